@@ -1,0 +1,107 @@
+/**
+ * The closed vocabulary of a decision: everything the role concept may ask about one exchange, and nothing else.
+ * A rule that names a path which is not here does not load; a fact that is not here cannot be given.
+ * Source: the city's decision matrix, inputs (governance §2.1); German labels stand in `vocabulary.yaml`.
+ */
+export const OPENNESS = ['OPEN', 'INTERNAL', 'RESTRICTED'] as const;
+export const PERSONAL_REF = ['NONE', 'AGGREGATED', 'PSEUDONYMISED', 'PERSONAL', 'SPECIAL'] as const;
+export const SECRECY = [
+  'STATISTIK', 'SOZIAL', 'STEUER', 'MELDE', 'BESCHAEFTIGTE', 'BERUF_203', 'GESUNDHEIT', 'GESCHAEFTSGEHEIMNIS', 'KRITIS',
+  'URHEBER_LIZENZ', 'EIGENTUEMER', 'SCHULE', 'VIDEO_SENSOR', 'VERGABE', 'ENTFLECHTUNG', 'ARTENSCHUTZ',
+] as const;
+export const CONSUMER = [
+  'SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE', 'EIGENBETRIEB', 'GESELLSCHAFT', 'OTHER_PUBLIC', 'PROCESSOR',
+  'RESEARCH', 'PUBLIC', 'AUDIT', 'PRIVATE',
+] as const;
+export const PROVIDER = ['OFFICE', 'STATISTIKSTELLE', 'EIGENBETRIEB', 'GESELLSCHAFT', 'OTHER_PUBLIC'] as const;
+export const PURPOSE_REL = ['SAME', 'PRIVILEGED', 'CHANGED'] as const;
+export const FORM = ['TABLE_AGG', 'GEO_AGG', 'ROWLEVEL', 'DOCUMENT', 'API_LIVE'] as const;
+export const LEVEL = ['normal', 'hoch', 'sehr_hoch'] as const;
+export const REVIEW = ['VALID', 'EXPIRED', 'MISSING'] as const;
+export const CONTRACT = ['VALID', 'MISSING', 'EXPIRED'] as const;
+export const CONTRACT_KIND = ['AVV', 'JCA', 'DUV', 'INTERNE_VEREINBARUNG'] as const;
+export const FIELD_CLASS = ['NONE', 'DIRECT_ID', 'QUASI_ID', 'SENSITIVE', 'SECRET'] as const;
+export const PHASE = ['REQUEST', 'AGREEMENT', 'DELIVERY'] as const;
+
+export type Openness = (typeof OPENNESS)[number];
+export type PersonalRef = (typeof PERSONAL_REF)[number];
+export type Secrecy = (typeof SECRECY)[number];
+export type Consumer = (typeof CONSUMER)[number];
+export type Provider = (typeof PROVIDER)[number];
+export type PurposeRel = (typeof PURPOSE_REL)[number];
+export type Form = (typeof FORM)[number];
+export type Level = (typeof LEVEL)[number];
+export type FieldClass = (typeof FIELD_CLASS)[number];
+export type Phase = (typeof PHASE)[number];
+
+/** One requested field: its class and the mask its product declares, if any. */
+export interface FieldFact {
+  name: string;
+  class: FieldClass;
+  /** false when the purpose needs no field of this class or the field is unmapped (R-GEN-04) */
+  needed: boolean;
+}
+
+export interface Facts {
+  /** REQUEST when asked, AGREEMENT when it should become active, DELIVERY at each delivery */
+  phase: Phase;
+  product: {
+    id: string;
+    openness: Openness | null;
+    personalRef: PersonalRef | null;
+    secrecy: Secrecy[];
+    protection: { c: Level; i: Level; a: Level };
+    themes: string[];
+    hasOwner: boolean;
+    hasDeputy: boolean;
+    review: (typeof REVIEW)[number];
+    licence: string | null;
+    /** row-level raw sensor, video or plate data, as opposed to processed counts */
+    rawSensor: boolean;
+    /** anonymised with acceptance of the Statistikstelle, or a cube it released */
+    releasedByStatistics: boolean;
+    /** source register named in the Satzung or a statute for transmissions to the Statistikstelle */
+    coveredBySatzung: boolean;
+    protectedSpecies: boolean;
+    /** an aggregate product that serves the same purposes exists */
+    aggregateAlternative: boolean;
+    /** publication: municipal own task or delegated task (HODaG § 1) */
+    task: 'OWN' | 'DELEGATED';
+    nonPublicationReason: string | null;
+    maxRetentionDays: number | null;
+    /** purposes the product was collected for or declared compatible with */
+    allowedPurposes: string[];
+    provider: Provider;
+    providerUnit: string;
+    rows: number;
+  };
+  consumer: {
+    kind: Consumer;
+    unit: string;
+    /** acts in competition (HDSIG § 2(2)): private-sector rules apply */
+    competition: boolean;
+    /** NIS2 entity on either side */
+    nis2: boolean;
+    /** holds or can obtain the pseudonymisation key or identifying extra data (R-GEN-14) */
+    holdsKey: boolean;
+  };
+  purpose: { code: string | null; relation: PurposeRel; textGiven: boolean; changeGround: string | null };
+  form: Form;
+  fields: FieldFact[];
+  /** classes of the requested fields, without repetition */
+  fieldClasses: FieldClass[];
+  /** the applicant insists on fields beyond the purpose (R-GEN-04) */
+  insistsOnFields: boolean;
+  /** written necessity for row-level data although an aggregate serves the purpose (R-GEN-05) */
+  necessityGiven: boolean;
+  legalBasis: string[];
+  evidence: string[];
+  periodGiven: boolean;
+  retentionDays: number | null;
+  onwardRecipients: string[];
+  thirdCountry: boolean;
+  automatedDecision: boolean;
+  linksPersonalProducts: boolean;
+  nonProduction: boolean;
+  contract: { status: (typeof CONTRACT)[number]; kinds: (typeof CONTRACT_KIND)[number][] };
+}
