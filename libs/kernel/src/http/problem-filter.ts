@@ -1,0 +1,111 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Acting, anonymousActing } from '../acting';
+import { correlationId } from '../correlation';
+import { defineEvent } from '../event';
+import { kernelProblems } from '../kernel.problems';
+import { Logger } from '../logger';
+import { Problem } from '../problem';
+import { UnitOfWork } from '../unit-of-work';
+
+/** A call that was refused: who (as far as known), which route, which problem. Never the input itself. */
+export const attemptRefused = defineEvent(
+  'attempt.refused.v1',
+  z.object({ app: z.string(), method: z.string(), route: z.string(), code: z.string(), status: z.int() }),
+);
+
+/** What the guard leaves on the request for the filter and the handlers. */
+export interface CallContext {
+  acting?: Acting;
+}
+
+export type Call = FastifyRequest & { call?: CallContext };
+
+/** How an app shows a problem: JSON in api and gateway, a page in the portal. */
+export type ProblemRenderer = (problem: Problem, call: Call, reply: FastifyReply) => void | Promise<void>;
+
+/** RFC 9457. `type` is the page that explains the code; an unknown exception shows nothing but its correlation id. */
+export const problemBody = (problem: Problem, base: string) => ({
+  type: `${base}/v1/problems/${problem.code}`,
+  title: problem.title,
+  status: problem.status,
+  code: problem.code,
+  detail: problem.detail,
+  remedy: problem.remedy,
+  because: problem.because,
+  errors: problem.errors,
+  correlationId: correlationId(),
+});
+
+export const renderJson =
+  (base: string): ProblemRenderer =>
+  (problem, _call, reply) => {
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+    if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '5');
+    reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store');
+    reply.send(JSON.stringify(problemBody(problem, base)));
+  };
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    @Inject(Logger) private readonly logger: Logger,
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    private readonly app: string,
+    private readonly render: ProblemRenderer,
+  ) {}
+
+  async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
+    const call = host.switchToHttp().getRequest<Call>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    let problem = asProblem(thrown);
+    if (problem.status >= 500) this.logger.error({ err: thrown, cause: problem.cause, code: problem.code }, 'a call failed');
+    problem = await this.record(problem, call);
+    if (reply.sent || reply.raw.headersSent) {
+      // bytes are out already: a broken connection is the only honest answer
+      reply.raw.destroy();
+      return;
+    }
+    await this.render(problem, call, reply);
+  }
+
+  /** Every refused attempt leaves its event; without a log the answer is that there is no log. */
+  private async record(problem: Problem, call: Call): Promise<Problem> {
+    // a flood must not become a flood of records; a failing service has its own log
+    if (problem.status >= 500 || problem.status === 429) return problem;
+    const route = call.routeOptions?.url;
+    if (!route) return problem; // no such route: nothing was attempted
+    const acting = { ...(call.call?.acting ?? anonymousActing), idempotency: undefined };
+    try {
+      await this.uow.run(acting, (tx) =>
+        tx.emit(attemptRefused({ app: this.app, method: call.method, route, code: problem.code, status: problem.status })),
+      );
+      return problem;
+    } catch (cause) {
+      this.logger.error({ err: cause }, 'a refused attempt could not be recorded');
+      return cause instanceof Problem ? cause : kernelProblems.audit_unavailable({ cause });
+    }
+  }
+}
+
+/** Every thrown thing as a Problem; what the framework throws is mapped by its status, what nobody expected becomes `internal_error`. */
+export function asProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: number }).statusCode;
+  switch (status) {
+    case 400:
+    case 415:
+      return kernelProblems.request_malformed({ cause: thrown });
+    case 404:
+      return kernelProblems.page_not_found();
+    case 405:
+      return kernelProblems.method_not_allowed();
+    case 413:
+      return kernelProblems.payload_too_large();
+    case 429:
+      return kernelProblems.too_many_requests();
+    default:
+      return kernelProblems.internal_error({ cause: thrown });
+  }
+}

@@ -1,0 +1,52 @@
+import { runMigrations } from 'bullmq';
+import { Client } from 'pg';
+import { DataSource, type MigrationInterface } from 'typeorm';
+import { QUEUE_SCHEMA } from './queue';
+
+export type MigrationClass = new () => MigrationInterface;
+
+const LOCK = 4_711_0037; // any fixed number: one migration run at a time
+
+/**
+ * Brings a database to the current shape as its owner: all stages in the order of their timestamps, each run one
+ * transaction, then BullMQ's own tables. A second process waits; a run that dies leaves the old shape.
+ */
+export async function migrate(ownerUrl: string, migrations: MigrationClass[], options: { queue: boolean } = { queue: true }): Promise<string[]> {
+  const guard = new Client({ connectionString: ownerUrl });
+  await guard.connect();
+  try {
+    await guard.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await guard.query('CREATE SCHEMA IF NOT EXISTS migration');
+    const source = new DataSource({
+      type: 'postgres',
+      url: ownerUrl,
+      schema: 'migration',
+      migrations,
+      migrationsTransactionMode: 'all',
+      installExtensions: false,
+    });
+    await source.initialize();
+    try {
+      const done = await source.runMigrations({ transaction: 'all' });
+      if (options.queue) await migrateQueue(guard);
+      return done.map(({ name }) => name);
+    } finally {
+      await source.destroy();
+    }
+  } finally {
+    await guard.end();
+  }
+}
+
+async function migrateQueue(owner: Client): Promise<void> {
+  await runMigrations(owner as unknown as Parameters<typeof runMigrations>[0], QUEUE_SCHEMA);
+  await owner.query(`
+    GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
+    GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
+  `);
+}
+
+/** The roles of the product. Run once per cluster by its administrator; passwords come from outside. */
+export const ROLES = ['datenraum_owner', 'datenraum_app', 'datenraum_sealer', 'datenraum_read'] as const;

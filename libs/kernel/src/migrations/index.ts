@@ -1,0 +1,1 @@
+export { InitKernel1763701000000 } from './1763701000000-init-kernel';
