@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
-import { DataSource as Source } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { systemActing } from './acting';
 import { CONFIG, type Config } from './config';
 import { withCorrelation } from './correlation';
@@ -30,7 +29,7 @@ export class Relay {
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(Source) private readonly database: DataSource,
+    @Inject(DataSource) private readonly database: DataSource,
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(EventHandlers) private readonly handlers: EventHandlers,
     @Inject(Schedules) private readonly schedules: Schedules,
@@ -44,8 +43,9 @@ export class Relay {
       openWorker(this.config, EVENTS, async (job) => this.process(String(job.data.eventId)), 4),
       openWorker(this.config, SCHEDULES, async (job) => this.runSchedule(job.name), 2),
     ];
-    for (const part of [this.events, this.schedulesQueue, ...this.workers]) {
-      part.on('error', (error: Error) => this.stopping || this.logger.warn({ err: error }, 'the queue reported an error'));
+    const parts = [this.events, this.schedulesQueue, ...this.workers] as { on(event: 'error', told: (error: Error) => void): unknown }[];
+    for (const part of parts) {
+      part.on('error', (error) => this.stopping || this.logger.warn({ err: error }, 'the queue reported an error'));
     }
     for (const { name, everySeconds } of this.schedules.all()) {
       await this.schedulesQueue.upsertJobScheduler(name, { every: everySeconds * 1000 }, { name });

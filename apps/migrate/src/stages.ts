@@ -1,0 +1,4 @@
+import { kernelMigrations, type MigrationClass } from '#lib/kernel';
+
+/** Every table of the product, stage by stage. A stage that gains tables adds its line here. */
+export const allMigrations: MigrationClass[] = [...kernelMigrations];

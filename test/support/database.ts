@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, migrate, readConfig } from '#lib/kernel';
+import { Client } from 'pg';
+import { allMigrations } from '../../apps/migrate/src/stages';
+
+/** A database of its own for one test file: a clone of a template that has all migrations. */
+export interface TestDatabase {
+  name: string;
+  config: Config;
+  /** as the owner of all tables: for looking behind the product and for breaking things on purpose */
+  owner: Client;
+  /** address as one of the product's roles */
+  url(role: 'owner' | 'app' | 'sealer'): string;
+  close(): Promise<void>;
+}
+
+interface Addresses {
+  admin: string;
+  owner: string;
+  app: string;
+  sealer: string;
+}
+
+const TEMPLATE_LOCK = 4_711_0038;
+
+const addresses = (): Addresses => JSON.parse(readFileSync(process.env.DATENRAUM_TEST_ADDRESSES ?? '', 'utf8')) as Addresses;
+
+const templateName = (): string => `template_${allMigrations.map(({ name }) => name).join('').length}_${allMigrations.length}`;
+
+/** The first test file makes the template, the others wait for it. */
+async function ensureTemplate(admin: Client, { owner }: Addresses): Promise<string> {
+  const name = templateName();
+  await admin.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+  try {
+    const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (!rowCount) {
+      await admin.query(`CREATE DATABASE ${name}_making OWNER datenraum_owner`);
+      await migrate(owner.replace('DATABASE', `${name}_making`), allMigrations);
+      await admin.query(`ALTER DATABASE ${name}_making RENAME TO ${name}`);
+    }
+  } finally {
+    await admin.query('SELECT pg_advisory_unlock($1)', [TEMPLATE_LOCK]);
+  }
+  return name;
+}
+
+/** The configuration of a test: the given database, a free port everywhere, folders that go with it. */
+export function testConfig(urls: { app: string; owner: string; sealer: string }, folder: string, more: Record<string, string> = {}): Config {
+  return readConfig({
+    DATENRAUM_ENV: 'test',
+    DATABASE_URL: urls.app,
+    DATABASE_OWNER_URL: urls.owner,
+    DATABASE_SEALER_URL: urls.sealer,
+    DATABASE_POOL: '8',
+    OIDC_ISSUER: 'http://127.0.0.1:1/realms/datenraum',
+    OBJECT_STORE_DIR: join(folder, 'objects'),
+    AUDIT_KEY_FILE: join(folder, 'audit.pem'),
+    PORTAL_CLIENT_SECRET: randomBytes(24).toString('hex'),
+    PORTAL_SESSION_SECRET: randomBytes(24).toString('hex'),
+    PORTAL_PORT: '0',
+    API_PORT: '0',
+    GATEWAY_PORT: '0',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+    ...more,
+  });
+}
+
+export async function aDatabase(more: Record<string, string> = {}): Promise<TestDatabase> {
+  const all = addresses();
+  const admin = new Client({ connectionString: all.admin });
+  await admin.connect();
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  try {
+    const template = await ensureTemplate(admin, all);
+    // cloning needs a quiet template; two clones at once are fine, a migration run is not
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER datenraum_owner`);
+  } finally {
+    await admin.end();
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'datenraum-file-'));
+  const url = (role: 'owner' | 'app' | 'sealer'): string => all[role].replace('DATABASE', name);
+  const owner = new Client({ connectionString: url('owner') });
+  await owner.connect();
+  return {
+    name,
+    config: testConfig({ app: url('app'), owner: url('owner'), sealer: url('sealer') }, folder, more),
+    owner,
+    url,
+    close: async () => {
+      await owner.end();
+      rmSync(folder, { recursive: true, force: true });
+      const again = new Client({ connectionString: all.admin });
+      await again.connect();
+      await again.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await again.end();
+    },
+  };
+}
