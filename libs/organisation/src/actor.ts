@@ -1,0 +1,70 @@
+import type { Acting } from '#lib/kernel';
+import type { Scope } from './appointment.entity';
+import type { Permission, RoleCode } from './roles';
+
+/** A role in force now. */
+export interface Appointment {
+  id: string;
+  personId: string;
+  role: RoleCode;
+  unitId: string;
+  scope: Scope;
+  validFrom: Date;
+  validTo: Date | null;
+  /** id of the appointment this one deputises for */
+  deputyOf: string | null;
+}
+
+/** Who acts in this request, read from the database at every request. */
+export interface Actor {
+  /** null for a machine client */
+  personId: string | null;
+  /** null for a person */
+  clientId: string | null;
+  /** units whose rows the actor may see */
+  units: string[];
+  appointments: Appointment[];
+  permissions: Set<Permission>;
+  acting: Acting;
+  /** for screens only; never in an event, never compared */
+  name: string;
+}
+
+/** Somebody who holds a role for a unit. */
+export interface Holder {
+  appointmentId: string;
+  personId: string;
+  unitId: string;
+  deputyOf: string | null;
+  /** marked absent now */
+  absent: boolean;
+}
+
+/** The right to decide in a role, and whose conflicts of interest count with it. */
+export interface Entitlement {
+  appointmentId: string;
+  role: RoleCode;
+  unitId: string;
+  as: 'PRINCIPAL' | 'DEPUTY';
+  personId: string;
+  /** the person deputised for, else null */
+  principalPersonId: string | null;
+  /** the actor and, for a deputy, the principal: none of them may be the requester (SOD-8) */
+  limits: string[];
+}
+
+/** Consumer kinds of the decision matrix which follow from the parties alone (governance §2.1). */
+export type ConsumerKind =
+  | 'SAME_OFFICE'
+  | 'OTHER_OFFICE'
+  | 'STATISTIKSTELLE'
+  | 'EIGENBETRIEB'
+  | 'GESELLSCHAFT'
+  | 'OTHER_PUBLIC'
+  | 'RESEARCH'
+  | 'PRIVATE';
+
+/** True when a role in force gives the permission. */
+export function permits(actor: Actor, permission: Permission): boolean {
+  return actor.permissions.has(permission);
+}

@@ -1,0 +1,17 @@
+import { SetMetadata } from '@nestjs/common';
+import type { Permission } from '../roles';
+
+/** What a route says about itself, so that the route file is the access matrix. */
+export interface AccessDeclaration {
+  /** the permission an actor needs, or 'public' */
+  may: Permission | 'public';
+  /** the event this route leaves behind, or 'none: <reason>' */
+  audit: string;
+  /** title of the page (portal) */
+  title?: string;
+}
+
+export const ACCESS = 'datenraum:access';
+
+/** Declares permission and audit event of a route. A route without it answers 403 `access_not_declared`. */
+export const Access = (declaration: AccessDeclaration) => SetMetadata(ACCESS, declaration);

@@ -1,0 +1,6 @@
+export { Access, type AccessDeclaration } from './access';
+export { AccessGuard } from './access.guard';
+export { type ActorCall, AUTHENTICATOR, type Authenticator, type HttpRequest } from './authenticator';
+export { AnyActor, CurrentActor } from './current-actor';
+export { accessProviders } from './providers';
+export { type Route, routeInventory } from './route-inventory';

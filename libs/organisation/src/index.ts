@@ -1,0 +1,24 @@
+export * from './organisation.module';
+export * from './organisation.service';
+export * from './organisation.reads';
+export * from './organisation.problems';
+export * from './organisation.events';
+export * from './actor';
+export { Unit, UNIT_KINDS, type UnitKind } from './unit.entity';
+export { Account, MachineClient, Person } from './person.entity';
+export { type AbsenceReason, ABSENCE_REASONS, type Scope } from './appointment.entity';
+export { Contract, CONTRACT_KINDS, type ContractKind } from './contract.entity';
+export {
+  PERMISSIONS, type Permission, readRoles, readRolesFile, type Role, ROLE_CODES, RoleCatalogue, type RoleCode, RolesFault,
+} from './roles';
+export { installRoles, loadPilotOrganisation } from './pilot-organisation';
+export * from './http';
+
+import { Absence, AppointmentRow } from './appointment.entity';
+import { Contract } from './contract.entity';
+import { InitOrganisation1763703000000 } from './migrations/1763703000000-init-organisation';
+import { Account, MachineClient, Person } from './person.entity';
+import { Unit } from './unit.entity';
+
+export const organisationEntities = [Unit, Person, Account, MachineClient, AppointmentRow, Absence, Contract];
+export const organisationMigrations = [InitOrganisation1763703000000];

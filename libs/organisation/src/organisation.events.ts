@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineEvent } from '#lib/kernel';
+import { CONTRACT_KINDS } from './contract.entity';
+import { ROLE_CODES } from './roles';
+
+const id = z.uuid();
+const time = z.iso.datetime();
+// Who the person is goes into the erasable part of the record (`clear`), because the log cannot forget.
+const appointment = { appointmentId: id, role: z.enum(ROLE_CODES), unitId: id };
+
+export const organisationLoaded = defineEvent(
+  'organisation.loaded.v1',
+  z.object({ units: z.int(), people: z.int(), appointments: z.int(), contracts: z.int(), sourceSha256: z.string() }),
+);
+export const appointmentProposed = defineEvent(
+  'appointment.proposed.v1',
+  z.object({ ...appointment, deputyOf: id.nullable(), validFrom: time, validTo: time.nullable() }),
+);
+export const appointmentConfirmed = defineEvent('appointment.confirmed.v1', z.object(appointment));
+export const appointmentDeclined = defineEvent('appointment.declined.v1', z.object(appointment));
+export const appointmentEnded = defineEvent('appointment.ended.v1', z.object({ ...appointment, validTo: time }));
+/** without the reason: an illness is nobody's business in a log that cannot forget */
+export const absenceSet = defineEvent('absence.set.v1', z.object({ absenceId: id, from: time, to: time }));
+export const absenceEnded = defineEvent('absence.ended.v1', z.object({ absenceId: id, to: time }));
+export const personDisabled = defineEvent('person.disabled.v1', z.object({ accounts: z.int() }));
+export const contractRegistered = defineEvent(
+  'contract.registered.v1',
+  z.object({ contractId: id, partyA: id, partyB: id, kind: z.enum(CONTRACT_KINDS), validFrom: time, validTo: time }),
+);
+export const contractEnded = defineEvent('contract.ended.v1', z.object({ contractId: id, partyA: id, partyB: id, validTo: time }));

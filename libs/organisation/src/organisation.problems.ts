@@ -1,0 +1,79 @@
+import { defineProblems } from '#lib/kernel';
+
+export const organisationProblems = defineProblems('organisation', {
+  sign_in_required: { status: 401, title: 'Anmeldung nötig', remedy: 'Bitte melden Sie sich an.' },
+  access_not_declared: {
+    status: 403,
+    title: 'Zugang nicht geregelt',
+    remedy: 'Für diese Adresse ist kein Zugang festgelegt. Bitte wenden Sie sich an die Geschäftsstelle.',
+  },
+  actor_unknown: {
+    status: 403,
+    title: 'Konto nicht bekannt',
+    remedy: 'Ihr Konto ist keiner Person im Datenraum zugeordnet. Bitte wenden Sie sich an die Administration.',
+  },
+  actor_disabled: {
+    status: 403,
+    title: 'Konto gesperrt',
+    remedy: 'Ihr Zugang ist gesperrt. Bitte wenden Sie sich an die Administration.',
+  },
+  not_permitted: {
+    status: 403,
+    title: 'Keine Berechtigung',
+    remedy: 'Ihre Rolle erlaubt diesen Schritt nicht. Bitte wenden Sie sich an die Geschäftsstelle.',
+  },
+  not_entitled: {
+    status: 403,
+    title: 'Sie sind hier nicht zuständig',
+    remedy: 'Eine Vertretung entscheidet nur, wenn die vertretene Person abwesend ist oder die Frist abgelaufen ist.',
+  },
+  unit_not_found: { status: 404, title: 'Stelle nicht gefunden', remedy: 'Bitte wählen Sie eine Stelle aus der Liste.' },
+  person_not_found: { status: 404, title: 'Person nicht gefunden', remedy: 'Bitte wählen Sie eine Person aus der Liste.' },
+  appointment_not_found: {
+    status: 404,
+    title: 'Bestellung nicht gefunden',
+    remedy: 'Bitte wählen Sie einen Eintrag aus der Liste.',
+  },
+  contract_not_found: { status: 404, title: 'Vertrag nicht gefunden', remedy: 'Bitte wählen Sie einen Vertrag aus der Liste.' },
+  appointment_incompatible: {
+    status: 409,
+    title: 'Diese Rollen dürfen nicht zusammentreffen',
+    remedy: 'Bitte wählen Sie eine andere Person, oder beenden Sie zuerst die andere Bestellung.',
+  },
+  appointment_twice: {
+    status: 409,
+    title: 'Die Person hat diese Rolle schon',
+    remedy: 'Bitte prüfen Sie die Liste der Bestellungen.',
+  },
+  appointment_deputy: {
+    status: 422,
+    title: 'Diese Vertretung ist nicht möglich',
+    remedy: 'Eine Vertretung gilt für eine andere Person, in derselben Rolle und Stelle, und nur über eine Stufe.',
+  },
+  appointment_statistics: {
+    status: 422,
+    title: 'Diese Rolle gibt es nur in der Statistikstelle',
+    remedy: 'Bitte wählen Sie die Statistikstelle.',
+  },
+  appointment_two_persons: {
+    status: 403,
+    title: 'Zwei andere Personen nötig',
+    remedy: 'Eine zweite Person aus der Administration muss bestätigen. Niemand bestellt sich selbst.',
+  },
+  appointment_state: {
+    status: 409,
+    title: 'Dieser Schritt ist nicht mehr möglich',
+    remedy: 'Die Bestellung wurde inzwischen bestätigt, abgelehnt oder beendet. Bitte laden Sie die Seite neu.',
+  },
+  contract_kind_unfit: {
+    status: 422,
+    title: 'Diese Vertragsart passt nicht zu den Parteien',
+    remedy: 'Eine interne Vereinbarung gibt es nur mit einem Eigenbetrieb, die anderen Arten zwischen verschiedenen Stellen.',
+  },
+  contract_ended: { status: 409, title: 'Vertrag schon beendet', remedy: 'Bitte laden Sie die Seite neu.' },
+  idempotency_key_malformed: {
+    status: 400,
+    title: 'Idempotency-Key nicht lesbar',
+    remedy: 'Bitte senden Sie 8 bis 200 Zeichen: Buchstaben, Ziffern, Punkt, Doppelpunkt, Unterstrich oder Bindestrich.',
+  },
+});

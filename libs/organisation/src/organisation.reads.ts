@@ -1,0 +1,193 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#lib/kernel';
+import type { Actor, Appointment, ConsumerKind, Entitlement, Holder } from './actor';
+import type { ContractKind } from './contract.entity';
+import { organisationProblems } from './organisation.problems';
+import { Person } from './person.entity';
+import type { RoleCode } from './roles';
+import { Unit } from './unit.entity';
+
+export interface ContractStanding {
+  status: 'VALID' | 'MISSING' | 'EXPIRED';
+  /** kinds valid at the time asked for */
+  kinds: ContractKind[];
+  /** of the contract that lasts longest, when VALID; of the one that ended last, when EXPIRED */
+  kind?: ContractKind;
+  id?: string;
+  validTo?: Date;
+}
+
+/** Kinds that are a legal person, or run like one, and therefore stand in the register under their own name. */
+const OWN_PARTY = `'EIGENBETRIEB','GESELLSCHAFT','STATISTIKSTELLE','ANDERE_KOMMUNE','LAND','FORSCHUNG','PRIVATE'`;
+
+/** Appointments that reach a unit: city-wide ones, those of the unit, and those of the office it is a department of. */
+const REACHES_UNIT = `(a.scope_kind = 'CITY' OR ($2::uuid IS NOT NULL AND a.unit_id IN (
+  WITH RECURSIVE up AS (
+    SELECT id, parent_id, kind FROM organisation.unit WHERE id = $2
+    UNION SELECT p.id, p.parent_id, p.kind FROM organisation.unit p JOIN up ON up.parent_id = p.id AND up.kind = 'ABTEILUNG'
+  ) SELECT id FROM up)))`;
+
+/** In force now, in a unit that still exists. */
+const inForce = (a: string) =>
+  `${a}.state = 'IN_FORCE' AND ${a}.valid_from <= now() AND (${a}.valid_to IS NULL OR now() < ${a}.valid_to)
+   AND EXISTS (SELECT FROM organisation.unit w WHERE w.id = ${a}.unit_id AND w.valid_from <= now() AND (w.valid_to IS NULL OR now() < w.valid_to))`;
+const ABSENT = (person: string) =>
+  `EXISTS (SELECT FROM organisation.absence b WHERE b.person_id = ${person} AND b.from_at <= now() AND now() < b.to_at)`;
+
+@Injectable()
+export class OrganisationReads {
+  /** Throws `unit_not_found`. */
+  async unit(tx: Tx, id: string): Promise<Unit> {
+    const unit = await tx.em.findOneBy(Unit, { id });
+    if (!unit) throw organisationProblems.unit_not_found();
+    return unit;
+  }
+
+  async unitByKey(tx: Tx, key: string): Promise<Unit> {
+    const unit = await tx.em.findOneBy(Unit, { key });
+    if (!unit) throw organisationProblems.unit_not_found();
+    return unit;
+  }
+
+  /** All units that exist now, by name. */
+  async units(tx: Tx): Promise<Unit[]> {
+    const units = await tx.em.find(Unit, { order: { name: 'ASC' } });
+    return units.filter((unit) => unit.validFrom <= tx.now && (unit.validTo === null || tx.now < unit.validTo));
+  }
+
+  /** Throws `person_not_found`. The name is for screens only. */
+  async person(tx: Tx, id: string): Promise<Person> {
+    const person = await tx.em.findOneBy(Person, { id });
+    if (!person) throw organisationProblems.person_not_found();
+    return person;
+  }
+
+  /**
+   * Who holds the role for the unit now, principals first; with `null`, who holds it for the whole city. Disabled
+   * people are left out, absent ones are marked.
+   */
+  holders(tx: Tx, role: RoleCode, unitId: string | null): Promise<Holder[]> {
+    return tx.sql<Holder>(
+      `SELECT a.id AS "appointmentId", a.person_id AS "personId", a.unit_id AS "unitId", a.deputy_of AS "deputyOf",
+              ${ABSENT('a.person_id')} AS absent
+         FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id
+        WHERE a.role = $1 AND ${inForce('a')} AND p.disabled_at IS NULL AND ${REACHES_UNIT}
+        ORDER BY a.deputy_of IS NOT NULL, a.id`,
+      [role, unitId],
+    );
+  }
+
+  /**
+   * Whether the actor may decide in this role for this unit, now. A deputy only while the principal is absent,
+   * disabled or no longer in office, or when the task is overdue (SOD-8); a machine client never.
+   */
+  async entitledAs(
+    tx: Tx,
+    actor: Pick<Actor, 'personId'>,
+    role: RoleCode,
+    unitId: string | null,
+    task: { overdue: boolean },
+  ): Promise<Entitlement | null> {
+    if (actor.personId === null) return null;
+    const [row] = await tx.sql<{ appointmentId: string; unitId: string; principalPersonId: string | null }>(
+      `SELECT a.id AS "appointmentId", a.unit_id AS "unitId", o.person_id AS "principalPersonId"
+         FROM organisation.appointment a
+         JOIN organisation.person p ON p.id = a.person_id AND p.disabled_at IS NULL
+         LEFT JOIN organisation.appointment o ON o.id = a.deputy_of
+         LEFT JOIN organisation.person op ON op.id = o.person_id
+        WHERE a.role = $1 AND a.person_id = $3 AND ${inForce('a')} AND ${REACHES_UNIT}
+          AND (a.deputy_of IS NULL OR $4 OR op.disabled_at IS NOT NULL OR ${ABSENT('o.person_id')}
+               OR NOT (${inForce('o')}))
+        ORDER BY a.deputy_of IS NOT NULL LIMIT 1`,
+      [role, unitId, actor.personId, task.overdue],
+    );
+    if (!row) return null;
+    const { principalPersonId } = row;
+    return {
+      ...row,
+      role,
+      as: principalPersonId === null ? 'PRINCIPAL' : 'DEPUTY',
+      personId: actor.personId,
+      limits: principalPersonId === null ? [actor.personId] : [actor.personId, principalPersonId],
+    };
+  }
+
+  /**
+   * The standing of the contract between two parties at a time. An office is covered by a contract of the city; an
+   * Eigenbetrieb, a company and the statistics unit only by one of their own.
+   */
+  async contractBetween(
+    tx: Tx,
+    unitA: string,
+    unitB: string,
+    kinds: readonly ContractKind[],
+    at: Date = tx.now,
+  ): Promise<ContractStanding> {
+    const rows = await tx.sql<{ id: string; kind: ContractKind; validTo: Date; valid: boolean; past: boolean }>(
+      `WITH RECURSIVE party AS (
+         SELECT id AS of, id, parent_id, kind FROM organisation.unit WHERE id IN ($1, $2)
+         UNION SELECT party.of, u.id, u.parent_id, u.kind
+           FROM organisation.unit u JOIN party ON party.parent_id = u.id AND party.kind NOT IN (${OWN_PARTY}))
+       SELECT DISTINCT c.id, c.kind, c.valid_to AS "validTo", c.valid_from <= $4 AND $4 < c.valid_to AS valid, c.valid_to <= $4 AS past
+         FROM organisation.contract c
+         JOIN party a ON a.of = $1 JOIN party b ON b.of = $2
+        WHERE (c.party_a, c.party_b) IN ((a.id, b.id), (b.id, a.id)) AND c.kind = ANY($3)
+        ORDER BY "validTo" DESC`,
+      [unitA, unitB, kinds, at],
+    );
+    const valid = rows.filter((row) => row.valid);
+    const found = valid[0] ?? rows.find((row) => row.past);
+    return {
+      status: valid.length > 0 ? 'VALID' : found ? 'EXPIRED' : 'MISSING',
+      kinds: [...new Set(valid.map((row) => row.kind))],
+      ...(found && { kind: found.kind, id: found.id, validTo: found.validTo }),
+    };
+  }
+
+  /** How the matrix sees the consumer from the provider's side; an Eigenbetrieb in competition counts as a company. */
+  async consumerKind(tx: Tx, providerUnitId: string, consumerUnitId: string): Promise<ConsumerKind> {
+    const [provider, consumer] = [await this.office(tx, providerUnitId), await this.office(tx, consumerUnitId)];
+    if (provider.id === consumer.id) return 'SAME_OFFICE';
+    switch (consumer.kind) {
+      case 'STATISTIKSTELLE':
+        return 'STATISTIKSTELLE';
+      case 'EIGENBETRIEB':
+        return consumer.competition ? 'GESELLSCHAFT' : 'EIGENBETRIEB';
+      case 'GESELLSCHAFT':
+        return 'GESELLSCHAFT';
+      case 'ANDERE_KOMMUNE':
+      case 'LAND':
+        return 'OTHER_PUBLIC';
+      case 'FORSCHUNG':
+        return 'RESEARCH';
+      case 'PRIVATE':
+        return 'PRIVATE';
+      case 'STADT':
+      case 'DEZERNAT':
+      case 'AMT':
+      case 'ABTEILUNG':
+      case 'STAB':
+        return 'OTHER_OFFICE';
+    }
+  }
+
+  /** The office a department belongs to; any other unit is its own. */
+  async office(tx: Tx, unitId: string): Promise<Unit> {
+    const unit = await this.unit(tx, unitId);
+    return unit.kind === 'ABTEILUNG' && unit.parentId ? this.office(tx, unit.parentId) : unit;
+  }
+
+  /** Roles of a person in force now. */
+  async appointments(tx: Tx, personId: string): Promise<Appointment[]> {
+    const rows = await tx.sql<Omit<Appointment, 'scope'> & { scopeKind: Appointment['scope']['kind']; scopeId: string | null }>(
+      `SELECT a.id, a.person_id AS "personId", a.role, a.unit_id AS "unitId", a.scope_kind AS "scopeKind",
+              a.scope_id AS "scopeId", a.valid_from AS "validFrom", a.valid_to AS "validTo", a.deputy_of AS "deputyOf"
+         FROM organisation.appointment a WHERE a.person_id = $1 AND ${inForce('a')} ORDER BY a.deputy_of IS NOT NULL, a.id`,
+      [personId],
+    );
+    return rows.map(({ scopeKind, scopeId, ...row }) => ({
+      ...row,
+      scope: scopeId === null ? { kind: scopeKind } : { kind: scopeKind, id: scopeId },
+    }));
+  }
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { newId, type Tx } from '#lib/kernel';
+import { AppointmentRow } from './appointment.entity';
+import { Contract, CONTRACT_KINDS } from './contract.entity';
+import { organisationLoaded } from './organisation.events';
+import { Account, MachineClient, Person } from './person.entity';
+import { readRolesFile, ROLE_CODES, type RoleCatalogue } from './roles';
+import { Unit, UNIT_KINDS } from './unit.entity';
+
+const key = z.string().regex(/^[a-z][a-z0-9.-]+$/);
+const date = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const fileSchema = z.strictObject({
+  validFrom: date,
+  units: z.array(
+    z.strictObject({
+      key,
+      name: z.string(),
+      kind: z.enum(UNIT_KINDS),
+      parent: key.optional(),
+      competition: z.boolean().default(false),
+      nis2: z.boolean().default(false),
+    }),
+  ),
+  people: z.array(
+    z.strictObject({
+      key,
+      sub: z.uuid(),
+      givenName: z.string(),
+      familyName: z.string(),
+      appointments: z.array(
+        z.strictObject({
+          role: z.enum(ROLE_CODES),
+          unit: key,
+          scope: z.enum(['CITY', 'UNIT']).default('UNIT'),
+          /** person whose appointment in the same role and unit this one stands in for */
+          deputyOf: key.optional(),
+        }),
+      ),
+    }),
+  ),
+  machineClients: z.array(z.strictObject({ clientId: z.string(), unit: key, responsible: key })),
+  contracts: z.array(
+    z.strictObject({ a: key, b: key, kind: z.enum(CONTRACT_KINDS), reference: z.string(), validFrom: date, validTo: date }),
+  ),
+});
+
+/** Copies what must not meet in one person to where the database checks it. Adds only; loosening is a migration. */
+export async function installRoles(tx: Tx, roles: RoleCatalogue): Promise<void> {
+  for (const { role, other, reach } of roles.conflicts) {
+    await tx.sql('INSERT INTO organisation.role_conflict (role, other, reach) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [role, other, reach]);
+  }
+}
+
+/**
+ * Loads an organisation from a file; run again it adds what is missing and changes nothing that is there, so that
+ * a role ended by hand stays ended. Needs a system transaction. Accounts get the issuer given. Throws on an
+ * unreadable file, and on any appointment the separation of duties refuses; the transaction is then lost as a whole.
+ */
+export async function loadPilotOrganisation(
+  tx: Tx,
+  file: string,
+  iss: string,
+  rolesFile = join(dirname(file), '..', 'governance', 'roles.yaml'),
+): Promise<void> {
+  const text = readFileSync(file, 'utf8');
+  const pilot = fileSchema.parse(parseYaml(text));
+  await installRoles(tx, readRolesFile(rolesFile));
+  const added = { units: 0, people: 0, appointments: 0, contracts: 0 };
+
+  const units = new Map((await tx.em.find(Unit)).map((unit) => [unit.key, unit.id]));
+  const people = new Map((await tx.em.find(Person)).flatMap((person) => (person.key ? [[person.key, person.id] as const] : [])));
+  const unit = (name: string) => known(units, name, 'unit');
+  const person = (name: string) => known(people, name, 'person');
+
+  for (const { parent, ...one } of pilot.units.filter(({ key }) => !units.has(key))) {
+    const id = newId();
+    await tx.em.insert(Unit, { ...one, id, parentId: parent ? unit(parent) : null, officeNumber: null, validFrom: pilot.validFrom, validTo: null });
+    units.set(one.key, id);
+    added.units += 1;
+  }
+  for (const one of pilot.people) {
+    if (!people.has(one.key)) {
+      const id = newId();
+      const { givenName, familyName } = one;
+      await tx.em.insert(Person, { id, key: one.key, givenName, familyName, email: `${one.key}@datenraum.example`, disabledAt: null });
+      people.set(one.key, id);
+      added.people += 1;
+    }
+    await tx.em.createQueryBuilder().insert().into(Account).values({ iss, sub: one.sub, personId: person(one.key) }).orIgnore().execute();
+  }
+  // principals first: a deputy's row names the row it stands in for
+  const all = pilot.people.flatMap((one) => one.appointments.map((appointment) => ({ ...appointment, personId: person(one.key) })));
+  for (const { role, unit: at, scope, deputyOf, personId } of all.sort((a, b) => Number(!!a.deputyOf) - Number(!!b.deputyOf))) {
+    const unitId = unit(at);
+    if (await tx.em.existsBy(AppointmentRow, { personId, role, unitId })) continue;
+    const principal = deputyOf ? await tx.em.findOneByOrFail(AppointmentRow, { personId: person(deputyOf), role, unitId }) : null;
+    await tx.em.insert(AppointmentRow, {
+      id: newId(), personId, role, unitId, scopeKind: scope, scopeId: null, deputyOf: principal?.id ?? null,
+      validFrom: pilot.validFrom, validTo: null, state: 'IN_FORCE', origin: 'SETUP', proposedBy: null, confirmedBy: null,
+    });
+    added.appointments += 1;
+  }
+  for (const { clientId, unit: at, responsible } of pilot.machineClients) {
+    const values = { iss, clientId, unitId: unit(at), responsiblePersonId: person(responsible), disabledAt: null };
+    await tx.em.createQueryBuilder().insert().into(MachineClient).values(values).orIgnore().execute();
+  }
+  for (const { a, b, ...one } of pilot.contracts) {
+    const [partyA, partyB] = [unit(a), unit(b)].sort() as [string, string];
+    if (await tx.em.existsBy(Contract, { partyA, partyB, kind: one.kind, reference: one.reference })) continue;
+    await tx.em.insert(Contract, { id: newId(), partyA, partyB, ...one, registeredBy: null, endedBy: null });
+    added.contracts += 1;
+  }
+  if (Object.values(added).some((count) => count > 0)) {
+    await tx.emit(organisationLoaded({ ...added, sourceSha256: createHash('sha256').update(text).digest('hex') }));
+  }
+}
+
+function known(ids: Map<string, string>, name: string, what: string): string {
+  const id = ids.get(name);
+  if (!id) throw new Error(`pilot organisation names the unknown ${what} \`${name}\``);
+  return id;
+}

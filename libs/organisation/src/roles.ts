@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+
+export const ROLE_CODES = [
+  'MAGISTRAT', 'STVV', 'LEITUNG_VERWALTUNG', 'SK_MITGLIED', 'GS_DG', 'OWNER', 'STEWARD', 'TECH_STEWARD', 'PLATTFORM',
+  'ADMIN', 'POLICY', 'REQUESTER', 'REQ_HEAD', 'DSB', 'ISB', 'STAT', 'LEGAL', 'OPENDATA', 'DOMAIN', 'REVISION', 'PR',
+  'IFG', 'EB_OWNER', 'GES_OWNER',
+] as const;
+export type RoleCode = (typeof ROLE_CODES)[number];
+
+export const PERMISSIONS = [
+  'catalogue.read', 'product.edit', 'product.release', 'request.submit', 'request.read', 'task.decide',
+  'agreement.read', 'agreement.confirm', 'agreement.revoke', 'data.receive', 'contract.register', 'organisation.read',
+  'organisation.administer', 'audit.read', 'rulebook.read',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** What no programme may ever do: decide, release, bind its unit or grant roles. */
+const HUMANS_ONLY: readonly Permission[] = [
+  'task.decide', 'product.release', 'agreement.confirm', 'agreement.revoke', 'contract.register',
+  'organisation.administer',
+];
+
+const roleSchema = z.strictObject({
+  code: z.enum(ROLE_CODES),
+  name: z.string().min(1),
+  /** strategic, tactical, operational */
+  level: z.enum(['S', 'T', 'O']),
+  /** CENTRAL or DECENTRAL */
+  place: z.enum(['C', 'D', 'C-D']),
+  /** whose rows the holder sees: the own unit's, or all */
+  sees: z.enum(['UNIT', 'CITY']),
+  permissions: z.array(z.enum(PERMISSIONS)),
+  incompatible: z.array(z.strictObject({ role: z.enum(ROLE_CODES), reach: z.enum(['ANYWHERE', 'UNIT']) })),
+  source: z.string().min(1),
+});
+const fileSchema = z.strictObject({
+  machineClients: z.strictObject({ permissions: z.array(z.enum(PERMISSIONS)) }),
+  roles: z.array(roleSchema),
+});
+
+export type Role = z.infer<typeof roleSchema>;
+export interface Conflict {
+  role: RoleCode;
+  other: RoleCode;
+  reach: 'ANYWHERE' | 'UNIT';
+}
+
+/** The file of roles cannot be used; `faults` names all of them. */
+export class RolesFault extends Error {
+  constructor(readonly faults: string[]) {
+    super(`roles cannot be read:\n- ${faults.join('\n- ')}`);
+  }
+}
+
+/** Roles, what they may do, and what must not meet in one person. */
+export class RoleCatalogue {
+  private readonly byCode: ReadonlyMap<RoleCode, Role>;
+
+  constructor(
+    roles: readonly Role[],
+    readonly clientPermissions: readonly Permission[],
+  ) {
+    this.byCode = new Map(roles.map((role) => [role.code, role]));
+  }
+
+  get all(): Role[] {
+    return [...this.byCode.values()];
+  }
+
+  role(code: RoleCode): Role {
+    const role = this.byCode.get(code);
+    if (!role) throw new RolesFault([`role \`${code}\` is not described`]);
+    return role;
+  }
+
+  /** Both directions, so that a conflict need be written at one of the two roles only. */
+  get conflicts(): Conflict[] {
+    const all = this.all.flatMap(({ code, incompatible }) =>
+      incompatible.flatMap(({ role: other, reach }): Conflict[] => [
+        { role: code, other, reach },
+        { role: other, other: code, reach },
+      ]),
+    );
+    const strictest = new Map<string, Conflict>();
+    for (const conflict of all) {
+      const key = `${conflict.role} ${conflict.other}`;
+      if (strictest.get(key)?.reach !== 'ANYWHERE') strictest.set(key, conflict);
+    }
+    return [...strictest.values()];
+  }
+}
+
+/**
+ * Reads `roles.yaml`. Throws RolesFault with every fault: unknown permission or role, a role missing or twice, a
+ * machine client that could decide.
+ */
+export function readRoles(yaml: string): RoleCatalogue {
+  const read = fileSchema.safeParse(parseYaml(yaml));
+  if (!read.success) {
+    throw new RolesFault(read.error.issues.map((issue) => `/${issue.path.map(String).join('/')}: ${issue.message}`));
+  }
+  const { roles, machineClients } = read.data;
+  const codes = roles.map((role) => role.code);
+  const faults = [
+    ...ROLE_CODES.filter((code) => !codes.includes(code)).map((code) => `role \`${code}\` is missing`),
+    ...codes.filter((code, at) => codes.indexOf(code) !== at).map((code) => `role \`${code}\` stands twice`),
+    ...machineClients.permissions
+      .filter((permission) => HUMANS_ONLY.includes(permission))
+      .map((permission) => `a machine client must not have \`${permission}\``),
+    ...roles
+      .filter((role) => role.incompatible.some((other) => other.role === role.code))
+      .map((role) => `role \`${role.code}\` is incompatible with itself`),
+  ];
+  if (faults.length > 0) throw new RolesFault(faults);
+  return new RoleCatalogue(roles, machineClients.permissions);
+}
+
+export function readRolesFile(file: string): RoleCatalogue {
+  return readRoles(readFileSync(file, 'utf8'));
+}
