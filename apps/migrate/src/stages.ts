@@ -1,4 +1,5 @@
 import { kernelMigrations, type MigrationClass } from '#lib/kernel';
+import { organisationMigrations } from '#lib/organisation';
 
 /** Every table of the product, stage by stage. A stage that gains tables adds its line here. */
-export const allMigrations: MigrationClass[] = [...kernelMigrations];
+export const allMigrations: MigrationClass[] = [...kernelMigrations, ...organisationMigrations];
