@@ -1,5 +1,6 @@
+import { auditMigrations } from '#lib/audit';
 import { kernelMigrations, type MigrationClass } from '#lib/kernel';
 import { organisationMigrations } from '#lib/organisation';
 
 /** Every table of the product, stage by stage. A stage that gains tables adds its line here. */
-export const allMigrations: MigrationClass[] = [...kernelMigrations, ...organisationMigrations];
+export const allMigrations: MigrationClass[] = [...kernelMigrations, ...organisationMigrations, ...auditMigrations];

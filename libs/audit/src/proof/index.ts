@@ -3,6 +3,8 @@
 export { emptyRoot, HASH_BYTES, leafHash, MAX_ENTRY_BYTES, nodeHash, TILE_WIDTH } from './hash';
 export { parseTilePath } from './tile-path';
 export type { TileRequest } from './tile-path';
+export { Edge } from './edge';
+export type { FullTile } from './edge';
 export { makeConsistencyProof, makeInclusionProof, partialWidth, perfectRoot, treeRoot } from './tree';
 export type { Hashes } from './tree';
 export { signCheckpoint, writeBundle, writeTlogProof, writeVkey } from './write';

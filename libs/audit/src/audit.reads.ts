@@ -1,0 +1,233 @@
+import { type Acting, canonicalJson, commitment, type Tx, UnitOfWork } from '#lib/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import { auditRead } from './audit.events';
+import { auditProblems } from './audit.problems';
+import { fetcherOf, hashesOf } from './audit.tiles';
+import { leafHash, type LogReport, makeConsistencyProof, makeInclusionProof, verifyLog, writeTlogProof } from './proof';
+
+/** A yearly log and its last checkpoint. */
+export interface LogState {
+  year: number;
+  origin: string;
+  vkey: string;
+  /** sealed entries */
+  size: number;
+  /** base64, as in the checkpoint */
+  root: string;
+  /** the signed checkpoint, null before the first */
+  checkpoint: string | null;
+  signedAt: string | null;
+  closed: boolean;
+}
+
+/** One event as it was sealed: everything here is read from the leaf bytes, never from the columns beside them. */
+export interface Entry {
+  eventId: string;
+  type: string;
+  /** ISO 8601, UTC */
+  time: string;
+  /** pseudonym of a person, or the machine client, or the job, in clear */
+  actor: string;
+  unitId: string | null;
+  facts: Record<string, unknown>;
+  /** place in the log, null while it waits for the sealer */
+  year: number | null;
+  index: number | null;
+  /** MISMATCH: the stored event is not the one that was sealed, an alarm */
+  state: 'MATCHES' | 'MISMATCH';
+}
+
+/** A value that was kept out of the log. ERASED is lawful; MISMATCH means it was changed and is an alarm. */
+export interface ClearField {
+  field: string;
+  state: 'MATCHES' | 'ERASED' | 'MISMATCH';
+  /** only when it matches */
+  value: string | null;
+}
+
+export interface EntryDetail extends Entry {
+  /** the leaf, byte for byte what the log commits to */
+  leaf: string;
+  clear: ClearField[];
+  /** `.tlog-proof` file for this entry, null while it is not sealed */
+  proof: string | null;
+}
+
+export interface Overview {
+  logs: LogState[];
+  /** events that wait for the sealer, and for how many seconds the oldest does */
+  pending: number;
+  oldestPendingSeconds: number | null;
+  recent: Entry[];
+}
+
+/** Facts by which an entry is found: the ids of the things an office asks about. */
+const SUBJECTS = ['requestId', 'agreementId', 'exchangeId', 'productId', 'decisionId', 'taskId'] as const;
+const MOST = 500;
+
+interface Row {
+  event_id: string;
+  type: string;
+  facts: unknown;
+  leaf: Buffer;
+  leaf_hash: Buffer;
+  sealed_hash: Buffer | null;
+  log_id: number | null;
+  log_index: string | null;
+}
+
+const ROWS = `SELECT e.event_id, e.type, e.facts, e.leaf, e.leaf_hash, l.leaf_hash AS sealed_hash, l.log_id, l.log_index
+  FROM kernel.audit_event e LEFT JOIN audit.log_leaf l USING (event_id)`;
+
+/** What the audit views show. Every question is itself an event, committed before its answer is given. */
+@Injectable()
+export class AuditReads {
+  constructor(@Inject(UnitOfWork) private readonly uow: UnitOfWork) {}
+
+  /** The logs, what waits, and the newest entries first. */
+  overview(by: Acting, recent = 50): Promise<Overview> {
+    return this.noted(by, { log: null, what: 'OVERVIEW' }, async (tx) => {
+      const [waiting] = await tx.sql<{ pending: string; oldest: string | null }>(
+        `SELECT count(*) AS pending, extract(epoch FROM clock_timestamp() - min(e.created_at))::bigint AS oldest
+         FROM kernel.audit_pending p JOIN kernel.audit_event e USING (event_id)`,
+      );
+      const rows = await tx.sql<Row>(`${ROWS} ORDER BY e.created_at DESC, e.position DESC LIMIT $1`, [
+        Math.min(recent, MOST),
+      ]);
+      return {
+        logs: await logs(tx),
+        pending: Number(waiting?.pending ?? 0),
+        oldestPendingSeconds: waiting?.oldest == null ? null : Math.max(0, Number(waiting.oldest)),
+        recent: rows.map(entryOf),
+      };
+    });
+  }
+
+  /** One entry with the state of its clear fields and its proof; problem `audit_entry_not_found`. */
+  entry(by: Acting, eventId: string): Promise<EntryDetail> {
+    return this.noted(by, { log: null, what: 'ENTRY', subjectId: eventId }, async (tx) => {
+      const [row] = await tx.sql<Row>(`${ROWS} WHERE e.event_id = $1`, [eventId]);
+      if (!row) throw auditProblems.audit_entry_not_found();
+      const entry = entryOf(row);
+      const proof = entry.year === null || entry.index === null ? null : await proofOf(tx, entry.year, entry.index);
+      return { ...entry, leaf: row.leaf.toString(), clear: await clearOf(tx, eventId, row.leaf), proof };
+    });
+  }
+
+  /** Everything the log says about a request, agreement, exchange, product, decision or task, in its order. */
+  about(by: Acting, subjectId: string): Promise<Entry[]> {
+    return this.noted(by, { log: null, what: 'SEARCH', subjectId }, async (tx) => {
+      const match = SUBJECTS.map((_, i) => `e.facts @> $${i + 1}::jsonb`).join(' OR ');
+      const values = SUBJECTS.map((key) => JSON.stringify({ [key]: subjectId }));
+      const rows = await tx.sql<Row>(`${ROWS} WHERE ${match} ORDER BY e.created_at, e.position LIMIT ${MOST}`, values);
+      return rows.map(entryOf);
+    });
+  }
+
+  /** The `.tlog-proof` file of one entry: a receipt that can be checked for years without this product. */
+  proof(by: Acting, eventId: string): Promise<string> {
+    return this.noted(by, { log: null, what: 'PROOF', subjectId: eventId }, async (tx) => {
+      const [row] = await tx.sql<{ log_id: number; log_index: string }>(
+        'SELECT log_id, log_index FROM audit.log_leaf WHERE event_id = $1',
+        [eventId],
+      );
+      const proof = row && (await proofOf(tx, row.log_id, Number(row.log_index)));
+      if (!proof) throw auditProblems.audit_entry_not_found();
+      return proof;
+    });
+  }
+
+  /** Hashes (base64) that prove the log of size `to` to be the log of size `from` with entries appended. */
+  consistency(by: Acting, year: number, from: number, to: number): Promise<string[]> {
+    return this.noted(by, { log: year, what: 'PROOF' }, async (tx) => {
+      const log = (await logs(tx)).find((one) => one.year === year);
+      if (!log) throw auditProblems.audit_log_not_found();
+      if (!(from >= 0 && from <= to && to <= log.size)) throw auditProblems.audit_range_invalid();
+      const hashes = await makeConsistencyProof(from, to, hashesOf(tx, year));
+      return hashes.map((hash) => hash.toString('base64'));
+    });
+  }
+
+  /** Checks the whole log of a year from entry 0, as `apps/verify` does, with the key the log was opened under. */
+  verify(by: Acting, year: number): Promise<LogReport> {
+    return this.noted(by, { log: year, what: 'CHECK' }, async (tx) => {
+      const log = (await logs(tx)).find((one) => one.year === year);
+      if (!log) throw auditProblems.audit_log_not_found();
+      return verifyLog(fetcherOf(tx, year), log.vkey, log.origin);
+    });
+  }
+
+  private noted<T>(by: Acting, facts: Parameters<typeof auditRead>[0], work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.uow.run({ ...by, idempotency: undefined }, async (tx) => {
+      const answer = await work(tx);
+      await tx.emit(auditRead(facts));
+      return answer;
+    });
+  }
+}
+
+async function logs(tx: Tx): Promise<LogState[]> {
+  const rows = await tx.sql<Omit<LogState, 'signedAt' | 'size'> & { size: string; signed_at: Date | null }>(
+    `SELECT log_id AS year, origin, vkey, size, encode(root, 'base64') AS root, note AS checkpoint, signed_at, closed
+     FROM audit.log_head ORDER BY log_id DESC`,
+  );
+  return rows.map(({ signed_at, ...log }) => ({
+    ...log,
+    size: Number(log.size),
+    signedAt: signed_at?.toISOString() ?? null,
+  }));
+}
+
+function entryOf(row: Row): Entry {
+  const place = { year: row.log_id, index: row.log_index === null ? null : Number(row.log_index) };
+  const hash = leafHash(row.leaf);
+  try {
+    const leaf = JSON.parse(row.leaf.toString()) as Record<string, unknown>;
+    const intact =
+      hash.equals(row.leaf_hash) &&
+      (row.sealed_hash === null || hash.equals(row.sealed_hash)) &&
+      leaf.id === row.event_id &&
+      leaf.type === row.type &&
+      canonicalJson(leaf.facts) === canonicalJson(row.facts);
+    return {
+      eventId: row.event_id,
+      type: String(leaf.type),
+      time: String(leaf.time),
+      actor: String(leaf.actor),
+      unitId: typeof leaf.unit === 'string' ? leaf.unit : null,
+      facts: leaf.facts as Record<string, unknown>,
+      ...place,
+      state: intact ? 'MATCHES' : 'MISMATCH',
+    };
+  } catch {
+    // a leaf that was changed need not be JSON any more; the view must still show that there is an alarm
+    const lost = { type: row.type, time: '', actor: '', unitId: null, facts: {} };
+    return { eventId: row.event_id, ...lost, ...place, state: 'MISMATCH' };
+  }
+}
+
+async function clearOf(tx: Tx, eventId: string, leaf: Buffer): Promise<ClearField[]> {
+  const stored = await tx.sql<{ field: string; value: string; salt: Buffer }>(
+    'SELECT field, value, salt FROM kernel.audit_clear WHERE event_id = $1 ORDER BY field',
+    [eventId],
+  );
+  let commitments: Record<string, unknown> = {};
+  try {
+    commitments = (JSON.parse(leaf.toString()) as { commitments?: Record<string, unknown> }).commitments ?? {};
+  } catch {
+    // a changed leaf commits to nothing: every stored field below becomes a mismatch
+  }
+  const fields = [...new Set([...Object.keys(commitments), ...stored.map(({ field }) => field)])].sort();
+  return fields.map((field) => {
+    const kept = stored.find((one) => one.field === field);
+    if (!kept) return { field, state: 'ERASED', value: null };
+    const matches = commitments[field] === commitment(kept.salt, field, kept.value);
+    return { field, state: matches ? 'MATCHES' : 'MISMATCH', value: matches ? kept.value : null };
+  });
+}
+
+async function proofOf(tx: Tx, year: number, index: number): Promise<string | null> {
+  const log = (await logs(tx)).find((one) => one.year === year);
+  if (!log?.checkpoint || index >= log.size) return null;
+  return writeTlogProof(index, await makeInclusionProof(index, log.size, hashesOf(tx, year)), log.checkpoint);
+}

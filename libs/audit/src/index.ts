@@ -1,0 +1,12 @@
+export { auditRead, logOpened } from './audit.events';
+export { AuditModule } from './audit.module';
+export { auditProblems } from './audit.problems';
+export { AuditReads, type ClearField, type Entry, type EntryDetail, type LogState, type Overview } from './audit.reads';
+export { AuditTiles, type Served } from './audit.tiles';
+export { exportLog } from './export-log';
+export { keepSealing } from './keep-sealing';
+export { keepVkey, LogKeyFault, readLogKey, vkeyFile } from './log-key';
+export { auditMigrations } from './migrations';
+export { PublishedCheckpoints } from './published-checkpoints';
+export { CommitUnknown, Sealer, SealRefused, type SealerSettings } from './sealer.service';
+export const auditEntities = []; // sealing and serving are plain SQL
