@@ -1,0 +1,1 @@
+export { startIdentityProvider, type IdentityProviderOptions, type RunningIdentityProvider } from './identity-provider';
