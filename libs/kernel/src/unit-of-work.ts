@@ -64,6 +64,8 @@ export class UnitOfWork {
     try {
       runner = this.database.createQueryRunner();
       await runner.query(begin);
+      // TypeORM must know: else `em.save` opens and COMMITs a transaction inside ours, and row locks are refused
+      Object.assign(runner, { isTransactionActive: true });
       try {
         const result = await work(await this.open(runner, by));
         // if we die here or the answer is lost, the caller does not know; a retry with the same key finds the stored answer
