@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AgreementForDelivery } from '#lib/agreements';
+import { CatalogueReads } from '#lib/catalogue';
+import type { Problem, Tx } from '#lib/kernel';
+import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
+import { RequestService } from '#lib/requests';
+import { type DeliveryPlan, QueryEngine } from '#lib/sources';
+import type { DeliveryHead, DeliveryOrder } from './delivery';
+import { exchangeProblems } from './exchange.problems';
+import { planDelivery } from './obligations';
+import { standing } from './standing';
+
+/** What may be delivered, and by which decision. */
+export interface Admitted {
+  decisionId: string;
+  rulesetHash: string;
+  obligations: string[];
+  plan: DeliveryPlan;
+  head: Omit<DeliveryHead, 'exchangeId'>;
+}
+
+/** A refusal is an outcome: it is recorded and committed, and only then told. */
+export interface Refused {
+  problem: Problem;
+  rules?: string[];
+  rulesetHash?: string;
+  decisionId?: string;
+}
+
+/** Decides whether an order is admitted: who asks, does the agreement hold, do the rules still allow it, can the obligations be met. */
+@Injectable()
+export class Admission {
+  constructor(
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
+    @Inject(RequestService) private readonly requests: RequestService,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+    @Inject(QueryEngine) private readonly engine: QueryEngine,
+  ) {}
+
+  async admit(tx: Tx, order: DeliveryOrder, agreement: AgreementForDelivery): Promise<Admitted | Refused> {
+    const refusal = (await this.mayReceive(tx, order.actor, agreement)) ?? this.inForce(tx, agreement);
+    if (refusal) return { problem: refusal };
+
+    const { decision, decisionId } = await this.requests.decideAgain(tx, agreement.requestId, 'DELIVERY');
+    const { rules, rulesetHash } = decision;
+    const because = decision.because.map(({ text }) => text);
+    if (decision.outcome !== 'PERMIT' && decision.outcome !== 'PERMIT_OBL') {
+      return { problem: exchangeProblems.delivery_refused({ because }), rules, rulesetHash, decisionId };
+    }
+
+    const { terms } = agreement;
+    const version = await this.catalogue.version(tx, terms.productVersionId);
+    const { format, spreadsheetSafe } = order;
+    const planned = planDelivery({
+      objectKey: version.objectKey,
+      fields: version.fields,
+      terms,
+      obligationsNow: decision.obligations,
+      format,
+      spreadsheetSafe,
+    });
+    if ('because' in planned) return { problem: exchangeProblems.delivery_refused(planned), rules, rulesetHash, decisionId };
+    this.engine.validate(planned.plan);
+    return {
+      decisionId,
+      rulesetHash,
+      obligations: [...new Set([...terms.obligations, ...decision.obligations].map(({ id }) => id))].sort(),
+      plan: planned.plan,
+      head: { format, spreadsheetSafe: format === 'csv' && spreadsheetSafe, fileName: '' },
+    };
+  }
+
+  /** Only who may receive data in the receiving unit itself (or its office, for a department of it). */
+  async mayReceive(tx: Tx, actor: Actor, { consumerUnitId }: { consumerUnitId: string }): Promise<Problem | null> {
+    const office = (await this.organisation.office(tx, consumerUnitId)).id;
+    const there = (unitId: string | null): boolean => unitId === consumerUnitId || unitId === office;
+    const may = actor.clientId
+      ? this.roles.clientPermissions.includes('data.receive') && actor.units.some(there)
+      : actor.appointments.some(({ role, unitId }) => there(unitId) && this.roles.role(role).permissions.includes('data.receive'));
+    return may ? null : exchangeProblems.receiving_not_permitted();
+  }
+
+  inForce(tx: Tx, agreement: AgreementForDelivery): Problem | null {
+    const obstacle = standing(agreement, agreement.revision, tx.now);
+    if (!obstacle) return null;
+    return exchangeProblems.agreement_not_active({
+      because: [obstacle === 'agreement_expired' ? 'Die Vereinbarung gilt zu dieser Zeit nicht.' : 'Die Vereinbarung ist nicht in Kraft.'],
+    });
+  }
+}

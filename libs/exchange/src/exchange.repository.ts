@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#lib/kernel';
+import type { EndReason, ExchangeEnd, ExchangeState, Format } from './exchange.states';
+
+export interface NewExchange {
+  id: string;
+  agreementId: string;
+  agreementRevision: number;
+  requestId: string;
+  productVersionId: string;
+  consumerUnitId: string;
+  providerUnitId: string;
+  decisionId: string;
+  ticketId: string | null;
+  format: Format;
+  releasedBytes: number;
+  correlation: string;
+}
+
+/** One exchange as the two sides see it. Counts are exact integers; `sha256` is hex; times are ISO 8601 in UTC. */
+export interface ExchangeView {
+  id: string;
+  agreementId: string;
+  format: Format;
+  state: ExchangeState;
+  reason: EndReason | null;
+  releasedBytes: number;
+  bytes: number | null;
+  rows: number | null;
+  sha256: string | null;
+  startedAt: string;
+  endedAt: string | null;
+}
+
+export interface EndRecord {
+  state: ExchangeEnd;
+  reason: EndReason | null;
+  bytes: number | null;
+  rows: number | null;
+  sha256: string | null;
+}
+
+type Row = Omit<ExchangeView, 'startedAt' | 'endedAt'> & { startedAt: Date; endedAt: Date | null };
+
+// counts are far below 2^53, so float8 brings them over as exact numbers
+const VIEW = `id, agreement_id AS "agreementId", format, state, reason, released_bytes::float8 AS "releasedBytes",
+  bytes::float8 AS bytes, rows::float8 AS rows, encode(sha256, 'hex') AS sha256, started_at AS "startedAt", ended_at AS "endedAt"`;
+
+const view = (row: Row): ExchangeView => ({ ...row, startedAt: row.startedAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null });
+
+/** Conditional updates are wrapped in WITH, so that they give their rows like a query does. */
+@Injectable()
+export class ExchangeRepository {
+  async start(tx: Tx, exchange: NewExchange, leaseSeconds: number): Promise<void> {
+    await tx.sql(
+      `INSERT INTO exchange.exchange (id, agreement_id, agreement_revision, request_id, product_version_id, consumer_unit_id,
+         provider_unit_id, decision_id, ticket_id, format, state, released_bytes, correlation, started_at, lease_until)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'STARTED', $11, $12, now(), now() + make_interval(secs => $13))`,
+      [
+        exchange.id, exchange.agreementId, exchange.agreementRevision, exchange.requestId, exchange.productVersionId,
+        exchange.consumerUnitId, exchange.providerUnitId, exchange.decisionId, exchange.ticketId, exchange.format,
+        exchange.releasedBytes, exchange.correlation, leaseSeconds,
+      ],
+    );
+  }
+
+  /** Commits a credit and renews the lease. False when the exchange has ended, by the reaper say. */
+  async release(tx: Tx, id: string, upTo: number, leaseSeconds: number): Promise<boolean> {
+    const rows = await tx.sql(
+      `WITH credit AS (
+         UPDATE exchange.exchange SET released_bytes = greatest(released_bytes, $2), lease_until = now() + make_interval(secs => $3)
+          WHERE id = $1 AND state = 'STARTED' RETURNING id)
+       SELECT id FROM credit`,
+      [id, upTo, leaseSeconds],
+    );
+    return rows.length === 1;
+  }
+
+  /** Writes the one end of an exchange; null when it had one already. */
+  async end(tx: Tx, id: string, end: EndRecord): Promise<ExchangeView | null> {
+    const [row] = await tx.sql<Row>(
+      `WITH ended AS (
+         UPDATE exchange.exchange SET state = $2, reason = $3, bytes = $4, rows = $5, sha256 = decode($6, 'hex'), ended_at = now()
+          WHERE id = $1 AND state = 'STARTED' RETURNING *)
+       SELECT ${VIEW} FROM ended`,
+      [id, end.state, end.reason, end.bytes, end.rows, end.sha256],
+    );
+    return row ? view(row) : null;
+  }
+
+  /** Streams whose process has not renewed its lease; a few at a time, each by one reaper only. */
+  async abandoned(tx: Tx, limit: number): Promise<string[]> {
+    const rows = await tx.sql<{ id: string }>(
+      `SELECT id FROM exchange.exchange WHERE state = 'STARTED' AND lease_until < now()
+        ORDER BY lease_until LIMIT $1 FOR UPDATE SKIP LOCKED`,
+      [limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Open streams of an agreement and of a receiving unit. Takes a lock on the unit until the end of the transaction:
+   * two starts count one after the other, so the cap holds.
+   */
+  async open(tx: Tx, agreementId: string, consumerUnitId: string): Promise<{ ofAgreement: number; ofUnit: number }> {
+    await tx.sql(`SELECT pg_advisory_xact_lock(hashtextextended('exchange.streams ' || $1, 0))`, [consumerUnitId]);
+    const [count] = await tx.sql<{ ofAgreement: number; ofUnit: number }>(
+      `SELECT count(*) FILTER (WHERE agreement_id = $1)::int AS "ofAgreement", count(*)::int AS "ofUnit"
+         FROM exchange.exchange WHERE consumer_unit_id = $2 AND state = 'STARTED' AND lease_until >= now()`,
+      [agreementId, consumerUnitId],
+    );
+    return count!;
+  }
+
+  async find(tx: Tx, id: string): Promise<ExchangeView | null> {
+    const [row] = await tx.sql<Row>(`SELECT ${VIEW} FROM exchange.exchange WHERE id = $1`, [id]);
+    return row ? view(row) : null;
+  }
+
+  async ofAgreement(tx: Tx, agreementId: string, limit: number): Promise<ExchangeView[]> {
+    const rows = await tx.sql<Row>(
+      `SELECT ${VIEW} FROM exchange.exchange WHERE agreement_id = $1 ORDER BY started_at DESC, id DESC LIMIT $2`,
+      [agreementId, limit],
+    );
+    return rows.map(view);
+  }
+}

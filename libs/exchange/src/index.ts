@@ -1,0 +1,19 @@
+import { InitExchange1763712000000 } from './migrations/1763712000000-init-exchange';
+
+export { type Delivered, type DeliveryHead, type DeliveryManifest, type DeliveryOrder, type Outlet } from './delivery';
+export { DeliveryService } from './delivery.service';
+export * from './exchange.events';
+export { ExchangeModule } from './exchange.module';
+export { exchangeProblems } from './exchange.problems';
+export { ExchangeReads } from './exchange.reads';
+export { type ExchangeView } from './exchange.repository';
+export { type EndReason, EXCHANGE_STATES, type ExchangeState, type Format, FORMATS } from './exchange.states';
+export { DELIVERY_LIMITS, type DeliveryLimits, deliveryLimits } from './limits';
+export { KEEPING } from './obligations';
+export { Reaper } from './reaper';
+export { TicketHolders } from './ticket-holders';
+export { type Ticket } from './ticket.repository';
+
+/** The stage reads and writes by SQL of its own: conditional updates are its point. */
+export const exchangeEntities = [];
+export const exchangeMigrations = [InitExchange1763712000000];
