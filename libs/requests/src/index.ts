@@ -1,0 +1,46 @@
+export type { DoneStep, Refusal } from './access-request.entity';
+export { checkFields, checkRows, type TypedField } from './form-check';
+export { joined, mustNarrow, narrowed } from './narrowing';
+export { missingSteps, type Redecision, RequestDecisions } from './request-decisions.service';
+export {
+  type Conditions,
+  conditions,
+  type ConditionsInput,
+  message,
+  partialForm,
+  type PartialRequestForm,
+  type PartialRequestFormInput,
+  requestForm,
+  type RequestForm,
+  type RequestFormInput,
+} from './request-form';
+export { RequestReview, type ReviewResult } from './request-review.service';
+export { isFinal, REQUEST_MOVES, REQUEST_STATE_LABEL, REQUEST_STATES, type RequestState } from './request.states';
+export { type RequestListFilter, RequestViews } from './request-views.reads';
+export type { DecisionView, MessageView, Receipt, RequestLine, RequestView, StepView } from './request.view';
+export {
+  requestAnswered,
+  requestApproved,
+  requestAsked,
+  requestChecked,
+  requestDecided,
+  requestExpired,
+  requestRedecided,
+  requestRefused,
+  requestSubmitted,
+  requestWithdrawn,
+} from './requests.events';
+export { RequestsModule } from './requests.module';
+export { requestProblems } from './requests.problems';
+export { type RequestFacts, RequestReads } from './requests.reads';
+export { RequestService } from './requests.service';
+export { conditionsOf, narrowRows, type RowCondition, type RowFilter, rowFilter } from './row-filter';
+export { type DecisionCause, StoredDecision } from './stored-decision.entity';
+export { requestsMigrations } from './migrations';
+
+import { AccessRequest } from './access-request.entity';
+import { FormRevision } from './form-revision.entity';
+import { Question } from './question.entity';
+import { StoredDecision } from './stored-decision.entity';
+
+export const requestsEntities = [AccessRequest, FormRevision, StoredDecision, Question];

@@ -1,0 +1,128 @@
+import { CatalogueReads } from '#lib/catalogue';
+import { canonicalJson, newId, type Tx } from '#lib/kernel';
+import { type Decision, decide, type Phase, type Ruleset, type Step } from '#lib/policy';
+import { Rulebook } from '#lib/rulebook';
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccessRequest, DoneStep } from './access-request.entity';
+import { FactsAssembly } from './facts-assembly';
+import { narrowed } from './narrowing';
+import type { PartialRequestForm } from './request-form';
+import { requestRedecided } from './requests.events';
+import { RequestRepository, sha256 } from './requests.repository';
+import type { DecisionCause, StoredDecision } from './stored-decision.entity';
+
+/** A decision taken again, and whether what was approved covers it. */
+export interface Redecision extends Decision {
+  decisionId: string;
+  /** true: the request stands and nothing the rules ask for is missing. False closes the door, whatever the outcome says */
+  allowed: boolean;
+  /** steps the rules ask for now that nobody completed */
+  missingSteps: Step[];
+}
+
+/** What `request.decided.v1` and its kin say of a decision: ids and facts. */
+export const decisionFacts = (stored: StoredDecision) => ({
+  decisionId: stored.id,
+  outcome: stored.outcome,
+  rules: stored.rules,
+  obligations: stored.obligations.map(({ id }) => id),
+  chain: stored.chain?.ids ?? [],
+  rulesetHash: stored.rulesetHash,
+  factsSha256: stored.factsSha256,
+});
+
+/** Steps of the chain that are not among the completed ones. Role, seat and kind must agree. */
+export function missingSteps(decision: Pick<Decision, 'chain'>, done: readonly DoneStep[]): Step[] {
+  const steps = decision.chain?.stages.flat() ?? [];
+  return steps.filter(
+    (step) => !done.some(({ role, seat, kind }) => role === step.role && seat === step.seat && kind === step.kind),
+  );
+}
+
+/** Asks the law book: assembles the facts as they are now, decides by the ruleset in force, keeps what was decided and on what. */
+@Injectable()
+export class RequestDecisions {
+  constructor(
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    @Inject(FactsAssembly) private readonly assembly: FactsAssembly,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+    @Inject(RequestRepository) private readonly requests: RequestRepository,
+  ) {}
+
+  /** What would be decided on a form; keeps nothing. */
+  async preview(
+    tx: Tx,
+    form: PartialRequestForm,
+    versionId: string,
+    providerUnitId: string,
+  ): Promise<{ decision: Decision; ruleset: Ruleset }> {
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const { fields } = await this.catalogue.version(tx, versionId);
+    const facts = await this.assembly.facts(tx, ruleset, { form, providerUnitId, fields, phase: 'REQUEST' });
+    return { decision: decide(ruleset, facts), ruleset };
+  }
+
+  /** Decides on a locked request and stores the decision. The caller moves the request and emits. */
+  async decide(tx: Tx, request: AccessRequest, phase: Phase, cause: DecisionCause): Promise<StoredDecision> {
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const { fields } = await this.catalogue.version(tx, request.productVersionId);
+    const form = narrowed(request.form, request.conditions);
+    const facts = await this.assembly.facts(tx, ruleset, {
+      form,
+      providerUnitId: request.providerUnitId,
+      fields,
+      phase,
+    });
+    const { outcome, rules, obligations, chain, because, rulesetHash, facts: snapshot } = decide(ruleset, facts);
+    const factsCanonical = canonicalJson(snapshot);
+    const stored: StoredDecision = {
+      id: newId(),
+      requestId: request.id,
+      requestRevision: request.revision,
+      formNumber: request.formNumber,
+      phase,
+      cause,
+      outcome,
+      rules,
+      obligations,
+      chain: outcome === 'APPROVAL' ? chain : null,
+      because,
+      rulesetHash,
+      facts: snapshot,
+      factsCanonical,
+      factsSha256: sha256(factsCanonical),
+      consumerUnitId: request.consumerUnitId,
+      providerUnitId: request.providerUnitId,
+      decidedAt: tx.now,
+    };
+    await this.requests.addDecision(tx, stored);
+    return stored;
+  }
+
+  /**
+   * Decides on a permitted or approved request once more, on the facts and rules of now, and stores it. An agreement
+   * asks before it becomes active, the gate before each delivery: a permit of yesterday opens nothing by itself.
+   */
+  async again(tx: Tx, requestId: string, phase: 'AGREEMENT' | 'DELIVERY'): Promise<Redecision> {
+    const request = await this.requests.find(tx, requestId);
+    const stored = await this.decide(tx, request, phase, phase);
+    const missing = missingSteps(stored, request.doneSteps ?? []);
+    const allowed =
+      (request.state === 'PERMITTED' && stored.outcome !== 'FORBID' && stored.outcome !== 'APPROVAL') ||
+      (request.state === 'APPROVED' && stored.outcome !== 'FORBID' && missing.length === 0);
+    await tx.emit(requestRedecided({ requestId, phase, allowed, ...decisionFacts(stored) }));
+    const { id: decisionId, outcome, rules, obligations, chain, because, rulesetHash, facts } = stored;
+    return {
+      decisionId,
+      outcome,
+      rules,
+      obligations,
+      chain,
+      because,
+      rulesetHash,
+      facts,
+      allowed,
+      missingSteps: missing,
+    };
+  }
+}

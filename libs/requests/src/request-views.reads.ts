@@ -1,0 +1,185 @@
+import { CatalogueReads } from '#lib/catalogue';
+import { type Tx, UnitOfWork } from '#lib/kernel';
+import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
+import type { Chain, Decision } from '#lib/policy';
+import { Inject, Injectable } from '@nestjs/common';
+import { AccessRequest } from './access-request.entity';
+import { OUTCOME_LABEL, OUTCOME_SUMMARY, STEP_KIND_LABEL } from './labels';
+import { obligationName } from './obligation-name';
+import type { DecisionView, MessageView, RequestLine, RequestView, StepView } from './request.view';
+import { REQUEST_STATE_LABEL, type RequestState } from './request.states';
+import { RequestRepository } from './requests.repository';
+import type { StoredDecision } from './stored-decision.entity';
+
+export interface RequestListFilter {
+  /** CONSUMER: requests of the actor's units; PROVIDER: requests to them; ALL: whatever the actor may see */
+  side?: 'CONSUMER' | 'PROVIDER' | 'ALL';
+  states?: RequestState[];
+  page?: number;
+  pageSize?: number;
+}
+
+/** Requests and decisions as people read them: plain JSON with German texts. */
+@Injectable()
+export class RequestViews {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(RequestRepository) private readonly requests: RequestRepository,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+  ) {}
+
+  /** The actor's list, newest first. Row-level security keeps other offices' rows out. */
+  list(
+    actor: Actor,
+    { side = 'CONSUMER', states, page = 1, pageSize = 50 }: RequestListFilter = {},
+  ): Promise<{ items: RequestLine[]; total: number }> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const query = tx.em
+        .createQueryBuilder(AccessRequest, 'r')
+        .orderBy('r.created_at', 'DESC')
+        .addOrderBy('r.id', 'DESC');
+      if (side !== 'ALL')
+        query.andWhere(`r.${side === 'CONSUMER' ? 'consumer' : 'provider'}_unit_id = ANY(:units)`, {
+          units: actor.units,
+        });
+      if (states) query.andWhere('r.state = ANY(:states)', { states });
+      const size = Math.min(Math.max(pageSize, 1), 200);
+      const [rows, total] = await query
+        .skip((Math.max(page, 1) - 1) * size)
+        .take(size)
+        .getManyAndCount();
+      const items: RequestLine[] = [];
+      for (const row of rows) items.push(await this.line(tx, row));
+      return { items, total };
+    });
+  }
+
+  /** One request with everything its two sides may read. Throws `request_not_found`. */
+  view(actor: Actor, id: string): Promise<RequestView> {
+    return this.uow.read(actor.acting, async (tx) => this.full(tx, actor, await this.requests.find(tx, id)));
+  }
+
+  async full(tx: Tx, actor: Actor, request: AccessRequest): Promise<RequestView> {
+    const history: DecisionView[] = [];
+    for (const stored of await this.requests.decisions(tx, request.id)) history.push(await this.decision(tx, stored));
+    const messages = await this.requests.thread(tx, request.id);
+    const thread: MessageView[] = [];
+    for (const { id, kind, text, changed, personId, createdAt } of messages) {
+      thread.push({
+        id,
+        kind,
+        text,
+        changed,
+        personName: await this.personName(tx, personId),
+        at: createdAt.toISOString(),
+      });
+    }
+    const open = request.state === 'QUESTION' ? messages.findLast(({ kind }) => kind === 'QUESTION') : undefined;
+    const consumerSide = actor.appointments.some(
+      ({ role, unitId }) => ['REQUESTER', 'REQ_HEAD'].includes(role) && unitId === request.consumerUnitId,
+    );
+    const decision = history.find(({ id }) => id === request.decisionId) ?? history.at(-1)!;
+    return {
+      ...(await this.line(tx, request)),
+      requesterName: await this.personName(tx, request.requesterPersonId),
+      form: request.form,
+      conditions: request.conditions,
+      validFrom: request.validFrom.toISOString(),
+      validUntil: request.validUntil.toISOString(),
+      refusal: request.refusal,
+      decision,
+      history,
+      thread,
+      openQuestionId: open?.id ?? null,
+      may: {
+        withdraw: consumerSide && ['IN_REVIEW', 'QUESTION'].includes(request.state),
+        answer: consumerSide && open !== undefined,
+      },
+      copiedFrom: request.copiedFrom,
+    };
+  }
+
+  async decision(tx: Tx, stored: StoredDecision): Promise<DecisionView> {
+    const view = await this.preview(tx, stored, stored.providerUnitId, stored.consumerUnitId);
+    return { ...view, id: stored.id, phase: stored.phase, decidedAt: stored.decidedAt.toISOString() };
+  }
+
+  async preview(
+    tx: Tx,
+    decision: Omit<Decision, 'chain'> & { chain: Chain | null },
+    providerUnitId: string,
+    consumerUnitId: string,
+  ): Promise<DecisionView> {
+    const { outcome, rules, because, obligations, rulesetHash, facts } = decision;
+    const stages =
+      outcome === 'APPROVAL' ? await this.stages(tx, decision.chain, providerUnitId, consumerUnitId) : null;
+    return {
+      id: null,
+      phase: facts.phase,
+      outcome,
+      outcomeName: OUTCOME_LABEL[outcome],
+      summary: OUTCOME_SUMMARY[outcome],
+      rules,
+      because,
+      obligations: obligations.map((obligation) => ({ ...obligation, name: obligationName(obligation) })),
+      stages,
+      // the steps of one stage run side by side, so the longest counts
+      workingDays:
+        stages && stages.reduce((sum, stage) => sum + Math.max(0, ...stage.map(({ workingDays }) => workingDays)), 0),
+      rulesetHash,
+      unneededFields: facts.fields.filter(({ needed }) => !needed).map(({ name }) => name),
+      decidedAt: null,
+    };
+  }
+
+  private async stages(
+    tx: Tx,
+    chain: Chain | null,
+    providerUnitId: string,
+    consumerUnitId: string,
+  ): Promise<StepView[][]> {
+    const unit = {
+      CONSUMER: (await this.organisation.unit(tx, consumerUnitId)).name,
+      PROVIDER: (await this.organisation.unit(tx, providerUnitId)).name,
+      CITY: 'Stadtweit',
+    };
+    return (chain?.stages ?? []).map((stage) =>
+      stage.map(({ role, kind, workingDays, seat }) => {
+        const roleName = this.roles.role(role).name;
+        return { role, roleName, kind, kindName: STEP_KIND_LABEL[kind], workingDays, unitName: unit[seat] };
+      }),
+    );
+  }
+
+  async line(tx: Tx, request: AccessRequest): Promise<RequestLine> {
+    const { id, number, state, revision, productId, consumerUnitId, providerUnitId, form } = request;
+    const waiting = state === 'IN_REVIEW' || state === 'QUESTION';
+    const shown = waiting && request.validUntil <= tx.now ? 'EXPIRED' : state;
+    return {
+      id,
+      number,
+      state: shown,
+      stateName: REQUEST_STATE_LABEL[shown],
+      revision,
+      productId,
+      productTitle: (await this.catalogue.product(tx, productId)).title,
+      consumerUnitId,
+      consumerUnitName: (await this.organisation.unit(tx, consumerUnitId)).name,
+      providerUnitId,
+      providerUnitName: (await this.organisation.unit(tx, providerUnitId)).name,
+      project: form.project,
+      purposeCode: form.purposeCode,
+      from: form.from,
+      until: form.until,
+      submittedAt: request.createdAt.toISOString(),
+      changedAt: request.changedAt.toISOString(),
+    };
+  }
+
+  private async personName(tx: Tx, personId: string): Promise<string> {
+    const { givenName, familyName } = await this.organisation.person(tx, personId);
+    return `${givenName} ${familyName}`;
+  }
+}

@@ -1,0 +1,63 @@
+import { defineEvent } from '#lib/kernel';
+import { z } from 'zod';
+import { REQUEST_STATES } from './request.states';
+
+const id = z.uuid();
+const state = z.enum(REQUEST_STATES);
+const outcome = z.enum(['PERMIT', 'PERMIT_OBL', 'APPROVAL', 'FORBID']);
+/** Each move of a request is exactly one event that carries these three. */
+const move = { requestId: id, from: state.nullable(), to: state, revision: z.number().int() };
+const decided = {
+  decisionId: id,
+  outcome,
+  rules: z.array(z.string()),
+  obligations: z.array(z.string()),
+  chain: z.array(z.string()),
+  rulesetHash: z.string(),
+  factsSha256: z.string(),
+};
+
+export const requestSubmitted = defineEvent(
+  'request.submitted.v1',
+  z.object({
+    ...move,
+    number: z.string(),
+    consumerUnitId: id,
+    providerUnitId: id,
+    productId: id,
+    productVersionId: id,
+    purposeCode: z.string(),
+    formSha256: z.string(),
+  }),
+);
+/** `cause`: why it was decided. APPROVAL means that steps already done stay done and only further ones are asked. */
+export const requestDecided = defineEvent(
+  'request.decided.v1',
+  z.object({ ...move, ...decided, cause: z.enum(['SUBMIT', 'ANSWER', 'APPROVAL']) }),
+);
+export const requestApproved = defineEvent(
+  'request.approved.v1',
+  z.object({ ...move, ...decided, narrowed: z.boolean() }),
+);
+/** Refused by a person (`reasonCode`) or by the rules at the end of the chain (`decisionId`). */
+export const requestRefused = defineEvent(
+  'request.refused.v1',
+  z.object({ ...move, reasonCode: z.string(), decisionId: id.nullable() }),
+);
+export const requestAsked = defineEvent('request.asked.v1', z.object({ ...move, questionId: id }));
+export const requestAnswered = defineEvent(
+  'request.answered.v1',
+  z.object({ ...move, questionId: id, changed: z.array(z.string()) }),
+);
+export const requestWithdrawn = defineEvent('request.withdrawn.v1', z.object(move));
+export const requestExpired = defineEvent('request.expired.v1', z.object(move));
+
+/** Decided again although the request does not move: when an agreement becomes active and at every delivery. */
+export const requestRedecided = defineEvent(
+  'request.redecided.v1',
+  z.object({ requestId: id, phase: z.enum(['AGREEMENT', 'DELIVERY']), allowed: z.boolean(), ...decided }),
+);
+export const requestChecked = defineEvent(
+  'request.checked.v1',
+  z.object({ productId: id, consumerUnitId: id, outcome, rules: z.array(z.string()), rulesetHash: z.string() }),
+);

@@ -1,0 +1,42 @@
+import { CatalogueModule } from '#lib/catalogue';
+import { Schedules, systemActing } from '#lib/kernel';
+import { OrganisationModule } from '#lib/organisation';
+import { RulebookModule } from '#lib/rulebook';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { FactsAssembly } from './facts-assembly';
+import { RequestDecisions } from './request-decisions.service';
+import { RequestReview } from './request-review.service';
+import { RequestViews } from './request-views.reads';
+import { RequestReads } from './requests.reads';
+import { RequestRepository } from './requests.repository';
+import { RequestService } from './requests.service';
+
+@Module({
+  imports: [OrganisationModule, RulebookModule, CatalogueModule],
+  providers: [
+    RequestRepository,
+    FactsAssembly,
+    RequestDecisions,
+    RequestReview,
+    RequestViews,
+    RequestReads,
+    RequestService,
+  ],
+  exports: [RequestService, RequestReview, RequestViews, RequestReads, RequestDecisions],
+})
+export class RequestsModule implements OnModuleInit {
+  constructor(
+    @Inject(Schedules) private readonly schedules: Schedules,
+    @Inject(RequestReview) private readonly review: RequestReview,
+  ) {}
+
+  onModuleInit(): void {
+    this.schedules.register({
+      name: 'requests.expire',
+      everySeconds: 600,
+      run: async (uow) => {
+        await uow.run(systemActing('requests.expire'), (tx) => this.review.expireOverdue(tx));
+      },
+    });
+  }
+}

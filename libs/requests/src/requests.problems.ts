@@ -1,0 +1,49 @@
+import { defineProblems } from '#lib/kernel';
+
+export const requestProblems = defineProblems('requests', {
+  request_not_found: {
+    status: 404,
+    title: 'Antrag nicht gefunden',
+    remedy: 'Bitte prüfen Sie die Nummer. Anträge anderer Ämter werden hier nicht angezeigt.',
+  },
+  product_not_requestable: {
+    status: 409,
+    title: 'Für dieses Datenprodukt sind zurzeit keine Anträge möglich',
+    remedy: 'Bitte fragen Sie die Datenverantwortung des anbietenden Amtes, wann das Datenprodukt anfragbar ist.',
+  },
+  requester_role_missing: {
+    status: 403,
+    title: 'Sie dürfen für diese Stelle keine Anträge stellen',
+    remedy: 'Bitte wenden Sie sich an eine Person Ihres Amtes mit der Rolle „Datennutzer/in“.',
+  },
+  person_required: {
+    status: 403,
+    title: 'Das darf nur eine Person tun',
+    remedy: 'Bitte melden Sie sich mit Ihrem persönlichen Zugang an.',
+  },
+  request_state: {
+    status: 409,
+    title: 'Der Antrag hat sich inzwischen verändert',
+    remedy: 'Bitte laden Sie den Antrag neu und prüfen Sie seinen Stand.',
+  },
+  request_expired: {
+    status: 409,
+    title: 'Der beantragte Zeitraum ist vorbei',
+    remedy: 'Bitte stellen Sie einen neuen Antrag. Sie können den alten Antrag als Vorlage nehmen.',
+  },
+  request_changed: {
+    status: 412,
+    title: 'Der Antrag wurde geändert, seit Sie ihn geöffnet haben',
+    remedy: 'Bitte laden Sie die Seite neu und lesen Sie den geänderten Antrag, bevor Sie entscheiden.',
+  },
+  not_the_requester: {
+    status: 403,
+    title: 'Das darf nur die antragstellende Stelle tun',
+    remedy: 'Bitte wenden Sie sich an die Person, die den Antrag gestellt hat, oder an ihr Amt.',
+  },
+  widening_not_allowed: {
+    status: 422,
+    title: 'Eine Auflage darf den Antrag nur enger fassen',
+    remedy: 'Für mehr Felder, mehr Zeilen, mehr Empfänger oder mehr Zeit ist ein neuer Antrag nötig.',
+  },
+});

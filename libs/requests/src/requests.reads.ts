@@ -1,0 +1,79 @@
+import type { Tx } from '#lib/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccessRequest, DoneStep } from './access-request.entity';
+import { narrowed } from './narrowing';
+import type { Conditions, RequestForm } from './request-form';
+import type { RequestState } from './request.states';
+import { RequestRepository } from './requests.repository';
+import type { StoredDecision } from './stored-decision.entity';
+
+/** A request as later stages need it. */
+export interface RequestFacts {
+  id: string;
+  number: string;
+  state: RequestState;
+  revision: number;
+  consumerUnitId: string;
+  providerUnitId: string;
+  requesterPersonId: string;
+  productId: string;
+  productVersionId: string;
+  /** the form under the conditions of its approval: what may be agreed on at most */
+  scope: RequestForm;
+  /** the form as asked */
+  form: RequestForm;
+  conditions: Conditions | null;
+  doneSteps: DoneStep[] | null;
+  /** the decision in force */
+  decisionId: string | null;
+  /** half-open, instants of the database */
+  validFrom: Date;
+  validUntil: Date;
+}
+
+@Injectable()
+export class RequestReads {
+  constructor(@Inject(RequestRepository) private readonly requests: RequestRepository) {}
+
+  /** Throws `request_not_found`. */
+  async request(tx: Tx, id: string): Promise<RequestFacts> {
+    return factsOf(await this.requests.find(tx, id));
+  }
+
+  async decision(tx: Tx, id: string): Promise<StoredDecision | null> {
+    return this.requests.decision(tx, id);
+  }
+
+  /** Earlier requests for the same product and purpose, and how they ended. */
+  async similar(
+    tx: Tx,
+    request: Pick<RequestFacts, 'id' | 'productId' | 'form'>,
+  ): Promise<{ approved: number; refused: number }> {
+    const [row] = await tx.sql<{ approved: number; refused: number }>(
+      `SELECT count(*) FILTER (WHERE state IN ('APPROVED','PERMITTED'))::int AS approved, count(*) FILTER (WHERE state = 'REFUSED')::int AS refused
+         FROM requests.access_request WHERE product_id = $1 AND purpose_code = $2 AND id <> $3`,
+      [request.productId, request.form.purposeCode, request.id],
+    );
+    return row!;
+  }
+}
+
+export const factsOf = (request: AccessRequest): RequestFacts => {
+  const {
+    id,
+    number,
+    state,
+    revision,
+    consumerUnitId,
+    providerUnitId,
+    requesterPersonId,
+    productId,
+    productVersionId,
+  } = request;
+  const { form, conditions, doneSteps, decisionId, validFrom, validUntil } = request;
+  return {
+    ...{ id, number, state, revision, consumerUnitId, providerUnitId, requesterPersonId, productId, productVersionId },
+    ...{ form, conditions, doneSteps, decisionId, validFrom, validUntil },
+    scope: narrowed(form, conditions),
+  };
+};

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+const scalar = z.union([
+  z.string().max(500, 'Ein Filterwert darf höchstens 500 Zeichen haben.'),
+  z.number('Bitte geben Sie eine Zahl an.'),
+  z.boolean(),
+]);
+const column = z.string().min(1, 'Bitte nennen Sie ein Feld.').max(200);
+const condition = z.union([
+  z.strictObject({ column, op: z.enum(['eq', 'gte', 'lte']), value: scalar }),
+  z.strictObject({
+    column,
+    op: z.literal('in'),
+    value: z.array(scalar).min(1).max(1000, 'Höchstens 1000 Werte je Bedingung.'),
+  }),
+  z.strictObject({ column, op: z.literal('between'), value: z.tuple([scalar, scalar]) }),
+  z.strictObject({ column, op: z.literal('not_null') }),
+]);
+// three levels are enough for "all of (any of …)"; a bound keeps hostile nesting out
+const group = <T extends z.ZodType>(inner: T) =>
+  z.union([
+    condition,
+    z.strictObject({ all: z.array(inner).min(1).max(50) }),
+    z.strictObject({ any: z.array(inner).min(1).max(50) }),
+  ]);
+
+/** Which rows are asked for: conditions on typed fields, joined by `all` and `any`. Never SQL. */
+export const rowFilter = group(group(group(condition)));
+
+export type Scalar = z.infer<typeof scalar>;
+export type RowCondition = z.infer<typeof condition>;
+export type RowFilter = RowCondition | { all: RowFilter[] } | { any: RowFilter[] };
+
+/** All conditions of a filter with their place in it as a JSON pointer. */
+export function conditionsOf(filter: RowFilter, at = '/rows'): { condition: RowCondition; pointer: string }[] {
+  if ('all' in filter) return filter.all.flatMap((inner, i) => conditionsOf(inner, `${at}/all/${i}`));
+  if ('any' in filter) return filter.any.flatMap((inner, i) => conditionsOf(inner, `${at}/any/${i}`));
+  return [{ condition: filter, pointer: at }];
+}
+
+/** Rows that pass both filters. Joining with `all` can only take rows away, so the result is never wider than either. */
+export function narrowRows(a: RowFilter | null, b: RowFilter | null): RowFilter | null {
+  if (!a) return b;
+  if (!b) return a;
+  return { all: [a, b] };
+}
