@@ -249,7 +249,7 @@ export class OrganisationService {
     if (!(await this.reads.entitledAs(tx, actor, 'LEGAL', null, { overdue: false }))) throw problems.not_entitled();
   }
 
-  /** Locks the row, so that of two steps at once the second sees the first and finds its step gone. */
+  /** Locks the row so that of two steps at once the second sees the first and finds its step gone. */
   private async appointment(tx: Tx, id: string, step?: 'confirm' | 'decline' | 'end'): Promise<AppointmentRow> {
     const row = await tx.em.findOne(AppointmentRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!row) throw problems.appointment_not_found();
