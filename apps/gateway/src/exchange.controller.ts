@@ -1,0 +1,19 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { ExchangeReads, type ExchangeView } from '#lib/exchange';
+import { UnitOfWork } from '#lib/kernel';
+import { Access, type Actor, CurrentActor } from '#lib/organisation';
+
+@Controller('v1/exchanges/:id')
+export class ExchangeController {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(ExchangeReads) private readonly exchanges: ExchangeReads,
+  ) {}
+
+  /** How an exchange ended: a client that lost its connection compares bytes and SHA-256 with what it has. */
+  @Get()
+  @Access({ may: 'agreement.read', audit: 'none: the two sides read their own record' })
+  exchange(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<ExchangeView> {
+    return this.uow.read(actor.acting, (tx) => this.exchanges.exchange(tx, id));
+  }
+}

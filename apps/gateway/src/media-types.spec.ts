@@ -1,0 +1,32 @@
+import { attachment, formatFor } from './media-types';
+
+describe('which format an Accept field asks for', () => {
+  it.each([
+    [undefined, 'csv'],
+    ['*/*', 'csv'],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'csv'],
+    ['application/json', 'json'],
+    ['application/x-ndjson, application/json;q=0.5', 'ndjson'],
+    ['text/csv;q=0, */*', 'ndjson'],
+    ['text/*', 'csv'],
+    ['application/vnd.apache.parquet', 'parquet'],
+    ['image/png', null],
+    ['text/csv;q=0', null],
+    ['text/csv;q=nonsense', null],
+  ])('%s gives %s', (accept, format) => expect(formatFor(accept)).toBe(format));
+});
+
+describe('the file name of a download', () => {
+  it('is told twice: in ASCII and in Unicode', () => {
+    expect(attachment('Baumkataster-Grünflächen-v3.csv')).toBe(
+      `attachment; filename="Baumkataster-Grunflachen-v3.csv"; filename*=UTF-8''Baumkataster-Gr%C3%BCnfl%C3%A4chen-v3.csv`,
+    );
+  });
+
+  it('can neither end the header nor name a path nor turn the reading direction', () => {
+    const field = attachment('a"\r\nSet-Cookie: x=1\u202Egnp.exe/../..\\b;c%00.csv');
+    expect(field).not.toMatch(/[\r\n\u202e]/);
+    const [, ascii] = /^attachment; filename="([^"]*)"; filename\*=UTF-8''\S+$/.exec(field) ?? [];
+    expect(ascii).toBe('a_Set-Cookie_ x=1gnp.exe_.._.._b_c_00.csv');
+  });
+});

@@ -1,0 +1,28 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { kernelProblems } from '#lib/kernel';
+
+/** Fields that decide who asks, for what, and where a message ends: twice means two readers may see two messages. */
+const ONCE = new Set(['host', 'authorization', 'content-length', 'transfer-encoding', 'range', 'cookie', 'x-correlation-id']);
+
+/**
+ * The gate only answers GET without a body. What Node's parser lets through and a proxy might read differently
+ * (repeated fields, a body where none belongs) ends here.
+ */
+export function refuseAmbiguousRequests(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      if (request.method !== 'GET') {
+        reply.header('allow', 'GET');
+        return done(kernelProblems.method_not_allowed());
+      }
+      const names = request.raw.rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase());
+      const twice = names.some((name, i) => ONCE.has(name) && names.indexOf(name) !== i);
+      const body = names.includes('transfer-encoding') || (request.headers['content-length'] ?? '0') !== '0';
+      if (!twice && !body) return done();
+      // what follows on this connection can not be trusted to be a new request
+      reply.header('connection', 'close');
+      done(kernelProblems.request_malformed());
+    });
+}
