@@ -9,7 +9,15 @@ export { Account, MachineClient, Person } from './person.entity';
 export { type AbsenceReason, ABSENCE_REASONS, type Scope } from './appointment.entity';
 export { Contract, CONTRACT_KINDS, type ContractKind } from './contract.entity';
 export {
-  PERMISSIONS, type Permission, readRoles, readRolesFile, type Role, ROLE_CODES, RoleCatalogue, type RoleCode, RolesFault,
+  PERMISSIONS,
+  type Permission,
+  readRoles,
+  readRolesFile,
+  type Role,
+  ROLE_CODES,
+  RoleCatalogue,
+  type RoleCode,
+  RolesFault,
 } from './roles';
 export { installRoles, loadPilotOrganisation } from './pilot-organisation';
 export * from './http';

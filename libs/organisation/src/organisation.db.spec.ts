@@ -4,7 +4,14 @@ import type { Principal } from '#lib/identity';
 import { type Acting, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
-import { type Actor, loadPilotOrganisation, organisationEntities, OrganisationModule, OrganisationReads, OrganisationService } from '.';
+import {
+  type Actor,
+  loadPilotOrganisation,
+  organisationEntities,
+  OrganisationModule,
+  OrganisationReads,
+  OrganisationService,
+} from '.';
 
 const ISS = 'http://idp.example/realms/datenraum';
 const FILE = join(__dirname, '../../../config/pilot/organisation.yaml');
@@ -15,8 +22,15 @@ const principal = (number: number): Principal => ({
   kind: 'person',
   expiresAt: new Date(Date.now() + 60_000),
 });
-const machine: Principal = { ...principal(0), sub: 'service-account', clientId: 'umweltamt-fachverfahren', kind: 'client' };
-const [ANNA, BENNO, EVA, FALK, HANNA, IDA, JAN, THEO, THEA, XENIA, YARA, NINA] = [1, 2, 4, 5, 7, 8, 9, 18, 19, 23, 24, 37];
+const machine: Principal = {
+  ...principal(0),
+  sub: 'service-account',
+  clientId: 'umweltamt-fachverfahren',
+  kind: 'client',
+};
+const [ANNA, BENNO, EVA, FALK, HANNA, IDA, JAN, THEO, THEA, XENIA, YARA, NINA] = [
+  1, 2, 4, 5, 7, 8, 9, 18, 19, 23, 24, 37,
+];
 const HOUR = 3_600_000;
 const inHours = (hours: number): string => new Date(Date.now() + hours * HOUR).toISOString();
 
@@ -34,7 +48,8 @@ const as = async <T>(number: number, work: (tx: Tx, actor: Actor) => Promise<T>)
 const look = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => uow.read(systemActing('test'), work);
 const unit = (key: string): Promise<string> => look(async (tx) => (await reads.unitByKey(tx, key)).id);
 const load = () => uow.run(systemActing('setup'), (tx) => loadPilotOrganisation(tx, FILE, ISS));
-const count = async (table: string) => Number((await db.owner.query(`SELECT count(*) AS n FROM organisation.${table}`)).rows[0].n);
+const count = async (table: string) =>
+  Number((await db.owner.query(`SELECT count(*) AS n FROM organisation.${table}`)).rows[0].n);
 
 /** a person without any role, who can be appointed to anything */
 async function aNewcomer(): Promise<string> {
@@ -43,9 +58,16 @@ async function aNewcomer(): Promise<string> {
   );
   return rows[0]!.id;
 }
-const appoint = async (personId: string, role: 'REQUESTER' | 'OWNER' | 'ADMIN' | 'STAT' | 'DSB', unitKey: string, more: object = {}): Promise<string> => {
+const appoint = async (
+  personId: string,
+  role: 'REQUESTER' | 'OWNER' | 'ADMIN' | 'STAT' | 'DSB',
+  unitKey: string,
+  more: object = {},
+): Promise<string> => {
   const unitId = await unit(unitKey);
-  const { appointmentId } = await as(XENIA, (tx, admin) => organisation.appoint(tx, admin, { personId, role, unitId, scope: { kind: 'UNIT' }, ...more }));
+  const { appointmentId } = await as(XENIA, (tx, admin) =>
+    organisation.appoint(tx, admin, { personId, role, unitId, scope: { kind: 'UNIT' }, ...more }),
+  );
   return appointmentId;
 };
 const confirm = (id: string, by = NINA) => as(by, (tx, admin) => organisation.confirmAppointment(tx, admin, id));
@@ -65,9 +87,13 @@ afterAll(async () => {
 
 describe('the pilot organisation', () => {
   it('loads a second time without changing anything', async () => {
-    const before = await Promise.all(['unit', 'person', 'account', 'appointment', 'contract', 'machine_client'].map(count));
+    const before = await Promise.all(
+      ['unit', 'person', 'account', 'appointment', 'contract', 'machine_client'].map(count),
+    );
     await load();
-    expect(await Promise.all(['unit', 'person', 'account', 'appointment', 'contract', 'machine_client'].map(count))).toEqual(before);
+    expect(
+      await Promise.all(['unit', 'person', 'account', 'appointment', 'contract', 'machine_client'].map(count)),
+    ).toEqual(before);
     expect(before).toEqual([18, 40, 40, 42, 1, 1]);
   });
 
@@ -89,8 +115,12 @@ describe('who somebody is', () => {
   });
 
   it('is nobody for an unknown account, whatever mailbox it claims', async () => {
-    await expect(organisation.actorFor({ ...principal(ANNA), sub: '11111111-0000-4000-8000-000000000001' })).rejects.toMatchObject({ code: 'actor_unknown', status: 403 });
-    await expect(organisation.actorFor({ ...principal(ANNA), iss: 'http://other.example' })).rejects.toMatchObject({ code: 'actor_unknown' });
+    await expect(
+      organisation.actorFor({ ...principal(ANNA), sub: '11111111-0000-4000-8000-000000000001' }),
+    ).rejects.toMatchObject({ code: 'actor_unknown', status: 403 });
+    await expect(organisation.actorFor({ ...principal(ANNA), iss: 'http://other.example' })).rejects.toMatchObject({
+      code: 'actor_unknown',
+    });
   });
 
   it('is a new identity with no rights when an account with the same mailbox is linked anew', async () => {
@@ -122,9 +152,15 @@ describe('who somebody is', () => {
 
   it('is the unit of a machine client, which never decides', async () => {
     const client = await organisation.actorFor(machine);
-    expect(client).toMatchObject({ personId: null, clientId: 'umweltamt-fachverfahren', units: [await unit('umweltamt')] });
+    expect(client).toMatchObject({
+      personId: null,
+      clientId: 'umweltamt-fachverfahren',
+      units: [await unit('umweltamt')],
+    });
     expect(client.permissions.has('task.decide')).toBe(false);
-    expect(await look((tx) => reads.entitledAs(tx, client, 'REQ_HEAD', client.units[0]!, { overdue: true }))).toBeNull();
+    expect(
+      await look((tx) => reads.entitledAs(tx, client, 'REQ_HEAD', client.units[0]!, { overdue: true })),
+    ).toBeNull();
   });
 });
 
@@ -145,37 +181,53 @@ describe('granting a role', () => {
     const unitId = await unit('schulamt');
     const personId = await aNewcomer();
     await expect(
-      as(ANNA, (tx, anna) => organisation.appoint(tx, anna, { personId, role: 'OWNER', unitId, scope: { kind: 'UNIT' } })),
+      as(ANNA, (tx, anna) =>
+        organisation.appoint(tx, anna, { personId, role: 'OWNER', unitId, scope: { kind: 'UNIT' } }),
+      ),
     ).rejects.toMatchObject({ code: 'not_permitted', status: 403 });
   });
 
   it.each(['REQUESTER', 'OWNER', 'DSB'] as const)('never joins ADMIN and %s in one person', async (role) => {
-    await expect(appoint((await actor(NINA)).personId!, role, 'iod')).rejects.toMatchObject({ code: 'appointment_incompatible' });
+    await expect(appoint((await actor(NINA)).personId!, role, 'iod')).rejects.toMatchObject({
+      code: 'appointment_incompatible',
+    });
   });
 
   it('never gives a member of the statistics unit a role elsewhere, nor STAT elsewhere', async () => {
-    await expect(appoint((await actor(YARA)).personId!, 'REQUESTER', 'schulamt')).rejects.toMatchObject({ code: 'appointment_incompatible' });
-    await expect(appoint(await aNewcomer(), 'STAT', 'schulamt')).rejects.toMatchObject({ code: 'appointment_statistics' });
+    await expect(appoint((await actor(YARA)).personId!, 'REQUESTER', 'schulamt')).rejects.toMatchObject({
+      code: 'appointment_incompatible',
+    });
+    await expect(appoint(await aNewcomer(), 'STAT', 'schulamt')).rejects.toMatchObject({
+      code: 'appointment_statistics',
+    });
   });
 
   it('knows no deputy of a deputy and no deputy of oneself', async () => {
     const benno = (await actor(BENNO)).appointments[0]!.id;
     const anna = await actor(ANNA);
-    await expect(appoint(await aNewcomer(), 'OWNER', 'gruenflaechenamt', { deputyOf: benno })).rejects.toMatchObject({ code: 'appointment_deputy' });
-    await expect(appoint(anna.personId!, 'OWNER', 'gruenflaechenamt', { deputyOf: anna.appointments[0]!.id })).rejects.toMatchObject({ code: 'appointment_deputy' });
+    await expect(appoint(await aNewcomer(), 'OWNER', 'gruenflaechenamt', { deputyOf: benno })).rejects.toMatchObject({
+      code: 'appointment_deputy',
+    });
+    await expect(
+      appoint(anna.personId!, 'OWNER', 'gruenflaechenamt', { deputyOf: anna.appointments[0]!.id }),
+    ).rejects.toMatchObject({ code: 'appointment_deputy' });
   });
 
   it('refuses the same by hand in the database', async () => {
     const { personId } = await actor(EVA);
-    const asApp = async (sql: string, parameters: unknown[], by: Acting = (undefined as never)) =>
+    const asApp = async (sql: string, parameters: unknown[], by: Acting = undefined as never) =>
       uow.run(by ?? (await actor(EVA)).acting, (tx) => tx.sql(sql, parameters));
     const insert = `INSERT INTO organisation.appointment (id, person_id, role, unit_id, scope_kind, valid_from, state, origin)
       VALUES (gen_random_uuid(), $1, $2, $3, 'UNIT', now(), 'IN_FORCE', $4)`;
     const schulamt = await unit('schulamt');
     await expect(asApp(insert, [personId, 'OWNER', schulamt, 'SETUP'])).rejects.toThrow('only the setup');
     await expect(asApp(insert, [personId, 'OWNER', schulamt, 'ORDER'])).rejects.toThrow('begins as a proposal');
-    await expect(db.owner.query(insert, [personId, 'ADMIN', schulamt, 'SETUP'])).rejects.toThrow('holds REQUESTER already');
-    await expect(asApp(`UPDATE organisation.appointment SET person_id = $1 WHERE role = 'OWNER'`, [personId])).rejects.toThrow('never rewritten');
+    await expect(db.owner.query(insert, [personId, 'ADMIN', schulamt, 'SETUP'])).rejects.toThrow(
+      'holds REQUESTER already',
+    );
+    await expect(
+      asApp(`UPDATE organisation.appointment SET person_id = $1 WHERE role = 'OWNER'`, [personId]),
+    ).rejects.toThrow('never rewritten');
     await expect(asApp(`DELETE FROM organisation.appointment`, [])).rejects.toThrow('permission denied');
     await expect(asApp(`DELETE FROM organisation.role_conflict`, [])).rejects.toThrow('permission denied');
   });
@@ -183,7 +235,11 @@ describe('granting a role', () => {
   it('does not let two grants at once slip past each other', async () => {
     const personId = await aNewcomer();
     const first = await appoint(personId, 'REQUESTER', 'schulamt');
-    const results = await Promise.allSettled([appoint(personId, 'ADMIN', 'iod'), confirm(first), appoint(personId, 'ADMIN', 'iod')]);
+    const results = await Promise.allSettled([
+      appoint(personId, 'ADMIN', 'iod'),
+      confirm(first),
+      appoint(personId, 'ADMIN', 'iod'),
+    ]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
   });
 });
@@ -203,14 +259,20 @@ describe('a deputy', () => {
     const { absenceId } = await as(ANNA, (tx, who) =>
       organisation.setAbsence(tx, who, { personId: anna, from: inHours(-1), to: inHours(5), reason: 'KRANK' }),
     );
-    expect(await entitled(BENNO, 'gruenflaechenamt')).toMatchObject({ as: 'DEPUTY', principalPersonId: anna, limits: [(await actor(BENNO)).personId, anna] });
+    expect(await entitled(BENNO, 'gruenflaechenamt')).toMatchObject({
+      as: 'DEPUTY',
+      principalPersonId: anna,
+      limits: [(await actor(BENNO)).personId, anna],
+    });
     await as(ANNA, (tx, who) => organisation.endAbsence(tx, who, absenceId));
     expect(await entitled(BENNO, 'gruenflaechenamt')).toBeNull();
   });
 
   it('has no power in another unit, and an absence that is over gives none', async () => {
     const ida = (await actor(IDA)).personId!;
-    await as(IDA, (tx, who) => organisation.setAbsence(tx, who, { personId: ida, from: inHours(-9), to: inHours(-1), reason: 'URLAUB' }));
+    await as(IDA, (tx, who) =>
+      organisation.setAbsence(tx, who, { personId: ida, from: inHours(-9), to: inHours(-1), reason: 'URLAUB' }),
+    );
     expect(await entitled(JAN, 'hochbauamt')).toBeNull();
     expect(await entitled(BENNO, 'hochbauamt', true)).toBeNull();
   });
@@ -218,7 +280,9 @@ describe('a deputy', () => {
   it('cannot mark the principal absent', async () => {
     const anna = (await actor(ANNA)).personId!;
     await expect(
-      as(BENNO, (tx, who) => organisation.setAbsence(tx, who, { personId: anna, from: inHours(-1), to: inHours(5), reason: 'URLAUB' })),
+      as(BENNO, (tx, who) =>
+        organisation.setAbsence(tx, who, { personId: anna, from: inHours(-1), to: inHours(5), reason: 'URLAUB' }),
+      ),
     ).rejects.toMatchObject({ code: 'not_permitted' });
   });
 
@@ -229,7 +293,9 @@ describe('a deputy', () => {
     await as(XENIA, (tx, admin) => organisation.disablePerson(tx, admin, personId));
     expect(await entitled(moritz, 'umweltamt')).toMatchObject({ as: 'DEPUTY' });
     const umweltamt = await unit('umweltamt');
-    expect((await look((tx) => reads.holders(tx, 'OWNER', umweltamt))).map((holder) => holder.personId)).toEqual([(await actor(moritz)).personId]);
+    expect((await look((tx) => reads.holders(tx, 'OWNER', umweltamt))).map((holder) => holder.personId)).toEqual([
+      (await actor(moritz)).personId,
+    ]);
   });
 });
 
@@ -242,21 +308,34 @@ describe('the register of contracts', () => {
   const register = async (a: string, b: string, kind: (typeof KINDS)[number], hours = [-1, 24]) => {
     const [unitA, unitB] = [await unit(a), await unit(b)];
     return as(THEO, (tx, theo) =>
-      organisation.registerContract(tx, theo, { unitA, unitB, kind, reference: 'R-1', validFrom: inHours(hours[0]!), validTo: inHours(hours[1]!) }),
+      organisation.registerContract(tx, theo, {
+        unitA,
+        unitB,
+        kind,
+        reference: 'R-1',
+        validFrom: inHours(hours[0]!),
+        validTo: inHours(hours[1]!),
+      }),
     );
   };
 
   it('is missing, then valid in both directions, then expired, [from, to)', async () => {
     expect((await standing('hochbauamt', 'gebaeudedienste')).status).toBe('MISSING');
     const { contractId } = await register('gebaeudedienste', 'hochbauamt', 'DUV');
-    expect(await standing('hochbauamt', 'gebaeudedienste')).toMatchObject({ status: 'VALID', kinds: ['DUV'], id: contractId });
+    expect(await standing('hochbauamt', 'gebaeudedienste')).toMatchObject({
+      status: 'VALID',
+      kinds: ['DUV'],
+      id: contractId,
+    });
     const { validTo } = await standing('gebaeudedienste', 'hochbauamt');
     expect((await standing('hochbauamt', 'gebaeudedienste', new Date(validTo!.getTime() - 1))).status).toBe('VALID');
     expect((await standing('hochbauamt', 'gebaeudedienste', validTo)).status).toBe('EXPIRED');
     expect((await standing('umweltamt', 'gebaeudedienste')).status).toBe('MISSING');
     await as(THEO, (tx, theo) => organisation.endContract(tx, theo, contractId));
     expect((await standing('hochbauamt', 'gebaeudedienste')).status).toBe('EXPIRED');
-    await expect(as(THEO, (tx, theo) => organisation.endContract(tx, theo, contractId))).rejects.toMatchObject({ code: 'contract_ended' });
+    await expect(as(THEO, (tx, theo) => organisation.endContract(tx, theo, contractId))).rejects.toMatchObject({
+      code: 'contract_ended',
+    });
   });
 
   it('covers every office by a contract of the city, but no company by that of another', async () => {
@@ -269,10 +348,18 @@ describe('the register of contracts', () => {
   it('is written by LEGAL alone, by its deputy only in its absence, and takes no internal agreement with a company', async () => {
     const [unitA, unitB] = [await unit('umweltamt'), await unit('energieversorger')];
     const input = { unitA, unitB, kind: 'DUV' as const, reference: 'R-2', validFrom: inHours(-1), validTo: inHours(9) };
-    await expect(as(FALK, (tx, who) => organisation.registerContract(tx, who, input))).rejects.toMatchObject({ code: 'not_permitted' });
-    await expect(as(THEA, (tx, who) => organisation.registerContract(tx, who, input))).rejects.toMatchObject({ code: 'not_entitled' });
-    await expect(register('umweltamt', 'energieversorger', 'INTERNE_VEREINBARUNG')).rejects.toMatchObject({ code: 'contract_kind_unfit' });
-    await expect(register('umweltamt', 'energieversorger', 'DUV', [5, 4])).rejects.toMatchObject({ code: 'validation_failed' });
+    await expect(as(FALK, (tx, who) => organisation.registerContract(tx, who, input))).rejects.toMatchObject({
+      code: 'not_permitted',
+    });
+    await expect(as(THEA, (tx, who) => organisation.registerContract(tx, who, input))).rejects.toMatchObject({
+      code: 'not_entitled',
+    });
+    await expect(register('umweltamt', 'energieversorger', 'INTERNE_VEREINBARUNG')).rejects.toMatchObject({
+      code: 'contract_kind_unfit',
+    });
+    await expect(register('umweltamt', 'energieversorger', 'DUV', [5, 4])).rejects.toMatchObject({
+      code: 'validation_failed',
+    });
   });
 });
 
@@ -308,7 +395,9 @@ describe('the consumer kind', () => {
 it('no event of the organisation names a person', async () => {
   const { rows } = await db.owner.query<{ leaf: Buffer; type: string }>('SELECT leaf, type FROM kernel.audit_event');
   expect(new Set(rows.map(({ type }) => type)).size).toBeGreaterThan(7);
-  const people = (await db.owner.query<{ id: string; family_name: string }>('SELECT id, family_name FROM organisation.person')).rows;
+  const people = (
+    await db.owner.query<{ id: string; family_name: string }>('SELECT id, family_name FROM organisation.person')
+  ).rows;
   const leaves = rows.map(({ leaf }) => leaf.toString()).join('\n');
   expect(people.filter(({ id, family_name: name }) => leaves.includes(id) || leaves.includes(name))).toEqual([]);
   expect(leaves).not.toContain('KRANK');

@@ -27,4 +27,7 @@ export const contractRegistered = defineEvent(
   'contract.registered.v1',
   z.object({ contractId: id, partyA: id, partyB: id, kind: z.enum(CONTRACT_KINDS), validFrom: time, validTo: time }),
 );
-export const contractEnded = defineEvent('contract.ended.v1', z.object({ contractId: id, partyA: id, partyB: id, validTo: time }));
+export const contractEnded = defineEvent(
+  'contract.ended.v1',
+  z.object({ contractId: id, partyA: id, partyB: id, validTo: time }),
+);

@@ -27,14 +27,26 @@ export const organisationProblems = defineProblems('organisation', {
     title: 'Sie sind hier nicht zuständig',
     remedy: 'Eine Vertretung entscheidet nur, wenn die vertretene Person abwesend ist oder die Frist abgelaufen ist.',
   },
-  unit_not_found: { status: 404, title: 'Stelle nicht gefunden', remedy: 'Bitte wählen Sie eine Stelle aus der Liste.' },
-  person_not_found: { status: 404, title: 'Person nicht gefunden', remedy: 'Bitte wählen Sie eine Person aus der Liste.' },
+  unit_not_found: {
+    status: 404,
+    title: 'Stelle nicht gefunden',
+    remedy: 'Bitte wählen Sie eine Stelle aus der Liste.',
+  },
+  person_not_found: {
+    status: 404,
+    title: 'Person nicht gefunden',
+    remedy: 'Bitte wählen Sie eine Person aus der Liste.',
+  },
   appointment_not_found: {
     status: 404,
     title: 'Bestellung nicht gefunden',
     remedy: 'Bitte wählen Sie einen Eintrag aus der Liste.',
   },
-  contract_not_found: { status: 404, title: 'Vertrag nicht gefunden', remedy: 'Bitte wählen Sie einen Vertrag aus der Liste.' },
+  contract_not_found: {
+    status: 404,
+    title: 'Vertrag nicht gefunden',
+    remedy: 'Bitte wählen Sie einen Vertrag aus der Liste.',
+  },
   appointment_incompatible: {
     status: 409,
     title: 'Diese Rollen dürfen nicht zusammentreffen',
@@ -68,12 +80,14 @@ export const organisationProblems = defineProblems('organisation', {
   contract_kind_unfit: {
     status: 422,
     title: 'Diese Vertragsart passt nicht zu den Parteien',
-    remedy: 'Eine interne Vereinbarung gibt es nur mit einem Eigenbetrieb, die anderen Arten zwischen verschiedenen Stellen.',
+    remedy:
+      'Eine interne Vereinbarung gibt es nur mit einem Eigenbetrieb, die anderen Arten zwischen verschiedenen Stellen.',
   },
   contract_ended: { status: 409, title: 'Vertrag schon beendet', remedy: 'Bitte laden Sie die Seite neu.' },
   idempotency_key_malformed: {
     status: 400,
     title: 'Idempotency-Key nicht lesbar',
-    remedy: 'Bitte senden Sie 8 bis 200 Zeichen: Buchstaben, Ziffern, Punkt, Doppelpunkt, Unterstrich oder Bindestrich.',
+    remedy:
+      'Bitte senden Sie 8 bis 200 Zeichen: Buchstaben, Ziffern, Punkt, Doppelpunkt, Unterstrich oder Bindestrich.',
   },
 });

@@ -179,7 +179,9 @@ export class OrganisationReads {
 
   /** Roles of a person in force now. */
   async appointments(tx: Tx, personId: string): Promise<Appointment[]> {
-    const rows = await tx.sql<Omit<Appointment, 'scope'> & { scopeKind: Appointment['scope']['kind']; scopeId: string | null }>(
+    const rows = await tx.sql<
+      Omit<Appointment, 'scope'> & { scopeKind: Appointment['scope']['kind']; scopeId: string | null }
+    >(
       `SELECT a.id, a.person_id AS "personId", a.role, a.unit_id AS "unitId", a.scope_kind AS "scopeKind",
               a.scope_id AS "scopeId", a.valid_from AS "validFrom", a.valid_to AS "validTo", a.deputy_of AS "deputyOf"
          FROM organisation.appointment a WHERE a.person_id = $1 AND ${inForce('a')} ORDER BY a.deputy_of IS NOT NULL, a.id`,

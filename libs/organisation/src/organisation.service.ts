@@ -6,8 +6,15 @@ import { type Actor, type Appointment, permits } from './actor';
 import { Absence, ABSENCE_REASONS, AppointmentRow, SCOPE_KINDS } from './appointment.entity';
 import { Contract, CONTRACT_KINDS } from './contract.entity';
 import {
-  absenceEnded, absenceSet, appointmentConfirmed, appointmentDeclined, appointmentEnded, appointmentProposed,
-  contractEnded, contractRegistered, personDisabled,
+  absenceEnded,
+  absenceSet,
+  appointmentConfirmed,
+  appointmentDeclined,
+  appointmentEnded,
+  appointmentProposed,
+  contractEnded,
+  contractRegistered,
+  personDisabled,
 } from './organisation.events';
 import { organisationProblems as problems } from './organisation.problems';
 import { OrganisationReads } from './organisation.reads';
@@ -67,7 +74,10 @@ export class OrganisationService {
     if (person.disabledAt) throw problems.actor_disabled();
     const appointments = await this.reads.appointments(tx, person.id);
     const roles = appointments.map(({ role }) => this.roles.role(role));
-    const units = await this.withDepartments(tx, appointments.map(({ unitId }) => unitId));
+    const units = await this.withDepartments(
+      tx,
+      appointments.map(({ unitId }) => unitId),
+    );
     const acting: Acting = {
       kind: 'person',
       id: person.id,
@@ -159,7 +169,11 @@ export class OrganisationService {
     const row = await this.appointment(tx, appointmentId, 'confirm');
     if (confirmer === row.proposedBy || confirmer === row.personId) throw problems.appointment_two_persons();
     await guarded(() =>
-      tx.em.update(AppointmentRow, { id: row.id }, { state: APPOINTMENT_STATES.PROPOSED.confirm, confirmedBy: confirmer }),
+      tx.em.update(
+        AppointmentRow,
+        { id: row.id },
+        { state: APPOINTMENT_STATES.PROPOSED.confirm, confirmedBy: confirmer },
+      ),
     );
     await tx.emit(appointmentConfirmed(appointmentFacts(row)), { personId: row.personId });
   }
@@ -176,8 +190,12 @@ export class OrganisationService {
     administrator(actor);
     const row = await this.appointment(tx, appointmentId, 'end');
     const validTo = tx.now < row.validFrom ? row.validFrom : tx.now;
-    await guarded(() => tx.em.update(AppointmentRow, { id: row.id }, { state: APPOINTMENT_STATES.IN_FORCE.end, validTo }));
-    await tx.emit(appointmentEnded({ ...appointmentFacts(row), validTo: validTo.toISOString() }), { personId: row.personId });
+    await guarded(() =>
+      tx.em.update(AppointmentRow, { id: row.id }, { state: APPOINTMENT_STATES.IN_FORCE.end, validTo }),
+    );
+    await tx.emit(appointmentEnded({ ...appointmentFacts(row), validTo: validTo.toISOString() }), {
+      personId: row.personId,
+    });
   }
 
   /** Marks oneself absent, or, as administrator, somebody else: from then on the deputies may act. */
@@ -186,7 +204,14 @@ export class OrganisationService {
     if (actor.personId !== personId) administrator(actor);
     await this.reads.person(tx, personId);
     if (new Date(to) <= new Date(from)) throw invalid('/to', 'Das Ende liegt nicht nach dem Beginn.');
-    const absence = { id: newId(), personId, fromAt: new Date(from), toAt: new Date(to), reason, setBy: actor.personId ?? '' };
+    const absence = {
+      id: newId(),
+      personId,
+      fromAt: new Date(from),
+      toAt: new Date(to),
+      reason,
+      setBy: actor.personId ?? '',
+    };
     await tx.em.insert(Absence, absence);
     await tx.emit(
       absenceSet({ absenceId: absence.id, from: absence.fromAt.toISOString(), to: absence.toAt.toISOString() }),
@@ -225,9 +250,26 @@ export class OrganisationService {
     const [partyA, partyB] = [unitA, unitB].sort() as [string, string];
     const contractId = newId();
     const registeredBy = actor.personId;
-    await tx.em.insert(Contract, { id: contractId, partyA, partyB, kind, reference, validFrom, validTo, registeredBy, endedBy: null });
+    await tx.em.insert(Contract, {
+      id: contractId,
+      partyA,
+      partyB,
+      kind,
+      reference,
+      validFrom,
+      validTo,
+      registeredBy,
+      endedBy: null,
+    });
     await tx.emit(
-      contractRegistered({ contractId, partyA, partyB, kind, validFrom: validFrom.toISOString(), validTo: validTo.toISOString() }),
+      contractRegistered({
+        contractId,
+        partyA,
+        partyB,
+        kind,
+        validFrom: validFrom.toISOString(),
+        validTo: validTo.toISOString(),
+      }),
       { reference },
     );
     return { contractId };
@@ -241,7 +283,9 @@ export class OrganisationService {
     if (contract.validTo <= tx.now) throw problems.contract_ended();
     const validTo = tx.now < contract.validFrom ? contract.validFrom : tx.now;
     await tx.em.update(Contract, { id: contractId }, { validTo, endedBy: actor.personId });
-    await tx.emit(contractEnded({ contractId, partyA: contract.partyA, partyB: contract.partyB, validTo: validTo.toISOString() }));
+    await tx.emit(
+      contractEnded({ contractId, partyA: contract.partyA, partyB: contract.partyB, validTo: validTo.toISOString() }),
+    );
   }
 
   private async legal(tx: Tx, actor: Actor): Promise<void> {
@@ -270,7 +314,11 @@ function contractFits(kind: Contract['kind'], parties: Unit[]): boolean {
   return kind === 'INTERNE_VEREINBARUNG' ? !separate && parties.some((unit) => unit.kind === 'EIGENBETRIEB') : true;
 }
 
-const appointmentFacts = ({ id, role, unitId }: Pick<Appointment, 'id' | 'role' | 'unitId'>) => ({ appointmentId: id, role, unitId });
+const appointmentFacts = ({ id, role, unitId }: Pick<Appointment, 'id' | 'role' | 'unitId'>) => ({
+  appointmentId: id,
+  role,
+  unitId,
+});
 
 /** What the triggers refuse, in the words of the office. */
 async function guarded<T>(work: () => Promise<T>): Promise<T> {

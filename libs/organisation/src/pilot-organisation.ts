@@ -44,14 +44,24 @@ const fileSchema = z.strictObject({
   ),
   machineClients: z.array(z.strictObject({ clientId: z.string(), unit: key, responsible: key })),
   contracts: z.array(
-    z.strictObject({ a: key, b: key, kind: z.enum(CONTRACT_KINDS), reference: z.string(), validFrom: date, validTo: date }),
+    z.strictObject({
+      a: key,
+      b: key,
+      kind: z.enum(CONTRACT_KINDS),
+      reference: z.string(),
+      validFrom: date,
+      validTo: date,
+    }),
   ),
 });
 
 /** Copies what must not meet in one person to where the database checks it. Adds only; loosening is a migration. */
 export async function installRoles(tx: Tx, roles: RoleCatalogue): Promise<void> {
   for (const { role, other, reach } of roles.conflicts) {
-    await tx.sql('INSERT INTO organisation.role_conflict (role, other, reach) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [role, other, reach]);
+    await tx.sql(
+      'INSERT INTO organisation.role_conflict (role, other, reach) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [role, other, reach],
+    );
   }
 }
 
@@ -72,13 +82,22 @@ export async function loadPilotOrganisation(
   const added = { units: 0, people: 0, appointments: 0, contracts: 0 };
 
   const units = new Map((await tx.em.find(Unit)).map((unit) => [unit.key, unit.id]));
-  const people = new Map((await tx.em.find(Person)).flatMap((person) => (person.key ? [[person.key, person.id] as const] : [])));
+  const people = new Map(
+    (await tx.em.find(Person)).flatMap((person) => (person.key ? [[person.key, person.id] as const] : [])),
+  );
   const unit = (name: string) => known(units, name, 'unit');
   const person = (name: string) => known(people, name, 'person');
 
   for (const { parent, ...one } of pilot.units.filter(({ key }) => !units.has(key))) {
     const id = newId();
-    await tx.em.insert(Unit, { ...one, id, parentId: parent ? unit(parent) : null, officeNumber: null, validFrom: pilot.validFrom, validTo: null });
+    await tx.em.insert(Unit, {
+      ...one,
+      id,
+      parentId: parent ? unit(parent) : null,
+      officeNumber: null,
+      validFrom: pilot.validFrom,
+      validTo: null,
+    });
     units.set(one.key, id);
     added.units += 1;
   }
@@ -86,21 +105,51 @@ export async function loadPilotOrganisation(
     if (!people.has(one.key)) {
       const id = newId();
       const { givenName, familyName } = one;
-      await tx.em.insert(Person, { id, key: one.key, givenName, familyName, email: `${one.key}@datenraum.example`, disabledAt: null });
+      await tx.em.insert(Person, {
+        id,
+        key: one.key,
+        givenName,
+        familyName,
+        email: `${one.key}@datenraum.example`,
+        disabledAt: null,
+      });
       people.set(one.key, id);
       added.people += 1;
     }
-    await tx.em.createQueryBuilder().insert().into(Account).values({ iss, sub: one.sub, personId: person(one.key) }).orIgnore().execute();
+    await tx.em
+      .createQueryBuilder()
+      .insert()
+      .into(Account)
+      .values({ iss, sub: one.sub, personId: person(one.key) })
+      .orIgnore()
+      .execute();
   }
   // principals first: a deputy's row names the row it stands in for
-  const all = pilot.people.flatMap((one) => one.appointments.map((appointment) => ({ ...appointment, personId: person(one.key) })));
-  for (const { role, unit: at, scope, deputyOf, personId } of all.sort((a, b) => Number(!!a.deputyOf) - Number(!!b.deputyOf))) {
+  const all = pilot.people.flatMap((one) =>
+    one.appointments.map((appointment) => ({ ...appointment, personId: person(one.key) })),
+  );
+  for (const { role, unit: at, scope, deputyOf, personId } of all.sort(
+    (a, b) => Number(!!a.deputyOf) - Number(!!b.deputyOf),
+  )) {
     const unitId = unit(at);
     if (await tx.em.existsBy(AppointmentRow, { personId, role, unitId })) continue;
-    const principal = deputyOf ? await tx.em.findOneByOrFail(AppointmentRow, { personId: person(deputyOf), role, unitId }) : null;
+    const principal = deputyOf
+      ? await tx.em.findOneByOrFail(AppointmentRow, { personId: person(deputyOf), role, unitId })
+      : null;
     await tx.em.insert(AppointmentRow, {
-      id: newId(), personId, role, unitId, scopeKind: scope, scopeId: null, deputyOf: principal?.id ?? null,
-      validFrom: pilot.validFrom, validTo: null, state: 'IN_FORCE', origin: 'SETUP', proposedBy: null, confirmedBy: null,
+      id: newId(),
+      personId,
+      role,
+      unitId,
+      scopeKind: scope,
+      scopeId: null,
+      deputyOf: principal?.id ?? null,
+      validFrom: pilot.validFrom,
+      validTo: null,
+      state: 'IN_FORCE',
+      origin: 'SETUP',
+      proposedBy: null,
+      confirmedBy: null,
     });
     added.appointments += 1;
   }

@@ -19,7 +19,8 @@ describe('the roles that ship', () => {
   it('let nobody both edit and release a product, or submit and decide', () => {
     const both = roles.all.filter(
       ({ permissions: may }) =>
-        (may.includes('product.edit') && may.includes('product.release')) || (may.includes('request.submit') && may.includes('task.decide')),
+        (may.includes('product.edit') && may.includes('product.release')) ||
+        (may.includes('request.submit') && may.includes('task.decide')),
     );
     expect(both).toEqual([]);
   });
@@ -36,10 +37,15 @@ describe('the roles that ship', () => {
 });
 
 describe('a file of roles is refused', () => {
-  it('with an unknown permission', () => expect(faultsOf(shipped.replace('task.decide', 'task.desire'))).toContain('/roles/2/permissions'));
+  it('with an unknown permission', () =>
+    expect(faultsOf(shipped.replace('task.decide', 'task.desire'))).toContain('/roles/2/permissions'));
   it('with an unknown role', () => expect(faultsOf(shipped.replace('code: DSB', 'code: DSC'))).toContain('/code'));
-  it('with a role missing', () => expect(faultsOf(shipped.replace(/ {2}- code: PR\n(?: {4}.*\n)+/, ''))).toContain('`PR` is missing'));
-  it('with an unknown key', () => expect(faultsOf(shipped.replace('    place: C\n', '    place: C\n    power: all\n'))).toContain('power'));
+  it('with a role missing', () =>
+    expect(faultsOf(shipped.replace(/ {2}- code: PR\n(?: {4}.*\n)+/, ''))).toContain('`PR` is missing'));
+  it('with an unknown key', () =>
+    expect(faultsOf(shipped.replace('    place: C\n', '    place: C\n    power: all\n'))).toContain('power'));
   it('when it lets a machine decide', () =>
-    expect(faultsOf(shipped.replace('[catalogue.read, product.edit', '[task.decide, product.edit'))).toContain('must not have `task.decide`'));
+    expect(faultsOf(shipped.replace('[catalogue.read, product.edit', '[task.decide, product.edit'))).toContain(
+      'must not have `task.decide`',
+    ));
 });

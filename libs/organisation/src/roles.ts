@@ -3,22 +3,59 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 
 export const ROLE_CODES = [
-  'MAGISTRAT', 'STVV', 'LEITUNG_VERWALTUNG', 'SK_MITGLIED', 'GS_DG', 'OWNER', 'STEWARD', 'TECH_STEWARD', 'PLATTFORM',
-  'ADMIN', 'POLICY', 'REQUESTER', 'REQ_HEAD', 'DSB', 'ISB', 'STAT', 'LEGAL', 'OPENDATA', 'DOMAIN', 'REVISION', 'PR',
-  'IFG', 'EB_OWNER', 'GES_OWNER',
+  'MAGISTRAT',
+  'STVV',
+  'LEITUNG_VERWALTUNG',
+  'SK_MITGLIED',
+  'GS_DG',
+  'OWNER',
+  'STEWARD',
+  'TECH_STEWARD',
+  'PLATTFORM',
+  'ADMIN',
+  'POLICY',
+  'REQUESTER',
+  'REQ_HEAD',
+  'DSB',
+  'ISB',
+  'STAT',
+  'LEGAL',
+  'OPENDATA',
+  'DOMAIN',
+  'REVISION',
+  'PR',
+  'IFG',
+  'EB_OWNER',
+  'GES_OWNER',
 ] as const;
 export type RoleCode = (typeof ROLE_CODES)[number];
 
 export const PERMISSIONS = [
-  'catalogue.read', 'product.edit', 'product.release', 'request.submit', 'request.read', 'task.decide',
-  'agreement.read', 'agreement.confirm', 'agreement.revoke', 'data.receive', 'contract.register', 'organisation.read',
-  'organisation.administer', 'audit.read', 'rulebook.read',
+  'catalogue.read',
+  'product.edit',
+  'product.release',
+  'request.submit',
+  'request.read',
+  'task.decide',
+  'agreement.read',
+  'agreement.confirm',
+  'agreement.revoke',
+  'data.receive',
+  'contract.register',
+  'organisation.read',
+  'organisation.administer',
+  'audit.read',
+  'rulebook.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** What no programme may ever do: decide, release, bind its unit or grant roles. */
 const HUMANS_ONLY: readonly Permission[] = [
-  'task.decide', 'product.release', 'agreement.confirm', 'agreement.revoke', 'contract.register',
+  'task.decide',
+  'product.release',
+  'agreement.confirm',
+  'agreement.revoke',
+  'contract.register',
   'organisation.administer',
 ];
 

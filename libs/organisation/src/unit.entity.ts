@@ -2,8 +2,18 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Legal form of a party; it decides whether a contract is needed (governance §1.3). */
 export const UNIT_KINDS = [
-  'STADT', 'DEZERNAT', 'AMT', 'ABTEILUNG', 'STATISTIKSTELLE', 'STAB', 'EIGENBETRIEB', 'GESELLSCHAFT', 'ANDERE_KOMMUNE',
-  'LAND', 'FORSCHUNG', 'PRIVATE',
+  'STADT',
+  'DEZERNAT',
+  'AMT',
+  'ABTEILUNG',
+  'STATISTIKSTELLE',
+  'STAB',
+  'EIGENBETRIEB',
+  'GESELLSCHAFT',
+  'ANDERE_KOMMUNE',
+  'LAND',
+  'FORSCHUNG',
+  'PRIVATE',
 ] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];
 

@@ -4,8 +4,18 @@ import { join } from 'node:path';
 import { type Config, createHttpApp, KernelModule, newId, Problem, systemActing, UnitOfWork } from '#lib/kernel';
 import { aDatabase, type TestDatabase } from '../../../../test/support/database';
 import {
-  Access, accessProviders, type Actor, AnyActor, AUTHENTICATOR, type Authenticator, CurrentActor, loadPilotOrganisation,
-  organisationEntities, OrganisationModule, OrganisationReads, routeInventory,
+  Access,
+  accessProviders,
+  type Actor,
+  AnyActor,
+  AUTHENTICATOR,
+  type Authenticator,
+  CurrentActor,
+  loadPilotOrganisation,
+  organisationEntities,
+  OrganisationModule,
+  OrganisationReads,
+  routeInventory,
 } from '..';
 
 const ISS = 'http://idp.example/realms/datenraum';
@@ -16,7 +26,9 @@ const byHeader: Authenticator = {
   authenticate: async ({ headers }) => {
     const number = headers['x-test'];
     if (number === 'forged') throw new Problem('token_invalid', { status: 401, title: 'Token ungültig', remedy: '' });
-    return typeof number === 'string' ? { iss: ISS, sub: sub(number), clientId: 'x', kind: 'person', expiresAt: new Date() } : null;
+    return typeof number === 'string'
+      ? { iss: ISS, sub: sub(number), clientId: 'x', kind: 'person', expiresAt: new Date() }
+      : null;
   },
 };
 
@@ -50,7 +62,12 @@ describe('a route', () => {
   let app: NestFastifyApplication;
   const get = (url: string, who?: string) => app.inject({ method: 'GET', url, headers: who ? { 'x-test': who } : {} });
   const post = (body: object, key: string, who = '01') =>
-    app.inject({ method: 'POST', url: '/v1/things', headers: { 'x-test': who, 'idempotency-key': key }, payload: body });
+    app.inject({
+      method: 'POST',
+      url: '/v1/things',
+      headers: { 'x-test': who, 'idempotency-key': key },
+      payload: body,
+    });
 
   beforeAll(async () => {
     db = await aDatabase();
@@ -100,7 +117,11 @@ describe('a route', () => {
   });
 
   it('leaves an event for every refused attempt, with the route and without the input', async () => {
-    const count = async () => Number((await db.owner.query(`SELECT count(*) AS n FROM kernel.audit_event WHERE type = 'attempt.refused.v1'`)).rows[0].n);
+    const count = async () =>
+      Number(
+        (await db.owner.query(`SELECT count(*) AS n FROM kernel.audit_event WHERE type = 'attempt.refused.v1'`)).rows[0]
+          .n,
+      );
     const before = await count();
     await get('/v1/things/mine?secret=4711', '01');
     await get('/v1/things/mine', 'forged');
@@ -110,7 +131,9 @@ describe('a route', () => {
   });
 
   it('stands in the inventory with what it declares', () => {
-    expect(routeInventory(app as INestApplication).map(({ method, path, access }) => [method, path, access?.may ?? null])).toEqual([
+    expect(
+      routeInventory(app as INestApplication).map(({ method, path, access }) => [method, path, access?.may ?? null]),
+    ).toEqual([
       ['POST', '/v1/things', 'catalogue.read'],
       ['GET', '/v1/things/mine', 'product.edit'],
       ['GET', '/v1/things/public', 'public'],

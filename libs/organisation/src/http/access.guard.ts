@@ -27,7 +27,10 @@ export class AccessGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const call = context.switchToHttp().getRequest<ActorCall>();
     call.call = { acting: anonymousActing };
-    const access = this.reflector.getAllAndOverride<AccessDeclaration | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    const access = this.reflector.getAllAndOverride<AccessDeclaration | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (!access) throw problems.access_not_declared();
 
     const principal = await this.principal(call, access.may === 'public');

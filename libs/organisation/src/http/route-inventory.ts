@@ -25,7 +25,9 @@ export function routeInventory(app: INestApplicationContext): Route[] {
         const handler = prototype[name];
         if (!handler || !Reflect.hasMetadata(PATH_METADATA, handler)) return [];
         const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? 'ALL';
-        const access = (Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, metatype) ?? null) as AccessDeclaration | null;
+        const access = (Reflect.getMetadata(ACCESS, handler) ??
+          Reflect.getMetadata(ACCESS, metatype) ??
+          null) as AccessDeclaration | null;
         return bases.flatMap((base) =>
           paths(Reflect.getMetadata(PATH_METADATA, handler)).map((path) => ({
             method,
