@@ -1,0 +1,35 @@
+export {
+  type DeliveryFormat,
+  DELIVERY_FORMATS,
+  type DeliveryPlan,
+  deliveryPlanSchema,
+  keysOf,
+  type Mask,
+  maskSchema,
+  type PlannedColumn,
+  type PlanFault,
+  planFaults,
+  type RowFilter,
+  rowFilterSchema,
+  type StoredColumn,
+} from './delivery-plan';
+export { type IngestedVersion, IngestService, recognise } from './ingest.service';
+export { LocalObjectStore } from './local-object-store';
+export { OBJECT_STORE, type ObjectStore, type StoredObject } from './object-store';
+export { PseudonymKeys } from './pseudonym-keys';
+export { type OpenDelivery, type OpenOptions, QUERY_LIMITS, QueryEngine, type QueryLimits } from './query-engine';
+export {
+  COLUMN_TYPES,
+  type ColumnType,
+  CSV_LIMITS,
+  type CsvFault,
+  type CsvLimits,
+  type Hints,
+  hintsSchema,
+  type Recognition,
+  type RecognisedColumn,
+  recognitionSchema,
+} from './recognition';
+export { SourcesModule } from './sources.module';
+export { sourcesProblems } from './sources.problems';
+export { WorkFolders } from './work-folder';

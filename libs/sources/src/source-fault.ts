@@ -1,0 +1,23 @@
+export type FaultCode = 'csv_faulty' | 'file_not_csv' | 'file_too_large' | 'object_missing' | 'plan_not_valid';
+
+export interface FaultEntry {
+  pointer: string;
+  code: string;
+  detail: string;
+}
+
+/** An expected failure inside a child process. It crosses to the parent as plain JSON and becomes a Problem there. */
+export class SourceFault extends Error {
+  constructor(
+    readonly code: FaultCode,
+    readonly detail: string,
+    readonly errors: readonly FaultEntry[] = [],
+  ) {
+    super(detail);
+  }
+}
+
+/** Points at a cell: `/rows/12/columns/3`, both from 1 as a spreadsheet shows them. */
+export function cellPointer(row: number, column: number): string {
+  return `/rows/${row}/columns/${column}`;
+}
