@@ -41,7 +41,8 @@ export async function migrate(ownerUrl: string, migrations: MigrationClass[], op
 async function migrateQueue(owner: Client): Promise<void> {
   await runMigrations(owner as unknown as Parameters<typeof runMigrations>[0], QUEUE_SCHEMA);
   await owner.query(`
-    GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
+    -- CREATE too: BullMQ makes a sequence for each queue when it is first used
+    GRANT USAGE, CREATE ON SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
     GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;

@@ -84,6 +84,7 @@ describe('a transaction', () => {
     await relay.start();
     const id = await uow.run(person, (tx) => tx.emit(happened({ number: 77 })));
     for (let i = 0; i < 100 && !seen.includes(77); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(seen).toContain(77); // through the queue, not by the call below
     await relay.process(id);
     expect(seen.filter((number) => number === 77)).toEqual([77]);
     await relay.stop();
