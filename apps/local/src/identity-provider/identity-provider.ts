@@ -72,14 +72,31 @@ function router(provider: Provider, realm: Realm, host: string): typeof answer {
     if (request.headers.host !== host) return sendPage(response, 421, 'Falsche Adresse', `<p>Benutzen Sie die Adresse ${host}.</p>`);
     if (!url.startsWith(`${base}/`)) return sendPage(response, 404, 'Nicht gefunden', '<p>Diese Seite gibt es nicht.</p>');
     if (url.startsWith(`${base}/login/`)) {
-      void login(provider, realm, request, response).catch((err: unknown) => loginFailed(response, err));
+      void login(provider, realm, request, response).catch((err: unknown) => failed(response, err));
       return;
     }
-    Object.assign(request, { originalUrl: url }); // oidc-provider finds its mount path by it
-    request.url = url.slice(base.length);
-    void oidc(request, response);
+    const pass = (): void => {
+      Object.assign(request, { originalUrl: request.url }); // oidc-provider finds its mount path by it
+      request.url = (request.url ?? '').slice(base.length);
+      void oidc(request, response);
+    };
+    if (request.method === 'POST' && url === `${base}/protocol/openid-connect/logout`) {
+      void postedLogout(request).then(pass, (err: unknown) => failed(response, err));
+    } else {
+      pass();
+    }
   };
   return answer;
+}
+
+/**
+ * oidc-provider takes a posted logout only with cookies that browsers refuse without TLS. Inside this process we make
+ * an ordinary request of it; in the browser's address line the ID token never was.
+ */
+async function postedLogout(request: IncomingMessage): Promise<void> {
+  const form = await readForm(request);
+  request.method = 'GET';
+  request.url = `${request.url ?? ''}?${form}`;
 }
 
 async function login(provider: Provider, realm: Realm, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -104,7 +121,7 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams(text);
 }
 
-function loginFailed(response: ServerResponse, err: unknown): void {
+function failed(response: ServerResponse, err: unknown): void {
   if (!(err instanceof errors.SessionNotFound)) console.error('development identity provider:', err);
   if (response.headersSent) return void response.end();
   sendPage(response, 400, 'Anmeldung abgelaufen', '<p class="error" role="alert">Bitte beginnen Sie die Anmeldung im Portal neu.</p>');
