@@ -1,35 +1,15 @@
 import type { InputFault } from '#lib/kernel';
-import { conditionsOf, type RowFilter, type Scalar } from './row-filter';
+import { type ColumnType, planFaults } from '#lib/sources';
+import { conditionsOf, type RowFilter } from './row-filter';
 
 /** What is known of a field of a product version. */
 export interface TypedField {
   name: string;
-  type: 'TEXT' | 'INTEGER' | 'DECIMAL' | 'DATE' | 'TIMESTAMP' | 'BOOLEAN';
+  type: ColumnType;
   class: string;
   mask?: unknown;
 }
 
-const FITS: Record<TypedField['type'], (value: Scalar) => boolean> = {
-  TEXT: (value) => typeof value === 'string',
-  INTEGER: (value) => typeof value === 'number' && Number.isSafeInteger(value),
-  DECIMAL: (value) =>
-    (typeof value === 'number' && Number.isFinite(value)) ||
-    (typeof value === 'string' && /^-?\d{1,20}(?:\.\d{1,20})?$/.test(value)),
-  DATE: (value) =>
-    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`)),
-  TIMESTAMP: (value) =>
-    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value)),
-  BOOLEAN: (value) => typeof value === 'boolean',
-};
-const ORDERED: readonly TypedField['type'][] = ['INTEGER', 'DECIMAL', 'DATE', 'TIMESTAMP'];
-const TYPE_NAME: Record<TypedField['type'], string> = {
-  TEXT: 'Text',
-  INTEGER: 'ganze Zahl',
-  DECIMAL: 'Zahl',
-  DATE: 'Datum wie 2026-12-31',
-  TIMESTAMP: 'Zeitpunkt wie 2026-12-31T12:00:00Z',
-  BOOLEAN: 'ja oder nein',
-};
 /** Choosing rows by such a field tells its value, whatever mask the delivery puts on it. */
 const TELLING: readonly string[] = ['DIRECT_ID', 'SENSITIVE', 'SECRET'];
 
@@ -46,50 +26,22 @@ export function checkFields(names: readonly string[], held: readonly TypedField[
     }));
 }
 
-/** Faults of a row filter: fields must exist and not tell what is masked; values must have the type of their field. */
-export function checkRows(filter: RowFilter | null, held: readonly TypedField[], at = '/rows'): InputFault[] {
+/** Faults of a row filter: what the engine could not answer, and fields whose value the choice itself would tell. */
+export function checkRows(filter: RowFilter | null, held: readonly TypedField[]): InputFault[] {
   if (!filter) return [];
+  const columns = held.slice(0, 1).map(({ name }) => ({ name }));
+  const stored = held.map(({ name, type }) => ({ name, type, stored: type }));
+  const unfit = planFaults({ objectKey: '', columns, rows: filter, format: 'csv' }, stored).filter(({ pointer }) =>
+    pointer.startsWith('/rows'),
+  );
   const byName = new Map(held.map((field) => [field.name, field]));
-  return conditionsOf(filter, at).flatMap(({ condition, pointer }): InputFault[] => {
+  const telling = conditionsOf(filter).flatMap(({ condition, pointer }): InputFault[] => {
     const field = byName.get(condition.column);
-    if (!field)
-      return [
-        {
-          pointer: `${pointer}/column`,
-          code: 'field_unknown',
-          detail: `Das Feld „${condition.column}“ gibt es in dieser Fassung nicht.`,
-        },
-      ];
-    if (TELLING.includes(field.class) || field.mask) {
-      return [
-        {
-          pointer: `${pointer}/column`,
-          code: 'filter_not_allowed',
-          detail: `Nach „${field.name}“ darf nicht ausgewählt werden, weil das Feld geschützt ist.`,
-        },
-      ];
-    }
-    if (condition.op === 'not_null') return [];
-    if (['gte', 'lte', 'between'].includes(condition.op) && !ORDERED.includes(field.type)) {
-      return [
-        {
-          pointer: `${pointer}/op`,
-          code: 'filter_not_ordered',
-          detail: `„${field.name}“ hat keine Reihenfolge. Bitte wählen Sie „gleich“ oder „eines von“.`,
-        },
-      ];
-    }
-    const values = Array.isArray(condition.value) ? condition.value : [condition.value];
-    return values.every(FITS[field.type])
-      ? []
-      : [
-          {
-            pointer: `${pointer}/value`,
-            code: 'filter_type',
-            detail: `„${field.name}“ erwartet: ${TYPE_NAME[field.type]}.`,
-          },
-        ];
+    if (!field || (!TELLING.includes(field.class) && !field.mask)) return [];
+    const detail = `Nach „${field.name}“ darf nicht ausgewählt werden, weil das Feld geschützt ist.`;
+    return [{ pointer: `${pointer}/column`, code: 'filter_not_allowed', detail }];
   });
+  return [...unfit, ...telling];
 }
 
 /** Names of the members in which two forms differ. */

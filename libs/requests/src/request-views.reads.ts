@@ -1,6 +1,6 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
+import { type Actor, OrganisationReads, RoleCatalogue, type RoleCode } from '#lib/organisation';
 import type { Chain, Decision } from '#lib/policy';
 import { Inject, Injectable } from '@nestjs/common';
 import { AccessRequest } from './access-request.entity';
@@ -58,10 +58,19 @@ export class RequestViews {
 
   /** One request with everything its two sides may read. Throws `request_not_found`. */
   view(actor: Actor, id: string): Promise<RequestView> {
-    return this.uow.read(actor.acting, async (tx) => this.full(tx, actor, await this.requests.find(tx, id)));
+    return this.uow.read(actor.acting, (tx) => this.viewOf(tx, actor, id));
   }
 
-  async full(tx: Tx, actor: Actor, request: AccessRequest): Promise<RequestView> {
+  /** The same inside a transaction of a later stage. */
+  async viewOf(tx: Tx, actor: Actor, id: string): Promise<RequestView> {
+    return this.full(tx, actor, await this.requests.find(tx, id));
+  }
+
+  async lineOf(tx: Tx, id: string): Promise<RequestLine> {
+    return this.line(tx, await this.requests.find(tx, id));
+  }
+
+  private async full(tx: Tx, actor: Actor, request: AccessRequest): Promise<RequestView> {
     const history: DecisionView[] = [];
     for (const stored of await this.requests.decisions(tx, request.id)) history.push(await this.decision(tx, stored));
     const messages = await this.requests.thread(tx, request.id);
@@ -147,13 +156,13 @@ export class RequestViews {
     };
     return (chain?.stages ?? []).map((stage) =>
       stage.map(({ role, kind, workingDays, seat }) => {
-        const roleName = this.roles.role(role).name;
+        const roleName = this.roles.role(role as RoleCode).name;
         return { role, roleName, kind, kindName: STEP_KIND_LABEL[kind], workingDays, unitName: unit[seat] };
       }),
     );
   }
 
-  async line(tx: Tx, request: AccessRequest): Promise<RequestLine> {
+  private async line(tx: Tx, request: AccessRequest): Promise<RequestLine> {
     const { id, number, state, revision, productId, consumerUnitId, providerUnitId, form } = request;
     const waiting = state === 'IN_REVIEW' || state === 'QUESTION';
     const shown = waiting && request.validUntil <= tx.now ? 'EXPIRED' : state;

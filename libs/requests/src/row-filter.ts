@@ -1,3 +1,4 @@
+import type { RowFilter } from '#lib/sources';
 import { z } from 'zod';
 
 const scalar = z.union([
@@ -5,6 +6,7 @@ const scalar = z.union([
   z.number('Bitte geben Sie eine Zahl an.'),
   z.boolean(),
 ]);
+const bound = z.union([z.string().max(500), z.number()]);
 const column = z.string().min(1, 'Bitte nennen Sie ein Feld.').max(200);
 const condition = z.union([
   z.strictObject({ column, op: z.enum(['eq', 'gte', 'lte']), value: scalar }),
@@ -13,7 +15,7 @@ const condition = z.union([
     op: z.literal('in'),
     value: z.array(scalar).min(1).max(1000, 'Höchstens 1000 Werte je Bedingung.'),
   }),
-  z.strictObject({ column, op: z.literal('between'), value: z.tuple([scalar, scalar]) }),
+  z.strictObject({ column, op: z.literal('between'), value: z.tuple([bound, bound]) }),
   z.strictObject({ column, op: z.literal('not_null') }),
 ]);
 // three levels are enough for "all of (any of …)"; a bound keeps hostile nesting out
@@ -25,11 +27,10 @@ const group = <T extends z.ZodType>(inner: T) =>
   ]);
 
 /** Which rows are asked for: conditions on typed fields, joined by `all` and `any`. Never SQL. */
-export const rowFilter = group(group(group(condition)));
+export const rowFilter: z.ZodType<RowFilter> = group(group(group(condition)));
 
-export type Scalar = z.infer<typeof scalar>;
 export type RowCondition = z.infer<typeof condition>;
-export type RowFilter = RowCondition | { all: RowFilter[] } | { any: RowFilter[] };
+export type { RowFilter };
 
 /** All conditions of a filter with their place in it as a JSON pointer. */
 export function conditionsOf(filter: RowFilter, at = '/rows'): { condition: RowCondition; pointer: string }[] {

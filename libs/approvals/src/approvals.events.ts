@@ -1,0 +1,42 @@
+import { defineEvent } from '#lib/kernel';
+import { z } from 'zod';
+import { OPINIONS, TASK_STATES } from './task.states';
+
+const id = z.uuid();
+const state = z.enum(TASK_STATES);
+const task = { taskId: id, requestId: id, role: z.string(), seat: z.string(), unitId: id.nullable() };
+/** Each move of a task is exactly one event that carries these three. */
+const move = { ...task, from: state.nullable(), to: state, revision: z.number().int() };
+/** The actor is the event's own; here only whether a deputy acted. */
+const act = { ...move, as: z.enum(['PRINCIPAL', 'DEPUTY']) };
+
+export const approvalPlanned = defineEvent(
+  'approval.planned.v1',
+  z.object({
+    ...move,
+    kind: z.enum(['APPROVE', 'CONSULT']),
+    decisionId: id,
+    round: z.number().int(),
+    stage: z.number().int(),
+  }),
+);
+export const approvalOpened = defineEvent('approval.opened.v1', z.object({ ...move, dueAt: z.iso.datetime() }));
+export const approvalGiven = defineEvent('approval.given.v1', z.object({ ...act, conditions: z.array(z.string()) }));
+export const approvalAdvised = defineEvent('approval.advised.v1', z.object({ ...act, opinion: z.enum(OPINIONS) }));
+export const approvalRefused = defineEvent('approval.refused.v1', z.object({ ...act, reasonCode: z.string() }));
+export const approvalClosed = defineEvent(
+  'approval.closed.v1',
+  z.object({ ...move, cause: z.enum(['REFUSED', 'WITHDRAWN', 'EXPIRED', 'DECIDED_ANEW']) }),
+);
+/** Approved against a negative opinion, with written reasons: the Steuerungskreis takes notice (governance §2.2). */
+export const approvalOverrode = defineEvent(
+  'approval.overrode-opinion.v1',
+  z.object({ ...task, opinions: z.array(z.string()) }),
+);
+
+const deadline = { ...task, dueAt: z.iso.datetime() };
+export const approvalReminded = defineEvent('approval.reminded.v1', z.object(deadline));
+/** The deadline passed: from now on a deputy may decide. Nothing is approved by this. */
+export const approvalOverdue = defineEvent('approval.overdue.v1', z.object(deadline));
+/** Still nobody decided: the Geschäftsstelle takes it up. Nothing is approved by this. */
+export const approvalEscalated = defineEvent('approval.escalated.v1', z.object(deadline));

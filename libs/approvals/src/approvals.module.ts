@@ -1,0 +1,42 @@
+import { EventHandlers, Schedules, type StoredEvent, type Tx } from '#lib/kernel';
+import { OrganisationModule } from '#lib/organisation';
+import { RequestsModule } from '#lib/requests';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { ApprovalReads } from './approvals.reads';
+import { ApprovalService } from './approvals.service';
+import { Deadlines } from './deadlines.service';
+import { TaskPlan } from './task-plan.service';
+import { TaskRepository } from './tasks.repository';
+
+@Module({
+  imports: [OrganisationModule, RequestsModule],
+  providers: [TaskRepository, TaskPlan, ApprovalService, ApprovalReads, Deadlines],
+  exports: [ApprovalService, ApprovalReads, Deadlines],
+})
+export class ApprovalsModule implements OnModuleInit {
+  constructor(
+    @Inject(EventHandlers) private readonly handlers: EventHandlers,
+    @Inject(Schedules) private readonly schedules: Schedules,
+    @Inject(TaskPlan) private readonly plan: TaskPlan,
+    @Inject(Deadlines) private readonly deadlines: Deadlines,
+  ) {}
+
+  onModuleInit(): void {
+    const id = ({ facts }: StoredEvent): string => String(facts.requestId);
+    const on = (name: string, types: string[], handle: (tx: Tx, event: StoredEvent) => Promise<void>) =>
+      this.handlers.register({ name: `approvals.${name}`, on: types, handle });
+
+    on('plan', ['request.decided.v1'], async (tx, event) => {
+      const { to, decisionId, cause } = event.facts;
+      if (to === 'IN_REVIEW') await this.plan.plan(tx, id(event), String(decisionId), { keep: cause === 'APPROVAL' });
+      else await this.plan.closeAll(tx, id(event), 'DECIDED_ANEW');
+    });
+    on('refused', ['request.refused.v1'], (tx, event) => this.plan.closeAll(tx, id(event), 'REFUSED'));
+    on('withdrawn', ['request.withdrawn.v1'], (tx, event) => this.plan.closeAll(tx, id(event), 'WITHDRAWN'));
+    on('expired', ['request.expired.v1'], (tx, event) => this.plan.closeAll(tx, id(event), 'EXPIRED'));
+    on('answered', ['request.answered.v1'], (tx, event) =>
+      this.plan.resume(tx, id(event), String(event.facts.questionId), event.time),
+    );
+    this.schedules.register({ name: 'approvals.deadlines', everySeconds: 300, run: () => this.deadlines.run() });
+  }
+}

@@ -1,0 +1,3 @@
+import { InitApprovals1763710000000 } from './1763710000000-init-approvals';
+
+export const approvalsMigrations = [InitApprovals1763710000000];

@@ -1,0 +1,122 @@
+import { newId, type Tx } from '#lib/kernel';
+import type { RoleCode } from '#lib/organisation';
+import type { Chain, Step } from '#lib/policy';
+import { RequestReads, RequestReview } from '#lib/requests';
+import { Inject, Injectable } from '@nestjs/common';
+import { approvalClosed, approvalOpened, approvalPlanned } from './approvals.events';
+import type { Task } from './task.entity';
+import { isDone } from './task.states';
+import { taskFacts, TaskRepository } from './tasks.repository';
+
+type ClosingCause = Parameters<typeof approvalClosed>[0]['cause'];
+
+/** Turns chains into tasks and keeps them in step with their request. Runs in the worker, by event, and is idempotent. */
+@Injectable()
+export class TaskPlan {
+  constructor(
+    @Inject(TaskRepository) private readonly tasks: TaskRepository,
+    @Inject(RequestReads) private readonly requests: RequestReads,
+    @Inject(RequestReview) private readonly review: RequestReview,
+  ) {}
+
+  /**
+   * Makes the tasks of a decision. After a changed form a new round begins and nothing done before counts; when only
+   * further steps came (`keep`), what was done stays. An event that is out of date by now plans nothing.
+   */
+  async plan(tx: Tx, requestId: string, decisionId: string, { keep }: { keep: boolean }): Promise<void> {
+    const { state } = await this.review.lock(tx, requestId);
+    const request = await this.requests.request(tx, requestId);
+    const chain = (await this.requests.decision(tx, decisionId))?.chain;
+    if (state !== 'IN_REVIEW' && state !== 'QUESTION') return;
+    if (request.decisionId !== decisionId || !chain) return;
+
+    const before = await this.tasks.ofRequest(tx, requestId);
+    if (before.some((task) => task.decisionId === decisionId)) return;
+    const last = Math.max(0, ...before.map(({ round }) => round));
+    const round = keep && last > 0 ? last : last + 1;
+    for (const task of before) {
+      if (task.state === 'WAITING' || task.state === 'OPEN') await this.close(tx, task, 'DECIDED_ANEW');
+    }
+    const done = before.filter((task) => task.round === round && isDone(task.state));
+    for (const [stage, step] of stepsOf(chain)) {
+      if (done.some(({ role, seat, kind }) => role === step.role && seat === step.seat && kind === step.kind)) continue;
+      const unitId = { CONSUMER: request.consumerUnitId, PROVIDER: request.providerUnitId, CITY: null }[step.seat];
+      const task = {
+        ...{ id: newId(), requestId, decisionId, round, stage },
+        ...{
+          role: step.role as RoleCode,
+          kind: step.kind,
+          seat: step.seat,
+          needs: step.needs ?? null,
+          deputy: step.deputy,
+          unitId,
+        },
+        ...{
+          consumerUnitId: request.consumerUnitId,
+          providerUnitId: request.providerUnitId,
+          requesterPersonId: request.requesterPersonId,
+        },
+        ...{ state: 'WAITING', revision: 1, workingDays: step.workingDays, createdAt: tx.now },
+      } as Task;
+      await this.tasks.insert(tx, task);
+      await tx.emit(
+        approvalPlanned({
+          ...taskFacts(task),
+          from: null,
+          to: 'WAITING',
+          revision: 1,
+          kind: task.kind,
+          decisionId,
+          round,
+          stage,
+        }),
+      );
+    }
+    await this.advance(tx, requestId);
+  }
+
+  /** Opens the next stage once the one before is complete. Gives true when no step of the round is left. */
+  async advance(tx: Tx, requestId: string): Promise<boolean> {
+    const all = await this.tasks.ofRequest(tx, requestId);
+    const round = Math.max(0, ...all.map((task) => task.round));
+    const left = all.filter((task) => task.round === round && (task.state === 'WAITING' || task.state === 'OPEN'));
+    if (left.length === 0) return true;
+    const stage = Math.min(...left.map((task) => task.stage));
+    for (const task of left.filter((one) => one.stage === stage && one.state === 'WAITING')) {
+      const dueAt = await this.tasks.dueAt(tx, task.workingDays);
+      await this.tasks.move(tx, task, 'OPEN', (move) => approvalOpened({ ...move, dueAt: dueAt.toISOString() }), {
+        openedAt: tx.now,
+        dueAt,
+      });
+    }
+    return false;
+  }
+
+  /** Closes what is still to do for a request that ended. */
+  async closeAll(tx: Tx, requestId: string, cause: ClosingCause): Promise<void> {
+    await this.review.lock(tx, requestId);
+    for (const task of await this.tasks.ofRequest(tx, requestId)) {
+      if (task.state === 'WAITING' || task.state === 'OPEN') await this.close(tx, task, cause);
+    }
+  }
+
+  /** A question stopped the clock; its answer sets it going again with the time that was left. */
+  async resume(tx: Tx, requestId: string, questionId: string, answeredAt: Date): Promise<void> {
+    await this.review.lock(tx, requestId);
+    await tx.sql(
+      `WITH moved AS (
+         UPDATE approvals.task t SET due_at = t.due_at + ($3::timestamptz - greatest(q.created_at, t.opened_at))
+           FROM requests.question q
+          WHERE q.id = $2 AND t.request_id = $1 AND t.state = 'OPEN' AND t.opened_at < $3 RETURNING t.id)
+       SELECT count(*) FROM moved`,
+      [requestId, questionId, answeredAt],
+    );
+  }
+
+  private close(tx: Tx, task: Task, cause: ClosingCause): Promise<void> {
+    return this.tasks.move(tx, task, 'CLOSED', (move) => approvalClosed({ ...move, cause }));
+  }
+}
+
+const stepsOf = (chain: Chain): [stage: number, step: Step][] =>
+  chain.stages.flatMap((steps, stage) => steps.map((step): [number, Step] => [stage, step]));

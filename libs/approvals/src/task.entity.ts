@@ -1,0 +1,43 @@
+import type { RoleCode } from '#lib/organisation';
+import type { Step } from '#lib/policy';
+import type { Conditions } from '#lib/requests';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Opinion, TaskState } from './task.states';
+
+/** One step of a chain for one request: who has to act until when, and who did. */
+@Entity({ schema: 'approvals', name: 'task' })
+export class Task {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'request_id' }) requestId!: string;
+  @Column('uuid', { name: 'decision_id' }) decisionId!: string;
+  @Column('int') round!: number;
+  @Column('int') stage!: number;
+  @Column('text') role!: RoleCode;
+  @Column('text') kind!: Step['kind'];
+  @Column('text') seat!: Step['seat'];
+  @Column('text', { nullable: true }) needs!: string | null;
+  /** whether a deputy may stand in */
+  @Column('bool') deputy!: boolean;
+  /** the unit whose role holder acts; null for city-wide offices */
+  @Column('uuid', { name: 'unit_id', nullable: true }) unitId!: string | null;
+  @Column('uuid', { name: 'consumer_unit_id' }) consumerUnitId!: string;
+  @Column('uuid', { name: 'provider_unit_id' }) providerUnitId!: string;
+  @Column('uuid', { name: 'requester_person_id' }) requesterPersonId!: string;
+  @Column('text') state!: TaskState;
+  @Column('int') revision!: number;
+  @Column('int', { name: 'working_days' }) workingDays!: number;
+  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+  @Column('timestamptz', { name: 'opened_at', nullable: true }) openedAt!: Date | null;
+  @Column('timestamptz', { name: 'due_at', nullable: true }) dueAt!: Date | null;
+  @Column('timestamptz', { name: 'reminded_at', nullable: true }) remindedAt!: Date | null;
+  @Column('timestamptz', { name: 'overdue_at', nullable: true }) overdueAt!: Date | null;
+  @Column('timestamptz', { name: 'escalated_at', nullable: true }) escalatedAt!: Date | null;
+  @Column('timestamptz', { name: 'decided_at', nullable: true }) decidedAt!: Date | null;
+  @Column('uuid', { name: 'decided_by_person_id', nullable: true }) decidedByPersonId!: string | null;
+  @Column('uuid', { name: 'acted_for_person_id', nullable: true }) actedForPersonId!: string | null;
+  @Column('uuid', { name: 'appointment_id', nullable: true }) appointmentId!: string | null;
+  @Column('text', { nullable: true }) opinion!: Opinion | null;
+  @Column('text', { nullable: true }) text!: string | null;
+  @Column('jsonb', { nullable: true }) conditions!: Conditions | null;
+  @Column('text', { name: 'reason_code', nullable: true }) reasonCode!: string | null;
+}

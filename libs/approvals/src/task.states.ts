@@ -1,0 +1,49 @@
+/** Where a task can stand. Only a person's act leads to APPROVED, ADVISED or REFUSED; time alone leads nowhere. */
+export const TASK_STATES = ['WAITING', 'OPEN', 'APPROVED', 'ADVISED', 'REFUSED', 'CLOSED'] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
+/** Every move a task can make; the database holds the same table (see the migration), a test compares the two. */
+export const TASK_MOVES: readonly (readonly [from: TaskState, to: TaskState])[] = [
+  ['WAITING', 'OPEN'],
+  ['WAITING', 'CLOSED'],
+  ['OPEN', 'APPROVED'],
+  ['OPEN', 'ADVISED'],
+  ['OPEN', 'REFUSED'],
+  ['OPEN', 'CLOSED'],
+];
+
+export const canMove = (from: TaskState, to: TaskState): boolean => TASK_MOVES.some(([a, b]) => a === from && b === to);
+
+/** A step that counts towards the chain: an approval, or an opinion that was given. */
+export const isDone = (state: TaskState): boolean => state === 'APPROVED' || state === 'ADVISED';
+
+export const TASK_STATE_LABEL: Record<TaskState, string> = {
+  WAITING: 'Noch nicht an der Reihe',
+  OPEN: 'Offen',
+  APPROVED: 'Zugestimmt',
+  ADVISED: 'Stellung genommen',
+  REFUSED: 'Abgelehnt',
+  CLOSED: 'Erledigt ohne Entscheidung',
+};
+
+export const OPINIONS = ['POSITIVE', 'CONDITIONAL', 'NEGATIVE'] as const;
+export type Opinion = (typeof OPINIONS)[number];
+export const OPINION_LABEL: Record<Opinion, string> = {
+  POSITIVE: 'Keine Bedenken',
+  CONDITIONAL: 'Keine Bedenken unter Bedingungen',
+  NEGATIVE: 'Bedenken',
+};
+
+/** Why a request may be refused. The text beside it says what would help. */
+export const REFUSAL_REASONS = {
+  AUFGABE_FEHLT: 'Die Aufgabe der anfragenden Stelle ist nicht erkennbar.',
+  RECHTSGRUNDLAGE_FEHLT: 'Die Rechtsgrundlage trägt die Weitergabe nicht.',
+  UMFANG_ZU_GROSS: 'Es werden mehr Daten verlangt, als der Zweck braucht.',
+  SCHUTZBEDARF: 'Der Schutzbedarf der Daten lässt die Weitergabe nicht zu.',
+  VERTRAG_FEHLT: 'Der nötige Vertrag zwischen den Parteien fehlt.',
+  STATISTISCHE_GEHEIMHALTUNG: 'Die statistische Geheimhaltung steht entgegen.',
+  ANDERE_QUELLE: 'Die Daten gibt es an anderer Stelle in besserer Form.',
+  QUALITAET: 'Die Daten sind für diesen Zweck nicht geeignet.',
+  SONSTIGES: 'Ein anderer Grund, siehe Text.',
+} as const;
+export type RefusalReason = keyof typeof REFUSAL_REASONS;
