@@ -53,20 +53,21 @@ export function fetcherOf(tx: Tx, year: number): Fetcher {
 /** Hashes of a stored log, for making proofs. */
 export function hashesOf(tx: Tx, year: number): Hashes {
   return async (level, from, to) => {
-    const rows =
-      level === 0
-        ? await tx.sql<{ hash: Buffer }>(
-            'SELECT leaf_hash AS hash FROM audit.log_leaf WHERE log_id = $1 AND log_index >= $2 AND log_index < $3 ORDER BY log_index',
-            [year, from, to],
-          )
-        : await tx.sql<{ hash: Buffer }>(
-            'SELECT root AS hash FROM audit.log_tile WHERE log_id = $1 AND level = $2 AND n >= $3 AND n < $4 ORDER BY n',
-            [year, level - 1, from, to],
-          );
-    if (rows.length !== to - from)
-      throw new Error(`log ${year} lacks hashes of level ${level} between ${from} and ${to}`);
-    return rows.map(({ hash }) => hash);
+    const found = await storedHashes(tx, year, level, from, to);
+    if (!found) throw new Error(`log ${year} lacks hashes of level ${level} between ${from} and ${to}: run verify`);
+    return found;
   };
+}
+
+/** The hashes `from` to `to` of a tile level, null unless all are there. */
+async function storedHashes(tx: Tx, year: number, level: number, from: number, to: number): Promise<Buffer[] | null> {
+  const rows = await tx.sql<{ hash: Buffer }>(
+    level === 0
+      ? 'SELECT leaf_hash AS hash FROM audit.log_leaf WHERE log_id = $1 AND log_index >= $2 AND log_index < $3 ORDER BY log_index'
+      : 'SELECT root AS hash FROM audit.log_tile WHERE log_id = $1 AND n >= $2 AND n < $3 AND level = $4 ORDER BY n',
+    [year, from, to, ...(level === 0 ? [] : [level - 1])],
+  );
+  return rows.length === to - from ? rows.map(({ hash }) => hash) : null;
 }
 
 async function served(tx: Tx, year: number, path: string, tile: TileRequest | null): Promise<Served | null> {
@@ -113,5 +114,6 @@ async function hashes(tx: Tx, year: number, { level, n, width }: TileRequest): P
     );
     return rows[0]?.hashes ?? null;
   }
-  return Buffer.concat(await hashesOf(tx, year)(level, n * TILE_WIDTH, n * TILE_WIDTH + width));
+  const found = await storedHashes(tx, year, level, n * TILE_WIDTH, n * TILE_WIDTH + width);
+  return found && Buffer.concat(found);
 }
