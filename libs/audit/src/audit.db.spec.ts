@@ -250,7 +250,7 @@ describe('the stored log', () => {
         'DELETE FROM audit.log_leaf WHERE log_index = 280',
         'INSERT INTO audit.log_leaf SELECT * FROM gone',
       );
-      expect(report.fault).toMatchObject({ code: 'bundle_missing', index: 256 });
+      expect(report.fault).toMatchObject({ code: 'tile_missing', index: 256 });
     });
 
     it('the root of a tile, and the verifier names its entries', async () => {
