@@ -22,7 +22,7 @@ export interface Admitted {
 /** A refusal is an outcome: it is recorded and committed, and only then told. */
 export interface Refused {
   problem: Problem;
-  rules?: string[];
+  rules?: readonly string[];
   rulesetHash?: string;
   decisionId?: string;
 }
@@ -42,10 +42,10 @@ export class Admission {
     const refusal = (await this.mayReceive(tx, order.actor, agreement)) ?? this.inForce(tx, agreement);
     if (refusal) return { problem: refusal };
 
-    const { decision, decisionId } = await this.requests.decideAgain(tx, agreement.requestId, 'DELIVERY');
-    const { rules, rulesetHash } = decision;
-    const because = decision.because.map(({ text }) => text);
-    if (decision.outcome !== 'PERMIT' && decision.outcome !== 'PERMIT_OBL') {
+    const decision = await this.requests.decideAgain(tx, agreement.requestId, 'DELIVERY');
+    const { rules, rulesetHash, decisionId } = decision;
+    if (!decision.allowed) {
+      const because = decision.because.map(({ text }) => text);
       return { problem: exchangeProblems.delivery_refused({ because }), rules, rulesetHash, decisionId };
     }
 

@@ -4,9 +4,9 @@ import { performance } from 'node:perf_hooks';
 import type { Writable } from 'node:stream';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { AgreementReads } from '#lib/agreements';
-import { correlationId, isId, kernelProblems, Logger, newId, type Problem, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
+import { correlationId, isId, kernelProblems, Logger, newId, Problem, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
-import { type DeliveryPlan, QueryEngine } from '#lib/sources';
+import { type DeliveryPlan, keysOf, PseudonymKeys, QueryEngine } from '#lib/sources';
 import { Admission } from './admission';
 import type { Delivered, DeliveryHead, DeliveryManifest, DeliveryOrder, Outlet } from './delivery';
 import { END_EVENT, exchangeCompleted, exchangeRefused, exchangeStarted, ticketIssued } from './exchange.events';
@@ -29,10 +29,11 @@ interface Started {
   agreementRevision: number;
 }
 
-const beforeTheFirstByte = (reason: EndReason): Problem => {
+const beforeTheFirstByte = (reason: EndReason, failure: unknown): Problem => {
   if (END_OF[reason] === 'REVOKED') return exchangeProblems.agreement_not_active();
   if (reason === 'gate_stopped') return exchangeProblems.gate_closing();
-  return reason === 'engine_failed' ? exchangeProblems.source_unavailable() : kernelProblems.audit_unavailable();
+  if (reason !== 'engine_failed') return kernelProblems.audit_unavailable({ cause: failure });
+  return failure instanceof Problem ? failure : exchangeProblems.source_unavailable({ cause: failure });
 };
 
 @Injectable()
@@ -48,6 +49,7 @@ export class DeliveryService implements BeforeApplicationShutdown {
     @Inject(ExchangeRepository) private readonly exchanges: ExchangeRepository,
     @Inject(TicketRepository) private readonly tickets: TicketRepository,
     @Inject(QueryEngine) private readonly engine: QueryEngine,
+    @Inject(PseudonymKeys) private readonly keys: PseudonymKeys,
     @Inject(Logger) private readonly logger: Logger,
     @Inject(DELIVERY_LIMITS) private readonly limits: DeliveryLimits,
   ) {}
@@ -107,6 +109,7 @@ export class DeliveryService implements BeforeApplicationShutdown {
     let flushed = 0; // taken by the operating system
     let stopped: EndReason | undefined;
     let done = false;
+    let failure: unknown;
     let wake = (): void => undefined;
     const change = (): Promise<void> => new Promise((resolve) => (wake = resolve));
 
@@ -132,7 +135,8 @@ export class DeliveryService implements BeforeApplicationShutdown {
     try {
       // 2. Ask the engine, and wait for its first bytes. If it fails here the answer is still a problem with a status;
       //    if we die here, as in 1.
-      const { stream, rows } = await this.engine.open(admitted.plan, { signal: abort.signal });
+      const keys = await this.keys.forRefs(keysOf(admitted.plan));
+      const { stream, rows } = await this.engine.open(admitted.plan, { signal: abort.signal, keys });
       const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
       let next = await chunks.next();
 
@@ -177,6 +181,7 @@ export class DeliveryService implements BeforeApplicationShutdown {
         }
       }
     } catch (cause) {
+      failure = cause;
       stop('engine_failed', cause); // does nothing when the engine only fails because it was stopped
     } finally {
       clearInterval(clock);
@@ -188,7 +193,7 @@ export class DeliveryService implements BeforeApplicationShutdown {
       this.running.delete(exchangeId);
       ended();
     }
-    if (!out) throw beforeTheFirstByte(stopped ?? 'engine_failed');
+    if (!out) throw beforeTheFirstByte(stopped ?? 'engine_failed', failure);
     return { state: 'STOPPED', exchangeId, reason: stopped! };
   }
 
@@ -219,7 +224,7 @@ export class DeliveryService implements BeforeApplicationShutdown {
       const admitted = await this.admission.admit(tx, order, agreement);
       if ('problem' in admitted) {
         const { problem, rules, rulesetHash, decisionId } = admitted;
-        await tx.emit(exchangeRefused({ agreementId, code: problem.code, rules, rulesetHash, decisionId, ticketId: ticketId ?? undefined }));
+        await tx.emit(exchangeRefused({ agreementId, code: problem.code, rules: rules && [...rules], rulesetHash, decisionId, ticketId: ticketId ?? undefined }));
         return { problem };
       }
       const { plan, decisionId, rulesetHash, obligations } = admitted;

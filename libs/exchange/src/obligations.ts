@@ -54,9 +54,11 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
       const grid = plan.columns.filter(({ name }) => (named ? named.includes(name) : fields.get(name)?.mask?.kind === 'grid'));
       if (grid.length === 0) return 'Es ist nicht bestimmt, welche Koordinaten gerastert werden.';
       for (const column of grid) {
-        // of two grids the coarser holds
-        const before = column.mask?.kind === 'grid' ? column.mask.metres : 0;
-        if (column.mask?.kind !== 'drop' && column.mask?.kind !== 'null') column.mask = { kind: 'grid', metres: Math.max(before, metres) };
+        const declared = column.mask ?? fields.get(column.name)?.mask ?? undefined;
+        // a mask that takes more away stays; of two grids the coarser holds
+        if (column.mask && column.mask.kind !== 'grid') continue;
+        const before = declared?.kind === 'grid' ? declared : { kind: 'grid' as const, metres };
+        column.mask = { ...before, metres: Math.max(before.metres, metres) };
       }
       return null;
     },
@@ -93,7 +95,6 @@ export interface Wanted {
 export function planDelivery({ objectKey, fields, terms, obligationsNow, format, spreadsheetSafe }: Wanted): { plan: DeliveryPlan } | { because: string[] } {
   const known = new Map(fields.map((field) => [field.name, field]));
   const because = terms.fields.filter((name) => !known.has(name)).map((name) => `Das vereinbarte Feld „${name}“ gibt es in dieser Fassung der Daten nicht.`);
-  if (terms.fields.length === 0) because.push('Es ist kein Feld vereinbart.');
   const columns: PlannedColumn[] = terms.fields.map((name) => ({ name }));
   const plan: DeliveryPlan = {
     objectKey,
@@ -102,7 +103,9 @@ export function planDelivery({ objectKey, fields, terms, obligationsNow, format,
     format,
     ...(format === 'csv' && { csv: { spreadsheetSafe } }),
   };
-  for (const obligation of [...terms.obligations, ...obligationsNow]) {
+  // masks first: a grid then coarsens what is there, whatever the order in which the obligations were agreed
+  const all = [...terms.obligations, ...obligationsNow].sort((a, b) => Number(b.id === 'O-MASK') - Number(a.id === 'O-MASK'));
+  for (const obligation of all) {
     const keeping = Object.hasOwn(KEEPING, obligation.id) ? KEEPING[obligation.id] : undefined;
     if (!keeping) because.push(`Die Auflage ${obligation.id} kann hier noch nicht umgesetzt werden.`);
     // the law book says the gate must do it, and the gate only has a promise: that is not the same
@@ -112,6 +115,7 @@ export function planDelivery({ objectKey, fields, terms, obligationsNow, format,
       if (fault) because.push(`Auflage ${obligation.id}: ${fault}`);
     }
   }
-  if (plan.columns.every(({ mask }) => mask?.kind === 'drop')) because.push('Nach den Auflagen bleibt kein Feld übrig.');
+  if (plan.columns.length === 0) because.push('Es ist kein Feld vereinbart.');
+  else if (plan.columns.every(({ mask }) => mask?.kind === 'drop')) because.push('Nach den Auflagen bleibt kein Feld übrig.');
   return because.length > 0 ? { because } : { plan };
 }

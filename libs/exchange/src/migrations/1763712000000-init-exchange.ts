@@ -29,7 +29,7 @@ export class InitExchange1763712000000 implements MigrationInterface {
         product_version_id uuid NOT NULL REFERENCES catalogue.product_version (id),
         consumer_unit_id   uuid NOT NULL REFERENCES organisation.unit (id),
         provider_unit_id   uuid NOT NULL REFERENCES organisation.unit (id),
-        decision_id        uuid NOT NULL UNIQUE,
+        decision_id        uuid NOT NULL UNIQUE REFERENCES requests.decision (id),
         ticket_id          uuid UNIQUE REFERENCES exchange.download_ticket (id),
         format             text NOT NULL CHECK (format IN ('csv', 'ndjson', 'json', 'parquet')),
         state              text NOT NULL CHECK (state IN ('STARTED', 'COMPLETED', 'FAILED', 'INTERRUPTED', 'REVOKED')),

@@ -1,0 +1,75 @@
+import type { Obligation } from '#lib/policy';
+import type { Mask } from '#lib/sources';
+import { KEEPING, planDelivery, type Wanted } from './obligations';
+
+const obligation = (id: string, params: Obligation['params'] = {}, enforcement: Obligation['enforcement'] = 'ENFORCED'): Obligation => ({ id, params, enforcement });
+
+const fields: { name: string; mask?: Mask }[] = [
+  { name: 'id' },
+  { name: 'inspector', mask: { kind: 'redact', with: '***' } },
+  { name: 'planted', mask: { kind: 'year' } },
+  { name: 'x', mask: { kind: 'grid', metres: 50 } },
+  { name: 'note' },
+];
+
+const wanted = (obligations: Obligation[], more: Partial<Wanted> = {}): Wanted => ({
+  objectKey: 'sha256-x',
+  fields,
+  terms: { fields: ['id', 'inspector', 'planted'], rows: null, obligations },
+  obligationsNow: [],
+  format: 'csv',
+  spreadsheetSafe: false,
+  ...more,
+});
+
+const masks = (given: Wanted) => {
+  const planned = planDelivery(given);
+  if ('because' in planned) throw new Error(planned.because.join());
+  return Object.fromEntries(planned.plan.columns.map(({ name, mask }) => [name, mask?.kind ?? null]));
+};
+const because = (given: Wanted) => {
+  const planned = planDelivery(given);
+  return 'because' in planned ? planned.because : [];
+};
+
+describe('the plan of a delivery', () => {
+  it('holds the agreed fields in the agreed order and nothing else', () => {
+    expect(planDelivery(wanted([]))).toEqual({
+      plan: { objectKey: 'sha256-x', columns: [{ name: 'id' }, { name: 'inspector' }, { name: 'planted' }], format: 'csv', csv: { spreadsheetSafe: false } },
+    });
+  });
+
+  it('masks every field that declares a mask', () => {
+    expect(masks(wanted([obligation('O-MASK')]))).toEqual({ id: null, inspector: 'redact', planted: 'year' });
+  });
+
+  it('masks the fields an obligation names, and leaves out one nobody declared a mask for', () => {
+    expect(masks(wanted([obligation('O-MASK', { fields: ['inspector', 'id'] })]))).toEqual({ id: 'drop', inspector: 'redact', planted: null });
+  });
+
+  it('keeps an obligation that came since the agreement', () => {
+    expect(masks(wanted([], { obligationsNow: [obligation('O-MASK', { fields: ['inspector'] })] }))).toMatchObject({ inspector: 'redact' });
+  });
+
+  it('of two grids the coarser holds', () => {
+    const terms = { fields: ['x'], rows: null, obligations: [obligation('O-GRID', { m: 100 }), obligation('O-MASK')] };
+    const planned = planDelivery(wanted([], { terms, obligationsNow: [obligation('O-GRID', { m: 20 })] }));
+    expect(planned).toMatchObject({ plan: { columns: [{ name: 'x', mask: { kind: 'grid', metres: 100 } }] } });
+  });
+
+  it.each([
+    ['an obligation the gate does not know', wanted([obligation('O-SDC', { profile: 'WAERME' })])],
+    ['a name every object has', wanted([obligation('constructor')])],
+    ['a promise where the law book wants enforcement', wanted([obligation('O-NOREID')])],
+    ['a grid without a width', wanted([obligation('O-GRID')])],
+    ['a grid for nothing', wanted([obligation('O-GRID', { m: 100 })])],
+    ['a field the version does not have', wanted([], { terms: { fields: ['id', 'gone'], rows: null, obligations: [] } })],
+    ['no field', wanted([], { terms: { fields: [], rows: null, obligations: [] } })],
+    ['nothing left after masking', wanted([], { terms: { fields: ['note'], rows: null, obligations: [obligation('O-MASK', { fields: ['note'] })] } })],
+  ])('%s delivers nothing', (_, given) => expect(because(given)).toHaveLength(1));
+
+  it('a promise of the receiver needs nothing of the gate', () => {
+    expect(because(wanted([obligation('O-NOONWARD', {}, 'PROMISED'), obligation('O-LOG', {}, 'CHECKED')]))).toEqual([]);
+    expect(Object.keys(KEEPING)).not.toContain('O-SDC');
+  });
+});
