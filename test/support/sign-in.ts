@@ -133,5 +133,5 @@ async function tokens(issuer: string, fields: Record<string, string>): Promise<T
 }
 
 function plain(html: string): string {
-  return html.replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 300);
+  return html.replace(/<style[\s\S]*?<\/style>|<script\b[\s\S]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 300);
 }
