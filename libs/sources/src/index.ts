@@ -33,3 +33,5 @@ export {
 export { SourcesModule } from './sources.module';
 export { sourcesProblems } from './sources.problems';
 export { WorkFolders } from './work-folder';
+export { CONNECTORS } from './connectors';
+export type { Connector } from './connectors/connector';

@@ -172,7 +172,9 @@ export class QueryEngine implements OnModuleInit, OnModuleDestroy {
       const good = new Promise<number>((resolve, reject) => {
         stream.once('end', () => counted.then(resolve, reject));
         stream.once('error', reject);
-        stream.once('close', () => reject(sourcesProblems.engine_failed({ cause: 'closed before its end' })));
+        stream.once('close', () => {
+          if (!stream.readableEnded) reject(sourcesProblems.engine_failed({ cause: 'closed before its end' }));
+        });
       });
       good.catch(() => undefined);
       return { stream, rows: () => good, closed };
@@ -192,13 +194,16 @@ export class QueryEngine implements OnModuleInit, OnModuleDestroy {
       await this.end(engine);
       engine = undefined;
     }
-    engine ??= await this.launch();
+    return engine ?? this.launch();
+  }
+
+  /** Starts processes for the deliveries to come; when one has ended, so as not to take its processor time. */
+  private replenish(): void {
     while (this.idle.length < this.limits.ready && !this.stopping) {
       const next = this.launch();
       next.catch(() => undefined);
       this.idle.push(next);
     }
-    return engine;
   }
 
   private async launch(): Promise<Engine> {
@@ -220,6 +225,7 @@ export class QueryEngine implements OnModuleInit, OnModuleDestroy {
     engine.child.kill('SIGKILL');
     this.busy.delete(engine);
     await this.folders.remove(engine.folder);
+    this.replenish();
   }
 }
 
