@@ -86,8 +86,8 @@ const freePort = (): Promise<number> =>
     });
   });
 
-// after kill -9 of its parent the server lives on: stop it only when it really is a postgres on our data folder
-async function stopLeftOver(dataDir: string): Promise<void> {
+/** After kill -9 of its parent the server lives on: stops it, but only when it really is a postgres on our data folder. */
+export async function stopLeftOver(dataDir: string): Promise<void> {
   const pidFile = join(dataDir, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);

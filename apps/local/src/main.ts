@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { startLocal } from './local';
+import { portsFrom } from './ports';
+import { LocalFault } from './postgres/embedded-postgres';
+
+interface PilotFile {
+  units: { key: string; name: string }[];
+  people: { key: string; givenName: string; familyName: string; appointments: { role: string; unit: string; deputyOf?: string }[] }[];
+}
+
+interface RealmFile {
+  users: { username: string; credentials?: { value: string }[] }[];
+}
+
+const PASSWORD_OF = new Map(
+  (JSON.parse(readFileSync('docker/keycloak/realm-datenraum.json', 'utf8')) as RealmFile).users.map(({ username, credentials }) => [username, credentials?.[0]?.value ?? '']),
+);
+
+function signIns(): string {
+  const { units, people } = parse(readFileSync('config/pilot/organisation.yaml', 'utf8')) as PilotFile;
+  const roles = parse(readFileSync('config/governance/roles.yaml', 'utf8')) as { roles: { code: string; name: string }[] };
+  const unitName = new Map(units.map(({ key, name }) => [key, name]));
+  const roleName = new Map(roles.roles.map(({ code, name }) => [code, name]));
+  const rows = people.flatMap(({ key, appointments }) =>
+    appointments.map(({ role, unit, deputyOf }) => [unitName.get(unit) ?? unit, `${roleName.get(role) ?? role}${deputyOf ? ' (Vertretung)' : ''}`, key, PASSWORD_OF.get(key) ?? '']),
+  );
+  rows.sort((a, b) => a[0]!.localeCompare(b[0]!, 'de'));
+  const table = [['Stelle', 'Rolle', 'Benutzername', 'Passwort'], ...rows];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]!.length)));
+  return table.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd()).join('\n');
+}
+
+async function main(): Promise<void> {
+  const since = Date.now();
+  const dataDir = process.env.DATENRAUM_DATA ?? '.data';
+  const local = await startLocal({
+    dataDir,
+    ports: portsFrom(process.env),
+    fresh: process.argv.includes('--fresh'),
+    logLevel: process.env.LOG_LEVEL,
+    onProgress: (doing) => console.log(`  … ${doing}`),
+  });
+  console.log(`
+Anmeldungen (alle Personen sind erfunden):
+
+${signIns()}
+
+  Portal        ${local.portal}
+  Schnittstelle ${local.api}/v1/openapi.json
+  Datentor      ${local.gateway}
+  Anmeldung     ${local.issuer}
+  Protokoll     ${local.api}/audit/${new Date().getUTCFullYear()}/checkpoint
+  Daten         ${dataDir}  (neu beginnen: npm start -- --fresh)
+
+Bereit nach ${((Date.now() - since) / 1000).toFixed(1)} s. Beenden mit Strg-C.`);
+
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      console.log('\nWird beendet …');
+      void local.close().then(() => process.exit(0));
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof LocalFault ? `\n${error.message}` : error);
+  process.exit(1);
+});

@@ -1,0 +1,60 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Module } from '@nestjs/common';
+import { catalogueEntities, CatalogueModule, loadPilotProducts } from '#lib/catalogue';
+import { type Config, KernelModule, migrate, systemActing, UnitOfWork } from '#lib/kernel';
+import { installRoles, loadPilotOrganisation, organisationEntities, OrganisationModule, RoleCatalogue } from '#lib/organisation';
+import { Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
+import { allMigrations } from './stages';
+
+export interface Prepared {
+  migrations: string[];
+}
+
+/**
+ * Brings an installation to the state in which the apps can start: tables, roles, a rule set in force and, where
+ * wanted, the pilot domain. Every part can be run again: what is there stays.
+ */
+export async function prepare(config: Config, options: { pilotDir?: string; onProgress?: (doing: string) => void }): Promise<Prepared> {
+  const say = options.onProgress ?? (() => undefined);
+  if (!config.databaseOwnerUrl) throw new Error('DATABASE_OWNER_URL is needed to migrate');
+  say('Tabellen anlegen');
+  const migrations = await migrate(config.databaseOwnerUrl, allMigrations);
+
+  @Module({
+    imports: [
+      KernelModule.forRoot(config, { entities: [...organisationEntities, ...rulebookEntities, ...catalogueEntities], app: 'migrate' }),
+      OrganisationModule,
+      RulebookModule,
+      CatalogueModule,
+    ],
+  })
+  class Preparation {}
+
+  const app = await NestFactory.createApplicationContext(Preparation, { logger: false, abortOnError: false });
+  try {
+    say('Regelwerk laden');
+    await installGovernance(app, config);
+    if (options.pilotDir) {
+      say('Pilotdomäne laden');
+      await loadPilot(app, config, options.pilotDir);
+    }
+  } finally {
+    await app.close();
+  }
+  return { migrations };
+}
+
+async function installGovernance(app: INestApplicationContext, config: Config): Promise<void> {
+  const uow = app.get(UnitOfWork);
+  await uow.run(systemActing('migrate'), async (tx) => {
+    await installRoles(tx, app.get(RoleCatalogue));
+    await app.get(Rulebook).install(tx, config.governanceDir);
+  });
+}
+
+async function loadPilot(app: INestApplicationContext, config: Config, pilotDir: string): Promise<void> {
+  const uow = app.get(UnitOfWork);
+  await uow.run(systemActing('pilot'), (tx) => loadPilotOrganisation(tx, `${pilotDir}/organisation.yaml`, config.oidc.issuer));
+  await loadPilotProducts(app, `${pilotDir}/products.yaml`);
+}
