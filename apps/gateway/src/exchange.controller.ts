@@ -1,6 +1,7 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
 import { ExchangeReads, type ExchangeView } from '#lib/exchange';
-import { UnitOfWork } from '#lib/kernel';
+import { parse, UnitOfWork } from '#lib/kernel';
 import { Access, type Actor, CurrentActor } from '#lib/organisation';
 
 @Controller('v1/exchanges/:id')
@@ -13,7 +14,8 @@ export class ExchangeController {
   /** How an exchange ended: a client that lost its connection compares bytes and SHA-256 with what it has. */
   @Get()
   @Access({ may: 'agreement.read', audit: 'none: the two sides read their own record' })
-  exchange(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<ExchangeView> {
+  exchange(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor): Promise<ExchangeView> {
+    parse(z.strictObject({}), query);
     return this.uow.read(actor.acting, (tx) => this.exchanges.exchange(tx, id));
   }
 }
