@@ -1,0 +1,38 @@
+import type { AgreementState, Instrument } from './agreement.states';
+import type { Terms } from './agreement.entity';
+
+/** One line of a list of agreements: plain JSON. */
+export interface AgreementLine {
+  id: string;
+  number: string;
+  requestId: string;
+  state: AgreementState;
+  stateName: string;
+  revision: number;
+  productId: string;
+  productTitle: string;
+  consumerUnitId: string;
+  consumerUnitName: string;
+  providerUnitId: string;
+  providerUnitName: string;
+  purposeCode: string;
+  instrument: Instrument;
+  instrumentName: string;
+  /** half-open, ISO 8601 */
+  validFrom: string;
+  validUntil: string;
+}
+
+export interface AgreementView extends AgreementLine {
+  terms: Terms;
+  /** the same text for both sides, and its SHA-256 in hexadecimal */
+  termsText: string;
+  termsSha256: string;
+  consent: 'STANDING_OFFER' | 'APPROVAL';
+  confirmedByName: string | null;
+  confirmedAt: string | null;
+  endedAt: string | null;
+  endReason: string | null;
+  /** what the reader may do now */
+  may: { confirm: boolean; terminate: boolean; revoke: boolean; receive: boolean };
+}

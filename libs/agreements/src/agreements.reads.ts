@@ -1,0 +1,159 @@
+import { CatalogueReads } from '#lib/catalogue';
+import { isId, type Tx, UnitOfWork } from '#lib/kernel';
+import { type Actor, OrganisationReads, permits } from '#lib/organisation';
+import { Inject, Injectable } from '@nestjs/common';
+import { Agreement, type Terms } from './agreement.entity';
+import {
+  AGREEMENT_STATE_LABEL,
+  type AgreementState,
+  INSTRUMENT_LABEL,
+  stateAt,
+  type StoredState,
+} from './agreement.states';
+import type { AgreementLine, AgreementView } from './agreement.view';
+import { AgreementRepository } from './agreements.repository';
+
+/** An agreement as the gate needs it at every look. */
+export interface AgreementForDelivery {
+  id: string;
+  /** worked out at the transaction's time: EXPIRED from `validUntil` on */
+  state: AgreementState;
+  revision: number;
+  requestId: string;
+  consumerUnitId: string;
+  providerUnitId: string;
+  productId: string;
+  /** half-open, instants of the database */
+  validFrom: Date;
+  validUntil: Date;
+  terms: Terms;
+}
+
+export interface AgreementListFilter {
+  side?: 'CONSUMER' | 'PROVIDER' | 'ALL';
+  states?: StoredState[];
+  page?: number;
+  pageSize?: number;
+}
+
+@Injectable()
+export class AgreementReads {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(AgreementRepository) private readonly agreements: AgreementRepository,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+  ) {}
+
+  /**
+   * The agreement as it stands now, or null if there is none the transaction may see. With `lock` the row is held in
+   * share: a revocation waits until the transaction that relies on it has committed, and no longer.
+   */
+  async forDelivery(
+    tx: Tx,
+    id: string,
+    { lock = false }: { lock?: boolean } = {},
+  ): Promise<AgreementForDelivery | null> {
+    if (!isId(id)) return null;
+    if (lock) await tx.sql('SELECT FROM agreements.agreement WHERE id = $1 FOR SHARE', [id]);
+    const agreement = await tx.em.findOneBy(Agreement, { id });
+    if (!agreement) return null;
+    const { state, revision, requestId, consumerUnitId, providerUnitId, productId, validFrom, validUntil, terms } =
+      agreement;
+    return {
+      ...{ id, revision, requestId, consumerUnitId, providerUnitId, productId, validFrom, validUntil, terms },
+      state: stateAt(state, validUntil, tx.now),
+    };
+  }
+
+  /** The agreement of a request, once it was offered. */
+  ofRequest(actor: Actor, requestId: string): Promise<AgreementLine | null> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const agreement = isId(requestId) ? await this.agreements.ofRequest(tx, requestId) : null;
+      return agreement && this.line(tx, agreement);
+    });
+  }
+
+  /** The actor's agreements, newest first. */
+  list(
+    actor: Actor,
+    { side = 'ALL', states, page = 1, pageSize = 50 }: AgreementListFilter = {},
+  ): Promise<{ items: AgreementLine[]; total: number }> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const query = tx.em.createQueryBuilder(Agreement, 'a').orderBy('a.createdAt', 'DESC').addOrderBy('a.id', 'DESC');
+      if (side === 'CONSUMER') query.andWhere('a.consumerUnitId = ANY(:units)', { units: actor.units });
+      if (side === 'PROVIDER') query.andWhere('a.providerUnitId = ANY(:units)', { units: actor.units });
+      if (states) query.andWhere('a.state = ANY(:states)', { states });
+      const size = Math.min(Math.max(pageSize, 1), 200);
+      const [rows, total] = await query
+        .skip((Math.max(page, 1) - 1) * size)
+        .take(size)
+        .getManyAndCount();
+      const items: AgreementLine[] = [];
+      for (const row of rows) items.push(await this.line(tx, row));
+      return { items, total };
+    });
+  }
+
+  /** One agreement with its text. Throws `agreement_unknown`. */
+  view(actor: Actor, id: string): Promise<AgreementView> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const agreement = await this.agreements.find(tx, id);
+      const { terms, termsText, termsSha256, consent, confirmedByPersonId, confirmedAt, endedAt, endReason } =
+        agreement;
+      const line = await this.line(tx, agreement);
+      const person = confirmedByPersonId ? await this.organisation.person(tx, confirmedByPersonId) : null;
+      const holds = (roles: readonly string[], unitId: string) =>
+        actor.appointments.some((one) => roles.includes(one.role) && one.unitId === unitId);
+      const consumer = holds(['REQUESTER', 'REQ_HEAD'], agreement.consumerUnitId);
+      const provider = holds(['OWNER', 'EB_OWNER', 'GES_OWNER'], agreement.providerUnitId);
+      const running = ['OFFERED', 'ACTIVE', 'SUSPENDED'].includes(line.state);
+      const begun = agreement.validFrom <= tx.now;
+      return {
+        ...line,
+        ...{ terms, termsText, termsSha256, consent, endReason },
+        confirmedByName: person && `${person.givenName} ${person.familyName}`,
+        confirmedAt: confirmedAt?.toISOString() ?? null,
+        endedAt: endedAt?.toISOString() ?? null,
+        may: {
+          confirm: consumer && line.state === 'OFFERED',
+          terminate: consumer && running,
+          revoke: provider && running,
+          receive:
+            line.state === 'ACTIVE' &&
+            begun &&
+            permits(actor, 'data.receive') &&
+            actor.units.includes(agreement.consumerUnitId),
+        },
+      };
+    });
+  }
+
+  private async line(tx: Tx, agreement: Agreement): Promise<AgreementLine> {
+    const {
+      id,
+      number,
+      requestId,
+      revision,
+      productId,
+      consumerUnitId,
+      providerUnitId,
+      instrument,
+      terms,
+      validFrom,
+      validUntil,
+    } = agreement;
+    const state = stateAt(agreement.state, validUntil, tx.now);
+    return {
+      ...{ id, number, requestId, state, revision, productId, consumerUnitId, providerUnitId, instrument },
+      stateName: AGREEMENT_STATE_LABEL[state],
+      productTitle: (await this.catalogue.product(tx, productId)).title,
+      consumerUnitName: (await this.organisation.unit(tx, consumerUnitId)).name,
+      providerUnitName: (await this.organisation.unit(tx, providerUnitId)).name,
+      purposeCode: terms.purposeCode,
+      instrumentName: INSTRUMENT_LABEL[instrument],
+      validFrom: validFrom.toISOString(),
+      validUntil: validUntil.toISOString(),
+    };
+  }
+}

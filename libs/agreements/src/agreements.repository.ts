@@ -1,0 +1,78 @@
+import { type DomainEvent, isId, type Tx } from '#lib/kernel';
+import { Injectable } from '@nestjs/common';
+import { hash } from 'node:crypto';
+import { Agreement } from './agreement.entity';
+import { canMove, type StoredState } from './agreement.states';
+import { agreementProblems } from './agreements.problems';
+
+export type AgreementChanges = Partial<
+  Pick<
+    Agreement,
+    'activationDecisionId' | 'confirmedByPersonId' | 'confirmedAt' | 'endedByPersonId' | 'endedAt' | 'endReason'
+  >
+>;
+const COLUMN: Record<keyof AgreementChanges, string> = {
+  activationDecisionId: 'activation_decision_id',
+  confirmedByPersonId: 'confirmed_by_person_id',
+  confirmedAt: 'confirmed_at',
+  endedByPersonId: 'ended_by_person_id',
+  endedAt: 'ended_at',
+  endReason: 'end_reason',
+};
+export interface AgreementMove {
+  agreementId: string;
+  requestId: string;
+  from: StoredState;
+  to: StoredState;
+  revision: number;
+}
+
+export const sha256 = (text: string): string => hash('sha256', text);
+
+@Injectable()
+export class AgreementRepository {
+  /** Throws `agreement_unknown`, also for an agreement the reader has no side in. */
+  async find(tx: Tx, id: string): Promise<Agreement> {
+    const agreement = isId(id) ? await tx.em.findOneBy(Agreement, { id }) : null;
+    if (!agreement) throw agreementProblems.agreement_unknown();
+    return agreement;
+  }
+
+  /** The same, held until the transaction ends: of confirm, revoke and suspend at once one goes first. */
+  async lock(tx: Tx, id: string): Promise<Agreement> {
+    if (isId(id)) await tx.sql('SELECT FROM agreements.agreement WHERE id = $1 FOR UPDATE', [id]);
+    return this.find(tx, id);
+  }
+
+  ofRequest(tx: Tx, requestId: string): Promise<Agreement | null> {
+    return tx.em.findOneBy(Agreement, { requestId });
+  }
+
+  async insert(tx: Tx, agreement: Agreement): Promise<void> {
+    await tx.em.insert(Agreement, agreement);
+  }
+
+  /** The one way a state changes, with its event in the same transaction. */
+  async move(
+    tx: Tx,
+    agreement: Agreement,
+    to: StoredState,
+    event: (move: AgreementMove) => DomainEvent,
+    changes: AgreementChanges = {},
+    clear: Record<string, string> = {},
+  ): Promise<void> {
+    const { id, requestId, state: from, revision } = agreement;
+    if (!canMove(from, to)) throw agreementProblems.agreement_state();
+    const keys = Object.keys(changes) as (keyof AgreementChanges)[];
+    const sets = keys.map((key, i) => `, ${COLUMN[key]} = $${i + 4}`);
+    const rows = await tx.sql(
+      `WITH moved AS (UPDATE agreements.agreement SET state = $3, revision = revision + 1, changed_at = now()${sets.join('')}
+                       WHERE id = $1 AND revision = $2 RETURNING id)
+       SELECT id FROM moved`,
+      [id, revision, to, ...keys.map((key) => changes[key])],
+    );
+    if (rows.length === 0) throw agreementProblems.agreement_changed();
+    await tx.emit(event({ agreementId: id, requestId, from, to, revision: revision + 1 }), clear);
+    Object.assign(agreement, changes, { state: to, revision: revision + 1, changedAt: tx.now });
+  }
+}

@@ -1,0 +1,160 @@
+import { approvalProblems } from '#lib/approvals';
+import { parse, type Tx, UnitOfWork } from '#lib/kernel';
+import {
+  type Actor,
+  type Entitlement,
+  OrganisationReads,
+  organisationProblems,
+  type RoleCode,
+} from '#lib/organisation';
+import { message, type Redecision, RequestDecisions, requestProblems } from '#lib/requests';
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Agreement } from './agreement.entity';
+import { type AgreementState, stateAt } from './agreement.states';
+import {
+  agreementActivated,
+  agreementResumed,
+  agreementRevoked,
+  agreementSuspended,
+  agreementTerminated,
+} from './agreements.events';
+import { agreementProblems } from './agreements.problems';
+import { AgreementRepository } from './agreements.repository';
+
+const CONSUMER_ROLES: readonly RoleCode[] = ['REQ_HEAD', 'REQUESTER'];
+const OWNER_ROLES: readonly RoleCode[] = ['OWNER', 'EB_OWNER', 'GES_OWNER'];
+const confirmation = z.strictObject({ revision: z.number().int() });
+
+export interface AgreementStanding {
+  id: string;
+  state: AgreementState;
+  revision: number;
+}
+
+/** What the two sides do with an agreement. */
+@Injectable()
+export class AgreementService {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
+    @Inject(AgreementRepository) private readonly agreements: AgreementRepository,
+  ) {}
+
+  /**
+   * The receiving side's word: the agreement becomes active, if the rules of now still allow it and the contract is
+   * valid. Throws `contract_missing`, `agreement_not_allowed`, `agreement_over`, `agreement_changed`.
+   */
+  async confirm(actor: Actor, id: string, input: { revision: number }): Promise<AgreementStanding> {
+    const { revision } = parse(confirmation, input);
+    return this.uow.run(actor.acting, async (tx) => {
+      const agreement = await this.agreements.lock(tx, id);
+      const { personId } = await this.entitled(tx, actor, CONSUMER_ROLES, agreement.consumerUnitId);
+      if (agreement.state !== 'OFFERED') throw agreementProblems.agreement_state();
+      if (agreement.validUntil <= tx.now) throw agreementProblems.agreement_over();
+      if (agreement.revision !== revision) throw agreementProblems.agreement_changed();
+      const { decisionId, rulesetHash } = await this.decideAgain(tx, agreement);
+      const changes = { activationDecisionId: decisionId, confirmedByPersonId: personId, confirmedAt: tx.now };
+      const { termsSha256 } = agreement;
+      await this.agreements.move(
+        tx,
+        agreement,
+        'ACTIVE',
+        (move) => agreementActivated({ ...move, decisionId, rulesetHash, termsSha256 }),
+        changes,
+      );
+      return standing(tx, agreement);
+    });
+  }
+
+  /**
+   * The giving side takes its word back. Effective with the commit: no delivery begins after it and a running one is
+   * cut at its next window. Asks for no revision, because stopping must not fail on a page that is a minute old.
+   */
+  async revoke(actor: Actor, id: string, reason: string): Promise<AgreementStanding> {
+    const text = parse(message, reason);
+    return this.uow.run(actor.acting, async (tx) => {
+      const agreement = await this.agreements.lock(tx, id);
+      const { personId, as } = await this.entitled(tx, actor, OWNER_ROLES, agreement.providerUnitId);
+      mustRun(tx, agreement);
+      const changes = { endedByPersonId: personId, endedAt: tx.now, endReason: text };
+      await this.agreements.move(tx, agreement, 'REVOKED', (move) => agreementRevoked({ ...move, as }), changes, {
+        reason: text,
+      });
+      return standing(tx, agreement);
+    });
+  }
+
+  /** The receiving side ends the agreement, or declines an offer. */
+  async terminate(actor: Actor, id: string, reason?: string): Promise<AgreementStanding> {
+    const text = reason === undefined ? null : parse(message, reason);
+    return this.uow.run(actor.acting, async (tx) => {
+      const agreement = await this.agreements.lock(tx, id);
+      const { personId } = await this.entitled(tx, actor, CONSUMER_ROLES, agreement.consumerUnitId);
+      mustRun(tx, agreement);
+      const changes = { endedByPersonId: personId, endedAt: tx.now, endReason: text };
+      await this.agreements.move(
+        tx,
+        agreement,
+        'TERMINATED',
+        (move) => agreementTerminated(move),
+        changes,
+        text ? { reason: text } : {},
+      );
+      return standing(tx, agreement);
+    });
+  }
+
+  /** The product itself stops an agreement the rules do not carry any more (K7). `because`: rules or codes. */
+  async suspend(tx: Tx, id: string, because: string[]): Promise<AgreementStanding> {
+    const agreement = await this.agreements.lock(tx, id);
+    mustRun(tx, agreement);
+    await this.agreements.move(tx, agreement, 'SUSPENDED', (move) => agreementSuspended({ ...move, because }));
+    return standing(tx, agreement);
+  }
+
+  /** Lets a suspended agreement go on, if the rules of now allow it. */
+  async resume(tx: Tx, id: string): Promise<AgreementStanding> {
+    const agreement = await this.agreements.lock(tx, id);
+    mustRun(tx, agreement);
+    if (agreement.state !== 'SUSPENDED') throw agreementProblems.agreement_state();
+    const { decisionId } = await this.decideAgain(tx, agreement);
+    await this.agreements.move(tx, agreement, 'ACTIVE', (move) => agreementResumed({ ...move, decisionId }));
+    return standing(tx, agreement);
+  }
+
+  private async decideAgain(tx: Tx, agreement: Agreement): Promise<Redecision> {
+    const decision = await this.decisions.again(tx, agreement.requestId, 'AGREEMENT');
+    const because = decision.because.map(({ text }) => text);
+    const contractOpen =
+      decision.obligations.some(({ id }) => id === 'O-CONTRACT') && decision.facts.contract.status !== 'VALID';
+    if (contractOpen || (!decision.allowed && decision.because.some(({ code }) => code === 'contract_missing'))) {
+      throw approvalProblems.contract_missing({ because });
+    }
+    if (!decision.allowed) throw agreementProblems.agreement_not_allowed({ because });
+    return decision;
+  }
+
+  /** The right to speak for a unit, asked in this transaction. Throws `person_required` or `not_entitled`. */
+  private async entitled(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string): Promise<Entitlement> {
+    if (actor.personId === null) throw requestProblems.person_required();
+    for (const role of roles) {
+      const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, { overdue: false });
+      if (entitlement) return entitlement;
+    }
+    throw organisationProblems.not_entitled();
+  }
+}
+
+function mustRun(tx: Tx, { state, validUntil }: Agreement): void {
+  const now = stateAt(state, validUntil, tx.now);
+  if (now === 'EXPIRED') throw agreementProblems.agreement_over();
+  if (now === 'REVOKED' || now === 'TERMINATED') throw agreementProblems.agreement_state();
+}
+
+const standing = (tx: Tx, { id, state, revision, validUntil }: Agreement): AgreementStanding => ({
+  id,
+  state: stateAt(state, validUntil, tx.now),
+  revision,
+});

@@ -1,0 +1,29 @@
+export type { Terms } from './agreement.entity';
+export {
+  AGREEMENT_MOVES,
+  AGREEMENT_STATE_LABEL,
+  AGREEMENT_STATES,
+  type AgreementState,
+  type Instrument,
+  INSTRUMENT_LABEL,
+  INSTRUMENTS,
+  stateAt,
+} from './agreement.states';
+export type { AgreementLine, AgreementView } from './agreement.view';
+export {
+  agreementActivated,
+  agreementOffered,
+  agreementResumed,
+  agreementRevoked,
+  agreementSuspended,
+  agreementTerminated,
+} from './agreements.events';
+export { AgreementsModule } from './agreements.module';
+export { agreementProblems } from './agreements.problems';
+export { type AgreementForDelivery, type AgreementListFilter, AgreementReads } from './agreements.reads';
+export { AgreementService, type AgreementStanding } from './agreements.service';
+export { agreementsMigrations } from './migrations';
+
+import { Agreement } from './agreement.entity';
+
+export const agreementsEntities = [Agreement];
