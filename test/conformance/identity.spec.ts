@@ -35,7 +35,8 @@ const promises = (start: (portalUrl: string) => Promise<TestProvider>) => (): vo
       let text = '';
       request.on('data', (part: Buffer) => (text += part.toString()));
       request.on('end', () => {
-        if (request.url === BACK_CHANNEL_LOGOUT_PATH) logoutTokens.push(new URLSearchParams(text).get('logout_token') ?? '');
+        if (request.url === BACK_CHANNEL_LOGOUT_PATH)
+          logoutTokens.push(new URLSearchParams(text).get('logout_token') ?? '');
         response.writeHead(200).end();
       });
     });
@@ -44,7 +45,10 @@ const promises = (start: (portalUrl: string) => Promise<TestProvider>) => (): vo
     const { issuer, portalUrl, portalSecret } = provider;
     keys = new SigningKeys({ url: `${issuer}/protocol/openid-connect/certs`, maxAgeSeconds: 600 });
     tokens = new TokenVerifier({ issuer, audience: 'datenraum-api', allowedClients: CLIENTS }, keys);
-    signing = new SignIn({ issuer, clientId: 'datenraum-portal', clientSecret: portalSecret, portalUrl, production: false }, tokens);
+    signing = new SignIn(
+      { issuer, clientId: 'datenraum-portal', clientSecret: portalSecret, portalUrl, production: false },
+      tokens,
+    );
   }, 300_000);
   afterAll(async () => {
     await provider?.close();
@@ -101,9 +105,7 @@ const promises = (start: (portalUrl: string) => Promise<TestProvider>) => (): vo
     expect(principal).toMatchObject({ kind: 'client', clientId: 'umweltamt-fachverfahren' });
     expect(principal.sessionId).toBeUndefined();
     const stranger = { ...realmSecrets().machineKey, kid: provider.machineKey.kid };
-    await expect(machineToken(provider.issuer, 'umweltamt-fachverfahren', stranger)).rejects.toThrow(
-      /invalid_client/,
-    );
+    await expect(machineToken(provider.issuer, 'umweltamt-fachverfahren', stranger)).rejects.toThrow(/invalid_client/);
   });
 
   it('ID tokens and refresh tokens are not access tokens', async () => {
@@ -135,7 +137,12 @@ const promises = (start: (portalUrl: string) => Promise<TestProvider>) => (): vo
 
   it('a wrong password, an unknown person and another spelling of the password do not sign in', async () => {
     // somebody who is not needed below: Keycloak locks an account for a while after two quick failures
-    for (const [username, password] of [['ulf.pass', 'falsch'], ['niemand', 'nur-zur-probe'], ['ulf.pass', 'NUR-ZUR-PROBE'], ["' OR 1=1 --", 'x']] as const) {
+    for (const [username, password] of [
+      ['ulf.pass', 'falsch'],
+      ['niemand', 'nur-zur-probe'],
+      ['ulf.pass', 'NUR-ZUR-PROBE'],
+      ["' OR 1=1 --", 'x'],
+    ] as const) {
       const { url } = await signing.begin();
       await expect(new Browser().authorize(url, callback(), username, password)).rejects.toThrow(/ended at/);
     }
@@ -162,17 +169,25 @@ const promises = (start: (portalUrl: string) => Promise<TestProvider>) => (): vo
       expect(back === '' ? response.status : back).toEqual(back === '' ? 400 : expect.stringMatching(/[?&#]error=/));
     });
 
-    it.each(['http://127.0.0.1:9/evil', 'https://evil.example/sign-in/callback', '//evil.example'])('to send anybody to %s', async (redirect_uri) => {
-      const response = await ask({ redirect_uri });
-      expect(response.status).toBe(400);
-      expect(response.headers.get('location')).toBeNull();
-    });
+    it.each(['http://127.0.0.1:9/evil', 'https://evil.example/sign-in/callback', '//evil.example'])(
+      'to send anybody to %s',
+      async (redirect_uri) => {
+        const response = await ask({ redirect_uri });
+        expect(response.status).toBe(400);
+        expect(response.headers.get('location')).toBeNull();
+      },
+    );
 
     it('a password handed over by a program', async () => {
       await expect(
         fetch(`${provider.issuer}/protocol/openid-connect/token`, {
           method: 'POST',
-          body: new URLSearchParams({ grant_type: 'password', client_id: 'datenraum-cli', username: 'eva.bach', password: 'nur-zur-probe' }),
+          body: new URLSearchParams({
+            grant_type: 'password',
+            client_id: 'datenraum-cli',
+            username: 'eva.bach',
+            password: 'nur-zur-probe',
+          }),
         }).then((answer) => answer.status),
       ).resolves.toBeGreaterThanOrEqual(400);
     });
@@ -255,8 +270,10 @@ const promises = (start: (portalUrl: string) => Promise<TestProvider>) => (): vo
       await fails(tokens.verify(logoutToken), 'token_invalid', 401);
     });
   });
-
 };
 
-describe('the development identity provider', promises((portalUrl) => aDevelopmentProvider({ portalUrl })));
+describe(
+  'the development identity provider',
+  promises((portalUrl) => aDevelopmentProvider({ portalUrl })),
+);
 (missing ? describe.skip : describe)('real Keycloak', promises(startKeycloak));

@@ -25,17 +25,26 @@ export function realmSecrets(portalUrl = 'http://127.0.0.1:3000') {
     placeholders: {
       PORTAL_URL: portalUrl,
       PORTAL_CLIENT_SECRET: portalSecret,
-      MACHINE_CLIENT_JWKS: JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }] }),
+      MACHINE_CLIENT_JWKS: JSON.stringify({
+        keys: [{ ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }],
+      }),
     },
   };
 }
 
 /** The development identity provider on a free port, in this process. */
-export async function aDevelopmentProvider(options: { portalUrl?: string; stateDir?: string; port?: number } = {}): Promise<TestProvider> {
+export async function aDevelopmentProvider(
+  options: { portalUrl?: string; stateDir?: string; port?: number } = {},
+): Promise<TestProvider> {
   // jest's structuredClone makes objects of another realm, and oidc-provider takes these for no plain objects
   globalThis.structuredClone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
   const { placeholders, ...secrets } = realmSecrets(options.portalUrl);
   const { stateDir, port = 0 } = options;
-  const started = await startIdentityProvider({ realmFile: REALM_FILE, port, placeholders, ...(stateDir === undefined ? {} : { stateDir }) });
+  const started = await startIdentityProvider({
+    realmFile: REALM_FILE,
+    port,
+    placeholders,
+    ...(stateDir === undefined ? {} : { stateDir }),
+  });
   return { ...started, ...secrets };
 }

@@ -19,7 +19,9 @@ const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).t
 export function signed(header: Record<string, unknown>, claims: unknown, key: KeyObject | string): string {
   const text = `${encoded(header)}.${encoded(claims)}`;
   const signature =
-    typeof key === 'string' ? createHmac('sha256', key).update(text).digest() : sign('RSA-SHA256', Buffer.from(text), key);
+    typeof key === 'string'
+      ? createHmac('sha256', key).update(text).digest()
+      : sign('RSA-SHA256', Buffer.from(text), key);
   return `${text}.${signature.toString('base64url')}`;
 }
 
@@ -42,7 +44,12 @@ export async function aKeyServer(...first: TestKey[]) {
       response.writeHead(500).end();
       return;
     }
-    const published = keys.map(({ kid, publicKey }) => ({ ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }));
+    const published = keys.map(({ kid, publicKey }) => ({
+      ...publicKey.export({ format: 'jwk' }),
+      kid,
+      use: 'sig',
+      alg: 'RS256',
+    }));
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ keys: [...extra, ...published] }));
   });

@@ -1,5 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, copyFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  copyFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +52,13 @@ export async function startKeycloak(portalUrl?: string): Promise<TestProvider & 
   const log = openSync(logFile, 'w');
   const child = spawn(
     join(home, 'bin/kc.sh'),
-    ['start-dev', '--import-realm', '--http-host=127.0.0.1', `--http-port=${port}`, `--http-management-port=${managementPort}`],
+    [
+      'start-dev',
+      '--import-realm',
+      '--http-host=127.0.0.1',
+      `--http-port=${port}`,
+      `--http-management-port=${managementPort}`,
+    ],
     {
       detached: true,
       stdio: ['ignore', log, log],
@@ -58,7 +74,10 @@ export async function startKeycloak(portalUrl?: string): Promise<TestProvider & 
   const issuer = `http://127.0.0.1:${port}/realms/datenraum`;
   const until = Date.now() + STARTS_WITHIN_MS;
   for (;;) {
-    const answers = await fetch(`${issuer}/.well-known/openid-configuration`).then((answer) => answer.ok, () => false);
+    const answers = await fetch(`${issuer}/.well-known/openid-configuration`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
     if (answers) return { issuer, version: VERSION, ...secrets, close };
     if (child.exitCode !== null || Date.now() > until) {
       const last = readFileSync(logFile, 'utf8').slice(-3_000);
@@ -71,7 +90,9 @@ export async function startKeycloak(portalUrl?: string): Promise<TestProvider & 
 
 /** Keycloak replaces placeholders in the text of the realm file, so a value must come as it stands inside a JSON string. */
 function jsonEscaped(placeholders: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(placeholders).map(([name, value]) => [name, JSON.stringify(value).slice(1, -1)]));
+  return Object.fromEntries(
+    Object.entries(placeholders).map(([name, value]) => [name, JSON.stringify(value).slice(1, -1)]),
+  );
 }
 
 /** @returns the folder of the unpacked distribution; if we die while unpacking, the next start begins anew */
@@ -82,10 +103,20 @@ function unpacked(): string {
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, 'unpack-'));
   writeFileSync(join(work, 'pom.xml'), POM);
-  execFileSync('mvn', ['-q', '-B', 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy', `-Dartifact=${ARTIFACT}`, `-DoutputDirectory=${work}`], {
-    cwd: work,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  execFileSync(
+    'mvn',
+    [
+      '-q',
+      '-B',
+      'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy',
+      `-Dartifact=${ARTIFACT}`,
+      `-DoutputDirectory=${work}`,
+    ],
+    {
+      cwd: work,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
   execFileSync('unzip', ['-q', join(work, `keycloak-quarkus-dist-${VERSION}.zip`), '-d', work]);
   renameSync(join(work, `keycloak-${VERSION}`), target);
   rmSync(work, { recursive: true, force: true });

@@ -23,7 +23,11 @@ export class Browser {
       .filter(([, { path }]) => pathname.startsWith(path))
       .map(([name, { value }]) => `${name}=${value}`)
       .join('; ');
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, ...(cookie ? { cookie } : {}) } });
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...init.headers, ...(cookie ? { cookie } : {}) },
+    });
     for (const line of response.headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split(/; */);
       const name = pair.slice(0, pair.indexOf('='));
@@ -46,12 +50,17 @@ export class Browser {
    * @returns the address the provider sends the browser to
    * @throws Error with the provider's words when it does not get there
    */
-  async authorize(authorizationUrl: string, redirectUri: string, username: string, password = PASSWORD): Promise<string> {
+  async authorize(
+    authorizationUrl: string,
+    redirectUri: string,
+    username: string,
+    password = PASSWORD,
+  ): Promise<string> {
     let url = authorizationUrl;
     let response = await this.fetch(url);
     let filled = false;
     for (let steps = 0; steps < 10; steps += 1) {
-    const location = response.headers.get('location');
+      const location = response.headers.get('location');
       if (location) {
         url = new URL(location, url).href;
         if (url.startsWith(`${redirectUri}?`)) return url;
@@ -106,7 +115,11 @@ export function renew(issuer: string, refreshToken: string): Promise<Tokens> {
 }
 
 /** An access token of a machine client, which proves itself with its private key (private_key_jwt). */
-export async function machineToken(issuer: string, clientId: string, privateJwk: JsonWebKey & { kid?: string }): Promise<string> {
+export async function machineToken(
+  issuer: string,
+  clientId: string,
+  privateJwk: JsonWebKey & { kid?: string },
+): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const header = { alg: 'RS256', typ: 'JWT', kid: privateJwk.kid };
   const claims = { iss: clientId, sub: clientId, aud: issuer, jti: randomUUID(), iat: now, exp: now + 60 };
@@ -122,9 +135,13 @@ export async function machineToken(issuer: string, clientId: string, privateJwk:
 }
 
 async function tokens(issuer: string, fields: Record<string, string>): Promise<Tokens> {
-  const response = await fetch(`${issuer}/protocol/openid-connect/token`, { method: 'POST', body: new URLSearchParams(fields) });
+  const response = await fetch(`${issuer}/protocol/openid-connect/token`, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+  });
   const answer = (await response.json()) as Record<string, string | undefined>;
-  if (!response.ok) throw new Error(`token endpoint answered ${response.status}: ${answer.error} ${answer.error_description}`);
+  if (!response.ok)
+    throw new Error(`token endpoint answered ${response.status}: ${answer.error} ${answer.error_description}`);
   return {
     accessToken: answer.access_token ?? '',
     refreshToken: answer.refresh_token ?? '',
@@ -133,5 +150,8 @@ async function tokens(issuer: string, fields: Record<string, string>): Promise<T
 }
 
 function plain(html: string): string {
-  return html.replace(/<style[\s\S]*?<\/style>|<script\b[\s\S]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 300);
+  return html
+    .replace(/<style[\s\S]*?<\/style>|<script\b[\s\S]*?<\/script>|<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .slice(0, 300);
 }

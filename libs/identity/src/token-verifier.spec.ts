@@ -23,7 +23,10 @@ const keysOf = (more: Partial<ConstructorParameters<typeof SigningKeys>[0]> = {}
   new SigningKeys({ url: realm.keysUrl, maxAgeSeconds: 600, clock: () => time, ...more });
 
 const verifierOf = (keys = keysOf()): TokenVerifier =>
-  new TokenVerifier({ issuer: realm.issuer, audience: 'datenraum-api', allowedClients: ['datenraum-portal', 'machine'] }, keys);
+  new TokenVerifier(
+    { issuer: realm.issuer, audience: 'datenraum-api', allowedClients: ['datenraum-portal', 'machine'] },
+    keys,
+  );
 
 const claims = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
   iss: realm.issuer,
@@ -38,17 +41,29 @@ const claims = (more: Record<string, unknown> = {}): Record<string, unknown> => 
   auth_time: now() - 10,
   ...more,
 });
-const header = (more: Record<string, unknown> = {}): Record<string, unknown> => ({ alg: 'RS256', typ: 'JWT', kid: 'key-1', ...more });
+const header = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
+  alg: 'RS256',
+  typ: 'JWT',
+  kid: 'key-1',
+  ...more,
+});
 const token = (more: Record<string, unknown> = {}, head: Record<string, unknown> = {}, by: TestKey = key): string =>
   signed(header(head), claims(more), by.privateKey);
 
-const refuses = (bearer: string | undefined, code = 'token_invalid', status = 401, verifier = verifierOf()): Promise<void> =>
-  expect(verifier.verify(bearer)).rejects.toMatchObject({ name: 'Problem', code, status });
+const refuses = (
+  bearer: string | undefined,
+  code = 'token_invalid',
+  status = 401,
+  verifier = verifierOf(),
+): Promise<void> => expect(verifier.verify(bearer)).rejects.toMatchObject({ name: 'Problem', code, status });
 
 /** What happens beside the running work has happened when this holds; a failure is a promise not kept. */
 async function eventually(holds: () => Promise<void>): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
-    const kept = await holds().then(() => true, () => false);
+    const kept = await holds().then(
+      () => true,
+      () => false,
+    );
     if (kept) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -96,9 +111,8 @@ describe('nothing but our own valid access token is accepted', () => {
     await refuses('Bearer ', 'token_missing');
   });
 
-  it.each(['x', 'a.b', 'a.b.c', '..', 'a.b.c.d', 'Basic eDp5', '{}', 'ä.ö.ü', '-._.-'])(
-    'not the text `%s`',
-    (text) => refuses(text),
+  it.each(['x', 'a.b', 'a.b.c', '..', 'a.b.c.d', 'Basic eDp5', '{}', 'ä.ö.ü', '-._.-'])('not the text `%s`', (text) =>
+    refuses(text),
   );
 
   it('not a token longer than any we issue, whoever signed it', async () => {
@@ -158,10 +172,16 @@ describe('nothing but our own valid access token is accepted', () => {
     await refuses(`${head}.${changed}.${signature}`);
   });
 
-  it.each(['account', ['account', 'datenraum-portal'], 'datenraum-api ', 'DATENRAUM-API', [], undefined, null, { 0: 'datenraum-api' }])(
-    'not the audience %j',
-    (aud) => refuses(token({ aud })),
-  );
+  it.each([
+    'account',
+    ['account', 'datenraum-portal'],
+    'datenraum-api ',
+    'DATENRAUM-API',
+    [],
+    undefined,
+    null,
+    { 0: 'datenraum-api' },
+  ])('not the audience %j', (aud) => refuses(token({ aud })));
 
   it('not another issuer, not even one that looks the same', async () => {
     for (const iss of [
@@ -179,9 +199,13 @@ describe('nothing but our own valid access token is accepted', () => {
     expect(realm.fetches()).toBe(0);
   });
 
-  it.each(['ID', 'Refresh', 'Offline', 'Logout', 'bearer', undefined])('not a token of kind `%s`', (typ) => refuses(token({ typ })));
+  it.each(['ID', 'Refresh', 'Offline', 'Logout', 'bearer', undefined])('not a token of kind `%s`', (typ) =>
+    refuses(token({ typ })),
+  );
 
-  it.each(['evil-client', '', undefined, ['datenraum-portal'], 'datenraum-portal '])('not the client %j', (azp) => refuses(token({ azp })));
+  it.each(['evil-client', '', undefined, ['datenraum-portal'], 'datenraum-portal '])('not the client %j', (azp) =>
+    refuses(token({ azp })),
+  );
 
   it.each([undefined, '', 7, null, ['x']])('not the subject %j', (sub) => refuses(token({ sub })));
 
@@ -210,7 +234,9 @@ describe('nothing but our own valid access token is accepted', () => {
   });
 
   it('says the reason to the log and not to the caller', async () => {
-    const problem: unknown = await verifierOf().verify(token({ azp: 'evil-client' })).catch((err: unknown) => err);
+    const problem: unknown = await verifierOf()
+      .verify(token({ azp: 'evil-client' }))
+      .catch((err: unknown) => err);
     expect(problem).toMatchObject({ cause: { message: 'issued to a client that is not allowed' }, detail: undefined });
   });
 });
@@ -261,7 +287,9 @@ describe('keys', () => {
     const verifier = verifierOf();
     await verifier.verify(token());
     later(31_000);
-    const tries = Array.from({ length: 1000 }, (_, i) => verifier.verify(token({}, { kid: `random-${i}` })).catch(() => 'refused'));
+    const tries = Array.from({ length: 1000 }, (_, i) =>
+      verifier.verify(token({}, { kid: `random-${i}` })).catch(() => 'refused'),
+    );
     expect(new Set(await Promise.all(tries))).toEqual(new Set(['refused']));
     expect(realm.fetches()).toBe(2);
     later(29_000);
@@ -292,22 +320,25 @@ describe('keys', () => {
     await verifier.verify(token({}, {}, other));
   });
 
-  it.each(['error', 'silence'] as const)('outlive the provider (%s), but only until they are too old', async (answer) => {
-    const verifier = verifierOf(keysOf({ maxAgeSeconds: 300, timeoutMs: 100 }));
-    await verifier.verify(token());
-    realm.answerWith(answer);
-    later(299_000);
-    await verifier.verify(token({ jti: 'still-good' }));
-    const remembered = token({ jti: 'remembered' });
-    await verifier.verify(remembered);
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    later(2_000);
-    await refuses(token({ jti: 'too-late' }), 'identity_unavailable', 503, verifier);
-    await refuses(remembered, 'identity_unavailable', 503, verifier);
-    realm.answerWith('keys');
-    later(2_000);
-    await verifier.verify(remembered);
-  });
+  it.each(['error', 'silence'] as const)(
+    'outlive the provider (%s), but only until they are too old',
+    async (answer) => {
+      const verifier = verifierOf(keysOf({ maxAgeSeconds: 300, timeoutMs: 100 }));
+      await verifier.verify(token());
+      realm.answerWith(answer);
+      later(299_000);
+      await verifier.verify(token({ jti: 'still-good' }));
+      const remembered = token({ jti: 'remembered' });
+      await verifier.verify(remembered);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      later(2_000);
+      await refuses(token({ jti: 'too-late' }), 'identity_unavailable', 503, verifier);
+      await refuses(remembered, 'identity_unavailable', 503, verifier);
+      realm.answerWith('keys');
+      later(2_000);
+      await verifier.verify(remembered);
+    },
+  );
 
   it('are never kept longer than ten minutes, whatever is configured', async () => {
     const verifier = verifierOf(keysOf({ maxAgeSeconds: 86_400, timeoutMs: 100 }));

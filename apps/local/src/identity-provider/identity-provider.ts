@@ -35,9 +35,12 @@ const LARGEST_FORM = 10_240;
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<RunningIdentityProvider> {
   const { host = '127.0.0.1', port } = options;
   if (process.env.NODE_ENV === 'production' || process.env.DATENRAUM_ENV === 'production') {
-    throw new Error('the development identity provider does not run in production: use Keycloak with the same realm file');
+    throw new Error(
+      'the development identity provider does not run in production: use Keycloak with the same realm file',
+    );
   }
-  if (host !== '127.0.0.1') throw new Error(`the development identity provider listens on 127.0.0.1 only, not on \`${host}\``);
+  if (host !== '127.0.0.1')
+    throw new Error(`the development identity provider listens on 127.0.0.1 only, not on \`${host}\``);
   const realm = readRealm(options.realmFile, options.placeholders);
   const secrets = readSecrets(options.stateDir);
   const records = new Records(options.stateDir);
@@ -69,8 +72,10 @@ function router(provider: Provider, realm: Realm, host: string): typeof answer {
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const url = request.url ?? '/';
     // addresses in the metadata follow the Host header: a foreign name that leads here must not get an answer
-    if (request.headers.host !== host) return sendPage(response, 421, 'Falsche Adresse', `<p>Benutzen Sie die Adresse ${host}.</p>`);
-    if (!url.startsWith(`${base}/`)) return sendPage(response, 404, 'Nicht gefunden', '<p>Diese Seite gibt es nicht.</p>');
+    if (request.headers.host !== host)
+      return sendPage(response, 421, 'Falsche Adresse', `<p>Benutzen Sie die Adresse ${host}.</p>`);
+    if (!url.startsWith(`${base}/`))
+      return sendPage(response, 404, 'Nicht gefunden', '<p>Diese Seite gibt es nicht.</p>');
     if (url.startsWith(`${base}/login/`)) {
       void login(provider, realm, request, response).catch((err: unknown) => failed(response, err));
       return;
@@ -99,7 +104,12 @@ async function postedLogout(request: IncomingMessage): Promise<void> {
   request.url = `${request.url ?? ''}?${form}`;
 }
 
-async function login(provider: Provider, realm: Realm, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function login(
+  provider: Provider,
+  realm: Realm,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   await provider.interactionDetails(request, response); // throws when this browser did not begin a sign-in
   const action = request.url ?? '';
   if (request.method !== 'POST') return sendPage(response, 200, 'Anmelden', loginPage(action, null));
@@ -124,5 +134,10 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
 function failed(response: ServerResponse, err: unknown): void {
   if (!(err instanceof errors.SessionNotFound)) console.error('development identity provider:', err);
   if (response.headersSent) return void response.end();
-  sendPage(response, 400, 'Anmeldung abgelaufen', '<p class="error" role="alert">Bitte beginnen Sie die Anmeldung im Portal neu.</p>');
+  sendPage(
+    response,
+    400,
+    'Anmeldung abgelaufen',
+    '<p class="error" role="alert">Bitte beginnen Sie die Anmeldung im Portal neu.</p>',
+  );
 }

@@ -51,7 +51,9 @@ const NOTE = `<p class="note">Dieser Anmeldedienst läuft nur auf diesem Rechner
 /** @param failed the user name of an attempt that did not work, null before the first */
 export function loginPage(action: string, failed: string | null): string {
   const error =
-    failed === null ? '' : `<p class="error" role="alert" id="error">Benutzername oder Passwort ist falsch. Bitte versuchen Sie es erneut.</p>`;
+    failed === null
+      ? ''
+      : `<p class="error" role="alert" id="error">Benutzername oder Passwort ist falsch. Bitte versuchen Sie es erneut.</p>`;
   const described = failed === null ? '' : ' aria-describedby="error" aria-invalid="true"';
   return `${NOTE}${error}
 <form id="kc-form-login" method="post" action="${escaped(action)}">

@@ -50,7 +50,11 @@ function configurationOf(realm: Realm, secrets: Secrets, records: Records): Conf
       return { accountId: sub, claims: () => ({ sub, preferred_username: account.username }) };
     },
     interactions: { policy, url: (_, { uid }) => `${base}login/${uid}` },
-    cookies: { keys: secrets.cookieKeys, long: { path: base, httpOnly: true, sameSite: 'lax' }, short: { path: base, httpOnly: true, sameSite: 'lax' } },
+    cookies: {
+      keys: secrets.cookieKeys,
+      long: { path: base, httpOnly: true, sameSite: 'lax' },
+      short: { path: base, httpOnly: true, sameSite: 'lax' },
+    },
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
@@ -142,7 +146,9 @@ async function signOutWithoutQuestion(ctx: KoaContextWithOIDC, next: () => Promi
   if (ctx.oidc?.route !== 'end_session' || !ctx.oidc.entities.IdTokenHint || typeof ctx.body !== 'string') return;
   const xsrf = /name="xsrf" value="(\w+)"/.exec(ctx.body)?.[1];
   if (!xsrf) return;
-  const made = ([ctx.response.headers['set-cookie'] ?? []].flat() as string[]).map((cookie) => cookie.split(';', 1)[0] ?? '');
+  const made = ([ctx.response.headers['set-cookie'] ?? []].flat() as string[]).map(
+    (cookie) => cookie.split(';', 1)[0] ?? '',
+  );
   const names = new Set(made.map((cookie) => cookie.split('=', 1)[0]));
   const sent = (ctx.get('cookie') || '').split(/; */).filter((cookie) => cookie && !names.has(cookie.split('=', 1)[0]));
   const answer = await fetch(ctx.oidc.urlFor('end_session_confirm'), {

@@ -62,6 +62,8 @@ export function readRealm(file: string, placeholders: Readonly<Record<string, st
 /** Addresses of the development provider stay on this machine: its passwords are printed on the screen. */
 function onLoopback(uri: string): void {
   if (!['127.0.0.1', '[::1]', 'localhost'].includes(new URL(uri).hostname)) {
-    throw new Error(`\`${uri}\` is not on this machine: the development identity provider serves loopback addresses only`);
+    throw new Error(
+      `\`${uri}\` is not on this machine: the development identity provider serves loopback addresses only`,
+    );
   }
 }
