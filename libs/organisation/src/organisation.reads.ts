@@ -3,7 +3,7 @@ import type { Tx } from '#lib/kernel';
 import type { Actor, Appointment, ConsumerKind, Entitlement, Holder } from './actor';
 import type { ContractKind } from './contract.entity';
 import { organisationProblems } from './organisation.problems';
-import { Person } from './person.entity';
+import { type Account, Person } from './person.entity';
 import type { RoleCode } from './roles';
 import { Unit } from './unit.entity';
 
@@ -175,6 +175,17 @@ export class OrganisationReads {
   async office(tx: Tx, unitId: string): Promise<Unit> {
     const unit = await this.unit(tx, unitId);
     return unit.kind === 'ABTEILUNG' && unit.parentId ? this.office(tx, unit.parentId) : unit;
+  }
+
+  /** The account of a person at an identity provider, by staff reference. Throws `person_not_found`. */
+  async accountOf(tx: Tx, personKey: string, iss: string): Promise<Account> {
+    const [account] = await tx.sql<Account>(
+      `SELECT c.iss, c.sub, c.person_id AS "personId" FROM organisation.account c
+         JOIN organisation.person p ON p.id = c.person_id WHERE p.key = $1 AND c.iss = $2`,
+      [personKey, iss],
+    );
+    if (!account) throw organisationProblems.person_not_found();
+    return account;
   }
 
   /** Roles of a person in force now. */

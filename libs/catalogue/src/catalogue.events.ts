@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineEvent } from '#lib/kernel';
+
+const id = z.uuid();
+const product = { productId: id, providerUnitId: id, revision: z.int() };
+const version = { ...product, versionId: id, number: z.int() };
+
+export const productDrafted = defineEvent('product.drafted.v1', z.object(product));
+/** `changed` holds names of metadata fields, never their content */
+export const productDescribed = defineEvent('product.described.v1', z.object({ ...product, changed: z.array(z.string().max(60)) }));
+export const productSubmitted = defineEvent('product.submitted.v1', z.object(product));
+export const productSentBack = defineEvent('product.sent-back.v1', z.object(product));
+export const productReleased = defineEvent(
+  'product.released.v1',
+  z.object({ ...product, openness: z.string(), personalRef: z.string(), secrecy: z.array(z.string()), versionId: id.nullable() }),
+);
+export const productOffered = defineEvent('product.offered.v1', z.object({ ...product, versionId: id }));
+/** deliveries stop until it is released again */
+export const productRevised = defineEvent('product.revised.v1', z.object(product));
+export const productWithdrawn = defineEvent('product.withdrawn.v1', z.object(product));
+export const uploadRecognised = defineEvent(
+  'upload.recognised.v1',
+  z.object({ uploadId: id, productId: id, providerUnitId: id, rows: z.int(), columns: z.int(), faults: z.int() }),
+);
+export const versionAdded = defineEvent(
+  'product-version.added.v1',
+  z.object({ ...version, sha256: z.string().length(64), rows: z.int(), columns: z.int(), current: z.boolean() }),
+);
+export const fieldsDescribed = defineEvent(
+  'product-version.described.v1',
+  z.object({ ...version, fields: z.int(), belowScan: z.int() }),
+);
+export const versionReleased = defineEvent('product-version.released.v1', z.object(version));

@@ -1,0 +1,62 @@
+import { defineProblems } from '#lib/kernel';
+
+export const catalogueProblems = defineProblems('catalogue', {
+  product_not_found: {
+    status: 404,
+    title: 'Datenprodukt nicht gefunden',
+    remedy: 'Bitte suchen Sie im Katalog. Vielleicht ist das Produkt nicht für Ihre Stelle bestimmt.',
+  },
+  version_not_found: { status: 404, title: 'Datenstand nicht gefunden', remedy: 'Bitte öffnen Sie das Produkt noch einmal.' },
+  upload_not_found: {
+    status: 404,
+    title: 'Upload nicht gefunden',
+    remedy: 'Eine Vorschau gilt einen Tag. Bitte laden Sie die Datei noch einmal hoch.',
+  },
+  product_not_yours: {
+    status: 403,
+    title: 'Nicht Ihr Datenprodukt',
+    remedy: 'Nur die fachliche Datenbetreuung der bereitstellenden Stelle bearbeitet ein Produkt.',
+  },
+  release_not_yours: {
+    status: 403,
+    title: 'Nicht Ihre Freigabe',
+    remedy: 'Nur die Datenverantwortlichen der bereitstellenden Stelle geben ein Produkt frei.',
+  },
+  release_needs_second_person: {
+    status: 403,
+    title: 'Zwei Personen nötig',
+    remedy: 'Wer ein Produkt bearbeitet hat, kann es nicht freigeben. Bitte bitten Sie Ihre Vertretung.',
+  },
+  product_incomplete: {
+    status: 422,
+    title: 'Angaben fehlen',
+    remedy: 'Bitte ergänzen Sie die genannten Angaben und versuchen Sie es dann noch einmal.',
+  },
+  product_state: {
+    status: 409,
+    title: 'Dieser Schritt ist jetzt nicht möglich',
+    remedy: 'Das Produkt ist in einem anderen Zustand. Bitte laden Sie die Seite neu.',
+  },
+  product_fixed: {
+    status: 409,
+    title: 'Diese Angaben sind freigegeben',
+    remedy: 'Bitte nehmen Sie das Produkt zuerst in Überarbeitung. Bis zur neuen Freigabe wird daraus nichts geliefert.',
+  },
+  product_changed: {
+    status: 412,
+    title: 'Das Produkt wurde inzwischen geändert',
+    remedy: 'Bitte laden Sie die Seite neu und prüfen Sie die Änderungen.',
+  },
+  product_key_taken: { status: 409, title: 'Kurzname schon vergeben', remedy: 'Bitte wählen Sie einen anderen Kurznamen.' },
+  field_class_below_scan: {
+    status: 422,
+    title: 'Feldklasse niedriger als vorgeschlagen',
+    remedy: 'Bitte begründen Sie, warum das Feld keine Person erkennen lässt, oder übernehmen Sie den Vorschlag.',
+  },
+  version_frozen: {
+    status: 409,
+    title: 'Datenstand ist freigegeben',
+    remedy: 'Ein freigegebener Datenstand ändert sich nicht mehr. Bitte laden Sie einen neuen hoch.',
+  },
+  page_token_malformed: { status: 422, title: 'Seitenangabe nicht lesbar', remedy: 'Bitte beginnen Sie die Suche von vorn.' },
+});

@@ -1,0 +1,242 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { parse, type Tx } from '#lib/kernel';
+import { OrganisationReads, type RoleCode, type UnitKind } from '#lib/organisation';
+import { type Facts, type FieldClass, OPENNESS, PERSONAL_REF, type Provider } from '#lib/policy';
+import type { ColumnType, Mask } from '#lib/sources';
+import { catalogueProblems } from './catalogue.problems';
+import type { Described } from './musts';
+import { Product } from './product.entity';
+import { FieldRow, VersionRow } from './product-version.entity';
+import { PRODUCT_STATES, type ProductState } from './product.states';
+
+export interface Field {
+  name: string;
+  type: ColumnType;
+  /** type in the Parquet file */
+  stored: string;
+  meaning: string;
+  unit: string | null;
+  /** SECRET until a person has confirmed the class */
+  class: FieldClass;
+  confirmed: boolean;
+  classReason: string | null;
+  suggestedClass: FieldClass;
+  suggestedBecause: string | null;
+  mask: Mask | null;
+  generalisations: Mask[];
+}
+
+export interface ProductVersion {
+  id: string;
+  productId: string;
+  number: number;
+  objectKey: string;
+  sha256: string;
+  rows: number;
+  createdAt: Date;
+  /** null while its fields may still change */
+  frozenAt: Date | null;
+  fields: Field[];
+}
+
+/** What a hit list shows. Metadata only; it says nothing of the data itself. */
+export interface ProductSummary {
+  id: string;
+  key: string | null;
+  title: string;
+  summary: string;
+  providerUnitId: string;
+  providerName: string;
+  state: ProductState;
+  openness: Product['openness'];
+  personalRef: Product['personalRef'];
+  themes: string[];
+  keywords: string[];
+  modifiedAt: Date;
+}
+
+const filterSchema = z.strictObject({
+  theme: z.string().max(60).optional(),
+  keyword: z.string().max(60).optional(),
+  providerUnitId: z.uuid().optional(),
+  openness: z.enum(OPENNESS).optional(),
+  personalRef: z.enum(PERSONAL_REF).optional(),
+  /** without it: what others may see */
+  states: z.array(z.enum(Object.keys(PRODUCT_STATES) as [ProductState, ...ProductState[]])).min(1).optional(),
+});
+export type SearchFilters = z.input<typeof filterSchema>;
+
+export interface SearchPage {
+  /** `next` of the page before */
+  after?: string;
+  /** 1 to 100, 20 if not given */
+  limit?: number;
+}
+
+const PROVIDERS: Record<UnitKind, Provider> = {
+  STADT: 'OFFICE', DEZERNAT: 'OFFICE', AMT: 'OFFICE', ABTEILUNG: 'OFFICE', STAB: 'OFFICE',
+  STATISTIKSTELLE: 'STATISTIKSTELLE', EIGENBETRIEB: 'EIGENBETRIEB', GESELLSCHAFT: 'GESELLSCHAFT',
+  ANDERE_KOMMUNE: 'OTHER_PUBLIC', LAND: 'OTHER_PUBLIC', FORSCHUNG: 'OTHER_PUBLIC', PRIVATE: 'OTHER_PUBLIC',
+};
+const ACCOUNTABLE: Partial<Record<UnitKind, RoleCode>> = { EIGENBETRIEB: 'EB_OWNER', GESELLSCHAFT: 'GES_OWNER', STATISTIKSTELLE: 'STAT' };
+
+/** Row-level security decides what is found; whatever is hidden is not found, never forbidden. */
+@Injectable()
+export class CatalogueReads {
+  constructor(@Inject(OrganisationReads) private readonly organisation: OrganisationReads) {}
+
+  /** Throws `product_not_found`, also for a product outside the actor's scope. */
+  async product(tx: Tx, id: string): Promise<Product> {
+    const product = await tx.em.findOneBy(Product, { id });
+    if (!product) throw catalogueProblems.product_not_found();
+    return product;
+  }
+
+  async productByKey(tx: Tx, key: string): Promise<Product | null> {
+    return tx.em.findOneBy(Product, { key });
+  }
+
+  /** Throws `version_not_found`. */
+  async version(tx: Tx, id: string): Promise<ProductVersion> {
+    const row = await tx.em.findOneBy(VersionRow, { id });
+    if (!row) throw catalogueProblems.version_not_found();
+    const { createdBy: _, ...version } = row;
+    const fields = await tx.em.find(FieldRow, { where: { versionId: id }, order: { position: 'ASC' } });
+    return { ...version, fields: fields.map(fieldOf) };
+  }
+
+  /** The version new requests are about; null when the product has no data yet. */
+  async currentVersion(tx: Tx, productId: string): Promise<ProductVersion | null> {
+    const { currentVersionId } = await this.product(tx, productId);
+    return currentVersionId ? this.version(tx, currentVersionId) : null;
+  }
+
+  /** Newest first, without fields. */
+  async versions(tx: Tx, productId: string): Promise<Omit<ProductVersion, 'fields'>[]> {
+    await this.product(tx, productId);
+    return tx.em.find(VersionRow, { where: { productId }, order: { number: 'DESC' } });
+  }
+
+  /**
+   * Search in German over title, keywords, themes and texts: by stem, by beginning of a word, and inside compounds.
+   * Best hit first; without words, latest change first. Pages by key, so that a page does not move under the reader.
+   */
+  async search(tx: Tx, text: string, filters: SearchFilters = {}, page: SearchPage = {}): Promise<{ items: ProductSummary[]; next: string | null }> {
+    const { theme, keyword, providerUnitId, openness, personalRef, states = ['VISIBLE', 'REQUESTABLE'] } = parse(filterSchema, filters);
+    const limit = Math.min(Math.max(Math.trunc(page.limit ?? 20), 1), 100);
+    const words = text.slice(0, 500).toWellFormed().normalize('NFC').toLowerCase().match(/[\p{L}\p{N}]{1,60}/gu)?.slice(0, 12) ?? [];
+    if (words.length === 0 && text.trim() !== '') return { items: [], next: null };
+    const after = page.after === undefined ? null : readToken(page.after);
+    const rows = await tx.sql<ProductSummary & { place: string }>(
+      `WITH q AS MATERIALIZED (SELECT CASE WHEN cardinality($1::text[]) > 0 THEN catalogue.query($1) END AS query)
+       SELECT * FROM (
+         SELECT p.id, p.key, p.title, p.summary, p.provider_unit_id AS "providerUnitId", u.name AS "providerName", p.state,
+                p.openness, p.personal_ref AS "personalRef", p.themes, p.keywords, p.modified_at AS "modifiedAt",
+                CASE WHEN q.query IS NULL THEN extract(epoch FROM p.modified_at)::numeric
+                     ELSE round(ts_rank(p.search, q.query)::numeric, 6) END AS place
+           FROM q, catalogue.product p JOIN organisation.unit u ON u.id = p.provider_unit_id
+          WHERE p.state = ANY ($2) AND (cardinality($1::text[]) = 0 OR p.search @@ q.query)
+            AND ($3::text IS NULL OR $3 = ANY (p.themes)) AND ($4::text IS NULL OR $4 = ANY (p.keywords))
+            AND ($5::uuid IS NULL OR p.provider_unit_id = $5) AND ($6::text IS NULL OR p.openness = $6)
+            AND ($7::text IS NULL OR p.personal_ref = $7)) hit
+        WHERE $8::numeric IS NULL OR (hit.place, hit.id) < ($8, $9::uuid)
+        ORDER BY hit.place DESC, hit.id DESC LIMIT $10`,
+      [words, states, theme ?? null, keyword ?? null, providerUnitId ?? null, openness ?? null, personalRef ?? null, after?.place ?? null, after?.id ?? null, limit + 1],
+    );
+    const items = rows.slice(0, limit).map(({ place: _, ...item }) => item);
+    const last = rows[limit - 1];
+    return { items, next: rows.length > limit && last ? writeToken(last) : null };
+  }
+
+  /** Products of units in any state, latest change first: the workplace of stewards and owners. */
+  async ofUnits(tx: Tx, unitIds: readonly string[]): Promise<ProductSummary[]> {
+    return tx.sql<ProductSummary>(
+      `SELECT p.id, p.key, p.title, p.summary, p.provider_unit_id AS "providerUnitId", u.name AS "providerName", p.state, p.openness,
+              p.personal_ref AS "personalRef", p.themes, p.keywords, p.modified_at AS "modifiedAt"
+         FROM catalogue.product p JOIN organisation.unit u ON u.id = p.provider_unit_id
+        WHERE p.provider_unit_id = ANY ($1) ORDER BY p.modified_at DESC, p.id DESC LIMIT 500`,
+      [unitIds],
+    );
+  }
+
+  /**
+   * The product as the law book sees it, now. What is not released counts as unclassified, so that a draft in work
+   * permits nothing and existing agreements wait; what was not stated is the strictest value.
+   */
+  async forPolicy(tx: Tx, productId: string): Promise<Facts['product']> {
+    const product = await this.product(tx, productId);
+    const released = product.state === 'VISIBLE' || product.state === 'REQUESTABLE';
+    const provider = await this.organisation.unit(tx, product.providerUnitId);
+    const accountable = await this.accountable(tx, product.providerUnitId);
+    const [more] = await tx.sql<{ reviewed: boolean; rows: number | null; aggregate: boolean }>(
+      `SELECT now() < ((p.review_by + 1)::timestamp AT TIME ZONE 'Europe/Berlin') AS reviewed, v.rows,
+              EXISTS (SELECT FROM catalogue.product a WHERE a.id = p.aggregate_product_id AND a.state = 'REQUESTABLE') AS aggregate
+         FROM catalogue.product p LEFT JOIN catalogue.product_version v ON v.id = p.current_version_id WHERE p.id = $1`,
+      [productId],
+    );
+    return {
+      id: product.id,
+      openness: released ? product.openness : null,
+      personalRef: released ? product.personalRef : null,
+      secrecy: product.secrecy ?? [],
+      protection: {
+        c: product.protectionC ?? 'sehr_hoch',
+        i: product.protectionI ?? 'sehr_hoch',
+        a: product.protectionA ?? 'sehr_hoch',
+      },
+      themes: product.themes,
+      hasOwner: accountable.holder,
+      hasDeputy: accountable.deputy,
+      review: product.reviewBy === null ? 'MISSING' : more?.reviewed ? 'VALID' : 'EXPIRED',
+      licence: product.licence,
+      rawSensor: product.rawSensor,
+      releasedByStatistics: product.releasedByStatistics,
+      coveredBySatzung: product.coveredBySatzung,
+      protectedSpecies: product.protectedSpecies,
+      aggregateAlternative: more?.aggregate ?? false,
+      task: product.task,
+      nonPublicationReason: product.nonPublicReason,
+      maxRetentionDays: product.maxRetentionDays,
+      allowedPurposes: product.allowedPurposes,
+      provider: PROVIDERS[provider.kind],
+      providerUnit: provider.key,
+      rows: more?.rows ?? 0,
+    };
+  }
+
+  /** Everything the completeness meter looks at. */
+  async described(tx: Tx, product: Product): Promise<Described> {
+    const { currentVersionId: versionId, providerUnitId } = product;
+    return {
+      product,
+      fields: versionId ? await tx.em.find(FieldRow, { where: { versionId }, order: { position: 'ASC' } }) : null,
+      accountable: await this.accountable(tx, providerUnitId),
+    };
+  }
+
+  /** The role that answers for the products of a unit. */
+  async accountableRole(tx: Tx, unitId: string): Promise<RoleCode> {
+    return ACCOUNTABLE[(await this.organisation.office(tx, unitId)).kind] ?? 'OWNER';
+  }
+
+  private async accountable(tx: Tx, unitId: string): Promise<{ holder: boolean; deputy: boolean }> {
+    const holders = await this.organisation.holders(tx, await this.accountableRole(tx, unitId), unitId);
+    return { holder: holders.some(({ deputyOf }) => deputyOf === null), deputy: holders.some(({ deputyOf }) => deputyOf !== null) };
+  }
+}
+
+function fieldOf({ versionId: _, position: __, ...row }: FieldRow): Field {
+  return { ...row, class: row.class ?? 'SECRET', confirmed: row.class !== null };
+}
+
+const tokenSchema = z.tuple([z.string().regex(/^\d{1,12}(?:\.\d{1,12})?$/), z.uuid()]);
+const writeToken = ({ place, id }: { place: string; id: string }) => Buffer.from(JSON.stringify([place, id])).toString('base64url');
+function readToken(token: string): { place: string; id: string } {
+  try {
+    const [place, id] = tokenSchema.parse(JSON.parse(Buffer.from(token.slice(0, 200), 'base64url').toString()));
+    return { place, id };
+  } catch (cause) {
+    throw catalogueProblems.page_token_malformed({ cause });
+  }
+}

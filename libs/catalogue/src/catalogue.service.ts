@@ -1,0 +1,280 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type DomainEvent, type InputFault, kernelProblems, newId, parse, type Tx } from '#lib/kernel';
+import { type Actor, MachineClient, OrganisationReads, permits } from '#lib/organisation';
+import { planFaults } from '#lib/sources';
+import type { Card } from './card';
+import {
+  fieldsDescribed, productDescribed, productDrafted, productOffered, productReleased, productRevised, productSentBack,
+  productSubmitted, productWithdrawn, versionReleased,
+} from './catalogue.events';
+import { catalogueProblems as problems } from './catalogue.problems';
+import { CatalogueReads } from './catalogue.reads';
+import { CLASS_RANK } from './field-classes';
+import { type FieldInput, fieldsSchema } from './field-input';
+import { completeness, type Rung } from './musts';
+import { DECISIVE, type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
+import { Product } from './product.entity';
+import { FieldRow, VersionRow } from './product-version.entity';
+import { PRODUCT_STATES, type ProductState, type ProductStep } from './product.states';
+
+/** What changing a product answers: the revision the next change must name. */
+export interface Changed {
+  productId: string;
+  revision: number;
+  state: ProductState;
+}
+
+/**
+ * Publishing, as one ladder in one file: draft, describe, submit, release, offer, and back. STEWARD edits and submits;
+ * OWNER releases, offers and withdraws, and is never one of the editors (SOD-2). Every change names the revision it
+ * was made on, so that nobody releases what they did not see.
+ */
+@Injectable()
+export class CatalogueService {
+  constructor(
+    @Inject(CatalogueReads) private readonly reads: CatalogueReads,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+  ) {}
+
+  async createDraft(tx: Tx, actor: Actor, input: DraftInput): Promise<Changed> {
+    const draft = parse(draftSchema, input);
+    await this.organisation.unit(tx, draft.providerUnitId);
+    const editor = await this.editor(tx, actor, draft.providerUnitId);
+    const key = draft.key ?? null;
+    const product = { ...draft, key, id: newId(), state: 'DRAFT' as const, revision: 1, editedBy: [editor], createdAt: tx.now, modifiedAt: tx.now };
+    try {
+      await tx.em.insert(Product, product);
+    } catch (cause) {
+      if (constraintOf(cause) === 'product_key_key') throw problems.product_key_taken({ cause });
+      throw cause;
+    }
+    await tx.emit(productDrafted({ productId: product.id, providerUnitId: product.providerUnitId, revision: 1 }));
+    return { productId: product.id, revision: 1, state: 'DRAFT' };
+  }
+
+  /** Changes metadata. What is decided on changes in draft and review only; texts and contacts at any time. */
+  async describe(tx: Tx, actor: Actor, productId: string, revision: number, input: ProductPatch): Promise<Changed> {
+    const { card: cardPatch, ...patch } = parse(patchSchema, input);
+    const product = await this.locked(tx, productId, revision);
+    const editor = await this.editor(tx, actor, product.providerUnitId);
+    const decisive = Object.keys(patch).filter((key) => DECISIVE.includes(key));
+    if (decisive.length > 0 && !inWork(product)) throw problems.product_fixed({ detail: `Betrifft: ${decisive.join(', ')}.` });
+    if (patch.aggregateProductId) await this.reads.product(tx, patch.aggregateProductId);
+    const card = { ...product.card, ...cardPatch } as Record<string, unknown>;
+    for (const [key, value] of Object.entries(card)) if (value === null) delete card[key];
+    const changed = await this.change(tx, product, { ...patch, card: card as Card, editedBy: withEditor(product, editor) });
+    const names = [...Object.keys(patch), ...Object.keys(cardPatch ?? {}).map((key) => `card.${key}`)];
+    await tx.emit(productDescribed({ ...facts(changed), changed: names.sort() }));
+    return answer(changed);
+  }
+
+  /** Confirms or corrects the suggested classes and describes the fields of a version that is not released yet. */
+  async setFields(tx: Tx, actor: Actor, versionId: string, revision: number, input: FieldInput[]): Promise<Changed> {
+    const fields = parse(fieldsSchema, input);
+    const version = await this.version(tx, versionId);
+    const product = await this.locked(tx, version.productId, revision);
+    const editor = await this.editor(tx, actor, product.providerUnitId);
+    if (version.frozenAt) throw problems.version_frozen();
+    const held = await tx.em.findBy(FieldRow, { versionId });
+    const faults = fields.flatMap((field, at) => fieldFaults(field, held, at));
+    const below = faults.filter(({ code }) => code === 'class_below_scan');
+    if (faults.length > below.length) throw invalid(faults);
+    if (below.length > 0) throw problems.field_class_below_scan({ errors: below });
+    for (const { name, class: kind, meaning, unit = null, mask = null, generalisations = [], reason } of fields) {
+      const classReason = reason ?? null;
+      await tx.em.update(FieldRow, { versionId, name }, { class: kind, meaning, unit, mask, generalisations, classReason });
+    }
+    const changed = await this.change(tx, product, { editedBy: withEditor(product, editor) });
+    const belowScan = fields.filter(({ reason }) => reason).length;
+    await tx.emit(fieldsDescribed({ ...facts(changed), versionId, number: version.number, fields: fields.length, belowScan }));
+    return answer(changed);
+  }
+
+  /** Hands the draft to the owner. The formal check is the completeness of what others will see. */
+  async submit(tx: Tx, actor: Actor, productId: string, revision: number): Promise<Changed> {
+    const product = await this.locked(tx, productId, revision, 'submit');
+    await this.editor(tx, actor, product.providerUnitId);
+    await this.demand(tx, product, 'VISIBLE');
+    return this.step(tx, product, 'submit', {}, productSubmitted);
+  }
+
+  /** By the owner, or by the governance office after its own look. */
+  async sendBack(tx: Tx, actor: Actor, productId: string, revision: number): Promise<Changed> {
+    const product = await this.locked(tx, productId, revision, 'sendBack');
+    const office = await this.organisation.entitledAs(tx, actor, 'GS_DG', null, { overdue: false });
+    if (!office) await this.owner(tx, actor, product, 'anybody');
+    return this.step(tx, product, 'sendBack', {}, productSentBack);
+  }
+
+  /** Makes the metadata visible to those in its scope, and freezes the fields of the current version. */
+  async release(tx: Tx, actor: Actor, productId: string, revision: number): Promise<Changed> {
+    const product = await this.locked(tx, productId, revision, 'release');
+    const releasedBy = await this.owner(tx, actor, product);
+    await this.demand(tx, product, 'VISIBLE');
+    await this.freeze(tx, product.currentVersionId);
+    const { openness, personalRef, secrecy, currentVersionId: versionId } = product;
+    return this.step(tx, product, 'release', { releasedBy }, (known) =>
+      productReleased({ ...known, versionId, openness: openness ?? '', personalRef: personalRef ?? '', secrecy: secrecy ?? [] }),
+    );
+  }
+
+  /** Lets others ask for the data. */
+  async offer(tx: Tx, actor: Actor, productId: string, revision: number): Promise<Changed> {
+    const product = await this.locked(tx, productId, revision, 'offer');
+    await this.owner(tx, actor, product);
+    await this.demand(tx, product, 'REQUESTABLE');
+    return this.step(tx, product, 'offer', {}, (known) => productOffered({ ...known, versionId: product.currentVersionId ?? '' }));
+  }
+
+  /** Back to draft, to change what is decided on. Until the next release nothing is decided on it and nothing delivered. */
+  async revise(tx: Tx, actor: Actor, productId: string, revision: number): Promise<Changed> {
+    const product = await this.locked(tx, productId, revision, 'revise');
+    if (!(await this.isOwner(tx, actor, product))) await this.editor(tx, actor, product.providerUnitId);
+    return this.step(tx, product, 'revise', {}, productRevised);
+  }
+
+  async withdraw(tx: Tx, actor: Actor, productId: string, revision: number): Promise<Changed> {
+    const product = await this.locked(tx, productId, revision, 'withdraw');
+    await this.owner(tx, actor, product, 'anybody');
+    return this.step(tx, product, 'withdraw', {}, productWithdrawn);
+  }
+
+  /** Makes a version with other fields than before the current one of a released product. */
+  async releaseVersion(tx: Tx, actor: Actor, versionId: string, revision: number): Promise<Changed> {
+    const version = await this.version(tx, versionId);
+    const product = await this.locked(tx, version.productId, revision);
+    await this.owner(tx, actor, product);
+    if (inWork(product) || version.frozenAt) throw problems.product_state();
+    await this.demand(tx, { ...product, currentVersionId: versionId }, product.state === 'REQUESTABLE' ? 'REQUESTABLE' : 'VISIBLE');
+    await this.freeze(tx, versionId);
+    const changed = await this.change(tx, product, { currentVersionId: versionId });
+    await tx.emit(versionReleased({ ...facts(changed), versionId, number: version.number }));
+    return answer(changed);
+  }
+
+  /** Locks the product; the second of two changes at once finds the revision of the first. */
+  async locked(tx: Tx, productId: string, revision: number | null, step?: ProductStep): Promise<Product> {
+    // a lock needs the right to write: whoever only discovers the product is told that it is not theirs
+    const seen = await this.reads.product(tx, productId);
+    const product = await tx.em.findOne(Product, { where: { id: productId }, lock: { mode: 'pessimistic_write' } });
+    if (!product) throw problems.product_not_yours({ detail: `„${seen.title}“ stellt eine andere Stelle bereit.` });
+    if (revision !== null && product.revision !== revision) throw problems.product_changed();
+    if (step && !(step in PRODUCT_STATES[product.state])) throw problems.product_state();
+    return product;
+  }
+
+  /** The person who answers for an edit: the steward, or the one responsible for a programme of the unit. */
+  async editor(tx: Tx, actor: Actor, unitId: string): Promise<string> {
+    if (!permits(actor, 'product.edit')) throw problems.product_not_yours();
+    if (actor.personId !== null) {
+      if (!(await this.organisation.entitledAs(tx, actor, 'STEWARD', unitId, { overdue: false }))) throw problems.product_not_yours();
+      return actor.personId;
+    }
+    const client = await tx.em.findOneBy(MachineClient, { clientId: actor.clientId ?? '', unitId });
+    if (!client || client.disabledAt) throw problems.product_not_yours();
+    return client.responsiblePersonId;
+  }
+
+  private async isOwner(tx: Tx, actor: Actor, product: Product): Promise<boolean> {
+    if (!permits(actor, 'product.release')) return false;
+    const role = await this.reads.accountableRole(tx, product.providerUnitId);
+    return (await this.organisation.entitledAs(tx, actor, role, product.providerUnitId, { overdue: false })) !== null;
+  }
+
+  private async owner(tx: Tx, actor: Actor, product: Product, who: 'not an editor' | 'anybody' = 'not an editor'): Promise<string> {
+    if (!(await this.isOwner(tx, actor, product)) || actor.personId === null) throw problems.release_not_yours();
+    if (who === 'not an editor' && product.editedBy.includes(actor.personId)) throw problems.release_needs_second_person();
+    return actor.personId;
+  }
+
+  private async demand(tx: Tx, product: Product, rung: Rung): Promise<void> {
+    const missing = completeness(await this.reads.described(tx, product), rung);
+    const late = reviewFault(product, tx.now);
+    if (missing.length + late.length === 0) return;
+    throw problems.product_incomplete({
+      because: missing.map(({ detail }) => detail),
+      errors: [...missing.map(({ pointer, detail }) => ({ pointer, code: 'missing', detail })), ...late],
+    });
+  }
+
+  private async freeze(tx: Tx, versionId: string | null): Promise<void> {
+    if (versionId) await tx.em.createQueryBuilder().update(VersionRow).set({ frozenAt: tx.now }).where({ id: versionId }).andWhere('frozen_at IS NULL').execute();
+  }
+
+  private async version(tx: Tx, versionId: string): Promise<VersionRow> {
+    const version = await tx.em.findOneBy(VersionRow, { id: versionId });
+    if (!version) throw problems.version_not_found();
+    return version;
+  }
+
+  private async step(
+    tx: Tx,
+    product: Product,
+    step: ProductStep,
+    more: Partial<Product>,
+    event: (known: ReturnType<typeof facts>) => DomainEvent,
+  ): Promise<Changed> {
+    const state = (PRODUCT_STATES[product.state] as Partial<Record<ProductStep, ProductState>>)[step];
+    if (!state) throw problems.product_state();
+    const changed = await this.change(tx, product, { ...more, state });
+    await tx.emit(event(facts(changed)));
+    return answer(changed);
+  }
+
+  async change(tx: Tx, product: Product, values: Partial<Product>): Promise<Product> {
+    const changed = { ...product, ...values, revision: product.revision + 1, modifiedAt: tx.now };
+    try {
+      await tx.em.update(Product, { id: product.id }, { ...values, revision: changed.revision, modifiedAt: tx.now });
+    } catch (cause) {
+      // the second line caught what the first should have: still an answer a person can use
+      switch (constraintOf(cause)) {
+        case 'product_second_person':
+          throw problems.release_needs_second_person({ cause });
+        case 'product_visible_musts':
+        case 'product_requestable_musts':
+        case 'product_accountable':
+        case 'product_fields':
+          throw problems.product_incomplete({ cause });
+        case 'product_ladder':
+          throw problems.product_state({ cause });
+        default:
+          throw cause;
+      }
+    }
+    return changed;
+  }
+}
+
+export const inWork = ({ state }: Product): boolean => state === 'DRAFT' || state === 'IN_REVIEW';
+
+export const facts = ({ id, providerUnitId, revision }: Product) => ({ productId: id, providerUnitId, revision });
+
+const answer = ({ id, revision, state }: Product): Changed => ({ productId: id, revision, state });
+
+export const withEditor = ({ editedBy }: Product, editor: string): string[] => [...new Set([...editedBy, editor])];
+
+const constraintOf = (cause: unknown) => (cause as { driverError?: { constraint?: string } }).driverError?.constraint;
+
+const invalid = (errors: InputFault[]) => kernelProblems.validation_failed({ errors });
+
+/** A classification holds for at most 24 months (governance §3.4). */
+function reviewFault({ reviewBy }: Product, now: Date): InputFault[] {
+  if (reviewBy === null) return [];
+  const latest = new Date(now);
+  latest.setUTCMonth(latest.getUTCMonth() + 24);
+  const fits = reviewBy >= now.toISOString().slice(0, 10) && reviewBy <= latest.toISOString().slice(0, 10);
+  return fits ? [] : [{ pointer: '/reviewBy', code: 'out_of_range', detail: 'Einstufung prüfen bis: Bitte einen Tag in den nächsten 24 Monaten wählen.' }];
+}
+
+function fieldFaults(field: FieldInput, held: readonly FieldRow[], at: number): InputFault[] {
+  const row = held.find(({ name }) => name === field.name);
+  if (!row) return [{ pointer: `/${at}/name`, code: 'field_unknown', detail: `Das Feld „${field.name}“ gibt es in diesem Datenstand nicht.` }];
+  const masks = [field.mask, ...(field.generalisations ?? [])].filter((mask) => mask != null);
+  const unfit = masks
+    .flatMap((mask) => planFaults({ objectKey: '', format: 'csv', columns: [{ name: row.name, mask }] }, [row]))
+    .filter(({ code }) => code === 'mask_not_applicable')
+    .map(({ code, detail }) => ({ pointer: `/${at}/mask`, code, detail }));
+  const below = CLASS_RANK[field.class] < CLASS_RANK[row.suggestedClass] && !field.reason;
+  const why = `Feld „${row.name}“: ${row.suggestedBecause ?? ''}. Bitte begründen Sie die niedrigere Klasse.`;
+  return [...unfit, ...(below ? [{ pointer: `/${at}/class`, code: 'class_below_scan', detail: why }] : [])];
+}

@@ -1,0 +1,23 @@
+export { type Card, cardSchema } from './card';
+export * from './catalogue.events';
+export { CatalogueModule } from './catalogue.module';
+export { catalogueProblems } from './catalogue.problems';
+export {
+  CatalogueReads, type Field, type ProductSummary, type ProductVersion, type SearchFilters, type SearchPage,
+} from './catalogue.reads';
+export { CatalogueService, type Changed } from './catalogue.service';
+export { CLASS_RANK, suggestClass, type Suggestion } from './field-classes';
+export type { FieldInput } from './field-input';
+export { completeness, type Described, type Missing, MUSTS, type Rung } from './musts';
+export { PilotProducts } from './pilot-products';
+export type { DraftInput, ProductPatch } from './product-patch';
+export { ACCESS_RIGHTS, DISCOVER_SCOPES, type DiscoverScope, Product } from './product.entity';
+export { PRODUCT_STATE_NAMES, PRODUCT_STATES, type ProductState, type ProductStep } from './product.states';
+export { type ConfirmedUpload, type UploadPreview, UploadService } from './upload.service';
+
+import { InitCatalogue1763708000000 } from './migrations/1763708000000-init-catalogue';
+import { Product } from './product.entity';
+import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
+
+export const catalogueEntities = [Product, VersionRow, FieldRow, PendingUpload];
+export const catalogueMigrations = [InitCatalogue1763708000000];

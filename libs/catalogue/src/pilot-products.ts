@@ -1,0 +1,94 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { CONFIG, type Config, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
+import { type Actor, OrganisationReads, OrganisationService } from '#lib/organisation';
+import { CatalogueReads } from './catalogue.reads';
+import { CatalogueService, type Changed } from './catalogue.service';
+import { fieldsSchema } from './field-input';
+import { patchSchema } from './product-patch';
+import { UploadService } from './upload.service';
+
+const fileSchema = z.strictObject({
+  products: z.array(
+    z.strictObject({
+      key: z.string(),
+      unit: z.string(),
+      /** people of the pilot organisation who do what their roles do */
+      steward: z.string(),
+      owner: z.string(),
+      file: z.string(),
+      metadata: z.record(z.string(), z.unknown()),
+      fields: z.array(z.unknown()),
+    }),
+  ),
+});
+
+/**
+ * Publishes the products of a pilot domain the way people do: the steward drafts, describes and uploads, the owner
+ * releases and offers, each with their own rights. So the pilot proves the ladder, and nothing gets around it.
+ */
+@Injectable()
+export class PilotProducts {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(OrganisationService) private readonly organisation: OrganisationService,
+    @Inject(OrganisationReads) private readonly organisationReads: OrganisationReads,
+    @Inject(CatalogueReads) private readonly reads: CatalogueReads,
+    @Inject(CatalogueService) private readonly catalogue: CatalogueService,
+    @Inject(UploadService) private readonly uploads: UploadService,
+  ) {}
+
+  /**
+   * Loads what is not there yet, by key; gives the keys of new products. A run that died begins the product it was at
+   * anew: an unfinished draft gives up its key first.
+   */
+  async load(file: string): Promise<string[]> {
+    const { products } = fileSchema.parse(parseYaml(readFileSync(file, 'utf8')));
+    const loaded: string[] = [];
+    for (const { key, unit, steward, owner, file: data, metadata, fields } of products) {
+      if (await this.finished(key)) continue;
+      const [clara, anna] = [await this.actor(steward), await this.actor(owner)];
+      const { title, summary, description, ...rest } = metadata;
+      const as = (who: Actor, work: (tx: Tx) => Promise<Changed>) => this.uow.run(who.acting, work);
+
+      const draft = await as(clara, async (tx) => {
+        const providerUnitId = (await this.organisationReads.unitByKey(tx, unit)).id;
+        const texts = { title, summary, description } as { title: string; summary: string; description: string };
+        return this.catalogue.createDraft(tx, clara, { providerUnitId, key, ...texts });
+      });
+      const described = await as(clara, (tx) =>
+        this.catalogue.describe(tx, clara, draft.productId, draft.revision, patchSchema.parse(rest)),
+      );
+      const path = join(dirname(file), data);
+      const { uploadId } = await this.uploads.attachUpload(clara, described.productId, { name: basename(path), stream: createReadStream(path) });
+      const version = await this.uploads.confirmUpload(clara, uploadId);
+      const classed = await as(clara, (tx) => this.catalogue.setFields(tx, clara, version.versionId, version.revision, fieldsSchema.parse(fields)));
+      const submitted = await as(clara, (tx) => this.catalogue.submit(tx, clara, classed.productId, classed.revision));
+      const released = await as(anna, (tx) => this.catalogue.release(tx, anna, submitted.productId, submitted.revision));
+      await as(anna, (tx) => this.catalogue.offer(tx, anna, released.productId, released.revision));
+      loaded.push(key);
+    }
+    return loaded;
+  }
+
+  private finished(key: string): Promise<boolean> {
+    return this.uow.run(systemActing('pilot'), async (tx) => {
+      const product = await this.reads.productByKey(tx, key);
+      if (!product) return false;
+      if (product.releasedBy !== null) return true;
+      await this.catalogue.change(tx, product, { key: null });
+      return false;
+    });
+  }
+
+  private async actor(personKey: string): Promise<Actor> {
+    const { iss, sub } = await this.uow.read(systemActing('pilot'), (tx) =>
+      this.organisationReads.accountOf(tx, personKey, this.config.oidc.issuer),
+    );
+    return this.organisation.actorFor({ iss, sub, clientId: 'pilot', kind: 'person', expiresAt: new Date() });
+  }
+}
