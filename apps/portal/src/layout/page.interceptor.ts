@@ -1,0 +1,34 @@
+import type { HttpRequest } from '#lib/organisation';
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply } from 'fastify';
+import { concatMap, type Observable } from 'rxjs';
+import { Elsewhere, Fragment, Page } from './page';
+import { renderFragment, renderPage } from './render';
+import { TITLE } from './screen';
+
+const HTML = 'text/html; charset=utf-8';
+
+/** Turns what a handler gives into the answer: a page in its frame, a part of one, or another address. */
+@Injectable()
+export class PageInterceptor implements NestInterceptor {
+  constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const call = context.switchToHttp().getRequest<HttpRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const title = this.reflector.get<string | undefined>(TITLE, context.getHandler());
+    // a route without title is no screen (files, sign-in): it answers by itself
+    if (title === undefined) return next.handle();
+    return next.handle().pipe(
+      concatMap(async (answer: unknown) => {
+        if (answer instanceof Elsewhere) await reply.redirect(answer.url, 303);
+        else if (answer instanceof Fragment) await reply.status(200).type(HTML).send(renderFragment(call, answer.view));
+        else if (answer instanceof Page) {
+          const { options, view } = answer;
+          await reply.status(options.status ?? 200).type(HTML).send(renderPage(call, view, options.title ?? title, options));
+        } else throw new Error(`the handler of ${call.routeOptions.url} gave no page`);
+      }),
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import type { Call, Problem, ProblemRenderer } from '#lib/kernel';
+import { correlationId } from '#lib/kernel';
+import type { FastifyReply } from 'fastify';
+import { sessionOf } from '../session/session';
+import { Page, page } from './page';
+import { ProblemView } from './problem-view';
+import { renderPage } from './render';
+
+/** Problems whose person must not stay signed in. */
+const ENDS_SESSION = new Set(['actor_disabled', 'actor_unknown']);
+
+type WithFormAgain = Call & { formAgain?: { title: string; page: Page } };
+
+/**
+ * Runs what a form asks for. When it fails the problem goes its usual way, so that the attempt is on record, but the
+ * reader sees the form again with everything filled in, and not an error page.
+ */
+export async function orFormAgain<T>(call: Call, title: string, work: () => Promise<T>, form: (problem: Problem) => Page | Promise<Page>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const problem = thrown as Problem;
+    // a person who is not signed in or a service that is down is not a fault of the form
+    if (typeof problem.code === 'string' && problem.status >= 400 && problem.status < 500 && problem.status !== 401) {
+      (call as WithFormAgain).formAgain = { title, page: await form(problem) };
+    }
+    throw thrown;
+  }
+}
+
+/** Shows problems as pages in plain German. */
+export const renderProblem: ProblemRenderer = async (problem, call, reply) => {
+  const again = (call as WithFormAgain).formAgain;
+  if (problem.status === 401 && call.method === 'GET' && isPage(call)) {
+    await reply.redirect(`/sign-in?returnTo=${encodeURIComponent(call.url)}`, 303);
+    return;
+  }
+  if (ENDS_SESSION.has(problem.code)) await sessionOf(call)?.destroy();
+  if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '5');
+  const { title, page: shown } =
+    again ?? { title: problem.title, page: page(ProblemView, { problem, correlationId: correlationId() ?? call.id }) };
+  await send(reply, problem.status, renderPage(call, shown.view, shown.options.title ?? title, shown.options));
+};
+
+/** Only a person who opens a page is sent to sign in; a script gets the status. */
+const isPage = (call: Call): boolean => (call.headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
+
+const send = async (reply: FastifyReply, status: number, html: string): Promise<void> => {
+  await reply.status(status).type('text/html; charset=utf-8').send(html);
+};

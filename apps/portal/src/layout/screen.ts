@@ -1,0 +1,21 @@
+import { Access, type AccessDeclaration } from '#lib/organisation';
+import { applyDecorators, Get, Post, Res, SetMetadata } from '@nestjs/common';
+
+/** Where the interceptor finds the title of a route. */
+export const TITLE = 'portal:title';
+
+interface ScreenDeclaration extends AccessDeclaration {
+  path: string;
+  /** German title of the page: h1 and browser tab, unless the handler gives a more exact one */
+  title: string;
+}
+
+/** A page of the portal: GET, with permission, audit event and title in one place. The handler gives a `Page` or `Elsewhere`. */
+export const Screen = ({ path, ...access }: ScreenDeclaration) => applyDecorators(Get(path), Access(access), SetMetadata(TITLE, access.title), answeredByUs);
+
+/** What a form of the portal does: POST, with the same declaration. It ends on another page, or on the form again. */
+export const Action = ({ path, ...access }: ScreenDeclaration) => applyDecorators(Post(path), Access(access), SetMetadata(TITLE, access.title), answeredByUs);
+
+/** Nest must not answer itself: status and headers belong to the page (`PageInterceptor`). */
+const answeredByUs: MethodDecorator = (target, name, descriptor) =>
+  Res()(target, name, (descriptor.value as unknown as (...args: unknown[]) => unknown).length + 1);

@@ -1,0 +1,32 @@
+import { IdentityModule } from '#lib/identity';
+import { type Config, KernelModule } from '#lib/kernel';
+import { accessProviders, AUTHENTICATOR, organisationEntities, OrganisationModule } from '#lib/organisation';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { AssetsController } from './layout/assets.controller';
+import { PageInterceptor } from './layout/page.interceptor';
+import { presenters, screens } from './screens';
+import { FormGuard } from './session/form-guard';
+import { SessionAuthenticator } from './session/session-authenticator';
+import { SessionStore } from './session/session-store';
+
+/** The portal for people: server-rendered screens over the same use cases as the API. */
+@Module({})
+export class PortalModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: PortalModule,
+      imports: [KernelModule.forRoot(config, { entities: [...organisationEntities], app: 'portal' }), IdentityModule, OrganisationModule],
+      controllers: [AssetsController, ...screens],
+      providers: [
+        SessionStore,
+        ...presenters,
+        // the order counts: who a call comes from matters only when it comes from one of our forms
+        { provide: APP_GUARD, useClass: FormGuard },
+        { provide: AUTHENTICATOR, useClass: SessionAuthenticator },
+        ...accessProviders,
+        { provide: APP_INTERCEPTOR, useClass: PageInterceptor },
+      ],
+    };
+  }
+}
