@@ -43,7 +43,8 @@ export async function runJob<T>(order: JobOrder, opts: { seconds: number; signal
     opts.signal?.throwIfAborted();
     if (answer && 'done' in answer) return answer.done as T;
     if (answer && 'fault' in answer) throw asProblem(answer.fault);
-    if (cause === 'timeout') throw sourcesProblems.file_too_costly();
+    const outOfMemory = answer?.failed.startsWith('Out of Memory') ?? false;
+    if (cause === 'timeout' || outOfMemory) throw sourcesProblems.file_too_costly();
     throw sourcesProblems.engine_failed({ cause: answer?.failed ?? `job process died: ${child.signalCode ?? child.exitCode}` });
   } finally {
     clearTimeout(timer);

@@ -30,7 +30,9 @@ export async function ingestFile(
   const plain = join(folder, 'plain.csv');
   const parquet = join(folder, 'table.parquet');
   const { rows, longestLine } = await writePlain(file, recognition, plain, limits);
-  const engine = await openEngine({ memory: '512MB', threads: 1, tempBytes: '4GB' }, join(folder, 'spill'));
+  // the engine works on 2048 rows at once: a table of 20 000 columns needs gigabytes, a usual one very little
+  const megabytes = Math.min(640 + Math.ceil(recognition.columns.length / 4), 3000);
+  const engine = await openEngine({ memory: `${megabytes}MB`, threads: 1, tempBytes: '4GB' }, join(folder, 'spill'));
   try {
     await lockEngine(engine, [plain, parquet], true);
     const result = await engine.run(copySql(plain, parquet, recognition.columns, longestLine));
@@ -103,7 +105,7 @@ function copySql(plain: string, parquet: string, columns: readonly RecognisedCol
   const types = columns.map((column, i) => `'c${i}': ${literal(column.stored)}`).join(', ');
   const names = columns.map((column, i) => `c${i} AS ${identifier(column.name)}`).join(', ');
   // a wide table would hold too much in one row group
-  const group = Math.max(2048, Math.min(122_880, Math.floor(4_000_000 / columns.length)));
+  const group = Math.max(2048, Math.min(122_880, Math.floor(2_000_000 / columns.length)));
   const lineBytes = Math.max(2 << 20, longestLine * 4); // a character has at most four bytes
   return `COPY (SELECT ${names} FROM read_csv(${literal(plain)}, auto_detect=false, header=false, delim=',', quote='"',
     escape='"', new_line='\\n', nullstr='', allow_quoted_nulls=false, parallel=false, max_line_size=${lineBytes}, strict_mode=true, columns={'row_number': 'BIGINT', ${types}}))
