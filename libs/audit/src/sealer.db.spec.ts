@@ -154,33 +154,42 @@ describe('the sealer', () => {
   });
 
   describe('when it is cut off', () => {
-    /** Ends the sealer's own connection at the moment it runs a statement that contains `text`. */
+    const query = Client.prototype.query as (...args: unknown[]) => Promise<unknown>;
+    let ended: number;
+
+    /** Ends the connections of sealers in this database, as a crash of the server or its time limits do. */
+    const endSealers = async (state: string) => {
+      const client = new Client({ connectionString: db.url('sealer') });
+      await client.connect();
+      const { rows } = await client.query<{ ok: boolean }>(
+        `SELECT pg_terminate_backend(pid, 5000) AS ok FROM pg_stat_activity
+         WHERE datname = $1 AND application_name = 'datenraum sealer' AND state LIKE $2`,
+        [db.name, state],
+      );
+      await client.end();
+      ended = rows.filter(({ ok }) => ok).length;
+    };
+
+    /** Cuts the sealer's connection when it first runs a statement that contains `text`. */
     const cutAt = (text: string, when: 'before' | 'after') => {
-      const query = Client.prototype.query as (...args: unknown[]) => Promise<unknown>;
       let cut = false;
       const spy = jest.spyOn(Client.prototype, 'query').mockImplementation(async function (
         this: Client,
         ...args: unknown[]
       ) {
-        const hit =
-          !cut &&
-          typeof args[0] === 'string' &&
-          args[0].includes(text) &&
-          this.database === db.name &&
-          this.user === 'datenraum_sealer';
-        if (!hit) return query.apply(this, args);
+        if (cut || typeof args[0] !== 'string' || !args[0].includes(text) || this.user !== 'datenraum_sealer') {
+          return query.apply(this, args);
+        }
         cut = true;
         if (when === 'after') await query.apply(this, args);
-        const { rows } = await db.owner.query<{ pid: number }>(
-          `SELECT pg_terminate_backend(pid), pid FROM pg_stat_activity WHERE datname = $1 AND application_name = 'datenraum sealer'`,
-          [db.name],
-        );
-        expect(rows).toHaveLength(1);
+        await endSealers('idle%');
+        // the answer was on its way when the connection went
         if (when === 'after') throw new Error('Connection terminated unexpectedly');
         return query.apply(this, args);
       } as never);
       return () => spy.mockRestore();
     };
+    beforeEach(() => (ended = 0));
 
     it.each([
       ['before', 'FOR UPDATE'], ['after', 'FOR UPDATE'], ['after', 'audit_pending p JOIN'], ['before', 'log_checkpoint (log_id, size'],
@@ -194,6 +203,7 @@ describe('the sealer', () => {
       const restore = cutAt(text, when);
       await expect(sealer.seal()).rejects.toThrow();
       restore();
+      expect(ended).toBe(1);
       await emit(3); // may not slip into a tree of a size that was signed already
       await sealer.sealAll();
       expect((await sealed()).sort()).toEqual([0, 1, 2, 3]);
@@ -204,6 +214,38 @@ describe('the sealer', () => {
       // what was published is the head, although the run that signed it could not say so
       expect(readFileSync(join(folder, 'published', `checkpoint.${await year()}`), 'utf8')).toContain('\n4\n');
     }); // prettier-ignore
+
+    it('a sealer that was stopped while another took over signs no second tree', async () => {
+      const [stopped, other] = [aSealer(), aSealer()];
+      await emit(0);
+      await stopped.sealAll();
+      await emit(1);
+      // as SIGSTOP before COMMIT: the database ends the idle transaction, another sealer goes on, then we wake up
+      let first = true;
+      let taken = 0;
+      const spy = jest.spyOn(Client.prototype, 'query').mockImplementation(async function (
+        this: Client,
+        ...args: unknown[]
+      ) {
+        if (args[0] === 'COMMIT' && this.user === 'datenraum_sealer' && first) {
+          first = false;
+          await endSealers('idle in transaction');
+          await emit(2);
+          taken = await other.sealAll();
+        }
+        return query.apply(this, args);
+      } as never);
+      await expect(stopped.seal()).rejects.toThrow();
+      spy.mockRestore();
+      expect([ended, taken]).toEqual([1, 2]);
+      await emit(3);
+      expect(await stopped.sealAll()).toBe(1);
+      expect(await sealed()).toEqual([0, 1, 2, 3]);
+      const sizes = (await db.owner.query<{ size: string }>('SELECT size FROM audit.log_checkpoint ORDER BY size'))
+        .rows;
+      expect(sizes.map(({ size }) => Number(size))).toEqual([1, 3, 4]);
+      expect(await check()).toMatchObject({ ok: true, size: 4 });
+    });
 
     it('a sealer that died after its commit has its checkpoint published by the next one', async () => {
       await emit(0);
