@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { DeliveryService, exchangeProblems, FORMATS } from '#lib/exchange';
-import { isId, kernelProblems, parse } from '#lib/kernel';
+import { DeliveryService, FORMATS } from '#lib/exchange';
+import { kernelProblems, parse } from '#lib/kernel';
 import { Access, type Actor, CurrentActor } from '#lib/organisation';
 import { gatewayProblems } from './gateway.problems';
 import { HttpOutlet } from './http-outlet';
@@ -35,7 +35,6 @@ export class DataController {
     const { format: named, ticket, escaping } = parse(query, given);
     const format = named ?? formatFor(request.headers.accept);
     if (!format) throw gatewayProblems.format_not_acceptable();
-    if (!isId(agreementId)) throw exchangeProblems.agreement_not_found();
 
     const spreadsheetSafe = (escaping ?? (ticket === undefined ? 'none' : 'spreadsheet')) === 'spreadsheet';
     await this.deliveries.deliver({ actor, agreementId, format, ticket, spreadsheetSafe }, new HttpOutlet(reply));

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Writable } from 'node:stream';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { AgreementReads } from '#lib/agreements';
-import { correlationId, isId, kernelProblems, Logger, newId, Problem, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
+import { agreementProblems, AgreementReads } from '#lib/agreements';
+import { correlationId, kernelProblems, Logger, newId, Problem, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
 import { type DeliveryPlan, keysOf, PseudonymKeys, QueryEngine } from '#lib/sources';
 import { Admission } from './admission';
@@ -57,12 +57,12 @@ export class DeliveryService implements BeforeApplicationShutdown {
   /**
    * A ticket with which a browser fetches the data once, within 60 seconds. The clear token is in the answer and
    * nowhere else. Asking again gives another ticket: an Idempotency-Key is not honoured, for it would keep the token.
-   * Throws `agreement_not_found`, `agreement_not_active`, `receiving_not_permitted`.
+   * Throws `agreement_unknown`, `agreement_not_active`, `receiving_not_permitted`.
    */
   createTicket(actor: Actor, agreementId: string, format: Format): Promise<Ticket> {
     return this.uow.run({ ...actor.acting, idempotency: undefined }, async (tx) => {
-      const agreement = isId(agreementId) ? await this.agreements.forDelivery(tx, agreementId) : null;
-      if (!agreement) throw exchangeProblems.agreement_not_found();
+      const agreement = await this.agreements.forDelivery(tx, agreementId);
+      if (!agreement) throw agreementProblems.agreement_unknown();
       const { personId } = actor;
       if (!personId) {
         throw exchangeProblems.receiving_not_permitted({ detail: 'Ein Fachverfahren ruft Daten mit seinem eigenen Zugangstoken ab, ohne Abrufschein.' });
@@ -214,8 +214,8 @@ export class DeliveryService implements BeforeApplicationShutdown {
     const outcome = await this.uow.run({ ...order.actor.acting, idempotency: undefined }, async (tx) => {
       const ticketId = order.ticket === undefined ? null : await this.tickets.use(tx, order.ticket, { agreementId, format, personId: order.actor.personId });
       // a revocation that comes now waits until the start is committed, and then finds the exchange and stops it
-      const agreement = await this.agreements.forDelivery(tx, agreementId, 'share');
-      if (!agreement) throw exchangeProblems.agreement_not_found();
+      const agreement = await this.agreements.forDelivery(tx, agreementId, { lock: true });
+      if (!agreement) throw agreementProblems.agreement_unknown();
       const { consumerUnitId, providerUnitId, requestId, revision } = agreement;
       const open = await this.exchanges.open(tx, agreementId, consumerUnitId);
       // thrown, not recorded: the ticket stays good for when a stream has ended
@@ -254,7 +254,7 @@ export class DeliveryService implements BeforeApplicationShutdown {
   private async complete(exchange: Started, manifest: DeliveryManifest): Promise<EndReason | null> {
     try {
       return await this.uow.run(GATE, async (tx) => {
-        const obstacle = await this.obstacle(tx, exchange, 'share');
+        const obstacle = await this.obstacle(tx, exchange, true);
         if (obstacle) return obstacle;
         const { exchangeId, rows, bytes, sha256 } = manifest;
         const ended = await this.exchanges.end(tx, exchangeId, { state: 'COMPLETED', reason: null, rows, bytes, sha256 });
@@ -282,7 +282,7 @@ export class DeliveryService implements BeforeApplicationShutdown {
     }
   }
 
-  private async obstacle(tx: Tx, { agreementId, agreementRevision }: Started, lock?: 'share'): Promise<EndReason | null> {
-    return standing(await this.agreements.forDelivery(tx, agreementId, lock), agreementRevision, tx.now);
+  private async obstacle(tx: Tx, { agreementId, agreementRevision }: Started, lock = false): Promise<EndReason | null> {
+    return standing(await this.agreements.forDelivery(tx, agreementId, { lock }), agreementRevision, tx.now);
   }
 }

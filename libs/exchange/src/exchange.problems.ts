@@ -2,11 +2,6 @@ import { defineProblems } from '#lib/kernel';
 
 /** What can go wrong at the gate. A refusal after a decision carries its reasons in `because[]`. */
 export const exchangeProblems = defineProblems('exchange', {
-  agreement_not_found: {
-    status: 404,
-    title: 'Vereinbarung nicht gefunden',
-    remedy: 'Prüfen Sie die Nummer der Vereinbarung. Fremde Vereinbarungen werden nicht angezeigt.',
-  },
   exchange_not_found: {
     status: 404,
     title: 'Datenaustausch nicht gefunden',

@@ -15,7 +15,7 @@ const fields: { name: string; mask?: Mask }[] = [
 const wanted = (obligations: Obligation[], more: Partial<Wanted> = {}): Wanted => ({
   objectKey: 'sha256-x',
   fields,
-  terms: { fields: ['id', 'inspector', 'planted'], rows: null, obligations },
+  terms: { fields: ['id', 'inspector', 'planted'], masks: {}, rows: null, obligations },
   obligationsNow: [],
   format: 'csv',
   spreadsheetSafe: false,
@@ -51,8 +51,13 @@ describe('the plan of a delivery', () => {
     expect(masks(wanted([], { obligationsNow: [obligation('O-MASK', { fields: ['inspector'] })] }))).toMatchObject({ inspector: 'redact' });
   });
 
+  it('keeps the masks of the agreement, also where the version declares others now', () => {
+    const terms = { fields: ['id', 'inspector'], masks: { inspector: { kind: 'null' as const }, id: { kind: 'round' as const, to: 10 } }, rows: null, obligations: [obligation('O-MASK')] };
+    expect(masks(wanted([], { terms }))).toEqual({ id: 'round', inspector: 'null' });
+  });
+
   it('of two grids the coarser holds', () => {
-    const terms = { fields: ['x'], rows: null, obligations: [obligation('O-GRID', { m: 100 }), obligation('O-MASK')] };
+    const terms = { fields: ['x'], masks: {}, rows: null, obligations: [obligation('O-GRID', { m: 100 }), obligation('O-MASK')] };
     const planned = planDelivery(wanted([], { terms, obligationsNow: [obligation('O-GRID', { m: 20 })] }));
     expect(planned).toMatchObject({ plan: { columns: [{ name: 'x', mask: { kind: 'grid', metres: 100 } }] } });
   });
@@ -63,9 +68,9 @@ describe('the plan of a delivery', () => {
     ['a promise where the law book wants enforcement', wanted([obligation('O-NOREID')])],
     ['a grid without a width', wanted([obligation('O-GRID')])],
     ['a grid for nothing', wanted([obligation('O-GRID', { m: 100 })])],
-    ['a field the version does not have', wanted([], { terms: { fields: ['id', 'gone'], rows: null, obligations: [] } })],
-    ['no field', wanted([], { terms: { fields: [], rows: null, obligations: [] } })],
-    ['nothing left after masking', wanted([], { terms: { fields: ['note'], rows: null, obligations: [obligation('O-MASK', { fields: ['note'] })] } })],
+    ['a field the version does not have', wanted([], { terms: { fields: ['id', 'gone'], masks: {}, rows: null, obligations: [] } })],
+    ['no field', wanted([], { terms: { fields: [], masks: {}, rows: null, obligations: [] } })],
+    ['nothing left after masking', wanted([], { terms: { fields: ['note'], masks: {}, rows: null, obligations: [obligation('O-MASK', { fields: ['note'] })] } })],
   ])('%s delivers nothing', (_, given) => expect(because(given)).toHaveLength(1));
 
   it('a promise of the receiver needs nothing of the gate', () => {

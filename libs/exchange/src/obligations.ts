@@ -8,8 +8,10 @@ export interface DeliveredField {
   mask?: Mask | null;
 }
 
-export interface Terms {
+export interface DeliveredTerms {
   fields: readonly string[];
+  /** by field, as frozen in the agreement */
+  masks: Readonly<Record<string, Mask>>;
   rows: RowFilter | null;
   obligations: readonly Obligation[];
 }
@@ -37,6 +39,7 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
     apply(plan, obligation, fields) {
       const named = namesIn(obligation);
       for (const column of plan.columns) {
+        if (column.mask) continue; // masked by the agreement
         const declared = fields.get(column.name)?.mask ?? null;
         if (named ? !named.includes(column.name) : !declared) continue;
         // a field that must be masked and for which nobody declared how is left out
@@ -84,7 +87,7 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
 export interface Wanted {
   objectKey: string;
   fields: readonly DeliveredField[];
-  terms: Terms;
+  terms: DeliveredTerms;
   /** of the decision taken now: an obligation that came since the agreement holds as well */
   obligationsNow: readonly Obligation[];
   format: Format;
@@ -95,7 +98,7 @@ export interface Wanted {
 export function planDelivery({ objectKey, fields, terms, obligationsNow, format, spreadsheetSafe }: Wanted): { plan: DeliveryPlan } | { because: string[] } {
   const known = new Map(fields.map((field) => [field.name, field]));
   const because = terms.fields.filter((name) => !known.has(name)).map((name) => `Das vereinbarte Feld „${name}“ gibt es in dieser Fassung der Daten nicht.`);
-  const columns: PlannedColumn[] = terms.fields.map((name) => ({ name }));
+  const columns: PlannedColumn[] = terms.fields.map((name) => (Object.hasOwn(terms.masks, name) ? { name, mask: terms.masks[name] } : { name }));
   const plan: DeliveryPlan = {
     objectKey,
     columns,
