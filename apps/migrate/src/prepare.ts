@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
-import { catalogueEntities, CatalogueModule, loadPilotProducts } from '#lib/catalogue';
+import { catalogueEntities, CatalogueModule, PilotProducts } from '#lib/catalogue';
 import { type Config, KernelModule, migrate, systemActing, UnitOfWork } from '#lib/kernel';
 import { installRoles, loadPilotOrganisation, organisationEntities, OrganisationModule, RoleCatalogue } from '#lib/organisation';
 import { Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
@@ -56,5 +56,5 @@ async function installGovernance(app: INestApplicationContext, config: Config): 
 async function loadPilot(app: INestApplicationContext, config: Config, pilotDir: string): Promise<void> {
   const uow = app.get(UnitOfWork);
   await uow.run(systemActing('pilot'), (tx) => loadPilotOrganisation(tx, `${pilotDir}/organisation.yaml`, config.oidc.issuer));
-  await loadPilotProducts(app, `${pilotDir}/products.yaml`);
+  await app.get(PilotProducts).load(`${pilotDir}/products.yaml`);
 }

@@ -7,10 +7,10 @@ export {
 } from './catalogue.reads';
 export { CatalogueService, type Changed } from './catalogue.service';
 export { CLASS_RANK, suggestClass, type Suggestion } from './field-classes';
-export type { FieldInput } from './field-input';
+export { type FieldInput, fieldsSchema } from './field-input';
 export { completeness, type Described, type Missing, MUSTS, type Rung } from './musts';
 export { PilotProducts } from './pilot-products';
-export type { DraftInput, ProductPatch } from './product-patch';
+export { type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
 export { ACCESS_RIGHTS, DISCOVER_SCOPES, type DiscoverScope, Product } from './product.entity';
 export { PRODUCT_STATE_NAMES, PRODUCT_STATES, type ProductState, type ProductStep } from './product.states';
 export { type ConfirmedUpload, type UploadPreview, UploadService } from './upload.service';

@@ -1,0 +1,38 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { agreementsEntities, AgreementsModule } from '#lib/agreements';
+import { approvalsEntities, ApprovalsModule } from '#lib/approvals';
+import { AuditModule } from '#lib/audit';
+import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
+import { exchangeEntities, ExchangeModule } from '#lib/exchange';
+import { IdentityModule } from '#lib/identity';
+import { type Config, KernelModule } from '#lib/kernel';
+import { accessProviders, AUTHENTICATOR, organisationEntities, OrganisationModule } from '#lib/organisation';
+import { requestsEntities, RequestsModule } from '#lib/requests';
+import { rulebookEntities, RulebookModule } from '#lib/rulebook';
+import { AboutController } from './about/about.controller';
+import { AgreementsController } from './agreements/agreements.controller';
+import { AuditController } from './audit/audit.controller';
+import { BearerAuthenticator } from './bearer-authenticator';
+import { ProductsController } from './catalogue/products.controller';
+import { OrganisationController } from './organisation/organisation.controller';
+import { RequestsController } from './requests/requests.controller';
+import { TasksController } from './tasks/tasks.controller';
+
+/** The same use cases as the portal, for machines. */
+@Module({})
+export class ApiModule {
+  static forRoot(config: Config): DynamicModule {
+    const entities = [
+      ...organisationEntities, ...rulebookEntities, ...catalogueEntities, ...requestsEntities, ...approvalsEntities, ...agreementsEntities, ...exchangeEntities,
+    ];
+    return {
+      module: ApiModule,
+      imports: [
+        KernelModule.forRoot(config, { entities, app: 'api' }),
+        IdentityModule, OrganisationModule, RulebookModule, CatalogueModule, RequestsModule, ApprovalsModule, AgreementsModule, ExchangeModule, AuditModule,
+      ],
+      controllers: [AboutController, ProductsController, RequestsController, TasksController, AgreementsController, OrganisationController, AuditController],
+      providers: [{ provide: AUTHENTICATOR, useClass: BearerAuthenticator }, ...accessProviders],
+    };
+  }
+}

@@ -1,0 +1,76 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { z } from 'zod';
+import { problemKinds } from '#lib/kernel';
+import { routeInventory } from '#lib/organisation';
+import { OPERATION, type OperationDeclaration } from './operation';
+
+type Json = Record<string, unknown>;
+
+const schemaOf = (schema: z.ZodType): Json => {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json;
+  return rest;
+};
+
+const PROBLEM: Json = {
+  type: 'object',
+  description: 'RFC 9457',
+  required: ['type', 'title', 'status', 'code', 'correlationId'],
+  properties: {
+    type: { type: 'string', format: 'uri' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    detail: { type: 'string' },
+    remedy: { type: 'string' },
+    because: { type: 'array', items: { type: 'string' } },
+    errors: { type: 'array', items: { type: 'object', properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } } } },
+    correlationId: { type: 'string' },
+  },
+};
+
+/** The API as OpenAPI 3.1, made from the declarations of its routes: what is not declared does not exist. */
+export function openApi(app: INestApplicationContext, address: string): Json {
+  const controllers = new Map([...app.get(ModulesContainer).values()].flatMap(({ controllers }) => [...controllers.values()]).map(({ metatype }) => [metatype?.name, metatype]));
+  const paths: Record<string, Json> = {};
+  for (const route of routeInventory(app)) {
+    const handler = (controllers.get(route.controller)?.prototype as Record<string, object> | undefined)?.[route.handler];
+    const operation = handler && (Reflect.getMetadata(OPERATION, handler) as OperationDeclaration | undefined);
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}').replace('/*', '/{path}');
+    (paths[path] ??= {})[route.method.toLowerCase()] = describe(route.handler, path, route.access?.may ?? 'nobody', operation);
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Datenraum', version: '1', description: 'Alles, was eine Person im Portal tun kann, kann auch ein Fachverfahren tun.', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
+    servers: [{ url: address }],
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem: PROBLEM, ProblemCode: { type: 'string', enum: [...problemKinds().keys()].sort() } },
+    },
+  };
+}
+
+function describe(handler: string, path: string, may: string, operation: OperationDeclaration | undefined): Json {
+  const query = operation?.query ? (schemaOf(operation.query) as { properties?: Record<string, Json>; required?: string[] }) : {};
+  const parameters = [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+    ...Object.entries(query.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', required: query.required?.includes(name) ?? false, schema })),
+  ];
+  const body = operation?.upload
+    ? { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties: { file: { type: 'string', contentMediaType: 'text/csv' } } } } } }
+    : operation?.body && { required: true, content: { 'application/json': { schema: schemaOf(operation.body) } } };
+  return {
+    operationId: handler,
+    summary: operation?.summary ?? handler,
+    'x-permission': may,
+    'x-audit': operation?.audit,
+    security: may === 'public' ? [] : [{ bearer: [] }],
+    parameters,
+    ...(body && { requestBody: body }),
+    responses: {
+      '2XX': { description: operation?.answers ?? 'Erfolg', content: { [operation?.media ?? 'application/json']: {} } },
+      default: { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+    },
+  };
+}

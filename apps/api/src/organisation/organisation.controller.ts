@@ -1,0 +1,88 @@
+import { Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { UnitOfWork } from '#lib/kernel';
+import { ABSENCE_REASONS, type Actor, CONTRACT_KINDS, CurrentActor, OrganisationReads, OrganisationService, ROLE_CODES } from '#lib/organisation';
+import { Body, Id, Operation } from '../operation';
+
+const moment = z.iso.datetime({ offset: true });
+const contract = z.strictObject({ unitA: z.uuid(), unitB: z.uuid(), kind: z.enum(CONTRACT_KINDS), reference: z.string().min(1).max(200), validFrom: moment, validTo: moment });
+const absence = z.strictObject({ personId: z.uuid(), from: moment, to: moment, reason: z.enum(ABSENCE_REASONS) });
+const appointment = z.strictObject({
+  personId: z.uuid(),
+  role: z.enum(ROLE_CODES),
+  unitId: z.uuid(),
+  scope: z.strictObject({ kind: z.enum(['CITY', 'UNIT', 'DOMAIN', 'PRODUCT']), id: z.string().min(1).max(100).optional() }),
+  validFrom: moment.optional(),
+  validTo: moment.nullable().optional(),
+  deputyOf: z.uuid().nullable().optional(),
+});
+
+/** Who is who: units, appointments (two persons), absences, and the register of contracts. */
+@Controller('v1')
+export class OrganisationController {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(OrganisationReads) private readonly reads: OrganisationReads,
+    @Inject(OrganisationService) private readonly organisation: OrganisationService,
+  ) {}
+
+  @Get('units')
+  @Operation({ may: 'organisation.read', audit: 'none: offices, no persons', summary: 'Stellen', answers: 'alle Stellen mit Art und Rechtsform' })
+  async units(@CurrentActor() actor: Actor) {
+    const units = await this.uow.read(actor.acting, (tx) => this.reads.units(tx));
+    return { items: units.map(({ id, key, name, kind, parentId }) => ({ id, key, name, kind, parentId })) };
+  }
+
+  @Post('contracts')
+  @Operation({ may: 'contract.register', audit: 'contract.registered.v1', summary: 'Vertrag zwischen zwei Stellen eintragen', body: contract, answers: 'Kennung des Vertrags' })
+  registerContract(@CurrentActor() actor: Actor, @Body() input: z.output<typeof contract>) {
+    return this.uow.run(actor.acting, (tx) => this.organisation.registerContract(tx, actor, input));
+  }
+
+  @Post('contracts/:id/end')
+  @HttpCode(204)
+  @Operation({ may: 'contract.register', audit: 'contract.ended.v1', summary: 'Vertrag jetzt beenden', answers: 'nichts' })
+  endContract(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    return this.uow.run(actor.acting, (tx) => this.organisation.endContract(tx, actor, id));
+  }
+
+  @Post('absences')
+  @Operation({ may: 'organisation.read', audit: 'absence.set.v1', summary: 'Abwesenheit eintragen', body: absence, answers: 'Kennung der Abwesenheit' })
+  setAbsence(@CurrentActor() actor: Actor, @Body() input: z.output<typeof absence>) {
+    return this.uow.run(actor.acting, (tx) => this.organisation.setAbsence(tx, actor, input));
+  }
+
+  @Delete('absences/:id')
+  @HttpCode(204)
+  @Operation({ may: 'organisation.read', audit: 'absence.ended.v1', summary: 'Abwesenheit beenden', answers: 'nichts' })
+  endAbsence(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    return this.uow.run(actor.acting, (tx) => this.organisation.endAbsence(tx, actor, id));
+  }
+
+  @Post('appointments')
+  @Operation({ may: 'organisation.administer', audit: 'appointment.proposed.v1', summary: 'Rolle vorschlagen; eine zweite Person bestätigt', body: appointment, answers: 'Kennung der Bestellung' })
+  appoint(@CurrentActor() actor: Actor, @Body() input: z.output<typeof appointment>) {
+    return this.uow.run(actor.acting, (tx) => this.organisation.appoint(tx, actor, input));
+  }
+
+  @Post('appointments/:id/confirmation')
+  @HttpCode(204)
+  @Operation({ may: 'organisation.administer', audit: 'appointment.confirmed.v1', summary: 'Rolle bestätigen (zweite Person)', answers: 'nichts' })
+  confirmAppointment(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    return this.uow.run(actor.acting, (tx) => this.organisation.confirmAppointment(tx, actor, id));
+  }
+
+  @Post('appointments/:id/end')
+  @HttpCode(204)
+  @Operation({ may: 'organisation.administer', audit: 'appointment.ended.v1', summary: 'Rolle beenden', answers: 'nichts' })
+  endAppointment(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    return this.uow.run(actor.acting, (tx) => this.organisation.endAppointment(tx, actor, id));
+  }
+
+  @Post('people/:id/disabling')
+  @HttpCode(204)
+  @Operation({ may: 'organisation.administer', audit: 'person.disabled.v1', summary: 'Person sperren; wirkt sofort', answers: 'nichts' })
+  disablePerson(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    return this.uow.run(actor.acting, (tx) => this.organisation.disablePerson(tx, actor, id));
+  }
+}

@@ -1,0 +1,65 @@
+import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { type Actor, CurrentActor } from '#lib/organisation';
+import {
+  message,
+  partialForm,
+  type PartialRequestFormInput,
+  REQUEST_STATES,
+  requestForm,
+  type RequestFormInput,
+  RequestService,
+  RequestViews,
+} from '#lib/requests';
+import { Body, Id, Operation, pages, Query } from '../operation';
+
+const listing = z.strictObject({ side: z.enum(['CONSUMER', 'PROVIDER', 'ALL']).default('CONSUMER'), state: z.enum(REQUEST_STATES).optional(), ...pages });
+const withdrawal = z.strictObject({ revision: z.int() });
+const answer = z.strictObject({ revision: z.int(), text: message, form: requestForm.optional() });
+
+@Controller('v1/requests')
+export class RequestsController {
+  constructor(
+    @Inject(RequestService) private readonly requests: RequestService,
+    @Inject(RequestViews) private readonly views: RequestViews,
+  ) {}
+
+  @Post('check')
+  @HttpCode(200)
+  @Operation({ may: 'request.submit', audit: 'request.checked.v1', summary: 'Vorprüfung: was würde entschieden?', body: partialForm, answers: 'Entscheidung, ohne dass ein Antrag entsteht' })
+  check(@CurrentActor() actor: Actor, @Body() form: PartialRequestFormInput) {
+    return this.requests.check(actor, form);
+  }
+
+  @Post()
+  @Operation({ may: 'request.submit', audit: 'request.submitted.v1', summary: 'Antrag stellen; die Entscheidung kommt sofort', body: requestForm, answers: 'Nummer, Entscheidung und wer noch entscheidet' })
+  submit(@CurrentActor() actor: Actor, @Body() form: RequestFormInput) {
+    return this.requests.submit(actor, form);
+  }
+
+  @Get()
+  @Operation({ may: 'request.read', audit: 'none: own and reachable requests only', summary: 'Anträge auflisten', query: listing, answers: 'Liste, neueste zuerst' })
+  list(@CurrentActor() actor: Actor, @Query() { state, ...filter }: z.output<typeof listing>) {
+    return this.views.list(actor, { ...filter, ...(state && { states: [state] }) });
+  }
+
+  @Get(':id')
+  @Operation({ may: 'request.read', audit: 'none: the two sides read their own request', summary: 'Einen Antrag lesen', answers: 'Antrag mit allen Entscheidungen' })
+  view(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    return this.views.view(actor, id);
+  }
+
+  @Post(':id/withdrawal')
+  @HttpCode(200)
+  @Operation({ may: 'request.submit', audit: 'request.withdrawn.v1', summary: 'Antrag zurückziehen', body: withdrawal, answers: 'neuer Stand' })
+  withdraw(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof withdrawal>) {
+    return this.requests.withdraw(actor, id, input);
+  }
+
+  @Post(':id/answers')
+  @HttpCode(200)
+  @Operation({ may: 'request.submit', audit: 'request.answered.v1', summary: 'Rückfrage beantworten', body: answer, answers: 'neue Entscheidung' })
+  answer(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof answer>) {
+    return this.requests.answer(actor, id, input);
+  }
+}

@@ -1,0 +1,73 @@
+import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { ApprovalReads, ApprovalService, OPINIONS, REFUSAL_REASONS, type RefusalReason } from '#lib/approvals';
+import { type Actor, CONTRACT_KINDS, CurrentActor } from '#lib/organisation';
+import { conditions, message } from '#lib/requests';
+import { Body, Id, Operation } from '../operation';
+
+const revision = z.int('Bitte senden Sie die Revision mit, die Sie gelesen haben.');
+const approval = z.strictObject({ revision, conditions: conditions.optional(), reasons: message.optional() });
+const opinion = z.strictObject({ revision, opinion: z.enum(OPINIONS), text: message, conditions: conditions.optional() });
+const question = z.strictObject({ revision, text: message });
+const refusal = z.strictObject({ revision, reasonCode: z.enum(Object.keys(REFUSAL_REASONS) as [RefusalReason, ...RefusalReason[]]), text: message });
+const contract = z.strictObject({
+  revision,
+  contract: z.strictObject({ kind: z.enum(CONTRACT_KINDS), reference: z.string().min(1).max(200), validFrom: z.iso.datetime({ offset: true }), validTo: z.iso.datetime({ offset: true }) }).optional(),
+  reasons: message.optional(),
+});
+
+/** The inbox: one place for everybody who decides or advises. Deciders are computed, never picked. */
+@Controller('v1/tasks')
+export class TasksController {
+  constructor(
+    @Inject(ApprovalService) private readonly approvals: ApprovalService,
+    @Inject(ApprovalReads) private readonly reads: ApprovalReads,
+  ) {}
+
+  @Get()
+  @Operation({ may: 'task.decide', audit: 'none: the own inbox', summary: 'Meine Aufgaben', answers: 'offene Aufgaben nach Frist' })
+  async inbox(@CurrentActor() actor: Actor) {
+    return { items: await this.reads.inbox(actor) };
+  }
+
+  @Get(':id')
+  @Operation({ may: 'task.decide', audit: 'none: deciders read what they decide on', summary: 'Eine Aufgabe lesen', answers: 'was beantragt ist, Stellungnahmen, mögliche Schritte' })
+  task(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    return this.reads.task(actor, id);
+  }
+
+  @Post(':id/approval')
+  @HttpCode(200)
+  @Operation({ may: 'task.decide', audit: 'approval.given.v1', summary: 'Zustimmen, auch mit engeren Bedingungen', body: approval, answers: 'neuer Stand' })
+  approve(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof approval>) {
+    return this.approvals.approve(actor, id, input);
+  }
+
+  @Post(':id/opinion')
+  @HttpCode(200)
+  @Operation({ may: 'task.decide', audit: 'approval.advised.v1', summary: 'Stellung nehmen', body: opinion, answers: 'neuer Stand' })
+  advise(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof opinion>) {
+    return this.approvals.giveOpinion(actor, id, input);
+  }
+
+  @Post(':id/question')
+  @HttpCode(200)
+  @Operation({ may: 'task.decide', audit: 'request.asked.v1', summary: 'Rückfrage stellen', body: question, answers: 'neuer Stand' })
+  ask(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof question>) {
+    return this.approvals.askBack(actor, id, input);
+  }
+
+  @Post(':id/refusal')
+  @HttpCode(200)
+  @Operation({ may: 'task.decide', audit: 'approval.refused.v1', summary: 'Ablehnen mit Grund', body: refusal, answers: 'neuer Stand' })
+  refuse(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof refusal>) {
+    return this.approvals.refuse(actor, id, input);
+  }
+
+  @Post(':id/contract')
+  @HttpCode(200)
+  @Operation({ may: 'task.decide', audit: 'approval.given.v1', summary: 'Vertrag bestätigen (Rechtsamt)', body: contract, answers: 'neuer Stand' })
+  confirmContract(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { contract: given, ...rest }: z.output<typeof contract>) {
+    return this.approvals.confirmContract(actor, id, { ...rest, ...(given && { contract: { ...given, validFrom: new Date(given.validFrom), validTo: new Date(given.validTo) } }) } as never);
+  }
+}
