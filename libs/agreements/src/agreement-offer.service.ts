@@ -1,8 +1,8 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
 import { OrganisationReads, type UnitKind } from '#lib/organisation';
-import { CONTRACT_KIND, type Obligation } from '#lib/policy';
-import { obligationName, RequestReads, type StoredDecision } from '#lib/requests';
+import { CONTRACT_KIND, type Obligation, type ObligationText } from '#lib/policy';
+import { RequestReads, type StoredDecision } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import type { Mask } from '#lib/sources';
 import { Inject, Injectable } from '@nestjs/common';
@@ -25,6 +25,12 @@ const numberOf = (obligations: readonly Obligation[], id: string): number | null
   );
   return typeof value === 'number' ? value : null;
 };
+
+/** `Löschen (Tage: 90): Die Daten werden …` */
+function obligationText({ id, params }: Obligation, text: ObligationText | undefined): string {
+  const values = Object.values(params).map((value) => [value].flat().join(', '));
+  return `${text?.name ?? id}${values.length > 0 ? ` (${values.join('; ')})` : ''}${text ? `: ${text.meaning}` : ''}`;
+}
 
 /** Puts what was permitted or approved into words both sides read, and freezes it. Runs in the worker, by event. */
 @Injectable()
@@ -94,12 +100,12 @@ export class AgreementOffer {
       rows: terms.rows,
       project: scope.project,
       caseNumber: scope.caseNumber,
-      purposeName: ruleset.purposes.get(terms.purposeCode)?.name ?? terms.purposeCode,
+      purposeName: ruleset.purposes.find(({ code }) => code === terms.purposeCode)?.name ?? terms.purposeCode,
       purposeText: terms.purposeText,
       recipients: terms.recipients,
       processorName: terms.processorUnitId ? (await this.organisation.unit(tx, terms.processorUnitId)).name : null,
       retentionDays: terms.retentionDays,
-      obligations: obligations.map((one) => obligationName(one)),
+      obligations: obligations.map((one) => obligationText(one, ruleset.obligation(one.id))),
       notes: terms.notes,
       because: decision.because.map(({ text: reason, source }) => `${reason} (${source})`),
       rulesetHash: decision.rulesetHash,

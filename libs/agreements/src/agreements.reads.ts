@@ -1,5 +1,5 @@
 import { CatalogueReads } from '#lib/catalogue';
-import { isId, type Tx, UnitOfWork } from '#lib/kernel';
+import { isId, Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits } from '#lib/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import { Agreement, type Terms } from './agreement.entity';
@@ -147,7 +147,7 @@ export class AgreementReads {
     return {
       ...{ id, number, requestId, state, revision, productId, consumerUnitId, providerUnitId, instrument },
       stateName: AGREEMENT_STATE_LABEL[state],
-      productTitle: (await this.catalogue.product(tx, productId)).title,
+      productTitle: await this.title(tx, productId),
       consumerUnitName: (await this.organisation.unit(tx, consumerUnitId)).name,
       providerUnitName: (await this.organisation.unit(tx, providerUnitId)).name,
       purposeCode: terms.purposeCode,
@@ -155,5 +155,15 @@ export class AgreementReads {
       validFrom: validFrom.toISOString(),
       validUntil: validUntil.toISOString(),
     };
+  }
+
+  /** A product may have been hidden from one side since; the agreement stays readable. */
+  private async title(tx: Tx, productId: string): Promise<string> {
+    try {
+      return (await this.catalogue.product(tx, productId)).title;
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) return 'Datenprodukt nicht mehr sichtbar';
+      throw error;
+    }
   }
 }

@@ -4,7 +4,7 @@ import { OPINIONS, TASK_STATES } from './task.states';
 
 const id = z.uuid();
 const state = z.enum(TASK_STATES);
-const task = { taskId: id, requestId: id, role: z.string(), seat: z.string(), unitId: id.nullable() };
+const task = { taskId: id, requestId: id, step: z.string(), role: z.string(), seat: z.string(), unitId: id.nullable() };
 /** Each move of a task is exactly one event that carries these three. */
 const move = { ...task, from: state.nullable(), to: state, revision: z.number().int() };
 /** The actor is the event's own; here only whether a deputy acted. */

@@ -206,7 +206,7 @@ export class ApprovalService {
         (sum, { kind, conditions }) => (kind === 'APPROVE' && conditions ? joined(sum, conditions) : sum),
         {},
       );
-      const steps = done.map(({ id: taskId, role, seat, kind }) => ({ taskId, role, seat, kind }));
+      const steps = done.map(({ id: taskId, step, role, seat, kind }) => ({ taskId, step, role, seat, kind }));
       await this.review.markApproved(tx, task.requestId, given, steps);
     }
     return this.standing(tx, task);

@@ -39,11 +39,14 @@ export class TaskPlan {
     }
     const done = before.filter((task) => task.round === round && isDone(task.state));
     for (const [stage, step] of stepsOf(chain)) {
-      if (done.some(({ role, seat, kind }) => role === step.role && seat === step.seat && kind === step.kind)) continue;
+      if (done.some((task) => task.step === step.id && task.seat === step.seat && task.kind === step.kind)) continue;
+      // a vote is more than one person's task; a chain with one is not permitted before votes are built
+      if (step.quorum) throw new Error(`step \`${step.id}\` needs a vote, which no task can hold`);
       const unitId = { CONSUMER: request.consumerUnitId, PROVIDER: request.providerUnitId, CITY: null }[step.seat];
       const task = {
         ...{ id: newId(), requestId, decisionId, round, stage },
         ...{
+          step: step.id,
           role: step.role as RoleCode,
           kind: step.kind,
           seat: step.seat,

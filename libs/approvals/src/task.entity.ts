@@ -12,6 +12,8 @@ export class Task {
   @Column('uuid', { name: 'decision_id' }) decisionId!: string;
   @Column('int') round!: number;
   @Column('int') stage!: number;
+  /** name of the step in `approvals.yaml` */
+  @Column('text') step!: string;
   @Column('text') role!: RoleCode;
   @Column('text') kind!: Step['kind'];
   @Column('text') seat!: Step['seat'];

@@ -35,9 +35,10 @@ const COLUMN: Record<keyof TaskChanges, string> = {
 };
 
 /** What every event of a task says of it. */
-export const taskFacts = ({ id, requestId, role, seat, unitId }: Task) => ({
+export const taskFacts = ({ id, requestId, step, role, seat, unitId }: Task) => ({
   taskId: id,
   requestId,
+  step,
   role,
   seat,
   unitId,

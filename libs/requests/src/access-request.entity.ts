@@ -4,6 +4,8 @@ import type { RequestState } from './request.states';
 
 /** A step of a chain a person completed, as the approval reports it. */
 export interface DoneStep {
+  /** name of the step in `approvals.yaml` */
+  step: string;
   role: string;
   seat: string;
   kind: 'APPROVE' | 'CONSULT';

@@ -14,7 +14,6 @@ export {
   type RequestForm,
   type RequestFormInput,
 } from './request-form';
-export { obligationName } from './obligation-name';
 export { RequestReview, type ReviewResult } from './request-review.service';
 export { isFinal, REQUEST_MOVES, REQUEST_STATE_LABEL, REQUEST_STATES, type RequestState } from './request.states';
 export { type RequestListFilter, RequestViews } from './request-views.reads';

@@ -31,11 +31,11 @@ export const decisionFacts = (stored: StoredDecision) => ({
   factsSha256: stored.factsSha256,
 });
 
-/** Steps of the chain that are not among the completed ones. Role, seat and kind must agree. */
+/** Steps of the chain that are not among the completed ones. Step, seat and kind must agree. */
 export function missingSteps(decision: Pick<Decision, 'chain'>, done: readonly DoneStep[]): Step[] {
   const steps = decision.chain?.stages.flat() ?? [];
   return steps.filter(
-    (step) => !done.some(({ role, seat, kind }) => role === step.role && seat === step.seat && kind === step.kind),
+    (step) => !done.some(({ step: id, seat, kind }) => id === step.id && seat === step.seat && kind === step.kind),
   );
 }
 

@@ -1,11 +1,11 @@
 import { CatalogueReads } from '#lib/catalogue';
-import { type Tx, UnitOfWork } from '#lib/kernel';
+import { Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, RoleCatalogue, type RoleCode } from '#lib/organisation';
 import type { Chain, Decision } from '#lib/policy';
+import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import { AccessRequest } from './access-request.entity';
 import { OUTCOME_LABEL, OUTCOME_SUMMARY, STEP_KIND_LABEL } from './labels';
-import { obligationName } from './obligation-name';
 import type { DecisionView, MessageView, RequestLine, RequestView, StepView } from './request.view';
 import { REQUEST_STATE_LABEL, type RequestState } from './request.states';
 import { RequestRepository } from './requests.repository';
@@ -28,6 +28,7 @@ export class RequestViews {
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
     @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
     @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
   ) {}
 
   /** The actor's list, newest first. Row-level security keeps other offices' rows out. */
@@ -122,6 +123,7 @@ export class RequestViews {
     consumerUnitId: string,
   ): Promise<DecisionView> {
     const { outcome, rules, because, obligations, rulesetHash, facts } = decision;
+    const { ruleset } = await this.rulebook.inForce(tx);
     const stages =
       outcome === 'APPROVAL' ? await this.stages(tx, decision.chain, providerUnitId, consumerUnitId) : null;
     return {
@@ -130,9 +132,12 @@ export class RequestViews {
       outcome,
       outcomeName: OUTCOME_LABEL[outcome],
       summary: OUTCOME_SUMMARY[outcome],
-      rules,
-      because,
-      obligations: obligations.map((obligation) => ({ ...obligation, name: obligationName(obligation) })),
+      rules: [...rules],
+      because: [...because],
+      obligations: obligations.map((obligation) => ({
+        ...obligation,
+        name: ruleset.obligation(obligation.id)?.name ?? obligation.id,
+      })),
       stages,
       // the steps of one stage run side by side, so the longest counts
       workingDays:
@@ -173,7 +178,7 @@ export class RequestViews {
       stateName: REQUEST_STATE_LABEL[shown],
       revision,
       productId,
-      productTitle: (await this.catalogue.product(tx, productId)).title,
+      productTitle: await this.title(tx, productId),
       consumerUnitId,
       consumerUnitName: (await this.organisation.unit(tx, consumerUnitId)).name,
       providerUnitId,
@@ -185,6 +190,16 @@ export class RequestViews {
       submittedAt: request.createdAt.toISOString(),
       changedAt: request.changedAt.toISOString(),
     };
+  }
+
+  /** A product may have been hidden from one side since; the request stays readable. */
+  private async title(tx: Tx, productId: string): Promise<string> {
+    try {
+      return (await this.catalogue.product(tx, productId)).title;
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) return 'Datenprodukt nicht mehr sichtbar';
+      throw error;
+    }
   }
 
   private async personName(tx: Tx, personId: string): Promise<string> {

@@ -17,6 +17,7 @@ export class InitApprovals1763710000000 implements MigrationInterface {
         -- a changed form begins a new round
         round                integer NOT NULL CHECK (round >= 1),
         stage                integer NOT NULL CHECK (stage >= 0),
+        step                 text NOT NULL,
         role                 text NOT NULL,
         kind                 text NOT NULL CHECK (kind IN ('APPROVE','CONSULT')),
         seat                 text NOT NULL CHECK (seat IN ('CONSUMER','PROVIDER','CITY')),
@@ -62,7 +63,7 @@ export class InitApprovals1763710000000 implements MigrationInterface {
       CREATE INDEX task_open ON approvals.task (role, unit_id) WHERE state = 'OPEN';
       CREATE INDEX task_due ON approvals.task (due_at) WHERE state = 'OPEN';
       -- one task per step and round that is not closed: a second worker can not plan the same step again
-      CREATE UNIQUE INDEX task_step ON approvals.task (request_id, round, role, seat, kind) WHERE state <> 'CLOSED';
+      CREATE UNIQUE INDEX task_step ON approvals.task (request_id, round, step) WHERE state <> 'CLOSED';
 
       CREATE FUNCTION approvals.guard_move() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
