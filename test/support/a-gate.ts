@@ -260,5 +260,5 @@ export interface ExchangeRow {
   digest: string | null;
 }
 
-const PURPOSE = 'KLIMAANPASSUNG';
+const PURPOSE = 'KLIMA_UMWELT';
 const STORED: Record<string, string> = { INTEGER: 'BIGINT', TEXT: 'VARCHAR', DATE: 'DATE', DECIMAL: 'DECIMAL(18,3)', BOOLEAN: 'BOOLEAN' };

@@ -4,7 +4,7 @@ import { CatalogueReads } from '#lib/catalogue';
 import type { Problem, Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
 import { RequestService } from '#lib/requests';
-import { type DeliveryPlan, QueryEngine } from '#lib/sources';
+import { type DeliveryPlan, planFaults } from '#lib/sources';
 import type { DeliveryHead, DeliveryOrder } from './delivery';
 import { exchangeProblems } from './exchange.problems';
 import { planDelivery } from './obligations';
@@ -35,7 +35,6 @@ export class Admission {
     @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
     @Inject(RequestService) private readonly requests: RequestService,
     @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(QueryEngine) private readonly engine: QueryEngine,
   ) {}
 
   async admit(tx: Tx, order: DeliveryOrder, agreement: AgreementForDelivery): Promise<Admitted | Refused> {
@@ -51,23 +50,29 @@ export class Admission {
 
     const { terms } = agreement;
     const version = await this.catalogue.version(tx, terms.productVersionId);
+    const product = await this.catalogue.product(tx, version.productId);
     const { format, spreadsheetSafe } = order;
+    const faults = (plan: DeliveryPlan) => planFaults(plan, version.fields).map(({ detail }) => detail);
     const planned = planDelivery({
       objectKey: version.objectKey,
       fields: version.fields,
       terms,
       obligationsNow: decision.obligations,
+      contract: decision.facts.contract,
       format,
       spreadsheetSafe,
     });
-    if ('because' in planned) return { problem: exchangeProblems.delivery_refused(planned), rules, rulesetHash, decisionId };
-    this.engine.validate(planned.plan);
+    // what would fail in the engine is refused here, before anything is recorded as started
+    const impossible = 'because' in planned ? planned.because : faults(planned.plan);
+    if ('because' in planned || impossible.length > 0) {
+      return { problem: exchangeProblems.delivery_refused({ because: impossible }), rules, rulesetHash, decisionId };
+    }
     return {
       decisionId,
       rulesetHash,
       obligations: [...new Set([...terms.obligations, ...decision.obligations].map(({ id }) => id))].sort(),
       plan: planned.plan,
-      head: { format, spreadsheetSafe: format === 'csv' && spreadsheetSafe, fileName: '' },
+      head: { format, spreadsheetSafe: format === 'csv' && spreadsheetSafe, fileName: `${product.title} v${version.number}.${format}` },
     };
   }
 

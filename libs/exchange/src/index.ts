@@ -1,3 +1,4 @@
+import { KEEPING } from './obligations';
 import { InitExchange1763712000000 } from './migrations/1763712000000-init-exchange';
 
 export { type Delivered, type DeliveryHead, type DeliveryManifest, type DeliveryOrder, type Outlet } from './delivery';
@@ -9,10 +10,12 @@ export { ExchangeReads } from './exchange.reads';
 export { type ExchangeView } from './exchange.repository';
 export { type EndReason, EXCHANGE_STATES, type ExchangeState, type Format, FORMATS } from './exchange.states';
 export { DELIVERY_LIMITS, type DeliveryLimits, deliveryLimits } from './limits';
-export { KEEPING } from './obligations';
 export { Reaper } from './reaper';
 export { TicketHolders } from './ticket-holders';
 export { type Ticket } from './ticket.repository';
+
+/** Names of the enforcers that are built; a rule that needs another one can not be loaded or is not delivered. */
+export const EXCHANGE_ENFORCERS = Object.values(KEEPING).map(({ enforcer }) => enforcer);
 
 /** The stage reads and writes by SQL of its own: conditional updates are its point. */
 export const exchangeEntities = [];

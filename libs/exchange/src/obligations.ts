@@ -1,4 +1,4 @@
-import type { Obligation } from '#lib/policy';
+import type { Facts, Obligation } from '#lib/policy';
 import type { DeliveryPlan, Mask, PlannedColumn, RowFilter } from '#lib/sources';
 import type { Format } from './exchange.states';
 
@@ -16,27 +16,20 @@ export interface DeliveredTerms {
   obligations: readonly Obligation[];
 }
 
-/** How the gate meets an obligation. What is not in this table is not met, and nothing is delivered. */
-type Keeping =
-  /** changes the plan; gives a reason when it can not */
-  | { by: 'plan'; apply(plan: DeliveryPlan, obligation: Obligation, fields: ReadonlyMap<string, DeliveredField>): string | null }
-  /** met by the gate or by the decision before it: nothing to add to the plan */
-  | { by: 'gate' }
-  /** what the receiver promised in the agreement */
-  | { by: 'promise' };
+/** How the gate keeps an obligation: it changes the plan or looks at the facts, and says in German why it can not. */
+interface Keeping {
+  /** name in `obligations.yaml` */
+  enforcer: string;
+  keep(plan: DeliveryPlan, obligation: Obligation, known: { fields: ReadonlyMap<string, DeliveredField>; contract: Facts['contract'] }): string | null;
+}
 
-const PROMISED = { by: 'promise' } as const;
-const KEPT = { by: 'gate' } as const;
+const namesIn = ({ params: { fields } }: Obligation): readonly string[] | null => (Array.isArray(fields) ? (fields as readonly string[]) : null);
 
-const namesIn = (obligation: Obligation): string[] | null => {
-  const { fields } = obligation.params as { fields?: unknown };
-  return Array.isArray(fields) && fields.every((name) => typeof name === 'string') ? fields : null;
-};
-
+/** Everything the gate can keep. What the law book wants enforced or checked and is not here is not delivered. */
 export const KEEPING: Readonly<Record<string, Keeping>> = {
   'O-MASK': {
-    by: 'plan',
-    apply(plan, obligation, fields) {
+    enforcer: 'exchange.mask',
+    keep(plan, obligation, { fields }) {
       const named = namesIn(obligation);
       for (const column of plan.columns) {
         if (column.mask) continue; // masked by the agreement
@@ -48,40 +41,36 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
       return null;
     },
   },
-  'O-GRID': {
-    by: 'plan',
-    apply(plan, obligation, fields) {
-      const { m, metres = m } = obligation.params as { m?: unknown; metres?: unknown };
-      if (typeof metres !== 'number' || !(metres > 0)) return 'Die Rasterweite ist nicht bestimmt.';
+  'O-MINFIELDS': {
+    enforcer: 'exchange.fields',
+    keep(plan, obligation) {
       const named = namesIn(obligation);
-      const grid = plan.columns.filter(({ name }) => (named ? named.includes(name) : fields.get(name)?.mask?.kind === 'grid'));
+      for (const column of plan.columns) if (named && !named.includes(column.name)) column.mask = { kind: 'drop' };
+      return null;
+    },
+  },
+  'O-GRID': {
+    enforcer: 'exchange.grid',
+    keep(plan, obligation, { fields }) {
+      const { metres } = obligation.params;
+      if (typeof metres !== 'number' || !(metres > 0)) return 'Die Rasterweite ist nicht bestimmt.';
+      const grid = plan.columns.filter(({ name, mask }) => (mask ?? fields.get(name)?.mask)?.kind === 'grid');
       if (grid.length === 0) return 'Es ist nicht bestimmt, welche Koordinaten gerastert werden.';
       for (const column of grid) {
-        const declared = column.mask ?? fields.get(column.name)?.mask ?? undefined;
-        // a mask that takes more away stays; of two grids the coarser holds
-        if (column.mask && column.mask.kind !== 'grid') continue;
-        const before = declared?.kind === 'grid' ? declared : { kind: 'grid' as const, metres };
-        column.mask = { ...before, metres: Math.max(before.metres, metres) };
+        const before = column.mask ?? fields.get(column.name)?.mask;
+        // of two grids the coarser holds
+        if (before?.kind === 'grid') column.mask = { ...before, metres: Math.max(before.metres, metres) };
       }
       return null;
     },
   },
-  'O-MINFIELDS': KEPT, // the fields of the agreement are the only ones in the plan
-  'O-LOG': KEPT, // no byte without its record
-  'O-CONTRACT': KEPT, // a fact of the decision that is taken again at each delivery
-  'O-PURPOSE': PROMISED,
-  'O-NOONWARD': PROMISED,
-  'O-RETAIN': PROMISED,
-  'O-NOREID': PROMISED,
-  'O-NOMERGE': PROMISED,
-  'O-INFORM': PROMISED,
-  'O-VVT': PROMISED,
-  'O-DSFA': PROMISED,
-  'O-SOURCE': PROMISED,
-  'O-LICENCE': PROMISED,
-  'O-EUONLY': PROMISED,
-  'O-INCIDENT': PROMISED,
-  'O-REVIEW': PROMISED,
+  // no byte without its record: see DeliveryService
+  'O-LOG': { enforcer: 'exchange.log', keep: () => null },
+  'O-CONTRACT': {
+    enforcer: 'exchange.contract',
+    keep: (_plan, _obligation, { contract }) =>
+      contract.status === 'VALID' ? null : contract.status === 'EXPIRED' ? 'Der Vertrag zwischen den Parteien ist abgelaufen.' : 'Zwischen den Parteien steht kein Vertrag im Register.',
+  },
 };
 
 export interface Wanted {
@@ -90,12 +79,14 @@ export interface Wanted {
   terms: DeliveredTerms;
   /** of the decision taken now: an obligation that came since the agreement holds as well */
   obligationsNow: readonly Obligation[];
+  /** contract between the parties as the decision taken now found it */
+  contract: Facts['contract'];
   format: Format;
   spreadsheetSafe: boolean;
 }
 
 /** The plan for the query engine, or why nothing may be delivered. Pure. */
-export function planDelivery({ objectKey, fields, terms, obligationsNow, format, spreadsheetSafe }: Wanted): { plan: DeliveryPlan } | { because: string[] } {
+export function planDelivery({ objectKey, fields, terms, obligationsNow, contract, format, spreadsheetSafe }: Wanted): { plan: DeliveryPlan } | { because: string[] } {
   const known = new Map(fields.map((field) => [field.name, field]));
   const because = terms.fields.filter((name) => !known.has(name)).map((name) => `Das vereinbarte Feld „${name}“ gibt es in dieser Fassung der Daten nicht.`);
   const columns: PlannedColumn[] = terms.fields.map((name) => (Object.hasOwn(terms.masks, name) ? { name, mask: terms.masks[name] } : { name }));
@@ -110,12 +101,11 @@ export function planDelivery({ objectKey, fields, terms, obligationsNow, format,
   const all = [...terms.obligations, ...obligationsNow].sort((a, b) => Number(b.id === 'O-MASK') - Number(a.id === 'O-MASK'));
   for (const obligation of all) {
     const keeping = Object.hasOwn(KEEPING, obligation.id) ? KEEPING[obligation.id] : undefined;
-    if (!keeping) because.push(`Die Auflage ${obligation.id} kann hier noch nicht umgesetzt werden.`);
-    // the law book says the gate must do it, and the gate only has a promise: that is not the same
-    else if (keeping.by === 'promise' && obligation.enforcement === 'ENFORCED') because.push(`Die Auflage ${obligation.id} muss technisch umgesetzt werden; das ist hier noch nicht möglich.`);
-    else if (keeping.by === 'plan') {
-      const fault = keeping.apply(plan, obligation, known);
+    if (keeping) {
+      const fault = keeping.keep(plan, obligation, { fields: known, contract });
       if (fault) because.push(`Auflage ${obligation.id}: ${fault}`);
+    } else if (obligation.enforcement !== 'PROMISED') {
+      because.push(`Die Auflage ${obligation.id} kann hier noch nicht umgesetzt werden.`);
     }
   }
   if (plan.columns.length === 0) because.push('Es ist kein Feld vereinbart.');
