@@ -34,7 +34,7 @@ export async function ingestFile(
   const megabytes = Math.min(640 + Math.ceil(recognition.columns.length / 4), 3000);
   const engine = await openEngine({ memory: `${megabytes}MB`, threads: 1, tempBytes: '4GB' }, join(folder, 'spill'));
   try {
-    await lockEngine(engine, [plain, parquet], true);
+    await lockEngine(engine, [plain, parquet], false);
     const result = await engine.run(copySql(plain, parquet, recognition.columns, longestLine));
     const [[copied] = []] = await result.getRows();
     if (Number(copied) !== rows) throw new Error(`the engine copied ${String(copied)} of ${rows} rows`);
@@ -106,8 +106,9 @@ function copySql(plain: string, parquet: string, columns: readonly RecognisedCol
   const names = columns.map((column, i) => `c${i} AS ${identifier(column.name)}`).join(', ');
   // a wide table would hold too much in one row group
   const group = Math.max(2048, Math.min(122_880, Math.floor(2_000_000 / columns.length)));
+  const dictionary = Math.max(8192, Math.min(1 << 20, Math.floor((128 << 20) / columns.length))); // held once a column
   const lineBytes = Math.max(2 << 20, longestLine * 4); // a character has at most four bytes
   return `COPY (SELECT ${names} FROM read_csv(${literal(plain)}, auto_detect=false, header=false, delim=',', quote='"',
     escape='"', new_line='\\n', nullstr='', allow_quoted_nulls=false, parallel=false, max_line_size=${lineBytes}, strict_mode=true, columns={'row_number': 'BIGINT', ${types}}))
-    TO ${literal(parquet)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${group})`;
+    TO ${literal(parquet)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${group}, STRING_DICTIONARY_PAGE_SIZE_LIMIT ${dictionary})`;
 }
