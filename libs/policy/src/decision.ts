@@ -13,12 +13,12 @@ export const ENFORCEMENT = ['ENFORCED', 'CHECKED', 'PROMISED'] as const;
 export type Enforcement = (typeof ENFORCEMENT)[number];
 
 /** A parameter is a number, a word, or a sorted list of words. */
-export type Parameter = number | string | readonly string[];
+export type Parameter = number | string | string[];
 
 export interface Obligation {
-  readonly id: string;
-  readonly params: Readonly<Record<string, Parameter>>;
-  readonly enforcement: Enforcement;
+  id: string;
+  params: Record<string, Parameter>;
+  enforcement: Enforcement;
 }
 
 export const STEP_KIND = ['APPROVE', 'CONSULT'] as const;
@@ -27,51 +27,51 @@ export const SEAT = ['CONSUMER', 'PROVIDER', 'CITY'] as const;
 /** One task of a chain. CONSULT must be present and does not decide. */
 export interface Step {
   /** name of the step in `approvals.yaml`, unique within a chain */
-  readonly id: string;
+  id: string;
   /** role code of `roles.yaml`; the owner's role follows the legal form of the provider */
-  readonly role: string;
-  readonly kind: (typeof STEP_KIND)[number];
+  role: string;
+  kind: (typeof STEP_KIND)[number];
   /** whose organisation the role is looked up in */
-  readonly seat: (typeof SEAT)[number];
-  readonly workingDays: number;
+  seat: (typeof SEAT)[number];
+  workingDays: number;
   /** a deputy may stand in when the principal is absent or late */
-  readonly deputy: boolean;
+  deputy: boolean;
   /** no written delegation; deputies stay possible */
-  readonly inPerson?: boolean;
+  inPerson?: boolean;
   /** what must be attached before the step can be fulfilled */
-  readonly needs?: 'CONTRACT' | 'EVIDENCE' | 'ADMISSION';
+  needs?: 'CONTRACT' | 'EVIDENCE' | 'ADMISSION';
   /** votes needed of offices entitled, own office excluded */
-  readonly quorum?: { readonly votes: number; readonly of: number };
+  quorum?: { votes: number; of: number };
 }
 
 /** Stages in order; the steps of one stage stand side by side. */
 export interface Chain {
-  readonly ids: readonly string[];
-  readonly stages: readonly (readonly Step[])[];
+  ids: string[];
+  stages: Step[][];
 }
 
 export interface Reason {
   /** id of the rule or matrix cell */
-  readonly rule: string;
+  rule: string;
   /** one German sentence for the applicant */
-  readonly text: string;
-  readonly source: string;
-  readonly mark: Mark;
+  text: string;
+  source: string;
+  mark: Mark;
   /** machine-readable ground of a refusal, e.g. `unclassified`, `contract_missing`, `chain_not_available` */
-  readonly code?: string;
+  code?: string;
 }
 
 /** Plain JSON, deeply frozen; the same ruleset and facts give the same decision byte for byte. */
 export interface Decision {
-  readonly outcome: Outcome;
+  outcome: Outcome;
   /** ids of the deciding rules and cells, sorted */
-  readonly rules: readonly string[];
+  rules: string[];
   /** sorted by id; empty unless PERMIT_OBL, APPROVAL, or PERMIT with a licence */
-  readonly obligations: readonly Obligation[];
+  obligations: Obligation[];
   /** null unless APPROVAL */
-  readonly chain: Chain | null;
-  readonly because: readonly Reason[];
-  readonly rulesetHash: string;
+  chain: Chain | null;
+  because: Reason[];
+  rulesetHash: string;
   /** the facts as decided upon */
-  readonly facts: Facts;
+  facts: Facts;
 }

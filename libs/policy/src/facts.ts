@@ -74,6 +74,12 @@ export interface Facts {
     provider: Provider;
     providerUnit: string;
     rows: number;
+    /** strictest class of a part that cannot be separated from the rest (R-GEN-17); absent: none */
+    strictestPart?: PersonalRef | null;
+    /** a table with cells of one or two persons (R-STA-06); absent: none known */
+    singleCaseCells?: boolean;
+    /** entrusted in personal educational help (SGB VIII § 65); absent: no */
+    entrusted?: boolean;
   };
   consumer: {
     kind: Consumer;
@@ -84,8 +90,23 @@ export interface Facts {
     nis2: boolean;
     /** holds or can obtain the pseudonymisation key or identifying extra data (R-GEN-14) */
     holdsKey: boolean;
+    /** a processor: the kind of the office it works for; absent: nobody's processor, no matrix column */
+    worksFor?: Consumer | null;
+    /** takes personnel decisions (SGB I § 35(1)); absent counts as yes */
+    personnelDecisions?: boolean;
+    /** sales arm of a vertically integrated utility (EnWG § 6a); absent: no */
+    salesArm?: boolean;
   };
-  purpose: { code: string | null; relation: PurposeRel; textGiven: boolean; changeGround: string | null };
+  purpose: {
+    code: string | null;
+    relation: PurposeRel;
+    textGiven: boolean;
+    changeGround: string | null;
+    /** administration of a single case; absent: no */
+    singleCase?: boolean;
+    /** aims at finding persons or firms again; absent: no */
+    reidentification?: boolean;
+  };
   form: Form;
   fields: FieldFact[];
   /** classes of the requested fields, without repetition */
@@ -103,5 +124,20 @@ export interface Facts {
   automatedDecision: boolean;
   linksPersonalProducts: boolean;
   nonProduction: boolean;
-  contract: { status: (typeof CONTRACT)[number]; kinds: (typeof CONTRACT_KIND)[number][] };
+  /** fields beyond the catalogue of BMG § 34(1); absent counts as yes */
+  beyondBmg34?: boolean;
+  /** a group of persons who are not named one by one (BMG § 34(2)); absent counts as yes */
+  groupOfPersons?: boolean;
+  /** nothing but names and addresses of land owners known from property tax (AO § 31(3)); absent: no */
+  ownerAddressOnly?: boolean;
+  /** the recipient alone would get the data (R-OPN-06); absent: no */
+  exclusive?: boolean;
+  /** a data subject's case hits the delivered set (R-SUB-01); absent: no */
+  subjectCase?: boolean;
+  contract: {
+    status: (typeof CONTRACT)[number];
+    kinds: (typeof CONTRACT_KIND)[number][];
+    /** days until the contract ends (R-CON-02); absent or null: not near */
+    endsInDays?: number | null;
+  };
 }

@@ -1,2 +1,8 @@
 export * from './facts';
 export * from './decision';
+export { decide } from './decide';
+export {
+  type Capabilities, type Fault, type LabelList, readRuleset, type Rule, Ruleset, RulesetFault, type Source,
+} from './ruleset';
+export type { Cell } from './matrix';
+export type { LegalBasis, ObligationText, Purpose, StepText } from './law.schema';

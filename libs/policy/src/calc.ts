@@ -1,0 +1,131 @@
+import { type Facts, LEVEL, type Level, PERSONAL_REF, type PersonalRef } from './facts';
+import type { Column, RETENTION } from './vocabulary';
+
+/** What a rule may ask beside the facts themselves, worked out from them before any rule is asked. */
+export interface Calc {
+  column: Column;
+  personalRef: PersonalRef | null;
+  c: Level;
+  retention: (typeof RETENTION)[number];
+  masked: boolean;
+  beyondPurpose: boolean;
+  legalBasisUnknown: boolean;
+  purposeUnknown: boolean;
+  inseparable: boolean;
+  singleCaseCells: boolean;
+  entrusted: boolean;
+  personnelDecisions: boolean;
+  salesArm: boolean;
+  singleCase: boolean;
+  reidentification: boolean;
+  beyondBmg34: boolean;
+  groupOfPersons: boolean;
+  ownerAddressOnly: boolean;
+  exclusive: boolean;
+  subjectCase: boolean;
+  contractEndsSoon: boolean;
+}
+
+/** The facts and what was worked out from them: what conditions are asked of. */
+export type View = Facts & { calc: Calc };
+
+/** More personal rows than this count one level of confidentiality higher (Kumulation, governance §3.1). */
+export const CUMULATION_ROWS = 10_000;
+const CONTRACT_WARNING_DAYS = 30;
+
+/** True for a legal basis code that exists; `VERTRAG(42)` counts as `VERTRAG`. */
+export type Knows = { purposes: ReadonlySet<string>; legalBases: ReadonlySet<string> };
+
+export const isPersonal = (ref: PersonalRef | null): boolean => ref === 'PERSONAL' || ref === 'SPECIAL';
+/** A field that names persons in a product that is not personal as a whole: masked, not refused. */
+export const isMasked = (field: { class: string }, ref: PersonalRef | null): boolean =>
+  field.class === 'DIRECT_ID' && !isPersonal(ref);
+
+export function viewOf(facts: Facts, knows: Knows): View {
+  const { product, consumer, purpose, fields, legalBasis, contract } = facts;
+  const personalRef = effectiveRef(facts);
+  const personal = isPersonal(personalRef);
+  let masked = false;
+  let beyondPurpose = false;
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i]!;
+    if (!personal && field.class === 'DIRECT_ID') masked = true;
+    else if (!field.needed) beyondPurpose = true;
+  }
+  let legalBasisUnknown = false;
+  for (let i = 0; i < legalBasis.length; i++) if (!isKnownBasis(legalBasis[i]!, knows.legalBases)) legalBasisUnknown = true;
+  const days = facts.retentionDays;
+  const column = columnOf(facts);
+  return {
+    phase: facts.phase,
+    product,
+    consumer,
+    purpose,
+    form: facts.form,
+    fields,
+    fieldClasses: facts.fieldClasses,
+    insistsOnFields: facts.insistsOnFields,
+    necessityGiven: facts.necessityGiven,
+    legalBasis,
+    evidence: facts.evidence,
+    periodGiven: facts.periodGiven,
+    retentionDays: days,
+    onwardRecipients: facts.onwardRecipients,
+    thirdCountry: facts.thirdCountry,
+    automatedDecision: facts.automatedDecision,
+    linksPersonalProducts: facts.linksPersonalProducts,
+    nonProduction: facts.nonProduction,
+    contract,
+    calc: {
+      column,
+      personalRef,
+      c: effectiveLevel(facts, personal, column),
+      retention:
+        days === null ? 'MISSING' : product.maxRetentionDays !== null && days > product.maxRetentionDays ? 'TOO_LONG' : 'OK',
+      masked,
+      beyondPurpose,
+      legalBasisUnknown,
+      purposeUnknown: purpose.code !== null && !knows.purposes.has(purpose.code),
+      inseparable: product.strictestPart != null,
+      singleCaseCells: product.singleCaseCells === true,
+      entrusted: product.entrusted === true,
+      personnelDecisions: consumer.personnelDecisions !== false,
+      salesArm: consumer.salesArm === true,
+      singleCase: purpose.singleCase === true,
+      reidentification: purpose.reidentification === true,
+      beyondBmg34: facts.beyondBmg34 !== false,
+      groupOfPersons: facts.groupOfPersons !== false,
+      ownerAddressOnly: facts.ownerAddressOnly === true,
+      exclusive: facts.exclusive === true,
+      subjectCase: facts.subjectCase === true,
+      contractEndsSoon: contract.endsInDays != null && contract.endsInDays < CONTRACT_WARNING_DAYS,
+    },
+  };
+}
+
+function isKnownBasis(code: string, known: ReadonlySet<string>): boolean {
+  if (known.has(code)) return true;
+  return code.startsWith('VERTRAG(') && code.endsWith(')') && known.has('VERTRAG');
+}
+
+/** R-GEN-14: who holds the key sees persons. R-GEN-17: the strictest inseparable part decides. */
+function effectiveRef({ product, consumer }: Facts): PersonalRef | null {
+  let ref = product.personalRef;
+  if (ref === 'PSEUDONYMISED' && consumer.holdsKey) ref = 'PERSONAL';
+  const part = product.strictestPart;
+  return ref !== null && part != null && PERSONAL_REF.indexOf(part) > PERSONAL_REF.indexOf(ref) ? part : ref;
+}
+
+/** A processor stands where its office stands; who acts in competition is treated as a company (governance §2.7.1, 2.7.5). */
+function columnOf({ consumer }: Facts): Column {
+  const kind = consumer.kind === 'PROCESSOR' ? (consumer.worksFor ?? 'PROCESSOR') : consumer.kind;
+  return kind === 'EIGENBETRIEB' && consumer.competition ? 'GESELLSCHAFT' : kind;
+}
+
+/** Regular transmissions to the Statistikstelle are exempt from cumulation (governance §2.7.3). */
+function effectiveLevel({ product }: Facts, personal: boolean, column: Column): Level {
+  const { c } = product.protection;
+  if (!personal || product.rows <= CUMULATION_ROWS) return c;
+  if (column === 'STATISTIKSTELLE' && product.coveredBySatzung) return c;
+  return LEVEL[Math.min(LEVEL.indexOf(c) + 1, LEVEL.length - 1)]!;
+}

@@ -1,0 +1,254 @@
+import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
+import type { Knows, View } from './calc';
+import { mergeChains } from './chains';
+import type { Chain, Decision, Obligation, Reason } from './decision';
+import type { Facts } from './facts';
+import type { ObligationText, StepText } from './law.schema';
+import { asQuery, generate, type Known, remainder, type Test, valueAt } from './match';
+import { type Binding, fill, type Limits } from './obligations';
+import type { Variant } from './variants';
+
+/** USE: may it be exchanged at all, CASL's own question. ADD: what is asked for on top. */
+type Ability = MongoAbility<['use' | 'add', 'Exchange' | View]>;
+type RawRule = RawRuleOf<Ability> & { variant: number };
+type CompiledRule = ReturnType<Ability['rulesFor']>[number];
+
+interface Law {
+  hash: string;
+  steps: readonly StepText[];
+  /** ids of steps that the program can carry out */
+  built: ReadonlySet<string>;
+  obligations: ReadonlyMap<string, ObligationText>;
+  limits: Limits;
+  knows: Knows;
+}
+
+/** Facts that split the law book: one ability per combination holds only what can still apply. */
+const SHAPE = ['product.openness', 'calc.personalRef', 'calc.column', 'purpose.relation', 'calc.c', 'phase', 'form', 'product.provider'] as const;
+/** More shapes or conclusions than this in use at once: begin anew rather than grow without bound. */
+const MOST_SHAPES = 4_096;
+const MOST_CONCLUSIONS = 20_000;
+
+/** What follows from one set of matching variants, whatever the remaining facts: worked out once. */
+interface Conclusion {
+  next: (Conclusion | undefined)[];
+  settled: Settled | null;
+  variants: readonly number[];
+}
+interface Settled {
+  outcome: Decision['outcome'];
+  rules: string[];
+  because: Reason[];
+  chain: Chain | null;
+  /** obligations without computed parameters, ready; the others as bindings */
+  obligations: (Obligation | { text: ObligationText; bindings: Binding[] })[];
+  computed: boolean;
+  obligationList: Obligation[];
+}
+
+interface Shape {
+  ability: Ability;
+  use: readonly CompiledRule[];
+  add: readonly CompiledRule[];
+  root: Conclusion;
+}
+
+/**
+ * The law book compiled for CASL. Permits come first and forbids last, because in CASL the last matching rule wins;
+ * so the order of files and entries means nothing. CASL decides whether an exchange is open (`use`); every matching
+ * rule beside the first is read through CASL's own rules to cite it.
+ */
+export class Engine {
+  private shapes = new Map<string, Shape>();
+  private conclusions = 0;
+  private readonly tests = new WeakMap<object, Test>();
+
+  constructor(
+    readonly variants: readonly Variant[],
+    readonly law: Law,
+  ) {}
+
+  decide(facts: Facts, view: View): Decision {
+    const shape = this.shapeOf(view);
+    const decisive = shape.ability.relevantRuleFor('use', view);
+    let at = shape.root;
+    if (decisive !== null) {
+      const { use, add } = shape;
+      const forbidden = decisive.inverted;
+      for (let i = use.indexOf(decisive); i < use.length; i++) {
+        const rule = use[i]!;
+        // forbids stand together: the first permit after them ends the list of a refusal
+        if (rule.inverted !== forbidden) break;
+        if (rule === decisive || rule.matchesConditions(view)) at = this.step(at, rule);
+      }
+      if (!forbidden) for (let i = 0; i < add.length; i++) if (add[i]!.matchesConditions(view)) at = this.step(at, add[i]!);
+    }
+    const settled = (at.settled ??= this.conclude(at.variants, view));
+    const obligations = settled.computed ? this.filled(settled, view) : settled.obligationList;
+    return Object.freeze({
+      outcome: settled.outcome,
+      rules: settled.rules,
+      obligations,
+      chain: settled.chain,
+      because: settled.because,
+      rulesetHash: this.law.hash,
+      facts,
+    });
+  }
+
+  /** Raw rules for CASL, for everything that can apply to the given values. Exported to the tests of agreement. */
+  rawRules(known: Known): RawRule[] {
+    const ranked = { ADD: 0, GRANT: 1, FORBID: 2 };
+    return this.variants
+      .map((variant, index) => ({ variant, index, rest: remainder(variant.when, known) }))
+      .filter(({ rest }) => rest !== false)
+      .sort((a, b) => ranked[a.variant.kind] - ranked[b.variant.kind] || (a.variant.id < b.variant.id ? -1 : a.variant.id > b.variant.id ? 1 : 0) || a.index - b.index)
+      .map(({ variant, index, rest }): RawRule => {
+        const conditions = rest === true || rest === false ? undefined : asQuery(rest);
+        if (conditions && typeof rest === 'object') this.tests.set(conditions, generate(rest));
+        return {
+          action: variant.kind === 'ADD' ? 'add' : 'use',
+          subject: 'Exchange',
+          inverted: variant.kind === 'FORBID',
+          ...(conditions && { conditions }),
+          variant: index,
+        };
+      });
+  }
+
+  /** The ability of everything that can apply, with the generated matcher. */
+  ability(known: Known): Ability {
+    return createMongoAbility<Ability>(this.rawRules(known), {
+      detectSubjectType: () => 'Exchange',
+      conditionsMatcher: (conditions) => {
+        const test = this.tests.get(conditions);
+        if (!test) throw new Error('a condition without a generated test');
+        return test as never;
+      },
+    });
+  }
+
+  private shapeOf(view: View): Shape {
+    const { product, purpose, calc } = view;
+    const key = `${product.openness}|${calc.personalRef}|${calc.column}|${purpose.relation}|${calc.c}|${view.phase}|${view.form}|${product.provider}`;
+    return this.shapes.get(key) ?? this.compile(key, view);
+  }
+
+  private compile(key: string, view: View): Shape {
+    if (this.shapes.size >= MOST_SHAPES || this.conclusions >= MOST_CONCLUSIONS) {
+      this.shapes = new Map();
+      this.conclusions = 0;
+    }
+    const ability = this.ability(new Map(SHAPE.map((path) => [path, valueAt(view, path) as string | null])));
+    const shape: Shape = {
+      ability,
+      use: ability.rulesFor('use', 'Exchange'),
+      add: ability.rulesFor('add', 'Exchange'),
+      root: { next: [], settled: null, variants: [] },
+    };
+    this.shapes.set(key, shape);
+    return shape;
+  }
+
+  private step(from: Conclusion, rule: CompiledRule): Conclusion {
+    const { variant } = rule.origin as RawRule;
+    const next = from.next[variant];
+    if (next) return next;
+    this.conclusions++;
+    return (from.next[variant] = { next: [], settled: null, variants: [...from.variants, variant] });
+  }
+
+  private conclude(matched: readonly number[], view: View): Settled {
+    const variants = matched.map((index) => this.variants[index]!);
+    const forbids = variants.filter(({ kind }) => kind === 'FORBID');
+    if (variants.length === 0) return refusal([UNCLASSIFIED]);
+    if (forbids.length > 0) return refusal(forbids.map(({ reason }) => reason));
+    const wanted = new Set(variants.flatMap(({ steps }) => steps));
+    const missing = this.law.steps.filter(({ id }) => wanted.has(id) && !this.law.built.has(id));
+    if (missing.length > 0) {
+      const causes = variants.filter(({ steps }) => steps.some((step) => missing.some(({ id }) => id === step)));
+      return refusal([...causes.map(({ reason }) => reason), ...missing.map((step) => notAvailable(step, causes[0]!.id))]);
+    }
+    const chain = wanted.size === 0 ? null : mergeChains(variants.flatMap(({ chains }) => chains), wanted, this.law.steps, view.product.provider);
+    const obligations = this.bound(variants);
+    // a licence on open data is no obligation that would need an answer (governance §2.7.10)
+    const free = view.product.openness === 'OPEN' ? obligations.filter(({ text }) => text.id !== 'O-LICENCE') : obligations;
+    const outcome = chain ? 'APPROVAL' : free.length > 0 ? 'PERMIT_OBL' : 'PERMIT';
+    const entries = obligations.map((entry) =>
+      entry.bindings.some(({ params }) => params.some(({ value }) => typeof value === 'object' && 'from' in value))
+        ? entry
+        : deepFreeze(fill(entry.bindings, entry.text, view, this.law.limits)),
+    );
+    const computed = entries.some((entry) => 'bindings' in entry);
+    return {
+      outcome,
+      rules: idsOf(variants.map(({ reason }) => reason)),
+      because: reasonsOf(variants.map(({ reason }) => reason)),
+      chain: chain && deepFreeze(chain),
+      obligations: entries,
+      computed,
+      obligationList: computed ? [] : deepFreeze(entries as Obligation[]),
+    };
+  }
+
+  private bound(variants: readonly Variant[]): { text: ObligationText; bindings: Binding[] }[] {
+    const byId = new Map<string, Binding[]>();
+    for (const { obligations } of variants) {
+      for (const binding of obligations) byId.set(binding.id, [...(byId.get(binding.id) ?? []), binding]);
+    }
+    return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, bindings]) => ({ text: this.law.obligations.get(id)!, bindings }));
+  }
+
+  private filled({ obligations }: Settled, view: View): Obligation[] {
+    return deepFreeze(
+      obligations.map((entry) => ('bindings' in entry ? fill(entry.bindings, entry.text, view, this.law.limits) : entry)),
+    );
+  }
+}
+
+/** Nothing speaks for it, so it is not allowed (default deny). */
+export const UNCLASSIFIED: Reason = {
+  rule: 'UNCLASSIFIED',
+  text: 'Keine Regel erlaubt diesen Austausch. Was nicht erlaubt ist, ist nicht zulässig.',
+  source: 'Rollenkonzept §2.1',
+  mark: 'D',
+  code: 'unclassified',
+};
+
+function notAvailable(step: StepText, rule: string): Reason {
+  return {
+    rule,
+    text: `Für die Freigabe fehlt der Schritt „${step.name}“. Er ist noch nicht eingerichtet. Ohne ihn wird nicht freigegeben.`,
+    source: step.source,
+    mark: 'D',
+    code: 'chain_not_available',
+  };
+}
+
+function refusal(reasons: readonly Reason[]): Settled {
+  return {
+    outcome: 'FORBID',
+    rules: idsOf(reasons),
+    because: reasonsOf(reasons),
+    chain: null,
+    obligations: [],
+    computed: false,
+    obligationList: Object.freeze([]) as unknown as Obligation[],
+  };
+}
+
+function idsOf(reasons: readonly Reason[]): string[] {
+  return Object.freeze([...new Set(reasons.map(({ rule }) => rule))].sort()) as string[];
+}
+
+/** Each reason once, in the order of ids. */
+function reasonsOf(reasons: readonly Reason[]): Reason[] {
+  const seen = new Map(reasons.map((reason) => [`${reason.rule} ${reason.code ?? ''} ${reason.text}`, reason]));
+  return deepFreeze([...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reason]) => ({ ...reason })));
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.values(value).forEach(deepFreeze);
+  return Object.freeze(value);
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { type Capabilities, type Facts, readRuleset, type Ruleset, type Source } from '../../libs/policy/src';
+
+export const GOVERNANCE = join(__dirname, '../../config/governance');
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Every YAML file of the law book, parsed. */
+export function lawSources(dir = GOVERNANCE): Source[] {
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => ({ file, content: parse(readFileSync(join(dir, file), 'utf8'), { maxAliasCount: 100 }) as unknown }));
+}
+
+const stepsOf = (sources: Source[]): string[] =>
+  (sources.find(({ file }) => file === 'approvals.yaml')!.content as { steps: { id: string }[] }).steps.map(({ id }) => id);
+const enforcersOf = (sources: Source[]): string[] =>
+  (sources.find(({ file }) => file === 'obligations.yaml')!.content as { obligations: { enforcer: string }[] }).obligations.map(({ enforcer }) => enforcer);
+
+/** A program that can do everything the law book names: what rules mean, apart from what is built. */
+export const everything = (sources = lawSources()): Capabilities => ({ steps: stepsOf(sources), enforcers: enforcersOf(sources) });
+
+export const law = (sources = lawSources(), capabilities = everything(sources)): Ruleset => readRuleset(sources, capabilities, sha256);
+
+/** Facts of the plainest exchange: open data of things, from office to office. */
+export function someFacts(change: DeepPartial<Facts> = {}): Facts {
+  return merge(structuredClone(PLAIN), change);
+}
+
+type DeepPartial<T> = { [K in keyof T]?: T[K] extends readonly unknown[] ? T[K] : T[K] extends object ? DeepPartial<T[K]> : T[K] };
+
+function merge<T extends object>(base: T, change: DeepPartial<T>): T {
+  for (const [key, value] of Object.entries(change) as [keyof T, T[keyof T]][]) {
+    const before = base[key];
+    const nested = typeof value === 'object' && value !== null && !Array.isArray(value) && typeof before === 'object' && before !== null;
+    base[key] = nested ? merge(before as object, value as object) as T[keyof T] : value;
+  }
+  return base;
+}
+
+const PLAIN: Facts = {
+  phase: 'REQUEST',
+  product: {
+    id: '00000000-0000-7000-8000-000000000001',
+    openness: 'OPEN',
+    personalRef: 'NONE',
+    secrecy: [],
+    protection: { c: 'normal', i: 'normal', a: 'normal' },
+    themes: [],
+    hasOwner: true,
+    hasDeputy: true,
+    review: 'VALID',
+    licence: 'dl-de/by-2.0',
+    rawSensor: false,
+    releasedByStatistics: false,
+    coveredBySatzung: false,
+    protectedSpecies: false,
+    aggregateAlternative: false,
+    task: 'OWN',
+    nonPublicationReason: null,
+    maxRetentionDays: 365,
+    allowedPurposes: ['KLIMA_UMWELT'],
+    provider: 'OFFICE',
+    providerUnit: 'gruenflaechenamt',
+    rows: 100,
+  },
+  consumer: { kind: 'OTHER_OFFICE', unit: 'umweltamt', competition: false, nis2: false, holdsKey: false },
+  purpose: { code: 'KLIMA_UMWELT', relation: 'SAME', textGiven: true, changeGround: null },
+  form: 'ROWLEVEL',
+  fields: [{ name: 'baumart', class: 'NONE', needed: true }],
+  fieldClasses: ['NONE'],
+  insistsOnFields: false,
+  necessityGiven: false,
+  legalBasis: [],
+  evidence: [],
+  periodGiven: true,
+  retentionDays: 365,
+  onwardRecipients: [],
+  thirdCountry: false,
+  automatedDecision: false,
+  linksPersonalProducts: false,
+  nonProduction: false,
+  contract: { status: 'MISSING', kinds: [] },
+};
