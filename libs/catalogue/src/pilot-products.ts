@@ -12,6 +12,8 @@ import { patchSchema } from './product-patch';
 import { UploadService } from './upload.service';
 
 const fileSchema = z.strictObject({
+  /** anchor only */
+  common: z.record(z.string(), z.unknown()).optional(),
   products: z.array(
     z.strictObject({
       key: z.string(),
@@ -20,6 +22,8 @@ const fileSchema = z.strictObject({
       steward: z.string(),
       owner: z.string(),
       file: z.string(),
+      /** months from today until the classification must be looked at again */
+      reviewInMonths: z.int().min(1).max(23),
       metadata: z.record(z.string(), z.unknown()),
       fields: z.array(z.unknown()),
     }),
@@ -47,9 +51,9 @@ export class PilotProducts {
    * anew: an unfinished draft gives up its key first.
    */
   async load(file: string): Promise<string[]> {
-    const { products } = fileSchema.parse(parseYaml(readFileSync(file, 'utf8')));
+    const { products } = fileSchema.parse(parseYaml(readFileSync(file, 'utf8'), { merge: true }));
     const loaded: string[] = [];
-    for (const { key, unit, steward, owner, file: data, metadata, fields } of products) {
+    for (const { key, unit, steward, owner, file: data, reviewInMonths, metadata, fields } of products) {
       if (await this.finished(key)) continue;
       const [clara, anna] = [await this.actor(steward), await this.actor(owner)];
       const { title, summary, description, ...rest } = metadata;
@@ -61,7 +65,7 @@ export class PilotProducts {
         return this.catalogue.createDraft(tx, clara, { providerUnitId, key, ...texts });
       });
       const described = await as(clara, (tx) =>
-        this.catalogue.describe(tx, clara, draft.productId, draft.revision, patchSchema.parse(rest)),
+        this.catalogue.describe(tx, clara, draft.productId, draft.revision, patchSchema.parse({ ...rest, reviewBy: inMonths(reviewInMonths) })),
       );
       const path = join(dirname(file), data);
       const { uploadId } = await this.uploads.attachUpload(clara, described.productId, { name: basename(path), stream: createReadStream(path) });
@@ -91,4 +95,10 @@ export class PilotProducts {
     );
     return this.organisation.actorFor({ iss, sub, clientId: 'pilot', kind: 'person', expiresAt: new Date() });
   }
+}
+
+function inMonths(months: number): string {
+  const day = new Date();
+  day.setUTCMonth(day.getUTCMonth() + months);
+  return day.toISOString().slice(0, 10);
 }
