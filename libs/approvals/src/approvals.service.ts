@@ -9,11 +9,11 @@ import {
 } from '#lib/organisation';
 import { CONTRACT_KIND } from '#lib/policy';
 import {
+  type AccessRequest,
   type Conditions,
   conditions,
   joined,
   message,
-  mustNarrow,
   narrowed,
   requestProblems,
   type RequestForm,
@@ -64,6 +64,7 @@ export interface ActResult {
 }
 
 interface Ready {
+  request: AccessRequest;
   task: Task;
   all: Task[];
   entitlement: Entitlement;
@@ -98,9 +99,9 @@ export class ApprovalService {
   async giveOpinion(actor: Actor, taskId: string, input: AdviceInput): Promise<ActResult> {
     const { revision, opinion, text, conditions } = parse(advice, input);
     return this.uow.run(actor.acting, async (tx) => {
-      const { task, entitlement, form } = await this.ready(tx, actor, taskId, revision);
+      const { request, task, entitlement, form } = await this.ready(tx, actor, taskId, revision);
       if (task.kind !== 'CONSULT') throw approvalProblems.decision_needed();
-      if (conditions) mustNarrow(form, conditions);
+      if (conditions) await this.review.mustFit(tx, request, form, conditions);
       const changes = { ...decidedBy(tx, entitlement), opinion, text, conditions: conditions ?? null };
       await this.tasks.move(
         tx,
@@ -166,12 +167,12 @@ export class ApprovalService {
 
   private async approved(
     tx: Tx,
-    { task, all, entitlement, form }: Ready,
+    { request, task, all, entitlement, form }: Ready,
     narrower: Conditions | undefined,
     reasons: string | undefined,
   ): Promise<ActResult> {
     if (task.kind === 'CONSULT') throw approvalProblems.consultation_only();
-    if (narrower) mustNarrow(form, narrower);
+    if (narrower) await this.review.mustFit(tx, request, form, narrower);
     if (task.needs === 'CONTRACT') await this.mustHaveContract(tx, task);
     const doubts = all.filter(({ round, opinion }) => round === task.round && opinion === 'NEGATIVE');
     // K2: an opinion binds nobody, but going on against it without a word is not possible
@@ -229,7 +230,7 @@ export class ApprovalService {
     this.review.mustBeInReview(tx, request, revision);
     const given = all.filter(({ round, kind, conditions }) => round === task.round && kind === 'APPROVE' && conditions);
     const form = given.reduce((left, { conditions }) => narrowed(left, conditions), request.form);
-    return { task, all, entitlement, form };
+    return { request, task, all, entitlement, form };
   }
 
   /**

@@ -1,4 +1,4 @@
-export type { DoneStep, Refusal } from './access-request.entity';
+export type { AccessRequest, DoneStep, Refusal } from './access-request.entity';
 export { checkFields, checkRows, type TypedField } from './form-check';
 export { joined, mustNarrow, narrowed } from './narrowing';
 export { missingSteps, type Redecision, RequestDecisions } from './request-decisions.service';

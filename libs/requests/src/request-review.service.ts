@@ -1,9 +1,11 @@
-import { newId, type Tx } from '#lib/kernel';
+import { CatalogueReads } from '#lib/catalogue';
+import { kernelProblems, newId, type Tx } from '#lib/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccessRequest, DoneStep } from './access-request.entity';
 import { narrowed, mustNarrow, narrowsNothing } from './narrowing';
 import { decisionFacts, missingSteps, RequestDecisions } from './request-decisions.service';
-import type { Conditions } from './request-form';
+import { checkRows } from './form-check';
+import type { Conditions, RequestForm } from './request-form';
 import { requestApproved, requestAsked, requestDecided, requestExpired, requestRefused } from './requests.events';
 import { requestProblems } from './requests.problems';
 import { RequestRepository } from './requests.repository';
@@ -24,6 +26,7 @@ export class RequestReview {
   constructor(
     @Inject(RequestRepository) private readonly requests: RequestRepository,
     @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
   ) {}
 
   /** Holds the request until the transaction ends. Throws `request_not_found`. */
@@ -42,6 +45,16 @@ export class RequestReview {
     }
     if (request.validUntil <= tx.now) throw requestProblems.request_expired();
     if (request.revision !== revision) throw requestProblems.request_changed();
+  }
+
+  /** Conditions may only narrow what is left of the form, and their filter must fit the fields. */
+  async mustFit(tx: Tx, request: AccessRequest, left: RequestForm, conditions: Conditions): Promise<void> {
+    mustNarrow(left, conditions);
+    const { fields } = await this.catalogue.version(tx, request.productVersionId);
+    const faults = checkRows(conditions.rows ?? null, fields);
+    if (faults.length > 0) {
+      throw kernelProblems.validation_failed({ errors: faults.map((one) => ({ ...one, pointer: `/conditions${one.pointer}` })) });
+    }
   }
 
   /**
