@@ -28,12 +28,12 @@ export function signed(header: Record<string, unknown>, claims: unknown, key: Ke
 /** A realm on loopback that publishes keys at Keycloak's path and counts who asks for them. */
 export async function aKeyServer(...first: TestKey[]) {
   let keys = first;
-  let answer: 'keys' | 'error' | 'silence' = 'keys';
+  let answer: 'keys' | 'error' | 'silence' | 'redirect' | 'flood' = 'keys';
   let extra: Record<string, unknown>[] = [];
   let fetches = 0;
   let strangers = 0;
   const server = createServer((request, response) => {
-    if (request.url !== '/realms/datenraum/protocol/openid-connect/certs') {
+    if (request.url?.split('?')[0] !== '/realms/datenraum/protocol/openid-connect/certs') {
       strangers += 1;
       response.writeHead(404).end();
       return;
@@ -44,6 +44,10 @@ export async function aKeyServer(...first: TestKey[]) {
       response.writeHead(500).end();
       return;
     }
+    if (answer === 'redirect' && !request.url.includes('?')) {
+      response.writeHead(302, { location: `${request.url}?moved` }).end();
+      return;
+    }
     const published = keys.map(({ kid, publicKey }) => ({
       ...publicKey.export({ format: 'jwk' }),
       kid,
@@ -51,7 +55,9 @@ export async function aKeyServer(...first: TestKey[]) {
       alg: 'RS256',
     }));
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ keys: [...extra, ...published] }));
+    response.end(
+      JSON.stringify({ keys: [...extra, ...published], filler: answer === 'flood' ? 'x'.repeat(300_000) : '' }),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -66,7 +72,7 @@ export async function aKeyServer(...first: TestKey[]) {
     strangers: (): number => strangers,
     publish: (...next: TestKey[]): void => void (keys = next),
     publishBeside: (...jwks: Record<string, unknown>[]): void => void (extra = jwks),
-    answerWith: (next: 'keys' | 'error' | 'silence'): void => void (answer = next),
+    answerWith: (next: typeof answer): void => void (answer = next),
     close: async (): Promise<void> => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -40,9 +41,8 @@ export function keycloakMissing(): string | null {
 export async function startKeycloak(portalUrl?: string): Promise<TestProvider & { version: string }> {
   const distribution = unpacked();
   const home = mkdtempSync(join(tmpdir(), 'datenraum-keycloak-'));
-  // a start writes into the distribution (build, database, import): each one gets its own copy, the jars by link
-  execFileSync('cp', ['-rl', `${distribution}/.`, home]);
-  rmSync(join(home, 'data'), { recursive: true, force: true });
+  // a start writes into the distribution (build, database, import): each one gets its own copy
+  cpSync(distribution, home, { recursive: true });
   mkdirSync(join(home, 'data/import'), { recursive: true });
   copyFileSync(REALM_FILE, join(home, 'data/import/realm-datenraum.json'));
   const { placeholders, ...secrets } = realmSecrets(portalUrl);
