@@ -22,7 +22,11 @@ export function objectStoreContract(name: string, make: (folder: string) => Obje
       const stored = await store.put(file);
       const bytes = await readFile(store.path(stored.key));
       expect(bytes.toString()).toBe('Lindenallee;12\n');
-      expect(stored).toEqual({ key: expect.stringContaining(stored.sha256) as string, sha256: sha256(bytes), bytes: 15 });
+      expect(stored).toEqual({
+        key: expect.stringContaining(stored.sha256) as string,
+        sha256: sha256(bytes),
+        bytes: 15,
+      });
       expect(await store.verify(stored.key)).toEqual(stored);
     });
 
@@ -48,12 +52,16 @@ export function objectStoreContract(name: string, make: (folder: string) => Obje
       await store.verify(key);
     });
 
-    it.each(['', 'x', '../../etc/passwd', `sha256-${'0'.repeat(64)}`, `sha256-${'0'.repeat(63)}/`, `sha256-${'g'.repeat(64)}`])(
-      'says object_missing for the key %j',
-      (key) => {
-        expect(() => store.path(key)).toThrow(expect.objectContaining({ code: 'object_missing' }));
-      },
-    );
+    it.each([
+      '',
+      'x',
+      '../../etc/passwd',
+      `sha256-${'0'.repeat(64)}`,
+      `sha256-${'0'.repeat(63)}/`,
+      `sha256-${'g'.repeat(64)}`,
+    ])('says object_missing for the key %j', (key) => {
+      expect(() => store.path(key)).toThrow(expect.objectContaining({ code: 'object_missing' }));
+    });
 
     it('leaves nothing behind when the source can not be read', async () => {
       await expect(store.put(join(folder, 'missing'))).rejects.toThrow();

@@ -10,7 +10,11 @@ const TYPESCRIPT = __filename.endsWith('.ts');
  * Forks one of our two child entries. The child sees no variable of ours but those given: no database address, no
  * secret. Under jest the entry is TypeScript and gets a hook; a build forks the compiled file.
  */
-export function forkChild(entry: 'query-child' | 'job-child', env: Record<string, string>, heapMegabytes: number): ChildProcess {
+export function forkChild(
+  entry: 'query-child' | 'job-child',
+  env: Record<string, string>,
+  heapMegabytes: number,
+): ChildProcess {
   const file = join(__dirname, `${entry}.${TYPESCRIPT ? 'ts' : 'js'}`);
   const hook = TYPESCRIPT ? ['--require', join(__dirname, 'typescript-in-tests.cjs')] : [];
   return fork(file, [], {
@@ -45,7 +49,9 @@ export async function runJob<T>(order: JobOrder, opts: { seconds: number; signal
     if (answer && 'fault' in answer) throw asProblem(answer.fault);
     const outOfMemory = answer?.failed.startsWith('Out of Memory') ?? false;
     if (cause === 'timeout' || outOfMemory) throw sourcesProblems.file_too_costly();
-    throw sourcesProblems.engine_failed({ cause: answer?.failed ?? `job process died: ${child.signalCode ?? child.exitCode}` });
+    throw sourcesProblems.engine_failed({
+      cause: answer?.failed ?? `job process died: ${child.signalCode ?? child.exitCode}`,
+    });
   } finally {
     clearTimeout(timer);
     opts.signal?.removeEventListener('abort', abort);

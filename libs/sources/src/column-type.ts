@@ -8,8 +8,24 @@ const DE_FRACTION: Shape[] = ['COMMA_DECIMAL', 'COMMA3', 'GERMAN', 'EXPONENT_COM
 const EN_FRACTION: Shape[] = ['DOT_DECIMAL', 'DOT3', 'ENGLISH', 'EXPONENT_DOT'];
 const DE_GROUPS: Shape[] = ['DOT3', 'DOT_GROUPS', 'GERMAN'];
 const EN_GROUPS: Shape[] = ['COMMA3', 'COMMA_GROUPS', 'ENGLISH'];
-const GERMAN_NUMBERS: Shape[] = ['INTEGER', 'DOT3', 'DOT_GROUPS', 'COMMA_DECIMAL', 'COMMA3', 'GERMAN', 'EXPONENT_COMMA'];
-const ENGLISH_NUMBERS: Shape[] = ['INTEGER', 'COMMA3', 'COMMA_GROUPS', 'DOT_DECIMAL', 'DOT3', 'ENGLISH', 'EXPONENT_DOT'];
+const GERMAN_NUMBERS: Shape[] = [
+  'INTEGER',
+  'DOT3',
+  'DOT_GROUPS',
+  'COMMA_DECIMAL',
+  'COMMA3',
+  'GERMAN',
+  'EXPONENT_COMMA',
+];
+const ENGLISH_NUMBERS: Shape[] = [
+  'INTEGER',
+  'COMMA3',
+  'COMMA_GROUPS',
+  'DOT_DECIMAL',
+  'DOT3',
+  'ENGLISH',
+  'EXPONENT_DOT',
+];
 const SURELY_GERMAN: Shape[] = ['COMMA_DECIMAL', 'DOT_GROUPS', 'GERMAN', 'EXPONENT_COMMA'];
 const SURELY_ENGLISH: Shape[] = ['DOT_DECIMAL', 'COMMA_GROUPS', 'ENGLISH', 'EXPONENT_DOT'];
 const TIMES: readonly [Shape, DateFormat, ColumnType][] = [
@@ -121,7 +137,12 @@ export function chooseType(
       .sort((a, b) => b.fits - a.fits)[0];
     if (forced) return choice(tally, column, { ...forced, type: given.type }, number);
     // asked for INTEGER where there are fractions: the fractions are the faults
-    return choice(tally, column, { type: 'INTEGER', shapes: number.shapes.filter((s) => !number.fractions.includes(s)) }, number);
+    return choice(
+      tally,
+      column,
+      { type: 'INTEGER', shapes: number.shapes.filter((s) => !number.fractions.includes(s)) },
+      number,
+    );
   }
   const [best] = candidates
     .map((candidate) => ({ ...candidate, fits: tally.count(column, candidate.shapes) }))
@@ -192,7 +213,8 @@ function choice(
     const exponent = tally.count(column, ['EXPONENT_DOT', 'EXPONENT_COMMA']) > 0;
     const tooLong = best.type === 'INTEGER' ? whole > 18 : whole + fraction > 38;
     if (tooLong) return text();
-    const stored = best.type === 'INTEGER' ? 'BIGINT' : exponent ? 'DOUBLE' : `DECIMAL(${whole + fraction},${fraction})`;
+    const stored =
+      best.type === 'INTEGER' ? 'BIGINT' : exponent ? 'DOUBLE' : `DECIMAL(${whole + fraction},${fraction})`;
     const thousands = number.grouped ? (number.decimal === ',' ? '.' : ',') : null;
     return {
       ...common,

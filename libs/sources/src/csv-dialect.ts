@@ -92,7 +92,9 @@ function headerAmong(rows: SampleRow[], width: number, wanted?: number): SampleR
   const fits = rows.find((r) => {
     if (width === 1) return true;
     const count = filled(r.cells).length;
-    return r.cells.length >= width - trailingEmpty(rows, width) && count >= 2 && count * 2 >= Math.min(r.cells.length, width);
+    return (
+      r.cells.length >= width - trailingEmpty(rows, width) && count >= 2 && count * 2 >= Math.min(r.cells.length, width)
+    );
   });
   return fits ?? rows.find((r) => r.cells.length === width) ?? (rows[0] as SampleRow);
 }

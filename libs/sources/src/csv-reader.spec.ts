@@ -6,7 +6,12 @@ import { CSV_LIMITS } from './recognition';
 function read(text: string, delimiter = ';', chunk = text.length || 1, limits = CSV_LIMITS) {
   const records: string[][] = [];
   const faults: ReaderFault[] = [];
-  const reader = new CsvReader(delimiter, limits, (cells) => records.push(cells), (fault) => faults.push(fault));
+  const reader = new CsvReader(
+    delimiter,
+    limits,
+    (cells) => records.push(cells),
+    (fault) => faults.push(fault),
+  );
   for (let i = 0; i < text.length; i += chunk) reader.write(text.slice(i, i + chunk));
   reader.end();
   return { records, faults, newlines: reader.newlines };
@@ -35,7 +40,11 @@ it('agrees with another reader on well-formed files', () => {
 });
 
 it.each<[string, string, Partial<ReaderFault>]>([
-  ['an open quote, at the row where it opens', 'a;b\n1;"x\n2;y\n3;z\n', { row: 2, column: 2, code: 'quote_open', fatal: true }],
+  [
+    'an open quote, at the row where it opens',
+    'a;b\n1;"x\n2;y\n3;z\n',
+    { row: 2, column: 2, code: 'quote_open', fatal: true },
+  ],
   ['text after a closing quote', 'a;b\n1;"x"y\n', { row: 2, column: 2, code: 'quote_faulty', fatal: false }],
 ])('names %s', (_, text, fault) => {
   expect(read(text).faults).toEqual([expect.objectContaining(fault)]);

@@ -25,7 +25,11 @@ export const maskSchema = z.discriminatedUnion('kind', [
    * numbers only: lower edge of the grid cell. `metres` fits projected coordinates; for longitude and latitude say which
    * it is, then the step is that many metres in degrees (longitude measured at 50° north).
    */
-  z.strictObject({ kind: z.literal('grid'), metres: z.number().positive().max(1e7), degrees: z.enum(['LON', 'LAT']).optional() }),
+  z.strictObject({
+    kind: z.literal('grid'),
+    metres: z.number().positive().max(1e7),
+    degrees: z.enum(['LON', 'LAT']).optional(),
+  }),
   /** HMAC-SHA256 of the value as text under the key `keyRef`, first 32 hexadecimal digits; missing stays missing */
   z.strictObject({ kind: z.literal('pseudonym'), keyRef: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/i) }),
 ]);
@@ -59,7 +63,10 @@ export type DeliveryFormat = (typeof DELIVERY_FORMATS)[number];
 
 export const deliveryPlanSchema = z.strictObject({
   objectKey: z.string(),
-  columns: z.array(z.strictObject({ name: column, as: column.optional(), mask: maskSchema.optional() })).min(1).max(20_000),
+  columns: z
+    .array(z.strictObject({ name: column, as: column.optional(), mask: maskSchema.optional() }))
+    .min(1)
+    .max(20_000),
   rows: rowFilterSchema.optional(),
   format: z.enum(DELIVERY_FORMATS),
   csv: z.strictObject({ spreadsheetSafe: z.boolean() }).optional(),
@@ -115,7 +122,11 @@ export function planFaults(plan: DeliveryPlan, stored: readonly StoredColumn[]):
     const found = known.get(name);
     const pointer = `/columns/${i}`;
     if (!found) {
-      faults.push({ pointer: `${pointer}/name`, code: 'column_unknown', detail: `Die Spalte „${name}“ gibt es nicht.` });
+      faults.push({
+        pointer: `${pointer}/name`,
+        code: 'column_unknown',
+        detail: `Die Spalte „${name}“ gibt es nicht.`,
+      });
       return;
     }
     if (mask && !maskFits(mask, found.type)) {
@@ -126,7 +137,11 @@ export function planFaults(plan: DeliveryPlan, stored: readonly StoredColumn[]):
     delivered++;
     const out = (as ?? name).toLowerCase();
     if (names.has(out)) {
-      faults.push({ pointer: `${pointer}/as`, code: 'column_twice', detail: `Die Spalte „${as ?? name}“ kommt zweimal vor.` });
+      faults.push({
+        pointer: `${pointer}/as`,
+        code: 'column_twice',
+        detail: `Die Spalte „${as ?? name}“ kommt zweimal vor.`,
+      });
     }
     names.add(out);
   });
@@ -177,7 +192,8 @@ export function valueText(item: unknown, type: ColumnType): string | undefined {
     case 'INTEGER':
       return typeof item !== 'boolean' && /^-?\d{1,18}$/.test(text) ? text : undefined;
     case 'DECIMAL':
-      if (typeof item === 'number' && Number.isFinite(item)) return /^-?\d{1,20}(?:\.\d{1,17})?$/.test(text) ? text : undefined;
+      if (typeof item === 'number' && Number.isFinite(item))
+        return /^-?\d{1,20}(?:\.\d{1,17})?$/.test(text) ? text : undefined;
       return typeof item === 'string' && /^-?\d{1,20}(?:\.\d{1,17})?$/.test(text) ? text : undefined;
     case 'DATE':
       return typeof item === 'string' && isDate(text.slice(0, 10)) && text.length === 10 ? text : undefined;

@@ -10,7 +10,7 @@ import { deliverySql } from './delivery-sql';
 const KEY = Buffer.alloc(32, 7);
 const STORED: StoredColumn[] = [
   { name: 'id', type: 'INTEGER', stored: 'BIGINT' },
-  { name: "ka'tegorie\"; --", type: 'TEXT', stored: 'VARCHAR' },
+  { name: 'ka\'tegorie"; --', type: 'TEXT', stored: 'VARCHAR' },
   { name: 'hoehe', type: 'DECIMAL', stored: 'DECIMAL(6,2)' },
   { name: 'tag', type: 'DATE', stored: 'DATE' },
   { name: 'aktiv', type: 'BOOLEAN', stored: 'BOOLEAN' },
@@ -34,7 +34,9 @@ beforeAll(async () => {
   parquet = join(folder, "it's.parquet");
   instance = await DuckDBInstance.create();
   connection = await instance.connect();
-  await connection.run('CREATE TABLE t (id BIGINT, "ka\'tegorie""; --" VARCHAR, hoehe DECIMAL(6,2), tag DATE, aktiv BOOLEAN)');
+  await connection.run(
+    'CREATE TABLE t (id BIGINT, "ka\'tegorie""; --" VARCHAR, hoehe DECIMAL(6,2), tag DATE, aktiv BOOLEAN)',
+  );
   for (const { id, text, hoehe, tag, aktiv } of ROWS) {
     await connection.run('INSERT INTO t SELECT $1, $2, $3::DECIMAL(6,2), $4::DATE, $5', [id, text, hoehe, tag, aktiv]);
   }
@@ -46,7 +48,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function delivered(plan: Omit<DeliveryPlan, 'objectKey' | 'format'> & Partial<DeliveryPlan>): Promise<unknown[][]> {
+async function delivered(
+  plan: Omit<DeliveryPlan, 'objectKey' | 'format'> & Partial<DeliveryPlan>,
+): Promise<unknown[][]> {
   const whole: DeliveryPlan = { objectKey: 'x', format: 'csv', ...plan };
   expect(planFaults(whole, STORED)).toEqual([]);
   const { select, variables } = deliverySql(whole, STORED, parquet, new Map([['k', KEY]]));
@@ -57,7 +61,13 @@ async function delivered(plan: Omit<DeliveryPlan, 'objectKey' | 'format'> & Part
   return result.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
 }
 
-const COLUMN_KEYS: Record<string, keyof Row> = { id: 'id', "ka'tegorie\"; --": 'text', hoehe: 'hoehe', tag: 'tag', aktiv: 'aktiv' };
+const COLUMN_KEYS: Record<string, keyof Row> = {
+  id: 'id',
+  'ka\'tegorie"; --': 'text',
+  hoehe: 'hoehe',
+  tag: 'tag',
+  aktiv: 'aktiv',
+};
 const cellOf = (row: Row, name: string) => row[COLUMN_KEYS[name] as keyof Row];
 
 /** An independent, naive reading of a filter: a comparison with a missing value does not hold. */
@@ -109,9 +119,17 @@ const text = fc.constantFrom(...TEXTS.filter((value) => value !== null), "'; ATT
 const height = fc.integer({ min: -1000, max: 1000 });
 const day = fc.constantFrom('1990-01-01', '1999-12-31', '2005-06-15', '2020-02-29');
 const condition: fc.Arbitrary<RowFilter> = fc.oneof(
-  fc.record({ column: fc.constant("ka'tegorie\"; --"), op: fc.constant('eq' as const), value: text }),
-  fc.record({ column: fc.constant("ka'tegorie\"; --"), op: fc.constant('in' as const), value: fc.array(text, { minLength: 1, maxLength: 4 }) }),
-  fc.record({ column: fc.constantFrom('id', 'hoehe'), op: fc.constantFrom('gte' as const, 'lte' as const, 'eq' as const), value: height }),
+  fc.record({ column: fc.constant('ka\'tegorie"; --'), op: fc.constant('eq' as const), value: text }),
+  fc.record({
+    column: fc.constant('ka\'tegorie"; --'),
+    op: fc.constant('in' as const),
+    value: fc.array(text, { minLength: 1, maxLength: 4 }),
+  }),
+  fc.record({
+    column: fc.constantFrom('id', 'hoehe'),
+    op: fc.constantFrom('gte' as const, 'lte' as const, 'eq' as const),
+    value: height,
+  }),
   fc.record({ column: fc.constant('hoehe'), op: fc.constant('between' as const), value: fc.tuple(height, height) }),
   fc.record({ column: fc.constant('tag'), op: fc.constantFrom('gte' as const, 'lte' as const), value: day }),
   fc.record({ column: fc.constant('aktiv'), op: fc.constant('eq' as const), value: fc.boolean() }),
@@ -155,7 +173,9 @@ it('delivers exactly the rows and cells a naive reading of the plan gives', asyn
   await fc.assert(
     fc.asyncProperty(columns, fc.option(filter, { nil: undefined }), async (list, rows) => {
       const kept = ROWS.filter((row) => !rows || holds(rows, row));
-      const expected = kept.map((row) => list.filter(({ mask }) => mask?.kind !== 'drop').map(({ name, mask }) => masked(row, name, mask)));
+      const expected = kept.map((row) =>
+        list.filter(({ mask }) => mask?.kind !== 'drop').map(({ name, mask }) => masked(row, name, mask)),
+      );
       expect(await delivered({ columns: list, rows })).toEqual(expected);
     }),
     { numRuns: 300 },
@@ -166,30 +186,54 @@ it('writes no value of a person and no key into the text of the query', () => {
   const plan: DeliveryPlan = {
     objectKey: 'x',
     format: 'csv',
-    columns: [{ name: 'id', mask: { kind: 'pseudonym', keyRef: 'k' } }, { name: 'tag', mask: { kind: 'redact', with: 'geheim-1' } }],
-    rows: { all: [{ column: "ka'tegorie\"; --", op: 'in', value: ['geheim-2'] }, { column: 'id', op: 'gte', value: 424242 }] },
+    columns: [
+      { name: 'id', mask: { kind: 'pseudonym', keyRef: 'k' } },
+      { name: 'tag', mask: { kind: 'redact', with: 'geheim-1' } },
+    ],
+    rows: {
+      all: [
+        { column: 'ka\'tegorie"; --', op: 'in', value: ['geheim-2'] },
+        { column: 'id', op: 'gte', value: 424242 },
+      ],
+    },
   };
   const { select } = deliverySql(plan, STORED, parquet, new Map([['k', KEY]]));
-  for (const secret of ['geheim', '424242', KEY.toString('hex'), KEY.toString('latin1')]) expect(select).not.toContain(secret);
+  for (const secret of ['geheim', '424242', KEY.toString('hex'), KEY.toString('latin1')])
+    expect(select).not.toContain(secret);
 });
 
 it('guards text against formulas for spreadsheets, and leaves figures as they are', async () => {
   const rows = await delivered({
-    columns: [{ name: 'id' }, { name: "ka'tegorie\"; --" }, { name: 'tag', mask: { kind: 'redact', with: '@x' } }],
-    rows: { all: [{ column: "ka'tegorie\"; --", op: 'eq', value: '=1+1' }, { column: 'id', op: 'lte', value: -3600 }] },
+    columns: [{ name: 'id' }, { name: 'ka\'tegorie"; --' }, { name: 'tag', mask: { kind: 'redact', with: '@x' } }],
+    rows: {
+      all: [
+        { column: 'ka\'tegorie"; --', op: 'eq', value: '=1+1' },
+        { column: 'id', op: 'lte', value: -3600 },
+      ],
+    },
     csv: { spreadsheetSafe: true },
   });
   expect(rows).toEqual([['-3626', "'=1+1", "'@x"]]);
 });
 
 it('rounds a large key without losing a digit, and a fraction to a fraction', async () => {
-  await connection.run(`COPY (SELECT 123456789012345675::BIGINT AS id, 0.25::DECIMAL(6,2) AS hoehe) TO '${folder}/big.parquet' (FORMAT parquet)`);
+  await connection.run(
+    `COPY (SELECT 123456789012345675::BIGINT AS id, 0.25::DECIMAL(6,2) AS hoehe) TO '${folder}/big.parquet' (FORMAT parquet)`,
+  );
   const plan: DeliveryPlan = {
     objectKey: 'x',
     format: 'csv',
-    columns: [{ name: 'id', mask: { kind: 'round', to: 10 } }, { name: 'hoehe', mask: { kind: 'round', to: 0.1 } }],
+    columns: [
+      { name: 'id', mask: { kind: 'round', to: 10 } },
+      { name: 'hoehe', mask: { kind: 'round', to: 0.1 } },
+    ],
   };
-  const { select } = deliverySql(plan, STORED.filter((c) => c.name === 'id' || c.name === 'hoehe'), `${folder}/big.parquet`, new Map());
+  const { select } = deliverySql(
+    plan,
+    STORED.filter((c) => c.name === 'id' || c.name === 'hoehe'),
+    `${folder}/big.parquet`,
+    new Map(),
+  );
   const [row] = (await connection.runAndReadAll(select)).getRows();
   expect(row?.map(String)).toEqual(['123456789012345680', '0.3']);
 });
@@ -198,15 +242,55 @@ describe('a plan that does not fit its data is refused', () => {
   const plan = (part: object): DeliveryPlan => ({ objectKey: 'x', format: 'csv', columns: [{ name: 'id' }], ...part });
   it.each<[string, DeliveryPlan, string, string]>([
     ['an unknown column', plan({ columns: [{ name: 'id" FROM x; --' }] }), '/columns/0/name', 'column_unknown'],
-    ['an unknown column in a filter', plan({ rows: { any: [{ column: "read_text('/etc/passwd')", op: 'not_null' }] } }), '/rows/any/0/column', 'column_unknown'],
-    ['a year of a number', plan({ columns: [{ name: 'id', mask: { kind: 'year' } }] }), '/columns/0/mask', 'mask_not_applicable'],
-    ['a grid over text', plan({ columns: [{ name: "ka'tegorie\"; --", mask: { kind: 'grid', metres: 5 } }] }), '/columns/0/mask', 'mask_not_applicable'],
-    ['two columns of one name', plan({ columns: [{ name: 'id' }, { name: 'tag', as: 'ID' }] }), '/columns/1/as', 'column_twice'],
+    [
+      'an unknown column in a filter',
+      plan({ rows: { any: [{ column: "read_text('/etc/passwd')", op: 'not_null' }] } }),
+      '/rows/any/0/column',
+      'column_unknown',
+    ],
+    [
+      'a year of a number',
+      plan({ columns: [{ name: 'id', mask: { kind: 'year' } }] }),
+      '/columns/0/mask',
+      'mask_not_applicable',
+    ],
+    [
+      'a grid over text',
+      plan({ columns: [{ name: 'ka\'tegorie"; --', mask: { kind: 'grid', metres: 5 } }] }),
+      '/columns/0/mask',
+      'mask_not_applicable',
+    ],
+    [
+      'two columns of one name',
+      plan({ columns: [{ name: 'id' }, { name: 'tag', as: 'ID' }] }),
+      '/columns/1/as',
+      'column_twice',
+    ],
     ['nothing left', plan({ columns: [{ name: 'id', mask: { kind: 'drop' } }] }), '/columns', 'no_column'],
-    ['text compared with a number', plan({ rows: { column: "ka'tegorie\"; --", op: 'eq', value: 5 } }), '/rows/value', 'value_type'],
-    ['a number compared with text', plan({ rows: { column: 'id', op: 'in', value: [1, '1 OR 1=1'] } }), '/rows/value/1', 'value_type'],
-    ['a day that does not exist', plan({ rows: { column: 'tag', op: 'gte', value: '2025-02-30' } }), '/rows/value', 'value_type'],
-    ['an order of yes and no', plan({ rows: { column: 'aktiv', op: 'gte', value: true } }), '/rows/op', 'op_not_applicable'],
+    [
+      'text compared with a number',
+      plan({ rows: { column: 'ka\'tegorie"; --', op: 'eq', value: 5 } }),
+      '/rows/value',
+      'value_type',
+    ],
+    [
+      'a number compared with text',
+      plan({ rows: { column: 'id', op: 'in', value: [1, '1 OR 1=1'] } }),
+      '/rows/value/1',
+      'value_type',
+    ],
+    [
+      'a day that does not exist',
+      plan({ rows: { column: 'tag', op: 'gte', value: '2025-02-30' } }),
+      '/rows/value',
+      'value_type',
+    ],
+    [
+      'an order of yes and no',
+      plan({ rows: { column: 'aktiv', op: 'gte', value: true } }),
+      '/rows/op',
+      'op_not_applicable',
+    ],
   ])('%s', (_, bad, pointer, code) => {
     expect(planFaults(bad, STORED)).toEqual([expect.objectContaining({ pointer, code })]);
   });

@@ -26,7 +26,10 @@ export function deliverySql(
   const sql = new SqlWriter(stored, keys);
   const columns = plan.columns.filter(({ mask }) => mask?.kind !== 'drop').map((column) => sql.column(column, plan));
   const where = plan.rows ? ` WHERE ${sql.filter(plan.rows)}` : '';
-  return { select: `SELECT ${columns.join(', ')} FROM read_parquet(${literal(parquet)})${where}`, variables: sql.variables };
+  return {
+    select: `SELECT ${columns.join(', ')} FROM read_parquet(${literal(parquet)})${where}`,
+    variables: sql.variables,
+  };
 }
 
 /** COPY into a pipe or file. `USE_TMP_FILE false`: a pipe can not be renamed into place. */
@@ -113,7 +116,8 @@ class SqlWriter {
   /** HMAC as RFC 2104 builds it, because the engine has SHA-256 but no HMAC. The padded keys are bound like values. */
   private pseudonym(name: string, keyRef: string): string {
     const key = this.keys.get(keyRef);
-    if (!key || key.length < 16 || key.length > 64) throw new Error(`key \`${keyRef}\` is missing or has not 16 to 64 bytes`);
+    if (!key || key.length < 16 || key.length > 64)
+      throw new Error(`key \`${keyRef}\` is missing or has not 16 to 64 bytes`);
     const pad = (byte: number) => Uint8Array.from({ length: 64 }, (_, i) => (key[i] ?? 0) ^ byte);
     const inner = this.bind(pad(0x36));
     const outer = this.bind(pad(0x5c));
@@ -126,7 +130,8 @@ class SqlWriter {
     if (text === undefined) throw new Error(`a value does not fit column \`${column.name}\``);
     if (column.type === 'TEXT') return this.bind(text);
     // a decimal of its own size: cast to the size of the column it would be rounded and match what it should not
-    if (column.type === 'DECIMAL') return `CAST(${this.bind(text)} AS ${column.stored === 'DOUBLE' ? 'DOUBLE' : decimalOf(text)})`;
+    if (column.type === 'DECIMAL')
+      return `CAST(${this.bind(text)} AS ${column.stored === 'DOUBLE' ? 'DOUBLE' : decimalOf(text)})`;
     return `CAST(${this.bind(text)} AS ${column.stored})`;
   }
 

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { parse } from '#lib/kernel';
 import { runJob } from './child-process';
 import { OBJECT_STORE, type ObjectStore } from './object-store';
-import { CSV_LIMITS, type CsvLimits, type Hints, hintsSchema, type Recognition, type RecognisedColumn, recognitionSchema } from './recognition';
+import {
+  CSV_LIMITS,
+  type CsvLimits,
+  type Hints,
+  hintsSchema,
+  type Recognition,
+  type RecognisedColumn,
+  recognitionSchema,
+} from './recognition';
 import { sourcesProblems } from './sources.problems';
 import { WorkFolders } from './work-folder';
 
@@ -53,7 +61,11 @@ export class IngestService {
     if (checked.faultCount > 0) {
       throw sourcesProblems.csv_faulty({
         detail: `${checked.faultCount} Fehler in der Datei.`,
-        errors: checked.faults.map(({ row, column, code, detail }) => ({ pointer: `/rows/${row}/columns/${column}`, code, detail })),
+        errors: checked.faults.map(({ row, column, code, detail }) => ({
+          pointer: `/rows/${row}/columns/${column}`,
+          code,
+          detail,
+        })),
       });
     }
     const folder = await this.folders.make();

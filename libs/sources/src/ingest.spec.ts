@@ -36,11 +36,25 @@ async function left(): Promise<string[]> {
 }
 
 it('stores a German table with the types a person would give it', async () => {
-  await writeFile(file, Buffer.from('Nr;Straße;Höhe;Wert;gepflanzt;geprüft;schützen\r\n01;"Am ""Bach""";8,5;1.234,50;01.04.1987;31.12.2025 14:05;ja\r\n02;;;-7;;;nein\r\n', 'latin1'));
+  await writeFile(
+    file,
+    Buffer.from(
+      'Nr;Straße;Höhe;Wert;gepflanzt;geprüft;schützen\r\n01;"Am ""Bach""";8,5;1.234,50;01.04.1987;31.12.2025 14:05;ja\r\n02;;;-7;;;nein\r\n',
+      'latin1',
+    ),
+  );
   const recognition = await recognise(file);
   const version = await service.ingest(file, recognition);
   expect(version).toMatchObject({ rows: 2, objectKey: `sha256-${version.sha256}` });
-  expect(version.columns.map((c) => c.stored)).toEqual(['VARCHAR', 'VARCHAR', 'DECIMAL(2,1)', 'DECIMAL(6,2)', 'DATE', 'TIMESTAMP', 'BOOLEAN']);
+  expect(version.columns.map((c) => c.stored)).toEqual([
+    'VARCHAR',
+    'VARCHAR',
+    'DECIMAL(2,1)',
+    'DECIMAL(6,2)',
+    'DATE',
+    'TIMESTAMP',
+    'BOOLEAN',
+  ]);
   expect(await rowsOf(store.path(version.objectKey))).toEqual([
     ['01', 'Am "Bach"', '8.5', '1234.50', '1987-04-01', '2025-12-31 14:05:00', 'true'],
     ['02', null, null, '-7.00', null, null, 'false'],
@@ -73,7 +87,10 @@ it('trusts the file and not the recognition: what changed since the preview is a
   await writeFile(file, 'a;b\n1;2\n3;vier\n5;1234567890123456789012\n');
   await expect(service.ingest(file, recognition)).rejects.toMatchObject({
     code: 'csv_faulty',
-    errors: [expect.objectContaining({ pointer: '/rows/3/columns/2', code: 'cell_type' }), expect.objectContaining({ pointer: '/rows/4/columns/2' })],
+    errors: [
+      expect.objectContaining({ pointer: '/rows/3/columns/2', code: 'cell_type' }),
+      expect.objectContaining({ pointer: '/rows/4/columns/2' }),
+    ],
   });
   expect(await left()).toEqual([]);
 });
@@ -116,17 +133,42 @@ it('sweeps the folders of processes that died, and only those', async () => {
   await mkdir(dead);
   await mkdir(foreign);
   await folders.sweep();
-  expect((await readdir(join(mine, '..'))).sort()).toEqual([mine, foreign].map((path) => path.split('/').at(-1)).sort());
+  expect((await readdir(join(mine, '..'))).sort()).toEqual(
+    [mine, foreign].map((path) => path.split('/').at(-1)).sort(),
+  );
 });
 
 it('keeps every text exactly as it was, whatever it holds', async () => {
   const text = fc
-    .array(fc.constantFrom('a', 'ß', '"', '""', "'", ';', ',', '\n', '\r\n', '\r', '\\', '\t', ' ', '😀', 'NULL', '=1+1', '\u0001'), { minLength: 1, maxLength: 8 })
+    .array(
+      fc.constantFrom(
+        'a',
+        'ß',
+        '"',
+        '""',
+        "'",
+        ';',
+        ',',
+        '\n',
+        '\r\n',
+        '\r',
+        '\\',
+        '\t',
+        ' ',
+        '😀',
+        'NULL',
+        '=1+1',
+        '\u0001',
+      ),
+      { minLength: 1, maxLength: 8 },
+    )
     .map((parts) => `t${parts.join('')}`); // a letter first: not blank, not a number
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(text, fc.option(text)), { minLength: 1, maxLength: 6 }), async (rows) => {
       const work = await mkdtemp(join(folder, 'w-'));
-      const csv = rows.map((row) => row.map((cell) => (cell === null ? '' : `"${cell.replaceAll('"', '""')}"`)).join(';'));
+      const csv = rows.map((row) =>
+        row.map((cell) => (cell === null ? '' : `"${cell.replaceAll('"', '""')}"`)).join(';'),
+      );
       await writeFile(file, `"eins";"zwei"\n${csv.join('\n')}\n`);
       const hints = { delimiter: ';' as const, headerLine: 1, types: { eins: 'TEXT' as const, zwei: 'TEXT' as const } };
       const { parquet } = await ingestFile(file, await recogniseFile(file, hints, CSV_LIMITS), work, CSV_LIMITS);

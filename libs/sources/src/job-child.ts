@@ -13,7 +13,8 @@ process.once('message', (order: JobOrder) => {
   work(order)
     .then((done): JobAnswer => ({ done }))
     .catch((cause: unknown): JobAnswer => {
-      if (cause instanceof SourceFault) return { fault: { code: cause.code, detail: cause.detail, errors: cause.errors } };
+      if (cause instanceof SourceFault)
+        return { fault: { code: cause.code, detail: cause.detail, errors: cause.errors } };
       return { failed: cause instanceof Error ? cause.message : 'unknown' };
     })
     .then((answer) => process.send?.(answer, undefined, undefined, () => process.exit(0)))

@@ -24,7 +24,8 @@ export class PseudonymKeys {
   }
 
   private async key(ref: string): Promise<Uint8Array> {
-    if (!REF.test(ref)) throw sourcesProblems.pseudonym_key_missing({ detail: 'Der Name des Schlüssels ist nicht erlaubt.' });
+    if (!REF.test(ref))
+      throw sourcesProblems.pseudonym_key_missing({ detail: 'Der Name des Schlüssels ist nicht erlaubt.' });
     const file = join(this.folder, `${ref}.key`);
     try {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });

@@ -12,7 +12,9 @@ import type { ColumnType } from './recognition';
 import type { QueryAnswer, QueryOrder } from './query-messages';
 
 const send = (answer: QueryAnswer) =>
-  new Promise<void>((resolve) => (process.send ? process.send(answer, undefined, undefined, () => resolve()) : resolve()));
+  new Promise<void>((resolve) =>
+    process.send ? process.send(answer, undefined, undefined, () => resolve()) : resolve(),
+  );
 
 // the parent is gone: nobody takes the bytes, and a thread blocked in a pipe could not be stopped otherwise
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
@@ -26,7 +28,8 @@ const engine = openEngine(
 process.once('message', (order: QueryOrder) => {
   run(order)
     .catch((cause: unknown) => {
-      if (cause instanceof SourceFault) return send({ fault: { code: cause.code, detail: cause.detail, errors: cause.errors } });
+      if (cause instanceof SourceFault)
+        return send({ fault: { code: cause.code, detail: cause.detail, errors: cause.errors } });
       return send({ failed: cause instanceof Error ? cause.message : 'unknown' });
     })
     .finally(() => process.exit(0));

@@ -11,7 +11,14 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { parse, type Problem } from '#lib/kernel';
 import { forkChild } from './child-process';
-import { type DeliveryPlan, deliveryPlanSchema, filterTooDeep, keysOf, planFaults, type StoredColumn } from './delivery-plan';
+import {
+  type DeliveryPlan,
+  deliveryPlanSchema,
+  filterTooDeep,
+  keysOf,
+  planFaults,
+  type StoredColumn,
+} from './delivery-plan';
 import { asProblem } from './fault-problem';
 import { OBJECT_STORE, type ObjectStore } from './object-store';
 import type { QueryAnswer, QueryOrder } from './query-messages';
@@ -80,7 +87,13 @@ export class QueryEngine implements OnModuleInit, OnModuleDestroy {
   /** Checks a plan; with `columns` also against the object. Throws `validation_failed` or `plan_not_valid`. */
   validate(plan: unknown, columns?: readonly StoredColumn[]): DeliveryPlan {
     if (filterTooDeep((plan as { rows?: unknown } | null)?.rows)) {
-      const errors = [{ pointer: '/rows', code: 'filter_too_large', detail: 'Die Bedingungen sind zu viele oder zu tief verschachtelt.' }];
+      const errors = [
+        {
+          pointer: '/rows',
+          code: 'filter_too_large',
+          detail: 'Die Bedingungen sind zu viele oder zu tief verschachtelt.',
+        },
+      ];
       throw sourcesProblems.plan_not_valid({ errors });
     }
     const checked = parse(deliveryPlanSchema, plan);
@@ -103,7 +116,7 @@ export class QueryEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Opens a delivery of a stored object. Nothing is delivered before the plan was checked against the file itself. */
-  open(plan: DeliveryPlan, opts: OpenOptions = {}): Promise<OpenDelivery> {
+  async open(plan: DeliveryPlan, opts: OpenOptions = {}): Promise<OpenDelivery> {
     return this.openPath(plan, this.store.path(plan.objectKey), opts);
   }
 
@@ -152,7 +165,8 @@ export class QueryEngine implements OnModuleInit, OnModuleDestroy {
       counted.catch(() => undefined);
       const first = await ask(child, { kind: 'open', plan, parquet, target, pipe, keys });
       if (!('ready' in first) && !('rows' in first)) throw problemOf(first);
-      source = reading === undefined ? createReadStream(target) : new Socket({ fd: reading, readable: true, writable: false });
+      source =
+        reading === undefined ? createReadStream(target) : new Socket({ fd: reading, readable: true, writable: false });
       const stream = forward(source, counted);
       const closed = new Promise<void>((resolve) => {
         stream.once('close', () => {
@@ -211,7 +225,12 @@ export class QueryEngine implements OnModuleInit, OnModuleDestroy {
     const pipe = join(folder, 'pipe');
     await promisify(execFile)('mkfifo', ['-m', '600', pipe]);
     const { memory, threads, tempBytes } = this.limits;
-    const env = { ENGINE_TEMP: join(folder, 'spill'), ENGINE_MEMORY: memory, ENGINE_THREADS: String(threads), ENGINE_TEMP_BYTES: tempBytes };
+    const env = {
+      ENGINE_TEMP: join(folder, 'spill'),
+      ENGINE_MEMORY: memory,
+      ENGINE_THREADS: String(threads),
+      ENGINE_TEMP_BYTES: tempBytes,
+    };
     const child = forkChild('query-child', env, 128);
     child.on('error', () => undefined);
     child.unref();
@@ -250,7 +269,9 @@ function countOf(child: ChildProcess): Promise<number> {
       if ('rows' in answer) resolve(answer.rows);
       else if (!('ready' in answer)) reject(problemOf(answer));
     });
-    child.once('exit', (code, signal) => reject(sourcesProblems.engine_failed({ cause: `query process ended: ${signal ?? code}` })));
+    child.once('exit', (code, signal) =>
+      reject(sourcesProblems.engine_failed({ cause: `query process ended: ${signal ?? code}` })),
+    );
   });
 }
 
@@ -259,11 +280,20 @@ function countOf(child: ChildProcess): Promise<number> {
  * when the engine reported its count: a crash closes the pipe as well, and must not look like a complete delivery.
  */
 function forward(source: Readable, counted: Promise<number>): Readable {
-  const stream = new Readable({ highWaterMark: 1 << 18, read: () => source.resume(), destroy: (cause, done) => (source.destroy(), done(cause)) });
+  const stream = new Readable({
+    highWaterMark: 1 << 18,
+    read: () => source.resume(),
+    destroy: (cause, done) => (source.destroy(), done(cause)),
+  });
   source.on('data', (chunk: Buffer) => {
     if (!stream.push(chunk)) source.pause();
   });
-  source.once('end', () => counted.then(() => stream.push(null), (cause: unknown) => stream.destroy(asError(cause))));
+  source.once('end', () =>
+    counted.then(
+      () => stream.push(null),
+      (cause: unknown) => stream.destroy(asError(cause)),
+    ),
+  );
   source.once('error', (cause) => stream.destroy(sourcesProblems.engine_failed({ cause })));
   return stream;
 }

@@ -24,7 +24,15 @@ describe('what German cities write', () => {
         'Lindenallee;12;8,5;1.234,50;01.04.1987;31.12.2025 14:05\r\n' +
         'Am Bach;7;12;12.000,00;3.11.2001;02.01.2026 07:30:15\r\n',
     );
-    expect(r).toMatchObject({ encoding: 'utf-8', bom: false, delimiter: ';', newline: 'CRLF', headerLine: 1, rowCount: 2, faultCount: 0 });
+    expect(r).toMatchObject({
+      encoding: 'utf-8',
+      bom: false,
+      delimiter: ';',
+      newline: 'CRLF',
+      headerLine: 1,
+      rowCount: 2,
+      faultCount: 0,
+    });
     expect(types(r)).toBe('TEXT INTEGER DECIMAL DECIMAL DATE TIMESTAMP');
     expect(r.columns[2]).toMatchObject({ decimal: ',', thousands: null, stored: 'DECIMAL(3,1)' });
     expect(r.columns[3]).toMatchObject({ decimal: ',', thousands: '.', stored: 'DECIMAL(7,2)' });
@@ -35,7 +43,11 @@ describe('what German cities write', () => {
   it.each<[string, Buffer, object]>([
     ['UTF-8 with BOM', Buffer.from('\ufeffName;Zahl\nKöln;1\n'), { encoding: 'utf-8', bom: true }],
     ['ISO-8859-1', latin1('Name;Zahl\nKöln;1\nGießen;2\n'), { encoding: 'iso-8859-1', bom: false }],
-    ['windows-1252', Buffer.concat([latin1('Name;Preis\nK\xf6ln;1 '), Buffer.from([0x80]), latin1('\n')]), { encoding: 'windows-1252' }],
+    [
+      'windows-1252',
+      Buffer.concat([latin1('Name;Preis\nK\xf6ln;1 '), Buffer.from([0x80]), latin1('\n')]),
+      { encoding: 'windows-1252' },
+    ],
     ['UTF-16 with BOM', Buffer.from('\ufeffName;Zahl\nKöln;1\n', 'utf16le'), { encoding: 'utf-16le', bom: true }],
   ])('is read in %s', async (_, bytes, expected) => {
     const r = await recognised(bytes);
@@ -57,7 +69,11 @@ describe('what German cities write', () => {
     expect(r.faultCount).toBe(0);
   });
 
-  it.each([['LF', '\n'], ['CRLF', '\r\n'], ['CR', '\r']])('is read with %s line ends', async (newline, eol) => {
+  it.each([
+    ['LF', '\n'],
+    ['CRLF', '\r\n'],
+    ['CR', '\r'],
+  ])('is read with %s line ends', async (newline, eol) => {
     const r = await recognised(`a;b${eol}1;2${eol}3;4${eol}`);
     expect(r).toMatchObject({ newline, rowCount: 2, faultCount: 0 });
   });
@@ -97,7 +113,12 @@ describe('what German cities write', () => {
     ['1,234,567.8 is English', 'a;b\n1,234,567.8;x\n2.5;y\n', 'DECIMAL TEXT', { decimal: '.', thousands: ',' }],
     ['negative figures are figures', 'a;b\n-571;-1,5\n12;0\n', 'INTEGER DECIMAL', {}],
     ['ja and nein are yes and no', 'a;b\nja;TRUE\nNein;false\n', 'BOOLEAN BOOLEAN', {}],
-    ['ISO days and times', 'a;b\n2025-12-31;2025-12-31T23:59:59\n2024-02-29;2024-01-01 00:00\n', 'DATE TIMESTAMP', { dateFormat: 'YYYY-MM-DD' }],
+    [
+      'ISO days and times',
+      'a;b\n2025-12-31;2025-12-31T23:59:59\n2024-02-29;2024-01-01 00:00\n',
+      'DATE TIMESTAMP',
+      { dateFormat: 'YYYY-MM-DD' },
+    ],
   ])('%s', async (_, text, expected, first) => {
     const r = await recognised(text);
     expect(types(r)).toBe(expected);
@@ -139,7 +160,8 @@ describe('what German cities write', () => {
 });
 
 describe('what does not fit is named by row and column', () => {
-  const numbers = (bad: string) => `id;wert\n${['1', '2', '3', '4', bad, '6'].map((cell, i) => `${i + 1};${cell}`).join('\n')}\n`;
+  const numbers = (bad: string) =>
+    `id;wert\n${['1', '2', '3', '4', bad, '6'].map((cell, i) => `${i + 1};${cell}`).join('\n')}\n`;
 
   it.each([
     ['a word among figures', numbers('unbekannt'), ['cell_type 6:2']],

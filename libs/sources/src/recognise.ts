@@ -155,7 +155,10 @@ export function columnNames(header: readonly string[]): string[] {
   const taken = new Set<string>();
   return header.map((raw, index) => {
     // control and format characters (bidi overrides, zero width) would let two names look alike
-    const clean = raw.normalize('NFC').replace(/[\p{C}\s]+/gu, ' ').trim();
+    const clean = raw
+      .normalize('NFC')
+      .replace(/[\p{C}\s]+/gu, ' ')
+      .trim();
     const base = [...clean].slice(0, 60).join('') || `spalte_${index + 1}`;
     let name = base;
     for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}_${n}`;

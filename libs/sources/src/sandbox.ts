@@ -31,7 +31,11 @@ export async function openEngine(limits: SandboxLimits, tempFolder: string): Pro
  * Locks the engine to exactly these files; the order of the three statements is the point. `allowed_paths` can not be
  * set once access is off, and locking first would keep access on.
  */
-export async function lockEngine(connection: DuckDBConnection, files: readonly string[], keepOrder: boolean): Promise<void> {
+export async function lockEngine(
+  connection: DuckDBConnection,
+  files: readonly string[],
+  keepOrder: boolean,
+): Promise<void> {
   // keeping the order costs three times the memory and delays the first byte
   await connection.run(`SET preserve_insertion_order=${keepOrder}`);
   await connection.run(`SET allowed_paths=[${files.map(literal).join(', ')}]`);

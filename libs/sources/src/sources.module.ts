@@ -9,9 +9,17 @@ import { WorkFolders } from './work-folder';
 
 @Module({
   providers: [
-    { provide: OBJECT_STORE, useFactory: (config: Config) => new LocalObjectStore(config.objectStoreDir), inject: [CONFIG] },
+    {
+      provide: OBJECT_STORE,
+      useFactory: (config: Config) => new LocalObjectStore(config.objectStoreDir),
+      inject: [CONFIG],
+    },
     { provide: WorkFolders, useFactory: (config: Config) => new WorkFolders(config.objectStoreDir), inject: [CONFIG] },
-    { provide: PseudonymKeys, useFactory: (config: Config) => new PseudonymKeys(config.objectStoreDir), inject: [CONFIG] },
+    {
+      provide: PseudonymKeys,
+      useFactory: (config: Config) => new PseudonymKeys(config.objectStoreDir),
+      inject: [CONFIG],
+    },
     { provide: QUERY_LIMITS_TOKEN, useValue: QUERY_LIMITS },
     IngestService,
     QueryEngine,

@@ -32,7 +32,12 @@ export function refuseForeignFormats(head: Buffer): void {
   const hex = head.subarray(0, 16).toString('hex');
   const found = MAGIC.find(([prefix]) => hex.startsWith(prefix));
   if (found) throw notCsv(found[1]);
-  const text = head.subarray(0, 512).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').trimStart().toLowerCase();
+  const text = head
+    .subarray(0, 512)
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()
+    .toLowerCase();
   if (/^<(?:!doctype|html|\?xml|svg|table|body)/.test(text)) throw notCsv('eine HTML- oder XML-Datei');
   if (/^(?:\{\s*"|\[\s*[[{])/.test(text)) throw notCsv('eine JSON-Datei');
   const utf16 = head.length >= 2 && ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff));
@@ -137,7 +142,8 @@ export function textDecoder(encoding: Encoding): { write(chunk: Buffer): string;
   if (encoding === 'utf-16le') return nodeDecoder('utf16le');
   if (encoding === 'iso-8859-1') return { write: (chunk) => chunk.toString('latin1'), end: () => '' };
   const decoder = new TextDecoder(encoding);
-  const mark = encoding === 'windows-1252' ? (text: string) => text.replace(UNDEFINED_1252, '\ufffd') : (t: string) => t;
+  const mark =
+    encoding === 'windows-1252' ? (text: string) => text.replace(UNDEFINED_1252, '\ufffd') : (t: string) => t;
   return { write: (chunk) => mark(decoder.decode(chunk, { stream: true })), end: () => decoder.decode() };
 }
 

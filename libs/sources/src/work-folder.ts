@@ -29,7 +29,8 @@ export class WorkFolders {
     const names = await readdir(this.root).catch(() => []);
     for (const name of names) {
       const [host, pid] = name.split('_');
-      if (host === hostname() && Number(pid) !== process.pid && !alive(Number(pid))) await this.remove(join(this.root, name));
+      if (host === hostname() && Number(pid) !== process.pid && !alive(Number(pid)))
+        await this.remove(join(this.root, name));
     }
   }
 }
