@@ -49,7 +49,9 @@ export function readBinding(written: BindingText, known: ReadonlyMap<string, Obl
     return { id, params: [] };
   }
   const declared = text.params ?? [];
-  const map: Record<string, Parameter> = typeof given === 'object' && !Array.isArray(given) ? given : { [declared[0]?.name ?? '']: given };
+  const named = (value: object): value is Record<string, Parameter> => !Array.isArray(value);
+  const map: Record<string, Parameter> =
+    typeof given === 'object' && named(given) ? given : { [declared[0]?.name ?? '']: given as Parameter };
   for (const name of Object.keys(map)) {
     if (!declared.some((param) => param.name === name)) blame(`\`${id}\` has no parameter \`${name}\``);
   }

@@ -1,0 +1,135 @@
+import { systemActing, type Tx, UnitOfWork } from '#lib/kernel';
+import type { INestApplicationContext } from '@nestjs/common';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { aDatabase, type TestDatabase } from '../../../test/support/database';
+import { aStage } from '../../../test/support/stage';
+import { Rulebook, rulebookEntities, RulebookModule } from '.';
+
+const GOVERNANCE = join(__dirname, '../../../config/governance');
+const BY = systemActing('test');
+
+let db: TestDatabase;
+let app: INestApplicationContext;
+let uow: UnitOfWork;
+let rulebook: Rulebook;
+let folder: string;
+
+const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => uow.run(BY, work);
+const install = () => run((tx) => rulebook.install(tx, folder));
+const events = async (): Promise<string[]> =>
+  (await db.owner.query<{ type: string }>(`SELECT type FROM kernel.audit_event WHERE type LIKE 'rulebook.%' ORDER BY created_at, type DESC`)).rows.map(({ type }) => type);
+const change = async (file: string, from: string | RegExp, to: string) => {
+  const text = await readFile(join(folder, file), 'utf8');
+  expect(text).toMatch(from);
+  await writeFile(join(folder, file), text.replace(from, to));
+};
+
+beforeEach(async () => {
+  db = await aDatabase();
+  app = await aStage(db, [RulebookModule], rulebookEntities);
+  uow = app.get(UnitOfWork);
+  rulebook = app.get(Rulebook);
+  folder = await mkdtemp(join(tmpdir(), 'law-'));
+  await cp(GOVERNANCE, folder, { recursive: true });
+});
+afterEach(async () => {
+  await app.close();
+  await db.close();
+  await rm(folder, { recursive: true });
+});
+
+test('without a law book nothing is in force', async () => {
+  await expect(uow.read(BY, (tx) => rulebook.inForce(tx))).rejects.toMatchObject({ code: 'ruleset_missing', status: 503 });
+});
+
+test('the first import comes into force as version 1, and a second start changes nothing', async () => {
+  const first = await install();
+  expect(first).toMatchObject({ version: 1, state: 'IN_FORCE', imported: true });
+  expect(await install()).toEqual({ ...first, imported: false });
+  expect(await events()).toEqual(['rulebook.imported.v1', 'rulebook.adopted.v1']);
+  const law = await uow.read(BY, (tx) => rulebook.inForce(tx));
+  expect(law).toMatchObject({ version: 1, hash: first.hash });
+  expect(law.ruleset.rules.map(({ id }) => id)).toContain('R-VID-01');
+});
+
+test('a changed file becomes a draft and the law in force goes on', async () => {
+  const { hash } = await install();
+  await change('rules/general.yaml', 'Mehrere personenbezogene Datenprodukte', 'Einige personenbezogene Datenprodukte');
+  expect(await install()).toMatchObject({ version: 2, state: 'DRAFT', imported: true });
+  expect(await install()).toMatchObject({ version: 2, state: 'DRAFT', imported: false });
+  expect(await uow.read(BY, (tx) => rulebook.inForce(tx))).toMatchObject({ version: 1, hash });
+});
+
+test('comments and layout are no change', async () => {
+  const { hash } = await install();
+  await appendFile(join(folder, 'rules/general.yaml'), '\n# a remark\n');
+  expect(await install()).toMatchObject({ version: 1, hash, imported: false });
+});
+
+test('a broken law book never replaces a good one, and every fault is named', async () => {
+  const { hash } = await install();
+  await change('rules/general.yaml', 'product.hasOwner:', 'product.hasOwnr:');
+  await change('rules/open-data.yaml', 'chain: A2', 'chain: A9');
+  const { faults, ...kept } = await install();
+  expect(kept).toEqual({ version: 1, hash, state: 'IN_FORCE', imported: false });
+  expect(faults).toContain('rules/general.yaml R-GEN-01: unknown fact `product.hasOwnr`');
+  expect(faults).toContain('rules/open-data.yaml R-OPN-01: unknown chain `A9`');
+  expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(1);
+});
+
+test('a broken, half or empty law book does not come into force on an empty database', async () => {
+  await writeFile(join(folder, 'matrix.yaml'), 'rows: [}');
+  await expect(install()).rejects.toMatchObject({ code: 'ruleset_broken' });
+  await rm(join(folder, 'matrix.yaml'));
+  await expect(install()).rejects.toMatchObject({ code: 'ruleset_broken' });
+  await rm(folder, { recursive: true });
+  await mkdir(folder);
+  await expect(install()).rejects.toMatchObject({ code: 'ruleset_broken' });
+  await expect(run((tx) => rulebook.install(tx, join(folder, 'nowhere')))).rejects.toMatchObject({ code: 'ruleset_broken' });
+  expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(0);
+  expect(await events()).toEqual([]);
+});
+
+test('two starts at once import once', async () => {
+  const both = await Promise.all([install(), install()]);
+  expect(both.map(({ imported }) => imported).sort()).toEqual([false, true]);
+  expect(both.map(({ version }) => version)).toEqual([1, 1]);
+});
+
+test('a version reads again from the database alone, with the same name', async () => {
+  const { hash } = await install();
+  const other = await aStage(db, [RulebookModule], rulebookEntities);
+  try {
+    const law = await other.get(UnitOfWork).read(BY, (tx) => other.get(Rulebook).versionByHash(tx, hash));
+    expect(law.ruleset.hash).toBe(hash);
+  } finally {
+    await other.close();
+  }
+  await expect(uow.read(BY, (tx) => rulebook.versionByHash(tx, 'f'.repeat(64)))).rejects.toMatchObject({ code: 'ruleset_version_not_found' });
+});
+
+test('the database refuses to change, move back or delete a version', async () => {
+  await install();
+  const app = async (sql: string) => run((tx) => tx.sql(sql));
+  await expect(app(`UPDATE rulebook.ruleset_version SET hash = repeat('0', 64)`)).rejects.toThrow(/permission denied/);
+  await expect(app(`DELETE FROM rulebook.ruleset_version`)).rejects.toThrow(/permission denied/);
+  await expect(db.owner.query(`UPDATE rulebook.ruleset_version SET sources = '[{}]'`)).rejects.toThrow(/never changes/);
+  await expect(db.owner.query(`UPDATE rulebook.ruleset_version SET state = 'DRAFT', in_force_from = NULL`)).rejects.toThrow(/can not go/);
+  await expect(db.owner.query('DELETE FROM rulebook.ruleset_version')).rejects.toThrow(/never deleted/);
+  await expect(db.owner.query('TRUNCATE rulebook.ruleset_version')).rejects.toThrow(/never deleted/);
+});
+
+test('a text changed past the triggers is not decided by', async () => {
+  const { hash } = await install();
+  await db.owner.query(`ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER keep_version`);
+  await db.owner.query(`UPDATE rulebook.ruleset_version SET sources = replace(sources::text, 'Möglich sind nur Zählwerte', 'Möglich ist alles')::jsonb`);
+  const other = await aStage(db, [RulebookModule], rulebookEntities);
+  try {
+    await expect(other.get(UnitOfWork).read(BY, (tx) => other.get(Rulebook).inForce(tx))).rejects.toMatchObject({ code: 'ruleset_broken' });
+  } finally {
+    await other.close();
+  }
+  expect(hash).toHaveLength(64);
+});

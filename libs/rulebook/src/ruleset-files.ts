@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { type Capabilities, type Fault, readRuleset, type Ruleset, RulesetFault, type Source } from '#lib/policy';
+import { parseDocument } from 'yaml';
+import type { SourceText } from './ruleset-version.entity';
+
+const MOST_BYTES = 2_000_000;
+
+/** All YAML files below a folder, sorted by path. A folder that is not there gives an error of the file system. */
+export async function readFolder(folder: string): Promise<SourceText[]> {
+  const names = (await readdir(folder, { recursive: true, encoding: 'utf8' })).filter((name) => name.endsWith('.yaml')).sort();
+  return Promise.all(names.map(async (name) => ({ file: name.split(sep).join('/'), text: await readFile(join(folder, name), 'utf8') })));
+}
+
+/** Parses and compiles the texts of a law book. Throws RulesetFault naming every fault of every file. */
+export function compile(texts: readonly SourceText[], capabilities: Capabilities): Ruleset {
+  return readRuleset(parseTexts(texts), capabilities, sha256);
+}
+
+/** The texts as data. YAML faults are reported with their place; YAML has no way to run anything here. */
+export function parseTexts(texts: readonly SourceText[]): Source[] {
+  const faults: Fault[] = [];
+  const sources = texts.map(({ file, text }): Source => {
+    if (Buffer.byteLength(text) > MOST_BYTES) {
+      faults.push({ file, id: null, text: 'is too large' });
+      return { file, content: null };
+    }
+    const document = parseDocument(text, { uniqueKeys: true });
+    for (const { message } of [...document.errors, ...document.warnings]) faults.push({ file, id: null, text: message.split('\n')[0]! });
+    return { file, content: document.errors.length > 0 ? null : (document.toJS({ maxAliasCount: 50 }) as unknown) };
+  });
+  if (faults.length > 0) throw new RulesetFault(faults);
+  return sources;
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
