@@ -1,3 +1,4 @@
+// One piece although long: it is the list of everything a token can be wrong in, and the list is read as a whole.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { aKey, aKeyServer, signed, type TestKey } from '../../../test/support/key-server';
