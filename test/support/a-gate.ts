@@ -107,7 +107,7 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
     const now = Math.floor(Date.now() / 1000);
     const claims = {
       iss: realm.issuer, aud: ['datenraum-api'], typ: 'Bearer', iat: now, exp: now + 300, jti: randomBytes(8).toString('hex'),
-      ...(account ? { sub: account.sub, azp: 'datenraum-cli', sid: 'session' } : { sub: 'service-account', azp: who }),
+      ...(account ? { sub: account.sub, azp: 'datenraum-cli', sid: 'session' } : { sub: 'service-account', azp: who, client_id: who }),
       ...more,
     };
     return signed({ alg: 'RS256', typ: 'JWT', kid: 'gate' }, claims, key.privateKey);

@@ -6,6 +6,7 @@ import { IdentityModule } from '#lib/identity';
 import { type Config, KernelModule } from '#lib/kernel';
 import { accessProviders, AUTHENTICATOR, organisationEntities, OrganisationModule } from '#lib/organisation';
 import { requestsEntities } from '#lib/requests';
+import { rulebookEntities } from '#lib/rulebook';
 import { DataController } from './data.controller';
 import { ExchangeController } from './exchange.controller';
 import { GateAuthenticator } from './gate-authenticator';
@@ -15,7 +16,7 @@ import { HealthController } from './health.controller';
 @Module({})
 export class GatewayModule {
   static forRoot(config: Config): DynamicModule {
-    const entities = [...organisationEntities, ...catalogueEntities, ...requestsEntities, ...agreementsEntities, ...exchangeEntities];
+    const entities = [...organisationEntities, ...rulebookEntities, ...catalogueEntities, ...requestsEntities, ...agreementsEntities, ...exchangeEntities];
     return {
       module: GatewayModule,
       imports: [KernelModule.forRoot(config, { entities, app: 'gateway' }), IdentityModule, OrganisationModule, ExchangeModule],
