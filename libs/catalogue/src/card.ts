@@ -24,22 +24,39 @@ export const cardSchema = z.strictObject({
   /** dct:spatial, level, reference system (EPSG), metres */
   spatial: line(200).optional(),
   level: z.enum(['STADT', 'ORTSBEZIRK', 'PLANUNGSBEZIRK', 'BLOCK', 'ADRESSE', 'PUNKT', 'OHNE']).optional(),
-  crs: z.string().regex(/^EPSG:\d{4,6}$/, 'Bitte in der Form EPSG:25832.').optional(),
+  crs: z
+    .string()
+    .regex(/^EPSG:\d{4,6}$/, 'Bitte in der Form EPSG:25832.')
+    .optional(),
   resolution: z.number().positive().optional(),
   /** dct:temporal, in words or a snapshot date */
   temporal: line(200).optional(),
   periodicity: z
-    .enum(['FORTLAUFEND', 'TAEGLICH', 'WOECHENTLICH', 'MONATLICH', 'VIERTELJAEHRLICH', 'JAEHRLICH', 'UNREGELMAESSIG', 'EINMALIG'])
+    .enum([
+      'FORTLAUFEND',
+      'TAEGLICH',
+      'WOECHENTLICH',
+      'MONATLICH',
+      'VIERTELJAEHRLICH',
+      'JAEHRLICH',
+      'UNREGELMAESSIG',
+      'EINMALIG',
+    ])
     .optional(),
   modified: day.optional(),
   nextDue: day.optional(),
-  detailLevels: z.array(z.enum(['EINZELFALL', 'PSEUDONYM', 'AGGREGIERT'])).min(1).optional(),
+  detailLevels: z
+    .array(z.enum(['EINZELFALL', 'PSEUDONYM', 'AGGREGIERT']))
+    .min(1)
+    .optional(),
   /** smallest count of cases in a cell */
   minGroup: z.int().min(1).optional(),
   dataSubjects: z.array(line(100)).optional(),
   collectionLegalBasis: line(300).optional(),
   /** what it was collected for */
-  purpose: text(2000).refine((value) => value.length > 0, 'Bitte ausfüllen.').optional(),
+  purpose: text(2000)
+    .refine((value) => value.length > 0, 'Bitte ausfüllen.')
+    .optional(),
   dpiaRef: line(200).optional(),
   ropaRef: line(200).optional(),
   deletionRule: line(500).optional(),
@@ -50,8 +67,12 @@ export const cardSchema = z.strictObject({
   /** working days until an answer */
   slaDays: z.int().min(1).max(250).optional(),
   offers: z.array(z.enum(FORM)).min(1).optional(),
-  quality: text(4000).refine((value) => value.length > 0, 'Bitte ausfüllen.').optional(),
-  provenance: text(4000).refine((value) => value.length > 0, 'Bitte ausfüllen.').optional(),
+  quality: text(4000)
+    .refine((value) => value.length > 0, 'Bitte ausfüllen.')
+    .optional(),
+  provenance: text(4000)
+    .refine((value) => value.length > 0, 'Bitte ausfüllen.')
+    .optional(),
   linkKeys: z.array(line(100)).optional(),
   aiUse: z.enum(['NEIN', 'MIT_BEDINGUNGEN', 'JA']).optional(),
   aiConditions: text(2000).optional(),

@@ -7,12 +7,21 @@ const version = { ...product, versionId: id, number: z.int() };
 
 export const productDrafted = defineEvent('product.drafted.v1', z.object(product));
 /** `changed` holds names of metadata fields, never their content */
-export const productDescribed = defineEvent('product.described.v1', z.object({ ...product, changed: z.array(z.string().max(60)) }));
+export const productDescribed = defineEvent(
+  'product.described.v1',
+  z.object({ ...product, changed: z.array(z.string().max(60)) }),
+);
 export const productSubmitted = defineEvent('product.submitted.v1', z.object(product));
 export const productSentBack = defineEvent('product.sent-back.v1', z.object(product));
 export const productReleased = defineEvent(
   'product.released.v1',
-  z.object({ ...product, openness: z.string(), personalRef: z.string(), secrecy: z.array(z.string()), versionId: id.nullable() }),
+  z.object({
+    ...product,
+    openness: z.string(),
+    personalRef: z.string(),
+    secrecy: z.array(z.string()),
+    versionId: id.nullable(),
+  }),
 );
 export const productOffered = defineEvent('product.offered.v1', z.object({ ...product, versionId: id }));
 /** deliveries stop until it is released again */

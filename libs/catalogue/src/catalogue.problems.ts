@@ -6,7 +6,11 @@ export const catalogueProblems = defineProblems('catalogue', {
     title: 'Datenprodukt nicht gefunden',
     remedy: 'Bitte suchen Sie im Katalog. Vielleicht ist das Produkt nicht für Ihre Stelle bestimmt.',
   },
-  version_not_found: { status: 404, title: 'Datenstand nicht gefunden', remedy: 'Bitte öffnen Sie das Produkt noch einmal.' },
+  version_not_found: {
+    status: 404,
+    title: 'Datenstand nicht gefunden',
+    remedy: 'Bitte öffnen Sie das Produkt noch einmal.',
+  },
   upload_not_found: {
     status: 404,
     title: 'Upload nicht gefunden',
@@ -40,14 +44,19 @@ export const catalogueProblems = defineProblems('catalogue', {
   product_fixed: {
     status: 409,
     title: 'Diese Angaben sind freigegeben',
-    remedy: 'Bitte nehmen Sie das Produkt zuerst in Überarbeitung. Bis zur neuen Freigabe wird daraus nichts geliefert.',
+    remedy:
+      'Bitte nehmen Sie das Produkt zuerst in Überarbeitung. Bis zur neuen Freigabe wird daraus nichts geliefert.',
   },
   product_changed: {
     status: 412,
     title: 'Das Produkt wurde inzwischen geändert',
     remedy: 'Bitte laden Sie die Seite neu und prüfen Sie die Änderungen.',
   },
-  product_key_taken: { status: 409, title: 'Kurzname schon vergeben', remedy: 'Bitte wählen Sie einen anderen Kurznamen.' },
+  product_key_taken: {
+    status: 409,
+    title: 'Kurzname schon vergeben',
+    remedy: 'Bitte wählen Sie einen anderen Kurznamen.',
+  },
   field_class_below_scan: {
     status: 422,
     title: 'Feldklasse niedriger als vorgeschlagen',
@@ -58,5 +67,9 @@ export const catalogueProblems = defineProblems('catalogue', {
     title: 'Datenstand ist freigegeben',
     remedy: 'Ein freigegebener Datenstand ändert sich nicht mehr. Bitte laden Sie einen neuen hoch.',
   },
-  page_token_malformed: { status: 422, title: 'Seitenangabe nicht lesbar', remedy: 'Bitte beginnen Sie die Suche von vorn.' },
+  page_token_malformed: {
+    status: 422,
+    title: 'Seitenangabe nicht lesbar',
+    remedy: 'Bitte beginnen Sie die Suche von vorn.',
+  },
 });

@@ -63,7 +63,10 @@ const filterSchema = z.strictObject({
   openness: z.enum(OPENNESS).optional(),
   personalRef: z.enum(PERSONAL_REF).optional(),
   /** without it: what others may see */
-  states: z.array(z.enum(Object.keys(PRODUCT_STATES) as [ProductState, ...ProductState[]])).min(1).optional(),
+  states: z
+    .array(z.enum(Object.keys(PRODUCT_STATES) as [ProductState, ...ProductState[]]))
+    .min(1)
+    .optional(),
 });
 export type SearchFilters = z.input<typeof filterSchema>;
 
@@ -75,11 +78,24 @@ export interface SearchPage {
 }
 
 const PROVIDERS: Record<UnitKind, Provider> = {
-  STADT: 'OFFICE', DEZERNAT: 'OFFICE', AMT: 'OFFICE', ABTEILUNG: 'OFFICE', STAB: 'OFFICE',
-  STATISTIKSTELLE: 'STATISTIKSTELLE', EIGENBETRIEB: 'EIGENBETRIEB', GESELLSCHAFT: 'GESELLSCHAFT',
-  ANDERE_KOMMUNE: 'OTHER_PUBLIC', LAND: 'OTHER_PUBLIC', FORSCHUNG: 'OTHER_PUBLIC', PRIVATE: 'OTHER_PUBLIC',
+  STADT: 'OFFICE',
+  DEZERNAT: 'OFFICE',
+  AMT: 'OFFICE',
+  ABTEILUNG: 'OFFICE',
+  STAB: 'OFFICE',
+  STATISTIKSTELLE: 'STATISTIKSTELLE',
+  EIGENBETRIEB: 'EIGENBETRIEB',
+  GESELLSCHAFT: 'GESELLSCHAFT',
+  ANDERE_KOMMUNE: 'OTHER_PUBLIC',
+  LAND: 'OTHER_PUBLIC',
+  FORSCHUNG: 'OTHER_PUBLIC',
+  PRIVATE: 'OTHER_PUBLIC',
 };
-const ACCOUNTABLE: Partial<Record<UnitKind, RoleCode>> = { EIGENBETRIEB: 'EB_OWNER', GESELLSCHAFT: 'GES_OWNER', STATISTIKSTELLE: 'STAT' };
+const ACCOUNTABLE: Partial<Record<UnitKind, RoleCode>> = {
+  EIGENBETRIEB: 'EB_OWNER',
+  GESELLSCHAFT: 'GES_OWNER',
+  STATISTIKSTELLE: 'STAT',
+};
 
 /** Row-level security decides what is found; whatever is hidden is not found, never forbidden. */
 @Injectable()
@@ -122,10 +138,29 @@ export class CatalogueReads {
    * Search in German over title, keywords, themes and texts: by stem, by beginning of a word, and inside compounds.
    * Best hit first; without words, latest change first. Pages by key, so that a page does not move under the reader.
    */
-  async search(tx: Tx, text: string, filters: SearchFilters = {}, page: SearchPage = {}): Promise<{ items: ProductSummary[]; next: string | null }> {
-    const { theme, keyword, providerUnitId, openness, personalRef, states = ['VISIBLE', 'REQUESTABLE'] } = parse(filterSchema, filters);
+  async search(
+    tx: Tx,
+    text: string,
+    filters: SearchFilters = {},
+    page: SearchPage = {},
+  ): Promise<{ items: ProductSummary[]; next: string | null }> {
+    const {
+      theme,
+      keyword,
+      providerUnitId,
+      openness,
+      personalRef,
+      states = ['VISIBLE', 'REQUESTABLE'],
+    } = parse(filterSchema, filters);
     const limit = Math.min(Math.max(Math.trunc(page.limit ?? 20), 1), 100);
-    const words = text.slice(0, 500).toWellFormed().normalize('NFC').toLowerCase().match(/[\p{L}\p{N}]{1,60}/gu)?.slice(0, 12) ?? [];
+    const words =
+      text
+        .slice(0, 500)
+        .toWellFormed()
+        .normalize('NFC')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]{1,60}/gu)
+        ?.slice(0, 12) ?? [];
     if (words.length === 0 && text.trim() !== '') return { items: [], next: null };
     const after = page.after === undefined ? null : readToken(page.after);
     const rows = await tx.sql<ProductSummary & { place: string }>(
@@ -142,7 +177,18 @@ export class CatalogueReads {
             AND ($7::text IS NULL OR p.personal_ref = $7)) hit
         WHERE $8::numeric IS NULL OR (hit.place, hit.id) < ($8, $9::uuid)
         ORDER BY hit.place DESC, hit.id DESC LIMIT $10`,
-      [words, states, theme ?? null, keyword ?? null, providerUnitId ?? null, openness ?? null, personalRef ?? null, after?.place ?? null, after?.id ?? null, limit + 1],
+      [
+        words,
+        states,
+        theme ?? null,
+        keyword ?? null,
+        providerUnitId ?? null,
+        openness ?? null,
+        personalRef ?? null,
+        after?.place ?? null,
+        after?.id ?? null,
+        limit + 1,
+      ],
     );
     const items = rows.slice(0, limit).map(({ place: _, ...item }) => item);
     const last = rows[limit - 1];
@@ -222,7 +268,10 @@ export class CatalogueReads {
 
   private async accountable(tx: Tx, unitId: string): Promise<{ holder: boolean; deputy: boolean }> {
     const holders = await this.organisation.holders(tx, await this.accountableRole(tx, unitId), unitId);
-    return { holder: holders.some(({ deputyOf }) => deputyOf === null), deputy: holders.some(({ deputyOf }) => deputyOf !== null) };
+    return {
+      holder: holders.some(({ deputyOf }) => deputyOf === null),
+      deputy: holders.some(({ deputyOf }) => deputyOf !== null),
+    };
   }
 }
 
@@ -231,7 +280,8 @@ function fieldOf({ versionId: _, position: __, ...row }: FieldRow): Field {
 }
 
 const tokenSchema = z.tuple([z.string().regex(/^\d{1,12}(?:\.\d{1,12})?$/), z.uuid()]);
-const writeToken = ({ place, id }: { place: string; id: string }) => Buffer.from(JSON.stringify([place, id])).toString('base64url');
+const writeToken = ({ place, id }: { place: string; id: string }) =>
+  Buffer.from(JSON.stringify([place, id])).toString('base64url');
 function readToken(token: string): { place: string; id: string } {
   try {
     const [place, id] = tokenSchema.parse(JSON.parse(Buffer.from(token.slice(0, 200), 'base64url').toString()));

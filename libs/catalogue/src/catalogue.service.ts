@@ -4,8 +4,16 @@ import { type Actor, MachineClient, OrganisationReads, permits } from '#lib/orga
 import { planFaults } from '#lib/sources';
 import type { Card } from './card';
 import {
-  fieldsDescribed, productDescribed, productDrafted, productOffered, productReleased, productRevised, productSentBack,
-  productSubmitted, productWithdrawn, versionReleased,
+  fieldsDescribed,
+  productDescribed,
+  productDrafted,
+  productOffered,
+  productReleased,
+  productRevised,
+  productSentBack,
+  productSubmitted,
+  productWithdrawn,
+  versionReleased,
 } from './catalogue.events';
 import { catalogueProblems as problems } from './catalogue.problems';
 import { CatalogueReads } from './catalogue.reads';
@@ -41,7 +49,16 @@ export class CatalogueService {
     await this.organisation.unit(tx, draft.providerUnitId);
     const editor = await this.editor(tx, actor, draft.providerUnitId);
     const key = draft.key ?? null;
-    const product = { ...draft, key, id: newId(), state: 'DRAFT' as const, revision: 1, editedBy: [editor], createdAt: tx.now, modifiedAt: tx.now };
+    const product = {
+      ...draft,
+      key,
+      id: newId(),
+      state: 'DRAFT' as const,
+      revision: 1,
+      editedBy: [editor],
+      createdAt: tx.now,
+      modifiedAt: tx.now,
+    };
     try {
       await tx.em.insert(Product, product);
     } catch (cause) {
@@ -58,11 +75,16 @@ export class CatalogueService {
     const product = await this.locked(tx, productId, revision);
     const editor = await this.editor(tx, actor, product.providerUnitId);
     const decisive = Object.keys(patch).filter((key) => DECISIVE.includes(key));
-    if (decisive.length > 0 && !inWork(product)) throw problems.product_fixed({ detail: `Betrifft: ${decisive.join(', ')}.` });
+    if (decisive.length > 0 && !inWork(product))
+      throw problems.product_fixed({ detail: `Betrifft: ${decisive.join(', ')}.` });
     if (patch.aggregateProductId) await this.reads.product(tx, patch.aggregateProductId);
     const card = { ...product.card, ...cardPatch } as Record<string, unknown>;
     for (const [key, value] of Object.entries(card)) if (value === null) delete card[key];
-    const changed = await this.change(tx, product, { ...patch, card: card as Card, editedBy: withEditor(product, editor) });
+    const changed = await this.change(tx, product, {
+      ...patch,
+      card: card as Card,
+      editedBy: withEditor(product, editor),
+    });
     const names = [...Object.keys(patch), ...Object.keys(cardPatch ?? {}).map((key) => `card.${key}`)];
     await tx.emit(productDescribed({ ...facts(changed), changed: names.sort() }));
     return answer(changed);
@@ -82,11 +104,17 @@ export class CatalogueService {
     if (below.length > 0) throw problems.field_class_below_scan({ errors: below });
     for (const { name, class: kind, meaning, unit = null, mask = null, generalisations = [], reason } of fields) {
       const classReason = reason ?? null;
-      await tx.em.update(FieldRow, { versionId, name }, { class: kind, meaning, unit, mask, generalisations, classReason });
+      await tx.em.update(
+        FieldRow,
+        { versionId, name },
+        { class: kind, meaning, unit, mask, generalisations, classReason },
+      );
     }
     const changed = await this.change(tx, product, { editedBy: withEditor(product, editor) });
     const belowScan = fields.filter(({ reason }) => reason).length;
-    await tx.emit(fieldsDescribed({ ...facts(changed), versionId, number: version.number, fields: fields.length, belowScan }));
+    await tx.emit(
+      fieldsDescribed({ ...facts(changed), versionId, number: version.number, fields: fields.length, belowScan }),
+    );
     return answer(changed);
   }
 
@@ -114,7 +142,13 @@ export class CatalogueService {
     await this.freeze(tx, product.currentVersionId);
     const { openness, personalRef, secrecy, currentVersionId: versionId } = product;
     return this.step(tx, product, 'release', { releasedBy }, (known) =>
-      productReleased({ ...known, versionId, openness: openness ?? '', personalRef: personalRef ?? '', secrecy: secrecy ?? [] }),
+      productReleased({
+        ...known,
+        versionId,
+        openness: openness ?? '',
+        personalRef: personalRef ?? '',
+        secrecy: secrecy ?? [],
+      }),
     );
   }
 
@@ -123,7 +157,9 @@ export class CatalogueService {
     const product = await this.locked(tx, productId, revision, 'offer');
     await this.owner(tx, actor, product);
     await this.demand(tx, product, 'REQUESTABLE');
-    return this.step(tx, product, 'offer', {}, (known) => productOffered({ ...known, versionId: product.currentVersionId ?? '' }));
+    return this.step(tx, product, 'offer', {}, (known) =>
+      productOffered({ ...known, versionId: product.currentVersionId ?? '' }),
+    );
   }
 
   /** Back to draft, to change what is decided on. Until the next release nothing is decided on it and nothing delivered. */
@@ -145,7 +181,11 @@ export class CatalogueService {
     const product = await this.locked(tx, version.productId, revision);
     await this.owner(tx, actor, product);
     if (inWork(product) || version.frozenAt) throw problems.product_state();
-    await this.demand(tx, { ...product, currentVersionId: versionId }, product.state === 'REQUESTABLE' ? 'REQUESTABLE' : 'VISIBLE');
+    await this.demand(
+      tx,
+      { ...product, currentVersionId: versionId },
+      product.state === 'REQUESTABLE' ? 'REQUESTABLE' : 'VISIBLE',
+    );
     await this.freeze(tx, versionId);
     const changed = await this.change(tx, product, { currentVersionId: versionId });
     await tx.emit(versionReleased({ ...facts(changed), versionId, number: version.number }));
@@ -167,7 +207,8 @@ export class CatalogueService {
   async editor(tx: Tx, actor: Actor, unitId: string): Promise<string> {
     if (!permits(actor, 'product.edit')) throw problems.product_not_yours();
     if (actor.personId !== null) {
-      if (!(await this.organisation.entitledAs(tx, actor, 'STEWARD', unitId, { overdue: false }))) throw problems.product_not_yours();
+      if (!(await this.organisation.entitledAs(tx, actor, 'STEWARD', unitId, { overdue: false })))
+        throw problems.product_not_yours();
       return actor.personId;
     }
     const client = await tx.em.findOneBy(MachineClient, { clientId: actor.clientId ?? '', unitId });
@@ -181,9 +222,15 @@ export class CatalogueService {
     return (await this.organisation.entitledAs(tx, actor, role, product.providerUnitId, { overdue: false })) !== null;
   }
 
-  private async owner(tx: Tx, actor: Actor, product: Product, who: 'not an editor' | 'anybody' = 'not an editor'): Promise<string> {
+  private async owner(
+    tx: Tx,
+    actor: Actor,
+    product: Product,
+    who: 'not an editor' | 'anybody' = 'not an editor',
+  ): Promise<string> {
     if (!(await this.isOwner(tx, actor, product)) || actor.personId === null) throw problems.release_not_yours();
-    if (who === 'not an editor' && product.editedBy.includes(actor.personId)) throw problems.release_needs_second_person();
+    if (who === 'not an editor' && product.editedBy.includes(actor.personId))
+      throw problems.release_needs_second_person();
     return actor.personId;
   }
 
@@ -198,7 +245,14 @@ export class CatalogueService {
   }
 
   private async freeze(tx: Tx, versionId: string | null): Promise<void> {
-    if (versionId) await tx.em.createQueryBuilder().update(VersionRow).set({ frozenAt: tx.now }).where({ id: versionId }).andWhere('frozen_at IS NULL').execute();
+    if (versionId)
+      await tx.em
+        .createQueryBuilder()
+        .update(VersionRow)
+        .set({ frozenAt: tx.now })
+        .where({ id: versionId })
+        .andWhere('frozen_at IS NULL')
+        .execute();
   }
 
   private async version(tx: Tx, versionId: string): Promise<VersionRow> {
@@ -263,12 +317,27 @@ function reviewFault({ reviewBy }: Product, now: Date): InputFault[] {
   const latest = new Date(now);
   latest.setUTCMonth(latest.getUTCMonth() + 24);
   const fits = reviewBy >= now.toISOString().slice(0, 10) && reviewBy <= latest.toISOString().slice(0, 10);
-  return fits ? [] : [{ pointer: '/reviewBy', code: 'out_of_range', detail: 'Einstufung prüfen bis: Bitte einen Tag in den nächsten 24 Monaten wählen.' }];
+  return fits
+    ? []
+    : [
+        {
+          pointer: '/reviewBy',
+          code: 'out_of_range',
+          detail: 'Einstufung prüfen bis: Bitte einen Tag in den nächsten 24 Monaten wählen.',
+        },
+      ];
 }
 
 function fieldFaults(field: FieldInput, held: readonly FieldRow[], at: number): InputFault[] {
   const row = held.find(({ name }) => name === field.name);
-  if (!row) return [{ pointer: `/${at}/name`, code: 'field_unknown', detail: `Das Feld „${field.name}“ gibt es in diesem Datenstand nicht.` }];
+  if (!row)
+    return [
+      {
+        pointer: `/${at}/name`,
+        code: 'field_unknown',
+        detail: `Das Feld „${field.name}“ gibt es in diesem Datenstand nicht.`,
+      },
+    ];
   const masks = [field.mask, ...(field.generalisations ?? [])].filter((mask) => mask != null);
   const unfit = masks
     .flatMap((mask) => planFaults({ objectKey: '', format: 'csv', columns: [{ name: row.name, mask }] }, [row]))

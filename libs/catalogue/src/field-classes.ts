@@ -18,35 +18,84 @@ interface Sign {
 
 /** Signs in column names, the strongest first. Words, not parts of words: `strassenname` names a street. */
 const NAMES: readonly Sign[] = [
-  { class: 'SECRET', name: /\b(?:passwort|kennwort|password|zugangscode|schluesselcode|pin|token|alarmcode)\b/, because: 'sieht nach einem Zugangsgeheimnis aus' },
-  { class: 'DIRECT_ID', name: /\b(?:iban|bic|konto|kontonummer|kontoinhaber(?:in)?)\b/, because: 'sieht nach einer Bankverbindung aus' },
-  { class: 'DIRECT_ID', name: /\b(?:e ?mail|email|mail|mailadresse)\b/, because: 'sieht nach einer E-Mail-Adresse aus' },
-  { class: 'DIRECT_ID', name: /\b(?:tel|telefon|telefonnummer|telefonnr|mobil|mobilnummer|handy|fax|rufnummer)\b/, because: 'sieht nach einer Telefonnummer aus' },
-  { class: 'DIRECT_ID', name: /\b(?:steuer ?id|steuernummer|idnr|personalnummer|ausweisnummer|versichertennummer|sozialversicherungsnummer)\b/, because: 'sieht nach einer Personennummer aus' },
-  { class: 'DIRECT_ID', name: /\b(?:vorname|nachname|familienname|geburtsname|personenname|name person)\b/, because: 'sieht nach dem Namen einer Person aus' },
+  {
+    class: 'SECRET',
+    name: /\b(?:passwort|kennwort|password|zugangscode|schluesselcode|pin|token|alarmcode)\b/,
+    because: 'sieht nach einem Zugangsgeheimnis aus',
+  },
+  {
+    class: 'DIRECT_ID',
+    name: /\b(?:iban|bic|konto|kontonummer|kontoinhaber(?:in)?)\b/,
+    because: 'sieht nach einer Bankverbindung aus',
+  },
+  {
+    class: 'DIRECT_ID',
+    name: /\b(?:e ?mail|mail|mailadresse)\b/,
+    because: 'sieht nach einer E-Mail-Adresse aus',
+  },
+  {
+    class: 'DIRECT_ID',
+    name: /\b(?:tel|telefon|telefonnummer|telefonnr|mobil|mobilnummer|handy|fax|rufnummer)\b/,
+    because: 'sieht nach einer Telefonnummer aus',
+  },
+  {
+    class: 'DIRECT_ID',
+    name: /\b(?:steuer ?id|steuernummer|idnr|personalnummer|ausweisnummer|versichertennummer|sozialversicherungsnummer)\b/,
+    because: 'sieht nach einer Personennummer aus',
+  },
+  {
+    class: 'DIRECT_ID',
+    name: /\b(?:vorname|nachname|familienname|geburtsname|personenname|name person)\b/,
+    because: 'sieht nach dem Namen einer Person aus',
+  },
   {
     class: 'DIRECT_ID',
     name: /\b(?:gutachter(?:in)?|meldende|melder(?:in)?|hausmeister(?:in)?|eigentuemer(?:in)?|besitzer(?:in)?|mieter(?:in)?|antragsteller(?:in)?|ansprechpartner(?:in)?|bearbeiter(?:in)?|sachbearbeiter(?:in)?|pruefer(?:in)?|kontaktperson|halter(?:in)?|betreuer(?:in)?|inhaber(?:in)?)\b/,
     because: 'nennt vermutlich eine Person',
   },
-  { class: 'DIRECT_ID', name: /\b(?:person|personen)\b(?! ?(?:zahl|anzahl))/, because: 'nennt vermutlich eine Person' },
+  { class: 'DIRECT_ID', name: /\b(?:person|personen)\b(?! (?:zahl|anzahl))/, because: 'nennt vermutlich eine Person' },
   { class: 'DIRECT_ID', name: /^name$/, because: 'sieht nach einem Namen aus' },
-  { class: 'DIRECT_ID', name: /\b(?:kennzeichen|kfz ?kennzeichen|nummernschild)\b/, because: 'sieht nach einem Kfz-Kennzeichen aus' },
-  { class: 'SENSITIVE', name: /\b(?:diagnose|krankheit|behinderung|gesundheit|religion|konfession|herkunft|staatsangehoerigkeit|schulden|einkommen|sozialhilfe)\b/, because: 'sieht nach einer besonders geschützten Angabe aus' },
-  { class: 'QUASI_ID', name: /\b(?:geburtsdatum|geburtstag|geb ?datum|gebdat|geburtsjahr|alter)\b/, because: 'sieht nach Geburtsdatum oder Alter aus' },
-  { class: 'QUASI_ID', name: /\b(?:adresse|anschrift|wohnort|hausnummer|hausnr|haus nr|strasse hausnummer)\b/, because: 'sieht nach einer Adresse aus' },
-  { class: 'QUASI_ID', name: /\b(?:geschlecht|familienstand|beruf|flurstueck|flurstuecksnummer)\b/, because: 'kann zusammen mit anderen Angaben auf eine Person führen' },
+  {
+    class: 'DIRECT_ID',
+    name: /\b(?:kennzeichen|kfz ?kennzeichen|nummernschild)\b/,
+    because: 'sieht nach einem Kfz-Kennzeichen aus',
+  },
+  {
+    class: 'SENSITIVE',
+    name: /\b(?:diagnose|krankheit|behinderung|gesundheit|religion|konfession|herkunft|staatsangehoerigkeit|schulden|einkommen|sozialhilfe)\b/,
+    because: 'sieht nach einer besonders geschützten Angabe aus',
+  },
+  {
+    class: 'QUASI_ID',
+    name: /\b(?:geburtsdatum|geburtstag|geb ?datum|gebdat|geburtsjahr|alter)\b/,
+    because: 'sieht nach Geburtsdatum oder Alter aus',
+  },
+  {
+    class: 'QUASI_ID',
+    name: /\b(?:adresse|anschrift|wohnort|hausnummer|hausnr|haus nr|strasse hausnummer)\b/,
+    because: 'sieht nach einer Adresse aus',
+  },
+  {
+    class: 'QUASI_ID',
+    name: /\b(?:geschlecht|familienstand|beruf|flurstueck|flurstuecksnummer)\b/,
+    because: 'kann zusammen mit anderen Angaben auf eine Person führen',
+  },
 ];
 
 const VALUES: readonly Sign[] = [
   { class: 'DIRECT_ID', name: /^[^\s@]{1,64}@[^\s@]{1,190}\.[a-z]{2,24}$/i, because: 'enthält E-Mail-Adressen' },
-  { class: 'DIRECT_ID', name: /^[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,3})?$/, because: 'enthält IBAN-Nummern' },
+  {
+    class: 'DIRECT_ID',
+    name: /^[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,3})?$/,
+    because: 'enthält IBAN-Nummern',
+  },
   { class: 'DIRECT_ID', name: /^(?:\+49|0049|0)[\d /()-]{7,20}$/, because: 'enthält Telefonnummern' },
 ];
 
 /** Degrees with more than four decimals find a front door. */
 const FINE_COORDINATE = /^-?\d{1,3}[.,]\d{5,}$/;
-const COORDINATE_NAME = /\b(?:lat|lon|lng|latitude|longitude|laenge|breite|geo ?laenge|geo ?breite|koordinate|x ?koordinate|y ?koordinate|rechtswert|hochwert|geometrie|wkt)\b/;
+const COORDINATE_NAME =
+  /\b(?:lat|lon|lng|latitude|longitude|laenge|breite|geo ?laenge|geo ?breite|koordinate|x ?koordinate|y ?koordinate|rechtswert|hochwert|geometrie|wkt)\b/;
 
 /**
  * Suggests the class of a column from its name and a few sample values. With `aboutThings` (trees, counters)
@@ -59,7 +108,8 @@ export function suggestClass(column: { name: string; samples?: readonly string[]
     ...NAMES.filter((sign) => sign.name.test(name)),
     ...VALUES.filter((sign) => samples.length > 0 && samples.every((sample) => sign.name.test(sample))),
   ].sort((a, b) => CLASS_RANK[b.class] - CLASS_RANK[a.class])[0];
-  const where = COORDINATE_NAME.test(name) && samples.some((sample) => FINE_COORDINATE.test(sample) || sample.startsWith('POINT'));
+  const where =
+    COORDINATE_NAME.test(name) && samples.some((sample) => FINE_COORDINATE.test(sample) || sample.startsWith('POINT'));
   if (found && !(aboutThings && found.class === 'QUASI_ID')) return { class: found.class, because: found.because };
   if (found || where) {
     return aboutThings

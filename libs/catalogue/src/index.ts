@@ -3,7 +3,12 @@ export * from './catalogue.events';
 export { CatalogueModule } from './catalogue.module';
 export { catalogueProblems } from './catalogue.problems';
 export {
-  CatalogueReads, type Field, type ProductSummary, type ProductVersion, type SearchFilters, type SearchPage,
+  CatalogueReads,
+  type Field,
+  type ProductSummary,
+  type ProductVersion,
+  type SearchFilters,
+  type SearchPage,
 } from './catalogue.reads';
 export { CatalogueService, type Changed } from './catalogue.service';
 export { CLASS_RANK, suggestClass, type Suggestion } from './field-classes';

@@ -46,7 +46,8 @@ const column = (rung: Rung, key: keyof Product, label: string, when?: Must['when
   rung,
   label,
   when,
-  given: (product) => product[key] !== null && !(Array.isArray(product[key]) && key !== 'secrecy' && product[key].length === 0),
+  given: (product) =>
+    product[key] !== null && !(Array.isArray(product[key]) && key !== 'secrecy' && product[key].length === 0),
 });
 const card = (rung: Rung, key: keyof Card, label: string, when?: Must['when']): Must => ({
   pointer: `/card/${key}`,
@@ -117,18 +118,34 @@ export function completeness({ product, fields, accountable }: Described, rung: 
 }
 
 function vacant(pointer: string, label: string): Missing {
-  return { pointer: `/accountable/${pointer}`, rung: 'VISIBLE', label, detail: `Es fehlt: ${label}. Bitte lassen Sie eine Person bestellen.` };
+  return {
+    pointer: `/accountable/${pointer}`,
+    rung: 'VISIBLE',
+    label,
+    detail: `Es fehlt: ${label}. Bitte lassen Sie eine Person bestellen.`,
+  };
 }
 
 function fieldFaults(product: Product, fields: readonly DescribedField[]): Missing[] {
   return fields.flatMap(({ name, meaning, class: kind, mask }): Missing[] => {
-    const fault = (key: string, label: string, detail: string): Missing => ({ pointer: `/fields/${name}/${key}`, rung: 'REQUESTABLE', label, detail });
+    const fault = (key: string, label: string, detail: string): Missing => ({
+      pointer: `/fields/${name}/${key}`,
+      rung: 'REQUESTABLE',
+      label,
+      detail,
+    });
     return [
       ...(kind === null ? [fault('class', 'Feldklasse', `Feld „${name}“: Bitte bestätigen Sie die Feldklasse.`)] : []),
       ...(meaning === '' ? [fault('meaning', 'Bedeutung', `Feld „${name}“: Es fehlt die Bedeutung.`)] : []),
       // a field that names people in a product said to hold none is either masked or the product is wrong
       ...(kind !== null && kind !== 'NONE' && kind !== 'QUASI_ID' && !mask && !personal(product)
-        ? [fault('mask', 'Maske', `Feld „${name}“: Das Produkt hat keinen Personenbezug, darum braucht dieses Feld eine Maske.`)]
+        ? [
+            fault(
+              'mask',
+              'Maske',
+              `Feld „${name}“: Das Produkt hat keinen Personenbezug, darum braucht dieses Feld eine Maske.`,
+            ),
+          ]
         : []),
     ];
   });

@@ -16,7 +16,9 @@ describe('the products of the pilot domain', () => {
     db = await aDatabase();
     app = await aStage(db, [CatalogueModule], [...organisationEntities, ...catalogueEntities]);
     const { issuer } = db.config.oidc;
-    await app.get(UnitOfWork).run(systemActing('setup'), (tx) => loadPilotOrganisation(tx, join(PILOT, 'organisation.yaml'), issuer));
+    await app
+      .get(UnitOfWork)
+      .run(systemActing('setup'), (tx) => loadPilotOrganisation(tx, join(PILOT, 'organisation.yaml'), issuer));
   }, 60_000);
   afterAll(async () => {
     await app?.close();
@@ -27,9 +29,12 @@ describe('the products of the pilot domain', () => {
     const loaded = await app.get(PilotProducts).load(join(PILOT, 'products.yaml'));
     expect(loaded).toHaveLength(7);
     expect(await app.get(PilotProducts).load(join(PILOT, 'products.yaml'))).toEqual([]);
-    const { rows } = await db.owner.query(`SELECT set_config('app.system', 'on', false); `).then(() => db.owner.query(
-      `SELECT p.key, p.state, v.rows, count(f.*)::int AS fields FROM catalogue.product p JOIN catalogue.product_version v ON v.id = p.current_version_id
-         JOIN catalogue.field f ON f.version_id = v.id GROUP BY 1, 2, 3 ORDER BY 1`));
+    const { rows } = await db.owner.query(`SELECT set_config('app.system', 'on', false); `).then(() =>
+      db.owner.query(
+        `SELECT p.key, p.state, v.rows, count(f.*)::int AS fields FROM catalogue.product p JOIN catalogue.product_version v ON v.id = p.current_version_id
+         JOIN catalogue.field f ON f.version_id = v.id GROUP BY 1, 2, 3 ORDER BY 1`,
+      ),
+    );
     expect(rows.map(({ key, state, rows: count, fields }) => [key, state, count, fields])).toEqual([
       ['baumkataster', 'REQUESTABLE', 500, 15],
       ['faellgenehmigungen', 'REQUESTABLE', 80, 9],
@@ -48,8 +53,15 @@ describe('the products of the pilot domain', () => {
       return reads.forPolicy(tx, product!.id);
     });
     expect(facts).toMatchObject({
-      openness: 'INTERNAL', personalRef: 'NONE', hasOwner: true, hasDeputy: true, review: 'VALID', provider: 'OFFICE',
-      providerUnit: 'hochbauamt', rows: 120, protection: { c: 'normal', i: 'normal', a: 'normal' },
+      openness: 'INTERNAL',
+      personalRef: 'NONE',
+      hasOwner: true,
+      hasDeputy: true,
+      review: 'VALID',
+      provider: 'OFFICE',
+      providerUnit: 'hochbauamt',
+      rows: 120,
+      protection: { c: 'normal', i: 'normal', a: 'normal' },
     });
   });
 });

@@ -65,14 +65,27 @@ export class PilotProducts {
         return this.catalogue.createDraft(tx, clara, { providerUnitId, key, ...texts });
       });
       const described = await as(clara, (tx) =>
-        this.catalogue.describe(tx, clara, draft.productId, draft.revision, patchSchema.parse({ ...rest, reviewBy: inMonths(reviewInMonths) })),
+        this.catalogue.describe(
+          tx,
+          clara,
+          draft.productId,
+          draft.revision,
+          patchSchema.parse({ ...rest, reviewBy: inMonths(reviewInMonths) }),
+        ),
       );
       const path = join(dirname(file), data);
-      const { uploadId } = await this.uploads.attachUpload(clara, described.productId, { name: basename(path), stream: createReadStream(path) });
+      const { uploadId } = await this.uploads.attachUpload(clara, described.productId, {
+        name: basename(path),
+        stream: createReadStream(path),
+      });
       const version = await this.uploads.confirmUpload(clara, uploadId);
-      const classed = await as(clara, (tx) => this.catalogue.setFields(tx, clara, version.versionId, version.revision, fieldsSchema.parse(fields)));
+      const classed = await as(clara, (tx) =>
+        this.catalogue.setFields(tx, clara, version.versionId, version.revision, fieldsSchema.parse(fields)),
+      );
       const submitted = await as(clara, (tx) => this.catalogue.submit(tx, clara, classed.productId, classed.revision));
-      const released = await as(anna, (tx) => this.catalogue.release(tx, anna, submitted.productId, submitted.revision));
+      const released = await as(anna, (tx) =>
+        this.catalogue.release(tx, anna, submitted.productId, submitted.revision),
+      );
       await as(anna, (tx) => this.catalogue.offer(tx, anna, released.productId, released.revision));
       loaded.push(key);
     }

@@ -6,7 +6,10 @@ import { line, text } from './text';
 
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{1,60}$/, 'Bitte einen Code aus der Liste wählen.');
 const unique = <T extends z.ZodType>(item: T, max: number) =>
-  z.array(item).max(max).transform((items) => [...new Set(items)]);
+  z
+    .array(item)
+    .max(max)
+    .transform((items) => [...new Set(items)]);
 
 /** Texts and contacts: may change while a product is released. */
 const free = {
@@ -56,7 +59,10 @@ export type ProductPatch = z.input<typeof patchSchema>;
 
 export const draftSchema = z.strictObject({
   providerUnitId: z.uuid(),
-  key: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/, 'Kleinbuchstaben, Ziffern und Bindestriche.').optional(),
+  key: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,60}$/, 'Kleinbuchstaben, Ziffern und Bindestriche.')
+    .optional(),
   title: free.title,
   summary: free.summary,
   description: free.description.default(''),

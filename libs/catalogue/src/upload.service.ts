@@ -6,7 +6,15 @@ import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config, newId, Schedules, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
-import { CSV_LIMITS, type Hints, type IngestedVersion, IngestService, type Recognition, recognise, sourcesProblems } from '#lib/sources';
+import {
+  CSV_LIMITS,
+  type Hints,
+  type IngestedVersion,
+  IngestService,
+  type Recognition,
+  recognise,
+  sourcesProblems,
+} from '#lib/sources';
 import { uploadRecognised, versionAdded } from './catalogue.events';
 import { catalogueProblems as problems } from './catalogue.problems';
 import { CatalogueReads } from './catalogue.reads';
@@ -58,7 +66,12 @@ export class UploadService implements OnModuleInit {
   }
 
   /** Keeps the file for a day and says what it is. Throws the problems of `recognise`; then nothing is kept. */
-  async attachUpload(actor: Actor, productId: string, file: { name: string; stream: Readable }, hints: Hints = {}): Promise<UploadPreview> {
+  async attachUpload(
+    actor: Actor,
+    productId: string,
+    file: { name: string; stream: Readable },
+    hints: Hints = {},
+  ): Promise<UploadPreview> {
     // asked before the first byte is written, and again with the transaction that keeps the upload
     await this.uow.run(withoutKey(actor), (tx) => this.editable(tx, actor, productId));
     const uploadId = newId();
@@ -73,9 +86,19 @@ export class UploadService implements OnModuleInit {
         const product = await this.editable(tx, actor, productId);
         const fileName = displayName(file.name);
         const { providerUnitId } = product;
-        await tx.em.insert(PendingUpload, { id: uploadId, productId, providerUnitId, fileName, recognition, createdAt: tx.now, versionId: null });
+        await tx.em.insert(PendingUpload, {
+          id: uploadId,
+          productId,
+          providerUnitId,
+          fileName,
+          recognition,
+          createdAt: tx.now,
+          versionId: null,
+        });
         const { rowCount: rows, columns, faultCount } = recognition;
-        await tx.emit(uploadRecognised({ uploadId, productId, providerUnitId, rows, columns: columns.length, faults: faultCount }));
+        await tx.emit(
+          uploadRecognised({ uploadId, productId, providerUnitId, rows, columns: columns.length, faults: faultCount }),
+        );
         return { uploadId, fileName, recognition, suggestions: suggestions(recognition, product) };
       });
     } catch (problem) {
@@ -110,7 +133,12 @@ export class UploadService implements OnModuleInit {
     return this.uow.read(actor.acting, async (tx) => this.confirmed(tx, upload.productId, upload.versionId ?? ''));
   }
 
-  private async keep(tx: Tx, actor: Actor, { id, productId }: PendingUpload, ingested: IngestedVersion): Promise<ConfirmedUpload> {
+  private async keep(
+    tx: Tx,
+    actor: Actor,
+    { id, productId }: PendingUpload,
+    ingested: IngestedVersion,
+  ): Promise<ConfirmedUpload> {
     const product = await this.catalogue.locked(tx, productId, null);
     const editor = await this.catalogue.editor(tx, actor, product.providerUnitId);
     // under the product's lock: of two confirmations at once the second finds the version of the first
@@ -121,18 +149,39 @@ export class UploadService implements OnModuleInit {
     const number = (before?.number ?? 0) + 1;
     const versionId = newId();
     const { objectKey, sha256, rows } = ingested;
-    await tx.em.insert(VersionRow, { id: versionId, productId, number, objectKey, sha256, rows, createdBy: editor, createdAt: tx.now, frozenAt: null });
+    await tx.em.insert(VersionRow, {
+      id: versionId,
+      productId,
+      number,
+      objectKey,
+      sha256,
+      rows,
+      createdBy: editor,
+      createdAt: tx.now,
+      frozenAt: null,
+    });
     const known = product.currentVersionId ? await tx.em.findBy(FieldRow, { versionId: product.currentVersionId }) : [];
     const fields = ingested.columns.map((column, at): FieldRow => {
       const suggestion = suggestClass(column, product.aboutThings);
       const old = known.find(({ name, type }) => name === column.name && type === column.type);
       // what a person has said of this field stays said, unless the scan now sees more in it
-      const stands = old?.class != null && (CLASS_RANK[old.class] >= CLASS_RANK[suggestion.class] || old.suggestedClass === suggestion.class);
+      const stands =
+        old?.class != null &&
+        (CLASS_RANK[old.class] >= CLASS_RANK[suggestion.class] || old.suggestedClass === suggestion.class);
       return {
-        versionId, name: column.name, position: at + 1, type: column.type, stored: column.stored,
-        meaning: old?.meaning ?? '', unit: old?.unit ?? null, class: stands ? (old?.class ?? null) : null,
-        classReason: stands ? (old?.classReason ?? null) : null, suggestedClass: suggestion.class, suggestedBecause: suggestion.because,
-        mask: old?.mask ?? null, generalisations: old?.generalisations ?? [],
+        versionId,
+        name: column.name,
+        position: at + 1,
+        type: column.type,
+        stored: column.stored,
+        meaning: old?.meaning ?? '',
+        unit: old?.unit ?? null,
+        class: stands ? (old?.class ?? null) : null,
+        classReason: stands ? (old?.classReason ?? null) : null,
+        suggestedClass: suggestion.class,
+        suggestedBecause: suggestion.because,
+        mask: old?.mask ?? null,
+        generalisations: old?.generalisations ?? [],
       };
     });
     for (let at = 0; at < fields.length; at += 500) await tx.em.insert(FieldRow, fields.slice(at, at + 500));
@@ -145,7 +194,9 @@ export class UploadService implements OnModuleInit {
       ...(current && { currentVersionId: versionId }),
     });
     await tx.em.update(PendingUpload, { id }, { versionId, recognition: null });
-    await tx.emit(versionAdded({ ...facts(changed), versionId, number, sha256, rows, columns: fields.length, current }));
+    await tx.emit(
+      versionAdded({ ...facts(changed), versionId, number, sha256, rows, columns: fields.length, current }),
+    );
     return { productId, versionId, number, rows, current, revision: changed.revision };
   }
 
@@ -193,13 +244,17 @@ export class UploadService implements OnModuleInit {
       tx.sql(`DELETE FROM catalogue.pending_upload WHERE created_at < now() - interval '1 day' AND version_id IS NULL`),
     );
     for (const name of await readdir(this.folder).catch(() => [])) {
-      const age = await stat(join(this.folder, name)).then(({ mtimeMs }) => (Date.now() - mtimeMs) / 1000, () => 0);
+      const age = await stat(join(this.folder, name)).then(
+        ({ mtimeMs }) => (Date.now() - mtimeMs) / 1000,
+        () => 0,
+      );
       if (age > A_DAY) await rm(join(this.folder, name), { force: true });
     }
   }
 }
 
-const suggestions = ({ columns }: Recognition, { aboutThings }: Product) => columns.map((column) => suggestClass(column, aboutThings));
+const suggestions = ({ columns }: Recognition, { aboutThings }: Product) =>
+  columns.map((column) => suggestClass(column, aboutThings));
 
 /** A look before the act must not use up the key of the act. */
 const withoutKey = ({ acting }: Actor) => ({ ...acting, idempotency: undefined });

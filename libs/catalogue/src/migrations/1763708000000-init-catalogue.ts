@@ -18,8 +18,33 @@ export class InitCatalogue1763708000000 implements MigrationInterface {
 
 const CLASSES = `'NONE','DIRECT_ID','QUASI_ID','SENSITIVE','SECRET'`;
 const LEVELS = `'normal','hoch','sehr_hoch'`;
-const VISIBLE_CARD = ['steward', 'maintainer', 'originator', 'collectedBy', 'contact', 'leadingSource', 'domain', 'spatial', 'level', 'temporal', 'periodicity', 'modified'];
-const REQUESTABLE_CARD = ['detailLevels', 'collectionLegalBasis', 'purpose', 'deletionRule', 'maxDays', 'slaDays', 'offers', 'quality', 'provenance', 'linkKeys', 'aiUse'];
+const VISIBLE_CARD = [
+  'steward',
+  'maintainer',
+  'originator',
+  'collectedBy',
+  'contact',
+  'leadingSource',
+  'domain',
+  'spatial',
+  'level',
+  'temporal',
+  'periodicity',
+  'modified',
+];
+const REQUESTABLE_CARD = [
+  'detailLevels',
+  'collectionLegalBasis',
+  'purpose',
+  'deletionRule',
+  'maxDays',
+  'slaDays',
+  'offers',
+  'quality',
+  'provenance',
+  'linkKeys',
+  'aiUse',
+];
 const keys = (names: string[]) => `card ?& ARRAY[${names.map((name) => `'${name}'`).join(',')}]`;
 
 const TABLES = `
