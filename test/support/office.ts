@@ -3,7 +3,13 @@ import { agreementsEntities, AgreementReads, AgreementService, AgreementsModule 
 import { approvalsEntities, ApprovalReads, ApprovalService, ApprovalsModule } from '#lib/approvals';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
 import { newId, Problem, Relay, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, loadPilotOrganisation, organisationEntities, OrganisationModule, OrganisationService } from '#lib/organisation';
+import {
+  type Actor,
+  loadPilotOrganisation,
+  organisationEntities,
+  OrganisationModule,
+  OrganisationService,
+} from '#lib/organisation';
 import { type RequestFormInput, requestsEntities, RequestService, RequestsModule, RequestViews } from '#lib/requests';
 import { Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -41,8 +47,22 @@ export class Office {
 
   static async open(): Promise<Office> {
     const db = await aDatabase();
-    const modules = [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule, ApprovalsModule, AgreementsModule];
-    const entities = [organisationEntities, rulebookEntities, catalogueEntities, requestsEntities, approvalsEntities, agreementsEntities].flat();
+    const modules = [
+      OrganisationModule,
+      RulebookModule,
+      CatalogueModule,
+      RequestsModule,
+      ApprovalsModule,
+      AgreementsModule,
+    ];
+    const entities = [
+      organisationEntities,
+      rulebookEntities,
+      catalogueEntities,
+      requestsEntities,
+      approvalsEntities,
+      agreementsEntities,
+    ].flat();
     const app = await aStage(db, modules, entities);
     const office = new Office(db, app);
     // the owner looks behind the product, past row-level security
@@ -91,11 +111,25 @@ export class Office {
       'SELECT a.sub FROM organisation.account a JOIN organisation.person p ON p.id = a.person_id WHERE p.key = $1 ORDER BY a.sub LIMIT 1',
       [key],
     );
-    return this.app.get(OrganisationService).actorFor({ iss: ISS, sub: account!.sub, clientId: 'datenraum-portal', kind: 'person', expiresAt: new Date(Date.now() + 60_000) });
+    return this.app
+      .get(OrganisationService)
+      .actorFor({
+        iss: ISS,
+        sub: account!.sub,
+        clientId: 'datenraum-portal',
+        kind: 'person',
+        expiresAt: new Date(Date.now() + 60_000),
+      });
   }
 
   async machine(): Promise<Actor> {
-    const principal = { iss: ISS, sub: 'service-account', clientId: 'umweltamt-fachverfahren', kind: 'client' as const, expiresAt: new Date(Date.now() + 60_000) };
+    const principal = {
+      iss: ISS,
+      sub: 'service-account',
+      clientId: 'umweltamt-fachverfahren',
+      kind: 'client' as const,
+      expiresAt: new Date(Date.now() + 60_000),
+    };
     return this.app.get(OrganisationService).actorFor(principal);
   }
 
@@ -128,12 +162,28 @@ export class Office {
 
   /** A product that can be requested, with one version. It climbs the ladder as the constraints ask. */
   async aProduct(spec: AProduct): Promise<{ id: string; versionId: string }> {
-    const { unit, title = 'Baumkataster', openness = 'INTERNAL', personalRef = 'NONE', secrecy = [], rawSensor = false } = spec;
-    const { purposes = ['KLIMA_UMWELT', 'GEBAEUDEMANAGEMENT'], fields = [{ name: 'art' }, { name: 'hoehe', type: 'DECIMAL' }, { name: 'bezirk' }] } = spec;
+    const {
+      unit,
+      title = 'Baumkataster',
+      openness = 'INTERNAL',
+      personalRef = 'NONE',
+      secrecy = [],
+      rawSensor = false,
+    } = spec;
+    const {
+      purposes = ['KLIMA_UMWELT', 'GEBAEUDEMANAGEMENT'],
+      fields = [{ name: 'art' }, { name: 'hoehe', type: 'DECIMAL' }, { name: 'bezirk' }],
+    } = spec;
     const [id, versionId] = [newId(), newId()];
     const card = Object.fromEntries(
-      [...'steward maintainer originator collectedBy contact leadingSource domain spatial level temporal periodicity modified'.split(' '),
-        ...'detailLevels collectionLegalBasis purpose deletionRule maxDays slaDays offers quality provenance linkKeys aiUse termsId dataSubjects dpiaRef ropaRef'.split(' ')].map((name) => [name, 'x']),
+      [
+        ...'steward maintainer originator collectedBy contact leadingSource domain spatial level temporal periodicity modified'.split(
+          ' ',
+        ),
+        ...'detailLevels collectionLegalBasis purpose deletionRule maxDays slaDays offers quality provenance linkKeys aiUse termsId dataSubjects dpiaRef ropaRef'.split(
+          ' ',
+        ),
+      ].map((name) => [name, 'x']),
     );
     const level = personalRef === 'PERSONAL' || personalRef === 'PSEUDONYMISED' ? 'hoch' : 'normal';
     await this.rows(
@@ -142,7 +192,18 @@ export class Office {
          allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, card, created_at, modified_at)
        VALUES ($1, $2, 'DRAFT', 1, $3, 'kurz', 'lang', '{UMWELT}', '{probe}', $4, $5, $6, $7, 'normal', 'normal', current_date + 300, 'RESTRICTED', 'ALL',
          false, false, 'dl-de/by-2.0', 'intern', $8, '{OTHER_OFFICE,GESELLSCHAFT,EIGENBETRIEB}', 365, 'OWN', $9, $10, now(), now())`,
-      [id, await this.unit(unit), title, openness, personalRef, secrecy, level, purposes, rawSensor, JSON.stringify(card)],
+      [
+        id,
+        await this.unit(unit),
+        title,
+        openness,
+        personalRef,
+        secrecy,
+        level,
+        purposes,
+        rawSensor,
+        JSON.stringify(card),
+      ],
     );
     await this.rows(
       `INSERT INTO catalogue.product_version (id, product_id, number, object_key, sha256, rows, created_at) VALUES ($1, $2, 1, $3, repeat('a', 64), 12, now())`,
@@ -151,12 +212,27 @@ export class Office {
     for (const [i, { name, type = 'TEXT', class: kind = 'NONE', mask = null }] of fields.entries()) {
       await this.rows(
         `INSERT INTO catalogue.field (version_id, name, position, type, stored, meaning, class, suggested_class, mask) VALUES ($1, $2, $3, $4, $5, $6, $7, 'NONE', $8)`,
-        [versionId, name, i + 1, type, type === 'TEXT' ? 'VARCHAR' : type, `Bedeutung von ${name}`, kind, mask && JSON.stringify(mask)],
+        [
+          versionId,
+          name,
+          i + 1,
+          type,
+          type === 'TEXT' ? 'VARCHAR' : type,
+          `Bedeutung von ${name}`,
+          kind,
+          mask && JSON.stringify(mask),
+        ],
       );
     }
     await this.rows('UPDATE catalogue.product_version SET frozen_at = now() WHERE id = $1', [versionId]);
-    await this.rows(`UPDATE catalogue.product SET state = 'IN_REVIEW', revision = 2, current_version_id = $2 WHERE id = $1`, [id, versionId]);
-    await this.rows(`UPDATE catalogue.product SET state = 'VISIBLE', revision = 3, released_by = $2 WHERE id = $1`, [id, await this.person('anna.ahorn')]);
+    await this.rows(
+      `UPDATE catalogue.product SET state = 'IN_REVIEW', revision = 2, current_version_id = $2 WHERE id = $1`,
+      [id, versionId],
+    );
+    await this.rows(`UPDATE catalogue.product SET state = 'VISIBLE', revision = 3, released_by = $2 WHERE id = $1`, [
+      id,
+      await this.person('anna.ahorn'),
+    ]);
     await this.rows(`UPDATE catalogue.product SET state = 'REQUESTABLE', revision = 4 WHERE id = $1`, [id]);
     return { id, versionId };
   }
@@ -195,11 +271,17 @@ export class Office {
 
   /** Facts of all events whose facts hold this, in the order they happened. */
   async events(facts: object): Promise<{ type: string; facts: Record<string, unknown>; actor: string }[]> {
-    return this.rows(`SELECT type, facts, actor FROM kernel.audit_event WHERE facts @> $1 ORDER BY created_at, position, event_id`, [JSON.stringify(facts)]);
+    return this.rows(
+      `SELECT type, facts, actor FROM kernel.audit_event WHERE facts @> $1 ORDER BY created_at, position, event_id`,
+      [JSON.stringify(facts)],
+    );
   }
 
   /** The task of this step, open or not, in its latest round. */
-  async task(requestId: string, step: string): Promise<{ id: string; state: string; decided_by_person_id: string | null }> {
+  async task(
+    requestId: string,
+    step: string,
+  ): Promise<{ id: string; state: string; decided_by_person_id: string | null }> {
     const rows = await this.rows<{ id: string; state: string; decided_by_person_id: string | null }>(
       'SELECT * FROM approvals.task WHERE request_id = $1 AND step = $2 ORDER BY round DESC LIMIT 1',
       [requestId, step],
@@ -209,18 +291,34 @@ export class Office {
 
   /** The revision of the request, as a page would have shown it. */
   async revision(requestId: string): Promise<number> {
-    return (await this.rows<{ revision: number }>('SELECT revision FROM requests.access_request WHERE id = $1', [requestId]))[0]!.revision;
+    return (
+      await this.rows<{ revision: number }>('SELECT revision FROM requests.access_request WHERE id = $1', [requestId])
+    )[0]!.revision;
   }
 
   /** Approves a step as this person, with the current revision. */
-  async approve(key: string, requestId: string, step: string, more: object = {}): Promise<{ taskState: string; requestState: string }> {
+  async approve(
+    key: string,
+    requestId: string,
+    step: string,
+    more: object = {},
+  ): Promise<{ taskState: string; requestState: string }> {
     const { id } = await this.task(requestId, step);
     return this.approvals.approve(await this.as(key), id, { revision: await this.revision(requestId), ...more });
   }
 
-  async advise(key: string, requestId: string, step: string, opinion: 'POSITIVE' | 'CONDITIONAL' | 'NEGATIVE'): Promise<void> {
+  async advise(
+    key: string,
+    requestId: string,
+    step: string,
+    opinion: 'POSITIVE' | 'CONDITIONAL' | 'NEGATIVE',
+  ): Promise<void> {
     const { id } = await this.task(requestId, step);
-    await this.approvals.giveOpinion(await this.as(key), id, { revision: await this.revision(requestId), opinion, text: 'Stellungnahme liegt bei.' });
+    await this.approvals.giveOpinion(await this.as(key), id, {
+      revision: await this.revision(requestId),
+      opinion,
+      text: 'Stellungnahme liegt bei.',
+    });
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { InputFault } from '#lib/kernel';
+import { canonicalJson, type InputFault } from '#lib/kernel';
 import { type ColumnType, planFaults } from '#lib/sources';
 import { conditionsOf, type RowFilter } from './row-filter';
 
@@ -44,10 +44,19 @@ export function checkRows(filter: RowFilter | null, held: readonly TypedField[])
   return [...unfit, ...telling];
 }
 
+/**
+ * One text for one value, whatever the order of its members (jsonb keeps none). Canonical JSON knows no decimals, which
+ * filters may have, so numbers go in as text.
+ */
+export const sameText = (value: unknown): string =>
+  canonicalJson(
+    JSON.parse(JSON.stringify(value ?? null, (_, part: unknown) => (typeof part === 'number' ? String(part) : part))),
+  );
+
 /** Names of the members in which two forms differ. */
 export function changedMembers(before: object, after: object): string[] {
   const [a, b] = [before as Record<string, unknown>, after as Record<string, unknown>];
   return [...new Set([...Object.keys(a), ...Object.keys(b)])]
-    .filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))
+    .filter((key) => sameText(a[key]) !== sameText(b[key]))
     .sort();
 }

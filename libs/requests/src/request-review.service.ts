@@ -53,7 +53,9 @@ export class RequestReview {
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
     const faults = checkRows(conditions.rows ?? null, fields);
     if (faults.length > 0) {
-      throw kernelProblems.validation_failed({ errors: faults.map((one) => ({ ...one, pointer: `/conditions${one.pointer}` })) });
+      throw kernelProblems.validation_failed({
+        errors: faults.map((one) => ({ ...one, pointer: `/conditions${one.pointer}` })),
+      });
     }
   }
 

@@ -1,7 +1,8 @@
-import { canonicalJson, type DomainEvent, isId, type Tx } from '#lib/kernel';
+import { type DomainEvent, isId, type Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
 import { hash } from 'node:crypto';
 import { AccessRequest } from './access-request.entity';
+import { sameText } from './form-check';
 import { FormRevision } from './form-revision.entity';
 import { Question } from './question.entity';
 import type { RequestForm } from './request-form';
@@ -40,11 +41,8 @@ const COLUMN: Record<keyof Changes, string> = {
 const JSONB: readonly string[] = ['form', 'conditions', 'doneSteps', 'refusal'];
 
 export const sha256 = (text: string): string => hash('sha256', text);
-/** The digest of a form. Numbers in filters may have decimals, which canonical JSON does not say, so they go in as text. */
-export const formSha256 = (form: RequestForm): string =>
-  sha256(
-    canonicalJson(JSON.parse(JSON.stringify(form, (_, value) => (typeof value === 'number' ? String(value) : value)))),
-  );
+/** The digest of a form; the same form gives the same, also after a round through the database. */
+export const formSha256 = (form: RequestForm): string => sha256(sameText(form));
 
 @Injectable()
 export class RequestRepository {
