@@ -25,8 +25,7 @@ export async function keepSealing(sealer: Sealer, log: Log, signal: AbortSignal)
       const sealed = await sealer.seal();
       if (said.reason) log.info({}, 'sealing goes on');
       [pause, said] = [0, { reason: '', at: 0 }];
-      if (sealed > 0) log.info({ sealed }, 'sealed');
-      else if (!signal.aborted) await sealer.waitForEvents(POLL);
+      if (sealed === 0 && !signal.aborted) await sealer.waitForEvents(POLL);
     } catch (error) {
       if (signal.aborted) break;
       const reason = error instanceof SealRefused ? error.code : error instanceof Error ? error.message : String(error);
