@@ -115,7 +115,7 @@ export class ProductsController {
 
   @Post(':id/send-back')
   @HttpCode(200)
-  @Operation({ may: 'product.release', audit: 'product.sent-back.v1', summary: 'Zur Überarbeitung zurückgeben', body: step, answers: 'neue Revision' })
+  @Operation({ may: 'catalogue.read', audit: 'product.sent-back.v1', summary: 'Zur Überarbeitung zurückgeben', body: step, answers: 'neue Revision' })
   sendBack(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { revision }: z.output<typeof step>) {
     return this.uow.run(actor.acting, (tx) => this.catalogue.sendBack(tx, actor, id, revision));
   }

@@ -67,7 +67,7 @@ export class TasksController {
   @Post(':id/contract')
   @HttpCode(200)
   @Operation({ may: 'task.decide', audit: 'approval.given.v1', summary: 'Vertrag bestätigen (Rechtsamt)', body: contract, answers: 'neuer Stand' })
-  confirmContract(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { contract: given, ...rest }: z.output<typeof contract>) {
-    return this.approvals.confirmContract(actor, id, { ...rest, ...(given && { contract: { ...given, validFrom: new Date(given.validFrom), validTo: new Date(given.validTo) } }) } as never);
+  confirmContract(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof contract>) {
+    return this.approvals.confirmContract(actor, id, input);
   }
 }

@@ -65,6 +65,16 @@ function identity(): Identity {
   return { uid: Number(found[2]), gid: Number(found[3]) };
 }
 
+// PostgreSQL runs as another user than root and must be able to walk to its folder
+function demandOpenPath(dataDir: string): void {
+  for (let folder = dirname(dataDir); folder !== dirname(folder); folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) {
+      rmSync(dataDir, { recursive: true, force: true });
+      throw new LocalFault(`Der Ordner ${folder} ist nur für root zugänglich, PostgreSQL läuft aber nicht als root: erlauben Sie den Durchgang (chmod o+x), oder wählen Sie mit DATENRAUM_DATA einen anderen Ordner.`);
+    }
+  }
+}
+
 function run(command: string, args: string[], as: Identity): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...as, cwd: '/', env: { ...process.env, LC_ALL: 'C' } });
@@ -115,6 +125,7 @@ export async function startEmbeddedPostgres({ dataDir, port: wanted, durability 
   if (!existsSync(join(dataDir, 'PG_VERSION'))) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     chmodSync(dirname(dataDir), 0o755);
+    if (as.uid !== undefined) demandOpenPath(dataDir);
     const made = Object.fromEntries(['postgres', 'datenraum_owner', 'datenraum_app', 'datenraum_sealer'].map((role) => [role, randomBytes(24).toString('base64url')]));
     writeFileSync(passwords, JSON.stringify(made), { mode: 0o600 });
     const pwfile = join(dataDir + '.pw');

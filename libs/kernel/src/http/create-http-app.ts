@@ -46,6 +46,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
+    allowErrorHandlerOverride: true, // Nest sets one first; ours also covers hooks and parsers
     // what Fastify refuses before a route is found (broken URL, header overflow) still answers as a problem
     frameworkErrors: (_error: unknown, request: { id: string }, reply: { status(code: number): typeof reply; header(name: string, value: string): typeof reply; send(body: string): unknown }) => {
       withCorrelation(request.id, () => {

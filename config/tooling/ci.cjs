@@ -1,0 +1,89 @@
+// See .ci/run. Each part is bounded in time; none is silently left out.
+const { spawnSync } = require('node:child_process');
+const { existsSync, mkdtempSync, readFileSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { build, install, root } = require('./prepare.cjs');
+
+const total = { passed: 0, failed: 0 };
+const left = [];
+const folder = mkdtempSync(join(tmpdir(), 'datenraum-ci-'));
+const env = { ...process.env };
+const data = join(root, '../shared/data');
+if (!env.DATENRAUM_TESTDATA && existsSync(data)) env.DATENRAUM_TESTDATA = data;
+
+function say(text) {
+  console.log(`\n######## ${text}`);
+}
+
+function run(command, args, minutes, more = {}) {
+  return spawnSync(command, args, { cwd: root, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', timeout: minutes * 60_000, killSignal: 'SIGTERM', maxBuffer: 1 << 30 });
+}
+
+/** A runner whose last line is `N passed, N failed`. */
+function counted(name, command, args, minutes, more) {
+  say(name);
+  const { stdout, status } = run(command, args, minutes, more);
+  const output = stdout ?? '';
+  process.stdout.write(output.split('\n').slice(-400).join('\n'));
+  const found = [...output.matchAll(/^(\d+) passed, (\d+) failed/gm)].at(-1);
+  if (!found) {
+    console.log(`${name}: no result (exit ${status})`);
+    total.failed += 1;
+    return;
+  }
+  total.passed += Number(found[1]);
+  total.failed += Number(found[2]);
+  if (status !== 0 && Number(found[2]) === 0) total.failed += 1;
+}
+
+function jest(name, config, args, minutes, more) {
+  say(name);
+  const out = join(folder, `${Math.random().toString(36).slice(2)}.json`);
+  const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', '-c', config, '--json', `--outputFile=${out}`, ...args], {
+    cwd: root, env: { ...env, ...more }, stdio: ['ignore', 'ignore', 'inherit'], timeout: minutes * 60_000,
+  });
+  try {
+    const result = JSON.parse(readFileSync(out, 'utf8'));
+    total.passed += result.numPassedTests;
+    total.failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
+    if (status !== 0 && result.numFailedTests + result.numRuntimeErrorTestSuites === 0) total.failed += 1;
+    console.log(`${name}: ${result.numPassedTests} passed, ${result.numFailedTests + result.numRuntimeErrorTestSuites} failed, ${result.numPendingTests} skipped`);
+  } catch {
+    console.log(`${name}: no result (exit ${status})`);
+    total.failed += 1;
+  }
+}
+
+const has = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+
+function debian(program, ...packages) {
+  if (has(program)) return true;
+  if (process.getuid?.() !== 0 || !has('apt-get')) return false;
+  say(`install ${packages.join(' ')}`);
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', timeout: 180_000 });
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: 'ignore', timeout: 600_000, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } });
+  return has(program);
+}
+
+function skip(what, why) {
+  left.push(`${what}: ${why}`);
+}
+
+install();
+build();
+counted('npm test', 'npm', ['test', '--silent'], 20);
+if (debian('chromium', 'chromium', 'fonts-liberation')) counted('browser', 'npm', ['run', '--silent', 'test:browser'], 10);
+else skip('browser', 'Chromium is neither here nor can it be installed');
+if (debian('redis-server', 'redis-server')) jest('queue on Redis', 'config/tooling/jest.cjs', ['test/contracts/queue'], 4, { DATENRAUM_REDIS: '1' });
+else skip('queue on Redis', 'redis-server is neither here nor can it be installed');
+if (has('java') && has('mvn')) jest('identity on Keycloak', 'config/tooling/jest.cjs', ['test/conformance/identity'], 9, { DATENRAUM_KEYCLOAK: '1' });
+else skip('identity on Keycloak', 'Java and Maven are needed');
+if (has('go')) jest('log checked in Go', 'config/tooling/jest.cjs', ['test/conformance/tlog'], 6, { DATENRAUM_GO: '1' });
+else skip('log checked in Go', 'Go is needed');
+jest('faults', 'config/tooling/jest.heavy.cjs', [], 8);
+
+rmSync(folder, { recursive: true, force: true });
+for (const line of left) console.log(`left out: ${line}`);
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

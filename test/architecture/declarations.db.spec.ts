@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { CONFIG_KEYS, eventDefinitions, problemKinds } from '#lib/kernel';
+import { type Route, routeInventory } from '#lib/organisation';
+import { NestFactory } from '@nestjs/core';
+import { ApiModule } from '../../apps/api/src/api.module';
+import { GatewayModule } from '../../apps/gateway/src/gateway.module';
+import { PortalModule } from '../../apps/portal/src/portal.module';
+import { aDatabase, type TestDatabase } from '../support/database';
+
+describe('what the product declares about itself', () => {
+  let db: TestDatabase;
+  const routes: Record<string, Route[]> = {};
+
+  beforeAll(async () => {
+    db = await aDatabase();
+    for (const [name, module] of Object.entries({ api: ApiModule, gateway: GatewayModule, portal: PortalModule })) {
+      const app = await NestFactory.createApplicationContext(module.forRoot(db.config), { logger: ['error'], abortOnError: false });
+      routes[name] = routeInventory(app);
+      await app.close();
+    }
+  });
+  afterAll(() => db?.close());
+
+  it.each(['api', 'gateway', 'portal'])('every route of %s names a permission and its audit event, or says why there is none', (name) => {
+    expect(routes[name]!.length).toBeGreaterThan(1);
+    const silent = routes[name]!.filter(({ access }) => !access || !(access.audit.startsWith('none: ') || eventDefinitions().has(access.audit)));
+    expect(silent.map(({ method, path, access }) => `${method} ${path}: ${access?.audit}`)).toEqual([]);
+  });
+
+  it('every page of the portal has a title', () => {
+    expect(routes.portal!.filter(({ method, access }) => method === 'GET' && access?.title === undefined && !/\.(css|js|woff2|svg|csv)|assets|health|callback|out/.test(access?.audit ?? '')).map(({ path }) => path).filter((path) => !/assets|health|sign|anmeld|abmeld|logout|kern|preview|vorpruefung/.test(path))).toEqual([]);
+  });
+
+  it('no event has a field for a name, an address or free text', () => {
+    const personal = /name$|mail|phone|telefon|text$|title|birth|address|personId|reason$|^note/i;
+    const found = [...eventDefinitions().values()].flatMap(({ type, schema }) => Object.keys(schema.shape).filter((field) => personal.test(field)).map((field) => `${type}.${field}`));
+    expect(found.filter((field) => !field.startsWith('test.'))).toEqual([]);
+  });
+
+  it('every problem has a German title and a remedy', () => {
+    expect(problemKinds().size).toBeGreaterThan(30);
+    for (const [code, { title, remedy, status }] of problemKinds()) {
+      expect(code).toMatch(/^[a-z][a-z_]+$/);
+      expect([code, title.length > 5, remedy.length > 10, status >= 400 && status < 600]).toEqual([code, true, true, true]);
+    }
+  });
+
+  it('every key of the configuration is documented', () => {
+    const page = readFileSync('libs/kernel/README.md', 'utf8');
+    expect(Object.entries(CONFIG_KEYS).filter(([key, { says }]) => !page.includes(`| \`${key}\` | ${says} |`)).map(([key]) => key)).toEqual([]);
+  });
+});

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Local } from '../../apps/local/src/local';
+import { machineToken, signIn } from '../support/sign-in';
+
+/** An answer of the product: status and JSON body. */
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  body: T & { code?: string; because?: unknown[]; title?: string };
+}
+
+/** Somebody who is signed in and uses the API. */
+export class Signed {
+  constructor(
+    private readonly local: Local,
+    readonly name: string,
+    readonly token: string,
+  ) {}
+
+  get<T>(path: string): Promise<Answer<T>> {
+    return this.call('GET', path);
+  }
+
+  post<T>(path: string, body?: unknown): Promise<Answer<T>> {
+    return this.call('POST', path, body);
+  }
+
+  put<T>(path: string, body: unknown): Promise<Answer<T>> {
+    return this.call('PUT', path, body);
+  }
+
+  patch<T>(path: string, body: unknown): Promise<Answer<T>> {
+    return this.call('PATCH', path, body);
+  }
+
+  /** Like the others, but a problem ends the step with its code. */
+  async must<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown): Promise<T> {
+    const answer = await this.call<T>(method, path, body);
+    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 600)}`);
+    return answer.body;
+  }
+
+  async upload<T>(path: string, file: string, hints?: object): Promise<T> {
+    const form = new FormData();
+    if (hints) form.set('hints', JSON.stringify(hints));
+    form.set('file', new Blob([readFileSync(file)], { type: 'text/csv' }), basename(file));
+    const response = await fetch(`${this.local.api}${path}`, { method: 'POST', headers: { authorization: `Bearer ${this.token}` }, body: form });
+    const body = (await response.json()) as T;
+    if (!response.ok) throw new Error(`upload of ${basename(file)}: ${response.status} ${JSON.stringify(body).slice(0, 600)}`);
+    return body;
+  }
+
+  /** Opens a delivery at the gateway; the caller reads the stream. */
+  receive(agreementId: string, format: string, signal?: AbortSignal): Promise<Response> {
+    return fetch(`${this.local.gateway}/v1/agreements/${agreementId}/data?format=${format}`, {
+      headers: { authorization: `Bearer ${this.token}` },
+      ...(signal && { signal }),
+    });
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+    const response = await fetch(`${this.local.api}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(method !== 'GET' && { 'idempotency-key': randomUUID() }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text ? JSON.parse(text) : {}) as Answer<T>['body'] };
+  }
+}
+
+/** The people of the pilot domain, each signed in with a real code flow when first needed. */
+export class City {
+  private readonly people = new Map<string, Promise<Signed>>();
+  private readonly units = new Map<string, string>();
+
+  constructor(readonly local: Local) {}
+
+  as(username: string): Promise<Signed> {
+    let person = this.people.get(username);
+    if (!person) {
+      person = signIn(this.local.issuer, username).then(({ accessToken }) => new Signed(this.local, username, accessToken));
+      this.people.set(username, person);
+    }
+    return person;
+  }
+
+  /** The machine client of the Umweltamt, by private_key_jwt. */
+  async machine(): Promise<Signed> {
+    return new Signed(this.local, 'umweltamt-fachverfahren', await machineToken(this.local.issuer, 'umweltamt-fachverfahren', this.local.secrets.machineKey));
+  }
+
+  async unit(key: string): Promise<string> {
+    if (this.units.size === 0) {
+      const { items } = await (await this.as('eva.bach')).must<{ items: { id: string; key: string }[] }>('GET', '/v1/units');
+      for (const { id, key: unitKey } of items) this.units.set(unitKey, id);
+    }
+    const id = this.units.get(key);
+    if (!id) throw new Error(`there is no unit \`${key}\``);
+    return id;
+  }
+}
+
+/** Asks again until there is an answer, at most `seconds`: what follows by event exists within a second. */
+export async function eventually<T>(what: string, ask: () => Promise<T | null | undefined>, seconds = 15): Promise<T> {
+  const until = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await ask();
+    if (found) return found;
+    if (Date.now() > until) throw new Error(`${what} did not happen within ${seconds} s`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
