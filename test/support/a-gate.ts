@@ -87,7 +87,9 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
 
   const open = async (changed: Partial<DeliveryLimits> = limits) => {
     const { app, url } = await startGateway(db.config);
-    Object.assign(app.get<DeliveryLimits>(DELIVERY_LIMITS, { strict: false }), changed);
+    // one object for all apps of a process: take a copy
+    const service = app.get(DeliveryService, { strict: false });
+    Object.assign(service, { limits: { ...app.get<DeliveryLimits>(DELIVERY_LIMITS, { strict: false }), ...changed } });
     started.push(app);
     return { app, url };
   };
@@ -96,7 +98,13 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
   await uow.run(systemActing('test'), (tx) => loadPilotOrganisation(tx, 'config/pilot/organisation.yaml', realm.issuer));
   await uow.run(systemActing('test'), (tx) => app.get(Rulebook, { strict: false }).install(tx, 'config/governance'));
 
-  const rows = async <T>(sql: string, parameters: unknown[] = []): Promise<T[]> => (await db.owner.query(sql, parameters)).rows as T[];
+  // one connection: a query waits for the one before it
+  let last: Promise<unknown> = Promise.resolve();
+  const rows = async <T>(sql: string, parameters: unknown[] = []): Promise<T[]> => {
+    const result = last.then(() => db.owner.query(sql, parameters));
+    last = result.catch(() => undefined);
+    return (await result).rows as T[];
+  };
   const one = async <T>(sql: string, parameters: unknown[] = []): Promise<T> => (await rows<T>(sql, parameters))[0]!;
   const unit = async (name: string): Promise<string> => (await one<{ id: string }>('SELECT id FROM organisation.unit WHERE key = $1', [name])).id;
   const person = async (name: string): Promise<string> => (await one<{ id: string }>('SELECT id FROM organisation.person WHERE key = $1', [name])).id;

@@ -6,7 +6,8 @@ const ONCE = new Set(['host', 'authorization', 'content-length', 'transfer-encod
 
 /**
  * The gate only answers GET without a body. What Node's parser lets through and a proxy might read differently
- * (repeated fields, a body where none belongs) ends here.
+ * (repeated fields, a body where none belongs) ends here, and so does a request sent before the one ahead of it on the
+ * connection was answered: nobody needs it here, and it is how smuggled requests look.
  */
 export function refuseAmbiguousRequests(app: NestFastifyApplication): void {
   app
@@ -20,7 +21,9 @@ export function refuseAmbiguousRequests(app: NestFastifyApplication): void {
       const names = request.raw.rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase());
       const twice = names.some((name, i) => ONCE.has(name) && names.indexOf(name) !== i);
       const body = names.includes('transfer-encoding') || (request.headers['content-length'] ?? '0') !== '0';
-      if (!twice && !body) return done();
+      // Node gives a response its socket only when it is next in line
+      const queued = reply.raw.socket === null;
+      if (!twice && !body && !queued) return done();
       // what follows on this connection can not be trusted to be a new request
       reply.header('connection', 'close');
       done(kernelProblems.request_malformed());

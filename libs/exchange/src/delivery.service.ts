@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Writable } from 'node:stream';
-import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { agreementProblems, AgreementReads } from '#lib/agreements';
 import { correlationId, kernelProblems, Logger, newId, Problem, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
@@ -37,7 +37,7 @@ const beforeTheFirstByte = (reason: EndReason, failure: unknown): Problem => {
 };
 
 @Injectable()
-export class DeliveryService implements BeforeApplicationShutdown {
+export class DeliveryService implements OnModuleDestroy {
   private readonly running = new Map<string, { stop(reason: EndReason): void; ended: Promise<unknown> }>();
   private opening = 0;
   private closing = false;
@@ -197,9 +197,9 @@ export class DeliveryService implements BeforeApplicationShutdown {
     return { state: 'STOPPED', exchangeId, reason: stopped! };
   }
 
-  /** Refuses new orders, waits for running ones, then stops them with their record. Called at shutdown. */
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.drain(30_000);
+  /** Refuses new orders, waits for running ones, then stops them with their record. Called at shutdown, before the engine stops. */
+  async onModuleDestroy(): Promise<void> {
+    await this.drain(this.limits.drainMs);
   }
 
   async drain(graceMs: number): Promise<void> {

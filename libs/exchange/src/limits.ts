@@ -15,6 +15,8 @@ export interface DeliveryLimits {
   streamsPerAgreement: number;
   streamsPerUnit: number;
   streamsPerProcess: number;
+  /** how long running deliveries may go on when the gate is told to stop */
+  drainMs: number;
 }
 
 export const DELIVERY_LIMITS = Symbol('DELIVERY_LIMITS');
@@ -32,4 +34,5 @@ export const deliveryLimits: DeliveryLimits = {
   streamsPerUnit: 8,
   // each blocked FIFO may hold a libuv thread; the gateway starts with 32 of them
   streamsPerProcess: 16,
+  drainMs: 30_000,
 };
