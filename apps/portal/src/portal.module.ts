@@ -1,6 +1,13 @@
+import { agreementsEntities, AgreementsModule } from '#lib/agreements';
+import { approvalsEntities, ApprovalsModule } from '#lib/approvals';
+import { auditEntities, AuditModule } from '#lib/audit';
+import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
+import { exchangeEntities, ExchangeModule } from '#lib/exchange';
 import { IdentityModule } from '#lib/identity';
 import { type Config, KernelModule } from '#lib/kernel';
 import { accessProviders, AUTHENTICATOR, organisationEntities, OrganisationModule } from '#lib/organisation';
+import { requestsEntities, RequestsModule } from '#lib/requests';
+import { rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AssetsController } from './layout/assets.controller';
@@ -10,13 +17,35 @@ import { FormGuard } from './session/form-guard';
 import { SessionAuthenticator } from './session/session-authenticator';
 import { SessionStore } from './session/session-store';
 
+const entities = [
+  ...organisationEntities,
+  ...rulebookEntities,
+  ...catalogueEntities,
+  ...requestsEntities,
+  ...approvalsEntities,
+  ...agreementsEntities,
+  ...exchangeEntities,
+  ...auditEntities,
+];
+
 /** The portal for people: server-rendered screens over the same use cases as the API. */
 @Module({})
 export class PortalModule {
   static forRoot(config: Config): DynamicModule {
     return {
       module: PortalModule,
-      imports: [KernelModule.forRoot(config, { entities: [...organisationEntities], app: 'portal' }), IdentityModule, OrganisationModule],
+      imports: [
+        KernelModule.forRoot(config, { entities, app: 'portal' }),
+        IdentityModule,
+        OrganisationModule,
+        RulebookModule,
+        CatalogueModule,
+        RequestsModule,
+        ApprovalsModule,
+        AgreementsModule,
+        ExchangeModule,
+        AuditModule,
+      ],
       controllers: [AssetsController, ...screens],
       providers: [
         SessionStore,

@@ -1,6 +1,7 @@
 const BERLIN = 'Europe/Berlin';
 const dayFormat = new Intl.DateTimeFormat('de-DE', { timeZone: BERLIN, day: '2-digit', month: '2-digit', year: 'numeric' });
 const timeFormat = new Intl.DateTimeFormat('de-DE', { timeZone: BERLIN, hour: '2-digit', minute: '2-digit' });
+const midnightFormat = new Intl.DateTimeFormat('de-DE', { timeZone: BERLIN, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const numberFormat = new Intl.NumberFormat('de-DE');
 
 type Instant = string | Date | null | undefined;
@@ -28,6 +29,22 @@ export function moment(instant: Instant): string {
 export function lastDay(end: Instant): string {
   const date = at(end);
   return date ? dayFormat.format(new Date(date.getTime() - 1)) : '–';
+}
+
+/**
+ * The instant at which a day (`2026-11-21`, plus `later` days) begins in Wiesbaden, ISO 8601; what is no day comes back
+ * as it is, for the use case to refuse.
+ */
+export function berlinMidnight(dayText: string, later = 0): string {
+  const utc = Date.parse(`${dayText}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(dayText) || Number.isNaN(utc)) return dayText;
+  const wanted = utc + later * 86_400_000;
+  // the offset is asked at the instant itself: on the nights of the change it is not the one of the day before
+  for (const hours of [1, 2]) {
+    const instant = new Date(wanted - hours * 3_600_000);
+    if (midnightFormat.format(instant).endsWith('00:00')) return instant.toISOString();
+  }
+  return new Date(wanted).toISOString();
 }
 
 export const count = (value: number | bigint | null | undefined): string => (value == null ? '–' : numberFormat.format(value));

@@ -3,10 +3,18 @@ import { type PropsWithChildren, type ReactNode, useContext } from 'react';
 import { FaultContext, fieldId, fieldOf, PageContext } from './page-context';
 
 /** A form that changes something. It carries the token of the session; `faults` reach its fields by themselves. */
-export const PostForm = ({ action, children, faults = [], upload, id, newTab }: PropsWithChildren<{ action: string; faults?: readonly InputFault[]; upload?: boolean; id?: string; newTab?: boolean }>) => {
+export const PostForm = ({ action, children, faults = [], upload, id, data = {} }: PropsWithChildren<{ action: string; faults?: readonly InputFault[]; upload?: boolean; id?: string; data?: Record<string, string> }>) => {
   const { csrf } = useContext(PageContext);
   return (
-    <form className="dr-form" method="post" action={action} id={id} encType={upload ? 'multipart/form-data' : undefined} target={newTab ? '_blank' : undefined} noValidate>
+    <form
+      className="dr-form"
+      method="post"
+      action={action}
+      id={id}
+      encType={upload ? 'multipart/form-data' : undefined}
+      noValidate
+      {...Object.fromEntries(Object.entries(data).map(([name, value]) => [`data-${name}`, value]))}
+    >
       {csrf && <input type="hidden" name="_csrf" value={csrf} />}
       <FaultContext.Provider value={faults}>{children}</FaultContext.Provider>
     </form>
@@ -62,6 +70,8 @@ interface FieldProps {
   label: string;
   hint?: ReactNode;
   optional?: boolean;
+  /** one of several parts of a statement that may be missing as a whole: neither marked as needed nor as optional */
+  plain?: boolean;
 }
 
 const useFault = (name: string) => {
@@ -97,7 +107,7 @@ const FieldError = ({ id, faults }: { id: string; faults: readonly InputFault[] 
     </p>
   );
 
-export const TextField = ({ name, label, hint, optional, value, type = 'text', rows, width, autoComplete = 'off' }: FieldProps & { value?: string | number | null; type?: 'text' | 'date' | 'number' | 'search' | 'email'; rows?: number; width?: 4; autoComplete?: string }) => {
+export const TextField = ({ name, label, hint, optional, plain, value, type = 'text', rows, width, autoComplete = 'off' }: FieldProps & { value?: string | number | null; type?: 'text' | 'date' | 'number' | 'search' | 'email'; rows?: number; width?: 4; autoComplete?: string }) => {
   const { faults, id } = useFault(name);
   const bad = faults.length > 0;
   const shared = {
@@ -106,7 +116,7 @@ export const TextField = ({ name, label, hint, optional, value, type = 'text', r
     defaultValue: value ?? '',
     'aria-describedby': described(id, hint, faults),
     'aria-invalid': bad || undefined,
-    'aria-required': optional ? undefined : type !== 'search' || undefined,
+    'aria-required': optional || plain ? undefined : true,
     className: `kern-form-input__input${bad ? ' kern-form-input__input--error' : ''}${width ? ` kern-form-input__input--width-${width}` : ''}`,
   };
   return (

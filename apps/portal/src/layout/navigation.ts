@@ -4,14 +4,16 @@ interface Entry {
   href: string;
   text: string;
   may: Permission;
+  /** further pages that belong to this part */
+  below?: string;
 }
 
 /** The parts of the portal, in the order in which data flows. Everybody sees what their roles allow. */
 const ENTRIES: readonly Entry[] = [
-  { href: '/catalogue', text: 'Datenkatalog', may: 'catalogue.read' },
+  { href: '/catalogue', text: 'Datenkatalog', may: 'catalogue.read', below: '/products' },
   { href: '/publish', text: 'Eigene Datenprodukte', may: 'product.edit' },
   { href: '/requests', text: 'Anträge', may: 'request.read' },
-  { href: '/inbox', text: 'Aufgaben', may: 'task.decide' },
+  { href: '/inbox', text: 'Aufgaben', may: 'task.decide', below: '/tasks' },
   { href: '/agreements', text: 'Vereinbarungen', may: 'agreement.read' },
   { href: '/audit', text: 'Protokoll', may: 'audit.read' },
 ];
@@ -26,9 +28,9 @@ export interface NavigationItem {
 export function navigation(actor: Actor | null, path: string): NavigationItem[] {
   if (!actor) return [];
   const allowed = ENTRIES.filter(({ may }) => actor.permissions.has(may));
-  return [{ href: '/', text: 'Start' }, ...allowed].map(({ href, text }) => ({
-    href,
-    text,
-    current: path === href ? 'page' : href !== '/' && path.startsWith(`${href}/`) ? 'true' : undefined,
-  }));
+  const start: Pick<Entry, 'href' | 'text' | 'below'> = { href: '/', text: 'Start' };
+  return [start, ...allowed].map(({ href, text, below = href }) => {
+    const inside = href !== '/' && [href, below].some((part) => path.startsWith(`${part}/`));
+    return { href, text, current: path === href ? 'page' : inside ? 'true' : undefined };
+  });
 }

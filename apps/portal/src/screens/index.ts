@@ -1,8 +1,34 @@
 import { AboutController } from './about/about.controller';
+import { AgreementController } from './agreement/agreement.controller';
+import { AgreementsController } from './agreements/agreements.controller';
+import { AccessOutlook } from './catalogue/access-outlook';
+import { CatalogueController } from './catalogue/catalogue.controller';
+import { CataloguePresenter } from './catalogue/catalogue.presenter';
+import { InboxController } from './inbox/inbox.controller';
+import { ProductController } from './product/product.controller';
+import { ProductPresenter } from './product/product.presenter';
+import { RequestFormController } from './request-form/request-form.controller';
+import { RequestFormPresenter } from './request-form/request-form.presenter';
+import { RequestsController } from './requests/requests.controller';
+import { RequestsPresenter } from './requests/requests.presenter';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StartController } from './start/start.controller';
 import { StartPresenter } from './start/start.presenter';
+import { TaskController } from './task/task.controller';
 
-/** Every screen of the portal, with what it needs. A new screen adds its line. */
-export const screens = [StartController, SignInController, AboutController];
-export const presenters = [StartPresenter];
+/** Every screen of the portal. A new screen adds its line here, and below what it needs. */
+export const screens = [
+  StartController,
+  SignInController,
+  AboutController,
+  CatalogueController,
+  // before the product page: its addresses are the more exact ones
+  RequestFormController,
+  ProductController,
+  RequestsController,
+  InboxController,
+  TaskController,
+  AgreementsController,
+  AgreementController,
+];
+export const presenters = [StartPresenter, AccessOutlook, CataloguePresenter, ProductPresenter, RequestFormPresenter, RequestsPresenter];

@@ -51,3 +51,9 @@ export function csrfToken(session: SessionData): string {
   session.csrf ??= randomBytes(32).toString('base64url');
   return session.csrf;
 }
+
+/** Something to say on the next page. */
+export function notify(call: HttpRequest, notice: NonNullable<SessionData['notice']>): void {
+  const session = sessionOf(call);
+  if (session) session.notice = notice;
+}

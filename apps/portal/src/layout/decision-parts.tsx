@@ -1,0 +1,96 @@
+import type { DecisionView, StepView } from '#lib/requests';
+import { counted } from './format';
+import { Alert, Details, Facts, List, Text, type Tone } from './parts';
+import { ENFORCEMENT_NAME } from './words';
+
+export const OUTCOME_TONE: Record<DecisionView['outcome'], Tone> = { PERMIT: 'success', PERMIT_OBL: 'success', APPROVAL: 'warning', FORBID: 'danger' };
+
+const parameters = (params: Record<string, unknown>): string =>
+  Object.values(params)
+    .map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
+    .join('; ');
+
+/** „Warum wurde so entschieden?“: every deciding rule with its sentence and its source. */
+export const Because = ({ because }: Pick<DecisionView, 'because'>) => (
+  <ul className="kern-list kern-list--bullet">
+    {because.map(({ rule, text, source }) => (
+      <li key={rule + text}>
+        {text}{' '}
+        <span className="kern-body--muted">
+          (Regel {rule}, {source})
+        </span>
+      </li>
+    ))}
+  </ul>
+);
+
+export const Obligations = ({ obligations }: Pick<DecisionView, 'obligations'>) =>
+  obligations.length === 0 ? null : (
+    <List
+      items={obligations.map(({ name, params, enforcement }) => {
+        const more = parameters(params);
+        return `${name}${more ? `: ${more}` : ''} – das ${ENFORCEMENT_NAME[enforcement] ?? enforcement}`;
+      })}
+    />
+  );
+
+/** Who decides, in order. */
+export const Chain = ({ stages }: { stages: StepView[][] }) => (
+  <ol className="dr-chain">
+    {stages.map((steps, at) => (
+      <li key={at}>
+        {steps.map(({ role, roleName, kindName, unitName, workingDays }) => (
+          <p className="kern-body" key={role + unitName}>
+            <strong>{roleName}</strong> ({unitName}) {kindName}, Frist {counted(workingDays, 'Arbeitstag', 'Arbeitstage')}
+          </p>
+        ))}
+      </li>
+    ))}
+  </ol>
+);
+
+/** A decision in short, for the pre-check: outcome, reasons, what comes with it, who decides. */
+export const DecisionSummary = ({ decision, heading = 'Ergebnis der Vorprüfung' }: { decision: DecisionView; heading?: string }) => (
+  <>
+    <Alert tone={OUTCOME_TONE[decision.outcome]} title={`${heading}: ${decision.outcomeName}`}>
+      <Text>{decision.summary}</Text>
+    </Alert>
+    {decision.because.length > 0 && (
+      <>
+        <h3 className="kern-title">Warum?</h3>
+        <Because because={decision.because} />
+      </>
+    )}
+    {decision.obligations.length > 0 && (
+      <>
+        <h3 className="kern-title">Auflagen</h3>
+        <Obligations obligations={decision.obligations} />
+      </>
+    )}
+    {decision.stages && (
+      <>
+        <h3 className="kern-title">Wer entscheidet?</h3>
+        <Chain stages={decision.stages} />
+        {decision.workingDays !== null && <Text>Zusammen höchstens {counted(decision.workingDays, 'Arbeitstag', 'Arbeitstage')}.</Text>}
+      </>
+    )}
+    {decision.unneededFields.length > 0 && (
+      <Alert tone="info" title="Weniger Felder genügen">
+        <Text>Der Zweck braucht diese Felder nicht: {decision.unneededFields.join(', ')}.</Text>
+      </Alert>
+    )}
+  </>
+);
+
+/** What one needs to check a decision later. */
+export const DecisionRecord = ({ decision }: { decision: DecisionView }) => (
+  <Details summary="Angaben zur Nachprüfung">
+    <Facts
+      items={[
+        ['Nummer der Entscheidung', decision.id && <code key="id">{decision.id}</code>],
+        ['Regeln', decision.rules.join(', ')],
+        ['Prüfsumme des Regelwerks', <code key="hash">{decision.rulesetHash}</code>],
+      ]}
+    />
+  </Details>
+);

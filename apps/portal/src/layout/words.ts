@@ -1,0 +1,79 @@
+import type { Mask, ColumnType, RowFilter } from '#lib/sources';
+import { count, day } from './format';
+
+/** German words for values that have no label in the city's vocabulary. */
+export const TYPE_NAME: Record<ColumnType, string> = {
+  TEXT: 'Text',
+  INTEGER: 'Ganze Zahl',
+  DECIMAL: 'Kommazahl',
+  DATE: 'Datum',
+  TIMESTAMP: 'Zeitpunkt',
+  BOOLEAN: 'Ja oder Nein',
+};
+
+export const PERIODICITY: Record<string, string> = {
+  FORTLAUFEND: 'fortlaufend',
+  TAEGLICH: 'täglich',
+  WOECHENTLICH: 'wöchentlich',
+  MONATLICH: 'monatlich',
+  VIERTELJAEHRLICH: 'vierteljährlich',
+  JAEHRLICH: 'jährlich',
+  UNREGELMAESSIG: 'unregelmäßig',
+  EINMALIG: 'einmalig',
+};
+export const LEVEL_NAME: Record<string, string> = {
+  STADT: 'ganze Stadt',
+  ORTSBEZIRK: 'Ortsbezirk',
+  PLANUNGSBEZIRK: 'Planungsbezirk',
+  BLOCK: 'Baublock',
+  ADRESSE: 'Adresse',
+  PUNKT: 'Punkt (Koordinate)',
+  OHNE: 'ohne Raumbezug',
+};
+export const DETAIL_NAME: Record<string, string> = { EINZELFALL: 'Einzelfälle', PSEUDONYM: 'pseudonyme Einzelfälle', AGGREGIERT: 'zusammengefasst' };
+export const AI_NAME: Record<string, string> = { NEIN: 'nicht erlaubt', MIT_BEDINGUNGEN: 'nur unter Bedingungen', JA: 'erlaubt' };
+export const ACCESS_NAME: Record<string, string> = { PUBLIC: 'öffentlich', RESTRICTED: 'beschränkt', NON_PUBLIC: 'nicht öffentlich' };
+export const SCOPE_NAME: Record<string, string> = {
+  ALL: 'alle Teilnehmenden',
+  CITY: 'alle Stellen der Stadt',
+  OFFERED: 'nur zulässige Empfängerarten',
+  OWN: 'nur die eigene Stelle',
+};
+export const ENFORCEMENT_NAME: Record<string, string> = { ENFORCED: 'macht das System', CHECKED: 'prüft das System', PROMISED: 'sichern Sie zu' };
+
+/** What a mask does to a field, for somebody who decides about it. */
+export function maskText(mask: Mask | null | undefined): string {
+  if (!mask) return 'keine';
+  switch (mask.kind) {
+    case 'drop':
+      return 'Feld wird nicht geliefert';
+    case 'null':
+      return 'Feld bleibt leer';
+    case 'redact':
+      return `ersetzt durch „${mask.with}“`;
+    case 'year':
+      return 'nur das Jahr';
+    case 'round':
+      return `gerundet auf ${count(mask.to)}`;
+    case 'grid':
+      return `vergröbert auf ein Raster von ${count(mask.metres)} Metern`;
+    case 'pseudonym':
+      return 'ersetzt durch ein Pseudonym';
+  }
+}
+
+const OP: Record<string, string> = { eq: 'ist', gte: 'ist mindestens', lte: 'ist höchstens', in: 'ist eines von', between: 'liegt zwischen', not_null: 'ist angegeben' };
+
+/** A row filter as a sentence. */
+export function filterText(filter: RowFilter | null | undefined): string {
+  if (!filter) return 'alle Zeilen';
+  if ('all' in filter) return filter.all.map(part).join(' und ');
+  if ('any' in filter) return filter.any.map(part).join(' oder ');
+  if (filter.op === 'not_null') return `${filter.column} ${OP.not_null}`;
+  if (filter.op === 'between') return `${filter.column} ${OP.between} ${value(filter.value[0])} und ${value(filter.value[1])}`;
+  if (filter.op === 'in') return `${filter.column} ${OP.in} ${filter.value.map(value).join(', ')}`;
+  return `${filter.column} ${OP[filter.op]} ${value(filter.value)}`;
+}
+const part = (inner: RowFilter): string => ('all' in inner || 'any' in inner ? `(${filterText(inner)})` : filterText(inner));
+const value = (one: string | number | boolean): string =>
+  typeof one === 'boolean' ? (one ? 'ja' : 'nein') : /^\d{4}-\d{2}-\d{2}$/.test(String(one)) ? day(String(one)) : `„${String(one)}“`;

@@ -1,0 +1,16 @@
+import { ApprovalReads } from '#lib/approvals';
+import { type Actor, CurrentActor } from '#lib/organisation';
+import { Controller, Inject } from '@nestjs/common';
+import { type Answer, page } from '../../layout/page';
+import { Screen } from '../../layout/screen';
+import { InboxView } from './view';
+
+@Controller()
+export class InboxController {
+  constructor(@Inject(ApprovalReads) private readonly approvals: ApprovalReads) {}
+
+  @Screen({ path: 'inbox', may: 'task.decide', audit: 'none: own open tasks', title: 'Aufgaben' })
+  async inbox(@CurrentActor() actor: Actor): Promise<Answer> {
+    return page(InboxView, { tasks: await this.approvals.inbox(actor) });
+  }
+}

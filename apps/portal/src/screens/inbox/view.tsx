@@ -1,0 +1,42 @@
+import type { TaskLine } from '#lib/approvals';
+import { day } from '../../layout/format';
+import { Badge, Link, Table, Text, type Tone } from '../../layout/parts';
+
+export const InboxView = ({ tasks }: { tasks: readonly TaskLine[] }) => (
+  <>
+    <h1 className="kern-heading-large">Aufgaben</h1>
+    <Text>Hier stehen Anträge, bei denen Sie jetzt an der Reihe sind. Die nächste Frist steht oben. Läuft eine Frist ab, gilt das nie als Zustimmung.</Text>
+    {tasks.length === 0 ? (
+      <Text>Zurzeit haben Sie keine offenen Aufgaben.</Text>
+    ) : (
+      <Table
+        caption={tasks.length === 1 ? 'Eine offene Aufgabe' : `${tasks.length} offene Aufgaben`}
+        columns={[{ head: 'Antrag' }, { head: 'Datenprodukt' }, { head: 'Anfragende Stelle' }, { head: 'Ihre Rolle' }, { head: 'Frist' }]}
+        rows={tasks.map((task) => [
+          <Link href={`/tasks/${task.id}`} key="antrag">
+            {task.requestNumber}
+          </Link>,
+          task.productTitle,
+          `${task.consumerUnitName}: ${task.project}`,
+          `${task.roleName}${task.as === 'DEPUTY' ? ' (in Vertretung)' : ''}, ${task.kind === 'CONSULT' ? 'Stellungnahme' : 'Entscheidung'}`,
+          <TaskDue task={task} key="frist" />,
+        ])}
+      />
+    )}
+  </>
+);
+
+const TaskDue = ({ task }: { task: TaskLine }) => {
+  const { tone, text } = dueOf(task);
+  return (
+    <>
+      {day(task.dueAt)} <Badge tone={tone}>{text}</Badge>
+    </>
+  );
+};
+
+/** How urgent a task is, in words. */
+export function dueOf({ overdue, questionOpen }: Pick<TaskLine, 'overdue' | 'questionOpen'>): { tone: Tone; text: string } {
+  if (questionOpen) return { tone: 'info', text: 'Rückfrage offen, Frist ruht' };
+  return overdue ? { tone: 'warning', text: 'überfällig' } : { tone: 'info', text: 'läuft' };
+}

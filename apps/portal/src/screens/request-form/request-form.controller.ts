@@ -1,0 +1,68 @@
+import { kernelProblems, parse, type Problem } from '#lib/kernel';
+import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { partialForm, RequestService } from '#lib/requests';
+import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
+import { type FormBody, once, one } from '../../layout/form-body';
+import { type Answer, fragment, goTo, page, type Page } from '../../layout/page';
+import { orFormAgain } from '../../layout/problem-page';
+import { Action, Screen } from '../../layout/screen';
+import { notify } from '../../session/session';
+import { bodyOf, partialOf } from './form-values';
+import { RequestFormPresenter } from './request-form.presenter';
+import { PreCheck, RequestFormView, type RequestFormViewProps } from './view';
+
+const TITLE = 'Zugang beantragen';
+
+@Controller('products/:id/request')
+export class RequestFormController {
+  constructor(
+    @Inject(RequestFormPresenter) private readonly presenter: RequestFormPresenter,
+    @Inject(RequestService) private readonly requests: RequestService,
+  ) {}
+
+  @Screen({ path: '', may: 'request.submit', audit: 'none: an empty form', title: TITLE })
+  async form(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('copy') copy?: string): Promise<Answer> {
+    const body = copy ? bodyOf(parse(partialForm, await this.requests.copy(actor, copy))) : null;
+    return this.shown(actor, id, body);
+  }
+
+  /** Puts the request on record, or shows what would be decided: the two buttons of one form. */
+  @Action({ path: '', may: 'request.submit', audit: 'request.submitted.v1, request.checked.v1', title: TITLE })
+  async send(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    const again = (problem: Problem) => this.shown(actor, id, body, { problem, status: problem.status });
+    return orFormAgain(
+      call,
+      TITLE,
+      async () => {
+        const input = await this.presenter.input(actor, id, body);
+        if (one(body, 'step') === 'check') return this.shown(actor, id, body, { decision: await this.requests.check(actor, partialOf(input)) });
+        const receipt = await this.requests.submit(once(actor, call.url, body), input);
+        notify(call, { kind: 'success', title: `Antrag ${receipt.number} ist eingegangen`, text: receipt.decision.summary });
+        return goTo(`/requests/${receipt.id}`);
+      },
+      again,
+    );
+  }
+
+  /** The pre-check for the script beside the form. What is not filled in yet is no fault here. */
+  @Action({ path: 'check', may: 'request.submit', audit: 'request.checked.v1', title: 'Vorprüfung' })
+  async check(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody): Promise<Answer> {
+    const input = await this.presenter.input(actor, id, body);
+    try {
+      return fragment(PreCheck, { decision: await this.requests.check(actor, partialOf(input)), faults: [] });
+    } catch (thrown) {
+      const problem = thrown as Problem;
+      if (problem.code !== kernelProblems.validation_failed().code) throw thrown;
+      return fragment(PreCheck, { decision: null, faults: problem.errors ?? [] });
+    }
+  }
+
+  private async shown(actor: Actor, id: string, body: FormBody | null, more: Pick<RequestFormViewProps, 'decision' | 'problem'> & { status?: number } = {}): Promise<Page> {
+    const model = await this.presenter.form(actor, id, body);
+    const crumbs = [
+      { text: 'Datenkatalog', href: '/catalogue' },
+      { text: model.productTitle, href: `/products/${id}` },
+    ];
+    return page(RequestFormView, { model, ...more }, { crumbs, status: more.status, scripts: ['pre-check.js'] });
+  }
+}

@@ -1,0 +1,149 @@
+import { AgreementReads, type AgreementLine } from '#lib/agreements';
+import { ApprovalReads, type StepStanding } from '#lib/approvals';
+import { UnitOfWork } from '#lib/kernel';
+import { type Actor, OrganisationReads } from '#lib/organisation';
+import { type RequestLine, type RequestState, RequestViews, type RequestView } from '#lib/requests';
+import { Rulebook } from '#lib/rulebook';
+import { Inject, Injectable } from '@nestjs/common';
+import { day, lastDay } from '../../layout/format';
+import type { Tone } from '../../layout/parts';
+import { filterText } from '../../layout/words';
+
+export type Side = 'CONSUMER' | 'PROVIDER' | 'ALL';
+
+export interface RequestsModel {
+  side: Side;
+  sides: { side: Side; text: string }[];
+  items: RequestLine[];
+  page: number;
+  pages: number;
+  mayAsk: boolean;
+}
+
+export interface RequestModel {
+  request: RequestView;
+  /** the form in words, one line a statement */
+  said: [string, string][];
+  conditions: [string, string][];
+  steps: StepStanding[];
+  agreement: AgreementLine | null;
+  /** what happens next, in one sentence */
+  next: string;
+  once: string;
+}
+
+const PAGE = 25;
+export const STATE_TONE: Record<RequestState, Tone> = {
+  SUBMITTED: 'info',
+  PERMITTED: 'success',
+  IN_REVIEW: 'info',
+  QUESTION: 'warning',
+  APPROVED: 'success',
+  REFUSED: 'danger',
+  WITHDRAWN: 'info',
+  EXPIRED: 'warning',
+};
+
+@Injectable()
+export class RequestsPresenter {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(RequestViews) private readonly requests: RequestViews,
+    @Inject(ApprovalReads) private readonly approvals: ApprovalReads,
+    @Inject(AgreementReads) private readonly agreements: AgreementReads,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
+  ) {}
+
+  async list(actor: Actor, given: { side?: string; page?: string }): Promise<RequestsModel> {
+    const sides: RequestsModel['sides'] = [
+      { side: 'CONSUMER', text: 'Von meiner Stelle' },
+      { side: 'PROVIDER', text: 'An meine Stelle' },
+      ...(actor.acting.citywide ? [{ side: 'ALL' as const, text: 'Alle' }] : []),
+    ];
+    const side = sides.find((one) => one.side === given.side)?.side ?? (actor.acting.citywide ? 'ALL' : 'CONSUMER');
+    const page = Math.max(1, Number.parseInt(given.page ?? '1', 10) || 1);
+    const { items, total } = await this.requests.list(actor, { side, page, pageSize: PAGE });
+    return { side, sides, items, page, pages: Math.ceil(total / PAGE), mayAsk: actor.permissions.has('request.submit') };
+  }
+
+  async request(actor: Actor, id: string): Promise<Omit<RequestModel, 'once'>> {
+    const request = await this.requests.view(actor, id);
+    const [steps, agreement] = await Promise.all([
+      this.approvals.stepsOf(actor, id),
+      actor.permissions.has('agreement.read') ? this.agreements.ofRequest(actor, id) : Promise.resolve(null),
+    ]);
+    return { request, ...(await this.inWords(actor, request)), steps, agreement, next: nextStep(request, steps, agreement) };
+  }
+
+  /** What was asked for, statement by statement, with the names behind the codes. */
+  inWords(actor: Actor, { form, conditions }: Pick<RequestView, 'form' | 'conditions'>): Promise<Pick<RequestModel, 'said' | 'conditions'>> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const { ruleset } = await this.rulebook.inForce(tx);
+      const units = new Map((await this.organisation.units(tx)).map(({ id, name }) => [id, name]));
+      const name = (id: string | null) => (id ? (units.get(id) ?? 'unbekannte Stelle') : '–');
+      const bases = form.legalBasis.map((code) => ruleset.legalBases.find((basis) => basis.code === code)?.name ?? code);
+      const said: [string, string][] = [
+        ['Anfragende Stelle', name(form.consumerUnitId)],
+        ['Vorhaben', form.project],
+        ['Aktenzeichen', form.caseNumber ?? '–'],
+        ['Zweck', ruleset.purposes.find(({ code }) => code === form.purposeCode)?.name ?? form.purposeCode],
+        ['Zweck in einem Satz', form.purposeText],
+        ['Rechtsgrundlage', bases.join(', ') || 'keine genannt'],
+        ['Zeitraum', `${day(form.from)} bis ${day(form.until)}`],
+        ['Felder', form.fields.join(', ')],
+        ['Zeilen', filterText(form.rows)],
+        ['Genauigkeit', ruleset.label('form', form.form)],
+        ['Empfänger', form.recipients.join(', ') || 'keine weiteren genannt'],
+        ['Löschen nach', form.retentionDays ? `${form.retentionDays} Tagen` : '–'],
+      ];
+      if (form.necessity) said.push(['Warum Einzeldaten', form.necessity]);
+      if (form.processorUnitId) said.push(['Dienstleister', name(form.processorUnitId)]);
+      if (form.onwardUnitIds.length > 0) said.push(['Weitergabe an', form.onwardUnitIds.map(name).join(', ')]);
+      if (form.evidence.length > 0) said.push(['Nachweise', form.evidence.map((code) => ruleset.label('evidence', code)).join(', ')]);
+      for (const { title, reference } of form.attachments) said.push(['Anlage', `${title} (${reference})`]);
+      return { said, conditions: conditionsInWords(conditions) };
+    });
+  }
+}
+
+export function conditionsInWords(conditions: RequestView['conditions']): [string, string][] {
+  if (!conditions) return [];
+  const { fields, rows, until, recipients, retentionDays, note } = conditions;
+  const words: [string, string][] = [];
+  if (fields) words.push(['Nur diese Felder', fields.join(', ')]);
+  if (rows) words.push(['Nur diese Zeilen', filterText(rows)]);
+  if (until) words.push(['Nur bis', day(until)]);
+  if (recipients) words.push(['Nur diese Empfänger', recipients.join(', ') || 'keine weiteren']);
+  if (retentionDays) words.push(['Löschen nach', `${retentionDays} Tagen`]);
+  if (note) words.push(['Auflage', note]);
+  return words;
+}
+
+export function nextStep(
+  { state, validUntil }: Pick<RequestView, 'state' | 'validUntil'>,
+  steps: readonly Pick<StepStanding, 'state' | 'roleName' | 'kind' | 'dueAt'>[],
+  agreement: Pick<AgreementLine, 'state' | 'number'> | null,
+): string {
+  switch (state) {
+    case 'QUESTION':
+      return 'Die prüfende Stelle hat eine Frage. Bitte antworten Sie, vorher entscheidet niemand.';
+    case 'IN_REVIEW': {
+      const open = steps.filter((step) => step.state === 'OPEN');
+      if (open.length === 0) return 'Die Prüfung wird gerade vorbereitet. Bitte laden Sie die Seite in wenigen Sekunden neu.';
+      return `Jetzt ist an der Reihe: ${open.map(({ roleName, kind, dueAt }) => `${roleName} (${kind === 'CONSULT' ? 'Stellungnahme' : 'Entscheidung'} bis ${day(dueAt)})`).join(', ')}.`;
+    }
+    case 'PERMITTED':
+    case 'APPROVED':
+      if (!agreement) return 'Die Vereinbarung wird gerade vorbereitet. Bitte laden Sie die Seite in wenigen Sekunden neu.';
+      return agreement.state === 'OFFERED' ? 'Bitte lesen und bestätigen Sie jetzt die Vereinbarung.' : `Es gibt eine Vereinbarung: ${agreement.number}.`;
+    case 'REFUSED':
+      return 'Der Antrag ist abgelehnt und bleibt mit seiner Begründung erhalten. Sie können einen geänderten Antrag stellen.';
+    case 'WITHDRAWN':
+      return 'Der Antrag ist zurückgezogen. Er bleibt in der Liste stehen.';
+    case 'EXPIRED':
+      return `Der beantragte Zeitraum ist am ${lastDay(validUntil)} abgelaufen. Bitte stellen Sie einen neuen Antrag.`;
+    case 'SUBMITTED':
+      return 'Der Antrag ist eingegangen.';
+  }
+}

@@ -1,0 +1,110 @@
+import { type AdviceInput, ApprovalReads, ApprovalService, type ContractStepInput, type RefusalInput, type TaskView } from '#lib/approvals';
+import { newId, type Problem } from '#lib/kernel';
+import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { type FormBody, given, once, one, wholeNumber } from '../../layout/form-body';
+import { berlinMidnight } from '../../layout/format';
+import { type Answer, goTo, page, type Page } from '../../layout/page';
+import { orFormAgain } from '../../layout/problem-page';
+import { Action, Screen } from '../../layout/screen';
+import { notify } from '../../session/session';
+import { RequestsPresenter } from '../requests/requests.presenter';
+import { conditionsOf } from './conditions';
+import { DecisionPage } from './view';
+
+const TITLE = 'Aufgabe';
+
+@Controller('tasks/:id')
+export class TaskController {
+  constructor(
+    @Inject(ApprovalReads) private readonly reads: ApprovalReads,
+    @Inject(ApprovalService) private readonly approvals: ApprovalService,
+    @Inject(RequestsPresenter) private readonly requests: RequestsPresenter,
+  ) {}
+
+  @Screen({ path: '', may: 'request.read', audit: 'none: those who take part read their case', title: TITLE })
+  async task(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+    return this.shown(actor, id);
+  }
+
+  @Action({ path: 'approve', may: 'task.decide', audit: 'approval.given.v1', title: TITLE })
+  approve(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Sie haben zugestimmt', 'reasons', async (by, revision) => {
+      const { asked, request } = await this.reads.task(actor, id);
+      const conditions = one(body, 'step') === 'narrower' ? conditionsOf(body, { ...asked, retentionDays: request.form.retentionDays }) : undefined;
+      return this.approvals.approve(by, id, { revision, ...(conditions ? { conditions } : {}), ...reasons(body) });
+    });
+  }
+
+  @Action({ path: 'opinion', may: 'task.decide', audit: 'approval.advised.v1', title: TITLE })
+  opinion(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Ihre Stellungnahme ist abgegeben', 'opinionText', (by, revision) =>
+      this.approvals.giveOpinion(by, id, { revision, opinion: one(body, 'opinion') as AdviceInput['opinion'], text: one(body, 'opinionText') }),
+    );
+  }
+
+  @Action({ path: 'ask', may: 'task.decide', audit: 'request.asked.v1', title: TITLE })
+  ask(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Ihre Rückfrage ist gesendet', 'question', (by, revision) => this.approvals.askBack(by, id, { revision, text: one(body, 'question') }));
+  }
+
+  @Action({ path: 'refuse', may: 'task.decide', audit: 'approval.refused.v1', title: TITLE })
+  refuse(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Der Antrag ist abgelehnt', 'refusalText', (by, revision) =>
+      this.approvals.refuse(by, id, { revision, reasonCode: one(body, 'reasonCode') as RefusalInput['reasonCode'], text: one(body, 'refusalText') }),
+    );
+  }
+
+  @Action({ path: 'contract', may: 'task.decide', audit: 'approval.given.v1, contract.registered.v1', title: TITLE })
+  contract(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Der Vertrag ist bestätigt', 'reasons', (by, revision) => {
+      const contract = given(body, 'kind') ? { contract: contractOf(body) } : {};
+      return this.approvals.confirmContract(by, id, { revision, ...contract, ...reasons(body) });
+    });
+  }
+
+  /** One act, then back to the inbox; when it can not be done, the same page with everything filled in. */
+  private act(call: HttpRequest, actor: Actor, id: string, body: FormBody, done: string, textField: string, work: (by: Actor, revision: number) => Promise<unknown>): Promise<Answer> {
+    const acted = async (): Promise<Answer> => {
+      await work(once(actor, call.url, body), wholeNumber(body, 'revision') ?? 0);
+      notify(call, { kind: 'success', title: done });
+      return goTo('/inbox');
+    };
+    return orFormAgain(call, TITLE, acted, (problem) => this.shown(actor, id, { problem: asFields(problem, textField), body }));
+  }
+
+  private async shown(actor: Actor, id: string, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {
+    const task: TaskView = await this.reads.task(actor, id);
+    const words = await this.requests.inWords(actor, task.request);
+    return page(DecisionPage, { task, said: words.said, body: {}, once: newId(), ...more }, {
+      title: `Aufgabe zu Antrag ${task.requestNumber}`,
+      crumbs: [{ text: 'Aufgaben', href: '/inbox' }],
+    });
+  }
+}
+
+const reasons = (body: FormBody) => {
+  const text = given(body, 'reasons');
+  return text ? { reasons: text } : {};
+};
+
+const contractOf = (body: FormBody): NonNullable<ContractStepInput['contract']> => ({
+  kind: one(body, 'kind') as NonNullable<ContractStepInput['contract']>['kind'],
+  reference: one(body, 'reference'),
+  // both days are included; validity is half-open
+  validFrom: berlinMidnight(one(body, 'validFrom')),
+  validTo: berlinMidnight(one(body, 'validTo'), 1),
+});
+
+/** Pointers of the use case to the names of our fields. */
+const FIELD: [RegExp, string][] = [
+  [/^\/conditions\/(\w+).*/, '/$1'],
+  [/^\/contract\/(\w+).*/, '/$1'],
+];
+function asFields(problem: Problem, textField: string): Problem {
+  for (const fault of problem.errors ?? []) {
+    for (const [from, to] of FIELD) fault.pointer = fault.pointer.replace(from, to);
+    if (fault.pointer === '/text') fault.pointer = `/${textField}`;
+  }
+  return problem;
+}
