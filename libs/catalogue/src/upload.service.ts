@@ -123,14 +123,30 @@ export class UploadService implements OnModuleInit {
     const upload = await this.uow.read(actor.acting, (tx) => this.pending(tx, uploadId));
     if (upload.versionId === null) {
       await this.uow.run(withoutKey(actor), (tx) => this.editable(tx, actor, upload.productId));
-      const ingested = await this.ingest.ingest(this.path(uploadId), upload.recognition as Recognition);
-      // if we die here: an object nobody names
-      const confirmed = await this.uow.run(actor.acting, (tx) => this.keep(tx, actor, upload, ingested));
-      // if we die here: the file waits for the sweep
-      await rm(this.path(uploadId), { force: true });
-      return confirmed;
+      const ingested = await this.ingested(actor, upload);
+      if (ingested) {
+        // if we die here: an object nobody names
+        const confirmed = await this.uow.run(actor.acting, (tx) => this.keep(tx, actor, upload, ingested));
+        // if we die here: the file waits for the sweep
+        await rm(this.path(uploadId), { force: true });
+        return confirmed;
+      }
     }
-    return this.uow.read(actor.acting, async (tx) => this.confirmed(tx, upload.productId, upload.versionId ?? ''));
+    return this.uow.read(actor.acting, async (tx) => {
+      const { productId, versionId } = await this.pending(tx, uploadId);
+      return this.confirmed(tx, productId, versionId ?? '');
+    });
+  }
+
+  /** The stored object; null when another confirmation was faster and has taken the file away. */
+  private async ingested(actor: Actor, { id, recognition }: PendingUpload): Promise<IngestedVersion | null> {
+    try {
+      return await this.ingest.ingest(this.path(id), recognition as Recognition);
+    } catch (problem) {
+      const { versionId } = await this.uow.read(actor.acting, (tx) => this.pending(tx, id));
+      if (versionId !== null) return null;
+      throw problem;
+    }
   }
 
   private async keep(
