@@ -6,7 +6,6 @@ import { withCorrelation } from '../correlation';
 import { newId } from '../ids';
 import { kernelProblems } from '../kernel.problems';
 import { Logger } from '../logger';
-import type { Problem } from '../problem';
 import { UnitOfWork } from '../unit-of-work';
 import { type Call, ProblemFilter, type ProblemRenderer, problemBody, renderJson } from './problem-filter';
 
@@ -46,7 +45,6 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
-    allowErrorHandlerOverride: true, // Nest sets one first; ours also covers hooks and parsers
     // what Fastify refuses before a route is found (broken URL, header overflow) still answers as a problem
     frameworkErrors: (_error: unknown, request: { id: string }, reply: { status(code: number): typeof reply; header(name: string, value: string): typeof reply; send(body: string): unknown }) => {
       withCorrelation(request.id, () => {
@@ -84,12 +82,6 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   app.useLogger(logger);
   app.useGlobalFilters(filter);
   app.enableShutdownHooks(['SIGTERM']);
-  // errors raised in Fastify hooks and parsers do not pass Nest's filters
-  fastify.setErrorHandler((error, request, reply) =>
-    withCorrelation(request.id, () =>
-      filter.catch(error as Problem, { switchToHttp: () => ({ getRequest: () => request, getResponse: () => reply }) } as never),
-    ),
-  );
   return app;
 }
 
