@@ -111,15 +111,13 @@ export class Office {
       'SELECT a.sub FROM organisation.account a JOIN organisation.person p ON p.id = a.person_id WHERE p.key = $1 ORDER BY a.sub LIMIT 1',
       [key],
     );
-    return this.app
-      .get(OrganisationService)
-      .actorFor({
-        iss: ISS,
-        sub: account!.sub,
-        clientId: 'datenraum-portal',
-        kind: 'person',
-        expiresAt: new Date(Date.now() + 60_000),
-      });
+    return this.app.get(OrganisationService).actorFor({
+      iss: ISS,
+      sub: account!.sub,
+      clientId: 'datenraum-portal',
+      kind: 'person',
+      expiresAt: new Date(Date.now() + 60_000),
+    });
   }
 
   async machine(): Promise<Actor> {
@@ -158,6 +156,13 @@ export class Office {
       [id, partyA, partyB, kind],
     );
     return id;
+  }
+
+  /** Ends every contract now, as a signature withdrawn would. */
+  async endContracts(): Promise<void> {
+    await this.rows(
+      `UPDATE organisation.contract SET valid_to = date_trunc('milliseconds', now()) WHERE valid_to > now()`,
+    );
   }
 
   /** A product that can be requested, with one version. It climbs the ladder as the constraints ask. */

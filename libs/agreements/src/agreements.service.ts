@@ -129,7 +129,11 @@ export class AgreementService {
     const because = decision.because.map(({ text }) => text);
     const contractOpen =
       decision.obligations.some(({ id }) => id === 'O-CONTRACT') && decision.facts.contract.status !== 'VALID';
-    if (contractOpen || (!decision.allowed && decision.because.some(({ code }) => code === 'contract_missing'))) {
+    const codes = decision.because.map(({ code }) => code);
+    if (
+      contractOpen ||
+      (!decision.allowed && (codes.includes('contract_missing') || codes.includes('contract_expired')))
+    ) {
       throw approvalProblems.contract_missing({ because });
     }
     if (!decision.allowed) throw agreementProblems.agreement_not_allowed({ because });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => office.close());
 beforeEach(async () => {
   await office.rows('DELETE FROM organisation.absence');
-  await office.rows('UPDATE organisation.contract SET valid_to = now() WHERE valid_to > now()');
+  await office.endContracts();
 });
 
 /** zoe.plan asks the Tiefbau- und Vermessungsamt for restricted technical data: chain A8. */
@@ -141,11 +141,11 @@ describe('the chain', () => {
 
   test('further steps that a rule asks for meanwhile are added, and what was done stays done', async () => {
     // the contract was valid when it was asked, so there was no step for the Rechtsamt; then it ended
-    const contractId = await office.contract('gebaeudedienste', 'hochbauamt');
+    await office.contract('gebaeudedienste', 'hochbauamt');
     const { id } = await anA1();
     expect(Object.keys(await states(id)).sort()).toEqual(['OWNER', 'REQ_HEAD']);
     await office.approve('olga.dach', id, 'REQ_HEAD');
-    await office.rows('UPDATE organisation.contract SET valid_to = now() WHERE id = $1', [contractId]);
+    await office.endContracts();
     expect(await office.approve('ida.stein', id, 'OWNER')).toMatchObject({ requestState: 'IN_REVIEW' });
     await office.settle();
     expect(await states(id)).toEqual({ REQ_HEAD: 'APPROVED', OWNER: 'APPROVED', LEGAL: 'OPEN' });
@@ -297,15 +297,13 @@ describe('four eyes', () => {
       `INSERT INTO organisation.account (iss, sub, person_id) VALUES ('http://idp.example/realms/datenraum', 'second', $1)`,
       [await office.person('jan.ziegel')],
     );
-    const second = await office.app
-      .get(OrganisationService)
-      .actorFor({
-        iss: 'http://idp.example/realms/datenraum',
-        sub: 'second',
-        clientId: 'x',
-        kind: 'person',
-        expiresAt: new Date(),
-      });
+    const second = await office.app.get(OrganisationService).actorFor({
+      iss: 'http://idp.example/realms/datenraum',
+      sub: 'second',
+      clientId: 'x',
+      kind: 'person',
+      expiresAt: new Date(),
+    });
     const { id: taskId } = await office.task(id, 'OWNER');
     expect(await codeOf(office.approvals.approve(second, taskId, { revision: await office.revision(id) }))).toBe(
       'self_approval',

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { TypedField } from './form-check';
 import type { PartialRequestForm } from './request-form';
 
+const DAY = 86_400_000;
 /** Statistics and research are compatible with any purpose of collection (Art. 5(1)(b), 89 GDPR). */
 const PRIVILEGED: readonly string[] = ['STATISTIK', 'STADTFORSCHUNG', 'FORSCHUNG'];
 
@@ -71,7 +72,14 @@ export class FactsAssembly {
       automatedDecision: declared?.automatedDecision ?? false,
       linksPersonalProducts: declared?.linksPersonalProducts ?? false,
       nonProduction: declared?.nonProduction ?? false,
-      contract: { status: contract.status, kinds: contract.kinds },
+      contract: {
+        status: contract.status,
+        kinds: contract.kinds,
+        endsInDays:
+          contract.status === 'VALID' && contract.validTo
+            ? Math.floor((contract.validTo.getTime() - tx.now.getTime()) / DAY)
+            : null,
+      },
     };
   }
 

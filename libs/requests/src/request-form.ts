@@ -5,7 +5,7 @@ import { rowFilter } from './row-filter';
 const id = z.uuid('Bitte wählen Sie einen Eintrag aus der Liste.');
 const code = z.string().regex(/^[A-Z\d][A-Z\d_]{0,59}$/, 'Bitte wählen Sie einen Eintrag aus der Liste.');
 // eslint-disable-next-line no-control-regex -- control characters have no place in a text for people, and PostgreSQL takes no NUL
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL = /[\u0000-\u0008\v\f\u000e-\u001f\u007f]/;
 const text = (least: number, most: number, says: string) =>
   z
     .string(says)
