@@ -12,3 +12,8 @@ export {
 } from './sign-in.service';
 export { SigningKeys } from './signing-keys.service';
 export { TokenVerifier } from './token-verifier.service';
+
+import { InitIdentity1763702000000 } from './migrations/1763702000000-init-identity';
+
+/** Sessions of browsers: who signed in, kept here because signing in is this stage's matter. */
+export const identityMigrations = [InitIdentity1763702000000];

@@ -57,7 +57,7 @@ export class SessionStore implements OnModuleInit, OnApplicationShutdown {
 
   private async find(id: string): Promise<SessionData | null> {
     const rows: { sealed: Buffer }[] = await this.database.query(
-      'SELECT sealed FROM portal.session WHERE id_hash = $1 AND NOT ended AND expires_at > now()',
+      'SELECT sealed FROM identity.session WHERE id_hash = $1 AND NOT ended AND expires_at > now()',
       [hash(id)],
     );
     return rows[0] ? this.sealing.open<SessionData>(rows[0].sealed, hash(id)) : null;
@@ -68,7 +68,7 @@ export class SessionStore implements OnModuleInit, OnApplicationShutdown {
     const left = signedIn ? Date.parse(signedIn.startedAt) + ABSOLUTE_MS - Date.now() : IDLE_MS;
     const seconds = Math.max(0, Math.min(left, IDLE_MS)) / 1000;
     await this.database.query(
-      `INSERT INTO portal.session (id_hash, sealed, subject, provider_session, expires_at)
+      `INSERT INTO identity.session (id_hash, sealed, subject, provider_session, expires_at)
        VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5))
        ON CONFLICT (id_hash) DO UPDATE SET sealed = EXCLUDED.sealed, subject = EXCLUDED.subject,
          provider_session = EXCLUDED.provider_session, expires_at = EXCLUDED.expires_at
@@ -79,7 +79,7 @@ export class SessionStore implements OnModuleInit, OnApplicationShutdown {
 
   private async end(where: string, parameters: unknown[]): Promise<number> {
     const [, count]: [unknown, number] = await this.database.query(
-      `UPDATE portal.session SET ended = true, sealed = NULL WHERE NOT ended AND ${where}`,
+      `UPDATE identity.session SET ended = true, sealed = NULL WHERE NOT ended AND ${where}`,
       parameters,
     );
     return count;
@@ -87,7 +87,7 @@ export class SessionStore implements OnModuleInit, OnApplicationShutdown {
 
   private async clean(): Promise<void> {
     await this.database
-      .query('DELETE FROM portal.session WHERE expires_at < now()')
+      .query('DELETE FROM identity.session WHERE expires_at < now()')
       .catch((err: unknown) => this.logger.warn({ err }, 'expired sessions could not be removed'));
   }
 }

@@ -47,7 +47,7 @@ test('a cookie from before signing in is worth nothing afterwards', async () => 
 
 test('a callback with a wrong state, without state, with another issuer or a used code is an error page and leaves the session as it was', async () => {
   const eva = await portal.signedIn('eva.bach');
-  const rows = () => portal.db.owner.query('SELECT encode(sealed, $1) AS sealed FROM portal.session WHERE subject IS NOT NULL ORDER BY id_hash', ['hex']);
+  const rows = () => portal.db.owner.query('SELECT encode(sealed, $1) AS sealed FROM identity.session WHERE subject IS NOT NULL ORDER BY id_hash', ['hex']);
   const before = (await rows()).rows;
   for (const query of ['', '?code=abc&state=wrong', `?code=abc&state=x&iss=${encodeURIComponent(portal.provider.issuer)}`, '?error=access_denied']) {
     const answer = await eva.fetch(`${portal.url}/sign-in/callback${query}`);
@@ -122,14 +122,14 @@ test('a request that was under way while somebody signed out does not bring the 
 
 test('a copy of the session table signs nobody in', async () => {
   await portal.signedIn('anna.ahorn');
-  const { rows } = await portal.db.owner.query(`SELECT encode(id_hash, 'escape') || encode(sealed, 'escape') AS row FROM portal.session WHERE sealed IS NOT NULL`);
+  const { rows } = await portal.db.owner.query(`SELECT encode(id_hash, 'escape') || encode(sealed, 'escape') AS row FROM identity.session WHERE sealed IS NOT NULL`);
   expect(rows.length).toBeGreaterThan(0);
   for (const { row } of rows) expect(row).not.toMatch(/accessToken|refreshToken|eyJ/);
 });
 
 test('an idle session ends by the clock of the database', async () => {
   const eva = await portal.signedIn('eva.bach');
-  await portal.db.owner.query(`UPDATE portal.session SET expires_at = now() - interval '1 second' WHERE NOT ended`);
+  await portal.db.owner.query(`UPDATE identity.session SET expires_at = now() - interval '1 second' WHERE NOT ended`);
   expect(nameOn((await eva.page('/')).html)).toBeUndefined();
 });
 
