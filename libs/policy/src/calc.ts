@@ -22,6 +22,7 @@ export interface Calc {
   groupOfPersons: boolean;
   ownerAddressOnly: boolean;
   exclusive: boolean;
+  jointControl: boolean;
   subjectCase: boolean;
   contractEndsSoon: boolean;
 }
@@ -97,6 +98,7 @@ export function viewOf(facts: Facts, knows: Knows): View {
       groupOfPersons: facts.groupOfPersons !== false,
       ownerAddressOnly: facts.ownerAddressOnly === true,
       exclusive: facts.exclusive === true,
+      jointControl: facts.jointControl === true,
       subjectCase: facts.subjectCase === true,
       contractEndsSoon: contract.endsInDays != null && contract.endsInDays < CONTRACT_WARNING_DAYS,
     },

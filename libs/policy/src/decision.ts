@@ -64,7 +64,7 @@ export interface Reason {
 /** Plain JSON, deeply frozen; the same ruleset and facts give the same decision byte for byte. */
 export interface Decision {
   outcome: Outcome;
-  /** ids of the deciding rules and cells, sorted */
+  /** ids of the deciding rules and cells, sorted; notes are only in `because` */
   rules: string[];
   /** sorted by id; empty unless PERMIT_OBL, APPROVAL, or PERMIT with a licence */
   obligations: Obligation[];

@@ -8,8 +8,8 @@ import { asQuery, generate, type Known, remainder, type Test, valueAt } from './
 import { type Binding, fill, type Limits } from './obligations';
 import type { Variant } from './variants';
 
-/** USE: may it be exchanged at all, CASL's own question. ADD: what is asked for on top. */
-type Ability = MongoAbility<['use' | 'add', 'Exchange' | View]>;
+/** use: may it be exchanged at all, CASL's own question. add: what is asked for on top. note: what is worth knowing. */
+type Ability = MongoAbility<['use' | 'add' | 'note', 'Exchange' | View]>;
 type RawRule = RawRuleOf<Ability> & { variant: number };
 type CompiledRule = ReturnType<Ability['rulesFor']>[number];
 
@@ -50,6 +50,7 @@ interface Shape {
   ability: Ability;
   use: readonly CompiledRule[];
   add: readonly CompiledRule[];
+  note: readonly CompiledRule[];
   root: Conclusion;
 }
 
@@ -83,6 +84,8 @@ export class Engine {
       }
       if (!forbidden) for (let i = 0; i < add.length; i++) if (add[i]!.matchesConditions(view)) at = this.step(at, add[i]!);
     }
+    const { note } = shape;
+    for (let i = 0; i < note.length; i++) if (note[i]!.matchesConditions(view)) at = this.step(at, note[i]!);
     const settled = (at.settled ??= this.conclude(at.variants, view));
     const obligations = settled.computed ? this.filled(settled, view) : settled.obligationList;
     return Object.freeze({
@@ -98,7 +101,7 @@ export class Engine {
 
   /** Raw rules for CASL, for everything that can apply to the given values. Exported to the tests of agreement. */
   rawRules(known: Known): RawRule[] {
-    const ranked = { ADD: 0, GRANT: 1, FORBID: 2 };
+    const ranked = { NOTE: 0, ADD: 1, GRANT: 2, FORBID: 3 };
     return this.variants
       .map((variant, index) => ({ variant, index, rest: remainder(variant.when, known) }))
       .filter(({ rest }) => rest !== false)
@@ -107,7 +110,7 @@ export class Engine {
         const conditions = rest === true || rest === false ? undefined : asQuery(rest);
         if (conditions && typeof rest === 'object') this.tests.set(conditions, generate(rest));
         return {
-          action: variant.kind === 'ADD' ? 'add' : 'use',
+          action: variant.kind === 'ADD' ? 'add' : variant.kind === 'NOTE' ? 'note' : 'use',
           subject: 'Exchange',
           inverted: variant.kind === 'FORBID',
           ...(conditions && { conditions }),
@@ -144,6 +147,7 @@ export class Engine {
       ability,
       use: ability.rulesFor('use', 'Exchange'),
       add: ability.rulesFor('add', 'Exchange'),
+      note: ability.rulesFor('note', 'Exchange'),
       root: { next: [], settled: null, variants: [] },
     };
     this.shapes.set(key, shape);
@@ -159,15 +163,17 @@ export class Engine {
   }
 
   private conclude(matched: readonly number[], view: View): Settled {
-    const variants = matched.map((index) => this.variants[index]!);
+    const all = matched.map((index) => this.variants[index]!);
+    const variants = all.filter(({ kind }) => kind !== 'NOTE');
+    const notes = all.filter(({ kind }) => kind === 'NOTE').map(({ reason }) => reason);
     const forbids = variants.filter(({ kind }) => kind === 'FORBID');
-    if (variants.length === 0) return refusal([UNCLASSIFIED]);
-    if (forbids.length > 0) return refusal(forbids.map(({ reason }) => reason));
+    if (variants.length === 0) return refusal([UNCLASSIFIED], notes);
+    if (forbids.length > 0) return refusal(forbids.map(({ reason }) => reason), notes);
     const wanted = new Set(variants.flatMap(({ steps }) => steps));
     const missing = this.law.steps.filter(({ id }) => wanted.has(id) && !this.law.built.has(id));
     if (missing.length > 0) {
       const causes = variants.filter(({ steps }) => steps.some((step) => missing.some(({ id }) => id === step)));
-      return refusal([...causes.map(({ reason }) => reason), ...missing.map((step) => notAvailable(step, causes[0]!.id))]);
+      return refusal([...causes.map(({ reason }) => reason), ...missing.map((step) => notAvailable(step, causes[0]!.id))], notes);
     }
     const chain = wanted.size === 0 ? null : mergeChains(variants.flatMap(({ chains }) => chains), wanted, this.law.steps, view.product.provider);
     const obligations = this.bound(variants);
@@ -183,7 +189,7 @@ export class Engine {
     return {
       outcome,
       rules: idsOf(variants.map(({ reason }) => reason)),
-      because: reasonsOf(variants.map(({ reason }) => reason)),
+      because: reasonsOf([...variants.map(({ reason }) => reason), ...notes]),
       chain: chain && deepFreeze(chain),
       obligations: entries,
       computed,
@@ -225,11 +231,11 @@ function notAvailable(step: StepText, rule: string): Reason {
   };
 }
 
-function refusal(reasons: readonly Reason[]): Settled {
+function refusal(reasons: readonly Reason[], notes: readonly Reason[]): Settled {
   return {
     outcome: 'FORBID',
     rules: idsOf(reasons),
-    because: reasonsOf(reasons),
+    because: reasonsOf([...reasons, ...notes]),
     chain: null,
     obligations: [],
     computed: false,

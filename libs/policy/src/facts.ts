@@ -132,6 +132,8 @@ export interface Facts {
   ownerAddressOnly?: boolean;
   /** the recipient alone would get the data (R-OPN-06); absent: no */
   exclusive?: boolean;
+  /** both parties fix purposes and means together (R-JCA-01); absent: no */
+  jointControl?: boolean;
   /** a data subject's case hits the delivered set (R-SUB-01); absent: no */
   subjectCase?: boolean;
   contract: {

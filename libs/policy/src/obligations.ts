@@ -30,10 +30,12 @@ export const COMPUTED = {
   $contract: ({ contract }: View) => contract.status,
   $onward: ({ onwardRecipients }: View) => [...onwardRecipients].sort(),
   /** the audience picks the disclosure profile, sensitive classes the strictest (governance §2.7.7) */
-  $profile: ({ product, calc }: View) => {
+  $profile: ({ product, calc, form }: View) => {
     if (calc.personalRef === 'SPECIAL' || SENSITIVE.some((item) => product.secrecy.includes(item))) return 'SENSITIV';
     if (calc.column === 'PUBLIC') return 'OEFFENTLICH';
-    return ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE'].includes(calc.column) ? 'INTERN_STD' : 'AUSTAUSCH';
+    // maps of small areas, and whatever crosses the border of an Eigenbetrieb or a company, take the stricter one
+    const inside = ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE'].includes(calc.column) && ['OFFICE', 'STATISTIKSTELLE'].includes(product.provider);
+    return inside && form !== 'GEO_AGG' ? 'INTERN_STD' : 'AUSTAUSCH';
   },
 } satisfies Record<string, (view: View, limits: Limits) => Parameter>;
 

@@ -231,6 +231,8 @@ function readRules(sources: readonly Source[], blame: (file: string, id: string 
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+const KIND_OF = { permit: 'GRANT', approve: 'ADD', oblige: 'ADD', forbid: 'FORBID', note: 'NOTE' } as const;
+
 function readVariants(
   rule: Rule,
   codes: Codes,
@@ -258,7 +260,7 @@ function readVariants(
     const binds = effect !== 'forbid' && effect !== 'note';
     return {
       id: rule.id,
-      kind: effect === 'permit' ? 'GRANT' : effect === 'forbid' ? 'FORBID' : 'ADD',
+      kind: effect ? KIND_OF[effect] : 'NOTE',
       when: { all: conditions.map((when) => readCondition(when, codes, blame)) },
       chains: chain && effect === 'approve' ? [chain] : [],
       steps: effect === 'approve' ? requires : [],

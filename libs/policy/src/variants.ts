@@ -2,8 +2,11 @@ import type { Condition } from './conditions';
 import type { Reason } from './decision';
 import type { Binding } from './obligations';
 
-/** GRANT is the ground of a permit or an approval, FORBID ends it, ADD only tightens. Nothing but a GRANT opens anything. */
-export type VariantKind = 'GRANT' | 'FORBID' | 'ADD';
+/**
+ * GRANT is the ground of a permit or an approval, FORBID ends it, ADD only tightens, NOTE only says something.
+ * Nothing but a GRANT opens anything.
+ */
+export type VariantKind = 'GRANT' | 'FORBID' | 'ADD' | 'NOTE';
 
 /** One compiled effect of a rule or a matrix cell. */
 export interface Variant {

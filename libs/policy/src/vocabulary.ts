@@ -102,6 +102,7 @@ export const VOCABULARY: Readonly<Record<string, PathKind>> = {
   'calc.groupOfPersons': yesNo,
   'calc.ownerAddressOnly': yesNo,
   'calc.exclusive': yesNo,
+  'calc.jointControl': yesNo,
   'calc.subjectCase': yesNo,
   'calc.contractEndsSoon': yesNo,
 };
