@@ -1,3 +1,4 @@
+import { Schedules } from '#lib/kernel';
 import { OrganisationService } from '#lib/organisation';
 import { codeOf, Office } from '../../../test/support/office';
 import { Deadlines } from './deadlines.service';
@@ -399,6 +400,65 @@ describe('entitled at the moment of the act', () => {
   });
 });
 
+describe('the desk', () => {
+  test('the inbox holds what is open to its reader, nearest deadline first', async () => {
+    const { id: first } = await anA8();
+    const { id: second } = await anA8();
+    await office.rows(
+      `UPDATE approvals.task SET due_at = now() + interval '1 hour' WHERE request_id = $1 AND state = 'OPEN'`,
+      [second],
+    );
+    const lines = await office.inbox.inbox(await office.as('ron.rinne'));
+    const mine = lines.filter(({ requestId }) => [first, second].includes(requestId));
+    expect(mine.map(({ requestId, role, as, overdue: late }) => [requestId, role, as, late])).toEqual([
+      [second, 'REQ_HEAD', 'PRINCIPAL', false],
+      [first, 'REQ_HEAD', 'PRINCIPAL', false],
+    ]);
+    expect((await office.inbox.inbox(await office.as('lars.pfad'))).map(({ requestId }) => requestId)).not.toContain(
+      first,
+    );
+  });
+
+  test('the decision page shows what is asked beside the least needed, the steps and earlier cases', async () => {
+    const { id: before } = await anA8();
+    await office.approvals.refuse(await office.as('ron.rinne'), (await office.task(before, 'REQ_HEAD')).id, {
+      revision: await office.revision(before),
+      reasonCode: 'SONSTIGES',
+      text: 'Bitte später.',
+    });
+    const { productId } = await office.views.view(await office.as('zoe.plan'), before);
+    const { id } = await office.requests.submit(
+      await office.as('zoe.plan'),
+      await office.aForm(productId, 'stadtplanungsamt'),
+    );
+    await office.settle();
+    const view = await office.inbox.task(await office.as('ron.rinne'), (await office.task(id, 'REQ_HEAD')).id);
+    expect(view).toMatchObject({
+      asked: { fields: ['art', 'hoehe'], leastFields: ['art', 'hoehe'], unneededFields: [] },
+      similar: { approved: 0, refused: 1 },
+      may: { approve: true, refuse: true, ask: true, advise: false, because: null },
+      request: { consumerUnitName: 'Stadtplanungsamt' },
+    });
+    expect(view.steps.map(({ role, stateName }) => [role, stateName])).toContainEqual([
+      'OWNER',
+      'Noch nicht an der Reihe',
+    ]);
+    expect(JSON.parse(JSON.stringify(view))).toEqual(view);
+  });
+
+  test('both sides have the request in their list, others have not', async () => {
+    const { id } = await anA8();
+    const listed = async (key: string, side: 'CONSUMER' | 'PROVIDER' | 'ALL') =>
+      (await office.views.list(await office.as(key), { side })).items.some((line) => line.id === id);
+    expect([
+      await listed('zoe.plan', 'CONSUMER'),
+      await listed('lars.pfad', 'PROVIDER'),
+      await listed('uma.schild', 'ALL'),
+    ]).toEqual([true, true, true]);
+    expect([await listed('lars.pfad', 'CONSUMER'), await listed('eva.bach', 'ALL')]).toEqual([false, false]);
+  });
+});
+
 describe('opinions', () => {
   const upToOwner = async (opinion: 'POSITIVE' | 'NEGATIVE') => {
     const { id } = await anA8();
@@ -525,6 +585,20 @@ describe('time', () => {
     expect(await office.inbox.inbox(await office.as('ron.rinne'))).not.toContainEqual(
       expect.objectContaining({ requestId: id }),
     );
+  });
+
+  test('a request nobody decided in its period is closed with its tasks', async () => {
+    const { id } = await anA8();
+    await office.rows('ALTER TABLE requests.access_request DISABLE TRIGGER guard_move');
+    await office.rows(
+      `UPDATE requests.access_request SET valid_from = now() - interval '2 days', valid_until = now() WHERE id = $1`,
+      [id],
+    );
+    await office.rows('ALTER TABLE requests.access_request ENABLE TRIGGER guard_move');
+    await office.app.get(Schedules).named('requests.expire')!.run(office.uow);
+    await office.settle();
+    expect(await requestState(id)).toBe('EXPIRED');
+    expect(new Set(Object.values(await states(id)))).toEqual(new Set(['CLOSED']));
   });
 
   test('a second run of the same event plans no second chain', async () => {

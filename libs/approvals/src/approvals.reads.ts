@@ -29,7 +29,7 @@ export class ApprovalReads {
       const open = await tx.em
         .createQueryBuilder(Task, 't')
         .where(`t.state = 'OPEN' AND t.role = ANY(:roles)`, { roles })
-        .orderBy('t.due_at')
+        .orderBy('t.dueAt')
         .take(500)
         .getMany();
       const lines: TaskLine[] = [];

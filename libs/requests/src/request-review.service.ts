@@ -52,6 +52,9 @@ export class RequestReview {
     mustNarrow(left, conditions);
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
     const faults = checkRows(conditions.rows ?? null, fields);
+    if (conditions.until && (await this.requests.period(tx, left.from, conditions.until, 12)).past) {
+      faults.push({ pointer: '/until', code: 'period_past', detail: 'Das Ende liegt in der Vergangenheit.' });
+    }
     if (faults.length > 0) {
       throw kernelProblems.validation_failed({
         errors: faults.map((one) => ({ ...one, pointer: `/conditions${one.pointer}` })),

@@ -39,10 +39,10 @@ export class RequestViews {
     return this.uow.read(actor.acting, async (tx) => {
       const query = tx.em
         .createQueryBuilder(AccessRequest, 'r')
-        .orderBy('r.created_at', 'DESC')
+        .orderBy('r.createdAt', 'DESC')
         .addOrderBy('r.id', 'DESC');
       if (side !== 'ALL')
-        query.andWhere(`r.${side === 'CONSUMER' ? 'consumer' : 'provider'}_unit_id = ANY(:units)`, {
+        query.andWhere(`r.${side === 'CONSUMER' ? 'consumerUnitId' : 'providerUnitId'} = ANY(:units)`, {
           units: actor.units,
         });
       if (states) query.andWhere('r.state = ANY(:states)', { states });
@@ -91,8 +91,9 @@ export class RequestViews {
       ({ role, unitId }) => ['REQUESTER', 'REQ_HEAD'].includes(role) && unitId === request.consumerUnitId,
     );
     const decision = history.find(({ id }) => id === request.decisionId) ?? history.at(-1)!;
+    const line = await this.line(tx, request);
     return {
-      ...(await this.line(tx, request)),
+      ...line,
       requesterName: await this.personName(tx, request.requesterPersonId),
       form: request.form,
       conditions: request.conditions,
@@ -104,8 +105,8 @@ export class RequestViews {
       thread,
       openQuestionId: open?.id ?? null,
       may: {
-        withdraw: consumerSide && ['IN_REVIEW', 'QUESTION'].includes(request.state),
-        answer: consumerSide && open !== undefined,
+        withdraw: consumerSide && ['IN_REVIEW', 'QUESTION'].includes(line.state),
+        answer: consumerSide && line.state === 'QUESTION',
       },
       copiedFrom: request.copiedFrom,
     };
