@@ -49,9 +49,9 @@ const BOOLEANS = new Map([
 ]);
 
 const NUMBER = /^-?(\d+)(?:([.,])(\d+))?$/;
-const GROUPED = /^-?(\d{1,3})((?:\.\d{3})+|(?:,\d{3})+)(?:([.,])(\d+))?$/;
+const GROUPED = /^-?(\d{1,3})((?:\.\d{3})+|(?:,\d{3})+)(?:([.,])\d+)?$/;
 // without decimal sign (12E3) it is a key far more often than a number
-const EXPONENT = /^-?\d{1,17}([.,])\d{1,17}[eE][+-]?\d{1,3}$/;
+const EXPONENT = /^-?\d{1,17}([.,])\d{1,17}e[+-]?\d{1,3}$/i;
 const GERMAN_DAY = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:(?:, ?| )(\d{1,2}):(\d{2})(?::(\d{2}))?(?: Uhr)?)?$/;
 const ISO_DAY =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d{0,3})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
@@ -95,7 +95,7 @@ export function shapeOf(cell: string): number {
       if (!isTime(iso[4], iso[5], iso[6])) return INDEX.DATE_IMPOSSIBLE;
       return iso[8] ? INDEX.TIME_ZONED : INDEX.TIME_ISO;
     }
-    if (/^\d{1,12}(?: ?[a-zA-Z]|[eE]\d{1,3})$/.test(cell)) return INDEX.KEY;
+    if (/^\d{1,12}(?: ?[a-z]|e\d{1,3})$/i.test(cell)) return INDEX.KEY;
   }
   const exponent = EXPONENT.exec(cell);
   if (exponent) return exponent[1] === ',' ? INDEX.EXPONENT_COMMA : INDEX.EXPONENT_DOT;
@@ -143,7 +143,7 @@ export function readNumber(cell: string, decimal: ',' | '.' | null, thousands: '
   if (decimal !== '.' && plain.includes('.')) return undefined;
   if (decimal === ',') plain = plain.replace(',', '.');
   if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(plain)) return plain;
-  return decimal !== null && /^-?\d{1,17}\.\d{1,17}[eE][+-]?\d{1,3}$/.test(plain) ? plain : undefined;
+  return decimal !== null && /^-?\d{1,17}\.\d{1,17}e[+-]?\d{1,3}$/i.test(plain) ? plain : undefined;
 }
 
 /** A German or ISO day (and time) in the form DuckDB reads; undefined when it is no such day. */

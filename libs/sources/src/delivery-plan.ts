@@ -31,7 +31,7 @@ export const maskSchema = z.discriminatedUnion('kind', [
     degrees: z.enum(['LON', 'LAT']).optional(),
   }),
   /** HMAC-SHA256 of the value as text under the key `keyRef`, first 32 hexadecimal digits; missing stays missing */
-  z.strictObject({ kind: z.literal('pseudonym'), keyRef: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/i) }),
+  z.strictObject({ kind: z.literal('pseudonym'), keyRef: z.string().regex(/^[a-z0-9][\w.-]{0,99}$/i) }),
 ]);
 export type Mask = z.infer<typeof maskSchema>;
 

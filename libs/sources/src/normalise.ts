@@ -44,7 +44,7 @@ function typedReader(column: RecognisedColumn): (cell: string) => string | undef
 
 /** The engine would round or refuse a number with more digits than its column has: neither may happen unseen. */
 function fitting(number: string | undefined, whole: number, scale: number): string | undefined {
-  if (number === undefined || /[eE]/.test(number)) return undefined;
+  if (number === undefined || /e/i.test(number)) return undefined;
   const [before = '', after = ''] = number.replace('-', '').split('.');
   return (before === '0' || before.length <= whole) && after.length <= scale ? number : undefined;
 }

@@ -3,7 +3,7 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sourcesProblems } from './sources.problems';
 
-const REF = /^[a-z0-9][a-z0-9._-]{0,99}$/i;
+const REF = /^[a-z0-9][\w.-]{0,99}$/i;
 
 /**
  * Secret keys of pseudonyms, one file of 32 random bytes per reference in `keys/`, made at first use. Who deletes a

@@ -27,6 +27,7 @@ export async function recogniseFile(file: string, hints: Hints, limits: CsvLimit
   let sample = decoder.write(head.subarray(found.bomBytes));
   if (size <= SAMPLE_BYTES) sample += decoder.end();
   const dialect = findDialect(sample, size <= SAMPLE_BYTES, hints);
+  if (!dialect && sample.trim() !== '') throw noTable('Die erste Zeile ist zu lang oder hat zu viele Zellen.');
   if (!dialect) throw noTable('Die Datei enthält keine ausgefüllte Zeile.');
   if (dialect.width > limits.columns) throw noTable(`Die Tabelle hat mehr als ${limits.columns} Spalten.`);
 
