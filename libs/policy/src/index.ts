@@ -1,6 +1,9 @@
 export * from './facts';
 export * from './decision';
 export { decide } from './decide';
+export { explain, type Considered, type Explanation, type Unmet } from './explain';
+export { factsJsonSchema, FactsFault, readFacts } from './facts.schema';
+export { type Case, readCases, runCase } from './cases';
 export {
   type Capabilities, type Fault, type LabelList, readRuleset, type Rule, Ruleset, RulesetFault, type Source,
 } from './ruleset';
