@@ -95,6 +95,15 @@ it('trusts the file and not the recognition: what changed since the preview is a
   expect(await left()).toEqual([]);
 });
 
+it('never rounds: a fraction longer than the column is a fault', async () => {
+  await writeFile(file, 'a;b\n1,5;x\n2,5;y\n');
+  const recognition = await recognise(file);
+  await writeFile(file, 'a;b\n1,5;x\n2,55;y\n');
+  await expect(service.ingest(file, recognition)).rejects.toMatchObject({
+    errors: [expect.objectContaining({ pointer: '/rows/3/columns/1', code: 'cell_type' })],
+  });
+});
+
 it('refuses a recognition that was tampered with', async () => {
   await writeFile(file, 'a\n1\n');
   const recognition = await recognise(file);
