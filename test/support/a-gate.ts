@@ -46,7 +46,14 @@ export function trees(count: number): Tree[] {
 }
 
 const TREE_TYPES: Record<keyof Tree, string> = {
-  baum_id: 'INTEGER', bezirk: 'TEXT', art: 'TEXT', gepflanzt: 'DATE', hoehe: 'DECIMAL', x: 'DECIMAL', gutachter: 'TEXT', gesund: 'BOOLEAN',
+  baum_id: 'INTEGER',
+  bezirk: 'TEXT',
+  art: 'TEXT',
+  gepflanzt: 'DATE',
+  hoehe: 'DECIMAL',
+  x: 'DECIMAL',
+  gutachter: 'TEXT',
+  gesund: 'BOOLEAN',
 };
 export const TREE_FIELDS = Object.keys(TREE_TYPES) as (keyof Tree)[];
 
@@ -80,7 +87,10 @@ export type Gate = Awaited<ReturnType<typeof aGate>>;
 export async function aGate(limits: Partial<DeliveryLimits> = {}) {
   const key = aKey('gate');
   const realm = await aKeyServer(key);
-  const db: TestDatabase = await aDatabase({ OIDC_ISSUER: realm.issuer, OIDC_CLIENTS: 'datenraum-cli,umweltamt-fachverfahren' });
+  const db: TestDatabase = await aDatabase({
+    OIDC_ISSUER: realm.issuer,
+    OIDC_CLIENTS: 'datenraum-cli,umweltamt-fachverfahren',
+  });
   const folder = mkdtempSync(join(tmpdir(), 'datenraum-gate-'));
   await db.owner.query(`SET app.system = 'on'`);
   const started: NestFastifyApplication[] = [];
@@ -95,7 +105,9 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
   };
   const { app, url } = await open();
   const uow = app.get(UnitOfWork);
-  await uow.run(systemActing('test'), (tx) => loadPilotOrganisation(tx, 'config/pilot/organisation.yaml', realm.issuer));
+  await uow.run(systemActing('test'), (tx) =>
+    loadPilotOrganisation(tx, 'config/pilot/organisation.yaml', realm.issuer),
+  );
   await uow.run(systemActing('test'), (tx) => app.get(Rulebook, { strict: false }).install(tx, 'config/governance'));
 
   // one connection: a query waits for the one before it
@@ -106,35 +118,95 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
     return (await result).rows as T[];
   };
   const one = async <T>(sql: string, parameters: unknown[] = []): Promise<T> => (await rows<T>(sql, parameters))[0]!;
-  const unit = async (name: string): Promise<string> => (await one<{ id: string }>('SELECT id FROM organisation.unit WHERE key = $1', [name])).id;
-  const person = async (name: string): Promise<string> => (await one<{ id: string }>('SELECT id FROM organisation.person WHERE key = $1', [name])).id;
+  const unit = async (name: string): Promise<string> =>
+    (await one<{ id: string }>('SELECT id FROM organisation.unit WHERE key = $1', [name])).id;
+  const person = async (name: string): Promise<string> =>
+    (await one<{ id: string }>('SELECT id FROM organisation.person WHERE key = $1', [name])).id;
 
   /** A bearer token of a person of the pilot, or of the machine client. */
   const bearer = async (who: string, more: Record<string, unknown> = {}): Promise<string> => {
-    const account = who === 'umweltamt-fachverfahren' ? null : await one<{ sub: string }>('SELECT a.sub FROM organisation.account a JOIN organisation.person p ON p.id = a.person_id WHERE p.key = $1', [who]);
+    const account =
+      who === 'umweltamt-fachverfahren'
+        ? null
+        : await one<{ sub: string }>(
+            'SELECT a.sub FROM organisation.account a JOIN organisation.person p ON p.id = a.person_id WHERE p.key = $1',
+            [who],
+          );
     const now = Math.floor(Date.now() / 1000);
     const claims = {
-      iss: realm.issuer, aud: ['datenraum-api'], typ: 'Bearer', iat: now, exp: now + 300, jti: randomBytes(8).toString('hex'),
-      ...(account ? { sub: account.sub, azp: 'datenraum-cli', sid: 'session' } : { sub: 'service-account', azp: who, client_id: who }),
+      iss: realm.issuer,
+      aud: ['datenraum-api'],
+      typ: 'Bearer',
+      iat: now,
+      exp: now + 300,
+      jti: randomBytes(8).toString('hex'),
+      ...(account
+        ? { sub: account.sub, azp: 'datenraum-cli', sid: 'session' }
+        : { sub: 'service-account', azp: who, client_id: who }),
       ...more,
     };
     return signed({ alg: 'RS256', typ: 'JWT', kid: 'gate' }, claims, key.privateKey);
   };
   const actor = async (who: string) => {
-    const { sub } = await one<{ sub: string }>('SELECT a.sub FROM organisation.account a JOIN organisation.person p ON p.id = a.person_id WHERE p.key = $1', [who]);
-    return app.get(OrganisationService, { strict: false }).actorFor({ iss: realm.issuer, sub, clientId: 'datenraum-cli', kind: 'person', expiresAt: new Date(Date.now() + 60_000) });
+    const { sub } = await one<{ sub: string }>(
+      'SELECT a.sub FROM organisation.account a JOIN organisation.person p ON p.id = a.person_id WHERE p.key = $1',
+      [who],
+    );
+    return app
+      .get(OrganisationService, { strict: false })
+      .actorFor({
+        iss: realm.issuer,
+        sub,
+        clientId: 'datenraum-cli',
+        kind: 'person',
+        expiresAt: new Date(Date.now() + 60_000),
+      });
   };
   const call = async (path: string, who: string | null, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(`${url}${path}`, { headers: { ...(who && { authorization: `Bearer ${await bearer(who)}` }), ...headers } });
 
   /** A product that may be asked for, with one released version over a stored object. */
-  const version = async (title: string, objectKey: string, count: number, types: Record<string, string>, masks: Record<string, Mask> = {}, product: Record<string, unknown> = {}): Promise<Version> => {
+  const version = async (
+    title: string,
+    objectKey: string,
+    count: number,
+    types: Record<string, string>,
+    masks: Record<string, Mask> = {},
+    product: Record<string, unknown> = {},
+  ): Promise<Version> => {
     const [productId, versionId] = [newId(), newId()];
     const providerUnitId = await unit((product.unit as string | undefined) ?? 'gruenflaechenamt');
     const releaser = await person('rosa.mond');
     const card = Object.fromEntries(
-      ['steward', 'maintainer', 'originator', 'collectedBy', 'contact', 'leadingSource', 'domain', 'spatial', 'level', 'temporal', 'periodicity', 'modified', 'detailLevels', 'collectionLegalBasis',
-        'purpose', 'deletionRule', 'maxDays', 'slaDays', 'offers', 'quality', 'provenance', 'linkKeys', 'aiUse', 'termsId', 'dataSubjects', 'dpiaRef', 'ropaRef'].map((name) => [name, 'x']),
+      [
+        'steward',
+        'maintainer',
+        'originator',
+        'collectedBy',
+        'contact',
+        'leadingSource',
+        'domain',
+        'spatial',
+        'level',
+        'temporal',
+        'periodicity',
+        'modified',
+        'detailLevels',
+        'collectionLegalBasis',
+        'purpose',
+        'deletionRule',
+        'maxDays',
+        'slaDays',
+        'offers',
+        'quality',
+        'provenance',
+        'linkKeys',
+        'aiUse',
+        'termsId',
+        'dataSubjects',
+        'dpiaRef',
+        'ropaRef',
+      ].map((name) => [name, 'x']),
     );
     await rows(
       `INSERT INTO catalogue.product (id, provider_unit_id, state, revision, title, summary, description, themes, keywords, openness, personal_ref, secrecy, protection_c, protection_i,
@@ -144,19 +216,34 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
          'Zur Probe', $5, '{OTHER_OFFICE,GESELLSCHAFT}', 365, true, $6, now(), now())`,
       [productId, providerUnitId, title, product.personalRef ?? 'NONE', [PURPOSE], JSON.stringify(card)],
     );
-    await rows(`INSERT INTO catalogue.product_version (id, product_id, number, object_key, sha256, rows, created_at) VALUES ($1, $2, 1, $3, $4, $5, now())`, [
-      versionId, productId, objectKey, createHash('sha256').update(objectKey).digest('hex'), count,
-    ]);
+    await rows(
+      `INSERT INTO catalogue.product_version (id, product_id, number, object_key, sha256, rows, created_at) VALUES ($1, $2, 1, $3, $4, $5, now())`,
+      [versionId, productId, objectKey, createHash('sha256').update(objectKey).digest('hex'), count],
+    );
     let position = 0;
     for (const [name, type] of Object.entries(types)) {
       await rows(
         `INSERT INTO catalogue.field (version_id, name, position, type, stored, meaning, class, suggested_class, mask) VALUES ($1, $2, $3, $4, $5, 'Zur Probe', $6, 'NONE', $7)`,
-        [versionId, name, ++position, type, STORED[type], masks[name] ? 'DIRECT_ID' : 'NONE', masks[name] ? JSON.stringify(masks[name]) : null],
+        [
+          versionId,
+          name,
+          ++position,
+          type,
+          STORED[type],
+          masks[name] ? 'DIRECT_ID' : 'NONE',
+          masks[name] ? JSON.stringify(masks[name]) : null,
+        ],
       );
     }
     await rows('UPDATE catalogue.product_version SET frozen_at = now() WHERE id = $1', [versionId]);
-    await rows(`UPDATE catalogue.product SET revision = 2, state = 'IN_REVIEW', current_version_id = $2 WHERE id = $1`, [productId, versionId]);
-    await rows(`UPDATE catalogue.product SET revision = 3, state = 'VISIBLE', released_by = $2 WHERE id = $1`, [productId, releaser]);
+    await rows(
+      `UPDATE catalogue.product SET revision = 2, state = 'IN_REVIEW', current_version_id = $2 WHERE id = $1`,
+      [productId, versionId],
+    );
+    await rows(`UPDATE catalogue.product SET revision = 3, state = 'VISIBLE', released_by = $2 WHERE id = $1`, [
+      productId,
+      releaser,
+    ]);
     await rows(`UPDATE catalogue.product SET revision = 4, state = 'REQUESTABLE' WHERE id = $1`, [productId]);
     return { productId, versionId, fields: Object.keys(types) };
   };
@@ -164,7 +251,10 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
   const data = trees(4000);
   const csv = join(folder, 'baeume.csv');
   const cell = (value: unknown): string => (value === null ? '' : `"${String(value).replaceAll('"', '""')}"`);
-  writeFileSync(csv, [TREE_FIELDS.join(','), ...data.map((tree) => TREE_FIELDS.map((name) => cell(tree[name])).join(','))].join('\n'));
+  writeFileSync(
+    csv,
+    [TREE_FIELDS.join(','), ...data.map((tree) => TREE_FIELDS.map((name) => cell(tree[name])).join(','))].join('\n'),
+  );
   const ingested = await app.get(IngestService, { strict: false }).ingest(csv, await recognise(csv));
   const treeVersion = await version('Baumkataster', ingested.objectKey, ingested.rows, TREE_TYPES, {
     gutachter: { kind: 'redact', with: 'entfernt' },
@@ -177,7 +267,9 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
     const file = join(folder, `large-${count}.parquet`);
     const engine = await DuckDBInstance.create();
     const connection = await engine.connect();
-    await connection.run(`COPY (SELECT i AS id, md5(i::VARCHAR) AS a, md5((i + 1)::VARCHAR) AS b, md5((i + 2)::VARCHAR) AS c FROM range(${count}) t(i)) TO '${file}' (FORMAT parquet)`);
+    await connection.run(
+      `COPY (SELECT i AS id, md5(i::VARCHAR) AS a, md5((i + 1)::VARCHAR) AS b, md5((i + 2)::VARCHAR) AS c FROM range(${count}) t(i)) TO '${file}' (FORMAT parquet)`,
+    );
     connection.closeSync();
     const { key: objectKey } = await app.get<ObjectStore>(OBJECT_STORE, { strict: false }).put(file);
     return version('Große Tabelle', objectKey, count, { id: 'INTEGER', a: 'TEXT', b: 'TEXT', c: 'TEXT' });
@@ -185,18 +277,51 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
 
   /** An agreement in force between the provider of the version and the consumer. */
   const agreement = async (options: AgreementOptions = {}): Promise<string> => {
-    const { version: { productId, versionId, fields: all } = treeVersion, masks = {}, rows: filter = null, obligations = [] } = options;
+    const {
+      version: { productId, versionId, fields: all } = treeVersion,
+      masks = {},
+      rows: filter = null,
+      obligations = [],
+    } = options;
     const fields = options.fields ?? all;
     const [requestId, decisionId, agreementId] = [newId(), newId(), newId()];
     const consumer = await unit(options.consumer ?? 'umweltamt');
-    const { provider } = await one<{ provider: string }>('SELECT provider_unit_id AS provider FROM catalogue.product WHERE id = $1', [productId]);
+    const { provider } = await one<{ provider: string }>(
+      'SELECT provider_unit_id AS provider FROM catalogue.product WHERE id = $1',
+      [productId],
+    );
     const requester = await person('eva.bach');
     const validFrom = options.validFrom ?? `now() - interval '1 day'`;
     const validUntil = options.validUntil ?? `now() + interval '30 days'`;
     const form = {
-      productId, consumerUnitId: consumer, project: 'Probe', caseNumber: null, purposeCode: PURPOSE, purposeText: 'Wir prüfen das Tor.', legalBasis: [], changeGround: null, evidence: [],
-      from: '2026-01-01', until: '2026-12-31', fields, insistsOnFields: false, rows: filter, form: 'ROWLEVEL', necessity: null, recipients: [], onwardUnitIds: [], processorUnitId: null,
-      retentionDays: 30, attachments: [], declarations: { holdsKey: false, thirdCountry: false, automatedDecision: false, linksPersonalProducts: false, nonProduction: false },
+      productId,
+      consumerUnitId: consumer,
+      project: 'Probe',
+      caseNumber: null,
+      purposeCode: PURPOSE,
+      purposeText: 'Wir prüfen das Tor.',
+      legalBasis: [],
+      changeGround: null,
+      evidence: [],
+      from: '2026-01-01',
+      until: '2026-12-31',
+      fields,
+      insistsOnFields: false,
+      rows: filter,
+      form: 'ROWLEVEL',
+      necessity: null,
+      recipients: [],
+      onwardUnitIds: [],
+      processorUnitId: null,
+      retentionDays: 30,
+      attachments: [],
+      declarations: {
+        holdsKey: false,
+        thirdCountry: false,
+        automatedDecision: false,
+        linksPersonalProducts: false,
+        nonProduction: false,
+      },
       ...options.form,
     };
     const number = `2026-${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`;
@@ -212,10 +337,25 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
        VALUES ($1, $2, 1, 1, 'REQUEST', 'SUBMIT', 'PERMIT', '{}', '[]', '[]', 'x', '{}', '{}', encode(sha256('{}'), 'hex'), $3, $4, now())`,
       [decisionId, requestId, consumer, provider],
     );
-    await rows(`UPDATE requests.access_request SET state = 'PERMITTED', revision = 2, decision_id = $2 WHERE id = $1`, [requestId, decisionId]);
+    await rows(`UPDATE requests.access_request SET state = 'PERMITTED', revision = 2, decision_id = $2 WHERE id = $1`, [
+      requestId,
+      decisionId,
+    ]);
     const terms = {
-      productVersionId: versionId, fields, masks, rows: filter, form: 'ROWLEVEL', purposeCode: PURPOSE, purposeText: 'x', recipients: [], processorUnitId: null, retentionDays: 30, obligations,
-      notes: [], rules: [], rulesetHash: 'x',
+      productVersionId: versionId,
+      fields,
+      masks,
+      rows: filter,
+      form: 'ROWLEVEL',
+      purposeCode: PURPOSE,
+      purposeText: 'x',
+      recipients: [],
+      processorUnitId: null,
+      retentionDays: 30,
+      obligations,
+      notes: [],
+      rules: [],
+      rulesetHash: 'x',
     };
     await rows(
       `INSERT INTO agreements.agreement (id, request_id, number, state, revision, consumer_unit_id, provider_unit_id, product_id, product_version_id, instrument, consent, terms, terms_text,
@@ -232,18 +372,46 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
   };
 
   return {
-    db, app, url, realm, rows, one, unit, person, bearer, actor, call, version, largeVersion, agreement, open, uow, data, treeVersion,
+    db,
+    app,
+    url,
+    realm,
+    rows,
+    one,
+    unit,
+    person,
+    bearer,
+    actor,
+    call,
+    version,
+    largeVersion,
+    agreement,
+    open,
+    uow,
+    data,
+    treeVersion,
     deliveries: app.get(DeliveryService, { strict: false }),
     reaper: app.get(Reaper, { strict: false }),
     ticket: async (agreementId: string, format: 'csv' | 'ndjson' | 'json' | 'parquet' = 'csv', who = 'eva.bach') =>
       app.get(DeliveryService, { strict: false }).createTicket(await actor(who), agreementId, format),
     /** as the owner of the agreement would: effective with this statement */
     revoke: (agreementId: string) =>
-      rows(`UPDATE agreements.agreement SET state = 'REVOKED', revision = revision + 1, ended_at = now(), ended_by_person_id = confirmed_by_person_id, end_reason = 'Probe' WHERE id = $1`, [agreementId]),
+      rows(
+        `UPDATE agreements.agreement SET state = 'REVOKED', revision = revision + 1, ended_at = now(), ended_by_person_id = confirmed_by_person_id, end_reason = 'Probe' WHERE id = $1`,
+        [agreementId],
+      ),
     /** the newest exchange of an agreement and its events, oldest first */
     record: async (agreementId: string) => ({
-      exchange: (await rows<ExchangeRow>('SELECT *, encode(sha256, \'hex\') AS digest FROM exchange.exchange WHERE agreement_id = $1 ORDER BY started_at DESC, id DESC LIMIT 1', [agreementId]))[0],
-      events: await rows<{ type: string; facts: Record<string, unknown> }>(`SELECT type, facts FROM kernel.audit_event WHERE facts->>'agreementId' = $1 AND type LIKE 'exchange.%' ORDER BY created_at, position`, [agreementId]),
+      exchange: (
+        await rows<ExchangeRow>(
+          "SELECT *, encode(sha256, 'hex') AS digest FROM exchange.exchange WHERE agreement_id = $1 ORDER BY started_at DESC, id DESC LIMIT 1",
+          [agreementId],
+        )
+      )[0],
+      events: await rows<{ type: string; facts: Record<string, unknown> }>(
+        `SELECT type, facts FROM kernel.audit_event WHERE facts->>'agreementId' = $1 AND type LIKE 'exchange.%' ORDER BY created_at, position`,
+        [agreementId],
+      ),
     }),
     close: async () => {
       for (const one of started) {
@@ -269,4 +437,10 @@ export interface ExchangeRow {
 }
 
 const PURPOSE = 'KLIMA_UMWELT';
-const STORED: Record<string, string> = { INTEGER: 'BIGINT', TEXT: 'VARCHAR', DATE: 'DATE', DECIMAL: 'DECIMAL(18,3)', BOOLEAN: 'BOOLEAN' };
+const STORED: Record<string, string> = {
+  INTEGER: 'BIGINT',
+  TEXT: 'VARCHAR',
+  DATE: 'DATE',
+  DECIMAL: 'DECIMAL(18,3)',
+  BOOLEAN: 'BOOLEAN',
+};

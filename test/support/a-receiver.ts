@@ -19,7 +19,10 @@ export interface Receiver {
 /** Sends the request and resolves with the head of the answer. Nothing of the body is read before `read()`. */
 export function aReceiver(url: string, bearer?: string): Promise<Receiver> {
   return new Promise((resolve, reject) => {
-    const request: ClientRequest = get(url, { agent: false, headers: bearer ? { authorization: `Bearer ${bearer}` } : {} });
+    const request: ClientRequest = get(url, {
+      agent: false,
+      headers: bearer ? { authorization: `Bearer ${bearer}` } : {},
+    });
     request.once('error', reject);
     request.once('response', (response) => {
       const chunks: Buffer[] = [];
@@ -27,7 +30,9 @@ export function aReceiver(url: string, bearer?: string): Promise<Receiver> {
       let error: string | null = null;
       const ended = new Promise<Awaited<Receiver['ended']>>((done) => {
         response.once('error', (cause: NodeJS.ErrnoException) => (error = cause.code ?? cause.message));
-        response.once('close', () => done({ complete: response.complete, error, body: Buffer.concat(chunks), trailers: response.trailers }));
+        response.once('close', () =>
+          done({ complete: response.complete, error, body: Buffer.concat(chunks), trailers: response.trailers }),
+        );
       });
       request.removeListener('error', reject);
       request.on('error', () => undefined);

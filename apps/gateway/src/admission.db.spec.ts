@@ -13,20 +13,30 @@ interface Answer {
   body: string;
 }
 
-const path = (id: string, ticket?: string, format = 'csv'): string => `/v1/agreements/${id}/data?format=${format}${ticket ? `&ticket=${ticket}` : ''}`;
+const path = (id: string, ticket?: string, format = 'csv'): string =>
+  `/v1/agreements/${id}/data?format=${format}${ticket ? `&ticket=${ticket}` : ''}`;
 const ask = async (id: string, who: string | null, ticket?: string, format = 'csv'): Promise<Answer> => {
   const response = await gate.call(path(id, ticket, format), who);
   const body = await response.text();
-  const problem = response.headers.get('content-type')?.startsWith('application/problem+json') ? (JSON.parse(body) as { code: string; because?: string[] }) : null;
+  const problem = response.headers.get('content-type')?.startsWith('application/problem+json')
+    ? (JSON.parse(body) as { code: string; because?: string[] })
+    : null;
   return { status: response.status, code: problem?.code ?? null, because: problem?.because, body };
 };
-const refused = async (id: string): Promise<Record<string, unknown>[]> => (await gate.record(id)).events.filter(({ type }) => type === 'exchange.refused.v1').map(({ facts }) => facts);
-const exchanges = async (id: string): Promise<number> => Number((await gate.one<{ n: string }>('SELECT count(*) AS n FROM exchange.exchange WHERE agreement_id = $1', [id])).n);
+const refused = async (id: string): Promise<Record<string, unknown>[]> =>
+  (await gate.record(id)).events.filter(({ type }) => type === 'exchange.refused.v1').map(({ facts }) => facts);
+const exchanges = async (id: string): Promise<number> =>
+  Number(
+    (await gate.one<{ n: string }>('SELECT count(*) AS n FROM exchange.exchange WHERE agreement_id = $1', [id])).n,
+  );
 
 describe('when an agreement is in force', () => {
   it('deliveries begin before its end and never at or after it, in the time of the database', async () => {
     const id = await gate.agreement({ fields: ['baum_id'], validUntil: `now() + interval '1200 milliseconds'` });
-    const { until: end } = await gate.one<{ until: Date }>('SELECT valid_until AS until FROM agreements.agreement WHERE id = $1', [id]);
+    const { until: end } = await gate.one<{ until: Date }>(
+      'SELECT valid_until AS until FROM agreements.agreement WHERE id = $1',
+      [id],
+    );
     while ((await gate.one<{ now: Date }>('SELECT clock_timestamp() AS now')).now.getTime() < end.getTime() + 300) {
       // one that runs while the time is over is cut, and the client library says so
       await Promise.allSettled([ask(id, 'eva.bach'), ask(id, 'eva.bach')]);
@@ -100,20 +110,45 @@ describe('who may receive', () => {
 
 describe('the decision at delivery', () => {
   it('an expired contract stops the delivery although the agreement stands (K3)', async () => {
-    const version = await gate.version('Gebäude', (await gate.one<{ k: string }>('SELECT object_key AS k FROM catalogue.product_version WHERE id = $1', [gate.treeVersion.versionId])).k, 4000, { baum_id: 'INTEGER' }, {}, { unit: 'hochbauamt' });
-    const id = await gate.agreement({ version, consumer: 'gebaeudedienste', obligations: [{ id: 'O-CONTRACT', params: { status: 'EXPIRED' }, enforcement: 'CHECKED' }] });
+    const version = await gate.version(
+      'Gebäude',
+      (
+        await gate.one<{ k: string }>('SELECT object_key AS k FROM catalogue.product_version WHERE id = $1', [
+          gate.treeVersion.versionId,
+        ])
+      ).k,
+      4000,
+      { baum_id: 'INTEGER' },
+      {},
+      { unit: 'hochbauamt' },
+    );
+    const id = await gate.agreement({
+      version,
+      consumer: 'gebaeudedienste',
+      obligations: [{ id: 'O-CONTRACT', params: { status: 'EXPIRED' }, enforcement: 'CHECKED' }],
+    });
     const answer = await ask(id, 'nils.halle');
     expect(answer).toMatchObject({ status: 403, code: 'delivery_refused' });
     expect(answer.because?.length).toBeGreaterThan(0);
     const [event] = await refused(id);
-    expect(event).toMatchObject({ agreementId: id, code: 'delivery_refused', decisionId: expect.any(String) as string });
+    expect(event).toMatchObject({
+      agreementId: id,
+      code: 'delivery_refused',
+      decisionId: expect.any(String) as string,
+    });
     expect(await exchanges(id)).toBe(0);
   });
 
   it('an obligation the gate can not keep delivers nothing', async () => {
-    const id = await gate.agreement({ obligations: [{ id: 'O-SDC', params: { profile: 'AUSTAUSCH' }, enforcement: 'ENFORCED' }] });
+    const id = await gate.agreement({
+      obligations: [{ id: 'O-SDC', params: { profile: 'AUSTAUSCH' }, enforcement: 'ENFORCED' }],
+    });
     const answer = await ask(id, 'eva.bach');
-    expect(answer).toMatchObject({ status: 403, code: 'delivery_refused', because: [expect.stringContaining('O-SDC')] });
+    expect(answer).toMatchObject({
+      status: 403,
+      code: 'delivery_refused',
+      because: [expect.stringContaining('O-SDC')],
+    });
     expect(await exchanges(id)).toBe(0);
   });
 
@@ -128,10 +163,12 @@ describe('the decision at delivery', () => {
     await ask(id, 'eva.bach');
     await ask(id, 'eva.bach');
     const decisions = await gate.rows<{ phase: string; outcome: string }>(
-      `SELECT d.phase, d.outcome FROM exchange.exchange e JOIN requests.decision d ON d.id = e.decision_id WHERE e.agreement_id = $1 AND d.decided_at = date_trunc('milliseconds', e.started_at)`, [id],
+      `SELECT d.phase, d.outcome FROM exchange.exchange e JOIN requests.decision d ON d.id = e.decision_id WHERE e.agreement_id = $1 AND d.decided_at = date_trunc('milliseconds', e.started_at)`,
+      [id],
     );
     expect(decisions).toHaveLength(2);
-    for (const { phase, outcome } of decisions) expect([phase, ['PERMIT', 'PERMIT_OBL'].includes(outcome)]).toEqual(['DELIVERY', true]);
+    for (const { phase, outcome } of decisions)
+      expect([phase, ['PERMIT', 'PERMIT_OBL'].includes(outcome)]).toEqual(['DELIVERY', true]);
   });
 });
 
@@ -165,7 +202,10 @@ describe('a ticket', () => {
     const { token, expiresAt } = await gate.ticket(id);
     expect(new Date(expiresAt).getTime() - Date.now()).toBeLessThanOrEqual(61_000);
     await gate.rows('ALTER TABLE exchange.download_ticket DISABLE TRIGGER use_once');
-    await gate.rows(`UPDATE exchange.download_ticket SET created_at = now() - interval '60 seconds', expires_at = now() WHERE agreement_id = $1`, [id]);
+    await gate.rows(
+      `UPDATE exchange.download_ticket SET created_at = now() - interval '60 seconds', expires_at = now() WHERE agreement_id = $1`,
+      [id],
+    );
     await gate.rows('ALTER TABLE exchange.download_ticket ENABLE TRIGGER use_once');
     expect(await ask(id, null, token)).toMatchObject({ status: 410, code: 'ticket_expired' });
     expect(await exchanges(id)).toBe(0);
@@ -184,7 +224,13 @@ describe('a ticket', () => {
   it('is stored as a hash only, and stands in no event', async () => {
     const id = await gate.agreement();
     const { token } = await gate.ticket(id);
-    const text = JSON.stringify(await gate.rows('SELECT t.*, encode(token_hash, \'escape\') FROM exchange.download_ticket t WHERE agreement_id = $1', [id])) + JSON.stringify(await gate.record(id));
+    const text =
+      JSON.stringify(
+        await gate.rows(
+          "SELECT t.*, encode(token_hash, 'escape') FROM exchange.download_ticket t WHERE agreement_id = $1",
+          [id],
+        ),
+      ) + JSON.stringify(await gate.record(id));
     expect(text).not.toContain(token);
     expect((await gate.record(id)).events.map(({ type }) => type)).toEqual(['exchange.ticket_issued.v1']);
   });
@@ -195,7 +241,9 @@ describe('a ticket', () => {
     await gate.revoke(id);
     expect(await ask(id, null, token)).toMatchObject({ status: 403, code: 'agreement_not_active' });
     await expect(gate.ticket(id)).rejects.toMatchObject({ code: 'agreement_not_active' });
-    await expect(gate.ticket(await gate.agreement(), 'csv', 'nils.halle')).rejects.toMatchObject({ code: 'agreement_unknown' });
+    await expect(gate.ticket(await gate.agreement(), 'csv', 'nils.halle')).rejects.toMatchObject({
+      code: 'agreement_unknown',
+    });
   });
 });
 
@@ -206,7 +254,10 @@ describe('without a log', () => {
     await gate.rows('REVOKE INSERT ON kernel.audit_event FROM datenraum_app');
     const [machine, browser] = [await ask(id, 'eva.bach'), await ask(id, null, token)];
     await gate.rows('GRANT INSERT ON kernel.audit_event TO datenraum_app');
-    expect([machine, browser]).toEqual([expect.objectContaining({ status: 503, code: 'audit_unavailable' }), expect.objectContaining({ status: 503, code: 'audit_unavailable' })]);
+    expect([machine, browser]).toEqual([
+      expect.objectContaining({ status: 503, code: 'audit_unavailable' }),
+      expect.objectContaining({ status: 503, code: 'audit_unavailable' }),
+    ]);
     expect(machine.body).not.toContain('baum_id,');
     expect(await exchanges(id)).toBe(0);
     // the ticket was not used up by it
@@ -218,12 +269,22 @@ describe('too many at once', () => {
   it('the next stream of an agreement waits outside, others go on, and a place becomes free', async () => {
     const version = await gate.largeVersion(300_000);
     const [id, other] = [await gate.agreement({ version }), await gate.agreement({ fields: ['baum_id'] })];
-    const open = await Promise.all([1, 2, 3, 4].map(async () => aReceiver(`${gate.url}${path(id)}`, await gate.bearer('eva.bach'))));
+    const open = await Promise.all(
+      [1, 2, 3, 4].map(async () => aReceiver(`${gate.url}${path(id)}`, await gate.bearer('eva.bach'))),
+    );
     expect(open.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(await ask(id, 'eva.bach')).toMatchObject({ status: 429, code: 'too_many_streams' });
     expect((await ask(other, 'eva.bach')).status).toBe(200);
     for (const one of open) one.leave();
-    await until(async () => (await gate.one<{ n: string }>(`SELECT count(*) AS n FROM exchange.exchange WHERE agreement_id = $1 AND state = 'INTERRUPTED'`, [id])).n === '4');
+    await until(
+      async () =>
+        (
+          await gate.one<{ n: string }>(
+            `SELECT count(*) AS n FROM exchange.exchange WHERE agreement_id = $1 AND state = 'INTERRUPTED'`,
+            [id],
+          )
+        ).n === '4',
+    );
     const again = await aReceiver(`${gate.url}${path(id)}`, await gate.bearer('eva.bach'));
     expect(again.status).toBe(200);
     again.leave();

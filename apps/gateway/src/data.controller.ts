@@ -31,7 +31,8 @@ export class DataController {
     // HEAD would have to decide and record an exchange without one; a part has no digest; HTTP/1.0 has no end of body
     if (request.method !== 'GET') throw kernelProblems.method_not_allowed();
     if (request.headers.range !== undefined) throw gatewayProblems.range_refused();
-    if (request.raw.httpVersionMajor === 1 && request.raw.httpVersionMinor === 0) throw gatewayProblems.http_version_refused();
+    if (request.raw.httpVersionMajor === 1 && request.raw.httpVersionMinor === 0)
+      throw gatewayProblems.http_version_refused();
     const { format: named, ticket, escaping } = parse(query, given);
     const format = named ?? formatFor(request.headers.accept);
     if (!format) throw gatewayProblems.format_not_acceptable();

@@ -19,12 +19,27 @@ const masks: Record<string, Mask> = {
   x: { kind: 'grid', metres: 100 },
 };
 const fields = ['baum_id', 'art', 'gepflanzt', 'hoehe', 'x', 'gutachter', 'gesund'];
-const rows: RowFilter = { all: [{ column: 'hoehe', op: 'gte', value: 10 }, { any: [{ column: 'bezirk', op: 'in', value: ['Süd', 'Nord "Ost"'] }, { column: 'gesund', op: 'eq', value: false }] }] };
+const rows: RowFilter = {
+  all: [
+    { column: 'hoehe', op: 'gte', value: 10 },
+    {
+      any: [
+        { column: 'bezirk', op: 'in', value: ['Süd', 'Nord "Ost"'] },
+        { column: 'gesund', op: 'eq', value: false },
+      ],
+    },
+  ],
+};
 
 /** The same filter and masks in plain words, sharing nothing with the engine. */
 const expected = (all: Tree[]) =>
   all
-    .filter((tree) => tree.hoehe !== null && Number(tree.hoehe) >= 10 && (['Süd', 'Nord "Ost"'].includes(tree.bezirk) || !tree.gesund))
+    .filter(
+      (tree) =>
+        tree.hoehe !== null &&
+        Number(tree.hoehe) >= 10 &&
+        (['Süd', 'Nord "Ost"'].includes(tree.bezirk) || !tree.gesund),
+    )
     .map((tree) => ({
       baum_id: tree.baum_id,
       art: tree.art,
@@ -40,45 +55,80 @@ const readers: Record<Format, (body: Buffer) => Promise<Record<string, unknown>[
   csv: async (body) =>
     (parseCsv(body, { columns: true, bom: false }) as Record<string, string>[]).map((row) => ({
       ...row,
-      baum_id: Number(row.baum_id), hoehe: Number(row.hoehe), x: Number(row.x), gesund: row.gesund === 'true',
+      baum_id: Number(row.baum_id),
+      hoehe: Number(row.hoehe),
+      x: Number(row.x),
+      gesund: row.gesund === 'true',
       gepflanzt: row.gepflanzt === '' ? null : Number(row.gepflanzt),
     })),
-  ndjson: async (body) => body.toString().trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>),
+  ndjson: async (body) =>
+    body
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>),
   json: async (body) => JSON.parse(body.toString()) as Record<string, unknown>[],
   parquet: async (body) => {
     const folder = mkdtempSync(join(tmpdir(), 'datenraum-parquet-'));
     writeFileSync(join(folder, 'a.parquet'), body);
     const connection = await (await DuckDBInstance.create()).connect();
-    const reader = await connection.runAndReadAll(`SELECT baum_id, art, gepflanzt, hoehe, x, gutachter, gesund FROM read_parquet('${join(folder, 'a.parquet')}')`);
+    const reader = await connection.runAndReadAll(
+      `SELECT baum_id, art, gepflanzt, hoehe, x, gutachter, gesund FROM read_parquet('${join(folder, 'a.parquet')}')`,
+    );
     const found = reader.getRowObjectsJson() as Record<string, unknown>[];
     connection.closeSync();
     rmSync(folder, { recursive: true });
-    return found.map((row) => ({ ...row, baum_id: Number(row.baum_id), gepflanzt: row.gepflanzt === null ? null : Number(row.gepflanzt), hoehe: Number(row.hoehe), x: Number(row.x) }));
+    return found.map((row) => ({
+      ...row,
+      baum_id: Number(row.baum_id),
+      gepflanzt: row.gepflanzt === null ? null : Number(row.gepflanzt),
+      hoehe: Number(row.hoehe),
+      x: Number(row.x),
+    }));
   },
 };
 
-it.each(['csv', 'ndjson', 'json', 'parquet'] as const)('the delivered %s equals, row by row, an independent computation of filter and masks', async (format) => {
-  const id = await gate.agreement({ fields, masks, rows });
-  const receiver = await aReceiver(`${gate.url}/v1/agreements/${id}/data?format=${format}`, await gate.bearer('eva.bach'));
-  receiver.read();
-  const { complete, body, trailers } = await receiver.ended;
-  expect([receiver.status, complete]).toEqual([200, true]);
+it.each(['csv', 'ndjson', 'json', 'parquet'] as const)(
+  'the delivered %s equals, row by row, an independent computation of filter and masks',
+  async (format) => {
+    const id = await gate.agreement({ fields, masks, rows });
+    const receiver = await aReceiver(
+      `${gate.url}/v1/agreements/${id}/data?format=${format}`,
+      await gate.bearer('eva.bach'),
+    );
+    receiver.read();
+    const { complete, body, trailers } = await receiver.ended;
+    expect([receiver.status, complete]).toEqual([200, true]);
 
-  const found = (await readers[format](body)).sort((a, b) => Number(a.baum_id) - Number(b.baum_id));
-  const wanted = expected(gate.data);
-  expect(wanted.length).toBeGreaterThan(500);
-  expect(found.map((row) => Object.keys(row))).toEqual(wanted.map(() => fields));
-  expect(found).toEqual(wanted);
+    const found = (await readers[format](body)).sort((a, b) => Number(a.baum_id) - Number(b.baum_id));
+    const wanted = expected(gate.data);
+    expect(wanted.length).toBeGreaterThan(500);
+    expect(found.map((row) => Object.keys(row))).toEqual(wanted.map(() => fields));
+    expect(found).toEqual(wanted);
 
-  // what the client can check, what it can ask for, and what the log says are the same
-  const sha256 = createHash('sha256').update(body).digest();
-  expect(trailers).toEqual({ 'repr-digest': `sha-256=:${sha256.toString('base64')}:`, 'x-exchange-rows': String(wanted.length), 'x-exchange-bytes': String(body.length) });
-  const told = (await (await gate.call(`/v1/exchanges/${String(receiver.headers['x-exchange-id'])}`, 'eva.bach')).json()) as Record<string, unknown>;
-  expect(told).toMatchObject({ state: 'COMPLETED', rows: wanted.length, bytes: body.length, sha256: sha256.toString('hex'), format, reason: null });
-  const { events } = await gate.record(id);
-  expect(events.map(({ type }) => type)).toEqual(['exchange.started.v1', 'exchange.completed.v1']);
-  expect(events[1]!.facts).toMatchObject({ rows: wanted.length, bytes: body.length, sha256: sha256.toString('hex') });
-});
+    // what the client can check, what it can ask for, and what the log says are the same
+    const sha256 = createHash('sha256').update(body).digest();
+    expect(trailers).toEqual({
+      'repr-digest': `sha-256=:${sha256.toString('base64')}:`,
+      'x-exchange-rows': String(wanted.length),
+      'x-exchange-bytes': String(body.length),
+    });
+    const told = (await (
+      await gate.call(`/v1/exchanges/${String(receiver.headers['x-exchange-id'])}`, 'eva.bach')
+    ).json()) as Record<string, unknown>;
+    expect(told).toMatchObject({
+      state: 'COMPLETED',
+      rows: wanted.length,
+      bytes: body.length,
+      sha256: sha256.toString('hex'),
+      format,
+      reason: null,
+    });
+    const { events } = await gate.record(id);
+    expect(events.map(({ type }) => type)).toEqual(['exchange.started.v1', 'exchange.completed.v1']);
+    expect(events[1]!.facts).toMatchObject({ rows: wanted.length, bytes: body.length, sha256: sha256.toString('hex') });
+  },
+);
 
 it('an answer can not be shown, stored, guessed or mistaken by a browser', async () => {
   const id = await gate.agreement();
@@ -97,7 +147,8 @@ it('an answer can not be shown, stored, guessed or mistaken by a browser', async
 
 it('a browser gets cells that no spreadsheet runs, a machine gets them as they are', async () => {
   const id = await gate.agreement({ fields: ['baum_id', 'art'] });
-  const kinds = (text: string) => new Set((parseCsv(text, { columns: true }) as { art: string }[]).map(({ art }) => art));
+  const kinds = (text: string) =>
+    new Set((parseCsv(text, { columns: true }) as { art: string }[]).map(({ art }) => art));
   const machine = await gate.call(`/v1/agreements/${id}/data?format=csv`, 'eva.bach');
   expect(kinds(await machine.text())).toContain("=HYPERLINK('x')");
   const { token } = await gate.ticket(id);
@@ -113,7 +164,10 @@ it('a machine client of the receiving unit is served, and named in the log', asy
   const id = await gate.agreement();
   const { status } = await gate.call(`/v1/agreements/${id}/data?format=ndjson`, 'umweltamt-fachverfahren');
   expect(status).toBe(200);
-  const [event] = await gate.rows<{ actor: string }>(`SELECT actor FROM kernel.audit_event WHERE type = 'exchange.started.v1' AND facts->>'agreementId' = $1`, [id]);
+  const [event] = await gate.rows<{ actor: string }>(
+    `SELECT actor FROM kernel.audit_event WHERE type = 'exchange.started.v1' AND facts->>'agreementId' = $1`,
+    [id],
+  );
   expect(event?.actor).toBe('client:umweltamt-fachverfahren');
 });
 
@@ -126,7 +180,11 @@ it('no row that fits is a complete and empty delivery, not an error', async () =
 
 it('the data of an agreement are read from the version that was agreed', async () => {
   const id = await gate.agreement();
-  const { exchange } = (await (await gate.call(`/v1/agreements/${id}/data?format=csv`, 'eva.bach')).text(), await gate.record(id));
-  const [version] = await gate.rows<{ v: string }>('SELECT product_version_id AS v FROM exchange.exchange WHERE id = $1', [exchange!.id]);
+  const { exchange } =
+    (await (await gate.call(`/v1/agreements/${id}/data?format=csv`, 'eva.bach')).text(), await gate.record(id));
+  const [version] = await gate.rows<{ v: string }>(
+    'SELECT product_version_id AS v FROM exchange.exchange WHERE id = $1',
+    [exchange!.id],
+  );
   expect(version?.v).toBe(gate.treeVersion.versionId);
 });

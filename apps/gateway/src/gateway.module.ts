@@ -16,10 +16,22 @@ import { HealthController } from './health.controller';
 @Module({})
 export class GatewayModule {
   static forRoot(config: Config): DynamicModule {
-    const entities = [...organisationEntities, ...rulebookEntities, ...catalogueEntities, ...requestsEntities, ...agreementsEntities, ...exchangeEntities];
+    const entities = [
+      ...organisationEntities,
+      ...rulebookEntities,
+      ...catalogueEntities,
+      ...requestsEntities,
+      ...agreementsEntities,
+      ...exchangeEntities,
+    ];
     return {
       module: GatewayModule,
-      imports: [KernelModule.forRoot(config, { entities, app: 'gateway' }), IdentityModule, OrganisationModule, ExchangeModule],
+      imports: [
+        KernelModule.forRoot(config, { entities, app: 'gateway' }),
+        IdentityModule,
+        OrganisationModule,
+        ExchangeModule,
+      ],
       controllers: [DataController, ExchangeController, HealthController],
       providers: [{ provide: AUTHENTICATOR, useClass: GateAuthenticator }, ...accessProviders],
     };

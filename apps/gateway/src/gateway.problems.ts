@@ -5,7 +5,8 @@ export const gatewayProblems = defineProblems('gateway', {
   format_not_acceptable: {
     status: 406,
     title: 'Format nicht lieferbar',
-    remedy: 'Geliefert wird CSV, NDJSON, JSON oder Parquet. Nennen Sie das Format in der Adresse: format=csv, ndjson, json oder parquet.',
+    remedy:
+      'Geliefert wird CSV, NDJSON, JSON oder Parquet. Nennen Sie das Format in der Adresse: format=csv, ndjson, json oder parquet.',
   },
   range_refused: {
     status: 416,

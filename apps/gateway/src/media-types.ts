@@ -18,10 +18,15 @@ export function formatFor(accept: string | undefined): Format | null {
   const quality = (format: Format): number => {
     const type = MEDIA_TYPES[format].split(';')[0]!;
     // the most specific range that fits decides
-    const fits = [type, `${type.split('/')[0]}/*`, '*/*'].map((wanted) => ranges.find((range) => range.type === wanted)).find((range) => range !== undefined);
+    const fits = [type, `${type.split('/')[0]}/*`, '*/*']
+      .map((wanted) => ranges.find((range) => range.type === wanted))
+      .find((range) => range !== undefined);
     return fits && fits.q > 0 ? fits.q : 0;
   };
-  return FORMATS.map((format) => ({ format, q: quality(format) })).reduce<{ format: Format | null; q: number }>((best, one) => (one.q > best.q ? one : best), { format: null, q: 0 }).format;
+  return FORMATS.map((format) => ({ format, q: quality(format) })).reduce<{ format: Format | null; q: number }>(
+    (best, one) => (one.q > best.q ? one : best),
+    { format: null, q: 0 },
+  ).format;
 }
 
 /**
@@ -34,7 +39,13 @@ export function attachment(fileName: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
     .replace(/[/\\:*?"<>|]/g, '_')
     .slice(0, 150);
-  const ascii = safe.normalize('NFKD').replace(/[^\x20-\x7e]/g, '').replace(/[%;']/g, '_');
-  const encoded = encodeURIComponent(safe).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const ascii = safe
+    .normalize('NFKD')
+    .replace(/[^\x20-\x7e]/g, '')
+    .replace(/[%;']/g, '_');
+  const encoded = encodeURIComponent(safe).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

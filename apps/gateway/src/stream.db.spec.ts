@@ -15,7 +15,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => gate?.close());
 
-const open = async (id: string, url = gate.url): Promise<Receiver> => aReceiver(`${url}/v1/agreements/${id}/data?format=csv`, await gate.bearer('eva.bach'));
+const open = async (id: string, url = gate.url): Promise<Receiver> =>
+  aReceiver(`${url}/v1/agreements/${id}/data?format=csv`, await gate.bearer('eva.bach'));
 const state = async (id: string) => (await gate.record(id)).exchange!;
 const ended = (id: string) => until(async () => ((await state(id)).state === 'STARTED' ? null : gate.record(id)));
 
@@ -29,7 +30,11 @@ async function cutShort(id: string, receiver: Receiver, type: string, reason: st
   const { bytes, releasedBytes, sha256 } = events[1]!.facts as { bytes: number; releasedBytes: number; sha256: string };
   expect(body.length).toBeLessThanOrEqual(bytes);
   expect(bytes).toBeLessThanOrEqual(releasedBytes);
-  expect([String(bytes), String(releasedBytes), sha256]).toEqual([exchange!.bytes, exchange!.released_bytes, exchange!.digest]);
+  expect([String(bytes), String(releasedBytes), sha256]).toEqual([
+    exchange!.bytes,
+    exchange!.released_bytes,
+    exchange!.digest,
+  ]);
   return { bytes, releasedBytes, body, sha256 };
 }
 
@@ -101,7 +106,12 @@ describe('a running delivery', () => {
   });
 
   it('does not fill memory for a receiver that does not read, and is given up in the end', async () => {
-    const { app, url } = await gate.open({ windowBytes: WINDOW, checkEveryMs: 100, slowForMs: 1000, slowBytesPerSecond: 1024 });
+    const { app, url } = await gate.open({
+      windowBytes: WINDOW,
+      checkEveryMs: 100,
+      slowForMs: 1000,
+      slowBytesPerSecond: 1024,
+    });
     const id = await gate.agreement({ version: large });
     const receiver = await open(id, url);
     const { exchange } = await ended(id);
@@ -133,7 +143,12 @@ describe('a running delivery', () => {
     expect(complete).toBe(true);
     const { exchange } = await ended(id);
     const digest = createHash('sha256').update(body).digest();
-    expect(exchange).toMatchObject({ state: 'COMPLETED', rows: '600000', bytes: String(body.length), digest: digest.toString('hex') });
+    expect(exchange).toMatchObject({
+      state: 'COMPLETED',
+      rows: '600000',
+      bytes: String(body.length),
+      digest: digest.toString('hex'),
+    });
     expect(trailers['repr-digest']).toBe(`sha-256=:${digest.toString('base64')}:`);
     expect(Number(exchange!.released_bytes)).toBeGreaterThanOrEqual(body.length);
     expect(Number(exchange!.released_bytes)).toBeLessThanOrEqual(body.length + WINDOW);
@@ -149,8 +164,14 @@ describe('after kill -9 of the gate', () => {
     const { databaseUrl, objectStoreDir, oidc } = gate.db.config;
     child = spawn(process.execPath, ['--require', './test/support/typescript.cjs', 'apps/gateway/src/main.ts'], {
       env: {
-        PATH: process.env.PATH, DATENRAUM_ENV: 'test', DATABASE_URL: databaseUrl, OBJECT_STORE_DIR: objectStoreDir, OIDC_ISSUER: oidc.issuer, OIDC_CLIENTS: oidc.allowedClients.join(','),
-        GATEWAY_PORT: String(port), LOG_LEVEL: 'silent',
+        PATH: process.env.PATH,
+        DATENRAUM_ENV: 'test',
+        DATABASE_URL: databaseUrl,
+        OBJECT_STORE_DIR: objectStoreDir,
+        OIDC_ISSUER: oidc.issuer,
+        OIDC_CLIENTS: oidc.allowedClients.join(','),
+        GATEWAY_PORT: String(port),
+        LOG_LEVEL: 'silent',
       },
       stdio: 'ignore',
     });
@@ -166,7 +187,10 @@ describe('after kill -9 of the gate', () => {
 
     expect(await state(id)).toMatchObject({ state: 'STARTED' });
     expect(await gate.reaper.run(gate.uow)).toBe(0); // the lease still runs: the process might live
-    await gate.rows(`UPDATE exchange.exchange SET lease_until = now() - interval '1 millisecond' WHERE agreement_id = $1`, [id]);
+    await gate.rows(
+      `UPDATE exchange.exchange SET lease_until = now() - interval '1 millisecond' WHERE agreement_id = $1`,
+      [id],
+    );
     const closed = await Promise.all([gate.reaper.run(gate.uow), gate.reaper.run(gate.uow)]);
     expect(closed[0]! + closed[1]!).toBe(1);
 
@@ -174,7 +198,11 @@ describe('after kill -9 of the gate', () => {
     expect(exchange).toMatchObject({ state: 'INTERRUPTED', reason: 'lease_passed', bytes: null });
     expect(body.length).toBeLessThanOrEqual(Number(exchange!.released_bytes));
     expect(events.map(({ type }) => type)).toEqual(['exchange.started.v1', 'exchange.interrupted.v1']);
-    expect(events[1]!.facts).toMatchObject({ releasedBytes: Number(exchange!.released_bytes), bytes: null, sha256: null });
+    expect(events[1]!.facts).toMatchObject({
+      releasedBytes: Number(exchange!.released_bytes),
+      bytes: null,
+      sha256: null,
+    });
   }, 60_000);
 });
 
@@ -182,8 +210,13 @@ it('a stream whose record the reaper has closed stops, and does not write a seco
   const id = await gate.agreement({ version: large });
   const receiver = await open(id);
   await gate.rows('BEGIN'); // between two looks
-  await gate.rows(`UPDATE exchange.exchange SET lease_until = now() - interval '1 second' WHERE agreement_id = $1`, [id]);
-  await gate.rows(`UPDATE exchange.exchange SET state = 'INTERRUPTED', reason = 'lease_passed', ended_at = now() WHERE agreement_id = $1`, [id]);
+  await gate.rows(`UPDATE exchange.exchange SET lease_until = now() - interval '1 second' WHERE agreement_id = $1`, [
+    id,
+  ]);
+  await gate.rows(
+    `UPDATE exchange.exchange SET state = 'INTERRUPTED', reason = 'lease_passed', ended_at = now() WHERE agreement_id = $1`,
+    [id],
+  );
   await gate.rows('COMMIT');
   receiver.read();
   expect((await receiver.ended).complete).toBe(false);

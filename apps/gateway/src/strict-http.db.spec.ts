@@ -24,27 +24,86 @@ function raw(text: string): Promise<string> {
 }
 const target = (): string => `/v1/agreements/${id}/data?format=csv`;
 const head = (...lines: string[]): string => `${lines.join('\r\n')}\r\n\r\n`;
-const statuses = (answer: string): number[] => [...answer.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map((match) => Number(match[1]));
-const exchanges = async (): Promise<number> => Number((await gate.one<{ n: string }>('SELECT count(*) AS n FROM exchange.exchange')).n);
+const statuses = (answer: string): number[] =>
+  [...answer.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map((match) => Number(match[1]));
+const exchanges = async (): Promise<number> =>
+  Number((await gate.one<{ n: string }>('SELECT count(*) AS n FROM exchange.exchange')).n);
 const hidden = (): string => head(`GET ${target()} HTTP/1.1`, 'Host: gate', `Authorization: Bearer ${bearer}`);
 
 describe('what two readers could read differently is no request', () => {
   const bearerLine = (): string => `Authorization: Bearer ${bearer}`;
   it.each<[string, () => string, number]>([
-    ['length and chunking together', () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'Content-Length: 4', 'Transfer-Encoding: chunked') + '0\r\n\r\n' + hidden(), 400],
-    ['chunking on a GET, with a request behind it', () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'Transfer-Encoding: chunked') + '0\r\n\r\n' + hidden(), 400],
-    ['two lengths', () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'Content-Length: 0', 'Content-Length: 5') + hidden(), 400],
+    [
+      'length and chunking together',
+      () =>
+        head(
+          `GET ${target()} HTTP/1.1`,
+          'Host: gate',
+          bearerLine(),
+          'Content-Length: 4',
+          'Transfer-Encoding: chunked',
+        ) +
+        '0\r\n\r\n' +
+        hidden(),
+      400,
+    ],
+    [
+      'chunking on a GET, with a request behind it',
+      () =>
+        head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'Transfer-Encoding: chunked') +
+        '0\r\n\r\n' +
+        hidden(),
+      400,
+    ],
+    [
+      'two lengths',
+      () =>
+        head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'Content-Length: 0', 'Content-Length: 5') +
+        hidden(),
+      400,
+    ],
     ['a body', () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'Content-Length: 3') + 'abc', 400],
-    ['a blank before the colon', () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'Transfer-Encoding : chunked'), 400],
-    ['an obscured coding', () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'Transfer-Encoding: xchunked'), 400],
-    ['two tokens', () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'Authorization: Bearer other'), 400],
+    [
+      'a blank before the colon',
+      () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'Transfer-Encoding : chunked'),
+      400,
+    ],
+    [
+      'an obscured coding',
+      () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'Transfer-Encoding: xchunked'),
+      400,
+    ],
+    [
+      'two tokens',
+      () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'Authorization: Bearer other'),
+      400,
+    ],
     ['two hosts', () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', 'Host: other', bearerLine()), 400],
     ['no host', () => head(`GET ${target()} HTTP/1.1`, bearerLine()), 400],
     ['TRACE', () => head(`TRACE ${target()} HTTP/1.1`, 'Host: gate', bearerLine()), 405],
     ['HEAD', () => head(`HEAD ${target()} HTTP/1.1`, 'Host: gate', bearerLine()), 405],
-    ['a method in a field', () => head(`POST ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), 'X-HTTP-Method-Override: GET', 'Content-Length: 0'), 405],
-    ['too long a head', () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), `X: ${'a'.repeat(70_000)}`), 431],
-    ['HTTP/1.0, whose end of body says nothing', () => head(`GET ${target()} HTTP/1.0`, 'Host: gate', bearerLine()), 505],
+    [
+      'a method in a field',
+      () =>
+        head(
+          `POST ${target()} HTTP/1.1`,
+          'Host: gate',
+          bearerLine(),
+          'X-HTTP-Method-Override: GET',
+          'Content-Length: 0',
+        ),
+      405,
+    ],
+    [
+      'too long a head',
+      () => head(`GET ${target()} HTTP/1.1`, 'Host: gate', bearerLine(), `X: ${'a'.repeat(70_000)}`),
+      431,
+    ],
+    [
+      'HTTP/1.0, whose end of body says nothing',
+      () => head(`GET ${target()} HTTP/1.0`, 'Host: gate', bearerLine()),
+      505,
+    ],
   ])('%s', async (_, text, status) => {
     const before = await exchanges();
     const answer = await raw(text());
@@ -77,7 +136,9 @@ describe('parameters and fields of a call', () => {
 
   it('the format follows Accept when the address names none', async () => {
     const path = `/v1/agreements/${id}/data`;
-    expect((await gate.call(path, 'eva.bach', { accept: 'application/x-ndjson' })).headers.get('content-type')).toContain('ndjson');
+    expect(
+      (await gate.call(path, 'eva.bach', { accept: 'application/x-ndjson' })).headers.get('content-type'),
+    ).toContain('ndjson');
     const none = await gate.call(path, 'eva.bach', { accept: 'image/png' });
     expect([none.status, ((await none.json()) as { code: string }).code]).toEqual([406, 'format_not_acceptable']);
   });
@@ -92,10 +153,20 @@ describe('parameters and fields of a call', () => {
   it('every call that is refused has its event, with the route and never the ticket', async () => {
     const ticket = 'T'.repeat(43);
     await gate.call(`${target()}&ticket=${ticket}`, null);
-    const events = await gate.rows<{ facts: Record<string, unknown> }>(`SELECT facts FROM kernel.audit_event WHERE type = 'attempt.refused.v1' AND facts->>'code' = 'ticket_unknown'`);
+    const events = await gate.rows<{ facts: Record<string, unknown> }>(
+      `SELECT facts FROM kernel.audit_event WHERE type = 'attempt.refused.v1' AND facts->>'code' = 'ticket_unknown'`,
+    );
     expect(events).toHaveLength(1);
-    expect(events[0]!.facts).toMatchObject({ app: 'gateway', method: 'GET', route: '/v1/agreements/:id/data', status: 403 });
-    const everything = await gate.one<{ n: string }>(`SELECT count(*) AS n FROM kernel.audit_event WHERE position($1 IN convert_from(leaf, 'UTF8')) > 0`, [ticket]);
+    expect(events[0]!.facts).toMatchObject({
+      app: 'gateway',
+      method: 'GET',
+      route: '/v1/agreements/:id/data',
+      status: 403,
+    });
+    const everything = await gate.one<{ n: string }>(
+      `SELECT count(*) AS n FROM kernel.audit_event WHERE position($1 IN convert_from(leaf, 'UTF8')) > 0`,
+      [ticket],
+    );
     expect(everything.n).toBe('0');
   });
 });

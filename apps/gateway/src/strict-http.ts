@@ -2,7 +2,15 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { kernelProblems } from '#lib/kernel';
 
 /** Fields that decide who asks, for what, and where a message ends: twice means two readers may see two messages. */
-const ONCE = new Set(['host', 'authorization', 'content-length', 'transfer-encoding', 'range', 'cookie', 'x-correlation-id']);
+const ONCE = new Set([
+  'host',
+  'authorization',
+  'content-length',
+  'transfer-encoding',
+  'range',
+  'cookie',
+  'x-correlation-id',
+]);
 
 /**
  * The gate only answers GET without a body. What Node's parser lets through and a proxy might read differently

@@ -72,7 +72,11 @@ export class Admission {
       rulesetHash,
       obligations: [...new Set([...terms.obligations, ...decision.obligations].map(({ id }) => id))].sort(),
       plan: planned.plan,
-      head: { format, spreadsheetSafe: format === 'csv' && spreadsheetSafe, fileName: `${product.title} v${version.number}.${format}` },
+      head: {
+        format,
+        spreadsheetSafe: format === 'csv' && spreadsheetSafe,
+        fileName: `${product.title} v${version.number}.${format}`,
+      },
     };
   }
 
@@ -82,7 +86,9 @@ export class Admission {
     const there = (unitId: string | null): boolean => unitId === consumerUnitId || unitId === office;
     const may = actor.clientId
       ? this.roles.clientPermissions.includes('data.receive') && actor.units.some(there)
-      : actor.appointments.some(({ role, unitId }) => there(unitId) && this.roles.role(role).permissions.includes('data.receive'));
+      : actor.appointments.some(
+          ({ role, unitId }) => there(unitId) && this.roles.role(role).permissions.includes('data.receive'),
+        );
     return may ? null : exchangeProblems.receiving_not_permitted();
   }
 
@@ -90,7 +96,11 @@ export class Admission {
     const obstacle = standing(agreement, agreement.revision, tx.now);
     if (!obstacle) return null;
     return exchangeProblems.agreement_not_active({
-      because: [obstacle === 'agreement_expired' ? 'Die Vereinbarung gilt zu dieser Zeit nicht.' : 'Die Vereinbarung ist nicht in Kraft.'],
+      because: [
+        obstacle === 'agreement_expired'
+          ? 'Die Vereinbarung gilt zu dieser Zeit nicht.'
+          : 'Die Vereinbarung ist nicht in Kraft.',
+      ],
     });
   }
 }

@@ -65,7 +65,9 @@ export class DeliveryService implements OnModuleDestroy {
       if (!agreement) throw agreementProblems.agreement_unknown();
       const { personId } = actor;
       if (!personId) {
-        throw exchangeProblems.receiving_not_permitted({ detail: 'Ein Fachverfahren ruft Daten mit seinem eigenen Zugangstoken ab, ohne Abrufschein.' });
+        throw exchangeProblems.receiving_not_permitted({
+          detail: 'Ein Fachverfahren ruft Daten mit seinem eigenen Zugangstoken ab, ohne Abrufschein.',
+        });
       }
       const refusal = (await this.admission.mayReceive(tx, actor, agreement)) ?? this.admission.inForce(tx, agreement);
       if (refusal) throw refusal;
@@ -123,7 +125,13 @@ export class DeliveryService implements OnModuleDestroy {
       wake();
     };
     const { windowBytes, checkWithinMs, checkEveryMs } = this.limits;
-    const windows = new Windows(windowBytes, windowBytes, checkWithinMs, (upTo) => this.window(admitted.exchange, upTo), stop);
+    const windows = new Windows(
+      windowBytes,
+      windowBytes,
+      checkWithinMs,
+      (upTo) => this.window(admitted.exchange, upTo),
+      stop,
+    );
     const clock = setInterval(() => {
       // a stream that does not flow must still hear of a revocation, and keep its lease
       void windows.renew(sent);
@@ -170,7 +178,12 @@ export class DeliveryService implements OnModuleDestroy {
       // 5. Record completeness, with a last look at the agreement. If we die before the commit, the reaper writes
       //    INTERRUPTED and the client saw no end. If we die after it, the record is right, and the client can ask for it.
       if (!stopped) {
-        const manifest: DeliveryManifest = { exchangeId, rows: await rows(), bytes: sent, sha256: digest.copy().digest('hex') };
+        const manifest: DeliveryManifest = {
+          exchangeId,
+          rows: await rows(),
+          bytes: sent,
+          sha256: digest.copy().digest('hex'),
+        };
         const obstacle = stopped ?? (await this.complete(admitted.exchange, manifest));
         if (obstacle) stop(obstacle);
         else {
@@ -212,29 +225,60 @@ export class DeliveryService implements OnModuleDestroy {
   private async start(order: DeliveryOrder): Promise<{ exchange: Started; plan: DeliveryPlan; head: DeliveryHead }> {
     const { agreementId, format } = order;
     const outcome = await this.uow.run({ ...order.actor.acting, idempotency: undefined }, async (tx) => {
-      const ticketId = order.ticket === undefined ? null : await this.tickets.use(tx, order.ticket, { agreementId, format, personId: order.actor.personId });
+      const ticketId =
+        order.ticket === undefined
+          ? null
+          : await this.tickets.use(tx, order.ticket, { agreementId, format, personId: order.actor.personId });
       // a revocation that comes now waits until the start is committed, and then finds the exchange and stops it
       const agreement = await this.agreements.forDelivery(tx, agreementId, { lock: true });
       if (!agreement) throw agreementProblems.agreement_unknown();
       const { consumerUnitId, providerUnitId, requestId, revision } = agreement;
       const open = await this.exchanges.open(tx, agreementId, consumerUnitId);
       // thrown, not recorded: the ticket stays good for when a stream has ended
-      if (open.ofAgreement >= this.limits.streamsPerAgreement || open.ofUnit >= this.limits.streamsPerUnit) throw exchangeProblems.too_many_streams();
+      if (open.ofAgreement >= this.limits.streamsPerAgreement || open.ofUnit >= this.limits.streamsPerUnit)
+        throw exchangeProblems.too_many_streams();
 
       const admitted = await this.admission.admit(tx, order, agreement);
       if ('problem' in admitted) {
         const { problem, rules, rulesetHash, decisionId } = admitted;
-        await tx.emit(exchangeRefused({ agreementId, code: problem.code, rules: rules && [...rules], rulesetHash, decisionId, ticketId: ticketId ?? undefined }));
+        await tx.emit(
+          exchangeRefused({
+            agreementId,
+            code: problem.code,
+            rules: rules && [...rules],
+            rulesetHash,
+            decisionId,
+            ticketId: ticketId ?? undefined,
+          }),
+        );
         return { problem };
       }
       const { plan, decisionId, rulesetHash, obligations } = admitted;
       const exchangeId = newId();
       const releasedBytes = this.limits.windowBytes;
       const { productVersionId } = agreement.terms;
-      const facts = { agreementId, requestId, productVersionId, consumerUnitId, providerUnitId, decisionId, ticketId, format, releasedBytes };
-      await this.exchanges.start(tx, { ...facts, id: exchangeId, agreementRevision: revision, correlation: correlationId() }, this.limits.leaseSeconds);
+      const facts = {
+        agreementId,
+        requestId,
+        productVersionId,
+        consumerUnitId,
+        providerUnitId,
+        decisionId,
+        ticketId,
+        format,
+        releasedBytes,
+      };
+      await this.exchanges.start(
+        tx,
+        { ...facts, id: exchangeId, agreementRevision: revision, correlation: correlationId() },
+        this.limits.leaseSeconds,
+      );
       await tx.emit(exchangeStarted({ ...facts, exchangeId, agreementRevision: revision, rulesetHash, obligations }));
-      return { exchange: { exchangeId, agreementId, agreementRevision: revision }, plan, head: { ...admitted.head, exchangeId } };
+      return {
+        exchange: { exchangeId, agreementId, agreementRevision: revision },
+        plan,
+        head: { ...admitted.head, exchangeId },
+      };
     });
     if ('problem' in outcome) throw outcome.problem;
     return outcome;
@@ -257,10 +301,18 @@ export class DeliveryService implements OnModuleDestroy {
         const obstacle = await this.obstacle(tx, exchange, true);
         if (obstacle) return obstacle;
         const { exchangeId, rows, bytes, sha256 } = manifest;
-        const ended = await this.exchanges.end(tx, exchangeId, { state: 'COMPLETED', reason: null, rows, bytes, sha256 });
+        const ended = await this.exchanges.end(tx, exchangeId, {
+          state: 'COMPLETED',
+          reason: null,
+          rows,
+          bytes,
+          sha256,
+        });
         if (!ended) return 'lease_passed';
         const { releasedBytes } = ended;
-        await tx.emit(exchangeCompleted({ exchangeId, agreementId: exchange.agreementId, rows, bytes, releasedBytes, sha256 }));
+        await tx.emit(
+          exchangeCompleted({ exchangeId, agreementId: exchange.agreementId, rows, bytes, releasedBytes, sha256 }),
+        );
         return null;
       });
     } catch (err) {
@@ -269,10 +321,21 @@ export class DeliveryService implements OnModuleDestroy {
     }
   }
 
-  private async end({ exchangeId, agreementId }: Started, reason: EndReason, bytes: number, sha256: string): Promise<void> {
+  private async end(
+    { exchangeId, agreementId }: Started,
+    reason: EndReason,
+    bytes: number,
+    sha256: string,
+  ): Promise<void> {
     try {
       await this.uow.run(GATE, async (tx) => {
-        const ended = await this.exchanges.end(tx, exchangeId, { state: END_OF[reason], reason, bytes, rows: null, sha256 });
+        const ended = await this.exchanges.end(tx, exchangeId, {
+          state: END_OF[reason],
+          reason,
+          bytes,
+          rows: null,
+          sha256,
+        });
         if (!ended) return;
         const { releasedBytes } = ended;
         await tx.emit(END_EVENT[END_OF[reason]]({ exchangeId, agreementId, reason, bytes, releasedBytes, sha256 }));

@@ -33,7 +33,8 @@ export interface DeliveryManifest {
 }
 
 /** How a delivery ended once it had begun. */
-export type Delivered = { state: 'COMPLETED'; manifest: DeliveryManifest } | { state: 'STOPPED'; exchangeId: string; reason: EndReason };
+export type Delivered =
+  { state: 'COMPLETED'; manifest: DeliveryManifest } | { state: 'STOPPED'; exchangeId: string; reason: EndReason };
 
 /** Where the bytes go: an HTTP answer in the gateway, a sink in tests and the benchmark. */
 export interface Outlet {

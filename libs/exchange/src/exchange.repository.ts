@@ -46,7 +46,11 @@ type Row = Omit<ExchangeView, 'startedAt' | 'endedAt'> & { startedAt: Date; ende
 const VIEW = `id, agreement_id AS "agreementId", format, state, reason, released_bytes::float8 AS "releasedBytes",
   bytes::float8 AS bytes, rows::float8 AS rows, encode(sha256, 'hex') AS sha256, started_at AS "startedAt", ended_at AS "endedAt"`;
 
-const view = (row: Row): ExchangeView => ({ ...row, startedAt: row.startedAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null });
+const view = (row: Row): ExchangeView => ({
+  ...row,
+  startedAt: row.startedAt.toISOString(),
+  endedAt: row.endedAt?.toISOString() ?? null,
+});
 
 /** Conditional updates are wrapped in WITH, so that they give their rows like a query does. */
 @Injectable()
@@ -57,9 +61,19 @@ export class ExchangeRepository {
          provider_unit_id, decision_id, ticket_id, format, state, released_bytes, correlation, started_at, lease_until)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'STARTED', $11, $12, now(), now() + make_interval(secs => $13))`,
       [
-        exchange.id, exchange.agreementId, exchange.agreementRevision, exchange.requestId, exchange.productVersionId,
-        exchange.consumerUnitId, exchange.providerUnitId, exchange.decisionId, exchange.ticketId, exchange.format,
-        exchange.releasedBytes, exchange.correlation, leaseSeconds,
+        exchange.id,
+        exchange.agreementId,
+        exchange.agreementRevision,
+        exchange.requestId,
+        exchange.productVersionId,
+        exchange.consumerUnitId,
+        exchange.providerUnitId,
+        exchange.decisionId,
+        exchange.ticketId,
+        exchange.format,
+        exchange.releasedBytes,
+        exchange.correlation,
+        leaseSeconds,
       ],
     );
   }

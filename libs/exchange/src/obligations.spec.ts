@@ -2,7 +2,11 @@ import type { Obligation } from '#lib/policy';
 import type { Mask } from '#lib/sources';
 import { planDelivery, type Wanted } from './obligations';
 
-const obligation = (id: string, params: Obligation['params'] = {}, enforcement: Obligation['enforcement'] = 'ENFORCED'): Obligation => ({ id, params, enforcement });
+const obligation = (
+  id: string,
+  params: Obligation['params'] = {},
+  enforcement: Obligation['enforcement'] = 'ENFORCED',
+): Obligation => ({ id, params, enforcement });
 
 const fields: { name: string; mask?: Mask }[] = [
   { name: 'id' },
@@ -36,7 +40,12 @@ const because = (given: Wanted) => {
 describe('the plan of a delivery', () => {
   it('holds the agreed fields in the agreed order and nothing else', () => {
     expect(planDelivery(wanted([]))).toEqual({
-      plan: { objectKey: 'sha256-x', columns: [{ name: 'id' }, { name: 'inspector' }, { name: 'planted' }], format: 'csv', csv: { spreadsheetSafe: false } },
+      plan: {
+        objectKey: 'sha256-x',
+        columns: [{ name: 'id' }, { name: 'inspector' }, { name: 'planted' }],
+        format: 'csv',
+        csv: { spreadsheetSafe: false },
+      },
     });
   });
 
@@ -45,24 +54,44 @@ describe('the plan of a delivery', () => {
   });
 
   it('masks the fields an obligation names, and leaves out one nobody declared a mask for', () => {
-    expect(masks(wanted([obligation('O-MASK', { fields: ['inspector', 'id'] })]))).toEqual({ id: 'drop', inspector: 'redact', planted: null });
+    expect(masks(wanted([obligation('O-MASK', { fields: ['inspector', 'id'] })]))).toEqual({
+      id: 'drop',
+      inspector: 'redact',
+      planted: null,
+    });
   });
 
   it('keeps an obligation that came since the agreement', () => {
-    expect(masks(wanted([], { obligationsNow: [obligation('O-MASK', { fields: ['inspector'] })] }))).toMatchObject({ inspector: 'redact' });
+    expect(masks(wanted([], { obligationsNow: [obligation('O-MASK', { fields: ['inspector'] })] }))).toMatchObject({
+      inspector: 'redact',
+    });
   });
 
   it('leaves out what the purpose does not need', () => {
-    expect(masks(wanted([obligation('O-MINFIELDS', { fields: ['id', 'planted'] })]))).toEqual({ id: null, inspector: 'drop', planted: null });
+    expect(masks(wanted([obligation('O-MINFIELDS', { fields: ['id', 'planted'] })]))).toEqual({
+      id: null,
+      inspector: 'drop',
+      planted: null,
+    });
   });
 
   it('keeps the masks of the agreement, also where the version declares others now', () => {
-    const terms = { fields: ['id', 'inspector'], masks: { inspector: { kind: 'null' as const }, id: { kind: 'round' as const, to: 10 } }, rows: null, obligations: [obligation('O-MASK')] };
+    const terms = {
+      fields: ['id', 'inspector'],
+      masks: { inspector: { kind: 'null' as const }, id: { kind: 'round' as const, to: 10 } },
+      rows: null,
+      obligations: [obligation('O-MASK')],
+    };
     expect(masks(wanted([], { terms }))).toEqual({ id: 'round', inspector: 'null' });
   });
 
   it('of two grids the coarser holds', () => {
-    const terms = { fields: ['x'], masks: {}, rows: null, obligations: [obligation('O-GRID', { metres: 100 }), obligation('O-MASK')] };
+    const terms = {
+      fields: ['x'],
+      masks: {},
+      rows: null,
+      obligations: [obligation('O-GRID', { metres: 100 }), obligation('O-MASK')],
+    };
     const planned = planDelivery(wanted([], { terms, obligationsNow: [obligation('O-GRID', { metres: 20 })] }));
     expect(planned).toMatchObject({ plan: { columns: [{ name: 'x', mask: { kind: 'grid', metres: 100 } }] } });
   });
@@ -70,15 +99,32 @@ describe('the plan of a delivery', () => {
   it.each([
     ['an obligation the gate can not keep', wanted([obligation('O-SDC', { profile: 'WAERME' })])],
     ['one it should check and can not', wanted([obligation('O-SOMETHING', {}, 'CHECKED')])],
-    ['an expired contract', wanted([obligation('O-CONTRACT', {}, 'CHECKED')], { contract: { status: 'EXPIRED', kinds: [] } })],
-    ['a missing contract', wanted([], { obligationsNow: [obligation('O-CONTRACT', {}, 'CHECKED')], contract: { status: 'MISSING', kinds: [] } })],
+    [
+      'an expired contract',
+      wanted([obligation('O-CONTRACT', {}, 'CHECKED')], { contract: { status: 'EXPIRED', kinds: [] } }),
+    ],
+    [
+      'a missing contract',
+      wanted([], {
+        obligationsNow: [obligation('O-CONTRACT', {}, 'CHECKED')],
+        contract: { status: 'MISSING', kinds: [] },
+      }),
+    ],
     ['a name every object has', wanted([obligation('constructor')])],
     ['a promise where the law book wants enforcement', wanted([obligation('O-NOREID')])],
     ['a grid without a width', wanted([obligation('O-GRID')])],
     ['a grid for nothing', wanted([obligation('O-GRID', { metres: 100 })])],
-    ['a field the version does not have', wanted([], { terms: { fields: ['id', 'gone'], masks: {}, rows: null, obligations: [] } })],
+    [
+      'a field the version does not have',
+      wanted([], { terms: { fields: ['id', 'gone'], masks: {}, rows: null, obligations: [] } }),
+    ],
     ['no field', wanted([], { terms: { fields: [], masks: {}, rows: null, obligations: [] } })],
-    ['nothing left after masking', wanted([], { terms: { fields: ['note'], masks: {}, rows: null, obligations: [obligation('O-MASK', { fields: ['note'] })] } })],
+    [
+      'nothing left after masking',
+      wanted([], {
+        terms: { fields: ['note'], masks: {}, rows: null, obligations: [obligation('O-MASK', { fields: ['note'] })] },
+      }),
+    ],
   ])('%s delivers nothing', (_, given) => expect(because(given)).toHaveLength(1));
 
   it('a promise of the receiver needs nothing of the gate', () => {

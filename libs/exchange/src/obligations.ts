@@ -20,10 +20,15 @@ export interface DeliveredTerms {
 interface Keeping {
   /** name in `obligations.yaml` */
   enforcer: string;
-  keep(plan: DeliveryPlan, obligation: Obligation, known: { fields: ReadonlyMap<string, DeliveredField>; contract: Facts['contract'] }): string | null;
+  keep(
+    plan: DeliveryPlan,
+    obligation: Obligation,
+    known: { fields: ReadonlyMap<string, DeliveredField>; contract: Facts['contract'] },
+  ): string | null;
 }
 
-const namesIn = ({ params: { fields } }: Obligation): readonly string[] | null => (Array.isArray(fields) ? (fields as readonly string[]) : null);
+const namesIn = ({ params: { fields } }: Obligation): readonly string[] | null =>
+  Array.isArray(fields) ? (fields as readonly string[]) : null;
 
 /** Everything the gate can keep. What the law book wants enforced or checked and is not here is not delivered. */
 export const KEEPING: Readonly<Record<string, Keeping>> = {
@@ -69,7 +74,11 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
   'O-CONTRACT': {
     enforcer: 'exchange.contract',
     keep: (_plan, _obligation, { contract }) =>
-      contract.status === 'VALID' ? null : contract.status === 'EXPIRED' ? 'Der Vertrag zwischen den Parteien ist abgelaufen.' : 'Zwischen den Parteien steht kein Vertrag im Register.',
+      contract.status === 'VALID'
+        ? null
+        : contract.status === 'EXPIRED'
+          ? 'Der Vertrag zwischen den Parteien ist abgelaufen.'
+          : 'Zwischen den Parteien steht kein Vertrag im Register.',
   },
 };
 
@@ -86,10 +95,22 @@ export interface Wanted {
 }
 
 /** The plan for the query engine, or why nothing may be delivered. Pure. */
-export function planDelivery({ objectKey, fields, terms, obligationsNow, contract, format, spreadsheetSafe }: Wanted): { plan: DeliveryPlan } | { because: string[] } {
+export function planDelivery({
+  objectKey,
+  fields,
+  terms,
+  obligationsNow,
+  contract,
+  format,
+  spreadsheetSafe,
+}: Wanted): { plan: DeliveryPlan } | { because: string[] } {
   const known = new Map(fields.map((field) => [field.name, field]));
-  const because = terms.fields.filter((name) => !known.has(name)).map((name) => `Das vereinbarte Feld „${name}“ gibt es in dieser Fassung der Daten nicht.`);
-  const columns: PlannedColumn[] = terms.fields.map((name) => (Object.hasOwn(terms.masks, name) ? { name, mask: terms.masks[name] } : { name }));
+  const because = terms.fields
+    .filter((name) => !known.has(name))
+    .map((name) => `Das vereinbarte Feld „${name}“ gibt es in dieser Fassung der Daten nicht.`);
+  const columns: PlannedColumn[] = terms.fields.map((name) =>
+    Object.hasOwn(terms.masks, name) ? { name, mask: terms.masks[name] } : { name },
+  );
   const plan: DeliveryPlan = {
     objectKey,
     columns,
@@ -98,7 +119,9 @@ export function planDelivery({ objectKey, fields, terms, obligationsNow, contrac
     ...(format === 'csv' && { csv: { spreadsheetSafe } }),
   };
   // masks first: a grid then coarsens what is there, whatever the order in which the obligations were agreed
-  const all = [...terms.obligations, ...obligationsNow].sort((a, b) => Number(b.id === 'O-MASK') - Number(a.id === 'O-MASK'));
+  const all = [...terms.obligations, ...obligationsNow].sort(
+    (a, b) => Number(b.id === 'O-MASK') - Number(a.id === 'O-MASK'),
+  );
   for (const obligation of all) {
     const keeping = Object.hasOwn(KEEPING, obligation.id) ? KEEPING[obligation.id] : undefined;
     if (keeping) {
@@ -109,6 +132,7 @@ export function planDelivery({ objectKey, fields, terms, obligationsNow, contrac
     }
   }
   if (plan.columns.length === 0) because.push('Es ist kein Feld vereinbart.');
-  else if (plan.columns.every(({ mask }) => mask?.kind === 'drop')) because.push('Nach den Auflagen bleibt kein Feld übrig.');
+  else if (plan.columns.every(({ mask }) => mask?.kind === 'drop'))
+    because.push('Nach den Auflagen bleibt kein Feld übrig.');
   return because.length > 0 ? { because } : { plan };
 }

@@ -18,7 +18,11 @@ export class Reaper implements OnModuleInit {
 
   onModuleInit(): void {
     // lease (20 s) and this period together stay below the promised minute
-    this.schedules.register({ name: 'exchange.reaper', everySeconds: 15, run: async (uow) => void (await this.run(uow)) });
+    this.schedules.register({
+      name: 'exchange.reaper',
+      everySeconds: 15,
+      run: async (uow) => void (await this.run(uow)),
+    });
   }
 
   /** Gives how many exchanges it closed. Safe to run anywhere, any number at once; if we die in it, the next run does it. */
@@ -28,10 +32,25 @@ export class Reaper implements OnModuleInit {
       const batch = await uow.run(systemActing('exchange.reaper'), async (tx) => {
         const ids = await this.exchanges.abandoned(tx, BATCH);
         for (const id of ids) {
-          const ended = await this.exchanges.end(tx, id, { state: 'INTERRUPTED', reason: 'lease_passed', bytes: null, rows: null, sha256: null });
+          const ended = await this.exchanges.end(tx, id, {
+            state: 'INTERRUPTED',
+            reason: 'lease_passed',
+            bytes: null,
+            rows: null,
+            sha256: null,
+          });
           if (!ended) continue;
           const { agreementId, releasedBytes } = ended;
-          await tx.emit(exchangeInterrupted({ exchangeId: id, agreementId, reason: 'lease_passed', bytes: null, releasedBytes, sha256: null }));
+          await tx.emit(
+            exchangeInterrupted({
+              exchangeId: id,
+              agreementId,
+              reason: 'lease_passed',
+              bytes: null,
+              releasedBytes,
+              sha256: null,
+            }),
+          );
         }
         return ids.length;
       });

@@ -21,7 +21,13 @@ export class TicketHolders {
       const holder = await this.tickets.holder(tx, token);
       const account = holder && (await tx.em.findOneBy(Account, { iss, personId: holder.personId }));
       if (!account) throw exchangeProblems.ticket_unknown();
-      return { iss, sub: account.sub, clientId: this.config.portal.clientId, kind: 'person', expiresAt: new Date(tx.now.getTime() + 1000) };
+      return {
+        iss,
+        sub: account.sub,
+        clientId: this.config.portal.clientId,
+        kind: 'person',
+        expiresAt: new Date(tx.now.getTime() + 1000),
+      };
     });
   }
 }

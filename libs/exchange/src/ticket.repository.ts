@@ -16,7 +16,10 @@ const digest = (token: string): Buffer => createHash('sha256').update(token).dig
 
 @Injectable()
 export class TicketRepository {
-  async issue(tx: Tx, of: { agreementId: string; consumerUnitId: string; personId: string; format: Format; seconds: number }): Promise<Ticket> {
+  async issue(
+    tx: Tx,
+    of: { agreementId: string; consumerUnitId: string; personId: string; format: Format; seconds: number },
+  ): Promise<Ticket> {
     const ticketId = newId();
     const token = randomBytes(32).toString('base64url');
     const [row] = await tx.sql<{ expiresAt: Date }>(
@@ -30,7 +33,10 @@ export class TicketRepository {
   /** Whom a ticket names, valid or not; null when there is no such ticket. Uses nothing up. */
   async holder(tx: Tx, token: string): Promise<{ personId: string } | null> {
     if (!TOKEN.test(token)) return null;
-    const [row] = await tx.sql<{ personId: string }>(`SELECT person_id AS "personId" FROM exchange.download_ticket WHERE token_hash = $1`, [digest(token)]);
+    const [row] = await tx.sql<{ personId: string }>(
+      `SELECT person_id AS "personId" FROM exchange.download_ticket WHERE token_hash = $1`,
+      [digest(token)],
+    );
     return row ?? null;
   }
 
@@ -38,7 +44,11 @@ export class TicketRepository {
    * Uses a ticket up, or throws the problem that tells why it can not be used. Of two calls at once the second waits
    * for the row, finds it used and gets `ticket_used`.
    */
-  async use(tx: Tx, token: string, forWhat: { agreementId: string; personId: string | null; format: Format }): Promise<string> {
+  async use(
+    tx: Tx,
+    token: string,
+    forWhat: { agreementId: string; personId: string | null; format: Format },
+  ): Promise<string> {
     if (!TOKEN.test(token)) throw exchangeProblems.ticket_unknown();
     const [used] = await tx.sql<{ id: string }>(
       `WITH used AS (
@@ -52,7 +62,11 @@ export class TicketRepository {
     throw await this.whyNot(tx, token, forWhat);
   }
 
-  private async whyNot(tx: Tx, token: string, { agreementId, personId, format }: { agreementId: string; personId: string | null; format: Format }): Promise<Problem> {
+  private async whyNot(
+    tx: Tx,
+    token: string,
+    { agreementId, personId, format }: { agreementId: string; personId: string | null; format: Format },
+  ): Promise<Problem> {
     const [ticket] = await tx.sql<{ fits: boolean; used: boolean }>(
       `SELECT agreement_id = $2 AND person_id = $3 AND format = $4 AS fits, used_at IS NOT NULL AS used
          FROM exchange.download_ticket WHERE token_hash = $1`,

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { DeliveryService } from '#lib/exchange';
+import { type Mask, type ObjectStore, OBJECT_STORE, QueryEngine, type RowFilter } from '#lib/sources';
+import { startEmbeddedPostgres } from '../../apps/local/src/postgres/embedded-postgres';
+import { aGate, type Gate, type Version } from '../support/a-gate';
+
+const ROWS = 4_000_000;
+const ROUNDS = 7;
+const SECONDS = 60;
+const TYPES = {
+  baum_id: 'INTEGER',
+  bezirk: 'TEXT',
+  art: 'TEXT',
+  gepflanzt: 'DATE',
+  hoehe: 'DECIMAL',
+  x: 'DECIMAL',
+  y: 'DECIMAL',
+  gutachter: 'TEXT',
+};
+const FIELDS = Object.keys(TYPES);
+const FILTER: RowFilter = { column: 'hoehe', op: 'gte', value: 10 };
+const MASKS: Record<string, Mask> = {
+  gutachter: { kind: 'redact', with: 'entfernt' },
+  gepflanzt: { kind: 'year' },
+  x: { kind: 'grid', metres: 100 },
+  y: { kind: 'grid', metres: 100 },
+};
+
+export interface ExchangeBench {
+  name: 'exchange';
+  ratios: {
+    /** speed of a fresh filtered CSV through the whole delivery, over DuckDB's own COPY of the same rows to /dev/null */
+    engine: number;
+    /** time with masks, decision, credit windows, SHA-256 and log, over the time of the row filter alone */
+    enforcement: number;
+  };
+  /** the fastest of the rounds each: what disturbs a run only ever makes it slower */
+  seconds: { reference: number; delivery: number; filter: number; enforced: number };
+  firstByteMs: number;
+  rows: number;
+  rounds: number;
+}
+
+/**
+ * Everything real but the network: the delivery with its decision, its commits on a durable PostgreSQL and the engine
+ * in its own process, into a sink. The reference and the candidates run in turn, so that a busy machine hits all.
+ */
+export async function run(): Promise<ExchangeBench> {
+  const folder = mkdtempSync(join(tmpdir(), 'datenraum-bench-'));
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), port: 0, durability: 'real' });
+  const addresses = join(folder, 'addresses.json');
+  const url = (role: 'datenraum_owner' | 'datenraum_app' | 'datenraum_sealer') => postgres.url(role, 'DATABASE');
+  writeFileSync(
+    addresses,
+    JSON.stringify({
+      admin: postgres.url('postgres', 'postgres'),
+      owner: url('datenraum_owner'),
+      app: url('datenraum_app'),
+      sealer: url('datenraum_sealer'),
+    }),
+  );
+  process.env.DATENRAUM_TEST_ADDRESSES = addresses;
+  // PostgreSQL and the engine run in children that do not keep this process alive by themselves
+  const awake = setInterval(() => undefined, 60_000);
+  let gate: Gate | undefined;
+  try {
+    gate = await aGate();
+    return await measure(gate, folder);
+  } finally {
+    await gate?.close();
+    await postgres.stop();
+    clearInterval(awake);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(gate: Gate, folder: string): Promise<ExchangeBench> {
+  const parquet = join(folder, 'trees.parquet');
+  const duckdb = await (await DuckDBInstance.create(':memory:', { threads: '2' })).connect();
+  await duckdb.run(
+    `COPY (SELECT i AS baum_id, 'Ortsbezirk ' || (i % 26) AS bezirk, ['Linde', 'Ahorn', 'Eiche', 'Platane', 'Buche'][1 + (i * 7 % 5)] AS art,
+       DATE '1950-01-01' + CAST(i * 13 % 27000 AS INTEGER) AS gepflanzt, CAST(8 + (i * 31 % 1600) / 100.0 AS DECIMAL(9,2)) AS hoehe,
+       CAST(440000 + (i * 37 % 9000000) / 1000.0 AS DECIMAL(12,3)) AS x, CAST(5550000 + (i * 41 % 9000000) / 1000.0 AS DECIMAL(12,3)) AS y,
+       'Gutachterin ' || (i % 97) AS gutachter FROM range(${ROWS}) t(i)) TO '${parquet}' (FORMAT parquet)`,
+  );
+  // the reference may do what our engine does
+  await duckdb.run('SET preserve_insertion_order = false');
+  const { key } = await gate.app.get<ObjectStore>(OBJECT_STORE, { strict: false }).put(parquet);
+  const version: Version = await gate.version('Bäume, gemessen', key, ROWS, TYPES);
+  const plain = await gate.agreement({ version, rows: FILTER });
+  const masked = await gate.agreement({ version, rows: FILTER, masks: MASKS });
+  const actor = await gate.actor('eva.bach');
+  const engine = gate.app.get(QueryEngine, { strict: false });
+  const deliveries = gate.app.get(DeliveryService, { strict: false });
+  const firstBytes: number[] = [];
+
+  const reference = async (): Promise<void> => {
+    await duckdb.run(
+      `COPY (SELECT * FROM read_parquet('${parquet}') WHERE hoehe >= 10) TO '/dev/null' (FORMAT csv, HEADER true, USE_TMP_FILE false)`,
+    );
+  };
+  const filter = async (): Promise<void> => {
+    const delivery = await engine.open({
+      objectKey: key,
+      columns: FIELDS.map((name) => ({ name })),
+      rows: FILTER,
+      format: 'csv',
+    });
+    for await (const _chunk of delivery.stream);
+    await delivery.rows();
+    await delivery.closed;
+  };
+  const delivery = (agreementId: string) => async (): Promise<void> => {
+    const begun = performance.now();
+    let first = false;
+    const sink = new Writable({
+      write: (_chunk, _encoding, done) => {
+        if (!first) firstBytes.push(performance.now() - begun);
+        first = true;
+        done();
+      },
+    });
+    const outcome = await deliveries.deliver(
+      { actor, agreementId, format: 'csv', spreadsheetSafe: false },
+      { begin: () => sink, finish: () => void sink.end(), sever: () => void sink.destroy() },
+    );
+    if (outcome.state !== 'COMPLETED') throw new Error(`the delivery stopped: ${outcome.reason}`);
+  };
+
+  const candidates = { reference, delivery: delivery(plain), filter, enforced: delivery(masked) };
+  const times: Record<keyof typeof candidates, number[]> = { reference: [], delivery: [], filter: [], enforced: [] };
+  const begun = performance.now();
+  let rounds = 0;
+  // the first round warms up; then in turn until the rounds are done or the time is
+  for (let round = 0; round <= ROUNDS && (round < 3 || performance.now() - begun < SECONDS * 1000); round++) {
+    for (const name of Object.keys(candidates) as (keyof typeof candidates)[]) {
+      const start = performance.now();
+      await candidates[name]();
+      if (round > 0) times[name].push((performance.now() - start) / 1000);
+    }
+    rounds = round;
+  }
+  duckdb.closeSync();
+  if (statSync(parquet).size < ROWS) throw new Error('the table is too small to measure');
+  const seconds = {
+    reference: Math.min(...times.reference),
+    delivery: Math.min(...times.delivery),
+    filter: Math.min(...times.filter),
+    enforced: Math.min(...times.enforced),
+  };
+  return {
+    name: 'exchange',
+    ratios: { engine: seconds.reference / seconds.delivery, enforcement: seconds.enforced / seconds.filter },
+    seconds,
+    firstByteMs: median(firstBytes),
+    rows: ROWS,
+    rounds,
+  };
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
