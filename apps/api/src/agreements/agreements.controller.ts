@@ -58,7 +58,7 @@ export class AgreementsController {
   }
 
   @Post(':id/downloads')
-  @Operation({ may: 'data.receive', audit: 'exchange.ticket-issued.v1', summary: 'Abrufschein für den Browser: 60 Sekunden, einmal', body: download, answers: 'Adresse zum Abruf' })
+  @Operation({ may: 'data.receive', audit: 'exchange.ticket_issued.v1', summary: 'Abrufschein für den Browser: 60 Sekunden, einmal', body: download, answers: 'Adresse zum Abruf' })
   async download(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { format }: z.output<typeof download>) {
     const ticket = await this.deliveries.createTicket(actor, id, format);
     return { ...ticket, url: `${this.config.gateway.url}/v1/agreements/${id}/data?format=${format}&ticket=${ticket.token}` };
