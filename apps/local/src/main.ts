@@ -14,7 +14,7 @@ interface RealmFile {
 }
 
 const PASSWORD_OF = new Map(
-  (JSON.parse(readFileSync('docker/keycloak/realm-datenraum.json', 'utf8')) as RealmFile).users.map(({ username, credentials }) => [username, credentials?.[0]?.value ?? '']),
+  (JSON.parse(readFileSync('docker/keycloak/realm-datenraum.json', 'utf8')) as RealmFile).users.map(({ username, credentials }) => [username, (credentials?.[0]?.value ?? '').replace(/^\$\{\w+:(.*)\}$/, '$1')]),
 );
 
 function signIns(): string {
