@@ -1,36 +1,18 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
-import { OrganisationReads, type UnitKind } from '#lib/organisation';
+import { OrganisationReads, type Unit, type UnitKind } from '#lib/organisation';
 import { CONTRACT_KIND, type Obligation, type ObligationText } from '#lib/policy';
-import { RequestReads, type StoredDecision } from '#lib/requests';
+import { type RequestFacts, RequestReads, type StoredDecision } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
-import type { Mask } from '#lib/sources';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Agreement, Terms } from './agreement.entity';
 import type { Instrument } from './agreement.states';
 import { agreementOffered } from './agreements.events';
 import { AgreementRepository, sha256 } from './agreements.repository';
-import { termsText } from './terms-text';
+import { termsOf } from './terms';
+import { termsText, type TextParts } from './terms-text';
 
 const CITY: readonly UnitKind[] = ['STADT', 'DEZERNAT', 'AMT', 'ABTEILUNG', 'STAB', 'STATISTIKSTELLE'];
-
-/** Words of a list parameter of an obligation, or null when it has none. */
-const wordsOf = (obligations: readonly Obligation[], id: string, param: string): string[] | null => {
-  const value = obligations.find((one) => one.id === id)?.params[param];
-  return Array.isArray(value) ? value.map(String) : null;
-};
-const numberOf = (obligations: readonly Obligation[], id: string): number | null => {
-  const value = Object.values(obligations.find((one) => one.id === id)?.params ?? {}).find(
-    (param) => typeof param === 'number',
-  );
-  return typeof value === 'number' ? value : null;
-};
-
-/** `Löschen (Tage: 90): Die Daten werden …` */
-function obligationText({ id, params }: Obligation, text: ObligationText | undefined): string {
-  const values = Object.values(params).map((value) => [value].flat().join(', '));
-  return `${text?.name ?? id}${values.length > 0 ? ` (${values.join('; ')})` : ''}${text ? `: ${text.meaning}` : ''}`;
-}
 
 /** Puts what was permitted or approved into words both sides read, and freezes it. Runs in the worker, by event. */
 @Injectable()
@@ -52,132 +34,105 @@ export class AgreementOffer {
     if (request.state !== 'PERMITTED' && request.state !== 'APPROVED') return;
     if (await this.agreements.ofRequest(tx, requestId)) return;
     const decision = (await this.requests.decision(tx, request.decisionId ?? ''))!;
-    const version = await this.catalogue.version(tx, request.productVersionId);
-    const product = await this.catalogue.product(tx, request.productId);
-    const { ruleset } = await this.rulebook.inForce(tx);
-    const { scope } = request;
-    const { obligations } = decision;
-
-    // the rules may have cut the fields to what the purpose needs; nothing beyond the approved scope gets in
-    const least = wordsOf(obligations, 'O-MINFIELDS', 'fields');
-    const fields = version.fields.filter(({ name }) => scope.fields.includes(name) && (!least || least.includes(name)));
-    const masked = wordsOf(obligations, 'O-MASK', 'fields');
-    const masks: Record<string, Mask> = {};
-    for (const { name, mask } of fields) {
-      if (masked?.includes(name)) masks[name] = mask ?? { kind: 'drop' };
-    }
-    const days = [scope.retentionDays, numberOf(obligations, 'O-RETAIN')].filter((value) => value !== null);
-    const terms: Terms = {
-      productVersionId: version.id,
-      fields: fields.map(({ name }) => name),
-      masks,
-      rows: scope.rows,
-      form: scope.form,
-      purposeCode: scope.purposeCode,
-      purposeText: scope.purposeText,
-      recipients: scope.recipients,
-      processorUnitId: scope.processorUnitId,
-      retentionDays: days.length > 0 ? Math.min(...days) : null,
-      obligations,
-      notes: scope === request.form || !request.conditions?.note ? [] : request.conditions.note.split('\n'),
-      rules: decision.rules,
-      rulesetHash: decision.rulesetHash,
-    };
-    const provider = await this.organisation.unit(tx, request.providerUnitId);
-    const consumer = await this.organisation.unit(tx, request.consumerUnitId);
-    const instrument = await this.instrument(tx, decision, provider, consumer);
-    const consent = request.state === 'APPROVED' ? 'APPROVAL' : 'STANDING_OFFER';
+    const { fields } = await this.catalogue.version(tx, request.productVersionId);
+    const terms = termsOf(request, decision, fields);
+    const instrument = await this.instrument(tx, request, decision);
+    const consent: Agreement['consent'] = request.state === 'APPROVED' ? 'APPROVAL' : 'STANDING_OFFER';
     const number = `V-${request.number}`;
-    const text = termsText({
+    const text = termsText({ number, instrument, consent, ...(await this.words(tx, request, decision, terms)) });
+
+    const { consumerUnitId, providerUnitId, productId, productVersionId, validFrom, validUntil } = request;
+    const agreement: Agreement = {
+      id: newId(),
+      requestId,
       number,
+      state: 'OFFERED',
+      revision: 1,
+      consumerUnitId,
+      providerUnitId,
+      productId,
+      productVersionId,
       instrument,
       consent,
-      providerName: provider.name,
-      consumerName: consumer.name,
-      productTitle: product.title,
+      terms,
+      termsText: text,
+      termsSha256: sha256(text),
+      rulesetHash: decision.rulesetHash,
+      decisionId: decision.id,
+      validFrom,
+      validUntil,
+      activationDecisionId: null,
+      confirmedByPersonId: null,
+      confirmedAt: null,
+      endedByPersonId: null,
+      endedAt: null,
+      endReason: null,
+      createdAt: tx.now,
+      changedAt: tx.now,
+    };
+    await this.agreements.insert(tx, agreement);
+    const { id: agreementId, rulesetHash, decisionId, termsSha256 } = agreement;
+    const parties = { consumerUnitId, providerUnitId, productId, productVersionId };
+    const validity = { validFrom: validFrom.toISOString(), validUntil: validUntil.toISOString() };
+    const offered = { instrument, consent, decisionId, rulesetHash, termsSha256, ...parties, ...validity };
+    await tx.emit(agreementOffered({ agreementId, requestId, from: null, to: 'OFFERED', revision: 1, ...offered }));
+  }
+
+  /** The names behind the ids, as they are today and by the ruleset of the decision. */
+  private async words(
+    tx: Tx,
+    { scope, ...request }: RequestFacts,
+    decision: StoredDecision,
+    terms: Terms,
+  ): Promise<Omit<TextParts, 'number' | 'instrument' | 'consent'>> {
+    const { ruleset } = await this.rulebook.versionByHash(tx, decision.rulesetHash);
+    const { title } = await this.catalogue.product(tx, request.productId);
+    const version = await this.catalogue.version(tx, terms.productVersionId);
+    const name = async (unitId: string) => (await this.organisation.unit(tx, unitId)).name;
+    const { purposeCode, purposeText, rows, recipients, retentionDays, notes, rulesetHash } = terms;
+    return {
+      providerName: await name(request.providerUnitId),
+      consumerName: await name(request.consumerUnitId),
+      productTitle: title,
       versionNumber: version.number,
-      fields: fields.map(({ name, meaning }) => ({ name, meaning: meaning || null, mask: masks[name] ?? null })),
-      rows: terms.rows,
+      fields: version.fields
+        .filter((field) => terms.fields.includes(field.name))
+        .map((field) => ({ name: field.name, meaning: field.meaning || null, mask: terms.masks[field.name] ?? null })),
+      rows,
       project: scope.project,
       caseNumber: scope.caseNumber,
-      purposeName: ruleset.purposes.find(({ code }) => code === terms.purposeCode)?.name ?? terms.purposeCode,
-      purposeText: terms.purposeText,
-      recipients: terms.recipients,
-      processorName: terms.processorUnitId ? (await this.organisation.unit(tx, terms.processorUnitId)).name : null,
-      retentionDays: terms.retentionDays,
-      obligations: obligations.map((one) => obligationText(one, ruleset.obligation(one.id))),
-      notes: terms.notes,
-      because: decision.because.map(({ text: reason, source }) => `${reason} (${source})`),
-      rulesetHash: decision.rulesetHash,
+      purposeName: ruleset.purposes.find(({ code }) => code === purposeCode)?.name ?? purposeCode,
+      purposeText,
+      recipients,
+      processorName: terms.processorUnitId ? await name(terms.processorUnitId) : null,
+      retentionDays,
+      obligations: terms.obligations.map((one) => obligationText(one, ruleset.obligation(one.id))),
+      notes,
+      because: decision.because.map(({ text, source }) => `${text} (${source})`),
+      rulesetHash,
       from: scope.from,
       until: scope.until,
-    });
-    const { consumerUnitId, providerUnitId, productId, productVersionId, validFrom, validUntil } = request;
-    const termsSha256 = sha256(text);
-    const agreement = {
-      ...{
-        id: newId(),
-        requestId,
-        number,
-        state: 'OFFERED',
-        revision: 1,
-        consumerUnitId,
-        providerUnitId,
-        productId,
-        productVersionId,
-      },
-      ...{
-        instrument,
-        consent,
-        terms,
-        termsText: text,
-        termsSha256,
-        rulesetHash: decision.rulesetHash,
-        decisionId: decision.id,
-      },
-      ...{ validFrom, validUntil, createdAt: tx.now, changedAt: tx.now },
-    } as Agreement;
-    await this.agreements.insert(tx, agreement);
-    const { id: agreementId, rulesetHash, decisionId } = agreement;
-    await tx.emit(
-      agreementOffered({
-        ...{
-          agreementId,
-          requestId,
-          from: null,
-          to: 'OFFERED',
-          revision: 1,
-          consumerUnitId,
-          providerUnitId,
-          productId,
-          productVersionId,
-        },
-        ...{
-          instrument,
-          consent,
-          decisionId,
-          rulesetHash,
-          termsSha256,
-          validFrom: validFrom.toISOString(),
-          validUntil: validUntil.toISOString(),
-        },
-      }),
-    );
+    };
   }
 
   /** Inside the city a note suffices; an Eigenbetrieb has an internal agreement; another legal person a contract. */
-  private async instrument(
-    tx: Tx,
-    decision: StoredDecision,
-    provider: { id: string; kind: UnitKind },
-    consumer: { id: string; kind: UnitKind },
-  ): Promise<Instrument> {
-    const kinds = [provider.kind, consumer.kind];
-    if (kinds.every((kind) => CITY.includes(kind))) return 'VERMERK';
+  private async instrument(tx: Tx, request: RequestFacts, decision: StoredDecision): Promise<Instrument> {
+    const parties: Unit[] = [
+      await this.organisation.unit(tx, request.providerUnitId),
+      await this.organisation.unit(tx, request.consumerUnitId),
+    ];
+    if (parties.every(({ kind }) => CITY.includes(kind))) return 'VERMERK';
+    if (parties.every(({ kind }) => CITY.includes(kind) || kind === 'EIGENBETRIEB')) return 'INTERNE_VEREINBARUNG';
     // open data of or for a company needs no contract (R-CON-03)
     if (!decision.obligations.some(({ id }) => id === 'O-CONTRACT')) return 'VERMERK';
-    if (kinds.every((kind) => CITY.includes(kind) || kind === 'EIGENBETRIEB')) return 'INTERNE_VEREINBARUNG';
+    const [provider, consumer] = parties as [Unit, Unit];
     const { kind } = await this.organisation.contractBetween(tx, provider.id, consumer.id, CONTRACT_KIND);
     return kind ?? 'DUV';
   }
+}
+
+/** `Löschen nach Frist (90): Die Daten müssen nach der Frist gelöscht werden.` */
+function obligationText({ id, params }: Obligation, text: ObligationText | undefined): string {
+  const values = Object.values(params).map((value) => [value].flat().join(', '));
+  return `${text?.name ?? id}${values.length > 0 ? ` (${values.join('; ')})` : ''}${text ? `: ${text.meaning}` : ''}`;
 }

@@ -61,7 +61,15 @@ export class AgreementReads {
     const { state, revision, requestId, consumerUnitId, providerUnitId, productId, validFrom, validUntil, terms } =
       agreement;
     return {
-      ...{ id, revision, requestId, consumerUnitId, providerUnitId, productId, validFrom, validUntil, terms },
+      id,
+      revision,
+      requestId,
+      consumerUnitId,
+      providerUnitId,
+      productId,
+      validFrom,
+      validUntil,
+      terms,
       state: stateAt(state, validUntil, tx.now),
     };
   }
@@ -111,7 +119,11 @@ export class AgreementReads {
       const begun = agreement.validFrom <= tx.now;
       return {
         ...line,
-        ...{ terms, termsText, termsSha256, consent, endReason },
+        terms,
+        termsText,
+        termsSha256,
+        consent,
+        endReason,
         confirmedByName: person && `${person.givenName} ${person.familyName}`,
         confirmedAt: confirmedAt?.toISOString() ?? null,
         endedAt: endedAt?.toISOString() ?? null,
@@ -145,7 +157,15 @@ export class AgreementReads {
     } = agreement;
     const state = stateAt(agreement.state, validUntil, tx.now);
     return {
-      ...{ id, number, requestId, state, revision, productId, consumerUnitId, providerUnitId, instrument },
+      id,
+      number,
+      requestId,
+      state,
+      revision,
+      productId,
+      consumerUnitId,
+      providerUnitId,
+      instrument,
       stateName: AGREEMENT_STATE_LABEL[state],
       productTitle: await this.title(tx, productId),
       consumerUnitName: (await this.organisation.unit(tx, consumerUnitId)).name,

@@ -132,7 +132,16 @@ export class ApprovalReads {
     const { id, requestId, role, kind, state, openedAt, dueAt } = task;
     const { number: requestNumber, productTitle, consumerUnitName, providerUnitName, project } = request;
     return {
-      ...{ id, requestId, requestNumber, productTitle, consumerUnitName, providerUnitName, project, role, kind, state },
+      id,
+      requestId,
+      requestNumber,
+      productTitle,
+      consumerUnitName,
+      providerUnitName,
+      project,
+      role,
+      kind,
+      state,
       roleName: this.roles.role(role).name,
       stateName: TASK_STATE_LABEL[state],
       openedAt: openedAt?.toISOString() ?? null,
@@ -158,7 +167,14 @@ export class ApprovalReads {
     } = task;
     const person = decidedByPersonId ? await this.organisation.person(tx, decidedByPersonId) : null;
     return {
-      ...{ taskId, stage, role, kind, state, opinion, text, conditions },
+      taskId,
+      stage,
+      role,
+      kind,
+      state,
+      opinion,
+      text,
+      conditions,
       roleName: this.roles.role(role as RoleCode).name,
       stateName: TASK_STATE_LABEL[state],
       dueAt: dueAt?.toISOString() ?? null,

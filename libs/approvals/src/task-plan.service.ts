@@ -1,7 +1,7 @@
 import { newId, type Tx } from '#lib/kernel';
 import type { RoleCode } from '#lib/organisation';
 import type { Chain, Step } from '#lib/policy';
-import { RequestReads, RequestReview } from '#lib/requests';
+import { type RequestFacts, RequestReads, RequestReview } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import { approvalClosed, approvalOpened, approvalPlanned } from './approvals.events';
 import type { Task } from './task.entity';
@@ -42,37 +42,11 @@ export class TaskPlan {
       if (done.some((task) => task.step === step.id && task.seat === step.seat && task.kind === step.kind)) continue;
       // a vote is more than one person's task; a chain with one is not permitted before votes are built
       if (step.quorum) throw new Error(`step \`${step.id}\` needs a vote, which no task can hold`);
-      const unitId = { CONSUMER: request.consumerUnitId, PROVIDER: request.providerUnitId, CITY: null }[step.seat];
-      const task = {
-        ...{ id: newId(), requestId, decisionId, round, stage },
-        ...{
-          step: step.id,
-          role: step.role as RoleCode,
-          kind: step.kind,
-          seat: step.seat,
-          needs: step.needs ?? null,
-          deputy: step.deputy,
-          unitId,
-        },
-        ...{
-          consumerUnitId: request.consumerUnitId,
-          providerUnitId: request.providerUnitId,
-          requesterPersonId: request.requesterPersonId,
-        },
-        ...{ state: 'WAITING', revision: 1, workingDays: step.workingDays, createdAt: tx.now },
-      } as Task;
+      const task = taskOf(request, step, { decisionId, round, stage, createdAt: tx.now });
       await this.tasks.insert(tx, task);
+      const { kind } = task;
       await tx.emit(
-        approvalPlanned({
-          ...taskFacts(task),
-          from: null,
-          to: 'WAITING',
-          revision: 1,
-          kind: task.kind,
-          decisionId,
-          round,
-          stage,
-        }),
+        approvalPlanned({ ...taskFacts(task), from: null, to: 'WAITING', revision: 1, kind, decisionId, round, stage }),
       );
     }
     await this.advance(tx, requestId);
@@ -123,3 +97,42 @@ export class TaskPlan {
 
 const stepsOf = (chain: Chain): [stage: number, step: Step][] =>
   chain.stages.flatMap((steps, stage) => steps.map((step): [number, Step] => [stage, step]));
+
+function taskOf(
+  request: RequestFacts,
+  step: Step,
+  place: Pick<Task, 'decisionId' | 'round' | 'stage' | 'createdAt'>,
+): Task {
+  const { consumerUnitId, providerUnitId, requesterPersonId } = request;
+  return {
+    ...place,
+    id: newId(),
+    requestId: request.id,
+    step: step.id,
+    role: step.role as RoleCode,
+    kind: step.kind,
+    seat: step.seat,
+    needs: step.needs ?? null,
+    deputy: step.deputy,
+    unitId: { CONSUMER: consumerUnitId, PROVIDER: providerUnitId, CITY: null }[step.seat],
+    consumerUnitId,
+    providerUnitId,
+    requesterPersonId,
+    state: 'WAITING',
+    revision: 1,
+    workingDays: step.workingDays,
+    openedAt: null,
+    dueAt: null,
+    remindedAt: null,
+    overdueAt: null,
+    escalatedAt: null,
+    decidedAt: null,
+    decidedByPersonId: null,
+    actedForPersonId: null,
+    appointmentId: null,
+    opinion: null,
+    text: null,
+    conditions: null,
+    reasonCode: null,
+  };
+}

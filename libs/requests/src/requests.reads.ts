@@ -72,8 +72,21 @@ export const factsOf = (request: AccessRequest): RequestFacts => {
   } = request;
   const { form, conditions, doneSteps, decisionId, validFrom, validUntil } = request;
   return {
-    ...{ id, number, state, revision, consumerUnitId, providerUnitId, requesterPersonId, productId, productVersionId },
-    ...{ form, conditions, doneSteps, decisionId, validFrom, validUntil },
+    id,
+    number,
+    state,
+    revision,
+    consumerUnitId,
+    providerUnitId,
+    requesterPersonId,
+    productId,
+    productVersionId,
+    form,
+    conditions,
+    doneSteps,
+    decisionId,
+    validFrom,
+    validUntil,
     scope: narrowed(form, conditions),
   };
 };
