@@ -178,11 +178,20 @@ export class Sealer {
     const client = this.client;
     this.client = null;
     this.wake();
-    await client?.end().catch(() => undefined);
+    if (!client) return;
+    // saying goodbye into a dead network never ends: after a second the connection is left to time out
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref());
+    await Promise.race([client.end().catch(() => undefined), patience]);
   }
 
   private async connect(): Promise<Client> {
-    const client = new Client({ connectionString: this.settings.databaseUrl, application_name: 'datenraum sealer' });
+    const client = new Client({
+      connectionString: this.settings.databaseUrl,
+      application_name: 'datenraum sealer',
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 45_000, // longer than any lock is waited for; a silent network must not stop the sealing for ever
+      keepAlive: true,
+    });
     // without a listener a lost connection ends the process; the next query fails and is handled there
     client.on('error', () => {
       if (this.client === client) this.client = null;
