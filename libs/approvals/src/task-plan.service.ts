@@ -40,8 +40,8 @@ export class TaskPlan {
     const done = before.filter((task) => task.round === round && isDone(task.state));
     for (const [stage, step] of stepsOf(chain)) {
       if (done.some((task) => task.step === step.id && task.seat === step.seat && task.kind === step.kind)) continue;
-      // a vote is more than one person's task; a chain with one is not permitted before votes are built
-      if (step.quorum) throw new Error(`step \`${step.id}\` needs a vote, which no task can hold`);
+      // such a chain is not permitted before its steps are built; if one comes nevertheless, it must not run shorter
+      if (step.quorum || (step.needs && step.needs !== 'CONTRACT')) throw new Error(`step \`${step.id}\` is not built`);
       const task = taskOf(request, step, { decisionId, round, stage, createdAt: tx.now });
       await this.tasks.insert(tx, task);
       const { kind } = task;

@@ -96,6 +96,15 @@ test('a check takes a form still being filled in and says what is missing', asyn
   expect(checked).toMatchObject({ outcome: 'FORBID', rules: expect.arrayContaining(['R-GEN-02']) });
 });
 
+test('a check is for the own unit or the own product: between two others nothing is told', async () => {
+  const { id } = await trees();
+  const form = await office.aForm(id, 'umweltamt');
+  expect(await codeOf(office.requests.check(await office.as('zoe.plan'), form))).toBe('requester_role_missing');
+  for (const key of ['falk.quelle', 'anna.ahorn', 'quirin.stern']) {
+    expect(await codeOf(office.requests.check(await office.as(key), form))).toBe('none');
+  }
+});
+
 test('an unknown legal basis is refused by the rules (K9)', async () => {
   const { id } = await office.aProduct({ unit: 'gruenflaechenamt', personalRef: 'PERSONAL' });
   const form = await office.aForm(id, 'umweltamt', { legalBasis: ['ERFUNDEN_1'] });

@@ -50,6 +50,11 @@ export class RequestService {
     const form = parse(partialForm, input);
     return this.uow.run(plain(actor), async (tx) => {
       const product = await this.product(tx, form.productId);
+      // what stands between two other parties is not the reader's business
+      const { units, acting } = actor;
+      if (!acting.citywide && !units.includes(form.consumerUnitId) && !units.includes(product.providerUnitId)) {
+        throw requestProblems.requester_role_missing();
+      }
       const { versionId, fields } = await this.version(tx, form.productId, form.productVersionId);
       fail([...checkFields(form.fields ?? [], fields), ...checkRows(form.rows ?? null, fields)]);
       const { decision } = await this.decisions.preview(tx, form, versionId, product.providerUnitId);

@@ -24,7 +24,7 @@ export class InitApprovals1763710000000 implements MigrationInterface {
         needs                text,
         -- a deputy may stand in when the principal is absent or late
         deputy               boolean NOT NULL,
-        unit_id              uuid,
+        unit_id              uuid REFERENCES organisation.unit,
         consumer_unit_id     uuid NOT NULL,
         provider_unit_id     uuid NOT NULL,
         requester_person_id  uuid NOT NULL,
@@ -38,9 +38,9 @@ export class InitApprovals1763710000000 implements MigrationInterface {
         overdue_at           timestamptz,
         escalated_at         timestamptz,
         decided_at           timestamptz,
-        decided_by_person_id uuid,
+        decided_by_person_id uuid REFERENCES organisation.person,
         -- the principal, when a deputy decided
-        acted_for_person_id  uuid,
+        acted_for_person_id  uuid REFERENCES organisation.person,
         appointment_id       uuid,
         opinion              text CHECK (opinion IN ('POSITIVE','CONDITIONAL','NEGATIVE')),
         text                 text CHECK (length(text) <= 5000),
