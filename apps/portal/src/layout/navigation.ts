@@ -3,19 +3,20 @@ import type { Actor, Permission } from '#lib/organisation';
 interface Entry {
   href: string;
   text: string;
-  may: Permission;
+  /** one of these is enough */
+  may: readonly Permission[];
   /** further pages that belong to this part */
   below?: string;
 }
 
 /** The parts of the portal, in the order in which data flows. Everybody sees what their roles allow. */
 const ENTRIES: readonly Entry[] = [
-  { href: '/catalogue', text: 'Datenkatalog', may: 'catalogue.read', below: '/products' },
-  { href: '/publish', text: 'Eigene Datenprodukte', may: 'product.edit' },
-  { href: '/requests', text: 'Anträge', may: 'request.read' },
-  { href: '/inbox', text: 'Aufgaben', may: 'task.decide', below: '/tasks' },
-  { href: '/agreements', text: 'Vereinbarungen', may: 'agreement.read' },
-  { href: '/audit', text: 'Protokoll', may: 'audit.read' },
+  { href: '/catalogue', text: 'Datenkatalog', may: ['catalogue.read'], below: '/products' },
+  { href: '/publish', text: 'Eigene Datenprodukte', may: ['product.edit', 'product.release'] },
+  { href: '/requests', text: 'Anträge', may: ['request.read'] },
+  { href: '/inbox', text: 'Aufgaben', may: ['task.decide'], below: '/tasks' },
+  { href: '/agreements', text: 'Vereinbarungen', may: ['agreement.read'] },
+  { href: '/audit', text: 'Protokoll', may: ['audit.read'] },
 ];
 
 export interface NavigationItem {
@@ -27,7 +28,7 @@ export interface NavigationItem {
 
 export function navigation(actor: Actor | null, path: string): NavigationItem[] {
   if (!actor) return [];
-  const allowed = ENTRIES.filter(({ may }) => actor.permissions.has(may));
+  const allowed = ENTRIES.filter(({ may }) => may.some((permission) => actor.permissions.has(permission)));
   const start: Pick<Entry, 'href' | 'text' | 'below'> = { href: '/', text: 'Start' };
   return [start, ...allowed].map(({ href, text, below = href }) => {
     const inside = href !== '/' && [href, below].some((part) => path.startsWith(`${part}/`));

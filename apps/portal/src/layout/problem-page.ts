@@ -31,7 +31,7 @@ export async function orFormAgain<T>(call: Call, title: string, work: () => Prom
 /** Shows problems as pages in plain German. */
 export const renderProblem: ProblemRenderer = async (problem, call, reply) => {
   const again = (call as WithFormAgain).formAgain;
-  if (problem.status === 401 && call.method === 'GET' && isPage(call)) {
+  if (problem.status === 401 && call.method === 'GET') {
     await reply.redirect(`/sign-in?returnTo=${encodeURIComponent(call.url)}`, 303);
     return;
   }
@@ -41,9 +41,6 @@ export const renderProblem: ProblemRenderer = async (problem, call, reply) => {
     again ?? { title: problem.title, page: page(ProblemView, { problem, correlationId: correlationId() ?? call.id }) };
   await send(reply, problem.status, renderPage(call, shown.view, shown.options.title ?? title, shown.options));
 };
-
-/** Only a person who opens a page is sent to sign in; a script gets the status. */
-const isPage = (call: Call): boolean => (call.headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
 
 const send = async (reply: FastifyReply, status: number, html: string): Promise<void> => {
   await reply.status(status).type('text/html; charset=utf-8').send(html);

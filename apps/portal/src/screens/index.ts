@@ -2,11 +2,17 @@ import { AboutController } from './about/about.controller';
 import { AgreementController } from './agreement/agreement.controller';
 import { AgreementsController } from './agreements/agreements.controller';
 import { AccessOutlook } from './catalogue/access-outlook';
+import { AuditController } from './audit/audit.controller';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { CataloguePresenter } from './catalogue/catalogue.presenter';
 import { InboxController } from './inbox/inbox.controller';
 import { ProductController } from './product/product.controller';
 import { ProductPresenter } from './product/product.presenter';
+import { PublishController } from './publish/publish.controller';
+import { PublishPresenter } from './publish/publish.presenter';
+import { PublishCardController } from './publish-card/publish-card.controller';
+import { PublishFieldsController } from './publish-fields/publish-fields.controller';
+import { PublishUploadController } from './publish-upload/publish-upload.controller';
 import { RequestFormController } from './request-form/request-form.controller';
 import { RequestFormPresenter } from './request-form/request-form.presenter';
 import { RequestsController } from './requests/requests.controller';
@@ -30,5 +36,10 @@ export const screens = [
   TaskController,
   AgreementsController,
   AgreementController,
+  PublishController,
+  PublishCardController,
+  PublishUploadController,
+  PublishFieldsController,
+  AuditController,
 ];
-export const presenters = [StartPresenter, AccessOutlook, CataloguePresenter, ProductPresenter, RequestFormPresenter, RequestsPresenter];
+export const presenters = [StartPresenter, AccessOutlook, CataloguePresenter, ProductPresenter, RequestFormPresenter, RequestsPresenter, PublishPresenter];

@@ -10,11 +10,11 @@ export const CatalogueView = ({ query, hits, next, first, units, openness, theme
       sind geschützt. Sie bekommen sie über einen Antrag.
     </Text>
     <GetForm action="/catalogue" label="Datenkatalog durchsuchen">
-      <TextField name="q" label="Suchwort" type="search" value={query.q} hint="Zum Beispiel: Bäume, Gebäude, Baustellen" optional />
+      <TextField name="q" label="Suchwort" type="search" value={query.q} hint="Zum Beispiel: Bäume, Gebäude, Baustellen" plain />
       <div className="dr-row">
-        <SelectField name="unit" label="Bereitstellende Stelle" empty="Alle Stellen" value={query.unit} options={units} optional />
-        <SelectField name="theme" label="Thema" empty="Alle Themen" value={query.theme} options={themes} optional />
-        <SelectField name="openness" label="Offenheit" empty="Alle" value={query.openness} options={openness} optional />
+        <SelectField name="unit" label="Bereitstellende Stelle" empty="Alle Stellen" value={query.unit} options={units} plain />
+        <SelectField name="theme" label="Thema" empty="Alle Themen" value={query.theme} options={themes} plain />
+        <SelectField name="openness" label="Offenheit" empty="Alle" value={query.openness} options={openness} plain />
       </div>
       <div className="dr-buttons">
         <Button>Suchen</Button>

@@ -1,6 +1,10 @@
+import { AgreementReads } from '#lib/agreements';
+import { ApprovalReads } from '#lib/approvals';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
+import { RequestViews } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
+import { counted } from '../../layout/format';
 
 /** One thing to do next. */
 export interface NextStep {
@@ -17,32 +21,78 @@ export interface StartModel {
   steps: NextStep[];
 }
 
+/** How much waits for somebody. */
+export interface Waiting {
+  tasks: number;
+  questions: number;
+  offers: number;
+}
+
 @Injectable()
 export class StartPresenter {
   constructor(
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
     @Inject(RoleCatalogue) private readonly catalogue: RoleCatalogue,
+    @Inject(ApprovalReads) private readonly approvals: ApprovalReads,
+    @Inject(RequestViews) private readonly requests: RequestViews,
+    @Inject(AgreementReads) private readonly agreements: AgreementReads,
   ) {}
 
-  start(actor: Actor): Promise<StartModel> {
-    return this.uow.read(actor.acting, async (tx) => ({
-      name: actor.name,
-      roles: await Promise.all(
-        actor.appointments.map(async ({ role, unitId, deputyOf }) => ({
-          role: this.catalogue.role(role).name,
-          unit: (await this.organisation.unit(tx, unitId)).name,
-          deputy: deputyOf !== null,
-        })),
-      ),
-      steps: stepsFor(actor, {}),
-    }));
+  async start(actor: Actor): Promise<StartModel> {
+    const waiting = await this.waiting(actor);
+    return this.uow.read(actor.acting, async (tx) => {
+      const roles: StartModel['roles'] = [];
+      for (const { role, unitId, deputyOf } of actor.appointments) {
+        const unit = await this.organisation.unit(tx, unitId);
+        roles.push({ role: this.catalogue.role(role).name, unit: unit.name, deputy: deputyOf !== null });
+      }
+      return { name: actor.name, roles, steps: stepsFor(actor, waiting) };
+    });
+  }
+
+  private async waiting(actor: Actor): Promise<Waiting> {
+    const { permissions } = actor;
+    const asks = permissions.has('request.submit');
+    const [tasks, questions, offers] = await Promise.all([
+      permissions.has('task.decide') ? this.approvals.inbox(actor).then(({ length }) => length) : 0,
+      asks ? this.requests.list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 }).then(({ total }) => total) : 0,
+      permissions.has('agreement.confirm') ? this.agreements.list(actor, { side: 'CONSUMER', states: ['OFFERED'], pageSize: 1 }).then(({ total }) => total) : 0,
+    ]);
+    return { tasks, questions, offers };
   }
 }
 
-/** What somebody with these permissions can do next, the most pressing first. */
-export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, _open: { tasks?: number }): NextStep[] {
-  const steps: NextStep[] = [];
-  if (permissions.has('catalogue.read')) steps.push({ title: 'Daten suchen', href: '/catalogue', text: 'Sehen Sie nach, welche Daten es gibt und ob Ihr Amt sie bekommen kann.', open: null });
-  return steps;
+/** What somebody with these permissions can do next: what waits comes first. */
+export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, { tasks, questions, offers }: Waiting): NextStep[] {
+  const may = (permission: Parameters<typeof permissions.has>[0], step: NextStep): NextStep[] => (permissions.has(permission) ? [step] : []);
+  const steps = [
+    ...may('task.decide', {
+      title: 'Aufgaben erledigen',
+      href: '/inbox',
+      text: 'Anträge, bei denen Sie entscheiden oder Stellung nehmen.',
+      open: tasks > 0 ? counted(tasks, 'offene Aufgabe', 'offene Aufgaben') : null,
+    }),
+    ...may('agreement.read', {
+      title: 'Vereinbarungen ansehen',
+      href: '/agreements',
+      text: permissions.has('data.receive') ? 'Bestätigen Sie Vereinbarungen und laden Sie Daten herunter.' : 'Welche Daten fließen, zu welchem Zweck und wie lange.',
+      open: offers > 0 ? counted(offers, 'Vereinbarung wartet auf Bestätigung', 'Vereinbarungen warten auf Bestätigung') : null,
+    }),
+    ...may('request.read', {
+      title: 'Anträge verfolgen',
+      href: '/requests',
+      text: 'Stand, Begründung und Rückfragen zu Anträgen.',
+      open: questions > 0 ? counted(questions, 'Rückfrage wartet auf Ihre Antwort', 'Rückfragen warten auf Ihre Antwort') : null,
+    }),
+    ...may('catalogue.read', {
+      title: 'Daten suchen',
+      href: '/catalogue',
+      text: 'Sehen Sie nach, welche Daten es gibt und ob Ihre Stelle sie bekommen kann.',
+      open: null,
+    }),
+    ...may('product.edit', { title: 'Daten veröffentlichen', href: '/publish', text: 'Beschreiben Sie Daten Ihrer Stelle und bieten Sie sie an.', open: null }),
+    ...may('audit.read', { title: 'Protokoll prüfen', href: '/audit', text: 'Sehen Sie jeden Schritt und prüfen Sie, dass nichts verändert wurde.', open: null }),
+  ];
+  return [...steps.filter(({ open }) => open !== null), ...steps.filter(({ open }) => open === null)];
 }
