@@ -46,6 +46,8 @@ export async function writeAuditRecord(
   const id = newId();
   const salted = Object.entries(clear).map(([field, value]) => ({ field, value: value.normalize('NFC').toWellFormed(), salt: randomBytes(32) }));
   try {
+    // created_at is taken when the event is written, after every lock this transaction waited for: so the order in the
+    // log follows the order in which two changes of one row really happened
     const actor = by.kind === 'person' ? await pseudonym(em, by.id, now.getUTCFullYear()) : `${by.kind}:${by.id}`;
     const leaf = Buffer.from(
       canonicalJson({
@@ -65,11 +67,11 @@ export async function writeAuditRecord(
     await em.query(
       `WITH e AS (
          INSERT INTO kernel.audit_event (event_id, type, leaf, leaf_hash, facts, actor, unit_id, position, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)),
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp())),
        p AS (INSERT INTO kernel.audit_pending (event_id) VALUES ($1)),
        r AS (INSERT INTO kernel.relay_pending (event_id) VALUES ($1))
        SELECT pg_notify('audit_pending', '')`,
-      [id, event.type, leaf, leafHash, JSON.stringify(event.facts), actor, by.unitId, position, now],
+      [id, event.type, leaf, leafHash, JSON.stringify(event.facts), actor, by.unitId, position],
     );
     for (const { field, value, salt } of salted) {
       await em.query('INSERT INTO kernel.audit_clear (event_id, field, value, salt) VALUES ($1, $2, $3, $4)', [id, field, value.replaceAll('\0', '\u{FFFD}'), salt]);

@@ -59,6 +59,13 @@ describe('a transaction', () => {
     await expect(uow.run({ ...by, idempotency: { key: 'k1', fingerprint: 'other' } }, async () => 1)).rejects.toMatchObject({ code: 'idempotency_key_reused' });
   });
 
+  it('gives the rows of any statement, a returning update included', async () => {
+    const rows = await uow.run({ ...person, idempotency: { key: 'k-rows', fingerprint: 'f' } }, (tx) =>
+      tx.sql<{ key: string }>(`UPDATE kernel.idempotency SET fingerprint = fingerprint WHERE key = 'k-rows' RETURNING key`),
+    );
+    expect(rows).toEqual([{ key: 'k-rows' }]);
+  });
+
   it('leaves no context behind in the pool', async () => {
     await uow.run(systemActing('test'), async () => undefined);
     const rows = await Promise.all(

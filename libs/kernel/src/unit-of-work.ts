@@ -98,7 +98,8 @@ export class UnitOfWork {
       em,
       by,
       now,
-      sql: <R>(text: string, parameters: unknown[] = []) => runner.query(text, parameters) as Promise<R[]>,
+      // the structured form: the plain one gives [rows, count] for UPDATE and DELETE
+      sql: async <R>(text: string, parameters: unknown[] = []) => (await runner.query(text, parameters, true)).records as R[],
       emit: (event, clear = {}) => writeAuditRecord(em, by, now, position++, event, clear),
     };
   }
