@@ -1,8 +1,9 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
 import type { Knows, View } from './calc';
+import type { Condition } from './conditions';
 import { mergeChains } from './chains';
 import type { Chain, Decision, Obligation, Reason } from './decision';
-import type { Facts } from './facts';
+import type { Facts, Provider } from './facts';
 import type { ObligationText, StepText } from './law.schema';
 import { asQuery, generate, type Known, remainder, type Test, valueAt } from './match';
 import { type Binding, fill, type Limits } from './obligations';
@@ -24,15 +25,14 @@ interface Law {
 }
 
 /** Facts that split the law book: one ability per combination holds only what can still apply. */
-const SHAPE = ['product.openness', 'calc.personalRef', 'calc.column', 'purpose.relation', 'calc.c', 'phase', 'form', 'product.provider'] as const;
-/** More shapes or conclusions than this in use at once: begin anew rather than grow without bound. */
-const MOST_SHAPES = 4_096;
+const SHAPE = ['product.openness', 'calc.personalRef', 'calc.column', 'purpose.relation', 'calc.c'] as const;
+/** More conclusions than this in use at once: begin anew rather than grow without bound. Shapes are bounded by their values. */
 const MOST_CONCLUSIONS = 20_000;
 
-/** What follows from one set of matching variants, whatever the remaining facts: worked out once. */
+/** What follows from one set of matching variants and one kind of provider, whatever the other facts: worked out once. */
 interface Conclusion {
   next: (Conclusion | undefined)[];
-  settled: Settled | null;
+  settled: Map<Provider, Settled>;
   variants: readonly number[];
 }
 interface Settled {
@@ -63,11 +63,18 @@ export class Engine {
   private shapes = new Map<string, Shape>();
   private conclusions = 0;
   private readonly tests = new WeakMap<object, Test>();
+  private readonly queries = new Map<string, ReturnType<typeof asQuery>>();
+  private readonly ordered: { variant: Variant; index: number }[];
 
   constructor(
     readonly variants: readonly Variant[],
     readonly law: Law,
-  ) {}
+  ) {
+    const ranked = { NOTE: 0, ADD: 1, GRANT: 2, FORBID: 3 };
+    this.ordered = variants
+      .map((variant, index) => ({ variant, index }))
+      .sort((a, b) => ranked[a.variant.kind] - ranked[b.variant.kind] || (a.variant.id < b.variant.id ? -1 : a.variant.id > b.variant.id ? 1 : a.index - b.index));
+  }
 
   decide(facts: Facts, view: View): Decision {
     const shape = this.shapeOf(view);
@@ -86,7 +93,9 @@ export class Engine {
     }
     const { note } = shape;
     for (let i = 0; i < note.length; i++) if (note[i]!.matchesConditions(view)) at = this.step(at, note[i]!);
-    const settled = (at.settled ??= this.conclude(at.variants, view));
+    const { provider } = view.product;
+    let settled = at.settled.get(provider);
+    if (!settled) at.settled.set(provider, (settled = this.conclude(at.variants, view)));
     const obligations = settled.computed ? this.filled(settled, view) : settled.obligationList;
     return Object.freeze({
       outcome: settled.outcome,
@@ -101,22 +110,31 @@ export class Engine {
 
   /** Raw rules for CASL, for everything that can apply to the given values. Exported to the tests of agreement. */
   rawRules(known: Known): RawRule[] {
-    const ranked = { NOTE: 0, ADD: 1, GRANT: 2, FORBID: 3 };
-    return this.variants
-      .map((variant, index) => ({ variant, index, rest: remainder(variant.when, known) }))
-      .filter(({ rest }) => rest !== false)
-      .sort((a, b) => ranked[a.variant.kind] - ranked[b.variant.kind] || (a.variant.id < b.variant.id ? -1 : a.variant.id > b.variant.id ? 1 : 0) || a.index - b.index)
-      .map(({ variant, index, rest }): RawRule => {
-        const conditions = rest === true || rest === false ? undefined : asQuery(rest);
-        if (conditions && typeof rest === 'object') this.tests.set(conditions, generate(rest));
-        return {
+    return this.ordered.flatMap(({ variant, index }): RawRule[] => {
+      const rest = remainder(variant.when, known);
+      if (rest === false) return [];
+      return [
+        {
           action: variant.kind === 'ADD' ? 'add' : variant.kind === 'NOTE' ? 'note' : 'use',
           subject: 'Exchange',
           inverted: variant.kind === 'FORBID',
-          ...(conditions && { conditions }),
+          ...(rest !== true && { conditions: this.query(rest) }),
           variant: index,
-        };
-      });
+        },
+      ];
+    });
+  }
+
+  /** The query of a condition with its generated test beside it; equal conditions of all shapes share one. */
+  private query(condition: Condition): ReturnType<typeof asQuery> {
+    const text = JSON.stringify(condition);
+    let query = this.queries.get(text);
+    if (!query) {
+      query = asQuery(condition);
+      this.queries.set(text, query);
+      this.tests.set(query, generate(condition));
+    }
+    return query;
   }
 
   /** The ability of everything that can apply, with the generated matcher. */
@@ -133,12 +151,12 @@ export class Engine {
 
   private shapeOf(view: View): Shape {
     const { product, purpose, calc } = view;
-    const key = `${product.openness}|${calc.personalRef}|${calc.column}|${purpose.relation}|${calc.c}|${view.phase}|${view.form}|${product.provider}`;
+    const key = `${product.openness}|${calc.personalRef}|${calc.column}|${purpose.relation}|${calc.c}`;
     return this.shapes.get(key) ?? this.compile(key, view);
   }
 
   private compile(key: string, view: View): Shape {
-    if (this.shapes.size >= MOST_SHAPES || this.conclusions >= MOST_CONCLUSIONS) {
+    if (this.conclusions >= MOST_CONCLUSIONS) {
       this.shapes = new Map();
       this.conclusions = 0;
     }
@@ -148,7 +166,7 @@ export class Engine {
       use: ability.rulesFor('use', 'Exchange'),
       add: ability.rulesFor('add', 'Exchange'),
       note: ability.rulesFor('note', 'Exchange'),
-      root: { next: [], settled: null, variants: [] },
+      root: { next: [], settled: new Map(), variants: [] },
     };
     this.shapes.set(key, shape);
     return shape;
@@ -159,7 +177,7 @@ export class Engine {
     const next = from.next[variant];
     if (next) return next;
     this.conclusions++;
-    return (from.next[variant] = { next: [], settled: null, variants: [...from.variants, variant] });
+    return (from.next[variant] = { next: [], settled: new Map(), variants: [...from.variants, variant] });
   }
 
   private conclude(matched: readonly number[], view: View): Settled {

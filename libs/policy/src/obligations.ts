@@ -85,6 +85,7 @@ export function stricter(a: Parameter, b: Parameter, { merge, order = [] }: Pick
     const left = [...(strictest === undefined ? [] : [strictest]), ...words.filter((word) => !order.includes(word))].sort();
     return left.length === 1 ? left[0]! : left;
   }
+  if (a === b) return a;
   const first = [a].flat().map(String);
   const second = [b].flat().map(String);
   const both = merge === 'intersect' ? first.filter((word) => second.includes(word)) : [...new Set([...first, ...second])];

@@ -1,0 +1,105 @@
+import {
+  CONSUMER, CONTRACT, CONTRACT_KIND, type Facts, FIELD_CLASS, FORM, LEVEL, OPENNESS, PERSONAL_REF, PHASE, PROVIDER, PURPOSE_REL,
+  REVIEW, type Ruleset, SECRECY,
+} from '../../../libs/policy/src';
+
+/** A small generator with a seed (mulberry32): the same inputs on every machine. */
+export function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/**
+ * Facts as they come: mostly complete and lawful enough to reach the matrix, with every fact now and then at its odd
+ * value. `odd` is how often.
+ */
+export function someInputs(count: number, seed: number, { purposes, legalBases, vocabulary }: Ruleset, odd = 0.06): Facts[] {
+  const next = random(seed);
+  const one = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
+  const rarely = (p = odd): boolean => next() < p;
+  const few = <T>(list: readonly T[], p: number): T[] => {
+    const picked: T[] = [];
+    while (next() < p && picked.length < 3) {
+      const item = one(list);
+      if (!picked.includes(item)) picked.push(item);
+    }
+    return picked;
+  };
+  const codes = { purposes: purposes.map(({ code }) => code), bases: legalBases.map(({ code }) => code) };
+  const [evidence, grounds, themes] = (['evidence', 'changeGrounds', 'themes'] as const).map((list) => vocabulary[list].map(({ code }) => code));
+  return Array.from({ length: count }, (): Facts => {
+    const fields = Array.from({ length: 1 + Math.floor(next() * 6) }, (_, at) => {
+      const kind = next() < 0.7 ? 'NONE' : one(FIELD_CLASS);
+      return { name: `feld_${at}`, class: kind, needed: next() < 0.9 };
+    });
+    const flags = <K extends string>(...names: K[]): Partial<Record<K, boolean>> =>
+      Object.fromEntries(names.filter(() => rarely(odd)).map((name) => [name, next() < 0.5])) as Partial<Record<K, boolean>>;
+    const relation = one(PURPOSE_REL);
+    return {
+      phase: one(PHASE),
+      product: {
+        id: 'produkt',
+        openness: rarely(0.01) ? null : one(OPENNESS),
+        personalRef: rarely(0.01) ? null : one(PERSONAL_REF),
+        secrecy: few(SECRECY, 0.35),
+        protection: { c: next() < 0.7 ? one(['normal', 'hoch'] as const) : one(LEVEL), i: one(LEVEL), a: one(LEVEL) },
+        themes: few(themes!, 0.3),
+        hasOwner: !rarely(0.01),
+        hasDeputy: !rarely(),
+        review: rarely(0.02) ? one(REVIEW) : 'VALID',
+        licence: next() < 0.5 ? 'dl-de/by-2.0' : null,
+        rawSensor: rarely(0.02),
+        releasedByStatistics: next() < 0.5,
+        coveredBySatzung: next() < 0.5,
+        protectedSpecies: rarely(),
+        aggregateAlternative: rarely(0.2),
+        task: rarely(0.1) ? 'DELEGATED' : 'OWN',
+        nonPublicationReason: next() < 0.5 ? 'Grund' : null,
+        maxRetentionDays: next() < 0.5 ? 365 : null,
+        allowedPurposes: few(codes.purposes, 0.5),
+        provider: next() < 0.6 ? 'OFFICE' : one(PROVIDER),
+        providerUnit: 'amt',
+        rows: next() < 0.8 ? 500 : 50_000,
+        ...(rarely(0.03) && { strictestPart: one(PERSONAL_REF) }),
+        ...flags('singleCaseCells', 'entrusted'),
+      },
+      consumer: {
+        kind: one(CONSUMER),
+        unit: 'andere',
+        competition: rarely(0.2),
+        nis2: rarely(0.1),
+        holdsKey: rarely(0.1),
+        ...(next() < 0.5 && { worksFor: one(CONSUMER.filter((kind) => kind !== 'PROCESSOR')) }),
+        ...flags('personnelDecisions', 'salesArm'),
+      },
+      purpose: {
+        code: rarely(0.01) ? one([null, 'UNBEKANNT']) : one(codes.purposes),
+        relation,
+        textGiven: !rarely(0.01),
+        changeGround: relation === 'CHANGED' && next() < 0.85 ? one(grounds!) : null,
+        ...flags('singleCase', 'reidentification'),
+      },
+      form: one(FORM),
+      fields,
+      fieldClasses: FIELD_CLASS.filter((kind) => fields.some((field) => field.class === kind)),
+      insistsOnFields: rarely(0.2),
+      necessityGiven: next() < 0.5,
+      legalBasis: rarely(0.01) ? ['VERTRAG(4711)', 'UNSINN'] : [...new Set(['DSGVO_6_1_E', ...few(codes.bases, 0.6), ...(next() < 0.3 ? ['HDSIG_22_2'] : [])])],
+      evidence: few(evidence!, 0.7),
+      periodGiven: !rarely(0.01),
+      retentionDays: next() < 0.9 ? 30 * (1 + Math.floor(next() * 20)) : null,
+      onwardRecipients: rarely() ? ['dritte'] : [],
+      thirdCountry: rarely(0.03),
+      automatedDecision: rarely(0.03),
+      linksPersonalProducts: rarely(),
+      nonProduction: rarely(0.03),
+      ...flags('beyondBmg34', 'groupOfPersons', 'ownerAddressOnly', 'exclusive', 'jointControl', 'subjectCase'),
+      contract: { status: one(CONTRACT), kinds: few(CONTRACT_KIND, 0.6), ...(rarely() && { endsInDays: Math.floor(next() * 60) }) },
+    };
+  });
+}
