@@ -27,6 +27,8 @@ interface Started {
   exchangeId: string;
   agreementId: string;
   agreementRevision: number;
+  /** frozen with the agreement */
+  validUntil: Date;
 }
 
 const beforeTheFirstByte = (reason: EndReason, failure: unknown): Problem => {
@@ -268,14 +270,18 @@ export class DeliveryService implements OnModuleDestroy {
         format,
         releasedBytes,
       };
-      await this.exchanges.start(
-        tx,
-        { ...facts, id: exchangeId, agreementRevision: revision, correlation: correlationId() },
-        this.limits.leaseSeconds,
-      );
+      const { validUntil } = agreement;
+      const row = { ...facts, id: exchangeId, agreementRevision: revision, correlation: correlationId() };
+      if (!(await this.exchanges.start(tx, row, validUntil, this.limits.leaseSeconds))) {
+        const problem = exchangeProblems.agreement_not_active();
+        await tx.emit(
+          exchangeRefused({ agreementId, code: problem.code, decisionId, ticketId: ticketId ?? undefined }),
+        );
+        return { problem };
+      }
       await tx.emit(exchangeStarted({ ...facts, exchangeId, agreementRevision: revision, rulesetHash, obligations }));
       return {
-        exchange: { exchangeId, agreementId, agreementRevision: revision },
+        exchange: { exchangeId, agreementId, agreementRevision: revision, validUntil },
         plan,
         head: { ...admitted.head, exchangeId },
       };
@@ -289,8 +295,10 @@ export class DeliveryService implements OnModuleDestroy {
     return this.uow.run(GATE, async (tx) => {
       const obstacle = await this.obstacle(tx, exchange);
       if (obstacle) return { stop: obstacle };
-      const open = await this.exchanges.release(tx, exchange.exchangeId, upTo, this.limits.leaseSeconds);
-      return open ? { releasedBytes: upTo } : { stop: 'lease_passed' };
+      const { exchangeId, validUntil } = exchange;
+      const credit = await this.exchanges.release(tx, exchangeId, upTo, validUntil, this.limits.leaseSeconds);
+      if (credit === 'OPEN') return { releasedBytes: upTo };
+      return { stop: credit === 'OVER' ? 'agreement_expired' : 'lease_passed' };
     });
   }
 
@@ -301,6 +309,9 @@ export class DeliveryService implements OnModuleDestroy {
         const obstacle = await this.obstacle(tx, exchange, true);
         if (obstacle) return obstacle;
         const { exchangeId, rows, bytes, sha256 } = manifest;
+        const { validUntil } = exchange;
+        const credit = await this.exchanges.release(tx, exchangeId, bytes, validUntil, this.limits.leaseSeconds);
+        if (credit !== 'OPEN') return credit === 'OVER' ? 'agreement_expired' : 'lease_passed';
         const ended = await this.exchanges.end(tx, exchangeId, {
           state: 'COMPLETED',
           reason: null,

@@ -55,11 +55,13 @@ const view = (row: Row): ExchangeView => ({
 /** Conditional updates are wrapped in WITH, so that they give their rows like a query does. */
 @Injectable()
 export class ExchangeRepository {
-  async start(tx: Tx, exchange: NewExchange, leaseSeconds: number): Promise<void> {
-    await tx.sql(
+  /** False, and nothing written, when the agreement's time was over by the moment of writing: a lock may have taken it. */
+  async start(tx: Tx, exchange: NewExchange, validUntil: Date, leaseSeconds: number): Promise<boolean> {
+    const rows = await tx.sql(
       `INSERT INTO exchange.exchange (id, agreement_id, agreement_revision, request_id, product_version_id, consumer_unit_id,
          provider_unit_id, decision_id, ticket_id, format, state, released_bytes, correlation, started_at, lease_until)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'STARTED', $11, $12, now(), now() + make_interval(secs => $13))`,
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'STARTED', $11, $12, t.now, t.now + make_interval(secs => $13)
+         FROM (SELECT clock_timestamp() AS now) t WHERE t.now < $14 RETURNING id`,
       [
         exchange.id,
         exchange.agreementId,
@@ -74,20 +76,32 @@ export class ExchangeRepository {
         exchange.releasedBytes,
         exchange.correlation,
         leaseSeconds,
+        validUntil,
       ],
     );
+    return rows.length === 1;
   }
 
-  /** Commits a credit and renews the lease. False when the exchange has ended, by the reaper say. */
-  async release(tx: Tx, id: string, upTo: number, leaseSeconds: number): Promise<boolean> {
+  /**
+   * Commits a credit and renews the lease, while the exchange runs and the agreement's time is not over by the clock
+   * of this statement; else says which of the two it is.
+   */
+  async release(
+    tx: Tx,
+    id: string,
+    upTo: number,
+    validUntil: Date,
+    leaseSeconds: number,
+  ): Promise<'OPEN' | 'OVER' | 'ENDED'> {
     const rows = await tx.sql(
       `WITH credit AS (
-         UPDATE exchange.exchange SET released_bytes = greatest(released_bytes, $2), lease_until = now() + make_interval(secs => $3)
-          WHERE id = $1 AND state = 'STARTED' RETURNING id)
+         UPDATE exchange.exchange SET released_bytes = greatest(released_bytes, $2), lease_until = clock_timestamp() + make_interval(secs => $3)
+          WHERE id = $1 AND state = 'STARTED' AND clock_timestamp() < $4 RETURNING id)
        SELECT id FROM credit`,
-      [id, upTo, leaseSeconds],
+      [id, upTo, leaseSeconds, validUntil],
     );
-    return rows.length === 1;
+    if (rows.length === 1) return 'OPEN';
+    return (await this.find(tx, id))?.state === 'STARTED' ? 'OVER' : 'ENDED';
   }
 
   /** Writes the one end of an exchange; null when it had one already. */
