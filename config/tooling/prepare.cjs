@@ -29,9 +29,12 @@ function install() {
 }
 
 function build() {
-  console.log('  … Programm bauen');
-  const status = run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'config/tooling/tsconfig.build.json']);
-  if (status !== 0) process.exit(status);
+  console.error('  … Programm bauen'); // not where a program prints its JSON
+  const status = run(process.execPath, ['config/tooling/translate.cjs']);
+  if (status !== 0) {
+    console.error('Das Programm ließ sich nicht bauen: oben steht die Datei mit dem Fehler.');
+    process.exit(status);
+  }
 }
 
 module.exports = { root, run, install, build };

@@ -4,6 +4,7 @@ export * from './rulebook.problems';
 export * from './rulebook.events';
 export * from './rulebook.states';
 export { BUILT, CAPABILITIES } from './capabilities';
+export * from './compare';
 export { compile, parseTexts, readFolder, sha256 as rulesetHash } from './ruleset-files';
 export { RulesetVersion, type SourceText } from './ruleset-version.entity';
 

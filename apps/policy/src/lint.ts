@@ -1,0 +1,36 @@
+import { readCases, runCase } from '#lib/policy';
+import type { ReadLaw } from './law-folder';
+
+export interface LintReport {
+  hash: string;
+  rules: number;
+  cells: number;
+  cases: number;
+  /** contested sentences: mark U, to be read by people */
+  contested: string[];
+  /** cases that do not hold, and rules no case speaks of */
+  faults: string[];
+}
+
+/** Runs every case of a law book that loads. A rule that no case expects is a fault: nobody said what it is for. */
+export function lint({ ruleset, sources }: ReadLaw): LintReport {
+  const faults: string[] = [];
+  let cases: ReturnType<typeof readCases> = [];
+  try {
+    cases = readCases(sources, ruleset);
+  } catch (error) {
+    faults.push(`cases: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  for (const one of cases) for (const wrong of runCase(ruleset, one)) faults.push(`${one.file} „${one.name}“: ${wrong}`);
+  if (cases.length === 0 && faults.length === 0) faults.push('cases: es gibt keine Fälle');
+  const expected = new Set(cases.flatMap(({ expect }) => [...expect.by, ...(expect.notes ?? [])]));
+  if (cases.length > 0) for (const { id, file } of ruleset.rules) if (!expected.has(id)) faults.push(`${file} ${id}: kein Fall nennt diese Regel`);
+  return {
+    hash: ruleset.hash,
+    rules: ruleset.rules.length,
+    cells: ruleset.cells.length,
+    cases: cases.length,
+    contested: ruleset.rules.filter(({ mark }) => mark === 'U').map(({ id, note }) => `${id}: ${note ?? ''}`),
+    faults,
+  };
+}
