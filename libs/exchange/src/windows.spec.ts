@@ -50,15 +50,15 @@ describe('the credit of a stream', () => {
       under--;
       return { releasedBytes: upTo };
     });
-    windows.ahead(60);
-    void windows.renew(60);
+    windows.ahead(80);
+    void windows.renew(80);
     expect(await windows.cover(160, 50)).toBe(true);
     expect(most).toBe(1);
   });
 
   it('a look that was under way for fewer bytes is followed by one for these', async () => {
     const { windows } = opened(async (upTo) => ({ releasedBytes: upTo }));
-    windows.ahead(60); // up to 160
+    windows.ahead(80); // up to 180
     expect(await windows.cover(150, 50)).toBe(true);
     expect(windows.releasedBytes).toBe(250);
   });

@@ -33,9 +33,9 @@ export class Windows {
     return !this.stopped;
   }
 
-  /** Half a window before the credit ends, ask for the next, so that the stream need not stand still for it. */
+  /** A quarter of a window before the credit ends, ask for the next, so that the stream need not stand still for it. */
   ahead(sent: number): void {
-    if (this.released - sent < this.windowBytes / 2) void this.renew(sent);
+    if (this.released - sent < this.windowBytes / 4) void this.renew(sent);
   }
 
   renew(sent: number, chunk = 0): Promise<void> {
