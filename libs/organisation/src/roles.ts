@@ -46,6 +46,9 @@ export const PERMISSIONS = [
   'organisation.administer',
   'audit.read',
   'rulebook.read',
+  'rulebook.draft',
+  'rulebook.comment',
+  'rulebook.vote',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -57,6 +60,9 @@ const HUMANS_ONLY: readonly Permission[] = [
   'agreement.revoke',
   'contract.register',
   'organisation.administer',
+  'rulebook.draft',
+  'rulebook.comment',
+  'rulebook.vote',
 ];
 
 const roleSchema = z.strictObject({
