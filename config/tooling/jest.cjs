@@ -15,22 +15,7 @@ module.exports = {
     '^#proof$': '<rootDir>/libs/audit/src/proof/index.ts',
   },
   transform: {
-    '^.+\\.[cm]?[tj]sx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2023',
-          parser: { syntax: 'typescript', tsx: true, decorators: true },
-          transform: {
-            legacyDecorator: true,
-            decoratorMetadata: true,
-            useDefineForClassFields: false,
-            react: { runtime: 'automatic' },
-          },
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
+    '^.+\\.[cm]?[tj]sx?$': ['@swc/jest', require('./swc.cjs')],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
   globalSetup: '<rootDir>/test/support/global-setup.ts',

@@ -16,8 +16,16 @@ if (!program) {
   process.exit(2);
 }
 install();
+const started = Date.now();
 build();
-const child = spawn(process.execPath, [...program, ...given], { cwd: root, stdio: 'inherit', env: { ...process.env, UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '32' } });
-// Ctrl-C reaches both of us; the child decides when it is over
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => signal === 'SIGTERM' && child.kill(signal));
+// what packages and Node itself have to say about features they will drop is for us, not for people who start this
+const quiet = ['ExperimentalWarning', 'DeprecationWarning', 'FastifyWarning'].map((kind) => `--disable-warning=${kind}`);
+const child = spawn(process.execPath, [...quiet, ...program, ...given], {
+  cwd: root,
+  // the channel carries nothing: the child sees it close when we are killed
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  env: { ...process.env, DATENRAUM_STARTED: String(started), UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '32' },
+});
+// Ctrl-C in a terminal reaches both of us, a signal sent to npm only us; the child decides when it is over
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

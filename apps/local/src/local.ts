@@ -1,15 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Config, closeWithin, readConfig } from '#lib/kernel';
 import { startApi } from '../../api/src/api';
 import { startGateway } from '../../gateway/src/gateway';
 import { prepare } from '../../migrate/src/prepare';
 import { startPortal } from '../../portal/src/portal';
 import { startWorker } from '../../worker/src/worker';
+import { takeFolder } from './data-folder';
 import { startIdentityProvider } from './identity-provider';
 import { demandFree, type Ports } from './ports';
-import { type EmbeddedPostgres, ensureDatabase, LocalFault, startEmbeddedPostgres, stopLeftOver } from './postgres/embedded-postgres';
+import { type EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './postgres/embedded-postgres';
+import { keepSealer } from './sealer-child';
 import { type LocalSecrets, localSecrets, realmPlaceholders } from './secrets';
 
 export interface LocalOptions {
@@ -21,6 +21,8 @@ export interface LocalOptions {
   pilot?: boolean;
   logLevel?: string;
   onProgress?: (doing: string) => void;
+  /** gives up a start that is under way; what was started is stopped again */
+  signal?: AbortSignal;
 }
 
 /** A running data space on this machine. */
@@ -43,12 +45,15 @@ const DATABASE = 'datenraum';
  * with it; PostgreSQL lives on and is stopped cleanly by the next start.
  */
 export async function startLocal(options: LocalOptions): Promise<Local> {
-  const say = options.onProgress ?? (() => undefined);
-  const dataDir = await usableFolder(options.dataDir, options.fresh ?? false);
-  const started: (() => Promise<unknown>)[] = [];
+  const say = (doing: string): void => {
+    options.signal?.throwIfAborted();
+    options.onProgress?.(doing);
+  };
+  const { dataDir, release } = await takeFolder(options.dataDir, options.fresh ?? false);
+  const started: (() => unknown)[] = [release];
   const close = async (): Promise<void> => {
     // in reverse order: nobody loses what it needs to end well
-    for (const stop of started.splice(0).reverse()) await stop().catch(() => undefined);
+    for (const stop of started.splice(0).reverse()) await Promise.resolve(stop()).catch(() => undefined);
   };
   try {
     const { ports } = options;
@@ -76,34 +81,20 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     await prepare(config, { pilotDir: options.pilot === false ? undefined : 'config/pilot', onProgress: say });
 
     say('Anwendungen starten');
-    const sealer = startSealer(environment);
-    started.push(() => endChild(sealer));
+    const sealer = keepSealer(environment, options.onProgress);
+    started.push(() => sealer.end());
     const worker = await startWorker(config);
     started.push(() => worker.close());
     for (const start of [startApi, startGateway, startPortal]) {
       const { app } = await start(config);
       started.push(() => closeWithin(app, 3_000));
+      options.signal?.throwIfAborted();
     }
     return { config, portal: portalUrl, api: config.api.url, gateway: config.gateway.url, issuer: identity.issuer, secrets, postgres, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-async function usableFolder(wanted: string, fresh: boolean): Promise<string> {
-  const dataDir = resolve(wanted);
-  try {
-    if (fresh) {
-      await stopLeftOver(join(dataDir, 'postgres'));
-      rmSync(dataDir, { recursive: true, force: true });
-    }
-    mkdirSync(dataDir, { recursive: true });
-    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch {
-    throw new LocalFault(`Der Datenordner ${wanted} ist nicht les- und schreibbar: geben Sie sich die Rechte, oder wählen Sie mit DATENRAUM_DATA einen anderen Ordner.`);
-  }
-  return dataDir;
 }
 
 function localEnvironment(dataDir: string, ports: Ports, postgres: EmbeddedPostgres, secrets: LocalSecrets, issuer: string, logLevel: string): Record<string, string> {
@@ -128,20 +119,4 @@ function localEnvironment(dataDir: string, ports: Ports, postgres: EmbeddedPostg
     OBJECT_STORE_DIR: join(dataDir, 'objects'),
     LOG_LEVEL: logLevel,
   };
-}
-
-function startSealer(environment: Record<string, string>): ChildProcess {
-  const program = join(__dirname, '../../sealer/src/main.js');
-  if (!existsSync(program)) throw new LocalFault('Das Programm ist nicht gebaut: bitte zuerst „npm run build“ aufrufen.');
-  mkdirSync(join(environment.AUDIT_KEY_FILE!, '..'), { recursive: true, mode: 0o700 });
-  return fork(program, [], { env: { ...process.env, ...environment }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-}
-
-async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((done) => child.once('exit', done));
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
-  await ended;
-  clearTimeout(timer);
 }

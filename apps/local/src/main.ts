@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { ConfigFault } from '#lib/kernel';
 import { parse } from 'yaml';
-import { startLocal } from './local';
+import { type Local, startLocal } from './local';
 import { portsFrom } from './ports';
 import { LocalFault } from './postgres/embedded-postgres';
 
@@ -32,15 +33,37 @@ function signIns(): string {
 }
 
 async function main(): Promise<void> {
-  const since = Date.now();
+  const since = Number(process.env.DATENRAUM_STARTED ?? Date.now());
   const dataDir = process.env.DATENRAUM_DATA ?? '.data';
-  const local = await startLocal({
-    dataDir,
-    ports: portsFrom(process.env),
-    fresh: process.argv.includes('--fresh'),
-    logLevel: process.env.LOG_LEVEL,
-    onProgress: (doing) => console.log(`  … ${doing}`),
-  });
+  const stop = new AbortController();
+  let local: Local | undefined;
+  const end = (): void => {
+    if (stop.signal.aborted) return;
+    console.log('\nWird beendet …');
+    stop.abort();
+    if (local) void local.close().then(() => process.exit(0));
+  };
+  // from the first moment on: a start that is broken off stops what it has started
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  // a closed terminal takes the output away, not the orderly end
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+  // started by `npm start`: when that is gone, so is the reason to run
+  process.on('disconnect', end);
+
+  try {
+    local = await startLocal({
+      dataDir,
+      ports: portsFrom(process.env),
+      fresh: process.argv.includes('--fresh'),
+      logLevel: process.env.LOG_LEVEL,
+      onProgress: (doing) => console.log(`  … ${doing}`),
+      signal: stop.signal,
+    });
+  } catch (error) {
+    if (stop.signal.aborted) process.exit(130);
+    throw error;
+  }
+  if (stop.signal.aborted) return void local.close().then(() => process.exit(130));
   console.log(`
 Anmeldungen (alle Personen sind erfunden):
 
@@ -54,19 +77,9 @@ ${signIns()}
   Daten         ${dataDir}  (neu beginnen: npm start -- --fresh)
 
 Bereit nach ${((Date.now() - since) / 1000).toFixed(1)} s. Beenden mit Strg-C.`);
-
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      console.log('\nWird beendet …');
-      void local.close().then(() => process.exit(0));
-    });
-  }
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof LocalFault ? `\n${error.message}` : error);
+  console.error(error instanceof LocalFault || error instanceof ConfigFault ? `\n${error.message}` : error);
   process.exit(1);
 });

@@ -1,3 +1,4 @@
+import './without-runtime-warning';
 import { interactionPolicy, Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { audienceOf, clientMetadata } from './clients';
 import { escaped, logoutPage, page, PAGE_HEADERS } from './pages';

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, readlinkSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
+import { openDataDir, openPrograms, removeDataDir } from './open-place';
 
 /**
  * The real PostgreSQL that ships inside an npm package, started for local use and tests. It is the local default only;
@@ -41,7 +42,7 @@ function binaries(): string {
   try {
     return join(dirname(dirname(require.resolve(name))), 'native');
   } catch {
-    throw new LocalFault(`there is no embedded PostgreSQL for ${process.platform} ${process.arch}: run \`npm ci\` without \`--omit=optional\`, or set DATABASE_URL to a PostgreSQL of your own`);
+    throw new LocalFault(`Für ${process.platform} ${process.arch} ist kein PostgreSQL installiert: rufen Sie „npm ci“ ohne „--omit=optional“ auf. Auf anderen Systemen starten Sie die Anwendungen einzeln mit einem eigenen PostgreSQL (siehe docker/README.md).`);
   }
 }
 
@@ -61,18 +62,8 @@ function identity(): Identity {
   if (process.getuid?.() !== 0) return {};
   const passwd = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
   const found = passwd.find(([name]) => name === 'postgres') ?? passwd.find(([name]) => name === 'nobody');
-  if (!found) throw new LocalFault('PostgreSQL does not run as root and there is neither a user `postgres` nor `nobody`: start as an ordinary user');
+  if (!found) throw new LocalFault('PostgreSQL läuft nicht als root, und es gibt weder den Benutzer „postgres“ noch „nobody“: starten Sie als gewöhnlicher Benutzer.');
   return { uid: Number(found[2]), gid: Number(found[3]) };
-}
-
-// PostgreSQL runs as another user than root and must be able to walk to its folder
-function demandOpenPath(dataDir: string): void {
-  for (let folder = dirname(dataDir); folder !== dirname(folder); folder = dirname(folder)) {
-    if ((statSync(folder).mode & 0o001) === 0) {
-      rmSync(dataDir, { recursive: true, force: true });
-      throw new LocalFault(`Der Ordner ${folder} ist nur für root zugänglich, PostgreSQL läuft aber nicht als root: erlauben Sie den Durchgang (chmod o+x), oder wählen Sie mit DATENRAUM_DATA einen anderen Ordner.`);
-    }
-  }
 }
 
 function run(command: string, args: string[], as: Identity): Promise<string> {
@@ -81,8 +72,8 @@ function run(command: string, args: string[], as: Identity): Promise<string> {
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
-    child.on('error', (cause) => reject(new LocalFault(`\`${command}\` can not be started (${cause.message}): the folder must be readable for the user that runs PostgreSQL`)));
-    child.on('close', (code) => (code === 0 ? resolve(output) : reject(new LocalFault(`PostgreSQL could not be set up: ${output.trim()}`))));
+    child.on('error', (cause) => reject(new LocalFault(`PostgreSQL (${command}) lässt sich nicht starten (${cause.message}): der Ordner muss für den Benutzer lesbar sein, unter dem PostgreSQL läuft.`)));
+    child.on('close', (code) => (code === 0 ? resolve(output) : reject(new LocalFault(`PostgreSQL ließ sich nicht einrichten: ${output.trim()}`))));
   });
 }
 
@@ -97,7 +88,9 @@ const freePort = (): Promise<number> =>
   });
 
 /** After kill -9 of its parent the server lives on: stops it, but only when it really is a postgres on our data folder. */
-export async function stopLeftOver(dataDir: string): Promise<void> {
+export async function stopLeftOver(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const dataDir = realpathSync(folder);
   const pidFile = join(dataDir, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
@@ -115,20 +108,22 @@ export async function stopLeftOver(dataDir: string): Promise<void> {
   if (!ours()) rmSync(pidFile, { force: true });
 }
 
-export async function startEmbeddedPostgres({ dataDir, port: wanted, durability }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const native = binaries();
-  restoreLinks(native);
+export async function startEmbeddedPostgres({ dataDir: named, port: wanted, durability }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const installed = binaries();
+  restoreLinks(installed);
   const as = identity();
-  const passwords = join(dirname(dataDir), 'postgres-passwords.json');
+  mkdirSync(dirname(named), { recursive: true });
+  const foreign = as.uid !== undefined;
+  const native = foreign ? openPrograms(installed) : installed;
+  const dataDir = foreign ? openDataDir(named) : named;
+  const passwords = join(dirname(named), 'postgres-passwords.json');
   const secret = (): Record<string, string> => JSON.parse(readFileSync(passwords, 'utf8')) as Record<string, string>;
 
   if (!existsSync(join(dataDir, 'PG_VERSION'))) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    chmodSync(dirname(dataDir), 0o755);
-    if (as.uid !== undefined) demandOpenPath(dataDir);
     const made = Object.fromEntries(['postgres', 'datenraum_owner', 'datenraum_app', 'datenraum_sealer'].map((role) => [role, randomBytes(24).toString('base64url')]));
     writeFileSync(passwords, JSON.stringify(made), { mode: 0o600 });
-    const pwfile = join(dataDir + '.pw');
+    const pwfile = `${dataDir}.pw`;
     writeFileSync(pwfile, `${made.postgres}\n`, { mode: 0o600 });
     if (as.uid !== undefined && as.gid !== undefined) {
       chownSync(dataDir, as.uid, as.gid);
@@ -137,13 +132,13 @@ export async function startEmbeddedPostgres({ dataDir, port: wanted, durability 
     try {
       await run(join(native, 'bin', 'initdb'), ['-D', dataDir, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${pwfile}`, '-E', 'UTF8', '--locale=C.UTF-8', '-k', ...(durability === 'fast' ? ['--no-sync'] : [])], as);
     } catch (fault) {
-      rmSync(dataDir, { recursive: true, force: true });
+      removeDataDir(named);
       throw fault;
     } finally {
       rmSync(pwfile, { force: true });
     }
   } else if (process.getuid?.() !== 0 && statSync(dataDir).uid !== userInfo().uid) {
-    throw new LocalFault(`the data folder belongs to another user: start as that user, or begin anew in a folder of your own (DATENRAUM_DATA)`);
+    throw new LocalFault(`Der Datenordner ${dirname(dataDir)} gehört einem anderen Benutzer: starten Sie als dieser, oder wählen Sie mit DATENRAUM_DATA einen eigenen Ordner.`);
   }
   await stopLeftOver(dataDir);
 
@@ -166,7 +161,7 @@ export async function startEmbeddedPostgres({ dataDir, port: wanted, durability 
   const url: EmbeddedPostgres['url'] = (role, database) => `postgres://${role}:${secret()[role]}@127.0.0.1:${port}/${database}`;
   const admin = await firstConnection(url('postgres', 'postgres'), () => server.exitCode !== null || server.signalCode !== null).catch(() => {
     server.kill('SIGKILL');
-    throw new LocalFault(`PostgreSQL did not start on port ${port}: ${errors.trim() || 'no answer'}`);
+    throw new LocalFault(`PostgreSQL ist auf Port ${port} nicht gestartet: ${errors.trim() || 'keine Antwort'}`);
   });
   try {
     await createRoles(admin, secret());
