@@ -42,7 +42,8 @@ export function openDataDir(dataDir: string): string {
   if (existsSync(dataDir) || !closedFolder(dataDir)) return dataDir;
   const place = join(PLACE, createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
   rmSync(place, { recursive: true, force: true });
-  mkdirSync(place, { recursive: true, mode: 0o700 });
+  mkdirSync(PLACE, { recursive: true, mode: 0o755 });
+  mkdirSync(place, { mode: 0o700 });
   symlinkSync(place, dataDir);
   return place;
 }
