@@ -26,12 +26,10 @@ export function refuseAmbiguousRequests(app: NestFastifyApplication): void {
         reply.header('allow', 'GET');
         return done(kernelProblems.method_not_allowed());
       }
-      const names = request.raw.rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase());
-      const twice = names.some((name, i) => ONCE.has(name) && names.indexOf(name) !== i);
-      const body = names.includes('transfer-encoding') || (request.headers['content-length'] ?? '0') !== '0';
+      const body = 'transfer-encoding' in request.headers || (request.headers['content-length'] ?? '0') !== '0';
       // Node gives a response its socket only when it is next in line
       const queued = reply.raw.socket === null;
-      if (!twice && !body && !queued) return done();
+      if (!body && !queued) return done();
       // what follows on this connection can not be trusted to be a new request
       reply.header('connection', 'close');
       done(kernelProblems.request_malformed());

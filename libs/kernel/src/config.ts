@@ -3,6 +3,8 @@ import { z } from 'zod';
 const port = z.coerce.number().int().min(0).max(65535);
 const address = z.url();
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+const rate = z.coerce.number().int().min(1).max(1_000_000);
+const networks = list.pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])));
 
 /**
  * Every key of the configuration: its environment variable, its meaning, its default. This table is the documentation;
@@ -30,6 +32,10 @@ export const CONFIG_KEYS = {
   GATEWAY_URL: { schema: address.default('http://127.0.0.1:3002'), says: 'public address of the gateway' },
   GATEWAY_PORT: { schema: port.default(3002), says: 'port of the gateway' },
   LISTEN_HOST: { schema: z.string().default('127.0.0.1'), says: 'address the apps listen on' },
+  TRUSTED_PROXIES: { schema: networks.default([]), says: 'proxies in front, by comma (10.0.0.7, 10.0.0.0/24): only their X-Forwarded fields say who calls' },
+  RATE_PER_ACTOR: { schema: rate.default(1200), says: 'calls a minute of one person or machine client, per process' },
+  RATE_PER_ADDRESS: { schema: rate.default(600), says: 'calls a minute of one address without a valid sign-in, per process' },
+  RATE_AT_ONCE: { schema: rate.default(32), says: 'calls at once of one person or machine client, streams included, per process' },
   AUDIT_ORIGIN: { schema: z.string().regex(/^[^\s+]+[^\s+/]$/).default('datenraum.local/audit'), says: 'first part of the name of each yearly log' },
   AUDIT_KEY_FILE: { schema: z.string().optional(), says: 'private key of the log (PEM); sealer only' },
   OBJECT_STORE_DIR: { schema: z.string().min(1), says: 'folder of the immutable data files' },
@@ -50,6 +56,9 @@ export interface Config {
   api: { url: string; port: number };
   gateway: { url: string; port: number };
   listenHost: string;
+  trustedProxies: string[];
+  /** calls a minute, and calls at once of one actor */
+  rate: { perActor: number; perAddress: number; atOnce: number };
   audit: { origin: string; keyFile?: string };
   objectStoreDir: string;
   governanceDir: string;
@@ -95,6 +104,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     api: { url: read('API_URL'), port: read('API_PORT') },
     gateway: { url: read('GATEWAY_URL'), port: read('GATEWAY_PORT') },
     listenHost: read('LISTEN_HOST'),
+    trustedProxies: read('TRUSTED_PROXIES'),
+    rate: { perActor: read('RATE_PER_ACTOR'), perAddress: read('RATE_PER_ADDRESS'), atOnce: read('RATE_AT_ONCE') },
     audit: { origin: read('AUDIT_ORIGIN'), keyFile: read('AUDIT_KEY_FILE') },
     objectStoreDir: read('OBJECT_STORE_DIR'),
     governanceDir: read('GOVERNANCE_DIR'),

@@ -7,6 +7,8 @@ export { defineEvent, type DomainEvent, type EventDefinition, eventDefinitions, 
 export { type EventHandler, EventHandlers, type Schedule, Schedules } from './event-handlers';
 export { closeWithin, createHttpApp, type HttpAppOptions, listen } from './http/create-http-app';
 export { asProblem, type Call, type CallContext, problemBody, type ProblemRenderer, renderJson } from './http/problem-filter';
+export { RateLimits } from './http/rate-limits';
+export { readable } from './http/readable-input';
 export { isId, newId } from './ids';
 export { KernelModule } from './kernel.module';
 export { kernelProblems } from './kernel.problems';

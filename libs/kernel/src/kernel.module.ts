@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown 
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
 import { CONFIG, type Config } from './config';
 import { EventHandlers, Schedules } from './event-handlers';
+import { RateLimits } from './http/rate-limits';
 import { Logger } from './logger';
 import { Relay } from './relay';
 import { UnitOfWork } from './unit-of-work';
@@ -29,8 +30,9 @@ export class KernelModule implements OnApplicationShutdown {
         EventHandlers,
         Schedules,
         Relay,
+        RateLimits,
       ],
-      exports: [CONFIG, DataSource, Logger, UnitOfWork, EventHandlers, Schedules, Relay],
+      exports: [CONFIG, DataSource, Logger, UnitOfWork, EventHandlers, Schedules, Relay, RateLimits],
     };
   }
 

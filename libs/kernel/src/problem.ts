@@ -18,6 +18,8 @@ export interface ProblemDetails {
   detail?: string;
   because?: string[];
   errors?: InputFault[];
+  /** when it makes sense to try again; sent as Retry-After with 429 and 503 */
+  retryAfterSeconds?: number;
   cause?: unknown;
 }
 
@@ -32,6 +34,7 @@ export class Problem extends Error {
   readonly detail?: string;
   readonly because?: string[];
   readonly errors?: InputFault[];
+  readonly retryAfterSeconds?: number;
 
   constructor(readonly code: string, kind: ProblemKind, details: ProblemDetails = {}) {
     super(`${code}: ${details.detail ?? kind.title}`, { cause: details.cause });
@@ -42,6 +45,7 @@ export class Problem extends Error {
     this.detail = details.detail;
     this.because = details.because;
     this.errors = details.errors;
+    this.retryAfterSeconds = details.retryAfterSeconds;
   }
 }
 

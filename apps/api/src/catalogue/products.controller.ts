@@ -3,7 +3,7 @@ import { Controller, Get, HttpCode, Inject, Patch, Post, Put, Req } from '@nestj
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CatalogueReads, CatalogueService, completeness, draftSchema, type FieldInput, fieldsSchema, patchSchema, UploadService } from '#lib/catalogue';
-import { kernelProblems, parse, UnitOfWork } from '#lib/kernel';
+import { kernelProblems, parse, readable, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { OPENNESS, PERSONAL_REF } from '#lib/policy';
 import { hintsSchema } from '#lib/sources';
@@ -150,9 +150,11 @@ export class ProductsController {
 }
 
 function json(text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
     throw kernelProblems.request_malformed({ detail: 'Das Feld hints ist kein JSON.', cause });
   }
+  return readable(value);
 }

@@ -36,7 +36,7 @@ export const renderProblem: ProblemRenderer = async (problem, call, reply) => {
     return;
   }
   if (ENDS_SESSION.has(problem.code)) await sessionOf(call)?.destroy();
-  if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '5');
+  if (problem.status === 503 || problem.status === 429) reply.header('retry-after', String(problem.retryAfterSeconds ?? 5));
   const { title, page: shown } =
     again ?? { title: problem.title, page: page(ProblemView, { problem, correlationId: correlationId() ?? call.id }) };
   await send(reply, problem.status, renderPage(call, shown.view, shown.options.title ?? title, shown.options));

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CONFIG, type Config } from '../config';
@@ -7,7 +8,12 @@ import { newId } from '../ids';
 import { kernelProblems } from '../kernel.problems';
 import { Logger } from '../logger';
 import { UnitOfWork } from '../unit-of-work';
+import { type Problem } from '../problem';
 import { type Call, ProblemFilter, type ProblemRenderer, problemBody, renderJson } from './problem-filter';
+import { RateLimits } from './rate-limits';
+import { readable } from './readable-input';
+import { refuseAmbiguous } from './strict-requests';
+import { trustedAddresses } from './trusted-addresses';
 
 export interface HttpAppOptions {
   /** name of the app in events and logs */
@@ -34,14 +40,19 @@ const CORRELATION = /^[\w-]{8,64}$/;
  * refusal of duplicate query parameters, and a shutdown that does not hang on a slow stream. It does not listen yet.
  */
 export async function createHttpApp(module: Parameters<typeof NestFactory.create>[0], options: HttpAppOptions): Promise<NestFastifyApplication> {
+  let trusted = (_address: string): boolean => false; // until the configuration is read; nothing is served before that
   const adapter = new FastifyAdapter({
     bodyLimit: options.bodyLimit ?? 1_048_576,
     genReqId: (raw) => {
       const given = raw.headers['x-correlation-id'];
       return typeof given === 'string' && CORRELATION.test(given) ? given : newId();
     },
+    // a sender of one byte a minute holds a connection no longer than this: head, then the whole request
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
     requestTimeout: 120_000,
     connectionTimeout: 0,
+    clientErrorHandler: answerBroken,
+    trustProxy: (address: string) => trusted(address),
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
@@ -69,20 +80,68 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     withCorrelation(request.id, done);
   });
-  fastify.addHook('preHandler', (request, _reply, done) => {
-    const twice = Object.entries((request.query ?? {}) as Record<string, unknown>).find(([, value]) => Array.isArray(value));
-    done(twice ? (kernelProblems.request_malformed({ detail: `Der Parameter „${twice[0].slice(0, 40)}“ steht doppelt in der Adresse.` }) as Error) : undefined);
+  refuseAmbiguous(fastify as never);
+  fastify.addHook('preHandler', ({ query, body }, _reply, done) => {
+    const fault = faultOf(() => {
+      const twice = Object.entries((query ?? {}) as Record<string, unknown>).find(([, value]) => Array.isArray(value));
+      if (twice) throw kernelProblems.request_malformed({ detail: `Der Parameter „${twice[0].slice(0, 40)}“ steht doppelt in der Adresse.` });
+      readable(query);
+      readable(body);
+    });
+    done(fault);
   });
 
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bufferLogs: true, abortOnError: false });
   const config = app.get<Config>(CONFIG);
   const logger = app.get(Logger);
+  const rates = app.get(RateLimits);
+  trusted = trustedAddresses(config.trustedProxies);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    // also a stream that was taken over, and a connection that broke
+    reply.raw.once('close', () => rates.ended(request as Call));
+    done(faultOf(() => rates.arrived(request as Call)));
+  });
   const render = options.render ?? renderJson(config.api.url);
-  const filter = new ProblemFilter(logger, app.get(UnitOfWork), options.name, render);
+  const filter = new ProblemFilter(logger, app.get(UnitOfWork), rates, options.name, render);
   app.useLogger(logger);
   app.useGlobalFilters(filter);
   app.enableShutdownHooks(['SIGTERM']);
   return app;
+}
+
+function faultOf(work: () => void): Error | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (fault) {
+    return fault as Error;
+  }
+}
+
+/** Bytes that never became a request (broken, smuggled, too long, too slow): there is no call, so the answer is written by hand. */
+function answerBroken(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const problem = brokenAs(error.code);
+  const body = JSON.stringify(problemBody(problem, ''));
+  const head = [
+    `HTTP/1.1 ${problem.status} ${problem.code}`,
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'cache-control: no-store',
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function brokenAs(code: string | undefined): Problem {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return kernelProblems.header_too_large();
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return kernelProblems.request_too_slow();
+    default:
+      return kernelProblems.request_malformed();
+  }
 }
 
 /** Listens, and gives the address really used (port 0 picks a free one). */

@@ -8,6 +8,7 @@ import { kernelProblems } from '../kernel.problems';
 import { Logger } from '../logger';
 import { Problem } from '../problem';
 import { UnitOfWork } from '../unit-of-work';
+import { RateLimits } from './rate-limits';
 
 /** A call that was refused: who (as far as known), which route, which problem. Never the input itself. */
 export const attemptRefused = defineEvent(
@@ -42,7 +43,7 @@ export const renderJson =
   (base: string): ProblemRenderer =>
   (problem, _call, reply) => {
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-    if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '5');
+    if (problem.status === 503 || problem.status === 429) reply.header('retry-after', String(problem.retryAfterSeconds ?? 5));
     reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store');
     reply.send(JSON.stringify(problemBody(problem, base)));
   };
@@ -52,6 +53,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     @Inject(Logger) private readonly logger: Logger,
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(RateLimits) private readonly rates: RateLimits,
     private readonly app: string,
     private readonly render: ProblemRenderer,
   ) {}
@@ -59,7 +61,7 @@ export class ProblemFilter implements ExceptionFilter {
   async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
     const call = host.switchToHttp().getRequest<Call>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    let problem = asProblem(thrown);
+    let problem = this.counted(asProblem(thrown), call);
     if (problem.status >= 500) this.logger.error({ err: thrown, cause: problem.cause, code: problem.code }, 'a call failed');
     problem = await this.record(problem, call);
     if (reply.sent || reply.raw.headersSent) {
@@ -68,6 +70,17 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     await this.render(problem, call, reply);
+  }
+
+  /** A call that failed before we knew who it was counts for its address: a flood of them ends before the database. */
+  private counted(problem: Problem, call: Call): Problem {
+    if (problem.status === 429) return problem;
+    try {
+      this.rates.unidentified(call);
+      return problem;
+    } catch (tooMany) {
+      return asProblem(tooMany);
+    }
   }
 
   /** Every refused attempt leaves its event; without a log the answer is that there is no log. */

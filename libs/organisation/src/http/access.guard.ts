@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Principal } from '#lib/identity';
-import { type Acting, anonymousActing, canonicalJson, Problem } from '#lib/kernel';
+import { type Acting, anonymousActing, canonicalJson, Problem, RateLimits } from '#lib/kernel';
 import { permits } from '../actor';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationService } from '../organisation.service';
@@ -22,6 +22,7 @@ export class AccessGuard implements CanActivate {
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(OrganisationService) private readonly organisation: OrganisationService,
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
+    @Inject(RateLimits) private readonly rates: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -35,9 +36,12 @@ export class AccessGuard implements CanActivate {
 
     const principal = await this.principal(call, access.may === 'public');
     if (!principal) {
+      this.rates.unidentified(call);
       if (access.may !== 'public') throw problems.sign_in_required();
       return true;
     }
+    // before the database is asked: who floods us is stopped here
+    this.rates.identified(call, callerOf(principal));
     const actor = await this.organisation.actorFor(principal).catch((problem: unknown) => {
       // on a public page a person without rights is simply anybody
       if (access.may === 'public' && problem instanceof Problem && problem.status === 403) return null;
@@ -59,6 +63,9 @@ export class AccessGuard implements CanActivate {
     }
   }
 }
+
+const callerOf = ({ kind, iss, sub, clientId }: Principal): string =>
+  kind === 'client' ? `client ${clientId}` : `person ${iss} ${sub}`;
 
 /** The key counts together with what was asked: another body under the same key is another request. */
 function withIdempotency(acting: Acting, call: ActorCall): Acting {
