@@ -36,6 +36,6 @@ export const agreementSuspended = defineEvent(
 export const agreementResumed = defineEvent('agreement.resumed.v1', z.object({ ...move, decisionId: id }));
 export const agreementRevoked = defineEvent(
   'agreement.revoked.v1',
-  z.object({ ...move, as: z.enum(['PRINCIPAL', 'DEPUTY']) }),
+  z.object({ ...move, as: z.enum(['PRINCIPAL', 'DEPUTY', 'DELEGATE']) }),
 );
 export const agreementTerminated = defineEvent('agreement.terminated.v1', z.object(move));

@@ -7,8 +7,8 @@ const state = z.enum(TASK_STATES);
 const task = { taskId: id, requestId: id, step: z.string(), role: z.string(), seat: z.string(), unitId: id.nullable() };
 /** Each move of a task is exactly one event that carries these three. */
 const move = { ...task, from: state.nullable(), to: state, revision: z.number().int() };
-/** The actor is the event's own; here only whether a deputy acted. */
-const act = { ...move, as: z.enum(['PRINCIPAL', 'DEPUTY']) };
+/** The actor is the event's own; here only whether a deputy or a delegate acted. */
+const act = { ...move, as: z.enum(['PRINCIPAL', 'DEPUTY', 'DELEGATE']) };
 
 export const approvalPlanned = defineEvent(
   'approval.planned.v1',

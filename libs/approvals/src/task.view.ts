@@ -19,8 +19,8 @@ export interface TaskLine {
   openedAt: string | null;
   dueAt: string | null;
   overdue: boolean;
-  /** DEPUTY: open to the reader because the principal is absent or late */
-  as: 'PRINCIPAL' | 'DEPUTY';
+  /** DEPUTY: open to the reader because the principal is absent or late; DELEGATE: passed on in writing */
+  as: 'PRINCIPAL' | 'DEPUTY' | 'DELEGATE';
   /** a question is open: nobody decides until it is answered */
   questionOpen: boolean;
 }

@@ -24,10 +24,22 @@ export interface Actor {
   /** units whose rows the actor may see */
   units: string[];
   appointments: Appointment[];
+  /** rights others passed on to the actor in writing, in force now */
+  delegations: Delegated[];
   permissions: Set<Permission>;
   acting: Acting;
   /** for screens only; never in an event, never compared */
   name: string;
+}
+
+/** A right passed on in writing (SOD-9), as the one who got it holds it. */
+export interface Delegated {
+  delegationId: string;
+  role: RoleCode;
+  unitId: string;
+  /** who passed it on */
+  fromPersonId: string;
+  validTo: Date;
 }
 
 /** Somebody who holds a role for a unit. */
@@ -45,11 +57,14 @@ export interface Entitlement {
   appointmentId: string;
   role: RoleCode;
   unitId: string;
-  as: 'PRINCIPAL' | 'DEPUTY';
+  /** DELEGATE: by written delegation (SOD-9), whether or not the principal is there */
+  as: 'PRINCIPAL' | 'DEPUTY' | 'DELEGATE';
   personId: string;
-  /** the person deputised for, else null */
+  /** the person stood in for, else null */
   principalPersonId: string | null;
-  /** the actor and, for a deputy, the principal: none of them may be the requester (SOD-8) */
+  /** the delegation acted by, else null */
+  delegationId: string | null;
+  /** the actor and, for a deputy or delegate, the principal: none of them may be the requester (SOD-8) */
   limits: string[];
 }
 

@@ -4,6 +4,7 @@ export * from './organisation.reads';
 export * from './organisation.problems';
 export * from './organisation.events';
 export * from './actor';
+export { DELEGABLE, type DelegationInput, Delegations } from './delegation.service';
 export { Unit, UNIT_KINDS, type UnitKind } from './unit.entity';
 export { Account, MachineClient, Person } from './person.entity';
 export { type AbsenceReason, ABSENCE_REASONS, type Scope } from './appointment.entity';
@@ -24,9 +25,11 @@ export * from './http';
 
 import { Absence, AppointmentRow } from './appointment.entity';
 import { Contract } from './contract.entity';
+import { Delegation } from './delegation.entity';
 import { InitOrganisation1763703000000 } from './migrations/1763703000000-init-organisation';
+import { Delegation1763703000001 } from './migrations/1763703000001-delegation';
 import { Account, MachineClient, Person } from './person.entity';
 import { Unit } from './unit.entity';
 
-export const organisationEntities = [Unit, Person, Account, MachineClient, AppointmentRow, Absence, Contract];
-export const organisationMigrations = [InitOrganisation1763703000000];
+export const organisationEntities = [Unit, Person, Account, MachineClient, AppointmentRow, Absence, Contract, Delegation];
+export const organisationMigrations = [InitOrganisation1763703000000, Delegation1763703000001];

@@ -22,6 +22,12 @@ export const appointmentEnded = defineEvent('appointment.ended.v1', z.object({ .
 /** without the reason: an illness is nobody's business in a log that cannot forget */
 export const absenceSet = defineEvent('absence.set.v1', z.object({ absenceId: id, from: time, to: time }));
 export const absenceEnded = defineEvent('absence.ended.v1', z.object({ absenceId: id, to: time }));
+const delegation = { delegationId: id, ...appointment };
+export const delegationGiven = defineEvent(
+  'delegation.given.v1',
+  z.object({ ...delegation, validFrom: time, validTo: time }),
+);
+export const delegationRevoked = defineEvent('delegation.revoked.v1', z.object(delegation));
 export const personDisabled = defineEvent('person.disabled.v1', z.object({ accounts: z.int() }));
 export const contractRegistered = defineEvent(
   'contract.registered.v1',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { CONFIG, type Config } from '#lib/kernel';
+import { Delegations } from './delegation.service';
 import { OrganisationReads } from './organisation.reads';
 import { OrganisationService } from './organisation.service';
 import { readRolesFile, RoleCatalogue } from './roles';
@@ -8,6 +9,7 @@ import { readRolesFile, RoleCatalogue } from './roles';
 @Module({
   providers: [
     OrganisationReads,
+    Delegations,
     OrganisationService,
     {
       provide: RoleCatalogue,
@@ -15,6 +17,6 @@ import { readRolesFile, RoleCatalogue } from './roles';
       inject: [CONFIG],
     },
   ],
-  exports: [OrganisationReads, OrganisationService, RoleCatalogue],
+  exports: [OrganisationReads, Delegations, OrganisationService, RoleCatalogue],
 })
 export class OrganisationModule {}

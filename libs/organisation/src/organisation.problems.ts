@@ -84,6 +84,41 @@ export const organisationProblems = defineProblems('organisation', {
       'Eine interne Vereinbarung gibt es nur mit einem Eigenbetrieb, die anderen Arten zwischen verschiedenen Stellen.',
   },
   contract_ended: { status: 409, title: 'Vertrag schon beendet', remedy: 'Bitte laden Sie die Seite neu.' },
+  delegation_not_found: {
+    status: 404,
+    title: 'Übertragung nicht gefunden',
+    remedy: 'Bitte wählen Sie einen Eintrag aus der Liste.',
+  },
+  delegation_self: {
+    status: 422,
+    title: 'Niemand überträgt eine Aufgabe sich selbst',
+    remedy: 'Bitte wählen Sie eine andere Person.',
+  },
+  delegation_chain: {
+    status: 409,
+    title: 'Eine übertragene Aufgabe wird nicht weiter übertragen',
+    remedy: 'Übertragen wird nur über eine Stufe und nie im Kreis. Bitte widerrufen Sie zuerst die andere Übertragung.',
+  },
+  delegation_right: {
+    status: 403,
+    title: 'Diese Aufgabe können Sie nicht übertragen',
+    remedy: 'Schriftlich übertragen wird nur die eigene Entscheidung als datenverantwortliche Person, nicht die einer Vertretung.',
+  },
+  delegation_period: {
+    status: 422,
+    title: 'Dieser Zeitraum ist nicht möglich',
+    remedy: 'Eine Übertragung gilt höchstens zwölf Monate. Danach ist eine neue nötig.',
+  },
+  delegation_incompatible: {
+    status: 409,
+    title: 'Diese Aufgabe passt nicht zu einer anderen Rolle der Person',
+    remedy: 'Bitte wählen Sie eine andere Person.',
+  },
+  delegation_ended: {
+    status: 403,
+    title: 'Die Übertragung gilt nicht mehr',
+    remedy: 'Sie ist abgelaufen oder widerrufen. Bitte wenden Sie sich an die datenverantwortliche Person.',
+  },
   idempotency_key_malformed: {
     status: 400,
     title: 'Idempotency-Key nicht lesbar',

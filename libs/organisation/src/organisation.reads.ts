@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
-import type { Actor, Appointment, ConsumerKind, Entitlement, Holder } from './actor';
+import type { Actor, Appointment, ConsumerKind, Delegated, Entitlement, Holder } from './actor';
 import type { ContractKind } from './contract.entity';
 import { organisationProblems } from './organisation.problems';
 import { type Account, Person } from './person.entity';
@@ -33,6 +33,17 @@ const inForce = (a: string) =>
    AND EXISTS (SELECT FROM organisation.unit w WHERE w.id = ${a}.unit_id AND w.valid_from <= now() AND (w.valid_to IS NULL OR now() < w.valid_to))`;
 const ABSENT = (person: string) =>
   `EXISTS (SELECT FROM organisation.absence b WHERE b.person_id = ${person} AND b.from_at <= now() AND now() < b.to_at)`;
+/**
+ * Delegations by the clock and not by the begin of the transaction, because an act may have waited for a lock. Both
+ * people still there, the appointment in force, no role of the delegate that does not go with it.
+ */
+const DELEGATION_IN_FORCE = `organisation.delegation d
+  JOIN organisation.appointment a ON a.id = d.appointment_id
+  JOIN organisation.person dp ON dp.id = d.delegate_person_id AND dp.disabled_at IS NULL
+  JOIN organisation.person op ON op.id = a.person_id AND op.disabled_at IS NULL
+ WHERE ${inForce('a')} AND d.revoked_at IS NULL AND d.valid_from <= clock_timestamp() AND clock_timestamp() < d.valid_to
+   AND NOT EXISTS (SELECT FROM organisation.appointment h WHERE h.person_id = d.delegate_person_id AND ${inForce('h')}
+                     AND organisation.bars_delegate(h.role, a.role, h.unit_id = a.unit_id))`;
 
 @Injectable()
 export class OrganisationReads {
@@ -78,15 +89,31 @@ export class OrganisationReads {
   }
 
   /**
+   * Since when nobody holds the role for the unit in person: the end of the last holder's term or the day they were
+   * shut out. Null while somebody holds it, and when nobody ever did.
+   */
+  async vacantSince(tx: Tx, role: RoleCode, unitId: string): Promise<Date | null> {
+    const [row] = await tx.sql<{ since: Date | null; held: boolean }>(
+      `SELECT max(least(a.valid_to, p.disabled_at)) FILTER (WHERE least(a.valid_to, p.disabled_at) <= now()) AS since,
+              coalesce(bool_or(${inForce('a')} AND p.disabled_at IS NULL), false) AS held
+         FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id
+        WHERE a.role = $1 AND a.deputy_of IS NULL AND a.state IN ('IN_FORCE', 'ENDED') AND ${REACHES_UNIT}`,
+      [role, unitId],
+    );
+    return row?.held ? null : (row?.since ?? null);
+  }
+
+  /**
    * Whether the actor may decide in this role for this unit, now. A deputy only while the principal is absent,
-   * disabled or no longer in office, or when the task is overdue (SOD-8); a machine client never.
+   * disabled or no longer in office, or when the task is overdue (SOD-8); a delegate while the delegation runs, but
+   * not where the act is to be done in person (SOD-9); a machine client never.
    */
   async entitledAs(
     tx: Tx,
     actor: Pick<Actor, 'personId'>,
     role: RoleCode,
     unitId: string | null,
-    task: { overdue: boolean },
+    task: { overdue: boolean; inPerson?: boolean },
   ): Promise<Entitlement | null> {
     if (actor.personId === null) return null;
     const [row] = await tx.sql<{ appointmentId: string; unitId: string; principalPersonId: string | null }>(
@@ -101,15 +128,42 @@ export class OrganisationReads {
         ORDER BY a.deputy_of IS NOT NULL LIMIT 1`,
       [role, unitId, actor.personId, task.overdue],
     );
-    if (!row) return null;
+    if (!row) return task.inPerson ? null : this.delegatedAs(tx, actor.personId, role, unitId);
     const { principalPersonId } = row;
     return {
       ...row,
       role,
+      delegationId: null,
       as: principalPersonId === null ? 'PRINCIPAL' : 'DEPUTY',
       personId: actor.personId,
       limits: principalPersonId === null ? [actor.personId] : [actor.personId, principalPersonId],
     };
+  }
+
+  private async delegatedAs(tx: Tx, personId: string, role: RoleCode, unitId: string | null): Promise<Entitlement | null> {
+    const [row] = await tx.sql<{ delegationId: string; appointmentId: string; unitId: string; principalPersonId: string }>(
+      `SELECT d.id AS "delegationId", a.id AS "appointmentId", a.unit_id AS "unitId", a.person_id AS "principalPersonId"
+         FROM ${DELEGATION_IN_FORCE} AND a.role = $1 AND ${REACHES_UNIT} AND d.delegate_person_id = $3
+        ORDER BY d.valid_to DESC LIMIT 1`,
+      [role, unitId, personId],
+    );
+    return row ? { ...row, role, as: 'DELEGATE', personId, limits: [personId, row.principalPersonId] } : null;
+  }
+
+  /** Rights passed on to a person in writing and in force now. */
+  delegatedTo(tx: Tx, personId: string): Promise<Delegated[]> {
+    return tx.sql<Delegated>(
+      `SELECT d.id AS "delegationId", a.role, a.unit_id AS "unitId", a.person_id AS "fromPersonId", d.valid_to AS "validTo"
+         FROM ${DELEGATION_IN_FORCE} AND d.delegate_person_id = $1 ORDER BY d.valid_to, d.id`,
+      [personId],
+    );
+  }
+
+  /** The office a unit counts for when own interest is asked about: departments and the statistics unit are part of one. */
+  async houseOf(tx: Tx, unitId: string): Promise<string> {
+    const [row] = await tx.sql<{ id: string | null }>('SELECT organisation.house($1) AS id', [unitId]);
+    if (!row?.id) throw organisationProblems.unit_not_found();
+    return row.id;
   }
 
   /**

@@ -73,10 +73,12 @@ export class OrganisationService {
     if (!person) throw problems.actor_unknown();
     if (person.disabledAt) throw problems.actor_disabled();
     const appointments = await this.reads.appointments(tx, person.id);
-    const roles = appointments.map(({ role }) => this.roles.role(role));
+    const delegations = await this.reads.delegatedTo(tx, person.id);
+    const held = [...appointments, ...delegations];
+    const roles = held.map(({ role }) => this.roles.role(role));
     const units = await this.withDepartments(
       tx,
-      appointments.map(({ unitId }) => unitId),
+      held.map(({ unitId }) => unitId),
     );
     const acting: Acting = {
       kind: 'person',
@@ -90,6 +92,7 @@ export class OrganisationService {
       clientId: null,
       units,
       appointments,
+      delegations,
       permissions: new Set<Permission>(roles.flatMap((role) => role.permissions)),
       acting,
       name: `${person.givenName} ${person.familyName}`,
@@ -110,6 +113,7 @@ export class OrganisationService {
       clientId,
       units,
       appointments: [],
+      delegations: [],
       permissions: new Set(this.roles.clientPermissions),
       acting: { kind: 'client', id: clientId, unitId: client.unitId, units, citywide: false },
       name: `${clientId} (${unit.name})`,

@@ -18,13 +18,15 @@ export const InboxView = ({ tasks }: { tasks: readonly TaskLine[] }) => (
           </Link>,
           task.productTitle,
           `${task.consumerUnitName}: ${task.project}`,
-          `${task.roleName}${task.as === 'DEPUTY' ? ' (in Vertretung)' : ''}, ${task.kind === 'CONSULT' ? 'Stellungnahme' : 'Entscheidung'}`,
+          `${task.roleName}${STANDING_IN[task.as]}, ${task.kind === 'CONSULT' ? 'Stellungnahme' : 'Entscheidung'}`,
           <TaskDue task={task} key="frist" />,
         ])}
       />
     )}
   </>
 );
+
+const STANDING_IN: Record<TaskLine['as'], string> = { PRINCIPAL: '', DEPUTY: ' (in Vertretung)', DELEGATE: ' (schriftlich übertragen)' };
 
 const TaskDue = ({ task }: { task: TaskLine }) => {
   const { tone, text } = dueOf(task);
