@@ -67,6 +67,8 @@ export class AgreementOffer {
       endedByPersonId: null,
       endedAt: null,
       endReason: null,
+      suspendedBecause: null,
+      suspendedAt: null,
       createdAt: tx.now,
       changedAt: tx.now,
     };

@@ -23,6 +23,15 @@ export interface Terms {
   rulesetHash: string;
 }
 
+/** Why an agreement rests, in words both sides may read. */
+export interface SuspensionReason {
+  /** id of a rule or matrix cell, or a code of this stage */
+  code: string;
+  /** German, for people */
+  text: string;
+  source: string | null;
+}
+
 @Entity({ schema: 'agreements', name: 'agreement' })
 export class Agreement {
   @PrimaryColumn('uuid') id!: string;
@@ -49,6 +58,9 @@ export class Agreement {
   @Column('uuid', { name: 'ended_by_person_id', nullable: true }) endedByPersonId!: string | null;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
   @Column('text', { name: 'end_reason', nullable: true }) endReason!: string | null;
+  /** null unless SUSPENDED */
+  @Column('jsonb', { name: 'suspended_because', nullable: true }) suspendedBecause!: SuspensionReason[] | null;
+  @Column('timestamptz', { name: 'suspended_at', nullable: true }) suspendedAt!: Date | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
   @Column('timestamptz', { name: 'changed_at' }) changedAt!: Date;
 }

@@ -14,6 +14,8 @@ export const AGREEMENT_MOVES: readonly (readonly [from: StoredState, to: StoredS
   ['ACTIVE', 'SUSPENDED'],
   ['ACTIVE', 'REVOKED'],
   ['ACTIVE', 'TERMINATED'],
+  // it rests for other reasons than before
+  ['SUSPENDED', 'SUSPENDED'],
   ['SUSPENDED', 'ACTIVE'],
   ['SUSPENDED', 'REVOKED'],
   ['SUSPENDED', 'TERMINATED'],

@@ -1,5 +1,5 @@
 import type { AgreementState, Instrument } from './agreement.states';
-import type { Terms } from './agreement.entity';
+import type { SuspensionReason, Terms } from './agreement.entity';
 
 /** One line of a list of agreements: plain JSON. */
 export interface AgreementLine {
@@ -33,6 +33,9 @@ export interface AgreementView extends AgreementLine {
   confirmedAt: string | null;
   endedAt: string | null;
   endReason: string | null;
+  /** why it rests and since when; empty unless it rests */
+  suspendedBecause: SuspensionReason[];
+  suspendedAt: string | null;
   /** what the reader may do now */
   may: { confirm: boolean; terminate: boolean; revoke: boolean; receive: boolean };
 }

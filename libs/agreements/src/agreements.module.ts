@@ -1,23 +1,29 @@
 import { CatalogueModule } from '#lib/catalogue';
-import { EventHandlers } from '#lib/kernel';
+import { EventHandlers, parse, Schedules } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
 import { RequestsModule } from '#lib/requests';
 import { RulebookModule } from '#lib/rulebook';
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { AgreementOffer } from './agreement-offer.service';
+import { agreementReviewCalled } from './agreements.events';
+import { AgreementReview } from './agreement-review.service';
+import { AgreementStanding } from './agreement-standing.service';
 import { AgreementReads } from './agreements.reads';
 import { AgreementRepository } from './agreements.repository';
 import { AgreementService } from './agreements.service';
+import { CONCERNED } from './review-scope';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
-  providers: [AgreementRepository, AgreementOffer, AgreementReads, AgreementService],
+  providers: [AgreementRepository, AgreementOffer, AgreementStanding, AgreementReview, AgreementReads, AgreementService],
   exports: [AgreementService, AgreementReads],
 })
 export class AgreementsModule implements OnModuleInit {
   constructor(
     @Inject(EventHandlers) private readonly handlers: EventHandlers,
+    @Inject(Schedules) private readonly schedules: Schedules,
     @Inject(AgreementOffer) private readonly offers: AgreementOffer,
+    @Inject(AgreementReview) private readonly reviews: AgreementReview,
   ) {}
 
   onModuleInit(): void {
@@ -26,6 +32,21 @@ export class AgreementsModule implements OnModuleInit {
       on: ['request.decided.v1', 'request.approved.v1'],
       // the request's state decides, not the event: an event that is out of date by now offers nothing
       handle: (tx, { facts }) => this.offers.offer(tx, String(facts.requestId)),
+    });
+    this.handlers.register({
+      name: 'agreements.call-review',
+      on: Object.keys(CONCERNED),
+      handle: (tx, event) => this.reviews.call(tx, event),
+    });
+    this.handlers.register({
+      name: 'agreements.review',
+      on: ['agreement.review-called.v1'],
+      handle: (tx, { facts }) => this.reviews.review(tx, parse(agreementReviewCalled.schema, facts)),
+    });
+    this.schedules.register({
+      name: 'agreements.review',
+      everySeconds: 6 * 3600,
+      run: (uow) => this.reviews.byClock(uow),
     });
   }
 }

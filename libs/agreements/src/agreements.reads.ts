@@ -107,7 +107,7 @@ export class AgreementReads {
   view(actor: Actor, id: string): Promise<AgreementView> {
     return this.uow.read(actor.acting, async (tx) => {
       const agreement = await this.agreements.find(tx, id);
-      const { terms, termsText, termsSha256, consent, confirmedByPersonId, confirmedAt, endedAt, endReason } =
+      const { terms, termsText, termsSha256, consent, confirmedByPersonId, confirmedAt, endedAt, endReason, suspendedBecause, suspendedAt } =
         agreement;
       const line = await this.line(tx, agreement);
       const person = confirmedByPersonId ? await this.organisation.person(tx, confirmedByPersonId) : null;
@@ -124,6 +124,8 @@ export class AgreementReads {
         termsSha256,
         consent,
         endReason,
+        suspendedBecause: suspendedBecause ?? [],
+        suspendedAt: suspendedAt?.toISOString() ?? null,
         confirmedByName: person && `${person.givenName} ${person.familyName}`,
         confirmedAt: confirmedAt?.toISOString() ?? null,
         endedAt: endedAt?.toISOString() ?? null,

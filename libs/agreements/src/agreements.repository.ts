@@ -4,11 +4,19 @@ import { hash } from 'node:crypto';
 import { Agreement } from './agreement.entity';
 import { canMove, type StoredState } from './agreement.states';
 import { agreementProblems } from './agreements.problems';
+import type { Scope } from './review-scope';
 
 export type AgreementChanges = Partial<
   Pick<
     Agreement,
-    'activationDecisionId' | 'confirmedByPersonId' | 'confirmedAt' | 'endedByPersonId' | 'endedAt' | 'endReason'
+    | 'activationDecisionId'
+    | 'confirmedByPersonId'
+    | 'confirmedAt'
+    | 'endedByPersonId'
+    | 'endedAt'
+    | 'endReason'
+    | 'suspendedBecause'
+    | 'suspendedAt'
   >
 >;
 const COLUMN: Record<keyof AgreementChanges, string> = {
@@ -18,6 +26,8 @@ const COLUMN: Record<keyof AgreementChanges, string> = {
   endedByPersonId: 'ended_by_person_id',
   endedAt: 'ended_at',
   endReason: 'end_reason',
+  suspendedBecause: 'suspended_because',
+  suspendedAt: 'suspended_at',
 };
 export interface AgreementMove {
   agreementId: string;
@@ -44,6 +54,16 @@ export class AgreementRepository {
     return this.find(tx, id);
   }
 
+  /** Ids of running agreements in a scope, in the order in which everybody locks them. */
+  async running(tx: Tx, { where, params }: Scope): Promise<string[]> {
+    const rows = await tx.sql<{ id: string }>(
+      `SELECT a.id FROM agreements.agreement a
+        WHERE a.state IN ('ACTIVE','SUSPENDED') AND a.valid_until > now() AND (${where}) ORDER BY a.id`,
+      params,
+    );
+    return rows.map(({ id }) => id);
+  }
+
   ofRequest(tx: Tx, requestId: string): Promise<Agreement | null> {
     return tx.em.findOneBy(Agreement, { requestId });
   }
@@ -63,13 +83,15 @@ export class AgreementRepository {
   ): Promise<void> {
     const { id, requestId, state: from, revision } = agreement;
     if (!canMove(from, to)) throw agreementProblems.agreement_state();
+    // reasons to rest go with the rest, whatever ends it
+    if (from === 'SUSPENDED' && to !== 'SUSPENDED') changes = { ...changes, suspendedBecause: null, suspendedAt: null };
     const keys = Object.keys(changes) as (keyof AgreementChanges)[];
     const sets = keys.map((key, i) => `, ${COLUMN[key]} = $${i + 4}`);
     const rows = await tx.sql(
       `WITH moved AS (UPDATE agreements.agreement SET state = $3, revision = revision + 1, changed_at = now()${sets.join('')}
                        WHERE id = $1 AND revision = $2 RETURNING id)
        SELECT id FROM moved`,
-      [id, revision, to, ...keys.map((key) => changes[key])],
+      [id, revision, to, ...keys.map((key) => (key === 'suspendedBecause' && changes[key] ? JSON.stringify(changes[key]) : changes[key]))],
     );
     if (rows.length === 0) throw agreementProblems.agreement_changed();
     await tx.emit(event({ agreementId: id, requestId, from, to, revision: revision + 1 }), clear);

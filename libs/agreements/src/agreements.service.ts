@@ -110,7 +110,9 @@ export class AgreementService {
   async suspend(tx: Tx, id: string, because: string[]): Promise<AgreementStanding> {
     const agreement = await this.agreements.lock(tx, id);
     mustRun(tx, agreement);
-    await this.agreements.move(tx, agreement, 'SUSPENDED', (move) => agreementSuspended({ ...move, because }));
+    const reasons = because.map((code) => ({ code, text: `Gestoppt wegen ${code}.`, source: null }));
+    const changes = { suspendedBecause: reasons, suspendedAt: tx.now };
+    await this.agreements.move(tx, agreement, 'SUSPENDED', (move) => agreementSuspended({ ...move, because }), changes);
     return standing(tx, agreement);
   }
 

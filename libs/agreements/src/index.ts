@@ -1,4 +1,4 @@
-export type { Terms } from './agreement.entity';
+export type { SuspensionReason, Terms } from './agreement.entity';
 export {
   AGREEMENT_MOVES,
   AGREEMENT_STATE_LABEL,
@@ -14,6 +14,8 @@ export {
   agreementActivated,
   agreementOffered,
   agreementResumed,
+  agreementReviewCalled,
+  agreementReviewed,
   agreementRevoked,
   agreementSuspended,
   agreementTerminated,

@@ -40,3 +40,8 @@ export const fieldsDescribed = defineEvent(
   z.object({ ...version, fields: z.int(), belowScan: z.int() }),
 );
 export const versionReleased = defineEvent('product-version.released.v1', z.object(version));
+/** nobody holds the seat that answers for the product; without a new holder nothing is given out from `frozenFrom` on */
+export const productOwnerMissing = defineEvent(
+  'product.owner-missing.v1',
+  z.object({ productId: id, providerUnitId: id, role: z.string(), frozenFrom: z.iso.datetime() }),
+);

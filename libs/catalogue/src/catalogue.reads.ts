@@ -91,6 +91,8 @@ const PROVIDERS: Record<UnitKind, Provider> = {
   FORSCHUNG: 'OTHER_PUBLIC',
   PRIVATE: 'OTHER_PUBLIC',
 };
+/** How long a deputy carries a vacant seat before the products are frozen (governance §8, K8). */
+const VACANCY_DAYS = 30;
 const ACCOUNTABLE: Partial<Record<UnitKind, RoleCode>> = {
   EIGENBETRIEB: 'EB_OWNER',
   GESELLSCHAFT: 'GES_OWNER',
@@ -266,10 +268,25 @@ export class CatalogueReads {
     return ACCOUNTABLE[(await this.organisation.office(tx, unitId)).kind] ?? 'OWNER';
   }
 
+  /**
+   * When the products of a unit are frozen because nobody answers for them: at once when there is no deputy either,
+   * else so many days after the seat fell vacant (K8). Null while the seat is held.
+   */
+  async frozenFrom(tx: Tx, unitId: string): Promise<Date | null> {
+    const role = await this.accountableRole(tx, unitId);
+    const holders = await this.organisation.holders(tx, role, unitId);
+    if (holders.some(({ deputyOf }) => deputyOf === null)) return null;
+    const since = await this.organisation.vacantSince(tx, role, unitId);
+    if (!since) return tx.now;
+    return holders.length === 0 ? since : new Date(since.getTime() + VACANCY_DAYS * 86_400_000);
+  }
+
+  /** A deputy carries a vacant seat, but not for long. */
   private async accountable(tx: Tx, unitId: string): Promise<{ holder: boolean; deputy: boolean }> {
     const holders = await this.organisation.holders(tx, await this.accountableRole(tx, unitId), unitId);
+    const frozen = await this.frozenFrom(tx, unitId);
     return {
-      holder: holders.some(({ deputyOf }) => deputyOf === null),
+      holder: frozen === null || tx.now < frozen,
       deputy: holders.some(({ deputyOf }) => deputyOf !== null),
     };
   }

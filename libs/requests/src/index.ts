@@ -1,7 +1,7 @@
 export type { AccessRequest, DoneStep, Refusal } from './access-request.entity';
 export { checkFields, checkRows, type TypedField } from './form-check';
 export { joined, mustNarrow, narrowed } from './narrowing';
-export { missingSteps, type Redecision, RequestDecisions } from './request-decisions.service';
+export { missingSteps, type Outlook, type Redecision, RequestDecisions } from './request-decisions.service';
 export {
   type Conditions,
   conditions,

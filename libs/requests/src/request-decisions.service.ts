@@ -20,6 +20,9 @@ export interface Redecision extends Decision {
   missingSteps: Step[];
 }
 
+/** What would be decided now on a permitted or approved request, without a trace. */
+export type Outlook = Pick<Redecision, 'outcome' | 'rules' | 'because' | 'obligations' | 'facts' | 'allowed' | 'missingSteps'>;
+
 /** What `request.decided.v1` and its kin say of a decision: ids and facts. */
 export const decisionFacts = (stored: StoredDecision) => ({
   decisionId: stored.id,
@@ -64,16 +67,7 @@ export class RequestDecisions {
 
   /** Decides on a locked request and stores the decision. The caller moves the request and emits. */
   async decide(tx: Tx, request: AccessRequest, phase: Phase, cause: DecisionCause): Promise<StoredDecision> {
-    const { ruleset } = await this.rulebook.inForce(tx);
-    const { fields } = await this.catalogue.version(tx, request.productVersionId);
-    const form = narrowed(request.form, request.conditions);
-    const facts = await this.assembly.facts(tx, ruleset, {
-      form,
-      providerUnitId: request.providerUnitId,
-      fields,
-      phase,
-    });
-    const { outcome, rules, obligations, chain, because, rulesetHash, facts: snapshot } = decide(ruleset, facts);
+    const { outcome, rules, obligations, chain, because, rulesetHash, facts: snapshot } = await this.now(tx, request, phase);
     const factsCanonical = canonicalJson(snapshot);
     const stored: StoredDecision = {
       id: newId(),
@@ -106,10 +100,7 @@ export class RequestDecisions {
   async again(tx: Tx, requestId: string, phase: 'AGREEMENT' | 'DELIVERY'): Promise<Redecision> {
     const request = await this.requests.find(tx, requestId);
     const stored = await this.decide(tx, request, phase, phase);
-    const missing = missingSteps(stored, request.doneSteps ?? []);
-    const allowed =
-      (request.state === 'PERMITTED' && stored.outcome !== 'FORBID' && stored.outcome !== 'APPROVAL') ||
-      (request.state === 'APPROVED' && stored.outcome !== 'FORBID' && missing.length === 0);
+    const { allowed, missingSteps: missing } = covered(request, stored);
     await tx.emit(requestRedecided({ requestId, phase, allowed, ...decisionFacts(stored) }));
     const { id: decisionId, outcome, rules, obligations, chain, because, rulesetHash, facts } = stored;
     return {
@@ -125,4 +116,36 @@ export class RequestDecisions {
       missingSteps: missing,
     };
   }
+
+  /**
+   * The same question without storing or emitting anything: whoever re-evaluates many requests asks this first and
+   * puts on record only what changes.
+   */
+  async outlook(tx: Tx, requestId: string, phase: 'AGREEMENT' | 'DELIVERY'): Promise<Outlook> {
+    const request = await this.requests.find(tx, requestId);
+    const { outcome, rules, because, obligations, facts, chain } = await this.now(tx, request, phase);
+    return { outcome, rules, because, obligations, facts, ...covered(request, { outcome, chain }) };
+  }
+
+  /** The decision by the facts and rules of now, on the approved scope. */
+  private async now(tx: Tx, request: AccessRequest, phase: Phase): Promise<Decision> {
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const { fields } = await this.catalogue.version(tx, request.productVersionId);
+    const form = narrowed(request.form, request.conditions);
+    const { providerUnitId } = request;
+    return decide(ruleset, await this.assembly.facts(tx, ruleset, { form, providerUnitId, fields, phase }));
+  }
+}
+
+/** Whether what was permitted or approved once covers a decision of now, and which steps nobody took. */
+function covered(
+  { state, doneSteps }: Pick<AccessRequest, 'state' | 'doneSteps'>,
+  decision: Pick<Decision, 'outcome' | 'chain'>,
+): Pick<Redecision, 'allowed' | 'missingSteps'> {
+  const forbidden = decision.outcome === 'FORBID';
+  const missing = missingSteps(decision, doneSteps ?? []);
+  const allowed =
+    (state === 'PERMITTED' && !forbidden && decision.outcome !== 'APPROVAL') ||
+    (state === 'APPROVED' && !forbidden && missing.length === 0);
+  return { allowed, missingSteps: missing };
 }

@@ -1,3 +1,4 @@
 import { InitAgreements1763711000000 } from './1763711000000-init-agreements';
+import { SuspensionReasons1763711000001 } from './1763711000001-suspension-reasons';
 
-export const agreementsMigrations = [InitAgreements1763711000000];
+export const agreementsMigrations = [InitAgreements1763711000000, SuspensionReasons1763711000001];

@@ -39,6 +39,12 @@ export const AgreementView = (props: AgreementProps) => {
       </div>
       <FormProblem problem={problem} />
       <Text>{NEXT[agreement.state]}</Text>
+      {agreement.suspendedBecause.length > 0 && (
+        <Alert tone="warning" title={`Ausgesetzt seit ${moment(agreement.suspendedAt)}`}>
+          <List items={agreement.suspendedBecause.map(({ text, source }) => (source ? `${text} (${source})` : text))} />
+          <Text>Sobald die Gründe behoben sind, gilt die Vereinbarung von selbst wieder.</Text>
+        </Alert>
+      )}
       {agreement.endReason && <Text>Begründung: {agreement.endReason}</Text>}
       {may.receive && <Download {...props} />}
       <Facts

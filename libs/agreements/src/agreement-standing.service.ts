@@ -1,0 +1,45 @@
+import { Problem, type Tx } from '#lib/kernel';
+import type { Outlook } from '#lib/requests';
+import { RequestDecisions } from '#lib/requests';
+import { Rulebook } from '#lib/rulebook';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Agreement, SuspensionReason } from './agreement.entity';
+
+/** Whether an agreement is lawful now, and if not, why. */
+export interface Standing {
+  lawful: boolean;
+  because: SuspensionReason[];
+}
+
+/** Asks whether the rules and facts of now carry an agreement. Leaves no trace. */
+@Injectable()
+export class AgreementStanding {
+  constructor(
+    @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
+  ) {}
+
+  async of(tx: Tx, agreement: Agreement): Promise<Standing> {
+    let outlook: Outlook;
+    try {
+      outlook = await this.decisions.outlook(tx, agreement.requestId, 'DELIVERY');
+    } catch (error) {
+      // what cannot be decided is not allowed; a fault of ours is no reason to tell two offices a wrong one
+      if (!(error instanceof Problem) || error.status >= 500) throw error;
+      return { lawful: false, because: [{ code: error.code, text: error.title, source: null }] };
+    }
+    if (outlook.allowed) return { lawful: true, because: [] };
+    return { lawful: false, because: await this.reasons(tx, outlook) };
+  }
+
+  private async reasons(tx: Tx, { outcome, rules, because, missingSteps }: Outlook): Promise<SuspensionReason[]> {
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const steps = missingSteps.map(({ id }) => ruleset.steps.find((step) => step.id === id)?.name ?? id);
+    const decisive = because
+      .filter(({ rule }) => rules.includes(rule))
+      .map(({ rule, text, source }): SuspensionReason => ({ code: rule, text, source }));
+    if (outcome === 'FORBID') return decisive;
+    const text = `Nach dem heutigen Regelwerk müssten zusätzlich zustimmen oder Stellung nehmen: ${steps.join(', ')}.`;
+    return [{ code: 'approval_missing', text, source: null }, ...decisive];
+  }
+}

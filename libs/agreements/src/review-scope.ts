@@ -1,0 +1,62 @@
+import type { StoredEvent } from '#lib/kernel';
+
+/** Which running agreements an event touches: a condition on `agreements.agreement a`, and its parameters. */
+export interface Scope {
+  where: string;
+  params: unknown[];
+}
+
+/** A unit and everything below it: what covers an office covers its departments. */
+const below = (place: string): string => `(WITH RECURSIVE down AS (
+    SELECT id FROM organisation.unit WHERE id = ${place}
+    UNION SELECT u.id FROM organisation.unit u JOIN down ON u.parent_id = down.id) SELECT id FROM down)`;
+/** Roles that answer for products: with nobody in the seat a product is not released. */
+const ACCOUNTABLE = ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'];
+
+const everything: Scope = { where: 'true', params: [] };
+
+/** Of a product, and of those it is the aggregate of: whether a coarser product exists is a fact of the finer one. */
+const ofProduct = ({ facts }: StoredEvent): Scope => ({
+  where: 'a.product_id IN (SELECT id FROM catalogue.product WHERE $1 IN (id, aggregate_product_id))',
+  params: [facts.productId],
+});
+
+const ofSeat = ({ facts }: StoredEvent): Scope | null =>
+  ACCOUNTABLE.includes(String(facts.role))
+    ? { where: `a.provider_unit_id IN ${below('$1')}`, params: [facts.unitId] }
+    : null;
+
+/** The event names nobody, so: units whose seat belongs to somebody shut out no earlier than this event. */
+const ofDisabled = ({ time }: StoredEvent): Scope => ({
+  where: `EXISTS (SELECT FROM organisation.appointment s JOIN organisation.person p ON p.id = s.person_id
+                   WHERE s.role = ANY($1) AND p.disabled_at >= $2 AND a.provider_unit_id IN ${below('s.unit_id')})`,
+  params: [ACCOUNTABLE, new Date(time.getTime() - 1)],
+});
+
+/** One party of the contract on each side, the processor counted as a side. */
+const ofContract = ({ facts }: StoredEvent): Scope => {
+  const side = (place: string): string =>
+    `ARRAY[a.provider_unit_id, a.consumer_unit_id, (a.terms->>'processorUnitId')::uuid] && ARRAY${below(place)}`;
+  return { where: `${side('$1::uuid')} AND ${side('$2::uuid')}`, params: [facts.partyA, facts.partyB] };
+};
+
+/**
+ * Everything an agreement rests on, by the event that tells of its change. An event that is not here changes no
+ * agreement by itself; what time changes (a contract runs out, a review is due) is found by the schedule.
+ */
+export const CONCERNED: Readonly<Record<string, (event: StoredEvent) => Scope | null>> = {
+  'product.released.v1': ofProduct,
+  'product.offered.v1': ofProduct,
+  'product.described.v1': ofProduct,
+  'product.revised.v1': ofProduct,
+  'product.withdrawn.v1': ofProduct,
+  'product-version.added.v1': ofProduct,
+  'product-version.released.v1': ofProduct,
+  'appointment.confirmed.v1': ofSeat,
+  'appointment.ended.v1': ofSeat,
+  'person.disabled.v1': ofDisabled,
+  'contract.registered.v1': ofContract,
+  'contract.ended.v1': ofContract,
+  'organisation.loaded.v1': () => everything,
+  'rulebook.adopted.v1': () => everything,
+};
