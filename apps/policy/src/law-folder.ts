@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { type Ruleset, RulesetFault, type Source } from '#lib/policy';
-import { BUILT, compile, parseTexts, readFolder, type SourceText } from '#lib/rulebook';
+import { BUILT, compileMeaning, parseTexts, readFolder, type SourceText } from '#lib/rulebook';
 import { UsageFault } from './usage-fault';
 
 /** A law book with the parsed texts it was made of (cases included). */
@@ -36,10 +36,7 @@ export const faultLines = (fault: RulesetFault): string[] => fault.faults.map(({
  * enforcer stay a fault, because such a rule can not come into force.
  */
 function law(name: string, texts: readonly SourceText[]): ReadLaw {
-  const sources = parseTexts(texts);
-  const { steps } = (sources.find(({ file }) => file === 'approvals.yaml')?.content ?? {}) as { steps?: unknown };
-  const ids = Array.isArray(steps) ? steps.map((step: { id?: unknown } | null) => String(step?.id)) : [];
-  return { name, ruleset: compile(texts, { ...BUILT, steps: ids }), sources };
+  return { name, ruleset: compileMeaning(texts, BUILT.enforcers), sources: parseTexts(texts) };
 }
 
 async function versionTexts(version: number, databaseUrl?: string): Promise<SourceText[]> {

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { RulesetFault } from '#lib/policy';
+import { lint } from '#lib/rulebook';
 import { explained, explainedLines } from './explain';
 import { readFactSets } from './fact-sets';
 import { mermaid, svg } from './graph';
 import { impact, impactLines } from './impact';
 import { faultLines, readLaw, SHIPPED } from './law-folder';
-import { lint } from './lint';
 import { schemaOf } from './schema';
 import { UsageFault } from './usage-fault';
 
@@ -56,7 +56,8 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
   const rules = values.rules ?? SHIPPED;
   switch (name) {
     case 'lint': {
-      const report = lint(await readLaw(given[0] ?? rules, databaseUrl));
+      const { ruleset, sources } = await readLaw(given[0] ?? rules, databaseUrl);
+      const report = lint(ruleset, sources);
       if (values.json) json({ ok: report.faults.length === 0, ...report });
       else {
         lines([

@@ -5,11 +5,15 @@ export * from './rulebook.events';
 export * from './rulebook.states';
 export { BUILT, CAPABILITIES } from './capabilities';
 export * from './compare';
-export { compile, parseTexts, readFolder, sha256 as rulesetHash } from './ruleset-files';
-export { RulesetVersion, type SourceText } from './ruleset-version.entity';
+export { compile, compileMeaning, parseTexts, readFolder, sha256 as rulesetHash } from './ruleset-files';
+export { lint, type LintReport } from './lint';
+export * from './drafts.service';
+export * from './rulebook.reads';
+export { RulesetComment, RulesetVersion, RulesetVote, type SourceText } from './ruleset-version.entity';
 
 import { InitRulebook1763705000000 } from './migrations/1763705000000-init-rulebook';
-import { RulesetVersion } from './ruleset-version.entity';
+import { AdoptRulebook1763705000001 } from './migrations/1763705000001-adopt-rulebook';
+import { RulesetComment, RulesetVersion, RulesetVote } from './ruleset-version.entity';
 
-export const rulebookEntities = [RulesetVersion];
-export const rulebookMigrations = [InitRulebook1763705000000];
+export const rulebookEntities = [RulesetVersion, RulesetComment, RulesetVote];
+export const rulebookMigrations = [InitRulebook1763705000000, AdoptRulebook1763705000001];

@@ -1,9 +1,29 @@
-import { Module } from '@nestjs/common';
+import { Schedules, systemActing } from '#lib/kernel';
+import { OrganisationModule } from '#lib/organisation';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { BUILT, CAPABILITIES } from './capabilities';
+import { RulesetDrafts } from './drafts.service';
+import { RulebookReads } from './rulebook.reads';
 import { Rulebook } from './rulebook.service';
 
 @Module({
-  providers: [{ provide: CAPABILITIES, useValue: BUILT }, Rulebook],
-  exports: [Rulebook],
+  imports: [OrganisationModule],
+  providers: [{ provide: CAPABILITIES, useValue: BUILT }, Rulebook, RulesetDrafts, RulebookReads],
+  exports: [Rulebook, RulesetDrafts, RulebookReads],
 })
-export class RulebookModule {}
+export class RulebookModule implements OnModuleInit {
+  constructor(
+    @Inject(Schedules) private readonly schedules: Schedules,
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
+  ) {}
+
+  onModuleInit(): void {
+    this.schedules.register({
+      name: 'rulebook.enter-force',
+      everySeconds: 15,
+      run: async (uow) => {
+        await uow.run(systemActing('rulebook.enter-force'), (tx) => this.rulebook.announce(tx));
+      },
+    });
+  }
+}

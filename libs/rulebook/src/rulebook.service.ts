@@ -1,10 +1,11 @@
-import { newId, Problem, type Tx } from '#lib/kernel';
+import { Logger, newId, Problem, type Tx } from '#lib/kernel';
 import { type Capabilities, type Fault, type Ruleset, RulesetFault } from '#lib/policy';
 import { Inject, Injectable } from '@nestjs/common';
 import { CAPABILITIES } from './capabilities';
-import { rulebookAdopted, rulebookImported } from './rulebook.events';
+import { lint, type LintReport } from './lint';
+import { rulebookAdopted, rulebookEnteredForce, rulebookImported, rulebookReloadFailed } from './rulebook.events';
 import { rulebookProblems } from './rulebook.problems';
-import { compile, readFolder } from './ruleset-files';
+import { compile, compileMeaning, parseTexts, readFolder } from './ruleset-files';
 import { RulesetVersion, type SourceText } from './ruleset-version.entity';
 
 /** A version with its compiled law book. */
@@ -25,8 +26,14 @@ export interface Installed {
   faults: string[];
 }
 
-/** Serialises imports: two apps that start at once must not both find an empty book. */
-const IMPORT_LOCK = 4_711_0005;
+/** Two apps that start at once must not both find an empty book, nor two adoptions the same gap. */
+const VERSIONS_LOCK = 4_711_0005;
+
+interface Named {
+  id: string;
+  version: number;
+  hash: string;
+}
 
 /** Which law is in force. The database holds it; files are only where a version comes from. */
 @Injectable()
@@ -34,12 +41,22 @@ export class Rulebook {
   /** compiled once per text, however many transactions ask */
   private readonly compiled = new Map<string, Ruleset>();
 
-  constructor(@Inject(CAPABILITIES) private readonly capabilities: Capabilities) {}
+  constructor(
+    @Inject(CAPABILITIES) private readonly capabilities: Capabilities,
+    @Inject(Logger) private readonly logger: Logger,
+  ) {}
 
-  /** The law in force. Problem `ruleset_missing` when there is none: nothing is decided without it. */
-  async inForce(tx: Tx): Promise<Law> {
-    const [row] = await tx.sql<{ id: string; version: number; hash: string }>(
-      `SELECT id, version, hash FROM rulebook.ruleset_version WHERE state = 'IN_FORCE'`,
+  /** The law in force now, by the time of the database. Problem `ruleset_missing` when there is none: nothing is decided without it. */
+  inForce(tx: Tx): Promise<Law> {
+    return this.inForceAt(tx, null);
+  }
+
+  /** The law that was in force at a moment; `null` is the moment of the transaction. Half-open: the first moment counts. */
+  async inForceAt(tx: Tx, at: Date | null): Promise<Law> {
+    const [row] = await tx.sql<Named>(
+      `SELECT id, version, hash FROM rulebook.ruleset_version
+        WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> coalesce($1::timestamptz, now())`,
+      [at],
     );
     if (!row) throw rulebookProblems.ruleset_missing();
     return { ...row, ruleset: await this.rulesetOf(tx, row) };
@@ -47,22 +64,28 @@ export class Rulebook {
 
   /** The law a past decision was taken by. */
   async versionByHash(tx: Tx, hash: string): Promise<Law> {
-    const [row] = await tx.sql<{ id: string; version: number; hash: string }>(
-      'SELECT id, version, hash FROM rulebook.ruleset_version WHERE hash = $1 ORDER BY version LIMIT 1',
-      [hash],
-    );
+    const [row] = await tx.sql<Named>('SELECT id, version, hash FROM rulebook.ruleset_version WHERE hash = $1 ORDER BY version LIMIT 1', [hash]);
     if (!row) throw rulebookProblems.ruleset_version_not_found({ detail: `Kennung \`${hash.slice(0, 80)}\`` });
+    return { ...row, ruleset: await this.rulesetOf(tx, row) };
+  }
+
+  /** Any version, draft or not, by its id. */
+  async law(tx: Tx, id: string): Promise<Law> {
+    const [row] = await tx.sql<Named>('SELECT id, version, hash FROM rulebook.ruleset_version WHERE id = $1', [id]);
+    if (!row) throw rulebookProblems.ruleset_version_not_found();
     return { ...row, ruleset: await this.rulesetOf(tx, row) };
   }
 
   /**
    * Imports the law book of a folder. On an empty database it becomes version 1 and is in force; a text with faults is
    * then the problem `ruleset_broken`, which stops the start. Later a changed text becomes a draft beside the version
-   * in force; a text with faults is told and changes nothing.
+   * in force; a text with faults is told, raises the alarm `rulebook.reload-failed.v1` and changes nothing else.
    */
   async install(tx: Tx, folder: string): Promise<Installed> {
-    await tx.sql('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
-    const before = await tx.em.findOneBy(RulesetVersion, { state: 'IN_FORCE' });
+    await lockVersions(tx);
+    const [before] = await tx.sql<Named>(
+      `SELECT id, version, hash FROM rulebook.ruleset_version WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> now()`,
+    );
     let sources: SourceText[];
     let ruleset: Ruleset;
     try {
@@ -71,46 +94,60 @@ export class Rulebook {
     } catch (error) {
       if (!before || !(error instanceof Problem)) throw error;
       const { version, hash } = before;
-      return { version, hash, state: 'IN_FORCE', imported: false, faults: error.because ?? [error.message] };
+      const faults = error.because ?? [error.message];
+      this.logger.error({ version, hash, faults }, 'the files of the law book can not be used; the version in force goes on');
+      await tx.emit(rulebookReloadFailed({ version, hash, faults: faults.length }));
+      return { version, hash, state: 'IN_FORCE', imported: false, faults };
     }
-    const known = await tx.em.findOne(RulesetVersion, {
-      where: [
-        { hash: ruleset.hash, state: 'IN_FORCE' },
-        { hash: ruleset.hash, state: 'DRAFT' },
-      ],
-    });
-    if (known) return { version: known.version, hash: known.hash, state: known.state as 'IN_FORCE' | 'DRAFT', imported: false, faults: [] };
-    const [{ last }] = (await tx.sql<{ last: number }>(
-      `SELECT coalesce(max(version), 0)::int AS last FROM rulebook.ruleset_version`,
-    )) as [{ last: number }];
-    const version = last + 1;
     const { hash } = ruleset;
+    if (before?.hash === hash) return { version: before.version, hash, state: 'IN_FORCE', imported: false, faults: [] };
+    // a text that was drafted, refused or withdrawn before is not proposed again by a mere restart
+    const [known] = await tx.sql<{ version: number }>('SELECT version FROM rulebook.ruleset_version WHERE hash = $1 ORDER BY version DESC LIMIT 1', [hash]);
+    if (known) return { version: known.version, hash, state: 'DRAFT', imported: false, faults: [] };
+    const version = await nextVersion(tx);
     const id = newId();
     // roles are the organisation's; they are read here to check the steps, and kept so that the version reads alone
-    await tx.em.insert(RulesetVersion, { id, version, hash, state: 'DRAFT', sources, importedAt: tx.now, inForceFrom: null, inForceUntil: null });
+    await tx.em.insert(RulesetVersion, {
+      id, version, hash, sources, state: 'DRAFT', origin: version === 1 ? 'SETUP' : 'FILES', title: version === 1 ? 'Erste Fassung' : 'Aus den Dateien der Auslieferung',
+      reason: '', revision: 1, basedOn: before?.version ?? null, importedAt: tx.now, changedAt: tx.now, announced: false,
+    });
     await tx.emit(rulebookImported({ versionId: id, version, hash, files: sources.length, rules: ruleset.rules.length }));
     this.compiled.set(hash, ruleset);
-    if (before) return { version, hash, state: 'DRAFT', imported: true, faults: [] };
-    await tx.sql(`UPDATE rulebook.ruleset_version SET state = 'IN_FORCE', in_force_from = $2 WHERE id = $1`, [id, tx.now]);
+    if (version > 1) return { version, hash, state: 'DRAFT', imported: true, faults: [] };
+    await tx.sql(`UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = $2, announced = true WHERE id = $1`, [id, tx.now]);
     await tx.emit(rulebookAdopted({ versionId: id, version, hash, replaced: null }));
     return { version, hash, state: 'IN_FORCE', imported: true, faults: [] };
+  }
+
+  /** Compiles texts as this program can carry them out. All faults together as the problem `ruleset_broken`. */
+  read(sources: readonly SourceText[]): Ruleset {
+    return orBroken(() => compile(sources, this.capabilities));
+  }
+
+  /** What a text means and whether its cases hold. Problem `ruleset_broken` when it does not even load. */
+  check(sources: readonly SourceText[]): LintReport {
+    return orBroken(() => lint(compileMeaning(sources, this.capabilities.enforcers), parseTexts(sources)));
+  }
+
+  /** Tells the stages after this one when a date has come. Runs by the clock; what was missed is caught up. */
+  async announce(tx: Tx): Promise<number> {
+    const due = await tx.sql<Named & { replaced: number | null }>(
+      `SELECT v.id, v.version, v.hash, (SELECT p.version FROM rulebook.ruleset_version p WHERE p.in_force_until = v.in_force_from) AS replaced
+         FROM rulebook.ruleset_version v WHERE v.state = 'ADOPTED' AND NOT v.announced AND v.in_force_from <= now() ORDER BY v.in_force_from FOR UPDATE OF v SKIP LOCKED`,
+    );
+    for (const { id, version, hash, replaced } of due) {
+      await tx.sql('UPDATE rulebook.ruleset_version SET announced = true WHERE id = $1', [id]);
+      await tx.emit(rulebookEnteredForce({ versionId: id, version, hash, replaced }));
+    }
+    return due.length;
   }
 
   private async files(folder: string): Promise<SourceText[]> {
     try {
       return await readFolder(folder);
     } catch (cause) {
+      if (cause instanceof RulesetFault) return orBroken((): never => { throw cause; });
       throw rulebookProblems.ruleset_broken({ detail: 'Der Ordner des Regelwerks ist nicht lesbar.', cause });
-    }
-  }
-
-  /** Compiles texts; all faults together as one problem. */
-  private read(sources: readonly SourceText[]): Ruleset {
-    try {
-      return compile(sources, this.capabilities);
-    } catch (error) {
-      if (!(error instanceof RulesetFault)) throw error;
-      throw rulebookProblems.ruleset_broken({ detail: `${error.faults.length} Fehler`, because: error.faults.map(faultText), cause: error });
     }
   }
 
@@ -123,6 +160,23 @@ export class Rulebook {
     if (ruleset.hash !== hash) throw rulebookProblems.ruleset_broken({ detail: `Die Fassung \`${hash}\` ist verändert worden.` });
     this.compiled.set(hash, ruleset);
     return ruleset;
+  }
+}
+
+/** One at a time may add a version or change who is in force when. */
+export const lockVersions = (tx: Tx): Promise<unknown> => tx.sql('SELECT pg_advisory_xact_lock($1)', [VERSIONS_LOCK]);
+
+export async function nextVersion(tx: Tx): Promise<number> {
+  const [row] = await tx.sql<{ last: number }>('SELECT coalesce(max(version), 0)::int AS last FROM rulebook.ruleset_version');
+  return row!.last + 1;
+}
+
+function orBroken<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RulesetFault)) throw error;
+    throw rulebookProblems.ruleset_broken({ detail: `${error.faults.length} Fehler`, because: error.faults.map(faultText), cause: error });
   }
 }
 

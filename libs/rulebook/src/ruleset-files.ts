@@ -7,10 +7,31 @@ import type { SourceText } from './ruleset-version.entity';
 
 const MOST_BYTES = 2_000_000;
 
-/** All YAML files below a folder, sorted by path. A folder that is not there gives an error of the file system. */
+/**
+ * All YAML files below a folder, sorted by path, as they were at one moment: read until two readings agree, so that a
+ * file that is being swapped is never taken half. A folder that is not there gives an error of the file system.
+ */
 export async function readFolder(folder: string): Promise<SourceText[]> {
+  let before = await readOnce(folder);
+  for (let again = 0; again < 20; again++) {
+    const now = await readOnce(folder);
+    if (JSON.stringify(now) === JSON.stringify(before)) return now;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new RulesetFault([{ file: folder.split(sep).at(-1) ?? folder, id: null, text: 'changes while it is read' }]);
+}
+
+async function readOnce(folder: string): Promise<SourceText[]> {
   const names = (await readdir(folder, { recursive: true, encoding: 'utf8' })).filter((name) => name.endsWith('.yaml')).sort();
   return Promise.all(names.map(async (name) => ({ file: name.split(sep).join('/'), text: await readFile(join(folder, name), 'utf8') })));
+}
+
+/** What a text means, whatever steps the program has built today; obligations still need somebody who keeps them. */
+export function compileMeaning(texts: readonly SourceText[], enforcers: readonly string[]): Ruleset {
+  const { steps } = (parseTexts(texts).find(({ file }) => file === 'approvals.yaml')?.content ?? {}) as { steps?: unknown };
+  const ids = Array.isArray(steps) ? steps.map((step: { id?: unknown } | null) => String(step?.id)) : [];
+  return compile(texts, { steps: ids, enforcers });
 }
 
 /** Parses and compiles the texts of a law book. Throws RulesetFault naming every fault of every file. */

@@ -1,5 +1,4 @@
-import { readCases, runCase } from '#lib/policy';
-import type { ReadLaw } from './law-folder';
+import { readCases, type Ruleset, runCase, type Source } from '#lib/policy';
 
 export interface LintReport {
   hash: string;
@@ -12,8 +11,11 @@ export interface LintReport {
   faults: string[];
 }
 
-/** Runs every case of a law book that loads. A rule that no case expects is a fault: nobody said what it is for. */
-export function lint({ ruleset, sources }: ReadLaw): LintReport {
+/**
+ * Runs every case of a law book that loads; `ruleset` says what it means, with all steps. A rule that no case expects
+ * is a fault: nobody said what it is for.
+ */
+export function lint(ruleset: Ruleset, sources: readonly Source[]): LintReport {
   const faults: string[] = [];
   let cases: ReturnType<typeof readCases> = [];
   try {

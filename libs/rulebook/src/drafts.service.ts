@@ -1,0 +1,304 @@
+import { newId, parse, type Tx } from '#lib/kernel';
+import { type Actor, OrganisationReads, permits, type RoleCode } from '#lib/organisation';
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import * as events from './rulebook.events';
+import { rulebookProblems as problems } from './rulebook.problems';
+import { lockVersions, nextVersion, Rulebook } from './rulebook.service';
+import { moved, type RulesetMove, type StoredRulesetState, VOTES } from './rulebook.states';
+import { RulesetComment, RulesetVersion, RulesetVote, type SourceText } from './ruleset-version.entity';
+
+const text = (most: number) => z.string().trim().min(1, 'Bitte füllen Sie dieses Feld aus.').max(most, `Bitte höchstens ${most} Zeichen.`);
+const fileSchema = z.strictObject({
+  file: z.string().regex(/^[a-z0-9-]+(?:\/[a-z0-9-]+)?\.yaml$/, 'Bitte nennen Sie eine YAML-Datei wie `rules/general.yaml`.').max(100),
+  /** null takes the file away */
+  text: z.string().max(500_000).nullable(),
+});
+/** Files that differ from the version the draft starts from; all others stay as they are. */
+export const draftRulesetSchema = z.strictObject({ title: text(200), reason: text(10_000), files: z.array(fileSchema).max(60) });
+export const changeRulesetSchema = draftRulesetSchema.extend({ revision: z.int() });
+export const checkRulesetSchema = z.strictObject({ versionId: z.uuid().optional(), files: z.array(fileSchema).max(60) });
+export const commentSchema = z.strictObject({ text: text(10_000), ruleId: z.string().trim().max(100).nullable().default(null) });
+export const callVoteSchema = z.strictObject({ until: z.iso.datetime({ offset: true }).optional() });
+export const voteSchema = z.strictObject({ vote: z.enum(VOTES, 'Bitte wählen Sie eine Stimme.') });
+export const adoptSchema = z.strictObject({
+  decisionNumber: text(100),
+  /** ISO with offset; left out: in one minute */
+  inForceFrom: z.iso.datetime({ offset: true }).optional(),
+});
+export type DraftFiles = z.infer<typeof fileSchema>[];
+
+/** A law never begins within a running transaction: each sees one law from its first moment to its last. */
+export const LEAD_SECONDS = 60;
+const VOTE_DAYS = 28;
+
+export interface Moved {
+  id: string;
+  version: number;
+  hash: string;
+  state: StoredRulesetState;
+  revision: number;
+}
+
+/** Drafts of the law book: written, commented on, voted on, adopted. One method is one step; each leaves its event. */
+@Injectable()
+export class RulesetDrafts {
+  constructor(
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+  ) {}
+
+  /** Starts from the version in force. Broken or empty is `ruleset_broken` with every fault, and nothing is kept. */
+  async draft(tx: Tx, actor: Actor, input: unknown): Promise<Moved> {
+    const { title, reason, files } = parse(draftRulesetSchema, input);
+    await lockVersions(tx);
+    const base = await this.rulebook.inForce(tx);
+    const sources = await this.overlaid(tx, base.id, files);
+    const { hash } = this.rulebook.read(sources);
+    await this.refuseKnown(tx, hash, base.hash, null);
+    const id = newId();
+    const version = await nextVersion(tx);
+    await tx.em.insert(RulesetVersion, {
+      id, version, hash, sources, title, reason, state: 'DRAFT', origin: 'PERSON', revision: 1, basedOn: base.version,
+      proposedBy: personOf(actor), importedAt: tx.now, changedAt: tx.now, announced: false,
+    });
+    await tx.emit(events.rulebookDrafted({ versionId: id, version, hash, basedOn: base.version, revision: 1 }));
+    return { id, version, hash, state: 'DRAFT', revision: 1 };
+  }
+
+  /** Changes a draft. Only who proposed it; a draft made of files becomes the proposal of whoever changes it first. */
+  async change(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved> {
+    const { title, reason, files, revision } = parse(changeRulesetSchema, input);
+    await lockVersions(tx);
+    const row = await this.locked(tx, id);
+    if (row.state !== 'DRAFT') throw problems.ruleset_step_impossible();
+    if (row.revision !== revision) throw problems.ruleset_moved_on();
+    this.answersFor(row, actor);
+    const sources = overlay(row.sources, files);
+    const { hash } = this.rulebook.read(sources);
+    if (hash !== row.hash) await this.refuseKnown(tx, hash, (await this.rulebook.inForce(tx)).hash, id);
+    await tx.em.update(RulesetVersion, { id }, {
+      title, reason, sources, hash, revision: revision + 1, changedAt: tx.now, proposedBy: row.proposedBy ?? personOf(actor),
+    });
+    await tx.emit(events.rulebookDrafted({ versionId: id, version: row.version, hash, basedOn: row.basedOn, revision: revision + 1 }));
+    return { id, version: row.version, hash, state: 'DRAFT', revision: revision + 1 };
+  }
+
+  /** What a text would mean: faults, and cases that do not hold. Keeps nothing. */
+  async tryOut(tx: Tx, input: unknown): Promise<{ hash: string; rules: number; cases: number; faults: string[] }> {
+    const { versionId, files } = parse(checkRulesetSchema, input);
+    const { id } = versionId ? { id: versionId } : await this.rulebook.inForce(tx);
+    const sources = await this.overlaid(tx, id, files);
+    const { hash } = this.rulebook.read(sources);
+    const { rules, cases, faults } = this.rulebook.check(sources);
+    return { hash, rules, cases, faults };
+  }
+
+  /** Entwurf → Beratung: from here the text is fixed. Every case has to hold and every rule to have one. */
+  async consult(tx: Tx, actor: Actor, id: string): Promise<Moved> {
+    const row = await this.locked(tx, id);
+    this.answersFor(row, actor);
+    const state = step(row, 'consult');
+    this.sound(row);
+    await tx.em.update(RulesetVersion, { id }, { state, changedAt: tx.now, revision: row.revision + 1, proposedBy: row.proposedBy ?? personOf(actor) });
+    await tx.emit(events.rulebookConsulted(facts(row)));
+    return result(row, state);
+  }
+
+  /** Beratung → Entwurf: comments ask for changes; they stay with the draft. */
+  revise(tx: Tx, actor: Actor, id: string): Promise<Moved> {
+    return this.byProposer(tx, actor, id, 'revise', events.rulebookReturned);
+  }
+
+  withdraw(tx: Tx, actor: Actor, id: string): Promise<Moved> {
+    return this.byProposer(tx, actor, id, 'withdraw', events.rulebookWithdrawn);
+  }
+
+  /** Says something about a draft in consultation or before the vote, in the role that lets the person speak. */
+  async comment(tx: Tx, actor: Actor, id: string, input: unknown): Promise<{ id: string }> {
+    const { text: said, ruleId } = parse(commentSchema, input);
+    const row = await this.locked(tx, id);
+    if (row.state !== 'CONSULTATION' && row.state !== 'VOTE') throw problems.ruleset_step_impossible();
+    const { role, unitId } = speaksAs(actor);
+    const commentId = newId();
+    await tx.em.insert(RulesetComment, { id: commentId, versionId: id, hash: row.hash, personId: personOf(actor), role, unitId, ruleId, text: said, createdAt: tx.now });
+    await tx.emit(events.rulebookCommented({ ...facts(row), commentId, role, unitId }));
+    return { id: commentId };
+  }
+
+  /** Beratung → Beschluss. `until` is when deputies may vote for members who did not; 28 days if not said. */
+  async callVote(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved> {
+    const { until } = parse(callVoteSchema, input);
+    const row = await this.locked(tx, id);
+    this.answersFor(row, actor);
+    const state = step(row, 'callVote');
+    this.sound(row);
+    const voteUntil = until ? new Date(until) : new Date(tx.now.getTime() + VOTE_DAYS * 86_400_000);
+    if (voteUntil <= tx.now) throw problems.ruleset_date_impossible({ detail: 'Die Frist liegt in der Vergangenheit.' });
+    await tx.em.update(RulesetVersion, { id }, { state, voteUntil, changedAt: tx.now, revision: row.revision + 1 });
+    await tx.emit(events.rulebookVoteCalled({ ...facts(row), until: voteUntil.toISOString() }));
+    return result(row, state);
+  }
+
+  /**
+   * One vote per office of the steering group. The deputy only when entitled; who proposed does not vote, nor does the
+   * deputy of who proposed. When no majority is possible any more the proposal is refused with the last vote.
+   */
+  async vote(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved> {
+    const { vote } = parse(voteSchema, input);
+    const row = await this.locked(tx, id);
+    if (row.state !== 'VOTE') throw problems.ruleset_step_impossible();
+    const member = await this.memberOf(tx, actor, row);
+    if (await tx.em.existsBy(RulesetVote, { versionId: id, unitId: member.unitId })) throw problems.ruleset_vote_cast();
+    await tx.em.insert(RulesetVote, {
+      versionId: id, unitId: member.unitId, personId: member.personId, principalPersonId: member.principalPersonId,
+      appointmentId: member.appointmentId, vote, castAt: tx.now,
+    });
+    await tx.emit(events.rulebookVoted({ ...facts(row), unitId: member.unitId, vote, as: member.as }));
+    const { votes, of } = await this.quorum(tx);
+    const { yes, no, abstain } = await this.tally(tx, id);
+    if (of - no - abstain >= votes) return result(row, 'VOTE', row.revision);
+    const state = step(row, 'refuse');
+    await tx.em.update(RulesetVersion, { id }, { state, changedAt: tx.now, revision: row.revision + 1 });
+    await tx.emit(events.rulebookRefused({ ...facts(row), yes, no, abstain }));
+    return result(row, state);
+  }
+
+  /**
+   * Beschluss → in Kraft ab Datum. By a member of the steering group who did not propose it, under the number of the
+   * decision, once enough offices said yes. The version before it ends at the same moment; nothing is in between.
+   */
+  async adopt(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved & { inForceFrom: string }> {
+    const { decisionNumber, inForceFrom } = parse(adoptSchema, input);
+    await lockVersions(tx);
+    const row = await this.locked(tx, id);
+    const state = step(row, 'adopt');
+    const member = await this.memberOf(tx, actor, row);
+    const { votes } = await this.quorum(tx);
+    const { yes } = await this.tally(tx, id);
+    if (yes < votes) throw problems.ruleset_no_majority({ detail: `${yes} von ${votes} nötigen Ja-Stimmen` });
+    this.sound(row); // what the program can keep may have changed since the draft
+    const earliest = tx.now.getTime() + LEAD_SECONDS * 1000;
+    const from = inForceFrom ? new Date(inForceFrom) : new Date(earliest);
+    if (from.getTime() < earliest) throw problems.ruleset_date_impossible({ detail: 'Der Zeitpunkt liegt zu nah oder in der Vergangenheit.' });
+    const until = await this.makeRoom(tx, from);
+    await tx.em.update(RulesetVersion, { id }, {
+      state, decisionNumber, activatedBy: member.personId, activatedAt: tx.now, inForceFrom: from, inForceUntil: until.until, changedAt: tx.now, revision: row.revision + 1,
+    });
+    await tx.emit(events.rulebookAdopted({ ...facts(row), replaced: until.replaced, inForceFrom: from.toISOString(), decisionNumber }));
+    return { ...result(row, state), inForceFrom: from.toISOString() };
+  }
+
+  /** Ends the version that would be in force then; the new one lasts as long as that one would have. */
+  private async makeRoom(tx: Tx, from: Date): Promise<{ until: Date | null; replaced: number | null }> {
+    const [before] = await tx.sql<{ id: string; version: number; from: Date; until: Date | null }>(
+      `SELECT id, version, in_force_from AS from, in_force_until AS until FROM rulebook.ruleset_version
+        WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> $1::timestamptz FOR UPDATE`,
+      [from],
+    );
+    if (!before) return { until: null, replaced: null };
+    if (before.from.getTime() === from.getTime()) throw problems.ruleset_date_impossible({ detail: `Zu diesem Zeitpunkt beginnt schon Fassung ${before.version}.` });
+    await tx.sql('UPDATE rulebook.ruleset_version SET in_force_until = $2 WHERE id = $1', [before.id, from]);
+    return { until: before.until, replaced: before.version };
+  }
+
+  private async byProposer(tx: Tx, actor: Actor, id: string, move: 'revise' | 'withdraw', event: typeof events.rulebookReturned): Promise<Moved> {
+    const row = await this.locked(tx, id);
+    this.answersFor(row, actor);
+    const state = step(row, move);
+    await tx.em.update(RulesetVersion, { id }, { state, changedAt: tx.now, revision: row.revision + 1 });
+    await tx.emit(event(facts(row)));
+    return result(row, state);
+  }
+
+  private async locked(tx: Tx, id: string): Promise<RulesetVersion> {
+    const row = await tx.em.findOne(RulesetVersion, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!row) throw problems.ruleset_version_not_found();
+    return row;
+  }
+
+  /** Drafts are the work of one person; one made of files is taken up by anybody who may draft. */
+  private answersFor({ proposedBy }: RulesetVersion, actor: Actor): void {
+    if (!permits(actor, 'rulebook.draft') || (proposedBy !== null && proposedBy !== actor.personId)) {
+      throw problems.ruleset_step_impossible({ detail: 'Nur wer den Entwurf vorgeschlagen hat, kann ihn ändern, beraten lassen oder zurückziehen.' });
+    }
+  }
+
+  private sound(row: RulesetVersion): void {
+    this.rulebook.read(row.sources);
+    const { faults } = this.rulebook.check(row.sources);
+    if (faults.length > 0) throw problems.ruleset_cases_fail({ detail: `${faults.length} Fehler`, because: faults });
+  }
+
+  private async memberOf(tx: Tx, actor: Actor, row: RulesetVersion) {
+    const overdue = row.voteUntil !== null && row.voteUntil <= tx.now;
+    for (const { role, unitId } of actor.appointments) {
+      if (role !== 'SK_MITGLIED') continue;
+      const member = await this.organisation.entitledAs(tx, actor, 'SK_MITGLIED', unitId, { overdue });
+      // the office named a member and a deputy: a delegate is neither
+      if (!member || member.unitId !== unitId || member.as === 'DELEGATE') continue;
+      if (row.proposedBy !== null && member.limits.includes(row.proposedBy)) throw problems.ruleset_own_proposal();
+      return { ...member, as: member.as };
+    }
+    throw problems.ruleset_vote_not_entitled();
+  }
+
+  /** What the law in force asks of the steering group: two of three offices. Never fewer than two (database). */
+  async quorum(tx: Tx): Promise<{ votes: number; of: number }> {
+    const { ruleset } = await this.rulebook.inForce(tx);
+    return ruleset.steps.find(({ quorum }) => quorum)?.quorum ?? { votes: 2, of: 3 };
+  }
+
+  private async tally(tx: Tx, id: string): Promise<{ yes: number; no: number; abstain: number }> {
+    const votes = await tx.em.findBy(RulesetVote, { versionId: id });
+    const count = (which: string): number => votes.filter(({ vote }) => vote === which).length;
+    return { yes: count('YES'), no: count('NO'), abstain: count('ABSTAIN') };
+  }
+
+  private async overlaid(tx: Tx, id: string, files: DraftFiles): Promise<SourceText[]> {
+    const base = await tx.em.findOneBy(RulesetVersion, { id });
+    if (!base) throw problems.ruleset_version_not_found();
+    return overlay(base.sources, files);
+  }
+
+  private async refuseKnown(tx: Tx, hash: string, inForce: string, own: string | null): Promise<void> {
+    if (hash === inForce) throw problems.ruleset_unchanged();
+    const [open] = await tx.sql<{ version: number }>(
+      `SELECT version FROM rulebook.ruleset_version WHERE hash = $1 AND state IN ('DRAFT', 'CONSULTATION', 'VOTE') AND id IS DISTINCT FROM $2`,
+      [hash, own],
+    );
+    if (open) throw problems.ruleset_unchanged({ detail: `Dasselbe sagt schon Entwurf ${open.version}.` });
+  }
+}
+
+function overlay(base: readonly SourceText[], files: DraftFiles): SourceText[] {
+  const all = new Map(base.map(({ file, text: content }) => [file, content]));
+  for (const { file, text: content } of files) {
+    if (content === null) all.delete(file);
+    else all.set(file, content.replaceAll('\r\n', '\n'));
+  }
+  return [...all].map(([file, content]) => ({ file, text: content })).sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+function step(row: RulesetVersion, move: RulesetMove): StoredRulesetState {
+  const state = moved(row.state, move);
+  if (!state) throw problems.ruleset_step_impossible();
+  return state;
+}
+
+const facts = ({ id, version, hash }: RulesetVersion) => ({ versionId: id, version, hash });
+const result = ({ id, version, hash, revision }: RulesetVersion, state: StoredRulesetState, now = revision + 1): Moved => ({ id, version, hash, state, revision: now });
+
+function personOf(actor: Actor): string {
+  // a programme neither proposes nor votes; its permissions say so already
+  if (actor.personId === null) throw problems.ruleset_vote_not_entitled();
+  return actor.personId;
+}
+
+const SPEAKERS: readonly RoleCode[] = ['DSB', 'ISB', 'STAT', 'LEGAL', 'PR', 'SK_MITGLIED', 'GS_DG', 'POLICY', 'DOMAIN', 'OPENDATA', 'OWNER', 'EB_OWNER', 'GES_OWNER'];
+
+function speaksAs(actor: Actor): { role: RoleCode; unitId: string } {
+  const found = SPEAKERS.flatMap((role) => actor.appointments.filter((one) => one.role === role))[0];
+  if (!found) throw problems.ruleset_vote_not_entitled();
+  return { role: found.role, unitId: found.unitId };
+}

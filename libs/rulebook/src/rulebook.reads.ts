@@ -1,0 +1,141 @@
+import type { Tx } from '#lib/kernel';
+import { type Actor, permits } from '#lib/organisation';
+import { Inject, Injectable } from '@nestjs/common';
+import { RulesetDrafts } from './drafts.service';
+import { rulebookProblems } from './rulebook.problems';
+import { RULESET_STATE_LABEL, type RulesetState, stateAt, type StoredRulesetState, type Vote } from './rulebook.states';
+import { RulesetVersion, type SourceText } from './ruleset-version.entity';
+
+export interface VersionLine {
+  id: string;
+  version: number;
+  hash: string;
+  title: string;
+  state: RulesetState;
+  stateName: string;
+  origin: RulesetVersion['origin'];
+  basedOn: number | null;
+  decisionNumber: string | null;
+  inForceFrom: string | null;
+  inForceUntil: string | null;
+  changedAt: string;
+}
+
+export interface VersionView extends VersionLine {
+  reason: string;
+  revision: number;
+  proposedByName: string | null;
+  activatedByName: string | null;
+  voteUntil: string | null;
+  comments: { id: string; by: string; role: string; unitName: string; ruleId: string | null; text: string; aboutThisText: boolean; at: string }[];
+  votes: { unitName: string; by: string; as: 'PRINCIPAL' | 'DEPUTY'; vote: Vote; at: string }[];
+  quorum: { votes: number; of: number };
+  /** files that differ from the version it is based on */
+  changedFiles: string[];
+  /** what the reader can do now */
+  may: { change: boolean; consult: boolean; revise: boolean; callVote: boolean; withdraw: boolean; comment: boolean; vote: boolean; adopt: boolean };
+}
+
+type Row = Omit<VersionLine, 'state' | 'stateName' | 'inForceFrom' | 'inForceUntil' | 'changedAt'> & {
+  state: StoredRulesetState;
+  inForceFrom: Date | null;
+  inForceUntil: Date | null;
+  changedAt: Date;
+};
+const LINE = `id, version, hash, title, state, origin, based_on AS "basedOn", decision_number AS "decisionNumber",
+  in_force_from AS "inForceFrom", in_force_until AS "inForceUntil", changed_at AS "changedAt"`;
+const NAME = (person: string) => `(SELECT given_name || ' ' || family_name FROM organisation.person WHERE id = ${person})`;
+
+/** What screens and the API show of the law book's versions. The law book is open to everybody who may read it. */
+@Injectable()
+export class RulebookReads {
+  constructor(@Inject(RulesetDrafts) private readonly drafts: RulesetDrafts) {}
+
+  async versions(tx: Tx): Promise<VersionLine[]> {
+    const rows = await tx.sql<Row>(`SELECT ${LINE} FROM rulebook.ruleset_version ORDER BY version DESC`);
+    return rows.map((row) => line(row, tx.now));
+  }
+
+  async version(tx: Tx, actor: Actor, id: string): Promise<VersionView> {
+    const row = await this.row(tx, id);
+    const [names] = await tx.sql<{ proposed: string | null; activated: string | null }>(
+      `SELECT ${NAME('v.proposed_by')} AS proposed, ${NAME('v.activated_by')} AS activated FROM rulebook.ruleset_version v WHERE id = $1`,
+      [id],
+    );
+    const comments = await tx.sql<{ id: string; by: string; role: string; unitName: string; ruleId: string | null; text: string; hash: string; at: Date }>(
+      `SELECT c.id, ${NAME('c.person_id')} AS by, c.role, u.name AS "unitName", c.rule_id AS "ruleId", c.text, c.hash, c.created_at AS at
+         FROM rulebook.comment c JOIN organisation.unit u ON u.id = c.unit_id WHERE c.version_id = $1 ORDER BY c.created_at, c.id`,
+      [id],
+    );
+    const votes = await tx.sql<{ unitName: string; by: string; deputy: boolean; vote: Vote; at: Date; unitId: string }>(
+      `SELECT u.name AS "unitName", ${NAME('w.person_id')} AS by, w.principal_person_id IS NOT NULL AS deputy, w.vote, w.cast_at AS at, w.unit_id AS "unitId"
+         FROM rulebook.vote w JOIN organisation.unit u ON u.id = w.unit_id WHERE w.version_id = $1 ORDER BY w.cast_at`,
+      [id],
+    );
+    const shown = line(row, tx.now);
+    const mine = permits(actor, 'rulebook.draft') && (row.proposedBy === null || row.proposedBy === actor.personId);
+    const offices = actor.appointments.filter(({ role }) => role === 'SK_MITGLIED').map(({ unitId }) => unitId);
+    const member = offices.length > 0 && row.proposedBy !== actor.personId;
+    const quorum = await this.drafts.quorum(tx);
+    const base = row.basedOn === null ? null : await tx.em.findOneBy(RulesetVersion, { version: row.basedOn });
+    return {
+      ...shown,
+      reason: row.reason,
+      revision: row.revision,
+      proposedByName: names?.proposed ?? null,
+      activatedByName: names?.activated ?? null,
+      voteUntil: row.voteUntil?.toISOString() ?? null,
+      comments: comments.map(({ hash, at, ...one }) => ({ ...one, aboutThisText: hash === row.hash, at: at.toISOString() })),
+      votes: votes.map(({ unitName, by, deputy, vote, at }) => ({ unitName, by, as: deputy ? 'DEPUTY' : 'PRINCIPAL', vote, at: at.toISOString() })),
+      quorum,
+      changedFiles: base ? differing(base.sources, row.sources) : [],
+      may: {
+        change: mine && row.state === 'DRAFT',
+        consult: mine && row.state === 'DRAFT',
+        revise: mine && row.state === 'CONSULTATION',
+        callVote: mine && row.state === 'CONSULTATION',
+        withdraw: mine && ['DRAFT', 'CONSULTATION', 'VOTE'].includes(row.state),
+        comment: permits(actor, 'rulebook.comment') && ['CONSULTATION', 'VOTE'].includes(row.state),
+        vote: member && row.state === 'VOTE' && !votes.some(({ unitId }) => offices.includes(unitId)),
+        adopt: member && row.state === 'VOTE' && votes.filter(({ vote }) => vote === 'YES').length >= quorum.votes,
+      },
+    };
+  }
+
+  /** The files of a version as they were written. */
+  async sources(tx: Tx, id: string): Promise<SourceText[]> {
+    return (await this.row(tx, id)).sources;
+  }
+
+  /** Which version decided at a moment; null when there was none. */
+  async at(tx: Tx, moment: Date): Promise<VersionLine | null> {
+    const [row] = await tx.sql<Row>(
+      `SELECT ${LINE} FROM rulebook.ruleset_version WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> $1::timestamptz`,
+      [moment],
+    );
+    return row ? { ...line(row, moment) } : null;
+  }
+
+  private async row(tx: Tx, id: string): Promise<RulesetVersion> {
+    const row = await tx.em.findOneBy(RulesetVersion, { id });
+    if (!row) throw rulebookProblems.ruleset_version_not_found();
+    return row;
+  }
+}
+
+function line({ id, version, hash, title, origin, basedOn, decisionNumber, changedAt, ...row }: Row, now: Date): VersionLine {
+  const state = stateAt(row, now);
+  return {
+    id, version, hash, title, origin, basedOn, decisionNumber, state,
+    stateName: RULESET_STATE_LABEL[state],
+    inForceFrom: row.inForceFrom?.toISOString() ?? null,
+    inForceUntil: row.inForceUntil?.toISOString() ?? null,
+    changedAt: changedAt.toISOString(),
+  };
+}
+
+function differing(before: readonly SourceText[], after: readonly SourceText[]): string[] {
+  const old = new Map(before.map(({ file, text }) => [file, text]));
+  const now = new Map(after.map(({ file, text }) => [file, text]));
+  return [...new Set([...old.keys(), ...now.keys()])].filter((file) => old.get(file) !== now.get(file)).sort();
+}
