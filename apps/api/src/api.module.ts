@@ -12,6 +12,7 @@ import { rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { AboutController } from './about/about.controller';
 import { AgreementsController } from './agreements/agreements.controller';
 import { AuditController } from './audit/audit.controller';
+import { AuditEntriesController } from './audit/entries.controller';
 import { BearerAuthenticator } from './bearer-authenticator';
 import { ProductsController } from './catalogue/products.controller';
 import { OrganisationController } from './organisation/organisation.controller';
@@ -31,7 +32,7 @@ export class ApiModule {
         KernelModule.forRoot(config, { entities, app: 'api' }),
         IdentityModule, OrganisationModule, RulebookModule, CatalogueModule, RequestsModule, ApprovalsModule, AgreementsModule, ExchangeModule, AuditModule,
       ],
-      controllers: [AboutController, ProductsController, RequestsController, TasksController, AgreementsController, OrganisationController, AuditController],
+      controllers: [AboutController, ProductsController, RequestsController, TasksController, AgreementsController, OrganisationController, AuditController, AuditEntriesController],
       providers: [{ provide: AUTHENTICATOR, useClass: BearerAuthenticator }, ...accessProviders],
     };
   }

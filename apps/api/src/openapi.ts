@@ -1,8 +1,8 @@
-import type { INestApplicationContext } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
+import type { ModulesContainer } from '@nestjs/core';
 import { z } from 'zod';
+import { FORMATS } from '#lib/exchange';
 import { problemKinds } from '#lib/kernel';
-import { routeInventory } from '#lib/organisation';
+import { type Route, routeInventory } from '#lib/organisation';
 import { OPERATION, type OperationDeclaration } from './operation';
 
 type Json = Record<string, unknown>;
@@ -29,21 +29,23 @@ const PROBLEM: Json = {
   },
 };
 
+const PROBLEM_ANSWER: Json = { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+
 /** The API as OpenAPI 3.1, made from the declarations of its routes: what is not declared does not exist. */
-export function openApi(app: INestApplicationContext, address: string): Json {
-  const controllers = new Map([...app.get(ModulesContainer).values()].flatMap(({ controllers }) => [...controllers.values()]).map(({ metatype }) => [metatype?.name, metatype]));
+export function openApi(modules: ModulesContainer, address: string, gate: string): Json {
+  const controllers = new Map([...modules.values()].flatMap(({ controllers }) => [...controllers.values()]).map(({ metatype }) => [metatype?.name, metatype]));
   const paths: Record<string, Json> = {};
-  for (const route of routeInventory(app)) {
+  for (const route of routeInventory(modules)) {
     const handler = (controllers.get(route.controller)?.prototype as Record<string, object> | undefined)?.[route.handler];
     const operation = handler && (Reflect.getMetadata(OPERATION, handler) as OperationDeclaration | undefined);
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}').replace('/*', '/{path}');
-    (paths[path] ??= {})[route.method.toLowerCase()] = describe(route.handler, path, route.access?.may ?? 'nobody', operation);
+    (paths[path] ??= {})[route.method.toLowerCase()] = describe(operationId(route), path, route.access?.may ?? 'nobody', operation);
   }
   return {
     openapi: '3.1.0',
     info: { title: 'Datenraum', version: '1', description: 'Alles, was eine Person im Portal tun kann, kann auch ein Fachverfahren tun.', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
     servers: [{ url: address }],
-    paths,
+    paths: { ...paths, ...delivery(gate) },
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       schemas: { Problem: PROBLEM, ProblemCode: { type: 'string', enum: [...problemKinds().keys()].sort() } },
@@ -51,18 +53,45 @@ export function openApi(app: INestApplicationContext, address: string): Json {
   };
 }
 
-function describe(handler: string, path: string, may: string, operation: OperationDeclaration | undefined): Json {
+/** The gate is an app of its own: its one address for data is described here, where machines look for it. */
+const delivery = (gate: string): Record<string, Json> => ({
+  '/v1/agreements/{id}/data': {
+    servers: [{ url: gate }],
+    get: {
+      operationId: 'gateway.data',
+      summary: 'Daten einer Vereinbarung abrufen: wird neu entschieden, gefiltert, protokolliert',
+      'x-permission': 'data.receive',
+      'x-audit': 'exchange.started.v1',
+      security: [{ bearer: [] }, {}],
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+        { name: 'format', in: 'query', required: false, schema: { type: 'string', enum: [...FORMATS] } },
+        { name: 'ticket', in: 'query', required: false, description: 'Abrufschein statt Anmeldung', schema: { type: 'string' } },
+        { name: 'escaping', in: 'query', required: false, description: 'nur CSV', schema: { type: 'string', enum: ['spreadsheet', 'none'] } },
+      ],
+      responses: {
+        '200': { description: 'Die Daten. Vollständig nur, wenn die Antwort ordentlich endet', content: { 'text/csv': {}, 'application/x-ndjson': {}, 'application/json': {}, 'application/vnd.apache.parquet': {} } },
+        default: PROBLEM_ANSWER,
+      },
+    },
+  },
+});
+
+/** Two controllers may both say `submit`; in the document each name stands once. */
+const operationId = ({ controller, handler }: Route): string => `${controller.replace(/Controller$/, '').toLowerCase()}.${handler}`;
+
+function describe(id: string, path: string, may: string, operation: OperationDeclaration | undefined): Json {
   const query = operation?.query ? (schemaOf(operation.query) as { properties?: Record<string, Json>; required?: string[] }) : {};
   const parameters = [
     ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
     ...Object.entries(query.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', required: query.required?.includes(name) ?? false, schema })),
   ];
   const body = operation?.upload
-    ? { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties: { file: { type: 'string', contentMediaType: 'text/csv' } } } } } }
+    ? { required: true, content: { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', contentMediaType: 'text/csv' }, hints: { type: 'string', contentMediaType: 'application/json' } } } } } }
     : operation?.body && { required: true, content: { 'application/json': { schema: schemaOf(operation.body) } } };
   return {
-    operationId: handler,
-    summary: operation?.summary ?? handler,
+    operationId: id,
+    summary: operation?.summary ?? id,
     'x-permission': may,
     'x-audit': operation?.audit,
     security: may === 'public' ? [] : [{ bearer: [] }],
@@ -70,7 +99,7 @@ function describe(handler: string, path: string, may: string, operation: Operati
     ...(body && { requestBody: body }),
     responses: {
       '2XX': { description: operation?.answers ?? 'Erfolg', content: { [operation?.media ?? 'application/json']: {} } },
-      default: { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: PROBLEM_ANSWER,
     },
   };
 }

@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
-import { ApplicationConfig } from '@nestjs/core';
+import { ModulesContainer } from '@nestjs/core';
 import { CONFIG, type Config, kernelProblems, problemKinds, systemActing, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { openApi } from '../openapi';
@@ -12,14 +11,13 @@ export class AboutController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(ModuleRef) private readonly modules: ModuleRef,
-    @Inject(ApplicationConfig) _application: ApplicationConfig,
+    @Inject(ModulesContainer) private readonly modules: ModulesContainer,
   ) {}
 
   @Get('v1/openapi.json')
   @Operation({ may: 'public', audit: 'none: the document holds no data', summary: 'Diese Beschreibung', answers: 'OpenAPI 3.1' })
   openapi(): Record<string, unknown> {
-    return openApi(this.modules as never, this.config.api.url);
+    return openApi(this.modules, this.config.api.url, this.config.gateway.url);
   }
 
   @Get('health')

@@ -1,8 +1,10 @@
 import { auditProblems, AuditReads, AuditTiles } from '#lib/audit';
 import { anonymousActing, isId, type Acting } from '#lib/kernel';
-import { Access, type Actor, CurrentActor } from '#lib/organisation';
+import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Operation } from '../operation';
 
 const FOR_EVER = 'private, max-age=31536000, immutable';
 
@@ -18,7 +20,7 @@ export class AuditController {
   ) {}
 
   @Get('vkey')
-  @Access({ may: 'public', audit: 'none: the public key holds no data' })
+  @Operation({ may: 'public', audit: 'none: the public key holds no data', summary: 'Öffentlicher Schlüssel des Protokolls', answers: 'vkey nach signed-note', media: 'text/plain' })
   async vkey(@Param('year') year: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const vkey = await this.tiles.vkey(anonymousActing, yearOf(year));
     if (!vkey) throw auditProblems.audit_path_not_found();
@@ -27,7 +29,7 @@ export class AuditController {
   }
 
   @Get('checkpoint')
-  @Access({ may: 'audit.read', audit: 'none: size and root hold no data' })
+  @Operation({ may: 'audit.read', audit: 'none: size and root hold no data', summary: 'Unterschriebener Prüfpunkt', answers: 'Prüfpunkt nach tlog-checkpoint', media: 'text/plain' })
   async checkpoint(
     @CurrentActor() actor: Actor,
     @Param('year') year: string,
@@ -37,7 +39,7 @@ export class AuditController {
   }
 
   @Get('tile/*')
-  @Access({ may: 'audit.read', audit: 'audit.read.v1' })
+  @Operation({ may: 'audit.read', audit: 'audit.read.v1', summary: 'Kachel des Protokolls', answers: 'Kachel nach tlog-tiles', media: 'application/octet-stream' })
   async tile(
     @CurrentActor() actor: Actor,
     @Param('year') year: string,
@@ -50,7 +52,7 @@ export class AuditController {
   }
 
   @Get('proof')
-  @Access({ may: 'audit.read', audit: 'audit.read.v1' })
+  @Operation({ may: 'audit.read', audit: 'audit.read.v1', summary: 'Nachweis für einen Eintrag', query: z.object({ entry: z.uuid() }), answers: 'Datei nach tlog-proof', media: 'text/plain' })
   async proof(
     @CurrentActor() actor: Actor,
     @Query('entry') entry: string,
@@ -63,7 +65,7 @@ export class AuditController {
   }
 
   @Get('consistency')
-  @Access({ may: 'audit.read', audit: 'audit.read.v1' })
+  @Operation({ may: 'audit.read', audit: 'audit.read.v1', summary: 'Nachweis, dass das Protokoll nur gewachsen ist', query: z.object({ from: z.string(), to: z.string() }), answers: 'Prüfsummen, base64' })
   async consistency(
     @CurrentActor() actor: Actor,
     @Param('year') year: string,

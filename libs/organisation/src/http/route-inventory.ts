@@ -13,9 +13,10 @@ export interface Route {
 }
 
 /** All routes of an app, for the test that each declares permission, audit event and, in the portal, title. */
-export function routeInventory(app: INestApplicationContext): Route[] {
+export function routeInventory(app: INestApplicationContext | ModulesContainer): Route[] {
   const scanner = new MetadataScanner();
-  const routes = [...app.get(ModulesContainer).values()]
+  const modules = app instanceof ModulesContainer ? app : app.get(ModulesContainer);
+  const routes = [...modules.values()]
     .flatMap((module) => [...module.controllers.values()])
     .flatMap(({ metatype }) => {
       if (typeof metatype !== 'function') return [];
