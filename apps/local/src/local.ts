@@ -8,7 +8,7 @@ import { startWorker } from '../../worker/src/worker';
 import { takeFolder } from './data-folder';
 import { startIdentityProvider } from './identity-provider';
 import { demandFree, type Ports } from './ports';
-import { type EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres } from './postgres/embedded-postgres';
+import { type EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres, stopLeftOver } from './postgres/embedded-postgres';
 import { keepSealer } from './sealer-child';
 import { type LocalSecrets, localSecrets, realmPlaceholders } from './secrets';
 
@@ -51,14 +51,17 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   };
   const { dataDir, release } = await takeFolder(options.dataDir, options.fresh ?? false);
   const started: (() => unknown)[] = [release];
+  const closing = new AbortController();
   const close = async (): Promise<void> => {
+    closing.abort();
     // in reverse order: nobody loses what it needs to end well
     for (const stop of started.splice(0).reverse()) await Promise.resolve(stop()).catch(() => undefined);
   };
   try {
     const { ports } = options;
-    const others = { ...ports, postgres: ports.portal };
-    await demandFree(others);
+    // what a killed start left running must not look like another program
+    await stopLeftOver(join(dataDir, 'postgres'));
+    await demandFree(ports);
 
     say('Datenbank starten');
     const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, durability: 'real' });
@@ -81,13 +84,16 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     await prepare(config, { pilotDir: options.pilot === false ? undefined : 'config/pilot', onProgress: say });
 
     say('Anwendungen starten');
-    const sealer = keepSealer(environment, options.onProgress);
+    const sealer = keepSealer(environment, closing.signal, options.onProgress);
     started.push(() => sealer.end());
+    // these four need nothing of each other: they start one after the other and end together
+    const apps: (() => Promise<unknown>)[] = [];
+    started.push(() => Promise.all(apps.map((end) => end())));
     const worker = await startWorker(config);
-    started.push(() => worker.close());
+    apps.push(() => worker.close());
     for (const start of [startApi, startGateway, startPortal]) {
       const { app } = await start(config);
-      started.push(() => closeWithin(app, 3_000));
+      apps.push(() => closeWithin(app, 2_000));
       options.signal?.throwIfAborted();
     }
     return { config, portal: portalUrl, api: config.api.url, gateway: config.gateway.url, issuer: identity.issuer, secrets, postgres, close };

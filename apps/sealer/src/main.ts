@@ -26,6 +26,8 @@ async function main(): Promise<void> {
   process.once('disconnect', () => stop.abort());
   log.info({ origin }, 'sealer started');
   await keepSealing(sealer, log, stop.signal);
+  // an open channel to a parent would keep us alive
+  if (process.connected) process.disconnect();
 }
 
 main().catch((error: unknown) => {

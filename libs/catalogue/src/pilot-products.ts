@@ -30,6 +30,10 @@ const fileSchema = z.strictObject({
   ),
 });
 
+type PilotProduct = z.output<typeof fileSchema>['products'][number];
+
+const AT_ONCE = 3;
+
 /**
  * Publishes the products of a pilot domain the way people do: the steward drafts, describes and uploads, the owner
  * releases and offers, each with their own rights. So the pilot proves the ladder, and nothing gets around it.
@@ -52,44 +56,55 @@ export class PilotProducts {
    */
   async load(file: string): Promise<string[]> {
     const { products } = fileSchema.parse(parseYaml(readFileSync(file, 'utf8'), { merge: true }));
-    const loaded: string[] = [];
-    for (const { key, unit, steward, owner, file: data, reviewInMonths, metadata, fields } of products) {
-      if (await this.finished(key)) continue;
-      const [clara, anna] = [await this.actor(steward), await this.actor(owner)];
-      const { title, summary, description, ...rest } = metadata;
-      const as = (who: Actor, work: (tx: Tx) => Promise<Changed>) => this.uow.run(who.acting, work);
+    const loaded = new Set<string>();
+    const waiting = [...products];
+    const next = async (): Promise<void> => {
+      for (let product = waiting.shift(); product; product = waiting.shift()) {
+        if (await this.finished(product.key)) continue;
+        await this.publish(product, dirname(file));
+        loaded.add(product.key);
+      }
+    };
+    // most of the time goes into the processes that read the files
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    return products.map(({ key }) => key).filter((key) => loaded.has(key));
+  }
 
-      const draft = await as(clara, async (tx) => {
-        const providerUnitId = (await this.organisationReads.unitByKey(tx, unit)).id;
-        const texts = { title, summary, description } as { title: string; summary: string; description: string };
-        return this.catalogue.createDraft(tx, clara, { providerUnitId, key, ...texts });
-      });
-      const described = await as(clara, (tx) =>
-        this.catalogue.describe(
-          tx,
-          clara,
-          draft.productId,
-          draft.revision,
-          patchSchema.parse({ ...rest, reviewBy: inMonths(reviewInMonths) }),
-        ),
-      );
-      const path = join(dirname(file), data);
-      const { uploadId } = await this.uploads.attachUpload(clara, described.productId, {
-        name: basename(path),
-        stream: createReadStream(path),
-      });
-      const version = await this.uploads.confirmUpload(clara, uploadId);
-      const classed = await as(clara, (tx) =>
-        this.catalogue.setFields(tx, clara, version.versionId, version.revision, fieldsSchema.parse(fields)),
-      );
-      const submitted = await as(clara, (tx) => this.catalogue.submit(tx, clara, classed.productId, classed.revision));
-      const released = await as(anna, (tx) =>
-        this.catalogue.release(tx, anna, submitted.productId, submitted.revision),
-      );
-      await as(anna, (tx) => this.catalogue.offer(tx, anna, released.productId, released.revision));
-      loaded.push(key);
-    }
-    return loaded;
+  private async publish(product: PilotProduct, folder: string): Promise<void> {
+    const { key, unit, steward, owner, file, reviewInMonths, metadata, fields } = product;
+    const [clara, anna] = [await this.actor(steward), await this.actor(owner)];
+    const { title, summary, description, ...rest } = metadata;
+    const as = (who: Actor, work: (tx: Tx) => Promise<Changed>) => this.uow.run(who.acting, work);
+
+    const draft = await as(clara, async (tx) => {
+      const providerUnitId = (await this.organisationReads.unitByKey(tx, unit)).id;
+      const texts = { title, summary, description } as { title: string; summary: string; description: string };
+      return this.catalogue.createDraft(tx, clara, { providerUnitId, key, ...texts });
+    });
+    const described = await as(clara, (tx) =>
+      this.catalogue.describe(
+        tx,
+        clara,
+        draft.productId,
+        draft.revision,
+        patchSchema.parse({ ...rest, reviewBy: inMonths(reviewInMonths) }),
+      ),
+    );
+    const path = join(folder, file);
+    const { uploadId } = await this.uploads.attachUpload(clara, described.productId, {
+      name: basename(path),
+      stream: createReadStream(path),
+    });
+    const version = await this.uploads.confirmUpload(clara, uploadId);
+    const classed = await as(clara, (tx) =>
+      this.catalogue.setFields(tx, clara, version.versionId, version.revision, fieldsSchema.parse(fields)),
+    );
+    const submitted = await as(clara, (tx) => this.catalogue.submit(tx, clara, classed.productId, classed.revision));
+    // in one: if we die before, the product begins anew; after, it can be asked for
+    await as(anna, async (tx) => {
+      const released = await this.catalogue.release(tx, anna, submitted.productId, submitted.revision);
+      return this.catalogue.offer(tx, anna, released.productId, released.revision);
+    });
   }
 
   private finished(key: string): Promise<boolean> {
