@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type Capabilities, type Facts, readRuleset, type Ruleset, type Source } from '../../libs/policy/src';
 
-export const GOVERNANCE = join(__dirname, '../../config/governance');
+/** The folder that ships; found from the sources and from compiled code alike. */
+export const GOVERNANCE = ['../..', '../../..'].map((up) => join(__dirname, up, 'config/governance')).find((folder) => existsSync(folder))!;
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Every YAML file of the law book, parsed. */

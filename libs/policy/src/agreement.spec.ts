@@ -7,7 +7,10 @@ import { decide, type Decision, explain } from '.';
 import { viewOf } from './calc';
 
 const ruleset = law();
-const lists = { purposes: new Set(ruleset.purposes.map(({ code }) => code)), legalBases: new Set(ruleset.legalBases.map(({ code }) => code)) };
+const lists = {
+  purposes: new Set(ruleset.purposes.map(({ code }) => code)),
+  legalBases: new Set(ruleset.legalBases.map(({ code }) => code)),
+};
 const inputs = someInputs(12_000, 20_260_211, ruleset);
 
 const plain = ({ outcome, rules, obligations, chain }: Decision) => ({
@@ -33,7 +36,8 @@ test('the inputs reach every outcome often', () => {
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
     [...rules, ...because.map(({ rule }) => rule)].forEach((rule) => cited.add(rule));
   }
-  for (const outcome of ['PERMIT', 'PERMIT_OBL', 'APPROVAL', 'FORBID']) expect(counts.get(outcome)).toBeGreaterThan(100);
+  for (const outcome of ['PERMIT', 'PERMIT_OBL', 'APPROVAL', 'FORBID'])
+    expect(counts.get(outcome)).toBeGreaterThan(100);
   // the rest has its cases; what is this rare here is not worth more inputs
   expect(ruleset.rules.filter(({ id }) => !cited.has(id)).length).toBeLessThan(12);
 });
@@ -45,7 +49,10 @@ test('the generated matcher agrees with the matcher of CASL on every rule', () =
   const slow = createMongoAbility(raw, { detectSubjectType: () => 'Exchange', conditionsMatcher } as never);
   const matching = (ability: ReturnType<typeof ruleset.engine.ability>, view: object): number[] =>
     (['use', 'add', 'note'] as const).flatMap((action) =>
-      ability.rulesFor(action, 'Exchange').filter((rule) => rule.matchesConditions(view as never)).map((rule) => (rule.origin as unknown as { variant: number }).variant),
+      ability
+        .rulesFor(action, 'Exchange')
+        .filter((rule) => rule.matchesConditions(view as never))
+        .map((rule) => (rule.origin as unknown as { variant: number }).variant),
     );
   const fast = ruleset.engine.ability(new Map());
   for (const facts of inputs) {

@@ -54,14 +54,50 @@ export function viewOf(facts: Facts, knows: Knows): View {
     else if (!field.needed) beyondPurpose = true;
   }
   let legalBasisUnknown = false;
-  for (let i = 0; i < legalBasis.length; i++) if (!isKnownBasis(legalBasis[i]!, knows.legalBases)) legalBasisUnknown = true;
+  for (let i = 0; i < legalBasis.length; i++)
+    if (!isKnownBasis(legalBasis[i]!, knows.legalBases)) legalBasisUnknown = true;
   const days = facts.retentionDays;
   const column = columnOf(facts);
+  // written out member by member: all views are of one shape to the engine, whatever optional facts were given
   return {
     phase: facts.phase,
-    product,
-    consumer,
-    purpose,
+    product: {
+      id: product.id,
+      openness: product.openness,
+      personalRef: product.personalRef,
+      secrecy: product.secrecy,
+      protection: product.protection,
+      themes: product.themes,
+      hasOwner: product.hasOwner,
+      hasDeputy: product.hasDeputy,
+      review: product.review,
+      licence: product.licence,
+      rawSensor: product.rawSensor,
+      releasedByStatistics: product.releasedByStatistics,
+      coveredBySatzung: product.coveredBySatzung,
+      protectedSpecies: product.protectedSpecies,
+      aggregateAlternative: product.aggregateAlternative,
+      task: product.task,
+      nonPublicationReason: product.nonPublicationReason,
+      maxRetentionDays: product.maxRetentionDays,
+      allowedPurposes: product.allowedPurposes,
+      provider: product.provider,
+      providerUnit: product.providerUnit,
+      rows: product.rows,
+    },
+    consumer: {
+      kind: consumer.kind,
+      unit: consumer.unit,
+      competition: consumer.competition,
+      nis2: consumer.nis2,
+      holdsKey: consumer.holdsKey,
+    },
+    purpose: {
+      code: purpose.code,
+      relation: purpose.relation,
+      textGiven: purpose.textGiven,
+      changeGround: purpose.changeGround,
+    },
     form: facts.form,
     fields,
     fieldClasses: facts.fieldClasses,
@@ -76,13 +112,17 @@ export function viewOf(facts: Facts, knows: Knows): View {
     automatedDecision: facts.automatedDecision,
     linksPersonalProducts: facts.linksPersonalProducts,
     nonProduction: facts.nonProduction,
-    contract,
+    contract: { status: contract.status, kinds: contract.kinds },
     calc: {
       column,
       personalRef,
       c: effectiveLevel(facts, personal, column),
       retention:
-        days === null ? 'MISSING' : product.maxRetentionDays !== null && days > product.maxRetentionDays ? 'TOO_LONG' : 'OK',
+        days === null
+          ? 'MISSING'
+          : product.maxRetentionDays !== null && days > product.maxRetentionDays
+            ? 'TOO_LONG'
+            : 'OK',
       masked,
       beyondPurpose,
       legalBasisUnknown,

@@ -34,9 +34,17 @@ const expectation = z.strictObject({
 type Expectation = z.infer<typeof expectation>;
 const caseShape = z.strictObject({ case: z.string().min(10), facts: map, expect: expectation });
 /** A row of the matrix by hand: the facts of the row, and what is expected for each consumer. */
-const tableShape = z.strictObject({ table: z.string().min(3), facts: map, expect: z.partialRecord(z.enum(CONSUMER), z.string()) });
+const tableShape = z.strictObject({
+  table: z.string().min(3),
+  facts: map,
+  expect: z.partialRecord(z.enum(CONSUMER), z.string()),
+});
 const caseFileShape = z.array(z.union([caseShape, tableShape])).min(1);
-const fixturesShape = z.strictObject({ base: map, products: z.record(z.string(), map), consumers: z.record(z.string(), map) });
+const fixturesShape = z.strictObject({
+  base: map,
+  products: z.record(z.string(), map),
+  consumers: z.record(z.string(), map),
+});
 
 /** Reads the cases of a law book. Throws an Error naming file and fault. */
 export function readCases(sources: readonly Source[], ruleset: Ruleset): Case[] {
@@ -47,11 +55,16 @@ export function readCases(sources: readonly Source[], ruleset: Ruleset): Case[] 
       const read = caseFileShape.safeParse(content);
       if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
       return read.data.flatMap((entry): Case[] => {
-        if ('case' in entry) return [{ file, name: entry.case, facts: build(entry.facts, fixtures, ruleset), expect: entry.expect }];
+        if ('case' in entry)
+          return [{ file, name: entry.case, facts: build(entry.facts, fixtures, ruleset), expect: entry.expect }];
         return Object.entries(entry.expect).map(([kind, cell]) => ({
           file,
           name: `${entry.table} → ${kind}: ${cell}`,
-          facts: build({ ...entry.facts, consumer: { ...(entry.facts.consumer as object | undefined), kind } }, fixtures, ruleset),
+          facts: build(
+            { ...entry.facts, consumer: { ...(entry.facts.consumer as object | undefined), kind } },
+            fixtures,
+            ruleset,
+          ),
           expect: tableExpectation(cell, `M:${entry.table}:${kind}`),
         }));
       });
@@ -77,11 +90,19 @@ function build(own: Record<string, unknown>, fixtures: Fixtures, ruleset: Rulese
   const { product, consumer, purpose, fields, ...rest } = own;
   const named = fixtureOf(fixtures.products, product);
   const { fields: productFields, ...productFacts } = named;
-  const facts = merged(merged(fixtures.base, { product: productFacts, consumer: fixtureOf(fixtures.consumers, consumer) }), rest);
+  const facts = merged(
+    merged(fixtures.base, { product: productFacts, consumer: fixtureOf(fixtures.consumers, consumer) }),
+    rest,
+  );
   const { allowedPurposes = [] } = facts.product as { allowedPurposes?: string[] };
   const purposeMap = typeof purpose === 'string' ? { code: purpose } : ((purpose ?? {}) as Record<string, unknown>);
   const code = (purposeMap.code ?? (facts.purpose as { code: string }).code) as string | null;
-  const relation = code !== null && allowedPurposes.includes(code) ? 'SAME' : ['STATISTIK', 'STADTFORSCHUNG', 'FORSCHUNG'].includes(String(code)) ? 'PRIVILEGED' : 'CHANGED';
+  const relation =
+    code !== null && allowedPurposes.includes(code)
+      ? 'SAME'
+      : ['STATISTIK', 'STADTFORSCHUNG', 'FORSCHUNG'].includes(String(code))
+        ? 'PRIVILEGED'
+        : 'CHANGED';
   const needed = ruleset.neededClasses(code);
   const classes = (fields ?? productFields ?? { angabe: 'NONE' }) as Record<string, FieldClass>;
   return {
@@ -103,7 +124,8 @@ function fixtureOf(known: Record<string, Record<string, unknown>>, given: unknow
 }
 
 function merged(base: Record<string, unknown>, change: Record<string, unknown>): Record<string, unknown> {
-  const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const isMap = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
   const result = { ...base };
   for (const [key, value] of Object.entries(change)) {
     const before = result[key];
@@ -127,21 +149,33 @@ export function runCase(ruleset: Ruleset, { facts: written, expect }: Case): str
 function differences({ outcome, rules, obligations, chain, because }: Decision, expect: Expectation): string[] {
   const wrong: string[] = [];
   const same = (what: string, found: unknown, wanted: unknown) => {
-    if (JSON.stringify(found) !== JSON.stringify(wanted)) wrong.push(`${what}: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}`);
+    if (JSON.stringify(found) !== JSON.stringify(wanted))
+      wrong.push(`${what}: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}`);
   };
   same('outcome', outcome, expect.outcome);
-  same('by', rules.filter((id) => !id.startsWith('M:')), [...expect.by].sort());
-  if (expect.cell) same('cell', rules.filter((id) => id.startsWith('M:')), expect.outcome === 'FORBID' && expect.by.length > 0 && !rules.includes(expect.cell) ? [] : [expect.cell]);
+  same(
+    'by',
+    rules.filter((id) => !id.startsWith('M:')),
+    [...expect.by].sort(),
+  );
+  if (expect.cell)
+    same(
+      'cell',
+      rules.filter((id) => id.startsWith('M:')),
+      expect.outcome === 'FORBID' && expect.by.length > 0 && !rules.includes(expect.cell) ? [] : [expect.cell],
+    );
   if (expect.obligations) {
     const found = obligations.map(written);
     const missing = expect.obligations.filter((text) => !found.includes(text));
     if (missing.length > 0) wrong.push(`obligations: missing ${missing.join(', ')}, found ${found.join(', ')}`);
   }
   if (expect.chain) same('chain', chain?.ids ?? [], [...expect.chain].sort());
-  if (expect.steps) same('steps', chain?.stages.map((stage) => stage.map(({ id }) => id).join('+')) ?? [], expect.steps);
+  if (expect.steps)
+    same('steps', chain?.stages.map((stage) => stage.map(({ id }) => id).join('+')) ?? [], expect.steps);
   const noted = [...new Set(because.map(({ rule }) => rule))].filter((rule) => !rules.includes(rule));
   same('notes', noted, [...(expect.notes ?? [])].sort());
-  if (expect.code && !because.some(({ code }) => code === expect.code)) wrong.push(`code: expected ${expect.code}, found ${because.map(({ code }) => code ?? '-').join(', ')}`);
+  if (expect.code && !because.some(({ code }) => code === expect.code))
+    wrong.push(`code: expected ${expect.code}, found ${because.map(({ code }) => code ?? '-').join(', ')}`);
   return wrong;
 }
 

@@ -5,10 +5,7 @@ import { type CodeList, type PathKind, VOCABULARY } from './vocabulary';
  * On a list, `in` asks for one of, `all` for every one of, `eq: []` for none at all.
  */
 export type Condition =
-  | { all: Condition[] }
-  | { any: Condition[] }
-  | { not: Condition }
-  | { path: string; op: Operator; value: Value };
+  { all: Condition[] } | { any: Condition[] } | { not: Condition } | { path: string; op: Operator; value: Value };
 export type Operator = 'eq' | 'in' | 'gte' | 'lte' | 'all';
 export type Scalar = string | number | boolean | null;
 export type Value = Scalar | Scalar[];
@@ -41,7 +38,8 @@ export function readCondition(written: unknown, codes: Codes, blame: Blame): Con
 }
 
 function readTest(path: string, kind: PathKind, written: unknown, codes: Codes, blame: Blame): Condition {
-  if (!isMap(written) || Object.keys(written).length === 0) return fault(blame, `\`${path}\` needs a test such as \`eq\``);
+  if (!isMap(written) || Object.keys(written).length === 0)
+    return fault(blame, `\`${path}\` needs a test such as \`eq\``);
   const parts = Object.entries(written).map(([op, value]): Condition => {
     if (op === 'not') return { not: readTest(path, kind, value, codes, blame) };
     const wrong = whyNot(op, value, kind, codes);
@@ -66,7 +64,9 @@ function whyNot(op: string, value: unknown, kind: PathKind, codes: Codes): strin
     case 'gte':
     case 'lte':
       if (kind.kind === 'number') return typeof value === 'number' ? null : `\`${op}\` needs a number`;
-      return kind.kind === 'enum' && kind.ordered ? notOne(value, kind, codes) : `\`${op}\` needs something with an order`;
+      return kind.kind === 'enum' && kind.ordered
+        ? notOne(value, kind, codes)
+        : `\`${op}\` needs something with an order`;
     default:
       return `unknown test \`${op}\``;
   }

@@ -23,13 +23,16 @@ function without(file: string, rule: number, variant: number | null): Ruleset {
   return law(changed, capabilities);
 }
 /** Only a decision that cites a rule can change without it. */
-const citing = (id: string): Case[] => cases.filter(({ expect: { by, notes = [] } }) => by.includes(id) || notes.includes(id));
+const citing = (id: string): Case[] =>
+  cases.filter(({ expect: { by, notes = [] } }) => by.includes(id) || notes.includes(id));
 const fails = (changed: Ruleset, among: Case[]): boolean => among.some((one) => runCase(changed, one).length > 0);
 
 const entries = chapters.flatMap(({ file, content }) =>
   (content as RulesFile).rules.flatMap(({ id, variants = [] }, rule) => [
     { name: id, id, file, rule, variant: null as number | null },
-    ...(variants.length > 1 ? variants.map((_, variant) => ({ name: `${id} variant ${variant + 1}`, id, file, rule, variant })) : []),
+    ...(variants.length > 1
+      ? variants.map((_, variant) => ({ name: `${id} variant ${variant + 1}`, id, file, rule, variant }))
+      : []),
   ]),
 );
 
@@ -37,9 +40,12 @@ test('all cases hold', () => {
   expect(cases.flatMap((one) => runCase(ruleset, one).map((text) => `${one.name}: ${text}`))).toEqual([]);
 });
 
-test.each(entries.map((entry) => [entry.name, entry] as const))('without %s a case fails', (_, { id, file, rule, variant }) => {
-  expect(fails(without(file, rule, variant), citing(id))).toBe(true);
-});
+test.each(entries.map((entry) => [entry.name, entry] as const))(
+  'without %s a case fails',
+  (_, { id, file, rule, variant }) => {
+    expect(fails(without(file, rule, variant), citing(id))).toBe(true);
+  },
+);
 
 test('every cell of the matrix is decided by a case', () => {
   const decided = new Set(cases.flatMap(({ expect: { cell } }) => (cell ? [cell] : [])));

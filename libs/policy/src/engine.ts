@@ -1,12 +1,12 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
 import type { Knows, View } from './calc';
-import type { Condition } from './conditions';
+import type { Condition, Value } from './conditions';
 import { mergeChains } from './chains';
 import type { Chain, Decision, Obligation, Reason } from './decision';
 import type { Facts, Provider } from './facts';
 import type { ObligationText, StepText } from './law.schema';
 import { asQuery, generate, type Known, remainder, type Test, valueAt } from './match';
-import { type Binding, fill, type Limits } from './obligations';
+import { type Binding, type Computed, computedKey, fill, type Limits } from './obligations';
 import type { Variant } from './variants';
 
 /** use: may it be exchanged at all, CASL's own question. add: what is asked for on top. note: what is worth knowing. */
@@ -24,34 +24,52 @@ interface Law {
   knows: Knows;
 }
 
-/** Facts that split the law book: one ability per combination holds only what can still apply. */
-const SHAPE = ['product.openness', 'calc.personalRef', 'calc.column', 'purpose.relation', 'calc.c'] as const;
+/**
+ * Facts that split the law book: one ability per combination holds only what can still apply. Coarse on purpose: with
+ * finer shapes fewer rules are asked, but thousands of abilities no longer fit the processor's cache, which costs more.
+ */
+const SHAPE = ['product.openness', 'calc.personalRef', 'calc.column'] as const;
 /** More conclusions than this in use at once: begin anew rather than grow without bound. Shapes are bounded by their values. */
 const MOST_CONCLUSIONS = 20_000;
+const MOST_FILLED = 1_000;
+
+/** The owner's role follows the provider's kind, so conclusions do. */
+const PROVIDER_NUMBER: Readonly<Record<Provider, number>> = {
+  OFFICE: 0,
+  STATISTIKSTELLE: 1,
+  EIGENBETRIEB: 2,
+  GESELLSCHAFT: 3,
+  OTHER_PUBLIC: 4,
+};
 
 /** What follows from one set of matching variants and one kind of provider, whatever the other facts: worked out once. */
-interface Conclusion {
-  next: (Conclusion | undefined)[];
-  settled: Map<Provider, Settled>;
-  variants: readonly number[];
-}
 interface Settled {
+  /** kind of provider and matching variants */
+  key: Uint16Array;
+  /** another one with the same hash */
+  other: Settled | undefined;
   outcome: Decision['outcome'];
   rules: string[];
   because: Reason[];
   chain: Chain | null;
   /** obligations without computed parameters, ready; the others as bindings */
-  obligations: (Obligation | { text: ObligationText; bindings: Binding[] })[];
-  computed: boolean;
-  obligationList: Obligation[];
+  obligations: readonly { text: ObligationText; bindings: readonly Binding[] }[];
+  /** computed parameters in use; the obligations of each combination of their values are kept */
+  computed: readonly Computed['from'][];
+  filled: Map<string, Obligation[]> | null;
+  /** the obligations when nothing is computed */
+  fixed: Obligation[];
 }
+
+type Conclusion = Omit<Settled, 'key' | 'other'>;
 
 interface Shape {
   ability: Ability;
   use: readonly CompiledRule[];
   add: readonly CompiledRule[];
   note: readonly CompiledRule[];
-  root: Conclusion;
+  /** by hash of the matching variants */
+  settled: Map<number, Settled>;
 }
 
 /**
@@ -60,8 +78,10 @@ interface Shape {
  * rule beside the first is read through CASL's own rules to cite it.
  */
 export class Engine {
-  private shapes = new Map<string, Shape>();
+  private shapes = new Map<string, Map<string, Shape>>();
   private conclusions = 0;
+  /** the matching variants of the decision being taken; decisions never nest */
+  private readonly matched: Uint16Array;
   private readonly tests = new WeakMap<object, Test>();
   private readonly queries = new Map<string, ReturnType<typeof asQuery>>();
   private readonly ordered: { variant: Variant; index: number }[];
@@ -70,16 +90,23 @@ export class Engine {
     readonly variants: readonly Variant[],
     readonly law: Law,
   ) {
+    this.matched = new Uint16Array(variants.length + 1);
     const ranked = { NOTE: 0, ADD: 1, GRANT: 2, FORBID: 3 };
     this.ordered = variants
       .map((variant, index) => ({ variant, index }))
-      .sort((a, b) => ranked[a.variant.kind] - ranked[b.variant.kind] || (a.variant.id < b.variant.id ? -1 : a.variant.id > b.variant.id ? 1 : a.index - b.index));
+      .sort(
+        (a, b) =>
+          ranked[a.variant.kind] - ranked[b.variant.kind] ||
+          (a.variant.id < b.variant.id ? -1 : a.variant.id > b.variant.id ? 1 : a.index - b.index),
+      );
   }
 
   decide(facts: Facts, view: View): Decision {
     const shape = this.shapeOf(view);
+    const { matched } = this;
+    matched[0] = PROVIDER_NUMBER[view.product.provider];
+    let count = 1;
     const decisive = shape.ability.relevantRuleFor('use', view);
-    let at = shape.root;
     if (decisive !== null) {
       const { use, add } = shape;
       const forbidden = decisive.inverted;
@@ -87,16 +114,18 @@ export class Engine {
         const rule = use[i]!;
         // forbids stand together: the first permit after them ends the list of a refusal
         if (rule.inverted !== forbidden) break;
-        if (rule === decisive || rule.matchesConditions(view)) at = this.step(at, rule);
+        if (rule === decisive || rule.matchesConditions(view)) matched[count++] = (rule.origin as RawRule).variant;
       }
-      if (!forbidden) for (let i = 0; i < add.length; i++) if (add[i]!.matchesConditions(view)) at = this.step(at, add[i]!);
+      if (!forbidden) {
+        for (let i = 0; i < add.length; i++)
+          if (add[i]!.matchesConditions(view)) matched[count++] = (add[i]!.origin as RawRule).variant;
+      }
     }
     const { note } = shape;
-    for (let i = 0; i < note.length; i++) if (note[i]!.matchesConditions(view)) at = this.step(at, note[i]!);
-    const { provider } = view.product;
-    let settled = at.settled.get(provider);
-    if (!settled) at.settled.set(provider, (settled = this.conclude(at.variants, view)));
-    const obligations = settled.computed ? this.filled(settled, view) : settled.obligationList;
+    for (let i = 0; i < note.length; i++)
+      if (note[i]!.matchesConditions(view)) matched[count++] = (note[i]!.origin as RawRule).variant;
+    const settled = this.settle(shape, count, view);
+    const obligations = this.filled(settled, view);
     return Object.freeze({
       outcome: settled.outcome,
       rules: settled.rules,
@@ -150,9 +179,10 @@ export class Engine {
   }
 
   private shapeOf(view: View): Shape {
-    const { product, purpose, calc } = view;
-    const key = `${product.openness}|${calc.personalRef}|${calc.column}|${purpose.relation}|${calc.c}`;
-    return this.shapes.get(key) ?? this.compile(key, view);
+    const { product, calc } = view;
+    const byColumn = this.shapes.get(calc.column);
+    const key = `${product.openness} ${calc.personalRef}${product.secrecy.length === 0 ? ' -' : ''}${product.themes.length === 0 ? ' =' : ''}`;
+    return byColumn?.get(key) ?? this.compile(key, view);
   }
 
   private compile(key: string, view: View): Shape {
@@ -160,58 +190,86 @@ export class Engine {
       this.shapes = new Map();
       this.conclusions = 0;
     }
-    const ability = this.ability(new Map(SHAPE.map((path) => [path, valueAt(view, path) as string | null])));
+    const known = new Map<string, Value>(SHAPE.map((path) => [path, valueAt(view, path) as string | null]));
+    const { secrecy, themes } = view.product;
+    if (secrecy.length === 0) known.set('product.secrecy', []);
+    if (themes.length === 0) known.set('product.themes', []);
+    const ability = this.ability(known);
     const shape: Shape = {
       ability,
       use: ability.rulesFor('use', 'Exchange'),
       add: ability.rulesFor('add', 'Exchange'),
       note: ability.rulesFor('note', 'Exchange'),
-      root: { next: [], settled: new Map(), variants: [] },
+      settled: new Map(),
     };
-    this.shapes.set(key, shape);
+    const { column } = view.calc;
+    if (!this.shapes.has(column)) this.shapes.set(column, new Map());
+    this.shapes.get(column)!.set(key, shape);
     return shape;
   }
 
-  private step(from: Conclusion, rule: CompiledRule): Conclusion {
-    const { variant } = rule.origin as RawRule;
-    const next = from.next[variant];
-    if (next) return next;
+  /** The conclusion of the first `count` entries of `matched`, from memory when it was drawn before. */
+  private settle(shape: Shape, count: number, view: View): Settled {
+    const { matched } = this;
+    let hash = 0;
+    for (let i = 0; i < count; i++) hash = (Math.imul(hash, 31) + matched[i]!) | 0;
+    const first = shape.settled.get(hash);
+    for (let one = first; one; one = one.other) if (same(one.key, matched, count)) return one;
+    const key = matched.slice(0, count);
+    const settled: Settled = { key, other: first, ...this.conclude([...key.subarray(1)], view) };
+    shape.settled.set(hash, settled);
     this.conclusions++;
-    return (from.next[variant] = { next: [], settled: new Map(), variants: [...from.variants, variant] });
+    return settled;
   }
 
-  private conclude(matched: readonly number[], view: View): Settled {
+  private conclude(matched: readonly number[], view: View): Conclusion {
     const all = matched.map((index) => this.variants[index]!);
     const variants = all.filter(({ kind }) => kind !== 'NOTE');
     const notes = all.filter(({ kind }) => kind === 'NOTE').map(({ reason }) => reason);
     const forbids = variants.filter(({ kind }) => kind === 'FORBID');
     if (variants.length === 0) return refusal([UNCLASSIFIED], notes);
-    if (forbids.length > 0) return refusal(forbids.map(({ reason }) => reason), notes);
+    if (forbids.length > 0)
+      return refusal(
+        forbids.map(({ reason }) => reason),
+        notes,
+      );
     const wanted = new Set(variants.flatMap(({ steps }) => steps));
     const missing = this.law.steps.filter(({ id }) => wanted.has(id) && !this.law.built.has(id));
     if (missing.length > 0) {
       const causes = variants.filter(({ steps }) => steps.some((step) => missing.some(({ id }) => id === step)));
-      return refusal([...causes.map(({ reason }) => reason), ...missing.map((step) => notAvailable(step, causes[0]!.id))], notes);
+      return refusal(
+        [...causes.map(({ reason }) => reason), ...missing.map((step) => notAvailable(step, causes[0]!.id))],
+        notes,
+      );
     }
-    const chain = wanted.size === 0 ? null : mergeChains(variants.flatMap(({ chains }) => chains), wanted, this.law.steps, view.product.provider);
+    const chain =
+      wanted.size === 0
+        ? null
+        : mergeChains(
+            variants.flatMap(({ chains }) => chains),
+            wanted,
+            this.law.steps,
+            view.product.provider,
+          );
     const obligations = this.bound(variants);
     // a licence on open data is no obligation that would need an answer (governance §2.7.10)
-    const free = view.product.openness === 'OPEN' ? obligations.filter(({ text }) => text.id !== 'O-LICENCE') : obligations;
+    const free =
+      view.product.openness === 'OPEN' ? obligations.filter(({ text }) => text.id !== 'O-LICENCE') : obligations;
     const outcome = chain ? 'APPROVAL' : free.length > 0 ? 'PERMIT_OBL' : 'PERMIT';
-    const entries = obligations.map((entry) =>
-      entry.bindings.some(({ params }) => params.some(({ value }) => typeof value === 'object' && 'from' in value))
-        ? entry
-        : deepFreeze(fill(entry.bindings, entry.text, view, this.law.limits)),
+    const computed = obligations.flatMap(({ bindings }) =>
+      bindings.flatMap(({ params }) =>
+        params.flatMap(({ value }) => (typeof value === 'object' && 'from' in value ? [value.from] : [])),
+      ),
     );
-    const computed = entries.some((entry) => 'bindings' in entry);
     return {
       outcome,
       rules: idsOf(variants.map(({ reason }) => reason)),
       because: reasonsOf([...variants.map(({ reason }) => reason), ...notes]),
       chain: chain && deepFreeze(chain),
-      obligations: entries,
-      computed,
-      obligationList: computed ? [] : deepFreeze(entries as Obligation[]),
+      obligations,
+      computed: [...new Set(computed)].sort(),
+      filled: computed.length > 0 ? new Map() : null,
+      fixed: computed.length > 0 ? [] : this.fill(obligations, view),
     };
   }
 
@@ -220,14 +278,33 @@ export class Engine {
     for (const { obligations } of variants) {
       for (const binding of obligations) byId.set(binding.id, [...(byId.get(binding.id) ?? []), binding]);
     }
-    return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, bindings]) => ({ text: this.law.obligations.get(id)!, bindings }));
+    return [...byId]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, bindings]) => ({ text: this.law.obligations.get(id)!, bindings }));
   }
 
-  private filled({ obligations }: Settled, view: View): Obligation[] {
-    return deepFreeze(
-      obligations.map((entry) => ('bindings' in entry ? fill(entry.bindings, entry.text, view, this.law.limits) : entry)),
-    );
+  private filled(settled: Settled, view: View): Obligation[] {
+    const { filled } = settled;
+    if (filled === null) return settled.fixed;
+    const key = computedKey(settled.computed, view, this.law.limits);
+    let list = filled.get(key);
+    if (!list) {
+      list = this.fill(settled.obligations, view);
+      if (filled.size >= MOST_FILLED) filled.clear();
+      filled.set(key, list);
+    }
+    return list;
   }
+
+  private fill(obligations: Settled['obligations'], view: View): Obligation[] {
+    return deepFreeze(obligations.map(({ text, bindings }) => fill(bindings, text, view, this.law.limits)));
+  }
+}
+
+function same(key: Uint16Array, matched: Uint16Array, count: number): boolean {
+  if (key.length !== count) return false;
+  for (let i = 0; i < count; i++) if (key[i] !== matched[i]) return false;
+  return true;
 }
 
 /** Nothing speaks for it, so it is not allowed (default deny). */
@@ -249,15 +326,18 @@ function notAvailable(step: StepText, rule: string): Reason {
   };
 }
 
-function refusal(reasons: readonly Reason[], notes: readonly Reason[]): Settled {
+const NONE = Object.freeze([]) as unknown as Obligation[];
+
+function refusal(reasons: readonly Reason[], notes: readonly Reason[]): Conclusion {
   return {
     outcome: 'FORBID',
     rules: idsOf(reasons),
     because: reasonsOf([...reasons, ...notes]),
     chain: null,
     obligations: [],
-    computed: false,
-    obligationList: Object.freeze([]) as unknown as Obligation[],
+    computed: [],
+    filled: null,
+    fixed: NONE,
   };
 }
 

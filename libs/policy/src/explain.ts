@@ -46,11 +46,19 @@ export function explain(ruleset: Ruleset, facts: Facts): Explanation {
     return { rule: variant.id, effect: EFFECT[variant.kind], matched, reason: variant.reason, unmet };
 
     function collect(condition: Condition, negated: boolean): void {
-      if ('all' in condition) condition.all.filter((part) => evaluate(part, view) === negated).forEach((part) => collect(part, negated));
-      else if ('any' in condition) condition.any.filter((part) => evaluate(part, view) === negated).forEach((part) => collect(part, negated));
+      if ('all' in condition)
+        condition.all.filter((part) => evaluate(part, view) === negated).forEach((part) => collect(part, negated));
+      else if ('any' in condition)
+        condition.any.filter((part) => evaluate(part, view) === negated).forEach((part) => collect(part, negated));
       else if ('not' in condition) collect(condition.not, !negated);
       else if (holds(condition, valueAt(view, condition.path)) === negated) {
-        unmet.push({ path: condition.path, op: condition.op, value: condition.value, found: valueAt(view, condition.path), negated });
+        unmet.push({
+          path: condition.path,
+          op: condition.op,
+          value: condition.value,
+          found: valueAt(view, condition.path),
+          negated,
+        });
       }
     }
   });
@@ -59,5 +67,7 @@ export function explain(ruleset: Ruleset, facts: Facts): Explanation {
 
 /** Matrix cells that speak of another row or column are left out: they only say that this is another cell. */
 function united(considered: Considered[], variants: readonly Variant[]): Considered[] {
-  return considered.filter(({ matched, rule }, at) => matched || !rule.startsWith('M:') || variants[at]!.kind === 'NOTE');
+  return considered.filter(
+    ({ matched, rule }, at) => matched || !rule.startsWith('M:') || variants[at]!.kind === 'NOTE',
+  );
 }

@@ -99,10 +99,13 @@ export class FactsFault extends Error {
 export function readFacts(written: unknown): Facts {
   const result = factsShape.safeParse(written);
   if (!result.success) {
-    throw new FactsFault(result.error.issues.map(({ path, message }) => `\`${path.map(String).join('.')}\`: ${message}`));
+    throw new FactsFault(
+      result.error.issues.map(({ path, message }) => `\`${path.map(String).join('.')}\`: ${message}`),
+    );
   }
   const facts = result.data;
-  const classes = facts.fieldClasses ?? f.FIELD_CLASS.filter((item) => facts.fields.some((field) => field.class === item));
+  const classes =
+    facts.fieldClasses ?? f.FIELD_CLASS.filter((item) => facts.fields.some((field) => field.class === item));
   return { ...facts, fieldClasses: classes } as Facts;
 }
 

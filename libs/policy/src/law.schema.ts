@@ -12,7 +12,9 @@ const parameter = z.union([z.number().int(), z.string(), z.array(z.string()).min
 /** `O-NOREID`, `{ O-SDC: WAERME }` or `{ O-LOG: { years: 5 } }`; `$name` is worked out from the facts */
 const binding = z.union([
   obligationId,
-  z.record(obligationId, z.union([parameter, z.record(z.string(), parameter)])).refine((map) => Object.keys(map).length === 1, 'one obligation each'),
+  z
+    .record(obligationId, z.union([parameter, z.record(z.string(), parameter)]))
+    .refine((map) => Object.keys(map).length === 1, 'one obligation each'),
 ]);
 const effects = {
   effect: z.enum(['permit', 'approve', 'oblige', 'forbid', 'note']).optional(),
@@ -21,7 +23,10 @@ const effects = {
   requires: z.array(code).min(1).optional(),
   obligations: z.array(binding).min(1).optional(),
   because: sentence.optional(),
-  code: z.string().regex(/^[a-z][a-z_]*$/).optional(),
+  code: z
+    .string()
+    .regex(/^[a-z][a-z_]*$/)
+    .optional(),
 };
 
 export const ruleSchema = z.strictObject({
@@ -98,7 +103,10 @@ export const approvalsSchema = z.strictObject({
 
 export const obligationsSchema = z.strictObject({
   source: z.string().min(1),
-  limits: z.strictObject({ retentionDays: z.number().int().positive(), personalRetentionDays: z.number().int().positive() }),
+  limits: z.strictObject({
+    retentionDays: z.number().int().positive(),
+    personalRetentionDays: z.number().int().positive(),
+  }),
   obligations: z
     .array(
       z.strictObject({
@@ -145,7 +153,9 @@ export const purposesSchema = z.strictObject({
 });
 export const legalBasesSchema = z.strictObject({
   source: z.string().min(1),
-  legalBases: z.array(z.strictObject({ code, name: z.string().min(1), norm: z.string().min(1), mark: z.enum(MARK) })).min(1),
+  legalBases: z
+    .array(z.strictObject({ code, name: z.string().min(1), norm: z.string().min(1), mark: z.enum(MARK) }))
+    .min(1),
 });
 const labelled = z.array(z.strictObject({ code, name: z.string().min(1) })).min(1);
 export const vocabularySchema = z.strictObject({
@@ -159,7 +169,9 @@ export const vocabularySchema = z.strictObject({
 export const rolesSchema = z.looseObject({ roles: z.array(z.looseObject({ code, name: z.string() })).min(1) });
 
 export type RuleText = z.infer<typeof ruleSchema>;
-export type Effects = Pick<RuleText, 'effect' | 'when' | 'chain' | 'requires' | 'obligations' | 'code'> & { because?: string | undefined };
+export type Effects = Pick<RuleText, 'effect' | 'when' | 'chain' | 'requires' | 'obligations' | 'code'> & {
+  because?: string | undefined;
+};
 export type Matrix = z.infer<typeof matrixSchema>;
 export type Approvals = z.infer<typeof approvalsSchema>;
 export type Obligations = z.infer<typeof obligationsSchema>;

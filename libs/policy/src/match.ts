@@ -1,9 +1,10 @@
 import { type Condition, isList, reach, type Scalar, type Value } from './conditions';
 import type { View } from './calc';
+import { VOCABULARY } from './vocabulary';
 
 export type Test = (view: View) => boolean;
 /** Values known beforehand, by path: the rest of the condition is generated for them. */
-export type Known = ReadonlyMap<string, Scalar>;
+export type Known = ReadonlyMap<string, Value>;
 
 /**
  * Works the known values into a condition. true or false when nothing is left to ask, else what remains.
@@ -73,78 +74,47 @@ export function asQuery(condition: Condition): Record<string, unknown> {
   return { [path]: order ? { $in: [...order] } : { [`$${op}`]: value } };
 }
 
-/** Generates the test of a condition: closures for its very path, operator and values, no walk at run time. */
+/** More values than this are looked up in a set. */
+const MOST_COMPARISONS = 6;
+
+/**
+ * Generates the test of a condition as a function of its own: no walk over conditions at run time. The text is made of
+ * paths of the closed vocabulary and of values written by JSON.stringify, so nothing from a file is ever run.
+ */
 export function generate(condition: Condition): Test {
-  if ('all' in condition) return every(condition.all.map(generate));
-  if ('any' in condition) return some(condition.any.map(generate));
-  if ('not' in condition) {
-    const test = generate(condition.not);
-    return (view) => !test(view);
+  const sets: ReadonlySet<unknown>[] = [];
+  const source = sourceOf(condition, sets);
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see above: closed paths and JSON values only
+  return new Function('sets', `'use strict'; return (v) => ${source};`)(sets) as Test;
+}
+
+function sourceOf(condition: Condition, sets: ReadonlySet<unknown>[]): string {
+  if ('all' in condition)
+    return condition.all.length === 0 ? 'true' : `(${condition.all.map((part) => sourceOf(part, sets)).join(' && ')})`;
+  if ('any' in condition) return `(${condition.any.map((part) => sourceOf(part, sets)).join(' || ')})`;
+  if ('not' in condition) return `!(${sourceOf(condition.not, sets)})`;
+  const { path, op, value } = condition;
+  if (!Object.hasOwn(VOCABULARY, path)) throw new Error(`unknown fact \`${path}\``);
+  const at = `v.${path}`;
+  const words = Array.isArray(value) ? value : [value];
+  if (isList(path)) {
+    if (op === 'eq') return `${at}.length === 0`;
+    const each = words.map((item) => `${at}.includes(${JSON.stringify(item)})`);
+    // most lists are empty or short
+    return op === 'all'
+      ? `(${each.join(' && ')})`
+      : `(${at}.length !== 0 && ${long(words, sets) ? `${at}.some((x) => sets[${sets.length - 1}].has(x))` : `(${each.join(' || ')})`})`;
   }
-  return testOf(condition.path, condition.op, condition.value);
+  const order = op === 'gte' || op === 'lte' ? reach(path, op, value) : null;
+  if (!order && (op === 'gte' || op === 'lte')) return `${at} ${op === 'gte' ? '>=' : '<='} ${JSON.stringify(value)}`;
+  const wanted = order ?? words;
+  if (long(wanted, sets)) return `sets[${sets.length - 1}].has(${at})`;
+  return `(${wanted.map((item) => `${at} === ${JSON.stringify(item)}`).join(' || ')})`;
 }
 
-function every(tests: Test[]): Test {
-  const [a, b, c] = tests;
-  if (tests.length === 2) return (view) => a!(view) && b!(view);
-  if (tests.length === 3) return (view) => a!(view) && b!(view) && c!(view);
-  return (view) => {
-    for (let i = 0; i < tests.length; i++) if (!tests[i]!(view)) return false;
-    return true;
-  };
-}
-
-function some(tests: Test[]): Test {
-  const [a, b, c] = tests;
-  if (tests.length === 2) return (view) => a!(view) || b!(view);
-  if (tests.length === 3) return (view) => a!(view) || b!(view) || c!(view);
-  return (view) => {
-    for (let i = 0; i < tests.length; i++) if (tests[i]!(view)) return true;
-    return false;
-  };
-}
-
-type Get = (view: View) => unknown;
-
-function getter(path: string): Get {
-  const [a, b, c] = path.split('.') as [string, string?, string?];
-  type Level = Record<string, Record<string, Record<string, unknown>>>;
-  if (c) return (view) => (view as unknown as Level)[a]![b!]![c];
-  if (b) return (view) => (view as unknown as Level)[a]![b];
-  return (view) => (view as unknown as Level)[a];
-}
-
-function testOf(path: string, op: string, value: Value): Test {
-  const get = getter(path);
-  if (isList(path)) return listTest(get as (view: View) => readonly unknown[], op, value);
-  if (op === 'eq') return (view) => get(view) === value;
-  const order = op === 'in' ? (value as Scalar[]) : reach(path, op as 'gte' | 'lte', value);
-  if (order) {
-    const [a, b] = order;
-    if (order.length === 1) return (view) => get(view) === a;
-    if (order.length === 2) return (view) => {
-      const got = get(view);
-      return got === a || got === b;
-    };
-    const set = new Set<unknown>(order);
-    return (view) => set.has(get(view));
-  }
-  const bound = value as number;
-  return op === 'gte' ? (view) => (get(view) as number) >= bound : (view) => (get(view) as number) <= bound;
-}
-
-function listTest(get: (view: View) => readonly unknown[], op: string, value: Value): Test {
-  if (op === 'eq') return (view) => get(view).length === 0;
-  const wanted = value as Scalar[];
-  if (op === 'all') return (view) => {
-    const held = get(view);
-    return wanted.every((item) => held.includes(item));
-  };
-  const only = wanted[0];
-  if (wanted.length === 1) return (view) => get(view).includes(only);
-  return (view) => {
-    const held = get(view);
-    for (let i = 0; i < held.length; i++) if (wanted.includes(held[i] as Scalar)) return true;
-    return false;
-  };
+/** Keeps a long list as a set; true when it did. */
+function long(words: readonly unknown[], sets: ReadonlySet<unknown>[]): boolean {
+  if (words.length <= MOST_COMPARISONS) return false;
+  sets.push(new Set(words));
+  return true;
 }

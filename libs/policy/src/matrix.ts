@@ -23,17 +23,26 @@ interface Read {
 }
 
 /** Turns the default matrix into variants. Every cell has an id and is cited like a rule (governance §2.3, 2.7.2). */
-export function readMatrix({ matrix, codes, chains, steps, obligations, blame }: Read): { variants: Variant[]; cells: Cell[] } {
+export function readMatrix({ matrix, codes, chains, steps, obligations, blame }: Read): {
+  variants: Variant[];
+  cells: Cell[];
+} {
   const variants: Variant[] = [];
   const cells: Cell[] = [];
   const condition = (id: string, written: unknown) => readCondition(written, codes, (text) => blame(id, text));
   const sets = new Map(
-    Object.entries(matrix.sets).map(([name, list]) => [name, list.map((item) => readBinding(item, obligations, (text) => blame(`set ${name}`, text)))]),
+    Object.entries(matrix.sets).map(([name, list]) => [
+      name,
+      list.map((item) => readBinding(item, obligations, (text) => blame(`set ${name}`, text))),
+    ]),
   );
-  const named = new Map(Object.entries(matrix.conditions).map(([name, { when }]) => [name, condition(`condition ${name}`, when)]));
+  const named = new Map(
+    Object.entries(matrix.conditions).map(([name, { when }]) => [name, condition(`condition ${name}`, when)]),
+  );
   const raised = condition('raise', matrix.raise.when);
   for (const [from, to] of Object.entries(matrix.raise.to)) {
-    for (const name of [from, to]) if (name !== 'PERMIT' && !chains.has(name)) blame('raise', `unknown chain \`${name}\``);
+    for (const name of [from, to])
+      if (name !== 'PERMIT' && !chains.has(name)) blame('raise', `unknown chain \`${name}\``);
   }
   for (const step of matrix.raise.requires) if (!steps.has(step)) blame('raise', `unknown step \`${step}\``);
   const columns = new Map(COLUMN.map((name) => [name, condition(`column ${name}`, matrix.columns[name].when)]));
@@ -60,15 +69,34 @@ export function readMatrix({ matrix, codes, chains, steps, obligations, blame }:
       const when = { all: [rowWhen, columns.get(column)!] };
       const add = (effect: string, and: Condition[]) => {
         const { base, bindings, required } = effectOf(id, effect);
-        const variant = (base: string, and: Condition[], chains: string[], steps: string[], raise: boolean): Variant => {
+        const variant = (
+          base: string,
+          and: Condition[],
+          chains: string[],
+          steps: string[],
+          raise: boolean,
+        ): Variant => {
           const kind = base === 'FORBID' ? 'FORBID' : 'GRANT';
-          const stem = kind === 'FORBID' ? matrix.because.forbid : chains.some((chain) => chain !== 'A0') ? matrix.because.approve : matrix.because.permit;
+          const stem =
+            kind === 'FORBID'
+              ? matrix.because.forbid
+              : chains.some((chain) => chain !== 'A0')
+                ? matrix.because.approve
+                : matrix.because.permit;
           const text = [stem, ...(raise ? [matrix.because.raised] : [])]
             .join(' ')
             .replaceAll('{row}', row.name)
             .replaceAll('{column}', matrix.columns[column].name);
           const reason = { rule: id, text, source: matrix.source, mark: 'D' as const };
-          return { id, kind, when: { all: [when, ...and] }, chains, steps, obligations: kind === 'FORBID' ? [] : bindings, reason };
+          return {
+            id,
+            kind,
+            when: { all: [when, ...and] },
+            chains,
+            steps,
+            obligations: kind === 'FORBID' ? [] : bindings,
+            reason,
+          };
         };
         if (base === 'FORBID') {
           variants.push(variant(base, and, [], [], false));
@@ -77,7 +105,9 @@ export function readMatrix({ matrix, codes, chains, steps, obligations, blame }:
         const own = base === 'PERMIT' ? [] : [base];
         const to = matrix.raise.to[base];
         variants.push(variant(base, [...and, { not: raised }], own, required, false));
-        variants.push(variant(base, [...and, raised], to ? [...own, to] : own, [...required, ...matrix.raise.requires], true));
+        variants.push(
+          variant(base, [...and, raised], to ? [...own, to] : own, [...required, ...matrix.raise.requires], true),
+        );
       };
       if (typeof written === 'string') add(written, []);
       else {
@@ -88,7 +118,12 @@ export function readMatrix({ matrix, codes, chains, steps, obligations, blame }:
           add(written.else, [{ not: test }]);
         }
       }
-      cells.push({ id, row: row.id, column, effect: typeof written === 'string' ? written : `${written.then} / ${written.else}` });
+      cells.push({
+        id,
+        row: row.id,
+        column,
+        effect: typeof written === 'string' ? written : `${written.then} / ${written.else}`,
+      });
     }
   }
   return { variants, cells };

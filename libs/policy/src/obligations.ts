@@ -18,13 +18,16 @@ export const COMPUTED = {
   /** fields that name persons in a product that is not personal */
   $masked: ({ fields, calc }: View) => names(fields.filter((field) => isMasked(field, calc.personalRef))),
   /** fields the purpose needs, the masked ones included: they are delivered masked */
-  $needed: ({ fields, calc }: View) => names(fields.filter((field) => field.needed || isMasked(field, calc.personalRef))),
+  $needed: ({ fields, calc }: View) =>
+    names(fields.filter((field) => field.needed || isMasked(field, calc.personalRef))),
   /** days: what was asked, capped by product and by law */
   $retention: ({ retentionDays, product, calc }: View, { limits }: Limits) =>
     Math.min(
       retentionDays ?? Number.MAX_SAFE_INTEGER,
       product.maxRetentionDays ?? Number.MAX_SAFE_INTEGER,
-      calc.personalRef === 'PERSONAL' || calc.personalRef === 'SPECIAL' ? limits.personalRetentionDays : limits.retentionDays,
+      calc.personalRef === 'PERSONAL' || calc.personalRef === 'SPECIAL'
+        ? limits.personalRetentionDays
+        : limits.retentionDays,
     ),
   $licence: ({ product }: View) => product.licence ?? 'keine',
   $contract: ({ contract }: View) => contract.status,
@@ -34,7 +37,9 @@ export const COMPUTED = {
     if (calc.personalRef === 'SPECIAL' || SENSITIVE.some((item) => product.secrecy.includes(item))) return 'SENSITIV';
     if (calc.column === 'PUBLIC') return 'OEFFENTLICH';
     // maps of small areas, and whatever crosses the border of an Eigenbetrieb or a company, take the stricter one
-    const inside = ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE'].includes(calc.column) && ['OFFICE', 'STATISTIKSTELLE'].includes(product.provider);
+    const inside =
+      ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE'].includes(calc.column) &&
+      ['OFFICE', 'STATISTIKSTELLE'].includes(product.provider);
     return inside && form !== 'GEO_AGG' ? 'INTERN_STD' : 'AUSTAUSCH';
   },
 } satisfies Record<string, (view: View, limits: Limits) => Parameter>;
@@ -43,7 +48,11 @@ export type Limits = Pick<Obligations, 'limits'>;
 const names = (fields: Facts['fields']): string[] => fields.map((field) => field.name).sort();
 
 /** Reads how a rule binds an obligation; a fault when the obligation or a parameter does not exist. */
-export function readBinding(written: BindingText, known: ReadonlyMap<string, ObligationText>, blame: (text: string) => void): Binding {
+export function readBinding(
+  written: BindingText,
+  known: ReadonlyMap<string, ObligationText>,
+  blame: (text: string) => void,
+): Binding {
   const [id, given] = typeof written === 'string' ? [written, {}] : Object.entries(written)[0]!;
   const text = known.get(id);
   if (!text) {
@@ -67,29 +76,52 @@ export function readBinding(written: BindingText, known: ReadonlyMap<string, Obl
       if (!Object.hasOwn(COMPUTED, value)) blame(`\`${id}\`: nothing is called \`${value}\``);
       return [{ name, value: { from: value as keyof typeof COMPUTED } }];
     }
-    const fits = type === 'number' ? typeof value === 'number' : type === 'word' ? typeof value === 'string' : Array.isArray(value);
+    const fits =
+      type === 'number'
+        ? typeof value === 'number'
+        : type === 'word'
+          ? typeof value === 'string'
+          : Array.isArray(value);
     if (!fits) blame(`\`${id}\`: \`${name}\` needs a ${type}`);
-    if (merge === 'order' && ![...order, ...beside].includes(value as string)) blame(`\`${id}\`: unknown ${name} \`${String(value)}\``);
+    if (merge === 'order' && ![...order, ...beside].includes(value as string))
+      blame(`\`${id}\`: unknown ${name} \`${String(value)}\``);
     return [{ name, value }];
   });
   return { id, params };
 }
 
 /** The stricter of two values of one parameter (governance §2.1). */
-export function stricter(a: Parameter, b: Parameter, { merge, order = [] }: Pick<NonNullable<ObligationText['params']>[number], 'merge' | 'order'>): Parameter {
+export function stricter(
+  a: Parameter,
+  b: Parameter,
+  { merge, order = [] }: Pick<NonNullable<ObligationText['params']>[number], 'merge' | 'order'>,
+): Parameter {
   if (typeof a === 'number' && typeof b === 'number') return merge === 'min' ? Math.min(a, b) : Math.max(a, b);
   if (merge === 'order') {
     // words that cannot be compared hold both
     const words = [...new Set([a, b].flat().map(String))];
-    const strictest = words.filter((word) => order.includes(word)).sort((x, y) => order.indexOf(y) - order.indexOf(x))[0];
-    const left = [...(strictest === undefined ? [] : [strictest]), ...words.filter((word) => !order.includes(word))].sort();
+    const strictest = words
+      .filter((word) => order.includes(word))
+      .sort((x, y) => order.indexOf(y) - order.indexOf(x))[0];
+    const left = [
+      ...(strictest === undefined ? [] : [strictest]),
+      ...words.filter((word) => !order.includes(word)),
+    ].sort();
     return left.length === 1 ? left[0]! : left;
   }
   if (a === b) return a;
   const first = [a].flat().map(String);
   const second = [b].flat().map(String);
-  const both = merge === 'intersect' ? first.filter((word) => second.includes(word)) : [...new Set([...first, ...second])];
+  const both =
+    merge === 'intersect' ? first.filter((word) => second.includes(word)) : [...new Set([...first, ...second])];
   return both.sort();
+}
+
+/** The values of the computed parameters a set of bindings needs, as one word: equal words give equal obligations. */
+export function computedKey(names: readonly Computed['from'][], view: View, limits: Limits): string {
+  let key = '';
+  for (let i = 0; i < names.length; i++) key += `${String(COMPUTED[names[i]!](view, limits))}|`;
+  return key;
 }
 
 /** Fills an obligation's parameters from the facts and unites what several rules bind, strictest value first. */

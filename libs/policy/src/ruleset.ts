@@ -35,7 +35,9 @@ export interface Fault {
 /** The law book cannot be used. All faults at once. */
 export class RulesetFault extends Error {
   constructor(readonly faults: readonly Fault[]) {
-    super(`the ruleset has ${faults.length} fault(s):\n${faults.map(({ file, id, text }) => `- ${file}${id ? ` ${id}` : ''}: ${text}`).join('\n')}`);
+    super(
+      `the ruleset has ${faults.length} fault(s):\n${faults.map(({ file, id, text }) => `- ${file}${id ? ` ${id}` : ''}: ${text}`).join('\n')}`,
+    );
     this.name = 'RulesetFault';
   }
 }
@@ -112,11 +114,16 @@ export class Ruleset {
  * bases, obligations and chains, obligations without enforcer, duplicate ids, empty sets.
  * `hash` turns the canonical text into the ruleset's name (this stage has no crypto of its own).
  */
-export function readRuleset(sources: readonly Source[], capabilities: Capabilities, hash: (text: string) => string): Ruleset {
+export function readRuleset(
+  sources: readonly Source[],
+  capabilities: Capabilities,
+  hash: (text: string) => string,
+): Ruleset {
   const faults: Fault[] = [];
   const blame = (file: string, id: string | null, text: string) => void faults.push({ file, id, text });
   const stop = () => {
-    if (faults.length > 0) throw new RulesetFault(faults.sort((a, b) => (`${a.file} ${a.id}` < `${b.file} ${b.id}` ? -1 : 1)));
+    if (faults.length > 0)
+      throw new RulesetFault(faults.sort((a, b) => (`${a.file} ${a.id}` < `${b.file} ${b.id}` ? -1 : 1)));
   };
   const file = <T>(name: string, shape: z.ZodType<T>): T | null => {
     const found = sources.filter((source) => source.file === name);
@@ -142,7 +149,11 @@ export function readRuleset(sources: readonly Source[], capabilities: Capabiliti
     ids.filter((id, at) => ids.indexOf(id) !== at).forEach((id) => blame(name, id, 'is there twice'));
     return new Set(ids);
   };
-  const codesIn = (name: string, list: readonly { code: string }[]) => distinct(name, list.map(({ code }) => code));
+  const codesIn = (name: string, list: readonly { code: string }[]) =>
+    distinct(
+      name,
+      list.map(({ code }) => code),
+    );
   const codes: Codes = {
     purposes: codesIn('purposes.yaml', purposes.purposes),
     legalBases: codesIn('legal-bases.yaml', legalBases.legalBases),
@@ -152,16 +163,24 @@ export function readRuleset(sources: readonly Source[], capabilities: Capabiliti
   };
   checkLabels(vocabulary, blame);
   for (const { code, legalBases: suggested } of purposes.purposes) {
-    for (const basis of suggested) if (!codes.legalBases.has(basis)) blame('purposes.yaml', code, `unknown legal basis \`${basis}\``);
+    for (const basis of suggested)
+      if (!codes.legalBases.has(basis)) blame('purposes.yaml', code, `unknown legal basis \`${basis}\``);
   }
 
   const roleCodes = codesIn('roles.yaml', roles.roles);
-  const stepIds = distinct('approvals.yaml', approvals.steps.map(({ id }) => id));
+  const stepIds = distinct(
+    'approvals.yaml',
+    approvals.steps.map(({ id }) => id),
+  );
   for (const { id, role, roleAt = {}, replaces } of approvals.steps) {
-    for (const code of [role, ...Object.values(roleAt)]) if (!roleCodes.has(code)) blame('approvals.yaml', id, `unknown role \`${code}\``);
+    for (const code of [role, ...Object.values(roleAt)])
+      if (!roleCodes.has(code)) blame('approvals.yaml', id, `unknown role \`${code}\``);
     if (replaces && !stepIds.has(replaces)) blame('approvals.yaml', id, `unknown step \`${replaces}\``);
   }
-  const chainIds = distinct('approvals.yaml', approvals.chains.map(({ id }) => id));
+  const chainIds = distinct(
+    'approvals.yaml',
+    approvals.chains.map(({ id }) => id),
+  );
   const chains = new Map<string, ChainParts>();
   for (const { id, steps } of approvals.chains) {
     const always = steps.flatMap((item) => (typeof item === 'string' ? [item] : []));
@@ -176,7 +195,10 @@ export function readRuleset(sources: readonly Source[], capabilities: Capabiliti
     chains.set(id, { always, sometimes });
   }
 
-  distinct('obligations.yaml', obligations.obligations.map(({ id }) => id));
+  distinct(
+    'obligations.yaml',
+    obligations.obligations.map(({ id }) => id),
+  );
   const known = new Map(obligations.obligations.map((text) => [text.id, text]));
   const cells = readMatrix({
     matrix,
@@ -186,34 +208,62 @@ export function readRuleset(sources: readonly Source[], capabilities: Capabiliti
     obligations: known,
     blame: (id, text) => blame('matrix.yaml', id, text),
   });
-  distinct('matrix.yaml', cells.cells.map(({ id }) => id));
-  distinct('rules', rules.map(({ id }) => id));
+  distinct(
+    'matrix.yaml',
+    cells.cells.map(({ id }) => id),
+  );
+  distinct(
+    'rules',
+    rules.map(({ id }) => id),
+  );
   const variants = [
     ...cells.variants,
-    ...rules.flatMap((rule) => readVariants(rule, codes, chainIds, stepIds, known, (text) => blame(rule.file, rule.id, text))),
+    ...rules.flatMap((rule) =>
+      readVariants(rule, codes, chainIds, stepIds, known, (text) => blame(rule.file, rule.id, text)),
+    ),
   ];
   // a rule whose obligation nobody keeps cannot come into force
   for (const variant of variants) {
     for (const { id } of variant.obligations) {
       const enforcer = known.get(id)?.enforcer;
-      if (enforcer && !capabilities.enforcers.includes(enforcer)) blame('rules', variant.id, `nobody keeps \`${id}\`: there is no enforcer \`${enforcer}\``);
+      if (enforcer && !capabilities.enforcers.includes(enforcer))
+        blame('rules', variant.id, `nobody keeps \`${id}\`: there is no enforcer \`${enforcer}\``);
     }
   }
   stop();
 
-  const content = { vocabulary, purposes, legalBases, approvals, obligations, matrix, rules: rules.map(({ file: _, ...rule }) => rule) };
+  const content = {
+    vocabulary,
+    purposes,
+    legalBases,
+    approvals,
+    obligations,
+    matrix,
+    rules: rules.map(({ file: _, ...rule }) => rule),
+  };
   const digest = hash(canonical(content));
-  const engine = new Engine(variants.flatMap((variant) => withChainSteps(variant, chains)), {
-    hash: digest,
-    steps: approvals.steps,
-    built: new Set(capabilities.steps),
-    obligations: known,
-    limits: obligations,
-    knows: codes,
-  });
+  const engine = new Engine(
+    variants.flatMap((variant) => withChainSteps(variant, chains)),
+    {
+      hash: digest,
+      steps: approvals.steps,
+      built: new Set(capabilities.steps),
+      obligations: known,
+      limits: obligations,
+      knows: codes,
+    },
+  );
   return new Ruleset(
-    digest, rules, cells.cells, purposes.purposes, legalBases.legalBases, obligations.obligations, approvals.steps,
-    approvals.chains, vocabulary, engine,
+    digest,
+    rules,
+    cells.cells,
+    purposes.purposes,
+    legalBases.legalBases,
+    obligations.obligations,
+    approvals.steps,
+    approvals.chains,
+    vocabulary,
+    engine,
   );
 }
 
@@ -249,14 +299,21 @@ function readVariants(
     const conditions = [base.when, own.when].filter((when) => when !== undefined);
     if (conditions.length === 0) blame('needs a condition (`when`)');
     if (!effect) blame('needs an effect');
-    if (effect === 'approve' && !chain && requires.length === 0) blame('an approval needs a chain or a step (`chain`, `requires`)');
+    if (effect === 'approve' && !chain && requires.length === 0)
+      blame('an approval needs a chain or a step (`chain`, `requires`)');
     if (effect !== 'approve' && (own.chain ?? own.requires)) blame(`\`${effect}\` takes no chain`);
     if (effect === 'oblige' && bound.length === 0) blame('needs an obligation');
     if ((effect === 'forbid' || effect === 'note') && own.obligations) blame(`\`${effect}\` takes no obligations`);
     if (chain && !chains.has(chain)) blame(`unknown chain \`${chain}\``);
     for (const step of requires) if (!steps.has(step)) blame(`unknown step \`${step}\``);
     const code = own.code ?? base.code;
-    const reason: Reason = { rule: rule.id, text: own.because ?? base.because, source: base.source, mark: base.mark, ...(code && { code }) };
+    const reason: Reason = {
+      rule: rule.id,
+      text: own.because ?? base.because,
+      source: base.source,
+      mark: base.mark,
+      ...(code && { code }),
+    };
     const binds = effect !== 'forbid' && effect !== 'note';
     return {
       id: rule.id,
@@ -273,12 +330,17 @@ function readVariants(
 function checkLabels(vocabulary: schema.Vocabulary, blame: (file: string, id: string | null, text: string) => void) {
   for (const [list, values] of Object.entries(ENUMS)) {
     const labels = vocabulary.labels[list] ?? {};
-    for (const value of values) if (!Object.hasOwn(labels, value)) blame('vocabulary.yaml', list, `\`${value}\` has no German name`);
-    for (const value of Object.keys(labels)) if (!(values as readonly string[]).includes(value)) blame('vocabulary.yaml', list, `unknown value \`${value}\``);
+    for (const value of values)
+      if (!Object.hasOwn(labels, value)) blame('vocabulary.yaml', list, `\`${value}\` has no German name`);
+    for (const value of Object.keys(labels))
+      if (!(values as readonly string[]).includes(value)) blame('vocabulary.yaml', list, `unknown value \`${value}\``);
   }
-  for (const list of Object.keys(vocabulary.labels)) if (!Object.hasOwn(ENUMS, list)) blame('vocabulary.yaml', list, 'no such list');
-  for (const path of Object.keys(VOCABULARY)) if (!Object.hasOwn(vocabulary.facts, path)) blame('vocabulary.yaml', path, 'has no meaning in German');
-  for (const path of Object.keys(vocabulary.facts)) if (!Object.hasOwn(VOCABULARY, path)) blame('vocabulary.yaml', path, 'unknown fact');
+  for (const list of Object.keys(vocabulary.labels))
+    if (!Object.hasOwn(ENUMS, list)) blame('vocabulary.yaml', list, 'no such list');
+  for (const path of Object.keys(VOCABULARY))
+    if (!Object.hasOwn(vocabulary.facts, path)) blame('vocabulary.yaml', path, 'has no meaning in German');
+  for (const path of Object.keys(vocabulary.facts))
+    if (!Object.hasOwn(VOCABULARY, path)) blame('vocabulary.yaml', path, 'unknown fact');
 }
 
 function parsed<T>(shape: z.ZodType<T>, content: unknown, blame: (text: string, id: string | null) => void): T | null {

@@ -1,34 +1,31 @@
 import type { Facts } from './facts';
 
-const sealed = new WeakSet<Facts>();
-
-/** A deeply frozen copy of the facts, the known members only. What is sealed already is returned as it is. */
+/**
+ * Freezes the facts where they stand, all the way down: what was decided upon is what the record shows. Costs a tenth
+ * of a copy, and parts that are frozen already, as in a search over many similar facts, cost nothing.
+ */
 export function seal(facts: Facts): Facts {
-  if (sealed.has(facts)) return facts;
-  const { product, consumer, purpose, contract } = facts;
-  const copy: Facts = {
-    ...facts,
-    product: Object.freeze({
-      ...product,
-      secrecy: list(product.secrecy),
-      protection: Object.freeze({ ...product.protection }),
-      themes: list(product.themes),
-      allowedPurposes: list(product.allowedPurposes),
-    }),
-    consumer: Object.freeze({ ...consumer }),
-    purpose: Object.freeze({ ...purpose }),
-    fields: Object.freeze(facts.fields.map((field) => Object.freeze({ ...field }))) as Facts['fields'],
-    fieldClasses: list(facts.fieldClasses),
-    legalBasis: list(facts.legalBasis),
-    evidence: list(facts.evidence),
-    onwardRecipients: list(facts.onwardRecipients),
-    contract: Object.freeze({ ...contract, kinds: list(contract.kinds) }),
-  };
-  Object.freeze(copy);
-  sealed.add(copy);
-  return copy;
-}
-
-function list<T>(items: T[]): T[] {
-  return Object.freeze(items.slice()) as T[];
+  const { product, consumer, purpose, contract, fields } = facts;
+  if (!Object.isFrozen(product)) {
+    Object.freeze(product.secrecy);
+    Object.freeze(product.protection);
+    Object.freeze(product.themes);
+    Object.freeze(product.allowedPurposes);
+    Object.freeze(product);
+  }
+  Object.freeze(consumer);
+  Object.freeze(purpose);
+  if (!Object.isFrozen(fields)) {
+    for (let i = 0; i < fields.length; i++) Object.freeze(fields[i]);
+    Object.freeze(fields);
+  }
+  Object.freeze(facts.fieldClasses);
+  Object.freeze(facts.legalBasis);
+  Object.freeze(facts.evidence);
+  Object.freeze(facts.onwardRecipients);
+  if (!Object.isFrozen(contract)) {
+    Object.freeze(contract.kinds);
+    Object.freeze(contract);
+  }
+  return Object.freeze(facts);
 }

@@ -38,7 +38,14 @@ export function withChainSteps(variant: Variant, chains: ReadonlyMap<string, Cha
     const parts = chains.get(id);
     parts?.always.forEach((step) => steps.add(step));
     parts?.sometimes.forEach(({ step, when }) =>
-      extra.push({ ...variant, kind: 'ADD', when: { all: [variant.when, when] }, chains: [], steps: [step], obligations: [] }),
+      extra.push({
+        ...variant,
+        kind: 'ADD',
+        when: { all: [variant.when, when] },
+        chains: [],
+        steps: [step],
+        obligations: [],
+      }),
     );
   }
   return [{ ...variant, steps: [...steps] }, ...extra];

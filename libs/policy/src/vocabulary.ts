@@ -1,11 +1,29 @@
 import {
-  CONSUMER, CONTRACT, CONTRACT_KIND, FIELD_CLASS, FORM, LEVEL, OPENNESS, PERSONAL_REF, PHASE, PROVIDER, PURPOSE_REL,
-  REVIEW, SECRECY,
+  CONSUMER,
+  CONTRACT,
+  CONTRACT_KIND,
+  FIELD_CLASS,
+  FORM,
+  LEVEL,
+  OPENNESS,
+  PERSONAL_REF,
+  PHASE,
+  PROVIDER,
+  PURPOSE_REL,
+  REVIEW,
+  SECRECY,
 } from './facts';
 
 /** Columns of the default matrix, and the three kinds of consumer that have none. */
 export const COLUMN = [
-  'SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE', 'EIGENBETRIEB', 'GESELLSCHAFT', 'OTHER_PUBLIC', 'RESEARCH', 'PUBLIC',
+  'SAME_OFFICE',
+  'OTHER_OFFICE',
+  'STATISTIKSTELLE',
+  'EIGENBETRIEB',
+  'GESELLSCHAFT',
+  'OTHER_PUBLIC',
+  'RESEARCH',
+  'PUBLIC',
 ] as const;
 export const COLUMN_OR_NONE = [...COLUMN, 'PROCESSOR', 'AUDIT', 'PRIVATE'] as const;
 export type Column = (typeof COLUMN_OR_NONE)[number];
