@@ -11,12 +11,13 @@ import { AgreementStanding } from './agreement-standing.service';
 import { AgreementReads } from './agreements.reads';
 import { AgreementRepository } from './agreements.repository';
 import { AgreementService } from './agreements.service';
+import { ImpactService } from './impact.service';
 import { CONCERNED } from './review-scope';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
-  providers: [AgreementRepository, AgreementOffer, AgreementStanding, AgreementReview, AgreementReads, AgreementService],
-  exports: [AgreementService, AgreementReads],
+  providers: [AgreementRepository, AgreementOffer, AgreementStanding, AgreementReview, AgreementReads, AgreementService, ImpactService],
+  exports: [AgreementService, AgreementReads, ImpactService],
 })
 export class AgreementsModule implements OnModuleInit {
   constructor(

@@ -58,5 +58,6 @@ export const CONCERNED: Readonly<Record<string, (event: StoredEvent) => Scope | 
   'contract.registered.v1': ofContract,
   'contract.ended.v1': ofContract,
   'organisation.loaded.v1': () => everything,
-  'rulebook.adopted.v1': () => everything,
+  // not the adoption: a law decides from its date on
+  'rulebook.entered-force.v1': () => everything,
 };

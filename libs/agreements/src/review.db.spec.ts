@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { contractEnded, contractRegistered, OrganisationService } from '#lib/organisation';
 import { productReleased, productWithdrawn } from '#lib/catalogue';
 import { Schedules } from '#lib/kernel';
-import { Rulebook, rulebookAdopted } from '#lib/rulebook';
+import { Rulebook, rulebookEnteredForce } from '#lib/rulebook';
 import { Office } from '../../../test/support/office';
 
 let office: Office;
@@ -240,10 +240,10 @@ rules:
   expect(view.suspendedBecause).toEqual([
     { code: 'R-TST-01', text: 'Interne Daten dürfen zurzeit nicht für das Klima genutzt werden.', source: 'Probe' },
   ]);
-  const batches = (await office.events({ cause: 'rulebook.adopted.v1' })).filter(({ type }) => type === 'agreement.reviewed.v1');
+  const batches = (await office.events({ cause: 'rulebook.entered-force.v1' })).filter(({ type }) => type === 'agreement.reviewed.v1');
   expect(batches.length).toBeGreaterThan(1);
   // the decision that stopped it is kept and names the law of today
-  const [stopped] = await office.events({ agreementId: many[0]!, cause: 'rulebook.adopted.v1' });
+  const [stopped] = await office.events({ agreementId: many[0]!, cause: 'rulebook.entered-force.v1' });
   expect(stopped!.facts).toMatchObject({ to: 'SUSPENDED', because: ['R-TST-01'], decisionId: expect.any(String) });
 });
 
@@ -255,13 +255,15 @@ async function adopt(rules: string): Promise<void> {
     await writeFile(join(folder, 'rules/test.yaml'), rules);
     const { version, hash, faults } = await office.system((tx) => office.app.get(Rulebook).install(tx, folder));
     expect(faults).toEqual([]);
-    await office.rows('ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER ALL');
-    await office.rows(`UPDATE rulebook.ruleset_version SET state = 'REPLACED', in_force_until = now() WHERE state = 'IN_FORCE'`);
+    await office.rows('ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER USER');
+    await office.rows(`UPDATE rulebook.ruleset_version SET in_force_until = now() WHERE state = 'ADOPTED' AND in_force_until IS NULL`);
     const [{ id: versionId }] = (await office.rows<{ id: string }>(
-      `UPDATE rulebook.ruleset_version SET state = 'IN_FORCE', in_force_from = now() WHERE version = $1 RETURNING id`, [version],
+      `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = now(), announced = true, decision_number = 'Probe', activated_at = now(),
+              proposed_by = (SELECT id FROM organisation.person WHERE key = 'quirin.stern'),
+              activated_by = (SELECT id FROM organisation.person WHERE key = 'tilda.trend') WHERE version = $1 RETURNING id`, [version],
     )) as [{ id: string }];
-    await office.rows('ALTER TABLE rulebook.ruleset_version ENABLE TRIGGER ALL');
-    await office.system((tx) => tx.emit(rulebookAdopted({ versionId, version, hash, replaced: 1 })));
+    await office.rows('ALTER TABLE rulebook.ruleset_version ENABLE TRIGGER USER');
+    await office.system((tx) => tx.emit(rulebookEnteredForce({ versionId, version, hash, replaced: 1 })));
     await office.settle();
   } finally {
     await rm(folder, { recursive: true });

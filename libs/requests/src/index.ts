@@ -1,4 +1,5 @@
 export type { AccessRequest, DoneStep, Refusal } from './access-request.entity';
+export { type Replay, Replays } from './replay.service';
 export { checkFields, checkRows, type TypedField } from './form-check';
 export { joined, mustNarrow, narrowed } from './narrowing';
 export { missingSteps, type Outlook, type Redecision, RequestDecisions } from './request-decisions.service';
@@ -19,6 +20,8 @@ export { isFinal, REQUEST_MOVES, REQUEST_STATE_LABEL, REQUEST_STATES, type Reque
 export { type RequestListFilter, RequestViews } from './request-views.reads';
 export type { DecisionView, MessageView, Receipt, RequestLine, RequestView, StepView } from './request.view';
 export {
+  decisionReplayed,
+  decisionReplayFailed,
   requestAnswered,
   requestApproved,
   requestAsked,

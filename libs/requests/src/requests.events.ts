@@ -61,3 +61,11 @@ export const requestChecked = defineEvent(
   'request.checked.v1',
   z.object({ productId: id, consumerUnitId: id, outcome, rules: z.array(z.string()), rulesetHash: z.string() }),
 );
+
+/** A stored decision was run again and came out the same. */
+export const decisionReplayed = defineEvent('decision.replayed.v1', z.object({ decisionId: id, requestId: id, rulesetHash: z.string() }));
+/** It came out differently: law, program or record are not what they were. An incident. */
+export const decisionReplayFailed = defineEvent(
+  'decision.replay-failed.v1',
+  z.object({ decisionId: id, requestId: id, rulesetHash: z.string(), differs: z.array(z.string()) }),
+);

@@ -7,6 +7,7 @@ import { FactsAssembly } from './facts-assembly';
 import { RequestDecisions } from './request-decisions.service';
 import { RequestReview } from './request-review.service';
 import { RequestViews } from './request-views.reads';
+import { Replays } from './replay.service';
 import { RequestReads } from './requests.reads';
 import { RequestRepository } from './requests.repository';
 import { RequestService } from './requests.service';
@@ -21,8 +22,9 @@ import { RequestService } from './requests.service';
     RequestViews,
     RequestReads,
     RequestService,
+    Replays,
   ],
-  exports: [RequestService, RequestReview, RequestViews, RequestReads, RequestDecisions],
+  exports: [RequestService, RequestReview, RequestViews, RequestReads, RequestDecisions, Replays],
 })
 export class RequestsModule implements OnModuleInit {
   constructor(

@@ -6,6 +6,11 @@ export const requestProblems = defineProblems('requests', {
     title: 'Antrag nicht gefunden',
     remedy: 'Bitte prüfen Sie die Nummer. Anträge anderer Ämter werden hier nicht angezeigt.',
   },
+  decision_not_found: {
+    status: 404,
+    title: 'Entscheidung nicht gefunden',
+    remedy: 'Bitte prüfen Sie die Kennung. Entscheidungen anderer Ämter werden hier nicht angezeigt.',
+  },
   product_not_requestable: {
     status: 409,
     title: 'Für dieses Datenprodukt sind zurzeit keine Anträge möglich',

@@ -69,6 +69,23 @@ export class Rulebook {
     return { ...row, ruleset: await this.rulesetOf(tx, row) };
   }
 
+  /**
+   * The law as it decided at a moment: the same text may have refused a chain then that can be carried out now. For a
+   * moment before the first record the first one counts.
+   */
+  async lawOfThen(tx: Tx, hash: string, at: Date): Promise<Law> {
+    const law = await this.versionByHash(tx, hash);
+    const [then] = await tx.sql<Capabilities>('SELECT steps, enforcers FROM rulebook.capability ORDER BY since <= $1 DESC, CASE WHEN since <= $1 THEN since END DESC, since LIMIT 1', [at]);
+    if (!then || sameCapabilities(then, this.capabilities)) return law;
+    const key = `${hash} ${JSON.stringify(then)}`;
+    const ready = this.compiled.get(key);
+    if (ready) return { ...law, ruleset: ready };
+    const { sources } = await tx.em.findOneByOrFail(RulesetVersion, { id: law.id });
+    const ruleset = orBroken(() => compile(sources, then));
+    this.compiled.set(key, ruleset);
+    return { ...law, ruleset };
+  }
+
   /** Any version, draft or not, by its id. */
   async law(tx: Tx, id: string): Promise<Law> {
     const [row] = await tx.sql<Named>('SELECT id, version, hash FROM rulebook.ruleset_version WHERE id = $1', [id]);
@@ -83,6 +100,7 @@ export class Rulebook {
    */
   async install(tx: Tx, folder: string): Promise<Installed> {
     await lockVersions(tx);
+    await this.recordCapabilities(tx);
     const [before] = await tx.sql<Named>(
       `SELECT id, version, hash FROM rulebook.ruleset_version WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> now()`,
     );
@@ -142,6 +160,13 @@ export class Rulebook {
     return due.length;
   }
 
+  private async recordCapabilities(tx: Tx): Promise<void> {
+    const [last] = await tx.sql<Capabilities>('SELECT steps, enforcers FROM rulebook.capability ORDER BY since DESC LIMIT 1');
+    if (last && sameCapabilities(last, this.capabilities)) return;
+    const { steps, enforcers } = this.capabilities;
+    await tx.sql('INSERT INTO rulebook.capability (since, steps, enforcers) VALUES ($1, $2, $3)', [tx.now, [...steps].sort(), [...enforcers].sort()]);
+  }
+
   private async files(folder: string): Promise<SourceText[]> {
     try {
       return await readFolder(folder);
@@ -170,6 +195,9 @@ export async function nextVersion(tx: Tx): Promise<number> {
   const [row] = await tx.sql<{ last: number }>('SELECT coalesce(max(version), 0)::int AS last FROM rulebook.ruleset_version');
   return row!.last + 1;
 }
+
+const sameCapabilities = (a: Capabilities, b: Capabilities): boolean =>
+  (['steps', 'enforcers'] as const).every((part) => JSON.stringify([...a[part]].sort()) === JSON.stringify([...b[part]].sort()));
 
 function orBroken<T>(work: () => T): T {
   try {

@@ -77,6 +77,14 @@ export class AdoptRulebook1763705000001 implements MigrationInterface {
         UNIQUE (version_id, person_id)
       );
 
+      -- What the program could carry out, from when on: a law decides differently when a chain can not be carried out,
+      -- so a replay needs to know. Append only; written when a release is installed.
+      CREATE TABLE rulebook.capability (
+        since timestamptz PRIMARY KEY,
+        steps text[] NOT NULL,
+        enforcers text[] NOT NULL
+      );
+
       CREATE OR REPLACE FUNCTION rulebook.keep_version() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF (NEW.id, NEW.version, NEW.origin, NEW.imported_at, NEW.based_on) IS DISTINCT FROM (OLD.id, OLD.version, OLD.origin, OLD.imported_at, OLD.based_on)
@@ -151,9 +159,11 @@ export class AdoptRulebook1763705000001 implements MigrationInterface {
       CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rulebook.comment EXECUTE FUNCTION rulebook.append_only();
       CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rulebook.vote EXECUTE FUNCTION rulebook.append_only();
 
-      GRANT SELECT, INSERT ON rulebook.comment, rulebook.vote TO datenraum_app;
+      CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rulebook.capability EXECUTE FUNCTION rulebook.append_only();
+
+      GRANT SELECT, INSERT ON rulebook.comment, rulebook.vote, rulebook.capability TO datenraum_app;
       GRANT SELECT ON rulebook.allowed_move TO datenraum_app;
-      GRANT SELECT ON rulebook.comment, rulebook.vote, rulebook.allowed_move TO datenraum_read;
+      GRANT SELECT ON rulebook.comment, rulebook.vote, rulebook.capability, rulebook.allowed_move TO datenraum_read;
       GRANT UPDATE (state, hash, sources, title, reason, revision, proposed_by, vote_until, decision_number, activated_by, activated_at,
                     changed_at, announced, in_force_from, in_force_until) ON rulebook.ruleset_version TO datenraum_app;
     `);
