@@ -1,8 +1,25 @@
-import { type Facts, LEVEL, type Level, PERSONAL_REF, type PersonalRef } from './facts';
+import {
+  CONSUMER,
+  CONTRACT,
+  type Facts,
+  FIELD_CLASS,
+  FORM,
+  LEVEL,
+  type Level,
+  OPENNESS,
+  PERSONAL_REF,
+  type PersonalRef,
+  PHASE,
+  PROVIDER,
+  PURPOSE_REL,
+  SECRECY,
+} from './facts';
 import type { Column, RETENTION } from './vocabulary';
 
 /** What a rule may ask beside the facts themselves, worked out from them before any rule is asked. */
 export interface Calc {
+  /** a value outside its list: nothing is decided on it but a refusal */
+  strange: boolean;
   column: Column;
   personalRef: PersonalRef | null;
   c: Level;
@@ -48,8 +65,10 @@ export function viewOf(facts: Facts, knows: Knows): View {
   const personal = isPersonal(personalRef);
   let masked = false;
   let beyondPurpose = false;
+  let strange = false;
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
+    if (!CLASSES.has(field.class)) strange = true;
     if (!personal && field.class === 'DIRECT_ID') masked = true;
     else if (!field.needed) beyondPurpose = true;
   }
@@ -114,6 +133,7 @@ export function viewOf(facts: Facts, knows: Knows): View {
     nonProduction: facts.nonProduction,
     contract: { status: contract.status, kinds: contract.kinds },
     calc: {
+      strange: strange || isStrange(facts),
       column,
       personalRef,
       c: effectiveLevel(facts, personal, column),
@@ -143,6 +163,36 @@ export function viewOf(facts: Facts, knows: Knows): View {
       contractEndsSoon: contract.endsInDays != null && contract.endsInDays < CONTRACT_WARNING_DAYS,
     },
   };
+}
+
+const CLASSES = new Set<string>(FIELD_CLASS);
+const FORMS = new Set<string>(FORM);
+const PHASES = new Set<string>(PHASE);
+const PROVIDERS = new Set<string>(PROVIDER);
+const CONSUMERS = new Set<string>(CONSUMER);
+const RELATIONS = new Set<string>(PURPOSE_REL);
+const LEVELS = new Set<string>(LEVEL);
+const SECRETS = new Set<string>(SECRECY);
+const OPEN = new Set<string | null>([...OPENNESS, null]);
+const REFS = new Set<string | null>([...PERSONAL_REF, null]);
+const CONTRACTS = new Set<string>(CONTRACT);
+
+/** Types end where a database or a form begins: a word that no list knows would slip past every rule that names others. */
+function isStrange({ product, consumer, purpose, phase, form, contract }: Facts): boolean {
+  for (let i = 0; i < product.secrecy.length; i++) if (!SECRETS.has(product.secrecy[i]!)) return true;
+  return !(
+    OPEN.has(product.openness) &&
+    REFS.has(product.personalRef) &&
+    LEVELS.has(product.protection.c) &&
+    PROVIDERS.has(product.provider) &&
+    CONSUMERS.has(consumer.kind) &&
+    RELATIONS.has(purpose.relation) &&
+    PHASES.has(phase) &&
+    FORMS.has(form) &&
+    CONTRACTS.has(contract.status) &&
+    (product.strictestPart == null || REFS.has(product.strictestPart)) &&
+    (consumer.worksFor == null || CONSUMERS.has(consumer.worksFor))
+  );
 }
 
 function isKnownBasis(code: string, known: ReadonlySet<string>): boolean {

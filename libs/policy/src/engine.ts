@@ -1,28 +1,16 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
-import type { Knows, View } from './calc';
+import type { View } from './calc';
+import { type Conclusion, conclude, type Law, obligationsOf } from './conclusion';
 import type { Condition, Value } from './conditions';
-import { mergeChains } from './chains';
-import type { Chain, Decision, Obligation, Reason } from './decision';
+import type { Decision } from './decision';
 import type { Facts, Provider } from './facts';
-import type { ObligationText, StepText } from './law.schema';
 import { asQuery, generate, type Known, remainder, type Test, valueAt } from './match';
-import { type Binding, type Computed, computedKey, fill, type Limits } from './obligations';
 import type { Variant } from './variants';
 
 /** use: may it be exchanged at all, CASL's own question. add: what is asked for on top. note: what is worth knowing. */
 type Ability = MongoAbility<['use' | 'add' | 'note', 'Exchange' | View]>;
 type RawRule = RawRuleOf<Ability> & { variant: number };
 type CompiledRule = ReturnType<Ability['rulesFor']>[number];
-
-interface Law {
-  hash: string;
-  steps: readonly StepText[];
-  /** ids of steps that the program can carry out */
-  built: ReadonlySet<string>;
-  obligations: ReadonlyMap<string, ObligationText>;
-  limits: Limits;
-  knows: Knows;
-}
 
 /**
  * Facts that split the law book: one ability per combination holds only what can still apply. Coarse on purpose: with
@@ -31,7 +19,6 @@ interface Law {
 const SHAPE = ['product.openness', 'calc.personalRef', 'calc.column'] as const;
 /** More conclusions than this in use at once: begin anew rather than grow without bound. Shapes are bounded by their values. */
 const MOST_CONCLUSIONS = 20_000;
-const MOST_FILLED = 1_000;
 
 /** The owner's role follows the provider's kind, so conclusions do. */
 const PROVIDER_NUMBER: Readonly<Record<Provider, number>> = {
@@ -42,26 +29,13 @@ const PROVIDER_NUMBER: Readonly<Record<Provider, number>> = {
   OTHER_PUBLIC: 4,
 };
 
-/** What follows from one set of matching variants and one kind of provider, whatever the other facts: worked out once. */
-interface Settled {
+/** A conclusion in memory. */
+interface Settled extends Conclusion {
   /** kind of provider and matching variants */
   key: Uint16Array;
   /** another one with the same hash */
   other: Settled | undefined;
-  outcome: Decision['outcome'];
-  rules: string[];
-  because: Reason[];
-  chain: Chain | null;
-  /** obligations without computed parameters, ready; the others as bindings */
-  obligations: readonly { text: ObligationText; bindings: readonly Binding[] }[];
-  /** computed parameters in use; the obligations of each combination of their values are kept */
-  computed: readonly Computed['from'][];
-  filled: Map<string, Obligation[]> | null;
-  /** the obligations when nothing is computed */
-  fixed: Obligation[];
 }
-
-type Conclusion = Omit<Settled, 'key' | 'other'>;
 
 interface Shape {
   ability: Ability;
@@ -104,9 +78,10 @@ export class Engine {
   decide(facts: Facts, view: View): Decision {
     const shape = this.shapeOf(view);
     const { matched } = this;
-    matched[0] = PROVIDER_NUMBER[view.product.provider];
+    matched[0] = PROVIDER_NUMBER[view.product.provider] ?? 0;
     let count = 1;
-    const decisive = shape.ability.relevantRuleFor('use', view);
+    // what no list knows matches nothing, so it is refused as unclassified
+    const decisive = view.calc.strange ? null : shape.ability.relevantRuleFor('use', view);
     if (decisive !== null) {
       const { use, add } = shape;
       const forbidden = decisive.inverted;
@@ -125,7 +100,7 @@ export class Engine {
     for (let i = 0; i < note.length; i++)
       if (note[i]!.matchesConditions(view)) matched[count++] = (note[i]!.origin as RawRule).variant;
     const settled = this.settle(shape, count, view);
-    const obligations = this.filled(settled, view);
+    const obligations = obligationsOf(settled, this.law, view);
     return Object.freeze({
       outcome: settled.outcome,
       rules: settled.rules,
@@ -186,10 +161,6 @@ export class Engine {
   }
 
   private compile(key: string, view: View): Shape {
-    if (this.conclusions >= MOST_CONCLUSIONS) {
-      this.shapes = new Map();
-      this.conclusions = 0;
-    }
     const known = new Map<string, Value>(SHAPE.map((path) => [path, valueAt(view, path) as string | null]));
     const { secrecy, themes } = view.product;
     if (secrecy.length === 0) known.set('product.secrecy', []);
@@ -216,88 +187,14 @@ export class Engine {
     const first = shape.settled.get(hash);
     for (let one = first; one; one = one.other) if (same(one.key, matched, count)) return one;
     const key = matched.slice(0, count);
-    const settled: Settled = { key, other: first, ...this.conclude([...key.subarray(1)], view) };
+    const variants = [...key.subarray(1)].map((index) => this.variants[index]!);
+    const settled: Settled = { key, other: first, ...conclude(variants, this.law, view) };
     shape.settled.set(hash, settled);
-    this.conclusions++;
+    if (++this.conclusions >= MOST_CONCLUSIONS) {
+      this.shapes = new Map();
+      this.conclusions = 0;
+    }
     return settled;
-  }
-
-  private conclude(matched: readonly number[], view: View): Conclusion {
-    const all = matched.map((index) => this.variants[index]!);
-    const variants = all.filter(({ kind }) => kind !== 'NOTE');
-    const notes = all.filter(({ kind }) => kind === 'NOTE').map(({ reason }) => reason);
-    const forbids = variants.filter(({ kind }) => kind === 'FORBID');
-    if (variants.length === 0) return refusal([UNCLASSIFIED], notes);
-    if (forbids.length > 0)
-      return refusal(
-        forbids.map(({ reason }) => reason),
-        notes,
-      );
-    const wanted = new Set(variants.flatMap(({ steps }) => steps));
-    const missing = this.law.steps.filter(({ id }) => wanted.has(id) && !this.law.built.has(id));
-    if (missing.length > 0) {
-      const causes = variants.filter(({ steps }) => steps.some((step) => missing.some(({ id }) => id === step)));
-      return refusal(
-        [...causes.map(({ reason }) => reason), ...missing.map((step) => notAvailable(step, causes[0]!.id))],
-        notes,
-      );
-    }
-    const chain =
-      wanted.size === 0
-        ? null
-        : mergeChains(
-            variants.flatMap(({ chains }) => chains),
-            wanted,
-            this.law.steps,
-            view.product.provider,
-          );
-    const obligations = this.bound(variants);
-    // a licence on open data is no obligation that would need an answer (governance §2.7.10)
-    const free =
-      view.product.openness === 'OPEN' ? obligations.filter(({ text }) => text.id !== 'O-LICENCE') : obligations;
-    const outcome = chain ? 'APPROVAL' : free.length > 0 ? 'PERMIT_OBL' : 'PERMIT';
-    const computed = obligations.flatMap(({ bindings }) =>
-      bindings.flatMap(({ params }) =>
-        params.flatMap(({ value }) => (typeof value === 'object' && 'from' in value ? [value.from] : [])),
-      ),
-    );
-    return {
-      outcome,
-      rules: idsOf(variants.map(({ reason }) => reason)),
-      because: reasonsOf([...variants.map(({ reason }) => reason), ...notes]),
-      chain: chain && deepFreeze(chain),
-      obligations,
-      computed: [...new Set(computed)].sort(),
-      filled: computed.length > 0 ? new Map() : null,
-      fixed: computed.length > 0 ? [] : this.fill(obligations, view),
-    };
-  }
-
-  private bound(variants: readonly Variant[]): { text: ObligationText; bindings: Binding[] }[] {
-    const byId = new Map<string, Binding[]>();
-    for (const { obligations } of variants) {
-      for (const binding of obligations) byId.set(binding.id, [...(byId.get(binding.id) ?? []), binding]);
-    }
-    return [...byId]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, bindings]) => ({ text: this.law.obligations.get(id)!, bindings }));
-  }
-
-  private filled(settled: Settled, view: View): Obligation[] {
-    const { filled } = settled;
-    if (filled === null) return settled.fixed;
-    const key = computedKey(settled.computed, view, this.law.limits);
-    let list = filled.get(key);
-    if (!list) {
-      list = this.fill(settled.obligations, view);
-      if (filled.size >= MOST_FILLED) filled.clear();
-      filled.set(key, list);
-    }
-    return list;
-  }
-
-  private fill(obligations: Settled['obligations'], view: View): Obligation[] {
-    return deepFreeze(obligations.map(({ text, bindings }) => fill(bindings, text, view, this.law.limits)));
   }
 }
 
@@ -305,54 +202,4 @@ function same(key: Uint16Array, matched: Uint16Array, count: number): boolean {
   if (key.length !== count) return false;
   for (let i = 0; i < count; i++) if (key[i] !== matched[i]) return false;
   return true;
-}
-
-/** Nothing speaks for it, so it is not allowed (default deny). */
-export const UNCLASSIFIED: Reason = {
-  rule: 'UNCLASSIFIED',
-  text: 'Keine Regel erlaubt diesen Austausch. Was nicht erlaubt ist, ist nicht zulässig.',
-  source: 'Rollenkonzept §2.1',
-  mark: 'D',
-  code: 'unclassified',
-};
-
-function notAvailable(step: StepText, rule: string): Reason {
-  return {
-    rule,
-    text: `Für die Freigabe fehlt der Schritt „${step.name}“. Er ist noch nicht eingerichtet. Ohne ihn wird nicht freigegeben.`,
-    source: step.source,
-    mark: 'D',
-    code: 'chain_not_available',
-  };
-}
-
-const NONE = Object.freeze([]) as unknown as Obligation[];
-
-function refusal(reasons: readonly Reason[], notes: readonly Reason[]): Conclusion {
-  return {
-    outcome: 'FORBID',
-    rules: idsOf(reasons),
-    because: reasonsOf([...reasons, ...notes]),
-    chain: null,
-    obligations: [],
-    computed: [],
-    filled: null,
-    fixed: NONE,
-  };
-}
-
-function idsOf(reasons: readonly Reason[]): string[] {
-  return Object.freeze([...new Set(reasons.map(({ rule }) => rule))].sort()) as string[];
-}
-
-/** Each reason once, in the order of ids. */
-function reasonsOf(reasons: readonly Reason[]): Reason[] {
-  const seen = new Map(reasons.map((reason) => [`${reason.rule} ${reason.code ?? ''} ${reason.text}`, reason]));
-  return deepFreeze([...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reason]) => ({ ...reason })));
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  Object.values(value).forEach(deepFreeze);
-  return Object.freeze(value);
 }

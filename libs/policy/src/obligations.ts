@@ -117,10 +117,16 @@ export function stricter(
   return both.sort();
 }
 
-/** The values of the computed parameters a set of bindings needs, as one word: equal words give equal obligations. */
+/**
+ * The values of the computed parameters a set of bindings needs, as one word: equal words give equal obligations.
+ * Words go in as JSON: names of fields come from outside and could otherwise be written to look like another list.
+ */
 export function computedKey(names: readonly Computed['from'][], view: View, limits: Limits): string {
   let key = '';
-  for (let i = 0; i < names.length; i++) key += `${String(COMPUTED[names[i]!](view, limits))}|`;
+  for (let i = 0; i < names.length; i++) {
+    const value: Parameter = COMPUTED[names[i]!](view, limits);
+    key += typeof value === 'number' ? `${value}|` : `${JSON.stringify(value)}|`;
+  }
   return key;
 }
 

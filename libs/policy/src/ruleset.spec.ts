@@ -4,7 +4,14 @@ import { VOCABULARY } from './vocabulary';
 
 const sources = lawSources();
 const capabilities = everything(sources);
-const RULE = { id: 'R-ZZZ-01', effect: 'forbid', when: { 'calc.column': { eq: 'PUBLIC' } }, because: 'Eine Regel zur Probe.', source: 'Probe', mark: 'D' };
+const RULE = {
+  id: 'R-ZZZ-01',
+  effect: 'forbid',
+  when: { 'calc.column': { eq: 'PUBLIC' } },
+  because: 'Eine Regel zur Probe.',
+  source: 'Probe',
+  mark: 'D',
+};
 
 const faultsOf = (list: readonly Source[], can = capabilities): string[] => {
   try {
@@ -15,7 +22,10 @@ const faultsOf = (list: readonly Source[], can = capabilities): string[] => {
     return error.faults.map(({ file, id, text }) => `${file} ${id ?? '-'}: ${text}`);
   }
 };
-const withRules = (...rules: object[]): Source[] => [...sources, { file: 'rules/draft.yaml', content: { chapter: 'Entwurf', rules } }];
+const withRules = (...rules: object[]): Source[] => [
+  ...sources,
+  { file: 'rules/draft.yaml', content: { chapter: 'Entwurf', rules } },
+];
 const rule = (change: object): string[] => faultsOf(withRules({ ...RULE, ...change }));
 const changed = (file: string, change: (content: never) => void): Source[] =>
   sources.map((source) => {
@@ -43,12 +53,24 @@ test.each<[string, object, RegExp]>([
   ['an order where there is none', { when: { form: { gte: 'ROWLEVEL' } } }, /needs something with an order/],
   ['a list compared like a word', { when: { 'product.secrecy': { eq: 'SOZIAL' } } }, /only takes `\[\]`/],
   ['a word compared like a list', { when: { form: { all: ['ROWLEVEL'] } } }, /`all` is for lists/],
-  ['a text compared by its content', { when: { 'product.licence': { eq: 'CC0' } } }, /only be asked whether it is there/],
+  [
+    'a text compared by its content',
+    { when: { 'product.licence': { eq: 'CC0' } } },
+    /only be asked whether it is there/,
+  ],
   ['yes or no as a word', { when: { 'product.hasOwner': { eq: 'true' } } }, /needs true or false/],
   ['an unknown obligation', { effect: 'oblige', obligations: ['O-NONSENSE'] }, /unknown obligation `O-NONSENSE`/],
-  ['an unknown parameter', { effect: 'oblige', obligations: [{ 'O-RETAIN': { weeks: 3 } }] }, /has no parameter `weeks`/],
+  [
+    'an unknown parameter',
+    { effect: 'oblige', obligations: [{ 'O-RETAIN': { weeks: 3 } }] },
+    /has no parameter `weeks`/,
+  ],
   ['a missing parameter', { effect: 'oblige', obligations: ['O-RETAIN'] }, /needs the parameter `days`/],
-  ['an unknown word for a parameter', { effect: 'oblige', obligations: [{ 'O-SDC': 'LOCKER' }] }, /unknown profile `LOCKER`/],
+  [
+    'an unknown word for a parameter',
+    { effect: 'oblige', obligations: [{ 'O-SDC': 'LOCKER' }] },
+    /unknown profile `LOCKER`/,
+  ],
   ['an unknown chain', { effect: 'approve', chain: 'A9' }, /unknown chain `A9`/],
   ['an unknown step', { effect: 'approve', requires: ['PFOERTNER'] }, /unknown step `PFOERTNER`/],
   ['an approval without a chain', { effect: 'approve' }, /needs a chain or a step/],
@@ -68,19 +90,36 @@ test('an id that is there twice is refused', () => {
 });
 
 test('an obligation that nobody keeps cannot come into force', () => {
-  const found = faultsOf(sources, { ...capabilities, enforcers: capabilities.enforcers.filter((name) => name !== 'exchange.mask') });
+  const found = faultsOf(sources, {
+    ...capabilities,
+    enforcers: capabilities.enforcers.filter((name) => name !== 'exchange.mask'),
+  });
   expect(found).toContain('rules R-GEN-18: nobody keeps `O-MASK`: there is no enforcer `exchange.mask`');
 });
 
 test('a step for a role that does not exist is refused', () => {
-  const list = changed('approvals.yaml', (content: { steps: { role: string }[] }) => (content.steps[0]!.role = 'HAUSMEISTER'));
+  const list = changed(
+    'approvals.yaml',
+    (content: { steps: { role: string }[] }) => (content.steps[0]!.role = 'HAUSMEISTER'),
+  );
   expect(faultsOf(list)).toEqual(['approvals.yaml REQ_HEAD: unknown role `HAUSMEISTER`']);
 });
 
 test('all faults of all files are told at once, with file and id', () => {
   const list = [
-    ...changed('purposes.yaml', (content: { purposes: { legalBases: string[] }[] }) => content.purposes[0]!.legalBases.push('NICHTS')),
-    { file: 'rules/draft.yaml', content: { chapter: 'Entwurf', rules: [{ ...RULE, when: { nichts: { eq: 1 } } }, { ...RULE, id: 'R-ZZZ-02', effect: 'approve', chain: 'A9' }] } },
+    ...changed('purposes.yaml', (content: { purposes: { legalBases: string[] }[] }) =>
+      content.purposes[0]!.legalBases.push('NICHTS'),
+    ),
+    {
+      file: 'rules/draft.yaml',
+      content: {
+        chapter: 'Entwurf',
+        rules: [
+          { ...RULE, when: { nichts: { eq: 1 } } },
+          { ...RULE, id: 'R-ZZZ-02', effect: 'approve', chain: 'A9' },
+        ],
+      },
+    },
   ];
   expect(faultsOf(list)).toEqual([
     'purposes.yaml PFLICHTAUFGABE: unknown legal basis `NICHTS`',
@@ -97,7 +136,11 @@ test('a law book without rules, without a file or with nothing in it is refused'
 });
 
 test('a chain with a step that is not built is refused, never shortened', () => {
-  const publish = someFacts({ product: { openness: 'INTERNAL' }, consumer: { kind: 'PUBLIC' }, purpose: { code: 'OPEN_DATA' } });
+  const publish = someFacts({
+    product: { openness: 'INTERNAL' },
+    consumer: { kind: 'PUBLIC' },
+    purpose: { code: 'OPEN_DATA' },
+  });
   expect(decide(law(), publish)).toMatchObject({ outcome: 'APPROVAL', chain: { ids: ['A2'] } });
   const today = law(sources, { ...capabilities, steps: ['REQ_HEAD', 'STEWARD', 'DSB', 'ISB', 'LEGAL', 'OWNER', 'GS'] });
   const refused = decide(today, publish);
@@ -107,9 +150,11 @@ test('a chain with a step that is not built is refused, never shortened', () => 
   expect(missing.map(({ text }) => text).join()).toMatch(/Open-Data-Koordination/);
 });
 
-test('the owner of a company's data is the company's, not the city's', () => {
+test('the owner of data of a company is the company, not the city', () => {
   const company = someFacts({ product: { openness: 'INTERNAL', provider: 'GESELLSCHAFT' } });
-  const owner = decide(law(), company).chain?.stages.flat().find(({ id }) => id === 'OWNER');
+  const owner = decide(law(), company)
+    .chain?.stages.flat()
+    .find(({ id }) => id === 'OWNER');
   expect(owner?.role).toBe('GES_OWNER');
 });
 
@@ -117,9 +162,27 @@ test('facts outside the vocabulary are refused with all their faults', () => {
   expect(() => readFacts({ ...someFacts(), form: 'FAX', extra: 1 })).toThrow(/`form`[\s\S]*extra/);
 });
 
-test('a consumer the matrix does not know is refused', () => {
-  const strange = someFacts({ consumer: { kind: 'MARSIANER' as never } });
-  expect(decide(law(), strange)).toMatchObject({ outcome: 'FORBID', rules: ['UNCLASSIFIED'] });
+test.each<[string, object]>([
+  ['consumer', { consumer: { kind: 'MARSIANER' } }],
+  ['form', { form: 'FAX' }],
+  ['phase', { phase: 'SPAETER' }],
+  ['secret', { product: { secrecy: ['SOZAL'] } }],
+  ['provider', { product: { provider: 'VEREIN' } }],
+  ['class of a field', { fields: [{ name: 'x', class: 'HARMLOS', needed: true }] }],
+  ['state of a contract', { contract: { status: 'BALD' } }],
+  ['level', { product: { protection: { c: 'egal' } } }],
+])('a %s outside its list is refused, whatever the rules say', (_, change) => {
+  expect(decide(law(), someFacts(change))).toMatchObject({ outcome: 'FORBID', rules: ['UNCLASSIFIED'] });
+});
+
+test('names of fields cannot be written to look like other fields', () => {
+  const masked = (...names: string[]) =>
+    decide(ruleset, someFacts({ fields: names.map((name) => ({ name, class: 'DIRECT_ID' as const, needed: false })) }))
+      .obligations;
+  const ruleset = law();
+  expect(masked('a,b')).toEqual([{ id: 'O-MASK', params: { fields: ['a,b'] }, enforcement: 'ENFORCED' }]);
+  expect(masked('a', 'b')).toEqual([{ id: 'O-MASK', params: { fields: ['a', 'b'] }, enforcement: 'ENFORCED' }]);
+  expect(masked('a","b')).toEqual([{ id: 'O-MASK', params: { fields: ['a","b'] }, enforcement: 'ENFORCED' }]);
 });
 
 test('every fact a rule can name has a German meaning, and every purpose its classes', () => {
