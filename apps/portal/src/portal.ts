@@ -14,6 +14,14 @@ export async function startPortal(config: Config): Promise<{ app: NestFastifyApp
     render: renderProblem,
     contentSecurityPolicy: contentSecurityPolicy(config),
   });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (_request, reply, done) => {
+      // with `no-referrer` browsers send `Origin: null` with a form, and it could not be told from a foreign one
+      reply.header('referrer-policy', 'same-origin');
+      done();
+    });
   await registerSession(app, config);
   // one byte more than an upload may have: cut silently here, it is refused by its own size there
   await app.register(fastifyMultipart, { limits: { fileSize: CSV_LIMITS.fileBytes + 1, files: 1, fields: 10, fieldSize: 10_000 } });

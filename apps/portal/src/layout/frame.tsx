@@ -43,12 +43,12 @@ export const Frame = ({ title, crumbs, navigation, person, notice, csrf, nonce, 
         <a className="dr-skip" href="#inhalt">
           Zum Inhalt springen
         </a>
-        <div className="kern-kopfzeile">
-          <div className="dr-container">
-            <span className="kern-kopfzeile__label">{CITY}</span>
-          </div>
-        </div>
         <header className="dr-header">
+          <div className="kern-kopfzeile">
+            <div className="dr-container">
+              <span className="kern-kopfzeile__label">{CITY}</span>
+            </div>
+          </div>
           <div className="dr-container dr-header__row">
             <a className="dr-brand" href="/">
               Datenraum

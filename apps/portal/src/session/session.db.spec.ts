@@ -156,6 +156,8 @@ test('every page says what may run and that nothing is kept', async () => {
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toContain('unsafe');
   expect(answer.headers.get('cache-control')).toBe('no-store');
+  // `no-referrer` would make browsers hide where a form comes from, and every form would be refused
+  expect(answer.headers.get('referrer-policy')).toBe('same-origin');
   const html = await answer.text();
   expect(html).not.toMatch(/\son\w+=|style="|<style|<script>/);
   expect(html).toMatch(/<html lang="de">/);
