@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { law, someFacts } from '../../../test/support/law';
-import { someInputs } from '../../../test/bench/policy/inputs';
+import { random, someInputs } from '../../../test/bench/policy/inputs';
 import {
   type Change,
   changedFacts,
@@ -15,9 +15,22 @@ import {
 } from '.';
 
 const ruleset = law();
-const inputs = someInputs(3_000, 7_2026, ruleset, 0.12);
-const refusedOrSlow = inputs.filter((facts) => ['FORBID', 'APPROVAL'].includes(decide(ruleset, facts).outcome));
-const anInput = fc.integer({ min: 0, max: refusedOrSlow.length - 1 }).map((at) => refusedOrSlow[at]!);
+const next = random(7_2026);
+/** Requests that would pass, with one to four things in the way; and as many as they come. */
+const inputs = someInputs(6_000, 7_2026, ruleset, 0.02).map((facts, at) => {
+  if (at % 4 === 0 || !['PERMIT', 'PERMIT_OBL'].includes(decide(ruleset, facts).outcome)) return facts;
+  const ways: Partial<Facts>[] = [
+    { insistsOnFields: true, fields: [...facts.fields, { name: 'zuviel', class: 'SECRET', needed: false }], fieldClasses: [...new Set([...facts.fieldClasses, 'SECRET' as const])] },
+    { thirdCountry: true },
+    { automatedDecision: true },
+    { linksPersonalProducts: true },
+    { legalBasis: ['DSGVO_6_1_A', ...facts.legalBasis] },
+  ];
+  return Object.assign({}, facts, ...ways.filter(() => next() < 0.4)) as Facts;
+});
+const refusedOrSlow = inputs.filter((facts) => ['FORBID', 'APPROVAL'].includes(decide(ruleset, facts).outcome)).reverse();
+const helped = refusedOrSlow.filter((facts, at) => at % 3 > 0 || facts.thirdCountry || facts.insistsOnFields);
+const anInput = fc.integer({ min: 0, max: helped.length - 1 }).map((at) => helped[at]!);
 /** Some fields may be coarsened, each to some lower class. */
 const freedomFor = (facts: Facts, pick: number): Freedom => ({
   coarser: Object.fromEntries(
@@ -58,7 +71,7 @@ test('every suggestion gives what it says: decided on the changed request, the o
     }),
     { numRuns: 400 },
   );
-  expect(suggestions).toBeGreaterThan(100);
+  expect(suggestions).toBeGreaterThan(40);
 });
 
 test('no suggestion asks for more: fields, classes, form, days, recipients and declarations only shrink, the purpose stays', () => {
@@ -160,7 +173,7 @@ const keysOf = (changes: readonly Change[]): string[] =>
 test('against brute force over single changes: what is suggested is minimal, and the fewest changes are found', () => {
   const small = refusedOrSlow
     .filter(({ fields, legalBasis, form }) => fields.length <= 4 && legalBasis.length <= 2 && form !== 'API_LIVE')
-    .slice(0, 150);
+    .slice(0, 400);
   let ways = 0;
   for (const facts of small) {
     const list = singles(facts).filter(({ key }) => !key.startsWith('other'));
@@ -189,7 +202,7 @@ test('against brute force over single changes: what is suggested is minimal, and
     // what needs no other legal basis is found when nothing else was better
     if (minimal.length > 0) expect(suggestions.some(({ outcome }) => outcome !== 'APPROVAL')).toBe(true);
   }
-  expect(ways).toBeGreaterThan(5);
+  expect(ways).toBeGreaterThan(30);
 });
 
 describe('in words', () => {

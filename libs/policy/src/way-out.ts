@@ -1,7 +1,10 @@
 // Above the usual size on purpose: the moves, the search over them and their words are one table read from top to bottom.
+import { viewOf } from './calc';
+import type { Condition } from './conditions';
 import { decide } from './decide';
 import type { Decision, Outcome } from './decision';
 import { FIELD_CLASS, type FieldClass, type Facts, type Form } from './facts';
+import { evaluate } from './match';
 import type { Ruleset } from './ruleset';
 
 /** What the applicant could ask for instead, as far as the reader may know of it. Nothing here is looked up by itself. */
@@ -55,8 +58,8 @@ export interface WayOut {
   complete: boolean;
 }
 
-const MOST_CHANGES = 4;
-const MOST_TRIED = 2_500;
+const MOST_CHANGES = 5;
+const MOST_TRIED = 1_500;
 const MOST_SUGGESTIONS = 5;
 
 /** From fine to coarse: what may be asked for instead. */
@@ -69,7 +72,11 @@ const COARSER_FORM: Readonly<Record<Form, readonly Form[]>> = {
 };
 
 interface Move {
+  /** name of the change: the same change, the same key */
+  key: string;
   change: Change;
+  /** paths of the vocabulary whose value it can change */
+  touches: readonly string[];
   /** moves of one slot exclude each other */
   slot: string;
   /** how much it takes from the applicant; only for the order of suggestions */
@@ -81,71 +88,122 @@ interface Move {
 type Burden = readonly [level: number, days: number, steps: number];
 const LEVEL_OF: Record<Outcome, number> = { PERMIT: 0, PERMIT_OBL: 0, APPROVAL: 1, FORBID: 2 };
 
+interface Found {
+  moves: Move[];
+  burden: Burden;
+  decision: Decision;
+}
+
 /**
  * The smallest changes that turn a refusal or an approval into a permit, or else into a shorter chain. Searches sets
  * of lawful reductions with the same `decide`, small sets first; a set stands only when it is treated better than each
  * part of it, so that no change is in it for nothing. The purpose and its relation are never touched. Pure and bounded.
+ *
+ * What stands in the way says where to look: a rule that matched goes on matching until a fact it asks about changes,
+ * so only moves that touch such a fact are tried. Nothing smaller is lost by that, and a hopeless refusal ends at once.
  */
 export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): WayOut {
   const base = burdenOf(decide(ruleset, facts));
   if (base[0] === 0) return { suggestions: [], tried: 1, complete: true };
-  const moves = movesOf(ruleset, facts, freedom);
-  const found: { set: number[]; burden: Burden; decision: Decision }[] = [];
+  const found: Found[] = [];
   let tried = 1;
-  let complete = moves.length <= MOST_CHANGES;
-  let level: number[][] = [[]];
-  for (let size = 1; size <= Math.min(MOST_CHANGES, moves.length); size++) {
-    const next: number[][] = [];
-    for (const before of level) {
-      for (let at = (before.at(-1) ?? -1) + 1; at < moves.length; at++) {
-        const set = [...before, at];
-        if (before.some((other) => moves[other]!.slot === moves[at]!.slot)) continue;
-        const parts = found.filter((one) => one.set.every((index) => set.includes(index)));
-        if (parts.some(({ burden }) => burden[0] === 0)) continue;
-        if (tried >= MOST_TRIED) return answer(false);
-        const changed = set.reduce((now, index) => moves[index]!.apply(now), facts);
+  let complete = search([], movesOf(ruleset, facts, freedom));
+  const other = productMove(freedom);
+  if (other) complete = search([other], movesOf(ruleset, other.apply(facts), { forms: freedom.forms }).filter(({ slot }) => !slot.startsWith('fields '))) && complete;
+  const best = Math.min(...found.map(({ burden }) => burden[0]));
+  const cost = ({ moves }: Found): number => moves.reduce((sum, move) => sum + move.cost, 0);
+  const suggestions = found
+    .filter(({ burden }) => burden[0] === best)
+    .sort((a, b) => a.burden[1] - b.burden[1] || a.moves.length - b.moves.length || cost(a) - cost(b))
+    .slice(0, MOST_SUGGESTIONS)
+    .map(({ moves, burden, decision }): Suggestion => {
+      const changes = moves.map(({ change }) => change);
+      const outcome = decision.outcome as Suggestion['outcome'];
+      return { changes, outcome, workingDays: burden[1], text: sentence(ruleset, changes, base, burden) };
+    });
+  return { suggestions, tried, complete };
+
+  /** False when it stopped at the bound. */
+  function search(first: Move[], moves: readonly Move[]): boolean {
+    const seen = new Set<string>();
+    let level: Move[][] = [first];
+    for (let size = first.length; size <= MOST_CHANGES && level.length > 0; size++) {
+      const next: Move[][] = [];
+      for (const set of level) {
+        const changed = set.reduce((now, move) => move.apply(now), facts);
         if (changed.fields.length === 0) continue;
-        tried++;
+        const parts = found.filter((one) => one.moves.every(({ key }) => set.some((move) => move.key === key)));
+        if (parts.some(({ burden }) => burden[0] === 0)) continue;
+        if (set.length > 0 && tried >= MOST_TRIED) return false;
+        if (set.length > 0) tried++;
         const decision = decide(ruleset, changed);
         const burden = burdenOf(decision);
-        next.push(set);
-        if ([{ burden: base }, ...parts].every((part) => lighter(burden, part.burden)))
-          found.push({ set, burden, decision });
+        if ([{ burden: base }, ...parts].every((part) => lighter(burden, part.burden))) found.push({ moves: set, burden, decision });
+        if (burden[0] === 0) continue;
+        const open = inTheWay(ruleset, decision);
+        for (const move of moves) {
+          if (set.some(({ slot }) => slot === move.slot) || !move.touches.some((path) => open.has(path))) continue;
+          const larger = [...set, move].sort((a, b) => (a.key < b.key ? -1 : 1));
+          const key = larger.map((one) => one.key).join(' ');
+          // the other product comes first whatever its name: it brings its own fields
+          if (!seen.has(key)) next.push(first.length > 0 ? [...first, ...larger.filter((one) => !first.includes(one))] : larger);
+          seen.add(key);
+        }
       }
+      level = next;
     }
-    level = next;
-    if (level.length === 0) complete = true;
-  }
-  return answer(complete);
-
-  function answer(whole: boolean): WayOut {
-    const best = Math.min(...found.map(({ burden }) => burden[0]));
-    const cost = (set: number[]): number => set.reduce((sum, index) => sum + moves[index]!.cost, 0);
-    const suggestions = found
-      .filter(({ burden }) => burden[0] === best)
-      .sort((a, b) => a.burden[1] - b.burden[1] || a.set.length - b.set.length || cost(a.set) - cost(b.set))
-      .slice(0, MOST_SUGGESTIONS)
-      .map(({ set, burden, decision }): Suggestion => {
-        const changes = set.map((index) => moves[index]!.change);
-        const outcome = decision.outcome as Suggestion['outcome'];
-        return { changes, outcome, workingDays: burden[1], text: sentence(ruleset, changes, base, burden) };
-      });
-    return { suggestions, tried, complete: whole };
+    return true;
   }
 }
 
-/** The facts with changes made. What a change speaks of must be there; the order means nothing. */
+/** Paths that the rules in the way ask about. Of several refusals each must go, so the first is enough to go on with. */
+function inTheWay(ruleset: Ruleset, { outcome, rules, facts }: Decision): Set<string> {
+  const { variants, law } = ruleset.engine;
+  const view = viewOf(facts, law.knows);
+  const cited = variants.filter(({ id, when }) => rules.includes(id) && evaluate(when, view));
+  const refusing = cited.filter(({ kind }) => kind === 'FORBID').slice(0, 1);
+  const paths = new Set<string>();
+  const collect = (condition: Condition): void => {
+    if ('all' in condition) condition.all.forEach(collect);
+    else if ('any' in condition) condition.any.forEach(collect);
+    else if ('not' in condition) collect(condition.not);
+    else paths.add(condition.path);
+  };
+  for (const { when } of refusing.length > 0 ? refusing : cited.filter(({ steps }) => steps.length > 0)) collect(when);
+  // nothing speaks for it: whatever a permit asks about may help
+  if (outcome === 'FORBID' && cited.length === 0) for (const { kind, when } of variants) if (kind === 'GRANT') collect(when);
+  return paths;
+}
+
+/** The facts with changes made. What a change speaks of must be there. */
 export function changedFacts(ruleset: Ruleset, facts: Facts, freedom: Freedom, changes: readonly Change[]): Facts {
-  const moves = movesOf(ruleset, facts, freedom);
+  const other = productMove(freedom);
   return changes.reduce((now, change) => {
-    const move = moves.find((one) => JSON.stringify(one.change) === JSON.stringify(change));
+    const known = change.kind === 'PRODUCT' && other ? [other] : [...movesOf(ruleset, facts, freedom), ...movesOf(ruleset, now, {})];
+    const move = known.find(({ key }) => key === keyOf(change));
     if (!move) throw new Error(`no such change: ${change.kind}`);
     return move.apply(now);
   }, facts);
 }
 
-function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, alternative }: Freedom): Move[] {
+const keyOf = (change: Change): string => JSON.stringify(change);
+
+function productMove({ alternative }: Freedom): Move | null {
+  if (!alternative || alternative.fields.length === 0) return null;
+  const { title, product, fields, relation } = alternative;
+  const change: Change = { kind: 'PRODUCT', id: product.id, title };
+  const apply = (now: Facts): Facts => withFields({ ...now, product, purpose: { ...now.purpose, relation } }, fields);
+  return { key: keyOf(change), change, touches: [], slot: 'product', cost: 6, apply };
+}
+
+/** A field reaches the rules through these alone. */
+const OF_FIELDS = ['fieldClasses', 'calc.beyondPurpose', 'calc.masked'];
+const OF_BASIS = ['legalBasis', 'calc.legalBasisUnknown'];
+
+function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {} }: Freedom): Move[] {
   const moves: Move[] = [];
+  const add = (change: Change, slot: string, cost: number, touches: readonly string[], apply: Move['apply']): void =>
+    void moves.push({ key: keyOf(change), change, touches, slot, cost, apply });
   // the rules see of a field its class and whether the purpose needs it: fields alike in both go together
   const groups = new Map<string, Facts['fields']>();
   for (const field of facts.fields) {
@@ -154,7 +212,7 @@ function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, alternat
   }
   const needs = ruleset.neededClasses(facts.purpose.code);
   for (const [key, fields] of groups) {
-    const slot = `fields ${key}`;
+    const names = new Set(fields.map(({ name }) => name));
     for (const target of FIELD_CLASS) {
       if (target === fields[0]!.class) continue;
       const asked = fields.flatMap(({ name }) => {
@@ -163,98 +221,36 @@ function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, alternat
       });
       // a field that cannot be coarsened would keep the class alive, so the coarser form is offered to all or none
       if (asked.length < fields.length) continue;
-      const change: Change = { kind: 'COARSEN_FIELDS', fields: asked };
       const needed = needs.includes(target);
-      const names = new Set(asked.map(({ name }) => name));
-      moves.push({
-        change,
-        slot,
-        cost: 2,
-        apply: (now) =>
-          withFields(
-            now,
-            now.fields.map((field) => (names.has(field.name) ? { ...field, class: target, needed } : field)),
-          ),
-      });
+      add({ kind: 'COARSEN_FIELDS', fields: asked }, `fields ${key}`, 2, OF_FIELDS, (now) =>
+        withFields(now, now.fields.map((field) => (names.has(field.name) ? { ...field, class: target, needed } : field))),
+      );
     }
-    const names = new Set(fields.map(({ name }) => name));
-    const change: Change = { kind: 'DROP_FIELDS', fields: [...names] };
-    moves.push({
-      change,
-      slot,
-      cost: 3 + fields.length,
-      apply: (now) =>
-        withFields(
-          now,
-          now.fields.filter(({ name }) => !names.has(name)),
-        ),
-    });
+    add({ kind: 'DROP_FIELDS', fields: [...names] }, `fields ${key}`, 3 + fields.length, OF_FIELDS, (now) =>
+      withFields(now, now.fields.filter(({ name }) => !names.has(name))),
+    );
   }
-  if (facts.insistsOnFields)
-    moves.push({
-      change: { kind: 'NOT_INSIST' },
-      slot: 'insist',
-      cost: 1,
-      apply: (now) => ({ ...now, insistsOnFields: false }),
-    });
+  if (facts.insistsOnFields) add({ kind: 'NOT_INSIST' }, 'insist', 1, ['insistsOnFields'], (now) => ({ ...now, insistsOnFields: false }));
   for (const form of COARSER_FORM[facts.form]) {
-    if (forms && !forms.includes(form)) continue;
-    moves.push({ change: { kind: 'FORM', form }, slot: 'form', cost: 3, apply: (now) => ({ ...now, form }) });
+    if (!forms || forms.includes(form)) add({ kind: 'FORM', form }, 'form', 3, ['form'], (now) => ({ ...now, form }));
   }
   const { maxRetentionDays: days } = facts.product;
   if (days !== null && (facts.retentionDays === null || facts.retentionDays > days)) {
-    moves.push({
-      change: { kind: 'RETENTION', days },
-      slot: 'retention',
-      cost: 1,
-      apply: (now) => ({ ...now, retentionDays: days }),
-    });
+    add({ kind: 'RETENTION', days }, 'retention', 1, ['retentionDays', 'calc.retention'], (now) => ({ ...now, retentionDays: days }));
   }
-  if (facts.onwardRecipients.length > 0)
-    moves.push({
-      change: { kind: 'NO_ONWARD' },
-      slot: 'onward',
-      cost: 2,
-      apply: (now) => ({ ...now, onwardRecipients: [] }),
-    });
-  for (const what of DECLARED) {
-    if (facts[what])
-      moves.push({ change: { kind: 'NOT', what }, slot: what, cost: 3, apply: (now) => ({ ...now, [what]: false }) });
+  if (facts.onwardRecipients.length > 0) {
+    add({ kind: 'NO_ONWARD' }, 'onward', 2, ['onwardRecipients'], (now) => ({ ...now, onwardRecipients: [] }));
   }
+  for (const what of DECLARED) if (facts[what]) add({ kind: 'NOT', what }, what, 3, [what], (now) => ({ ...now, [what]: false }));
   for (const code of new Set(facts.legalBasis)) {
-    moves.push({
-      change: { kind: 'DROP_BASIS', code },
-      slot: `basis ${code}`,
-      cost: 2,
-      apply: (now) => ({ ...now, legalBasis: now.legalBasis.filter((one) => one !== code) }),
-    });
+    add({ kind: 'DROP_BASIS', code }, `basis ${code}`, 2, OF_BASIS, (now) => ({ ...now, legalBasis: now.legalBasis.filter((one) => one !== code) }));
   }
   for (const code of ruleset.suggestedLegalBases(facts.purpose.code)) {
     if (facts.legalBasis.includes(code)) continue;
-    moves.push({
-      change: { kind: 'ADD_BASIS', code },
-      slot: 'another basis',
-      cost: 4,
-      apply: (now) => ({ ...now, legalBasis: [...now.legalBasis, code] }),
-    });
-  }
-  if (alternative) {
-    const { title, product, fields, relation } = alternative;
-    const change: Change = { kind: 'PRODUCT', id: product.id, title };
-    // it replaces the fields, so no move on fields goes with it
-    const apply = (now: Facts): Facts => withFields({ ...now, product, purpose: { ...now.purpose, relation } }, fields);
-    const slots = moves.filter(({ slot }) => slot.startsWith('fields ')).map(({ slot }) => slot);
-    if (fields.length > 0) moves.push({ change, slot: 'product', cost: 6, apply });
-    for (const move of moves) if (slots.includes(move.slot)) move.apply = onlyFor(facts.product.id, move.apply);
+    add({ kind: 'ADD_BASIS', code }, 'another basis', 4, OF_BASIS, (now) => ({ ...now, legalBasis: [...now.legalBasis, code] }));
   }
   return moves;
 }
-
-/** Changes nothing when the product is another one by now; such a set is then no better than its part. */
-const onlyFor =
-  (id: string, apply: Move['apply']): Move['apply'] =>
-  (now) =>
-    now.product.id === id ? apply(now) : now;
 
 const withFields = (facts: Facts, fields: Facts['fields']): Facts => ({
   ...facts,
