@@ -46,7 +46,8 @@ export class FactsAssembly {
       phase,
       product,
       consumer: {
-        kind: await this.organisation.consumerKind(tx, provider.id, consumer.id),
+        // who asks in order to publish asks for everybody, whichever office carries it out
+        kind: form.purposeCode === 'OPEN_DATA' ? 'PUBLIC' : await this.organisation.consumerKind(tx, provider.id, consumer.id),
         unit: consumer.key,
         competition: consumer.competition,
         nis2: consumer.nis2 || provider.nis2,
@@ -96,7 +97,12 @@ export class FactsAssembly {
   }
 }
 
-function fieldFacts(ruleset: Ruleset, form: PartialRequestForm, held: readonly TypedField[]): FieldFact[] {
+/** The asked fields as the rules see them; all that are held when none is named. */
+export function fieldFacts(
+  ruleset: Ruleset,
+  form: Pick<PartialRequestForm, 'fields' | 'purposeCode'>,
+  held: readonly TypedField[],
+): FieldFact[] {
   const names = form.fields ?? held.map((field) => field.name);
   const needed = ruleset.neededClasses(form.purposeCode ?? null);
   return held

@@ -1,5 +1,6 @@
 export type { AccessRequest, DoneStep, Refusal } from './access-request.entity';
 export { type Replay, Replays } from './replay.service';
+export { type RuleUse, RuleUseReads } from './rule-use.reads';
 export { checkFields, checkRows, type TypedField } from './form-check';
 export { joined, mustNarrow, narrowed } from './narrowing';
 export { missingSteps, type Outlook, type Redecision, RequestDecisions } from './request-decisions.service';

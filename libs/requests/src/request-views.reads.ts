@@ -146,6 +146,7 @@ export class RequestViews {
       rulesetHash,
       unneededFields: facts.fields.filter(({ needed }) => !needed).map(({ name }) => name),
       decidedAt: null,
+      wayOut: [],
     };
   }
 

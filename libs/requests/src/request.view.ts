@@ -1,4 +1,4 @@
-import type { Decision, Obligation, Phase, Reason } from '#lib/policy';
+import type { Decision, Obligation, Phase, Reason, Suggestion } from '#lib/policy';
 import type { Conditions, RequestForm } from './request-form';
 import type { RequestState } from './request.states';
 import type { Refusal } from './access-request.entity';
@@ -34,6 +34,8 @@ export interface DecisionView {
   /** fields the purpose does not need: the least proposal leaves them out */
   unneededFields: string[];
   decidedAt: string | null;
+  /** only in a pre-check: the smallest changes that would pass, or pass sooner; best first */
+  wayOut: Suggestion[];
 }
 
 export interface MessageView {

@@ -96,6 +96,42 @@ test('a check takes a form still being filled in and says what is missing', asyn
   expect(checked).toMatchObject({ outcome: 'FORBID', rules: expect.arrayContaining(['R-GEN-02']) });
 });
 
+describe('the way out', () => {
+  const insisting = { insistsOnFields: true, fields: ['art', 'alarmcode'] };
+  const fields = [{ name: 'art' }, { name: 'alarmcode', class: 'SECRET' }];
+
+  test('a check that ends in an approval names the smallest changes, and a submit with them passes at once', async () => {
+    const { id } = await office.aProduct({ unit: 'gruenflaechenamt', fields });
+    const eva = await office.as('eva.bach');
+    const slow = await office.requests.check(eva, await office.aForm(id, 'umweltamt', insisting));
+    expect(slow.outcome).toBe('APPROVAL');
+    expect(slow.wayOut.map(({ text }) => text)).toContain('So ginge es sofort: ohne das Feld „alarmcode“.');
+    const form = await office.aForm(id, 'umweltamt', { ...insisting, fields: ['art'] });
+    expect(await office.requests.submit(eva, form)).toMatchObject({ state: 'PERMITTED' });
+    expect((await office.requests.check(eva, form)).wayOut).toEqual([]);
+  });
+
+  test('the aggregate product is offered to who finds it, and is not there for who does not', async () => {
+    const coarse = await office.aProduct({ unit: 'gruenflaechenamt', title: 'Bäume je Ortsbezirk', personalRef: 'AGGREGATED' });
+    const fine = await office.aProduct({ unit: 'gruenflaechenamt', personalRef: 'PSEUDONYMISED' });
+    const change = async (text: string, parameters: unknown[]) => {
+      await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER keep_ladder');
+      await office.rows(text, parameters);
+      await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER keep_ladder');
+    };
+    await change('UPDATE catalogue.product SET aggregate_product_id = $2 WHERE id = $1', [fine.id, coarse.id]);
+    const eva = await office.as('eva.bach');
+    const form = await office.aForm(fine.id, 'umweltamt', { legalBasis: ['DSGVO_6_1_E'] });
+    const seen = await office.requests.check(eva, form);
+    expect(seen.wayOut.map(({ text }) => text)).toContain(
+      'So ginge es sofort: mit dem zusammengefassten Datenprodukt „Bäume je Ortsbezirk“.',
+    );
+    await change(`UPDATE catalogue.product SET discover_scope = 'OWN', scope_released = 'OWN' WHERE id = $1`, [coarse.id]);
+    const hidden = await office.requests.check(eva, form);
+    expect(JSON.stringify(hidden.wayOut)).not.toMatch(new RegExp(`Ortsbezirk|${coarse.id}`));
+  });
+});
+
 test('a check is for the own unit or the own product: between two others nothing is told', async () => {
   const { id } = await trees();
   const form = await office.aForm(id, 'umweltamt');

@@ -8,9 +8,11 @@ import { RequestDecisions } from './request-decisions.service';
 import { RequestReview } from './request-review.service';
 import { RequestViews } from './request-views.reads';
 import { Replays } from './replay.service';
+import { RuleUseReads } from './rule-use.reads';
 import { RequestReads } from './requests.reads';
 import { RequestRepository } from './requests.repository';
 import { RequestService } from './requests.service';
+import { WayOutReads } from './way-out.reads';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule],
@@ -21,10 +23,12 @@ import { RequestService } from './requests.service';
     RequestReview,
     RequestViews,
     RequestReads,
+    WayOutReads,
     RequestService,
     Replays,
+    RuleUseReads,
   ],
-  exports: [RequestService, RequestReview, RequestViews, RequestReads, RequestDecisions, Replays],
+  exports: [RequestService, RequestReview, RequestViews, RequestReads, RequestDecisions, Replays, RuleUseReads],
 })
 export class RequestsModule implements OnModuleInit {
   constructor(

@@ -21,6 +21,7 @@ import { requestProblems } from './requests.problems';
 import { formSha256, RequestRepository } from './requests.repository';
 import { RequestViews } from './request-views.reads';
 import type { StoredDecision } from './stored-decision.entity';
+import { WayOutReads } from './way-out.reads';
 
 /** Longest use in months; with reference to persons half of it (governance §2.1). */
 const MONTHS = 12;
@@ -40,10 +41,12 @@ export class RequestService {
     @Inject(RequestRepository) private readonly requests: RequestRepository,
     @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
     @Inject(RequestViews) private readonly views: RequestViews,
+    @Inject(WayOutReads) private readonly ways: WayOutReads,
   ) {}
 
   /**
-   * What would be decided on a form that may still be incomplete, by the same assembly and rules as a submit.
+   * What would be decided on a form that may still be incomplete, by the same assembly and rules as a submit; and, when
+   * it would not pass at once, the smallest changes that would.
    * Binds nobody; leaves one light event and nothing else.
    */
   async check(actor: Actor, input: PartialRequestFormInput): Promise<DecisionView> {
@@ -57,12 +60,13 @@ export class RequestService {
       }
       const { versionId, fields } = await this.version(tx, form.productId, form.productVersionId);
       fail([...checkFields(form.fields ?? [], fields), ...checkRows(form.rows ?? null, fields)]);
-      const { decision } = await this.decisions.preview(tx, form, versionId, product.providerUnitId);
+      const { decision, ruleset } = await this.decisions.preview(tx, form, versionId, product.providerUnitId);
       const { outcome, rules, rulesetHash } = decision;
       await tx.emit(
         requestChecked({ productId: form.productId, consumerUnitId: form.consumerUnitId, outcome, rules, rulesetHash }),
       );
-      return this.views.preview(tx, decision, product.providerUnitId, form.consumerUnitId);
+      const view = await this.views.preview(tx, decision, product.providerUnitId, form.consumerUnitId);
+      return { ...view, wayOut: await this.ways.of(tx, form, decision, ruleset) };
     });
   }
 

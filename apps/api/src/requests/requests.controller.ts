@@ -26,7 +26,7 @@ export class RequestsController {
 
   @Post('check')
   @HttpCode(200)
-  @Operation({ may: 'request.submit', audit: 'request.checked.v1', summary: 'Vorprüfung: was würde entschieden?', body: partialForm, answers: 'Entscheidung, ohne dass ein Antrag entsteht' })
+  @Operation({ may: 'request.submit', audit: 'request.checked.v1', summary: 'Vorprüfung: was würde entschieden?', body: partialForm, answers: 'Entscheidung, ohne dass ein Antrag entsteht; `wayOut`: die kleinsten Änderungen, mit denen es sofort oder schneller ginge' })
   check(@CurrentActor() actor: Actor, @Body() form: PartialRequestFormInput) {
     return this.requests.check(actor, form);
   }

@@ -61,7 +61,7 @@ export class RequestFormPresenter {
       const provider = units.find(({ id }) => id === product.providerUnitId);
       const chosen = one(body, 'purposeCode') || product.allowedPurposes[0] || null;
       const suggested = new Set([...ruleset.suggestedLegalBases(chosen), ...all(body, 'legalBasis')]);
-      const bases = ruleset.legalBases.map(({ code, name, norm }) => ({ value: code, text: name, hint: norm === name ? undefined : norm }));
+      const bases = ruleset.legalBases.map(({ code, name, norm }) => ({ value: code, text: name, hint: /\w/.test(norm) && norm !== name ? norm : undefined }));
       const purposes = [...ruleset.purposes].sort((a, b) => rank(product, a.code) - rank(product, b.code));
       return {
         productId,

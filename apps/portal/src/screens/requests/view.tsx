@@ -5,7 +5,7 @@ import { Because, Chain, DecisionRecord, Obligations, OUTCOME_TONE } from '../..
 import { ONCE_FIELD } from '../../layout/form-body';
 import { day, lastDay, moment } from '../../layout/format';
 import { Button, Buttons, PostForm, TextField } from '../../layout/forms';
-import { Alert, Badge, Details, Facts, Link, LinkButton, Pagination, Said, Section, Table, Text } from '../../layout/parts';
+import { Alert, Badge, Details, Facts, Link, LinkButton, Pagination, Said, Section, Table, Text, type Tone } from '../../layout/parts';
 import { FormProblem } from '../request-form/view';
 import { conditionsInWords, type RequestModel, type RequestsModel, STATE_TONE } from './requests.presenter';
 
@@ -125,7 +125,7 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
   return (
     <article className="dr-letter" aria-labelledby="bescheid">
       <h2 className="kern-heading-medium" id="bescheid">
-        Entscheidung nach dem Regelwerk
+        Bescheid
       </h2>
       <Facts
         items={[
@@ -136,8 +136,8 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
           ['Gültig', `${day(request.validFrom)} bis ${lastDay(request.validUntil)}`],
         ]}
       />
-      <Alert tone={OUTCOME_TONE[decision.outcome]} title={decision.outcomeName}>
-        <Text>{decision.summary}</Text>
+      <Alert {...verdictOf(request)}>
+        <Text>{verdictOf(request).text}</Text>
       </Alert>
       <h3 className="kern-title">Warum wurde so entschieden?</h3>
       <Because because={decision.because} />
@@ -172,6 +172,13 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
     </article>
   );
 };
+
+/** The outcome as it stands: what people decided after the rules counts. */
+export function verdictOf({ state, decision, refusal }: Pick<RequestModel['request'], 'state' | 'decision' | 'refusal'>): { tone: Tone; title: string; text: string } {
+  if (state === 'APPROVED') return { tone: 'success', title: 'Freigegeben', text: 'Alle nötigen Stellen haben zugestimmt. Es gelten die Auflagen in diesem Bescheid.' };
+  if (state === 'REFUSED' && refusal?.by !== 'RULES') return { tone: 'danger', title: 'Abgelehnt', text: 'Eine zuständige Stelle hat den Antrag abgelehnt.' };
+  return { tone: OUTCOME_TONE[decision.outcome], title: decision.outcomeName, text: decision.summary };
+}
 
 const PHASE_NAME = { REQUEST: 'Antrag', AGREEMENT: 'Vereinbarung', DELIVERY: 'Lieferung' };
 

@@ -1,0 +1,31 @@
+import type { Tx } from '#lib/kernel';
+import { Injectable } from '@nestjs/common';
+
+export interface RuleUse {
+  total: number;
+  byOutcome: { outcome: string; count: number }[];
+  /** newest first */
+  latest: { decisionId: string; requestId: string; number: string; outcome: string; decidedAt: string }[];
+}
+
+/** Decisions taken under a rule or by a version, as far as the reader may see the requests (row-level security). */
+@Injectable()
+export class RuleUseReads {
+  async of(tx: Tx, ruleId: string): Promise<RuleUse> {
+    const byOutcome = await tx.sql<{ outcome: string; count: number }>(
+      'SELECT outcome, count(*)::int AS count FROM requests.decision WHERE rules @> ARRAY[$1] GROUP BY outcome ORDER BY outcome',
+      [ruleId],
+    );
+    const latest = await tx.sql<{ decisionId: string; requestId: string; number: string; outcome: string; decidedAt: Date }>(
+      `SELECT d.id AS "decisionId", r.id AS "requestId", r.number, d.outcome, d.decided_at AS "decidedAt"
+         FROM requests.decision d JOIN requests.access_request r ON r.id = d.request_id
+        WHERE d.rules @> ARRAY[$1] ORDER BY d.decided_at DESC LIMIT 20`,
+      [ruleId],
+    );
+    return {
+      total: byOutcome.reduce((sum, { count }) => sum + count, 0),
+      byOutcome,
+      latest: latest.map(({ decidedAt, ...one }) => ({ ...one, decidedAt: decidedAt.toISOString() })),
+    };
+  }
+}
