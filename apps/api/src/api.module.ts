@@ -17,6 +17,7 @@ import { BearerAuthenticator } from './bearer-authenticator';
 import { ProductsController } from './catalogue/products.controller';
 import { OrganisationController } from './organisation/organisation.controller';
 import { RequestsController } from './requests/requests.controller';
+import { RulebookController } from './rulebook/rulebook.controller';
 import { TasksController } from './tasks/tasks.controller';
 
 /** The same use cases as the portal, for machines. */
@@ -32,7 +33,7 @@ export class ApiModule {
         KernelModule.forRoot(config, { entities, app: 'api' }),
         IdentityModule, OrganisationModule, RulebookModule, CatalogueModule, RequestsModule, ApprovalsModule, AgreementsModule, ExchangeModule, AuditModule,
       ],
-      controllers: [AboutController, ProductsController, RequestsController, TasksController, AgreementsController, OrganisationController, AuditController, AuditEntriesController],
+      controllers: [AboutController, ProductsController, RequestsController, TasksController, AgreementsController, OrganisationController, AuditController, AuditEntriesController, RulebookController],
       providers: [{ provide: AUTHENTICATOR, useClass: BearerAuthenticator }, ...accessProviders],
     };
   }

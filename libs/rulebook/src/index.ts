@@ -6,6 +6,7 @@ export * from './rulebook.states';
 export { BUILT, CAPABILITIES } from './capabilities';
 export * from './compare';
 export { compile, compileMeaning, parseTexts, readFolder, sha256 as rulesetHash } from './ruleset-files';
+export { inWords, readable, type ReadableLaw, readableRule, type ReadableRule } from './readable';
 export { lint, type LintReport } from './lint';
 export * from './drafts.service';
 export * from './rulebook.reads';

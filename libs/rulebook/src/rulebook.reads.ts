@@ -2,7 +2,10 @@ import type { Tx } from '#lib/kernel';
 import { type Actor, permits } from '#lib/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import { RulesetDrafts } from './drafts.service';
+import { readable, type ReadableLaw } from './readable';
 import { rulebookProblems } from './rulebook.problems';
+import { Rulebook } from './rulebook.service';
+import { parseTexts } from './ruleset-files';
 import { RULESET_STATE_LABEL, type RulesetState, stateAt, type StoredRulesetState, type Vote } from './rulebook.states';
 import { RulesetVersion, type SourceText } from './ruleset-version.entity';
 
@@ -49,7 +52,13 @@ const NAME = (person: string) => `(SELECT given_name || ' ' || family_name FROM 
 /** What screens and the API show of the law book's versions. The law book is open to everybody who may read it. */
 @Injectable()
 export class RulebookReads {
-  constructor(@Inject(RulesetDrafts) private readonly drafts: RulesetDrafts) {}
+  /** by hash: a text says the same for ever */
+  private readonly read = new Map<string, ReadableLaw>();
+
+  constructor(
+    @Inject(RulesetDrafts) private readonly drafts: RulesetDrafts,
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
+  ) {}
 
   async versions(tx: Tx): Promise<VersionLine[]> {
     const rows = await tx.sql<Row>(`SELECT ${LINE} FROM rulebook.ruleset_version ORDER BY version DESC`);
@@ -105,6 +114,14 @@ export class RulebookReads {
   /** The files of a version as they were written. */
   async sources(tx: Tx, id: string): Promise<SourceText[]> {
     return (await this.row(tx, id)).sources;
+  }
+
+  /** A version in German sentences; without an id the one in force. Costs some milliseconds once per text. */
+  async law(tx: Tx, id: string | null): Promise<ReadableLaw & { version: VersionLine }> {
+    const row = await this.row(tx, id ?? (await this.rulebook.inForce(tx)).id);
+    const known = this.read.get(row.hash) ?? readable(this.rulebook.read(row.sources), parseTexts(row.sources));
+    this.read.set(row.hash, known);
+    return { version: line(row, tx.now), ...known };
   }
 
   /** Which version decided at a moment; null when there was none. */
