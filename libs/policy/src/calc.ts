@@ -68,7 +68,7 @@ export function viewOf(facts: Facts, knows: Knows): View {
   let strange = false;
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
-    if (!CLASSES.has(field.class)) strange = true;
+    if (!CLASSES[field.class]) strange = true;
     if (!personal && field.class === 'DIRECT_ID') masked = true;
     else if (!field.needed) beyondPurpose = true;
   }
@@ -77,46 +77,12 @@ export function viewOf(facts: Facts, knows: Knows): View {
     if (!isKnownBasis(legalBasis[i]!, knows.legalBases)) legalBasisUnknown = true;
   const days = facts.retentionDays;
   const column = columnOf(facts);
-  // written out member by member: all views are of one shape to the engine, whatever optional facts were given
+  // written out member by member, so that all views are of one shape to the engine
   return {
     phase: facts.phase,
-    product: {
-      id: product.id,
-      openness: product.openness,
-      personalRef: product.personalRef,
-      secrecy: product.secrecy,
-      protection: product.protection,
-      themes: product.themes,
-      hasOwner: product.hasOwner,
-      hasDeputy: product.hasDeputy,
-      review: product.review,
-      licence: product.licence,
-      rawSensor: product.rawSensor,
-      releasedByStatistics: product.releasedByStatistics,
-      coveredBySatzung: product.coveredBySatzung,
-      protectedSpecies: product.protectedSpecies,
-      aggregateAlternative: product.aggregateAlternative,
-      task: product.task,
-      nonPublicationReason: product.nonPublicationReason,
-      maxRetentionDays: product.maxRetentionDays,
-      allowedPurposes: product.allowedPurposes,
-      provider: product.provider,
-      providerUnit: product.providerUnit,
-      rows: product.rows,
-    },
-    consumer: {
-      kind: consumer.kind,
-      unit: consumer.unit,
-      competition: consumer.competition,
-      nis2: consumer.nis2,
-      holdsKey: consumer.holdsKey,
-    },
-    purpose: {
-      code: purpose.code,
-      relation: purpose.relation,
-      textGiven: purpose.textGiven,
-      changeGround: purpose.changeGround,
-    },
+    product,
+    consumer,
+    purpose,
     form: facts.form,
     fields,
     fieldClasses: facts.fieldClasses,
@@ -131,7 +97,7 @@ export function viewOf(facts: Facts, knows: Knows): View {
     automatedDecision: facts.automatedDecision,
     linksPersonalProducts: facts.linksPersonalProducts,
     nonProduction: facts.nonProduction,
-    contract: { status: contract.status, kinds: contract.kinds },
+    contract,
     calc: {
       strange: strange || isStrange(facts),
       column,
@@ -165,33 +131,43 @@ export function viewOf(facts: Facts, knows: Knows): View {
   };
 }
 
-const CLASSES = new Set<string>(FIELD_CLASS);
-const FORMS = new Set<string>(FORM);
-const PHASES = new Set<string>(PHASE);
-const PROVIDERS = new Set<string>(PROVIDER);
-const CONSUMERS = new Set<string>(CONSUMER);
-const RELATIONS = new Set<string>(PURPOSE_REL);
-const LEVELS = new Set<string>(LEVEL);
 const SECRETS = new Set<string>(SECRECY);
-const OPEN = new Set<string | null>([...OPENNESS, null]);
-const REFS = new Set<string | null>([...PERSONAL_REF, null]);
-const CONTRACTS = new Set<string>(CONTRACT);
+/** Scalars with a list, one object each: its keys are the values that exist. */
+const index = (values: readonly string[]): Readonly<Record<string, true>> =>
+  Object.freeze(
+    Object.assign(
+      Object.create(null) as Record<string, true>,
+      Object.fromEntries(values.map((value) => [value, true])),
+    ),
+  );
+const CLASSES = index(FIELD_CLASS);
+const KNOWN = {
+  form: index(FORM),
+  phase: index(PHASE),
+  provider: index(PROVIDER),
+  kind: index(CONSUMER),
+  relation: index(PURPOSE_REL),
+  level: index(LEVEL),
+  openness: index(OPENNESS),
+  ref: index(PERSONAL_REF),
+  contract: index(CONTRACT),
+};
 
 /** Types end where a database or a form begins: a word that no list knows would slip past every rule that names others. */
 function isStrange({ product, consumer, purpose, phase, form, contract }: Facts): boolean {
   for (let i = 0; i < product.secrecy.length; i++) if (!SECRETS.has(product.secrecy[i]!)) return true;
   return !(
-    OPEN.has(product.openness) &&
-    REFS.has(product.personalRef) &&
-    LEVELS.has(product.protection.c) &&
-    PROVIDERS.has(product.provider) &&
-    CONSUMERS.has(consumer.kind) &&
-    RELATIONS.has(purpose.relation) &&
-    PHASES.has(phase) &&
-    FORMS.has(form) &&
-    CONTRACTS.has(contract.status) &&
-    (product.strictestPart == null || REFS.has(product.strictestPart)) &&
-    (consumer.worksFor == null || CONSUMERS.has(consumer.worksFor))
+    KNOWN.form[form] &&
+    KNOWN.phase[phase] &&
+    KNOWN.provider[product.provider] &&
+    KNOWN.kind[consumer.kind] &&
+    KNOWN.relation[purpose.relation] &&
+    KNOWN.level[product.protection.c] &&
+    KNOWN.contract[contract.status] &&
+    (product.openness === null || KNOWN.openness[product.openness]) &&
+    (product.personalRef === null || KNOWN.ref[product.personalRef]) &&
+    (product.strictestPart == null || KNOWN.ref[product.strictestPart]) &&
+    (consumer.worksFor == null || KNOWN.kind[consumer.worksFor])
   );
 }
 

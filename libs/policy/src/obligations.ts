@@ -119,13 +119,18 @@ export function stricter(
 
 /**
  * The values of the computed parameters a set of bindings needs, as one word: equal words give equal obligations.
- * Words go in as JSON: names of fields come from outside and could otherwise be written to look like another list.
+ * Each word carries its length: names of fields come from outside and could otherwise be written to look like others.
  */
 export function computedKey(names: readonly Computed['from'][], view: View, limits: Limits): string {
   let key = '';
   for (let i = 0; i < names.length; i++) {
     const value: Parameter = COMPUTED[names[i]!](view, limits);
-    key += typeof value === 'number' ? `${value}|` : `${JSON.stringify(value)}|`;
+    if (typeof value === 'number') key += `${value};`;
+    else if (typeof value === 'string') key += `${value.length}:${value}`;
+    else {
+      key += `${value.length}[`;
+      for (let at = 0; at < value.length; at++) key += `${value[at]!.length}:${value[at]!}`;
+    }
   }
   return key;
 }

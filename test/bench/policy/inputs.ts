@@ -37,8 +37,8 @@ export function someInputs(count: number, seed: number, { purposes, legalBases, 
       const kind = next() < 0.7 ? 'NONE' : one(FIELD_CLASS);
       return { name: `feld_${at}`, class: kind, needed: next() < 0.9 };
     });
-    const flags = <K extends string>(...names: K[]): Partial<Record<K, boolean>> =>
-      Object.fromEntries(names.filter(() => rarely(odd)).map((name) => [name, next() < 0.5])) as Partial<Record<K, boolean>>;
+    // a fact that may be absent is written as undefined, as the assembly of facts does: one shape for all
+    const flag = (): boolean | undefined => (rarely(odd) ? next() < 0.5 : undefined);
     const relation = one(PURPOSE_REL);
     return {
       phase: one(PHASE),
@@ -65,8 +65,8 @@ export function someInputs(count: number, seed: number, { purposes, legalBases, 
         provider: next() < 0.6 ? 'OFFICE' : one(PROVIDER),
         providerUnit: 'amt',
         rows: next() < 0.8 ? 500 : 50_000,
-        ...(rarely(0.03) && { strictestPart: one(PERSONAL_REF) }),
-        ...flags('singleCaseCells', 'entrusted'),
+        strictestPart: rarely(0.03) ? one(PERSONAL_REF) : undefined,
+        singleCaseCells: flag(), entrusted: flag(),
       },
       consumer: {
         kind: one(CONSUMER),
@@ -74,15 +74,15 @@ export function someInputs(count: number, seed: number, { purposes, legalBases, 
         competition: rarely(0.2),
         nis2: rarely(0.1),
         holdsKey: rarely(0.1),
-        ...(next() < 0.5 && { worksFor: one(CONSUMER.filter((kind) => kind !== 'PROCESSOR')) }),
-        ...flags('personnelDecisions', 'salesArm'),
+        worksFor: next() < 0.5 ? one(CONSUMER.filter((kind) => kind !== 'PROCESSOR')) : undefined,
+        personnelDecisions: flag(), salesArm: flag(),
       },
       purpose: {
         code: rarely(0.01) ? one([null, 'UNBEKANNT']) : one(codes.purposes),
         relation,
         textGiven: !rarely(0.01),
         changeGround: relation === 'CHANGED' && next() < 0.85 ? one(grounds!) : null,
-        ...flags('singleCase', 'reidentification'),
+        singleCase: flag(), reidentification: flag(),
       },
       form: one(FORM),
       fields,
@@ -98,8 +98,8 @@ export function someInputs(count: number, seed: number, { purposes, legalBases, 
       automatedDecision: rarely(0.03),
       linksPersonalProducts: rarely(),
       nonProduction: rarely(0.03),
-      ...flags('beyondBmg34', 'groupOfPersons', 'ownerAddressOnly', 'exclusive', 'jointControl', 'subjectCase'),
-      contract: { status: one(CONTRACT), kinds: few(CONTRACT_KIND, 0.6), ...(rarely() && { endsInDays: Math.floor(next() * 60) }) },
+      beyondBmg34: flag(), groupOfPersons: flag(), ownerAddressOnly: flag(), exclusive: flag(), jointControl: flag(), subjectCase: flag(),
+      contract: { status: one(CONTRACT), kinds: few(CONTRACT_KIND, 0.6), endsInDays: rarely() ? Math.floor(next() * 60) : undefined },
     };
   });
 }
