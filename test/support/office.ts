@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { agreementsEntities, AgreementReads, AgreementService, AgreementsModule } from '#lib/agreements';
-import { approvalsEntities, ApprovalReads, ApprovalService, ApprovalsModule } from '#lib/approvals';
+import { approvalsEntities, ApprovalReads, ApprovalService, ApprovalsModule, Committee } from '#lib/approvals';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
 import { newId, Problem, Relay, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import {
@@ -310,6 +310,19 @@ export class Office {
   ): Promise<{ taskState: string; requestState: string }> {
     const { id } = await this.task(requestId, step);
     return this.approvals.approve(await this.as(key), id, { revision: await this.revision(requestId), ...more });
+  }
+
+  /** Gives the vote of this person's office. */
+  async vote(
+    key: string,
+    requestId: string,
+    vote: 'FOR' | 'AGAINST' = 'FOR',
+    step = 'SK',
+  ): Promise<{ taskState: string; requestState: string }> {
+    const { id } = await this.task(requestId, step);
+    const text = vote === 'AGAINST' ? { text: 'Der Nutzen wiegt den Eingriff nicht auf.' } : {};
+    const revision = await this.revision(requestId);
+    return this.app.get(Committee).vote(await this.as(key), id, { revision, vote, ...text });
   }
 
   async advise(

@@ -1,6 +1,7 @@
 import { defineEvent } from '#lib/kernel';
 import { z } from 'zod';
 import { OPINIONS, TASK_STATES } from './task.states';
+import { VOTES } from './vote.entity';
 
 const id = z.uuid();
 const state = z.enum(TASK_STATES);
@@ -21,7 +22,21 @@ export const approvalPlanned = defineEvent(
   }),
 );
 export const approvalOpened = defineEvent('approval.opened.v1', z.object({ ...move, dueAt: z.iso.datetime() }));
-export const approvalGiven = defineEvent('approval.given.v1', z.object({ ...act, conditions: z.array(z.string()) }));
+/** `evidence`: kinds that were checked; `votes`: offices that voted for it. */
+export const approvalGiven = defineEvent(
+  'approval.given.v1',
+  z.object({
+    ...act,
+    conditions: z.array(z.string()),
+    evidence: z.array(z.string()).optional(),
+    votes: z.number().int().optional(),
+  }),
+);
+/** One office of a committee has voted; the task itself moves when the votes suffice, or can not any more. */
+export const approvalVoted = defineEvent(
+  'approval.voted.v1',
+  z.object({ ...task, officeUnitId: id, vote: z.enum(VOTES), as: z.enum(['PRINCIPAL', 'DEPUTY', 'DELEGATE']) }),
+);
 export const approvalAdvised = defineEvent('approval.advised.v1', z.object({ ...act, opinion: z.enum(OPINIONS) }));
 export const approvalRefused = defineEvent('approval.refused.v1', z.object({ ...act, reasonCode: z.string() }));
 export const approvalClosed = defineEvent(

@@ -1,17 +1,21 @@
 import { EventHandlers, Schedules, type StoredEvent, type Tx } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
 import { RequestsModule } from '#lib/requests';
+import { RulebookModule } from '#lib/rulebook';
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { ApprovalReads } from './approvals.reads';
 import { ApprovalService } from './approvals.service';
+import { Committee } from './committee.service';
 import { Deadlines } from './deadlines.service';
+import { NoticeReads } from './notices.reads';
+import { TaskDesk } from './task-desk.service';
 import { TaskPlan } from './task-plan.service';
 import { TaskRepository } from './tasks.repository';
 
 @Module({
-  imports: [OrganisationModule, RequestsModule],
-  providers: [TaskRepository, TaskPlan, ApprovalService, ApprovalReads, Deadlines],
-  exports: [ApprovalService, ApprovalReads, Deadlines],
+  imports: [OrganisationModule, RulebookModule, RequestsModule],
+  providers: [TaskRepository, TaskPlan, TaskDesk, ApprovalService, Committee, ApprovalReads, NoticeReads, Deadlines],
+  exports: [ApprovalService, Committee, ApprovalReads, NoticeReads, Deadlines],
 })
 export class ApprovalsModule implements OnModuleInit {
   constructor(

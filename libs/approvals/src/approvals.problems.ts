@@ -42,6 +42,56 @@ export const approvalProblems = defineProblems('approvals', {
     title: 'Eine schriftliche Begründung fehlt',
     remedy: 'Eine Stellungnahme enthält Bedenken. Bitte begründen Sie, warum Sie trotzdem zustimmen.',
   },
+  veto_only: {
+    status: 409,
+    title: 'Die Statistikstelle entscheidet nur über die statistische Geheimhaltung',
+    remedy: 'Bitte geben Sie frei, fragen Sie zurück oder legen Sie Ihr Veto ein.',
+  },
+  veto_elsewhere: {
+    status: 409,
+    title: 'Dieser Schritt kennt kein Veto',
+    remedy: 'Bitte stimmen Sie zu, fragen Sie zurück oder lehnen Sie mit einem anderen Grund ab.',
+  },
+  vote_needed: {
+    status: 409,
+    title: 'Hier entscheiden mehrere Stellen mit ihrer Stimme',
+    remedy: 'Bitte geben Sie die Stimme Ihrer Stelle ab.',
+  },
+  vote_own_office: {
+    status: 403,
+    title: 'Ihre Stelle ist an diesem Antrag beteiligt',
+    remedy: 'Sie stimmt deshalb nicht mit ab. Die anderen Stellen des Steuerungskreises entscheiden.',
+  },
+  vote_given: {
+    status: 409,
+    title: 'Ihre Stelle hat schon abgestimmt',
+    remedy: 'Jede Stelle hat eine Stimme. Sie kann nicht geändert werden.',
+  },
+  vote_out_of_reach: {
+    status: 409,
+    title: 'Die nötigen Stimmen sind nicht mehr erreichbar',
+    remedy: 'Zu viele Stellen sind selbst beteiligt. Bitte lehnen Sie ab oder fragen Sie zurück.',
+  },
+  evidence_missing: {
+    status: 422,
+    title: 'Nicht alle Nachweise sind bestätigt',
+    remedy: 'Bitte bestätigen Sie jeden Nachweis mit seiner Fundstelle. Fehlt einer, fragen Sie zurück oder lehnen Sie ab.',
+  },
+  admission_missing: {
+    status: 422,
+    title: 'Die schriftliche Zulassung fehlt',
+    remedy: 'Bitte nennen Sie die Fundstelle der unterschriebenen Zulassung.',
+  },
+  right_ended: {
+    status: 403,
+    title: 'Ihre Zuständigkeit ist inzwischen beendet',
+    remedy: 'Die Bestellung oder Übertragung gilt nicht mehr. Es wurde nichts entschieden.',
+  },
+  notices_not_yours: {
+    status: 403,
+    title: 'Diese Hinweise sind für den Steuerungskreis und die Geschäftsstelle',
+    remedy: 'Bitte wenden Sie sich an die Geschäftsstelle.',
+  },
   contract_missing: {
     status: 409,
     title: 'Zwischen den Parteien fehlt ein gültiger Vertrag',

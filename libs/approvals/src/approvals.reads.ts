@@ -1,13 +1,18 @@
-import { Problem, type Tx, UnitOfWork } from '#lib/kernel';
+import { type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, RoleCatalogue, type RoleCode } from '#lib/organisation';
 import { CONTRACT_KIND } from '#lib/policy';
 import { RequestReads, RequestViews, type RequestView } from '#lib/requests';
+import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
-import { ApprovalService } from './approvals.service';
+import { Committee } from './committee.service';
+import { contractAsked } from './contract-step';
+import { askedEvidence } from './evidence';
+import { TaskDesk } from './task-desk.service';
 import { Task } from './task.entity';
-import { OPINION_LABEL, REFUSAL_REASONS, type RefusalReason, TASK_STATE_LABEL } from './task.states';
-import type { StepStanding, TaskLine, TaskView } from './task.view';
+import { OPINION_LABEL, OWNER_ROLES, refusalChoices, TASK_STATE_LABEL } from './task.states';
+import type { StepStanding, TaskLine, TaskView, VotingView } from './task.view';
 import { TaskRepository } from './tasks.repository';
+import { VOTE_LABEL } from './vote.entity';
 
 /** The inbox and the decision page. */
 @Injectable()
@@ -19,13 +24,15 @@ export class ApprovalReads {
     @Inject(RequestReads) private readonly requests: RequestReads,
     @Inject(RequestViews) private readonly views: RequestViews,
     @Inject(TaskRepository) private readonly tasks: TaskRepository,
-    @Inject(ApprovalService) private readonly approvals: ApprovalService,
+    @Inject(TaskDesk) private readonly desk: TaskDesk,
+    @Inject(Committee) private readonly committee: Committee,
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
   ) {}
 
   /** Open tasks the actor may act on now, nearest deadline first. */
   inbox(actor: Actor): Promise<TaskLine[]> {
     return this.uow.read(actor.acting, async (tx) => {
-      const roles = [...new Set(actor.appointments.map(({ role }) => role))];
+      const roles = [...new Set([...actor.appointments, ...actor.delegations].map(({ role }) => role))];
       const open = await tx.em
         .createQueryBuilder(Task, 't')
         .where(`t.state = 'OPEN' AND t.role = ANY(:roles)`, { roles })
@@ -35,10 +42,7 @@ export class ApprovalReads {
       const lines: TaskLine[] = [];
       for (const task of open) {
         const all = await this.tasks.ofRequest(tx, task.requestId);
-        const entitlement = await this.approvals.entitled(tx, actor, task, all).catch((error: unknown) => {
-          if (error instanceof Problem) return null;
-          throw error;
-        });
+        const { entitlement } = await this.desk.obstacle(tx, actor, task, all);
         if (!entitlement) continue;
         const view = await this.views.lineOf(tx, task.requestId);
         if (view.state === 'IN_REVIEW' || view.state === 'QUESTION')
@@ -77,10 +81,12 @@ export class ApprovalReads {
         },
         steps,
         similar: await this.requests.similar(tx, facts),
-        contract: { status, kinds, needed: task.needs === 'CONTRACT' },
-        refusalReasons: Object.entries(REFUSAL_REASONS).map(([code, text]) => ({ code: code as RefusalReason, text })),
+        contract: { status, kinds, needed: await contractAsked(tx, task, this.requests, this.organisation) },
+        evidence: await this.evidence(tx, task),
+        voting: await this.voting(tx, task),
+        refusalReasons: refusalChoices(),
         reasonsRequired:
-          round.some(({ opinion }) => opinion === 'NEGATIVE') && ['OWNER', 'GES_OWNER', 'EB_OWNER'].includes(task.role),
+          round.some(({ opinion }) => opinion === 'NEGATIVE') && OWNER_ROLES.includes(task.role),
         may: await this.may(tx, actor, task, all, request),
       };
     });
@@ -96,29 +102,53 @@ export class ApprovalReads {
   }
 
   private async may(tx: Tx, actor: Actor, task: Task, all: Task[], request: RequestView): Promise<TaskView['may']> {
-    const none = { approve: false, advise: false, ask: false, refuse: false, confirmContract: false };
+    const none = {
+      ...{ approve: false, advise: false, ask: false, refuse: false, confirmContract: false },
+      ...{ confirmEvidence: false, admit: false, vote: false, veto: false },
+    };
     const why = (problem: { title: string; remedy: string }) => ({
       ...none,
       because: `${problem.title}. ${problem.remedy}`,
     });
-    try {
-      await this.approvals.entitled(tx, actor, task, all);
-    } catch (error) {
-      if (error instanceof Problem) return why(error);
-      throw error;
-    }
+    const { problem } = await this.desk.obstacle(tx, actor, task, all);
+    if (problem) return why(problem);
     if (task.state !== 'OPEN') return { ...none, because: `Diese Aufgabe ist: ${TASK_STATE_LABEL[task.state]}.` };
     if (request.state !== 'IN_REVIEW') return { ...none, because: `Der Antrag steht auf: ${request.stateName}.` };
     const decides = task.kind === 'APPROVE';
-    const contract = task.needs === 'CONTRACT';
+    const vote = task.votesNeeded !== null;
+    const confirmContract = await contractAsked(tx, task, this.requests, this.organisation);
+    const [confirmEvidence, admit] = [task.needs === 'EVIDENCE', task.needs === 'ADMISSION'];
+    const veto = decides && task.role === 'STAT';
     return {
-      approve: decides && !contract,
+      approve: decides && !confirmContract && !confirmEvidence && !admit && !vote,
       advise: !decides,
       ask: true,
-      refuse: decides,
-      confirmContract: contract,
+      refuse: decides && !veto && !vote,
+      ...{ confirmContract, confirmEvidence, admit, vote, veto },
       because: null,
     };
+  }
+
+  /** What the step has to check, in the words of the vocabulary; null for other steps. */
+  private async evidence(tx: Tx, task: Task): Promise<TaskView['evidence']> {
+    if (task.needs !== 'EVIDENCE') return null;
+    const decision = await this.requests.decision(tx, task.decisionId);
+    const { form } = await this.requests.request(tx, task.requestId);
+    const { ruleset } = await this.rulebook.inForce(tx);
+    return askedEvidence(decision!, form).map((one) => ({ ...one, name: ruleset.label('evidence', one.kind) }));
+  }
+
+  private async voting(tx: Tx, task: Task): Promise<VotingView | null> {
+    if (task.votesNeeded === null) return null;
+    const votes: VotingView['votes'] = [];
+    for (const { officeUnitId, personId, vote, text, votedAt } of await this.tasks.votes(tx, task)) {
+      const { givenName, familyName } = await this.organisation.person(tx, personId);
+      votes.push({
+        ...{ vote, text, voteName: VOTE_LABEL[vote], at: votedAt.toISOString(), personName: `${givenName} ${familyName}` },
+        officeName: (await this.organisation.unit(tx, officeUnitId)).name,
+      });
+    }
+    return { ...(await this.committee.count(tx, task)), votes };
   }
 
   private line(
@@ -165,6 +195,8 @@ export class ApprovalReads {
       text,
       conditions,
     } = task;
+    const voting = await this.voting(tx, task);
+    const { evidence, admissionReference } = task;
     const person = decidedByPersonId ? await this.organisation.person(tx, decidedByPersonId) : null;
     return {
       taskId,
@@ -175,6 +207,9 @@ export class ApprovalReads {
       opinion,
       text,
       conditions,
+      evidence,
+      admissionReference,
+      voting,
       roleName: this.roles.role(role as RoleCode).name,
       stateName: TASK_STATE_LABEL[state],
       dueAt: dueAt?.toISOString() ?? null,

@@ -1,34 +1,21 @@
-import { parse, type Tx, UnitOfWork } from '#lib/kernel';
-import {
-  type Actor,
-  type ContractInput,
-  type Entitlement,
-  OrganisationReads,
-  organisationProblems,
-  OrganisationService,
-} from '#lib/organisation';
+import { parse, type Tx } from '#lib/kernel';
+import { type Actor, type ContractInput, OrganisationReads, OrganisationService } from '#lib/organisation';
 import { CONTRACT_KIND } from '#lib/policy';
-import {
-  type AccessRequest,
-  type Conditions,
-  conditions,
-  joined,
-  message,
-  narrowed,
-  requestProblems,
-  type RequestForm,
-  RequestReview,
-} from '#lib/requests';
+import { type Conditions, conditions, message, RequestReads, RequestReview } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { approvalAdvised, approvalGiven, approvalOverrode, approvalRefused } from './approvals.events';
 import { approvalProblems } from './approvals.problems';
+import { contractAsked } from './contract-step';
+import { askedEvidence } from './evidence';
+import { type ActResult, decidedBy, type Ready, TaskDesk } from './task-desk.service';
 import { TaskPlan } from './task-plan.service';
-import type { Task } from './task.entity';
-import { isDone, OPINIONS, REFUSAL_REASONS, type RefusalReason, type TaskState } from './task.states';
+import type { CheckedEvidence, Task } from './task.entity';
+import { OPINIONS, OWN_ACT, OWNER_ROLES, REFUSAL_REASONS, type RefusalReason } from './task.states';
 import { taskFacts, TaskRepository } from './tasks.repository';
 
 const revision = z.number().int();
+const reference = z.string().trim().min(1, 'Bitte nennen Sie die Fundstelle.').max(200, 'Bitte höchstens 200 Zeichen.');
 const approval = z.strictObject({ revision, conditions: conditions.optional(), reasons: message.optional() });
 const advice = z.strictObject({
   revision,
@@ -44,11 +31,19 @@ const refusal = z.strictObject({
   text: message,
 });
 const contractStep = z.strictObject({ revision, contract: z.unknown().optional(), reasons: message.optional() });
+const evidenceStep = z.strictObject({
+  revision,
+  evidence: z.array(z.strictObject({ kind: z.string().max(60), reference })).max(40),
+  reasons: message.optional(),
+});
+const admission = z.strictObject({ revision, reference, conditions: conditions.optional(), reasons: message.optional() });
 
 export type ApprovalInput = z.input<typeof approval>;
 export type AdviceInput = z.input<typeof advice>;
 export type QuestionInput = z.input<typeof question>;
 export type RefusalInput = z.input<typeof refusal>;
+export type EvidenceInput = z.input<typeof evidenceStep>;
+export type AdmissionInput = z.input<typeof admission>;
 export interface ContractStepInput {
   revision: number;
   /** to be put into the register; left out when a valid one is there already */
@@ -56,50 +51,42 @@ export interface ContractStepInput {
   reasons?: string;
 }
 
-/** What came of an act: where the task and its request stand now. */
-export interface ActResult {
-  taskState: TaskState;
-  requestState: string;
-  requestRevision: number;
-}
-
-interface Ready {
-  request: AccessRequest;
-  task: Task;
-  all: Task[];
-  entitlement: Entitlement;
-  /** what is left of the form after the conditions given so far */
-  form: RequestForm;
+/** What an approval brings beside the word itself. */
+interface Given {
+  conditions?: Conditions | undefined;
+  reasons?: string | undefined;
+  evidence?: CheckedEvidence[];
+  admissionReference?: string;
 }
 
 /**
- * What deciders do. `revision` is the request's as the decider read it (If-Match): a request that changed since is
- * not decided. Whether someone may decide is asked in the transaction of the act, under the lock of the request.
+ * What deciders do, one by one; the vote of a committee is in `Committee`. `revision` is the request's as the decider
+ * read it (If-Match): a request that changed since is not decided. Whether someone may decide is asked in the
+ * transaction of the act, under the lock of the request.
  */
 @Injectable()
 export class ApprovalService {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
     @Inject(OrganisationService) private readonly contracts: OrganisationService,
     @Inject(RequestReview) private readonly review: RequestReview,
+    @Inject(RequestReads) private readonly requests: RequestReads,
     @Inject(TaskRepository) private readonly tasks: TaskRepository,
     @Inject(TaskPlan) private readonly plan: TaskPlan,
+    @Inject(TaskDesk) private readonly desk: TaskDesk,
   ) {}
 
   /** Approves, as asked or with narrower conditions. The last approval of a chain lets the request be decided once more. */
   async approve(actor: Actor, taskId: string, input: ApprovalInput): Promise<ActResult> {
-    const { revision, conditions, reasons } = parse(approval, input);
-    return this.uow.run(actor.acting, async (tx) =>
-      this.approved(tx, await this.ready(tx, actor, taskId, revision), conditions, reasons),
-    );
+    const { revision, ...given } = parse(approval, input);
+    return this.desk.act(actor, async (tx) => this.approved(tx, await this.desk.ready(tx, actor, taskId, revision), given));
   }
 
   /** Gives the opinion of an office that must be heard. It binds nobody; a negative one must be answered in writing. */
   async giveOpinion(actor: Actor, taskId: string, input: AdviceInput): Promise<ActResult> {
     const { revision, opinion, text, conditions } = parse(advice, input);
-    return this.uow.run(actor.acting, async (tx) => {
-      const { request, task, entitlement, form } = await this.ready(tx, actor, taskId, revision);
+    return this.desk.act(actor, async (tx) => {
+      const { request, task, entitlement, form } = await this.desk.ready(tx, actor, taskId, revision);
       if (task.kind !== 'CONSULT') throw approvalProblems.decision_needed();
       if (conditions) await this.review.mustFit(tx, request, form, conditions);
       const changes = { ...decidedBy(tx, entitlement), opinion, text, conditions: conditions ?? null };
@@ -111,46 +98,48 @@ export class ApprovalService {
         changes,
         { text },
       );
-      return this.next(tx, task);
+      return this.desk.next(tx, task);
     });
   }
 
   /** Asks the requesting office. Until it answers nobody decides and deadlines stand still. */
   async askBack(actor: Actor, taskId: string, input: QuestionInput): Promise<ActResult & { questionId: string }> {
     const { revision, text } = parse(question, input);
-    return this.uow.run(actor.acting, async (tx) => {
-      const { task, entitlement } = await this.ready(tx, actor, taskId, revision);
+    return this.desk.act(actor, async (tx) => {
+      const { task, entitlement } = await this.desk.ready(tx, actor, taskId, revision);
       const { questionId } = await this.review.askBack(tx, task.requestId, entitlement.personId, text);
-      return { ...(await this.standing(tx, task)), questionId };
+      return { ...(await this.desk.standing(tx, task)), questionId };
     });
   }
 
   /** Refuses with a reason from the list and a text. One refusal ends the request; it stays on record. */
   async refuse(actor: Actor, taskId: string, input: RefusalInput): Promise<ActResult> {
     const { revision, reasonCode, text } = parse(refusal, input);
-    return this.uow.run(actor.acting, async (tx) => {
-      const { task, entitlement } = await this.ready(tx, actor, taskId, revision);
-      if (task.kind === 'CONSULT') throw approvalProblems.consultation_only();
-      const changes = { ...decidedBy(tx, entitlement), reasonCode, text };
-      await this.tasks.move(
-        tx,
-        task,
-        'REFUSED',
-        (move) => approvalRefused({ ...move, as: entitlement.as, reasonCode }),
-        changes,
-        { text },
-      );
-      await this.review.markRefused(tx, task.requestId, { reasonCode, text });
-      await this.plan.closeAll(tx, task.requestId, 'REFUSED');
-      return this.standing(tx, task);
+    return this.desk.act(actor, async (tx) => {
+      const ready = await this.desk.ready(tx, actor, taskId, revision);
+      if (ready.task.kind === 'CONSULT') throw approvalProblems.consultation_only();
+      if (ready.task.votesNeeded !== null) throw approvalProblems.vote_needed();
+      if (ready.task.role === 'STAT' && reasonCode !== 'STATISTISCHE_GEHEIMHALTUNG') throw approvalProblems.veto_only();
+      if (ready.task.role !== 'STAT' && OWN_ACT.includes(reasonCode)) throw approvalProblems.veto_elsewhere();
+      return this.refused(tx, ready, reasonCode, text);
+    });
+  }
+
+  /** The Statistikstelle sees statistical secrecy hurt: nobody can decide otherwise, the request is refused. */
+  async veto(actor: Actor, taskId: string, input: QuestionInput): Promise<ActResult> {
+    const { revision, text } = parse(question, input);
+    return this.desk.act(actor, async (tx) => {
+      const ready = await this.desk.ready(tx, actor, taskId, revision);
+      if (ready.task.role !== 'STAT') throw approvalProblems.veto_elsewhere();
+      return this.refused(tx, ready, 'STATISTISCHE_GEHEIMHALTUNG', text);
     });
   }
 
   /** The step of the Rechtsamt: puts the signed contract into the register if it is not there, and approves. */
   async confirmContract(actor: Actor, taskId: string, input: ContractStepInput): Promise<ActResult> {
     const { revision, contract, reasons } = parse(contractStep, input);
-    return this.uow.run(actor.acting, async (tx) => {
-      const ready = await this.ready(tx, actor, taskId, revision);
+    return this.desk.act(actor, async (tx) => {
+      const ready = await this.desk.ready(tx, actor, taskId, revision);
       const { consumerUnitId, providerUnitId, needs } = ready.task;
       if (needs !== 'CONTRACT') throw approvalProblems.decision_needed();
       if (contract !== undefined) {
@@ -161,19 +150,42 @@ export class ApprovalService {
         };
         await this.contracts.registerContract(tx, actor, record);
       }
-      return this.approved(tx, ready, undefined, reasons);
+      return this.approved(tx, ready, { reasons });
     });
   }
 
-  private async approved(
-    tx: Tx,
-    { request, task, all, entitlement, form }: Ready,
-    narrower: Conditions | undefined,
-    reasons: string | undefined,
-  ): Promise<ActResult> {
+  /** The check of the evidence: every kind asked for was seen, and here is where it lies. */
+  async confirmEvidence(actor: Actor, taskId: string, input: EvidenceInput): Promise<ActResult> {
+    const { revision, evidence, reasons } = parse(evidenceStep, input);
+    return this.desk.act(actor, async (tx) => {
+      const ready = await this.desk.ready(tx, actor, taskId, revision);
+      if (ready.task.needs !== 'EVIDENCE') throw approvalProblems.decision_needed();
+      return this.approved(tx, ready, { reasons, evidence });
+    });
+  }
+
+  /** The head of the administration admits an automated retrieval, in person and in writing (BMG § 37(2)). */
+  async admit(actor: Actor, taskId: string, input: AdmissionInput): Promise<ActResult> {
+    const { revision, reference, ...given } = parse(admission, input);
+    return this.desk.act(actor, async (tx) => {
+      const ready = await this.desk.ready(tx, actor, taskId, revision);
+      if (ready.task.needs !== 'ADMISSION') throw approvalProblems.decision_needed();
+      return this.approved(tx, ready, { ...given, admissionReference: reference });
+    });
+  }
+
+  private async approved(tx: Tx, { request, task, all, entitlement, form }: Ready, given: Given): Promise<ActResult> {
+    const { conditions: narrower, reasons, evidence, admissionReference } = given;
     if (task.kind === 'CONSULT') throw approvalProblems.consultation_only();
+    if (task.votesNeeded !== null) throw approvalProblems.vote_needed();
     if (narrower) await this.review.mustFit(tx, request, form, narrower);
     if (task.needs === 'CONTRACT') await this.mustHaveContract(tx, task);
+    if (task.needs === 'EVIDENCE') await this.mustHaveEvidence(tx, task, evidence ?? []);
+    if (task.needs === 'ADMISSION' && !admissionReference) {
+      throw approvalProblems.admission_missing({
+        errors: [{ pointer: '/reference', code: 'required', detail: 'Bitte nennen Sie die Fundstelle.' }],
+      });
+    }
     const doubts = all.filter(({ round, opinion }) => round === task.round && opinion === 'NEGATIVE');
     // K2: an opinion binds nobody, but going on against it without a word is not possible
     if (isOwnerStep(task) && doubts.length > 0 && !reasons) {
@@ -181,91 +193,61 @@ export class ApprovalService {
         errors: [{ pointer: '/reasons', code: 'required', detail: 'Bitte begründen Sie Ihre Entscheidung.' }],
       });
     }
-    const changes = { ...decidedBy(tx, entitlement), conditions: narrower ?? null, text: reasons ?? null };
-    const event = { as: entitlement.as, conditions: Object.keys(narrower ?? {}) };
-    await this.tasks.move(
-      tx,
-      task,
-      'APPROVED',
-      (move) => approvalGiven({ ...move, ...event }),
-      changes,
-      reasons ? { reasons } : {},
-    );
+    const changes = {
+      ...decidedBy(tx, entitlement),
+      conditions: narrower ?? null,
+      text: reasons ?? null,
+      evidence: evidence ?? null,
+      admissionReference: admissionReference ?? null,
+    };
+    const event = {
+      as: entitlement.as,
+      conditions: Object.keys(narrower ?? {}),
+      ...(evidence && { evidence: evidence.map(({ kind }) => kind) }),
+    };
+    await this.tasks.move(tx, task, 'APPROVED', (move) => approvalGiven({ ...move, ...event }), changes, {
+      ...(reasons && { reasons }),
+      ...(admissionReference && { admissionReference }),
+    });
     if (isOwnerStep(task) && doubts.length > 0) {
       await tx.emit(approvalOverrode({ ...taskFacts(task), opinions: doubts.map(({ role }) => role) }));
     }
-    return this.next(tx, task);
+    return this.desk.next(tx, task);
   }
 
-  /** Opens the next stage, or completes the chain. If we die before the commit, nothing of the act has happened. */
-  private async next(tx: Tx, task: Task): Promise<ActResult> {
-    if (await this.plan.advance(tx, task.requestId)) {
-      const done = (await this.tasks.ofRequest(tx, task.requestId)).filter(
-        ({ round, state }) => round === task.round && isDone(state),
-      );
-      const given = done.reduce<Conditions>(
-        (sum, { kind, conditions }) => (kind === 'APPROVE' && conditions ? joined(sum, conditions) : sum),
-        {},
-      );
-      const steps = done.map(({ id: taskId, step, role, seat, kind }) => ({ taskId, step, role, seat, kind }));
-      await this.review.markApproved(tx, task.requestId, given, steps);
-    }
-    return this.standing(tx, task);
+  private async refused(tx: Tx, { task, entitlement }: Ready, reasonCode: RefusalReason, text: string): Promise<ActResult> {
+    const changes = { ...decidedBy(tx, entitlement), reasonCode, text };
+    await this.tasks.move(
+      tx,
+      task,
+      'REFUSED',
+      (move) => approvalRefused({ ...move, as: entitlement.as, reasonCode }),
+      changes,
+      { text },
+    );
+    await this.review.markRefused(tx, task.requestId, { reasonCode, text });
+    await this.plan.closeAll(tx, task.requestId, 'REFUSED');
+    return this.desk.standing(tx, task);
   }
 
-  /**
-   * Locks the request, then asks everything again that may have changed since the page was shown: the role, the four
-   * eyes, the task, the request. In this order, so that a stranger learns nothing about the state.
-   */
-  private async ready(tx: Tx, actor: Actor, taskId: string, revision: number): Promise<Ready> {
-    if (actor.personId === null) throw requestProblems.person_required();
-    const { requestId } = await this.tasks.find(tx, taskId);
-    const request = await this.review.lock(tx, requestId);
-    // read after the lock: what another decider did meanwhile is seen
-    const task = await this.tasks.find(tx, taskId);
-    const all = await this.tasks.ofRequest(tx, requestId);
-    const entitlement = await this.entitled(tx, actor, task, all);
-    if (task.state === 'WAITING' || task.state === 'CLOSED') throw approvalProblems.task_not_open();
-    if (task.state !== 'OPEN') throw approvalProblems.task_already_decided();
-    this.review.mustBeInReview(tx, request, revision);
-    const given = all.filter(({ round, kind, conditions }) => round === task.round && kind === 'APPROVE' && conditions);
-    const form = given.reduce((left, { conditions }) => narrowed(left, conditions), request.form);
-    return { request, task, all, entitlement, form };
-  }
-
-  /**
-   * The right to act on a task, or the problem why not: `self_approval` for the requester, also as or through a deputy
-   * (SOD-1, SOD-8); `not_entitled` without the role now; `four_eyes` for who had another part in the request (SOD-2).
-   */
-  async entitled(tx: Tx, actor: Actor, task: Task, all: readonly Task[]): Promise<Entitlement> {
-    if (actor.personId === task.requesterPersonId) throw approvalProblems.self_approval();
-    const overdue = task.dueAt !== null && task.dueAt <= tx.now;
-    const entitlement = await this.organisation.entitledAs(tx, actor, task.role, task.unitId, { overdue });
-    if (!entitlement || (entitlement.as === 'DEPUTY' && !task.deputy)) throw organisationProblems.not_entitled();
-    if (entitlement.limits.includes(task.requesterPersonId)) throw approvalProblems.self_approval();
-    const others = all.filter(({ role, decidedByPersonId }) => role !== task.role && decidedByPersonId !== null);
-    const taken = others.flatMap(({ decidedByPersonId, actedForPersonId }) => [decidedByPersonId, actedForPersonId]);
-    if (entitlement.limits.some((person) => taken.includes(person))) throw approvalProblems.four_eyes();
-    return entitlement;
-  }
-
-  private async mustHaveContract(tx: Tx, { providerUnitId, consumerUnitId }: Task): Promise<void> {
+  private async mustHaveContract(tx: Tx, task: Task): Promise<void> {
+    if (!(await contractAsked(tx, task, this.requests, this.organisation))) return;
+    const { providerUnitId, consumerUnitId } = task;
     const { status } = await this.organisation.contractBetween(tx, providerUnitId, consumerUnitId, CONTRACT_KIND);
     if (status !== 'VALID') throw approvalProblems.contract_missing();
   }
 
-  private async standing(tx: Tx, task: Task): Promise<ActResult> {
-    const { state, revision } = await this.review.lock(tx, task.requestId);
-    return { taskState: task.state, requestState: state, requestRevision: revision };
+  private async mustHaveEvidence(tx: Tx, task: Task, checked: CheckedEvidence[]): Promise<void> {
+    const decision = await this.requests.decision(tx, task.decisionId);
+    const { form } = await this.requests.request(tx, task.requestId);
+    const missing = askedEvidence(decision!, form).filter(({ kind }) => !checked.some((one) => one.kind === kind));
+    if (missing.length > 0) {
+      const detail = 'Bitte bestätigen Sie diesen Nachweis.';
+      throw approvalProblems.evidence_missing({
+        errors: missing.map(({ kind }) => ({ pointer: `/evidence/${kind}`, code: 'required', detail })),
+      });
+    }
   }
 }
 
-const isOwnerStep = ({ role, kind }: Task): boolean =>
-  kind === 'APPROVE' && ['OWNER', 'GES_OWNER', 'EB_OWNER'].includes(role);
-
-const decidedBy = (tx: Tx, { personId, principalPersonId, appointmentId }: Entitlement) => ({
-  decidedAt: tx.now,
-  decidedByPersonId: personId,
-  actedForPersonId: principalPersonId,
-  appointmentId,
-});
+const isOwnerStep = ({ role, kind }: Task): boolean => kind === 'APPROVE' && OWNER_ROLES.includes(role);

@@ -9,16 +9,22 @@ export {
   approvalPlanned,
   approvalRefused,
   approvalReminded,
+  approvalVoted,
 } from './approvals.events';
 export { ApprovalsModule } from './approvals.module';
 export { approvalProblems } from './approvals.problems';
 export { ApprovalReads } from './approvals.reads';
+export { Committee, type VoteInput } from './committee.service';
+export { NoticeReads } from './notices.reads';
+export type { ActResult } from './task-desk.service';
+export { type VoteKind, VOTE_LABEL, VOTES } from './vote.entity';
 export {
-  type ActResult,
+  type AdmissionInput,
   type AdviceInput,
   type ApprovalInput,
   ApprovalService,
   type ContractStepInput,
+  type EvidenceInput,
   type QuestionInput,
   type RefusalInput,
 } from './approvals.service';
@@ -28,16 +34,18 @@ export {
   OPINION_LABEL,
   OPINIONS,
   REFUSAL_REASONS,
+  refusalChoices,
   type RefusalReason,
   TASK_MOVES,
   TASK_STATE_LABEL,
   TASK_STATES,
   type TaskState,
 } from './task.states';
-export type { StepStanding, TaskLine, TaskView } from './task.view';
+export type { Notice, StepStanding, TaskLine, TaskView, VotingView } from './task.view';
 export { isWorkingDay, lastDay } from './working-days';
 export { approvalsMigrations } from './migrations';
 
 import { Task } from './task.entity';
+import { Vote } from './vote.entity';
 
-export const approvalsEntities = [Task];
+export const approvalsEntities = [Task, Vote];

@@ -40,8 +40,6 @@ export class TaskPlan {
     const done = before.filter((task) => task.round === round && isDone(task.state));
     for (const [stage, step] of stepsOf(chain)) {
       if (done.some((task) => task.step === step.id && task.seat === step.seat && task.kind === step.kind)) continue;
-      // such a chain is not permitted before its steps are built; if one comes nevertheless, it must not run shorter
-      if (step.quorum || (step.needs && step.needs !== 'CONTRACT')) throw new Error(`step \`${step.id}\` is not built`);
       const task = taskOf(request, step, { decisionId, round, stage, createdAt: tx.now });
       await this.tasks.insert(tx, task);
       const { kind } = task;
@@ -114,6 +112,9 @@ function taskOf(
     seat: step.seat,
     needs: step.needs ?? null,
     deputy: step.deputy,
+    inPerson: step.inPerson ?? false,
+    votesNeeded: step.quorum?.votes ?? null,
+    offices: step.quorum?.of ?? null,
     unitId: { CONSUMER: consumerUnitId, PROVIDER: providerUnitId, CITY: null }[step.seat],
     consumerUnitId,
     providerUnitId,
@@ -130,6 +131,9 @@ function taskOf(
     decidedByPersonId: null,
     actedForPersonId: null,
     appointmentId: null,
+    delegationId: null,
+    evidence: null,
+    admissionReference: null,
     opinion: null,
     text: null,
     conditions: null,

@@ -4,6 +4,12 @@ import type { Conditions } from '#lib/requests';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Opinion, TaskState } from './task.states';
 
+/** One kind of evidence and where the document is. */
+export interface CheckedEvidence {
+  kind: string;
+  reference: string;
+}
+
 /** One step of a chain for one request: who has to act until when, and who did. */
 @Entity({ schema: 'approvals', name: 'task' })
 export class Task {
@@ -42,4 +48,14 @@ export class Task {
   @Column('text', { nullable: true }) text!: string | null;
   @Column('jsonb', { nullable: true }) conditions!: Conditions | null;
   @Column('text', { name: 'reason_code', nullable: true }) reasonCode!: string | null;
+  /** a deputy may act, a delegate may not */
+  @Column('bool', { name: 'in_person' }) inPerson!: boolean;
+  /** votes a committee needs, and of how many offices; null when one person decides */
+  @Column('int', { name: 'votes_needed', nullable: true }) votesNeeded!: number | null;
+  @Column('int', { nullable: true }) offices!: number | null;
+  @Column('uuid', { name: 'delegation_id', nullable: true }) delegationId!: string | null;
+  /** evidence that was checked, kind by kind */
+  @Column('jsonb', { nullable: true }) evidence!: CheckedEvidence[] | null;
+  /** where the written admission is (BMG § 37(2)) */
+  @Column('text', { name: 'admission_reference', nullable: true }) admissionReference!: string | null;
 }

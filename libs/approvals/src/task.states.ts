@@ -44,6 +44,19 @@ export const REFUSAL_REASONS = {
   STATISTISCHE_GEHEIMHALTUNG: 'Die statistische Geheimhaltung steht entgegen.',
   ANDERE_QUELLE: 'Die Daten gibt es an anderer Stelle in besserer Form.',
   QUALITAET: 'Die Daten sind für diesen Zweck nicht geeignet.',
+  NACHWEIS_FEHLT: 'Ein nötiger Nachweis fehlt oder reicht nicht aus.',
+  STEUERUNGSKREIS: 'Der Steuerungskreis hat nicht zugestimmt.',
   SONSTIGES: 'Ein anderer Grund, siehe Text.',
 } as const;
 export type RefusalReason = keyof typeof REFUSAL_REASONS;
+
+/** Reasons with an act of their own: the veto of the Statistikstelle and the vote of the Steuerungskreis. */
+export const OWN_ACT: readonly RefusalReason[] = ['STATISTISCHE_GEHEIMHALTUNG', 'STEUERUNGSKREIS'];
+/** Reasons a decider picks from, code and sentence. */
+export const refusalChoices = (): { code: RefusalReason; text: string }[] =>
+  Object.entries(REFUSAL_REASONS)
+    .map(([code, text]) => ({ code: code as RefusalReason, text }))
+    .filter(({ code }) => !OWN_ACT.includes(code));
+
+/** Roles that decide for the office whose data it is. */
+export const OWNER_ROLES: readonly string[] = ['OWNER', 'GES_OWNER', 'EB_OWNER'];

@@ -1,6 +1,10 @@
 import type { ContractStanding } from '#lib/organisation';
 import type { Conditions, RequestView } from '#lib/requests';
+import type { Count } from './committee.service';
+import type { AskedEvidence } from './evidence';
+import type { CheckedEvidence } from './task.entity';
 import type { Opinion, RefusalReason, TaskState } from './task.states';
+import type { VoteKind } from './vote.entity';
 
 /** One line of the inbox: plain JSON. */
 export interface TaskLine {
@@ -25,6 +29,29 @@ export interface TaskLine {
   questionOpen: boolean;
 }
 
+/** How a committee stands: the votes given, by office. */
+export interface VotingView extends Count {
+  votes: { vote: VoteKind; voteName: string; text: string | null; officeName: string; personName: string; at: string }[];
+}
+
+/** Something the Steuerungskreis and the Geschäftsstelle take notice of. */
+export interface Notice {
+  /** OPINION_OVERRIDDEN: approved against an adviser; ESCALATED: nobody decided for long after the deadline */
+  kind: 'OPINION_OVERRIDDEN' | 'ESCALATED';
+  taskId: string;
+  requestId: string;
+  requestNumber: string;
+  productTitle: string;
+  consumerUnitName: string;
+  providerUnitName: string;
+  roleName: string;
+  /** roles whose opinion was negative, in German */
+  advisers: string[];
+  /** written reasons of the decider; null for an escalation */
+  reasons: string | null;
+  at: string;
+}
+
 /** A step of the chain as the decision page shows it. */
 export interface StepStanding {
   taskId: string;
@@ -41,6 +68,11 @@ export interface StepStanding {
   opinionName: string | null;
   text: string | null;
   conditions: Conditions | null;
+  /** evidence seen, kind and place */
+  evidence: CheckedEvidence[] | null;
+  admissionReference: string | null;
+  /** null unless a committee decides */
+  voting: VotingView | null;
 }
 
 export interface TaskView extends Omit<TaskLine, 'as'> {
@@ -54,6 +86,10 @@ export interface TaskView extends Omit<TaskLine, 'as'> {
   similar: { approved: number; refused: number };
   /** the contract register between the two parties, for the step of the Rechtsamt */
   contract: Pick<ContractStanding, 'status' | 'kinds'> & { needed: boolean };
+  /** kinds the evidence step has to confirm; null for other steps */
+  evidence: (AskedEvidence & { name: string })[] | null;
+  /** null unless a committee decides */
+  voting: VotingView | null;
   refusalReasons: { code: RefusalReason; text: string }[];
   /** a negative opinion was given: approving needs written reasons */
   reasonsRequired: boolean;
@@ -64,6 +100,10 @@ export interface TaskView extends Omit<TaskLine, 'as'> {
     ask: boolean;
     refuse: boolean;
     confirmContract: boolean;
+    confirmEvidence: boolean;
+    admit: boolean;
+    vote: boolean;
+    veto: boolean;
     because: string | null;
   };
 }

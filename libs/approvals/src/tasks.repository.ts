@@ -1,7 +1,9 @@
 import { type DomainEvent, isId, type Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
+import { Not } from 'typeorm';
 import { approvalProblems } from './approvals.problems';
 import { Task } from './task.entity';
+import { Vote } from './vote.entity';
 import { canMove, type TaskState } from './task.states';
 import { lastDay } from './working-days';
 
@@ -19,6 +21,9 @@ export type TaskChanges = Partial<
     | 'text'
     | 'conditions'
     | 'reasonCode'
+    | 'delegationId'
+    | 'evidence'
+    | 'admissionReference'
   >
 >;
 const COLUMN: Record<keyof TaskChanges, string> = {
@@ -32,7 +37,12 @@ const COLUMN: Record<keyof TaskChanges, string> = {
   text: 'text',
   conditions: 'conditions',
   reasonCode: 'reason_code',
+  delegationId: 'delegation_id',
+  evidence: 'evidence',
+  admissionReference: 'admission_reference',
 };
+
+const isJson = (key: keyof TaskChanges): boolean => key === 'conditions' || key === 'evidence';
 
 /** What every event of a task says of it. */
 export const taskFacts = ({ id, requestId, step, role, seat, unitId }: Task) => ({
@@ -74,10 +84,8 @@ export class TaskRepository {
     const { state: from, revision } = task;
     if (!canMove(from, to)) throw approvalProblems.task_not_open();
     const keys = Object.keys(changes) as (keyof TaskChanges)[];
-    const sets = keys.map((key, i) => `, ${COLUMN[key]} = $${i + 4}${key === 'conditions' ? '::jsonb' : ''}`);
-    const values = keys.map((key) =>
-      key === 'conditions' && changes.conditions ? JSON.stringify(changes.conditions) : changes[key],
-    );
+    const sets = keys.map((key, i) => `, ${COLUMN[key]} = $${i + 4}${isJson(key) ? '::jsonb' : ''}`);
+    const values = keys.map((key) => (isJson(key) && changes[key] ? JSON.stringify(changes[key]) : changes[key]));
     const rows = await guarded(() =>
       tx.sql(
         `WITH moved AS (UPDATE approvals.task SET state = $3, revision = revision + 1${sets.join('')} WHERE id = $1 AND revision = $2 RETURNING id)
@@ -88,6 +96,21 @@ export class TaskRepository {
     if (rows.length === 0) throw approvalProblems.task_already_decided();
     await tx.emit(event({ ...taskFacts(task), from, to, revision: revision + 1 }), clear);
     Object.assign(task, changes, { state: to, revision: revision + 1 });
+  }
+
+  /** Votes of the round a task is in, oldest first. */
+  votes(tx: Tx, { requestId, round, role }: Pick<Task, 'requestId' | 'round' | 'role'>): Promise<Vote[]> {
+    return tx.em.find(Vote, { where: { requestId, round, role }, order: { votedAt: 'ASC', officeUnitId: 'ASC' } });
+  }
+
+  /** Everybody who voted on a request in another role, and whom they stood in for. */
+  async votersElsewhere(tx: Tx, { requestId, role }: Pick<Task, 'requestId' | 'role'>): Promise<(string | null)[]> {
+    const votes = await tx.em.find(Vote, { where: { requestId, role: Not(role) } });
+    return votes.flatMap(({ personId, actedForPersonId }) => [personId, actedForPersonId]);
+  }
+
+  async addVote(tx: Tx, vote: Vote): Promise<void> {
+    await guarded(() => tx.em.insert(Vote, vote));
   }
 
   /** The end of a deadline that begins now: the midnight after its last working day, in Wiesbaden. */
@@ -102,15 +125,21 @@ export class TaskRepository {
   }
 }
 
-/** What the constraints refuse, in the words of the office: the second line behind the service. */
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
+/** What the constraints refuse, in the words of the office: the second line behind the service, and the last at commit. */
+export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
     const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
     if (constraint === 'task_not_requester' || constraint === 'task_not_for_requester')
       throw approvalProblems.self_approval({ cause });
+    if (constraint === 'vote_not_requester') throw approvalProblems.self_approval({ cause });
     if (constraint === 'task_four_eyes') throw approvalProblems.four_eyes({ cause });
+    if (constraint === 'vote_own_office') throw approvalProblems.vote_own_office({ cause });
+    if (constraint === 'vote_one_per_office' || constraint === 'vote_one_per_person')
+      throw approvalProblems.vote_given({ cause });
+    if (constraint === 'task_right_holds' || constraint === 'task_delegation_holds')
+      throw approvalProblems.right_ended({ cause });
     throw cause;
   }
 }

@@ -8,7 +8,10 @@ export const CAPABILITIES = Symbol('rulebook.capabilities');
  * `exchange.blocks` are bound to a gate that denies every delivery until they are built.
  */
 export const BUILT: Capabilities = {
-  steps: ['REQ_HEAD', 'STEWARD', 'DSB', 'ISB', 'LEGAL', 'OWNER', 'GS'],
+  steps: [
+    'REQ_HEAD', 'STEWARD', 'DSB', 'ISB', 'STAT', 'LEGAL', 'EVIDENCE', 'OWNER', 'OWNER_IN_PERSON', 'LEITUNG_VERWALTUNG', 'SK',
+    'OPENDATA', 'GS',
+  ],
   enforcers: [
     'agreements.terms', 'exchange.mask', 'exchange.fields', 'exchange.grid', 'exchange.log', 'exchange.contract',
     'exchange.watermark', 'exchange.blocks', 'disclosure.tables', 'disclosure.anonymise',

@@ -1,0 +1,100 @@
+import { parse, type Tx } from '#lib/kernel';
+import { type Actor, OrganisationReads } from '#lib/organisation';
+import { message, RequestReview } from '#lib/requests';
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { approvalGiven, approvalRefused, approvalVoted } from './approvals.events';
+import { approvalProblems } from './approvals.problems';
+import { type ActResult, decidedBy, TaskDesk } from './task-desk.service';
+import { TaskPlan } from './task-plan.service';
+import type { Task } from './task.entity';
+import { taskFacts, TaskRepository } from './tasks.repository';
+import { type Vote, VOTES } from './vote.entity';
+
+const input = z
+  .strictObject({ revision: z.number().int(), vote: z.enum(VOTES, 'Bitte wählen Sie aus.'), text: message.optional() })
+  .refine(({ vote, text }) => vote === 'FOR' || text, { path: ['text'], message: 'Bitte begründen Sie Ihr Nein.' });
+export type VoteInput = z.input<typeof input>;
+
+/** How a vote stands. */
+export interface Count {
+  needed: number;
+  /** offices of the committee, own ones that are a party not counted */
+  entitled: number;
+  for: number;
+  against: number;
+  /** whether the votes still missing could reach what is needed */
+  reachable: boolean;
+}
+
+/** Offices of a committee that are themselves a party have no vote, and no empty seat takes their place. */
+export function counted(task: Pick<Task, 'votesNeeded' | 'offices'>, votes: readonly Pick<Vote, 'vote'>[], excluded: number): Count {
+  const needed = task.votesNeeded ?? 0;
+  const entitled = Math.max(0, (task.offices ?? 0) - excluded);
+  const yes = votes.filter(({ vote }) => vote === 'FOR').length;
+  const against = votes.length - yes;
+  return { needed, entitled, for: yes, against, reachable: entitled - against >= needed };
+}
+
+/** The Steuerungskreis decides by the votes of its offices: one each, for ever, none for an office that is a party. */
+@Injectable()
+export class Committee {
+  constructor(
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(RequestReview) private readonly review: RequestReview,
+    @Inject(TaskRepository) private readonly tasks: TaskRepository,
+    @Inject(TaskPlan) private readonly plan: TaskPlan,
+    @Inject(TaskDesk) private readonly desk: TaskDesk,
+  ) {}
+
+  /**
+   * Gives the vote of the actor's office. The vote that completes the majority approves the step; a vote against that
+   * puts it out of reach refuses the request. Two votes at once meet at the lock of the request.
+   */
+  async vote(actor: Actor, taskId: string, given: VoteInput): Promise<ActResult> {
+    const { revision, vote, text } = parse(input, given);
+    return this.desk.act(actor, async (tx) => {
+      const { task, entitlement } = await this.desk.ready(tx, actor, taskId, revision);
+      if (task.votesNeeded === null) throw approvalProblems.decision_needed();
+      const before = await this.count(tx, task);
+      if (vote === 'FOR' && !before.reachable) throw approvalProblems.vote_out_of_reach();
+      const officeUnitId = await this.organisation.houseOf(tx, entitlement.unitId);
+      const { requestId, round, role, consumerUnitId, providerUnitId, requesterPersonId } = task;
+      await this.tasks.addVote(tx, {
+        ...{ taskId, requestId, round, role, consumerUnitId, providerUnitId, requesterPersonId, officeUnitId },
+        personId: entitlement.personId,
+        actedForPersonId: entitlement.principalPersonId,
+        appointmentId: entitlement.appointmentId,
+        vote,
+        text: text ?? null,
+        votedAt: tx.now,
+      });
+      const { as } = entitlement;
+      await tx.emit(approvalVoted({ ...taskFacts(task), officeUnitId, vote, as }), text ? { text } : {});
+      const now = await this.count(tx, task);
+      if (now.for >= now.needed) {
+        const event = { as, conditions: [], votes: now.for };
+        await this.tasks.move(tx, task, 'APPROVED', (move) => approvalGiven({ ...move, ...event }), decidedBy(tx, entitlement));
+        return this.desk.next(tx, task);
+      }
+      if (vote === 'AGAINST' && !now.reachable) {
+        const reasonCode = 'STEUERUNGSKREIS';
+        const why = text ?? '';
+        const changes = { ...decidedBy(tx, entitlement), reasonCode, text: why };
+        await this.tasks.move(tx, task, 'REFUSED', (move) => approvalRefused({ ...move, as, reasonCode }), changes, { text: why });
+        await this.review.markRefused(tx, requestId, { reasonCode, text: why });
+        await this.plan.closeAll(tx, requestId, 'REFUSED');
+      }
+      return this.desk.standing(tx, task);
+    });
+  }
+
+  /** How the vote of a task stands. */
+  async count(tx: Tx, task: Task): Promise<Count> {
+    const parties = new Set(await this.desk.partyOffices(tx, task));
+    const members = await this.organisation.holders(tx, task.role, null);
+    const seats = new Set<string>();
+    for (const { unitId } of members) seats.add(await this.organisation.houseOf(tx, unitId));
+    return counted(task, await this.tasks.votes(tx, task), [...parties].filter((office) => seats.has(office)).length);
+  }
+}

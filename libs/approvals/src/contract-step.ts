@@ -1,0 +1,27 @@
+import type { Tx } from '#lib/kernel';
+import type { ConsumerKind, OrganisationReads } from '#lib/organisation';
+import type { RequestReads } from '#lib/requests';
+import type { Task } from './task.entity';
+
+/** Parts of the one legal person of the city: between them a recorded decision stands where a contract would (§1.3). */
+const CITY: readonly ConsumerKind[] = ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE'];
+
+/**
+ * Whether the step of the Rechtsamt rests on a contract: when the decision asks for one, when both sides are to be
+ * controllers together, or when one side is not simply an office of the city. Otherwise it checks the legal basis alone.
+ */
+export async function contractAsked(
+  tx: Tx,
+  { decisionId, providerUnitId, consumerUnitId, needs }: Task,
+  requests: RequestReads,
+  organisation: OrganisationReads,
+): Promise<boolean> {
+  if (needs !== 'CONTRACT') return false;
+  const decision = await requests.decision(tx, decisionId);
+  if (!decision || decision.facts.jointControl || decision.obligations.some(({ id }) => id === 'O-CONTRACT')) return true;
+  const kinds = [
+    await organisation.consumerKind(tx, providerUnitId, consumerUnitId),
+    await organisation.consumerKind(tx, consumerUnitId, providerUnitId),
+  ];
+  return !kinds.every((kind) => CITY.includes(kind));
+}

@@ -1,0 +1,137 @@
+import { Problem, type Tx, UnitOfWork } from '#lib/kernel';
+import { type Actor, type Entitlement, OrganisationReads, organisationProblems } from '#lib/organisation';
+import { type AccessRequest, type Conditions, joined, narrowed, requestProblems, type RequestForm, RequestReview } from '#lib/requests';
+import { Inject, Injectable } from '@nestjs/common';
+import { approvalProblems } from './approvals.problems';
+import { TaskPlan } from './task-plan.service';
+import type { Task } from './task.entity';
+import { isDone, type TaskState } from './task.states';
+import { guarded, TaskRepository } from './tasks.repository';
+
+/** What came of an act: where the task and its request stand now. */
+export interface ActResult {
+  taskState: TaskState;
+  requestState: string;
+  requestRevision: number;
+}
+
+/** Everything an act needs, read under the lock of its request. */
+export interface Ready {
+  request: AccessRequest;
+  task: Task;
+  all: Task[];
+  entitlement: Entitlement;
+  /** what is left of the form after the conditions given so far */
+  form: RequestForm;
+}
+
+/** The frame of every act on a task: who may, under which lock, and what follows when it is done. */
+@Injectable()
+export class TaskDesk {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(RequestReview) private readonly review: RequestReview,
+    @Inject(TaskRepository) private readonly tasks: TaskRepository,
+    @Inject(TaskPlan) private readonly plan: TaskPlan,
+  ) {}
+
+  /** One act in one transaction. A right that ended while the act ran is denied by the database at the commit: `right_ended`. */
+  act<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return guarded(() => this.uow.run(actor.acting, work));
+  }
+
+  /**
+   * Locks the request, then asks everything again that may have changed since the page was shown: the role, the four
+   * eyes, the task, the request. In this order, so that a stranger learns nothing about the state.
+   */
+  async ready(tx: Tx, actor: Actor, taskId: string, revision: number): Promise<Ready> {
+    if (actor.personId === null) throw requestProblems.person_required();
+    const { requestId } = await this.tasks.find(tx, taskId);
+    const request = await this.review.lock(tx, requestId);
+    // read after the lock: what another decider did meanwhile is seen
+    const task = await this.tasks.find(tx, taskId);
+    const all = await this.tasks.ofRequest(tx, requestId);
+    const entitlement = await this.entitled(tx, actor, task, all);
+    if (task.state === 'WAITING' || task.state === 'CLOSED') throw approvalProblems.task_not_open();
+    if (task.state !== 'OPEN') throw approvalProblems.task_already_decided();
+    this.review.mustBeInReview(tx, request, revision);
+    const given = all.filter(({ round, kind, conditions }) => round === task.round && kind === 'APPROVE' && conditions);
+    const form = given.reduce((left, { conditions }) => narrowed(left, conditions), request.form);
+    return { request, task, all, entitlement, form };
+  }
+
+  /**
+   * The right to act on a task, or the problem why not: `self_approval` for the requester, also as or through a deputy
+   * or delegate (SOD-1, SOD-8); `not_entitled` without the role now; `four_eyes` for who had another part in the request
+   * (SOD-2); `vote_own_office` and `vote_given` in a committee.
+   */
+  async entitled(tx: Tx, actor: Actor, task: Task, all: readonly Task[]): Promise<Entitlement> {
+    if (actor.personId === task.requesterPersonId) throw approvalProblems.self_approval();
+    const overdue = task.dueAt !== null && task.dueAt <= tx.now;
+    const { role, unitId, inPerson } = task;
+    const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, { overdue, inPerson });
+    if (!entitlement || (entitlement.as === 'DEPUTY' && !task.deputy)) throw organisationProblems.not_entitled();
+    if (entitlement.limits.includes(task.requesterPersonId)) throw approvalProblems.self_approval();
+    const others = all.filter((other) => other.role !== role && other.decidedByPersonId !== null);
+    const taken = [
+      ...others.flatMap(({ decidedByPersonId, actedForPersonId }) => [decidedByPersonId, actedForPersonId]),
+      ...(await this.tasks.votersElsewhere(tx, task)),
+    ];
+    if (entitlement.limits.some((person) => taken.includes(person))) throw approvalProblems.four_eyes();
+    if (task.votesNeeded !== null) await this.hasVote(tx, task, entitlement);
+    return entitlement;
+  }
+
+  /** Offices that take no part in a vote because they ask for the data or give it. */
+  async partyOffices(tx: Tx, { consumerUnitId, providerUnitId }: Task): Promise<string[]> {
+    return [await this.organisation.houseOf(tx, consumerUnitId), await this.organisation.houseOf(tx, providerUnitId)];
+  }
+
+  private async hasVote(tx: Tx, task: Task, { unitId }: Entitlement): Promise<void> {
+    const office = await this.organisation.houseOf(tx, unitId);
+    if ((await this.partyOffices(tx, task)).includes(office)) throw approvalProblems.vote_own_office();
+    const votes = await this.tasks.votes(tx, task);
+    if (votes.some(({ officeUnitId }) => officeUnitId === office)) throw approvalProblems.vote_given();
+  }
+
+  /** Opens the next stage, or completes the chain. If we die before the commit, nothing of the act has happened. */
+  async next(tx: Tx, task: Task): Promise<ActResult> {
+    if (await this.plan.advance(tx, task.requestId)) {
+      const done = (await this.tasks.ofRequest(tx, task.requestId)).filter(
+        ({ round, state }) => round === task.round && isDone(state),
+      );
+      const given = done.reduce<Conditions>(
+        (sum, { kind, conditions }) => (kind === 'APPROVE' && conditions ? joined(sum, conditions) : sum),
+        {},
+      );
+      const steps = done.map(({ id: taskId, step, role, seat, kind }) => ({ taskId, step, role, seat, kind }));
+      await this.review.markApproved(tx, task.requestId, given, steps);
+    }
+    return this.standing(tx, task);
+  }
+
+  async standing(tx: Tx, task: Task): Promise<ActResult> {
+    const { state, revision } = await this.review.lock(tx, task.requestId);
+    return { taskState: task.state, requestState: state, requestRevision: revision };
+  }
+
+  /** The problem that keeps the actor from the task, or null: for lists and pages. */
+  async obstacle(tx: Tx, actor: Actor, task: Task, all: readonly Task[]): Promise<{ entitlement: Entitlement | null; problem: Problem | null }> {
+    try {
+      return { entitlement: await this.entitled(tx, actor, task, all), problem: null };
+    } catch (error) {
+      if (error instanceof Problem) return { entitlement: null, problem: error };
+      throw error;
+    }
+  }
+}
+
+/** What a decided task keeps of who decided, and by which right. */
+export const decidedBy = (tx: Tx, { personId, principalPersonId, appointmentId, delegationId }: Entitlement) => ({
+  decidedAt: tx.now,
+  decidedByPersonId: personId,
+  actedForPersonId: principalPersonId,
+  appointmentId,
+  delegationId,
+});
