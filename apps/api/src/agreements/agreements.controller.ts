@@ -67,6 +67,7 @@ export class AgreementsController {
   @Get(':id/exchanges')
   @Operation({ may: 'agreement.read', audit: 'none: the two sides read their own record', summary: 'Lieferungen unter dieser Vereinbarung', answers: 'Zeilen, Bytes und SHA-256 je Lieferung' })
   async exchangesOf(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    await this.reads.view(actor, id); // an agreement of others is not found, instead of having no deliveries
     return { items: await this.uow.read(actor.acting, (tx) => this.exchanges.ofAgreement(tx, id)) };
   }
 }
