@@ -1,14 +1,9 @@
 import type { DecisionView, StepView } from '#lib/requests';
 import { counted } from './format';
 import { Alert, Details, Facts, List, Text, type Tone } from './parts';
-import { ENFORCEMENT_NAME } from './words';
+import { ENFORCEMENT_NAME, parametersText } from './words';
 
 export const OUTCOME_TONE: Record<DecisionView['outcome'], Tone> = { PERMIT: 'success', PERMIT_OBL: 'success', APPROVAL: 'warning', FORBID: 'danger' };
-
-const parameters = (params: Record<string, unknown>): string =>
-  Object.values(params)
-    .map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
-    .join('; ');
 
 /** „Warum wurde so entschieden?“: every deciding rule with its sentence and its source. */
 export const Because = ({ because }: Pick<DecisionView, 'because'>) => (
@@ -28,7 +23,7 @@ export const Obligations = ({ obligations }: Pick<DecisionView, 'obligations'>) 
   obligations.length === 0 ? null : (
     <List
       items={obligations.map(({ name, params, enforcement }) => {
-        const more = parameters(params);
+        const more = parametersText(params);
         return `${name}${more ? `: ${more}` : ''} – das ${ENFORCEMENT_NAME[enforcement] ?? enforcement}`;
       })}
     />

@@ -3,11 +3,11 @@ import { type PropsWithChildren, type ReactNode, useContext } from 'react';
 import { FaultContext, fieldId, fieldOf, PageContext } from './page-context';
 
 /** A form that changes something. It carries the token of the session; `faults` reach its fields by themselves. */
-export const PostForm = ({ action, children, faults = [], upload, id, data = {} }: PropsWithChildren<{ action: string; faults?: readonly InputFault[]; upload?: boolean; id?: string; data?: Record<string, string> }>) => {
+export const PostForm = ({ action, children, faults = [], upload, id, wide, data = {} }: PropsWithChildren<{ action: string; faults?: readonly InputFault[]; upload?: boolean; id?: string; wide?: boolean; data?: Record<string, string> }>) => {
   const { csrf } = useContext(PageContext);
   return (
     <form
-      className="dr-form"
+      className={wide ? 'dr-form dr-form--wide' : 'dr-form'}
       method="post"
       action={action}
       id={id}

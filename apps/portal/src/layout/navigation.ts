@@ -16,6 +16,7 @@ const ENTRIES: readonly Entry[] = [
   { href: '/requests', text: 'Anträge', may: ['request.read'] },
   { href: '/inbox', text: 'Aufgaben', may: ['task.decide'], below: '/tasks' },
   { href: '/agreements', text: 'Vereinbarungen', may: ['agreement.read'] },
+  { href: '/rulebook', text: 'Regelwerk', may: ['rulebook.read'] },
   { href: '/audit', text: 'Protokoll', may: ['audit.read'] },
 ];
 

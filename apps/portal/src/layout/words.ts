@@ -41,6 +41,19 @@ export const SCOPE_NAME: Record<string, string> = {
 };
 export const ENFORCEMENT_NAME: Record<string, string> = { ENFORCED: 'macht das System', CHECKED: 'prüft das System', PROMISED: 'sichern Sie zu' };
 
+const UNIT: Record<string, string> = { days: 'Tage', months: 'Monate', hours: 'Stunden', metres: 'Meter', years: 'Jahre' };
+const STANDING: Record<string, string> = { VALID: 'liegt vor', MISSING: 'fehlt noch', EXPIRED: 'abgelaufen' };
+
+/** Parameters of an obligation in words: `90 Tage`, a list of fields, whether a contract is there. */
+export const parametersText = (params: Record<string, unknown>): string =>
+  Object.entries(params)
+    .map(([name, value]) => {
+      if (Array.isArray(value)) return value.join(', ');
+      if (typeof value === 'number') return [count(value), UNIT[name]].filter(Boolean).join(' ');
+      return STANDING[String(value)] ?? String(value);
+    })
+    .join('; ');
+
 /** What a mask does to a field, for somebody who decides about it. */
 export function maskText(mask: Mask | null | undefined): string {
   if (!mask) return 'keine';

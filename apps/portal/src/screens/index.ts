@@ -17,6 +17,9 @@ import { RequestFormController } from './request-form/request-form.controller';
 import { RequestFormPresenter } from './request-form/request-form.presenter';
 import { RequestsController } from './requests/requests.controller';
 import { RequestsPresenter } from './requests/requests.presenter';
+import { RulebookController } from './rulebook/rulebook.controller';
+import { RulebookDraftController } from './rulebook-draft/rulebook-draft.controller';
+import { RulebookVersionController } from './rulebook-version/rulebook-version.controller';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StartController } from './start/start.controller';
 import { StartPresenter } from './start/start.presenter';
@@ -40,6 +43,9 @@ export const screens = [
   PublishCardController,
   PublishUploadController,
   PublishFieldsController,
+  RulebookController,
+  RulebookVersionController,
+  RulebookDraftController,
   AuditController,
 ];
 export const presenters = [StartPresenter, AccessOutlook, CataloguePresenter, ProductPresenter, RequestFormPresenter, RequestsPresenter, PublishPresenter];

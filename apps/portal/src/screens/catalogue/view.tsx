@@ -6,7 +6,7 @@ export const CatalogueView = ({ query, hits, next, first, units, openness, theme
   <>
     <h1 className="kern-heading-large">Datenkatalog</h1>
     <Text>
-      Hier sehen Sie, welche Daten es gibt. {unitName ? `Bei jedem Datenprodukt steht, ob ${unitName} es voraussichtlich bekommt.` : ''} Die Daten selbst
+      Hier sehen Sie, welche Daten es gibt. {unitName ? `Bei jedem Datenprodukt steht, ob Ihre Stelle (${unitName}) es voraussichtlich bekommt.` : ''} Die Daten selbst
       sind geschützt. Sie bekommen sie über einen Antrag.
     </Text>
     <GetForm action="/catalogue" label="Datenkatalog durchsuchen">

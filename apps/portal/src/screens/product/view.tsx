@@ -26,7 +26,7 @@ export const ProductView = (model: ProductModel) => {
           <Said>{description}</Said>
         </Section>
       )}
-      <Section title={unitName ? `Was gilt für ${unitName}?` : 'Was gilt für Sie?'} id="ausblick">
+      <Section title={unitName ? `Was gilt für Ihre Stelle (${unitName})?` : 'Was gilt für Sie?'} id="ausblick">
         {decision ? (
           <>
             <Text>So würde heute entschieden, wenn Sie die Daten für den vorgesehenen Zweck beantragen. Genau weiß es erst die Vorprüfung Ihres Antrags.</Text>

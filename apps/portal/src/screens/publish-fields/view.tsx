@@ -27,7 +27,7 @@ export const FieldsView = (props: FieldsProps) => {
       <h1 className="kern-heading-large">Felder von Datenstand Nr. {version.number}</h1>
       {mayEdit ? (
         <>
-          <Text>Bitte beschreiben Sie jedes Feld in einfachen Worten und bestätigen Sie die Schutzklasse. Eine niedrigere Klasse als vorgeschlagen brauchen Sie zu begründen.</Text>
+          <Text>Bitte beschreiben Sie jedes Feld in einfachen Worten und bestätigen Sie die Schutzklasse. Wählen Sie eine niedrigere Klasse als vorgeschlagen, begründen Sie das bitte.</Text>
           <FormProblem problem={problem} />
           <PostForm action={`/publish/${id}/versions/${version.id}/fields`} faults={problem?.errors}>
             <input type="hidden" name="revision" value={revision} />
@@ -62,7 +62,7 @@ const OneField = ({ id, classes, body, field, at }: FieldProps) => {
   const value = (name: string, held: string): string => (body ? one(body, `${name}-${at}`) : held);
   const suggested = classes.find((option) => option.value === field.suggestedClass)?.text ?? field.suggestedClass;
   return (
-    <fieldset className="kern-fieldset dr-panel">
+    <fieldset className="kern-fieldset dr-box">
       <legend className="kern-label kern-label--large">
         {field.name} ({TYPE_NAME[field.type]})
       </legend>

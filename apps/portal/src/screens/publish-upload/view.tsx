@@ -81,7 +81,7 @@ export const PreviewView = ({ id, preview, problem }: { id: string; preview: Upl
         <Table caption="Erste Zeilen der Datei, wie sie gelesen wurden" hideCaption columns={columns.map(({ name }) => ({ head: visible(name) }))} rows={recognition.preview.slice(0, 8).map((cells) => cells.map((cell) => visible(cell)))} />
       </Section>
       <Section title="Spalten">
-        <PostForm action={`${action}/hints`} faults={problem?.errors}>
+        <PostForm action={`${action}/hints`} faults={problem?.errors} wide>
           <Table
             caption="Spalten mit erkannter Art und vorgeschlagener Schutzklasse"
             hideCaption

@@ -1,0 +1,38 @@
+import { MUSTS, type Product } from '#lib/catalogue';
+import { bodyOf, CARD, patchOf } from './card-fields';
+
+const product = {
+  title: 'Bäume', summary: 'Alle Bäume.', description: '', themes: ['GRUEN'], keywords: ['Baum'], openness: 'OPEN', personalRef: 'NONE', secrecy: [], protectionC: 'normal', protectionI: null, protectionA: null,
+  reviewBy: '2027-01-01', accessRights: null, discoverScope: null, sealedStatistics: false, securityRelevant: null, nonPublicReason: null, aboutThings: true, allowedPurposes: [], recipientKinds: [], licence: null,
+  maxRetentionDays: 30, card: { linkKeys: [], contact: 'a@b.example', leadingSource: true, slaDays: 5 },
+} as unknown as Product;
+
+test('every statement that is a must can be made in the form, under the same name', () => {
+  const fields = new Map(CARD.flatMap((group) => group.fields).map((field) => [field.name, field]));
+  for (const { pointer, label } of MUSTS) {
+    if (pointer === '/currentVersionId') continue; // by an upload
+    const name = pointer.split('/').at(-1) ?? '';
+    expect([pointer, fields.get(name)?.label]).toEqual([pointer, label]);
+    expect(fields.get(name)?.in).toBe(pointer.startsWith('/card/') ? 'card' : 'product');
+  }
+});
+
+test('a form sent back unchanged changes nothing', () => {
+  expect(patchOf(bodyOf(product), product, true)).toEqual({});
+});
+
+test('only what was changed is sent', () => {
+  expect(patchOf({ ...bodyOf(product), title: 'Stadtbäume', contact: 'c@d.example', linkKeys: 'baum_id' }, product, true)).toEqual({ title: 'Stadtbäume', card: { contact: 'c@d.example', linkKeys: ['baum_id'] } });
+});
+
+test('„none“ is a statement, nothing at all is none', () => {
+  const open = { ...product, secrecy: null } as Product;
+  expect(patchOf({ ...bodyOf(open), secrecy: '-' }, open, true)).toEqual({ secrecy: [] });
+  expect(patchOf({ ...bodyOf(open), secrecy: ['-', 'SOZIAL'] }, open, true)).toEqual({ secrecy: [] });
+  expect(patchOf({ ...bodyOf(product), secrecy: [] }, product, true)).toEqual({ secrecy: null });
+  expect(patchOf({ ...bodyOf(product), linkKeys: '' }, product, true)).toEqual({ card: { linkKeys: null } });
+});
+
+test('what was released can not be changed past its release', () => {
+  expect(patchOf({ ...bodyOf(product), openness: 'RESTRICTED', title: 'Neu' }, product, false)).toEqual({ title: 'Neu' });
+});

@@ -1,0 +1,24 @@
+import { fieldPointer, fieldsOf, maskValue, masksFor } from './field-values';
+
+test('masks fit the type, and the chosen one stays on offer', () => {
+  expect(masksFor('DATE', 'p', null).map(({ text }) => text)).toContain('nur das Jahr');
+  expect(masksFor('TEXT', 'p', null).map(({ text }) => text)).not.toContain('nur das Jahr');
+  const chosen = { kind: 'round' as const, to: 5 };
+  expect(masksFor('INTEGER', 'p', chosen)[0]).toEqual({ value: maskValue(chosen), text: 'gerundet auf 5' });
+});
+
+test('what was said of the fields reaches the use case in their order', () => {
+  const body = { 'class-0': 'NONE', 'meaning-0': 'Nummer', 'mask-0': '', 'class-1': 'DIRECT_ID', 'meaning-1': 'Name', 'mask-1': maskValue({ kind: 'drop' }), 'unit-1': '', 'reason-1': '' };
+  expect(fieldsOf(body, [{ name: 'nr', generalisations: [] }, { name: 'name', generalisations: [] }])).toEqual([
+    { name: 'nr', class: 'NONE', meaning: 'Nummer', unit: null, mask: null, reason: null, generalisations: [] },
+    { name: 'name', class: 'DIRECT_ID', meaning: 'Name', unit: null, mask: { kind: 'drop' }, reason: null, generalisations: [] },
+  ]);
+});
+
+test('a mask that is none is refused and never left out', () => {
+  expect(fieldsOf({ 'mask-0': '{' }, [{ name: 'nr', generalisations: [] }])[0]?.mask).not.toBeNull();
+});
+
+test('faults point at the fields of our form', () => {
+  expect(fieldPointer('/12/class')).toBe('/class-12');
+});

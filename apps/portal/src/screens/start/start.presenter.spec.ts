@@ -1,0 +1,15 @@
+import type { Permission } from '#lib/organisation';
+import { stepsFor } from './start.presenter';
+
+const may = (...permissions: Permission[]) => ({ permissions: new Set(permissions) });
+const NOTHING = { tasks: 0, questions: 0, offers: 0 };
+
+test('what waits comes first, with its number', () => {
+  const steps = stepsFor(may('catalogue.read', 'request.read', 'agreement.read', 'task.decide'), { ...NOTHING, questions: 1, tasks: 3 });
+  expect(steps.slice(0, 2).map(({ open }) => open)).toEqual(['3 offene Aufgaben', '1 Rückfrage wartet auf Ihre Antwort']);
+  expect(steps.slice(2).every(({ open }) => open === null)).toBe(true);
+});
+
+test('nobody is offered what their roles do not allow', () => {
+  expect(stepsFor(may('audit.read'), NOTHING).map(({ href }) => href)).toEqual(['/audit']);
+});
