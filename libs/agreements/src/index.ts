@@ -24,7 +24,7 @@ export { AgreementsModule } from './agreements.module';
 export { agreementProblems } from './agreements.problems';
 export { type AgreementForDelivery, type AgreementListFilter, AgreementReads } from './agreements.reads';
 export { AgreementService, type AgreementStanding } from './agreements.service';
-export { type Affected, type ImpactReport, ImpactService } from './impact.service';
+export { type Affected, type Count, type ImpactReport, ImpactService } from './impact.service';
 export { agreementsMigrations } from './migrations';
 
 import { Agreement } from './agreement.entity';
