@@ -7,6 +7,7 @@ export { BUILT, CAPABILITIES } from './capabilities';
 export * from './compare';
 export { compile, compileMeaning, parseTexts, readFolder, sha256 as rulesetHash } from './ruleset-files';
 export { inWords, readable, type ReadableLaw, readableRule, type ReadableRule } from './readable';
+export { requireLaw } from './require-law';
 export { lint, type LintReport } from './lint';
 export * from './drafts.service';
 export * from './rulebook.reads';
