@@ -7,10 +7,13 @@ export interface Wanted {
   rows: string[][];
 }
 
-/** Equal as text, or as numbers where both are numbers (a store may write 9.10 as 9.1). */
-const same = (a: string, b: string): boolean => a === b || (a !== '' && b !== '' && Number(a) === Number(b));
+/** `01` is a key and no number: whoever drops its zero changes it. */
+const isNumber = (cell: string): boolean => /^-?(0|[1-9]\d*)(\.\d+)?$/.test(cell);
 
-const sortKey = (row: readonly string[]): string => row.map((cell) => (cell !== '' && Number.isFinite(Number(cell)) ? String(Number(cell)) : cell)).join('\u{1f}');
+/** Equal as text, or as numbers where both are numbers (a store may write 9.10 as 9.1). */
+const same = (a: string, b: string): boolean => a === b || (isNumber(a) && isNumber(b) && Number(a) === Number(b));
+
+const sortKey = (row: readonly string[]): string => row.map((cell) => (isNumber(cell) ? String(Number(cell)) : cell)).join('\u{1f}');
 
 /** Compares a delivered CSV with what it must hold, row by row, whatever the order. Gives the first difference or null. */
 export function firstDifference(csv: Buffer, delimiter: string, wanted: Wanted): string | null {

@@ -4,7 +4,7 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exportLog } from '#lib/audit';
 import { Client } from 'pg';
@@ -14,7 +14,7 @@ import { City, eventually, type Signed } from './city';
 import { firstDifference, sha256 } from './delivered';
 import { type Published, publish } from './publish';
 import { Report } from './report';
-import { kitaSupply, minuteCounts, treeCadastre } from './tables';
+import { districtTables, hasPublicTables, minuteCounts, treeCadastre } from './tables';
 
 interface Decision {
   outcome: string;
@@ -170,24 +170,35 @@ class Story {
     });
   }
 
-  /** A small real table: the Kita supply by Ortsbezirk, decimal comma and keys with leading zero kept. */
+  /** The small tables by Ortsbezirk, as the city publishes them: keys keep their zero, a decimal comma is a number. */
   async districts(): Promise<void> {
-    const table = kitaSupply(options.data, this.folder);
-    await this.report.step('veröffentlicht die Kita-Versorgung nach Ortsbezirk', 'Grünflächenamt (als Beispielstelle)', 'führende Null erhalten', async () => {
-      const { productId, rows } = await publish(this.city, {
-        table,
-        steward: 'clara.linde',
-        owner: 'anna.ahorn',
-        unit: 'gruenflaechenamt',
-        title: 'Kita-Versorgung nach Ortsbezirk',
-        summary: 'Plätze und Quoten der Kinderbetreuung.',
-        governance: { personalRef: 'AGGREGATED' },
+    const eva = await this.city.as('eva.bach');
+    for (const table of districtTables(options.data, this.folder)) {
+      const name = basename(table.file, '.csv');
+      const decimal = table.header.map((_, column) => table.rows.some((row) => /^-?\d+,\d+$/.test(row[column]!)));
+      const product = await this.report.step<Published>(`veröffentlicht ${name}`, 'Amt für Statistik und Stadtforschung', 'Schlüssel und Zahlen erkannt', async () => {
+        const gives = await publish(this.city, {
+          table,
+          steward: 'rike.zelle',
+          owner: 'otto.tafel',
+          unit: 'statistikamt',
+          title: `Ortsbezirke: ${name}`,
+          summary: 'Angaben nach Ortsbezirk.',
+          governance: { personalRef: 'AGGREGATED' },
+        });
+        const { version } = await (await this.city.as('rike.zelle')).must<{ version: { fields: { type: string }[] } }>('GET', `/v1/products/${gives.productId}`);
+        const wrong = table.header.filter((column, at) => (column === 'ortsbezirk_id' && version.fields[at]!.type !== 'TEXT') || (decimal[at] && version.fields[at]!.type !== 'DECIMAL'));
+        return { outcome: wrong.length === 0 ? 'Schlüssel und Zahlen erkannt' : `falsch erkannt: ${wrong.join(', ')}`, evidence: `${gives.rows} Zeilen; ${table.origin}`, gives };
       });
-      const { version } = await (await this.city.as('clara.linde')).must<{ version: { fields: { name: string; type: string }[] } }>('GET', `/v1/products/${productId}`);
-      const types = version.fields.map(({ type }) => type);
-      const kept = types[0] === 'TEXT' && types.includes('DECIMAL');
-      return { outcome: kept ? 'führende Null erhalten' : types.join(), evidence: `${rows} Zeilen; ${table.origin}` };
-    });
+      await this.report.step(`fragt ${name} an und erhält jede Zeile unverändert`, 'Umweltamt', 'gleich', async () => {
+        const { id } = await eva.must<Receipt>('POST', '/v1/requests', await this.form('umweltamt', product, {}));
+        const response = await eva.receive((await this.confirm(eva, id)).id, 'csv');
+        const bytes = Buffer.from(await response.arrayBuffer());
+        if (response.status !== 200) return { outcome: `HTTP ${response.status}`, evidence: bytes.toString().slice(0, 500) };
+        const rows = table.rows.map((row) => row.map((cell, at) => (decimal[at] ? cell.replace(',', '.') : cell)));
+        return { outcome: firstDifference(bytes, ',', { header: table.header, rows }) ?? 'gleich', evidence: `${rows.length} Zeilen, ${bytes.length} Bytes, SHA-256 ${sha256(bytes)}` };
+      });
+    }
   }
 
   /** Scenario 1 and its counter-test, K1, K10, K3. */
@@ -380,6 +391,10 @@ class Story {
 }
 
 async function main(): Promise<number> {
+  if (options.data && !hasPublicTables(options.data)) {
+    console.error(`\`${options.data}\` holds no tables this journey knows: leave --data out for invented ones`);
+    return 2;
+  }
   const folder = mkdtempSync(join(tmpdir(), 'datenraum-journey-'));
   chmodSync(folder, 0o755); // PostgreSQL walks through it as another user when we are root
   const report = new Report(options.json);

@@ -8,8 +8,9 @@ export interface StepLine extends Seen {
   step: string;
   actor: string;
   expected: string;
-  held: boolean;
 }
+
+const holds = ({ expected, outcome }: StepLine): boolean => outcome === expected;
 
 /**
  * Tells a journey step by step: who, what, outcome, evidence. A step that deviates is told like the others and makes
@@ -24,10 +25,10 @@ export class Report {
   async step<T>(step: string, actor: string, expected: string, work: () => Promise<Seen & { gives?: T }>): Promise<T> {
     try {
       const { outcome, evidence, gives } = await work();
-      this.tell({ step, actor, expected, outcome, evidence, held: outcome === expected });
+      this.tell({ step, actor, expected, outcome, evidence });
       return gives as T;
     } catch (error) {
-      this.tell({ step, actor, expected, outcome: error instanceof Error ? error.message : String(error), evidence: '', held: false });
+      this.tell({ step, actor, expected, outcome: error instanceof Error ? error.message : String(error), evidence: '' });
       return undefined as T;
     }
   }
@@ -38,12 +39,13 @@ export class Report {
       console.log(JSON.stringify(line));
       return;
     }
-    console.log(`${line.held ? '✓' : '✗'} ${String(this.lines.length).padStart(2)} ${line.actor}: ${line.step}\n     ${line.outcome}${line.held ? '' : `\n     erwartet war: ${line.expected}`}${line.evidence && `\n     ${line.evidence}`}`);
+    const held = holds(line);
+    console.log(`${held ? '✓' : '✗'} ${String(this.lines.length).padStart(2)} ${line.actor}: ${line.step}\n     ${line.outcome}${held ? '' : `\n     erwartet war: ${line.expected}`}${line.evidence && `\n     ${line.evidence}`}`);
   }
 
   /** Number of steps that did not go as expected. */
   end(): number {
-    const deviating = this.lines.filter(({ held }) => !held).length;
+    const deviating = this.lines.filter((line) => !holds(line)).length;
     if (!this.json) console.log(`\n${this.lines.length - deviating} von ${this.lines.length} Schritten wie erwartet`);
     return deviating;
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from './csv-text';
 
@@ -13,7 +13,7 @@ export interface Table {
 }
 
 const TREES = 'cities/konstanz_baumkataster/KN_Baumkataster_2020.csv';
-const KITA = 'wiesbaden-hessen/ortsbezirke/kita_versorgung_2024_25.csv';
+const DISTRICTS = 'wiesbaden-hessen/ortsbezirke';
 
 // people of these two columns are invented by a counter: the real cadastre names nobody
 const GUTACHTER = (row: number): string => `Sachverständige Person ${(row % 17) + 1} (synthetisch)`;
@@ -24,8 +24,8 @@ const MELDENDE = (row: number): string => `Meldende Person ${(row % 101) + 1} (s
  * CC BY 4.0) where the folder with public data is given, else invented.
  */
 export function treeCadastre(dataDir: string | undefined, workDir: string): Table {
-  const real = dataDir && join(dataDir, TREES);
-  const [header, ...rows] = real && existsSync(real) ? (parse(readFileSync(real), { bom: true, relax_column_count: false }) as string[][]) : inventedTrees();
+  const real = dataDir && existsSync(join(dataDir, TREES)) ? join(dataDir, TREES) : undefined;
+  const [header, ...rows] = real ? (parse(readFileSync(real), { bom: true, relax_column_count: false }) as string[][]) : inventedTrees();
   const table = {
     file: join(workDir, 'baumkataster.csv'),
     header: [...header!, 'gutachter', 'meldende_person'],
@@ -45,22 +45,31 @@ function inventedTrees(): string[][] {
   return [['X', 'Y', 'OBJECTID', 'baumNr', 'baumart', 'hoeheM', 'location', 'Name_dt', 'Name_lat'], ...rows];
 }
 
-/** Kita supply by Ortsbezirk: real (Landeshauptstadt Wiesbaden, dl-de/by-2-0) where given, else invented. Decimal comma, keys with leading zero. */
-export function kitaSupply(dataDir: string | undefined, workDir: string): Table {
-  const real = dataDir && join(dataDir, KITA);
-  if (real && existsSync(real)) {
-    const [header, ...rows] = parse(readFileSync(real), { bom: true, delimiter: ';' }) as string[][];
-    return { file: real, header: header!, rows, origin: 'Landeshauptstadt Wiesbaden, dl-de/by-2-0' };
+/**
+ * All tables by Ortsbezirk: real (Landeshauptstadt Wiesbaden, dl-de/by-2-0) where given, else one that is invented.
+ * Decimal comma, keys with a leading zero, a total among the districts.
+ */
+export function districtTables(dataDir: string | undefined, workDir: string): Table[] {
+  const real = dataDir && join(dataDir, DISTRICTS);
+  const files = real && existsSync(real) ? readdirSync(real).filter((name) => name.endsWith('.csv')).sort() : [];
+  if (real && files.length > 0) {
+    return files.map((name) => {
+      const [header, ...rows] = parse(readFileSync(join(real, name)), { bom: true, delimiter: ';' }) as string[][];
+      return { file: join(real, name), header: header!, rows, origin: `Landeshauptstadt Wiesbaden, ${basename(name, '.csv')}, dl-de/by-2-0` };
+    });
   }
   const table = {
     file: join(workDir, 'kita_versorgung.csv'),
-    header: ['Nr', 'Ortsbezirk', 'Plaetze', 'Quote'],
+    header: ['ortsbezirk_id', 'ortsbezirk_name', 'plaetze', 'quote'],
     rows: Array.from({ length: 26 }, (_, at) => [String(at + 1).padStart(2, '0'), `Bezirk ${at + 1}`, String(100 + at * 7), `${80 + (at % 20)},${at % 10}`]),
     origin: 'synthetisch',
   };
   writeFileSync(table.file, stringify([table.header, ...table.rows], ';'));
-  return table;
+  return [table];
 }
+
+/** Whether a folder holds any of the public tables a journey can use. */
+export const hasPublicTables = (dataDir: string): boolean => existsSync(join(dataDir, TREES)) || existsSync(join(dataDir, DISTRICTS));
 
 /** Enough rows that a delivery is still under way when it is revoked. All values are invented. */
 export function minuteCounts(workDir: string): Table {
