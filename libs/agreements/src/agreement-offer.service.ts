@@ -1,6 +1,6 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
-import { OrganisationReads, type Unit, type UnitKind } from '#lib/organisation';
+import { OrganisationReads } from '#lib/organisation';
 import { CONTRACT_KIND, type Obligation, type ObligationText } from '#lib/policy';
 import { type RequestFacts, RequestReads, type StoredDecision } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
@@ -9,10 +9,10 @@ import type { Agreement, Terms } from './agreement.entity';
 import type { Instrument } from './agreement.states';
 import { agreementOffered } from './agreements.events';
 import { AgreementRepository, sha256 } from './agreements.repository';
+import { InstrumentStanding } from './instrument-standing.reads';
+import { instrumentFor, needsOf } from './instruments';
 import { termsOf } from './terms';
 import { termsText, type TextParts } from './terms-text';
-
-const CITY: readonly UnitKind[] = ['STADT', 'DEZERNAT', 'AMT', 'ABTEILUNG', 'STAB', 'STATISTIKSTELLE'];
 
 /** Puts what was permitted or approved into words both sides read, and freezes it. Runs in the worker, by event. */
 @Injectable()
@@ -23,6 +23,7 @@ export class AgreementOffer {
     @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
     @Inject(Rulebook) private readonly rulebook: Rulebook,
     @Inject(AgreementRepository) private readonly agreements: AgreementRepository,
+    @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
   ) {}
 
   /**
@@ -35,8 +36,10 @@ export class AgreementOffer {
     if (await this.agreements.ofRequest(tx, requestId)) return;
     const decision = (await this.requests.decision(tx, request.decisionId ?? ''))!;
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
-    const terms = termsOf(request, decision, fields);
     const instrument = await this.instrument(tx, request, decision);
+    const { processorUnitId } = request.scope;
+    const needs = needsOf(instrument, { ...request, processorUnitId });
+    const terms = { ...termsOf(request, decision, fields), needs };
     const consent: Agreement['consent'] = request.state === 'APPROVED' ? 'APPROVAL' : 'STANDING_OFFER';
     const number = `V-${request.number}`;
     const text = termsText({ number, instrument, consent, ...(await this.words(tx, request, decision, terms)) });
@@ -87,6 +90,7 @@ export class AgreementOffer {
     decision: StoredDecision,
     terms: Terms,
   ): Promise<Omit<TextParts, 'number' | 'instrument' | 'consent'>> {
+    const needs = await this.contracts.of(tx, terms.needs ?? []);
     const { ruleset } = await this.rulebook.versionByHash(tx, decision.rulesetHash);
     const { title } = await this.catalogue.product(tx, request.productId);
     const version = await this.catalogue.version(tx, terms.productVersionId);
@@ -112,24 +116,26 @@ export class AgreementOffer {
       notes,
       because: decision.because.map(({ text, source }) => `${text} (${source})`),
       rulesetHash,
+      contracts: needs.map(({ name, partyAName, partyBName }) => `${name} zwischen ${partyAName} und ${partyBName}`),
       from: scope.from,
       until: scope.until,
     };
   }
 
-  /** Inside the city a note suffices; an Eigenbetrieb has an internal agreement; another legal person a contract. */
-  private async instrument(tx: Tx, request: RequestFacts, decision: StoredDecision): Promise<Instrument> {
-    const parties: Unit[] = [
-      await this.organisation.unit(tx, request.providerUnitId),
-      await this.organisation.unit(tx, request.consumerUnitId),
-    ];
-    if (parties.every(({ kind }) => CITY.includes(kind))) return 'VERMERK';
-    if (parties.every(({ kind }) => CITY.includes(kind) || kind === 'EIGENBETRIEB')) return 'INTERNE_VEREINBARUNG';
-    // open data of or for a company needs no contract (R-CON-03)
-    if (!decision.obligations.some(({ id }) => id === 'O-CONTRACT')) return 'VERMERK';
-    const [provider, consumer] = parties as [Unit, Unit];
+  /** By the legal form of the parties and the facts of the decision; see instruments.ts. */
+  private async instrument(tx: Tx, request: RequestFacts, { facts, obligations }: StoredDecision): Promise<Instrument> {
+    const provider = await this.organisation.unit(tx, request.providerUnitId);
+    const consumer = await this.organisation.unit(tx, request.consumerUnitId);
     const { kind } = await this.organisation.contractBetween(tx, provider.id, consumer.id, CONTRACT_KIND);
-    return kind ?? 'DUV';
+    return instrumentFor({
+      provider: provider.kind,
+      consumer: consumer.kind,
+      consumerAs: facts.consumer.kind,
+      openness: facts.product.openness,
+      jointControl: facts.jointControl === true,
+      contractAsked: obligations.some(({ id }) => id === 'O-CONTRACT'),
+      registered: kind ?? null,
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { RequestDecisions } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason } from './agreement.entity';
+import { InstrumentStanding } from './instrument-standing.reads';
 
 /** Whether an agreement is lawful now, and if not, why. */
 export interface Standing {
@@ -17,6 +18,7 @@ export class AgreementStanding {
   constructor(
     @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
     @Inject(Rulebook) private readonly rulebook: Rulebook,
+    @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
   ) {}
 
   async of(tx: Tx, agreement: Agreement): Promise<Standing> {
@@ -28,8 +30,9 @@ export class AgreementStanding {
       if (!(error instanceof Problem) || error.status >= 500) throw error;
       return { lawful: false, because: [{ code: error.code, text: error.title, source: null }] };
     }
-    if (outlook.allowed) return { lawful: true, because: [] };
-    return { lawful: false, because: await this.reasons(tx, outlook) };
+    const lacking = await this.contracts.lacking(tx, agreement.terms);
+    if (outlook.allowed) return { lawful: lacking.length === 0, because: lacking };
+    return { lawful: false, because: [...(await this.reasons(tx, outlook)), ...lacking] };
   }
 
   private async reasons(tx: Tx, { outcome, rules, because, missingSteps }: Outlook): Promise<SuspensionReason[]> {

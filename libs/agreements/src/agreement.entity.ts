@@ -2,6 +2,7 @@ import type { Form, Obligation } from '#lib/policy';
 import type { Mask, RowFilter } from '#lib/sources';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Instrument, StoredState } from './agreement.states';
+import type { InstrumentNeed } from './instruments';
 
 /** What was agreed, frozen at the offer. The gate reads this and nothing newer, but decides again beside it. */
 export interface Terms {
@@ -21,6 +22,8 @@ export interface Terms {
   notes: string[];
   rules: string[];
   rulesetHash: string;
+  /** contracts that must be valid while it runs; absent in agreements made before instruments had needs */
+  needs?: InstrumentNeed[];
 }
 
 /** Why an agreement rests, in words both sides may read. */

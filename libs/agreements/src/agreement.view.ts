@@ -1,4 +1,5 @@
 import type { AgreementState, Instrument } from './agreement.states';
+import type { NeedStanding } from './instrument-standing.reads';
 import type { SuspensionReason, Terms } from './agreement.entity';
 
 /** One line of a list of agreements: plain JSON. */
@@ -36,6 +37,8 @@ export interface AgreementView extends AgreementLine {
   /** why it rests and since when; empty unless it rests */
   suspendedBecause: SuspensionReason[];
   suspendedAt: string | null;
+  /** contracts it rests on, as they stand now */
+  contracts: NeedStanding[];
   /** what the reader may do now */
   may: { confirm: boolean; terminate: boolean; revoke: boolean; receive: boolean };
 }

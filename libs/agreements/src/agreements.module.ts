@@ -12,11 +12,12 @@ import { AgreementReads } from './agreements.reads';
 import { AgreementRepository } from './agreements.repository';
 import { AgreementService } from './agreements.service';
 import { ImpactService } from './impact.service';
+import { InstrumentStanding } from './instrument-standing.reads';
 import { CONCERNED } from './review-scope';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
-  providers: [AgreementRepository, AgreementOffer, AgreementStanding, AgreementReview, AgreementReads, AgreementService, ImpactService],
+  providers: [AgreementRepository, InstrumentStanding, AgreementOffer, AgreementStanding, AgreementReview, AgreementReads, AgreementService, ImpactService],
   exports: [AgreementService, AgreementReads, ImpactService],
 })
 export class AgreementsModule implements OnModuleInit {

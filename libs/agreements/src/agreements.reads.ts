@@ -12,6 +12,7 @@ import {
 } from './agreement.states';
 import type { AgreementLine, AgreementView } from './agreement.view';
 import { AgreementRepository } from './agreements.repository';
+import { InstrumentStanding } from './instrument-standing.reads';
 
 /** An agreement as the gate needs it at every look. */
 export interface AgreementForDelivery {
@@ -43,6 +44,7 @@ export class AgreementReads {
     @Inject(AgreementRepository) private readonly agreements: AgreementRepository,
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
     @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+    @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
   ) {}
 
   /**
@@ -70,8 +72,14 @@ export class AgreementReads {
       validFrom,
       validUntil,
       terms,
-      state: stateAt(state, validUntil, tx.now),
+      state: await this.carried(tx, terms, stateAt(state, validUntil, tx.now)),
     };
+  }
+
+  /** An agreement whose contract is missing or over rests from that moment on, told or not (K3). */
+  private async carried(tx: Tx, terms: Terms, state: AgreementState): Promise<AgreementState> {
+    if (state !== 'ACTIVE' || !terms.needs?.length) return state;
+    return (await this.contracts.lacking(tx, terms)).length > 0 ? 'SUSPENDED' : state;
   }
 
   /** The agreement of a request, once it was offered. */
@@ -126,6 +134,7 @@ export class AgreementReads {
         endReason,
         suspendedBecause: suspendedBecause ?? [],
         suspendedAt: suspendedAt?.toISOString() ?? null,
+        contracts: await this.contracts.of(tx, terms.needs ?? []),
         confirmedByName: person && `${person.givenName} ${person.familyName}`,
         confirmedAt: confirmedAt?.toISOString() ?? null,
         endedAt: endedAt?.toISOString() ?? null,

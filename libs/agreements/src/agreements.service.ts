@@ -21,6 +21,7 @@ import {
 } from './agreements.events';
 import { agreementProblems } from './agreements.problems';
 import { AgreementRepository } from './agreements.repository';
+import { InstrumentStanding } from './instrument-standing.reads';
 
 const CONSUMER_ROLES: readonly RoleCode[] = ['REQ_HEAD', 'REQUESTER'];
 const OWNER_ROLES: readonly RoleCode[] = ['OWNER', 'EB_OWNER', 'GES_OWNER'];
@@ -40,6 +41,7 @@ export class AgreementService {
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
     @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
     @Inject(AgreementRepository) private readonly agreements: AgreementRepository,
+    @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
   ) {}
 
   /**
@@ -139,6 +141,8 @@ export class AgreementService {
       throw approvalProblems.contract_missing({ because });
     }
     if (!decision.allowed) throw agreementProblems.agreement_not_allowed({ because });
+    const lacking = await this.contracts.lacking(tx, agreement.terms);
+    if (lacking.length > 0) throw approvalProblems.contract_missing({ because: lacking.map(({ text }) => text) });
     return decision;
   }
 

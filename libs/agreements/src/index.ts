@@ -25,6 +25,8 @@ export { agreementProblems } from './agreements.problems';
 export { type AgreementForDelivery, type AgreementListFilter, AgreementReads } from './agreements.reads';
 export { AgreementService, type AgreementStanding } from './agreements.service';
 export { type Affected, type Count, type ImpactReport, ImpactService } from './impact.service';
+export type { NeedStanding } from './instrument-standing.reads';
+export { CONTRACT_NAME, INSTRUMENT_NEEDS, instrumentFor, type InstrumentNeed } from './instruments';
 export { agreementsMigrations } from './migrations';
 
 import { Agreement } from './agreement.entity';

@@ -5,7 +5,7 @@ import { contractEnded, contractRegistered, OrganisationService } from '#lib/org
 import { productReleased, productWithdrawn } from '#lib/catalogue';
 import { Schedules } from '#lib/kernel';
 import { Rulebook, rulebookEnteredForce } from '#lib/rulebook';
-import { Office } from '../../../test/support/office';
+import { codeOf, Office } from '../../../test/support/office';
 
 let office: Office;
 beforeAll(async () => {
@@ -148,6 +148,55 @@ describe('a contract changes', () => {
     expect(await stateOf(id)).toBe('SUSPENDED');
     const [event] = (await office.events({ agreementId: id, cause: 'clock' }));
     expect(event).toMatchObject({ type: 'agreement.suspended.v1' });
+  });
+});
+
+describe('the instrument', () => {
+  const needed = async (key: string, id: string) => (await office.agreementReads.view(await office.as(key), id)).contracts;
+  const forDelivery = (id: string) => office.system((tx) => office.agreementReads.forDelivery(tx, id));
+
+  test('with an Eigenbetrieb it rests on the internal agreement: missing it is not confirmed, over nothing is delivered', async () => {
+    await office.endContracts();
+    const { id: productId } = await office.aProduct({ unit: 'gruenflaechenamt' });
+    const carl = await office.as('carl.tonne');
+    const { id: requestId } = await office.requests.submit(carl, await office.aForm(productId, 'entsorgungsbetrieb'));
+    await office.settle();
+    const { id, instrument } = (await office.agreementReads.ofRequest(carl, requestId))!;
+    expect(instrument).toBe('INTERNE_VEREINBARUNG');
+    expect((await needed('carl.tonne', id)).map(({ kind, status }) => [kind, status])).toEqual([['INTERNE_VEREINBARUNG', 'EXPIRED']]);
+    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1 }))).toBe('contract_missing');
+
+    // a contract of another kind does not help
+    await office.contract('entsorgungsbetrieb', 'gruenflaechenamt', 'DUV');
+    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1 }))).toBe('contract_missing');
+    await office.contract('entsorgungsbetrieb', 'gruenflaechenamt', 'INTERNE_VEREINBARUNG');
+    await office.agreements.confirm(carl, id, { revision: 1 });
+    for (const key of ['carl.tonne', 'anna.ahorn']) {
+      expect(await needed(key, id)).toMatchObject([{ kind: 'INTERNE_VEREINBARUNG', status: 'VALID', validTo: expect.any(String) }]);
+    }
+    const { termsText } = await office.agreementReads.view(carl, id);
+    expect(termsText).toContain('Es muss gelten: Interne Vereinbarung zwischen Grünflächenamt und');
+    expect(await forDelivery(id)).toMatchObject({ state: 'ACTIVE' });
+
+    await office.endContracts();
+    // nobody told, no job ran: the gate sees it all the same
+    expect(await stateOf(id)).toBe('ACTIVE');
+    expect(await forDelivery(id)).toMatchObject({ state: 'SUSPENDED' });
+    await office.app.get(Schedules).named('agreements.review')!.run(office.uow);
+    const view = await office.agreementReads.view(carl, id);
+    expect(view).toMatchObject({ state: 'SUSPENDED', suspendedBecause: [{ code: 'contract_expired' }] });
+  });
+
+  test('a processor of the receiving office needs a processing contract with it', async () => {
+    const { id: productId } = await office.aProduct({ unit: 'gruenflaechenamt' });
+    const eva = await office.as('eva.bach');
+    const form = await office.aForm(productId, 'umweltamt', { processorUnitId: await office.unit('gebaeudedienste') });
+    const { id: requestId } = await office.requests.submit(eva, form);
+    await office.settle();
+    const { id } = (await office.agreementReads.ofRequest(eva, requestId))!;
+    expect(await codeOf(office.agreements.confirm(eva, id, { revision: 1 }))).toBe('contract_missing');
+    await office.contract('gebaeudedienste', 'umweltamt', 'AVV');
+    expect(await office.agreements.confirm(eva, id, { revision: 1 })).toMatchObject({ state: 'ACTIVE' });
   });
 });
 

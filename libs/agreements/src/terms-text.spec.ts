@@ -34,6 +34,7 @@ const parts: TextParts = {
   obligations: ['Quelle nennen'],
   notes: [],
   because: ['Verwaltungsinterne Daten ohne Personenbezug.'],
+  contracts: [],
   rulesetHash: 'ab12',
   from: '2026-01-01',
   until: '2026-03-31',

@@ -1,5 +1,6 @@
 import type { Mask, RowFilter } from '#lib/sources';
 import { type Instrument, INSTRUMENT_LABEL } from './agreement.states';
+import { INSTRUMENT_NEEDS } from './instruments';
 
 /** Everything the text of an agreement is made of. Names, not ids: the text is for people. */
 export interface TextParts {
@@ -22,6 +23,8 @@ export interface TextParts {
   obligations: string[];
   notes: string[];
   because: string[];
+  /** contracts of the register this rests on */
+  contracts: string[];
   rulesetHash: string;
   from: string;
   until: string;
@@ -119,6 +122,13 @@ export function termsText(parts: TextParts): string {
     ['Auflagen', parts.obligations.length > 0 ? list(parts.obligations) : 'Keine.'],
     ...(parts.notes.length > 0 ? [['Bedingungen der Freigabe', list(parts.notes)] as [string, string]] : []),
     ['Grundlage', `${list(parts.because)}\nRegelwerk: ${parts.rulesetHash}`],
+    [
+      'Form',
+      [
+        `Geregelt sein muss: ${INSTRUMENT_NEEDS[parts.instrument].settles.join('; ')}.`,
+        ...parts.contracts.map((contract) => `Es muss gelten: ${contract}. Ohne ihn tritt diese Vereinbarung nicht in Kraft und es wird nicht geliefert.`),
+      ].join('\n'),
+    ],
     [
       'Zustimmung',
       parts.consent === 'APPROVAL'

@@ -53,6 +53,10 @@ export const AgreementView = (props: AgreementProps) => {
           ['Bereitstellende Stelle', agreement.providerUnitName],
           ['Anfragende Stelle', agreement.consumerUnitName],
           ['Form', agreement.instrumentName],
+          ...agreement.contracts.map(({ name, partyAName, partyBName, status, validTo }): [string, string] => [
+            `${name} mit ${partyAName === agreement.consumerUnitName ? partyBName : partyAName}`,
+            status === 'VALID' ? `gültig bis ${lastDay(validTo!)}` : status === 'EXPIRED' ? 'abgelaufen: es wird nicht geliefert' : 'fehlt: die Vereinbarung kann nicht gelten',
+          ]),
           ['Gültig', `${day(agreement.validFrom)} bis ${lastDay(agreement.validUntil)}`],
           ['Antrag', <Link href={`/requests/${agreement.requestId}`} key="a">Zum Antrag</Link>],
           ['Bestätigt', agreement.confirmedAt ? `${agreement.confirmedByName}, ${moment(agreement.confirmedAt)}` : 'noch nicht'],
