@@ -43,7 +43,16 @@ export class Office {
   private constructor(
     readonly db: TestDatabase,
     readonly app: INestApplicationContext,
+    private readonly iss = ISS,
   ) {}
+
+  /** The same people at work behind an app that runs already, with the organisation loaded for this issuer. */
+  static async behind(db: TestDatabase, app: INestApplicationContext, iss: string): Promise<Office> {
+    const office = new Office(db, app, iss);
+    await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
+    await office.system((tx) => app.get(Rulebook).install(tx, join(CONFIG_DIR, 'governance')));
+    return office;
+  }
 
   static async open(): Promise<Office> {
     const db = await aDatabase();
@@ -112,7 +121,7 @@ export class Office {
       [key],
     );
     return this.app.get(OrganisationService).actorFor({
-      iss: ISS,
+      iss: this.iss,
       sub: account!.sub,
       clientId: 'datenraum-portal',
       kind: 'person',
@@ -122,7 +131,7 @@ export class Office {
 
   async machine(): Promise<Actor> {
     const principal = {
-      iss: ISS,
+      iss: this.iss,
       sub: 'service-account',
       clientId: 'umweltamt-fachverfahren',
       kind: 'client' as const,

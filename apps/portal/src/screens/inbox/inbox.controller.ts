@@ -1,4 +1,4 @@
-import { ApprovalReads } from '#lib/approvals';
+import { ApprovalReads, NoticeReads } from '#lib/approvals';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Inject } from '@nestjs/common';
 import { type Answer, page } from '../../layout/page';
@@ -7,10 +7,14 @@ import { InboxView } from './view';
 
 @Controller()
 export class InboxController {
-  constructor(@Inject(ApprovalReads) private readonly approvals: ApprovalReads) {}
+  constructor(
+    @Inject(ApprovalReads) private readonly approvals: ApprovalReads,
+    @Inject(NoticeReads) private readonly notices: NoticeReads,
+  ) {}
 
   @Screen({ path: 'inbox', may: 'task.decide', audit: 'none: own open tasks', title: 'Aufgaben' })
   async inbox(@CurrentActor() actor: Actor): Promise<Answer> {
-    return page(InboxView, { tasks: await this.approvals.inbox(actor) });
+    const notices = this.notices.isFor(actor) ? await this.notices.notices(actor) : null;
+    return page(InboxView, { tasks: await this.approvals.inbox(actor), notices });
   }
 }

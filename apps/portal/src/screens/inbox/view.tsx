@@ -1,8 +1,8 @@
-import type { TaskLine } from '#lib/approvals';
+import type { Notice, TaskLine } from '#lib/approvals';
 import { day } from '../../layout/format';
-import { Badge, Link, Table, Text, type Tone } from '../../layout/parts';
+import { Badge, Link, Section, Table, Text, type Tone } from '../../layout/parts';
 
-export const InboxView = ({ tasks }: { tasks: readonly TaskLine[] }) => (
+export const InboxView = ({ tasks, notices }: { tasks: readonly TaskLine[]; notices: readonly Notice[] | null }) => (
   <>
     <h1 className="kern-heading-large">Aufgaben</h1>
     <Text>Hier stehen Anträge, bei denen Sie jetzt an der Reihe sind. Die nächste Frist steht oben. Läuft eine Frist ab, gilt das nie als Zustimmung.</Text>
@@ -23,7 +23,33 @@ export const InboxView = ({ tasks }: { tasks: readonly TaskLine[] }) => (
         ])}
       />
     )}
+    {notices && <Notices notices={notices} />}
   </>
+);
+
+/** What Steuerungskreis and Geschäftsstelle take notice of. Nothing is to be done here. */
+const Notices = ({ notices }: { notices: readonly Notice[] }) => (
+  <Section title="Zur Kenntnis">
+    <Text>Hier steht, wo gegen Bedenken entschieden wurde und wo eine Frist lange abgelaufen ist.</Text>
+    {notices.length === 0 ? (
+      <Text>Zurzeit gibt es nichts zur Kenntnis.</Text>
+    ) : (
+      <Table
+        caption={notices.length === 1 ? 'Ein Hinweis' : `${notices.length} Hinweise`}
+        columns={[{ head: 'Antrag' }, { head: 'Datenprodukt' }, { head: 'Anlass' }, { head: 'Seit' }]}
+        rows={notices.map((notice) => [
+          <Link href={`/tasks/${notice.taskId}`} key="antrag">
+            {notice.requestNumber}
+          </Link>,
+          `${notice.productTitle} (${notice.providerUnitName} an ${notice.consumerUnitName})`,
+          notice.kind === 'ESCALATED'
+            ? `Frist lange abgelaufen: ${notice.roleName}`
+            : `Zugestimmt trotz Bedenken (${notice.advisers.join(', ')}): ${notice.reasons ?? ''}`,
+          day(notice.at),
+        ])}
+      />
+    )}
+  </Section>
 );
 
 const STANDING_IN: Record<TaskLine['as'], string> = { PRINCIPAL: '', DEPUTY: ' (in Vertretung)', DELEGATE: ' (schriftlich übertragen)' };

@@ -197,10 +197,17 @@ export const StepList = ({ steps }: { steps: readonly StepStanding[] }) => (
       </Badge>,
       step.decidedAt ? '–' : day(step.dueAt),
       step.decidedAt ? `${step.decidedByName}, ${moment(step.decidedAt)}` : '–',
-      [step.text, ...conditionsInWords(step.conditions).map(([name, value]) => `${name}: ${value}`)].filter(Boolean).join(' · ') || '–',
+      [step.text, ...shownBeside(step), ...conditionsInWords(step.conditions).map(([name, value]) => `${name}: ${value}`)].filter(Boolean).join(' · ') || '–',
     ])}
   />
 );
+
+/** What a step brought beside the decision itself: evidence seen, the admission, votes. */
+const shownBeside = ({ evidence, admissionReference, voting }: StepStanding): string[] => [
+  ...(evidence ?? []).map(({ reference }) => `Nachweis eingesehen: ${reference}`),
+  ...(admissionReference ? [`Zulassung: ${admissionReference}`] : []),
+  ...(voting?.votes ?? []).map(({ officeName, voteName }) => `${officeName}: ${voteName}`),
+];
 
 export const Thread = ({ thread }: { thread: readonly MessageView[] }) => (
   <ol className="dr-thread">

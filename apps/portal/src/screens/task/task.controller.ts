@@ -1,8 +1,8 @@
-import { type AdviceInput, ApprovalReads, ApprovalService, type ContractStepInput, type RefusalInput, type TaskView } from '#lib/approvals';
+import { type AdviceInput, ApprovalReads, ApprovalService, Committee, type ContractStepInput, type EvidenceInput, type RefusalInput, type TaskView, type VoteInput } from '#lib/approvals';
 import { newId, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
-import { type FormBody, given, once, one, wholeNumber } from '../../layout/form-body';
+import { all, type FormBody, given, once, one, wholeNumber } from '../../layout/form-body';
 import { berlinMidnight } from '../../layout/format';
 import { type Answer, goTo, page, type Page } from '../../layout/page';
 import { orFormAgain } from '../../layout/problem-page';
@@ -19,6 +19,7 @@ export class TaskController {
   constructor(
     @Inject(ApprovalReads) private readonly reads: ApprovalReads,
     @Inject(ApprovalService) private readonly approvals: ApprovalService,
+    @Inject(Committee) private readonly committee: Committee,
     @Inject(RequestsPresenter) private readonly requests: RequestsPresenter,
   ) {}
 
@@ -63,6 +64,33 @@ export class TaskController {
     });
   }
 
+  @Action({ path: 'evidence', may: 'task.decide', audit: 'approval.given.v1', title: TITLE })
+  evidence(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Die Nachweise sind bestätigt', 'reasons', (by, revision) =>
+      this.approvals.confirmEvidence(by, id, { revision, evidence: evidenceOf(body), ...reasons(body) }),
+    );
+  }
+
+  @Action({ path: 'admission', may: 'task.decide', audit: 'approval.given.v1', title: TITLE })
+  admission(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Der Abruf ist zugelassen', 'reasons', (by, revision) =>
+      this.approvals.admit(by, id, { revision, reference: one(body, 'reference'), ...reasons(body) }),
+    );
+  }
+
+  @Action({ path: 'vote', may: 'task.decide', audit: 'approval.voted.v1', title: TITLE })
+  vote(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Die Stimme Ihrer Stelle ist abgegeben', 'voteText', (by, revision) => {
+      const text = given(body, 'voteText');
+      return this.committee.vote(by, id, { revision, vote: one(body, 'vote') as VoteInput['vote'], ...(text ? { text } : {}) });
+    });
+  }
+
+  @Action({ path: 'veto', may: 'task.decide', audit: 'approval.refused.v1', title: TITLE })
+  veto(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Ihr Veto ist eingelegt, der Antrag ist abgelehnt', 'vetoText', (by, revision) => this.approvals.veto(by, id, { revision, text: one(body, 'vetoText') }));
+  }
+
   /** One act, then back to the inbox; when it can not be done, the same page with everything filled in. */
   private act(call: HttpRequest, actor: Actor, id: string, body: FormBody, done: string, textField: string, work: (by: Actor, revision: number) => Promise<unknown>): Promise<Answer> {
     const acted = async (): Promise<Answer> => {
@@ -88,6 +116,12 @@ const reasons = (body: FormBody) => {
   return text ? { reasons: text } : {};
 };
 
+/** Kinds that were ticked, each with the place that was filled in; what is missing there, the use case says. */
+const evidenceOf = (body: FormBody): EvidenceInput['evidence'] =>
+  all(body, 'seen')
+    .map((kind) => ({ kind, reference: one(body, `evidence_${kind}`).trim() }))
+    .filter(({ reference }) => reference !== '');
+
 const contractOf = (body: FormBody): NonNullable<ContractStepInput['contract']> => ({
   kind: one(body, 'kind') as NonNullable<ContractStepInput['contract']>['kind'],
   reference: one(body, 'reference'),
@@ -98,8 +132,9 @@ const contractOf = (body: FormBody): NonNullable<ContractStepInput['contract']> 
 
 /** Pointers of the use case to the names of our fields. */
 const FIELD: [RegExp, string][] = [
-  [/^\/conditions\/(\w+).*/, '/$1'],
-  [/^\/contract\/(\w+).*/, '/$1'],
+  [/^\/conditions\/(\w+)(?:\/.*)?$/, '/$1'],
+  [/^\/contract\/(\w+)(?:\/.*)?$/, '/$1'],
+  [/^\/evidence\/([A-Z]\w*)$/, '/evidence_$1'],
 ];
 function asFields(problem: Problem, textField: string): Problem {
   for (const fault of problem.errors ?? []) {

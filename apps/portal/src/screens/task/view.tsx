@@ -1,22 +1,14 @@
 import type { TaskView } from '#lib/approvals';
-import type { Problem } from '#lib/kernel';
 import { Because, Obligations } from '../../layout/decision-parts';
-import { all, type FormBody, one, ONCE_FIELD } from '../../layout/form-body';
+import { all, one } from '../../layout/form-body';
 import { counted, day } from '../../layout/format';
 import { Button, Buttons, Checkboxes, PostForm, Radios, SelectField, TextField } from '../../layout/forms';
 import { Alert, Badge, Details, Facts, Link, Section, Table, Text } from '../../layout/parts';
 import { dueOf } from '../inbox/view';
 import { FormProblem } from '../request-form/view';
 import { StepList, Thread } from '../requests/view';
-
-export interface TaskProps {
-  task: TaskView;
-  said: readonly (readonly [string, string])[];
-  /** what was filled in, after a fault */
-  body: FormBody;
-  problem?: Problem;
-  once: string;
-}
+import { Act, Reasons, type TaskProps } from './act';
+import { AdmissionForm, EvidenceForm, VetoForm, VoteForm, Voting } from './special-forms';
 
 export const DecisionPage = (props: TaskProps) => {
   const { task, said, problem } = props;
@@ -80,9 +72,14 @@ export const DecisionPage = (props: TaskProps) => {
           </Alert>
         )}
         {may.confirmContract && <ContractForm {...props} />}
+        {may.confirmEvidence && <EvidenceForm {...props} />}
+        {may.admit && <AdmissionForm {...props} />}
+        <Voting task={task} />
+        {may.vote && <VoteForm {...props} />}
         {may.approve && <ApproveForm {...props} />}
         {may.advise && <OpinionForm {...props} />}
         {may.ask && <AskForm {...props} />}
+        {may.veto && <VetoForm {...props} />}
         {may.refuse && <RefuseForm {...props} />}
       </Section>
     </>
@@ -94,24 +91,6 @@ const CONTRACT_TEXT: Record<TaskView['contract']['status'], string> = {
   MISSING: 'fehlt noch.',
   EXPIRED: 'abgelaufen.',
 };
-
-const Act = ({ task, once }: TaskProps) => (
-  <>
-    <input type="hidden" name="revision" value={task.revision} />
-    <input type="hidden" name={ONCE_FIELD} value={once} />
-  </>
-);
-
-const Reasons = ({ task, body }: TaskProps) => (
-  <TextField
-    name="reasons"
-    label="Begründung"
-    hint={task.reasonsRequired ? 'Eine Stellungnahme enthält Bedenken. Bitte begründen Sie, warum Sie trotzdem zustimmen.' : undefined}
-    rows={3}
-    value={one(body, 'reasons')}
-    optional={!task.reasonsRequired}
-  />
-);
 
 const ApproveForm = (props: TaskProps) => {
   const { task, body, problem } = props;
