@@ -2,7 +2,7 @@ import type { TaskView } from '#lib/approvals';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { DecisionPage } from './view';
 
-const NOBODY = { approve: false, advise: false, ask: false, refuse: false, confirmContract: false, because: null };
+const NOBODY = { approve: false, advise: false, ask: false, refuse: false, confirmContract: false, confirmEvidence: false, admit: false, vote: false, veto: false, because: null };
 const task = (may: Partial<TaskView['may']>, more: Partial<TaskView> = {}): TaskView =>
   ({
     id: 't', requestId: 'r', requestNumber: '2026-000001', productTitle: 'Gebäude', consumerUnitName: 'GmbH', providerUnitName: 'Hochbauamt', project: 'x',
