@@ -8,7 +8,7 @@ export interface Wanted {
 }
 
 /** `01` is a key and no number: whoever drops its zero changes it. */
-const isNumber = (cell: string): boolean => /^-?(0|[1-9]\d*)(\.\d+)?$/.test(cell);
+const isNumber = (cell: string): boolean => /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(cell);
 
 /** Equal as text, or as numbers where both are numbers (a store may write 9.10 as 9.1). */
 const same = (a: string, b: string): boolean => a === b || (isNumber(a) && isNumber(b) && Number(a) === Number(b));
