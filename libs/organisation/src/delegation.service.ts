@@ -1,7 +1,7 @@
 import { kernelProblems, newId, parse, type Tx } from '#lib/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { type Actor, type Delegated, permits } from './actor';
+import { type Actor, permits } from './actor';
 import { AppointmentRow } from './appointment.entity';
 import { Delegation } from './delegation.entity';
 import { delegationGiven, delegationRevoked } from './organisation.events';
@@ -71,11 +71,6 @@ export class Delegations {
     const [clock] = await tx.sql<{ at: Date }>('SELECT clock_timestamp() AS at');
     await guarded(() => tx.em.update(Delegation, { id: row.id }, { revokedAt: clock!.at, revokedBy: actor.personId }));
     await tx.emit(delegationRevoked(facts(row, appointment)), { personId: row.delegatePersonId });
-  }
-
-  /** Rights passed on to this person and in force now. */
-  heldBy(tx: Tx, personId: string): Promise<Delegated[]> {
-    return this.reads.delegatedTo(tx, personId);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitOfWork } from '#lib/kernel';
-import { ABSENCE_REASONS, type Actor, CONTRACT_KINDS, CurrentActor, OrganisationReads, OrganisationService, ROLE_CODES } from '#lib/organisation';
+import { ABSENCE_REASONS, type Actor, CONTRACT_KINDS, CurrentActor, Delegations, OrganisationReads, OrganisationService, ROLE_CODES } from '#lib/organisation';
 import { Body, Id, Operation } from '../operation';
 
 const moment = z.iso.datetime({ offset: true });
@@ -16,6 +16,7 @@ const appointment = z.strictObject({
   validTo: moment.nullable().optional(),
   deputyOf: z.uuid().nullable().optional(),
 });
+const delegation = z.strictObject({ appointmentId: z.uuid(), delegatePersonId: z.uuid(), reference: z.string().min(1).max(200), validFrom: moment.optional(), validTo: moment });
 
 /** Who is who: units, appointments (two persons), absences, and the register of contracts. */
 @Controller('v1')
@@ -24,6 +25,7 @@ export class OrganisationController {
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(OrganisationReads) private readonly reads: OrganisationReads,
     @Inject(OrganisationService) private readonly organisation: OrganisationService,
+    @Inject(Delegations) private readonly delegations: Delegations,
   ) {}
 
   @Get('units')
@@ -44,6 +46,25 @@ export class OrganisationController {
   @Operation({ may: 'contract.register', audit: 'contract.ended.v1', summary: 'Vertrag jetzt beenden', answers: 'nichts' })
   endContract(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.uow.run(actor.acting, (tx) => this.organisation.endContract(tx, actor, id));
+  }
+
+  @Get('delegations')
+  @Operation({ may: 'organisation.read', audit: 'none: own rights', summary: 'Mir schriftlich übertragene Aufgaben', answers: 'Übertragungen, die jetzt gelten' })
+  heldDelegations(@CurrentActor() actor: Actor) {
+    return { items: actor.delegations.map(({ validTo, ...one }) => ({ ...one, validTo: validTo.toISOString() })) };
+  }
+
+  @Post('delegations')
+  @Operation({ may: 'product.release', audit: 'delegation.given.v1', summary: 'Die eigene Entscheidung schriftlich übertragen, höchstens zwölf Monate', body: delegation, answers: 'Kennung der Übertragung' })
+  delegate(@CurrentActor() actor: Actor, @Body() input: z.output<typeof delegation>) {
+    return this.uow.run(actor.acting, (tx) => this.delegations.delegate(tx, actor, input));
+  }
+
+  @Delete('delegations/:id')
+  @HttpCode(204)
+  @Operation({ may: 'organisation.read', audit: 'delegation.revoked.v1', summary: 'Übertragung widerrufen', answers: 'nichts' })
+  revokeDelegation(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    return this.uow.run(actor.acting, (tx) => this.delegations.revoke(tx, actor, id));
   }
 
   @Post('absences')
