@@ -44,7 +44,16 @@ async function migrateQueue(owner: Client): Promise<void> {
     -- CREATE too: BullMQ makes a sequence for each queue when it is first used
     GRANT USAGE, CREATE ON SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
-    GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
+    -- only those that are ours to grant: at a second start the queues' own sequences are there and belong to the app
+    DO $$
+      DECLARE one text;
+      BEGIN
+        FOR one IN SELECT c.oid::regclass FROM pg_class c
+          WHERE c.relkind = 'S' AND c.relnamespace = '${QUEUE_SCHEMA}'::regnamespace AND c.relowner = current_user::regrole
+        LOOP
+          EXECUTE format('GRANT USAGE, SELECT, UPDATE ON SEQUENCE %s TO datenraum_app', one);
+        END LOOP;
+      END $$;
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
   `);
 }

@@ -175,6 +175,7 @@ export async function startEmbeddedPostgres({ dataDir: named, port: wanted, dura
     url,
     pid: server.pid!,
     stop: async () => {
+      server.ref(); // else a process with nothing else to do ends while it waits, without a word
       if (server.exitCode === null && server.signalCode === null) server.kill('SIGINT');
       await ended;
     },
