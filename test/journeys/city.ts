@@ -4,6 +4,9 @@ import { basename } from 'node:path';
 import type { Local } from '../../apps/local/src/local';
 import { machineToken, signIn } from '../support/sign-in';
 
+/** What one must know of a running stack to use it. */
+export type Reachable = Pick<Local, 'api' | 'gateway' | 'issuer' | 'secrets'>;
+
 /** An answer of the product: status and JSON body. */
 export interface Answer<T = Record<string, unknown>> {
   status: number;
@@ -13,7 +16,7 @@ export interface Answer<T = Record<string, unknown>> {
 /** Somebody who is signed in and uses the API. */
 export class Signed {
   constructor(
-    private readonly local: Local,
+    private readonly local: Reachable,
     readonly name: string,
     readonly token: string,
   ) {}
@@ -79,7 +82,7 @@ export class City {
   private readonly people = new Map<string, Promise<Signed>>();
   private readonly units = new Map<string, string>();
 
-  constructor(readonly local: Local) {}
+  constructor(readonly local: Reachable) {}
 
   as(username: string): Promise<Signed> {
     let person = this.people.get(username);
