@@ -44,7 +44,7 @@ export async function writeAuditRecord(
   clear: Record<string, string>,
 ): Promise<string> {
   const id = newId();
-  const salted = Object.entries(clear).map(([field, value]) => ({ field, value: value.normalize('NFC').toWellFormed(), salt: randomBytes(32) }));
+  const salted = Object.entries(clear).map(([field, value]) => ({ field, value: value.normalize('NFC').toWellFormed().replaceAll('\0', '\u{FFFD}'), salt: randomBytes(32) }));
   try {
     // created_at is taken when the event is written, after every lock this transaction waited for: so the order in the
     // log follows the order in which two changes of one row really happened
@@ -74,7 +74,7 @@ export async function writeAuditRecord(
       [id, event.type, leaf, leafHash, JSON.stringify(event.facts), actor, by.unitId, position],
     );
     for (const { field, value, salt } of salted) {
-      await em.query('INSERT INTO kernel.audit_clear (event_id, field, value, salt) VALUES ($1, $2, $3, $4)', [id, field, value.replaceAll('\0', '\u{FFFD}'), salt]);
+      await em.query('INSERT INTO kernel.audit_clear (event_id, field, value, salt) VALUES ($1, $2, $3, $4)', [id, field, value, salt]);
     }
     return id;
   } catch (cause) {

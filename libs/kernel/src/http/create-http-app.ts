@@ -9,7 +9,8 @@ import { kernelProblems } from '../kernel.problems';
 import { Logger } from '../logger';
 import { UnitOfWork } from '../unit-of-work';
 import { type Problem } from '../problem';
-import { type Call, ProblemFilter, type ProblemRenderer, problemBody, renderJson } from './problem-filter';
+import type { Call } from './call';
+import { ProblemFilter, type ProblemRenderer, problemBody, renderJson } from './problem-filter';
 import { RateLimits } from './rate-limits';
 import { readable } from './readable-input';
 import { refuseAmbiguous } from './strict-requests';
@@ -48,7 +49,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
       return typeof given === 'string' && CORRELATION.test(given) ? given : newId();
     },
     // a sender of one byte a minute holds a connection no longer than this: head, then the whole request
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, requireHostHeader: false }, // a missing host is refused as a problem
     requestTimeout: 120_000,
     connectionTimeout: 0,
     clientErrorHandler: answerBroken,

@@ -1,13 +1,14 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { type Acting, anonymousActing } from '../acting';
+import { anonymousActing } from '../acting';
 import { correlationId } from '../correlation';
 import { defineEvent } from '../event';
 import { kernelProblems } from '../kernel.problems';
 import { Logger } from '../logger';
 import { Problem } from '../problem';
 import { UnitOfWork } from '../unit-of-work';
+import type { Call } from './call';
 import { RateLimits } from './rate-limits';
 
 /** A call that was refused: who (as far as known), which route, which problem. Never the input itself. */
@@ -15,13 +16,6 @@ export const attemptRefused = defineEvent(
   'attempt.refused.v1',
   z.object({ app: z.string(), method: z.string(), route: z.string(), code: z.string(), status: z.int() }),
 );
-
-/** What the guard leaves on the request for the filter and the handlers. */
-export interface CallContext {
-  acting?: Acting;
-}
-
-export type Call = FastifyRequest & { call?: CallContext };
 
 /** How an app shows a problem: JSON in api and gateway, a page in the portal. */
 export type ProblemRenderer = (problem: Problem, call: Call, reply: FastifyReply) => void | Promise<void>;
@@ -102,9 +96,13 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+// what the form parser throws has no status; a message is all there is to know it by
+const BROKEN_FORM = /^(Multipart: |Unexpected end of (multipart|form)|Part terminated early|Malformed part header)/;
+
 /** Every thrown thing as a Problem; what the framework throws is mapped by its status, what nobody expected becomes `internal_error`. */
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
+  if (thrown instanceof Error && BROKEN_FORM.test(thrown.message)) return kernelProblems.request_malformed({ cause: thrown });
   const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: number }).statusCode;
   switch (status) {
     case 400:

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config';
 import { kernelProblems } from '../kernel.problems';
-import type { Call } from './problem-filter';
+import type { Call } from './call';
 
 const MINUTE = 60_000;
 /** calls of one address whose sender is not known yet; an office may sit behind one address, so it is generous */

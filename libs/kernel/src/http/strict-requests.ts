@@ -8,8 +8,8 @@ const ONCE = new Set(['host', 'authorization', 'content-length', 'transfer-encod
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 
 /**
- * What Node's parser lets through and a proxy might read differently ends here: repeated fields (400), a method in a
- * field, and methods nobody has a use for, TRACE among them (405).
+ * What Node's parser lets through and a proxy might read differently ends here: repeated fields and a missing host (400),
+ * a method in a field, and methods nobody has a use for, TRACE among them (405).
  */
 export function refuseAmbiguous(fastify: Pick<FastifyInstance, 'addHook'>): void {
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -19,7 +19,8 @@ export function refuseAmbiguous(fastify: Pick<FastifyInstance, 'addHook'>): void
     }
     const names = request.raw.rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase());
     const twice = names.some((name, i) => ONCE.has(name) && names.indexOf(name) !== i);
-    if (!twice) return done();
+    const nowhere = request.raw.httpVersion === '1.1' && !names.includes('host');
+    if (!twice && !nowhere) return done();
     // what follows on this connection can not be trusted to be a new request
     reply.header('connection', 'close');
     done(kernelProblems.request_malformed());
