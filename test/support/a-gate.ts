@@ -1,3 +1,4 @@
+// One file: a gate needs all of the stages before it at once, and a test should not see how they are put together.
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

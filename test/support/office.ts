@@ -1,3 +1,4 @@
+// One file: the whole office of a test, so that a test says only what is special about it.
 import { join } from 'node:path';
 import { agreementsEntities, AgreementReads, AgreementService, AgreementsModule } from '#lib/agreements';
 import { approvalsEntities, ApprovalReads, ApprovalService, ApprovalsModule, Committee } from '#lib/approvals';

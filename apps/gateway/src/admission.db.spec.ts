@@ -1,3 +1,4 @@
+// One file because it is one list: every way in which a delivery is not let in, and the few in which it is.
 import { randomBytes } from 'node:crypto';
 import { aGate, type Gate } from '../../../test/support/a-gate';
 import { aReceiver, until } from '../../../test/support/a-receiver';

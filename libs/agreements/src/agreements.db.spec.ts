@@ -1,3 +1,4 @@
+// One file: the life of an agreement from offer to end, every state on the same pilot office.
 import { hash } from 'node:crypto';
 import { Client } from 'pg';
 import { codeOf, Office } from '../../../test/support/office';

@@ -1,3 +1,4 @@
+// One file: every change that can make a running agreement unlawful, each tried on the same office.
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// One file because all of it stands on the same office: chain, questions, four eyes, opinions, time.
 import { Schedules } from '#lib/kernel';
 import { OrganisationService } from '#lib/organisation';
 import { codeOf, Office } from '../../../test/support/office';

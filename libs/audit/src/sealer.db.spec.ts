@@ -1,3 +1,4 @@
+// One file: sealing, and each way in which it can be interrupted, in the order of its steps.
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// One file: search, a product and what policy asks of it read the same rows; split, they would drift apart.
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { parse, type Tx } from '#lib/kernel';

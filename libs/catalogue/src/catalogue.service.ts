@@ -1,3 +1,4 @@
+// One file: the ladder of a product, one method per step, so that what may follow what is read from top to bottom.
 import { Inject, Injectable } from '@nestjs/common';
 import { type DomainEvent, type InputFault, kernelProblems, newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, MachineClient, OrganisationReads, permits } from '#lib/organisation';

@@ -1,3 +1,4 @@
+// One file because separation of duties is tried on one organisation: people, appointments, deputies, contracts.
 import type { INestApplicationContext } from '@nestjs/common';
 import { join } from 'node:path';
 import { Client } from 'pg';

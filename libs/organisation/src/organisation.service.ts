@@ -1,3 +1,4 @@
+// One file: the acts that change who may what, with the same two questions (who may, who else must agree) in each.
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Principal } from '#lib/identity';

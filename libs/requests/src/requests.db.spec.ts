@@ -1,3 +1,4 @@
+// One file: the life of a request from check to refusal, on one pilot office.
 import { decide } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Client } from 'pg';

@@ -1,3 +1,4 @@
+// One file: check, submit, answer and withdraw assemble the same facts and differ in what they keep.
 import { CatalogueReads } from '#lib/catalogue';
 import { type InputFault, kernelProblems, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, MachineClient, OrganisationReads } from '#lib/organisation';

@@ -1,3 +1,4 @@
+// One file: the way of a draft from first text to adoption, one method per step.
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits, type RoleCode } from '#lib/organisation';
 import { Inject, Injectable } from '@nestjs/common';

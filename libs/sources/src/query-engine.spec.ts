@@ -1,3 +1,4 @@
+// One file: what the engine promises for every format, mask and end, against values computed without it.
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { createHmac } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
