@@ -1,3 +1,4 @@
+import { isId, kernelProblems } from '#lib/kernel';
 import type { HttpRequest } from '#lib/organisation';
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -20,6 +21,10 @@ export class PageInterceptor implements NestInterceptor {
     const title = this.reflector.get<string | undefined>(TITLE, context.getHandler());
     // a route without title is no screen (files, sign-in): it answers by itself
     if (title === undefined) return next.handle();
+    // an address that can not name anything is simply not found, whatever the screen would ask the database
+    for (const [name, value] of Object.entries(call.params as Record<string, string>)) {
+      if (/^id$|Id$/.test(name) && !isId(value)) throw kernelProblems.page_not_found();
+    }
     return next.handle().pipe(
       concatMap(async (answer: unknown) => {
         if (answer instanceof Elsewhere) await reply.redirect(answer.url, 303);
