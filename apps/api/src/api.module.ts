@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { agreementsEntities, AgreementsModule } from '#lib/agreements';
 import { approvalsEntities, ApprovalsModule } from '#lib/approvals';
 import { AuditModule } from '#lib/audit';
@@ -15,6 +16,7 @@ import { AuditController } from './audit/audit.controller';
 import { AuditEntriesController } from './audit/entries.controller';
 import { BearerAuthenticator } from './bearer-authenticator';
 import { ProductsController } from './catalogue/products.controller';
+import { DeclaredInput } from './declared-input.interceptor';
 import { OrganisationController } from './organisation/organisation.controller';
 import { RequestsController } from './requests/requests.controller';
 import { RulebookController } from './rulebook/rulebook.controller';
@@ -34,7 +36,7 @@ export class ApiModule {
         IdentityModule, OrganisationModule, RulebookModule, CatalogueModule, RequestsModule, ApprovalsModule, AgreementsModule, ExchangeModule, AuditModule,
       ],
       controllers: [AboutController, ProductsController, RequestsController, TasksController, AgreementsController, OrganisationController, AuditController, AuditEntriesController, RulebookController],
-      providers: [{ provide: AUTHENTICATOR, useClass: BearerAuthenticator }, ...accessProviders],
+      providers: [{ provide: AUTHENTICATOR, useClass: BearerAuthenticator }, ...accessProviders, { provide: APP_INTERCEPTOR, useClass: DeclaredInput }],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { isId, kernelProblems, parse } from '#lib/kernel';
+import { isId, kernelProblems } from '#lib/kernel';
 import { Access, type AccessDeclaration } from '#lib/organisation';
 
 /** What a route of the API says about itself: who may, which event it leaves, what it takes, and a German summary. */
@@ -22,18 +22,15 @@ export const OPERATION = 'datenraum:operation';
 export const Operation = (declaration: OperationDeclaration) =>
   applyDecorators(Access({ may: declaration.may, audit: declaration.audit }), SetMetadata(OPERATION, declaration));
 
-const declared = (context: ExecutionContext): OperationDeclaration =>
-  Reflect.getMetadata(OPERATION, context.getHandler()) as OperationDeclaration;
+/** What the route of this call says about itself; the tiles of the log say less. */
+export const declared = (context: ExecutionContext): OperationDeclaration | undefined =>
+  Reflect.getMetadata(OPERATION, context.getHandler()) as OperationDeclaration | undefined;
 
-/** The body in the declared shape, or 422 with every fault. */
-export const Body = createParamDecorator((_: unknown, context: ExecutionContext): unknown =>
-  parse(declared(context).body ?? z.undefined(), context.switchToHttp().getRequest<FastifyRequest>().body),
-);
+/** The body in the declared shape: DeclaredInput has read it. */
+export const Body = createParamDecorator((_: unknown, context: ExecutionContext): unknown => context.switchToHttp().getRequest<FastifyRequest>().body);
 
-/** The query in the declared shape, or 422 with every fault. */
-export const Query = createParamDecorator((_: unknown, context: ExecutionContext): unknown =>
-  parse(declared(context).query ?? z.strictObject({}), context.switchToHttp().getRequest<FastifyRequest>().query),
-);
+/** The query in the declared shape: DeclaredInput has read it. */
+export const Query = createParamDecorator((_: unknown, context: ExecutionContext): unknown => context.switchToHttp().getRequest<FastifyRequest>().query);
 
 /** An id from the path. What is no id is not found: nothing else is said about it. */
 export const Id = createParamDecorator((name: string, context: ExecutionContext): string => {

@@ -50,8 +50,8 @@ export async function recogniseFile(file: string, hints: Hints, limits: CsvLimit
     newline: kinds.length > 1 ? 'MIXED' : (kinds[0] ?? 'LF'),
     headerLine: dialect.headerLine,
     firstDataLine: dialect.dataFrom,
-    titleLines: dialect.titleLines.map((line) => line.slice(0, 500)),
-    footerLines: end.footerLines.map((line) => line.slice(0, 500)),
+    titleLines: dialect.titleLines.map((line) => shown(line, 500)),
+    footerLines: end.footerLines.map((line) => shown(line, 500)),
     nullValues: hints.nullValues ?? [],
     columns,
     rowCount: finds.rowCount,
@@ -61,6 +61,9 @@ export async function recogniseFile(file: string, hints: Hints, limits: CsvLimit
     preview: finds.preview,
   };
 }
+
+/** The beginning of a text, so that it can be kept and shown: no database takes NUL, nor the half of a sign cut in two. */
+const shown = (text: string, most: number): string => text.slice(0, most).toWellFormed().replaceAll('\0', '\u{FFFD}');
 
 /** What the cells say, gathered while they stream by. */
 class Findings {
@@ -89,8 +92,8 @@ class Findings {
   row(cells: string[], row: number): void {
     this.rowCount++;
     if (this.preview.length < PREVIEW_ROWS) {
-      const shown = cells.slice(0, Math.min(this.dialect.width, PREVIEW_COLUMNS));
-      this.preview.push(shown.map((cell) => cell.slice(0, 200)));
+      const first = cells.slice(0, Math.min(this.dialect.width, PREVIEW_COLUMNS));
+      this.preview.push(first.map((cell) => shown(cell, 200)));
     }
     for (let column = 0; column < this.dialect.width; column++) {
       const cell = cells[column]?.trim() ?? '';
@@ -100,7 +103,7 @@ class Findings {
       }
       this.tally.add(column, cell, row);
       const samples = this.samples[column];
-      if (samples && samples.length < 3 && !samples.includes(cell.slice(0, 80))) samples.push(cell.slice(0, 80));
+      if (samples && samples.length < 3 && !samples.includes(shown(cell, 80))) samples.push(shown(cell, 80));
     }
   }
 
@@ -124,7 +127,7 @@ class Findings {
         notes.push({ column: index + 1, code: 'number_ambiguous', detail });
       }
       const samples = this.samples[index] ?? [];
-      const header = (this.dialect.header[index] ?? '').slice(0, 500);
+      const header = shown(this.dialect.header[index] ?? '', 500);
       return { name, header, ...chosen, nullable: this.empties[index] === 1, samples };
     });
     return { columns, notes };
