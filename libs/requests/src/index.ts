@@ -34,6 +34,8 @@ export {
   requestSubmitted,
   requestWithdrawn,
 } from './requests.events';
+export { type RuleProposal } from './rule-proposal';
+export { RuleProposals } from './rule-proposals.service';
 export { RequestsModule } from './requests.module';
 export { requestProblems } from './requests.problems';
 export { type RequestFacts, RequestReads } from './requests.reads';

@@ -107,6 +107,12 @@ export class RequestViews {
       may: {
         withdraw: consumerSide && ['IN_REVIEW', 'QUESTION'].includes(line.state),
         answer: consumerSide && line.state === 'QUESTION',
+        proposeRule:
+          decision.outcome === 'APPROVAL' &&
+          (request.state === 'APPROVED' || (request.state === 'REFUSED' && request.refusal?.by !== 'RULES')) &&
+          actor.appointments.some(
+            ({ role, unitId }) => ['OWNER', 'EB_OWNER', 'GES_OWNER'].includes(role) && unitId === request.providerUnitId,
+          ),
       },
       copiedFrom: request.copiedFrom,
     };

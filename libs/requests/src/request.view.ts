@@ -85,7 +85,7 @@ export interface RequestView extends RequestLine {
   /** the question that waits for an answer */
   openQuestionId: string | null;
   /** what the reader may do now; a reason where not */
-  may: { withdraw: boolean; answer: boolean };
+  may: { withdraw: boolean; answer: boolean; proposeRule: boolean };
   copiedFrom: string | null;
 }
 

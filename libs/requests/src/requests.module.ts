@@ -12,6 +12,7 @@ import { RuleUseReads } from './rule-use.reads';
 import { RequestReads } from './requests.reads';
 import { RequestRepository } from './requests.repository';
 import { RequestService } from './requests.service';
+import { RuleProposals } from './rule-proposals.service';
 import { WayOutReads } from './way-out.reads';
 
 @Module({
@@ -24,11 +25,12 @@ import { WayOutReads } from './way-out.reads';
     RequestViews,
     RequestReads,
     WayOutReads,
+    RuleProposals,
     RequestService,
     Replays,
     RuleUseReads,
   ],
-  exports: [RequestService, RequestReview, RequestViews, RequestReads, RequestDecisions, Replays, RuleUseReads],
+  exports: [RequestService, RuleProposals, RequestReview, RequestViews, RequestReads, RequestDecisions, Replays, RuleUseReads],
 })
 export class RequestsModule implements OnModuleInit {
   constructor(

@@ -46,6 +46,11 @@ export const requestProblems = defineProblems('requests', {
     title: 'Das darf nur die antragstellende Stelle tun',
     remedy: 'Bitte wenden Sie sich an die Person, die den Antrag gestellt hat, oder an ihr Amt.',
   },
+  no_case_for_a_rule: {
+    status: 409,
+    title: 'Aus diesem Antrag lässt sich keine Regel vorschlagen',
+    remedy: 'Ein Vorschlag ist möglich, sobald Menschen den Antrag genehmigt oder abgelehnt haben.',
+  },
   widening_not_allowed: {
     status: 422,
     title: 'Eine Auflage darf den Antrag nur enger fassen',

@@ -10,6 +10,7 @@ import {
   type RequestFormInput,
   RequestService,
   RequestViews,
+  RuleProposals,
 } from '#lib/requests';
 import { Body, Id, Operation, pages, Query } from '../operation';
 
@@ -22,6 +23,7 @@ export class RequestsController {
   constructor(
     @Inject(RequestService) private readonly requests: RequestService,
     @Inject(RequestViews) private readonly views: RequestViews,
+    @Inject(RuleProposals) private readonly proposals: RuleProposals,
   ) {}
 
   @Post('check')
@@ -47,6 +49,12 @@ export class RequestsController {
   @Operation({ may: 'request.read', audit: 'none: the two sides read their own request', summary: 'Einen Antrag lesen', answers: 'Antrag mit allen Entscheidungen' })
   view(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.views.view(actor, id);
+  }
+
+  @Get(':id/rule-proposal')
+  @Operation({ may: 'task.decide', audit: 'none: a text made of the own decision', summary: 'Entschiedenen Fall als Regelentwurf lesen (Datenverantwortung)', answers: 'Regel und Fall als YAML; Begründung und Quelle sind auszufüllen' })
+  ruleProposal(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    return this.proposals.propose(actor, id);
   }
 
   @Post(':id/withdrawal')

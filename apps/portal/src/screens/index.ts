@@ -20,6 +20,7 @@ import { RequestsPresenter } from './requests/requests.presenter';
 import { RulebookController } from './rulebook/rulebook.controller';
 import { RulebookDraftController } from './rulebook-draft/rulebook-draft.controller';
 import { RulebookVersionController } from './rulebook-version/rulebook-version.controller';
+import { RuleProposalController } from './rule-proposal/rule-proposal.controller';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StartController } from './start/start.controller';
 import { StartPresenter } from './start/start.presenter';
@@ -35,6 +36,7 @@ export const screens = [
   RequestFormController,
   ProductController,
   RequestsController,
+  RuleProposalController,
   InboxController,
   TaskController,
   AgreementsController,

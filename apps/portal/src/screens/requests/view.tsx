@@ -96,6 +96,11 @@ export const RequestView = ({ model, problem, answer }: RequestProps) => {
         <LinkButton href={`/products/${request.productId}/request?copy=${request.id}`} kind="secondary">
           Als Vorlage für einen neuen Antrag nutzen
         </LinkButton>
+        {request.may.proposeRule && (
+          <LinkButton href={`/requests/${request.id}/rule`} kind="secondary">
+            Als Regel vorschlagen
+          </LinkButton>
+        )}
       </div>
       {request.may.withdraw && (
         <Details summary="Antrag zurückziehen">
