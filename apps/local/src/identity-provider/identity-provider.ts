@@ -48,6 +48,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
 
   let answer = (_: IncomingMessage, response: ServerResponse): void => void response.writeHead(503).end();
   const server = createServer((request, response) => answer(request, response));
+  server.keepAliveTimeout = 65_000; // longer than clients keep a connection: else one is closed just as it is used again
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
   const issuer = `${origin}/realms/${realm.realm}`;
