@@ -176,7 +176,7 @@ describe('an upload', () => {
       if (answer.status !== 303) continue;
       const { status, html } = await clara.page(answer.headers.get('location') ?? '');
       expect(status).toBe(200);
-      expect(html).not.toMatch(/<script>alert|<b>b|\u202e|\u0000/);
+      for (const raw of ['<script>alert', '<b>b', '\u202e', '\0']) expect(html.includes(raw)).toBe(false);
     }
   });
 });

@@ -151,6 +151,18 @@ test('a logout message that is not from the identity provider ends nothing', asy
   expect(nameOn((await eva.page('/')).html)).toContain('Bach');
 });
 
+test('a session the identity provider ended is over here too, and no other', async () => {
+  const [eva, again, falk] = [await portal.signedIn('eva.bach'), await portal.signedIn('eva.bach'), await portal.signedIn('falk.quelle')];
+  const { rows } = await portal.db.owner.query(`SELECT provider_session FROM identity.session WHERE subject = '00000000-0000-4000-8000-000000000005' AND NOT ended`);
+  expect(rows[0].provider_session).toEqual(expect.any(String));
+  expect(await portal.app.get(SessionStore).endWhere({ sessionId: rows[0].provider_session })).toBe(1);
+  expect(nameOn((await falk.page('/')).html)).toBeUndefined();
+  expect(nameOn((await eva.page('/')).html)).toContain('Bach');
+  await portal.app.get(SessionStore).endWhere({ sub: '00000000-0000-4000-8000-000000000004' });
+  for (const browser of [eva, again]) expect(nameOn((await browser.page('/')).html)).toBeUndefined();
+  expect(await portal.app.get(SessionStore).endWhere({})).toBe(0);
+});
+
 test('every page says what may run and that nothing is kept', async () => {
   const answer = await fetch(`${portal.url}/about`);
   const policy = answer.headers.get('content-security-policy') ?? '';

@@ -49,4 +49,4 @@ function maskOf(text: string): Mask | null {
 }
 
 /** `/3/meaning` is the field `meaning-3` of our form. */
-export const fieldPointer = (pointer: string): string => pointer.replace(/^\/(\d+)\/(\w+).*$/, '/$2-$1');
+export const fieldPointer = (pointer: string): string => pointer.replace(/^\/(\d+)\/([a-z]+)(?:\/.*)?$/, '/$2-$1');
