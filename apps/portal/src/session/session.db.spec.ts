@@ -152,11 +152,11 @@ test('a logout message that is not from the identity provider ends nothing', asy
 });
 
 test('a session the identity provider ended is over here too, and no other', async () => {
-  const [eva, again, falk] = [await portal.signedIn('eva.bach'), await portal.signedIn('eva.bach'), await portal.signedIn('falk.quelle')];
-  const { rows } = await portal.db.owner.query(`SELECT provider_session FROM identity.session WHERE subject = '00000000-0000-4000-8000-000000000005' AND NOT ended`);
+  const [eva, again, karla] = [await portal.signedIn('eva.bach'), await portal.signedIn('eva.bach'), await portal.signedIn('karla.mauer')];
+  const { rows } = await portal.db.owner.query(`SELECT provider_session FROM identity.session WHERE subject = '00000000-0000-4000-8000-000000000010' AND NOT ended`);
   expect(rows[0].provider_session).toEqual(expect.any(String));
   expect(await portal.app.get(SessionStore).endWhere({ sessionId: rows[0].provider_session })).toBe(1);
-  expect(nameOn((await falk.page('/')).html)).toBeUndefined();
+  expect(nameOn((await karla.page('/')).html)).toBeUndefined();
   expect(nameOn((await eva.page('/')).html)).toContain('Bach');
   await portal.app.get(SessionStore).endWhere({ sub: '00000000-0000-4000-8000-000000000004' });
   for (const browser of [eva, again]) expect(nameOn((await browser.page('/')).html)).toBeUndefined();
