@@ -16,8 +16,11 @@ function raw(text: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(gate.url).port), '127.0.0.1', () => socket.write(text));
     let answer = '';
-    socket.setTimeout(700, () => socket.destroy());
-    socket.on('data', (data) => (answer += data.toString('latin1')));
+    socket.setTimeout(15_000, () => socket.destroy());
+    socket.on('data', (data) => {
+      answer += data.toString('latin1');
+      socket.setTimeout(2_000); // silence counts only once an answer has begun: a busy machine is not a silent gate
+    });
     socket.on('error', () => undefined);
     socket.on('close', () => resolve(answer));
   });

@@ -1,17 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { kernelProblems } from '#lib/kernel';
 
-/** Fields that decide who asks, for what, and where a message ends: twice means two readers may see two messages. */
-const ONCE = new Set([
-  'host',
-  'authorization',
-  'content-length',
-  'transfer-encoding',
-  'range',
-  'cookie',
-  'x-correlation-id',
-]);
-
 /**
  * The gate only answers GET without a body. What Node's parser lets through and a proxy might read differently
  * (repeated fields, a body where none belongs) ends here, and so does a request sent before the one ahead of it on the

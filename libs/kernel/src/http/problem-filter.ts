@@ -97,7 +97,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 // what the form parser throws has no status; a message is all there is to know it by
-const BROKEN_FORM = /^(Multipart: |Unexpected end of (multipart|form)|Part terminated early|Malformed part header)/;
+const BROKEN_FORM = /^(?:Multipart: |Unexpected end of (?:multipart|form)|Part terminated early|Malformed part header)/;
 
 /** Every thrown thing as a Problem; what the framework throws is mapped by its status, what nobody expected becomes `internal_error`. */
 export function asProblem(thrown: unknown): Problem {

@@ -1,5 +1,5 @@
 import { Problem } from '../problem';
-import type { Call } from './problem-filter';
+import type { Call } from './call';
 import { RateLimits } from './rate-limits';
 
 const from = (ip: string): Call => ({ ip }) as Call;
