@@ -68,6 +68,14 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
   });
   const idaId = await city.person('ida.stein');
   const absence = await ida!.must<{ absenceId: string }>('POST', '/v1/absences', { personId: idaId, from: instant(20), to: instant(30), reason: 'URLAUB' });
+  const own = await city.one<{ id: string }>(`SELECT id FROM organisation.appointment WHERE person_id = $1 AND role = 'OWNER'`, [idaId]);
+  const delegation = await ida!.must<{ delegationId: string }>('POST', '/v1/delegations', {
+    appointmentId: own.id,
+    delegatePersonId: await city.person('karla.mauer'),
+    reference: 'Verfügung 1',
+    validFrom: instant(10),
+    validTo: instant(20),
+  });
   const appointment = await xenia!.must<{ appointmentId: string }>('POST', '/v1/appointments', {
     personId: await city.person('emil.fach'),
     role: 'STEWARD',
@@ -85,6 +93,7 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
     exchange: delivered.headers.get('x-exchange-id')!,
     contract: contract.contractId,
     absence: absence.absenceId,
+    delegation: delegation.delegationId,
     appointment: appointment.appointmentId,
     person: idaId,
     decision: (await city.one<{ id: string }>('SELECT id FROM requests.decision WHERE request_id = $1 LIMIT 1', [permitted.id])).id,
@@ -107,6 +116,7 @@ export function addressOf({ path, may }: Route, objects: Objects): string {
     [/^\/v1\/exchanges\/\{id\}/, 'exchange'],
     [/^\/v1\/contracts\/\{id\}/, 'contract'],
     [/^\/v1\/absences\/\{id\}/, 'absence'],
+    [/^\/v1\/delegations\/\{id\}/, 'delegation'],
     [/^\/v1\/appointments\/\{id\}/, 'appointment'],
     [/^\/v1\/people\/\{id\}/, 'person'],
     [/^\/v1\/decisions\/\{id\}/, 'decision'],
@@ -122,7 +132,7 @@ export function addressOf({ path, may }: Route, objects: Objects): string {
   return path.endsWith('/data') ? `${filled}?format=csv` : filled;
 }
 
-/** A valid body of every route that takes one, so that nothing but the right can refuse it. A new route needs a new line. */
+/** A valid body of every route that takes one, so that nothing but the right can refuse it. */
 export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(route: Route) => Json> {
   const revision = 1;
   const text = 'Eine sachliche Begründung.';
@@ -164,18 +174,30 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
     'POST /v1/agreements/{id}/downloads': { format: 'csv' },
     'POST /v1/audit/verifications': { year: new Date().getUTCFullYear() },
     'POST /v1/contracts': { ...contract, unitA: objects.hochbauamt, unitB: objects.gruenflaechenamt },
+    'POST /v1/delegations': { appointmentId: objects.appointment, delegatePersonId: objects.person, reference: 'Verfügung 1', validTo: to },
     'POST /v1/absences': { personId: objects.person, from, to, reason: 'URLAUB' },
     'POST /v1/appointments': { personId: objects.person, role: 'STEWARD', unitId: objects.hochbauamt, scope: { kind: 'UNIT' } },
   };
-  return (route) => {
-    const known = bodies[`${route.method} ${route.path}`];
-    if (known) return structuredClone(known);
-    // steps that only name the revision they were shown
-    const required = (route.body?.required ?? []) as string[];
-    if (required.length === 0) return {};
-    if (ownerless(route) || required.every((name) => name === 'revision')) return { revision };
-    throw new Error(`the test knows no body for ${route.method} ${route.path}: add one to bodiesOf`);
-  };
+  return (route) => structuredClone(bodies[`${route.method} ${route.path}`] ?? (made(route.body ?? {}, '', objects) as Json));
+}
+
+/**
+ * A value that fits a schema, with every optional part: so that routes made after this table are tried too. A body
+ * with rules beyond its schema needs a line in the table.
+ */
+function made(schema: Json, name: string, objects: Objects): unknown {
+  const { type, format, enum: allowed, const: fixed, anyOf } = schema as { type?: string; format?: string; enum?: unknown[]; const?: unknown; anyOf?: Json[] };
+  if (fixed !== undefined) return fixed;
+  if (allowed) return allowed[0];
+  if (anyOf) return made(anyOf[0]!, name, objects);
+  if (type === 'object') return Object.fromEntries(Object.entries((schema.properties ?? {}) as Record<string, Json>).map(([key, inner]) => [key, made(inner, key, objects)]));
+  if (type === 'array') return [made((schema.items ?? {}) as Json, name, objects)];
+  if (type === 'integer' || type === 'number') return Math.max(1, Number(schema.minimum ?? 1));
+  if (type === 'boolean') return false;
+  if (format === 'uuid') return objects[name.replace(/Id$/, '')] ?? objects[name.replace(/PersonId$/, '') === name ? 'hochbauamt' : 'person'];
+  if (format === 'date-time') return new Date(Date.now() + 3_600_000).toISOString();
+  if (format === 'date') return new Date().toISOString().slice(0, 10);
+  return typeof schema.pattern === 'string' && /yaml/.test(schema.pattern) ? 'rules/general.yaml' : 'Eine sachliche Angabe';
 }
 
 /** Sends a call as somebody, or as nobody; the answer's body is read. */

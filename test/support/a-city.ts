@@ -63,6 +63,8 @@ export async function aRunningCity(more: Record<string, string> = {}) {
   };
   const one = async <T>(sql: string, parameters: unknown[] = []): Promise<T> => (await rows<T>(sql, parameters))[0]!;
 
+  let tables: { name: string }[] | undefined;
+
   /** A product of the pilot domain with the names of its fields. */
   const product = async (key: string) => {
     const found = await rows<{ id: string; version: string; name: string }>(
@@ -139,19 +141,13 @@ export async function aRunningCity(more: Record<string, string> = {}) {
 
     /** What every table of the product holds, but for the record itself: equal before and after means nothing was done. */
     everything: async (): Promise<Record<string, string>> => {
-      const tables = await rows<{ name: string }>(
+      tables ??= await rows<{ name: string }>(
         `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
           WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'public') AND n.nspname NOT LIKE '%bullmq%'
             AND NOT (n.nspname = 'kernel' AND (c.relname LIKE 'audit%' OR c.relname IN ('relay_pending', 'processed_event', 'year_key')))`,
       );
-      const held: Record<string, string> = {};
-      for (const { name } of tables) {
-        const { is } = await one<{ is: string }>(
-          `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') AS is FROM ${name} t`,
-        );
-        held[name] = is;
-      }
-      return held;
+      const all = tables.map(({ name }) => `SELECT '${name}' AS name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) AS is FROM ${name} t`);
+      return Object.fromEntries((await rows<{ name: string; is: string }>(all.join(' UNION ALL '))).map(({ name, is }) => [name, is]));
     },
 
     /** How many refused attempts are on record. */
