@@ -1,13 +1,12 @@
 // See .ci/run. Each part is bounded in time; none is silently left out.
 const { spawnSync } = require('node:child_process');
-const { existsSync, mkdtempSync, readFileSync, rmSync } = require('node:fs');
-const { tmpdir } = require('node:os');
+const { existsSync } = require('node:fs');
 const { join } = require('node:path');
+const { runJest } = require('./jest-run.cjs');
 const { build, install, root } = require('./prepare.cjs');
 
 const total = { passed: 0, failed: 0 };
 const left = [];
-const folder = mkdtempSync(join(tmpdir(), 'datenraum-ci-'));
 const env = { ...process.env };
 const data = join(root, '../shared/data');
 if (!env.DATENRAUM_TESTDATA && existsSync(data)) env.DATENRAUM_TESTDATA = data;
@@ -39,20 +38,10 @@ function counted(name, command, args, minutes, more) {
 
 function jest(name, config, args, minutes, more) {
   say(name);
-  const out = join(folder, `${Math.random().toString(36).slice(2)}.json`);
-  const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', '-c', config, '--json', `--outputFile=${out}`, ...args], {
-    cwd: root, env: { ...env, ...more }, stdio: ['ignore', 'ignore', 'inherit'], timeout: minutes * 60_000,
-  });
-  try {
-    const result = JSON.parse(readFileSync(out, 'utf8'));
-    total.passed += result.numPassedTests;
-    total.failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
-    if (status !== 0 && result.numFailedTests + result.numRuntimeErrorTestSuites === 0) total.failed += 1;
-    console.log(`${name}: ${result.numPassedTests} passed, ${result.numFailedTests + result.numRuntimeErrorTestSuites} failed, ${result.numPendingTests} skipped`);
-  } catch {
-    console.log(`${name}: no result (exit ${status})`);
-    total.failed += 1;
-  }
+  const { passed, failed, skipped } = runJest(config, args, { env: { ...env, ...more }, minutes, quiet: true });
+  total.passed += passed;
+  total.failed += failed;
+  console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
 }
 
 const has = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
@@ -83,7 +72,6 @@ if (has('go')) jest('log checked in Go', 'config/tooling/jest.cjs', ['test/confo
 else skip('log checked in Go', 'Go is needed');
 jest('faults', 'config/tooling/jest.heavy.cjs', [], 8);
 
-rmSync(folder, { recursive: true, force: true });
 for (const line of left) console.log(`left out: ${line}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

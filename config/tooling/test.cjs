@@ -1,14 +1,11 @@
 // `npm test`: types, lint, structure, unit, database, contract and journey tests. `--fast` (npm run check) leaves out
 // what needs a database. Every count comes from the runners' own results; the last line is `N passed, N failed`.
-const { mkdtempSync, readFileSync, rmSync } = require('node:fs');
 const { spawnSync } = require('node:child_process');
-const { tmpdir } = require('node:os');
-const { join } = require('node:path');
+const { runJest } = require('./jest-run.cjs');
 const { build, install, root, run } = require('./prepare.cjs');
 
 const fast = process.argv.includes('--fast');
 install();
-const folder = mkdtempSync(join(tmpdir(), 'datenraum-results-'));
 const total = { passed: 0, failed: 0 };
 const count = (passed, failed) => {
   total.passed += passed;
@@ -26,16 +23,8 @@ function step(name, work) {
 const oneCheck = (status) => count(status === 0 ? 1 : 0, status === 0 ? 0 : 1);
 
 function jest(config, ...args) {
-  const out = join(folder, `${Math.random().toString(36).slice(2)}.json`);
-  const status = node('node_modules/jest/bin/jest.js', '-c', config, '--json', `--outputFile=${out}`, ...args);
-  try {
-    const result = JSON.parse(readFileSync(out, 'utf8'));
-    // a file that did not even run counts as one failure
-    count(result.numPassedTests, result.numFailedTests + result.numRuntimeErrorTestSuites);
-    if (status !== 0 && result.numFailedTests + result.numRuntimeErrorTestSuites === 0) count(0, 1);
-  } catch {
-    count(0, 1);
-  }
+  const { passed, failed } = runJest(config, args);
+  count(passed, failed);
 }
 
 function journey() {
@@ -58,6 +47,5 @@ if (fast) {
   step('tests', () => jest('config/tooling/jest.cjs'));
   step('journey', journey);
 }
-rmSync(folder, { recursive: true, force: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
