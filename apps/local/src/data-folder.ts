@@ -1,5 +1,5 @@
-import { accessSync, constants, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { LocalFault, stopLeftOver } from './postgres/embedded-postgres';
 import { removeDataDir } from './postgres/open-place';
 
@@ -21,7 +21,7 @@ export async function takeFolder(wanted: string, fresh: boolean): Promise<DataFo
   const dataDir = resolve(wanted);
   const mark = join(dataDir, 'in-use');
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     await take(mark, dataDir);
     if (fresh) {
@@ -34,6 +34,17 @@ export async function takeFolder(wanted: string, fresh: boolean): Promise<DataFo
     throw new LocalFault(`Der Datenordner ${wanted} ist nicht les- und schreibbar: geben Sie sich die Rechte, oder wählen Sie mit DATENRAUM_DATA einen anderen Ordner.`);
   }
   return { dataDir, release: () => rmSync(mark, { force: true }) };
+}
+
+// not `recursive`: where a file system answers ENOENT below a folder that exists, Node would try for ever
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another start was quicker
+  }
 }
 
 async function take(mark: string, dataDir: string): Promise<void> {
