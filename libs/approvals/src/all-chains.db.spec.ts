@@ -259,6 +259,7 @@ describe('votes', () => {
   test('the own office has no vote, also when the Statistikstelle inside it is the party', async () => {
     const id = await a5UpToVote('statistikamt', ['rike.zelle', 'otto.tafel']);
     expect(await codeOf(office.vote('tilda.trend', id))).toBe('vote_own_office');
+    expect((await office.inbox.inbox(await office.as('tilda.trend'))).map(({ requestId }) => requestId)).not.toContain(id);
     const view = await office.inbox.task(await office.as('ines.impuls'), (await office.task(id, 'SK')).id);
     expect(view.voting).toMatchObject({ needed: 2, entitled: 2, reachable: true, votes: [] });
     // of the two that are left, one against is enough
@@ -289,6 +290,7 @@ describe('votes', () => {
     await office.vote('selma.sensor', id);
     await office.vote('tilda.trend', id);
     expect(await codeOf(office.approve('selma.sensor', id, 'GS'))).toBe('four_eyes');
+    expect((await office.inbox.inbox(await office.as('selma.sensor'))).map(({ requestId }) => requestId)).not.toContain(id);
     await office.rows(
       `UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE state = 'IN_FORCE' AND ((role = 'GS_DG' AND person_id = $1) OR (role = 'LEGAL' AND person_id = $2))`,
       [await office.person('selma.sensor'), await office.person('ines.impuls')],
