@@ -188,7 +188,7 @@ describe.each([
     await eva.page.locator('[name=rows-0-value]').fill('01.04.2026');
     if (options.javaScript) {
       // beside the form while it is filled in; without scripts the button does the same
-      await eva.page.waitForFunction(`document.getElementById('vorpruefung-ergebnis').innerText.includes('Freigegeben mit Auflagen')`);
+      await eva.page.locator('#vorpruefung-ergebnis', { hasText: 'Freigegeben mit Auflagen' }).waitFor();
     }
     await eva.press('Vorprüfung');
     expect(await eva.page.locator('#vorpruefung-ergebnis').innerText()).toContain('Freigegeben mit Auflagen');
