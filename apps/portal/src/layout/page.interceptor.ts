@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { concatMap, type Observable } from 'rxjs';
 import { Elsewhere, Fragment, Page } from './page';
 import { renderFragment, renderPage } from './render';
-import { TITLE } from './screen';
+import { TITLE, WORD } from './screen';
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -21,9 +21,10 @@ export class PageInterceptor implements NestInterceptor {
     const title = this.reflector.get<string | undefined>(TITLE, context.getHandler());
     // a route without title is no screen (files, sign-in): it answers by itself
     if (title === undefined) return next.handle();
+    const word = this.reflector.get<string | undefined>(WORD, context.getHandler());
     // an address that can not name anything is simply not found, whatever the screen would ask the database
     for (const [name, value] of Object.entries(call.params as Record<string, string>)) {
-      if (/^id$|Id$/.test(name) && !isId(value)) throw kernelProblems.page_not_found();
+      if (/^id$|Id$/.test(name) && !isId(value) && value !== word) throw kernelProblems.page_not_found();
     }
     return next.handle().pipe(
       concatMap(async (answer: unknown) => {

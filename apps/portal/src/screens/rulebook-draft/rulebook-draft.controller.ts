@@ -21,12 +21,12 @@ export class RulebookDraftController {
     @Inject(RulesetDrafts) private readonly drafts: RulesetDrafts,
   ) {}
 
-  @Screen({ path: '', may: 'rulebook.draft', audit: 'none: nothing is kept', title: TITLE })
+  @Screen({ path: '', word: 'new', may: 'rulebook.draft', audit: 'none: nothing is kept', title: TITLE })
   edit(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('file') file?: string): Promise<Answer> {
     return this.shown(actor, id, file ? { file } : {});
   }
 
-  @Action({ path: '', may: 'rulebook.draft', audit: 'rulebook.drafted.v1', title: TITLE })
+  @Action({ path: '', word: 'new', may: 'rulebook.draft', audit: 'rulebook.drafted.v1', title: TITLE })
   save(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
     const files = [{ file: one(body, 'file'), text: one(body, 'text') }];
     const acted = async (): Promise<Answer> => {
