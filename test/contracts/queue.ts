@@ -1,4 +1,4 @@
-import { type Config, defineEvent, EventHandlers, newId, openQueue, openWorker, type Queue, Relay, systemActing, UnitOfWork, type Worker } from '#lib/kernel';
+import { type Config, defineEvent, EventHandlers, newId, openQueue, openWorker, type Queue, Relay, Schedules, systemActing, UnitOfWork, type Worker } from '#lib/kernel';
 import { z } from 'zod';
 import type { TestDatabase } from '../support/database';
 import { aStage } from '../support/stage';
@@ -85,6 +85,36 @@ export function queueContract(name: string, made: () => Backend): void {
       expect(new Set(seen.map(({ name: called }) => called))).toEqual(new Set(['clock']));
     });
 
+    it('runs schedules on after a restart, and after it forgot them', async () => {
+      const { config, db, forget } = made();
+      let runs = 0;
+      const started = async () => {
+        const app = await aStage(db, [], [], config);
+        app.get(Schedules).register({ name: 'contract.clock', everySeconds: 1, run: () => Promise.resolve(void (runs += 1)) });
+        await app.get(Relay).start();
+        return async () => {
+          await app.get(Relay).stop();
+          await app.close();
+        };
+      };
+      const further = async () => {
+        const before = runs;
+        await until(() => runs >= before + 2);
+      };
+      let stop = await started();
+      await further();
+      await stop();
+      stop = await started();
+      await further();
+      await forget();
+      await further();
+      await stop();
+      const looking = openQueue(config, 'schedules');
+      expect(await looking.getJobSchedulers()).toHaveLength(1);
+      await looking.removeJobScheduler('contract.clock');
+      await looking.close();
+    }, 60_000);
+
     it('loses no event when it forgets everything, and gives each its effect once', async () => {
       const { config, db, forget } = made();
       const app = await aStage(db, [], [], config);
@@ -122,7 +152,7 @@ export function queueContract(name: string, made: () => Backend): void {
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const last = Date.now() + 15_000;
+  const last = Date.now() + 25_000;
   while (!(await holds())) {
     if (Date.now() > last) throw new Error('what was waited for did not happen');
     await new Promise((resolve) => setTimeout(resolve, 25));

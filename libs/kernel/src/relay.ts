@@ -13,6 +13,9 @@ const EVENTS = 'events';
 const SCHEDULES = 'schedules';
 const BATCH = 500;
 const POLL_MS = 150;
+const LOST_MS = 1_000;
+const SCHEDULES_MS = 5_000;
+const OVERDUE_MS = 5_000;
 
 /**
  * Moves committed events into the queue, runs their handlers and the schedules. Only the worker starts it.
@@ -47,9 +50,8 @@ export class Relay {
     for (const part of parts) {
       part.on('error', (error) => this.stopping || this.logger.warn({ err: error }, 'the queue reported an error'));
     }
-    for (const { name, everySeconds } of this.schedules.all()) {
-      await this.schedulesQueue.upsertJobScheduler(name, { every: everySeconds * 1000 }, { name });
-    }
+    // a change of its period reaches the queue here; what the queue loses later comes back in the loop
+    for (const schedule of this.schedules.all()) await this.place(schedule);
     this.running = this.loop();
   }
 
@@ -59,13 +61,36 @@ export class Relay {
     for (const part of [...this.workers, this.events, this.schedulesQueue]) await part?.close();
   }
 
+  private async place({ name, everySeconds }: { name: string; everySeconds: number }): Promise<void> {
+    await this.schedulesQueue!.upsertJobScheduler(name, { every: everySeconds * 1000 }, { name });
+  }
+
+  /**
+   * Puts schedules back that the queue forgot, or whose next run it forgot. Those that go on are left alone: to place
+   * one again moves its next run.
+   */
+  private async keepSchedules(): Promise<void> {
+    const next = new Map((await this.schedulesQueue!.getJobSchedulers()).map((one) => [one.key, one.next ?? 0]));
+    for (const schedule of this.schedules.all()) {
+      const late = Date.now() - (next.get(schedule.name) ?? 0) - schedule.everySeconds * 1000;
+      if (late > OVERDUE_MS) await this.place(schedule);
+    }
+  }
+
   private async loop(): Promise<void> {
+    let looked = Date.now();
     while (!this.stopping) {
+      if (Date.now() - looked > SCHEDULES_MS) {
+        looked = Date.now();
+        await this.keepSchedules().catch((error: Error) => this.logger.warn({ err: error }, 'the schedules could not be looked at, trying again'));
+      }
+      let pause = POLL_MS;
       const moved = await this.relayOnce().catch((error: Error) => {
         this.logger.warn({ err: error }, 'events could not be moved into the queue, trying again');
+        pause = LOST_MS;
         return 0;
       });
-      if (moved < BATCH) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      if (moved < BATCH) await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
 
