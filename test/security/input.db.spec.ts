@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { canonicalJson, commitment, problemKinds } from '#lib/kernel';
 import type { Signed } from '../journeys/city';
 import { aRunningCity, type RunningCity } from '../support/a-city';
