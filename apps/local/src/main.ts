@@ -80,6 +80,7 @@ Bereit nach ${((Date.now() - since) / 1000).toFixed(1)} s. Beenden mit Strg-C.`)
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof LocalFault || error instanceof ConfigFault ? `\n${error.message}` : error);
+  if (error instanceof LocalFault || error instanceof ConfigFault) console.error(`\n${error.message}`);
+  else console.error(error, '\nDas war nicht vorgesehen. Liegt es an den Daten, beginnt „npm start -- --fresh“ neu; die bisherigen Daten werden dabei gelöscht.');
   process.exit(1);
 });
