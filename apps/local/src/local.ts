@@ -66,6 +66,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     say('Datenbank starten');
     const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, durability: 'real' });
     started.push(() => postgres.stop());
+    if (postgres.dataDir !== join(dataDir, 'postgres')) say(`Datenbank liegt in ${postgres.dataDir}, weil PostgreSQL nicht als root läuft und ${dataDir} nur root zugänglich ist`);
     await ensureDatabase(postgres, DATABASE);
 
     say('Anmeldung starten');

@@ -18,6 +18,8 @@ export interface EmbeddedPostgres {
   /** asks the server to stop (fast mode) and waits for it */
   stop(): Promise<void>;
   pid: number;
+  /** where the data really lies */
+  dataDir: string;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -174,6 +176,7 @@ export async function startEmbeddedPostgres({ dataDir: named, port: wanted, dura
     port,
     url,
     pid: server.pid!,
+    dataDir,
     stop: async () => {
       server.ref(); // else a process with nothing else to do ends while it waits, without a word
       if (server.exitCode === null && server.signalCode === null) server.kill('SIGINT');
