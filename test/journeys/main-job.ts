@@ -251,12 +251,21 @@ class Story {
       const text = await response.text();
       return { outcome: `${gives.state}, ${response.status}`, evidence: `${text.split('\n').length - 2} Zeilen; ${text.slice(0, 80).split('\n')[0]}`, gives };
     });
-    await this.report.step('lässt den Vertrag auslaufen: die Lieferung stoppt, obwohl freigegeben (K3)', 'Datentor', '403 delivery_refused', async () => {
+    await this.report.step('lässt den Vertrag auslaufen: die Lieferung stoppt, obwohl freigegeben (K3)', 'Datentor', '403, die Vereinbarung ruht, der Vertrag ist der Grund', async () => {
       const [contract] = (await this.owner.query(`SELECT id FROM organisation.contract WHERE kind = 'DUV' ORDER BY id DESC LIMIT 1`)).rows;
       await theo.must('POST', `/v1/contracts/${contract.id}/end`);
       const response = await nils.receive(agreement.id, 'csv');
       const body = (await response.json()) as { code: string; because?: string[] };
-      return { outcome: `${response.status} ${body.code}`, evidence: (body.because ?? []).join(' ') };
+      // both sides read the reason at the agreement, once it was decided again
+      const { state, suspendedBecause } = await eventually('the reason', async () => {
+        const view = await nils.must<{ state: string; suspendedBecause: { text: string }[] }>('GET', `/v1/agreements/${agreement.id}`);
+        return view.suspendedBecause.length > 0 ? view : null;
+      });
+      const says = [...suspendedBecause.map(({ text }) => text), ...(body.because ?? [])].join(' ');
+      return {
+        outcome: `${response.status}, ${state === 'SUSPENDED' ? 'die Vereinbarung ruht' : state}, ${/Vertrag/.test(says) ? 'der Vertrag ist der Grund' : 'ein anderer Grund'}`,
+        evidence: `${body.code}: ${says}`,
+      };
     });
     await this.selfApproval(building, asCompany);
   }
