@@ -35,6 +35,7 @@ describe('when the process is killed while data flows', () => {
   let eva: Signed;
   let agreementId: string;
   const reads: Read[] = [];
+  const refused: string[] = [];
   const waits: number[] = [];
 
   const read = async (slow: boolean): Promise<void> => {
@@ -42,11 +43,15 @@ describe('when the process is killed while data flows', () => {
     reads.push(seen);
     try {
       const response = await eva.receive(agreementId, slow ? 'ndjson' : 'csv');
+      if (!response.ok) {
+        refused.push(((await response.json()) as { code: string }).code);
+        return;
+      }
       seen.exchangeId = response.headers.get('x-exchange-id');
       const reader = response.body!.getReader();
       for (;;) {
         const { done, value } = await reader.read();
-        seen.complete = done && response.ok;
+        seen.complete = done;
         if (done) return;
         seen.bytes += value.length;
         if (slow) await pause(20);
@@ -150,6 +155,6 @@ describe('when the process is killed while data flows', () => {
     await settled(database);
     const events = await expectSoundLog(stack, database);
     const cut = reads.filter(({ complete }) => !complete);
-    console.log(`${ROUNDS} kills: ${cut.length} of ${reads.length} streams cut after ${cut.map(({ bytes }) => bytes).join(', ')} bytes; all ended ${waits[0]?.toFixed(1)} s after the last start; ${events} events sealed`);
+    console.log(`${ROUNDS} kills: ${cut.length} of ${reads.length} streams cut after ${cut.map(({ bytes }) => bytes).join(', ')} bytes, refused: ${refused.join(', ') || 'none'}; all ended ${waits[0]?.toFixed(1)} s after the last start; ${events} events sealed`);
   }, 60_000);
 });
