@@ -1,6 +1,6 @@
 // What `npm start`, `npm test` and the others need first: packages as locked, and a build. Node and npm alone.
 const { spawnSync } = require('node:child_process');
-const { existsSync, statSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '../..');
@@ -12,14 +12,24 @@ function run(command, args, options = {}) {
   return status ?? 1;
 }
 
+/** By versions and not by times: a fresh clone and a checkout of yesterday give files any date. */
+function installedAsLocked() {
+  const there = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(there)) return false;
+  const packages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const installed = packages(there);
+  return Object.entries(packages(join(root, 'package-lock.json'))).every(
+    // the empty path is the project itself; what is optional may be for another system
+    ([path, { version, optional, devOptional }]) => path === '' || optional || devOptional || installed[path]?.version === version,
+  );
+}
+
 function install() {
   if (major < 20 || (major === 20 && minor < 19)) {
     console.error(`Node ${process.versions.node} ist zu alt: bitte Node 20.19 oder neuer verwenden.`);
     process.exit(1);
   }
-  const stamp = join(root, 'node_modules/.package-lock.json');
-  if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs - 1000) return;
-  if (existsSync(stamp) && process.env.DATENRAUM_KEEP_MODULES) return;
+  if (installedAsLocked()) return;
   console.log('  … Pakete installieren (einmalig, etwa eine Minute)');
   const status = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (status !== 0) {
