@@ -19,7 +19,7 @@ import {
 import { catalogueProblems as problems } from './catalogue.problems';
 import { CatalogueReads } from './catalogue.reads';
 import { CLASS_RANK } from './field-classes';
-import { type FieldInput, fieldsSchema } from './field-input';
+import { type FieldInput, fieldsSchema, maskOf } from './field-input';
 import { completeness, type Rung } from './musts';
 import { DECISIVE, type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
 import { Product } from './product.entity';
@@ -339,12 +339,17 @@ function fieldFaults(field: FieldInput, held: readonly FieldRow[], at: number): 
         detail: `Das Feld „${field.name}“ gibt es in diesem Datenstand nicht.`,
       },
     ];
-  const masks = [field.mask, ...(field.generalisations ?? [])].filter((mask) => mask != null);
+  const masks = [field.mask, ...(field.generalisations ?? []).map(maskOf)].filter((mask) => mask != null);
   const unfit = masks
     .flatMap((mask) => planFaults({ objectKey: '', format: 'csv', columns: [{ name: row.name, mask }] }, [row]))
     .filter(({ code }) => code === 'mask_not_applicable')
     .map(({ code, detail }) => ({ pointer: `/${at}/mask`, code, detail }));
+  const higher = (field.generalisations ?? []).flatMap((one, i) =>
+    one.class && CLASS_RANK[one.class] > CLASS_RANK[field.class]
+      ? [{ pointer: `/${at}/generalisations/${i}/class`, code: 'class_above_field', detail: `Feld „${row.name}“: Eine Vergröberung darf nicht schutzwürdiger sein als das Feld selbst.` }]
+      : [],
+  );
   const below = CLASS_RANK[field.class] < CLASS_RANK[row.suggestedClass] && !field.reason;
   const why = `Feld „${row.name}“: ${row.suggestedBecause ?? ''}. Bitte begründen Sie die niedrigere Klasse.`;
-  return [...unfit, ...(below ? [{ pointer: `/${at}/class`, code: 'class_below_scan', detail: why }] : [])];
+  return [...unfit, ...higher, ...(below ? [{ pointer: `/${at}/class`, code: 'class_below_scan', detail: why }] : [])];
 }

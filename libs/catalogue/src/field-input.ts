@@ -1,7 +1,21 @@
 import { z } from 'zod';
-import { FIELD_CLASS } from '#lib/policy';
-import { maskSchema } from '#lib/sources';
+import { FIELD_CLASS, type FieldClass } from '#lib/policy';
+import { type Mask, maskSchema } from '#lib/sources';
 import { line, text } from './text';
+
+/**
+ * A coarser form of a field an applicant may ask for: a mask, the class the field then has (its own if not said), and
+ * words for it where the mask alone says too little (`Altersgruppe von zehn Jahren`).
+ */
+export type Generalisation = Mask & { class?: FieldClass; name?: string };
+const declared = { class: z.enum(FIELD_CLASS).optional(), name: line(80).optional() };
+const [first, ...rest] = maskSchema.options.map((option) => (option as z.ZodObject).extend(declared).strict());
+const generalisationSchema = z.union([first!, ...rest]) as unknown as z.ZodType<Generalisation, Generalisation>;
+
+/** What the gate carries out of it. */
+export function maskOf({ class: _class, name: _name, ...mask }: Generalisation): Mask {
+  return mask as Mask;
+}
 
 export const fieldsSchema = z
   .array(
@@ -11,7 +25,7 @@ export const fieldsSchema = z
       meaning: text(1000),
       unit: line(40).nullable().optional(),
       mask: maskSchema.nullable().optional(),
-      generalisations: z.array(maskSchema).max(10).optional(),
+      generalisations: z.array(generalisationSchema).max(10).optional(),
       /** why the class is lower than the scan suggests */
       reason: line(500).nullable().optional(),
     }),

@@ -12,7 +12,7 @@ export {
 } from './catalogue.reads';
 export { CatalogueService, type Changed } from './catalogue.service';
 export { CLASS_RANK, suggestClass, type Suggestion } from './field-classes';
-export { type FieldInput, fieldsSchema } from './field-input';
+export { type FieldInput, fieldsSchema, type Generalisation, maskOf } from './field-input';
 export { completeness, type Described, type Missing, MUSTS, type Rung } from './musts';
 export { PilotProducts } from './pilot-products';
 export { type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';

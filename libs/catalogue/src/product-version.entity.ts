@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { FieldClass } from '#lib/policy';
 import type { ColumnType, Mask } from '#lib/sources';
+import type { Generalisation } from './field-input';
 
 /** One immutable state of a product's data. The object never changes; the field descriptions not after `frozenAt`. */
 @Entity({ schema: 'catalogue', name: 'product_version' })
@@ -39,7 +40,7 @@ export class FieldRow {
   /** applied where the rules demand a mask */
   @Column('jsonb', { nullable: true }) mask!: Mask | null;
   /** coarser forms an applicant may ask for */
-  @Column('jsonb') generalisations!: Mask[];
+  @Column('jsonb') generalisations!: Generalisation[];
 }
 
 /** An upload that was recognised and not confirmed yet; kept for a day. */

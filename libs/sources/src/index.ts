@@ -35,3 +35,4 @@ export { sourcesProblems } from './sources.problems';
 export { WorkFolders } from './work-folder';
 export { CONNECTORS } from './connectors';
 export type { Connector } from './connectors/connector';
+export { stricterMask } from './stricter-mask';
