@@ -305,7 +305,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (same && code === 'STATISTIK' && has(legalBasis, 'HESSLSTATG_11')) yes.push('R-STA-11');
   if (social && pseudo && code === 'PLANUNG_JUGENDHILFE' && same) { yes.push('R-SOZ-03'); anonymise = true; }
   if (social && same && (code === 'RECHNUNGSPRUEFUNG' || code === 'ORGANISATION_CONTROLLING') && has(legalBasis, 'SGB10_67C')) yes.push('R-SOZ-09');
-  if (code === 'WAERMEPLANUNG' && (has(themes, 'GAS') || has(themes, 'WAERME')) && table && (ref === 'NONE' || aggregated)) { yes.push('R-WPG-01'); heat = noonward = true; }
+  if (code === 'WAERMEPLANUNG' && (has(themes, 'GAS') || has(themes, 'WAERME')) && table && (ref === 'NONE' || aggregated) && column !== 'PROCESSOR' && column !== 'AUDIT' && column !== 'PRIVATE' && !toPublic) { yes.push('R-WPG-01'); heat = noonward = true; }
   if (audit && mandate) yes.push('R-AUD-01');
   if (yes.length === 0) return { outcome: 'FORBID', rules: ['UNCLASSIFIED'], obligations: [], steps: stepsOf(0) };
 
