@@ -2,7 +2,7 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contractEnded, contractRegistered, OrganisationService } from '#lib/organisation';
+import { Appointments, contractEnded, contractRegistered, People } from '#lib/organisation';
 import { productReleased, productWithdrawn } from '#lib/catalogue';
 import { Schedules } from '#lib/kernel';
 import { Rulebook, rulebookEnteredForce } from '#lib/rulebook';
@@ -216,7 +216,7 @@ describe('K8: nobody answers for a product', () => {
       `SELECT id FROM organisation.appointment WHERE person_id = $1 AND role = 'OWNER' AND deputy_of IS NULL`, [lars],
     );
     const xenia = await office.as('xenia.konto');
-    await office.uow.run(xenia.acting, (tx) => office.app.get(OrganisationService).endAppointment(tx, xenia, seat!.id));
+    await office.uow.run(xenia.acting, (tx) => office.app.get(Appointments).endAppointment(tx, xenia, seat!.id));
     await office.settle();
     const [told] = await office.events({ productId, role: 'OWNER' });
     expect(told).toMatchObject({ type: 'product.owner-missing.v1', facts: { frozenFrom: expect.any(String) } });
@@ -245,10 +245,10 @@ describe('K8: nobody answers for a product', () => {
   test('somebody shut out leaves a seat as empty as somebody gone', async () => {
     const { id, productId } = await running();
     const xenia = await office.as('xenia.konto');
-    const organisation = office.app.get(OrganisationService);
+    const people = office.app.get(People);
     for (const key of ['benno.buche', 'anna.ahorn']) {
       const personId = await office.person(key);
-      await office.uow.run(xenia.acting, (tx) => organisation.disablePerson(tx, xenia, personId));
+      await office.uow.run(xenia.acting, (tx) => people.disablePerson(tx, xenia, personId));
     }
     await office.settle();
     expect(await stateOf(id)).toBe('SUSPENDED');

@@ -1,5 +1,5 @@
 import { parse, type Tx } from '#lib/kernel';
-import { type Actor, type ContractInput, OrganisationReads, OrganisationService } from '#lib/organisation';
+import { type Actor, type ContractInput, Contracts, OrganisationReads } from '#lib/organisation';
 import { CONTRACT_KIND } from '#lib/policy';
 import { type Conditions, conditions, message, RequestReads, RequestReview } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
@@ -68,7 +68,7 @@ interface Given {
 export class ApprovalService {
   constructor(
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(OrganisationService) private readonly contracts: OrganisationService,
+    @Inject(Contracts) private readonly contracts: Contracts,
     @Inject(RequestReview) private readonly review: RequestReview,
     @Inject(RequestReads) private readonly requests: RequestReads,
     @Inject(TaskRepository) private readonly tasks: TaskRepository,

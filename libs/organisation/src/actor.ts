@@ -1,5 +1,6 @@
 import type { Acting } from '#lib/kernel';
 import type { Scope } from './appointment.entity';
+import { organisationProblems } from './organisation.problems';
 import type { Permission, RoleCode } from './roles';
 
 /** A role in force now. */
@@ -82,4 +83,10 @@ export type ConsumerKind =
 /** True when a role in force gives the permission. */
 export function permits(actor: Actor, permission: Permission): boolean {
   return actor.permissions.has(permission);
+}
+
+/** The person who administers; throws `not_permitted` for everybody else, programmes included. */
+export function administrator(actor: Actor): string {
+  if (!permits(actor, 'organisation.administer') || actor.personId === null) throw organisationProblems.not_permitted();
+  return actor.personId;
 }

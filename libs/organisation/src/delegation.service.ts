@@ -1,4 +1,4 @@
-import { kernelProblems, newId, parse, type Tx } from '#lib/kernel';
+import { newId, parse, type Tx } from '#lib/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Actor, permits } from './actor';
@@ -7,6 +7,7 @@ import { Delegation } from './delegation.entity';
 import { delegationGiven, delegationRevoked } from './organisation.events';
 import { organisationProblems as problems } from './organisation.problems';
 import { OrganisationReads } from './organisation.reads';
+import { guarded, invalid } from './refusals';
 import type { RoleCode } from './roles';
 
 /** Roles whose holder may pass the decision on in writing. The others act themselves or through their deputy. */
@@ -48,11 +49,7 @@ export class Delegations {
       revokedAt: null,
       revokedBy: null,
     };
-    if (row.validTo <= tx.now) {
-      throw kernelProblems.validation_failed({
-        errors: [{ pointer: '/validTo', code: 'invalid_value', detail: 'Das Ende liegt in der Vergangenheit.' }],
-      });
-    }
+    if (row.validTo <= tx.now) throw invalid('/validTo', 'Das Ende liegt in der Vergangenheit.');
     await guarded(() => tx.em.insert(Delegation, row));
     const validity = { validFrom: row.validFrom.toISOString(), validTo: row.validTo.toISOString() };
     await tx.emit(delegationGiven({ ...facts(row, appointment), ...validity }), { personId: delegatePersonId, reference });
@@ -80,24 +77,3 @@ const facts = ({ id, appointmentId }: Pick<Delegation, 'id' | 'appointmentId'>, 
   role,
   unitId,
 });
-
-/** What constraint and trigger refuse, in the words of the office. */
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
-    switch (constraint) {
-      case 'delegation_self':
-      case 'delegation_chain':
-      case 'delegation_right':
-      case 'delegation_period':
-      case 'delegation_incompatible':
-        throw problems[constraint]({ cause });
-      case 'delegation_fixed':
-        throw problems.delegation_ended({ cause });
-      default:
-        throw cause;
-    }
-  }
-}

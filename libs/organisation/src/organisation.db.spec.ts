@@ -7,12 +7,16 @@ import { type Acting, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
 import {
+  Absences,
   type Actor,
+  Appointments,
+  Contracts,
   loadPilotOrganisation,
   organisationEntities,
   OrganisationModule,
   OrganisationReads,
   OrganisationService,
+  People,
 } from '.';
 
 const ISS = 'http://idp.example/realms/datenraum';
@@ -41,6 +45,10 @@ let app: INestApplicationContext;
 let uow: UnitOfWork;
 let organisation: OrganisationService;
 let reads: OrganisationReads;
+let appointments: Appointments;
+let absences: Absences;
+let contracts: Contracts;
+let people: People;
 
 const actor = (number: number): Promise<Actor> => organisation.actorFor(principal(number));
 const as = async <T>(number: number, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> => {
@@ -68,11 +76,11 @@ const appoint = async (
 ): Promise<string> => {
   const unitId = await unit(unitKey);
   const { appointmentId } = await as(XENIA, (tx, admin) =>
-    organisation.appoint(tx, admin, { personId, role, unitId, scope: { kind: 'UNIT' }, ...more }),
+    appointments.appoint(tx, admin, { personId, role, unitId, scope: { kind: 'UNIT' }, ...more }),
   );
   return appointmentId;
 };
-const confirm = (id: string, by = NINA) => as(by, (tx, admin) => organisation.confirmAppointment(tx, admin, id));
+const confirm = (id: string, by = NINA) => as(by, (tx, admin) => appointments.confirmAppointment(tx, admin, id));
 
 beforeAll(async () => {
   db = await aDatabase();
@@ -80,6 +88,7 @@ beforeAll(async () => {
   uow = app.get(UnitOfWork);
   organisation = app.get(OrganisationService);
   reads = app.get(OrganisationReads);
+  [appointments, absences, contracts, people] = [app.get(Appointments), app.get(Absences), app.get(Contracts), app.get(People)];
   await load();
 });
 afterAll(async () => {
@@ -140,7 +149,7 @@ describe('who somebody is', () => {
   it('is refused from the moment the person is disabled, whatever token is held', async () => {
     const ron = 33;
     const { personId } = await actor(ron);
-    await as(XENIA, (tx, admin) => organisation.disablePerson(tx, admin, personId!));
+    await as(XENIA, (tx, admin) => people.disablePerson(tx, admin, personId!));
     await expect(actor(ron)).rejects.toMatchObject({ code: 'actor_disabled', status: 403 });
   });
 
@@ -148,7 +157,7 @@ describe('who somebody is', () => {
     const emil = 30;
     const before = await actor(emil);
     expect(before.permissions.has('request.submit')).toBe(true);
-    await as(XENIA, (tx, admin) => organisation.endAppointment(tx, admin, before.appointments[0]!.id));
+    await as(XENIA, (tx, admin) => appointments.endAppointment(tx, admin, before.appointments[0]!.id));
     expect([...(await actor(emil)).permissions]).toEqual([]);
   });
 
@@ -184,7 +193,7 @@ describe('granting a role', () => {
     const personId = await aNewcomer();
     await expect(
       as(ANNA, (tx, anna) =>
-        organisation.appoint(tx, anna, { personId, role: 'OWNER', unitId, scope: { kind: 'UNIT' } }),
+        appointments.appoint(tx, anna, { personId, role: 'OWNER', unitId, scope: { kind: 'UNIT' } }),
       ),
     ).rejects.toMatchObject({ code: 'not_permitted', status: 403 });
   });
@@ -266,21 +275,21 @@ describe('a deputy', () => {
 
     const anna = (await actor(ANNA)).personId!;
     const { absenceId } = await as(ANNA, (tx, who) =>
-      organisation.setAbsence(tx, who, { personId: anna, from: inHours(-1), to: inHours(5), reason: 'KRANK' }),
+      absences.setAbsence(tx, who, { personId: anna, from: inHours(-1), to: inHours(5), reason: 'KRANK' }),
     );
     expect(await entitled(BENNO, 'gruenflaechenamt')).toMatchObject({
       as: 'DEPUTY',
       principalPersonId: anna,
       limits: [(await actor(BENNO)).personId, anna],
     });
-    await as(ANNA, (tx, who) => organisation.endAbsence(tx, who, absenceId));
+    await as(ANNA, (tx, who) => absences.endAbsence(tx, who, absenceId));
     expect(await entitled(BENNO, 'gruenflaechenamt')).toBeNull();
   });
 
   it('has no power in another unit, and an absence that is over gives none', async () => {
     const ida = (await actor(IDA)).personId!;
     await as(IDA, (tx, who) =>
-      organisation.setAbsence(tx, who, { personId: ida, from: inHours(-9), to: inHours(-1), reason: 'URLAUB' }),
+      absences.setAbsence(tx, who, { personId: ida, from: inHours(-9), to: inHours(-1), reason: 'URLAUB' }),
     );
     expect(await entitled(JAN, 'hochbauamt')).toBeNull();
     expect(await entitled(BENNO, 'hochbauamt', true)).toBeNull();
@@ -290,7 +299,7 @@ describe('a deputy', () => {
     const anna = (await actor(ANNA)).personId!;
     await expect(
       as(BENNO, (tx, who) =>
-        organisation.setAbsence(tx, who, { personId: anna, from: inHours(-1), to: inHours(5), reason: 'URLAUB' }),
+        absences.setAbsence(tx, who, { personId: anna, from: inHours(-1), to: inHours(5), reason: 'URLAUB' }),
       ),
     ).rejects.toMatchObject({ code: 'not_permitted' });
   });
@@ -299,7 +308,7 @@ describe('a deputy', () => {
     const [gero, moritz] = [6, 32];
     expect(await entitled(moritz, 'umweltamt')).toBeNull();
     const personId = (await actor(gero)).personId!;
-    await as(XENIA, (tx, admin) => organisation.disablePerson(tx, admin, personId));
+    await as(XENIA, (tx, admin) => people.disablePerson(tx, admin, personId));
     expect(await entitled(moritz, 'umweltamt')).toMatchObject({ as: 'DEPUTY' });
     const umweltamt = await unit('umweltamt');
     expect((await look((tx) => reads.holders(tx, 'OWNER', umweltamt))).map((holder) => holder.personId)).toEqual([
@@ -317,7 +326,7 @@ describe('the register of contracts', () => {
   const register = async (a: string, b: string, kind: (typeof KINDS)[number], hours = [-1, 24]) => {
     const [unitA, unitB] = [await unit(a), await unit(b)];
     return as(THEO, (tx, theo) =>
-      organisation.registerContract(tx, theo, {
+      contracts.registerContract(tx, theo, {
         unitA,
         unitB,
         kind,
@@ -340,9 +349,9 @@ describe('the register of contracts', () => {
     expect((await standing('hochbauamt', 'gebaeudedienste', new Date(validTo!.getTime() - 1))).status).toBe('VALID');
     expect((await standing('hochbauamt', 'gebaeudedienste', validTo)).status).toBe('EXPIRED');
     expect((await standing('umweltamt', 'gebaeudedienste')).status).toBe('MISSING');
-    await as(THEO, (tx, theo) => organisation.endContract(tx, theo, contractId));
+    await as(THEO, (tx, theo) => contracts.endContract(tx, theo, contractId));
     expect((await standing('hochbauamt', 'gebaeudedienste')).status).toBe('EXPIRED');
-    await expect(as(THEO, (tx, theo) => organisation.endContract(tx, theo, contractId))).rejects.toMatchObject({
+    await expect(as(THEO, (tx, theo) => contracts.endContract(tx, theo, contractId))).rejects.toMatchObject({
       code: 'contract_ended',
     });
   });
@@ -357,10 +366,10 @@ describe('the register of contracts', () => {
   it('is written by LEGAL alone, by its deputy only in its absence, and takes no internal agreement with a company', async () => {
     const [unitA, unitB] = [await unit('umweltamt'), await unit('energieversorger')];
     const input = { unitA, unitB, kind: 'DUV' as const, reference: 'R-2', validFrom: inHours(-1), validTo: inHours(9) };
-    await expect(as(FALK, (tx, who) => organisation.registerContract(tx, who, input))).rejects.toMatchObject({
+    await expect(as(FALK, (tx, who) => contracts.registerContract(tx, who, input))).rejects.toMatchObject({
       code: 'not_permitted',
     });
-    await expect(as(THEA, (tx, who) => organisation.registerContract(tx, who, input))).rejects.toMatchObject({
+    await expect(as(THEA, (tx, who) => contracts.registerContract(tx, who, input))).rejects.toMatchObject({
       code: 'not_entitled',
     });
     await expect(register('umweltamt', 'energieversorger', 'INTERNE_VEREINBARUNG')).rejects.toMatchObject({

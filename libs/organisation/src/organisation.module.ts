@@ -1,15 +1,23 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { CONFIG, type Config } from '#lib/kernel';
+import { Absences } from './absences.service';
+import { Appointments } from './appointments.service';
+import { Contracts } from './contracts.service';
 import { Delegations } from './delegation.service';
 import { OrganisationReads } from './organisation.reads';
 import { OrganisationService } from './organisation.service';
+import { People } from './people.service';
 import { readRolesFile, RoleCatalogue } from './roles';
 
 @Module({
   providers: [
     OrganisationReads,
+    Appointments,
+    Absences,
     Delegations,
+    People,
+    Contracts,
     OrganisationService,
     {
       provide: RoleCatalogue,
@@ -17,6 +25,6 @@ import { readRolesFile, RoleCatalogue } from './roles';
       inject: [CONFIG],
     },
   ],
-  exports: [OrganisationReads, Delegations, OrganisationService, RoleCatalogue],
+  exports: [OrganisationReads, Appointments, Absences, Delegations, People, Contracts, OrganisationService, RoleCatalogue],
 })
 export class OrganisationModule {}

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitOfWork } from '#lib/kernel';
-import { ABSENCE_REASONS, type Actor, CONTRACT_KINDS, CurrentActor, Delegations, OrganisationReads, OrganisationService, ROLE_CODES } from '#lib/organisation';
+import { ABSENCE_REASONS, Absences, type Actor, Appointments, CONTRACT_KINDS, Contracts, CurrentActor, Delegations, OrganisationReads, People, ROLE_CODES } from '#lib/organisation';
 import { Body, Id, Operation } from '../operation';
 
 const moment = z.iso.datetime({ offset: true });
@@ -24,8 +24,11 @@ export class OrganisationController {
   constructor(
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(OrganisationReads) private readonly reads: OrganisationReads,
-    @Inject(OrganisationService) private readonly organisation: OrganisationService,
+    @Inject(Contracts) private readonly contracts: Contracts,
+    @Inject(Absences) private readonly absences: Absences,
+    @Inject(Appointments) private readonly appointments: Appointments,
     @Inject(Delegations) private readonly delegations: Delegations,
+    @Inject(People) private readonly people: People,
   ) {}
 
   @Get('units')
@@ -38,14 +41,14 @@ export class OrganisationController {
   @Post('contracts')
   @Operation({ may: 'contract.register', audit: 'contract.registered.v1', summary: 'Vertrag zwischen zwei Stellen eintragen', body: contract, answers: 'Kennung des Vertrags' })
   registerContract(@CurrentActor() actor: Actor, @Body() input: z.output<typeof contract>) {
-    return this.uow.run(actor.acting, (tx) => this.organisation.registerContract(tx, actor, input));
+    return this.uow.run(actor.acting, (tx) => this.contracts.registerContract(tx, actor, input));
   }
 
   @Post('contracts/:id/end')
   @HttpCode(204)
   @Operation({ may: 'contract.register', audit: 'contract.ended.v1', summary: 'Vertrag jetzt beenden', answers: 'nichts' })
   endContract(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.organisation.endContract(tx, actor, id));
+    return this.uow.run(actor.acting, (tx) => this.contracts.endContract(tx, actor, id));
   }
 
   @Get('delegations')
@@ -70,40 +73,40 @@ export class OrganisationController {
   @Post('absences')
   @Operation({ may: 'organisation.read', audit: 'absence.set.v1', summary: 'Abwesenheit eintragen', body: absence, answers: 'Kennung der Abwesenheit' })
   setAbsence(@CurrentActor() actor: Actor, @Body() input: z.output<typeof absence>) {
-    return this.uow.run(actor.acting, (tx) => this.organisation.setAbsence(tx, actor, input));
+    return this.uow.run(actor.acting, (tx) => this.absences.setAbsence(tx, actor, input));
   }
 
   @Delete('absences/:id')
   @HttpCode(204)
   @Operation({ may: 'organisation.read', audit: 'absence.ended.v1', summary: 'Abwesenheit beenden', answers: 'nichts' })
   endAbsence(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.organisation.endAbsence(tx, actor, id));
+    return this.uow.run(actor.acting, (tx) => this.absences.endAbsence(tx, actor, id));
   }
 
   @Post('appointments')
   @Operation({ may: 'organisation.administer', audit: 'appointment.proposed.v1', summary: 'Rolle vorschlagen; eine zweite Person bestätigt', body: appointment, answers: 'Kennung der Bestellung' })
   appoint(@CurrentActor() actor: Actor, @Body() input: z.output<typeof appointment>) {
-    return this.uow.run(actor.acting, (tx) => this.organisation.appoint(tx, actor, input));
+    return this.uow.run(actor.acting, (tx) => this.appointments.appoint(tx, actor, input));
   }
 
   @Post('appointments/:id/confirmation')
   @HttpCode(204)
   @Operation({ may: 'organisation.administer', audit: 'appointment.confirmed.v1', summary: 'Rolle bestätigen (zweite Person)', answers: 'nichts' })
   confirmAppointment(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.organisation.confirmAppointment(tx, actor, id));
+    return this.uow.run(actor.acting, (tx) => this.appointments.confirmAppointment(tx, actor, id));
   }
 
   @Post('appointments/:id/end')
   @HttpCode(204)
   @Operation({ may: 'organisation.administer', audit: 'appointment.ended.v1', summary: 'Rolle beenden', answers: 'nichts' })
   endAppointment(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.organisation.endAppointment(tx, actor, id));
+    return this.uow.run(actor.acting, (tx) => this.appointments.endAppointment(tx, actor, id));
   }
 
   @Post('people/:id/disabling')
   @HttpCode(204)
   @Operation({ may: 'organisation.administer', audit: 'person.disabled.v1', summary: 'Person sperren; wirkt sofort', answers: 'nichts' })
   disablePerson(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.organisation.disablePerson(tx, actor, id));
+    return this.uow.run(actor.acting, (tx) => this.people.disablePerson(tx, actor, id));
   }
 }

@@ -1,0 +1,34 @@
+import { kernelProblems } from '#lib/kernel';
+import { organisationProblems as problems } from './organisation.problems';
+
+/** The constraints and triggers of this stage that a person can run into, by the problem that says so. */
+const REFUSED = {
+  appointment_incompatible: problems.appointment_incompatible,
+  appointment_twice: problems.appointment_twice,
+  appointment_deputy: problems.appointment_deputy,
+  appointment_statistics: problems.appointment_statistics,
+  appointment_two_persons: problems.appointment_two_persons,
+  appointment_state: problems.appointment_state,
+  delegation_self: problems.delegation_self,
+  delegation_chain: problems.delegation_chain,
+  delegation_right: problems.delegation_right,
+  delegation_period: problems.delegation_period,
+  delegation_incompatible: problems.delegation_incompatible,
+  delegation_fixed: problems.delegation_ended,
+};
+
+/** What constraint and trigger refuse, in the words of the office: the second line behind the service. */
+export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const { constraint = '' } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
+    if (!(constraint in REFUSED)) throw cause;
+    throw REFUSED[constraint as keyof typeof REFUSED]({ cause });
+  }
+}
+
+/** One wrong statement of the input, by its JSON pointer. */
+export function invalid(pointer: string, detail: string) {
+  return kernelProblems.validation_failed({ errors: [{ pointer, code: 'invalid_value', detail }] });
+}
