@@ -1,6 +1,8 @@
 import {
   CONSUMER,
   CONTRACT,
+  type Danger,
+  DANGER,
   type Facts,
   FIELD_CLASS,
   FORM,
@@ -14,7 +16,7 @@ import {
   PURPOSE_REL,
   SECRECY,
 } from './facts';
-import type { Column, RETENTION } from './vocabulary';
+import type { Column, EMERGENCY, RETENTION } from './vocabulary';
 
 /** What a rule may ask beside the facts themselves, worked out from them before any rule is asked. */
 export interface Calc {
@@ -24,6 +26,7 @@ export interface Calc {
   personalRef: PersonalRef | null;
   c: Level;
   retention: (typeof RETENTION)[number];
+  periodMonths: number;
   masked: boolean;
   beyondPurpose: boolean;
   legalBasisUnknown: boolean;
@@ -42,6 +45,8 @@ export interface Calc {
   jointControl: boolean;
   subjectCase: boolean;
   contractEndsSoon: boolean;
+  emergency: (typeof EMERGENCY)[number];
+  danger: Danger | null;
 }
 
 /** The facts and what was worked out from them: what conditions are asked of. */
@@ -109,6 +114,7 @@ export function viewOf(facts: Facts, knows: Knows): View {
           : product.maxRetentionDays !== null && days > product.maxRetentionDays
             ? 'TOO_LONG'
             : 'OK',
+      periodMonths: facts.periodMonths ?? 0,
       masked,
       beyondPurpose,
       legalBasisUnknown,
@@ -127,6 +133,8 @@ export function viewOf(facts: Facts, knows: Knows): View {
       jointControl: facts.jointControl === true,
       subjectCase: facts.subjectCase === true,
       contractEndsSoon: contract.endsInDays != null && contract.endsInDays < CONTRACT_WARNING_DAYS,
+      emergency: emergencyOf(facts),
+      danger: facts.emergency?.danger ?? null,
     },
   };
 }
@@ -151,10 +159,11 @@ const KNOWN = {
   openness: index(OPENNESS),
   ref: index(PERSONAL_REF),
   contract: index(CONTRACT),
+  danger: index(DANGER),
 };
 
 /** Types end where a database or a form begins: a word that no list knows would slip past every rule that names others. */
-function isStrange({ product, consumer, purpose, phase, form, contract }: Facts): boolean {
+function isStrange({ product, consumer, purpose, phase, form, contract, emergency }: Facts): boolean {
   for (let i = 0; i < product.secrecy.length; i++) if (!SECRETS.has(product.secrecy[i]!)) return true;
   return !(
     KNOWN.form[form] &&
@@ -167,6 +176,7 @@ function isStrange({ product, consumer, purpose, phase, form, contract }: Facts)
     (product.openness === null || KNOWN.openness[product.openness]) &&
     (product.personalRef === null || KNOWN.ref[product.personalRef]) &&
     (product.strictestPart == null || KNOWN.ref[product.strictestPart]) &&
+    (emergency == null || KNOWN.danger[emergency.danger]) &&
     (consumer.worksFor == null || KNOWN.kind[consumer.worksFor])
   );
 }
@@ -174,6 +184,12 @@ function isStrange({ product, consumer, purpose, phase, form, contract }: Facts)
 function isKnownBasis(code: string, known: ReadonlySet<string>): boolean {
   if (known.has(code)) return true;
   return code.startsWith('VERTRAG(') && code.endsWith(')') && known.has('VERTRAG');
+}
+
+function emergencyOf({ emergency }: Facts): Calc['emergency'] {
+  if (emergency == null) return 'NONE';
+  if (emergency.inTime !== true) return 'OVER';
+  return emergency.confirmed === true ? 'RUNNING' : 'UNCONFIRMED';
 }
 
 /** R-GEN-14: who holds the key sees persons. R-GEN-17: the strictest inseparable part decides. */

@@ -44,7 +44,8 @@ export function conclude(all: readonly Variant[], law: Law, view: View): Conclus
       forbids.map(({ reason }) => reason),
       notes,
     );
-  const wanted = new Set(variants.flatMap(({ steps }) => steps));
+  // while an emergency access runs nobody is waited for: the chain is set aside, the obligations are not (R-EMG-01)
+  const wanted = new Set(view.calc.emergency === 'RUNNING' ? [] : variants.flatMap(({ steps }) => steps));
   const missing = law.steps.filter(({ id }) => wanted.has(id) && !law.built.has(id));
   if (missing.length > 0) {
     const causes = variants.filter(({ steps }) => steps.some((step) => missing.some(({ id }) => id === step)));

@@ -2,7 +2,7 @@ import { everything, law, lawSources } from '../../../test/support/law';
 import { type Case, readCases, type Ruleset, runCase, type Source } from '.';
 
 interface RulesFile {
-  rules: { id: string; variants?: unknown[] }[];
+  rules: { id: string; variants?: unknown[]; setsAside?: string[] }[];
 }
 
 const sources = lawSources();
@@ -11,9 +11,20 @@ const cases = readCases(sources, ruleset);
 const capabilities = everything(sources);
 const chapters = sources.filter(({ file }) => file.startsWith('rules/'));
 
+/** The law book in which an emergency does not set this aside. */
+function notAside(id: string): Source[] {
+  return sources.map((source): Source => {
+    if (!source.file.startsWith('rules/')) return source;
+    const content = structuredClone(source.content) as RulesFile;
+    for (const one of content.rules) if (one.setsAside) one.setsAside = one.setsAside.filter((named) => named !== id);
+    return { file: source.file, content };
+  });
+}
+
 /** The law book without one rule, or without one of its variants. */
 function without(file: string, rule: number, variant: number | null): Ruleset {
-  const changed = sources.map((source): Source => {
+  const { id } = (sources.find((source) => source.file === file)!.content as RulesFile).rules[rule]!;
+  const changed = notAside(id).map((source): Source => {
     if (source.file !== file) return source;
     const content = structuredClone(source.content) as RulesFile;
     if (variant === null) content.rules.splice(rule, 1);
@@ -46,6 +57,12 @@ test.each(entries.map((entry) => [entry.name, entry] as const))(
     expect(fails(without(file, rule, variant), citing(id))).toBe(true);
   },
 );
+
+const aside = chapters.flatMap(({ content }) => (content as RulesFile).rules.flatMap(({ setsAside = [] }) => setsAside));
+
+test.each(aside)('were %s not set aside in an emergency, a case fails', (id) => {
+  expect(fails(law(notAside(id), capabilities), citing('R-EMG-01'))).toBe(true);
+});
 
 test('every cell of the matrix is decided by a case', () => {
   const decided = new Set(cases.flatMap(({ expect: { cell } }) => (cell ? [cell] : [])));

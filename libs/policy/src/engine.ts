@@ -16,7 +16,7 @@ type CompiledRule = ReturnType<Ability['rulesFor']>[number];
  * Facts that split the law book: one ability per combination holds only what can still apply. Coarse on purpose: with
  * finer shapes fewer rules are asked, but thousands of abilities no longer fit the processor's cache, which costs more.
  */
-const SHAPE = ['product.openness', 'calc.personalRef', 'calc.column'] as const;
+const SHAPE = ['product.openness', 'calc.personalRef', 'calc.column', 'calc.emergency'] as const;
 /** More conclusions than this in use at once: begin anew rather than grow without bound. Shapes are bounded by their values. */
 const MOST_CONCLUSIONS = 20_000;
 
@@ -156,7 +156,7 @@ export class Engine {
   private shapeOf(view: View): Shape {
     const { product, calc } = view;
     const byColumn = this.shapes.get(calc.column);
-    const key = `${product.openness} ${calc.personalRef}${product.secrecy.length === 0 ? ' -' : ''}${product.themes.length === 0 ? ' =' : ''}`;
+    const key = `${product.openness} ${calc.personalRef}${product.secrecy.length === 0 ? ' -' : ''}${product.themes.length === 0 ? ' =' : ''}${calc.emergency === 'NONE' ? '' : ` ${calc.emergency}`}`;
     return byColumn?.get(key) ?? this.compile(key, view);
   }
 

@@ -59,13 +59,14 @@ const factsShape = z.strictObject({
     reidentification: z.boolean().optional(),
   }),
   form: z.enum(f.FORM),
-  fields: z.array(z.strictObject({ name: z.string().min(1), class: z.enum(f.FIELD_CLASS), needed: yes })).default([]),
+  fields: z.array(z.strictObject({ name: z.string().min(1), class: z.enum(f.FIELD_CLASS), needed: yes, coarse: z.literal(true).optional() })).default([]),
   fieldClasses: z.array(z.enum(f.FIELD_CLASS)).optional(),
   insistsOnFields: no,
   necessityGiven: no,
   legalBasis: strings,
   evidence: strings,
   periodGiven: yes,
+  periodMonths: z.int().positive().optional(),
   retentionDays: z.int().positive().nullable().default(null),
   onwardRecipients: strings,
   thirdCountry: no,
@@ -78,6 +79,9 @@ const factsShape = z.strictObject({
   exclusive: z.boolean().optional(),
   jointControl: z.boolean().optional(),
   subjectCase: z.boolean().optional(),
+  emergency: z
+    .strictObject({ danger: z.enum(f.DANGER), confirmed: z.boolean(), inTime: z.boolean() })
+    .optional(),
   contract: z
     .strictObject({
       status: z.enum(f.CONTRACT),

@@ -44,6 +44,8 @@ export const REVIEW = ['VALID', 'EXPIRED', 'MISSING'] as const;
 export const CONTRACT = ['VALID', 'MISSING', 'EXPIRED'] as const;
 export const CONTRACT_KIND = ['AVV', 'JCA', 'DUV', 'INTERNE_VEREINBARUNG'] as const;
 export const FIELD_CLASS = ['NONE', 'DIRECT_ID', 'QUASI_ID', 'SENSITIVE', 'SECRET'] as const;
+/** What an emergency access is for (SOD-10): danger to life or health, and nothing else. */
+export const DANGER = ['LEBEN', 'GESUNDHEIT', 'KATASTROPHE', 'SEUCHE', 'VERMISSTE_PERSON'] as const;
 export const PHASE = ['REQUEST', 'AGREEMENT', 'DELIVERY'] as const;
 
 export type Openness = (typeof OPENNESS)[number];
@@ -55,6 +57,7 @@ export type PurposeRel = (typeof PURPOSE_REL)[number];
 export type Form = (typeof FORM)[number];
 export type Level = (typeof LEVEL)[number];
 export type FieldClass = (typeof FIELD_CLASS)[number];
+export type Danger = (typeof DANGER)[number];
 export type Phase = (typeof PHASE)[number];
 
 /** One requested field: its class and the mask its product declares, if any. */
@@ -63,6 +66,8 @@ export interface FieldFact {
   class: FieldClass;
   /** false when the purpose needs no field of this class or the field is unmapped (R-GEN-04) */
   needed: boolean;
+  /** asked for in a coarser form its product declares; `class` is then the class of that form. Absent: as it is */
+  coarse?: true;
 }
 
 export interface Facts {
@@ -141,6 +146,8 @@ export interface Facts {
   legalBasis: string[];
   evidence: string[];
   periodGiven: boolean;
+  /** length of use in months, rounded up; absent: not asked yet */
+  periodMonths?: number;
   retentionDays: number | null;
   onwardRecipients: string[];
   thirdCountry: boolean;
@@ -157,6 +164,8 @@ export interface Facts {
   exclusive?: boolean;
   /** both parties fix purposes and means together (R-JCA-01); absent: no */
   jointControl?: boolean;
+  /** an emergency access (R-EMG-01): its danger, whether a second person confirmed it, whether its 24 hours run; absent: none */
+  emergency?: { danger: Danger; confirmed: boolean; inTime: boolean };
   /** a data subject's case hits the delivered set (R-SUB-01); absent: no */
   subjectCase?: boolean;
   contract: {

@@ -10,8 +10,9 @@ import * as schema from './law.schema';
 import type { Effects, LegalBasis, ObligationText, Purpose, RuleText, StepText } from './law.schema';
 import { type Cell, readMatrix } from './matrix';
 import { readBinding } from './obligations';
+import { setAside } from './set-aside';
 import { type ChainParts, type Variant, withChainSteps } from './variants';
-import { COLUMN_OR_NONE, VOCABULARY } from './vocabulary';
+import { COLUMN_OR_NONE, EMERGENCY, VOCABULARY } from './vocabulary';
 
 /** One file of the law book, parsed. `file` is its path inside the folder, e.g. `rules/general.yaml`. */
 export interface Source {
@@ -62,6 +63,8 @@ const ENUMS = {
   level: facts.LEVEL,
   fieldClass: facts.FIELD_CLASS,
   phase: facts.PHASE,
+  danger: facts.DANGER,
+  emergency: EMERGENCY,
   contract: facts.CONTRACT,
   contractKind: facts.CONTRACT_KIND,
   outcome: ['PERMIT', 'PERMIT_OBL', 'APPROVAL', 'FORBID'],
@@ -216,12 +219,16 @@ export function readRuleset(
     'rules',
     rules.map(({ id }) => id),
   );
-  const variants = [
-    ...cells.variants,
-    ...rules.flatMap((rule) =>
-      readVariants(rule, codes, chainIds, stepIds, known, (text) => blame(rule.file, rule.id, text)),
-    ),
-  ];
+  const variants = setAside(
+    rules,
+    [
+      ...cells.variants,
+      ...rules.flatMap((rule) =>
+        readVariants(rule, codes, chainIds, stepIds, known, (text) => blame(rule.file, rule.id, text)),
+      ),
+    ],
+    (rule, text) => blame(rule.file, rule.id, text),
+  );
   // a rule whose obligation nobody keeps cannot come into force
   for (const variant of variants) {
     for (const { id } of variant.obligations) {

@@ -19,6 +19,7 @@ export function seal(facts: Facts): Facts {
     for (let i = 0; i < fields.length; i++) Object.freeze(fields[i]);
     Object.freeze(fields);
   }
+  if (facts.emergency) Object.freeze(facts.emergency);
   Object.freeze(facts.fieldClasses);
   Object.freeze(facts.legalBasis);
   Object.freeze(facts.evidence);

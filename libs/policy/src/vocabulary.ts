@@ -2,6 +2,7 @@ import {
   CONSUMER,
   CONTRACT,
   CONTRACT_KIND,
+  DANGER,
   FIELD_CLASS,
   FORM,
   LEVEL,
@@ -27,6 +28,8 @@ export const COLUMN = [
 ] as const;
 export const COLUMN_OR_NONE = [...COLUMN, 'PROCESSOR', 'AUDIT', 'PRIVATE'] as const;
 export type Column = (typeof COLUMN_OR_NONE)[number];
+/** How far an emergency access has come; `NONE` is every ordinary exchange. */
+export const EMERGENCY = ['NONE', 'UNCONFIRMED', 'RUNNING', 'OVER'] as const;
 export const RETENTION = ['OK', 'MISSING', 'TOO_LONG'] as const;
 
 /** Closed lists that the city keeps as data and the loader reads. */
@@ -103,6 +106,8 @@ export const VOCABULARY: Readonly<Record<string, PathKind>> = {
   /** confidentiality after cumulation: many personal records together count one level higher */
   'calc.c': ordered(LEVEL),
   'calc.retention': one(RETENTION),
+  /** length of use in months; 0 while no period is given, which is another rule's matter */
+  'calc.periodMonths': amount,
   /** fields that name persons in a product that is not personal: they are masked */
   'calc.masked': yesNo,
   /** other fields the purpose does not need */
@@ -123,4 +128,6 @@ export const VOCABULARY: Readonly<Record<string, PathKind>> = {
   'calc.jointControl': yesNo,
   'calc.subjectCase': yesNo,
   'calc.contractEndsSoon': yesNo,
+  'calc.emergency': one(EMERGENCY),
+  'calc.danger': { kind: 'enum', values: DANGER, optional: true },
 };
