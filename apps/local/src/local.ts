@@ -64,7 +64,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     await demandFree(ports);
 
     say('Datenbank starten');
-    const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, durability: 'real' });
+    const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, durability: 'real', onRestart: options.onProgress });
     started.push(() => postgres.stop());
     if (postgres.dataDir !== join(dataDir, 'postgres')) say(`Datenbank liegt in ${postgres.dataDir}, weil PostgreSQL nicht als root läuft und ${dataDir} nur root zugänglich ist`);
     await ensureDatabase(postgres, DATABASE);

@@ -29,7 +29,11 @@ export interface EmbeddedPostgresOptions {
   port: number;
   /** `fast` gives up durability: for throw-away test clusters only */
   durability: 'real' | 'fast';
+  /** given: a server that ends unasked is started again, and this is told; else it stays away */
+  onRestart?: (doing: string) => void;
 }
+
+const RESTART_PAUSE = 500;
 
 /** Something outside prevents the start; the sentence says what and the remedy. */
 export class LocalFault extends Error {}
@@ -110,7 +114,7 @@ export async function stopLeftOver(folder: string): Promise<void> {
   if (!ours()) rmSync(pidFile, { force: true });
 }
 
-export async function startEmbeddedPostgres({ dataDir: named, port: wanted, durability }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ dataDir: named, port: wanted, durability, onRestart }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const installed = binaries();
   restoreLinks(installed);
   const as = identity();
@@ -147,18 +151,22 @@ export async function startEmbeddedPostgres({ dataDir: named, port: wanted, dura
   const port = wanted === 0 ? await freePort() : wanted;
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=128MB', 'log_min_messages=fatal'];
   if (durability === 'fast') settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
-  // a process group of its own: Ctrl-C must stop the apps before their database
-  const server: ChildProcess = spawn(join(native, 'bin', 'postgres'), ['-D', dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], {
-    ...as,
-    cwd: dataDir,
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, LC_ALL: 'C' },
-  });
   let errors = '';
-  server.stderr!.on('data', (chunk) => (errors = (errors + chunk).slice(-2000)));
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  server.once('error', (error) => (errors += error.message));
+  let stopping = false;
+  // a process group of its own: Ctrl-C must stop the apps before their database
+  const start = (): ChildProcess => {
+    const made = spawn(join(native, 'bin', 'postgres'), ['-D', dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], {
+      ...as,
+      cwd: dataDir,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, LC_ALL: 'C' },
+    });
+    made.stderr!.on('data', (chunk) => (errors = (errors + chunk).slice(-2000)));
+    made.once('error', (error) => (errors += error.message));
+    return made;
+  };
+  let server = start();
 
   const url: EmbeddedPostgres['url'] = (role, database) => `postgres://${role}:${secret()[role]}@127.0.0.1:${port}/${database}`;
   const admin = await firstConnection(url('postgres', 'postgres'), () => server.exitCode !== null || server.signalCode !== null).catch(() => {
@@ -170,16 +178,36 @@ export async function startEmbeddedPostgres({ dataDir: named, port: wanted, dura
   } finally {
     await admin.end();
   }
-  server.unref();
-  (server.stderr as unknown as { unref?: () => void }).unref?.();
+  // killed, it starts again: what was committed is there, what was not is rolled back. The backends of the old one need
+  // a moment to notice, and hold its shared memory until then.
+  const watch = (): void => {
+    server.unref();
+    (server.stderr as unknown as { unref?: () => void }).unref?.();
+    if (!onRestart) return;
+    server.once('exit', (code, signal) => {
+      if (stopping) return;
+      onRestart(`Datenbank neu starten (beendet mit ${signal ?? code})`);
+      setTimeout(() => {
+        if (stopping) return;
+        server = start();
+        watch();
+      }, RESTART_PAUSE);
+    });
+  };
+  watch();
   return {
     port,
     url,
-    pid: server.pid!,
+    get pid() {
+      return server.pid!;
+    },
     dataDir,
     stop: async () => {
+      stopping = true;
       server.ref(); // else a process with nothing else to do ends while it waits, without a word
-      if (server.exitCode === null && server.signalCode === null) server.kill('SIGINT');
+      if (server.exitCode !== null || server.signalCode !== null) return;
+      const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+      server.kill('SIGINT');
       await ended;
     },
   };
