@@ -21,7 +21,7 @@ export interface Tx {
   emit(event: DomainEvent, clear?: Record<string, string>): Promise<string>;
 }
 
-const CONNECTION_LOST = new Set(['08000', '08003', '08006', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
+const CONNECTION_LOST = new Set(['08000', '08003', '08006', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
 function codeOf(error: unknown): string | undefined {
   const { code, driverError } = error as { code?: string; driverError?: { code?: string } };
@@ -33,7 +33,9 @@ function asProblem(error: unknown): unknown {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : '';
   // a backend that was ended shows up in TypeORM as a released runner: keep the cause
-  if ((code && CONNECTION_LOST.has(code)) || /Connection terminated|already released|timeout exceeded when trying to connect/.test(message)) {
+  // the socket file of a server that is away; any other missing file is not the database's fault
+  const noSocket = code === 'ENOENT' && (error as { syscall?: string }).syscall === 'connect';
+  if (noSocket || (code && CONNECTION_LOST.has(code)) || /Connection terminated|already released|timeout exceeded when trying to connect/.test(message)) {
     return kernelProblems.database_unavailable({ cause: error });
   }
   if (code === '25006') return kernelProblems.database_unavailable({ detail: 'Die Datenbank nimmt gerade nur Lesezugriffe an.', cause: error });
