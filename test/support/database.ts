@@ -37,6 +37,7 @@ async function ensureTemplate(admin: Client, { owner }: Addresses): Promise<stri
   try {
     const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (!rowCount) {
+      await admin.query(`DROP DATABASE IF EXISTS ${name}_making`); // left by a migration that failed
       await admin.query(`CREATE DATABASE ${name}_making OWNER datenraum_owner`);
       await migrate(owner.replace('DATABASE', `${name}_making`), allMigrations);
       await admin.query(`ALTER DATABASE ${name}_making RENAME TO ${name}`);
