@@ -94,8 +94,15 @@ test('no suggestion asks for more: fields, classes, form, days, recipients and d
           automatedDecision,
           linksPersonalProducts,
           nonProduction,
+          purpose: { changeGround: _ground, ...purpose },
+          evidence,
+          periodMonths,
           ...rest
         } = less;
+        const { changeGround: _before, ...purposeBefore } = facts.purpose;
+        expect(purpose).toEqual(purposeBefore);
+        expect(facts.evidence.every((code) => evidence.includes(code))).toBe(true);
+        expect(periodMonths === facts.periodMonths || periodMonths! < facts.periodMonths!).toBe(true);
         expect(fields.length).toBeGreaterThan(0);
         for (const field of fields) {
           const before = facts.fields.find(({ name }) => name === field.name)!;
@@ -230,6 +237,48 @@ describe('in words', () => {
     const freedom: Freedom = { coarser: { alarmcode: [{ class: 'NONE', text: 'nur das Jahr' }] } };
     const texts = wayOut(ruleset, insisting, freedom).suggestions.map(({ text }) => text);
     expect(texts).toContain('So ginge es sofort: mit gröberen Angaben: „alarmcode“ (nur das Jahr).');
+  });
+
+  test('of fields that stand in the way together some may be coarsened and the others go', () => {
+    const facts = { ...insisting, fields: [...insisting.fields, { name: 'schluessel', class: 'SECRET' as const, needed: false }] };
+    const freedom: Freedom = { coarser: { alarmcode: [{ class: 'NONE', text: 'nur das Jahr' }] } };
+    const texts = wayOut(ruleset, facts, freedom).suggestions.map(({ text }) => text);
+    expect(texts).toContain('So ginge es sofort: mit gröberen Angaben: „alarmcode“ (nur das Jahr), ohne das Feld „schluessel“.');
+  });
+
+  test('who asks for too long learns how long it may be, with a reference to persons half as long', () => {
+    const plain = someFacts({ product: { openness: 'INTERNAL' }, periodMonths: 24 });
+    expect(only(plain)).toMatchObject({ text: 'So ginge es sofort: für höchstens 12 Monate.', changes: [{ kind: 'PERIOD', months: 12 }] });
+    const own = someFacts({
+      product: { openness: 'INTERNAL', personalRef: 'PERSONAL' },
+      consumer: { kind: 'SAME_OFFICE' },
+      legalBasis: ['DSGVO_6_1_E'],
+      periodMonths: 12,
+    });
+    expect(only(own)?.text).toBe('So ginge es sofort: für höchstens 6 Monate.');
+  });
+
+  test('a ground for the change of purpose and evidence are offered where the rules ask for them', () => {
+    const changed = someFacts({
+      product: { openness: 'INTERNAL', personalRef: 'PERSONAL' },
+      consumer: { kind: 'SAME_OFFICE' },
+      purpose: { relation: 'CHANGED' },
+      legalBasis: ['DSGVO_6_1_E'],
+    });
+    expect(decide(ruleset, changed).rules).toContain('R-GEN-07');
+    expect(only(changed)?.text).toMatch(/^So wäre es mit Genehmigung möglich \(.*\): mit einem Grund für die Zweckänderung, zum Beispiel „/);
+    const abroad = someFacts({ product: { openness: 'INTERNAL' }, thirdCountry: true });
+    const texts = wayOut(ruleset, abroad).suggestions.map(({ text }) => text);
+    expect(texts).toContain('So ginge es sofort: mit Verarbeitung nur in der EU.');
+    expect(texts).toContain(`So ginge es sofort: mit dem Nachweis „${ruleset.label('evidence', 'GARANTIEN_DRITTLAND')}“, wenn Sie ihn vorlegen können.`);
+  });
+
+  test('another office of the applicant is offered where it would be let in', () => {
+    const facts = someFacts({ product: { openness: 'INTERNAL' }, consumer: { kind: 'PRIVATE' } });
+    const recipients = [{ id: 'u1', name: 'Umweltamt', consumer: { ...facts.consumer, kind: 'OTHER_OFFICE' as const }, contract: facts.contract }];
+    expect(wayOut(ruleset, facts, { recipients }).suggestions.map(({ text }) => text)).toContain(
+      'So ginge es sofort: wenn Ihre Stelle „Umweltamt“ den Antrag stellt.',
+    );
   });
 
   test('the aggregate product is named only when the reader may see it', () => {

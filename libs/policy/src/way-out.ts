@@ -13,6 +13,8 @@ export interface Freedom {
   forms?: readonly Form[];
   /** declared coarser forms of a field: the class the field then has, and the words for it (`nur das Jahr`) */
   coarser?: Readonly<Record<string, readonly { class: FieldClass; text: string }[]>>;
+  /** other units of the applicant that could ask, with what the rules then see */
+  recipients?: readonly { id: string; name: string; consumer: Facts['consumer']; contract: Facts['contract'] }[];
   /** the aggregate product that serves the same purposes, only if the reader may see it */
   alternative?: {
     title: string;
@@ -31,11 +33,15 @@ export type Change =
   | { kind: 'COARSEN_FIELDS'; fields: { name: string; as: number; text: string }[] }
   | { kind: 'FORM'; form: Form }
   | { kind: 'RETENTION'; days: number }
+  | { kind: 'PERIOD'; months: number }
   | { kind: 'NOT_INSIST' }
   | { kind: 'NO_ONWARD' }
   | { kind: 'NOT'; what: (typeof DECLARED)[number] }
   | { kind: 'ADD_BASIS'; code: string }
   | { kind: 'DROP_BASIS'; code: string }
+  | { kind: 'GROUND'; code: string }
+  | { kind: 'ADD_EVIDENCE'; code: string }
+  | { kind: 'RECIPIENT'; id: string; name: string }
   | { kind: 'PRODUCT'; id: string; title: string };
 
 export interface Suggestion {
@@ -156,7 +162,7 @@ export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): W
   }
 }
 
-/** Paths that the rules in the way ask about. Of several refusals each must go, so the first is enough to go on with. */
+/** Paths that the rules in the way ask about, and values they name (`evidence=DSFA`). Of several refusals each must go, so the first is enough to go on with. */
 function inTheWay(ruleset: Ruleset, { outcome, rules, facts }: Decision): Set<string> {
   const { variants, law } = ruleset.engine;
   const view = viewOf(facts, law.knows);
@@ -167,7 +173,10 @@ function inTheWay(ruleset: Ruleset, { outcome, rules, facts }: Decision): Set<st
     if ('all' in condition) condition.all.forEach(collect);
     else if ('any' in condition) condition.any.forEach(collect);
     else if ('not' in condition) collect(condition.not);
-    else paths.add(condition.path);
+    else {
+      paths.add(condition.path);
+      for (const value of [condition.value].flat()) paths.add(`${condition.path}=${String(value)}`);
+    }
   };
   for (const { when } of refusing.length > 0 ? refusing : cited.filter(({ steps }) => steps.length > 0)) collect(when);
   // nothing speaks for it: whatever a permit asks about may help
@@ -199,15 +208,46 @@ function productMove({ alternative }: Freedom): Move | null {
 /** A field reaches the rules through these alone. */
 const OF_FIELDS = ['fieldClasses', 'calc.beyondPurpose', 'calc.masked'];
 const OF_BASIS = ['legalBasis', 'calc.legalBasisUnknown'];
+/** Who asks reaches them through these. */
+const OF_RECIPIENT = [
+  ...['consumer.kind', 'consumer.competition', 'consumer.nis2', 'consumer.holdsKey', 'calc.column', 'calc.personalRef', 'calc.c'],
+  ...['calc.personnelDecisions', 'calc.salesArm', 'contract.status', 'contract.kinds', 'calc.contractEndsSoon'],
+];
 
-function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {} }: Freedom): Move[] {
+/** What the rules of a law book say of two facts, worked out once: which lengths matter, which grounds they tell apart. */
+const said = new WeakMap<Ruleset, { months: number[]; grounds: string[] }>();
+function saidBy(ruleset: Ruleset): { months: number[]; grounds: string[] } {
+  const known = said.get(ruleset);
+  if (known) return known;
+  const months = new Set<number>();
+  const namedBy = new Map<string, string>();
+  const visit = (condition: Condition, at: number): void => {
+    if ('all' in condition) condition.all.forEach((inner) => visit(inner, at));
+    else if ('any' in condition) condition.any.forEach((inner) => visit(inner, at));
+    else if ('not' in condition) visit(condition.not, at);
+    else if (condition.path === 'calc.periodMonths' && typeof condition.value === 'number') months.add(condition.value - 1);
+    else if (condition.path === 'purpose.changeGround')
+      for (const value of [condition.value].flat()) namedBy.set(String(value), `${namedBy.get(String(value)) ?? ''} ${at}`);
+  };
+  ruleset.engine.variants.forEach(({ when }, at) => visit(when, at));
+  // grounds that the same rules name are alike to all of them: the first stands for the others
+  const grounds = ruleset.vocabulary.changeGrounds.map(({ code }) => code).filter((code) => namedBy.has(code));
+  const first = grounds.filter((code, at) => grounds.findIndex((other) => namedBy.get(other) === namedBy.get(code)) === at);
+  const result = { months: [...months].filter((value) => value > 0).sort((a, b) => b - a), grounds: first };
+  said.set(ruleset, result);
+  return result;
+}
+
+function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, recipients = [] }: Freedom): Move[] {
   const moves: Move[] = [];
   const add = (change: Change, slot: string, cost: number, touches: readonly string[], apply: Move['apply']): void =>
     void moves.push({ key: keyOf(change), change, touches, slot, cost, apply });
-  // the rules see of a field its class and whether the purpose needs it: fields alike in both go together
+  // the rules see of a field its class and whether the purpose needs it: fields alike in both, and in the forms they may
+  // take instead, go together
   const groups = new Map<string, Facts['fields']>();
   for (const field of facts.fields) {
-    const key = `${field.class} ${field.needed}`;
+    const targets = new Set((coarser[field.name] ?? []).map((one) => one.class));
+    const key = [field.class, field.needed, ...FIELD_CLASS.filter((target) => targets.has(target) && target !== field.class)].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), field]);
   }
   const needs = ruleset.neededClasses(facts.purpose.code);
@@ -219,11 +259,11 @@ function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {} }: Freedo
         const as = (coarser[name] ?? []).findIndex((one) => one.class === target);
         return as < 0 ? [] : [{ name, as, text: coarser[name]![as]!.text }];
       });
-      // a field that cannot be coarsened would keep the class alive, so the coarser form is offered to all or none
+      // all fields of a group know the same targets
       if (asked.length < fields.length) continue;
       const needed = needs.includes(target);
       add({ kind: 'COARSEN_FIELDS', fields: asked }, `fields ${key}`, 2, OF_FIELDS, (now) =>
-        withFields(now, now.fields.map((field) => (names.has(field.name) ? { ...field, class: target, needed } : field))),
+        withFields(now, now.fields.map((field) => (names.has(field.name) ? { ...field, class: target, needed, coarse: true } : field))),
       );
     }
     add({ kind: 'DROP_FIELDS', fields: [...names] }, `fields ${key}`, 3 + fields.length, OF_FIELDS, (now) =>
@@ -238,6 +278,11 @@ function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {} }: Freedo
   if (days !== null && (facts.retentionDays === null || facts.retentionDays > days)) {
     add({ kind: 'RETENTION', days }, 'retention', 1, ['retentionDays', 'calc.retention'], (now) => ({ ...now, retentionDays: days }));
   }
+  const { months, grounds } = saidBy(ruleset);
+  for (const most of months) {
+    if ((facts.periodMonths ?? 0) <= most) continue;
+    add({ kind: 'PERIOD', months: most }, 'period', 1, ['calc.periodMonths'], (now) => ({ ...now, periodMonths: most }));
+  }
   if (facts.onwardRecipients.length > 0) {
     add({ kind: 'NO_ONWARD' }, 'onward', 2, ['onwardRecipients'], (now) => ({ ...now, onwardRecipients: [] }));
   }
@@ -248,6 +293,19 @@ function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {} }: Freedo
   for (const code of ruleset.suggestedLegalBases(facts.purpose.code)) {
     if (facts.legalBasis.includes(code)) continue;
     add({ kind: 'ADD_BASIS', code }, 'another basis', 4, OF_BASIS, (now) => ({ ...now, legalBasis: [...now.legalBasis, code] }));
+  }
+  if (facts.purpose.relation === 'CHANGED') {
+    for (const code of grounds) {
+      if (code === facts.purpose.changeGround) continue;
+      add({ kind: 'GROUND', code }, 'ground', 4, [`purpose.changeGround=${code}`], (now) => ({ ...now, purpose: { ...now.purpose, changeGround: code } }));
+    }
+  }
+  for (const { code } of ruleset.vocabulary.evidence) {
+    if (facts.evidence.includes(code)) continue;
+    add({ kind: 'ADD_EVIDENCE', code }, `evidence ${code}`, 5, [`evidence=${code}`], (now) => ({ ...now, evidence: [...now.evidence, code] }));
+  }
+  for (const { id, name, consumer, contract } of recipients) {
+    add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) => ({ ...now, consumer, contract }));
   }
   return moves;
 }
@@ -302,6 +360,14 @@ function inWords(ruleset: Ruleset, change: Change): string {
       return `in der Form ${quoted([ruleset.label('form', change.form)])}`;
     case 'RETENTION':
       return `mit Löschung nach spätestens ${change.days} Tagen`;
+    case 'PERIOD':
+      return `für höchstens ${change.months} Monate`;
+    case 'GROUND':
+      return `mit einem Grund für die Zweckänderung, zum Beispiel ${quoted([ruleset.label('changeGrounds', change.code)])}, wenn er bei Ihnen zutrifft`;
+    case 'ADD_EVIDENCE':
+      return `mit dem Nachweis ${quoted([ruleset.label('evidence', change.code)])}, wenn Sie ihn vorlegen können`;
+    case 'RECIPIENT':
+      return `wenn Ihre Stelle ${quoted([change.name])} den Antrag stellt`;
     case 'NOT_INSIST':
       return 'ohne auf Feldern zu bestehen, die der Zweck nicht braucht';
     case 'NO_ONWARD':

@@ -116,6 +116,8 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (f.thirdCountry && !has(evidence, 'GARANTIEN_DRITTLAND')) no.push('R-GEN-11');
   if (f.automatedDecision && !has(evidence, 'GRUNDLAGE_ART_22')) no.push('R-GEN-12');
   if (f.nonProduction && pseudo) no.push('R-GEN-16');
+  const months = f.periodMonths ?? 0;
+  if (ref !== null && months > (pseudo ? 6 : 12)) no.push('R-GEN-19');
   if (statistics && rows && !product.releasedByStatistics && !toStatistics && !(same && provider === 'STATISTIKSTELLE')) no.push('R-STA-01');
   if (toStatistics && !covered && (openness === 'RESTRICTED' || (openness === 'INTERNAL' && rank >= 1) || pseudo)) no.push('R-STA-03');
   if (has(themes, 'ZENSUS') && pseudo && !toStatistics) no.push('R-STA-04');
