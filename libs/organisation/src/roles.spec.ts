@@ -29,6 +29,19 @@ describe('the roles that ship', () => {
     expect(roles.role('ADMIN').permissions).toEqual(['organisation.read', 'organisation.administer']);
   });
 
+  it('say what each is for, owes and who appoints it, with a source', () => {
+    for (const { task, duties, appointedBy, deputy, source } of roles.all) {
+      expect([task, ...duties, appointedBy, deputy.rule, source].filter((text) => !/^[A-ZÄÖÜ]/.test(text))).toEqual([]);
+      expect([task, ...duties].filter((text) => !text.endsWith('.'))).toEqual([]);
+    }
+  });
+
+  it('keep whoever advises from every role that approves (SOD-5)', () => {
+    const approving = roles.all.filter(({ code, permissions }) => permissions.includes('task.decide') && !['DSB', 'ISB'].includes(code));
+    const pairs = new Set(roles.conflicts.map(({ role, other }) => `${role} ${other}`));
+    for (const { code } of approving) expect([...pairs]).toEqual(expect.arrayContaining([`DSB ${code}`, `ISB ${code}`]));
+  });
+
   it('write a conflict once and hold it in both directions', () => {
     const pairs = roles.conflicts.map(({ role, other }) => `${role} ${other}`);
     expect(pairs).toEqual(expect.arrayContaining(['OWNER DSB', 'DSB OWNER', 'ADMIN REQUESTER', 'REQUESTER ADMIN']));
@@ -44,6 +57,12 @@ describe('a file of roles is refused', () => {
     expect(faultsOf(shipped.replace(/ {2}- code: PR\n(?: {4}.*\n)+/, ''))).toContain('`PR` is missing'));
   it('with an unknown key', () =>
     expect(faultsOf(shipped.replace('    place: C\n', '    place: C\n    power: all\n'))).toContain('power'));
+  it('when who decides has no deputy', () =>
+    expect(faultsOf(shipped.replace(/needed: true/g, 'needed: false'))).toContain('`OWNER` decides and must have a deputy'));
+  it('when who administers could decide', () =>
+    expect(faultsOf(shipped.replace('[organisation.read, organisation.administer]', '[organisation.administer, task.decide]'))).toContain(
+      '`ADMIN` administers and must not decide',
+    ));
   it('when it lets a machine decide', () =>
     expect(faultsOf(shipped.replace('[catalogue.read, product.edit', '[task.decide, product.edit'))).toContain(
       'must not have `task.decide`',

@@ -65,9 +65,20 @@ const HUMANS_ONLY: readonly Permission[] = [
   'rulebook.vote',
 ];
 
+/** Who takes a step of a role when nobody of it may: the line above, the head of the administration, or nobody. */
+export const NOBODY = ['SUPERIOR', 'HEAD', 'NOTICE'] as const;
+
+/** What whoever grants roles must not hold besides (SOD-4). */
+const APPROVING: readonly Permission[] = ['task.decide', 'product.release', 'agreement.confirm', 'rulebook.draft', 'rulebook.vote', 'data.receive'];
+
+const sentence = z.string().trim().min(1).max(300);
 const roleSchema = z.strictObject({
   code: z.enum(ROLE_CODES),
   name: z.string().min(1),
+  /** what the role is for, one German sentence */
+  task: sentence,
+  /** what its holder must do, German sentences */
+  duties: z.array(sentence).min(1),
   /** strategic, tactical, operational */
   level: z.enum(['S', 'T', 'O']),
   /** CENTRAL or DECENTRAL */
@@ -76,6 +87,16 @@ const roleSchema = z.strictObject({
   sees: z.enum(['UNIT', 'CITY']),
   permissions: z.array(z.enum(PERMISSIONS)),
   incompatible: z.array(z.strictObject({ role: z.enum(ROLE_CODES), reach: z.enum(['ANYWHERE', 'UNIT']) })),
+  /** who appoints, in words */
+  appointedBy: sentence,
+  deputy: z.strictObject({
+    /** a seat without a deputy is a gap */
+    needed: z.boolean(),
+    rule: sentence,
+    nobody: z.enum(NOBODY),
+  }),
+  /** what must not meet in a single case; enforced where the case is decided */
+  apart: z.array(sentence),
   source: z.string().min(1),
 });
 const fileSchema = z.strictObject({
@@ -136,8 +157,8 @@ export class RoleCatalogue {
 }
 
 /**
- * Reads `roles.yaml`. Throws RolesFault with every fault: unknown permission or role, a role missing or twice, a
- * machine client that could decide.
+ * Reads `roles.yaml`. Throws RolesFault with every fault: unknown permission or role, a role missing or twice, a role
+ * that decides without a deputy, an administrator or a machine client that could decide.
  */
 export function readRoles(yaml: string): RoleCatalogue {
   const read = fileSchema.safeParse(parseYaml(yaml));
@@ -152,6 +173,12 @@ export function readRoles(yaml: string): RoleCatalogue {
     ...machineClients.permissions
       .filter((permission) => HUMANS_ONLY.includes(permission))
       .map((permission) => `a machine client must not have \`${permission}\``),
+    ...roles
+      .filter(({ permissions, deputy }) => permissions.includes('task.decide') && !deputy.needed)
+      .map(({ code }) => `role \`${code}\` decides and must have a deputy`),
+    ...roles
+      .filter(({ permissions }) => permissions.includes('organisation.administer') && permissions.some((may) => APPROVING.includes(may)))
+      .map(({ code }) => `role \`${code}\` administers and must not decide`),
     ...roles
       .filter((role) => role.incompatible.some((other) => other.role === role.code))
       .map((role) => `role \`${role.code}\` is incompatible with itself`),
