@@ -1,11 +1,12 @@
 // Above the usual size on purpose: the moves, the search over them and their words are one table read from top to bottom.
 import { viewOf } from './calc';
-import type { Condition } from './conditions';
+import type { Condition, Value } from './conditions';
 import { decide } from './decide';
 import type { Decision, Outcome } from './decision';
 import { FIELD_CLASS, type FieldClass, type Facts, type Form } from './facts';
 import { evaluate } from './match';
 import type { Ruleset } from './ruleset';
+import type { Variant } from './variants';
 
 /** What the applicant could ask for instead, as far as the reader may know of it. Nothing here is looked up by itself. */
 export interface Freedom {
@@ -132,13 +133,14 @@ export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): W
   /** False when it stopped at the bound. */
   function search(first: Move[], moves: readonly Move[]): boolean {
     const seen = new Set<string>();
+    const place = new Map([...first, ...[...moves].sort((a, b) => (a.key < b.key ? -1 : 1))].map((move, at) => [move, at]));
     let level: Move[][] = [first];
     for (let size = first.length; size <= MOST_CHANGES && level.length > 0; size++) {
       const next: Move[][] = [];
       for (const set of level) {
         const changed = set.reduce((now, move) => move.apply(now), facts);
         if (changed.fields.length === 0) continue;
-        const parts = found.filter((one) => one.moves.every(({ key }) => set.some((move) => move.key === key)));
+        const parts = found.filter((one) => one.moves.every((part) => set.some((move) => move === part || move.key === part.key)));
         if (parts.some(({ burden }) => burden[0] === 0)) continue;
         if (set.length > 0 && tried >= MOST_TRIED) return false;
         if (set.length > 0) tried++;
@@ -149,10 +151,10 @@ export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): W
         const open = inTheWay(ruleset, decision);
         for (const move of moves) {
           if (set.some(({ slot }) => slot === move.slot) || !move.touches.some((path) => open.has(path))) continue;
-          const larger = [...set, move].sort((a, b) => (a.key < b.key ? -1 : 1));
-          const key = larger.map((one) => one.key).join(' ');
-          // the other product comes first whatever its name: it brings its own fields
-          if (!seen.has(key)) next.push(first.length > 0 ? [...first, ...larger.filter((one) => !first.includes(one))] : larger);
+          // in the order of their keys; the other product comes first whatever its name: it brings its own fields
+          const larger = [...set, move].sort((a, b) => place.get(a)! - place.get(b)!);
+          const key = larger.map((one) => place.get(one)).join(' ');
+          if (!seen.has(key)) next.push(larger);
           seen.add(key);
         }
       }
@@ -166,22 +168,13 @@ export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): W
 function inTheWay(ruleset: Ruleset, { outcome, rules, facts }: Decision): Set<string> {
   const { variants, law } = ruleset.engine;
   const view = viewOf(facts, law.knows);
-  const cited = variants.filter(({ id, when }) => rules.includes(id) && evaluate(when, view));
+  const { byRule, paths } = saidBy(ruleset);
+  const cited = rules.flatMap((id) => byRule.get(id) ?? []).filter(({ when }) => evaluate(when, view));
   const refusing = cited.filter(({ kind }) => kind === 'FORBID').slice(0, 1);
-  const paths = new Set<string>();
-  const collect = (condition: Condition): void => {
-    if ('all' in condition) condition.all.forEach(collect);
-    else if ('any' in condition) condition.any.forEach(collect);
-    else if ('not' in condition) collect(condition.not);
-    else {
-      paths.add(condition.path);
-      for (const value of [condition.value].flat()) paths.add(`${condition.path}=${String(value)}`);
-    }
-  };
-  for (const { when } of refusing.length > 0 ? refusing : cited.filter(({ steps }) => steps.length > 0)) collect(when);
+  let asking = refusing.length > 0 ? refusing : cited.filter(({ steps }) => steps.length > 0);
   // nothing speaks for it: whatever a permit asks about may help
-  if (outcome === 'FORBID' && cited.length === 0) for (const { kind, when } of variants) if (kind === 'GRANT') collect(when);
-  return paths;
+  if (outcome === 'FORBID' && cited.length === 0) asking = variants.filter(({ kind }) => kind === 'GRANT');
+  return new Set(asking.flatMap((variant) => paths.get(variant)!));
 }
 
 /** The facts with changes made. What a change speaks of must be there. */
@@ -214,28 +207,43 @@ const OF_RECIPIENT = [
   ...['calc.personnelDecisions', 'calc.salesArm', 'contract.status', 'contract.kinds', 'calc.contractEndsSoon'],
 ];
 
-/** What the rules of a law book say of two facts, worked out once: which lengths matter, which grounds they tell apart. */
-const said = new WeakMap<Ruleset, { months: number[]; grounds: string[] }>();
-function saidBy(ruleset: Ruleset): { months: number[]; grounds: string[] } {
-  const known = said.get(ruleset);
-  if (known) return known;
-  const months = new Set<number>();
+/** What the search asks of a law book again and again, worked out once. */
+interface Said {
+  byRule: Map<string, Variant[]>;
+  /** paths a condition asks about, and `path=value` for what it names */
+  paths: Map<Variant, string[]>;
+  /** longest lengths of use the rules know, in months, longest first */
+  months: number[];
+  /** grounds for a change of purpose that rules tell apart: the first of those all rules treat alike */
+  grounds: string[];
+}
+const known = new WeakMap<Ruleset, Said>();
+
+function saidBy(ruleset: Ruleset): Said {
+  const before = known.get(ruleset);
+  if (before) return before;
+  const said: Said = { byRule: new Map(), paths: new Map(), months: [], grounds: [] };
   const namedBy = new Map<string, string>();
-  const visit = (condition: Condition, at: number): void => {
-    if ('all' in condition) condition.all.forEach((inner) => visit(inner, at));
-    else if ('any' in condition) condition.any.forEach((inner) => visit(inner, at));
-    else if ('not' in condition) visit(condition.not, at);
-    else if (condition.path === 'calc.periodMonths' && typeof condition.value === 'number') months.add(condition.value - 1);
-    else if (condition.path === 'purpose.changeGround')
-      for (const value of [condition.value].flat()) namedBy.set(String(value), `${namedBy.get(String(value)) ?? ''} ${at}`);
-  };
-  ruleset.engine.variants.forEach(({ when }, at) => visit(when, at));
-  // grounds that the same rules name are alike to all of them: the first stands for the others
+  for (const variant of ruleset.engine.variants) {
+    said.byRule.set(variant.id, [...(said.byRule.get(variant.id) ?? []), variant]);
+    const paths = leaves(variant.when).flatMap(({ path, value }) => [path, ...[value].flat().map((one) => `${path}=${String(one)}`)]);
+    said.paths.set(variant, [...new Set(paths)]);
+    for (const { path, value } of leaves(variant.when)) {
+      if (path === 'calc.periodMonths' && typeof value === 'number' && value > 1) said.months.push(value - 1);
+      if (path === 'purpose.changeGround') for (const one of [value].flat()) namedBy.set(String(one), `${namedBy.get(String(one)) ?? ''} ${said.paths.size}`);
+    }
+  }
+  said.months = [...new Set(said.months)].sort((a, b) => b - a);
   const grounds = ruleset.vocabulary.changeGrounds.map(({ code }) => code).filter((code) => namedBy.has(code));
-  const first = grounds.filter((code, at) => grounds.findIndex((other) => namedBy.get(other) === namedBy.get(code)) === at);
-  const result = { months: [...months].filter((value) => value > 0).sort((a, b) => b - a), grounds: first };
-  said.set(ruleset, result);
-  return result;
+  said.grounds = grounds.filter((code, at) => grounds.findIndex((other) => namedBy.get(other) === namedBy.get(code)) === at);
+  known.set(ruleset, said);
+  return said;
+}
+
+function leaves(condition: Condition): { path: string; value: Value }[] {
+  if ('all' in condition) return condition.all.flatMap(leaves);
+  if ('any' in condition) return condition.any.flatMap(leaves);
+  return 'not' in condition ? leaves(condition.not) : [condition];
 }
 
 function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, recipients = [] }: Freedom): Move[] {
