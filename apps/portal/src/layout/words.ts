@@ -1,3 +1,4 @@
+import type { AbsenceReason, ContractKind, Scope, UnitKind } from '#lib/organisation';
 import type { Mask, ColumnType, RowFilter } from '#lib/sources';
 import { count, day } from './format';
 
@@ -40,6 +41,30 @@ export const SCOPE_NAME: Record<string, string> = {
   OWN: 'nur die eigene Stelle',
 };
 export const ENFORCEMENT_NAME: Record<string, string> = { ENFORCED: 'macht das System', CHECKED: 'prüft das System', PROMISED: 'sichern Sie zu' };
+
+/** What a unit is in law; it decides whether a contract is needed. */
+export const UNIT_KIND_NAME: Record<UnitKind, string> = {
+  STADT: 'Stadt',
+  DEZERNAT: 'Dezernat',
+  AMT: 'Amt',
+  ABTEILUNG: 'Abteilung',
+  STATISTIKSTELLE: 'Abgeschottete Statistikstelle',
+  STAB: 'Stabsstelle',
+  EIGENBETRIEB: 'Eigenbetrieb',
+  GESELLSCHAFT: 'Gesellschaft (eigene Rechtsperson)',
+  ANDERE_KOMMUNE: 'Andere Kommune',
+  LAND: 'Stelle des Landes',
+  FORSCHUNG: 'Forschungseinrichtung',
+  PRIVATE: 'Private Stelle',
+};
+export const CONTRACT_KIND_NAME: Record<ContractKind, string> = {
+  AVV: 'Vertrag zur Auftragsverarbeitung (AVV)',
+  JCA: 'Vereinbarung über gemeinsame Verantwortlichkeit',
+  DUV: 'Datenüberlassungsvertrag',
+  INTERNE_VEREINBARUNG: 'Interne Vereinbarung',
+};
+export const APPOINTMENT_SCOPE_NAME: Record<Scope['kind'], string> = { UNIT: 'die Stelle', CITY: 'die ganze Stadt', DOMAIN: 'ein Fachgebiet', PRODUCT: 'ein Datenprodukt' };
+export const ABSENCE_NAME: Record<AbsenceReason, string> = { URLAUB: 'Urlaub', KRANK: 'Krankheit', VAKANZ: 'Stelle nicht besetzt', BEFANGENHEIT: 'Befangenheit' };
 
 const UNIT: Record<string, string> = { days: 'Tage', months: 'Monate', hours: 'Stunden', metres: 'Meter', years: 'Jahre' };
 const STANDING: Record<string, string> = { VALID: 'liegt vor', MISSING: 'fehlt noch', EXPIRED: 'abgelaufen' };

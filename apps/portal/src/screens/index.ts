@@ -1,4 +1,6 @@
 import { AboutController } from './about/about.controller';
+import { AdministrationController } from './administration/administration.controller';
+import { AdministrationPresenter } from './administration/administration.presenter';
 import { AgreementController } from './agreement/agreement.controller';
 import { AgreementsController } from './agreements/agreements.controller';
 import { AccessOutlook } from './catalogue/access-outlook';
@@ -6,6 +8,11 @@ import { AuditController } from './audit/audit.controller';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { CataloguePresenter } from './catalogue/catalogue.presenter';
 import { InboxController } from './inbox/inbox.controller';
+import { MyRolesController } from './my-roles/my-roles.controller';
+import { MyRolesPresenter } from './my-roles/my-roles.presenter';
+import { OrganisationPresenter } from './organisation/organisation.presenter';
+import { OrganisationScreen } from './organisation/organisation.controller';
+import { PersonController } from './person/person.controller';
 import { ProductController } from './product/product.controller';
 import { ProductPresenter } from './product/product.presenter';
 import { PublishController } from './publish/publish.controller';
@@ -17,6 +24,7 @@ import { RequestFormController } from './request-form/request-form.controller';
 import { RequestFormPresenter } from './request-form/request-form.presenter';
 import { RequestsController } from './requests/requests.controller';
 import { RequestsPresenter } from './requests/requests.presenter';
+import { RolesController } from './roles/roles.controller';
 import { RulebookController } from './rulebook/rulebook.controller';
 import { RulebookDraftController } from './rulebook-draft/rulebook-draft.controller';
 import { RulebookVersionController } from './rulebook-version/rulebook-version.controller';
@@ -25,6 +33,7 @@ import { SignInController } from './sign-in/sign-in.controller';
 import { StartController } from './start/start.controller';
 import { StartPresenter } from './start/start.presenter';
 import { TaskController } from './task/task.controller';
+import { UnitController } from './unit/unit.controller';
 
 /** Every screen of the portal. A new screen adds its line here, and below what it needs. */
 export const screens = [
@@ -48,6 +57,23 @@ export const screens = [
   RulebookController,
   RulebookVersionController,
   RulebookDraftController,
+  OrganisationScreen,
+  RolesController,
+  UnitController,
+  MyRolesController,
+  AdministrationController,
+  PersonController,
   AuditController,
 ];
-export const presenters = [StartPresenter, AccessOutlook, CataloguePresenter, ProductPresenter, RequestFormPresenter, RequestsPresenter, PublishPresenter];
+export const presenters = [
+  StartPresenter,
+  AccessOutlook,
+  CataloguePresenter,
+  ProductPresenter,
+  RequestFormPresenter,
+  RequestsPresenter,
+  PublishPresenter,
+  OrganisationPresenter,
+  MyRolesPresenter,
+  AdministrationPresenter,
+];

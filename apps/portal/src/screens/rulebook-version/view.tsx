@@ -185,7 +185,7 @@ export const ImpactPage = ({ report, citywide }: { report: ImpactReport; citywid
     <Facts
       items={[
         ['Frühere Entscheidungen', inWords(report.decisions)],
-        ['Laufende Vereinbarungen', inWords(report.agreements)],
+        ['Laufende Vereinbarungen', `${inWords(report.agreements)}. ${report.agreements.rests} davon würden ruhen, bis die nötigen Stellen entschieden haben.`],
         ['Betroffene Stellen', report.units.map(({ name, changes }) => `${name} (${changes})`).join(', ')],
         ['Betroffene Datenprodukte', report.products.map(({ title, changes }) => `${title} (${changes})`).join(', ')],
       ]}
@@ -200,7 +200,7 @@ export const ImpactPage = ({ report, citywide }: { report: ImpactReport; citywid
             <Link href={one.kind === 'AGREEMENT' ? `/agreements/${one.id}` : `/requests/${one.requestId}`} key={one.id}>
               {one.kind === 'AGREEMENT' ? 'Vereinbarung' : 'Antrag'} {one.number}
             </Link>,
-            `${DIRECTION_LABEL[one.direction]} (${one.aspects.map((aspect) => ASPECT_LABEL[aspect]).join(', ')})`,
+            `${DIRECTION_LABEL[one.direction]}${one.rests ? ', würde ruhen' : ''} (${one.aspects.map((aspect) => ASPECT_LABEL[aspect]).join(', ')})`,
             one.productTitle,
             one.consumerUnit,
             one.providerUnit,

@@ -1,0 +1,75 @@
+import type { RoleCode, UnitKind } from '#lib/organisation';
+
+/** One appointment as the database keeps it, with the person in words. */
+export interface HeldRole {
+  id: string;
+  role: RoleCode;
+  unitId: string;
+  personId: string;
+  name: string;
+  validFrom: Date;
+  validTo: Date | null;
+  deputyOf: string | null;
+  state: 'IN_FORCE' | 'ENDED';
+  /** what the role is limited to, in words; null when it is the unit */
+  scope: string | null;
+  /** shut out since; null for everybody who may act */
+  disabledAt: Date | null;
+  /** marked absent now */
+  absent: boolean;
+}
+
+/** EMPTY: nobody holds it. NOBODY_THERE: all who hold it or stand in are absent. NO_DEPUTY: nobody stands in. */
+export type Gap = 'EMPTY' | 'NOBODY_THERE' | 'NO_DEPUTY';
+
+/** A role in a unit: who holds it, who stands in, and what is missing. */
+export interface Seat {
+  role: RoleCode;
+  unitId: string;
+  holders: HeldRole[];
+  deputies: HeldRole[];
+  gap: Gap | null;
+  /** EMPTY only: since when; null when nobody ever held it */
+  emptySince: Date | null;
+}
+
+/** Who answers for the data of a unit of this kind; no unit of the kind should be without. */
+export const ACCOUNTABLE: Partial<Record<UnitKind, RoleCode>> = { AMT: 'OWNER', EIGENBETRIEB: 'EB_OWNER', GESELLSCHAFT: 'GES_OWNER', STATISTIKSTELLE: 'STAT' };
+
+/** Roles the role concept asks no deputy for: they ask, watch or are elected, and no case waits for them. */
+const WITHOUT_DEPUTY: readonly RoleCode[] = ['MAGISTRAT', 'STVV', 'PLATTFORM', 'POLICY', 'REQUESTER', 'TECH_STEWARD', 'DOMAIN', 'REVISION', 'PR', 'IFG'];
+
+/**
+ * The seats of one unit at a moment, accountable ones first. A role somebody held once and nobody holds now is an empty
+ * seat and stays one until somebody is appointed.
+ */
+export function seatsOf(unit: { id: string; kind: UnitKind }, held: readonly HeldRole[], now: Date, order: readonly RoleCode[]): Seat[] {
+  const here = held.filter(({ unitId }) => unitId === unit.id);
+  const accountable = ACCOUNTABLE[unit.kind];
+  const roles = [...new Set([...(accountable ? [accountable] : []), ...here.map(({ role }) => role)])];
+  roles.sort((a, b) => Number(b === accountable) - Number(a === accountable) || order.indexOf(a) - order.indexOf(b));
+  return roles.map((role) => seat(role, unit.id, here.filter((one) => one.role === role), now));
+}
+
+function seat(role: RoleCode, unitId: string, ever: readonly HeldRole[], now: Date): Seat {
+  const inOffice = ever.filter((one) => one.state === 'IN_FORCE' && one.validFrom <= now && (one.validTo === null || now < one.validTo) && one.disabledAt === null);
+  const holders = inOffice.filter(({ deputyOf }) => deputyOf === null);
+  const deputies = inOffice.filter(({ deputyOf }) => deputyOf !== null);
+  const ends = ever.filter(({ deputyOf }) => deputyOf === null).flatMap(({ validTo, disabledAt }) => [validTo, disabledAt].filter((end) => end !== null && end <= now) as Date[]);
+  const empty = holders.length === 0;
+  return {
+    role,
+    unitId,
+    holders,
+    deputies,
+    gap: gapOf(role, holders, deputies),
+    emptySince: empty && ends.length > 0 ? new Date(Math.max(...ends.map(Number))) : null,
+  };
+}
+
+function gapOf(role: RoleCode, holders: readonly HeldRole[], deputies: readonly HeldRole[]): Gap | null {
+  if (holders.length === 0) return 'EMPTY';
+  if ([...holders, ...deputies].every(({ absent }) => absent)) return 'NOBODY_THERE';
+  // two who hold the same role stand in for each other
+  return deputies.length === 0 && holders.length === 1 && !WITHOUT_DEPUTY.includes(role) ? 'NO_DEPUTY' : null;
+}

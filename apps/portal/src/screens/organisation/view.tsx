@@ -1,0 +1,109 @@
+import { counted, lastDay } from '../../layout/format';
+import { Alert, Badge, Details, Link, LinkButton, Section, Table, Text } from '../../layout/parts';
+import { UNIT_KIND_NAME } from '../../layout/words';
+import type { Branch, OrganisationModel, SeatView } from './organisation.presenter';
+
+export const GAP_TEXT: Record<NonNullable<SeatView['gap']>, string> = {
+  EMPTY: 'nicht besetzt',
+  NOBODY_THERE: 'zurzeit niemand da',
+  NO_DEPUTY: 'ohne Vertretung',
+};
+export const GAP_TONE: Record<NonNullable<SeatView['gap']>, 'danger' | 'warning'> = { EMPTY: 'danger', NOBODY_THERE: 'danger', NO_DEPUTY: 'warning' };
+
+export const OrganisationView = ({ city, others, former }: OrganisationModel) => {
+  const gaps = [...city, ...others].flatMap(allGaps);
+  return (
+    <>
+      <h1 className="kern-heading-large">Organisation</h1>
+      <Text>Hier sehen Sie die Stellen im Datenraum: welche Rechtsform sie haben, wer welche Rolle hat und wer vertritt.</Text>
+      <div className="dr-buttons">
+        <LinkButton href="/organisation/roles" kind="secondary">
+          Alle Rollen und ihre Pflichten
+        </LinkButton>
+      </div>
+      {gaps.length > 0 && (
+        <Alert tone="warning" title={counted(gaps.length, 'Rolle ist offen oder ohne Vertretung', 'Rollen sind offen oder ohne Vertretung')}>
+          <Text>
+            <Link href="#offen">Zur Liste der offenen Rollen</Link>
+          </Text>
+        </Alert>
+      )}
+      <Section title="Stadtverwaltung und Eigenbetriebe">
+        <Tree branches={city} label="Stadtverwaltung und Eigenbetriebe" />
+      </Section>
+      {others.length > 0 && (
+        <Section title="Gesellschaften und andere Parteien">
+          <Text>Das sind eigene Rechtspersonen. Sie bekommen Daten nur mit einem Vertrag.</Text>
+          <Tree branches={others} label="Gesellschaften und andere Parteien" />
+        </Section>
+      )}
+      {gaps.length > 0 && (
+        <Section title="Offene Rollen" id="offen">
+          <Table
+            caption="Rollen, die nicht besetzt oder ohne Vertretung sind"
+            hideCaption
+            columns={[{ head: 'Stelle' }, { head: 'Rolle' }, { head: 'Stand' }]}
+            rows={gaps.map(({ unit, seat }) => [
+              <Link href={`/organisation/units/${unit.id}`} key="u">
+                {unit.name}
+              </Link>,
+              seat.roleName,
+              <GapBadge seat={seat} key="g" />,
+            ])}
+          />
+        </Section>
+      )}
+      {former.length > 0 && (
+        <Details summary={`Frühere Stellen (${former.length})`}>
+          <Table
+            caption="Frühere Stellen"
+            hideCaption
+            columns={[{ head: 'Stelle' }, { head: 'Art' }, { head: 'bestand bis' }]}
+            rows={former.map((unit) => [
+              <Link href={`/organisation/units/${unit.id}`} key="u">
+                {unit.name}
+              </Link>,
+              UNIT_KIND_NAME[unit.kind],
+              lastDay(unit.validTo),
+            ])}
+          />
+        </Details>
+      )}
+    </>
+  );
+};
+
+const allGaps = ({ unit, gaps, below }: Branch): { unit: Branch['unit']; seat: SeatView }[] => [...gaps.map((seat) => ({ unit, seat })), ...below.flatMap(allGaps)];
+
+export const GapBadge = ({ seat: { gap, emptySince } }: { seat: SeatView }) =>
+  gap && (
+    <Badge tone={GAP_TONE[gap]}>
+      {GAP_TEXT[gap]}
+      {emptySince && ` seit ${lastDay(emptySince)}`}
+    </Badge>
+  );
+
+const Tree = ({ branches, label }: { branches: readonly Branch[]; label?: string }) => (
+  <ul className="dr-tree" aria-label={label}>
+    {branches.map(({ unit, filled, gaps, below }) => {
+      const empty = gaps.filter(({ gap }) => gap !== 'NO_DEPUTY');
+      return (
+        <li key={unit.id}>
+          <div className="dr-tree__unit">
+            <Link href={`/organisation/units/${unit.id}`}>{unit.name}</Link>
+            <span className="kern-body kern-body--small kern-body--muted">
+              {UNIT_KIND_NAME[unit.kind]}
+              {unit.competition && ', im Wettbewerb'}, {counted(filled, 'Rolle besetzt', 'Rollen besetzt')}
+            </span>
+            {empty.map((seat) => (
+              <Badge tone={GAP_TONE[seat.gap!]} key={seat.role}>
+                {seat.roleName}: {GAP_TEXT[seat.gap!]}
+              </Badge>
+            ))}
+          </div>
+          {below.length > 0 && <Tree branches={below} />}
+        </li>
+      );
+    })}
+  </ul>
+);

@@ -1,0 +1,124 @@
+import type { Problem } from '#lib/kernel';
+import { type FormBody, one, ONCE_FIELD } from '../../layout/form-body';
+import { moment } from '../../layout/format';
+import { Button, Buttons, ErrorSummary, PostForm, SelectField, TextField } from '../../layout/forms';
+import { Alert, Badge, Details, Link, List, Section, Table, Text } from '../../layout/parts';
+import { APPOINTMENT_SCOPE_NAME } from '../../layout/words';
+import type { AppointmentLine, PersonModel } from '../administration/administration.presenter';
+import { validity } from '../administration/view';
+
+interface PersonProps extends PersonModel {
+  problem?: Problem | undefined;
+  /** which duties the refused step would have brought together */
+  because: readonly string[];
+  body: FormBody;
+}
+
+export const PersonView = (props: PersonProps) => {
+  const { person, inForce, proposed, absentNow, problem, because } = props;
+  return (
+    <>
+      <h1 className="kern-heading-large">{person.name}</h1>
+      <div className="dr-badges">
+        {person.disabledAt ? <Badge tone="danger">gesperrt seit {moment(person.disabledAt)}</Badge> : <Badge tone="success">Zugang offen</Badge>}
+        {absentNow && <Badge tone="warning">zurzeit abwesend</Badge>}
+        {person.accounts === 0 && <Badge tone="warning">noch kein Konto</Badge>}
+      </div>
+      {problem && (
+        <ErrorSummary faults={problem.errors ?? []} title={problem.title}>
+          {because.length > 0 && <List items={because} />}
+          <Text>{problem.remedy}</Text>
+          {problem.detail && <Text>{problem.detail}</Text>}
+        </ErrorSummary>
+      )}
+      <Section title="Rollen">
+        {inForce.length === 0 ? <Text>Diese Person hat keine Rolle.</Text> : <Held {...props} />}
+        {proposed.length > 0 && (
+          <Alert tone="info" title="Vorgeschlagen, noch nicht bestätigt">
+            <List items={proposed.map((one) => `${one.roleName}, ${one.unitName}, ${validity(one)}`)} />
+            <Text>
+              <Link href="/administration">Zu den Vorschlägen</Link>
+            </Text>
+          </Alert>
+        )}
+      </Section>
+      {person.isMe ? (
+        <Section title="Rolle vorschlagen">
+          <Text>Das sind Sie selbst. Rollen für Sie schlägt eine andere Person aus der Administration vor.</Text>
+        </Section>
+      ) : (
+        <>
+          {!person.disabledAt && <Propose {...props} />}
+          {!person.disabledAt && <Disable {...props} />}
+        </>
+      )}
+    </>
+  );
+};
+
+const Once = ({ once }: Pick<PersonProps, 'once'>) => <input type="hidden" name={ONCE_FIELD} value={once} />;
+
+const Held = ({ person, inForce, once }: PersonProps) => (
+  <Table
+    caption={`Rollen von ${person.name}`}
+    hideCaption
+    columns={[{ head: 'Rolle' }, { head: 'Stelle' }, { head: 'gilt für' }, { head: 'gilt' }, { head: 'Vertretung von' }, { head: 'Schritt' }]}
+    rows={inForce.map((one: AppointmentLine) => [
+      one.roleName,
+      one.unitName,
+      one.scope ?? 'die Stelle',
+      validity(one),
+      one.principalName ?? '–',
+      <PostForm action={`/administration/people/${person.id}/appointments/${one.id}/end`} key="e">
+        <Once once={once} />
+        <Button kind="secondary">Rolle beenden</Button>
+      </PostForm>,
+    ])}
+  />
+);
+
+const Propose = ({ person, roles, units, principals, problem, body, once }: PersonProps) => (
+  <Section title="Rolle vorschlagen">
+    <PostForm action={`/administration/people/${person.id}/appointments`} faults={problem?.errors}>
+      <Once once={once} />
+      <SelectField
+        name="deputyOf"
+        label="Vertretung von"
+        hint="Für eine Vertretung genügt diese Angabe. Rolle, Stelle und Geltung sind dann dieselben."
+        value={one(body, 'deputyOf')}
+        empty="Keine Vertretung, eigene Rolle"
+        options={principals}
+        optional
+      />
+      <SelectField name="role" label="Rolle" value={one(body, 'role')} empty="Bitte wählen" options={roles} />
+      <SelectField name="unitId" label="Stelle" value={one(body, 'unitId')} empty="Bitte wählen" options={units} />
+      <SelectField
+        name="scope"
+        label="Gilt für"
+        value={one(body, 'scope')}
+        empty="Bitte wählen"
+        options={Object.entries(APPOINTMENT_SCOPE_NAME).map(([value, text]) => ({ value, text }))}
+      />
+      <TextField name="scopeId" label="Welches Fachgebiet oder Datenprodukt?" hint="Nur wenn die Rolle darauf begrenzt ist: Name des Fachgebiets oder Kennung des Datenprodukts" value={one(body, 'scopeId')} optional />
+      <div className="dr-row">
+        <TextField name="validFrom" label="Erster Tag" type="date" hint="Leer: ab heute" value={one(body, 'validFrom')} optional />
+        <TextField name="validTo" label="Letzter Tag" type="date" hint="Leer: ohne Ende" value={one(body, 'validTo')} optional />
+      </div>
+      <Buttons>
+        <Button>Rolle vorschlagen</Button>
+      </Buttons>
+    </PostForm>
+  </Section>
+);
+
+const Disable = ({ person, once }: PersonProps) => (
+  <Details summary="Zugang sperren">
+    <PostForm action={`/administration/people/${person.id}/disabling`}>
+      <Once once={once} />
+      <Text>Die Sperre gilt sofort, auch für offene Sitzungen. Offene Aufgaben gehen an die Vertretung. Eine Sperre braucht keine zweite Person.</Text>
+      <Buttons>
+        <Button kind="secondary">{person.name} jetzt sperren</Button>
+      </Buttons>
+    </PostForm>
+  </Details>
+);

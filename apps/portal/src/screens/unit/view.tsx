@@ -1,0 +1,104 @@
+import { day, lastDay } from '../../layout/format';
+import { Alert, Badge, Facts, Link, List, Section, Table, Text } from '../../layout/parts';
+import { CONTRACT_KIND_NAME, UNIT_KIND_NAME } from '../../layout/words';
+import type { ContractLine, UnitModel } from '../organisation/organisation.presenter';
+import type { HeldRole, Seat } from '../organisation/seats';
+import { GapBadge } from '../organisation/view';
+
+const STANDING: Record<ContractLine['standing'], string> = { VALID: 'gilt', FUTURE: 'gilt noch nicht', ENDED: 'beendet' };
+
+export const UnitView = ({ unit, above, below, seats, contracts, ended }: UnitModel) => (
+  <>
+    <p className="kern-preline">{UNIT_KIND_NAME[unit.kind]}</p>
+    <h1 className="kern-heading-large">{unit.name}</h1>
+    {ended && (
+      <Alert tone="info" title={`Diese Stelle bestand bis ${lastDay(unit.validTo)}`}>
+        <Text>Ihre Einträge bleiben als Geschichte stehen.</Text>
+      </Alert>
+    )}
+    <Facts
+      items={[
+        ['Rechtsform', UNIT_KIND_NAME[unit.kind] + (unit.competition ? ', steht im Wettbewerb' : '')],
+        ['Gehört zu', above.length > 0 ? <UnitLink unit={above.at(-1)!} key="a" /> : null],
+        ['Besteht seit', day(unit.validFrom)],
+      ]}
+    />
+    <Section title="Rollen und Vertretungen">
+      {seats.length === 0 ? (
+        <Text>Diese Stelle hat keine Rolle im Datenraum.</Text>
+      ) : (
+        <Table
+          caption={`Rollen und Vertretungen: ${unit.name}`}
+          hideCaption
+          columns={[{ head: 'Rolle' }, { head: 'Wer' }, { head: 'Vertretung' }, { head: 'Stand' }]}
+          rows={seats.map((seat) => [
+            seat.roleName,
+            <People people={seat.holders} nobody="niemand" key="h" />,
+            <Deputies seat={seat} key="d" />,
+            seat.gap ? <GapBadge seat={seat} key="s" /> : <Badge tone="success">besetzt</Badge>,
+          ])}
+        />
+      )}
+      {seats.some(({ gap }) => gap === 'EMPTY') && <Text>Wo eine Rolle nicht besetzt ist, entscheidet niemand. Die Administration kann eine Person vorschlagen.</Text>}
+    </Section>
+    <Section title="Verträge mit anderen Parteien">
+      {contracts.length === 0 ? (
+        <Text>Es steht kein Vertrag im Register.</Text>
+      ) : (
+        <Table
+          caption={`Verträge: ${unit.name}`}
+          hideCaption
+          columns={[{ head: 'Partei' }, { head: 'Art' }, { head: 'Fundstelle' }, { head: 'gilt bis' }, { head: 'Stand' }]}
+          rows={contracts.map((one) => [
+            <Link href={`/organisation/units/${one.partnerId}`} key="p">
+              {one.partnerName}
+            </Link>,
+            CONTRACT_KIND_NAME[one.kind] + (one.signedBy ? `, geschlossen von: ${one.signedBy}` : ''),
+            one.reference,
+            lastDay(one.validTo),
+            <Badge tone={one.standing === 'VALID' ? 'success' : 'info'} key="s">
+              {STANDING[one.standing]}
+            </Badge>,
+          ])}
+        />
+      )}
+    </Section>
+    {below.length > 0 && (
+      <Section title="Stellen darunter">
+        <List items={below.map((one) => <UnitLink unit={one} key={one.id} />)} />
+      </Section>
+    )}
+  </>
+);
+
+const UnitLink = ({ unit }: { unit: UnitModel['unit'] }) => <Link href={`/organisation/units/${unit.id}`}>{unit.name}</Link>;
+
+const since = ({ name, validFrom, validTo, scope, absent }: HeldRole): string =>
+  [`${name}, seit ${day(validFrom)}`, validTo && `bis ${lastDay(validTo)}`, scope && `für ${scope}`, absent && 'zurzeit abwesend'].filter(Boolean).join(', ');
+
+const People = ({ people, nobody }: { people: readonly HeldRole[]; nobody: string }) =>
+  people.length === 0 ? (
+    nobody
+  ) : (
+    <ul className="dr-plain">
+      {people.map((one) => (
+        <li key={one.id}>{since(one)}</li>
+      ))}
+    </ul>
+  );
+
+/** A deputy of one of several holders is shown with whom they stand in for. */
+const Deputies = ({ seat }: { seat: Seat }) => {
+  if (seat.deputies.length === 0) return 'keine';
+  const principal = (id: string | null) => seat.holders.find((one) => one.id === id)?.name;
+  return (
+    <ul className="dr-plain">
+      {seat.deputies.map((one) => (
+        <li key={one.id}>
+          {since(one)}
+          {seat.holders.length > 1 && principal(one.deputyOf) ? `, für ${principal(one.deputyOf)}` : ''}
+        </li>
+      ))}
+    </ul>
+  );
+};
