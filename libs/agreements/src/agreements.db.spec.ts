@@ -230,6 +230,16 @@ describe('ending', () => {
     expect(JSON.stringify(await office.events({ agreementId: id }))).not.toContain('fehlerhaft');
   });
 
+  test('the head of the statistics unit takes back what the unit gave, and nothing that others gave', async () => {
+    const { id: own } = await anOffer({}, { unit: 'statistikstelle', openness: 'OPEN' });
+    const { id: other } = await anOffer();
+    const yara = await office.as('yara.zahl');
+    expect(await codeOf(office.agreements.revoke(await office.as('otto.tafel'), own, 'Irrtum.'))).toBe('agreement_unknown');
+    expect(await codeOf(office.agreements.revoke(yara, other, 'Irrtum.'))).toBe('not_entitled');
+    expect((await office.agreementReads.view(yara, own)).may.revoke).toBe(true);
+    expect(await office.agreements.revoke(yara, own, 'Neuer Stand.')).toMatchObject({ state: 'REVOKED' });
+  });
+
   test('a deputy revokes while the owner is away', async () => {
     const { id } = await anOffer();
     await confirm('eva.bach', id);

@@ -122,7 +122,7 @@ export class AgreementReads {
       const holds = (roles: readonly string[], unitId: string) =>
         actor.appointments.some((one) => roles.includes(one.role) && one.unitId === unitId);
       const consumer = holds(['REQUESTER', 'REQ_HEAD'], agreement.consumerUnitId);
-      const provider = holds(['OWNER', 'EB_OWNER', 'GES_OWNER'], agreement.providerUnitId);
+      const provider = holds(['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'], agreement.providerUnitId);
       const running = ['OFFERED', 'ACTIVE', 'SUSPENDED'].includes(line.state);
       const begun = agreement.validFrom <= tx.now;
       return {

@@ -1,4 +1,5 @@
 import { approvalProblems } from '#lib/approvals';
+import { CatalogueReads } from '#lib/catalogue';
 import { parse, type Tx, UnitOfWork } from '#lib/kernel';
 import {
   type Actor,
@@ -24,7 +25,6 @@ import { AgreementRepository } from './agreements.repository';
 import { InstrumentStanding } from './instrument-standing.reads';
 
 const CONSUMER_ROLES: readonly RoleCode[] = ['REQ_HEAD', 'REQUESTER'];
-const OWNER_ROLES: readonly RoleCode[] = ['OWNER', 'EB_OWNER', 'GES_OWNER'];
 const confirmation = z.strictObject({ revision: z.number().int() });
 
 export interface AgreementStanding {
@@ -39,6 +39,7 @@ export class AgreementService {
   constructor(
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
     @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
     @Inject(AgreementRepository) private readonly agreements: AgreementRepository,
     @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
@@ -78,7 +79,8 @@ export class AgreementService {
     const text = parse(message, reason);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
-      const { personId, as } = await this.entitled(tx, actor, OWNER_ROLES, agreement.providerUnitId);
+      const accountable = await this.catalogue.accountableRole(tx, agreement.providerUnitId);
+      const { personId, as } = await this.entitled(tx, actor, [accountable], agreement.providerUnitId);
       mustRun(tx, agreement);
       const changes = { endedByPersonId: personId, endedAt: tx.now, endReason: text };
       await this.agreements.move(tx, agreement, 'REVOKED', (move) => agreementRevoked({ ...move, as }), changes, {
