@@ -61,6 +61,11 @@ describe('the plan of a delivery', () => {
     });
   });
 
+  it('says a reason once, also when the obligation was agreed and is asked for again', () => {
+    const blocks = [obligation('O-BLOCKS')];
+    expect(because(wanted(blocks, { obligationsNow: blocks }))).toEqual(['Die Auflage O-BLOCKS kann hier noch nicht umgesetzt werden.']);
+  });
+
   it('keeps an obligation that came since the agreement', () => {
     expect(masks(wanted([], { obligationsNow: [obligation('O-MASK', { fields: ['inspector'] })] }))).toMatchObject({
       inspector: 'redact',

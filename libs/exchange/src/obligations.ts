@@ -1,5 +1,5 @@
 import type { Facts, Obligation } from '#lib/policy';
-import type { DeliveryPlan, Mask, PlannedColumn, RowFilter } from '#lib/sources';
+import { type DeliveryPlan, type Mask, type PlannedColumn, type RowFilter, stricterMask } from '#lib/sources';
 import type { Format } from './exchange.states';
 
 /** A field of the product version, as far as the gate needs it. */
@@ -37,11 +37,11 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
     keep(plan, obligation, { fields }) {
       const named = namesIn(obligation);
       for (const column of plan.columns) {
-        if (column.mask) continue; // masked by the agreement
         const declared = fields.get(column.name)?.mask ?? null;
         if (named ? !named.includes(column.name) : !declared) continue;
-        // a field that must be masked and for which nobody declared how is left out
-        column.mask = declared ?? { kind: 'drop' };
+        // a field that must be masked and for which nobody declared how is left out; what the agreement coarsens stays so
+        const demanded = declared ?? { kind: 'drop' as const };
+        column.mask = column.mask ? stricterMask(column.mask, demanded) : demanded;
       }
       return null;
     },
@@ -134,5 +134,6 @@ export function planDelivery({
   if (plan.columns.length === 0) because.push('Es ist kein Feld vereinbart.');
   else if (plan.columns.every(({ mask }) => mask?.kind === 'drop'))
     because.push('Nach den Auflagen bleibt kein Feld übrig.');
-  return because.length > 0 ? { because } : { plan };
+  // an obligation agreed and asked for again now is one reason, not two
+  return because.length > 0 ? { because: [...new Set(because)] } : { plan };
 }
