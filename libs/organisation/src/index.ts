@@ -5,6 +5,7 @@ export * from './organisation.problems';
 export * from './organisation.events';
 export * from './actor';
 export { type AppointInput, Appointments } from './appointments.service';
+export * from './appointments.reads';
 export { type AbsenceInput, Absences } from './absences.service';
 export { type ContractInput, Contracts } from './contracts.service';
 export { People } from './people.service';

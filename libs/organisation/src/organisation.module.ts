@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { CONFIG, type Config } from '#lib/kernel';
 import { Absences } from './absences.service';
+import { AppointmentReads } from './appointments.reads';
 import { Appointments } from './appointments.service';
 import { Contracts } from './contracts.service';
 import { Delegations } from './delegation.service';
@@ -14,6 +15,7 @@ import { readRolesFile, RoleCatalogue } from './roles';
   providers: [
     OrganisationReads,
     Appointments,
+    AppointmentReads,
     Absences,
     Delegations,
     People,
@@ -25,6 +27,6 @@ import { readRolesFile, RoleCatalogue } from './roles';
       inject: [CONFIG],
     },
   ],
-  exports: [OrganisationReads, Appointments, Absences, Delegations, People, Contracts, OrganisationService, RoleCatalogue],
+  exports: [OrganisationReads, Appointments, AppointmentReads, Absences, Delegations, People, Contracts, OrganisationService, RoleCatalogue],
 })
 export class OrganisationModule {}
