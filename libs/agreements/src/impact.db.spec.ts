@@ -17,6 +17,13 @@ async function stricterDraft(): Promise<string> {
   const files = [{ file: 'matrix.yaml', text: MATRIX.replace('O: [O-PURPOSE,', 'O: [O-ENCRYPT, O-PURPOSE,') }];
   return (await office.uow.run(quirin.acting, (tx) => office.app.get(RulesetDrafts).draft(tx, quirin, { title: 'Verschlüsselt', reason: 'Sicherer', files }))).id;
 }
+/** A draft that asks people where the law in force asks nobody. */
+async function askingDraft(): Promise<string> {
+  const quirin = await office.as('quirin.stern');
+  const cells = /(id: INTERNAL-NONE\n.*\n.*\n.*OTHER_OFFICE: )PERMIT\+O/;
+  const files = [{ file: 'matrix.yaml', text: MATRIX.replace(cells, '$1A1+O') }];
+  return (await office.uow.run(quirin.acting, (tx) => office.app.get(RulesetDrafts).draft(tx, quirin, { title: 'Mit Freigabe', reason: 'Vorsicht', files }))).id;
+}
 const impact = (versionId: string) => office.system((tx) => office.app.get(ImpactService).run(tx, versionId));
 const replay = (id: string) => office.system((tx) => office.app.get(Replays).replay(tx, id));
 
@@ -42,6 +49,21 @@ test('a draft tells which past decisions and running agreements would differ, wh
   // looking changes nothing: only the draft itself left an event
   const after = await office.rows('SELECT count(*)::int AS n FROM kernel.audit_event');
   expect((after[0] as { n: number }).n - (before[0] as { n: number }).n).toBe(1);
+});
+
+test('an agreement that would come to rest is told apart, on the facts of now and not of the day it was made', async () => {
+  const resting = await aRequest('INTERNAL', 'Ruhende Bäume');
+  const opened = await aRequest('INTERNAL', 'Geöffnete Bäume');
+  await office.settle();
+  await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER USER');
+  await office.rows(`UPDATE catalogue.product SET openness = 'OPEN' WHERE title = 'Geöffnete Bäume'`);
+  await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER USER');
+  const report = await impact(await askingDraft());
+  const agreements = report.affected.filter(({ kind }) => kind === 'AGREEMENT');
+  expect(agreements.find(({ requestId }) => requestId === resting)).toMatchObject({ rests: true, direction: 'STRICTER', before: { outcome: 'PERMIT_OBL' }, after: { outcome: 'APPROVAL' } });
+  expect(agreements.filter(({ requestId }) => requestId === opened)).toEqual([]);
+  expect(report.agreements.rests).toBe(agreements.length);
+  expect(report.affected.find(({ kind, requestId }) => kind === 'DECISION' && requestId === opened)).toMatchObject({ rests: false });
 });
 
 test('ten thousand different decisions are tried in seconds', async () => {

@@ -1,7 +1,8 @@
 import { setImmediate as breath } from 'node:timers/promises';
-import type { Tx } from '#lib/kernel';
-import { decide, type Facts, type Ruleset } from '#lib/policy';
-import { compareDecisions, type Difference, type Direction, Rulebook } from '#lib/rulebook';
+import { Problem, type Tx } from '#lib/kernel';
+import { type Facts, type Ruleset } from '#lib/policy';
+import { RequestDecisions } from '#lib/requests';
+import { compareDecisions, type Difference, differenceBetween, type Direction, Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 
 /** A past decision or a running agreement that a draft would decide differently, and whom it concerns. */
@@ -12,11 +13,14 @@ export interface Affected extends Difference {
   /** number of the request or agreement */
   number: string;
   requestId: string;
+  /** when it was decided, or the agreement made */
   decidedAt: string;
   productId: string;
   productTitle: string;
   consumerUnit: string;
   providerUnit: string;
+  /** a running agreement that is lawful today and would come to rest */
+  rests: boolean;
 }
 
 export interface ImpactReport {
@@ -25,7 +29,8 @@ export interface ImpactReport {
   hash: string;
   comparedWith: { version: number; hash: string };
   decisions: Count;
-  agreements: Count;
+  /** `rests`: how many of them would come to rest until people approve what the draft asks for */
+  agreements: Count & { rests: number };
   /** units and products concerned, most often first */
   units: { name: string; changes: number }[];
   products: { id: string; title: string; changes: number }[];
@@ -44,67 +49,88 @@ export interface Count {
 const BATCH = 2000;
 const LISTED = 500;
 
-interface Row {
-  kind: Affected['kind'];
-  id: string;
-  number: string;
-  requestId: string;
-  decidedAt: Date;
-  productId: string;
-  productTitle: string;
-  consumerUnit: string;
-  providerUnit: string;
-  factsSha256: string;
+type Row = Omit<Affected, keyof Difference | 'kind' | 'rests' | 'decidedAt'> & { decidedAt: Date };
+
+interface Tried {
+  tried: number;
+  affected: Affected[];
 }
 
 /**
- * A draft tried on the past: on the facts of every stored decision and on the latest facts of every running
- * agreement. Compared with the law in force on the same facts, so that only the draft makes the difference. Equal
- * facts, as at each delivery, are decided once. Reads only.
+ * A draft tried on the past and the present: on the facts of every stored decision, and on the facts of now of every
+ * running agreement. Compared with the law in force on the same facts, so that only the draft makes the difference.
+ * Equal facts, as at each delivery, are decided once. Reads only.
  */
 @Injectable()
 export class ImpactService {
-  constructor(@Inject(Rulebook) private readonly rulebook: Rulebook) {}
+  constructor(
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    @Inject(RequestDecisions) private readonly requests: RequestDecisions,
+  ) {}
 
-  /** The caller's transaction must see all rows (system), because a law concerns the whole city. */
+  /** For whoever reads: those who see the whole city (system too) get all of it, others the rows of their units. */
   async run(tx: Tx, versionId: string): Promise<ImpactReport> {
     const begun = performance.now();
     const from = await this.rulebook.inForce(tx);
     const to = await this.rulebook.law(tx, versionId);
-    const known = await this.differences(tx, from.ruleset, to.ruleset);
-    const decisions = emptyCount();
-    const agreements = emptyCount();
-    const affected: Affected[] = [];
+    const running = await this.ofAgreements(tx, from.ruleset, to.ruleset);
+    const past = await this.ofDecisions(tx, from.ruleset, to.ruleset);
+    const affected = [...running.affected, ...past.affected];
     const units = new Map<string, number>();
     const products = new Map<string, { title: string; changes: number }>();
-    const changedFacts = [...known].filter(([, difference]) => difference !== null).map(([sha]) => sha);
-    decisions.tried = await this.count(tx, 'SELECT count(*)::int AS n FROM requests.decision');
-    agreements.tried = await this.count(tx, `SELECT count(*)::int AS n FROM (${LATEST_OF_RUNNING}) x`);
-    for (const [kind, sql] of [['AGREEMENT', OF_AGREEMENTS], ['DECISION', OF_DECISIONS]] as const) {
-      const total = kind === 'AGREEMENT' ? agreements : decisions;
-      for (const { factsSha256, decidedAt, ...row } of await tx.sql<Row>(sql, [changedFacts])) {
-        const difference = known.get(factsSha256)!;
-        total.changed += 1;
-        total[COUNTED[difference.direction]] += 1;
-        for (const name of new Set([row.consumerUnit, row.providerUnit])) units.set(name, (units.get(name) ?? 0) + 1);
-        products.set(row.productId, { title: row.productTitle, changes: (products.get(row.productId)?.changes ?? 0) + 1 });
-        affected.push({ ...row, ...difference, kind, decidedAt: decidedAt.toISOString() });
-      }
+    for (const { consumerUnit, providerUnit, productId, productTitle: title } of affected) {
+      for (const name of new Set([consumerUnit, providerUnit])) units.set(name, (units.get(name) ?? 0) + 1);
+      products.set(productId, { title, changes: (products.get(productId)?.changes ?? 0) + 1 });
     }
-    const rank = ({ direction }: Affected): number => ['STRICTER', 'OTHER', 'LOOSER'].indexOf(direction);
+    const rank = ({ rests, direction }: Affected): number => (rests ? -1 : ['STRICTER', 'OTHER', 'LOOSER'].indexOf(direction));
     affected.sort((a, b) => a.kind.localeCompare(b.kind) || rank(a) - rank(b));
     return {
       versionId,
       version: to.version,
       hash: to.hash,
       comparedWith: { version: from.version, hash: from.hash },
-      decisions,
-      agreements,
+      decisions: counted(past),
+      agreements: { ...counted(running), rests: running.affected.filter(({ rests }) => rests).length },
       units: [...units].map(([name, changes]) => ({ name, changes })).sort((a, b) => b.changes - a.changes),
       products: [...products].map(([id, one]) => ({ id, ...one })).sort((a, b) => b.changes - a.changes),
       affected: affected.slice(0, LISTED),
       milliseconds: Math.round(performance.now() - begun),
     };
+  }
+
+  private async ofAgreements(tx: Tx, from: Ruleset, to: Ruleset): Promise<Tried> {
+    const affected: Affected[] = [];
+    const rows = await tx.sql<Row>(RUNNING);
+    for (const [index, { decidedAt, ...row }] of rows.entries()) {
+      if (index % 100 === 99) await breath();
+      const [before, after] = await this.under(tx, row.requestId, from, to);
+      if (!before || !after) continue;
+      const difference = compareDecisions(before.decision, after.decision, to);
+      const rests = before.allowed && !after.allowed;
+      if (difference) affected.push({ ...row, ...difference, kind: 'AGREEMENT', rests, decidedAt: decidedAt.toISOString() });
+    }
+    return { tried: rows.length, affected };
+  }
+
+  /** Nothing where no law can decide, as on a product that is gone: a draft makes no difference there. */
+  private async under(tx: Tx, requestId: string, from: Ruleset, to: Ruleset) {
+    try {
+      return await this.requests.under(tx, requestId, [from, to]);
+    } catch (error) {
+      if (error instanceof Problem && error.status < 500) return [];
+      throw error;
+    }
+  }
+
+  private async ofDecisions(tx: Tx, from: Ruleset, to: Ruleset): Promise<Tried> {
+    const known = await this.differences(tx, from, to);
+    const changed = [...known].filter(([, difference]) => difference !== null).map(([sha]) => sha);
+    const rows = await tx.sql<Row & { factsSha256: string }>(OF_DECISIONS, [changed]);
+    const [all] = await tx.sql<{ n: number }>('SELECT count(*)::int AS n FROM requests.decision');
+    const affected = rows.map(
+      ({ factsSha256, decidedAt, ...row }): Affected => ({ ...row, ...known.get(factsSha256)!, kind: 'DECISION', rests: false, decidedAt: decidedAt.toISOString() }),
+    );
+    return { tried: all!.n, affected };
   }
 
   /** By digest of the facts: what changes on them. Batch by batch, so that other requests get their turn. */
@@ -116,33 +142,28 @@ export class ImpactService {
         `SELECT DISTINCT ON (facts_sha256) facts_sha256 AS sha, facts FROM requests.decision WHERE facts_sha256 > $1 ORDER BY facts_sha256 LIMIT ${BATCH}`,
         [after],
       );
-      for (const { sha, facts } of rows) known.set(sha, compareDecisions(decide(from, facts), decide(to, facts), to));
+      for (const { sha, facts } of rows) known.set(sha, differenceBetween(from, to, facts));
       if (rows.length < BATCH) return known;
       after = rows.at(-1)!.sha;
       await breath();
     }
   }
-
-  private async count(tx: Tx, sql: string): Promise<number> {
-    const [row] = await tx.sql<{ n: number }>(sql);
-    return row!.n;
-  }
 }
 
 const COUNTED: Record<Direction, 'looser' | 'stricter' | 'other'> = { LOOSER: 'looser', STRICTER: 'stricter', OTHER: 'other' };
-const emptyCount = (): Count => ({ tried: 0, changed: 0, looser: 0, stricter: 0, other: 0 });
 
-/** The last decision taken for each agreement that runs, whatever it was taken for. */
-const LATEST_OF_RUNNING = `SELECT DISTINCT ON (a.id) a.id, a.number, d.request_id, d.decided_at, d.facts_sha256
-    FROM agreements.agreement a JOIN requests.decision d ON d.request_id = a.request_id
-   WHERE a.state IN ('OFFERED', 'ACTIVE', 'SUSPENDED') AND now() < a.valid_until
-   ORDER BY a.id, d.decided_at DESC, d.id DESC`;
-const AROUND = `r.product_id AS "productId", p.title AS "productTitle", c.name AS "consumerUnit", v.name AS "providerUnit"`;
+function counted({ tried, affected }: Tried): Count {
+  const count: Count = { tried, changed: affected.length, looser: 0, stricter: 0, other: 0 };
+  for (const { direction } of affected) count[COUNTED[direction]] += 1;
+  return count;
+}
+
+const AROUND = `r.id AS "requestId", r.product_id AS "productId", p.title AS "productTitle", c.name AS "consumerUnit", v.name AS "providerUnit"`;
 const JOINED = `JOIN catalogue.product p ON p.id = r.product_id
   JOIN organisation.unit c ON c.id = r.consumer_unit_id JOIN organisation.unit v ON v.id = r.provider_unit_id`;
-const OF_DECISIONS = `SELECT d.id, r.number, r.id AS "requestId", d.decided_at AS "decidedAt", d.facts_sha256 AS "factsSha256", ${AROUND}
+const OF_DECISIONS = `SELECT d.id, r.number, d.decided_at AS "decidedAt", d.facts_sha256 AS "factsSha256", ${AROUND}
   FROM requests.decision d JOIN requests.access_request r ON r.id = d.request_id ${JOINED}
  WHERE d.facts_sha256 = ANY($1) ORDER BY d.decided_at DESC, d.id`;
-const OF_AGREEMENTS = `SELECT x.id, x.number, r.id AS "requestId", x.decided_at AS "decidedAt", x.facts_sha256 AS "factsSha256", ${AROUND}
-  FROM (${LATEST_OF_RUNNING}) x JOIN requests.access_request r ON r.id = x.request_id ${JOINED}
- WHERE x.facts_sha256 = ANY($1) ORDER BY x.number`;
+const RUNNING = `SELECT a.id, a.number, a.created_at AS "decidedAt", ${AROUND}
+  FROM agreements.agreement a JOIN requests.access_request r ON r.id = a.request_id ${JOINED}
+ WHERE a.state IN ('OFFERED', 'ACTIVE', 'SUSPENDED') AND now() < a.valid_until ORDER BY a.number`;

@@ -127,9 +127,27 @@ export class RequestDecisions {
     return { outcome, rules, because, obligations, facts, ...covered(request, { outcome, chain }) };
   }
 
-  /** The decision by the facts and rules of now, on the approved scope. */
+  /**
+   * What each of several law books would say of a delivery on the facts of now, and whether what was permitted or
+   * approved once covers it. Leaves no trace; tells what a draft would do to a running agreement.
+   */
+  async under(tx: Tx, requestId: string, laws: readonly Ruleset[]): Promise<{ decision: Decision; allowed: boolean }[]> {
+    const request = await this.requests.find(tx, requestId);
+    const answers: { decision: Decision; allowed: boolean }[] = [];
+    for (const law of laws) {
+      const decision = await this.by(tx, law, request, 'DELIVERY');
+      answers.push({ decision, allowed: covered(request, decision).allowed });
+    }
+    return answers;
+  }
+
   private async now(tx: Tx, request: AccessRequest, phase: Phase): Promise<Decision> {
     const { ruleset } = await this.rulebook.inForce(tx);
+    return this.by(tx, ruleset, request, phase);
+  }
+
+  /** The decision by a law book on the facts of now and the approved scope. */
+  private async by(tx: Tx, ruleset: Ruleset, request: AccessRequest, phase: Phase): Promise<Decision> {
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
     const form = narrowed(request.form, request.conditions);
     const { providerUnitId } = request;
