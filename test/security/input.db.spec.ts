@@ -1,3 +1,4 @@
+// One file: every way an input can be wrong, over all routes; the list is read as a whole.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';

@@ -1,3 +1,4 @@
+// One file: every chain the role concept names, walked by the people it names; read beside approvals.yaml.
 import { Delegations } from '#lib/organisation';
 import { codeOf, Office } from '../../../test/support/office';
 import { Committee } from './committee.service';
