@@ -19,6 +19,8 @@ export interface LocalOptions {
   fresh?: boolean;
   /** load the fictional people and synthetic products of the pilot domain */
   pilot?: boolean;
+  /** folder of the law book an empty database begins with; later it is only proposed */
+  governanceDir?: string | undefined;
   logLevel?: string;
   onProgress?: (doing: string) => void;
   /** gives up a start that is under way; what was started is stopped again */
@@ -81,7 +83,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     started.push(() => identity.close());
 
     const environment = localEnvironment(dataDir, ports, postgres, secrets, identity.issuer, options.logLevel ?? 'warn');
-    const config = readConfig(environment);
+    const config = readConfig({ ...environment, GOVERNANCE_DIR: options.governanceDir });
     await prepare(config, { pilotDir: options.pilot === false ? undefined : 'config/pilot', onProgress: say });
 
     say('Anwendungen starten');

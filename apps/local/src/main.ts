@@ -55,6 +55,7 @@ async function main(): Promise<void> {
       dataDir,
       ports: portsFrom(process.env),
       fresh: process.argv.includes('--fresh'),
+      governanceDir: process.argv.includes('--baseline') ? 'config/governance-baseline' : process.env.GOVERNANCE_DIR,
       logLevel: process.env.LOG_LEVEL,
       onProgress: (doing) => console.log(`  … ${doing}`),
       signal: stop.signal,

@@ -1,11 +1,8 @@
 // One file: every change that can make a running agreement unlawful, each tried on the same office.
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Appointments, contractEnded, contractRegistered, People } from '#lib/organisation';
 import { productReleased, productWithdrawn } from '#lib/catalogue';
 import { Schedules } from '#lib/kernel';
-import { Rulebook, rulebookEnteredForce } from '#lib/rulebook';
+import { rulebookEnteredForce, RulesetDrafts } from '#lib/rulebook';
 import { codeOf, Office } from '../../../test/support/office';
 
 let office: Office;
@@ -299,23 +296,17 @@ rules:
 
 /** Puts the law book with one more file into force, as an adoption would. */
 async function adopt(rules: string): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'law-'));
-  try {
-    await cp(join(__dirname, '../../../config/governance'), folder, { recursive: true });
-    await writeFile(join(folder, 'rules/test.yaml'), rules);
-    const { version, hash, faults } = await office.system((tx) => office.app.get(Rulebook).install(tx, folder));
-    expect(faults).toEqual([]);
-    await office.rows('ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER USER');
-    await office.rows(`UPDATE rulebook.ruleset_version SET in_force_until = now() WHERE state = 'ADOPTED' AND in_force_until IS NULL`);
-    const [{ id: versionId }] = (await office.rows<{ id: string }>(
-      `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = now(), announced = true, decision_number = 'Probe', activated_at = now(),
-              proposed_by = (SELECT id FROM organisation.person WHERE key = 'quirin.stern'),
-              activated_by = (SELECT id FROM organisation.person WHERE key = 'tilda.trend') WHERE version = $1 RETURNING id`, [version],
-    )) as [{ id: string }];
-    await office.rows('ALTER TABLE rulebook.ruleset_version ENABLE TRIGGER USER');
-    await office.system((tx) => tx.emit(rulebookEnteredForce({ versionId, version, hash, replaced: 1 })));
-    await office.settle();
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const quirin = await office.as('quirin.stern');
+  const { version, hash } = await office.uow.run(quirin.acting, (tx) =>
+    office.app.get(RulesetDrafts).draft(tx, quirin, { title: 'Probe', reason: 'Probe', files: [{ file: 'rules/test.yaml', text: rules }] }),
+  );
+  await office.rows('ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER USER');
+  await office.rows(`UPDATE rulebook.ruleset_version SET in_force_until = now() WHERE state = 'ADOPTED' AND in_force_until IS NULL`);
+  const [{ id: versionId }] = (await office.rows<{ id: string }>(
+    `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = now(), announced = true, decision_number = 'Probe', activated_at = now(),
+            activated_by = (SELECT id FROM organisation.person WHERE key = 'tilda.trend') WHERE version = $1 RETURNING id`, [version],
+  )) as [{ id: string }];
+  await office.rows('ALTER TABLE rulebook.ruleset_version ENABLE TRIGGER USER');
+  await office.system((tx) => tx.emit(rulebookEnteredForce({ versionId, version, hash, replaced: 1 })));
+  await office.settle();
 }

@@ -227,8 +227,7 @@ export class RulesetDrafts {
 
   private sound(row: RulesetVersion): void {
     this.rulebook.read(row.sources);
-    const { faults } = this.rulebook.check(row.sources);
-    if (faults.length > 0) throw problems.ruleset_cases_fail({ detail: `${faults.length} Fehler`, because: faults });
+    this.rulebook.prove(row.sources);
   }
 
   private async memberOf(tx: Tx, actor: Actor, row: RulesetVersion) {

@@ -58,6 +58,14 @@ test('the first import comes into force as version 1, and a second start changes
   expect(law.ruleset.rules.map(({ id }) => id)).toContain('R-VID-01');
 });
 
+test('a city without a role concept begins with the baseline set; the role concept then comes as a draft', async () => {
+  const first = await run((tx) => rulebook.install(tx, join(GOVERNANCE, '../governance-baseline')));
+  expect(first).toMatchObject({ version: 1, state: 'IN_FORCE', imported: true, faults: [] });
+  expect(await install()).toMatchObject({ version: 2, state: 'DRAFT', imported: true });
+  const { version, ruleset } = await uow.read(BY, (tx) => rulebook.inForce(tx));
+  expect([version, ruleset.rules.map(({ id }) => id).every((id) => id.startsWith('R-BAS-'))]).toEqual([1, true]);
+});
+
 test('a changed file becomes a draft and the law in force goes on', async () => {
   const { hash } = await install();
   await change('rules/general.yaml', 'Mehrere personenbezogene Datenprodukte', 'Einige personenbezogene Datenprodukte');
@@ -94,6 +102,32 @@ test('a broken, half or empty law book does not come into force on an empty data
   await mkdir(folder);
   await expect(install()).rejects.toMatchObject({ code: 'ruleset_broken' });
   await expect(run((tx) => rulebook.install(tx, join(folder, 'nowhere')))).rejects.toMatchObject({ code: 'ruleset_broken' });
+  expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(0);
+  expect(await events()).toEqual([]);
+});
+
+test('a changed file whose cases do not hold never becomes a draft, and every case is named', async () => {
+  const { hash } = await install();
+  await change('rules/general.yaml', 'code: test_data\n    when: { nonProduction: { eq: true }', 'code: test_data\n    when: { nonProduction: { eq: false }');
+  const { faults, ...kept } = await install();
+  expect(kept).toEqual({ version: 1, hash, state: 'IN_FORCE', imported: false });
+  expect(faults).toContainEqual(expect.stringMatching(/cases\/general\.yaml „Echte Personendaten kommen nicht in Testumgebungen“: outcome: expected "FORBID"/));
+  expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(1);
+  expect(await events()).toEqual(['rulebook.imported.v1', 'rulebook.adopted.v1', 'rulebook.reload-failed.v1']);
+});
+
+test('a changed file with a rule that no case speaks of never becomes a draft', async () => {
+  await install();
+  await writeFile(join(folder, 'rules/new.yaml'), ['chapter: Neues', 'rules:', '  - { id: R-NEU-01, effect: forbid, code: new_rule, when: { thirdCountry: { eq: true } }, because: Eine neue Regel ohne Fall., source: Probe, mark: D }'].join('\n'));
+  expect(await install()).toMatchObject({ imported: false, faults: expect.arrayContaining(['rules/new.yaml R-NEU-01: kein Fall nennt diese Regel']) });
+  expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(1);
+});
+
+test('version 1 with a case that does not hold stops the start', async () => {
+  await change('cases/general.yaml', 'outcome: FORBID, by: [R-GEN-16]', 'outcome: PERMIT_OBL, by: [R-GEN-16]');
+  await expect(install()).rejects.toMatchObject({ code: 'ruleset_cases_fail', because: [expect.stringContaining('Testumgebungen')] });
+  await rm(join(folder, 'cases'), { recursive: true });
+  await expect(install()).rejects.toMatchObject({ code: 'ruleset_cases_fail' });
   expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(0);
   expect(await events()).toEqual([]);
 });

@@ -95,8 +95,9 @@ export class Rulebook {
 
   /**
    * Imports the law book of a folder. On an empty database it becomes version 1 and is in force; a text with faults is
-   * then the problem `ruleset_broken`, which stops the start. Later a changed text becomes a draft beside the version
-   * in force; a text with faults is told, raises the alarm `rulebook.reload-failed.v1` and changes nothing else.
+   * then the problem `ruleset_broken`, one whose cases do not hold `ruleset_cases_fail`, and both stop the start. Later
+   * a changed text becomes a draft beside the version in force; one with faults, or whose cases do not hold, is told,
+   * raises the alarm `rulebook.reload-failed.v1` and changes nothing else.
    */
   async install(tx: Tx, folder: string): Promise<Installed> {
     await lockVersions(tx);
@@ -109,6 +110,8 @@ export class Rulebook {
     try {
       sources = await this.files(folder);
       ruleset = this.read(sources);
+      // what is in force is known to be sound; everything else proves itself before it is even a draft
+      if (ruleset.hash !== before?.hash) this.prove(sources);
     } catch (error) {
       if (!before || !(error instanceof Problem)) throw error;
       const { version, hash } = before;
@@ -145,6 +148,12 @@ export class Rulebook {
   /** What a text means and whether its cases hold. Problem `ruleset_broken` when it does not even load. */
   check(sources: readonly SourceText[]): LintReport {
     return orBroken(() => lint(compileMeaning(sources, this.capabilities.enforcers), parseTexts(sources)));
+  }
+
+  /** Problem `ruleset_cases_fail` naming every case that does not hold and every rule without one. */
+  prove(sources: readonly SourceText[]): void {
+    const { faults } = this.check(sources);
+    if (faults.length > 0) throw rulebookProblems.ruleset_cases_fail({ detail: `${faults.length} Fehler`, because: faults });
   }
 
   /** Tells the stages after this one when a date has come. Runs by the clock; what was missed is caught up. */
