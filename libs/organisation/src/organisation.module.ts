@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { Module } from '@nestjs/common';
-import { CONFIG, type Config } from '#lib/kernel';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { CONFIG, type Config, Schedules } from '#lib/kernel';
 import { Absences } from './absences.service';
 import { AppointmentReads } from './appointments.reads';
 import { Appointments } from './appointments.service';
@@ -10,6 +10,9 @@ import { OrganisationReads } from './organisation.reads';
 import { OrganisationService } from './organisation.service';
 import { People } from './people.service';
 import { readRolesFile, RoleCatalogue } from './roles';
+import { UnitChangeEffect } from './unit-change-effect.service';
+import { UnitChangeReads } from './unit-change.reads';
+import { UnitChanges } from './unit-changes.service';
 
 @Module({
   providers: [
@@ -20,6 +23,9 @@ import { readRolesFile, RoleCatalogue } from './roles';
     Delegations,
     People,
     Contracts,
+    UnitChangeEffect,
+    UnitChanges,
+    UnitChangeReads,
     OrganisationService,
     {
       provide: RoleCatalogue,
@@ -27,6 +33,15 @@ import { readRolesFile, RoleCatalogue } from './roles';
       inject: [CONFIG],
     },
   ],
-  exports: [OrganisationReads, Appointments, AppointmentReads, Absences, Delegations, People, Contracts, OrganisationService, RoleCatalogue],
+  exports: [OrganisationReads, Appointments, AppointmentReads, Absences, Delegations, People, Contracts, UnitChangeEffect, UnitChanges, UnitChangeReads, OrganisationService, RoleCatalogue],
 })
-export class OrganisationModule {}
+export class OrganisationModule implements OnModuleInit {
+  constructor(
+    @Inject(Schedules) private readonly schedules: Schedules,
+    @Inject(UnitChangeEffect) private readonly unitChanges: UnitChangeEffect,
+  ) {}
+
+  onModuleInit(): void {
+    this.schedules.register({ name: 'organisation.unit-changes', everySeconds: 5, run: (uow) => this.unitChanges.due(uow) });
+  }
+}

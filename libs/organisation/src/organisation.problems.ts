@@ -32,6 +32,51 @@ export const organisationProblems = defineProblems('organisation', {
     title: 'Stelle nicht gefunden',
     remedy: 'Bitte wählen Sie eine Stelle aus der Liste.',
   },
+  unit_ended: {
+    status: 409,
+    title: 'Diese Stelle besteht nicht mehr',
+    remedy: 'Bitte wählen Sie die Stelle, die ihre Aufgaben übernommen hat.',
+  },
+  unit_key_taken: {
+    status: 409,
+    title: 'Dieses Kürzel ist schon vergeben',
+    remedy: 'Kürzel früherer Stellen bleiben vergeben. Bitte wählen Sie ein anderes.',
+  },
+  unit_change_not_found: {
+    status: 404,
+    title: 'Organisationsänderung nicht gefunden',
+    remedy: 'Bitte wählen Sie einen Eintrag aus der Liste.',
+  },
+  unit_change_state: {
+    status: 409,
+    title: 'Dieser Schritt ist nicht mehr möglich',
+    remedy: 'Die Organisationsänderung wurde inzwischen bestätigt oder verworfen. Bitte laden Sie die Seite neu.',
+  },
+  unit_change_two_persons: {
+    status: 403,
+    title: 'Eine zweite Person muss bestätigen',
+    remedy: 'Wer eine Organisationsänderung vorbereitet, bestätigt sie nicht. Bitte wenden Sie sich an eine zweite Person aus der Administration.',
+  },
+  unit_change_not_yours: {
+    status: 403,
+    title: 'Diesen Plan hat eine andere Person vorbereitet',
+    remedy: 'Nur wer die Änderung vorbereitet hat, ändert den Plan. Sie können ihn bestätigen, oder verwerfen und neu vorbereiten.',
+  },
+  unit_change_overlap: {
+    status: 409,
+    title: 'Eine andere Änderung betrifft dieselbe Stelle',
+    remedy: 'Eine der Stellen besteht nicht mehr, oder eine bestätigte Änderung steht noch bevor. Bitte bereiten Sie den Vorgang danach neu vor.',
+  },
+  unit_change_kind_unfit: {
+    status: 422,
+    title: 'Diese Stellen passen nicht zu diesem Vorgang',
+    remedy: 'Die Statistikstelle bleibt für sich, und nur bei Teilung und Auflösung wird einzeln zugeordnet.',
+  },
+  unit_change_obstacles: {
+    status: 409,
+    title: 'Die Änderung kann noch nicht bestätigt werden',
+    remedy: 'Die Vorschau nennt jedes Hindernis und was es beseitigt.',
+  },
   person_not_found: {
     status: 404,
     title: 'Person nicht gefunden',

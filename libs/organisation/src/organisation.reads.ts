@@ -20,11 +20,15 @@ export interface ContractStanding {
 /** Kinds that are a legal person, or run like one, and therefore stand in the register under their own name. */
 const OWN_PARTY = `'EIGENBETRIEB','GESELLSCHAFT','STATISTIKSTELLE','ANDERE_KOMMUNE','LAND','FORSCHUNG','PRIVATE'`;
 
-/** Appointments that reach a unit: city-wide ones, those of the unit, and those of the office it is a department of. */
+/**
+ * Appointments that reach a unit, or the one that stands in its place now: city-wide ones, those of the unit, and those of
+ * the office it is a department of.
+ */
 const REACHES_UNIT = `(a.scope_kind = 'CITY' OR ($2::uuid IS NOT NULL AND a.unit_id IN (
   WITH RECURSIVE up AS (
-    SELECT id, parent_id, kind FROM organisation.unit WHERE id = $2
-    UNION SELECT p.id, p.parent_id, p.kind FROM organisation.unit p JOIN up ON up.parent_id = p.id AND up.kind = 'ABTEILUNG'
+    SELECT id, parent_id, kind FROM organisation.unit WHERE id = organisation.stands_for($2)
+    UNION SELECT p.id, p.parent_id, p.kind
+      FROM up JOIN organisation.unit p ON p.id = organisation.stands_for(up.parent_id) AND up.kind = 'ABTEILUNG'
   ) SELECT id FROM up)))`;
 
 /** In force now, in a unit that still exists. */
@@ -168,7 +172,8 @@ export class OrganisationReads {
 
   /**
    * The standing of the contract between two parties at a time. An office is covered by a contract of the city; an
-   * Eigenbetrieb, a company and the statistics unit only by one of their own.
+   * Eigenbetrieb, a company and the statistics unit only by one of their own. What a merged unit had signed binds the
+   * one that stands in its place; what a split unit had signed binds nobody.
    */
   async contractBetween(
     tx: Tx,
@@ -179,13 +184,14 @@ export class OrganisationReads {
   ): Promise<ContractStanding> {
     const rows = await tx.sql<{ id: string; kind: ContractKind; validTo: Date; valid: boolean; past: boolean }>(
       `WITH RECURSIVE party AS (
-         SELECT id AS of, id, parent_id, kind FROM organisation.unit WHERE id IN ($1, $2)
+         SELECT asked.id AS of, u.id, u.parent_id, u.kind
+           FROM unnest(ARRAY[$1::uuid, $2::uuid]) AS asked (id) JOIN organisation.unit u ON u.id = organisation.stands_for(asked.id)
          UNION SELECT party.of, u.id, u.parent_id, u.kind
-           FROM organisation.unit u JOIN party ON party.parent_id = u.id AND party.kind NOT IN (${OWN_PARTY}))
+           FROM organisation.unit u JOIN party ON organisation.stands_for(party.parent_id) = u.id AND party.kind NOT IN (${OWN_PARTY}))
        SELECT DISTINCT c.id, c.kind, c.valid_to AS "validTo", c.valid_from <= $4 AND $4 < c.valid_to AS valid, c.valid_to <= $4 AS past
          FROM organisation.contract c
          JOIN party a ON a.of = $1 JOIN party b ON b.of = $2
-        WHERE (c.party_a, c.party_b) IN ((a.id, b.id), (b.id, a.id)) AND c.kind = ANY($3)
+        WHERE (organisation.stands_for(c.party_a), organisation.stands_for(c.party_b)) IN ((a.id, b.id), (b.id, a.id)) AND c.kind = ANY($3)
         ORDER BY "validTo" DESC`,
       [unitA, unitB, kinds, at],
     );
@@ -225,10 +231,43 @@ export class OrganisationReads {
     }
   }
 
-  /** The office a department belongs to; any other unit is its own. */
+  /** The office a department belongs to; any other unit is its own. Of a merged unit, the one in its place. */
   async office(tx: Tx, unitId: string): Promise<Unit> {
-    const unit = await this.unit(tx, unitId);
+    const unit = await this.unit(tx, await this.standsFor(tx, unitId));
     return unit.kind === 'ABTEILUNG' && unit.parentId ? this.office(tx, unit.parentId) : unit;
+  }
+
+  /**
+   * Who stands in the place of a unit now. `about`: the request (for the asking side) or product (for the giving side)
+   * in question, because a unit that was split is succeeded by several.
+   */
+  async standsFor(tx: Tx, unitId: string, about: string | null = null): Promise<string> {
+    const [row] = await tx.sql<{ id: string }>('SELECT organisation.stands_for($1, $2) AS id', [unitId, about]);
+    return row!.id;
+  }
+
+  /** The unit that stands in the place of this one and exists now. Throws `unit_ended` when there is none. */
+  async living(tx: Tx, unitId: string, about: string | null = null): Promise<Unit> {
+    const unit = await this.unit(tx, await this.standsFor(tx, unitId, about));
+    if (unit.validFrom > tx.now || (unit.validTo !== null && unit.validTo <= tx.now)) {
+      throw organisationProblems.unit_ended({ detail: `Betroffen ist: ${unit.name}.` });
+    }
+    return unit;
+  }
+
+  /**
+   * The name a unit had when something was made with it, and who stands in its place now, if that is another name:
+   * `Grünflächenamt (heute: Umwelt- und Grünflächenamt)`.
+   */
+  async nameAt(tx: Tx, unitId: string, at: Date, about: string | null = null): Promise<string> {
+    const [row] = await tx.sql<{ then: string; today: string }>(
+      `SELECT coalesce((SELECT n.name FROM organisation.unit_name n WHERE n.unit_id = u.id AND n.valid_from <= $3 AND $3 < n.valid_to), u.name) AS then,
+              t.name AS today
+         FROM organisation.unit u JOIN organisation.unit t ON t.id = organisation.stands_for(u.id, $2) WHERE u.id = $1`,
+      [unitId, about, at],
+    );
+    if (!row) throw organisationProblems.unit_not_found();
+    return row.then === row.today ? row.then : `${row.then} (heute: ${row.today})`;
   }
 
   /** The account of a person at an identity provider, by staff reference. Throws `person_not_found`. */

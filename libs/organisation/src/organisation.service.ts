@@ -66,7 +66,7 @@ export class OrganisationService {
     // a programme nobody answers for any more, or whose unit is gone, is switched off
     const gone = unit.validTo !== null && unit.validTo <= tx.now;
     if (client.disabledAt || responsible.disabledAt || gone) throw problems.actor_disabled();
-    const units = [client.unitId];
+    const units = await this.withPredecessors(tx, [client.unitId]);
     return {
       personId: null,
       clientId,
@@ -79,14 +79,22 @@ export class OrganisationService {
     };
   }
 
-  private async withDepartments(tx: Tx, unitIds: string[]): Promise<string[]> {
+  /** Departments belong to it, and the units in whose place it wholly stands: their rows are its own now. */
+  private async withDepartments(tx: Tx, unitIds: string[], kind = 'ABTEILUNG'): Promise<string[]> {
     const rows = await tx.sql<{ id: string }>(
       `WITH RECURSIVE down AS (
          SELECT id FROM organisation.unit WHERE id = ANY($1)
-         UNION SELECT u.id FROM organisation.unit u JOIN down ON u.parent_id = down.id AND u.kind = 'ABTEILUNG')
+         UNION SELECT more.id FROM down CROSS JOIN LATERAL (
+           SELECT u.id FROM organisation.unit u WHERE u.parent_id = down.id AND u.kind = $2
+           UNION ALL SELECT s.from_unit FROM organisation.unit_succession s
+             WHERE s.to_unit = down.id AND s.subject IS NULL AND s.at <= now()) more)
        SELECT id FROM down ORDER BY id`,
-      [unitIds],
+      [unitIds, kind],
     );
     return rows.map(({ id }) => id);
+  }
+
+  private withPredecessors(tx: Tx, unitIds: string[]): Promise<string[]> {
+    return this.withDepartments(tx, unitIds, '');
   }
 }

@@ -15,6 +15,12 @@ const REFUSED = {
   delegation_period: problems.delegation_period,
   delegation_incompatible: problems.delegation_incompatible,
   delegation_fixed: problems.delegation_ended,
+  unit_key_key: problems.unit_key_taken,
+  unit_change_two_persons: problems.unit_change_two_persons,
+  unit_change_state: problems.unit_change_state,
+  unit_change_overlap: problems.unit_change_overlap,
+  unit_change_orphan: problems.unit_change_obstacles,
+  unit_change_unassigned: problems.unit_change_obstacles,
 };
 
 /** What constraint and trigger refuse, in the words of the office: the second line behind the service. */
