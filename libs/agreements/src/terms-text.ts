@@ -1,3 +1,4 @@
+import { maskInWords } from '#lib/requests';
 import type { Mask, RowFilter } from '#lib/sources';
 import { type Instrument, INSTRUMENT_LABEL } from './agreement.states';
 import { INSTRUMENT_NEEDS } from './instruments';
@@ -6,7 +7,7 @@ import { INSTRUMENT_NEEDS } from './instruments';
 export interface TextParts {
   number: string;
   instrument: Instrument;
-  consent: 'STANDING_OFFER' | 'APPROVAL';
+  consent: 'STANDING_OFFER' | 'APPROVAL' | 'EMERGENCY';
   providerName: string;
   consumerName: string;
   productTitle: string;
@@ -28,28 +29,13 @@ export interface TextParts {
   rulesetHash: string;
   from: string;
   until: string;
+  /** of an emergency access: the instant it ends */
+  ends?: Date | null;
 }
 
+const instant = (at: Date): string =>
+  new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'medium', timeStyle: 'short' }).format(at);
 const german = (day: string): string => day.split('-').reverse().join('.');
-
-export function maskInWords(mask: Mask): string {
-  switch (mask.kind) {
-    case 'drop':
-      return 'wird nicht geliefert';
-    case 'null':
-      return 'wird leer geliefert';
-    case 'redact':
-      return `wird durch „${mask.with}“ ersetzt`;
-    case 'year':
-      return 'nur das Jahr';
-    case 'round':
-      return `gerundet auf ${mask.to}`;
-    case 'grid':
-      return `Lage im Raster von ${mask.metres} m`;
-    case 'pseudonym':
-      return 'durch ein Pseudonym ersetzt';
-  }
-}
 
 export function rowsInWords(filter: RowFilter): string {
   if ('all' in filter) return filter.all.map(bracketed).join(' und ');
@@ -109,7 +95,7 @@ export function termsText(parts: TextParts): string {
     ],
     [
       'Dauer',
-      `Vom ${german(parts.from)} bis einschließlich ${german(parts.until)}. Danach endet der Zugang von selbst.`,
+      parts.ends ? `24 Stunden ab der Bestätigung, bis ${instant(parts.ends)} Uhr. Danach endet der Zugang von selbst.` : `Vom ${german(parts.from)} bis einschließlich ${german(parts.until)}. Danach endet der Zugang von selbst.`,
     ],
     ...(parts.retentionDays === null
       ? []
@@ -131,7 +117,9 @@ export function termsText(parts: TextParts): string {
     ],
     [
       'Zustimmung',
-      parts.consent === 'APPROVAL'
+      parts.consent === 'EMERGENCY'
+        ? 'Ausnahmezugriff wegen einer Gefahr für Leben oder Gesundheit: Zwei Personen der empfangenden Stelle haben ihn gemeinsam geöffnet. Die gebende Stelle war vorher nicht gefragt. Sie wird sofort unterrichtet und prüft danach, ob er rechtmäßig war.'
+        : parts.consent === 'APPROVAL'
         ? 'Die gebende Stelle hat dem Antrag zugestimmt. Die empfangende Stelle bestätigt diese Vereinbarung.'
         : 'Die gebende Stelle bietet das Datenprodukt unter diesen Bedingungen allgemein an. Die empfangende Stelle bestätigt diese Vereinbarung.',
     ],

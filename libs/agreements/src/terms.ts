@@ -1,7 +1,7 @@
 import type { Field } from '#lib/catalogue';
 import type { Obligation } from '#lib/policy';
 import type { RequestFacts, StoredDecision } from '#lib/requests';
-import type { Mask } from '#lib/sources';
+import { type Mask, stricterMask } from '#lib/sources';
 import type { Terms } from './agreement.entity';
 
 /** Words of a list parameter of an obligation, or null when the obligation is not there. */
@@ -12,7 +12,7 @@ const wordsOf = (obligations: readonly Obligation[], id: string, param: string):
 
 /**
  * What is agreed: the approved scope, cut to the fields the decision leaves (O-MINFIELDS), masked where it says so
- * (O-MASK; a field nobody declared a mask for is left out), kept no longer than asked and allowed. Pure.
+ * (O-MASK; a field nobody declared a mask for is left out) or where it was asked for coarser, kept no longer than asked and allowed. Pure.
  */
 export function termsOf(
   { scope, conditions, productVersionId }: Pick<RequestFacts, 'scope' | 'conditions' | 'productVersionId'>,
@@ -23,9 +23,13 @@ export function termsOf(
   const least = wordsOf(obligations, 'O-MINFIELDS', 'fields');
   const masked = wordsOf(obligations, 'O-MASK', 'fields') ?? [];
   const fields = versionFields.filter(({ name }) => scope.fields.includes(name) && (!least || least.includes(name)));
-  const masks = fields
-    .filter(({ name }) => masked.includes(name))
-    .map(({ name, mask }): [string, Mask] => [name, mask ?? { kind: 'drop' }]);
+  const masks = fields.flatMap(({ name, mask }): [string, Mask][] => {
+    const chosen = scope.coarser?.find(({ field }) => field === name)?.mask;
+    const demanded = masked.includes(name) ? (mask ?? { kind: 'drop' }) : undefined;
+    // what the applicant asked for and what the rules demand: the stricter, never the wider
+    const holds = chosen && demanded ? stricterMask(chosen, demanded) : (chosen ?? demanded);
+    return holds ? [[name, holds]] : [];
+  });
   const allowed = obligations.find(({ id }) => id === 'O-RETAIN')?.params.days;
   const days = [scope.retentionDays, allowed].filter((value) => typeof value === 'number');
   const { rows, form, purposeCode, purposeText, recipients, processorUnitId } = scope;

@@ -4,6 +4,7 @@ import { OrganisationReads } from '#lib/organisation';
 import { CONTRACT_KIND, type FieldFact, type Facts, type Phase, type PurposeRel, type Ruleset } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
 import type { TypedField } from './form-check';
+import { classAsked } from './generalisation';
 import type { PartialRequestForm } from './request-form';
 
 const DAY = 86_400_000;
@@ -14,6 +15,18 @@ const PRIVILEGED: readonly string[] = ['STATISTIK', 'STADTFORSCHUNG', 'FORSCHUNG
 export function purposeRelation(code: string | undefined, allowed: readonly string[]): PurposeRel {
   if (code !== undefined && allowed.includes(code)) return 'SAME';
   return code !== undefined && PRIVILEGED.includes(code) ? 'PRIVILEGED' : 'CHANGED';
+}
+
+/** Months from the first to the last day, both included, begun ones counted: 1 January to 31 December is twelve. */
+export function monthsOf(from: string, until: string): number {
+  const [first, last] = [from, until].map((day) => day.split('-').map(Number) as [number, number, number]);
+  const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+  // the day after the last one, so that whole months end where they began
+  const end = last![2] === daysIn(last![0], last![1]) ? { month: last![0] * 12 + last![1], day: 1 } : { month: last![0] * 12 + last![1] - 1, day: last![2] + 1 };
+  const whole = end.month - (first![0] * 12 + first![1] - 1);
+  // where the month is shorter than the first day (31 January), its last day counts, as PostgreSQL adds months
+  const target = Math.min(first![2], daysIn(Math.floor(end.month / 12), (end.month % 12) + 1));
+  return Math.max(1, end.day > target ? whole + 1 : whole);
 }
 
 export interface Asked {
@@ -37,22 +50,13 @@ export class FactsAssembly {
 
   async facts(tx: Tx, ruleset: Ruleset, { form, providerUnitId, fields, phase }: Asked): Promise<Facts> {
     const product = await this.catalogue.forPolicy(tx, form.productId);
-    const provider = await this.organisation.unit(tx, providerUnitId);
-    const consumer = await this.organisation.unit(tx, form.consumerUnitId);
-    const contract = await this.organisation.contractBetween(tx, provider.id, consumer.id, CONTRACT_KIND);
+    const { consumer, contract } = await this.parties(tx, form, providerUnitId);
     const asked = fieldFacts(ruleset, form, fields);
     const declared = form.declarations;
     return {
       phase,
       product,
-      consumer: {
-        // who asks in order to publish asks for everybody, whichever office carries it out
-        kind: form.purposeCode === 'OPEN_DATA' ? 'PUBLIC' : await this.organisation.consumerKind(tx, provider.id, consumer.id),
-        unit: consumer.key,
-        competition: consumer.competition,
-        nis2: consumer.nis2 || provider.nis2,
-        holdsKey: declared?.holdsKey ?? false,
-      },
+      consumer,
       purpose: {
         code: form.purposeCode ?? null,
         relation: purposeRelation(form.purposeCode, product.allowedPurposes),
@@ -67,19 +71,42 @@ export class FactsAssembly {
       legalBasis: form.legalBasis ?? [],
       evidence: form.evidence ?? [],
       periodGiven: Boolean(form.from && form.until),
+      ...(form.from && form.until && form.from <= form.until && { periodMonths: monthsOf(form.from, form.until) }),
       retentionDays: form.retentionDays ?? null,
       onwardRecipients: await this.onward(tx, form),
       thirdCountry: declared?.thirdCountry ?? false,
       automatedDecision: declared?.automatedDecision ?? false,
       linksPersonalProducts: declared?.linksPersonalProducts ?? false,
       nonProduction: declared?.nonProduction ?? false,
+      ...(declared?.jointControl && { jointControl: true }),
+      contract,
+    };
+  }
+
+  /** Who asks, as the rules see it, and the contract under which the data would go. */
+  async parties(tx: Tx, form: PartialRequestForm, providerUnitId: string): Promise<Pick<Facts, 'consumer' | 'contract'>> {
+    const provider = await this.organisation.unit(tx, providerUnitId);
+    const consumer = await this.organisation.unit(tx, form.consumerUnitId);
+    // who works on instructions stands where its office stands, under the contract with that office
+    const behalf = form.onBehalfOfUnitId ? await this.organisation.unit(tx, form.onBehalfOfUnitId) : null;
+    const { status, kinds, validTo } = behalf
+      ? await this.organisation.contractBetween(tx, behalf.id, consumer.id, ['AVV'])
+      : await this.organisation.contractBetween(tx, provider.id, consumer.id, CONTRACT_KIND);
+    const kindOf = (unitId: string) => this.organisation.consumerKind(tx, provider.id, unitId);
+    return {
+      consumer: {
+        // who asks in order to publish asks for everybody, whichever office carries it out
+        kind: behalf ? 'PROCESSOR' : form.purposeCode === 'OPEN_DATA' ? 'PUBLIC' : await kindOf(consumer.id),
+        ...(behalf && { worksFor: await kindOf(behalf.id) }),
+        unit: consumer.key,
+        competition: consumer.competition,
+        nis2: consumer.nis2 || provider.nis2,
+        holdsKey: form.declarations?.holdsKey ?? false,
+      },
       contract: {
-        status: contract.status,
-        kinds: contract.kinds,
-        endsInDays:
-          contract.status === 'VALID' && contract.validTo
-            ? Math.floor((contract.validTo.getTime() - tx.now.getTime()) / DAY)
-            : null,
+        status,
+        kinds,
+        endsInDays: status === 'VALID' && validTo ? Math.floor((validTo.getTime() - tx.now.getTime()) / DAY) : null,
       },
     };
   }
@@ -100,16 +127,15 @@ export class FactsAssembly {
 /** The asked fields as the rules see them; all that are held when none is named. */
 export function fieldFacts(
   ruleset: Ruleset,
-  form: Pick<PartialRequestForm, 'fields' | 'purposeCode'>,
+  form: Pick<PartialRequestForm, 'fields' | 'purposeCode' | 'coarser'>,
   held: readonly TypedField[],
 ): FieldFact[] {
   const names = form.fields ?? held.map((field) => field.name);
   const needed = ruleset.neededClasses(form.purposeCode ?? null);
   return held
     .filter((field) => names.includes(field.name))
-    .map((field) => ({
-      name: field.name,
-      class: field.class as FieldFact['class'],
-      needed: needed.includes(field.class as FieldFact['class']),
-    }));
+    .map((field) => {
+      const asked = classAsked(field, form.coarser);
+      return { name: field.name, ...asked, needed: needed.includes(asked.class) };
+    });
 }

@@ -1,3 +1,4 @@
+import type { Generalisation } from '#lib/catalogue';
 import { canonicalJson, type InputFault } from '#lib/kernel';
 import { type ColumnType, planFaults } from '#lib/sources';
 import { conditionsOf, type RowFilter } from './row-filter';
@@ -8,6 +9,8 @@ export interface TypedField {
   type: ColumnType;
   class: string;
   mask?: unknown;
+  /** coarser forms the product declares */
+  generalisations?: readonly Generalisation[];
 }
 
 /** Choosing rows by such a field tells its value, whatever mask the delivery puts on it. */

@@ -2,6 +2,7 @@ export type { AccessRequest, DoneStep, Refusal } from './access-request.entity';
 export { type Replay, Replays } from './replay.service';
 export { type RuleUse, RuleUseReads } from './rule-use.reads';
 export { checkFields, checkRows, type TypedField } from './form-check';
+export { checkCoarser, type CoarserField, declaredForm, formInWords, maskInWords } from './generalisation';
 export { joined, mustNarrow, narrowed } from './narrowing';
 export { missingSteps, type Outlook, type Redecision, RequestDecisions } from './request-decisions.service';
 export {
@@ -40,6 +41,8 @@ export { RequestsModule } from './requests.module';
 export { requestProblems } from './requests.problems';
 export { type RequestFacts, RequestReads } from './requests.reads';
 export { RequestService } from './requests.service';
+export { changesSchema } from './way-out-form';
+export type { OfferedWay } from './way-out.reads';
 export { conditionsOf, narrowRows, type RowCondition, type RowFilter, rowFilter } from './row-filter';
 export { type DecisionCause, StoredDecision } from './stored-decision.entity';
 export { requestsMigrations } from './migrations';

@@ -1,3 +1,5 @@
+import { stricterMask } from '#lib/sources';
+import type { CoarserField } from './generalisation';
 import type { Conditions, RequestForm } from './request-form';
 import { requestProblems } from './requests.problems';
 import { narrowRows } from './row-filter';
@@ -7,12 +9,26 @@ const least = <T extends number | string>(a: T | null | undefined, b: T | null |
   return a < b ? a : b;
 };
 
+/** Both lists as one: of two forms of a field the stricter; a field whose forms do not cover each other is to go. */
+function coarsened(a: readonly CoarserField[] | undefined, b: readonly CoarserField[] | undefined): { coarser: CoarserField[]; lost: string[] } {
+  const masks = new Map((a ?? []).map(({ field, mask }) => [field, mask]));
+  for (const { field, mask } of b ?? []) {
+    const before = masks.get(field);
+    masks.set(field, before ? stricterMask(before, mask) : mask);
+  }
+  const all = [...masks].map(([field, mask]) => ({ field, mask }));
+  return { coarser: all.filter(({ mask }) => mask.kind !== 'drop'), lost: all.filter(({ mask }) => mask.kind === 'drop').map(({ field }) => field) };
+}
+
 /** What is left of a form under the conditions: never more fields, rows, recipients or time than before. */
 export function narrowed(form: RequestForm, conditions: Conditions | null): RequestForm {
   if (!conditions) return form;
+  const { coarser, lost } = coarsened(form.coarser, conditions.coarser);
+  const fields = form.fields.filter((name) => (conditions.fields?.includes(name) ?? true) && !lost.includes(name));
   return {
     ...form,
-    fields: conditions.fields ? form.fields.filter((name) => conditions.fields!.includes(name)) : form.fields,
+    fields,
+    ...(coarser.length > 0 && { coarser: coarser.filter(({ field }) => fields.includes(field)) }),
     rows: narrowRows(form.rows, conditions.rows ?? null),
     until: least(form.until, conditions.until)!,
     recipients: conditions.recipients
@@ -27,8 +43,12 @@ export function joined(a: Conditions, b: Conditions): Conditions {
   const both = <T>(x: T[] | undefined, y: T[] | undefined): T[] | undefined =>
     x && y ? x.filter((one) => y.includes(one)) : (x ?? y);
   const rows = narrowRows(a.rows ?? null, b.rows ?? null) ?? undefined;
+  const masks = new Map<string, CoarserField['mask']>();
+  for (const { field, mask } of [...(a.coarser ?? []), ...(b.coarser ?? [])]) masks.set(field, masks.has(field) ? stricterMask(masks.get(field)!, mask) : mask);
   const result: Conditions = {
     fields: both(a.fields, b.fields),
+    // a form that is now `drop` stays in the list: it takes the field away when the form is narrowed
+    coarser: masks.size > 0 ? [...masks].map(([field, mask]) => ({ field, mask })) : undefined,
     rows,
     until: least(a.until, b.until),
     recipients: both(a.recipients, b.recipients),
@@ -47,6 +67,11 @@ export function mustNarrow(form: RequestForm, conditions: Conditions): void {
       pointer: '/conditions/fields',
       detail: 'Diese Felder wurden nicht beantragt.',
     },
+    beyond(
+      conditions.coarser?.map(({ field }) => field),
+      form.fields,
+    ) && { pointer: '/conditions/coarser', detail: 'Diese Felder wurden nicht beantragt.' },
+    narrowed(form, conditions).fields.length === 0 && { pointer: '/conditions/fields', detail: 'Es bliebe kein Feld übrig.' },
     beyond(conditions.recipients, form.recipients) && {
       pointer: '/conditions/recipients',
       detail: 'Diese Empfänger wurden nicht beantragt.',

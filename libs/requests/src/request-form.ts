@@ -1,4 +1,5 @@
 import { FORM } from '#lib/policy';
+import { maskSchema } from '#lib/sources';
 import { z } from 'zod';
 import { rowFilter } from './row-filter';
 
@@ -46,6 +47,11 @@ const fields = {
     .min(1, 'Bitte wählen Sie mindestens ein Feld.')
     .max(500, 'Höchstens 500 Felder.')
     .refine((names) => new Set(names).size === names.length, 'Ein Feld ist doppelt genannt.'),
+  /** columns asked for in a coarser form the product declares; the others as they are */
+  coarser: z
+    .array(z.strictObject({ field: z.string().min(1).max(200), mask: maskSchema }))
+    .max(500, 'Höchstens 500 Felder.')
+    .optional(),
   /** the applicant insists on fields the purpose does not need (R-GEN-04) */
   insistsOnFields: z.boolean().default(false),
   /** D.5 rows */
@@ -62,6 +68,8 @@ const fields = {
   /** other units that are to get the data; each needs a request of its own (R-GEN-10) */
   onwardUnitIds: z.array(id).max(20, 'Höchstens 20 Stellen.').default([]),
   processorUnitId: id.nullable().default(null),
+  /** the office on whose instructions the asking unit works (Art. 28 GDPR): it asks as a processor, without a purpose of its own */
+  onBehalfOfUnitId: id.nullable().optional(),
   retentionDays: z
     .number()
     .int('Bitte geben Sie ganze Tage an.')
@@ -88,6 +96,8 @@ const fields = {
       automatedDecision: z.boolean().default(false),
       linksPersonalProducts: z.boolean().default(false),
       nonProduction: z.boolean().default(false),
+      /** both sides fix purposes and means together (Art. 26 GDPR) */
+      jointControl: z.boolean().optional(),
     })
     .prefault({}),
 };
@@ -109,6 +119,8 @@ export type PartialRequestFormInput = z.input<typeof partialForm>;
 /** Conditions of an approver. Each can only narrow what was asked for. */
 export const conditions = z.strictObject({
   fields: z.array(z.string().min(1).max(200)).min(1, 'Mindestens ein Feld muss bleiben.').max(500).optional(),
+  /** fields that come in a coarser form the product declares */
+  coarser: z.array(z.strictObject({ field: z.string().min(1).max(200), mask: maskSchema })).min(1).max(500).optional(),
   rows: rowFilter.optional(),
   until: day.optional(),
   recipients: z.array(z.string().min(1).max(200)).max(50).optional(),

@@ -5,6 +5,7 @@ import type { AccessRequest, DoneStep } from './access-request.entity';
 import { narrowed, mustNarrow, narrowsNothing } from './narrowing';
 import { decisionFacts, missingSteps, RequestDecisions } from './request-decisions.service';
 import { checkRows } from './form-check';
+import { checkCoarser } from './generalisation';
 import type { Conditions, RequestForm } from './request-form';
 import { requestApproved, requestAsked, requestDecided, requestExpired, requestRefused } from './requests.events';
 import { requestProblems } from './requests.problems';
@@ -51,7 +52,7 @@ export class RequestReview {
   async mustFit(tx: Tx, request: AccessRequest, left: RequestForm, conditions: Conditions): Promise<void> {
     mustNarrow(left, conditions);
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
-    const faults = checkRows(conditions.rows ?? null, fields);
+    const faults = [...checkRows(conditions.rows ?? null, fields), ...checkCoarser(conditions.coarser, left.fields, fields)];
     if (conditions.until && (await this.requests.period(tx, left.from, conditions.until, 12)).past) {
       faults.push({ pointer: '/until', code: 'period_past', detail: 'Das Ende liegt in der Vergangenheit.' });
     }

@@ -1,6 +1,7 @@
-import type { Decision, Obligation, Phase, Reason, Suggestion } from '#lib/policy';
+import type { Decision, Obligation, Phase, Reason } from '#lib/policy';
 import type { Conditions, RequestForm } from './request-form';
 import type { RequestState } from './request.states';
+import type { OfferedWay } from './way-out.reads';
 import type { Refusal } from './access-request.entity';
 
 /** A step of a chain as people read it. */
@@ -35,7 +36,7 @@ export interface DecisionView {
   unneededFields: string[];
   decidedAt: string | null;
   /** only in a pre-check: the smallest changes that would pass, or pass sooner; best first */
-  wayOut: Suggestion[];
+  wayOut: OfferedWay[];
 }
 
 export interface MessageView {

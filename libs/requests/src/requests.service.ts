@@ -2,14 +2,18 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { type InputFault, kernelProblems, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, MachineClient, OrganisationReads } from '#lib/organisation';
+import type { Change } from '#lib/policy';
+import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { AccessRequest, Refusal } from './access-request.entity';
 import { changedMembers, checkFields, checkRows, type TypedField } from './form-check';
+import { checkCoarser } from './generalisation';
 import { decisionFacts, type Redecision, RequestDecisions } from './request-decisions.service';
 import {
   message,
   partialForm,
+  type PartialRequestForm,
   type PartialRequestFormInput,
   requestForm,
   type RequestForm,
@@ -22,6 +26,7 @@ import { requestProblems } from './requests.problems';
 import { formSha256, RequestRepository } from './requests.repository';
 import { RequestViews } from './request-views.reads';
 import type { StoredDecision } from './stored-decision.entity';
+import { changesSchema } from './way-out-form';
 import { WayOutReads } from './way-out.reads';
 
 /** Longest use in months; with reference to persons half of it (governance §2.1). */
@@ -43,6 +48,7 @@ export class RequestService {
     @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
     @Inject(RequestViews) private readonly views: RequestViews,
     @Inject(WayOutReads) private readonly ways: WayOutReads,
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
   ) {}
 
   /**
@@ -60,14 +66,26 @@ export class RequestService {
         throw requestProblems.requester_role_missing();
       }
       const { versionId, fields } = await this.version(tx, form.productId, form.productVersionId);
-      fail([...checkFields(form.fields ?? [], fields), ...checkRows(form.rows ?? null, fields)]);
+      const asked = form.fields ?? fields.map(({ name }) => name);
+      fail([...checkFields(asked, fields), ...checkCoarser(form.coarser, asked, fields), ...checkRows(form.rows ?? null, fields)]);
       const { decision, ruleset } = await this.decisions.preview(tx, form, versionId, product.providerUnitId);
       const { outcome, rules, rulesetHash } = decision;
       await tx.emit(
         requestChecked({ productId: form.productId, consumerUnitId: form.consumerUnitId, outcome, rules, rulesetHash }),
       );
       const view = await this.views.preview(tx, decision, product.providerUnitId, form.consumerUnitId);
-      return { ...view, wayOut: await this.ways.of(tx, form, decision, ruleset) };
+      return { ...view, wayOut: await this.ways.of(tx, actor, form, decision, ruleset, fields) };
+    });
+  }
+
+  /** A form with changes made that a pre-check named, as `wayOut` gives them; keeps nothing. */
+  applied(actor: Actor, input: PartialRequestFormInput, changes: Change[]): Promise<PartialRequestForm> {
+    const form = parse(partialForm, input);
+    const wanted = parse(changesSchema, changes);
+    return this.uow.read(actor.acting, async (tx) => {
+      await this.product(tx, form.productId);
+      const { fields } = await this.version(tx, form.productId, form.productVersionId);
+      return this.ways.applied(tx, form, wanted, (await this.rulebook.inForce(tx)).ruleset, fields);
     });
   }
 
@@ -238,7 +256,7 @@ export class RequestService {
     const product = await this.catalogue.forPolicy(tx, form.productId);
     const months = product.personalRef === null || PERSONAL.includes(product.personalRef) ? MONTHS_PERSONAL : MONTHS;
     const { validFrom, validUntil, latest, past } = await this.requests.period(tx, form.from, form.until, months);
-    const faults = [...checkFields(form.fields, fields), ...checkRows(form.rows, fields)];
+    const faults = [...checkFields(form.fields, fields), ...checkCoarser(form.coarser, form.fields, fields), ...checkRows(form.rows, fields)];
     if (past) faults.push({ pointer: '/until', code: 'period_past', detail: 'Das Ende liegt in der Vergangenheit.' });
     if (form.until > latest) {
       faults.push({
@@ -247,7 +265,7 @@ export class RequestService {
         detail: `Höchstens ${months} Monate, also bis ${germanDay(latest)}.`,
       });
     }
-    for (const unitId of [form.consumerUnitId, form.processorUnitId, ...form.onwardUnitIds]) {
+    for (const unitId of [form.consumerUnitId, form.processorUnitId, form.onBehalfOfUnitId, ...form.onwardUnitIds]) {
       if (unitId) await this.organisation.unit(tx, unitId);
     }
     fail(faults);

@@ -1,0 +1,95 @@
+import { maskOf } from '#lib/catalogue';
+import type { Change } from '#lib/policy';
+import { z } from 'zod';
+import type { TypedField } from './form-check';
+import type { PartialRequestForm } from './request-form';
+
+const code = z.string().max(60);
+const name = z.string().min(1).max(200);
+const one = <K extends Change['kind'], S extends z.ZodRawShape>(kind: K, shape: S) => z.strictObject({ kind: z.literal(kind), ...shape });
+
+/** Changes as the pre-check names them and a form or program sends them back. */
+export const changesSchema: z.ZodType<Change[]> = z
+  .array(
+    z.discriminatedUnion('kind', [
+      one('DROP_FIELDS', { fields: z.array(name).max(500) }),
+      one('COARSEN_FIELDS', { fields: z.array(z.strictObject({ name, as: z.int().min(0).max(10), text: z.string().max(200) })).max(500) }),
+      one('FORM', { form: z.enum(['TABLE_AGG', 'GEO_AGG', 'ROWLEVEL', 'DOCUMENT', 'API_LIVE']) }),
+      one('RETENTION', { days: z.int().positive() }),
+      one('PERIOD', { months: z.int().min(1).max(12) }),
+      one('NOT_INSIST', {}),
+      one('NO_ONWARD', {}),
+      one('NOT', { what: z.enum(['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction']) }),
+      one('ADD_BASIS', { code }),
+      one('DROP_BASIS', { code }),
+      one('GROUND', { code }),
+      one('ADD_EVIDENCE', { code }),
+      one('RECIPIENT', { id: z.uuid(), name }),
+      one('PRODUCT', { id: z.uuid(), title: z.string().max(500) }),
+    ]),
+  )
+  .min(1)
+  .max(10);
+
+/** What a change needs to know beside the form. */
+export interface Around {
+  /** fields of the version the form is about */
+  held: readonly TypedField[];
+  /** last day of a use of so many months */
+  lastDay: (months: number) => string | undefined;
+  /** true when the processor counts as a recipient of its own, because no contract binds it */
+  processorIsOnward: boolean;
+  /** the other product: its fields the purpose needs */
+  other: { id: string; fields: string[] } | null;
+}
+
+/** The form with the changes made, as somebody would have filled it in. Asks for nothing the changes do not say. Pure. */
+export function withChanges(form: PartialRequestForm, changes: readonly Change[], around: Around): PartialRequestForm {
+  return changes.reduce((now, change) => withOne(now, change, around), form);
+}
+
+function withOne(form: PartialRequestForm, change: Change, { held, lastDay, processorIsOnward, other }: Around): PartialRequestForm {
+  const asked = form.fields ?? held.map((field) => field.name);
+  const bases = form.legalBasis ?? [];
+  switch (change.kind) {
+    case 'DROP_FIELDS': {
+      const fields = asked.filter((field) => !change.fields.includes(field));
+      return { ...form, fields, ...(form.coarser && { coarser: form.coarser.filter(({ field }) => fields.includes(field)) }) };
+    }
+    case 'COARSEN_FIELDS': {
+      const chosen = change.fields.flatMap(({ name: field, as }) => {
+        const declared = held.find((one) => one.name === field)?.generalisations?.[as];
+        return declared ? [{ field, mask: maskOf(declared) }] : [];
+      });
+      const others = (form.coarser ?? []).filter(({ field }) => !chosen.some((one) => one.field === field));
+      return { ...form, coarser: [...others, ...chosen] };
+    }
+    case 'FORM':
+      return { ...form, form: change.form };
+    case 'RETENTION':
+      return { ...form, retentionDays: change.days };
+    case 'PERIOD':
+      return { ...form, until: lastDay(change.months) ?? form.until };
+    case 'NOT_INSIST':
+      return { ...form, insistsOnFields: false };
+    case 'NO_ONWARD':
+      return { ...form, onwardUnitIds: [], ...(processorIsOnward && { processorUnitId: null }) };
+    case 'NOT':
+      return { ...form, declarations: { ...form.declarations!, [change.what]: false } };
+    case 'ADD_BASIS':
+      return { ...form, legalBasis: [...new Set([...bases, change.code])] };
+    case 'DROP_BASIS':
+      return { ...form, legalBasis: bases.filter((basis) => basis !== change.code) };
+    case 'GROUND':
+      return { ...form, changeGround: change.code };
+    case 'ADD_EVIDENCE':
+      return { ...form, evidence: [...new Set([...(form.evidence ?? []), change.code])] };
+    case 'RECIPIENT':
+      return { ...form, consumerUnitId: change.id };
+    case 'PRODUCT': {
+      // another product, other columns: what was chosen of the old ones means nothing there
+      const { productVersionId: _version, coarser: _coarser, rows: _rows, ...rest } = form;
+      return { ...rest, productId: other?.id ?? form.productId, fields: other?.fields ?? asked };
+    }
+  }
+}
