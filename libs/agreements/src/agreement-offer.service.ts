@@ -40,7 +40,7 @@ export class AgreementOffer {
     const { processorUnitId } = request.scope;
     const needs = needsOf(instrument, { ...request, processorUnitId });
     const terms = { ...termsOf(request, decision, fields), needs };
-    const consent: Agreement['consent'] = request.state === 'APPROVED' ? 'APPROVAL' : 'STANDING_OFFER';
+    const consent = consentOf(request);
     const number = `V-${request.number}`;
     const text = termsText({ number, instrument, consent, ...(await this.words(tx, request, decision, terms)) });
 
@@ -119,6 +119,7 @@ export class AgreementOffer {
       contracts: needs.map(({ name, partyAName, partyBName }) => `${name} zwischen ${partyAName} und ${partyBName}`),
       from: scope.from,
       until: scope.until,
+      ends: request.emergency ? request.validUntil : null,
     };
   }
 
@@ -137,6 +138,12 @@ export class AgreementOffer {
       registered: kind ?? null,
     });
   }
+}
+
+/** The provider's word: its approval, its standing offer, or, in an emergency, none before the data go. */
+function consentOf({ state, emergency }: Pick<RequestFacts, 'state' | 'emergency'>): Agreement['consent'] {
+  if (emergency) return 'EMERGENCY';
+  return state === 'APPROVED' ? 'APPROVAL' : 'STANDING_OFFER';
 }
 
 /** `Löschen nach Frist (90): Die Daten müssen nach der Frist gelöscht werden.` */

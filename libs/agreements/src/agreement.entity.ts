@@ -47,7 +47,7 @@ export class Agreement {
   @Column('uuid', { name: 'product_id' }) productId!: string;
   @Column('uuid', { name: 'product_version_id' }) productVersionId!: string;
   @Column('text') instrument!: Instrument;
-  @Column('text') consent!: 'STANDING_OFFER' | 'APPROVAL';
+  @Column('text') consent!: 'STANDING_OFFER' | 'APPROVAL' | 'EMERGENCY';
   @Column('jsonb') terms!: Terms;
   @Column('text', { name: 'terms_text' }) termsText!: string;
   @Column('text', { name: 'terms_sha256' }) termsSha256!: string;

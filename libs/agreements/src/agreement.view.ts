@@ -29,7 +29,7 @@ export interface AgreementView extends AgreementLine {
   /** the same text for both sides, and its SHA-256 in hexadecimal */
   termsText: string;
   termsSha256: string;
-  consent: 'STANDING_OFFER' | 'APPROVAL';
+  consent: 'STANDING_OFFER' | 'APPROVAL' | 'EMERGENCY';
   confirmedByName: string | null;
   confirmedAt: string | null;
   endedAt: string | null;

@@ -1,9 +1,12 @@
 import { defineEvent } from '#lib/kernel';
+import { DANGER } from '#lib/policy';
 import { z } from 'zod';
 import { INSTRUMENTS, STORED_STATES } from './agreement.states';
+import { EMERGENCY_FINDINGS, EMERGENCY_OPINIONS } from './emergency-access.states';
 
 const id = z.uuid();
 const state = z.enum(STORED_STATES);
+const as = z.enum(['PRINCIPAL', 'DEPUTY', 'DELEGATE']);
 /** Each move of an agreement is exactly one event that carries these. */
 const move = { agreementId: id, requestId: id, from: state.nullable(), to: state, revision: z.number().int() };
 
@@ -16,7 +19,7 @@ export const agreementOffered = defineEvent(
     productId: id,
     productVersionId: id,
     instrument: z.enum(INSTRUMENTS),
-    consent: z.enum(['STANDING_OFFER', 'APPROVAL']),
+    consent: z.enum(['STANDING_OFFER', 'APPROVAL', 'EMERGENCY']),
     decisionId: id,
     rulesetHash: z.string(),
     termsSha256: z.string(),
@@ -53,6 +56,37 @@ export const agreementReviewed = defineEvent(
 export const agreementResumed = defineEvent('agreement.resumed.v1', z.object({ ...move, decisionId: id }));
 export const agreementRevoked = defineEvent(
   'agreement.revoked.v1',
-  z.object({ ...move, as: z.enum(['PRINCIPAL', 'DEPUTY', 'DELEGATE']) }),
+  z.object({ ...move, as }),
 );
 export const agreementTerminated = defineEvent('agreement.terminated.v1', z.object(move));
+
+/** An emergency access was asked for; a second person has to confirm it before anything opens. */
+export const emergencyOpened = defineEvent(
+  'emergency.opened.v1',
+  z.object({ emergencyId: id, consumerUnitId: id, providerUnitId: id, productId: id, productVersionId: id, danger: z.enum(DANGER), fields: z.int() }),
+);
+/** The second person confirmed it: data may leave until `validUntil`. */
+export const emergencyConfirmed = defineEvent(
+  'emergency.confirmed.v1',
+  z.object({
+    emergencyId: id,
+    requestId: id,
+    agreementId: id,
+    consumerUnitId: id,
+    providerUnitId: id,
+    productId: id,
+    danger: z.enum(DANGER),
+    validUntil: z.iso.datetime(),
+    as,
+  }),
+);
+/** Ended before it was confirmed; nothing had been opened. A confirmed one ends with its agreement. */
+export const emergencyDropped = defineEvent('emergency.dropped.v1', z.object({ emergencyId: id, side: z.enum(['CONSUMER', 'PROVIDER']) }));
+export const emergencyOpinionGiven = defineEvent(
+  'emergency.opinion-given.v1',
+  z.object({ emergencyId: id, requestId: id, agreementId: id, opinion: z.enum(EMERGENCY_OPINIONS), as }),
+);
+export const emergencyReviewed = defineEvent(
+  'emergency.reviewed.v1',
+  z.object({ emergencyId: id, requestId: id, agreementId: id, finding: z.enum(EMERGENCY_FINDINGS), as }),
+);

@@ -11,14 +11,16 @@ import { AgreementStanding } from './agreement-standing.service';
 import { AgreementReads } from './agreements.reads';
 import { AgreementRepository } from './agreements.repository';
 import { AgreementService } from './agreements.service';
+import { EmergencyReads } from './emergency-access.reads';
+import { EmergencyAccesses } from './emergency-access.service';
 import { ImpactService } from './impact.service';
 import { InstrumentStanding } from './instrument-standing.reads';
 import { CONCERNED } from './review-scope';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
-  providers: [AgreementRepository, InstrumentStanding, AgreementOffer, AgreementStanding, AgreementReview, AgreementReads, AgreementService, ImpactService],
-  exports: [AgreementService, AgreementReads, ImpactService],
+  providers: [AgreementRepository, InstrumentStanding, AgreementOffer, AgreementStanding, AgreementReview, AgreementReads, AgreementService, ImpactService, EmergencyAccesses, EmergencyReads],
+  exports: [AgreementService, AgreementReads, ImpactService, EmergencyAccesses, EmergencyReads],
 })
 export class AgreementsModule implements OnModuleInit {
   constructor(

@@ -27,4 +27,44 @@ export const agreementProblems = defineProblems('agreements', {
     title: 'Nach dem heutigen Regelwerk kann diese Vereinbarung nicht in Kraft treten',
     remedy: 'Die Gründe sind genannt. Bitte stellen Sie einen neuen Antrag, wenn sie behoben sind.',
   },
+  emergency_unknown: {
+    status: 404,
+    title: 'Ausnahmezugriff nicht gefunden',
+    remedy: 'Bitte öffnen Sie den Ausnahmezugriff aus Ihrer Liste. Andere Stellen sehen ihn nicht.',
+  },
+  emergency_at_once: {
+    status: 409,
+    title: 'Für dieses Datenprodukt und Ihre Stelle gibt es schon einen Ausnahmezugriff',
+    remedy: 'Bitte nutzen Sie den laufenden Ausnahmezugriff, oder beenden Sie ihn zuerst.',
+  },
+  emergency_same_person: {
+    status: 403,
+    title: 'Einen Ausnahmezugriff öffnen immer zwei Personen',
+    remedy: 'Bitte lassen Sie eine zweite Person Ihrer Stelle mit der Rolle „Fachliche Freigabe“ bestätigen.',
+  },
+  emergency_state: {
+    status: 409,
+    title: 'Das ist bei diesem Ausnahmezugriff nicht mehr möglich',
+    remedy: 'Bitte laden Sie die Seite neu. Dort steht der heutige Stand.',
+  },
+  emergency_lapsed: {
+    status: 403,
+    title: 'Der Ausnahmezugriff wurde nicht rechtzeitig bestätigt',
+    remedy: 'Besteht die Gefahr noch, eröffnen Sie bitte einen neuen Ausnahmezugriff und rufen Sie die zweite Person an.',
+  },
+  emergency_running: {
+    status: 409,
+    title: 'Der Ausnahmezugriff läuft noch',
+    remedy: 'Die Nachprüfung beginnt, wenn er vorbei ist. Sie können ihn vorher beenden.',
+  },
+  emergency_opinion_missing: {
+    status: 409,
+    title: 'Die Stellungnahme zum Datenschutz fehlt noch',
+    remedy: 'Bitte warten Sie auf die Stellungnahme der oder des Datenschutzbeauftragten.',
+  },
+  emergency_own_part: {
+    status: 403,
+    title: 'Wer den Ausnahmezugriff geöffnet hat, prüft ihn nicht nach',
+    remedy: 'Bitte überlassen Sie die Nachprüfung einer anderen berechtigten Person oder der Vertretung.',
+  },
 });

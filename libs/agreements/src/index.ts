@@ -19,16 +19,32 @@ export {
   agreementRevoked,
   agreementSuspended,
   agreementTerminated,
+  emergencyConfirmed,
+  emergencyDropped,
+  emergencyOpened,
+  emergencyOpinionGiven,
+  emergencyReviewed,
 } from './agreements.events';
 export { AgreementsModule } from './agreements.module';
 export { agreementProblems } from './agreements.problems';
 export { type AgreementForDelivery, type AgreementListFilter, AgreementReads } from './agreements.reads';
 export { AgreementService, type AgreementStanding } from './agreements.service';
+export { type EmergencyLine, EmergencyReads, type EmergencyTask, type EmergencyView } from './emergency-access.reads';
+export { EmergencyAccesses, type EmergencyStanding, findingInput, openingInput, type OpeningInput, opinionInput } from './emergency-access.service';
+export {
+  CONFIRM_WITHIN_HOURS,
+  EMERGENCY_FINDING_LABEL,
+  EMERGENCY_FINDINGS,
+  EMERGENCY_OPINION_LABEL,
+  EMERGENCY_OPINIONS,
+  type EmergencyState,
+} from './emergency-access.states';
 export { type Affected, type Count, type ImpactReport, ImpactService } from './impact.service';
 export type { NeedStanding } from './instrument-standing.reads';
 export { CONTRACT_NAME, INSTRUMENT_NEEDS, instrumentFor, type InstrumentNeed } from './instruments';
 export { agreementsMigrations } from './migrations';
 
 import { Agreement } from './agreement.entity';
+import { EmergencyAccess } from './emergency-access.entity';
 
-export const agreementsEntities = [Agreement];
+export const agreementsEntities = [Agreement, EmergencyAccess];

@@ -62,7 +62,7 @@ export interface Overview {
 }
 
 /** Facts by which an entry is found: the ids of the things an office asks about. */
-const SUBJECTS = ['requestId', 'agreementId', 'exchangeId', 'productId', 'decisionId', 'taskId'] as const;
+const SUBJECTS = ['requestId', 'agreementId', 'exchangeId', 'productId', 'decisionId', 'taskId', 'emergencyId'] as const;
 const MOST = 500;
 
 interface Row {

@@ -1,3 +1,4 @@
+import type { Danger } from '#lib/policy';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Conditions, RequestForm } from './request-form';
 import type { RequestState } from './request.states';
@@ -17,6 +18,13 @@ export interface Refusal {
   by: 'RULES' | 'PERSON';
   reasonCode: string;
   text: string;
+}
+
+/** An emergency access (SOD-10): what it is for, and the two people who opened it together. */
+export interface Emergency {
+  danger: Danger;
+  openedBy: string;
+  confirmedBy: string;
 }
 
 @Entity({ schema: 'requests', name: 'access_request' })
@@ -40,6 +48,8 @@ export class AccessRequest {
   @Column('timestamptz', { name: 'valid_from' }) validFrom!: Date;
   @Column('timestamptz', { name: 'valid_until' }) validUntil!: Date;
   @Column('uuid', { name: 'copied_from', nullable: true }) copiedFrom!: string | null;
+  /** null for an ordinary request; never changes */
+  @Column('jsonb', { nullable: true }) emergency?: Emergency | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
   @Column('timestamptz', { name: 'changed_at' }) changedAt!: Date;
 }

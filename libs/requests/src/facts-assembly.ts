@@ -35,6 +35,8 @@ export interface Asked {
   /** fields of the product version the request is about */
   fields: readonly TypedField[];
   phase: Phase;
+  /** of an emergency access; absent for an ordinary request */
+  emergency?: Facts['emergency'];
 }
 
 /**
@@ -48,7 +50,7 @@ export class FactsAssembly {
     private readonly organisation: OrganisationReads,
   ) {}
 
-  async facts(tx: Tx, ruleset: Ruleset, { form, providerUnitId, fields, phase }: Asked): Promise<Facts> {
+  async facts(tx: Tx, ruleset: Ruleset, { form, providerUnitId, fields, phase, emergency }: Asked): Promise<Facts> {
     const product = await this.catalogue.forPolicy(tx, form.productId);
     const { consumer, contract } = await this.parties(tx, form, providerUnitId);
     const asked = fieldFacts(ruleset, form, fields);
@@ -79,6 +81,7 @@ export class FactsAssembly {
       linksPersonalProducts: declared?.linksPersonalProducts ?? false,
       nonProduction: declared?.nonProduction ?? false,
       ...(declared?.jointControl && { jointControl: true }),
+      ...(emergency && { emergency }),
       contract,
     };
   }

@@ -1,4 +1,5 @@
-export type { AccessRequest, DoneStep, Refusal } from './access-request.entity';
+export type { AccessRequest, DoneStep, Emergency, Refusal } from './access-request.entity';
+export { EMERGENCY_HOURS, type EmergencyForm, EmergencyRequests } from './emergency-requests.service';
 export { type Replay, Replays } from './replay.service';
 export { type RuleUse, RuleUseReads } from './rule-use.reads';
 export { checkFields, checkRows, type TypedField } from './form-check';

@@ -1,6 +1,6 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { canonicalJson, newId, type Tx } from '#lib/kernel';
-import { type Decision, decide, type Phase, type Ruleset, type Step } from '#lib/policy';
+import { type Decision, decide, type Facts, type Phase, type Ruleset, type Step } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccessRequest, DoneStep } from './access-request.entity';
@@ -58,10 +58,11 @@ export class RequestDecisions {
     form: PartialRequestForm,
     versionId: string,
     providerUnitId: string,
+    emergency?: Facts['emergency'],
   ): Promise<{ decision: Decision; ruleset: Ruleset }> {
     const { ruleset } = await this.rulebook.inForce(tx);
     const { fields } = await this.catalogue.version(tx, versionId);
-    const facts = await this.assembly.facts(tx, ruleset, { form, providerUnitId, fields, phase: 'REQUEST' });
+    const facts = await this.assembly.facts(tx, ruleset, { form, providerUnitId, fields, phase: 'REQUEST', emergency });
     return { decision: decide(ruleset, facts), ruleset };
   }
 
@@ -151,8 +152,16 @@ export class RequestDecisions {
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
     const form = narrowed(request.form, request.conditions);
     const { providerUnitId } = request;
-    return decide(ruleset, await this.assembly.facts(tx, ruleset, { form, providerUnitId, fields, phase }));
+    const emergency = emergencyAt(request, tx.now);
+    return decide(ruleset, await this.assembly.facts(tx, ruleset, { form, providerUnitId, fields, phase, emergency }));
   }
+}
+
+/** An emergency access as the rules see it at this moment; nothing for an ordinary request. */
+function emergencyAt({ emergency, validUntil }: Pick<AccessRequest, 'emergency' | 'validUntil'>, now: Date): Facts['emergency'] {
+  if (!emergency) return undefined;
+  const { danger, openedBy, confirmedBy } = emergency;
+  return { danger, confirmed: openedBy !== confirmedBy, inTime: now < validUntil };
 }
 
 /** Whether what was permitted or approved once covers a decision of now, and which steps nobody took. */

@@ -3,6 +3,7 @@ import { Schedules, systemActing } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
 import { RulebookModule } from '#lib/rulebook';
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { EmergencyRequests } from './emergency-requests.service';
 import { FactsAssembly } from './facts-assembly';
 import { RequestDecisions } from './request-decisions.service';
 import { RequestReview } from './request-review.service';
@@ -29,8 +30,9 @@ import { WayOutReads } from './way-out.reads';
     RequestService,
     Replays,
     RuleUseReads,
+    EmergencyRequests,
   ],
-  exports: [RequestService, RuleProposals, RequestReview, RequestViews, RequestReads, RequestDecisions, Replays, RuleUseReads],
+  exports: [RequestService, RuleProposals, RequestReview, RequestViews, RequestReads, RequestDecisions, Replays, RuleUseReads, EmergencyRequests],
 })
 export class RequestsModule implements OnModuleInit {
   constructor(

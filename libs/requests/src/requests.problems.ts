@@ -16,6 +16,11 @@ export const requestProblems = defineProblems('requests', {
     title: 'Für dieses Datenprodukt sind zurzeit keine Anträge möglich',
     remedy: 'Bitte fragen Sie die Datenverantwortung des anbietenden Amtes, wann das Datenprodukt anfragbar ist.',
   },
+  emergency_not_possible: {
+    status: 403,
+    title: 'Dafür gibt es keinen Ausnahmezugriff',
+    remedy: 'Die Gründe sind genannt. Bei Gefahr rufen Sie bitte die Stelle an, die die Daten hat.',
+  },
   requester_role_missing: {
     status: 403,
     title: 'Sie dürfen für diese Stelle keine Anträge stellen',

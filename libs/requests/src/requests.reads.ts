@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/kernel';
 import { Inject, Injectable } from '@nestjs/common';
-import type { AccessRequest, DoneStep } from './access-request.entity';
+import type { AccessRequest, DoneStep, Emergency } from './access-request.entity';
 import { narrowed } from './narrowing';
 import type { Conditions, RequestForm } from './request-form';
 import type { RequestState } from './request.states';
@@ -29,6 +29,8 @@ export interface RequestFacts {
   /** half-open, instants of the database */
   validFrom: Date;
   validUntil: Date;
+  /** null for an ordinary request */
+  emergency: Emergency | null;
 }
 
 @Injectable()
@@ -70,7 +72,7 @@ export const factsOf = (request: AccessRequest): RequestFacts => {
     productId,
     productVersionId,
   } = request;
-  const { form, conditions, doneSteps, decisionId, validFrom, validUntil } = request;
+  const { form, conditions, doneSteps, decisionId, validFrom, validUntil, emergency = null } = request;
   return {
     id,
     number,
@@ -87,6 +89,7 @@ export const factsOf = (request: AccessRequest): RequestFacts => {
     decisionId,
     validFrom,
     validUntil,
+    emergency,
     scope: narrowed(form, conditions),
   };
 };
