@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '#lib/kernel';
 import { CONTRACT_KINDS } from './contract.entity';
+import { PERSON_ORDER_KINDS } from './person-order.entity';
 import { ROLE_CODES } from './roles';
 
 const id = z.uuid();
@@ -29,6 +30,22 @@ export const delegationGiven = defineEvent(
 );
 export const delegationRevoked = defineEvent('delegation.revoked.v1', z.object(delegation));
 export const personDisabled = defineEvent('person.disabled.v1', z.object({ accounts: z.int() }));
+const order = { orderId: id, kind: z.enum(PERSON_ORDER_KINDS) };
+/** Two administrators admit, link an account, bring back or erase; the event says which, never whom. */
+export const personOrderProposed = defineEvent('person-order.proposed.v1', z.object(order));
+export const personOrderConfirmed = defineEvent('person-order.confirmed.v1', z.object(order));
+export const personOrderDeclined = defineEvent('person-order.declined.v1', z.object(order));
+/** What went: accounts, and clear values beside the log. The pseudonym in the log stays. */
+export const personErased = defineEvent('person.erased.v1', z.object({ accounts: z.int(), clearValues: z.int() }));
+/** Left the city (`unitId` null) or a unit. Who it was stands in `organisation.departure`, for the stages that follow. */
+export const personDeparted = defineEvent(
+  'person.departed.v1',
+  z.object({ departureId: id, kind: z.enum(['LEFT', 'MOVED']), unitId: id.nullable(), appointments: z.int(), delegations: z.int(), clients: z.int() }),
+);
+const client = { clientId: z.string().max(200), unitId: id };
+/** Nobody answers for the programme any more: it is off until the unit names somebody. */
+export const machineClientFrozen = defineEvent('machine-client.frozen.v1', z.object(client));
+export const machineClientNamed = defineEvent('machine-client.named.v1', z.object(client));
 export const contractRegistered = defineEvent(
   'contract.registered.v1',
   z.object({ contractId: id, partyA: id, partyB: id, kind: z.enum(CONTRACT_KINDS), validFrom: time, validTo: time }),

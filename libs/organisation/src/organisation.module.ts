@@ -5,9 +5,11 @@ import { Absences } from './absences.service';
 import { AppointmentReads } from './appointments.reads';
 import { Appointments } from './appointments.service';
 import { Contracts } from './contracts.service';
+import { Departures } from './departures.service';
 import { Delegations } from './delegation.service';
 import { OrganisationReads } from './organisation.reads';
 import { OrganisationService } from './organisation.service';
+import { PeopleReads } from './people.reads';
 import { People } from './people.service';
 import { readRolesFile, RoleCatalogue } from './roles';
 import { UnitChangeEffect } from './unit-change-effect.service';
@@ -22,6 +24,8 @@ import { UnitChanges } from './unit-changes.service';
     Absences,
     Delegations,
     People,
+    PeopleReads,
+    Departures,
     Contracts,
     UnitChangeEffect,
     UnitChanges,
@@ -33,7 +37,7 @@ import { UnitChanges } from './unit-changes.service';
       inject: [CONFIG],
     },
   ],
-  exports: [OrganisationReads, Appointments, AppointmentReads, Absences, Delegations, People, Contracts, UnitChangeEffect, UnitChanges, UnitChangeReads, OrganisationService, RoleCatalogue],
+  exports: [OrganisationReads, Appointments, AppointmentReads, Absences, Delegations, People, PeopleReads, Departures, Contracts, UnitChangeEffect, UnitChanges, UnitChangeReads, OrganisationService, RoleCatalogue],
 })
 export class OrganisationModule implements OnModuleInit {
   constructor(

@@ -122,6 +122,61 @@ export const organisationProblems = defineProblems('organisation', {
     title: 'Dieser Schritt ist nicht mehr möglich',
     remedy: 'Die Bestellung wurde inzwischen bestätigt, abgelehnt oder beendet. Bitte laden Sie die Seite neu.',
   },
+  appointment_scope: {
+    status: 422,
+    title: 'Die Vertretung gilt für einen anderen Bereich',
+    remedy: 'Eine Vertretung gilt für denselben Bereich wie die vertretene Person: Stadt, Stelle, Domäne oder Datenprodukt.',
+  },
+  seat_needed: {
+    status: 409,
+    title: 'Für Datenprodukte dieser Stelle wäre niemand mehr verantwortlich',
+    remedy: 'Bitte bestellen Sie zuerst eine Nachfolge oder Vertretung. In einem dringenden Fall sperren Sie die Person.',
+  },
+  people_two_persons: {
+    status: 403,
+    title: 'Zwei andere Personen nötig',
+    remedy: 'Über Personen und Konten entscheiden zwei Personen der Administration gemeinsam, und niemand über sich selbst.',
+  },
+  person_order_not_found: {
+    status: 404,
+    title: 'Vorgang nicht gefunden',
+    remedy: 'Bitte wählen Sie einen Eintrag aus der Liste.',
+  },
+  person_order_state: {
+    status: 409,
+    title: 'Über diesen Vorgang ist schon entschieden',
+    remedy: 'Bitte laden Sie die Seite neu.',
+  },
+  person_order_open: {
+    status: 409,
+    title: 'Ein solcher Vorgang ist schon offen',
+    remedy: 'Bitte lassen Sie ihn von einer zweiten Person bestätigen oder ablehnen.',
+  },
+  person_not_disabled: {
+    status: 409,
+    title: 'Die Person ist nicht gesperrt',
+    remedy: 'Bitte prüfen Sie die Auswahl.',
+  },
+  person_not_of_unit: {
+    status: 422,
+    title: 'Die Person gehört nicht zu dieser Stelle',
+    remedy: 'Bitte wählen Sie eine Person, die in dieser Stelle eine Rolle hat.',
+  },
+  account_taken: {
+    status: 409,
+    title: 'Dieses Konto gehört schon zu einer Person',
+    remedy: 'Ein Konto wird nie weitergegeben. Bitte prüfen Sie die Kennung.',
+  },
+  erasure_too_early: {
+    status: 409,
+    title: 'Diese Person ist noch im Datenraum tätig',
+    remedy: 'Bitte führen Sie zuerst den Weggang durch. Danach kann die Person gelöscht werden.',
+  },
+  machine_client_not_found: {
+    status: 404,
+    title: 'Fachverfahren nicht gefunden',
+    remedy: 'Bitte wählen Sie ein Fachverfahren Ihrer Stelle.',
+  },
   contract_kind_unfit: {
     status: 422,
     title: 'Diese Vertragsart passt nicht zu den Parteien',

@@ -20,16 +20,20 @@ export interface ContractStanding {
 /** Kinds that are a legal person, or run like one, and therefore stand in the register under their own name. */
 const OWN_PARTY = `'EIGENBETRIEB','GESELLSCHAFT','STATISTIKSTELLE','ANDERE_KOMMUNE','LAND','FORSCHUNG','PRIVATE'`;
 
+/** What a matter is about: a role for one product or domain counts only where that is known. */
+export interface Subject {
+  productId: string;
+  /** null when the product names none */
+  domain: string | null;
+}
+
 /**
- * Appointments that reach a unit, or the one that stands in its place now: city-wide ones, those of the unit, and those of
- * the office it is a department of.
+ * Appointments that reach a matter ($2 unit, $3 product, $4 domain): city-wide ones, those of the unit or of the one
+ * that stands in its place now, and those of the office it is a department of; of one product or domain only there.
+ * The same as `organisation.appointment_reaches`, with the line worked out once instead of row by row.
  */
-const REACHES_UNIT = `(a.scope_kind = 'CITY' OR ($2::uuid IS NOT NULL AND a.unit_id IN (
-  WITH RECURSIVE up AS (
-    SELECT id, parent_id, kind FROM organisation.unit WHERE id = organisation.stands_for($2)
-    UNION SELECT p.id, p.parent_id, p.kind
-      FROM up JOIN organisation.unit p ON p.id = organisation.stands_for(up.parent_id) AND up.kind = 'ABTEILUNG'
-  ) SELECT id FROM up)))`;
+const REACHES = `(a.scope_kind = 'CITY' OR a.unit_id IN (SELECT organisation.line_of($2::uuid, $3::uuid)))
+  AND CASE a.scope_kind WHEN 'PRODUCT' THEN a.scope_id = $3::text WHEN 'DOMAIN' THEN a.scope_id = $4::text ELSE true END`;
 
 /** In force now, in a unit that still exists. */
 const inForce = (a: string) =>
@@ -37,6 +41,11 @@ const inForce = (a: string) =>
    AND EXISTS (SELECT FROM organisation.unit w WHERE w.id = ${a}.unit_id AND w.valid_from <= now() AND (w.valid_to IS NULL OR now() < w.valid_to))`;
 const ABSENT = (person: string) =>
   `EXISTS (SELECT FROM organisation.absence b WHERE b.person_id = ${person} AND b.from_at <= now() AND now() < b.to_at)`;
+/** Another principal of the same seat as `o`, there to act or at least in office. */
+const SUCCESSOR = (o: string) => `SELECT n.id, n.person_id, ${ABSENT('n.person_id')} AS absent
+  FROM organisation.appointment n JOIN organisation.person np ON np.id = n.person_id AND np.disabled_at IS NULL
+ WHERE n.id <> ${o}.id AND n.deputy_of IS NULL AND (n.role, n.unit_id, n.scope_kind) = (${o}.role, ${o}.unit_id, ${o}.scope_kind)
+   AND n.scope_id IS NOT DISTINCT FROM ${o}.scope_id AND ${inForce('n')}`;
 /**
  * Delegations by the clock and not by the begin of the transaction, because an act may have waited for a lock. Both
  * people still there, the appointment in force, no role of the delegate that does not go with it.
@@ -78,17 +87,18 @@ export class OrganisationReads {
   }
 
   /**
-   * Who holds the role for the unit now, principals first; with `null`, who holds it for the whole city. Disabled
-   * people are left out, absent ones are marked.
+   * Who holds the role for the unit now, principals first; with `null`, who holds it for the whole city. Who holds it
+   * for one product or domain only is among them when the matter is about that. Disabled people are left out, absent
+   * ones are marked.
    */
-  holders(tx: Tx, role: RoleCode, unitId: string | null): Promise<Holder[]> {
+  holders(tx: Tx, role: RoleCode, unitId: string | null, about?: Subject): Promise<Holder[]> {
     return tx.sql<Holder>(
       `SELECT a.id AS "appointmentId", a.person_id AS "personId", a.unit_id AS "unitId", a.deputy_of AS "deputyOf",
               ${ABSENT('a.person_id')} AS absent
          FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id
-        WHERE a.role = $1 AND ${inForce('a')} AND p.disabled_at IS NULL AND ${REACHES_UNIT}
+        WHERE a.role = $1 AND ${inForce('a')} AND p.disabled_at IS NULL AND ${REACHES}
         ORDER BY a.deputy_of IS NOT NULL, a.id`,
-      [role, unitId],
+      [role, unitId, ...subject(about)],
     );
   }
 
@@ -96,43 +106,47 @@ export class OrganisationReads {
    * Since when nobody holds the role for the unit in person: the end of the last holder's term or the day they were
    * shut out. Null while somebody holds it, and when nobody ever did.
    */
-  async vacantSince(tx: Tx, role: RoleCode, unitId: string): Promise<Date | null> {
+  async vacantSince(tx: Tx, role: RoleCode, unitId: string, about?: Subject): Promise<Date | null> {
     const [row] = await tx.sql<{ since: Date | null; held: boolean }>(
       `SELECT max(least(a.valid_to, p.disabled_at)) FILTER (WHERE least(a.valid_to, p.disabled_at) <= now()) AS since,
               coalesce(bool_or(${inForce('a')} AND p.disabled_at IS NULL), false) AS held
          FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id
-        WHERE a.role = $1 AND a.deputy_of IS NULL AND a.state IN ('IN_FORCE', 'ENDED') AND ${REACHES_UNIT}`,
-      [role, unitId],
+        WHERE a.role = $1 AND a.deputy_of IS NULL AND a.state IN ('IN_FORCE', 'ENDED') AND ${REACHES}`,
+      [role, unitId, ...subject(about)],
     );
     return row?.held ? null : (row?.since ?? null);
   }
 
   /**
    * Whether the actor may decide in this role for this unit, now. A deputy only while the principal is absent,
-   * disabled or no longer in office, or when the task is overdue (SOD-8); a delegate while the delegation runs, but
-   * not where the act is to be done in person (SOD-9); a machine client never.
+   * disabled or no longer in office, or when the task is overdue (SOD-8), and for whoever took the seat since; a
+   * delegate while the delegation runs, but not where the act is to be done in person (SOD-9); who holds the role for
+   * one product or domain in that one only (`about`); a machine client never.
    */
   async entitledAs(
     tx: Tx,
     actor: Pick<Actor, 'personId'>,
     role: RoleCode,
     unitId: string | null,
-    task: { overdue: boolean; inPerson?: boolean },
+    task: { overdue: boolean; inPerson?: boolean; about?: Subject },
   ): Promise<Entitlement | null> {
     if (actor.personId === null) return null;
     const [row] = await tx.sql<{ appointmentId: string; unitId: string; principalPersonId: string | null }>(
-      `SELECT a.id AS "appointmentId", a.unit_id AS "unitId", o.person_id AS "principalPersonId"
+      `SELECT a.id AS "appointmentId", a.unit_id AS "unitId",
+              CASE WHEN op.disabled_at IS NULL AND ${inForce('o')} THEN o.person_id ELSE coalesce(s.person_id, o.person_id) END AS "principalPersonId"
          FROM organisation.appointment a
          JOIN organisation.person p ON p.id = a.person_id AND p.disabled_at IS NULL
          LEFT JOIN organisation.appointment o ON o.id = a.deputy_of
          LEFT JOIN organisation.person op ON op.id = o.person_id
-        WHERE a.role = $1 AND a.person_id = $3 AND ${inForce('a')} AND ${REACHES_UNIT}
-          AND (a.deputy_of IS NULL OR $4 OR op.disabled_at IS NOT NULL OR ${ABSENT('o.person_id')}
-               OR NOT (${inForce('o')}))
+         -- who took the seat of a principal who is gone: the deputy stands in for them, and only when they are away
+         LEFT JOIN LATERAL (${SUCCESSOR('o')} ORDER BY absent, n.id LIMIT 1) s ON true
+        WHERE a.role = $1 AND a.person_id = $5 AND ${inForce('a')} AND ${REACHES}
+          AND (a.deputy_of IS NULL OR $6 OR CASE WHEN op.disabled_at IS NULL AND ${inForce('o')}
+                 THEN ${ABSENT('o.person_id')} ELSE coalesce(s.absent, true) END)
         ORDER BY a.deputy_of IS NOT NULL LIMIT 1`,
-      [role, unitId, actor.personId, task.overdue],
+      [role, unitId, ...subject(task.about), actor.personId, task.overdue],
     );
-    if (!row) return task.inPerson ? null : this.delegatedAs(tx, actor.personId, role, unitId);
+    if (!row) return task.inPerson ? null : this.delegatedAs(tx, actor.personId, role, unitId, task.about);
     const { principalPersonId } = row;
     return {
       ...row,
@@ -144,14 +158,22 @@ export class OrganisationReads {
     };
   }
 
-  private async delegatedAs(tx: Tx, personId: string, role: RoleCode, unitId: string | null): Promise<Entitlement | null> {
+  private async delegatedAs(tx: Tx, personId: string, role: RoleCode, unitId: string | null, about?: Subject): Promise<Entitlement | null> {
     const [row] = await tx.sql<{ delegationId: string; appointmentId: string; unitId: string; principalPersonId: string }>(
       `SELECT d.id AS "delegationId", a.id AS "appointmentId", a.unit_id AS "unitId", a.person_id AS "principalPersonId"
-         FROM ${DELEGATION_IN_FORCE} AND a.role = $1 AND ${REACHES_UNIT} AND d.delegate_person_id = $3
+         FROM ${DELEGATION_IN_FORCE} AND a.role = $1 AND ${REACHES} AND d.delegate_person_id = $5
         ORDER BY d.valid_to DESC LIMIT 1`,
-      [role, unitId, personId],
+      [role, unitId, ...subject(about), personId],
     );
     return row ? { ...row, role, as: 'DELEGATE', personId, limits: [personId, row.principalPersonId] } : null;
+  }
+
+  /** People to whom a holder of this role passed the right on in writing, in force now. */
+  delegates(tx: Tx, role: RoleCode, unitId: string | null, about?: Subject): Promise<{ personId: string; fromPersonId: string }[]> {
+    return tx.sql(
+      `SELECT d.delegate_person_id AS "personId", a.person_id AS "fromPersonId" FROM ${DELEGATION_IN_FORCE} AND a.role = $1 AND ${REACHES}`,
+      [role, unitId, ...subject(about)],
+    );
   }
 
   /** Rights passed on to a person in writing and in force now. */
@@ -297,3 +319,5 @@ export class OrganisationReads {
     }));
   }
 }
+
+const subject = (about?: Subject): [string | null, string | null] => [about?.productId ?? null, about?.domain ?? null];

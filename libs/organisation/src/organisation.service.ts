@@ -65,7 +65,7 @@ export class OrganisationService {
     const unit = await this.reads.unit(tx, client.unitId);
     // a programme nobody answers for any more, or whose unit is gone, is switched off
     const gone = unit.validTo !== null && unit.validTo <= tx.now;
-    if (client.disabledAt || responsible.disabledAt || gone) throw problems.actor_disabled();
+    if (client.disabledAt || client.frozenAt || responsible.disabledAt || gone) throw problems.actor_disabled();
     const units = await this.withPredecessors(tx, [client.unitId]);
     return {
       personId: null,

@@ -11,6 +11,8 @@ export class Person {
   /** for notices only; two people may share a mailbox, so it identifies nobody */
   @Column('text', { nullable: true }) email!: string | null;
   @Column('timestamptz', { name: 'disabled_at', nullable: true }) disabledAt!: Date | null;
+  /** name, mail and accounts are gone for good; the row stays as what the log's pseudonym stands for */
+  @Column('timestamptz', { name: 'erased_at', nullable: true }) erasedAt!: Date | null;
 }
 
 /** An account at an identity provider. (iss, sub) is the identity; a new `sub` is a new identity with no rights. */
@@ -29,4 +31,6 @@ export class MachineClient {
   @Column('uuid', { name: 'unit_id' }) unitId!: string;
   @Column('uuid', { name: 'responsible_person_id' }) responsiblePersonId!: string;
   @Column('timestamptz', { name: 'disabled_at', nullable: true }) disabledAt!: Date | null;
+  /** off because the person answering for it left, until the unit names another */
+  @Column('timestamptz', { name: 'frozen_at', nullable: true }) frozenAt!: Date | null;
 }
