@@ -27,6 +27,8 @@ export const productOffered = defineEvent('product.offered.v1', z.object({ ...pr
 /** deliveries stop until it is released again */
 export const productRevised = defineEvent('product.revised.v1', z.object(product));
 export const productWithdrawn = defineEvent('product.withdrawn.v1', z.object(product));
+/** the unit that provided it ended; `providerUnitId` stands in its place from now on */
+export const productMoved = defineEvent('product.moved.v1', z.object({ ...product, fromUnitId: id, changeId: id }));
 export const uploadRecognised = defineEvent(
   'upload.recognised.v1',
   z.object({ uploadId: id, productId: id, providerUnitId: id, rows: z.int(), columns: z.int(), faults: z.int() }),

@@ -4,19 +4,21 @@ import { OrganisationModule } from '#lib/organisation';
 import { SourcesModule } from '#lib/sources';
 import { CatalogueReads } from './catalogue.reads';
 import { CatalogueService } from './catalogue.service';
+import { MovedProducts } from './moved-products';
 import { PilotProducts } from './pilot-products';
 import { UploadService } from './upload.service';
 import { Vacancy } from './vacancy';
 
 @Module({
   imports: [OrganisationModule, SourcesModule],
-  providers: [CatalogueReads, CatalogueService, UploadService, PilotProducts, Vacancy],
+  providers: [CatalogueReads, CatalogueService, UploadService, PilotProducts, Vacancy, MovedProducts],
   exports: [CatalogueReads, CatalogueService, UploadService, PilotProducts],
 })
 export class CatalogueModule implements OnModuleInit {
   constructor(
     @Inject(EventHandlers) private readonly handlers: EventHandlers,
     @Inject(Vacancy) private readonly vacancy: Vacancy,
+    @Inject(MovedProducts) private readonly movedProducts: MovedProducts,
   ) {}
 
   onModuleInit(): void {
@@ -24,6 +26,11 @@ export class CatalogueModule implements OnModuleInit {
       name: 'catalogue.vacancy',
       on: ['appointment.ended.v1', 'person.disabled.v1'],
       handle: (tx, event) => this.vacancy.tell(tx, event),
+    });
+    this.handlers.register({
+      name: 'catalogue.moved-products',
+      on: ['unit.merged.v1', 'unit.split.v1', 'unit.dissolved.v1'],
+      handle: (tx, event) => this.movedProducts.move(tx, event),
     });
   }
 }

@@ -218,8 +218,8 @@ export class CatalogueReads {
   async forPolicy(tx: Tx, productId: string): Promise<Facts['product']> {
     const product = await this.product(tx, productId);
     const released = product.state === 'VISIBLE' || product.state === 'REQUESTABLE';
-    const provider = await this.organisation.unit(tx, product.providerUnitId);
-    const accountable = await this.accountable(tx, product.providerUnitId);
+    const provider = await this.organisation.living(tx, product.providerUnitId, product.id);
+    const accountable = await this.accountable(tx, provider.id);
     const [more] = await tx.sql<{ reviewed: boolean; rows: number | null; aggregate: boolean }>(
       `SELECT now() < ((p.review_by + 1)::timestamp AT TIME ZONE 'Europe/Berlin') AS reviewed, v.rows,
               EXISTS (SELECT FROM catalogue.product a WHERE a.id = p.aggregate_product_id AND a.state = 'REQUESTABLE') AS aggregate

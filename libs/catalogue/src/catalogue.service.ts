@@ -1,7 +1,7 @@
 // One file: the ladder of a product, one method per step, so that what may follow what is read from top to bottom.
 import { Inject, Injectable } from '@nestjs/common';
 import { type DomainEvent, type InputFault, kernelProblems, newId, parse, type Tx } from '#lib/kernel';
-import { type Actor, MachineClient, OrganisationReads, permits } from '#lib/organisation';
+import { type Actor, MachineClient, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
 import { planFaults } from '#lib/sources';
 import type { Card } from './card';
 import {
@@ -47,7 +47,8 @@ export class CatalogueService {
 
   async createDraft(tx: Tx, actor: Actor, input: DraftInput): Promise<Changed> {
     const draft = parse(draftSchema, input);
-    await this.organisation.unit(tx, draft.providerUnitId);
+    // what stands in the place of an ended unit has a name of its own to publish under
+    if ((await this.organisation.living(tx, draft.providerUnitId)).id !== draft.providerUnitId) throw organisationProblems.unit_ended();
     const editor = await this.editor(tx, actor, draft.providerUnitId);
     const key = draft.key ?? null;
     const product = {

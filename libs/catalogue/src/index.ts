@@ -21,8 +21,9 @@ export { PRODUCT_STATE_NAMES, PRODUCT_STATES, type ProductState, type ProductSte
 export { type ConfirmedUpload, type UploadPreview, UploadService } from './upload.service';
 
 import { InitCatalogue1763708000000 } from './migrations/1763708000000-init-catalogue';
+import { MovedProducts1763708000002 } from './migrations/1763708000002-moved-products';
 import { Product } from './product.entity';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
 
 export const catalogueEntities = [Product, VersionRow, FieldRow, PendingUpload];
-export const catalogueMigrations = [InitCatalogue1763708000000];
+export const catalogueMigrations = [InitCatalogue1763708000000, MovedProducts1763708000002];

@@ -88,8 +88,9 @@ export class FactsAssembly {
 
   /** Who asks, as the rules see it, and the contract under which the data would go. */
   async parties(tx: Tx, form: PartialRequestForm, providerUnitId: string): Promise<Pick<Facts, 'consumer' | 'contract'>> {
-    const provider = await this.organisation.unit(tx, providerUnitId);
-    const consumer = await this.organisation.unit(tx, form.consumerUnitId);
+    // as they are now: a unit that ended is followed by who stands in its place, or nothing can be decided
+    const provider = await this.organisation.living(tx, providerUnitId, form.productId);
+    const consumer = await this.organisation.living(tx, form.consumerUnitId);
     // who works on instructions stands where its office stands, under the contract with that office
     const behalf = form.onBehalfOfUnitId ? await this.organisation.unit(tx, form.onBehalfOfUnitId) : null;
     const { status, kinds, validTo } = behalf

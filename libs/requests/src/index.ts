@@ -32,6 +32,7 @@ export {
   requestDecided,
   requestExpired,
   requestRedecided,
+  requestRedecisionCalled,
   requestRefused,
   requestSubmitted,
   requestWithdrawn,

@@ -151,9 +151,9 @@ export class RequestDecisions {
   private async by(tx: Tx, ruleset: Ruleset, request: AccessRequest, phase: Phase): Promise<Decision> {
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
     const form = narrowed(request.form, request.conditions);
-    const { providerUnitId } = request;
+    const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, request);
     const emergency = emergencyAt(request, tx.now);
-    return decide(ruleset, await this.assembly.facts(tx, ruleset, { form, providerUnitId, fields, phase, emergency }));
+    return decide(ruleset, await this.assembly.facts(tx, ruleset, { form: { ...form, consumerUnitId }, providerUnitId, fields, phase, emergency }));
   }
 }
 

@@ -19,6 +19,12 @@ export interface RequestListFilter {
   pageSize?: number;
 }
 
+/** Rows of a split unit that the reader's unit took over; asked row by row only for units that took over any. */
+const TAKEN_OVER = {
+  CONSUMER: '(SELECT organisation.took_over_rows()) AND organisation.stands_for(r.consumerUnitId, r.id) = ANY(:units)',
+  PROVIDER: '(SELECT organisation.took_over_rows()) AND organisation.stands_for(r.providerUnitId, r.productId) = ANY(:units)',
+};
+
 /** Requests and decisions as people read them: plain JSON with German texts. */
 @Injectable()
 export class RequestViews {
@@ -42,7 +48,7 @@ export class RequestViews {
         .orderBy('r.createdAt', 'DESC')
         .addOrderBy('r.id', 'DESC');
       if (side !== 'ALL')
-        query.andWhere(`r.${side === 'CONSUMER' ? 'consumerUnitId' : 'providerUnitId'} = ANY(:units)`, {
+        query.andWhere(`(r.${side === 'CONSUMER' ? 'consumerUnitId' : 'providerUnitId'} = ANY(:units) OR (${TAKEN_OVER[side]}))`, {
           units: actor.units,
         });
       if (states) query.andWhere('r.state = ANY(:states)', { states });
@@ -87,8 +93,9 @@ export class RequestViews {
       });
     }
     const open = request.state === 'QUESTION' ? messages.findLast(({ kind }) => kind === 'QUESTION') : undefined;
+    const parties = await this.requests.partiesNow(tx, request);
     const consumerSide = actor.appointments.some(
-      ({ role, unitId }) => ['REQUESTER', 'REQ_HEAD'].includes(role) && unitId === request.consumerUnitId,
+      ({ role, unitId }) => ['REQUESTER', 'REQ_HEAD'].includes(role) && unitId === parties.consumerUnitId,
     );
     const decision = history.find(({ id }) => id === request.decisionId) ?? history.at(-1)!;
     const line = await this.line(tx, request);
@@ -111,7 +118,7 @@ export class RequestViews {
           decision.outcome === 'APPROVAL' &&
           (request.state === 'APPROVED' || (request.state === 'REFUSED' && request.refusal?.by !== 'RULES')) &&
           actor.appointments.some(
-            ({ role, unitId }) => ['OWNER', 'EB_OWNER', 'GES_OWNER'].includes(role) && unitId === request.providerUnitId,
+            ({ role, unitId }) => ['OWNER', 'EB_OWNER', 'GES_OWNER'].includes(role) && unitId === parties.providerUnitId,
           ),
       },
       copiedFrom: request.copiedFrom,
@@ -188,9 +195,9 @@ export class RequestViews {
       productId,
       productTitle: await this.title(tx, productId),
       consumerUnitId,
-      consumerUnitName: (await this.organisation.unit(tx, consumerUnitId)).name,
+      consumerUnitName: await this.organisation.nameAt(tx, consumerUnitId, request.createdAt, id),
       providerUnitId,
-      providerUnitName: (await this.organisation.unit(tx, providerUnitId)).name,
+      providerUnitName: await this.organisation.nameAt(tx, providerUnitId, request.createdAt, productId),
       project: form.project,
       purposeCode: form.purposeCode,
       from: form.from,

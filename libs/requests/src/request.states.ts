@@ -28,6 +28,8 @@ export const REQUEST_MOVES: readonly (readonly [from: RequestState, to: RequestS
   ['IN_REVIEW', 'EXPIRED'],
   ['QUESTION', 'IN_REVIEW'],
   ['QUESTION', 'WITHDRAWN'],
+  // a party ended and nobody stands in its place
+  ['QUESTION', 'REFUSED'],
   ['QUESTION', 'EXPIRED'],
 ];
 

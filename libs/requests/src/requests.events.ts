@@ -30,15 +30,20 @@ export const requestSubmitted = defineEvent(
     formSha256: z.string(),
   }),
 );
-/** `cause`: why it was decided. APPROVAL means that steps already done stay done and only further ones are asked. */
+/**
+ * `cause`: why it was decided. APPROVAL means that steps already done stay done and only further ones are asked;
+ * UNIT_CHANGE that a party is another now, and the approvals say which steps still cover that.
+ */
 export const requestDecided = defineEvent(
   'request.decided.v1',
-  z.object({ ...move, ...decided, cause: z.enum(['SUBMIT', 'ANSWER', 'APPROVAL']) }),
+  z.object({ ...move, ...decided, cause: z.enum(['SUBMIT', 'ANSWER', 'APPROVAL', 'UNIT_CHANGE']) }),
 );
 export const requestApproved = defineEvent(
   'request.approved.v1',
   z.object({ ...move, ...decided, narrowed: z.boolean() }),
 );
+/** parties of these open requests changed: each is decided anew */
+export const requestRedecisionCalled = defineEvent('request.redecision-called.v1', z.object({ requestIds: z.array(id).min(1), changeId: id }));
 /** Refused by a person (`reasonCode`) or by the rules at the end of the chain (`decisionId`). */
 export const requestRefused = defineEvent(
   'request.refused.v1',

@@ -1,15 +1,17 @@
 import { CatalogueModule } from '#lib/catalogue';
-import { Schedules, systemActing } from '#lib/kernel';
+import { EventHandlers, parse, Schedules, systemActing } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
 import { RulebookModule } from '#lib/rulebook';
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { EmergencyRequests } from './emergency-requests.service';
+import { ChangedUnits } from './changed-units.service';
 import { FactsAssembly } from './facts-assembly';
 import { RequestDecisions } from './request-decisions.service';
 import { RequestReview } from './request-review.service';
 import { RequestViews } from './request-views.reads';
 import { Replays } from './replay.service';
 import { RuleUseReads } from './rule-use.reads';
+import { requestRedecisionCalled } from './requests.events';
 import { RequestReads } from './requests.reads';
 import { RequestRepository } from './requests.repository';
 import { RequestService } from './requests.service';
@@ -22,6 +24,7 @@ import { WayOutReads } from './way-out.reads';
     RequestRepository,
     FactsAssembly,
     RequestDecisions,
+    ChangedUnits,
     RequestReview,
     RequestViews,
     RequestReads,
@@ -37,10 +40,22 @@ import { WayOutReads } from './way-out.reads';
 export class RequestsModule implements OnModuleInit {
   constructor(
     @Inject(Schedules) private readonly schedules: Schedules,
+    @Inject(EventHandlers) private readonly handlers: EventHandlers,
+    @Inject(ChangedUnits) private readonly changedUnits: ChangedUnits,
     @Inject(RequestReview) private readonly review: RequestReview,
   ) {}
 
   onModuleInit(): void {
+    this.handlers.register({
+      name: 'requests.changed-units',
+      on: ['unit.merged.v1', 'unit.split.v1', 'unit.dissolved.v1', 'unit.moved.v1'],
+      handle: (tx, event) => this.changedUnits.call(tx, event),
+    });
+    this.handlers.register({
+      name: 'requests.decide-anew',
+      on: ['request.redecision-called.v1'],
+      handle: (tx, { facts }) => this.changedUnits.decideAnew(tx, parse(requestRedecisionCalled.schema, facts).requestIds),
+    });
     this.schedules.register({
       name: 'requests.expire',
       everySeconds: 600,

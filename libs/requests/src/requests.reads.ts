@@ -42,6 +42,11 @@ export class RequestReads {
     return factsOf(await this.requests.find(tx, id));
   }
 
+  /** Who stands on both sides now, for whoever acts; the units a request was made with are its history. */
+  partiesNow(tx: Tx, request: Pick<RequestFacts, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId'>): Promise<{ consumerUnitId: string; providerUnitId: string }> {
+    return this.requests.partiesNow(tx, request);
+  }
+
   async decision(tx: Tx, id: string): Promise<StoredDecision | null> {
     return this.requests.decision(tx, id);
   }

@@ -59,6 +59,18 @@ export class RequestRepository {
     return this.find(tx, id);
   }
 
+  /** Who stands on both sides of a request now; the units it was made with stay in its row. */
+  async partiesNow(
+    tx: Tx,
+    { id, productId, consumerUnitId, providerUnitId }: Pick<AccessRequest, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
+  ): Promise<{ consumerUnitId: string; providerUnitId: string }> {
+    const [parties] = await tx.sql<{ consumerUnitId: string; providerUnitId: string }>(
+      `SELECT organisation.stands_for($1, $2) AS "consumerUnitId", organisation.stands_for($3, $4) AS "providerUnitId"`,
+      [consumerUnitId, id, providerUnitId, productId],
+    );
+    return parties!;
+  }
+
   /** `2026-000123`: the year in Wiesbaden and a number that is unique over the years, with gaps. */
   async nextNumber(tx: Tx): Promise<string> {
     const [row] = await tx.sql<{ number: string }>(

@@ -1,7 +1,7 @@
 // One file: check, submit, answer and withdraw assemble the same facts and differ in what they keep.
 import { CatalogueReads } from '#lib/catalogue';
 import { type InputFault, kernelProblems, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, MachineClient, OrganisationReads } from '#lib/organisation';
+import { type Actor, MachineClient, OrganisationReads, organisationProblems } from '#lib/organisation';
 import type { Change } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
@@ -95,7 +95,7 @@ export class RequestService {
    */
   async submit(actor: Actor, input: RequestFormInput, from: { copiedFrom?: string } = {}): Promise<Receipt> {
     const form = parse(requestForm, input);
-    return this.uow.run(actor.acting, async (tx) => {
+    return inLivingUnits(() => this.uow.run(actor.acting, async (tx) => {
       const personId = await this.requester(tx, actor, form.consumerUnitId);
       const product = await this.product(tx, form.productId);
       if (product.state !== 'REQUESTABLE') throw requestProblems.product_not_requestable();
@@ -144,7 +144,7 @@ export class RequestService {
         },
       );
       return this.decided(tx, request, 'SUBMIT');
-    });
+    }));
   }
 
   /** Takes a request back while people decide on it. */
@@ -196,7 +196,9 @@ export class RequestService {
         { text },
       );
       if (changed.length === 0) {
-        return this.receipt(tx, request, (await this.requests.decision(tx, request.decisionId!))!);
+        const decision = (await this.requests.decision(tx, request.decisionId!))!;
+        // while the question was open a party may have become another: then the decision is not about them
+        return (await this.sameParties(tx, request, decision)) ? this.receipt(tx, request, decision) : this.decided(tx, request, 'UNIT_CHANGE');
       }
       await this.requests.addForm(tx, request, personId, changed);
       return this.decided(tx, request, 'ANSWER');
@@ -218,7 +220,7 @@ export class RequestService {
   }
 
   /** Decides a locked request and moves it to what the decision says. */
-  private async decided(tx: Tx, request: AccessRequest, cause: 'SUBMIT' | 'ANSWER'): Promise<Receipt> {
+  private async decided(tx: Tx, request: AccessRequest, cause: 'SUBMIT' | 'ANSWER' | 'UNIT_CHANGE'): Promise<Receipt> {
     const stored = await this.decisions.decide(tx, request, 'REQUEST', cause);
     const to: RequestState =
       stored.outcome === 'FORBID' ? 'REFUSED' : stored.outcome === 'APPROVAL' ? 'IN_REVIEW' : 'PERMITTED';
@@ -236,6 +238,12 @@ export class RequestService {
       changes,
     );
     return this.receipt(tx, request, stored);
+  }
+
+  private async sameParties(tx: Tx, request: AccessRequest, { facts }: StoredDecision): Promise<boolean> {
+    const now = await this.requests.partiesNow(tx, request);
+    const [consumer, provider] = [await this.organisation.unit(tx, now.consumerUnitId), await this.organisation.unit(tx, now.providerUnitId)];
+    return consumer.key === facts.consumer.unit && provider.key === facts.product.providerUnit;
   }
 
   private async receipt(tx: Tx, request: AccessRequest, stored: StoredDecision): Promise<Receipt> {
@@ -306,6 +314,8 @@ export class RequestService {
 
   /** Who answers for the request: the person, if it holds REQUESTER in this unit now, or the one responsible for a programme of this unit. */
   private async requester(tx: Tx, actor: Actor, unitId: string): Promise<string> {
+    // who stands in the place of an ended unit asks in its own name
+    if ((await this.organisation.living(tx, unitId)).id !== unitId) throw organisationProblems.unit_ended();
     if (actor.personId !== null) {
       if (await this.organisation.entitledAs(tx, actor, 'REQUESTER', unitId, { overdue: false })) return actor.personId;
       throw requestProblems.requester_role_missing();
@@ -321,8 +331,9 @@ export class RequestService {
   /** The requester, a colleague who may request for the same unit, or its head. */
   private async mayAct(tx: Tx, actor: Actor, request: AccessRequest): Promise<string> {
     if (actor.personId === null) throw requestProblems.person_required();
+    const { consumerUnitId } = await this.requests.partiesNow(tx, request);
     for (const role of ['REQUESTER', 'REQ_HEAD'] as const) {
-      if (await this.organisation.entitledAs(tx, actor, role, request.consumerUnitId, { overdue: false }))
+      if (await this.organisation.entitledAs(tx, actor, role, consumerUnitId, { overdue: false }))
         return actor.personId;
     }
     throw requestProblems.not_the_requester();
@@ -332,6 +343,17 @@ export class RequestService {
 /** Without the idempotency key: it belongs to the use case, not to what is recorded beside it. */
 const plain = ({ acting: { idempotency: _key, ...acting } }: Actor) => acting;
 const germanDay = (day: string): string => day.split('-').reverse().join('.');
+
+/** A unit that ended while the submit ran is denied by the database at the commit. */
+async function inLivingUnits<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
+    if (constraint === 'request_units_live') throw organisationProblems.unit_ended({ cause });
+    throw cause;
+  }
+}
 
 function fail(faults: InputFault[]): void {
   if (faults.length > 0) throw kernelProblems.validation_failed({ errors: faults });

@@ -24,8 +24,9 @@ export class RuleProposals {
     return this.uow.read(actor.acting, async (tx) => {
       const request = await this.requests.find(tx, requestId);
       let owner = false;
+      const { providerUnitId } = await this.requests.partiesNow(tx, request);
       for (const role of ['OWNER', 'EB_OWNER', 'GES_OWNER'] as const) {
-        owner ||= (await this.organisation.entitledAs(tx, actor, role, request.providerUnitId, { overdue: true })) !== null;
+        owner ||= (await this.organisation.entitledAs(tx, actor, role, providerUnitId, { overdue: true })) !== null;
       }
       if (!owner) throw organisationProblems.not_entitled();
       const byPeople = request.state === 'APPROVED' || (request.state === 'REFUSED' && request.refusal?.by !== 'RULES');

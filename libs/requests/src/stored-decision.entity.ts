@@ -1,7 +1,7 @@
 import type { Chain, Decision, Facts, Obligation, Phase, Reason } from '#lib/policy';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export type DecisionCause = 'SUBMIT' | 'ANSWER' | 'APPROVAL' | 'AGREEMENT' | 'DELIVERY';
+export type DecisionCause = 'SUBMIT' | 'ANSWER' | 'APPROVAL' | 'AGREEMENT' | 'DELIVERY' | 'UNIT_CHANGE';
 
 /** One decision and everything it was taken on; `factsCanonical` is the byte form its digest is over. */
 @Entity({ schema: 'requests', name: 'decision' })
