@@ -1,4 +1,6 @@
 import type { DecisionView, StepView } from '#lib/requests';
+import { Fragment } from 'react';
+import { Button, Buttons } from './forms';
 import { counted } from './format';
 import { Alert, Details, Facts, List, Text, type Tone } from './parts';
 import { ENFORCEMENT_NAME, parametersText } from './words';
@@ -45,7 +47,7 @@ export const Chain = ({ stages }: { stages: StepView[][] }) => (
 );
 
 /** A decision in short, for the pre-check: outcome, reasons, what comes with it, who decides. */
-export const DecisionSummary = ({ decision, heading = 'Ergebnis der Vorprüfung' }: { decision: DecisionView; heading?: string }) => (
+export const DecisionSummary = ({ decision, heading = 'Ergebnis der Vorprüfung', form }: { decision: DecisionView; heading?: string; form?: string }) => (
   <>
     <Alert tone={OUTCOME_TONE[decision.outcome]} title={`${heading}: ${decision.outcomeName}`}>
       <Text>{decision.summary}</Text>
@@ -53,8 +55,20 @@ export const DecisionSummary = ({ decision, heading = 'Ergebnis der Vorprüfung'
     {decision.wayOut.length > 0 && (
       <>
         <h3 className="kern-title">So ginge es leichter</h3>
-        <List items={decision.wayOut.map(({ text }) => text)} />
-        <Text small>Ändern Sie dazu das Formular und drücken Sie noch einmal „Vorprüfung“.</Text>
+        <List
+          items={decision.wayOut.map(({ text, changes }, at) => (
+            <Fragment key={text}>
+              <span id={`ausweg-${at}`}>{text}</span>
+              {form && (
+                <Buttons>
+                  <Button kind="secondary" name="apply" value={JSON.stringify(changes)} form={form} describedBy={`ausweg-${at}`}>
+                    So ändern
+                  </Button>
+                </Buttons>
+              )}
+            </Fragment>
+          ))}
+        />
       </>
     )}
     {decision.because.length > 0 && (

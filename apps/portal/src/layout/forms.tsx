@@ -57,8 +57,9 @@ export const ErrorSummary = ({ faults, title = 'Bitte prüfen Sie Ihre Angaben',
     </div>
   );
 
-export const Button = ({ children, kind = 'primary', name, value, action, describedBy }: PropsWithChildren<{ kind?: 'primary' | 'secondary' | 'tertiary'; name?: string; value?: string; action?: string; describedBy?: string }>) => (
-  <button className={`kern-btn kern-btn--${kind}`} type="submit" name={name} value={value} formAction={action} aria-describedby={describedBy}>
+/** `form`: id of the form it sends, when it stands outside */
+export const Button = ({ children, kind = 'primary', name, value, action, describedBy, form }: PropsWithChildren<{ kind?: 'primary' | 'secondary' | 'tertiary'; name?: string; value?: string; action?: string; describedBy?: string; form?: string }>) => (
+  <button className={`kern-btn kern-btn--${kind}`} type="submit" name={name} value={value} form={form} formAction={action} aria-describedby={describedBy}>
     <span className="kern-label">{children}</span>
   </button>
 );

@@ -117,6 +117,24 @@ export const Table = ({ caption, columns, rows, hideCaption }: { caption: string
   </div>
 );
 
+/** A few things with what one can do about each: unlike a table it never hides a button on a narrow screen. */
+export const Cards = ({ items, label }: { items: readonly { id: string; title: ReactNode; body: ReactNode }[]; label: string }) => (
+  <ul className="dr-hits" aria-label={label}>
+    {items.map(({ id, title, body }) => (
+      <li className="kern-card" key={id}>
+        <div className="kern-card__container">
+          <div className="kern-card__header">
+            <h3 className="kern-title" id={`karte-${id}`}>
+              {title}
+            </h3>
+          </div>
+          <div className="kern-card__body">{body}</div>
+        </div>
+      </li>
+    ))}
+  </ul>
+);
+
 /** More that most readers do not need at once. */
 export const Details = ({ summary, children, open }: PropsWithChildren<{ summary: string; open?: boolean }>) => (
   <details className="kern-accordion" open={open}>

@@ -2,7 +2,7 @@ import type { Problem } from '#lib/kernel';
 import { ONCE_FIELD } from '../../layout/form-body';
 import { counted, day, lastDay } from '../../layout/format';
 import { Button, Buttons, GetForm, PostForm, TextField } from '../../layout/forms';
-import { Badge, Facts, Link, LinkButton, Section, Table, Text } from '../../layout/parts';
+import { Badge, Cards, Facts, Link, LinkButton, Section, Table, Text } from '../../layout/parts';
 import { FormProblem } from '../request-form/view';
 import { type AppointmentLine, MOST, type PersonLine, type QueueModel } from './administration.presenter';
 
@@ -17,23 +17,19 @@ export const QueueView = ({ proposals, once, problem }: QueueModel & { problem?:
     <Section title="Vorschläge, die auf eine zweite Person warten">
       {proposals.length === 0 && <Text>Zurzeit wartet kein Vorschlag.</Text>}
       {proposals.length > 0 && (
-        <ul className="dr-hits">
-          {proposals.map((proposal) => (
-            <li className="kern-card" key={proposal.id}>
-              <div className="kern-card__container">
-                <div className="kern-card__header">
-                  <h3 className="kern-title" id={`vorschlag-${proposal.id}`}>
-                    {proposal.personName}: {proposal.roleName}
-                  </h3>
-                </div>
-                <div className="kern-card__body">
-                  <Facts items={appointmentFacts(proposal)} />
-                  <Steps proposal={proposal} once={once} />
-                </div>
-              </div>
-            </li>
-          ))}
-        </ul>
+        <Cards
+          label="Vorschläge"
+          items={proposals.map((proposal) => ({
+            id: proposal.id,
+            title: `${proposal.personName}: ${proposal.roleName}`,
+            body: (
+              <>
+                <Facts items={appointmentFacts(proposal)} />
+                <Steps proposal={proposal} once={once} />
+              </>
+            ),
+          }))}
+        />
       )}
     </Section>
   </>
@@ -48,8 +44,8 @@ const Steps = ({ proposal, once }: { proposal: QueueModel['proposals'][number]; 
       <PostForm action={at('confirm')}>
         <input type="hidden" name={ONCE_FIELD} value={once} />
         <Buttons>
-          {!proposal.mine && <Button describedBy={`vorschlag-${proposal.id}`}>Bestellung bestätigen</Button>}
-          <Button kind="secondary" action={at('decline')} describedBy={`vorschlag-${proposal.id}`}>
+          {!proposal.mine && <Button describedBy={`karte-${proposal.id}`}>Bestellung bestätigen</Button>}
+          <Button kind="secondary" action={at('decline')} describedBy={`karte-${proposal.id}`}>
             {proposal.mine ? 'Vorschlag zurückziehen' : 'Vorschlag ablehnen'}
           </Button>
         </Buttons>

@@ -21,7 +21,7 @@ const absenceForm = z.object({
 const delegationForm = z.object({
   appointmentId: z.uuid('Bitte wählen Sie die Aufgabe.'),
   delegatePersonId: z.uuid('Bitte wählen Sie eine Person.'),
-  reference: z.string('Bitte nennen Sie die Fundstelle.').max(200, 'Bitte nennen Sie die Fundstelle mit höchstens 200 Zeichen.'),
+  reference: z.string().trim().min(1, 'Bitte nennen Sie die Fundstelle.').max(200, 'Bitte nennen Sie die Fundstelle mit höchstens 200 Zeichen.'),
   validTo: dayField('Bitte nennen Sie den letzten Tag.'),
 });
 

@@ -3,7 +3,7 @@ import { ABSENCE_REASONS } from '#lib/organisation';
 import { type FormBody, one, ONCE_FIELD } from '../../layout/form-body';
 import { day, lastDay } from '../../layout/format';
 import { Button, Buttons, PostForm, SelectField, TextField } from '../../layout/forms';
-import { Badge, Link, Section, Table, Text, type Tone } from '../../layout/parts';
+import { Badge, Cards, Facts, Link, Section, Table, Text, type Tone } from '../../layout/parts';
 import { ABSENCE_NAME } from '../../layout/words';
 import { FormProblem } from '../request-form/view';
 import type { DelegationLine, MyRolesModel } from './my-roles.presenter';
@@ -21,7 +21,7 @@ export const MyRolesView = (props: MyRolesProps) => (
         <Text>Ihnen ist noch keine Rolle zugeordnet. Bitte wenden Sie sich an die Administration.</Text>
       ) : (
         <Table
-          caption="Meine Rollen"
+          caption="Rollen, die Sie haben"
           hideCaption
           columns={[{ head: 'Rolle' }, { head: 'Stelle' }, { head: 'gilt' }, { head: 'Vertretung' }]}
           rows={props.roles.map((role) => [
@@ -41,7 +41,7 @@ export const MyRolesView = (props: MyRolesProps) => (
     <Absences {...props} />
     {props.delegable.length > 0 && <Given {...props} />}
     <Section title="Mir schriftlich übertragene Aufgaben">
-      {props.received.length === 0 ? <Text>Ihnen ist keine Aufgabe schriftlich übertragen.</Text> : <Delegations caption="Mir übertragene Aufgaben" lines={props.received} person="übertragen von" />}
+      {props.received.length === 0 ? <Text>Ihnen ist keine Aufgabe schriftlich übertragen.</Text> : <Delegations caption="Mir übertragene Aufgaben" lines={props.received} person="Übertragen von" />}
     </Section>
   </>
 );
@@ -52,19 +52,26 @@ const Absences = ({ absences, problem, body, once }: MyRolesProps) => (
   <Section title="Meine Abwesenheit">
     <Text>Solange Sie abwesend sind, darf Ihre Vertretung für Sie entscheiden. Den Grund sehen nur Sie.</Text>
     {absences.length > 0 && (
-      <Table
-        caption="Eingetragene Abwesenheiten"
-        columns={[{ head: 'Zeitraum' }, { head: 'Grund' }, { head: 'Schritt' }]}
-        rows={absences.map((absence) => [
-          <>
-            {day(absence.from)} bis {lastDay(absence.to)} {absence.now && <Badge tone="warning">Sie sind abwesend</Badge>}
-          </>,
-          ABSENCE_NAME[absence.reason],
-          <PostForm action={`/my-roles/absences/${absence.id}/end`} key="e">
-            <Once once={once} />
-            <Button kind="secondary">{absence.now ? 'Ich bin wieder da' : 'Abwesenheit löschen'}</Button>
-          </PostForm>,
-        ])}
+      <Cards
+        label="Eingetragene Abwesenheiten"
+        items={absences.map((absence) => ({
+          id: absence.id,
+          title: `${day(absence.from)} bis ${lastDay(absence.to)}`,
+          body: (
+            <>
+              {absence.now && <Badge tone="warning">Sie sind abwesend</Badge>}
+              <Text>Grund: {ABSENCE_NAME[absence.reason]}</Text>
+              <PostForm action={`/my-roles/absences/${absence.id}/end`}>
+                <Once once={once} />
+                <Buttons>
+                  <Button kind="secondary" describedBy={`karte-${absence.id}`}>
+                    {absence.now ? 'Ich bin wieder da' : 'Abwesenheit löschen'}
+                  </Button>
+                </Buttons>
+              </PostForm>
+            </>
+          ),
+        }))}
       />
     )}
     <PostForm action="/my-roles/absences" faults={problem?.errors}>
@@ -87,7 +94,7 @@ const Given = ({ given, delegable, people, problem, body, once }: MyRolesProps) 
       Sie können Ihre Entscheidung über Daten an eine andere Person übertragen: schriftlich, für höchstens zwölf Monate und nur über eine Stufe. Die Person darf sie nicht weitergeben. Sie
       bleiben verantwortlich und können die Übertragung jederzeit widerrufen.
     </Text>
-    {given.length > 0 && <Delegations caption="Von mir übertragen" lines={given} person="übertragen an" revocable={once} />}
+    {given.length > 0 && <Delegations caption="Von mir übertragen" lines={given} person="Übertragen an" revocable={once} />}
     <PostForm action="/my-roles/delegations" faults={problem?.errors}>
       <Once once={once} />
       {delegable.length === 1 ? (
@@ -107,30 +114,30 @@ const Given = ({ given, delegable, people, problem, body, once }: MyRolesProps) 
 
 /** `revocable` is the key of the act where the reader may take it back. */
 const Delegations = ({ caption, lines, person, revocable }: { caption: string; lines: readonly DelegationLine[]; person: string; revocable?: string }) => (
-  <Table
-    caption={caption}
-    columns={[{ head: 'Aufgabe' }, { head: person }, { head: 'gilt' }, { head: 'Fundstelle' }, { head: 'Stand' }, ...(revocable ? [{ head: 'Schritt' }] : [])]}
-    rows={lines.map((line) => {
+  <Cards
+    label={caption}
+    items={lines.map((line) => {
       const [tone, text] = STATE[line.state];
-      return [
-        `${line.roleName}, ${line.unitName}`,
-        line.personName,
-        `${day(line.validFrom)} bis ${lastDay(line.validTo)}`,
-        line.reference,
-        <Badge tone={tone} key="s">
-          {text}
-        </Badge>,
-        ...(revocable
-          ? [
-              (line.state === 'VALID' || line.state === 'FUTURE') && (
-                <PostForm action={`/my-roles/delegations/${line.id}/revoke`} key="r">
-                  <Once once={revocable} />
-                  <Button kind="secondary">Widerrufen</Button>
-                </PostForm>
-              ),
-            ]
-          : []),
-      ];
+      return {
+        id: line.id,
+        title: `${line.roleName}, ${line.unitName}`,
+        body: (
+          <>
+            <Badge tone={tone}>{text}</Badge>
+            <Facts items={[[person, line.personName], ['Zeitraum', `${day(line.validFrom)} bis ${lastDay(line.validTo)}`], ['Fundstelle', line.reference]]} />
+            {revocable && (line.state === 'VALID' || line.state === 'FUTURE') && (
+              <PostForm action={`/my-roles/delegations/${line.id}/revoke`}>
+                <Once once={revocable} />
+                <Buttons>
+                  <Button kind="secondary" describedBy={`karte-${line.id}`}>
+                    Übertragung widerrufen
+                  </Button>
+                </Buttons>
+              </PostForm>
+            )}
+          </>
+        ),
+      };
     })}
   />
 );

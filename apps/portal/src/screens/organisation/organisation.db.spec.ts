@@ -32,7 +32,7 @@ describe('reading', () => {
     const office = await anna.page(`/organisation/units/${await unit('gruenflaechenamt')}`);
     expect(text(office.html)).toMatch(/Anna Ahorn, seit 01.01.2026 Benno Buche/);
     const company = await anna.page(`/organisation/units/${await unit('entsorgungsbetrieb')}`);
-    expect(text(company.html)).toMatch(/Interne Vereinbarung Muster-IV 2026\/01 31.12.2030 gilt/);
+    expect(text(company.html)).toMatch(/31.12.2030 Interne Vereinbarung Muster-IV 2026\/01/);
   });
 
   test('an unknown unit or person is not found', async () => {
@@ -135,7 +135,7 @@ describe('standing in', () => {
     expect(html).toContain('value="Az. 4711/26"');
     expect((await anna.send('/my-roles/delegations', { _vorgang: newId(), ...base, validTo: day(100) })).status).toBe(303);
     const clara = await portal.signedIn('clara.linde');
-    expect(text((await clara.page('/my-roles')).html)).toMatch(/Datenverantwortliche\/r, Grünflächenamt Anna Ahorn .* Az. 4711\/26 .*gilt/);
+    expect(text((await clara.page('/my-roles')).html)).toMatch(/Datenverantwortliche\/r, Grünflächenamt gilt Übertragen von Anna Ahorn .* Az. 4711\/26/);
     const [given] = await rows<{ id: string }>('SELECT id FROM organisation.delegation');
     expect((await clara.send(`/my-roles/delegations/${given?.id}/revoke`, { _vorgang: newId() })).status).toBe(403);
     expect((await anna.send(`/my-roles/delegations/${given?.id}/revoke`, { _vorgang: newId() })).status).toBe(303);

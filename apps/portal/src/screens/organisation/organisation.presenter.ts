@@ -112,8 +112,7 @@ export class OrganisationPresenter {
   }
 
   private seats(unit: UnitLine, held: readonly HeldRole[], now: Date): SeatView[] {
-    const order = this.roles.all.map(({ code }) => code);
-    return seatsOf(unit, held, now, order).map((seat) => ({ ...seat, roleName: this.roles.role(seat.role).name }));
+    return seatsOf(unit, held, now, this.roles.all).map((seat) => ({ ...seat, roleName: this.roles.role(seat.role).name }));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RoleCode } from '#lib/organisation';
-import { type HeldRole, seatsOf } from './seats';
+import { type HeldRole, type RoleNeed, seatsOf } from './seats';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 const before = new Date('2026-01-01T00:00:00Z');
@@ -8,7 +8,8 @@ let number = 0;
 const held = (role: RoleCode, more: Partial<HeldRole> = {}): HeldRole => ({
   id: `a${(number += 1)}`, role, unitId: 'amt', personId: 'p', name: 'Anna Ahorn', validFrom: before, validTo: null, deputyOf: null, state: 'IN_FORCE', scope: null, disabledAt: null, absent: false, ...more,
 });
-const seats = (...all: HeldRole[]) => seatsOf(office, all, NOW, ['OWNER', 'STEWARD', 'REQUESTER']);
+const need = (code: RoleCode, needed: boolean): RoleNeed => ({ code, deputy: { needed, rule: '', nobody: 'NOTICE' } });
+const seats = (...all: HeldRole[]) => seatsOf(office, all, NOW, [need('STEWARD', true), need('OWNER', true), need('REQUESTER', false)]);
 const gaps = (...all: HeldRole[]) => seats(...all).map(({ role, gap }) => [role, gap]);
 
 test('an office without anybody who answers for its data shows that as an empty seat', () => {

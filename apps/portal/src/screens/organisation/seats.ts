@@ -1,4 +1,4 @@
-import type { RoleCode, UnitKind } from '#lib/organisation';
+import type { Role, RoleCode, UnitKind } from '#lib/organisation';
 
 /** One appointment as the database keeps it, with the person in words. */
 export interface HeldRole {
@@ -36,22 +36,24 @@ export interface Seat {
 /** Who answers for the data of a unit of this kind; no unit of the kind should be without. */
 export const ACCOUNTABLE: Partial<Record<UnitKind, RoleCode>> = { AMT: 'OWNER', EIGENBETRIEB: 'EB_OWNER', GESELLSCHAFT: 'GES_OWNER', STATISTIKSTELLE: 'STAT' };
 
-/** Roles the role concept asks no deputy for: they ask, watch or are elected, and no case waits for them. */
-const WITHOUT_DEPUTY: readonly RoleCode[] = ['MAGISTRAT', 'STVV', 'PLATTFORM', 'POLICY', 'REQUESTER', 'TECH_STEWARD', 'DOMAIN', 'REVISION', 'PR', 'IFG'];
+/** What the seats need to know of a role: whether a missing deputy is a gap. In the order in which seats are shown. */
+export type RoleNeed = Pick<Role, 'code' | 'deputy'>;
 
 /**
  * The seats of one unit at a moment, accountable ones first. A role somebody held once and nobody holds now is an empty
  * seat and stays one until somebody is appointed.
  */
-export function seatsOf(unit: { id: string; kind: UnitKind }, held: readonly HeldRole[], now: Date, order: readonly RoleCode[]): Seat[] {
+export function seatsOf(unit: { id: string; kind: UnitKind }, held: readonly HeldRole[], now: Date, roles: readonly RoleNeed[]): Seat[] {
   const here = held.filter(({ unitId }) => unitId === unit.id);
   const accountable = ACCOUNTABLE[unit.kind];
-  const roles = [...new Set([...(accountable ? [accountable] : []), ...here.map(({ role }) => role)])];
-  roles.sort((a, b) => Number(b === accountable) - Number(a === accountable) || order.indexOf(a) - order.indexOf(b));
-  return roles.map((role) => seat(role, unit.id, here.filter((one) => one.role === role), now));
+  const codes = [...new Set([...(accountable ? [accountable] : []), ...here.map(({ role }) => role)])];
+  return roles
+    .filter(({ code }) => codes.includes(code))
+    .sort((a, b) => Number(b.code === accountable) - Number(a.code === accountable))
+    .map(({ code, deputy }) => seat(code, unit.id, here.filter((one) => one.role === code), now, deputy.needed));
 }
 
-function seat(role: RoleCode, unitId: string, ever: readonly HeldRole[], now: Date): Seat {
+function seat(role: RoleCode, unitId: string, ever: readonly HeldRole[], now: Date, deputyNeeded: boolean): Seat {
   const inOffice = ever.filter((one) => one.state === 'IN_FORCE' && one.validFrom <= now && (one.validTo === null || now < one.validTo) && one.disabledAt === null);
   const holders = inOffice.filter(({ deputyOf }) => deputyOf === null);
   const deputies = inOffice.filter(({ deputyOf }) => deputyOf !== null);
@@ -62,14 +64,14 @@ function seat(role: RoleCode, unitId: string, ever: readonly HeldRole[], now: Da
     unitId,
     holders,
     deputies,
-    gap: gapOf(role, holders, deputies),
+    gap: gapOf(holders, deputies, deputyNeeded),
     emptySince: empty && ends.length > 0 ? new Date(Math.max(...ends.map(Number))) : null,
   };
 }
 
-function gapOf(role: RoleCode, holders: readonly HeldRole[], deputies: readonly HeldRole[]): Gap | null {
+function gapOf(holders: readonly HeldRole[], deputies: readonly HeldRole[], deputyNeeded: boolean): Gap | null {
   if (holders.length === 0) return 'EMPTY';
   if ([...holders, ...deputies].every(({ absent }) => absent)) return 'NOBODY_THERE';
   // two who hold the same role stand in for each other
-  return deputies.length === 0 && holders.length === 1 && !WITHOUT_DEPUTY.includes(role) ? 'NO_DEPUTY' : null;
+  return deputies.length === 0 && holders.length === 1 && deputyNeeded ? 'NO_DEPUTY' : null;
 }

@@ -1,17 +1,17 @@
-import { counted, lastDay } from '../../layout/format';
+import { counted, day, lastDay } from '../../layout/format';
 import { Alert, Badge, Details, Link, LinkButton, Section, Table, Text } from '../../layout/parts';
 import { UNIT_KIND_NAME } from '../../layout/words';
 import type { Branch, OrganisationModel, SeatView } from './organisation.presenter';
 
-export const GAP_TEXT: Record<NonNullable<SeatView['gap']>, string> = {
+const GAP_TEXT: Record<NonNullable<SeatView['gap']>, string> = {
   EMPTY: 'nicht besetzt',
   NOBODY_THERE: 'zurzeit niemand da',
   NO_DEPUTY: 'ohne Vertretung',
 };
-export const GAP_TONE: Record<NonNullable<SeatView['gap']>, 'danger' | 'warning'> = { EMPTY: 'danger', NOBODY_THERE: 'danger', NO_DEPUTY: 'warning' };
 
 export const OrganisationView = ({ city, others, former }: OrganisationModel) => {
-  const gaps = [...city, ...others].flatMap(allGaps);
+  const withGaps = [...city, ...others].flatMap(all).filter(({ gaps }) => gaps.length > 0);
+  const count = withGaps.reduce((sum, { gaps }) => sum + gaps.length, 0);
   return (
     <>
       <h1 className="kern-heading-large">Organisation</h1>
@@ -21,8 +21,8 @@ export const OrganisationView = ({ city, others, former }: OrganisationModel) =>
           Alle Rollen und ihre Pflichten
         </LinkButton>
       </div>
-      {gaps.length > 0 && (
-        <Alert tone="warning" title={counted(gaps.length, 'Rolle ist offen oder ohne Vertretung', 'Rollen sind offen oder ohne Vertretung')}>
+      {count > 0 && (
+        <Alert tone="warning" title={counted(count, 'Rolle ist offen oder ohne Vertretung', 'Rollen sind offen oder ohne Vertretung')}>
           <Text>
             <Link href="#offen">Zur Liste der offenen Rollen</Link>
           </Text>
@@ -37,20 +37,18 @@ export const OrganisationView = ({ city, others, former }: OrganisationModel) =>
           <Tree branches={others} label="Gesellschaften und andere Parteien" />
         </Section>
       )}
-      {gaps.length > 0 && (
+      {count > 0 && (
         <Section title="Offene Rollen" id="offen">
-          <Table
-            caption="Rollen, die nicht besetzt oder ohne Vertretung sind"
-            hideCaption
-            columns={[{ head: 'Stelle' }, { head: 'Rolle' }, { head: 'Stand' }]}
-            rows={gaps.map(({ unit, seat }) => [
-              <Link href={`/organisation/units/${unit.id}`} key="u">
-                {unit.name}
-              </Link>,
-              seat.roleName,
-              <GapBadge seat={seat} key="g" />,
-            ])}
-          />
+          <ul className="dr-plain">
+            {withGaps.map(({ unit, gaps: seats }) => (
+              <li key={unit.id} className="dr-tree__unit">
+                <Link href={`/organisation/units/${unit.id}`}>{unit.name}</Link>
+                {seats.map((seat) => (
+                  <GapBadge seat={seat} named key={seat.role} />
+                ))}
+              </li>
+            ))}
+          </ul>
         </Section>
       )}
       {former.length > 0 && (
@@ -73,13 +71,15 @@ export const OrganisationView = ({ city, others, former }: OrganisationModel) =>
   );
 };
 
-const allGaps = ({ unit, gaps, below }: Branch): { unit: Branch['unit']; seat: SeatView }[] => [...gaps.map((seat) => ({ unit, seat })), ...below.flatMap(allGaps)];
+const all = (branch: Branch): Branch[] => [branch, ...branch.below.flatMap(all)];
 
-export const GapBadge = ({ seat: { gap, emptySince } }: { seat: SeatView }) =>
+/** A seat somebody left is worse than one that was never filled. */
+export const GapBadge = ({ seat: { gap, emptySince, roleName }, named }: { seat: SeatView; named?: boolean }) =>
   gap && (
-    <Badge tone={GAP_TONE[gap]}>
+    <Badge tone={gap === 'NOBODY_THERE' || emptySince ? 'danger' : 'warning'}>
+      {named && `${roleName}: `}
       {GAP_TEXT[gap]}
-      {emptySince && ` seit ${lastDay(emptySince)}`}
+      {emptySince && ` seit ${day(emptySince)}`}
     </Badge>
   );
 
@@ -96,9 +96,7 @@ const Tree = ({ branches, label }: { branches: readonly Branch[]; label?: string
               {unit.competition && ', im Wettbewerb'}, {counted(filled, 'Rolle besetzt', 'Rollen besetzt')}
             </span>
             {empty.map((seat) => (
-              <Badge tone={GAP_TONE[seat.gap!]} key={seat.role}>
-                {seat.roleName}: {GAP_TEXT[seat.gap!]}
-              </Badge>
+              <GapBadge seat={seat} named key={seat.role} />
             ))}
           </div>
           {below.length > 0 && <Tree branches={below} />}

@@ -2,9 +2,9 @@ import type { Problem } from '#lib/kernel';
 import { type FormBody, one, ONCE_FIELD } from '../../layout/form-body';
 import { moment } from '../../layout/format';
 import { Button, Buttons, ErrorSummary, PostForm, SelectField, TextField } from '../../layout/forms';
-import { Alert, Badge, Details, Link, List, Section, Table, Text } from '../../layout/parts';
+import { Alert, Badge, Cards, Details, Facts, Link, List, Section, Text } from '../../layout/parts';
 import { APPOINTMENT_SCOPE_NAME } from '../../layout/words';
-import type { AppointmentLine, PersonModel } from '../administration/administration.presenter';
+import type { PersonModel } from '../administration/administration.presenter';
 import { validity } from '../administration/view';
 
 interface PersonProps extends PersonModel {
@@ -59,21 +59,25 @@ export const PersonView = (props: PersonProps) => {
 const Once = ({ once }: Pick<PersonProps, 'once'>) => <input type="hidden" name={ONCE_FIELD} value={once} />;
 
 const Held = ({ person, inForce, once }: PersonProps) => (
-  <Table
-    caption={`Rollen von ${person.name}`}
-    hideCaption
-    columns={[{ head: 'Rolle' }, { head: 'Stelle' }, { head: 'gilt für' }, { head: 'gilt' }, { head: 'Vertretung von' }, { head: 'Schritt' }]}
-    rows={inForce.map((one: AppointmentLine) => [
-      one.roleName,
-      one.unitName,
-      one.scope ?? 'die Stelle',
-      validity(one),
-      one.principalName ?? '–',
-      <PostForm action={`/administration/people/${person.id}/appointments/${one.id}/end`} key="e">
-        <Once once={once} />
-        <Button kind="secondary">Rolle beenden</Button>
-      </PostForm>,
-    ])}
+  <Cards
+    label={`Rollen von ${person.name}`}
+    items={inForce.map((one) => ({
+      id: one.id,
+      title: `${one.roleName}, ${one.unitName}`,
+      body: (
+        <>
+          <Facts items={[['Gilt für', one.scope ?? 'die Stelle'], ['Zeitraum', validity(one)], ['Vertretung von', one.principalName]]} />
+          <PostForm action={`/administration/people/${person.id}/appointments/${one.id}/end`}>
+            <Once once={once} />
+            <Buttons>
+              <Button kind="secondary" describedBy={`karte-${one.id}`}>
+                Rolle beenden
+              </Button>
+            </Buttons>
+          </PostForm>
+        </>
+      ),
+    }))}
   />
 );
 

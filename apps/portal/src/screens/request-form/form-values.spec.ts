@@ -25,7 +25,7 @@ const rows = (line: Record<string, string>) => formOf({ ...filled, ...Object.fro
 test('what a person fills in is what the use case takes', () => {
   const form = parse(requestForm, formOf({ ...filled, recipients: ' Sachgebiet A \r\n\r\nSachgebiet B', retentionDays: '90', declarations: ['holdsKey'] }, id, types));
   expect(form).toMatchObject({ fields: ['beginn'], recipients: ['Sachgebiet A', 'Sachgebiet B'], retentionDays: 90, rows: null, caseNumber: null });
-  expect(form.declarations).toEqual({ holdsKey: true, thirdCountry: false, automatedDecision: false, linksPersonalProducts: false, nonProduction: false });
+  expect(form.declarations).toEqual({ holdsKey: true, thirdCountry: false, automatedDecision: false, linksPersonalProducts: false, nonProduction: false, jointControl: false });
 });
 
 test('a stored form shown again and sent unchanged is the same form', () => {

@@ -4,7 +4,7 @@ import { all, type FormBody, given, one, ticked, wholeNumber } from '../../layou
 
 export const ROW_LINES = 3;
 export const ATTACHMENT_LINES = 2;
-export const DECLARATIONS = ['holdsKey', 'thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction'] as const;
+export const DECLARATIONS = ['holdsKey', 'thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction', 'jointControl'] as const;
 
 type Types = ReadonlyMap<string, ProductVersion['fields'][number]['type']>;
 
@@ -23,6 +23,7 @@ export function formOf(body: FormBody, productId: string, types: Types): Request
     from: one(body, 'from'),
     until: one(body, 'until'),
     fields: all(body, 'fields'),
+    coarser: coarserOf(body, [...types.keys()]),
     insistsOnFields: ticked(body, 'insistsOnFields'),
     rows: rowsOf(body, types),
     form: one(body, 'form') as RequestFormInput['form'],
@@ -30,6 +31,7 @@ export function formOf(body: FormBody, productId: string, types: Types): Request
     recipients: one(body, 'recipients').split('\n').map((line) => line.trim()).filter(Boolean),
     onwardUnitIds: all(body, 'onwardUnitIds'),
     processorUnitId: given(body, 'processorUnitId') ?? null,
+    onBehalfOfUnitId: given(body, 'onBehalfOfUnitId') ?? null,
     retentionDays: wholeNumber(body, 'retentionDays') ?? null,
     attachments: attachmentsOf(body),
     declarations: Object.fromEntries(DECLARATIONS.map((name) => [name, all(body, 'declarations').includes(name)])),
@@ -41,6 +43,23 @@ export function partialOf(form: RequestFormInput): Partial<RequestFormInput> & P
   const { productId, consumerUnitId, ...rest } = form;
   const filled = Object.entries(rest).filter(([, value]) => value !== '' && value !== null && !(Array.isArray(value) && value.length === 0));
   return { productId, consumerUnitId, ...(Object.fromEntries(filled) as Partial<RequestFormInput>) };
+}
+
+/** The chosen coarser forms of fields that are ticked; the options carry their mask as JSON, and the use case looks whether it is declared. */
+function coarserOf(body: FormBody, names: readonly string[]): NonNullable<RequestFormInput['coarser']> {
+  const asked = all(body, 'fields');
+  return names.flatMap((field, at) => {
+    const chosen = given(body, `coarser-${at}`);
+    return chosen && asked.includes(field) ? [{ field, mask: maskOf(chosen) }] : [];
+  });
+}
+
+function maskOf(text: string): NonNullable<RequestFormInput['coarser']>[number]['mask'] {
+  try {
+    return JSON.parse(text) as ReturnType<typeof maskOf>;
+  } catch {
+    return { kind: 'redact', with: '' };
+  }
 }
 
 function rowsOf(body: FormBody, types: Types): RowFilter | null {
@@ -92,7 +111,7 @@ function attachmentsOf(body: FormBody): NonNullable<RequestFormInput['attachment
 }
 
 /** A stored form as if somebody had just filled it in. */
-export function bodyOf(form: Partial<RequestForm>): FormBody {
+export function bodyOf(form: Partial<RequestForm>, names: readonly string[] = []): FormBody {
   const body: FormBody = {
     consumerUnitId: form.consumerUnitId,
     project: form.project,
@@ -111,9 +130,11 @@ export function bodyOf(form: Partial<RequestForm>): FormBody {
     recipients: form.recipients?.join('\n'),
     onwardUnitIds: form.onwardUnitIds,
     processorUnitId: form.processorUnitId ?? '',
+    onBehalfOfUnitId: form.onBehalfOfUnitId ?? '',
     retentionDays: form.retentionDays?.toString() ?? '',
     declarations: DECLARATIONS.filter((name) => form.declarations?.[name]),
   };
+  for (const { field, mask } of form.coarser ?? []) body[`coarser-${names.indexOf(field)}`] = JSON.stringify(mask);
   form.attachments?.slice(0, ATTACHMENT_LINES).forEach((line, at) => {
     for (const [key, value] of Object.entries(line)) body[`attachments-${at}-${key}`] = value;
   });

@@ -7,7 +7,7 @@ import { type Answer, fragment, goTo, page, type Page } from '../../layout/page'
 import { orFormAgain } from '../../layout/problem-page';
 import { Action, Screen } from '../../layout/screen';
 import { notify } from '../../session/session';
-import { bodyOf, partialOf } from './form-values';
+import { partialOf } from './form-values';
 import { RequestFormPresenter } from './request-form.presenter';
 import { PreCheck, RequestFormView, type RequestFormViewProps } from './view';
 
@@ -22,7 +22,7 @@ export class RequestFormController {
 
   @Screen({ path: '', may: 'request.submit', audit: 'none: an empty form', title: TITLE })
   async form(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('copy') copy?: string): Promise<Answer> {
-    const body = copy ? bodyOf(parse(partialForm, await this.requests.copy(actor, copy))) : null;
+    const body = copy ? await this.presenter.filled(actor, id, parse(partialForm, await this.requests.copy(actor, copy))) : null;
     return this.shown(actor, id, body);
   }
 
@@ -35,6 +35,7 @@ export class RequestFormController {
       TITLE,
       async () => {
         const input = await this.presenter.input(actor, id, body);
+        if (one(body, 'apply')) return this.changed(actor, id, body, input);
         if (one(body, 'step') === 'check') return this.shown(actor, id, body, { decision: await this.requests.check(actor, partialOf(input)) });
         const receipt = await this.requests.submit(once(actor, call.url, body), input);
         notify(call, { kind: 'success', title: `Antrag ${receipt.number} ist eingegangen`, text: receipt.decision.summary });
@@ -57,12 +58,33 @@ export class RequestFormController {
     }
   }
 
-  private async shown(actor: Actor, id: string, body: FormBody | null, more: Pick<RequestFormViewProps, 'decision' | 'problem'> & { status?: number } = {}): Promise<Page> {
+  /** One click on a way out: the form with the change made, of the other product if it leads there, and what it means now. */
+  private async changed(actor: Actor, id: string, body: FormBody, input: Awaited<ReturnType<RequestFormPresenter['input']>>): Promise<Page> {
+    const form = await this.requests.applied(actor, partialOf(input), changesOf(one(body, 'apply')));
+    const { productId } = form;
+    const filled = await this.presenter.filled(actor, productId, form);
+    const decision = await this.requests.check(actor, form);
+    return this.shown(actor, productId, { ...(productId === id ? body : {}), ...withoutLines(body), ...filled }, { decision, applied: true });
+  }
+
+  private async shown(actor: Actor, id: string, body: FormBody | null, more: Pick<RequestFormViewProps, 'decision' | 'problem' | 'applied'> & { status?: number } = {}): Promise<Page> {
     const model = await this.presenter.form(actor, id, body);
     const crumbs = [
       { text: 'Datenkatalog', href: '/catalogue' },
       { text: model.productTitle, href: `/products/${id}` },
     ];
     return page(RequestFormView, { model, ...more }, { crumbs, status: more.status, scripts: ['pre-check.js'] });
+  }
+}
+
+/** Choices of coarser forms as they came are not carried on: the changed form says which still hold. */
+const withoutLines = (body: FormBody): FormBody => Object.fromEntries(Object.keys(body).filter((name) => /^(?:coarser|rows)-\d/.test(name)).map((name) => [name, '']));
+
+/** What the button says; anything else the use case refuses. */
+function changesOf(text: string): Parameters<RequestService['applied']>[2] {
+  try {
+    return JSON.parse(text) as ReturnType<typeof changesOf>;
+  } catch {
+    return [];
   }
 }

@@ -1,8 +1,8 @@
-import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogue';
+import { CatalogueReads, maskOf, type Product, type ProductVersion } from '#lib/catalogue';
 import { isId, newId, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { FORM } from '#lib/policy';
-import { requestProblems } from '#lib/requests';
+import { formInWords, type PartialRequestForm, requestProblems } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import { all, type FormBody, one } from '../../layout/form-body';
@@ -25,6 +25,8 @@ export interface RequestFormModel {
   changeGrounds: Option[];
   forms: Option[];
   fields: (Option & { filter: boolean })[];
+  /** fields that may be asked for coarser, with the forms the product declares */
+  coarser: { name: string; at: number; options: Option[] }[];
   maxDays: number | null;
   body: FormBody;
   /** names this act: sending twice has one effect */
@@ -81,6 +83,9 @@ export class RequestFormPresenter {
           hint: [meaning, TYPE_NAME[type], ruleset.label('fieldClass', kind)].filter(Boolean).join(' · '),
           filter: (kind === 'NONE' || kind === 'QUASI_ID') && !mask,
         })),
+        coarser: version.fields.flatMap(({ name, generalisations }, at) =>
+          generalisations.length === 0 ? [] : [{ name, at, options: generalisations.map((one) => ({ value: JSON.stringify(maskOf(one)), text: formInWords(one) })) }],
+        ),
         maxDays: product.card.maxDays ?? null,
         body,
         once: newId(),
@@ -93,6 +98,14 @@ export class RequestFormPresenter {
     return this.uow.read(actor.acting, async (tx) => {
       const { version } = await this.asked(tx, productId);
       return formOf(body, productId, new Map(version.fields.map(({ name, type }) => [name, type])));
+    });
+  }
+
+  /** A stored or changed form as somebody would have filled it in, for the version in force. */
+  filled(actor: Actor, productId: string, form: Omit<PartialRequestForm, 'productId'>): Promise<FormBody> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const { version } = await this.asked(tx, productId);
+      return bodyOf(form, version.fields.map(({ name }) => name));
     });
   }
 

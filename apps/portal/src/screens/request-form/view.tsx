@@ -1,16 +1,18 @@
 import type { PropsWithChildren } from 'react';
 import type { InputFault, Problem } from '#lib/kernel';
 import type { DecisionView } from '#lib/requests';
-import { DecisionSummary } from '../../layout/decision-parts';
+import { DecisionSummary, OUTCOME_TONE } from '../../layout/decision-parts';
 import { all, type FormBody, one, ONCE_FIELD, ticked } from '../../layout/form-body';
 import { Button, Buttons, Checkbox, Checkboxes, ErrorSummary, Fieldset, type Option, PostForm, Radios, SelectField, TextField } from '../../layout/forms';
-import { Details, List, Section, Text } from '../../layout/parts';
+import { Alert, Details, List, Section, Text } from '../../layout/parts';
 import { ATTACHMENT_LINES, ROW_LINES } from './form-values';
 import type { RequestFormModel } from './request-form.presenter';
 
 export interface RequestFormViewProps {
   model: RequestFormModel;
   decision?: DecisionView;
+  /** a way out was just taken */
+  applied?: boolean;
   problem?: Problem;
 }
 
@@ -22,7 +24,7 @@ const OPERATORS: Option[] = [
   { value: 'not_null', text: 'ist angegeben' },
 ];
 
-export const RequestFormView = ({ model, decision, problem }: RequestFormViewProps) => {
+export const RequestFormView = ({ model, decision, problem, applied }: RequestFormViewProps) => {
   const action = `/products/${model.productId}/request`;
   const faults = problem?.errors ?? [];
   return (
@@ -33,6 +35,11 @@ export const RequestFormView = ({ model, decision, problem }: RequestFormViewPro
         danach an die zuständigen Stellen.
       </Text>
       <FormProblem problem={problem} />
+      {applied && decision && (
+        <Alert tone={OUTCOME_TONE[decision.outcome]} title={`Das Formular ist geändert. Jetzt gilt: ${decision.outcomeName}`} live>
+          <Text>{decision.summary} Es ist noch kein Antrag gestellt. Bitte prüfen Sie das Formular und stellen Sie dann den Antrag.</Text>
+        </Alert>
+      )}
       <div className="dr-two">
         <div>
           <RequestFields model={model} action={action} faults={faults} check={`${action}/check`}>
@@ -73,7 +80,7 @@ export const FormProblem = ({ problem }: { problem?: Problem }) =>
 export const PreCheck = ({ decision, faults }: { decision: DecisionView | null; faults: readonly InputFault[] }) => {
   if (faults.length > 0) return <List items={faults.map(({ detail }) => detail)} />;
   if (!decision) return <Text>Drücken Sie „Vorprüfung“. Dann sehen Sie hier, wie entschieden würde. Die Vorprüfung stellt keinen Antrag.</Text>;
-  return <DecisionSummary decision={decision} heading="Vorprüfung" />;
+  return <DecisionSummary decision={decision} heading="Vorprüfung" form="antrag" />;
 };
 
 /** All fields of a request, in the order in which one thinks about it. */
@@ -104,6 +111,7 @@ export const RequestFields = ({ model, action, faults, check, children }: PropsW
       </Section>
       <Section title="2. Welche Daten brauchen Sie?" id="teil-daten">
         <Checkboxes name="fields" legend="Felder" hint="Wählen Sie nur Felder, die Sie wirklich brauchen." value={all(body, 'fields')} options={model.fields} />
+        <CoarserForms body={body} coarser={model.coarser} />
         <Checkbox name="insistsOnFields" label="Ich brauche auch Felder, die der Zweck sonst nicht braucht" checked={ticked(body, 'insistsOnFields')} />
         <RowConditions body={body} fields={model.fields.filter(({ filter }) => filter)} />
         <Radios name="form" legend="Wie genau müssen die Daten sein?" value={one(body, 'form')} options={model.forms} />
@@ -118,6 +126,15 @@ export const RequestFields = ({ model, action, faults, check, children }: PropsW
         <TextField name="recipients" label="Wer arbeitet mit den Daten?" hint="Sachgebiete, eines je Zeile. Bitte keine Personennamen." rows={3} value={one(body, 'recipients')} optional />
         <Details summary="Weitergabe, Dienstleister, Anlagen, Erklärungen">
           <SelectField name="processorUnitId" label="Dienstleister, der für Sie verarbeitet" value={one(body, 'processorUnitId')} options={model.otherUnits} empty="Keiner" optional />
+          <SelectField
+            name="onBehalfOfUnitId"
+            label="Sie verarbeiten im Auftrag"
+            hint="Nur wenn Ihre Stelle für eine andere Stelle und nur nach deren Weisung arbeitet (Auftragsverarbeitung). Dann zählt deren Zweck."
+            value={one(body, 'onBehalfOfUnitId')}
+            options={model.otherUnits}
+            empty="Nein, für eigene Aufgaben"
+            optional
+          />
           <SelectField name="onwardUnitIds" label="Weitergabe an eine andere Stelle" value={all(body, 'onwardUnitIds')[0]} options={model.otherUnits} empty="Keine" optional />
           {Array.from({ length: ATTACHMENT_LINES }, (_, at) => (
             <Attachment key={at} at={at} body={body} kinds={model.evidence} />
@@ -140,6 +157,15 @@ const MoreChoices = ({ name, legend, body, options }: { name: string; legend: st
     </div>
   </fieldset>
 );
+
+const CoarserForms = ({ body, coarser }: { body: FormBody; coarser: RequestFormModel['coarser'] }) =>
+  coarser.length === 0 ? null : (
+    <Fieldset name="coarser" legend="Genügen gröbere Angaben?" hint="Wählen Sie die gröbste Angabe, mit der Sie arbeiten können. Gröbere Angaben sind oft eher zulässig.">
+      {coarser.map(({ name, at, options }) => (
+        <SelectField key={name} name={`coarser-${at}`} label={name} value={one(body, `coarser-${at}`)} options={options} empty="so genau wie gespeichert" plain />
+      ))}
+    </Fieldset>
+  );
 
 const RowConditions = ({ body, fields }: { body: FormBody; fields: readonly Option[] }) => (
   <Fieldset name="rows" legend="Welche Zeilen?" hint="Ohne Bedingung bekommen Sie alle Zeilen. Mehrere Bedingungen gelten zusammen.">
@@ -172,6 +198,7 @@ const Declarations = ({ body }: { body: FormBody }) => (
       { value: 'thirdCountry', text: 'Daten gehen in ein Land außerhalb der EU.' },
       { value: 'automatedDecision', text: 'Aus den Daten folgt automatisch eine Entscheidung über Menschen.' },
       { value: 'linksPersonalProducts', text: 'Wir verknüpfen die Daten mit anderen Daten über Personen.' },
+      { value: 'jointControl', text: 'Beide Stellen legen Zweck und Mittel der Verarbeitung gemeinsam fest (gemeinsame Verantwortung).' },
       { value: 'nonProduction', text: 'Wir nutzen die Daten für Test oder Entwicklung.' },
     ]}
   />

@@ -2,7 +2,7 @@ import { AgreementReads, type AgreementLine } from '#lib/agreements';
 import { ApprovalReads, type StepStanding } from '#lib/approvals';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
-import { type RequestLine, type RequestState, RequestViews, type RequestView } from '#lib/requests';
+import { maskInWords, type RequestLine, type RequestState, RequestViews, type RequestView } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import { day, lastDay } from '../../layout/format';
@@ -91,13 +91,16 @@ export class RequestsPresenter {
         ['Zweck in einem Satz', form.purposeText],
         ['Rechtsgrundlage', bases.join(', ') || 'keine genannt'],
         ['Zeitraum', `${day(form.from)} bis ${day(form.until)}`],
-        ['Felder', form.fields.join(', ')],
+        ['Felder', form.fields.map((field) => withForm(field, form.coarser)).join(', ')],
         ['Zeilen', filterText(form.rows)],
         ['Genauigkeit', ruleset.label('form', form.form)],
         ['Empfänger', form.recipients.join(', ') || 'keine weiteren genannt'],
         ['Löschen nach', form.retentionDays ? `${form.retentionDays} Tagen` : '–'],
       ];
       if (form.necessity) said.push(['Warum Einzeldaten', form.necessity]);
+      if (form.onBehalfOfUnitId) said.push(['Im Auftrag von', `${name(form.onBehalfOfUnitId)} (Auftragsverarbeitung)`]);
+      if (form.declarations.jointControl) said.push(['Verantwortung', 'Beide Stellen legen Zweck und Mittel gemeinsam fest (DSGVO Art. 26).']);
+      if (form.changeGround) said.push(['Grund für die Zweckänderung', ruleset.label('changeGrounds', form.changeGround)]);
       if (form.processorUnitId) said.push(['Dienstleister', name(form.processorUnitId)]);
       if (form.onwardUnitIds.length > 0) said.push(['Weitergabe an', form.onwardUnitIds.map(name).join(', ')]);
       if (form.evidence.length > 0) said.push(['Nachweise', form.evidence.map((code) => ruleset.label('evidence', code)).join(', ')]);
@@ -107,11 +110,17 @@ export class RequestsPresenter {
   }
 }
 
+const withForm = (field: string, coarser: RequestView['form']['coarser']): string => {
+  const mask = coarser?.find((one) => one.field === field)?.mask;
+  return mask ? `${field} (${maskInWords(mask)})` : field;
+};
+
 export function conditionsInWords(conditions: RequestView['conditions']): [string, string][] {
   if (!conditions) return [];
-  const { fields, rows, until, recipients, retentionDays, note } = conditions;
+  const { fields, coarser, rows, until, recipients, retentionDays, note } = conditions;
   const words: [string, string][] = [];
   if (fields) words.push(['Nur diese Felder', fields.join(', ')]);
+  if (coarser) words.push(['Nur in gröberer Form', coarser.map(({ field }) => withForm(field, coarser)).join(', ')]);
   if (rows) words.push(['Nur diese Zeilen', filterText(rows)]);
   if (until) words.push(['Nur bis', day(until)]);
   if (recipients) words.push(['Nur diese Empfänger', recipients.join(', ') || 'keine weiteren']);

@@ -1,6 +1,6 @@
 import type { Role, RoleCatalogue, RoleCode } from '#lib/organisation';
 import { counted } from '../../layout/format';
-import { Badge, Facts, List, Section, Text } from '../../layout/parts';
+import { Details, Facts, List, Section, Text } from '../../layout/parts';
 import { PERMISSION_NAME } from './permissions';
 
 interface RolesProps {
@@ -40,20 +40,20 @@ const OneRole = ({ role, names, conflicts, people }: { role: Role; names: readon
   const nameOf = (code: RoleCode): string => names.find((one) => one.code === code)?.name ?? code;
   const apart = conflicts.filter((one) => one.role === role.code).map(({ other, reach }) => nameOf(other) + (reach === 'UNIT' ? ' in derselben Stelle' : ''));
   return (
-    <article className="dr-role" aria-labelledby={`rolle-${role.code}`}>
-      <h3 className="kern-title" id={`rolle-${role.code}`}>
-        {role.name}
-      </h3>
-      <div className="dr-badges">{people > 0 ? <Badge tone="info">{counted(people, 'Person', 'Personen')}</Badge> : <Badge tone="warning">zurzeit niemand</Badge>}</div>
+    <Details summary={`${role.name} (${people > 0 ? counted(people, 'Person', 'Personen') : 'zurzeit niemand'})`}>
+      <Text>{role.task}</Text>
       <Facts
         items={[
-          ['Wo', PLACE[role.place]],
-          ['Sieht', SEES[role.sees]],
+          ['Pflichten', <List items={role.duties} key="d" />],
           ['Darf', role.permissions.length > 0 ? <List items={role.permissions.map((permission) => PERMISSION_NAME[permission])} key="r" /> : 'keine Schritte in diesem Portal'],
           ['Verträgt sich nicht mit', apart.length > 0 ? apart.join(', ') : 'keine festen Ausschlüsse'],
+          ['Im einzelnen Fall', role.apart.length > 0 ? <List items={role.apart} key="a" /> : null],
+          ['Wer bestellt', role.appointedBy],
+          ['Vertretung', role.deputy.rule],
+          ['Wo', `${PLACE[role.place]}; sieht ${SEES[role.sees]}`],
           ['Quelle', role.source],
         ]}
       />
-    </article>
+    </Details>
   );
 };

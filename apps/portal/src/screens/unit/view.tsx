@@ -5,7 +5,7 @@ import type { ContractLine, UnitModel } from '../organisation/organisation.prese
 import type { HeldRole, Seat } from '../organisation/seats';
 import { GapBadge } from '../organisation/view';
 
-const STANDING: Record<ContractLine['standing'], string> = { VALID: 'gilt', FUTURE: 'gilt noch nicht', ENDED: 'beendet' };
+const STANDING: Record<Exclude<ContractLine['standing'], 'VALID'>, string> = { FUTURE: 'gilt noch nicht', ENDED: 'beendet' };
 
 export const UnitView = ({ unit, above, below, seats, contracts, ended }: UnitModel) => (
   <>
@@ -30,12 +30,13 @@ export const UnitView = ({ unit, above, below, seats, contracts, ended }: UnitMo
         <Table
           caption={`Rollen und Vertretungen: ${unit.name}`}
           hideCaption
-          columns={[{ head: 'Rolle' }, { head: 'Wer' }, { head: 'Vertretung' }, { head: 'Stand' }]}
+          columns={[{ head: 'Rolle' }, { head: 'Wer' }, { head: 'Vertretung' }]}
           rows={seats.map((seat) => [
-            seat.roleName,
+            <>
+              {seat.roleName} <GapBadge seat={seat} />
+            </>,
             <People people={seat.holders} nobody="niemand" key="h" />,
             <Deputies seat={seat} key="d" />,
-            seat.gap ? <GapBadge seat={seat} key="s" /> : <Badge tone="success">besetzt</Badge>,
           ])}
         />
       )}
@@ -48,17 +49,16 @@ export const UnitView = ({ unit, above, below, seats, contracts, ended }: UnitMo
         <Table
           caption={`Verträge: ${unit.name}`}
           hideCaption
-          columns={[{ head: 'Partei' }, { head: 'Art' }, { head: 'Fundstelle' }, { head: 'gilt bis' }, { head: 'Stand' }]}
+          columns={[{ head: 'Partei' }, { head: 'gilt bis' }, { head: 'Art' }, { head: 'Fundstelle' }]}
           rows={contracts.map((one) => [
             <Link href={`/organisation/units/${one.partnerId}`} key="p">
               {one.partnerName}
             </Link>,
+            <>
+              {lastDay(one.validTo)} {one.standing !== 'VALID' && <Badge tone={one.standing === 'ENDED' ? 'warning' : 'info'}>{STANDING[one.standing]}</Badge>}
+            </>,
             CONTRACT_KIND_NAME[one.kind] + (one.signedBy ? `, geschlossen von: ${one.signedBy}` : ''),
             one.reference,
-            lastDay(one.validTo),
-            <Badge tone={one.standing === 'VALID' ? 'success' : 'info'} key="s">
-              {STANDING[one.standing]}
-            </Badge>,
           ])}
         />
       )}
