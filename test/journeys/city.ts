@@ -77,19 +77,19 @@ export class Signed {
   }
 }
 
-/** The people of the pilot domain, each signed in with a real code flow when first needed. */
+/** The people of the pilot domain, each signed in with a real code flow when needed. */
 export class City {
-  private readonly people = new Map<string, Promise<Signed>>();
+  private readonly people = new Map<string, { person: Promise<Signed>; since: number }>();
   private readonly units = new Map<string, string>();
 
   constructor(readonly local: Reachable) {}
 
   as(username: string): Promise<Signed> {
-    let person = this.people.get(username);
-    if (!person) {
-      person = signIn(this.local.issuer, username).then(({ accessToken }) => new Signed(this.local, username, accessToken));
-      this.people.set(username, person);
-    }
+    const known = this.people.get(username);
+    // a token lives five minutes: whoever comes back later signs in again
+    if (known && Date.now() - known.since < 120_000) return known.person;
+    const person = signIn(this.local.issuer, username).then(({ accessToken }) => new Signed(this.local, username, accessToken));
+    this.people.set(username, { person, since: Date.now() });
     return person;
   }
 

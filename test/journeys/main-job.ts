@@ -1,6 +1,6 @@
 // One story told once, in the order in which it happens to people: publish, request, decide, approve, agree, exchange,
 // audit, with the counter-tests of the role concept beside the step they counter. It stays in one file so that it can
-// be read like minutes.
+// be read like minutes. The scenarios of the role concept follow it, one file each (scenarios/); the audit comes last.
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,97 +10,32 @@ import { exportLog } from '#lib/audit';
 import { Client } from 'pg';
 import { type Local, startLocal } from '../../apps/local/src/local';
 import { freePorts } from '../../apps/local/src/ports';
-import { City, eventually, type Signed } from './city';
+import { City, eventually } from './city';
 import { firstDifference, sha256 } from './delivered';
 import { type Published, publish } from './publish';
 import { Report } from './report';
+import { SCENARIOS } from './scenarios';
+import { Tale } from './scenarios/telling';
+import { type Agreement, chainOf, type Decision, type Receipt, Story, type TaskLine, today } from './story';
 import { districtTables, hasPublicTables, minuteCounts, treeCadastre } from './tables';
-
-interface Decision {
-  outcome: string;
-  rules: string[];
-  because: { rule: string; text: string; source: string }[];
-  obligations: { id: string; params?: Record<string, unknown> }[];
-  stages: { role: string }[][] | null;
-}
-interface Receipt {
-  id: string;
-  number: string;
-  state: string;
-  revision: number;
-  decision: Decision;
-}
-interface TaskLine {
-  id: string;
-  requestId: string;
-  role: string;
-}
-interface Agreement {
-  id: string;
-  requestId: string;
-  state: string;
-  revision: number;
-  termsText: string;
-  termsSha256: string;
-}
 
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     data: { type: 'string', default: process.env.DATENRAUM_TESTDATA },
     'export-log': { type: 'string' },
+    'main-job': { type: 'boolean', default: false },
   },
 });
-const today = (days = 0): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-const chainOf = (decision: Decision): string => (decision.stages ?? []).map((stage) => stage.map(({ role }) => role).join('∥')).join(' → ');
 const year = new Date().getUTCFullYear();
 
-class Story {
+class MainJob extends Story {
   constructor(
     private readonly local: Local,
-    private readonly city: City,
-    private readonly report: Report,
-    private readonly owner: Client,
-    private readonly folder: string,
-  ) {}
-
-  form = async (consumer: string, product: Published, more: Record<string, unknown>): Promise<Record<string, unknown>> => ({
-    productId: product.productId,
-    consumerUnitId: await this.city.unit(consumer),
-    project: 'Klimaanpassung im Bestand',
-    purposeCode: 'KLIMA_UMWELT',
-    purposeText: 'Auswertung für die Planung von Maßnahmen zur Klimaanpassung.',
-    legalBasis: ['KEIN_PERSONENBEZUG'],
-    from: today(),
-    until: today(90),
-    fields: product.fields,
-    form: 'ROWLEVEL',
-    recipients: ['Sachgebiet Klimaanpassung'],
-    retentionDays: 90,
-    ...more,
-  });
-
-  private task = (who: Signed, requestId: string, role: string): Promise<TaskLine> =>
-    eventually(`the task ${role}`, async () => (await who.must<{ items: TaskLine[] }>('GET', '/v1/tasks')).items.find((task) => task.requestId === requestId && task.role === role));
-
-  private revision = async (who: Signed, taskId: string): Promise<number> => (await who.must<{ revision: number }>('GET', `/v1/tasks/${taskId}`)).revision;
-
-  private agreementOf = (who: Signed, requestId: string): Promise<Agreement> =>
-    eventually('the agreement', async () => (await who.must<{ items: Agreement[] }>('GET', '/v1/agreements?side=ALL')).items.find((one) => one.requestId === requestId));
-
-  private async confirm(who: Signed, requestId: string): Promise<Agreement> {
-    const offered = await this.agreementOf(who, requestId);
-    await who.must('POST', `/v1/agreements/${offered.id}/confirmation`, { revision: offered.revision });
-    return who.must<Agreement>('GET', `/v1/agreements/${offered.id}`);
+    ...given: ConstructorParameters<typeof Story>
+  ) {
+    super(...given);
   }
-
-  private pilotProduct = async (who: Signed, text: string, key: string): Promise<Published> => {
-    const { items } = await who.must<{ items: { id: string; key: string }[] }>('GET', `/v1/products?text=${encodeURIComponent(text)}&limit=50`);
-    const found = items.find((item) => item.key === key);
-    if (!found) throw new Error(`\`${key}\` is not found by „${text}“: ${items.map((item) => item.key).join()}`);
-    const product = await who.must<{ version: { fields: { name: string }[]; rows: number } }>('GET', `/v1/products/${found.id}`);
-    return { productId: found.id, fields: product.version.fields.map(({ name }) => name), rows: product.version.rows, revision: 0 };
-  };
 
   /** Scenario 8: the tree cadastre, permitted at once, with two columns masked. */
   async trees(): Promise<void> {
@@ -291,6 +226,9 @@ class Story {
       const { status, body } = await jan.post(`/v1/tasks/${task.id}/approval`, { revision: await this.revision(ida, task.id) });
       return { outcome: `${status} ${body.code}`, evidence: String(body.title) };
     });
+    // what follows begins without a contract between the two
+    const [left] = (await this.owner.query('SELECT id FROM organisation.contract WHERE reference = $1', [contract.reference])).rows;
+    await theo.must('POST', `/v1/contracts/${left.id}/end`);
   }
 
   /** Scenarios 6 and 8, the parts that must not pass. */
@@ -416,10 +354,15 @@ async function main(): Promise<number> {
     await owner.connect();
     // the owner of the tables is bound by row-level security too; the journey looks behind the product as a job
     await owner.query(`SET app.system = 'on'`);
-    const story = new Story(local, new City(local), report, owner, folder);
-    for (const chapter of ['trees', 'districts', 'buildings', 'forbidden', 'revocation', 'audit'] as const) {
-      await story[chapter]().catch((error: unknown) => report.step(`Kapitel ${chapter}`, 'Reise', 'zu Ende erzählt', () => Promise.reject(error)));
+    const story = new MainJob(local, new City(local), report, owner, folder);
+    const toTheEnd = (chapter: string, told: Promise<void>): Promise<void> =>
+      told.catch((error: unknown) => report.step(`Kapitel ${chapter}`, 'Reise', 'zu Ende erzählt', () => Promise.reject(error)));
+    for (const chapter of ['trees', 'districts', 'buildings', 'forbidden', 'revocation'] as const) await toTheEnd(chapter, story[chapter]());
+    for (const scenario of options['main-job'] ? [] : SCENARIOS) {
+      report.chapter(scenario.name);
+      await toTheEnd(scenario.name, scenario.tell(new Tale(story)));
     }
+    await toTheEnd('audit', story.audit()); // last, so that it proves the log of everything told before
   } finally {
     await owner?.end();
     await local?.close();

@@ -22,6 +22,8 @@ export interface Publication {
   governance: Record<string, unknown>;
   /** fields that name people, with the mask the product declares */
   masked?: Record<string, object>;
+  /** classes by hand; else a masked field is `DIRECT_ID`, any other `NONE` */
+  classes?: Record<string, string>;
   /** columns whose type is set by hand */
   types?: Record<string, string>;
   /** stop before the owner opens it for requests */
@@ -112,7 +114,7 @@ export async function publish(city: City, what: Publication): Promise<Published>
   return { productId, fields: version.fields, rows: version.rows, revision: offered.revision ?? described.revision };
 }
 
-async function uploadVersion(steward: Signed, productId: string, { table, types, masked = {} }: Publication) {
+async function uploadVersion(steward: Signed, productId: string, { table, types, masked = {}, classes = {} }: Publication) {
   const { uploadId, recognition } = await steward.upload<{ uploadId: string; recognition: { columns: Recognised[]; rowCount: number; faults: unknown[] } }>(
     `/v1/products/${productId}/uploads`,
     table.file,
@@ -125,10 +127,10 @@ async function uploadVersion(steward: Signed, productId: string, { table, types,
     revision: version.revision,
     fields: fields.map((name) => ({
       name,
-      class: name in masked ? 'DIRECT_ID' : 'NONE',
+      class: classes[name] ?? (name in masked ? 'DIRECT_ID' : 'NONE'),
       meaning: `Spalte „${name}“ der Quelle`,
       mask: masked[name] ?? null,
-      ...(name in masked ? {} : { reason: 'Angabe zu einer Sache, nicht zu einer Person.' }),
+      ...((classes[name] ?? (name in masked ? 'DIRECT_ID' : 'NONE')) !== 'NONE' ? {} : { reason: 'Angabe zu einer Sache, nicht zu einer Person.' }),
     })),
   });
   return { fields, rows: version.rows, revision: changed.revision };

@@ -21,6 +21,11 @@ export class Report {
 
   constructor(private readonly json: boolean) {}
 
+  /** What the next steps are about. */
+  chapter(name: string): void {
+    if (!this.json) console.log(`\n${name}`);
+  }
+
   /** `expected` is compared with the outcome word for word. */
   async step<T>(step: string, actor: string, expected: string, work: () => Promise<Seen & { gives?: T }>): Promise<T> {
     try {

@@ -1,0 +1,31 @@
+import type { Scenario } from './telling';
+
+/** 7: passengers per stop hold business secrets of a company; single trips of a ticket app are refused. */
+export const fahrgaeste: Scenario = {
+  name: '7 Fahrgastzahlen je Haltestelle',
+  async tell(tale) {
+    const local = { project: 'Nahverkehrsplan', purposeCode: 'VERKEHRSPLANUNG', purposeText: 'Angebot im Nahverkehrsplan.', form: 'TABLE_AGG' };
+    const stops = await tale.gives('verkehrsgesellschaft', {
+      title: 'Fahrgastzahlen je Haltestelle',
+      columns: ['haltestelle', 'stunde', 'einsteiger'],
+      rows: 96,
+      // the company itself leaves out hours with fewer than five people
+      cell: (row) => [`H${Math.floor(row / 24)}`, row % 24, 5 + ((row * 13) % 90)],
+      governance: { themes: ['VERKEHR'], openness: 'RESTRICTED', personalRef: 'AGGREGATED', secrecy: ['GESCHAEFTSGEHEIMNIS'], allowedPurposes: ['VERKEHRSPLANUNG'] },
+    });
+    const chain = 'REQ_HEAD → STEWARD → DSB∥ISB∥STAT → LEGAL → GES_OWNER → GS_DG';
+    const receipt = await tale.asks('stadtplanungsamt', 'fragt die Zahlen an', `APPROVAL mit O-CONTRACT(MISSING): ${chain}`, stops, local);
+    await tale.isApproved({ gives: 'verkehrsgesellschaft', asks: 'stadtplanungsamt' }, chain, receipt, 'entscheiden; die Gesellschaft stellt die Bedingung, zwölf Monate nichts zu veröffentlichen', { note: 'Mindestens fünf Einsteigende je Haltestelle und Stunde. Keine Veröffentlichung vor Ablauf von zwölf Monaten.' });
+    await tale.receives('stadtplanungsamt', 'bestätigt und erhält die Zahlen', 'DUV: 96 Zeilen', receipt);
+
+    const trips = await tale.gives('verkehrsgesellschaft', {
+      title: 'Fahrten aus der Ticket-App',
+      columns: ['konto', 'einstieg', 'ausstieg', 'zeit'],
+      rows: 30,
+      cell: (row) => [`Konto ${row} (synthetisch)`, `H${row % 4}`, `H${(row + 1) % 4}`, `2025-06-01 ${String(row % 24).padStart(2, '0')}:00:00`],
+      classes: { konto: 'DIRECT_ID', einstieg: 'QUASI_ID', ausstieg: 'QUASI_ID', zeit: 'QUASI_ID' },
+      governance: { themes: ['VERKEHR'], openness: 'RESTRICTED', personalRef: 'PERSONAL', secrecy: ['GESCHAEFTSGEHEIMNIS'], protectionC: 'hoch', allowedPurposes: ['PFLICHTAUFGABE'] },
+    });
+    await tale.isRefused('stadtplanungsamt', 'fragt einzelne Fahrten an', ['R-GEN-07'], trips, { ...local, form: 'ROWLEVEL', fields: ['einstieg', 'ausstieg', 'zeit'], legalBasis: ['DSGVO_6_1_E'] });
+  },
+};

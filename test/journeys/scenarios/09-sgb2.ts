@@ -1,0 +1,35 @@
+import { notYet, type Scenario } from './telling';
+
+/** 9: who receives benefits, per district: with the strictest profile; single people only with the permit of the Land. */
+export const sgb2: Scenario = {
+  name: '9 SGB-II-Bezug je Ortsbezirk',
+  async tell(tale) {
+    const parties = { gives: 'jobcenter', asks: 'statistikamt' } as const;
+    const report = { project: 'Sozialraumbericht', purposeCode: 'PLANUNG_SOZIAL', purposeText: 'Anteile je Ortsbezirk im Sozialraumbericht.' };
+    const social = { themes: ['SOZIALES'], openness: 'RESTRICTED', secrecy: ['SOZIAL'], protectionC: 'hoch', allowedPurposes: ['PFLICHTAUFGABE', 'PLANUNG_SOZIAL'] };
+    const districts = await tale.gives('jobcenter', { title: 'SGB-II-Bezug je Ortsbezirk', columns: ['ortsbezirk', 'personen'], rows: 26, cell: (row) => [`Ortsbezirk ${row + 1}`, 40 + row * 17], governance: { ...social, personalRef: 'AGGREGATED' } });
+    const chain = 'REQ_HEAD → STEWARD → DSB∥STAT → OWNER → GS_DG';
+    const receipt = await tale.asks('statistikamt', 'fragt die Tabelle für den Sozialraumbericht an', `APPROVAL mit O-SDC(SENSITIV): ${chain}`, districts, { ...report, form: 'TABLE_AGG' });
+    await tale.isApproved(parties, chain, receipt, 'entscheiden; die Statistikstelle gibt die Tabelle frei');
+    await tale.receives('statistikamt', 'ruft ab: das strengste Profil ist noch nicht gebaut, also geht nichts hinaus', `VERMERK: ${notYet('O-SDC')}`, receipt);
+
+    const people = await tale.gives('jobcenter', {
+      title: 'SGB-II-Bezug, einzelne Fälle',
+      columns: ['fall', 'ortsbezirk', 'dauer_monate'],
+      rows: 30,
+      cell: (row) => [`Fall ${row} (synthetisch)`, `Ortsbezirk ${1 + (row % 26)}`, 3 + row],
+      classes: { fall: 'DIRECT_ID', ortsbezirk: 'QUASI_ID', dauer_monate: 'SENSITIVE' },
+      governance: { ...social, personalRef: 'PERSONAL' },
+    });
+    const research = { ...report, project: 'Studie Langzeitbezug', purposeCode: 'STADTFORSCHUNG', fields: ['ortsbezirk', 'dauer_monate'], legalBasis: ['DSGVO_6_1_E'] };
+    await tale.isRefused('statistikamt', 'fragt einzelne Fälle für die Stadtforschung an', ['R-SOZ-01', 'R-SOZ-02'], people, research);
+    const longest = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → LEGAL → OWNER → GS_DG';
+    const permitted = await tale.asks('statistikamt', 'fragt mit Genehmigung der Landesbehörde und Datenschutzkonzept an', `APPROVAL: ${longest}`, people, {
+      ...{ ...research, legalBasis: ['SGB10_75'], evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT'] },
+      // the end of the permit is the end of the use
+      attachments: [{ kind: 'GENEHMIGUNG_LANDESBEHOERDE', title: 'Genehmigung, gültig 60 Tage', reference: 'Muster-Az. II 4' }],
+    });
+    await tale.isApproved(parties, longest, permitted, 'entscheiden; das Rechtsamt sieht die Nachweise, die Amtsleitung entscheidet persönlich und nur bis zum Ende der Genehmigung', { untilDays: 60 });
+    await tale.receives('statistikamt', 'bestätigt und erhält die Fälle ohne Namen', 'VERMERK: 30 Zeilen', permitted);
+  },
+};
