@@ -82,7 +82,16 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
     unitId: await city.unit('gruenflaechenamt'),
     scope: { kind: 'UNIT' },
   });
+  const emergency = await emil!.must<{ id: string }>('POST', '/v1/emergency-accesses', {
+    productId: (await city.product('gebaeudedatenkataster')).productId,
+    consumerUnitId: await city.unit('gruenflaechenamt'),
+    danger: 'LEBEN',
+    reason: 'Ein Haus droht einzustürzen.',
+    caseNumber: 'KatS 1',
+    fields: ['nutzung'],
+  });
   return {
+    emergency: emergency.id,
     product: draft.productId,
     version: version.versionId,
     upload: second.uploadId,
@@ -113,6 +122,7 @@ export function addressOf({ path, may }: Route, objects: Objects): string {
     [/^\/v1\/requests\/\{id\}/, 'request'],
     [/^\/v1\/tasks\/\{id\}/, 'task'],
     [/^\/v1\/agreements\/\{id\}/, 'agreement'],
+    [/^\/v1\/emergency-accesses\/\{id\}/, 'emergency'],
     [/^\/v1\/exchanges\/\{id\}/, 'exchange'],
     [/^\/v1\/contracts\/\{id\}/, 'contract'],
     [/^\/v1\/absences\/\{id\}/, 'absence'],
@@ -172,6 +182,7 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
     'POST /v1/agreements/{id}/revocation': { reason: text },
     'POST /v1/agreements/{id}/termination': { reason: text },
     'POST /v1/agreements/{id}/downloads': { format: 'csv' },
+    'POST /v1/emergency-accesses': { productId: form.productId as string, consumerUnitId: objects.gruenflaechenamt, danger: 'LEBEN', reason: text, caseNumber: 'KatS 2', fields: ['nutzung'], rows: null, form: 'ROWLEVEL' },
     'POST /v1/audit/verifications': { year: new Date().getUTCFullYear() },
     'POST /v1/contracts': { ...contract, unitA: objects.hochbauamt, unitB: objects.gruenflaechenamt },
     'POST /v1/delegations': { appointmentId: objects.appointment, delegatePersonId: objects.person, reference: 'Verfügung 1', validTo: to },

@@ -12,12 +12,15 @@ import { requestsEntities, RequestsModule } from '#lib/requests';
 import { rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { AboutController } from './about/about.controller';
 import { AgreementsController } from './agreements/agreements.controller';
+import { EmergencyAccessesController } from './agreements/emergency-accesses.controller';
 import { AuditController } from './audit/audit.controller';
 import { AuditEntriesController } from './audit/entries.controller';
 import { BearerAuthenticator } from './bearer-authenticator';
 import { ProductsController } from './catalogue/products.controller';
 import { DeclaredInput } from './declared-input.interceptor';
+import { AppointmentsController } from './organisation/appointments.controller';
 import { OrganisationController } from './organisation/organisation.controller';
+import { PeopleController } from './organisation/people.controller';
 import { RequestsController } from './requests/requests.controller';
 import { RulebookController } from './rulebook/rulebook.controller';
 import { TasksController } from './tasks/tasks.controller';
@@ -35,7 +38,7 @@ export class ApiModule {
         KernelModule.forRoot(config, { entities, app: 'api' }),
         IdentityModule, OrganisationModule, RulebookModule, CatalogueModule, RequestsModule, ApprovalsModule, AgreementsModule, ExchangeModule, AuditModule,
       ],
-      controllers: [AboutController, ProductsController, RequestsController, TasksController, AgreementsController, OrganisationController, AuditController, AuditEntriesController, RulebookController],
+      controllers: [AboutController, ProductsController, RequestsController, TasksController, AgreementsController, EmergencyAccessesController, OrganisationController, AppointmentsController, PeopleController, AuditController, AuditEntriesController, RulebookController],
       providers: [{ provide: AUTHENTICATOR, useClass: BearerAuthenticator }, ...accessProviders, { provide: APP_INTERCEPTOR, useClass: DeclaredInput }],
     };
   }
