@@ -1,34 +1,21 @@
 import { Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitOfWork } from '#lib/kernel';
-import { ABSENCE_REASONS, Absences, type Actor, Appointments, CONTRACT_KINDS, Contracts, CurrentActor, Delegations, OrganisationReads, People, ROLE_CODES } from '#lib/organisation';
+import { type Actor, CONTRACT_KINDS, Contracts, CurrentActor, Delegations, OrganisationReads } from '#lib/organisation';
 import { Body, Id, Operation } from '../operation';
 
 const moment = z.iso.datetime({ offset: true });
 const contract = z.strictObject({ unitA: z.uuid(), unitB: z.uuid(), kind: z.enum(CONTRACT_KINDS), reference: z.string().min(1).max(200), validFrom: moment, validTo: moment });
-const absence = z.strictObject({ personId: z.uuid(), from: moment, to: moment, reason: z.enum(ABSENCE_REASONS) });
-const appointment = z.strictObject({
-  personId: z.uuid(),
-  role: z.enum(ROLE_CODES),
-  unitId: z.uuid(),
-  scope: z.strictObject({ kind: z.enum(['CITY', 'UNIT', 'DOMAIN', 'PRODUCT']), id: z.string().min(1).max(100).optional() }),
-  validFrom: moment.optional(),
-  validTo: moment.nullable().optional(),
-  deputyOf: z.uuid().nullable().optional(),
-});
 const delegation = z.strictObject({ appointmentId: z.uuid(), delegatePersonId: z.uuid(), reference: z.string().min(1).max(200), validFrom: moment.optional(), validTo: moment });
 
-/** Who is who: units, appointments (two persons), absences, and the register of contracts. */
+/** Units, written delegations, and the register of contracts. */
 @Controller('v1')
 export class OrganisationController {
   constructor(
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(OrganisationReads) private readonly reads: OrganisationReads,
     @Inject(Contracts) private readonly contracts: Contracts,
-    @Inject(Absences) private readonly absences: Absences,
-    @Inject(Appointments) private readonly appointments: Appointments,
     @Inject(Delegations) private readonly delegations: Delegations,
-    @Inject(People) private readonly people: People,
   ) {}
 
   @Get('units')
@@ -68,45 +55,5 @@ export class OrganisationController {
   @Operation({ may: 'organisation.read', audit: 'delegation.revoked.v1', summary: 'Übertragung widerrufen', answers: 'nichts' })
   revokeDelegation(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.uow.run(actor.acting, (tx) => this.delegations.revoke(tx, actor, id));
-  }
-
-  @Post('absences')
-  @Operation({ may: 'organisation.read', audit: 'absence.set.v1', summary: 'Abwesenheit eintragen', body: absence, answers: 'Kennung der Abwesenheit' })
-  setAbsence(@CurrentActor() actor: Actor, @Body() input: z.output<typeof absence>) {
-    return this.uow.run(actor.acting, (tx) => this.absences.setAbsence(tx, actor, input));
-  }
-
-  @Delete('absences/:id')
-  @HttpCode(204)
-  @Operation({ may: 'organisation.read', audit: 'absence.ended.v1', summary: 'Abwesenheit beenden', answers: 'nichts' })
-  endAbsence(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.absences.endAbsence(tx, actor, id));
-  }
-
-  @Post('appointments')
-  @Operation({ may: 'organisation.administer', audit: 'appointment.proposed.v1', summary: 'Rolle vorschlagen; eine zweite Person bestätigt', body: appointment, answers: 'Kennung der Bestellung' })
-  appoint(@CurrentActor() actor: Actor, @Body() input: z.output<typeof appointment>) {
-    return this.uow.run(actor.acting, (tx) => this.appointments.appoint(tx, actor, input));
-  }
-
-  @Post('appointments/:id/confirmation')
-  @HttpCode(204)
-  @Operation({ may: 'organisation.administer', audit: 'appointment.confirmed.v1', summary: 'Rolle bestätigen (zweite Person)', answers: 'nichts' })
-  confirmAppointment(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.appointments.confirmAppointment(tx, actor, id));
-  }
-
-  @Post('appointments/:id/end')
-  @HttpCode(204)
-  @Operation({ may: 'organisation.administer', audit: 'appointment.ended.v1', summary: 'Rolle beenden', answers: 'nichts' })
-  endAppointment(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.appointments.endAppointment(tx, actor, id));
-  }
-
-  @Post('people/:id/disabling')
-  @HttpCode(204)
-  @Operation({ may: 'organisation.administer', audit: 'person.disabled.v1', summary: 'Person sperren; wirkt sofort', answers: 'nichts' })
-  disablePerson(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.people.disablePerson(tx, actor, id));
   }
 }
