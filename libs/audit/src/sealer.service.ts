@@ -1,4 +1,3 @@
-// One piece above our usual size: sealing is one procedure, and each step says what happens if we die there.
 import type { KeyObject } from 'node:crypto';
 import { canonicalJson, newId } from '#lib/kernel';
 import { Client } from 'pg';
