@@ -6,7 +6,7 @@ import { OrganisationReads, type RoleCode, type UnitKind } from '#lib/organisati
 import { type Facts, type FieldClass, OPENNESS, PERSONAL_REF, type Provider } from '#lib/policy';
 import type { ColumnType, Mask } from '#lib/sources';
 import { catalogueProblems } from './catalogue.problems';
-import type { Generalisation } from './field-input';
+import type { FieldList, Generalisation } from './field-input';
 import type { Described } from './musts';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
@@ -28,6 +28,8 @@ export interface Field {
   mask: Mask | null;
   /** coarser forms an applicant may ask for instead */
   generalisations: Generalisation[];
+  /** statutes that name this field */
+  listedIn: FieldList[];
 }
 
 export interface ProductVersion {

@@ -104,12 +104,12 @@ export class CatalogueService {
     const below = faults.filter(({ code }) => code === 'class_below_scan');
     if (faults.length > below.length) throw invalid(faults);
     if (below.length > 0) throw problems.field_class_below_scan({ errors: below });
-    for (const { name, class: kind, meaning, unit = null, mask = null, generalisations = [], reason } of fields) {
+    for (const { name, class: kind, meaning, unit = null, mask = null, generalisations = [], reason, listedIn } of fields) {
       const classReason = reason ?? null;
       await tx.em.update(
         FieldRow,
         { versionId, name },
-        { class: kind, meaning, unit, mask, generalisations, classReason },
+        { class: kind, meaning, unit, mask, generalisations, classReason, ...(listedIn && { listedIn: [...new Set(listedIn)].sort() }) },
       );
     }
     const changed = await this.change(tx, product, { editedBy: withEditor(product, editor) });

@@ -17,6 +17,10 @@ export function maskOf({ class: _class, name: _name, ...mask }: Generalisation):
   return mask as Mask;
 }
 
+/** Statutes that name the fields they allow to pass: BMG § 34(1); AO § 31(3), names and addresses of land owners. */
+export const FIELD_LISTS = ['BMG_34_1', 'AO_31_3'] as const;
+export type FieldList = (typeof FIELD_LISTS)[number];
+
 export const fieldsSchema = z
   .array(
     z.strictObject({
@@ -26,6 +30,8 @@ export const fieldsSchema = z
       unit: line(40).nullable().optional(),
       mask: maskSchema.nullable().optional(),
       generalisations: z.array(generalisationSchema).max(10).optional(),
+      /** statutes that name this field; left out: as it was */
+      listedIn: z.array(z.enum(FIELD_LISTS)).max(FIELD_LISTS.length).optional(),
       /** why the class is lower than the scan suggests */
       reason: line(500).nullable().optional(),
     }),

@@ -12,7 +12,7 @@ export {
 } from './catalogue.reads';
 export { CatalogueService, type Changed } from './catalogue.service';
 export { CLASS_RANK, suggestClass, type Suggestion } from './field-classes';
-export { type FieldInput, fieldsSchema, type Generalisation, maskOf } from './field-input';
+export { type FieldInput, type FieldList, fieldsSchema, type Generalisation, maskOf } from './field-input';
 export { completeness, type Described, type Missing, MUSTS, type Rung } from './musts';
 export { PilotProducts } from './pilot-products';
 export { type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
@@ -22,8 +22,9 @@ export { type ConfirmedUpload, type UploadPreview, UploadService } from './uploa
 
 import { InitCatalogue1763708000000 } from './migrations/1763708000000-init-catalogue';
 import { MovedProducts1763708000002 } from './migrations/1763708000002-moved-products';
+import { ListedFields1763708000003 } from './migrations/1763708000003-listed-fields';
 import { Product } from './product.entity';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
 
 export const catalogueEntities = [Product, VersionRow, FieldRow, PendingUpload];
-export const catalogueMigrations = [InitCatalogue1763708000000, MovedProducts1763708000002];
+export const catalogueMigrations = [InitCatalogue1763708000000, MovedProducts1763708000002, ListedFields1763708000003];

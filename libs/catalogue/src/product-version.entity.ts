@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { FieldClass } from '#lib/policy';
 import type { ColumnType, Mask } from '#lib/sources';
-import type { Generalisation } from './field-input';
+import type { FieldList, Generalisation } from './field-input';
 
 /** One immutable state of a product's data. The object never changes; the field descriptions not after `frozenAt`. */
 @Entity({ schema: 'catalogue', name: 'product_version' })
@@ -41,6 +41,8 @@ export class FieldRow {
   @Column('jsonb', { nullable: true }) mask!: Mask | null;
   /** coarser forms an applicant may ask for */
   @Column('jsonb') generalisations!: Generalisation[];
+  /** statutes that name this field */
+  @Column('text', { name: 'listed_in', array: true }) listedIn!: FieldList[];
 }
 
 /** An upload that was recognised and not confirmed yet; kept for a day. */

@@ -198,6 +198,7 @@ export class UploadService implements OnModuleInit {
         suggestedBecause: suggestion.because,
         mask: old?.mask ?? null,
         generalisations: old?.generalisations ?? [],
+        listedIn: old?.listedIn ?? [],
       };
     });
     for (let at = 0; at < fields.length; at += 500) await tx.em.insert(FieldRow, fields.slice(at, at + 500));

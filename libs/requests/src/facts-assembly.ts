@@ -1,11 +1,12 @@
 import type { Tx } from '#lib/kernel';
-import { CatalogueReads } from '#lib/catalogue';
+import { CatalogueReads, type FieldList } from '#lib/catalogue';
 import { OrganisationReads } from '#lib/organisation';
 import { CONTRACT_KIND, type FieldFact, type Facts, type Phase, type PurposeRel, type Ruleset } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
 import type { TypedField } from './form-check';
 import { classAsked } from './generalisation';
 import type { PartialRequestForm } from './request-form';
+import { conditionsOf } from './row-filter';
 
 const DAY = 86_400_000;
 /** Statistics and research are compatible with any purpose of collection (Art. 5(1)(b), 89 GDPR). */
@@ -80,6 +81,8 @@ export class FactsAssembly {
       automatedDecision: declared?.automatedDecision ?? false,
       linksPersonalProducts: declared?.linksPersonalProducts ?? false,
       nonProduction: declared?.nonProduction ?? false,
+      ...(allListed('BMG_34_1', form, fields) && { beyondBmg34: false }),
+      ...(allListed('AO_31_3', form, fields) && { ownerAddressOnly: true }),
       ...(declared?.jointControl && { jointControl: true }),
       ...(emergency && { emergency }),
       contract,
@@ -126,6 +129,12 @@ export class FactsAssembly {
     for (const id of new Set(ids)) keys.push((await this.organisation.unit(tx, id)).key);
     return keys.sort();
   }
+}
+
+/** Whether a statute names every field that is asked for, and every field rows are chosen by. */
+export function allListed(list: FieldList, form: Pick<PartialRequestForm, 'fields' | 'rows'>, held: readonly TypedField[]): boolean {
+  const names = [...(form.fields ?? held.map(({ name }) => name)), ...(form.rows ? conditionsOf(form.rows) : []).map(({ condition }) => condition.column)];
+  return names.length > 0 && names.every((name) => held.some((field) => field.name === name && field.listedIn?.includes(list)));
 }
 
 /** The asked fields as the rules see them; all that are held when none is named. */

@@ -1,4 +1,4 @@
-import type { Generalisation } from '#lib/catalogue';
+import type { FieldList, Generalisation } from '#lib/catalogue';
 import { canonicalJson, type InputFault } from '#lib/kernel';
 import { type ColumnType, planFaults } from '#lib/sources';
 import { conditionsOf, type RowFilter } from './row-filter';
@@ -11,6 +11,8 @@ export interface TypedField {
   mask?: unknown;
   /** coarser forms the product declares */
   generalisations?: readonly Generalisation[];
+  /** statutes that name it; absent: none */
+  listedIn?: readonly FieldList[];
 }
 
 /** Choosing rows by such a field tells its value, whatever mask the delivery puts on it. */
