@@ -213,7 +213,10 @@ describe('K8: nobody answers for a product', () => {
       `SELECT id FROM organisation.appointment WHERE person_id = $1 AND role = 'OWNER' AND deputy_of IS NULL`, [lars],
     );
     const xenia = await office.as('xenia.konto');
-    await office.uow.run(xenia.acting, (tx) => office.app.get(Appointments).endAppointment(tx, xenia, seat!.id));
+    // planned, it is refused: somebody has to take the seat first
+    const end = office.uow.run(xenia.acting, (tx) => office.app.get(Appointments).endAppointment(tx, xenia, seat!.id));
+    expect(await codeOf(end)).toBe('seat_needed');
+    await office.uow.run(xenia.acting, (tx) => office.app.get(People).disablePerson(tx, xenia, lars));
     await office.settle();
     const [told] = await office.events({ productId, role: 'OWNER' });
     expect(told).toMatchObject({ type: 'product.owner-missing.v1', facts: { frozenFrom: expect.any(String) } });
@@ -222,19 +225,15 @@ describe('K8: nobody answers for a product', () => {
     expect(await stateOf(id)).toBe('ACTIVE');
     expect(await office.requests.check(zoe, form)).toMatchObject({ outcome: 'PERMIT_OBL' });
 
-    const appointment = async (change: string) => {
-      await office.rows('ALTER TABLE organisation.appointment DISABLE TRIGGER USER');
-      await office.rows(`UPDATE organisation.appointment SET ${change} WHERE id = $1`, [seat!.id]);
-      await office.rows('ALTER TABLE organisation.appointment ENABLE TRIGGER USER');
-    };
-    await appointment(`valid_to = now() - interval '31 days', valid_from = now() - interval '60 days'`);
+    const disabled = (since: string) => office.rows(`UPDATE organisation.person SET disabled_at = ${since} WHERE id = $1`, [lars]);
+    await disabled(`now() - interval '31 days'`);
     expect(await office.requests.check(zoe, form)).toMatchObject({ outcome: 'FORBID', rules: ['R-GEN-01'] });
     const refused = await office.requests.submit(zoe, form);
     expect(refused).toMatchObject({ state: 'REFUSED' });
     await office.app.get(Schedules).named('agreements.review')!.run(office.uow);
     expect(await stateOf(id)).toBe('SUSPENDED');
 
-    await appointment(`state = 'IN_FORCE', valid_to = NULL`);
+    await disabled('NULL');
     await office.app.get(Schedules).named('agreements.review')!.run(office.uow);
     expect(await stateOf(id)).toBe('ACTIVE');
   });

@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { parse, type Tx } from '#lib/kernel';
-import { OrganisationReads, type RoleCode, type UnitKind } from '#lib/organisation';
+import { OrganisationReads, type RoleCode, type Subject, type UnitKind } from '#lib/organisation';
 import { type Facts, type FieldClass, OPENNESS, PERSONAL_REF, type Provider } from '#lib/policy';
 import type { ColumnType, Mask } from '#lib/sources';
 import { catalogueProblems } from './catalogue.problems';
@@ -221,7 +221,7 @@ export class CatalogueReads {
     const product = await this.product(tx, productId);
     const released = product.state === 'VISIBLE' || product.state === 'REQUESTABLE';
     const provider = await this.organisation.living(tx, product.providerUnitId, product.id);
-    const accountable = await this.accountable(tx, provider.id);
+    const accountable = await this.accountable(tx, provider.id, subjectOf(product));
     const [more] = await tx.sql<{ reviewed: boolean; rows: number | null; aggregate: boolean }>(
       `SELECT now() < ((p.review_by + 1)::timestamp AT TIME ZONE 'Europe/Berlin') AS reviewed, v.rows,
               EXISTS (SELECT FROM catalogue.product a WHERE a.id = p.aggregate_product_id AND a.state = 'REQUESTABLE') AS aggregate
@@ -264,8 +264,14 @@ export class CatalogueReads {
     return {
       product,
       fields: versionId ? await tx.em.find(FieldRow, { where: { versionId }, order: { position: 'ASC' } }) : null,
-      accountable: await this.accountable(tx, providerUnitId),
+      accountable: await this.accountable(tx, providerUnitId, subjectOf(product)),
     };
+  }
+
+  /** What a role held for one product or domain is measured by; also of a product the reader may not see. */
+  async subject(tx: Tx, productId: string): Promise<Subject> {
+    const product = await tx.em.findOneBy(Product, { id: productId });
+    return product ? subjectOf(product) : { productId, domain: null };
   }
 
   /** The role that answers for the products of a unit. */
@@ -277,25 +283,27 @@ export class CatalogueReads {
    * When the products of a unit are frozen because nobody answers for them: at once when there is no deputy either,
    * else so many days after the seat fell vacant (K8). Null while the seat is held.
    */
-  async frozenFrom(tx: Tx, unitId: string): Promise<Date | null> {
+  async frozenFrom(tx: Tx, unitId: string, about?: Subject): Promise<Date | null> {
     const role = await this.accountableRole(tx, unitId);
-    const holders = await this.organisation.holders(tx, role, unitId);
+    const holders = await this.organisation.holders(tx, role, unitId, about);
     if (holders.some(({ deputyOf }) => deputyOf === null)) return null;
-    const since = await this.organisation.vacantSince(tx, role, unitId);
+    const since = await this.organisation.vacantSince(tx, role, unitId, about);
     if (!since) return tx.now;
     return holders.length === 0 ? since : new Date(since.getTime() + VACANCY_DAYS * 86_400_000);
   }
 
   /** A deputy carries a vacant seat, but not for long. */
-  private async accountable(tx: Tx, unitId: string): Promise<{ holder: boolean; deputy: boolean }> {
-    const holders = await this.organisation.holders(tx, await this.accountableRole(tx, unitId), unitId);
-    const frozen = await this.frozenFrom(tx, unitId);
+  private async accountable(tx: Tx, unitId: string, about: Subject): Promise<{ holder: boolean; deputy: boolean }> {
+    const holders = await this.organisation.holders(tx, await this.accountableRole(tx, unitId), unitId, about);
+    const frozen = await this.frozenFrom(tx, unitId, about);
     return {
       holder: frozen === null || tx.now < frozen,
       deputy: holders.some(({ deputyOf }) => deputyOf !== null),
     };
   }
 }
+
+export const subjectOf = ({ id: productId, card }: Pick<Product, 'id' | 'card'>): Subject => ({ productId, domain: card.domain ?? null });
 
 function fieldOf({ versionId: _, position: __, ...row }: FieldRow): Field {
   return { ...row, class: row.class ?? 'SECRET', confirmed: row.class !== null };

@@ -17,7 +17,7 @@ import {
   versionReleased,
 } from './catalogue.events';
 import { catalogueProblems as problems } from './catalogue.problems';
-import { CatalogueReads } from './catalogue.reads';
+import { CatalogueReads, subjectOf } from './catalogue.reads';
 import { CLASS_RANK } from './field-classes';
 import { type FieldInput, fieldsSchema, maskOf } from './field-input';
 import { completeness, type Rung } from './musts';
@@ -75,7 +75,7 @@ export class CatalogueService {
   async describe(tx: Tx, actor: Actor, productId: string, revision: number, input: ProductPatch): Promise<Changed> {
     const { card: cardPatch, ...patch } = parse(patchSchema, input);
     const product = await this.locked(tx, productId, revision);
-    const editor = await this.editor(tx, actor, product.providerUnitId);
+    const editor = await this.editor(tx, actor, product.providerUnitId, product);
     const decisive = Object.keys(patch).filter((key) => DECISIVE.includes(key));
     if (decisive.length > 0 && !inWork(product))
       throw problems.product_fixed({ detail: `Betrifft: ${decisive.join(', ')}.` });
@@ -97,7 +97,7 @@ export class CatalogueService {
     const fields = parse(fieldsSchema, input);
     const version = await this.version(tx, versionId);
     const product = await this.locked(tx, version.productId, revision);
-    const editor = await this.editor(tx, actor, product.providerUnitId);
+    const editor = await this.editor(tx, actor, product.providerUnitId, product);
     if (version.frozenAt) throw problems.version_frozen();
     const held = await tx.em.findBy(FieldRow, { versionId });
     const faults = fields.flatMap((field, at) => fieldFaults(field, held, at));
@@ -123,7 +123,7 @@ export class CatalogueService {
   /** Hands the draft to the owner. The formal check is the completeness of what others will see. */
   async submit(tx: Tx, actor: Actor, productId: string, revision: number): Promise<Changed> {
     const product = await this.locked(tx, productId, revision, 'submit');
-    await this.editor(tx, actor, product.providerUnitId);
+    await this.editor(tx, actor, product.providerUnitId, product);
     await this.demand(tx, product, 'VISIBLE');
     return this.step(tx, product, 'submit', {}, productSubmitted);
   }
@@ -167,7 +167,7 @@ export class CatalogueService {
   /** Back to draft, to change what is decided on. Until the next release nothing is decided on it and nothing delivered. */
   async revise(tx: Tx, actor: Actor, productId: string, revision: number): Promise<Changed> {
     const product = await this.locked(tx, productId, revision, 'revise');
-    if (!(await this.isOwner(tx, actor, product))) await this.editor(tx, actor, product.providerUnitId);
+    if (!(await this.isOwner(tx, actor, product))) await this.editor(tx, actor, product.providerUnitId, product);
     return this.step(tx, product, 'revise', {}, productRevised);
   }
 
@@ -206,10 +206,10 @@ export class CatalogueService {
   }
 
   /** The person who answers for an edit: the steward, or the one responsible for a programme of the unit. */
-  async editor(tx: Tx, actor: Actor, unitId: string): Promise<string> {
+  async editor(tx: Tx, actor: Actor, unitId: string, product?: Product): Promise<string> {
     if (!permits(actor, 'product.edit')) throw problems.product_not_yours();
     if (actor.personId !== null) {
-      if (!(await this.organisation.entitledAs(tx, actor, 'STEWARD', unitId, { overdue: false })))
+      if (!(await this.organisation.entitledAs(tx, actor, 'STEWARD', unitId, { overdue: false, ...(product && { about: subjectOf(product) }) })))
         throw problems.product_not_yours();
       return actor.personId;
     }
@@ -221,7 +221,8 @@ export class CatalogueService {
   private async isOwner(tx: Tx, actor: Actor, product: Product): Promise<boolean> {
     if (!permits(actor, 'product.release')) return false;
     const role = await this.reads.accountableRole(tx, product.providerUnitId);
-    return (await this.organisation.entitledAs(tx, actor, role, product.providerUnitId, { overdue: false })) !== null;
+    const task = { overdue: false, about: subjectOf(product) };
+    return (await this.organisation.entitledAs(tx, actor, role, product.providerUnitId, task)) !== null;
   }
 
   private async owner(

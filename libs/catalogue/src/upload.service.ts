@@ -156,7 +156,7 @@ export class UploadService implements OnModuleInit {
     ingested: IngestedVersion,
   ): Promise<ConfirmedUpload> {
     const product = await this.catalogue.locked(tx, productId, null);
-    const editor = await this.catalogue.editor(tx, actor, product.providerUnitId);
+    const editor = await this.catalogue.editor(tx, actor, product.providerUnitId, product);
     // under the product's lock: of two confirmations at once the second finds the version of the first
     const { versionId: done } = await tx.em.findOneByOrFail(PendingUpload, { id });
     if (done) return this.confirmed(tx, productId, done);
@@ -225,7 +225,7 @@ export class UploadService implements OnModuleInit {
 
   private async editable(tx: Tx, actor: Actor, productId: string): Promise<Product> {
     const product = await this.reads.product(tx, productId);
-    await this.catalogue.editor(tx, actor, product.providerUnitId);
+    await this.catalogue.editor(tx, actor, product.providerUnitId, product);
     if (product.state === 'WITHDRAWN') throw problems.product_state();
     return product;
   }

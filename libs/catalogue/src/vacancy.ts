@@ -20,13 +20,14 @@ export class Vacancy {
     );
     for (const { id: unitId } of units) {
       const role = await this.catalogue.accountableRole(tx, unitId);
-      const frozenFrom = await this.catalogue.frozenFrom(tx, unitId);
-      if (frozenFrom === null || (facts.role !== undefined && facts.role !== role)) continue;
+      if (facts.role !== undefined && facts.role !== role) continue;
       const products = await tx.sql<{ id: string }>(
         `SELECT id FROM catalogue.product WHERE provider_unit_id = $1 AND state IN ('VISIBLE', 'REQUESTABLE') ORDER BY id`,
         [unitId],
       );
       for (const { id: productId } of products) {
+        const frozenFrom = await this.catalogue.frozenFrom(tx, unitId, await this.catalogue.subject(tx, productId));
+        if (frozenFrom === null) continue;
         await tx.emit(productOwnerMissing({ productId, providerUnitId: unitId, role, frozenFrom: frozenFrom.toISOString() }));
       }
     }
