@@ -7,9 +7,13 @@ import { AccessOutlook } from './catalogue/access-outlook';
 import { AuditController } from './audit/audit.controller';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { CataloguePresenter } from './catalogue/catalogue.presenter';
+import { EmergencyController } from './emergency/emergency.controller';
 import { InboxController } from './inbox/inbox.controller';
 import { MyRolesController } from './my-roles/my-roles.controller';
 import { MyRolesPresenter } from './my-roles/my-roles.presenter';
+import { OrganisationChangeController } from './organisation-change/organisation-change.controller';
+import { OrganisationChangesController } from './organisation-changes/organisation-changes.controller';
+import { OrganisationChangesPresenter } from './organisation-changes/organisation-changes.presenter';
 import { OrganisationPresenter } from './organisation/organisation.presenter';
 import { OrganisationScreen } from './organisation/organisation.controller';
 import { PersonController } from './person/person.controller';
@@ -46,6 +50,7 @@ export const screens = [
   ProductController,
   RequestsController,
   RuleProposalController,
+  EmergencyController,
   InboxController,
   TaskController,
   AgreementsController,
@@ -63,6 +68,8 @@ export const screens = [
   MyRolesController,
   AdministrationController,
   PersonController,
+  OrganisationChangesController,
+  OrganisationChangeController,
   AuditController,
 ];
 export const presenters = [
@@ -76,4 +83,5 @@ export const presenters = [
   OrganisationPresenter,
   MyRolesPresenter,
   AdministrationPresenter,
+  OrganisationChangesPresenter,
 ];

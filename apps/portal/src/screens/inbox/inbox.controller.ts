@@ -1,3 +1,4 @@
+import { EmergencyReads } from '#lib/agreements';
 import { ApprovalReads, NoticeReads } from '#lib/approvals';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Inject } from '@nestjs/common';
@@ -10,11 +11,12 @@ export class InboxController {
   constructor(
     @Inject(ApprovalReads) private readonly approvals: ApprovalReads,
     @Inject(NoticeReads) private readonly notices: NoticeReads,
+    @Inject(EmergencyReads) private readonly emergencies: EmergencyReads,
   ) {}
 
   @Screen({ path: 'inbox', may: 'task.decide', audit: 'none: own open tasks', title: 'Aufgaben' })
   async inbox(@CurrentActor() actor: Actor): Promise<Answer> {
     const notices = this.notices.isFor(actor) ? await this.notices.notices(actor) : null;
-    return page(InboxView, { tasks: await this.approvals.inbox(actor), notices });
+    return page(InboxView, { tasks: await this.approvals.inbox(actor), notices, emergencies: await this.emergencies.notices(actor) });
   }
 }

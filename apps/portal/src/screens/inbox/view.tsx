@@ -1,10 +1,19 @@
+import type { EmergencyLine } from '#lib/agreements';
 import type { Notice, TaskLine } from '#lib/approvals';
 import { day } from '../../layout/format';
 import { Badge, Link, Section, Table, Text, type Tone } from '../../layout/parts';
+import { Lines } from '../emergency/view';
 
-export const InboxView = ({ tasks, notices }: { tasks: readonly TaskLine[]; notices: readonly Notice[] | null }) => (
+export const InboxView = ({ tasks, notices, emergencies = [] }: { tasks: readonly TaskLine[]; notices: readonly Notice[] | null; emergencies?: readonly EmergencyLine[] }) => (
   <>
     <h1 className="kern-heading-large">Aufgaben</h1>
+    {emergencies.length > 0 && (
+      <Section title="Ausnahmezugriffe">
+        <Text>Hier haben zwei Personen wegen einer Gefahr Daten geöffnet, oder sie wollen es. Sie erfahren das sofort.</Text>
+        <Lines lines={emergencies} caption="Ausnahmezugriffe, die warten, laufen oder nachzuprüfen sind" />
+        <Link href="/emergency-accesses">Alle Ausnahmezugriffe</Link>
+      </Section>
+    )}
     <Text>Hier stehen Anträge, bei denen Sie jetzt an der Reihe sind. Die nächste Frist steht oben. Läuft eine Frist ab, gilt das nie als Zustimmung.</Text>
     {tasks.length === 0 ? (
       <Text>Zurzeit haben Sie keine offenen Aufgaben.</Text>

@@ -15,6 +15,11 @@ export const ProductView = (model: ProductModel) => {
       </div>
       <div className="dr-buttons">
         {request.possible ? <LinkButton href={`/products/${id}/request`}>Zugang beantragen</LinkButton> : <Text>{request.because}</Text>}
+        {request.possible && (
+          <LinkButton href={`/products/${id}/emergency`} kind="tertiary">
+            Ausnahmezugriff bei Gefahr
+          </LinkButton>
+        )}
         {own && (
           <LinkButton href={`/publish/${id}`} kind="secondary">
             Produkt bearbeiten
