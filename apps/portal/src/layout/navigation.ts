@@ -19,7 +19,7 @@ const ENTRIES: readonly Entry[] = [
   { href: '/rulebook', text: 'Regelwerk', may: ['rulebook.read'] },
   { href: '/organisation', text: 'Organisation', may: ['organisation.read'] },
   { href: '/my-roles', text: 'Meine Rollen', may: ['organisation.read'] },
-  { href: '/administration', text: 'Administration', may: ['organisation.administer'] },
+  { href: '/administration', text: 'Administration', may: ['organisation.administer'], below: '/organisation-changes' },
   { href: '/audit', text: 'Protokoll', may: ['audit.read'] },
 ];
 

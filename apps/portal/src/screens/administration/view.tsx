@@ -13,6 +13,9 @@ export const QueueView = ({ proposals, once, problem }: QueueModel & { problem?:
     <Text>Hier verwalten Sie Personen und Rollen. Eine Rolle bekommt jemand erst, wenn eine zweite Person aus der Administration zustimmt. Niemand bestellt sich selbst.</Text>
     <div className="dr-buttons">
       <LinkButton href="/administration/people">Person suchen</LinkButton>
+      <LinkButton href="/organisation-changes" kind="secondary">
+        Änderungen der Organisation
+      </LinkButton>
     </div>
     <Section title="Vorschläge, die auf eine zweite Person warten">
       {proposals.length === 0 && <Text>Zurzeit wartet kein Vorschlag.</Text>}

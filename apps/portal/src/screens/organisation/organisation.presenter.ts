@@ -1,5 +1,5 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, type ContractKind, organisationProblems, RoleCatalogue, type RoleCode, type Scope, type UnitKind } from '#lib/organisation';
+import { type Actor, type ContractKind, organisationProblems, RoleCatalogue, type RoleCode, type Scope, UnitChangeReads, type UnitHistory, type UnitKind } from '#lib/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import { APPOINTMENT_SCOPE_NAME } from '../../layout/words';
 import { type HeldRole, type Seat, seatsOf } from './seats';
@@ -55,6 +55,9 @@ export interface UnitModel {
   seats: SeatView[];
   contracts: ContractLine[];
   ended: boolean;
+  history: UnitHistory;
+  /** units in whose place this one stands, wholly or for single matters */
+  before: { id: string; name: string; at: Date; whole: boolean }[];
 }
 
 /** Legal persons, or units run like one: they sign contracts under their own name, and no contract of the city covers them. */
@@ -67,6 +70,7 @@ export class OrganisationPresenter {
   constructor(
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
+    @Inject(UnitChangeReads) private readonly changes: UnitChangeReads,
   ) {}
 
   organisation(actor: Actor): Promise<OrganisationModel> {
@@ -97,7 +101,8 @@ export class OrganisationPresenter {
   unit(actor: Actor, id: string): Promise<UnitModel> {
     return this.uow.read(actor.acting, async (tx) => {
       const units = await allUnits(tx);
-      const unit = units.find((one) => one.id === id);
+      // a unit of a change that has not begun is for nobody to see yet
+      const unit = units.find((one) => one.id === id && one.validFrom <= tx.now);
       if (!unit) throw organisationProblems.unit_not_found();
       const above = ancestors(unit, units);
       return {
@@ -107,6 +112,12 @@ export class OrganisationPresenter {
         seats: this.seats(unit, await heldRoles(tx), tx.now),
         contracts: await contracts(tx, signatories(unit, above)),
         ended: unit.validTo !== null && unit.validTo <= tx.now,
+        history: await this.changes.history(tx, id),
+        before: await tx.sql<UnitModel['before'][number]>(
+          `SELECT u.id, u.name, min(s.at) AS at, bool_or(s.subject IS NULL) AS whole FROM organisation.unit_succession s JOIN organisation.unit u ON u.id = s.from_unit
+            WHERE s.to_unit = $1 AND s.at <= now() GROUP BY u.id ORDER BY 3, 2`,
+          [id],
+        ),
       };
     });
   }

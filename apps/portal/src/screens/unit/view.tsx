@@ -7,13 +7,20 @@ import { GapBadge } from '../organisation/view';
 
 const STANDING: Record<Exclude<ContractLine['standing'], 'VALID'>, string> = { FUTURE: 'gilt noch nicht', ENDED: 'beendet' };
 
-export const UnitView = ({ unit, above, below, seats, contracts, ended }: UnitModel) => (
+export const UnitView = ({ unit, above, below, seats, contracts, ended, history, before }: UnitModel) => (
   <>
     <p className="kern-preline">{UNIT_KIND_NAME[unit.kind]}</p>
     <h1 className="kern-heading-large">{unit.name}</h1>
     {ended && (
       <Alert tone="info" title={`Diese Stelle bestand bis ${lastDay(unit.validTo)}`}>
-        <Text>Ihre Einträge bleiben als Geschichte stehen.</Text>
+        <Text>
+          Ihre Einträge bleiben als Geschichte stehen.{' '}
+          {history.standsFor && (
+            <>
+              An ihrer Stelle handelt heute: <Link href={`/organisation/units/${history.standsFor.unitId}`}>{history.standsFor.name}</Link>.
+            </>
+          )}
+        </Text>
       </Alert>
     )}
     <Facts
@@ -63,6 +70,20 @@ export const UnitView = ({ unit, above, below, seats, contracts, ended }: UnitMo
         />
       )}
     </Section>
+    {(history.formerNames.length > 0 || before.length > 0) && (
+      <Section title="Geschichte">
+        <List
+          items={[
+            ...history.formerNames.map(({ name, from, until }) => `Hieß vom ${day(from)} bis ${lastDay(until)}: ${name}`),
+            ...before.map((one) => (
+              <>
+                Seit {day(one.at)} {one.whole ? 'an der Stelle von' : 'für einzelne Vorgänge an der Stelle von'}: <Link href={`/organisation/units/${one.id}`}>{one.name}</Link>
+              </>
+            )),
+          ]}
+        />
+      </Section>
+    )}
     {below.length > 0 && (
       <Section title="Stellen darunter">
         <List items={below.map((one) => <UnitLink unit={one} key={one.id} />)} />
