@@ -1,3 +1,4 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { DeliveryService } from '#lib/exchange';
 import { type Mask, type ObjectStore, OBJECT_STORE, QueryEngine, type RowFilter } from '#lib/sources';
 import { startEmbeddedPostgres } from '../../apps/local/src/postgres/embedded-postgres';
 import { aGate, type Gate, type Version } from '../support/a-gate';
+import type { ReferenceAnswer, ReferenceOrder } from './exchange-reference';
 
 const ROWS = 3_000_000;
 const ROUNDS = 7;
@@ -41,7 +43,10 @@ const MASKS: Record<string, Mask> = {
 export interface ExchangeBench {
   name: 'exchange';
   ratios: {
-    /** speed of a fresh filtered CSV through the whole delivery, over DuckDB's own COPY of the same rows to /dev/null */
+    /**
+     * speed of a fresh filtered CSV through the whole delivery, over DuckDB's own COPY of the same rows to /dev/null,
+     * in a process with the engine's settings
+     */
     engine: number;
     /** time with masks, decision, credit windows, SHA-256 and log, over the time of the row filter alone */
     enforcement: number;
@@ -49,7 +54,9 @@ export interface ExchangeBench {
   /** the fastest of the rounds each: what disturbs a run only ever makes it slower */
   seconds: { reference: number; delivery: number; filter: number; enforced: number };
   firstByteMs: number;
+  /** rows of the table, and what a delivery without masks has of it, equal to what the reference writes */
   rows: number;
+  delivered: { rows: number; bytes: number };
   rounds: number;
 }
 
@@ -98,8 +105,7 @@ async function measure(gate: Gate, folder: string): Promise<ExchangeBench> {
        ['Alnus', 'Juglans', 'Acer', 'Quercus', 'Ulmus'][1 + (i * 7 % 5)] AS gattung,
        DATE '1950-01-01' + CAST(i * 13 % 27000 AS INTEGER) AS gepflanzt, 'Gutachterin ' || (i % 97) AS gutachter FROM range(${ROWS}) t(i)) TO '${parquet}' (FORMAT parquet)`,
   );
-  // the reference may do what our engine does
-  await duckdb.run('SET preserve_insertion_order = false');
+  duckdb.closeSync();
   const { key } = await gate.app.get<ObjectStore>(OBJECT_STORE, { strict: false }).put(parquet);
   const version: Version = await gate.version('Bäume, gemessen', key, ROWS, TYPES);
   const plain = await gate.agreement({ version, rows: FILTER });
@@ -109,22 +115,29 @@ async function measure(gate: Gate, folder: string): Promise<ExchangeBench> {
   const deliveries = gate.app.get(DeliveryService, { strict: false });
   const firstBytes: number[] = [];
 
-  const reference = async (): Promise<void> => {
-    await duckdb.run(
-      `COPY (SELECT * FROM read_parquet('${parquet}') WHERE hoehe >= 10) TO '/dev/null' (FORMAT csv, HEADER true, USE_TMP_FILE false)`,
-    );
-  };
-  const filter = async (): Promise<void> => {
+  const other = fork(join(__dirname, 'exchange-reference.js'));
+  const reference = async (target = '/dev/null'): Promise<ReferenceAnswer> => answered(other, { parquet, where: 'hoehe >= 10', target });
+  const filter = async (): Promise<{ rows: number; bytes: number }> => {
     const delivery = await engine.open({
       objectKey: key,
       columns: FIELDS.map((name) => ({ name })),
       rows: FILTER,
       format: 'csv',
     });
-    for await (const _chunk of delivery.stream);
-    await delivery.rows();
+    let bytes = 0;
+    for await (const chunk of delivery.stream) bytes += (chunk as Buffer).length;
+    const rows = await delivery.rows();
     await delivery.closed;
+    return { rows, bytes };
   };
+  // two programs are compared only when they write the same
+  const delivered = await filter();
+  const written = join(folder, 'reference.csv');
+  const { rows: referenceRows } = await reference(written);
+  if (referenceRows !== delivered.rows || statSync(written).size !== delivered.bytes) {
+    throw new Error(`the reference wrote ${referenceRows} rows and ${statSync(written).size} bytes, the engine ${delivered.rows} and ${delivered.bytes}`);
+  }
+  rmSync(written);
   const delivery = (agreementId: string) => async (): Promise<void> => {
     const begun = performance.now();
     let first = false;
@@ -142,7 +155,7 @@ async function measure(gate: Gate, folder: string): Promise<ExchangeBench> {
     if (outcome.state !== 'COMPLETED') throw new Error(`the delivery stopped: ${outcome.reason}`);
   };
 
-  const candidates = { reference, delivery: delivery(plain), filter, enforced: delivery(masked) };
+  const candidates = { reference: () => reference(), delivery: delivery(plain), filter, enforced: delivery(masked) };
   const times: Record<keyof typeof candidates, number[]> = { reference: [], delivery: [], filter: [], enforced: [] };
   const begun = performance.now();
   let rounds = 0;
@@ -155,7 +168,7 @@ async function measure(gate: Gate, folder: string): Promise<ExchangeBench> {
     }
     rounds = round;
   }
-  duckdb.closeSync();
+  other.disconnect();
   if (statSync(parquet).size < ROWS) throw new Error('the table is too small to measure');
   const seconds = {
     reference: Math.min(...times.reference),
@@ -169,8 +182,21 @@ async function measure(gate: Gate, folder: string): Promise<ExchangeBench> {
     seconds,
     firstByteMs: median(firstBytes),
     rows: ROWS,
+    delivered,
     rounds,
   };
+}
+
+function answered(other: ChildProcess, order: ReferenceOrder): Promise<ReferenceAnswer> {
+  return new Promise((resolve, reject) => {
+    const gone = (code: number | null): void => reject(new Error(`the reference ended with ${code}`));
+    other.once('exit', gone);
+    other.once('message', (answer) => {
+      other.off('exit', gone);
+      resolve(answer as ReferenceAnswer);
+    });
+    other.send(order);
+  });
 }
 
 const median = (values: readonly number[]): number =>
