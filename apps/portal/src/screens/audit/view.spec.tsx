@@ -20,3 +20,8 @@ test('an entry that is not the sealed one is an alarm, and hidden characters are
   expect(html).toContain('⟨U+202E⟩');
   expect(html).not.toContain('\u202e');
 });
+
+test('an event is told in a sentence beside the name under which it is sealed', () => {
+  const entry = { eventId: 'e', type: 'agreement.revoked.v1', time: '2026-01-01T00:00:00Z', actor: 'a', unitId: null, facts: {}, year: 2026, index: 1, state: 'MATCHES' as const, leaf: '{}', clear: [], proof: null };
+  expect(renderToStaticMarkup(<EntryView entry={entry} />)).toContain('Eine Vereinbarung wurde widerrufen. <code>agreement.revoked.v1</code>');
+});

@@ -1,4 +1,5 @@
 import type { Entry, EntryDetail, LogState, Overview } from '#lib/audit';
+import { eventSentence } from '../../layout/event-words';
 import { count, counted, moment, visible } from '../../layout/format';
 import { Button, Buttons, GetForm, PostForm, TextField } from '../../layout/forms';
 import { Alert, Badge, Details, Facts, Link, Section, Table, Text } from '../../layout/parts';
@@ -97,13 +98,20 @@ const Entries = ({ entries, caption }: { entries: readonly Entry[]; caption: str
         <Link href={`/audit/entries/${entry.eventId}`} key="zeit">
           {moment(entry.time)}
         </Link>,
-        <code key="art">{visible(entry.type)}</code>,
+        <EventType type={entry.type} key="art" />,
         entry.index === null ? 'wartet' : `${entry.year} / ${count(entry.index)}`,
         <Seal state={entry.state} key="siegel" />,
         <code key="wer">{visible(entry.actor).slice(0, 40)}</code>,
       ])}
     />
   );
+
+/** In words, and by the name under which it is sealed. */
+const EventType = ({ type }: { type: string }) => (
+  <>
+    {eventSentence(type)} <code>{visible(type)}</code>
+  </>
+);
 
 const Seal = ({ state }: { state: Entry['state'] }) => (state === 'MATCHES' ? <Badge tone="success">stimmt</Badge> : <Badge tone="danger">stimmt nicht</Badge>);
 
@@ -136,7 +144,7 @@ export const EntryView = ({ entry }: { entry: EntryDetail }) => (
     )}
     <Facts
       items={[
-        ['Ereignis', <code key="t">{visible(entry.type)}</code>],
+        ['Ereignis', <EventType type={entry.type} key="t" />],
         ['Zeit', moment(entry.time)],
         ['Platz im Protokoll', entry.index === null ? 'wartet auf die Versiegelung' : `${entry.year}, Nummer ${count(entry.index)}`],
         ['Wer (Pseudonym)', <code key="a">{visible(entry.actor)}</code>],
