@@ -157,6 +157,20 @@ describe('schema', () => {
   });
 });
 
+describe('print', () => {
+  it('gives the whole law book as one file that needs nothing else', async () => {
+    const { code, out } = await policy('print');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+    expect(out).not.toMatch(/<(?:link|script|img)\b|https?:|url\(/);
+    // every entry of the contents leads somewhere, and every rule is in it
+    const ids = new Set([...out.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    const aims = [...out.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(aims.filter((id) => !ids.has(id!))).toEqual([]);
+    expect(aims.length).toBeGreaterThan(90);
+  });
+});
+
 describe('graph', () => {
   it('draws every role and every chain with its steps in order', async () => {
     const { out } = await policy('graph');

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { RulesetFault } from '#lib/policy';
-import { lint } from '#lib/rulebook';
+import { lawDocument, lint, readable } from '#lib/rulebook';
 import { explained, explainedLines } from './explain';
 import { readFactSets } from './fact-sets';
 import { mermaid, svg } from './graph';
 import { impact, impactLines } from './impact';
 import { faultLines, readLaw, SHIPPED } from './law-folder';
+import { printed } from './print';
 import { schemaOf } from './schema';
 import { UsageFault } from './usage-fault';
 
@@ -19,6 +20,7 @@ export const USAGE = `Das Regelwerk an der Befehlszeile.
   policy impact VON NACH [--json]     vergleicht zwei Regelwerke (Ordner oder Nummer einer Fassung)
       [--facts DATEI]                 an Anfragen einer Datei; sonst mit DATABASE_URL an den gespeicherten
                                       Entscheidungen; sonst an den Fällen von VON
+  policy print [ORDNER|FASSUNG]           das ganze Regelwerk als ein Dokument zum Lesen und Drucken (HTML)
   policy graph [--svg] [--rules ORDNER]   Rollen und Freigabeketten als Bild (Mermaid oder SVG)
 
   0 = in Ordnung    1 = das Regelwerk oder ein Fall hat Fehler    2 = die Angaben sind nicht brauchbar`;
@@ -48,7 +50,7 @@ export async function run(args: string[], { out, err }: Speak, databaseUrl = pro
 async function command(args: string[], out: Speak['out'], databaseUrl?: string): Promise<0 | 1 | 2> {
   const { values, positionals } = options(args);
   const [name, ...given] = positionals;
-  const most = { lint: 1, schema: 0, explain: 1, impact: 2, graph: 0 }[name ?? ''];
+  const most = { lint: 1, schema: 0, explain: 1, impact: 2, print: 1, graph: 0 }[name ?? ''];
   if (name === undefined || most === undefined) throw new UsageFault(name ? `Den Befehl \`${name}\` gibt es nicht.\n\n${USAGE}` : USAGE);
   if (given.length > most) throw new UsageFault(`Zu viele Angaben: \`${given.slice(most).join(' ')}\`.`);
   const lines = (all: Iterable<string>) => out([...all].join('\n'));
@@ -86,6 +88,11 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
       const report = await impact(await readLaw(from, databaseUrl), await readLaw(to, databaseUrl), { file: values.facts, databaseUrl });
       if (values.json) json(report);
       else lines(impactLines(report));
+      return 0;
+    }
+    case 'print': {
+      const law = await readLaw(given[0] ?? rules, databaseUrl);
+      out(printed(lawDocument(readable(law.ruleset, law.sources), { line: law.name === SHIPPED ? 'Wie ausgeliefert' : law.name })));
       return 0;
     }
     default: {

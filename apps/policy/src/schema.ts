@@ -24,6 +24,12 @@ const MORE: Record<string, string> = {
   'fields.name': 'Name des Feldes',
   'fields.class': 'Was das Feld über Personen verrät',
   'fields.needed': 'Der Zweck braucht dieses Feld',
+  'fields.coarse': 'Das Feld wird in der gröberen Form angefragt, die das Datenprodukt anbietet; fehlt: wie es ist',
+  periodMonths: 'Dauer der Nutzung in Monaten, aufgerundet; fehlt: noch nicht angegeben',
+  emergency: 'Ein Ausnahmezugriff bei Gefahr für Leben oder Gesundheit; fehlt: es gibt keinen',
+  'emergency.danger': 'Gefahr, für die der Ausnahmezugriff eröffnet wurde',
+  'emergency.confirmed': 'Eine zweite Person hat den Ausnahmezugriff bestätigt',
+  'emergency.inTime': 'Die 24 Stunden des Ausnahmezugriffs laufen noch',
   retentionDays: 'Gewünschte Aufbewahrung in Tagen; null: nicht angegeben',
   beyondBmg34: 'Felder über den Katalog des § 34 Abs. 1 BMG hinaus; fehlt: ja',
   groupOfPersons: 'Gruppe nicht einzeln benannter Personen (BMG § 34 Abs. 2); fehlt: ja',
@@ -41,7 +47,7 @@ const LISTS: Record<string, LabelList> = {
   'product.openness': 'openness', 'product.personalRef': 'personalRef', 'product.secrecy': 'secrecy', 'product.themes': 'themes',
   'product.provider': 'provider', 'product.protection.c': 'level', 'product.protection.i': 'level', 'product.protection.a': 'level',
   'product.strictestPart': 'personalRef', 'consumer.kind': 'consumer', 'consumer.worksFor': 'consumer',
-  'purpose.relation': 'purposeRel', 'purpose.changeGround': 'changeGrounds', 'contract.status': 'contract', 'contract.kinds': 'contractKind',
+  'purpose.relation': 'purposeRel', 'purpose.changeGround': 'changeGrounds', 'contract.status': 'contract', 'emergency.danger': 'danger', 'contract.kinds': 'contractKind',
 };
 
 /** JSON Schema (2020-12) of one fact set; every field says in German what it means and which words it may hold. */

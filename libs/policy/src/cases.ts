@@ -14,6 +14,8 @@ export interface Case {
   name: string;
   facts: unknown;
   expect: Expectation;
+  /** row of the matrix when the case is one field of a table */
+  table?: string;
 }
 
 const map = z.record(z.string(), z.unknown());
@@ -66,6 +68,7 @@ export function readCases(sources: readonly Source[], ruleset: Ruleset): Case[] 
             ruleset,
           ),
           expect: tableExpectation(cell, `M:${entry.table}:${kind}`),
+          table: entry.table,
         }));
       });
     });

@@ -57,6 +57,8 @@ export interface Reason {
   text: string;
   source: string;
   mark: Mark;
+  /** what is contested about the rule (mark U) */
+  note?: string;
   /** machine-readable ground of a refusal, e.g. `unclassified`, `contract_missing`, `chain_not_available` */
   code?: string;
 }

@@ -129,6 +129,8 @@ export const obligationsSchema = z.strictObject({
               order: z.array(z.string()).min(1).optional(),
               /** words that compare with nothing: they hold beside the strictest of the order */
               beside: z.array(z.string()).min(1).optional(),
+              /** German names of the words of `order` and `beside` */
+              words: z.record(z.string(), z.string().min(1)).optional(),
               unit: z.string().optional(),
             }),
           )

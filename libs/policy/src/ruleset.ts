@@ -165,6 +165,7 @@ export function readRuleset(
     themes: codesIn('vocabulary.yaml', vocabulary.themes),
   };
   checkLabels(vocabulary, blame);
+  checkWords(obligations, blame);
   for (const { code, legalBases: suggested } of purposes.purposes) {
     for (const basis of suggested)
       if (!codes.legalBases.has(basis)) blame('purposes.yaml', code, `unknown legal basis \`${basis}\``);
@@ -319,6 +320,7 @@ function readVariants(
       text: own.because ?? base.because,
       source: base.source,
       mark: base.mark,
+      ...(base.note && { note: base.note }),
       ...(code && { code }),
     };
     const binds = effect !== 'forbid' && effect !== 'note';
@@ -348,6 +350,18 @@ function checkLabels(vocabulary: schema.Vocabulary, blame: (file: string, id: st
     if (!Object.hasOwn(vocabulary.facts, path)) blame('vocabulary.yaml', path, 'has no meaning in German');
   for (const path of Object.keys(vocabulary.facts))
     if (!Object.hasOwn(VOCABULARY, path)) blame('vocabulary.yaml', path, 'unknown fact');
+}
+
+/** A parameter that is one of a list of words shows people its German name. */
+function checkWords({ obligations }: schema.Obligations, blame: (file: string, id: string | null, text: string) => void) {
+  for (const { id, params = [] } of obligations) {
+    for (const { order = [], beside = [], words = {} } of params) {
+      for (const word of [...order, ...beside])
+        if (!Object.hasOwn(words, word)) blame('obligations.yaml', id, `\`${word}\` has no German name`);
+      for (const word of Object.keys(words))
+        if (![...order, ...beside].includes(word)) blame('obligations.yaml', id, `unknown value \`${word}\``);
+    }
+  }
 }
 
 function parsed<T>(shape: z.ZodType<T>, content: unknown, blame: (text: string, id: string | null) => void): T | null {

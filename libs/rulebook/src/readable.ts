@@ -1,4 +1,14 @@
-import { type LabelList, readCases, type Rule, type Ruleset, type Source } from '#lib/policy';
+// Above the usual size on purpose: one walk over the law book, each part of it put into German once.
+import { type LabelList, readCases, type Rule, type Ruleset, type Source, type StepText } from '#lib/policy';
+import { type Conditions, conditionsOf, inWords, listed } from './clauses';
+
+/** One effect of a rule: its sentence, when it applies, and what follows. */
+export interface ReadableEffect extends Conditions {
+  effect: string;
+  sentence: string;
+  /** chain, steps and obligations by name */
+  then: string[];
+}
 
 /** A rule as people read it: sentences, not code. */
 export interface ReadableRule {
@@ -7,48 +17,110 @@ export interface ReadableRule {
   effect: string;
   /** what the applicant is told */
   sentences: string[];
-  /** when it applies, in words */
+  /** when it applies, in one line */
   when: string;
-  /** further effects of the same rule with their own condition */
+  /** what all its effects share */
+  common: Conditions;
+  effects: ReadableEffect[];
+  /** the same in one line each */
   variants: { effect: string; when: string; sentence: string; then: string[] }[];
-  /** chain, steps and obligations by name */
   then: string[];
+  /** refusals it sets aside while an emergency access runs, with their sentence */
+  setsAside: string[];
   source: string;
   mark: string;
   markName: string;
   note: string | null;
   cases: string[];
+  /** fields of the matrix that were tried with this rule beside them */
+  matrixCases: number;
+}
+
+export interface ReadableStep {
+  name: string;
+  role: string;
+  /** Entscheidung or Stellungnahme */
+  kind: string;
+  workingDays: number;
+  /** only under this condition */
+  when: string | null;
+  /** what else is special: deputies, quorum, in person */
+  more: string[];
+}
+
+export interface ReadableMatrix {
+  source: string;
+  columns: string[];
+  rows: { name: string; cells: string[]; short: string[] }[];
+  /** what a set of obligations in a cell means */
+  sets: { name: string; obligations: string[] }[];
+  /** conditions that cells name */
+  conditions: (Conditions & { name: string })[];
+  /** what becomes of each effect when confidentiality is very high */
+  raise: { when: string; to: string[]; joins: string[] };
+}
+
+/** A word of the closed vocabulary with its German name. */
+export interface Term {
+  code: string;
+  name: string;
+}
+
+export interface ReadableVocabulary {
+  purposes: (Term & { needs: string[]; legalBases: string[] })[];
+  legalBases: (Term & { norm: string; markName: string })[];
+  evidence: readonly Term[];
+  changeGrounds: readonly Term[];
+  themes: readonly Term[];
+  obligations: (Term & { meaning: string; enforcement: string; enforcementName: string; source: string })[];
+  /** lists of values: openness, personal reference, secrecies, forms, … */
+  classes: { list: string; name: string; terms: Term[] }[];
 }
 
 export interface ReadableLaw {
   hash: string;
   chapters: { name: string; rules: ReadableRule[] }[];
-  matrix: { columns: string[]; rows: { name: string; cells: string[] }[] };
-  chains: { id: string; name: string; steps: string[]; source: string }[];
+  matrix: ReadableMatrix;
+  chains: { id: string; name: string; steps: string[]; stages: ReadableStep[][]; source: string }[];
   obligations: { id: string; name: string; meaning: string; enforcement: string; source: string }[];
   purposes: { code: string; name: string }[];
+  marks: Term[];
+  vocabulary: ReadableVocabulary;
 }
 
 const EFFECT: Record<string, string> = {
-  permit: 'erlaubt', approve: 'braucht eine Freigabe', oblige: 'gilt mit Auflagen', forbid: 'nicht zulässig', note: 'Hinweis',
+  permit: 'zulässig', approve: 'Genehmigung nötig', oblige: 'nur mit Auflagen', forbid: 'nicht zulässig', note: 'Hinweis',
 };
-const LISTS: Record<string, LabelList> = {
-  phase: 'phase', form: 'form', evidence: 'evidence', fieldClasses: 'fieldClass', 'product.openness': 'openness', 'product.personalRef': 'personalRef',
-  'calc.personalRef': 'personalRef', 'product.secrecy': 'secrecy', 'product.themes': 'themes', 'product.provider': 'provider', 'calc.c': 'level',
-  'product.protection.c': 'level', 'product.protection.i': 'level', 'product.protection.a': 'level', 'consumer.kind': 'consumer', 'calc.column': 'consumer',
-  'purpose.relation': 'purposeRel', 'purpose.changeGround': 'changeGrounds', 'contract.status': 'contract', 'contract.kinds': 'contractKind',
+/** What a parameter that is worked out from the request stands for. */
+const COMPUTED: Record<string, string> = {
+  $masked: 'die Felder, die Personen nennen', $needed: 'die Felder, die der Zweck braucht', $retention: 'die beantragte Frist, höchstens die erlaubte',
+  $licence: 'die Lizenz des Datenprodukts', $contract: '', $onward: 'die genannten Empfänger', $profile: 'das Profil für die anfragende Stelle',
 };
-const WORDS: Record<string, string> = { OK: 'in Ordnung', MISSING: 'fehlt', TOO_LONG: 'zu lang', VALID: 'gültig', EXPIRED: 'abgelaufen', OWN: 'eigene', DELEGATED: 'übertragene' };
+const NEEDS: Record<NonNullable<StepText['needs']>, string> = {
+  CONTRACT: 'ein Vertrag muss beiliegen', EVIDENCE: 'die Nachweise müssen beiliegen', ADMISSION: 'die schriftliche Zulassung muss beiliegen',
+};
+/** Chapters in the order of reading: what holds for all first. Chapters that are not named come last. */
+const READING = ['general', 'contracts', 'statistics', 'population', 'social', 'tax', 'secrecy', 'heat-building-geo', 'open-data', 'audit-emergency'].map((name) => `rules/${name}.yaml`);
+/** The lists people see, by the name they have in a conversation. */
+const CLASSES: Partial<Record<LabelList, string>> = {
+  openness: 'Offenheit', personalRef: 'Personenbezug', secrecy: 'Geheimnisse', level: 'Schutzbedarf', fieldClass: 'Klassen von Feldern', form: 'Form der Daten',
+  consumer: 'Anfragende Stellen', provider: 'Gebende Stellen', purposeRel: 'Verhältnis zum Zweck der Erhebung', phase: 'Schritte', contract: 'Stand eines Vertrags',
+  contractKind: 'Arten von Verträgen', danger: 'Gefahren für den Ausnahmezugriff', emergency: 'Stand eines Ausnahmezugriffs', outcome: 'Ergebnisse', enforcement: 'Wie Auflagen eingehalten werden', mark: 'Wie Regeln geprüft sind',
+};
 
 /** The whole law book in German, chapter by chapter, with the cases that speak of each rule. */
 export function readable(ruleset: Ruleset, sources: readonly Source[]): ReadableLaw {
   const cases = casesByRule(ruleset, sources);
   const chapters = new Map<string, ReadableRule[]>();
-  for (const rule of ruleset.rules) {
+  const place = ({ file }: Rule): number => (READING.indexOf(file) + READING.length + 1) % (READING.length + 1);
+  for (const rule of [...ruleset.rules].sort((a, b) => place(a) - place(b))) {
     const list = chapters.get(rule.chapter) ?? [];
-    list.push(ruleInWords(ruleset, rule, cases.get(rule.id) ?? []));
+    list.push(ruleInWords(ruleset, rule, cases));
     chapters.set(rule.chapter, list);
   }
+  const roles = (sources.find(({ file }) => file === 'roles.yaml')?.content ?? {}) as { roles?: { code: string; name: string }[] };
+  const roleName = new Map((roles.roles ?? []).map(({ code, name }) => [code, name]));
+  const obligations = ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({ id, name, meaning, source, enforcement: ruleset.label('enforcement', enforcement) }));
   return {
     hash: ruleset.hash,
     chapters: [...chapters].map(([name, rules]) => ({ name, rules })),
@@ -56,127 +128,201 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
     chains: ruleset.chains.map(({ id, name, steps, source }) => ({
       id, name, source,
       steps: steps.map((entry) => (typeof entry === 'string' ? stepName(ruleset, entry) : `${stepName(ruleset, entry.step)}, wenn ${inWords(ruleset, entry.when)}`)),
+      stages: stagesOf(ruleset, steps, roleName),
     })),
-    obligations: ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({ id, name, meaning, source, enforcement: ruleset.label('enforcement', enforcement) })),
+    obligations,
     purposes: ruleset.purposes.map(({ code, name }) => ({ code, name })),
+    marks: terms(ruleset, 'mark'),
+    vocabulary: {
+      purposes: ruleset.purposes.map(({ code, name, needs, legalBases }) => ({
+        code, name,
+        needs: needs.map((one) => ruleset.label('fieldClass', one)),
+        legalBases: legalBases.map((one) => ruleset.legalBases.find((basis) => basis.code === one)?.name ?? one),
+      })),
+      legalBases: ruleset.legalBases.map(({ code, name, norm, mark }) => ({ code, name, norm, markName: ruleset.label('mark', mark) })),
+      evidence: ruleset.vocabulary.evidence,
+      changeGrounds: ruleset.vocabulary.changeGrounds,
+      themes: ruleset.vocabulary.themes,
+      obligations: ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({ code: id, name, meaning, enforcement, enforcementName: ruleset.label('enforcement', enforcement), source })),
+      classes: (Object.entries(CLASSES) as [LabelList, string][]).map(([list, name]) => ({ list, name, terms: terms(ruleset, list) })),
+    },
   };
 }
 
 /** One rule; null when there is none of this id. */
 export function readableRule(ruleset: Ruleset, sources: readonly Source[], id: string): ReadableRule | null {
   const rule = ruleset.rules.find((one) => one.id === id);
-  return rule ? ruleInWords(ruleset, rule, casesByRule(ruleset, sources).get(id) ?? []) : null;
+  return rule ? ruleInWords(ruleset, rule, casesByRule(ruleset, sources)) : null;
 }
 
-function ruleInWords(ruleset: Ruleset, rule: Rule, cases: string[]): ReadableRule {
-  const { id, chapter, effect, because, source, mark, note, variants = [] } = rule;
+const terms = (ruleset: Ruleset, list: LabelList): Term[] => Object.entries(ruleset.vocabulary.labels[list] ?? {}).map(([code, name]) => ({ code, name }));
+
+function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): ReadableRule {
+  const { id, chapter, effect, because, source, mark, note, variants = [], setsAside = [] } = rule;
   const sentences = [...new Set([because, ...variants.flatMap((one) => (one.because ? [one.because] : []))])];
+  const effects = (variants.length > 0 ? variants : [{}]).map((one): ReadableEffect => {
+    const own = one as (typeof variants)[number];
+    const { chain = rule.chain, requires = rule.requires, obligations = rule.obligations } = own;
+    return {
+      effect: EFFECT[own.effect ?? effect ?? ''] ?? '',
+      sentence: own.because ?? because,
+      ...conditionsOf(ruleset, own.when),
+      then: consequences(ruleset, { chain, requires, obligations }, own.effect ?? effect),
+    };
+  });
   return {
-    id, chapter, sentences, source, mark, cases,
-    effect: [...new Set([effect, ...variants.map((one) => one.effect)].filter((one) => one !== undefined))].map((one) => EFFECT[one] ?? one).join(' oder '),
+    id, chapter, sentences, source, mark,
+    effects: united(effects),
+    common: conditionsOf(ruleset, rule.when),
+    cases: cases.named.get(id) ?? [],
+    matrixCases: cases.cells.get(id) ?? 0,
+    effect: [...new Set(effects.map((one) => one.effect))].join(' oder '),
     when: rule.when ? inWords(ruleset, rule.when) : 'immer, wenn eine der folgenden Bedingungen gilt',
-    then: consequences(ruleset, rule),
+    then: consequences(ruleset, rule, effect),
     variants: variants.map((one) => ({
       effect: EFFECT[one.effect ?? effect ?? ''] ?? '',
       when: one.when ? inWords(ruleset, one.when) : 'immer',
       sentence: one.because ?? because,
-      then: consequences(ruleset, one),
+      then: consequences(ruleset, one, one.effect ?? effect),
     })),
+    setsAside: setsAside.map((one) => {
+      if (one === 'MATRIX') return 'jedes „nicht zulässig“ der Grundregeln';
+      const other = ruleset.rules.find((rule) => rule.id === one);
+      return other ? `${other.because.split('. ')[0]!.replace(/\.$/, '')} (${one})` : one;
+    }),
     markName: ruleset.label('mark', mark),
     note: note ?? null,
   };
 }
 
-function consequences(ruleset: Ruleset, { chain, requires = [], obligations = [] }: Pick<Rule, 'chain' | 'requires' | 'obligations'>): string[] {
-  const name = ruleset.chains.find(({ id }) => id === chain)?.name;
+/** Effects that say the same under different conditions are one: one of the conditions is enough. */
+function united(effects: readonly ReadableEffect[]): ReadableEffect[] {
+  const [first] = effects;
+  const same = effects.every((one) => one.unless.length === 0 && one.effect === first!.effect && one.sentence === first!.sentence && one.then.join() === first!.then.join());
+  if (!first || effects.length === 1 || !same) return [...effects];
+  return [{ ...first, applies: [{ either: effects.map(({ applies }) => (applies.length === 1 ? applies[0]! : { every: applies })) }] }];
+}
+
+type Consequence = { chain?: string | undefined; requires?: string[] | undefined; obligations?: Rule['obligations'] };
+
+function consequences(ruleset: Ruleset, { chain, requires = [], obligations = [] }: Consequence, effect?: string): string[] {
+  if (effect === 'forbid' || effect === 'note') return [];
   return [
-    ...(chain ? [`Freigabekette ${chain}${name ? ` (${name})` : ''}`] : []),
-    ...requires.map((step) => `Schritt: ${stepName(ruleset, step)}`),
-    ...obligations.map((binding) => {
-      if (typeof binding === 'string') return `Auflage: ${ruleset.obligation(binding)?.name ?? binding}`;
-      const [[id, value]] = Object.entries(binding) as [[string, unknown]];
-      return `Auflage: ${ruleset.obligation(id)?.name ?? id} (${spelled(value)})`;
-    }),
+    ...(chain && effect === 'approve' ? [`Genehmigung auf dem Weg ${chainName(ruleset, chain)}`] : []),
+    ...(effect === 'approve' ? requires.map((step) => `Zusätzlicher Schritt: ${stepName(ruleset, step)}`) : []),
+    ...obligations.map((binding) => `Auflage: ${bindingInWords(ruleset, binding)}`),
   ];
 }
 
-const spelled = (value: unknown): string => {
-  if (typeof value === 'string') return value.startsWith('$') ? 'je nach Anfrage' : value;
-  if (Array.isArray(value)) return value.map(spelled).join(', ');
-  return typeof value === 'object' && value !== null ? Object.values(value).map(spelled).join(', ') : String(value);
+const chainName = (ruleset: Ruleset, id: string): string => {
+  const name = ruleset.chains.find((one) => one.id === id)?.name;
+  return name ? `${id} „${name}“` : id;
 };
+
+function bindingInWords(ruleset: Ruleset, binding: NonNullable<Rule['obligations']>[number]): string {
+  if (typeof binding === 'string') return ruleset.obligation(binding)?.name ?? binding;
+  const [[id, given]] = Object.entries(binding) as [[string, unknown]];
+  const text = ruleset.obligation(id);
+  const first = text?.params?.[0]?.name ?? '';
+  const values = typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, unknown>) : { [first]: given };
+  const words = (text?.params ?? []).flatMap(({ name, unit, words: names = {} }) =>
+    [values[name]].flat().filter((value) => value !== undefined).map((value) => COMPUTED[String(value)] ?? names[String(value)] ?? [String(value), unit].filter(Boolean).join(' '))).filter(Boolean);
+  return `${text?.name ?? id}${words.length > 0 ? ` (${words.join(', ')})` : ''}`;
+}
+
 const stepName = (ruleset: Ruleset, id: string): string => ruleset.steps.find((step) => step.id === id)?.name ?? id;
 
-/** A condition as it is written, in words. Anything the grammar does not know stays as it is. */
-export function inWords(ruleset: Ruleset, when: unknown, inner = false): string {
-  if (typeof when !== 'object' || when === null) return String(when);
-  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
-  const parts = Object.entries(when).map(([key, value]): string => {
-    if (key === 'all') return list(value).map((one) => inWords(ruleset, one, true)).join(' und ');
-    if (key === 'any') {
-      const either = list(value).map((one) => inWords(ruleset, one, true)).join(' oder ');
-      return inner || Object.keys(when).length > 1 ? `(${either})` : either;
-    }
-    if (key === 'not') return `nicht (${inWords(ruleset, value)})`;
-    return Object.entries((value ?? {}) as Record<string, unknown>).map(([op, wanted]) => tested(ruleset, key, op, wanted)).join(' und ');
-  });
-  return parts.join(' und ');
-}
-
-function tested(ruleset: Ruleset, path: string, op: string, wanted: unknown, negated = false): string {
-  if (op === 'not' && typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted)) {
-    return Object.entries(wanted).map(([inner, value]) => tested(ruleset, path, inner, value, !negated)).join(' oder ');
+/** The steps of one chain in order; those of one rank stand side by side. */
+function stagesOf(ruleset: Ruleset, written: Ruleset['chains'][number]['steps'], roleName: ReadonlyMap<string, string>): ReadableStep[][] {
+  const stages = new Map<number, ReadableStep[]>();
+  for (const entry of written) {
+    const [id, when] = typeof entry === 'string' ? [entry, null] : [entry.step, inWords(ruleset, entry.when)];
+    const step = ruleset.steps.find((one) => one.id === id);
+    if (!step) continue;
+    const { name, role, roleAt = {}, kind, workingDays, deputy, inPerson, needs, quorum } = step;
+    const others = [...new Set(Object.values(roleAt))].map((code) => roleName.get(code) ?? code);
+    const stage = stages.get(step.rank) ?? [];
+    stage.push({
+      name, workingDays, when,
+      role: [roleName.get(role) ?? role, ...others].join(', bei anderen Rechtsformen '),
+      kind: kind === 'CONSULT' ? 'Stellungnahme' : 'Entscheidung',
+      more: [
+        ...(quorum ? [`${quorum.votes} von ${quorum.of} Stimmen, ohne die eigene Stelle`] : []),
+        ...(inPerson ? ['nur persönlich, nicht durch Beauftragte'] : []),
+        ...(deputy ? ['Vertretung möglich'] : []),
+        ...(needs ? [NEEDS[needs]] : []),
+      ],
+    });
+    stages.set(step.rank, stage);
   }
-  const meaning = ruleset.vocabulary.facts[path] ?? path;
-  if (negated) {
-    if (typeof wanted === 'boolean') return tested(ruleset, path, op, !wanted);
-    if (wanted === null || (Array.isArray(wanted) && wanted.length === 0)) return `„${meaning}“ ist angegeben`;
-    const names = [wanted].flat().map((value) => nameOf(ruleset, path, value));
-    if (op === 'gte' || op === 'lte') return `„${meaning}“ ist ${op === 'gte' ? 'weniger als' : 'mehr als'} ${names.join(' oder ')}`;
-    return `„${meaning}“ ist nicht ${names.join(' und nicht ')}`;
-  }
-  if (wanted === true) return `„${meaning}“ trifft zu`;
-  if (wanted === false) return `„${meaning}“ trifft nicht zu`;
-  if (wanted === null || (Array.isArray(wanted) && wanted.length === 0)) return `„${meaning}“ fehlt`;
-  const names = [wanted].flat().map((value) => nameOf(ruleset, path, value));
-  const word = { eq: 'ist', in: 'ist', gte: 'ist mindestens', lte: 'ist höchstens', all: 'enthält' }[op] ?? op;
-  return `„${meaning}“ ${word} ${names.join(op === 'all' ? ' und ' : ' oder ')}`;
+  return [...stages].sort(([a], [b]) => a - b).map(([, steps]) => steps);
 }
 
-function nameOf(ruleset: Ruleset, path: string, value: unknown): string {
-  if (typeof value !== 'string') return value === null ? 'nicht angegeben' : String(value);
-  if (path === 'purpose.code' || path === 'product.allowedPurposes') return ruleset.purposes.find(({ code }) => code === value)?.name ?? value;
-  if (path === 'legalBasis') return ruleset.legalBases.find(({ code }) => code === value)?.name ?? value;
-  const list = LISTS[path];
-  return list ? ruleset.label(list, value) : (WORDS[value] ?? value);
+interface WrittenMatrix {
+  source: string;
+  columns: Record<string, { name: string }>;
+  rows: { id: string; name: string; cells: Record<string, unknown> }[];
+  conditions: Record<string, { name: string; when: unknown }>;
+  sets: Record<string, NonNullable<Rule['obligations']>>;
+  raise: { when: unknown; to: Record<string, string>; requires: string[] };
 }
 
-function matrixInWords(ruleset: Ruleset, sources: readonly Source[]): ReadableLaw['matrix'] {
-  const written = sources.find(({ file }) => file === 'matrix.yaml')?.content as
-    | { columns: Record<string, { name: string }>; rows: { id: string; name: string; cells: Record<string, unknown> }[]; conditions: Record<string, { name: string }> }
-    | undefined;
-  if (!written) return { columns: [], rows: [] };
-  const columns = Object.keys(written.columns);
+function matrixInWords(ruleset: Ruleset, sources: readonly Source[]): ReadableMatrix {
+  const { source, columns, rows, conditions, sets, raise } = sources.find(({ file }) => file === 'matrix.yaml')!.content as WrittenMatrix;
+  const base = (effect: string): string => (effect === 'PERMIT' ? 'zulässig' : effect === 'FORBID' ? 'nicht zulässig' : `Genehmigung ${chainName(ruleset, effect)}`);
+  const setName = (name: string): string => (sets[name]!.length > 1 ? 'Standardauflagen' : `Auflage: ${bindingInWords(ruleset, sets[name]![0]!)}`);
   const effect = (text: string): string => {
-    const [base, ...more] = text.split('+') as [string, ...string[]];
-    const first = base === 'PERMIT' ? 'erlaubt' : base === 'FORBID' ? 'nicht zulässig' : `Freigabe ${base}`;
-    return [first, ...more.map((one) => (one === 'O' ? 'mit Standardauflagen' : one === 'SDC' ? 'mit statistischer Geheimhaltung' : one === 'NAMED' ? 'nur benannte Personen' : one === 'LICENCE' ? 'unter Lizenz' : stepName(ruleset, one)))].join(', ');
+    const [first, ...more] = text.split('+') as [string, ...string[]];
+    // A0: nobody is asked; what it means is that it is permitted and the office is told
+    const said = first === 'A0' ? 'zulässig, die datenverantwortliche Stelle wird informiert' : base(first);
+    return [said, ...more.map((one) => (sets[one] ? setName(one) : `zusätzlicher Schritt: ${stepName(ruleset, one)}`))].join('; ');
+  };
+  // a licence on open data needs no answer
+  const licences = (name: string): boolean => (sets[name] ?? []).every((one) => typeof one !== 'string' && Object.hasOwn(one, 'O-LICENCE'));
+  const brief = (text: string): string => {
+    const [first, ...more] = text.split('+') as [string, ...string[]];
+    if (first === 'FORBID') return 'nicht zulässig';
+    if (first === 'PERMIT' || first === 'A0') return more.some((one) => !licences(one)) ? 'mit Auflagen' : 'zulässig';
+    return 'Genehmigung';
   };
   const cell = (value: unknown): string => {
     if (typeof value === 'string') return effect(value);
     const { if: condition, then, else: other } = value as { if: string; then: string; else: string };
-    return `${effect(then)}, wenn: ${written.conditions[condition]?.name ?? condition} Sonst ${effect(other)}.`;
+    return `${effect(then)}, aber nur unter dieser Bedingung: ${conditions[condition]?.name ?? condition} Sonst ${effect(other)}.`;
   };
+  const short = (value: unknown): string => (typeof value === 'string' ? brief(value) : `${brief((value as { then: string }).then)}, nur unter Bedingung`);
+  const names = Object.keys(columns);
   return {
-    columns: columns.map((id) => written.columns[id]!.name),
-    rows: written.rows.map(({ name, cells }) => ({ name, cells: columns.map((id) => cell(cells[id])) })),
+    source,
+    columns: names.map((id) => columns[id]!.name),
+    rows: rows.map(({ name, cells }) => ({ name, cells: names.map((id) => cell(cells[id])), short: names.map((id) => short(cells[id])) })),
+    sets: Object.entries(sets).filter(([, list]) => list.length > 1).map(([name, list]) => ({ name: setName(name), obligations: list.map((one) => bindingInWords(ruleset, one)) })),
+    conditions: Object.values(conditions).map(({ name, when }) => ({ name, ...conditionsOf(ruleset, when) })),
+    raise: {
+      when: inWords(ruleset, raise.when),
+      to: Object.entries(raise.to).map(([from, to]) => `Aus „${from === 'A0' ? 'ohne Genehmigung' : from === 'PERMIT' ? 'zulässig' : chainText(ruleset, from)}“ wird: Genehmigung ${chainName(ruleset, to)}.`),
+      joins: raise.requires.map((step) => stepName(ruleset, step)),
+    },
   };
 }
 
-function casesByRule(ruleset: Ruleset, sources: readonly Source[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const { name, expect } of readCases(sources, ruleset)) {
-    for (const id of new Set([...expect.by, ...(expect.notes ?? [])])) found.set(id, [...(found.get(id) ?? []), name]);
+const chainText = (ruleset: Ruleset, id: string): string => ruleset.chains.find((one) => one.id === id)?.name ?? id;
+
+interface CasesByRule {
+  named: Map<string, string[]>;
+  cells: Map<string, number>;
+}
+
+/** Cases by the rules they expect. Rows of the matrix are counted, not told: their names are addresses of cells. */
+function casesByRule(ruleset: Ruleset, sources: readonly Source[]): CasesByRule {
+  const found: CasesByRule = { named: new Map(), cells: new Map() };
+  for (const { name, expect, table } of readCases(sources, ruleset)) {
+    for (const id of new Set([...expect.by, ...(expect.notes ?? [])])) {
+      if (table) found.cells.set(id, (found.cells.get(id) ?? 0) + 1);
+      else found.named.set(id, [...(found.named.get(id) ?? []), `${name.replace(/^K?\d+ /, '')}: ${ruleset.label('outcome', expect.outcome)}`]);
+    }
   }
   return found;
 }
+
+export { inWords, listed };

@@ -33,6 +33,12 @@ export class RulebookController {
     return this.uow.read(actor.acting, (tx) => this.reads.law(tx, versionId ?? null));
   }
 
+  @Get('rulebook/vocabulary')
+  @Operation({ may: 'rulebook.read', audit: OPEN, summary: 'Die Listen des Regelwerks mit deutschen Namen', query: which, answers: 'Zwecke, Rechtsgrundlagen, Nachweise, Auflagen mit Art der Einhaltung, Klassen' })
+  rulebookVocabulary(@CurrentActor() actor: Actor, @Query() { versionId }: z.output<typeof which>) {
+    return this.uow.read(actor.acting, async (tx) => (await this.reads.law(tx, versionId ?? null)).vocabulary);
+  }
+
   @Get('rulebook/decisions')
   @Operation({ may: 'request.read', audit: 'none: decisions the reader may see', summary: 'Entscheidungen nach einer Regel', query: rule, answers: 'Anzahl je Ergebnis und die neuesten' })
   ruleUse(@CurrentActor() actor: Actor, @Query() { rule: id }: z.output<typeof rule>) {

@@ -10,12 +10,13 @@ export const OUTCOME_TONE: Record<DecisionView['outcome'], Tone> = { PERMIT: 'su
 /** „Warum wurde so entschieden?“: every deciding rule with its sentence and its source. */
 export const Because = ({ because }: Pick<DecisionView, 'because'>) => (
   <ul className="kern-list kern-list--bullet">
-    {because.map(({ rule, text, source }) => (
+    {because.map(({ rule, text, source, note }) => (
       <li key={rule + text}>
         {text}{' '}
         <span className="kern-body--muted">
           (Regel {rule}, {source})
         </span>
+        {note && <p className="kern-body kern-body--small">Umstritten oder unsicher: {note}</p>}
       </li>
     ))}
   </ul>
@@ -26,7 +27,7 @@ export const Obligations = ({ obligations }: Pick<DecisionView, 'obligations'>) 
     <List
       items={obligations.map(({ name, params, enforcement }) => {
         const more = parametersText(params);
-        return `${name}${more ? `: ${more}` : ''} – das ${ENFORCEMENT_NAME[enforcement] ?? enforcement}`;
+        return `${name}${more ? `: ${more}` : ''} (${ENFORCEMENT_NAME[enforcement] ?? enforcement})`;
       })}
     />
   );

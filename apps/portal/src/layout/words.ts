@@ -40,7 +40,7 @@ export const SCOPE_NAME: Record<string, string> = {
   OFFERED: 'nur zulässige Empfängerarten',
   OWN: 'nur die eigene Stelle',
 };
-export const ENFORCEMENT_NAME: Record<string, string> = { ENFORCED: 'macht das System', CHECKED: 'prüft das System', PROMISED: 'sichern Sie zu' };
+export const ENFORCEMENT_NAME: Record<string, string> = { ENFORCED: 'technisch durchgesetzt', CHECKED: 'geprüft', PROMISED: 'organisatorisch zugesagt' };
 
 /** What a unit is in law; it decides whether a contract is needed. */
 export const UNIT_KIND_NAME: Record<UnitKind, string> = {
@@ -67,7 +67,9 @@ export const APPOINTMENT_SCOPE_NAME: Record<Scope['kind'], string> = { UNIT: 'di
 export const ABSENCE_NAME: Record<AbsenceReason, string> = { URLAUB: 'Urlaub', KRANK: 'Krankheit', VAKANZ: 'Stelle nicht besetzt', BEFANGENHEIT: 'Befangenheit' };
 
 const UNIT: Record<string, string> = { days: 'Tage', months: 'Monate', hours: 'Stunden', metres: 'Meter', years: 'Jahre' };
-const STANDING: Record<string, string> = { VALID: 'liegt vor', MISSING: 'fehlt noch', EXPIRED: 'abgelaufen' };
+const STANDING: Record<string, string> = {
+  INTERN_STD: 'Tabellen für die Stadt', AUSTAUSCH: 'Austausch mit anderen Stellen', OEFFENTLICH: 'Veröffentlichung', SENSITIV: 'besonders schützenswerte Angaben', WAERME: 'Energieverbrauch',
+  VALID: 'liegt vor', MISSING: 'fehlt noch', EXPIRED: 'abgelaufen' };
 
 /** Parameters of an obligation in words: `90 Tage`, a list of fields, whether a contract is there. */
 export const parametersText = (params: Record<string, unknown>): string =>

@@ -5,7 +5,7 @@ import { RulebookReads, rulebookProblems } from '#lib/rulebook';
 import { Controller, Inject, Param, Query } from '@nestjs/common';
 import { type Answer, page } from '../../layout/page';
 import { Screen } from '../../layout/screen';
-import { RulePage, RulebookDocument, RulebookOverview } from './view';
+import { RulePage, RulebookDocument, RulebookOverview, VocabularyPage } from './view';
 
 const OPEN = 'none: the law book is open to everybody who may read it';
 const CRUMBS = [{ text: 'Regelwerk', href: '/rulebook' }];
@@ -30,6 +30,12 @@ export class RulebookController {
   async document(@CurrentActor() actor: Actor, @Query('version') version?: string): Promise<Answer> {
     const law = await this.uow.read(actor.acting, (tx) => this.reads.law(tx, isVersion(version)));
     return page(RulebookDocument, { law }, { title: `Regelwerk, Fassung ${law.version.version}`, crumbs: CRUMBS });
+  }
+
+  @Screen({ path: 'vocabulary', may: 'rulebook.read', audit: OPEN, title: 'Listen des Regelwerks' })
+  async vocabulary(@CurrentActor() actor: Actor): Promise<Answer> {
+    const { vocabulary, version } = await this.uow.read(actor.acting, (tx) => this.reads.law(tx, null));
+    return page(VocabularyPage, { vocabulary, version }, { crumbs: CRUMBS });
   }
 
   @Screen({ path: 'rules/:rule', may: 'rulebook.read', audit: 'none: decisions the reader may see', title: 'Regel' })

@@ -27,9 +27,12 @@ test('everybody who may read the law book reads it rule by rule and as one docum
   expect(rule.html).toContain('Der Antrag braucht einen beschriebenen Zweck');
   expect(rule.html).toContain('Entscheidungen nach dieser Regel');
   const document = await eva.page('/rulebook/document');
-  expect(document.html).toContain('Freigabeketten');
+  expect(document.html).toContain('Wege der Genehmigung');
   // contested sentences say so
   expect(document.html).toContain('Umstritten oder unsicher');
+  expect((await eva.page('/rulebook/rules/R-GEO-01')).html).toContain('Ab wann Angaben zu einem Gebäude');
+  const lists = await eva.page('/rulebook/vocabulary');
+  for (const text of ['Kommunale Wärmeplanung', 'WPG § 10', 'Prüfverfahren nach HGO', 'technisch durchgesetzt', 'organisatorisch zugesagt', 'kann Personen erkennen lassen']) expect(lists.html).toContain(text);
   expect((await eva.page('/rulebook/rules/R-XXX-99')).status).toBe(404);
   expect((await eva.page('/rulebook/drafts/new')).status).toBe(403);
 });

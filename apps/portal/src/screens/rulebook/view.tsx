@@ -1,7 +1,7 @@
 import type { RuleUse } from '#lib/requests';
-import type { ReadableLaw, ReadableRule, VersionLine } from '#lib/rulebook';
+import { type Block, type Item, lawDocument, type ReadableLaw, type ReadableRule, type ReadableVocabulary, ruleBlocks, type VersionLine } from '#lib/rulebook';
 import { counted, day, moment } from '../../layout/format';
-import { Alert, Badge, Details, Facts, Link, LinkButton, List, Said, Section, Table, Text, type Tone } from '../../layout/parts';
+import { Alert, Badge, Details, Facts, Link, LinkButton, Section, Table, Text, type Tone } from '../../layout/parts';
 
 type Law = ReadableLaw & { version: VersionLine };
 
@@ -40,6 +40,9 @@ export const RulebookOverview = ({ law, versions, mayDraft }: { law: Law; versio
       <LinkButton href="/rulebook/document" kind="secondary">
         Als Dokument lesen oder drucken
       </LinkButton>
+      <LinkButton href="/rulebook/vocabulary" kind="secondary">
+        Listen ansehen
+      </LinkButton>
       {mayDraft && <LinkButton href="/rulebook/drafts/new">Änderung entwerfen</LinkButton>}
     </div>
     <Section title="Regeln">
@@ -61,28 +64,59 @@ export const RulebookOverview = ({ law, versions, mayDraft }: { law: Law; versio
   </>
 );
 
-const Contested = ({ note }: { note: string | null }) =>
-  note ? (
-    <Alert tone="warning" title="Umstritten oder unsicher">
-      <Text>{note}</Text>
-    </Alert>
-  ) : null;
+const Items = ({ items, ordered }: { items: readonly Item[]; ordered?: boolean | undefined }) => {
+  const List = ordered ? 'ol' : 'ul';
+  return (
+    <List className={`kern-list kern-list--${ordered ? 'numbered' : 'bullet'}`}>
+      {items.map(({ text, items: inner }, at) => (
+        <li key={at}>
+          {text}
+          {inner && <Items items={inner} />}
+        </li>
+      ))}
+    </List>
+  );
+};
 
-const Conditions = ({ rule }: { rule: ReadableRule }) => (
+/** A piece of the law book as the portal shows it; what it says comes from the rulebook. */
+const Piece = ({ block }: { block: Block }) => {
+  switch (block.kind) {
+    case 'heading':
+      return block.level === 2 ? (
+        <h2 className="kern-heading-medium" id={block.id}>
+          {block.text}
+        </h2>
+      ) : (
+        <h3 className="kern-title" id={block.id}>
+          {block.text}
+        </h3>
+      );
+    case 'text':
+      return block.tone === 'strong' ? (
+        <Text>
+          <strong>{block.text}</strong>
+        </Text>
+      ) : (
+        <Text muted={block.tone === 'muted'}>{block.text}</Text>
+      );
+    case 'list':
+      return <Items items={block.items} ordered={block.ordered} />;
+    case 'table':
+      return <Table caption={block.caption} columns={block.columns.map((head) => ({ head }))} rows={block.rows} />;
+    case 'alert':
+      return (
+        <Alert tone="warning" title={block.title}>
+          <Text>{block.text}</Text>
+        </Alert>
+      );
+  }
+};
+
+const Pieces = ({ blocks }: { blocks: readonly Block[] }) => (
   <>
-    <Text>
-      <strong>Gilt, wenn</strong> {rule.when}.
-    </Text>
-    {rule.then.length > 0 && <List items={rule.then} />}
-    {rule.variants.length > 0 && (
-      <ul className="kern-list kern-list--bullet">
-        {rule.variants.map((one, at) => (
-          <li key={at}>
-            Wenn {one.when}: {one.effect}. {one.sentence} {one.then.join('; ')}
-          </li>
-        ))}
-      </ul>
-    )}
+    {blocks.map((block, at) => (
+      <Piece block={block} key={at} />
+    ))}
   </>
 );
 
@@ -90,24 +124,8 @@ export const RulePage = ({ rule, use, version }: { rule: ReadableRule; use: Rule
   <>
     <p className="kern-preline">{rule.chapter}</p>
     <h1 className="kern-heading-large">Regel {rule.id}</h1>
-    {rule.sentences.map((sentence) => (
-      <Said key={sentence}>{sentence}</Said>
-    ))}
-    <Contested note={rule.note} />
-    <Facts
-      items={[
-        ['Wirkung', rule.effect],
-        ['Quelle', rule.source],
-        ['Geprüft', `${rule.markName} (${rule.mark})`],
-        ['Fassung', `${version.version}, ${version.stateName}`],
-      ]}
-    />
-    <Section title="Bedingung und Folge">
-      <Conditions rule={rule} />
-    </Section>
-    <Section title="Fälle">
-      {rule.cases.length > 0 ? <List items={rule.cases} /> : <Text>Zu dieser Regel gibt es keinen Fall.</Text>}
-    </Section>
+    <Facts items={[['Fassung', `${version.version}, ${version.stateName}`]]} />
+    <Pieces blocks={ruleBlocks(rule).slice(1)} />
     {use && (
       <Section title="Entscheidungen nach dieser Regel">
         <Text>
@@ -133,57 +151,56 @@ export const RulePage = ({ rule, use, version }: { rule: ReadableRule; use: Rule
 );
 
 /** One document from the first sentence to the last, for reading and printing. */
-export const RulebookDocument = ({ law }: { law: Law }) => (
-  <article className="dr-document">
-    <h1 className="kern-heading-large">Regelwerk des Datenraums</h1>
+export const RulebookDocument = ({ law }: { law: Law }) => {
+  const { version } = law;
+  const line = [
+    `Fassung ${version.version}, ${version.stateName}`,
+    ...(version.inForceFrom ? [`gilt ab ${moment(version.inForceFrom)}`] : []),
+    ...(version.decisionNumber ? [`Beschluss ${version.decisionNumber}`] : []),
+  ].join(', ');
+  const { title, contents, blocks } = lawDocument(law, { line });
+  return (
+    <article className="dr-document">
+      <h1 className="kern-heading-large">{title}</h1>
+      <nav aria-label="Inhalt des Regelwerks">
+        <ul className="kern-list kern-list--bullet">
+          {contents.map((one) => (
+            <li key={one.id}>
+              <Link href={`#${one.id}`}>{one.text}</Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Pieces blocks={blocks} />
+    </article>
+  );
+};
+
+/** Every word a rule, a request or a product card can use, with its German name and, for machines, its code. */
+export const VocabularyPage = ({ vocabulary, version }: { vocabulary: ReadableVocabulary; version: VersionLine }) => (
+  <>
+    <h1 className="kern-heading-large">Listen des Regelwerks</h1>
     <Text>
-      Fassung {law.version.version}, {law.version.stateName}
-      {law.version.inForceFrom && `, gilt ab ${moment(law.version.inForceFrom)}`}
-      {law.version.decisionNumber && `, Beschluss ${law.version.decisionNumber}`}. Kennung: <code>{law.hash}</code>
+      Anträge und Datenprodukte nutzen nur Werte aus diesen Listen. Sie gelten mit Fassung {version.version} ({version.stateName}). Programme lesen sie unter <code>/v1/rulebook/vocabulary</code>.
     </Text>
-    {law.chapters.map(({ name, rules }) => (
-      <Section title={name} key={name}>
-        {rules.map((rule) => (
-          <section key={rule.id} aria-labelledby={rule.id}>
-            <h3 className="kern-title" id={rule.id}>
-              {rule.id}
-            </h3>
-            {rule.sentences.map((sentence) => (
-              <Said key={sentence}>{sentence}</Said>
-            ))}
-            <Conditions rule={rule} />
-            <Text muted>
-              Quelle: {rule.source}. {rule.markName}.
-            </Text>
-            <Contested note={rule.note} />
-            {rule.cases.length > 0 && <Text small>Geprüft an: {rule.cases.join(' · ')}</Text>}
-          </section>
-        ))}
-      </Section>
-    ))}
-    <Section title="Was gilt, wenn keine besondere Regel mehr sagt">
-      <Table caption="Matrix nach Offenheit, Personenbezug und anfragender Stelle" columns={[{ head: 'Daten' }, ...law.matrix.columns.map((head) => ({ head }))]} rows={law.matrix.rows.map(({ name, cells }) => [name, ...cells])} />
+    <Section title="Zwecke">
+      <Table caption="Zwecke und welche Felder sie brauchen" columns={[{ head: 'Zweck' }, { head: 'braucht Felder dieser Klassen' }, { head: 'häufige Rechtsgrundlagen' }, { head: 'Code' }]} rows={vocabulary.purposes.map((one) => [one.name, one.needs.join(', '), one.legalBases.join(', '), <code key="code">{one.code}</code>])} />
     </Section>
-    <Section title="Freigabeketten">
-      {law.chains.map((chain) => (
-        <section key={chain.id}>
-          <h3 className="kern-title">
-            {chain.id}: {chain.name}
-          </h3>
-          {chain.steps.length > 0 ? <List items={chain.steps} /> : <Text>Ohne Freigabe.</Text>}
-          <Text muted>Quelle: {chain.source}</Text>
-        </section>
-      ))}
+    <Section title="Rechtsgrundlagen">
+      <Table caption="Rechtsgrundlagen und wie sie geprüft sind" columns={[{ head: 'Rechtsgrundlage' }, { head: 'Norm' }, { head: 'Stand der Prüfung' }, { head: 'Code' }]} rows={vocabulary.legalBases.map((one) => [one.name, one.norm, one.markName, <code key="code">{one.code}</code>])} />
     </Section>
     <Section title="Auflagen">
-      <Table
-        caption="Auflagen und wie sie eingehalten werden"
-        columns={[{ head: 'Auflage' }, { head: 'Bedeutung' }, { head: 'Einhaltung' }, { head: 'Quelle' }]}
-        rows={law.obligations.map((one) => [one.name, one.meaning, one.enforcement, one.source])}
-      />
+      <Table caption="Auflagen und wie sie eingehalten werden" columns={[{ head: 'Auflage' }, { head: 'Bedeutung' }, { head: 'Einhaltung' }, { head: 'Code' }]} rows={vocabulary.obligations.map((one) => [one.name, one.meaning, one.enforcementName, <code key="code">{one.code}</code>])} />
     </Section>
-    <Section title="Zwecke">
-      <List items={law.purposes.map(({ name }) => name)} />
-    </Section>
-  </article>
+    {[
+      { list: 'evidence', name: 'Nachweise', terms: vocabulary.evidence },
+      { list: 'changeGrounds', name: 'Gründe für eine Zweckänderung', terms: vocabulary.changeGrounds },
+      { list: 'themes', name: 'Themen', terms: vocabulary.themes },
+      ...vocabulary.classes,
+    ].map(({ list, name, terms }) => (
+      <Section title={name} key={list}>
+        <Table caption={name} hideCaption columns={[{ head: 'Name' }, { head: 'Code' }]} rows={terms.map((one) => [one.name, <code key="code">{one.code}</code>])} />
+      </Section>
+    ))}
+  </>
 );

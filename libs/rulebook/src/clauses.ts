@@ -1,0 +1,117 @@
+import { type LabelList, LEVEL, OPENNESS, PERSONAL_REF, type Ruleset } from '#lib/policy';
+
+/** A condition as people read it: a sentence, or a list of which every or one point holds. */
+export type Clause = { text: string } | { every: Clause[] } | { either: Clause[] };
+
+/** When something applies, and the exceptions under which it does not. */
+export interface Conditions {
+  applies: Clause[];
+  unless: Clause[];
+}
+
+/** Where the German names of a fact's values stand. */
+const LISTS: Record<string, LabelList> = {
+  phase: 'phase', form: 'form', evidence: 'evidence', fieldClasses: 'fieldClass', 'product.openness': 'openness', 'product.personalRef': 'personalRef',
+  'calc.personalRef': 'personalRef', 'product.secrecy': 'secrecy', 'product.themes': 'themes', 'product.provider': 'provider', 'calc.c': 'level',
+  'product.protection.c': 'level', 'product.protection.i': 'level', 'product.protection.a': 'level', 'consumer.kind': 'consumer', 'calc.column': 'consumer',
+  'purpose.relation': 'purposeRel', 'purpose.changeGround': 'changeGrounds', 'contract.status': 'contract', 'contract.kinds': 'contractKind',
+  'calc.emergency': 'emergency', 'calc.danger': 'danger',
+};
+/** Values of small lists that need no label of their own. */
+const WORDS: Record<string, string> = { OK: 'in Ordnung', MISSING: 'fehlt', TOO_LONG: 'zu lang', VALID: 'gültig', EXPIRED: 'abgelaufen', OWN: 'eigene Aufgabe', DELEGATED: 'übertragene Aufgabe' };
+/** Facts that are lists: they hold one of the values, or are without them. */
+const MANY = new Set(['evidence', 'legalBasis', 'fieldClasses', 'product.secrecy', 'product.themes', 'product.allowedPurposes', 'contract.kinds', 'onwardRecipients']);
+const ORDERS: Partial<Record<LabelList, readonly string[]>> = { openness: OPENNESS, personalRef: PERSONAL_REF, level: LEVEL };
+
+/** A condition as it is written. What stands under `not` at its top is an exception; deeper inside it is turned round. */
+export function conditionsOf(ruleset: Ruleset, when: unknown): Conditions {
+  if (typeof when !== 'object' || when === null) return { applies: [], unless: [] };
+  const { not, ...rest } = when as Record<string, unknown>;
+  const applies = Object.keys(rest).length === 0 ? null : clauseOf(ruleset, rest, false);
+  const unless = not === undefined ? null : clauseOf(ruleset, not, false);
+  return {
+    applies: applies ? ('every' in applies ? applies.every : [applies]) : [],
+    unless: unless ? ('either' in unless ? unless.either : [unless]) : [],
+  };
+}
+
+function clauseOf(ruleset: Ruleset, when: unknown, negated: boolean): Clause {
+  if (typeof when !== 'object' || when === null) return { text: String(when) };
+  const list = (value: unknown): Clause[] => [value].flat().map((one) => clauseOf(ruleset, one, negated));
+  const parts = Object.entries(when).map(([key, value]): Clause => {
+    // not all of them is one of them not, and the other way round
+    if (key === 'all' || key === 'any') return grouped(list(value), (key === 'all') !== negated);
+    if (key === 'not') return clauseOf(ruleset, value, !negated);
+    const tests = Object.entries((value ?? {}) as Record<string, unknown>).map(([op, wanted]) => ({ text: tested(ruleset, key, op, wanted, negated) }));
+    return grouped(tests, !negated);
+  });
+  return grouped(parts, !negated);
+}
+
+/** No lists of one, no list of the same kind inside another: as flat as it can be read. */
+function grouped(parts: Clause[], every: boolean): Clause {
+  const inner = parts.flatMap((one) => (every && 'every' in one ? one.every : !every && 'either' in one ? one.either : [one]));
+  return inner.length === 1 ? inner[0]! : every ? { every: inner } : { either: inner };
+}
+
+/** A condition in one line. */
+export function inWords(ruleset: Ruleset, when: unknown): string {
+  const { applies, unless } = conditionsOf(ruleset, when);
+  const said = applies.map(line).join(' und ');
+  const out = unless.map(line).join(' oder ');
+  return [said, ...(out ? [`außer wenn ${out}`] : [])].filter(Boolean).join(', ');
+}
+
+function line(clause: Clause): string {
+  if ('text' in clause) return clause.text;
+  return 'every' in clause ? `(${clause.every.map(line).join(' und ')})` : `(${clause.either.map(line).join(' oder ')})`;
+}
+
+/** `Zweck: Kommunale Wärmeplanung` */
+function tested(ruleset: Ruleset, path: string, op: string, wanted: unknown, negated: boolean): string {
+  if (op === 'not' && typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted)) {
+    return Object.entries(wanted).map(([inner, value]) => tested(ruleset, path, inner, value, !negated)).join(' oder ');
+  }
+  return `${ruleset.vocabulary.facts[path] ?? path}: ${answer(ruleset, path, op, wanted, negated)}`;
+}
+
+function answer(ruleset: Ruleset, path: string, op: string, wanted: unknown, negated: boolean): string {
+  if (typeof wanted === 'boolean') return wanted !== negated ? 'ja' : 'nein';
+  if (wanted === null) return negated ? 'angegeben' : 'nicht angegeben';
+  if (Array.isArray(wanted) && wanted.length === 0) return negated ? 'mindestens eine Angabe' : 'keine Angabe';
+  if (typeof wanted === 'number') {
+    if (op === 'gte') return negated ? `weniger als ${wanted}` : `${wanted} oder mehr`;
+    if (op === 'lte') return negated ? `mehr als ${wanted}` : `höchstens ${wanted}`;
+    return negated ? `nicht ${wanted}` : String(wanted);
+  }
+  const values = [wanted].flat().flatMap((value) => reached(path, op, value));
+  // a name that holds a comma would run into the next
+  const names = values.map((value) => nameOf(ruleset, path, value)).map((name) => (name.includes(', ') && !name.endsWith(')') ? `„${name}“` : name));
+  if (!negated) return listed(names, op === 'all' ? 'und' : 'oder');
+  if (names.length > 3) return `keine dieser Angaben: ${names.join('; ')}`;
+  if (MANY.has(path)) return names.length === 1 || op !== 'all' ? names.map((name) => `ohne ${name}`).join(' und ') : `nicht zugleich ${listed(names, 'und')}`;
+  if (names.length === 1) return names[0]!.startsWith('kein ') ? names[0]!.slice(1) : `nicht ${names[0]}`;
+  return `weder ${names.join(' noch ')}`;
+}
+
+/** `pseudonymisiert oder strenger` is said value by value. */
+function reached(path: string, op: string, value: unknown): unknown[] {
+  const order = ORDERS[LISTS[path] ?? 'mark'];
+  const at = order?.indexOf(String(value)) ?? -1;
+  if (!order || at < 0 || (op !== 'gte' && op !== 'lte')) return [value];
+  return op === 'gte' ? order.slice(at) : order.slice(0, at + 1);
+}
+
+export const listed = (names: readonly string[], word: string): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)!}`;
+
+function nameOf(ruleset: Ruleset, path: string, value: unknown): string {
+  if (typeof value !== 'string') return value === null ? 'nicht angegeben' : String(value);
+  if (path === 'purpose.code' || path === 'product.allowedPurposes') return ruleset.purposes.find(({ code }) => code === value)?.name ?? value;
+  if (path === 'legalBasis') {
+    const basis = ruleset.legalBases.find(({ code }) => code === value);
+    return basis ? `${basis.name} (${basis.norm})` : value;
+  }
+  const list = LISTS[path];
+  return list ? ruleset.label(list, value) : (WORDS[value] ?? value);
+}
