@@ -84,7 +84,9 @@ export class Story {
 
   async confirm(who: Signed, requestId: string): Promise<Agreement> {
     const offered = await this.agreementOf(who, requestId);
-    await who.must('POST', `/v1/agreements/${offered.id}/confirmation`, { revision: offered.revision });
+    const { asks } = await who.must<{ asks: { code: string }[] }>('GET', `/v1/agreements/${offered.id}`);
+    const answers = Object.fromEntries(asks.map(({ code }) => [code, 'Steht im Vertrag.']));
+    await who.must('POST', `/v1/agreements/${offered.id}/confirmation`, { revision: offered.revision, answers });
     return who.must<Agreement>('GET', `/v1/agreements/${offered.id}`);
   }
 

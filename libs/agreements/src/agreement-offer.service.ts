@@ -146,8 +146,14 @@ function consentOf({ state, emergency }: Pick<RequestFacts, 'state' | 'emergency
   return state === 'APPROVED' ? 'APPROVAL' : 'STANDING_OFFER';
 }
 
-/** `Löschen nach Frist (90): Die Daten müssen nach der Frist gelöscht werden.` */
+const STANDING: Readonly<Record<string, string>> = { VALID: 'liegt vor', MISSING: 'fehlt noch', EXPIRED: 'abgelaufen' };
+
+/** `Löschen nach Frist (90 Tage): Die Daten müssen nach der Frist gelöscht werden.` */
 function obligationText({ id, params }: Obligation, text: ObligationText | undefined): string {
-  const values = Object.values(params).map((value) => [value].flat().join(', '));
+  const values = Object.entries(params).map(([name, value]) => {
+    const unit = text?.params?.find((param) => param.name === name)?.unit;
+    const words = [value].flat().map((one) => STANDING[String(one)] ?? String(one)).join(', ');
+    return unit && typeof value === 'number' ? `${words} ${unit}` : words;
+  });
   return `${text?.name ?? id}${values.length > 0 ? ` (${values.join('; ')})` : ''}${text ? `: ${text.meaning}` : ''}`;
 }

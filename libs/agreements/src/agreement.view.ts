@@ -1,4 +1,5 @@
 import type { AgreementState, Instrument } from './agreement.states';
+import type { InstrumentQuestion } from './instrument-questions';
 import type { NeedStanding } from './instrument-standing.reads';
 import type { SuspensionReason, Terms } from './agreement.entity';
 
@@ -37,6 +38,10 @@ export interface AgreementView extends AgreementLine {
   /** why it rests and since when; empty unless it rests */
   suspendedBecause: SuspensionReason[];
   suspendedAt: string | null;
+  /** what is asked with the confirmation, because the instrument needs it; empty once it was confirmed */
+  asks: readonly InstrumentQuestion[];
+  /** what was settled with the confirmation, and its SHA-256; null where the instrument asks nothing */
+  annex: { text: string; sha256: string } | null;
   /** contracts it rests on, as they stand now */
   contracts: NeedStanding[];
   /** what the reader may do now */

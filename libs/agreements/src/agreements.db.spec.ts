@@ -44,7 +44,7 @@ async function anOfferToCompany(): Promise<{ id: string; requestId: string }> {
 const agreementOf = async (requestId: string) =>
   (await office.rows<{ id: string }>('SELECT id FROM agreements.agreement WHERE request_id = $1', [requestId]))[0]!.id;
 const confirm = async (key: string, id: string, revision = 1) =>
-  office.agreements.confirm(await office.as(key), id, { revision });
+  office.agreements.confirm(await office.as(key), id, { revision, ...(await office.answers(id)) });
 const forDelivery = (id: string) => office.system((tx) => office.agreementReads.forDelivery(tx, id));
 const decideForDelivery = (requestId: string) =>
   office.system((tx) => office.requests.decideAgain(tx, requestId, 'DELIVERY'));

@@ -31,6 +31,11 @@ export const agreementActivated = defineEvent(
   'agreement.activated.v1',
   z.object({ ...move, decisionId: id, rulesetHash: z.string(), termsSha256: z.string() }),
 );
+/** What the instrument asks was answered, in the annex with this SHA-256. */
+export const agreementSettled = defineEvent(
+  'agreement.settled.v1',
+  z.object({ agreementId: id, requestId: id, instrument: z.enum(INSTRUMENTS), annexSha256: z.string() }),
+);
 /** `because`: codes or rules that made the agreement stop, never a text; `cause`: type of the event that led to it. */
 export const agreementSuspended = defineEvent(
   'agreement.suspended.v1',

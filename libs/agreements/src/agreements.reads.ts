@@ -10,6 +10,8 @@ import {
   stateAt,
   type StoredState,
 } from './agreement.states';
+import { Annex } from './annex.entity';
+import { INSTRUMENT_QUESTIONS } from './instrument-questions';
 import type { AgreementLine, AgreementView } from './agreement.view';
 import { AgreementRepository } from './agreements.repository';
 import { InstrumentStanding } from './instrument-standing.reads';
@@ -125,6 +127,7 @@ export class AgreementReads {
       const provider = holds(['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'], agreement.providerUnitId);
       const running = ['OFFERED', 'ACTIVE', 'SUSPENDED'].includes(line.state);
       const begun = agreement.validFrom <= tx.now;
+      const annex = await tx.em.findOneBy(Annex, { agreementId: id });
       return {
         ...line,
         terms,
@@ -134,6 +137,8 @@ export class AgreementReads {
         endReason,
         suspendedBecause: suspendedBecause ?? [],
         suspendedAt: suspendedAt?.toISOString() ?? null,
+        asks: line.state === 'OFFERED' ? INSTRUMENT_QUESTIONS[agreement.instrument] : [],
+        annex: annex && { text: annex.text, sha256: annex.sha256 },
         contracts: await this.contracts.of(tx, terms.needs ?? []),
         confirmedByName: person && `${person.givenName} ${person.familyName}`,
         confirmedAt: confirmedAt?.toISOString() ?? null,

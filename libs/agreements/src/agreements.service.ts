@@ -17,15 +17,18 @@ import {
   agreementActivated,
   agreementResumed,
   agreementRevoked,
+  agreementSettled,
   agreementSuspended,
   agreementTerminated,
 } from './agreements.events';
 import { agreementProblems } from './agreements.problems';
-import { AgreementRepository } from './agreements.repository';
+import { AgreementRepository, sha256 } from './agreements.repository';
+import { Annex } from './annex.entity';
+import { annexText, answered, type InstrumentAnswer } from './instrument-questions';
 import { InstrumentStanding } from './instrument-standing.reads';
 
 const CONSUMER_ROLES: readonly RoleCode[] = ['REQ_HEAD', 'REQUESTER'];
-const confirmation = z.strictObject({ revision: z.number().int() });
+const confirmation = z.strictObject({ revision: z.number().int(), answers: z.record(z.string().max(60), z.unknown()).optional() });
 
 export interface AgreementStanding {
   id: string;
@@ -46,11 +49,12 @@ export class AgreementService {
   ) {}
 
   /**
-   * The receiving side's word: the agreement becomes active, if the rules of now still allow it and the contract is
-   * valid. Throws `contract_missing`, `agreement_not_allowed`, `agreement_over`, `agreement_changed`.
+   * The receiving side's word: the agreement becomes active, if the rules of now still allow it, the contract is valid
+   * and what the instrument asks is answered (`answers` by code); the answers are kept as its annex. Throws
+   * `validation_failed` for an answer that is missing, `contract_missing`, `agreement_not_allowed`, `agreement_over`, `agreement_changed`.
    */
-  async confirm(actor: Actor, id: string, input: { revision: number }): Promise<AgreementStanding> {
-    const { revision } = parse(confirmation, input);
+  async confirm(actor: Actor, id: string, input: { revision: number; answers?: Record<string, unknown> }): Promise<AgreementStanding> {
+    const { revision, answers } = parse(confirmation, input);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
       const { personId } = await this.entitled(tx, actor, CONSUMER_ROLES, agreement.consumerUnitId);
@@ -58,6 +62,7 @@ export class AgreementService {
       if (agreement.validUntil <= tx.now) throw agreementProblems.agreement_over();
       if (agreement.revision !== revision) throw agreementProblems.agreement_changed();
       const { decisionId, rulesetHash } = await this.decideAgain(tx, agreement);
+      await this.settle(tx, agreement, personId, answered(agreement.instrument, answers));
       const changes = { activationDecisionId: decisionId, confirmedByPersonId: personId, confirmedAt: tx.now };
       const { termsSha256 } = agreement;
       await this.agreements.move(
@@ -128,6 +133,15 @@ export class AgreementService {
     const { decisionId } = await this.decideAgain(tx, agreement);
     await this.agreements.move(tx, agreement, 'ACTIVE', (move) => agreementResumed({ ...move, decisionId }));
     return standing(tx, agreement);
+  }
+
+  /** Written before the agreement comes alive and in the same commit: it never runs without its annex. */
+  private async settle(tx: Tx, { id: agreementId, requestId, number, instrument, consumerUnitId, providerUnitId }: Agreement, personId: string, answers: InstrumentAnswer[]): Promise<void> {
+    if (answers.length === 0) return;
+    const text = annexText(number, instrument, answers);
+    const digest = sha256(text);
+    await tx.em.insert(Annex, { agreementId, answers, text, sha256: digest, personId, consumerUnitId, providerUnitId, createdAt: tx.now });
+    await tx.emit(agreementSettled({ agreementId, requestId, instrument, annexSha256: digest }));
   }
 
   private async decideAgain(tx: Tx, agreement: Agreement): Promise<Redecision> {

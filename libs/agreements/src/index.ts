@@ -42,9 +42,11 @@ export {
 export { type Affected, type Count, type ImpactReport, ImpactService } from './impact.service';
 export type { NeedStanding } from './instrument-standing.reads';
 export { CONTRACT_NAME, INSTRUMENT_NEEDS, instrumentFor, type InstrumentNeed } from './instruments';
+export { type InstrumentAnswer, INSTRUMENT_QUESTIONS, type InstrumentQuestion } from './instrument-questions';
 export { agreementsMigrations } from './migrations';
 
 import { Agreement } from './agreement.entity';
+import { Annex } from './annex.entity';
 import { EmergencyAccess } from './emergency-access.entity';
 
-export const agreementsEntities = [Agreement, EmergencyAccess];
+export const agreementsEntities = [Agreement, EmergencyAccess, Annex];

@@ -18,7 +18,7 @@ async function running(product: object = {}): Promise<{ id: string; productId: s
   const { id: requestId } = await office.requests.submit(eva, await office.aForm(productId, 'umweltamt'));
   await office.settle();
   const { id } = (await office.agreementReads.ofRequest(eva, requestId))!;
-  await office.agreements.confirm(eva, id, { revision: 1 });
+  await office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) });
   await office.settle();
   return { id, productId, requestId };
 }
@@ -117,7 +117,7 @@ describe('a contract changes', () => {
     await office.approve('ida.stein', requestId, 'OWNER');
     await office.settle();
     const { id } = (await office.agreementReads.ofRequest(nils, requestId))!;
-    await office.agreements.confirm(nils, id, { revision: 1 });
+    await office.agreements.confirm(nils, id, { revision: 1, ...(await office.answers(id)) });
     const bystander = await running();
 
     const [partyA, partyB] = [await office.unit('gebaeudedienste'), await office.unit('hochbauamt')].sort() as [string, string];
@@ -162,13 +162,13 @@ describe('the instrument', () => {
     const { id, instrument } = (await office.agreementReads.ofRequest(carl, requestId))!;
     expect(instrument).toBe('INTERNE_VEREINBARUNG');
     expect((await needed('carl.tonne', id)).map(({ kind, status }) => [kind, status])).toEqual([['INTERNE_VEREINBARUNG', 'EXPIRED']]);
-    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1 }))).toBe('contract_missing');
+    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) }))).toBe('contract_missing');
 
     // a contract of another kind does not help
     await office.contract('entsorgungsbetrieb', 'gruenflaechenamt', 'DUV');
-    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1 }))).toBe('contract_missing');
+    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) }))).toBe('contract_missing');
     await office.contract('entsorgungsbetrieb', 'gruenflaechenamt', 'INTERNE_VEREINBARUNG');
-    await office.agreements.confirm(carl, id, { revision: 1 });
+    await office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) });
     for (const key of ['carl.tonne', 'anna.ahorn']) {
       expect(await needed(key, id)).toMatchObject([{ kind: 'INTERNE_VEREINBARUNG', status: 'VALID', validTo: expect.any(String) }]);
     }
@@ -192,9 +192,9 @@ describe('the instrument', () => {
     const { id: requestId } = await office.requests.submit(eva, form);
     await office.settle();
     const { id } = (await office.agreementReads.ofRequest(eva, requestId))!;
-    expect(await codeOf(office.agreements.confirm(eva, id, { revision: 1 }))).toBe('contract_missing');
+    expect(await codeOf(office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) }))).toBe('contract_missing');
     await office.contract('gebaeudedienste', 'umweltamt', 'AVV');
-    expect(await office.agreements.confirm(eva, id, { revision: 1 })).toMatchObject({ state: 'ACTIVE' });
+    expect(await office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) })).toMatchObject({ state: 'ACTIVE' });
   });
 });
 
@@ -206,7 +206,7 @@ describe('K8: nobody answers for a product', () => {
     const { id: requestId } = await office.requests.submit(zoe, form);
     await office.settle();
     const { id } = (await office.agreementReads.ofRequest(zoe, requestId))!;
-    await office.agreements.confirm(zoe, id, { revision: 1 });
+    await office.agreements.confirm(zoe, id, { revision: 1, ...(await office.answers(id)) });
 
     const lars = await office.person('lars.pfad');
     const [seat] = await office.rows<{ id: string }>(
@@ -263,7 +263,7 @@ test('K7: a new rule makes running agreements unlawful; all of them rest, many a
     const { id: requestId } = await office.requests.submit(eva, await office.aForm(productId, 'umweltamt'));
     await office.settle();
     const { id } = (await office.agreementReads.ofRequest(eva, requestId))!;
-    await office.agreements.confirm(eva, id, { revision: 1 });
+    await office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) });
     many.push(id);
   }
   const { id: openId } = await running({ openness: 'OPEN' });

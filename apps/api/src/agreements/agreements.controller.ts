@@ -8,7 +8,7 @@ import { message } from '#lib/requests';
 import { Body, Id, Operation, pages, Query } from '../operation';
 
 const listing = z.strictObject({ side: z.enum(['CONSUMER', 'PROVIDER', 'ALL']).default('ALL'), state: z.enum(AGREEMENT_STATES).optional(), ...pages });
-const confirmation = z.strictObject({ revision: z.int() });
+const confirmation = z.strictObject({ revision: z.int(), answers: z.record(z.string().max(60), z.string().max(5000)).optional() });
 const revocation = z.strictObject({ reason: message });
 const termination = z.strictObject({ reason: message.optional() });
 const download = z.strictObject({ format: z.enum(FORMATS) });
@@ -38,7 +38,7 @@ export class AgreementsController {
 
   @Post(':id/confirmation')
   @HttpCode(200)
-  @Operation({ may: 'agreement.confirm', audit: 'agreement.activated.v1', summary: 'Vereinbarung bestätigen; sie gilt dann', body: confirmation, answers: 'neuer Stand' })
+  @Operation({ may: 'agreement.confirm', audit: 'agreement.activated.v1', summary: 'Vereinbarung bestätigen; sie gilt dann. `answers`: Antworten auf das, was die Form der Vereinbarung fragt (`asks`)', body: confirmation, answers: 'neuer Stand' })
   confirm(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof confirmation>) {
     return this.agreements.confirm(actor, id, input);
   }

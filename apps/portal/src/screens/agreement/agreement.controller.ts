@@ -32,7 +32,7 @@ export class AgreementController {
 
   @Action({ path: 'confirm', may: 'agreement.confirm', audit: 'agreement.activated.v1', title: TITLE })
   confirm(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, 'Die Vereinbarung ist in Kraft', () => this.agreements.confirm(once(actor, call.url, body), id, { revision: wholeNumber(body, 'revision') ?? 0 }));
+    return this.act(call, actor, id, 'Die Vereinbarung ist in Kraft', () => this.agreements.confirm(once(actor, call.url, body), id, { revision: wholeNumber(body, 'revision') ?? 0, answers: answersOf(body) }), body);
   }
 
   @Action({ path: 'terminate', may: 'agreement.confirm', audit: 'agreement.terminated.v1', title: TITLE })
@@ -69,13 +69,13 @@ export class AgreementController {
     return orFormAgain(call, 'Vereinbarung widerrufen', work, (problem) => this.revoking(actor, id, { problem: onField(problem, 'reason'), reason: one(body, 'reason') }));
   }
 
-  private act(call: HttpRequest, actor: Actor, id: string, done: string, work: () => Promise<unknown>): Promise<Answer> {
+  private act(call: HttpRequest, actor: Actor, id: string, done: string, work: () => Promise<unknown>, body?: FormBody): Promise<Answer> {
     const acted = async (): Promise<Answer> => {
       await work();
       notify(call, { kind: 'success', title: done });
       return goTo(`/agreements/${id}`);
     };
-    return orFormAgain(call, TITLE, acted, (problem) => this.shown(actor, id, { problem: onField(problem, 'reason') }));
+    return orFormAgain(call, TITLE, acted, (problem) => this.shown(actor, id, { problem: onField(onAnswers(problem), 'reason'), body }));
   }
 
   private async model(actor: Actor, id: string): Promise<Pick<AgreementProps, 'agreement' | 'exchanges' | 'once' | 'gateway'>> {
@@ -84,7 +84,7 @@ export class AgreementController {
     return { agreement, exchanges, once: newId(), gateway: this.config.gateway.url };
   }
 
-  private async shown(actor: Actor, id: string, more: Pick<AgreementProps, 'problem'> = {}): Promise<Page> {
+  private async shown(actor: Actor, id: string, more: Pick<AgreementProps, 'problem' | 'body'> = {}): Promise<Page> {
     const model = await this.model(actor, id);
     const crumbs = [{ text: 'Vereinbarungen', href: '/agreements' }];
     return page(AgreementView, { ...model, ...more }, { title: `Vereinbarung ${model.agreement.number}`, crumbs });
@@ -103,5 +103,16 @@ export class AgreementController {
 /** The use case takes the text alone, so its faults point at the whole input. */
 function onField(problem: Problem, name: string): Problem {
   for (const fault of problem.errors ?? []) if (fault.pointer === '' || fault.pointer === '/') fault.pointer = `/${name}`;
+  return problem;
+}
+
+const ANSWER = 'answers-';
+/** What was answered, by the code of the question. */
+const answersOf = (body: FormBody): Record<string, string> =>
+  Object.fromEntries(Object.keys(body).filter((name) => name.startsWith(ANSWER)).map((name) => [name.slice(ANSWER.length), one(body, name)]));
+
+/** `/answers/TOM` stands in the form as `answers-TOM`. */
+function onAnswers(problem: Problem): Problem {
+  for (const fault of problem.errors ?? []) fault.pointer = fault.pointer.replace(/^\/answers\//, `/${ANSWER}`);
   return problem;
 }

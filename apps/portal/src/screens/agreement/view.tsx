@@ -1,7 +1,7 @@
 import type { AgreementView as Agreement } from '#lib/agreements';
 import type { ExchangeView } from '#lib/exchange';
 import type { Problem } from '#lib/kernel';
-import { ONCE_FIELD } from '../../layout/form-body';
+import { type FormBody, one, ONCE_FIELD } from '../../layout/form-body';
 import { bytes, count, counted, day, lastDay, moment } from '../../layout/format';
 import { Button, Buttons, PostForm, Radios, TextField } from '../../layout/forms';
 import { Alert, Badge, Details, Facts, Link, LinkButton, List, Section, Table, Text, type Tone } from '../../layout/parts';
@@ -16,6 +16,8 @@ export interface AgreementProps {
   /** address of the gateway, for machines */
   gateway: string;
   problem?: Problem;
+  /** answers that could not be taken yet */
+  body?: FormBody;
   reason?: string;
 }
 
@@ -73,10 +75,27 @@ export const AgreementView = (props: AgreementProps) => {
           Beide Seiten sehen genau diesen Text. Prüfsumme (SHA-256): <code>{agreement.termsSha256}</code>
         </Text>
       </article>
+      {agreement.annex && (
+        <article className="dr-letter" aria-labelledby="anlage">
+          <h2 className="kern-heading-medium" id="anlage">
+            Anlage
+          </h2>
+          <pre className="dr-terms" tabIndex={0} aria-label="Anlage zur Vereinbarung">
+            {agreement.annex.text}
+          </pre>
+          <Text small>
+            Prüfsumme (SHA-256): <code>{agreement.annex.sha256}</code>
+          </Text>
+        </article>
+      )}
       {may.confirm && (
         <Section title="Bestätigen">
           <PostForm action={`/agreements/${agreement.id}/confirm`} faults={problem?.errors}>
             <Act {...props} />
+            {agreement.asks.length > 0 && <Text>Diese Form der Vereinbarung ({agreement.instrumentName}) braucht noch Angaben von Ihnen. Sie stehen danach als Anlage in der Vereinbarung.</Text>}
+            {agreement.asks.map(({ code, question, hint }) => (
+              <TextField key={code} name={`answers-${code}`} label={question} hint={hint} rows={2} value={one(props.body ?? {}, `answers-${code}`)} />
+            ))}
             <Text>Mit der Bestätigung sichert Ihre Stelle zu, die Auflagen einzuhalten.</Text>
             <Buttons>
               <Button>Vereinbarung bestätigen</Button>
