@@ -68,8 +68,15 @@ export const ABSENCE_NAME: Record<AbsenceReason, string> = { URLAUB: 'Urlaub', K
 
 const UNIT: Record<string, string> = { days: 'Tage', months: 'Monate', hours: 'Stunden', metres: 'Meter', years: 'Jahre' };
 const STANDING: Record<string, string> = {
-  INTERN_STD: 'Tabellen für die Stadt', AUSTAUSCH: 'Austausch mit anderen Stellen', OEFFENTLICH: 'Veröffentlichung', SENSITIV: 'besonders schützenswerte Angaben', WAERME: 'Energieverbrauch',
-  VALID: 'liegt vor', MISSING: 'fehlt noch', EXPIRED: 'abgelaufen' };
+  VALID: 'liegt vor',
+  MISSING: 'fehlt noch',
+  EXPIRED: 'abgelaufen',
+  INTERN_STD: 'Tabellen für die Stadt',
+  AUSTAUSCH: 'Austausch mit anderen Stellen',
+  OEFFENTLICH: 'Veröffentlichung',
+  SENSITIV: 'besonders schützenswerte Angaben',
+  WAERME: 'Energieverbrauch',
+};
 
 /** Parameters of an obligation in words: `90 Tage`, a list of fields, whether a contract is there. */
 export const parametersText = (params: Record<string, unknown>): string =>
