@@ -2,6 +2,7 @@ export type { AccessRequest, DoneStep, Emergency, Refusal } from './access-reque
 export { EMERGENCY_HOURS, type EmergencyForm, EmergencyRequests } from './emergency-requests.service';
 export { type Replay, Replays } from './replay.service';
 export { type RuleUse, RuleUseReads } from './rule-use.reads';
+export { type HandoverInput, Handovers, type Keeper, type RestingRequest } from './handovers.service';
 export { checkFields, checkRows, type TypedField } from './form-check';
 export { checkCoarser, type CoarserField, declaredForm, formInWords, maskInWords } from './generalisation';
 export { joined, mustNarrow, narrowed } from './narrowing';
@@ -25,12 +26,14 @@ export type { DecisionView, MessageView, Receipt, RequestLine, RequestView, Step
 export {
   decisionReplayed,
   decisionReplayFailed,
+  keeperMissing,
   requestAnswered,
   requestApproved,
   requestAsked,
   requestChecked,
   requestDecided,
   requestExpired,
+  requestHandedOver,
   requestRedecided,
   requestRedecisionCalled,
   requestRefused,

@@ -74,3 +74,8 @@ export const decisionReplayFailed = defineEvent(
   'decision.replay-failed.v1',
   z.object({ decisionId: id, requestId: id, rulesetHash: z.string(), differs: z.array(z.string()) }),
 );
+
+/** Nobody of the asking office answers for the request any more: it rests, and so does what was agreed on it. */
+export const keeperMissing = defineEvent('request.keeper-missing.v1', z.object({ requestId: id, consumerUnitId: id, providerUnitId: id }));
+/** The asking unit named who answers for it from now on; who that is stands in `requests.handover`. */
+export const requestHandedOver = defineEvent('request.handed-over.v1', z.object({ requestId: id, handoverId: id }));

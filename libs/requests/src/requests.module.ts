@@ -5,6 +5,7 @@ import { RulebookModule } from '#lib/rulebook';
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { EmergencyRequests } from './emergency-requests.service';
 import { ChangedUnits } from './changed-units.service';
+import { Handovers } from './handovers.service';
 import { FactsAssembly } from './facts-assembly';
 import { RequestDecisions } from './request-decisions.service';
 import { RequestReview } from './request-review.service';
@@ -26,6 +27,7 @@ import { WayOutReads } from './way-out.reads';
     RequestDecisions,
     ChangedUnits,
     RequestReview,
+    Handovers,
     RequestViews,
     RequestReads,
     WayOutReads,
@@ -35,13 +37,14 @@ import { WayOutReads } from './way-out.reads';
     RuleUseReads,
     EmergencyRequests,
   ],
-  exports: [RequestService, RuleProposals, RequestReview, RequestViews, RequestReads, RequestDecisions, Replays, RuleUseReads, EmergencyRequests],
+  exports: [RequestService, Handovers, RuleProposals, RequestReview, RequestViews, RequestReads, RequestDecisions, Replays, RuleUseReads, EmergencyRequests],
 })
 export class RequestsModule implements OnModuleInit {
   constructor(
     @Inject(Schedules) private readonly schedules: Schedules,
     @Inject(EventHandlers) private readonly handlers: EventHandlers,
     @Inject(ChangedUnits) private readonly changedUnits: ChangedUnits,
+    @Inject(Handovers) private readonly handovers: Handovers,
     @Inject(RequestReview) private readonly review: RequestReview,
   ) {}
 
@@ -56,6 +59,7 @@ export class RequestsModule implements OnModuleInit {
       on: ['request.redecision-called.v1'],
       handle: (tx, { facts }) => this.changedUnits.decideAnew(tx, parse(requestRedecisionCalled.schema, facts).requestIds),
     });
+    this.handlers.register({ name: 'requests.keeper-missing', on: ['person.departed.v1'], handle: (tx, event) => this.handovers.tell(tx, event) });
     this.schedules.register({
       name: 'requests.expire',
       everySeconds: 600,

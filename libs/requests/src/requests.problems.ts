@@ -51,6 +51,21 @@ export const requestProblems = defineProblems('requests', {
     title: 'Das darf nur die antragstellende Stelle tun',
     remedy: 'Bitte wenden Sie sich an die Person, die den Antrag gestellt hat, oder an ihr Amt.',
   },
+  request_rests: {
+    status: 409,
+    title: 'Der Antrag ruht',
+    remedy: 'Die Person, die für ihn verantwortlich war, ist nicht mehr bei der anfragenden Stelle. Deren Leitung muss zuerst jemanden benennen.',
+  },
+  keeper_decided: {
+    status: 403,
+    title: 'Diese Person hat über den Antrag mitentschieden',
+    remedy: 'Bitte benennen Sie eine andere Person.',
+  },
+  custodian_not_recipient: {
+    status: 403,
+    title: 'Wer die Schlüssel der Pseudonyme verwahrt, bekommt die Daten nicht',
+    remedy: 'Bitte lassen Sie eine andere Person den Antrag stellen. So verlangt es die Funktionstrennung (SOD-7).',
+  },
   no_case_for_a_rule: {
     status: 409,
     title: 'Aus diesem Antrag lässt sich keine Regel vorschlagen',

@@ -100,7 +100,10 @@ export class RequestRepository {
   }
 
   async insert(tx: Tx, request: AccessRequest): Promise<void> {
-    await tx.em.insert(AccessRequest, request);
+    await tx.em.insert(AccessRequest, request).catch((cause: unknown) => {
+      const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
+      throw constraint === 'custodian_not_recipient' ? requestProblems.custodian_not_recipient({ cause: cause as Error }) : cause;
+    });
   }
 
   /**
