@@ -43,7 +43,7 @@ export function mermaid(law: ReadLaw): string {
   return lines.join('\n');
 }
 
-const [BOX, GAP, LINE, LEFT] = [190, 26, 58, 24];
+const [BOX, GAP, LINE, LEFT] = [190, 26, 78, 24];
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** The same as a picture: one row per chain, from left to right; dashed is an opinion, side by side stands below. */
@@ -65,20 +65,23 @@ export function svg(law: ReadLaw): string {
       steps.forEach((step, side) => {
         const top = y + 12 + side * LINE;
         parts.push(`<rect x="${x}" y="${top}" width="${BOX}" height="${LINE - 10}" rx="6" fill="#fff" stroke="#1c3f6e"${step.consult ? ' stroke-dasharray="5 4"' : ''}><title>${escaped(textOf(step))}</title></rect>`);
-        text(x + 8, top + 19, short(step.name, 27), 12);
-        text(x + 8, top + 37, `${step.consult ? 'Stellungnahme' : 'Entscheidung'}, ${step.days} Tage${step.sometimes ? ', falls nötig' : ''}`, 11);
+        wrapped(step.name, 28).forEach((words, row) => text(x + 8, top + 19 + row * 16, words, 12));
+        text(x + 8, top + LINE - 20, `${step.consult ? 'Stellungnahme' : 'Entscheidung'}, ${step.days} Tage${step.sometimes ? ', falls nötig' : ''}`, 11);
       });
     });
     y += height + 12;
   }
   y += 50;
   text(LEFT, y, 'Rollen', 20, 'bold');
-  for (const [level, name] of Object.entries(LEVELS)) {
-    y += 28;
-    text(LEFT, y, name, 15, 'bold');
-    for (const role of roles.filter((one) => one.level === level)) text(LEFT + 12, (y += 20), `${role.name} (${role.code})`);
-  }
-  const width = LEFT * 2 + Math.max(...chains.map(({ stages }) => stages.length), 4) * (BOX + GAP);
+  const top = y;
+  Object.entries(LEVELS).forEach(([level, name], column) => {
+    const x = LEFT + column * 2 * (BOX + GAP);
+    let row = top + 28;
+    text(x, row, name, 15, 'bold');
+    for (const role of roles.filter((one) => one.level === level)) text(x + 12, (row += 20), `${role.name} (${role.code})`);
+    y = Math.max(y, row);
+  });
+  const width = LEFT * 2 + Math.max(...chains.map(({ stages }) => stages.length), 6) * (BOX + GAP);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y + 40}" viewBox="0 0 ${width} ${y + 40}" font-family="sans-serif" role="img" lang="de">`,
     '<title>Rollen und Freigabeketten</title>',
@@ -90,7 +93,17 @@ export function svg(law: ReadLaw): string {
   ].join('\n');
 }
 
-const short = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+/** Lines of whole words, so that nothing is cut off. */
+function wrapped(text: string, length: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= length) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 const textOf = ({ name, role, consult, sometimes, days }: Stage['steps'][number]): string =>
   `${name} (${role}), ${consult ? 'Stellungnahme' : 'Entscheidung'}, ${days} Arbeitstage${sometimes ? ', falls nötig' : ''}`;
 

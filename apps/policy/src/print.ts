@@ -8,7 +8,7 @@ h1 { font-size: 22pt; } h2 { font-size: 16pt; margin-top: 2.2em; break-after: av
 p { margin: .35em 0; } ul, ol { margin: .2em 0 .6em; padding-left: 1.4em; } li { margin: .1em 0; }
 .muted { color: #555; font-size: 9.5pt; } .alert { border-left: 4px solid #a06000; background: #fdf4e3; padding: .4em .8em; margin: .5em 0; }
 table { border-collapse: collapse; width: 100%; margin: .8em 0 1.4em; font-size: 9.5pt; } caption { text-align: left; font-weight: bold; font-size: 11pt; padding: .3em 0; }
-th, td { border: 1px solid #999; padding: .25em .45em; text-align: left; vertical-align: top; } thead th { background: #eef2f7; } tr { break-inside: avoid; }
+th, td { hyphens: auto; border: 1px solid #999; padding: .25em .45em; text-align: left; vertical-align: top; } thead th { background: #eef2f7; } @media screen { .wide { display: block; overflow-x: auto; } } tr { break-inside: avoid; }
 nav ul { list-style: none; padding-left: 0; } nav ul ul { padding-left: 1.2em; font-size: 9.5pt; } a { color: #1c3f6e; }
 @media print { body { max-width: none; margin: 0; padding: 0; } a { color: inherit; text-decoration: none; } nav { break-after: page; } section.chapter { break-before: page; } .wide { page: quer; break-before: page; break-after: page; font-size: 9pt; } }
 `;

@@ -102,7 +102,10 @@ function reached(path: string, op: string, value: unknown): unknown[] {
   return op === 'gte' ? order.slice(at) : order.slice(0, at + 1);
 }
 
-export const listed = (names: readonly string[], word: string): string =>
+/** Without its full stop. `Abs. 1` ends no sentence. */
+export const firstSentence = (text: string): string => text.split(/\. (?=[A-ZÄÖÜ„])/)[0]!.replace(/\.$/, '');
+
+const listed = (names: readonly string[], word: string): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)!}`;
 
 function nameOf(ruleset: Ruleset, path: string, value: unknown): string {

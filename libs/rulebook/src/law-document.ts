@@ -1,5 +1,5 @@
 // Above the usual size on purpose: the whole document in the order in which it is read.
-import type { Clause, Conditions } from './clauses';
+import { type Clause, type Conditions, firstSentence } from './clauses';
 import type { ReadableEffect, ReadableLaw, ReadableRule, ReadableStep } from './readable';
 
 /** A point of a list, with points under it. */
@@ -59,7 +59,7 @@ export function lawDocument(law: ReadableLaw, version: VersionInWords): LawDocum
   const sentence = new Map(law.chapters.flatMap(({ rules }) => rules.map(({ id, sentences }) => [id, sentences[0]!] as const)));
   const contents = sections.map((section) => {
     const first = section[0] as Extract<Block, { kind: 'heading' }>;
-    const entries = section.flatMap((block) => (block.kind === 'heading' && block.level === 3 && sentence.has(block.id) ? [{ id: block.id, text: `${block.id}: ${sentence.get(block.id)!}` }] : []));
+    const entries = section.flatMap((block) => (block.kind === 'heading' && block.level === 3 && sentence.has(block.id) ? [{ id: block.id, text: `${block.id}: ${ended(firstSentence(sentence.get(block.id)!))}` }] : []));
     return { id: first.id, text: first.text, entries };
   });
   return { title: 'Regelwerk des Datenraums', contents, blocks };

@@ -1,6 +1,6 @@
 // Above the usual size on purpose: one walk over the law book, each part of it put into German once.
 import { type LabelList, readCases, type Rule, type Ruleset, type Source, type StepText } from '#lib/policy';
-import { type Conditions, conditionsOf, inWords, listed } from './clauses';
+import { type Conditions, conditionsOf, firstSentence, inWords } from './clauses';
 
 /** One effect of a rule: its sentence, when it applies, and what follows. */
 export interface ReadableEffect extends Conditions {
@@ -188,7 +188,7 @@ function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): Readable
     setsAside: setsAside.map((one) => {
       if (one === 'MATRIX') return 'jedes „nicht zulässig“ der Grundregeln';
       const other = ruleset.rules.find((rule) => rule.id === one);
-      return other ? `${other.because.split('. ')[0]!.replace(/\.$/, '')} (${one})` : one;
+      return other ? `${firstSentence(other.because)} (${one})` : one;
     }),
     markName: ruleset.label('mark', mark),
     note: note ?? null,
@@ -324,5 +324,3 @@ function casesByRule(ruleset: Ruleset, sources: readonly Source[]): CasesByRule 
   }
   return found;
 }
-
-export { inWords, listed };
