@@ -24,6 +24,8 @@ export interface Publication {
   masked?: Record<string, object>;
   /** classes by hand; else a masked field is `DIRECT_ID`, any other `NONE` */
   classes?: Record<string, string>;
+  /** fields that statutes name, with the lists they stand in */
+  listedIn?: Record<string, string[]>;
   /** columns whose type is set by hand */
   types?: Record<string, string>;
   /** stop before the owner opens it for requests */
@@ -114,7 +116,7 @@ export async function publish(city: City, what: Publication): Promise<Published>
   return { productId, fields: version.fields, rows: version.rows, revision: offered.revision ?? described.revision };
 }
 
-async function uploadVersion(steward: Signed, productId: string, { table, types, masked = {}, classes = {} }: Publication) {
+async function uploadVersion(steward: Signed, productId: string, { table, types, masked = {}, classes = {}, listedIn = {} }: Publication) {
   const { uploadId, recognition } = await steward.upload<{ uploadId: string; recognition: { columns: Recognised[]; rowCount: number; faults: unknown[] } }>(
     `/v1/products/${productId}/uploads`,
     table.file,
@@ -130,6 +132,7 @@ async function uploadVersion(steward: Signed, productId: string, { table, types,
       class: classes[name] ?? (name in masked ? 'DIRECT_ID' : 'NONE'),
       meaning: `Spalte „${name}“ der Quelle`,
       mask: masked[name] ?? null,
+      listedIn: listedIn[name] ?? [],
       ...((classes[name] ?? (name in masked ? 'DIRECT_ID' : 'NONE')) !== 'NONE' ? {} : { reason: 'Angabe zu einer Sache, nicht zu einer Person.' }),
     })),
   });

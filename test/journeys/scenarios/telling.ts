@@ -14,7 +14,7 @@ export interface Scenario {
   tell(tale: Tale): Promise<void>;
 }
 
-export interface Given extends Pick<Publication, 'governance' | 'classes' | 'masked' | 'types'> {
+export interface Given extends Pick<Publication, 'governance' | 'classes' | 'masked' | 'types' | 'listedIn'> {
   title: string;
   columns: string[];
   rows: number;
