@@ -27,6 +27,7 @@ const FILES: Record<string, string> = {
   'icon.svg': join(OURS, 'icon.svg'),
   'pre-check.js': join(OURS, 'pre-check.js'),
   'submit-once.js': join(OURS, 'submit-once.js'),
+  'session-end.js': join(OURS, 'session-end.js'),
   'sign-out.js': join(OURS, 'sign-out.js'),
   // only the weights KERN uses in our screens
   'FiraSans-Regular.woff2': join(KERN, 'fonts/fira-sans/FiraSans-Regular.woff2'),

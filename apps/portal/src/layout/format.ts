@@ -25,6 +25,9 @@ export function moment(instant: Instant): string {
   return date ? `${dayFormat.format(date)}, ${timeFormat.format(date)} Uhr` : '–';
 }
 
+/** `14:05 Uhr` */
+export const clock = (instant: Date): string => `${timeFormat.format(instant)} Uhr`;
+
 /** The last day of a half-open period: one that ends at midnight does not include the new day. */
 export function lastDay(end: Instant): string {
   const date = at(end);

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { clock } from './format';
 import { PostForm } from './forms';
 import type { NavigationItem } from './navigation';
 import type { Crumb } from './page';
@@ -20,11 +21,13 @@ export interface FrameProps {
   /** address of an asset by its name */
   asset: (name: string) => string;
   scripts: readonly string[];
+  /** when the session ends if nothing is done; null when nobody is signed in */
+  ends: { at: Date; final: boolean } | null;
   content: ReactElement;
 }
 
 /** The page around every screen. */
-export const Frame = ({ title, crumbs, navigation, person, notice, csrf, nonce, asset, scripts, content }: FrameProps) => (
+export const Frame = ({ title, crumbs, navigation, person, notice, csrf, nonce, asset, scripts, ends, content }: FrameProps) => (
   <PageContext.Provider value={{ csrf, nonce }}>
     <html lang="de">
       <head>
@@ -116,7 +119,14 @@ export const Frame = ({ title, crumbs, navigation, person, notice, csrf, nonce, 
           )}
           {content}
         </main>
+        {ends && <SessionWarning />}
         <footer className="dr-footer">
+          {ends && (
+            <p className="dr-container kern-body kern-body--small" id="sitzung" tabIndex={-1} data-ends={ends.at.toISOString()}>
+              Ihre Sitzung endet um {clock(ends.at)}
+              {ends.final ? '. Danach melden Sie sich bitte neu an.' : ', wenn Sie bis dahin keine Seite öffnen und nichts absenden.'}
+            </p>
+          )}
           <ul className="dr-container">
             <li>
               <a className="kern-link" href="/about">
@@ -134,4 +144,21 @@ export const Frame = ({ title, crumbs, navigation, person, notice, csrf, nonce, 
       </body>
     </html>
   </PageContext.Provider>
+);
+
+/** Shown by a script of ours five minutes before the session ends. */
+const SessionWarning = () => (
+  <div className="dr-session" id="sitzung-warnung" role="alert" hidden>
+    <div className="dr-container">
+      <p className="kern-body" data-before>
+        Ihre Sitzung endet in weniger als fünf Minuten. Was Sie noch nicht abgesendet haben, geht dann verloren.
+      </p>
+      <p className="kern-body" data-after>
+        Ihre Sitzung ist beendet. Bitte kopieren Sie, was Sie geschrieben haben, und <a className="kern-link" href="/sign-in">melden Sie sich neu an</a>.
+      </p>
+      <button className="kern-btn kern-btn--secondary" type="button" data-before>
+        <span className="kern-label">Angemeldet bleiben</span>
+      </button>
+    </div>
+  </div>
 );

@@ -1,7 +1,7 @@
 import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { type ActorCall, type HttpRequest } from '#lib/organisation';
-import { csrfToken, sessionOf } from '../session/session';
+import { csrfToken, sessionEnd, sessionOf } from '../session/session';
 import { assetAddress } from './assets';
 import { Frame } from './frame';
 import { navigation } from './navigation';
@@ -14,6 +14,7 @@ export function renderPage(call: HttpRequest, content: ReactElement, title: stri
   const session = sessionOf(call);
   const notice = session?.notice;
   if (session && notice) delete session.notice;
+  const ends = actor && session ? sessionEnd(session) : null;
   const frame = createElement(Frame, {
     title,
     crumbs: options.crumbs ?? [],
@@ -23,7 +24,8 @@ export function renderPage(call: HttpRequest, content: ReactElement, title: stri
     csrf: session?.signedIn ? csrfToken(session) : null,
     nonce: call.cspNonce ?? '',
     asset: assetAddress,
-    scripts: ['submit-once.js', ...(options.scripts ?? [])],
+    ends,
+    scripts: ['submit-once.js', ...(ends ? ['session-end.js'] : []), ...(options.scripts ?? [])],
     content,
   });
   return `<!DOCTYPE html>${renderToStaticMarkup(frame)}`;

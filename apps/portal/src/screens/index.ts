@@ -33,6 +33,7 @@ import { RulebookController } from './rulebook/rulebook.controller';
 import { RulebookDraftController } from './rulebook-draft/rulebook-draft.controller';
 import { RulebookVersionController } from './rulebook-version/rulebook-version.controller';
 import { RuleProposalController } from './rule-proposal/rule-proposal.controller';
+import { SessionController } from './session/session.controller';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StartController } from './start/start.controller';
 import { StartPresenter } from './start/start.presenter';
@@ -43,6 +44,7 @@ import { UnitController } from './unit/unit.controller';
 export const screens = [
   StartController,
   SignInController,
+  SessionController,
   AboutController,
   CatalogueController,
   // before the product page: its addresses are the more exact ones

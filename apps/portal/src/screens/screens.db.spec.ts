@@ -218,3 +218,15 @@ test('files come from us, are kept by browsers, and change their address with th
   }
   expect((await fetch(`${portal.url}/assets/x/..%2f..%2fmain.ts`)).status).toBe(404);
 });
+
+test('every page says when the session ends; opening one keeps it alive, and nobody else learns of it', async () => {
+  const end = (html: string): number => Date.parse(/id="sitzung"[^>]* data-ends="([^"]+)"/.exec(html)?.[1] ?? '');
+  const { status, html } = await eva.page('/session');
+  expect(status).toBe(200);
+  const left = (end(html) - Date.now()) / 60_000;
+  expect([left > 28, left <= 30]).toEqual([true, true]);
+  expect(html).toMatch(/Ihre Sitzung endet um \d\d:\d\d Uhr/);
+  const nobody = new PortalBrowser(portal.url);
+  expect((await nobody.fetch(`${portal.url}/session`, { redirect: 'manual' })).status).toBe(303);
+  expect((await nobody.page('/about')).html).not.toContain('Ihre Sitzung');
+});

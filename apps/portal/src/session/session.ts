@@ -36,6 +36,16 @@ export const IDLE_MS = 30 * 60_000;
 /** A working day; then people sign in again, however busy they were. */
 export const ABSOLUTE_MS = 10 * 3_600_000;
 
+/**
+ * When this session ends if nothing is done from now on, never later than the store ends it (it counts from the last
+ * write, which is at least as late as `seenAt`). `final`: nothing prolongs it any more.
+ */
+export function sessionEnd({ signedIn }: SessionData): { at: Date; final: boolean } | null {
+  if (!signedIn) return null;
+  const [idle, absolute] = [Date.parse(signedIn.seenAt) + IDLE_MS, Date.parse(signedIn.startedAt) + ABSOLUTE_MS];
+  return { at: new Date(Math.min(idle, absolute)), final: absolute <= idle };
+}
+
 export type PortalCall = HttpRequest & { session: SessionData & LibrarySession };
 interface LibrarySession {
   regenerate(): Promise<void>;
