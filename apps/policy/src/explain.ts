@@ -1,9 +1,10 @@
 import { decide, explain, type Obligation, type Ruleset, type Step } from '#lib/policy';
 import { obligationText } from '#lib/rulebook';
+import { doubts } from './doubts';
 import type { FactSet } from './fact-sets';
 
 /** One decision as JSON for others: everything named by its code, with the German words beside it. */
-export function explained(ruleset: Ruleset, { name, facts, assumed }: FactSet, all: boolean) {
+export function explained(ruleset: Ruleset, { name, facts, written, assumed }: FactSet, all: boolean) {
   const decision = decide(ruleset, facts);
   const { outcome, rules, because, chain } = decision;
   return {
@@ -18,6 +19,7 @@ export function explained(ruleset: Ruleset, { name, facts, assumed }: FactSet, a
     },
     obligations: decision.obligations.map((one) => ({ ...one, text: obligationText(one), ...obligationWords(ruleset, one) })),
     assumed,
+    doubts: doubts(ruleset, written, facts),
     rulesetHash: decision.rulesetHash,
     facts: decision.facts,
     ...(all && { considered: explain(ruleset, facts).considered }),
@@ -28,6 +30,12 @@ export function explained(ruleset: Ruleset, { name, facts, assumed }: FactSet, a
 export function* explainedLines(ruleset: Ruleset, set: FactSet, all: boolean): Generator<string> {
   const said = explained(ruleset, set, all);
   yield `${said.name}: ${said.outcome} – ${said.outcomeName}`;
+  if (said.doubts.length > 0) {
+    yield '  ACHTUNG: Diese Angaben fehlen. Mit einem anderen Wert wäre das Ergebnis strenger:';
+    for (const { fact, taken, other, outcome } of said.doubts) {
+      yield `    ${fact}: angenommen ${JSON.stringify(taken)}; mit ${JSON.stringify(other)} ${outcome} – ${ruleset.label('outcome', outcome)}`;
+    }
+  }
   if (said.chain) {
     yield `  Freigabekette ${said.chain.ids.join(' + ') || '(einzelne Schritte)'}, der Reihe nach:`;
     let number = 0;

@@ -10,6 +10,8 @@ const MOST_BYTES = 64 * 1024 * 1024;
 export interface FactSet {
   name: string;
   facts: Facts;
+  /** as it was written, before anything was assumed */
+  written: unknown;
   /** what was not written and therefore taken as its documented default: `product.review = VALID` */
   assumed: string[];
 }
@@ -30,10 +32,10 @@ export async function readFactSets(file: string, strict = false): Promise<FactSe
       const facts = readFacts(raw);
       const assumed = assumptions(raw, facts, '');
       if (strict && assumed.length > 0) throw new FactsFault(assumed.map((one) => `\`${one.split(' = ')[0]}\`: fehlt`));
-      return [{ name, facts, assumed }];
+      return [{ name, facts, written: raw, assumed }];
     } catch (error) {
       if (!(error instanceof FactsFault)) throw error;
-      faults.push(...error.faults.map((fault) => `${name}: ${fault}`));
+      faults.push(...error.faults.map((fault) => `${name}: ${fault.replace(/: is missing$/, ': fehlt')}`));
       return [];
     }
   });

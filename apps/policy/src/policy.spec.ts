@@ -28,13 +28,13 @@ function changed(name: string, where: string, from: string, to: string): string 
 }
 
 const PLAIN = `
-product: { openness: INTERNAL, personalRef: NONE }
+product: { openness: INTERNAL, personalRef: NONE, secrecy: [], hasOwner: true, review: VALID }
 consumer: { kind: OTHER_OFFICE }
 purpose: { code: KLIMA_UMWELT, relation: SAME }
 form: TABLE_AGG
 `;
 const VIDEO = `
-product: { openness: RESTRICTED, personalRef: PERSONAL, secrecy: [VIDEO_SENSOR], rawSensor: true }
+product: { openness: RESTRICTED, personalRef: PERSONAL, secrecy: [VIDEO_SENSOR], rawSensor: true, hasOwner: true, review: VALID }
 consumer: { kind: OTHER_OFFICE }
 purpose: { code: VERKEHRSPLANUNG, relation: SAME }
 form: ROWLEVEL
@@ -52,7 +52,7 @@ describe('explain', () => {
   });
 
   it('takes many sets, as YAML documents, a JSON list or a line of JSON each, named or not', async () => {
-    const plain = { product: { openness: 'OPEN', personalRef: 'NONE' }, consumer: { kind: 'PUBLIC' }, purpose: { code: 'OPEN_DATA', relation: 'SAME' }, form: 'TABLE_AGG' };
+    const plain = { product: { openness: 'OPEN', personalRef: 'NONE', secrecy: [], hasOwner: true, review: 'VALID' }, consumer: { kind: 'PUBLIC' }, purpose: { code: 'OPEN_DATA', relation: 'SAME' }, form: 'TABLE_AGG' };
     const yaml = await policy('explain', file('many.yaml', `${PLAIN}---\n${VIDEO}`), '--json');
     expect(JSON.parse(yaml.out).map(({ outcome }: { outcome: string }) => outcome)).toEqual(['PERMIT_OBL', 'FORBID']);
     const list = await policy('explain', file('list.json', JSON.stringify([plain, { name: 'B', facts: plain }])), '--json');
@@ -69,10 +69,30 @@ describe('explain', () => {
 
   it('says what was assumed, and assumes nothing when told to be strict', async () => {
     const plain = file('plain.yaml', PLAIN);
-    expect((await policy('explain', plain)).out).toContain('product.review = "VALID"');
+    expect((await policy('explain', plain)).out).toContain('product.rawSensor = false');
     const strict = await policy('explain', plain, '--strict');
     expect(strict).toMatchObject({ code: 2, out: '' });
-    expect(strict.err).toContain('`product.review`: fehlt');
+    expect(strict.err).toContain('`product.rawSensor`: fehlt');
+  });
+
+  it('warns first of what was left out and would make the answer stricter, with the value and the answer', async () => {
+    const plain = file('plain.yaml', PLAIN);
+    const { out } = await policy('explain', plain);
+    expect(out).toMatch(/PERMIT_OBL – .*\n {2}ACHTUNG: Diese Angaben fehlen/);
+    expect(out).toContain('product.rawSensor: angenommen false; mit true FORBID – nicht zulässig');
+    expect(out).toContain('product.entrusted: angenommen null; mit true FORBID');
+    const [{ doubts }] = JSON.parse((await policy('explain', plain, '--json')).out);
+    expect(doubts).toContainEqual({ fact: 'product.themes', taken: [], other: ['BUNDESWEHR'], outcome: 'FORBID' });
+    // what would not make it stricter is no doubt
+    expect(doubts.map(({ fact }: { fact: string }) => fact)).not.toContain('product.coveredBySatzung');
+    const said = file('said.yaml', PLAIN.replace('review: VALID', 'review: VALID, rawSensor: false'));
+    expect((await policy('explain', said)).out).not.toContain('product.rawSensor: angenommen');
+  });
+
+  it.each(['secrecy: [], ', 'hasOwner: true, ', ', review: VALID'])('decides nothing when %s is left out, and names it', async (part) => {
+    const { code, out, err } = await policy('explain', file('less.yaml', PLAIN.replace(part, '')));
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(`\`product.${/\w+/.exec(part)![0]}\`: fehlt`);
   });
 
   it.each([

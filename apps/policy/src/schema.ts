@@ -62,7 +62,7 @@ export function schemaOf(ruleset: Ruleset): Json {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Angaben zu einem Datenaustausch',
-    description: 'Was das Regelwerk über einen Austausch wissen muss. Felder mit `default` dürfen fehlen; `explain` nennt, was dann angenommen wird.',
+    description: 'Was das Regelwerk über einen Austausch wissen muss. Felder unter `required` müssen angegeben werden, auch die Einstufung des Datenprodukts mit Geheimnissen, verantwortlicher Person und Prüfung: fehlt eines, wird nichts entschieden. Felder mit `default` dürfen fehlen; `explain` nennt, was dann angenommen wird, und warnt, wenn ein anderer Wert das Ergebnis strenger machte. Wahlfreie Felder ohne `default` sagen in ihrer Beschreibung, was ihr Fehlen bedeutet.',
     ...schema,
   };
 }

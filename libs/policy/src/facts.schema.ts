@@ -4,7 +4,8 @@ import type { Facts } from './facts';
 
 /**
  * Facts as people or other programs write them: nothing unknown is taken, what may be left out has its default here.
- * The defaults suit a question put by hand; the program itself always gives every fact.
+ * The defaults suit a question put by hand; the program itself always gives every fact. What makes up the
+ * classification of a product has none: a secrecy nobody mentioned must not open anything.
  */
 const strings = z.array(z.string().min(1)).default([]);
 const no = z.boolean().default(false);
@@ -17,12 +18,12 @@ const factsShape = z.strictObject({
     id: z.string().min(1).default('unbekannt'),
     openness: z.enum(f.OPENNESS).nullable(),
     personalRef: z.enum(f.PERSONAL_REF).nullable(),
-    secrecy: z.array(z.enum(f.SECRECY)).default([]),
+    secrecy: z.array(z.enum(f.SECRECY)),
     protection: z.strictObject({ c: level, i: level, a: level }).default({ c: 'normal', i: 'normal', a: 'normal' }),
     themes: strings,
-    hasOwner: yes,
+    hasOwner: z.boolean(),
     hasDeputy: yes,
-    review: z.enum(f.REVIEW).default('VALID'),
+    review: z.enum(f.REVIEW),
     licence: z.string().nullable().default(null),
     rawSensor: no,
     releasedByStatistics: no,
@@ -104,7 +105,7 @@ export function readFacts(written: unknown): Facts {
   const result = factsShape.safeParse(written);
   if (!result.success) {
     throw new FactsFault(
-      result.error.issues.map(({ path, message }) => `\`${path.map(String).join('.')}\`: ${message}`),
+      result.error.issues.map(({ path, message }) => `\`${path.map(String).join('.')}\`: ${message.endsWith('received undefined') ? 'is missing' : message}`),
     );
   }
   const facts = result.data;
