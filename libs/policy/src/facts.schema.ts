@@ -105,13 +105,22 @@ export function readFacts(written: unknown): Facts {
   const result = factsShape.safeParse(written);
   if (!result.success) {
     throw new FactsFault(
-      result.error.issues.map(({ path, message }) => `\`${path.map(String).join('.')}\`: ${message.endsWith('received undefined') ? 'is missing' : message}`),
+      result.error.issues.map(({ path, message }) => `\`${path.map(String).join('.')}\`: ${isThere(written, path) ? message : 'is missing'}`),
     );
   }
   const facts = result.data;
   const classes =
     facts.fieldClasses ?? f.FIELD_CLASS.filter((item) => facts.fields.some((field) => field.class === item));
   return { ...facts, fieldClasses: classes } as Facts;
+}
+
+function isThere(written: unknown, path: readonly PropertyKey[]): boolean {
+  let at: unknown = written;
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null) return false;
+    at = (at as Record<PropertyKey, unknown>)[key];
+  }
+  return at !== undefined;
 }
 
 /** JSON Schema of the facts; `meaning` gives the German words for a path. */
