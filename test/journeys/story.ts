@@ -45,6 +45,15 @@ export const chainOf = ({ stages }: Pick<Decision, 'stages'>): string =>
 export const whyOf = ({ because }: Pick<Decision, 'because'>): string =>
   because.map(({ rule, text }) => `${rule} „${text}“`).join(' ');
 
+/** The outcome with those of the named obligations that are really there: `PERMIT_OBL mit O-SDC(INTERN_STD), O-NOREID`. */
+export function outcomeWith({ outcome, obligations }: Pick<Decision, 'outcome' | 'obligations'>, ids: readonly string[]): string {
+  const there = ids.flatMap((id) => obligations.filter((one) => one.id === id)).map(({ id, params }) => {
+    const values = Object.values(params ?? {}).flat().map(String).sort();
+    return values.length > 0 ? `${id}(${values.join(', ')})` : id;
+  });
+  return there.length > 0 ? `${outcome} mit ${there.join(', ')}` : outcome;
+}
+
 /** What every part of the journey does: find, ask, look into the inbox, confirm. */
 export class Story {
   constructor(

@@ -4,7 +4,7 @@ import type { Signed } from '../city';
 import { stringify } from '../csv-text';
 import { type Publication, publish, type Published } from '../publish';
 import type { Seen } from '../report';
-import { type Agreement, chainOf, type Decision, type Receipt, type Story, whyOf } from '../story';
+import { type Agreement, chainOf, outcomeWith, type Receipt, type Story, whyOf } from '../story';
 import { type Parties, walk, type WalkOptions } from './desks';
 import { officeOf, personOf, type UnitKey } from './offices';
 
@@ -21,15 +21,6 @@ export interface Given extends Pick<Publication, 'governance' | 'classes' | 'mas
   cell(row: number): (string | number)[];
 }
 type More = Record<string, unknown>;
-
-/** The outcome with those of the named obligations that are really there: `PERMIT_OBL mit O-SDC(INTERN_STD), O-NOREID`. */
-export function outcomeWith({ outcome, obligations }: Pick<Decision, 'outcome' | 'obligations'>, ids: readonly string[]): string {
-  const there = ids.flatMap((id) => obligations.filter((one) => one.id === id)).map(({ id, params }) => {
-    const values = Object.values(params ?? {}).flat().map(String).sort();
-    return values.length > 0 ? `${id}(${values.join(', ')})` : id;
-  });
-  return there.length > 0 ? `${outcome} mit ${there.join(', ')}` : outcome;
-}
 
 /** An obligation nothing keeps yet: the gate fails closed and says which. */
 export const notYet = (...obligations: string[]): string => `nichts: ${obligations.map((id) => `Die Auflage ${id} kann hier noch nicht umgesetzt werden.`).join(' ')}`;
