@@ -8,6 +8,7 @@ import { AuditController } from './audit/audit.controller';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { CataloguePresenter } from './catalogue/catalogue.presenter';
 import { EmergencyController } from './emergency/emergency.controller';
+import { DepartureController } from './departure/departure.controller';
 import { InboxController } from './inbox/inbox.controller';
 import { MyRolesController } from './my-roles/my-roles.controller';
 import { MyRolesPresenter } from './my-roles/my-roles.presenter';
@@ -16,6 +17,7 @@ import { OrganisationChangesController } from './organisation-changes/organisati
 import { OrganisationChangesPresenter } from './organisation-changes/organisation-changes.presenter';
 import { OrganisationPresenter } from './organisation/organisation.presenter';
 import { OrganisationScreen } from './organisation/organisation.controller';
+import { PersonAdmissionController } from './person-admission/person-admission.controller';
 import { PersonController } from './person/person.controller';
 import { ProductController } from './product/product.controller';
 import { ProductPresenter } from './product/product.presenter';
@@ -70,6 +72,8 @@ export const screens = [
   MyRolesController,
   AdministrationController,
   PersonController,
+  PersonAdmissionController,
+  DepartureController,
   OrganisationChangesController,
   OrganisationChangeController,
   AuditController,

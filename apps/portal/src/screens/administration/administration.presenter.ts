@@ -1,5 +1,5 @@
 import { newId, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, organisationProblems, RoleCatalogue, type RoleCode, type Scope } from '#lib/organisation';
+import { type Actor, organisationProblems, PeopleReads, type PersonLine, type PersonOrderLine, RoleCatalogue, type RoleCode, type Scope } from '#lib/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Option } from '../../layout/forms';
 import { APPOINTMENT_SCOPE_NAME } from '../../layout/words';
@@ -25,14 +25,9 @@ export interface AppointmentLine {
 
 export interface QueueModel {
   proposals: (AppointmentLine & { mine: boolean; aboutMe: boolean })[];
+  /** people to come, to come back, to be erased, and further accounts */
+  orders: (PersonOrderLine & { mine: boolean; aboutMe: boolean })[];
   once: string;
-}
-
-export interface PersonLine {
-  id: string;
-  name: string;
-  roles: string[];
-  disabled: boolean;
 }
 
 export interface PersonModel {
@@ -55,38 +50,32 @@ const APPOINTMENT = `SELECT a.id, a.role, a.person_id AS "personId", p.given_nam
   LEFT JOIN organisation.person b ON b.id = a.proposed_by`;
 type Row = Omit<AppointmentLine, 'roleName' | 'scope'> & { scopeKind: Scope['kind']; scopeId: string | null };
 const NOT_OVER = `(a.valid_to IS NULL OR now() < a.valid_to)`;
-/** so many people are shown at once; a search finds the others */
-export const MOST = 50;
 
 @Injectable()
 export class AdministrationPresenter {
   constructor(
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(RoleCatalogue) private readonly catalogue: RoleCatalogue,
+    @Inject(PeopleReads) private readonly peopleReads: PeopleReads,
   ) {}
+
+  get roleNames(): Partial<Record<string, string>> {
+    return Object.fromEntries(this.catalogue.all.map(({ code, name }) => [code, name]));
+  }
 
   /** Proposals that wait for the second person, oldest first. */
   queue(actor: Actor): Promise<QueueModel> {
     return this.uow.read(actor.acting, async (tx) => {
       const rows = await tx.sql<Row>(`${APPOINTMENT} WHERE a.state = 'PROPOSED' AND ${NOT_OVER} ORDER BY a.id`);
       const proposals = rows.map((row) => ({ ...this.line(row), mine: row.proposedBy === actor.personId, aboutMe: row.personId === actor.personId }));
-      return { proposals, once: newId() };
+      const orders = (await this.peopleReads.proposed(tx)).map((order) => ({ ...order, mine: order.proposedBy === actor.personId, aboutMe: order.personId === actor.personId }));
+      return { proposals, orders, once: newId() };
     });
   }
 
-  /** People whose name or staff reference contains the text, at most {@link MOST}. */
+  /** At most 20; fewer than two letters find nobody. */
   people(actor: Actor, q: string): Promise<PersonLine[]> {
-    return this.uow.read(actor.acting, async (tx) => {
-      const rows = await tx.sql<{ id: string; name: string; roles: RoleCode[]; disabled: boolean }>(
-        `SELECT p.id, p.given_name || ' ' || p.family_name AS name, p.disabled_at IS NOT NULL AS disabled,
-                ARRAY(SELECT DISTINCT a.role FROM organisation.appointment a WHERE a.person_id = p.id AND a.state = 'IN_FORCE' AND ${NOT_OVER} ORDER BY 1) AS roles
-           FROM organisation.person p
-          WHERE $1 = '' OR position(lower($1) IN lower(p.given_name || ' ' || p.family_name || ' ' || coalesce(p.key, ''))) > 0
-          ORDER BY p.family_name, p.given_name, p.id LIMIT $2`,
-        [q.replaceAll('\0', ''), MOST],
-      );
-      return rows.map(({ roles, ...row }) => ({ ...row, roles: roles.map((role) => this.catalogue.role(role).name) }));
-    });
+    return this.uow.read(actor.acting, (tx) => this.peopleReads.search(tx, actor, q));
   }
 
   /** Throws `person_not_found`. */

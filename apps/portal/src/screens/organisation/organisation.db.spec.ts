@@ -109,6 +109,61 @@ describe('granting a role', () => {
   });
 });
 
+describe('people', () => {
+  const people = async (): Promise<number> => (await rows<{ n: number }>('SELECT count(*)::int AS n FROM organisation.person'))[0]?.n ?? -1;
+  const openOrder = async (): Promise<string> => (await rows<{ id: string }>(`SELECT id FROM organisation.person_order WHERE state = 'PROPOSED' ORDER BY proposed_at DESC LIMIT 1`))[0]?.id ?? '';
+
+  test('are found by a part of their name, and not all at once', async () => {
+    expect(text((await xenia.page('/administration/people?q=linde')).html)).toMatch(/1 Person .*Clara Linde/);
+    expect(text((await xenia.page('/administration/people')).html)).not.toContain('Clara Linde');
+    expect((await xenia.page(`/administration/people?q=${encodeURIComponent("'; DROP--%00")}`)).status).toBe(200);
+  });
+
+  test('come when a second administrator agrees; a form with faults keeps what was typed', async () => {
+    const before = await people();
+    const wrong = await xenia.send('/administration/new-person', { _vorgang: newId(), givenName: 'Nele', familyName: '', sub: '', email: 'keine Adresse' });
+    const html = await wrong.text();
+    expect(wrong.status).toBe(422);
+    for (const name of ['familyName', 'sub', 'email']) expect(html).toContain(`href="#feld-${name}"`);
+    expect(html).toContain('value="Nele"');
+    expect(html).not.toContain('Invalid');
+    expect((await xenia.send('/administration/new-person', { _vorgang: newId(), givenName: 'Nele', familyName: 'Neuling', sub: 'neu-1' })).status).toBe(303);
+    const order = await openOrder();
+    expect(text((await nina.page('/administration')).html)).toMatch(/Nele Neuling: neu aufnehmen.*Vorgang bestätigen/);
+    const own = await xenia.send(`/administration/orders/${order}/confirm`, { _vorgang: newId() });
+    expect([own.status, text(await own.text())]).toEqual([403, expect.stringContaining('Zwei andere Personen nötig')]);
+    expect(await people()).toBe(before);
+    expect((await nina.send(`/administration/orders/${order}/confirm`, { _vorgang: newId() })).status).toBe(303);
+    expect(await people()).toBe(before + 1);
+    const taken = await xenia.send(`/administration/people/${await person('clara.linde')}/accounts`, { _vorgang: newId(), sub: 'neu-1' });
+    expect([taken.status, text(await taken.text())]).toEqual([409, expect.stringContaining('Dieses Konto gehört schon zu einer Person')]);
+  });
+
+  test('leave with a look at what ends before, and change units the same way', async () => {
+    const id = await person('hanna.regen');
+    const look = text((await xenia.page(`/administration/people/${id}/departure`)).html);
+    expect(look).toMatch(/Das endet mit dem Weggang aus der Stadt Rollen .*Fachliche Datenbetreuung, Umweltamt/);
+    const noTarget = await xenia.send(`/administration/people/${id}/departure`, { _vorgang: newId(), from: await unit('umweltamt') });
+    expect([noTarget.status, (await noTarget.text()).includes('href="#feld-toUnitId"')]).toEqual([422, true]);
+    expect((await anna.send(`/administration/people/${id}/departure`, { _vorgang: newId() })).status).toBe(403);
+    const moved = await xenia.send(`/administration/people/${id}/departure`, { _vorgang: newId(), from: await unit('umweltamt'), toUnitId: await unit('schulamt') });
+    expect(moved.status).toBe(303);
+    expect(text((await xenia.page(`/administration/people/${id}`)).html)).toContain('Diese Person hat keine Rolle');
+    expect((await xenia.send(`/administration/people/${id}/departure`, { _vorgang: newId() })).status).toBe(303);
+    expect(text((await xenia.page(`/administration/people/${id}`)).html)).toMatch(/gesperrt seit .*Sperre aufheben .*Angaben zur Person löschen/);
+  });
+
+  test('come back and are erased by two only', async () => {
+    const id = await person('hanna.regen');
+    expect((await xenia.send(`/administration/people/${id}/erasure`, { _vorgang: newId() })).status).toBe(303);
+    expect((await nina.send(`/administration/orders/${await openOrder()}/decline`, { _vorgang: newId() })).status).toBe(303);
+    expect((await xenia.send(`/administration/people/${id}/return`, { _vorgang: newId() })).status).toBe(303);
+    expect((await nina.send(`/administration/orders/${await openOrder()}/confirm`, { _vorgang: newId() })).status).toBe(303);
+    const again = await xenia.send(`/administration/people/${id}/return`, { _vorgang: newId() });
+    expect([again.status, text(await again.text())]).toEqual([409, expect.stringContaining('Die Person ist nicht gesperrt')]);
+  });
+});
+
 describe('standing in', () => {
   test('an absence counts at once, its reason is for nobody else', async () => {
     const wrong = await anna.send('/my-roles/absences', { _vorgang: newId(), from: day(2), to: '', reason: 'KRANK' });

@@ -1,4 +1,4 @@
-import { type Problem, type Tx, UnitOfWork } from '#lib/kernel';
+import { CONFIG, type Config, type Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, Appointments, CurrentActor, type HttpRequest, People } from '#lib/organisation';
 import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
 import { type FormBody, once, one } from '../../layout/form-body';
@@ -11,6 +11,7 @@ import { orderOf } from './appointment-form';
 import { PersonView } from './view';
 
 const TITLE = 'Person';
+const PROPOSED = { kind: 'success' as const, title: 'Der Vorschlag ist eingetragen', text: 'Er gilt, sobald eine zweite Person aus der Administration zustimmt.' };
 
 @Controller('administration/people/:id')
 export class PersonController {
@@ -19,6 +20,7 @@ export class PersonController {
     @Inject(AdministrationPresenter) private readonly presenter: AdministrationPresenter,
     @Inject(Appointments) private readonly appointments: Appointments,
     @Inject(People) private readonly people: People,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Screen({ path: '', may: 'organisation.administer', audit: 'none: a look before the act', title: TITLE })
@@ -44,10 +46,25 @@ export class PersonController {
     return this.act(call, actor, id, body, { kind: 'success', title: 'Der Zugang ist gesperrt', text: 'Offene Aufgaben gehen an die Vertretung.' }, (tx, by) => this.people.disablePerson(tx, by, id));
   }
 
-  private act(call: HttpRequest, actor: Actor, id: string, body: FormBody, done: Parameters<typeof notify>[1], work: (tx: Tx, by: Actor) => Promise<void>): Promise<Answer> {
+  @Action({ path: 'return', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
+  bringBack(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, PROPOSED, (tx, by) => this.people.bringBack(tx, by, id));
+  }
+
+  @Action({ path: 'erasure', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
+  erase(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, PROPOSED, (tx, by) => this.people.erase(tx, by, id));
+  }
+
+  @Action({ path: 'accounts', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
+  addAccount(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, PROPOSED, (tx, by) => this.people.addAccount(tx, by, id, { iss: this.config.oidc.issuer, sub: one(body, 'sub') }));
+  }
+
+  private act(call: HttpRequest, actor: Actor, id: string, body: FormBody, done: Parameters<typeof notify>[1], work: (tx: Tx, by: Actor) => Promise<unknown>): Promise<Answer> {
     const acted = async (): Promise<Answer> => {
       const by = once(actor, call.url, body);
-      await this.uow.run(by.acting, (tx) => work(tx, by));
+      await this.uow.run(by.acting, async (tx) => void (await work(tx, by)));
       notify(call, done);
       return goTo(`/administration/people/${id}`);
     };

@@ -2,7 +2,7 @@ import type { Problem } from '#lib/kernel';
 import { type FormBody, one, ONCE_FIELD } from '../../layout/form-body';
 import { moment } from '../../layout/format';
 import { Button, Buttons, ErrorSummary, PostForm, SelectField, TextField } from '../../layout/forms';
-import { Alert, Badge, Cards, Details, Facts, Link, List, Section, Text } from '../../layout/parts';
+import { Alert, Badge, Cards, Details, Facts, Link, LinkButton, List, Section, Text } from '../../layout/parts';
 import { APPOINTMENT_SCOPE_NAME } from '../../layout/words';
 import type { PersonModel } from '../administration/administration.presenter';
 import { validity } from '../administration/view';
@@ -42,16 +42,13 @@ export const PersonView = (props: PersonProps) => {
           </Alert>
         )}
       </Section>
-      {person.isMe ? (
+      {person.isMe && (
         <Section title="Rolle vorschlagen">
           <Text>Das sind Sie selbst. Rollen für Sie schlägt eine andere Person aus der Administration vor.</Text>
         </Section>
-      ) : (
-        <>
-          {!person.disabledAt && <Propose {...props} />}
-          {!person.disabledAt && <Disable {...props} />}
-        </>
       )}
+      {!person.isMe && !person.disabledAt && <Propose {...props} />}
+      {!person.isMe && <More {...props} />}
     </>
   );
 };
@@ -115,14 +112,59 @@ const Propose = ({ person, roles, units, principals, problem, body, once }: Pers
   </Section>
 );
 
-const Disable = ({ person, once }: PersonProps) => (
-  <Details summary="Zugang sperren">
-    <PostForm action={`/administration/people/${person.id}/disabling`}>
-      <Once once={once} />
-      <Text>Die Sperre gilt sofort, auch für offene Sitzungen. Offene Aufgaben gehen an die Vertretung. Eine Sperre braucht keine zweite Person.</Text>
-      <Buttons>
-        <Button kind="secondary">{person.name} jetzt sperren</Button>
-      </Buttons>
-    </PostForm>
-  </Details>
-);
+/** What happens more rarely: a further account, leaving, shutting out, coming back, erasing. */
+const More = ({ person, problem, body, once }: PersonProps) => {
+  const at = (step: string) => `/administration/people/${person.id}/${step}`;
+  return (
+    <Section title="Person und Zugang">
+      {person.disabledAt ? (
+        <>
+          <Details summary="Sperre aufheben">
+            <PostForm action={at('return')}>
+              <Once once={once} />
+              <Text>Eine zweite Person aus der Administration muss zustimmen. Beendete Rollen bleiben beendet.</Text>
+              <Buttons>
+                <Button kind="secondary">Aufhebung der Sperre vorschlagen</Button>
+              </Buttons>
+            </PostForm>
+          </Details>
+          <Details summary="Angaben zur Person löschen">
+            <PostForm action={at('erasure')}>
+              <Once once={once} />
+              <Text>Name, Adresse, Konten und Abwesenheiten werden gelöscht, wenn eine zweite Person zustimmt. Das Protokoll behält nur das Pseudonym. Das lässt sich nicht rückgängig machen.</Text>
+              <Buttons>
+                <Button kind="secondary">Löschung vorschlagen</Button>
+              </Buttons>
+            </PostForm>
+          </Details>
+        </>
+      ) : (
+        <>
+          <div className="dr-buttons">
+            <LinkButton href={at('departure')} kind="secondary">
+              Weggang oder Wechsel
+            </LinkButton>
+          </div>
+          <Details summary="Weiteres Konto" open={Boolean(one(body, 'sub'))}>
+            <PostForm action={at('accounts')} faults={problem?.errors}>
+              <Once once={once} />
+              <TextField name="sub" label="Kennung des Kontos" hint="Die Kennung (sub) aus dem Anmeldedienst der Stadt, keine Mailadresse" value={one(body, 'sub')} />
+              <Buttons>
+                <Button kind="secondary">Konto vorschlagen</Button>
+              </Buttons>
+            </PostForm>
+          </Details>
+          <Details summary="Zugang sperren">
+            <PostForm action={at('disabling')}>
+              <Once once={once} />
+              <Text>Die Sperre gilt sofort, auch für offene Sitzungen. Offene Aufgaben gehen an die Vertretung. Eine Sperre braucht keine zweite Person.</Text>
+              <Buttons>
+                <Button kind="secondary">{person.name} jetzt sperren</Button>
+              </Buttons>
+            </PostForm>
+          </Details>
+        </>
+      )}
+    </Section>
+  );
+};
