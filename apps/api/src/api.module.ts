@@ -20,6 +20,7 @@ import { ProductsController } from './catalogue/products.controller';
 import { DeclaredInput } from './declared-input.interceptor';
 import { AppointmentsController } from './organisation/appointments.controller';
 import { OrganisationController } from './organisation/organisation.controller';
+import { UnitChangesController } from './organisation/unit-changes.controller';
 import { PeopleController } from './organisation/people.controller';
 import { RequestsController } from './requests/requests.controller';
 import { RulebookController } from './rulebook/rulebook.controller';
@@ -38,7 +39,7 @@ export class ApiModule {
         KernelModule.forRoot(config, { entities, app: 'api' }),
         IdentityModule, OrganisationModule, RulebookModule, CatalogueModule, RequestsModule, ApprovalsModule, AgreementsModule, ExchangeModule, AuditModule,
       ],
-      controllers: [AboutController, ProductsController, RequestsController, TasksController, AgreementsController, EmergencyAccessesController, OrganisationController, AppointmentsController, PeopleController, AuditController, AuditEntriesController, RulebookController],
+      controllers: [AboutController, ProductsController, RequestsController, TasksController, AgreementsController, EmergencyAccessesController, OrganisationController, UnitChangesController, AppointmentsController, PeopleController, AuditController, AuditEntriesController, RulebookController],
       providers: [{ provide: AUTHENTICATOR, useClass: BearerAuthenticator }, ...accessProviders, { provide: APP_INTERCEPTOR, useClass: DeclaredInput }],
     };
   }

@@ -31,7 +31,9 @@ export class AgreementOffer {
    * provider's consent. A second call for the same request does nothing.
    */
   async offer(tx: Tx, requestId: string): Promise<void> {
-    const request = await this.requests.request(tx, requestId);
+    const asked = await this.requests.request(tx, requestId);
+    // agreed with who is there today, also when the request was made with a unit that ended since
+    const request = { ...asked, ...(await this.requests.partiesNow(tx, asked)) };
     if (request.state !== 'PERMITTED' && request.state !== 'APPROVED') return;
     if (await this.agreements.ofRequest(tx, requestId)) return;
     const decision = (await this.requests.decision(tx, request.decisionId ?? ''))!;

@@ -3,7 +3,7 @@ import { RequestDecisions } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason } from './agreement.entity';
-import { agreementReviewCalled, agreementReviewed, agreementResumed, agreementSuspended } from './agreements.events';
+import { agreementPartyEnded, agreementReviewCalled, agreementReviewed, agreementResumed, agreementSuspended } from './agreements.events';
 import { AgreementRepository } from './agreements.repository';
 import { AgreementStanding } from './agreement-standing.service';
 import { CONCERNED, type Scope } from './review-scope';
@@ -100,7 +100,16 @@ export class AgreementReview {
       (move) => agreementSuspended({ ...move, because: codes, cause, ...(decisionId && { decisionId }) }),
       { suspendedBecause: because, suspendedAt: agreement.suspendedAt ?? tx.now },
     );
+    if (codes.includes('unit_ended')) await this.tellPartyEnded(tx, agreement);
     return 'suspended';
+  }
+
+  /** One side is gone and nobody stands in its place: the other has to decide what becomes of it. */
+  private async tellPartyEnded(tx: Tx, agreement: Agreement): Promise<void> {
+    const { consumerUnitId, providerUnitId } = await this.agreements.partiesNow(tx, agreement);
+    const [consumer] = await tx.sql<{ live: boolean }>('SELECT organisation.lives($1) AS live', [consumerUnitId]);
+    const [endedUnitId, actsUnitId] = consumer!.live ? [providerUnitId, consumerUnitId] : [consumerUnitId, providerUnitId];
+    await tx.emit(agreementPartyEnded({ agreementId: agreement.id, requestId: agreement.requestId, endedUnitId, actsUnitId }));
   }
 
   /** Keeps the decision that stops it; null when there is none, because nothing could be decided. */

@@ -28,9 +28,9 @@ export class AgreementStanding {
     } catch (error) {
       // what cannot be decided is not allowed; a fault of ours is no reason to tell two offices a wrong one
       if (!(error instanceof Problem) || error.status >= 500) throw error;
-      return { lawful: false, because: [{ code: error.code, text: error.title, source: null }] };
+      return { lawful: false, because: [{ code: error.code, text: error.code === 'unit_ended' ? `${error.title}. ${error.detail}` : error.title, source: null }] };
     }
-    const lacking = await this.contracts.lacking(tx, agreement.terms);
+    const lacking = await this.contracts.lacking(tx, agreement);
     if (outlook.allowed) return { lawful: lacking.length === 0, because: lacking };
     return { lawful: false, because: [...(await this.reasons(tx, outlook)), ...lacking] };
   }

@@ -58,6 +58,11 @@ export const agreementReviewed = defineEvent(
     rulesetHash: z.string(),
   }),
 );
+/** A side ended without a successor; the unit that acts terminates or revokes it, the Geschäftsstelle sees to it. */
+export const agreementPartyEnded = defineEvent(
+  'agreement.party-ended.v1',
+  z.object({ agreementId: id, requestId: id, endedUnitId: id, actsUnitId: id }),
+);
 export const agreementResumed = defineEvent('agreement.resumed.v1', z.object({ ...move, decisionId: id }));
 export const agreementRevoked = defineEvent(
   'agreement.revoked.v1',

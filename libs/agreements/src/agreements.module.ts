@@ -16,11 +16,13 @@ import { EmergencyAccesses } from './emergency-access.service';
 import { ImpactService } from './impact.service';
 import { InstrumentStanding } from './instrument-standing.reads';
 import { CONCERNED } from './review-scope';
+import { UnitChangeDesk } from './unit-change-desk.service';
+import { UnitChangePreviews } from './unit-change-preview.reads';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
-  providers: [AgreementRepository, InstrumentStanding, AgreementOffer, AgreementStanding, AgreementReview, AgreementReads, AgreementService, ImpactService, EmergencyAccesses, EmergencyReads],
-  exports: [AgreementService, AgreementReads, ImpactService, EmergencyAccesses, EmergencyReads],
+  providers: [AgreementRepository, InstrumentStanding, AgreementOffer, AgreementStanding, AgreementReview, AgreementReads, AgreementService, ImpactService, EmergencyAccesses, EmergencyReads, UnitChangePreviews, UnitChangeDesk],
+  exports: [UnitChangePreviews, UnitChangeDesk, AgreementService, AgreementReads, ImpactService, EmergencyAccesses, EmergencyReads],
 })
 export class AgreementsModule implements OnModuleInit {
   constructor(

@@ -13,7 +13,7 @@ import {
 import { Annex } from './annex.entity';
 import { INSTRUMENT_QUESTIONS } from './instrument-questions';
 import type { AgreementLine, AgreementView } from './agreement.view';
-import { AgreementRepository } from './agreements.repository';
+import { AgreementRepository, type PartiesNow } from './agreements.repository';
 import { InstrumentStanding } from './instrument-standing.reads';
 
 /** An agreement as the gate needs it at every look. */
@@ -25,6 +25,8 @@ export interface AgreementForDelivery {
   requestId: string;
   consumerUnitId: string;
   providerUnitId: string;
+  /** who stands in the place of the receiving unit now: only there data may be received */
+  receiverUnitId: string;
   productId: string;
   /** half-open, instants of the database */
   validFrom: Date;
@@ -38,6 +40,12 @@ export interface AgreementListFilter {
   page?: number;
   pageSize?: number;
 }
+
+/** Agreements of a split unit that the reader's unit took over. */
+const TAKEN_OVER = {
+  CONSUMER: '(SELECT organisation.took_over_rows()) AND organisation.stands_for(a.consumerUnitId, a.requestId) = ANY(:units)',
+  PROVIDER: '(SELECT organisation.took_over_rows()) AND organisation.stands_for(a.providerUnitId, a.productId) = ANY(:units)',
+};
 
 @Injectable()
 export class AgreementReads {
@@ -62,6 +70,7 @@ export class AgreementReads {
     if (lock) await tx.sql('SELECT FROM agreements.agreement WHERE id = $1 FOR SHARE', [id]);
     const agreement = await tx.em.findOneBy(Agreement, { id });
     if (!agreement) return null;
+    const parties = await this.agreements.partiesNow(tx, agreement);
     const { state, revision, requestId, consumerUnitId, providerUnitId, productId, validFrom, validUntil, terms } =
       agreement;
     return {
@@ -74,14 +83,17 @@ export class AgreementReads {
       validFrom,
       validUntil,
       terms,
-      state: await this.carried(tx, terms, stateAt(state, validUntil, tx.now)),
+      receiverUnitId: parties.consumerUnitId,
+      state: await this.carried(tx, agreement, parties, stateAt(state, validUntil, tx.now)),
     };
   }
 
-  /** An agreement whose contract is missing or over rests from that moment on, told or not (K3). */
-  private async carried(tx: Tx, terms: Terms, state: AgreementState): Promise<AgreementState> {
-    if (state !== 'ACTIVE' || !terms.needs?.length) return state;
-    return (await this.contracts.lacking(tx, terms)).length > 0 ? 'SUSPENDED' : state;
+  /** An agreement whose contract or one of whose sides is missing or over rests from that moment on, told or not (K3). */
+  private async carried(tx: Tx, agreement: Agreement, parties: PartiesNow, state: AgreementState): Promise<AgreementState> {
+    if (state !== 'ACTIVE') return state;
+    if (!parties.live) return 'SUSPENDED';
+    if (!agreement.terms.needs?.length) return state;
+    return (await this.contracts.lacking(tx, agreement)).length > 0 ? 'SUSPENDED' : state;
   }
 
   /** The agreement of a request, once it was offered. */
@@ -99,8 +111,8 @@ export class AgreementReads {
   ): Promise<{ items: AgreementLine[]; total: number }> {
     return this.uow.read(actor.acting, async (tx) => {
       const query = tx.em.createQueryBuilder(Agreement, 'a').orderBy('a.createdAt', 'DESC').addOrderBy('a.id', 'DESC');
-      if (side === 'CONSUMER') query.andWhere('a.consumerUnitId = ANY(:units)', { units: actor.units });
-      if (side === 'PROVIDER') query.andWhere('a.providerUnitId = ANY(:units)', { units: actor.units });
+      if (side === 'CONSUMER') query.andWhere(`(a.consumerUnitId = ANY(:units) OR (${TAKEN_OVER.CONSUMER}))`, { units: actor.units });
+      if (side === 'PROVIDER') query.andWhere(`(a.providerUnitId = ANY(:units) OR (${TAKEN_OVER.PROVIDER}))`, { units: actor.units });
       if (states) query.andWhere('a.state = ANY(:states)', { states });
       const size = Math.min(Math.max(pageSize, 1), 200);
       const [rows, total] = await query
@@ -123,8 +135,9 @@ export class AgreementReads {
       const person = confirmedByPersonId ? await this.organisation.person(tx, confirmedByPersonId) : null;
       const holds = (roles: readonly string[], unitId: string) =>
         actor.appointments.some((one) => roles.includes(one.role) && one.unitId === unitId);
-      const consumer = holds(['REQUESTER', 'REQ_HEAD'], agreement.consumerUnitId);
-      const provider = holds(['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'], agreement.providerUnitId);
+      const parties = await this.agreements.partiesNow(tx, agreement);
+      const consumer = holds(['REQUESTER', 'REQ_HEAD'], parties.consumerUnitId);
+      const provider = holds(['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'], parties.providerUnitId);
       const running = ['OFFERED', 'ACTIVE', 'SUSPENDED'].includes(line.state);
       const begun = agreement.validFrom <= tx.now;
       const annex = await tx.em.findOneBy(Annex, { agreementId: id });
@@ -139,7 +152,7 @@ export class AgreementReads {
         suspendedAt: suspendedAt?.toISOString() ?? null,
         asks: line.state === 'OFFERED' ? INSTRUMENT_QUESTIONS[agreement.instrument] : [],
         annex: annex && { text: annex.text, sha256: annex.sha256 },
-        contracts: await this.contracts.of(tx, terms.needs ?? []),
+        contracts: await this.contracts.of(tx, terms.needs ?? [], agreement),
         confirmedByName: person && `${person.givenName} ${person.familyName}`,
         confirmedAt: confirmedAt?.toISOString() ?? null,
         endedAt: endedAt?.toISOString() ?? null,
@@ -151,7 +164,7 @@ export class AgreementReads {
             line.state === 'ACTIVE' &&
             begun &&
             permits(actor, 'data.receive') &&
-            actor.units.includes(agreement.consumerUnitId),
+            actor.units.includes(parties.consumerUnitId),
         },
       };
     });
@@ -184,8 +197,9 @@ export class AgreementReads {
       instrument,
       stateName: AGREEMENT_STATE_LABEL[state],
       productTitle: await this.title(tx, productId),
-      consumerUnitName: (await this.organisation.unit(tx, consumerUnitId)).name,
-      providerUnitName: (await this.organisation.unit(tx, providerUnitId)).name,
+      // the name it was agreed under, and who stands there today
+      consumerUnitName: await this.organisation.nameAt(tx, consumerUnitId, agreement.createdAt, requestId),
+      providerUnitName: await this.organisation.nameAt(tx, providerUnitId, agreement.createdAt, productId),
       purposeCode: terms.purposeCode,
       instrumentName: INSTRUMENT_LABEL[instrument],
       validFrom: validFrom.toISOString(),

@@ -39,6 +39,14 @@ export interface AgreementMove {
 
 export const sha256 = (text: string): string => hash('sha256', text);
 
+/** Who stands on both sides now. */
+export interface PartiesNow {
+  consumerUnitId: string;
+  providerUnitId: string;
+  /** both exist */
+  live: boolean;
+}
+
 @Injectable()
 export class AgreementRepository {
   /** Throws `agreement_unknown`, also for an agreement the reader has no side in. */
@@ -52,6 +60,19 @@ export class AgreementRepository {
   async lock(tx: Tx, id: string): Promise<Agreement> {
     if (isId(id)) await tx.sql('SELECT FROM agreements.agreement WHERE id = $1 FOR UPDATE', [id]);
     return this.find(tx, id);
+  }
+
+  /** Who stands on both sides now; the units it was made with stay in its row and text. */
+  async partiesNow(
+    tx: Tx,
+    { requestId, productId, consumerUnitId, providerUnitId }: Pick<Agreement, 'requestId' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
+  ): Promise<PartiesNow> {
+    const [parties] = await tx.sql<PartiesNow>(
+      `SELECT c.id AS "consumerUnitId", p.id AS "providerUnitId", organisation.lives(c.id) AND organisation.lives(p.id) AS live
+         FROM organisation.stands_for($1, $2) AS c (id), organisation.stands_for($3, $4) AS p (id)`,
+      [consumerUnitId, requestId, providerUnitId, productId],
+    );
+    return parties!;
   }
 
   /** Ids of running agreements in a scope, in the order in which everybody locks them. */

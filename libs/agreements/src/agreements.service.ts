@@ -57,7 +57,7 @@ export class AgreementService {
     const { revision, answers } = parse(confirmation, input);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
-      const { personId } = await this.entitled(tx, actor, CONSUMER_ROLES, agreement.consumerUnitId);
+      const { personId } = await this.entitled(tx, actor, CONSUMER_ROLES, (await this.agreements.partiesNow(tx, agreement)).consumerUnitId);
       if (agreement.state !== 'OFFERED') throw agreementProblems.agreement_state();
       if (agreement.validUntil <= tx.now) throw agreementProblems.agreement_over();
       if (agreement.revision !== revision) throw agreementProblems.agreement_changed();
@@ -84,8 +84,9 @@ export class AgreementService {
     const text = parse(message, reason);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
-      const accountable = await this.catalogue.accountableRole(tx, agreement.providerUnitId);
-      const { personId, as } = await this.entitled(tx, actor, [accountable], agreement.providerUnitId);
+      const { providerUnitId } = await this.agreements.partiesNow(tx, agreement);
+      const accountable = await this.catalogue.accountableRole(tx, providerUnitId);
+      const { personId, as } = await this.entitled(tx, actor, [accountable], providerUnitId);
       mustRun(tx, agreement);
       const changes = { endedByPersonId: personId, endedAt: tx.now, endReason: text };
       await this.agreements.move(tx, agreement, 'REVOKED', (move) => agreementRevoked({ ...move, as }), changes, {
@@ -100,7 +101,7 @@ export class AgreementService {
     const text = reason === undefined ? null : parse(message, reason);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
-      const { personId } = await this.entitled(tx, actor, CONSUMER_ROLES, agreement.consumerUnitId);
+      const { personId } = await this.entitled(tx, actor, CONSUMER_ROLES, (await this.agreements.partiesNow(tx, agreement)).consumerUnitId);
       mustRun(tx, agreement);
       const changes = { endedByPersonId: personId, endedAt: tx.now, endReason: text };
       await this.agreements.move(
@@ -157,7 +158,7 @@ export class AgreementService {
       throw approvalProblems.contract_missing({ because });
     }
     if (!decision.allowed) throw agreementProblems.agreement_not_allowed({ because });
-    const lacking = await this.contracts.lacking(tx, agreement.terms);
+    const lacking = await this.contracts.lacking(tx, agreement);
     if (lacking.length > 0) throw approvalProblems.contract_missing({ because: lacking.map(({ text }) => text) });
     return decision;
   }

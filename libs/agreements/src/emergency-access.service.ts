@@ -133,7 +133,7 @@ export class EmergencyAccesses {
       const agreement = (await this.agreements.ofRequest(tx, requestId))!;
       // the same question an ordinary agreement is asked when it comes into force
       const decision = await this.decisions.again(tx, requestId, 'AGREEMENT');
-      const lacking = [...decision.because.map(({ text }) => text).filter(() => !decision.allowed), ...(await this.contracts.lacking(tx, agreement.terms)).map(({ text }) => text)];
+      const lacking = [...decision.because.map(({ text }) => text).filter(() => !decision.allowed), ...(await this.contracts.lacking(tx, agreement)).map(({ text }) => text)];
       if (lacking.length > 0) throw requestProblems.emergency_not_possible({ because: lacking });
       const { termsSha256, id: agreementId } = agreement;
       await this.agreements.move(

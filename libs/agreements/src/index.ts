@@ -10,9 +10,12 @@ export {
   stateAt,
 } from './agreement.states';
 export type { AgreementLine, AgreementView } from './agreement.view';
+export { UnitChangeDesk } from './unit-change-desk.service';
+export { type Obstacle, type Part, PARTS, type PartName, type Touched, type UnitChangePreview, UnitChangePreviews } from './unit-change-preview.reads';
 export {
   agreementActivated,
   agreementOffered,
+  agreementPartyEnded,
   agreementResumed,
   agreementReviewCalled,
   agreementReviewed,

@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/kernel';
 import { OrganisationReads } from '#lib/organisation';
 import { Inject, Injectable } from '@nestjs/common';
-import type { SuspensionReason, Terms } from './agreement.entity';
+import type { Agreement, SuspensionReason, Terms } from './agreement.entity';
 import { CONTRACT_NAME, type InstrumentNeed } from './instruments';
 
 /** A contract an agreement rests on, as it stands at the transaction's time. */
@@ -14,15 +14,21 @@ export interface NeedStanding extends InstrumentNeed {
   validTo: string | null;
 }
 
+type Sides = Pick<Agreement, 'consumerUnitId' | 'providerUnitId' | 'requestId' | 'productId'>;
+
 /** How the contracts stand that an agreement needs. Worked out at every look: no job can be late with it. */
 @Injectable()
 export class InstrumentStanding {
   constructor(@Inject(OrganisationReads) private readonly organisation: OrganisationReads) {}
 
-  async of(tx: Tx, needs: readonly InstrumentNeed[]): Promise<NeedStanding[]> {
+  /** `sides`: the agreement they are for, so that a party that ended is followed by who stands in its place. */
+  async of(tx: Tx, needs: readonly InstrumentNeed[], sides: Sides | null = null): Promise<NeedStanding[]> {
     const standing: NeedStanding[] = [];
     for (const need of needs) {
-      const { status, validTo } = await this.organisation.contractBetween(tx, need.partyA, need.partyB, [need.kind]);
+      const [partyA, partyB] = [await this.now(tx, need.partyA, sides), await this.now(tx, need.partyB, sides)];
+      // two parties that became one need no contract with themselves
+      const { status, validTo } =
+        partyA === partyB ? { status: 'VALID' as const, validTo: null } : await this.organisation.contractBetween(tx, partyA, partyB, [need.kind]);
       standing.push({
         ...need,
         name: CONTRACT_NAME[need.kind],
@@ -35,9 +41,14 @@ export class InstrumentStanding {
     return standing;
   }
 
+  private now(tx: Tx, unitId: string, sides: Sides | null): Promise<string> {
+    const about = unitId === sides?.consumerUnitId ? sides.requestId : unitId === sides?.providerUnitId ? sides.productId : null;
+    return this.organisation.standsFor(tx, unitId, about);
+  }
+
   /** What is missing or over, in words; empty when the agreement may run. Older agreements name no needs. */
-  async lacking(tx: Tx, { needs = [] }: Pick<Terms, 'needs'>): Promise<SuspensionReason[]> {
-    const standing = await this.of(tx, needs);
+  async lacking(tx: Tx, agreement: Sides & { terms: Pick<Terms, 'needs'> }): Promise<SuspensionReason[]> {
+    const standing = await this.of(tx, agreement.terms.needs ?? [], agreement);
     return standing
       .filter(({ status }) => status !== 'VALID')
       .map(({ name, partyAName, partyBName, status }) => ({

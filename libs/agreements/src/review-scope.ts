@@ -6,10 +6,8 @@ export interface Scope {
   params: unknown[];
 }
 
-/** A unit and everything below it: what covers an office covers its departments. */
-const below = (place: string): string => `(WITH RECURSIVE down AS (
-    SELECT id FROM organisation.unit WHERE id = ${place}
-    UNION SELECT u.id FROM organisation.unit u JOIN down ON u.parent_id = down.id) SELECT id FROM down)`;
+/** A unit, everything below it, and the units in whose place it stands: what covers an office covers all of these. */
+const below = (place: string): string => `(SELECT organisation.embraces(${place}))`;
 /** Roles that answer for products: with nobody in the seat a product is not released. */
 const ACCOUNTABLE = ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'];
 
@@ -40,6 +38,13 @@ const ofContract = ({ facts }: StoredEvent): Scope => {
   return { where: `${side('$1::uuid')} AND ${side('$2::uuid')}`, params: [facts.partyA, facts.partyB] };
 };
 
+/** One side is a unit that ended or moved, or one that took something over: the parties may be the same office now. */
+const ofChange = ({ facts: { sources = [], targets = [], unitId } }: StoredEvent): Scope => ({
+  where: `ARRAY[a.provider_unit_id, a.consumer_unit_id, (a.terms->>'processorUnitId')::uuid]
+            && ARRAY(SELECT organisation.embraces(u) FROM unnest($1::uuid[]) AS u)`,
+  params: [[...(sources as string[]), ...(targets as string[]), ...(unitId ? [unitId] : [])]],
+});
+
 /**
  * Everything an agreement rests on, by the event that tells of its change. An event that is not here changes no
  * agreement by itself; what time changes (a contract runs out, a review is due) is found by the schedule.
@@ -57,6 +62,10 @@ export const CONCERNED: Readonly<Record<string, (event: StoredEvent) => Scope | 
   'person.disabled.v1': ofDisabled,
   'contract.registered.v1': ofContract,
   'contract.ended.v1': ofContract,
+  'unit.merged.v1': ofChange,
+  'unit.split.v1': ofChange,
+  'unit.dissolved.v1': ofChange,
+  'unit.moved.v1': ofChange,
   'organisation.loaded.v1': () => everything,
   // not the adoption: a law decides from its date on
   'rulebook.entered-force.v1': () => everything,

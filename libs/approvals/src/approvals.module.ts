@@ -32,7 +32,8 @@ export class ApprovalsModule implements OnModuleInit {
 
     on('plan', ['request.decided.v1'], async (tx, event) => {
       const { to, decisionId, cause } = event.facts;
-      if (to === 'IN_REVIEW') await this.plan.plan(tx, id(event), String(decisionId), { keep: cause === 'APPROVAL' });
+      const keep = cause === 'UNIT_CHANGE' ? 'IF_SAME_CASE' : cause === 'APPROVAL';
+      if (to === 'IN_REVIEW') await this.plan.plan(tx, id(event), String(decisionId), { keep });
       else await this.plan.closeAll(tx, id(event), 'DECIDED_ANEW');
     });
     on('refused', ['request.refused.v1'], (tx, event) => this.plan.closeAll(tx, id(event), 'REFUSED'));

@@ -62,12 +62,8 @@ export class ApprovalReads {
       const round = all.filter((one) => one.round === task.round);
       const steps: StepStanding[] = [];
       for (const one of round) steps.push(await this.step(tx, one));
-      const { status, kinds } = await this.organisation.contractBetween(
-        tx,
-        task.providerUnitId,
-        task.consumerUnitId,
-        CONTRACT_KIND,
-      );
+      const { providerUnitId, consumerUnitId } = await this.requests.partiesNow(tx, facts);
+      const { status, kinds } = await this.organisation.contractBetween(tx, providerUnitId, consumerUnitId, CONTRACT_KIND);
       const { unneededFields } = request.decision;
       return {
         ...this.line(tx, task, request),

@@ -140,7 +140,8 @@ export class ApprovalService {
     const { revision, contract, reasons } = parse(contractStep, input);
     return this.desk.act(actor, async (tx) => {
       const ready = await this.desk.ready(tx, actor, taskId, revision);
-      const { consumerUnitId, providerUnitId, needs } = ready.task;
+      const { needs } = ready.task;
+      const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, ready.request);
       if (needs !== 'CONTRACT') throw approvalProblems.decision_needed();
       if (contract !== undefined) {
         const record = {
@@ -232,7 +233,7 @@ export class ApprovalService {
 
   private async mustHaveContract(tx: Tx, task: Task): Promise<void> {
     if (!(await contractAsked(tx, task, this.requests, this.organisation))) return;
-    const { providerUnitId, consumerUnitId } = task;
+    const { providerUnitId, consumerUnitId } = await this.requests.partiesNow(tx, await this.requests.request(tx, task.requestId));
     const { status } = await this.organisation.contractBetween(tx, providerUnitId, consumerUnitId, CONTRACT_KIND);
     if (status !== 'VALID') throw approvalProblems.contract_missing();
   }

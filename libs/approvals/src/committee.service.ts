@@ -95,6 +95,12 @@ export class Committee {
     const members = await this.organisation.holders(tx, task.role, null);
     const seats = new Set<string>();
     for (const { unitId } of members) seats.add(await this.organisation.houseOf(tx, unitId));
-    return counted(task, await this.tasks.votes(tx, task), [...parties].filter((office) => seats.has(office)).length);
+    // two offices that became one have one vote, and a no is not outvoted by its own half; a party has none
+    const byOffice = new Map<string, Pick<Vote, 'vote'>>();
+    for (const { officeUnitId, vote } of await this.tasks.votes(tx, task)) {
+      const office = await this.organisation.houseOf(tx, officeUnitId);
+      if (!parties.has(office) && byOffice.get(office)?.vote !== 'AGAINST') byOffice.set(office, { vote });
+    }
+    return counted(task, [...byOffice.values()], [...parties].filter((office) => seats.has(office)).length);
   }
 }

@@ -12,13 +12,14 @@ const CITY: readonly ConsumerKind[] = ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIK
  */
 export async function contractAsked(
   tx: Tx,
-  { decisionId, providerUnitId, consumerUnitId, needs }: Task,
+  { decisionId, requestId, needs }: Task,
   requests: RequestReads,
   organisation: OrganisationReads,
 ): Promise<boolean> {
   if (needs !== 'CONTRACT') return false;
   const decision = await requests.decision(tx, decisionId);
   if (!decision || decision.facts.jointControl || decision.obligations.some(({ id }) => id === 'O-CONTRACT')) return true;
+  const { providerUnitId, consumerUnitId } = await requests.partiesNow(tx, await requests.request(tx, requestId));
   const kinds = [
     await organisation.consumerKind(tx, providerUnitId, consumerUnitId),
     await organisation.consumerKind(tx, consumerUnitId, providerUnitId),

@@ -1,6 +1,6 @@
 import { Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, type Entitlement, OrganisationReads, organisationProblems } from '#lib/organisation';
-import { type AccessRequest, type Conditions, joined, narrowed, requestProblems, type RequestForm, RequestReview } from '#lib/requests';
+import { type AccessRequest, type Conditions, joined, narrowed, requestProblems, type RequestForm, RequestReads, RequestReview } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import { approvalProblems } from './approvals.problems';
 import { TaskPlan } from './task-plan.service';
@@ -32,6 +32,7 @@ export class TaskDesk {
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
     @Inject(RequestReview) private readonly review: RequestReview,
+    @Inject(RequestReads) private readonly requests: RequestReads,
     @Inject(TaskRepository) private readonly tasks: TaskRepository,
     @Inject(TaskPlan) private readonly plan: TaskPlan,
   ) {}
@@ -84,15 +85,18 @@ export class TaskDesk {
   }
 
   /** Offices that take no part in a vote because they ask for the data or give it. */
-  async partyOffices(tx: Tx, { consumerUnitId, providerUnitId }: Task): Promise<string[]> {
+  async partyOffices(tx: Tx, { requestId }: Task): Promise<string[]> {
+    const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, await this.requests.request(tx, requestId));
     return [await this.organisation.houseOf(tx, consumerUnitId), await this.organisation.houseOf(tx, providerUnitId)];
   }
 
   private async hasVote(tx: Tx, task: Task, { unitId }: Entitlement): Promise<void> {
     const office = await this.organisation.houseOf(tx, unitId);
     if ((await this.partyOffices(tx, task)).includes(office)) throw approvalProblems.vote_own_office();
-    const votes = await this.tasks.votes(tx, task);
-    if (votes.some(({ officeUnitId }) => officeUnitId === office)) throw approvalProblems.vote_given();
+    // also the vote of an office that is part of this one now
+    for (const { officeUnitId } of await this.tasks.votes(tx, task)) {
+      if ((await this.organisation.houseOf(tx, officeUnitId)) === office) throw approvalProblems.vote_given();
+    }
   }
 
   /** Opens the next stage, or completes the chain. If we die before the commit, nothing of the act has happened. */

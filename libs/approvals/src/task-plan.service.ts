@@ -1,7 +1,7 @@
 import { newId, type Tx } from '#lib/kernel';
-import type { RoleCode } from '#lib/organisation';
+import { OrganisationReads, type RoleCode } from '#lib/organisation';
 import type { Chain, Step } from '#lib/policy';
-import { type RequestFacts, RequestReads, RequestReview } from '#lib/requests';
+import { type RequestFacts, RequestReads, RequestReview, type StoredDecision } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import { approvalClosed, approvalOpened, approvalPlanned } from './approvals.events';
 import type { Task } from './task.entity';
@@ -17,13 +17,15 @@ export class TaskPlan {
     @Inject(TaskRepository) private readonly tasks: TaskRepository,
     @Inject(RequestReads) private readonly requests: RequestReads,
     @Inject(RequestReview) private readonly review: RequestReview,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
   ) {}
 
   /**
    * Makes the tasks of a decision. After a changed form a new round begins and nothing done before counts; when only
-   * further steps came (`keep`), what was done stays. An event that is out of date by now plans nothing.
+   * further steps came (`keep`), what was done stays; when a unit changed, it stays if it was done for the same case. An
+   * event that is out of date by now plans nothing.
    */
-  async plan(tx: Tx, requestId: string, decisionId: string, { keep }: { keep: boolean }): Promise<void> {
+  async plan(tx: Tx, requestId: string, decisionId: string, { keep: wanted }: { keep: boolean | 'IF_SAME_CASE' }): Promise<void> {
     const { state } = await this.review.lock(tx, requestId);
     const request = await this.requests.request(tx, requestId);
     const chain = (await this.requests.decision(tx, decisionId))?.chain;
@@ -33,6 +35,8 @@ export class TaskPlan {
     const before = await this.tasks.ofRequest(tx, requestId);
     if (before.some((task) => task.decisionId === decisionId)) return;
     const last = Math.max(0, ...before.map(({ round }) => round));
+    const keep = wanted === 'IF_SAME_CASE' ? await this.sameCase(tx, request, before.filter(({ round }) => round === last)) : wanted;
+    const seats = await this.requests.partiesNow(tx, request);
     const round = keep && last > 0 ? last : last + 1;
     for (const task of before) {
       if (task.state === 'WAITING' || task.state === 'OPEN') await this.close(tx, task, 'DECIDED_ANEW');
@@ -40,7 +44,7 @@ export class TaskPlan {
     const done = before.filter((task) => task.round === round && isDone(task.state));
     for (const [stage, step] of stepsOf(chain)) {
       if (done.some((task) => task.step === step.id && task.seat === step.seat && task.kind === step.kind)) continue;
-      const task = taskOf(request, step, { decisionId, round, stage, createdAt: tx.now });
+      const task = taskOf(request, seats, step, { decisionId, round, stage, createdAt: tx.now });
       await this.tasks.insert(tx, task);
       const { kind } = task;
       await tx.emit(
@@ -48,6 +52,25 @@ export class TaskPlan {
       );
     }
     await this.advance(tx, requestId);
+  }
+
+  /**
+   * After a change of units: whether what was done in a round was done for the case as it is now. Not when the rules see
+   * the parties differently, nor when an office that voted is a party now or is no office any more.
+   */
+  private async sameCase(tx: Tx, request: RequestFacts, round: readonly Task[]): Promise<boolean> {
+    const decisionId = round.at(-1)?.decisionId;
+    const before = decisionId ? await this.requests.decision(tx, decisionId) : null;
+    const now = await this.requests.decision(tx, request.decisionId ?? '');
+    if (!before || !now || caseOf(before) !== caseOf(now)) return false;
+    const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, request);
+    const parties = [await this.organisation.houseOf(tx, consumerUnitId), await this.organisation.houseOf(tx, providerUnitId)];
+    for (const task of round.filter(({ votesNeeded }) => votesNeeded !== null)) {
+      for (const { officeUnitId } of await this.tasks.votes(tx, task)) {
+        if (parties.includes(officeUnitId) || (await this.organisation.houseOf(tx, officeUnitId)) !== officeUnitId) return false;
+      }
+    }
+    return true;
   }
 
   /** Opens the next stage once the one before is complete. Gives true when no step of the round is left. */
@@ -93,11 +116,17 @@ export class TaskPlan {
   }
 }
 
+/** What the deciders had before them, but for the names of the units. */
+const caseOf = ({ facts, rules, obligations, chain }: StoredDecision): string =>
+  JSON.stringify([facts.consumer.kind, facts.product.provider, facts.contract.status, rules, obligations, chain?.ids]);
+
 const stepsOf = (chain: Chain): [stage: number, step: Step][] =>
   chain.stages.flatMap((steps, stage) => steps.map((step): [number, Step] => [stage, step]));
 
 function taskOf(
   request: RequestFacts,
+  /** who sits on both sides now; the units of the request are its history */
+  seats: Pick<RequestFacts, 'consumerUnitId' | 'providerUnitId'>,
   step: Step,
   place: Pick<Task, 'decisionId' | 'round' | 'stage' | 'createdAt'>,
 ): Task {
@@ -115,7 +144,7 @@ function taskOf(
     inPerson: step.inPerson ?? false,
     votesNeeded: step.quorum?.votes ?? null,
     offices: step.quorum?.of ?? null,
-    unitId: { CONSUMER: consumerUnitId, PROVIDER: providerUnitId, CITY: null }[step.seat],
+    unitId: { CONSUMER: seats.consumerUnitId, PROVIDER: seats.providerUnitId, CITY: null }[step.seat],
     consumerUnitId,
     providerUnitId,
     requesterPersonId,

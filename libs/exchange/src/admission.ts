@@ -81,9 +81,9 @@ export class Admission {
   }
 
   /** Only who may receive data in the receiving unit itself (or its office, for a department of it). */
-  async mayReceive(tx: Tx, actor: Actor, { consumerUnitId }: { consumerUnitId: string }): Promise<Problem | null> {
-    const office = (await this.organisation.office(tx, consumerUnitId)).id;
-    const there = (unitId: string | null): boolean => unitId === consumerUnitId || unitId === office;
+  async mayReceive(tx: Tx, actor: Actor, { receiverUnitId }: { receiverUnitId: string }): Promise<Problem | null> {
+    const office = (await this.organisation.office(tx, receiverUnitId)).id;
+    const there = (unitId: string | null): boolean => unitId === receiverUnitId || unitId === office;
     const may = actor.clientId
       ? this.roles.clientPermissions.includes('data.receive') && actor.units.some(there)
       : actor.appointments.some(

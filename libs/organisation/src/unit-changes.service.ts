@@ -95,7 +95,7 @@ export class UnitChanges {
 
   /**
    * The second person's word. From `effectiveAt` on (the moment of the order, or now when that has passed) the change
-   * holds by the clock. Throws `unit_change_two_persons`, `unit_change_state`, `unit_change_overlap`, and
+   * holds by the clock; what is carried out on it (`UnitChangeEffect.due`) follows in a transaction of its own. Throws `unit_change_two_persons`, `unit_change_state`, `unit_change_overlap`, and
    * `unit_change_obstacles` when a product would be without anybody accountable or something is not assigned.
    */
   async confirm(tx: Tx, actor: Actor, changeId: string): Promise<{ effectiveAt: string }> {
@@ -107,6 +107,7 @@ export class UnitChanges {
     const touched = [...sources, ...targets, ...(change.newParentId ? [change.newParentId] : [])];
     // in one order everywhere; who is about to submit in one of these units is let go first, and found by what follows
     await tx.sql('SELECT FROM organisation.unit WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [touched]);
+    await this.noDepartmentLeft(tx, change, sources);
     // the moment after the wait: what happened before the locks came to us happened before the change
     const [clock] = await tx.sql<{ now: Date }>(`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`);
     const effectiveAt = change.orderedFor && change.orderedFor > clock!.now ? change.orderedFor : clock!.now;
@@ -115,7 +116,6 @@ export class UnitChanges {
     Object.assign(change, confirmation);
     await this.effect.settle(tx, change, sources, targets);
     await tx.emit(unitChangeConfirmed({ ...facts(change), sources, targets, effectiveAt: effectiveAt.toISOString() }));
-    if (effectiveAt <= clock!.now) await this.effect.take(tx, change);
     return { effectiveAt: effectiveAt.toISOString() };
   }
 
@@ -140,6 +140,17 @@ export class UnitChanges {
   private async unitsOf(tx: Tx, changeId: string, part: UnitChangeUnit['part']): Promise<string[]> {
     const units = await tx.em.find(UnitChangeUnit, { where: { changeId, part }, order: { unitId: 'ASC' } });
     return units.map(({ unitId }) => unitId);
+  }
+
+  /** A department of nothing is nobody's. A merger takes departments along. */
+  private async noDepartmentLeft(tx: Tx, { id, kind }: UnitChange, sources: string[]): Promise<void> {
+    if (kind !== 'SPLIT' && kind !== 'DISSOLVE') return;
+    const left = await tx.sql<{ name: string }>(
+      `SELECT u.name FROM organisation.unit u WHERE u.parent_id = ANY ($1) AND u.valid_to IS NULL AND u.valid_from <= now()
+          AND NOT EXISTS (SELECT FROM organisation.unit_change_item i WHERE i.change_id = $2 AND i.kind = 'UNIT' AND i.item = u.id::text) ORDER BY u.name`,
+      [sources, id],
+    );
+    if (left.length > 0) throw problems.unit_change_obstacles({ because: left.map(({ name }) => `Für die Abteilung ${name} ist nicht bestimmt, wohin sie kommt.`) });
   }
 
   private async living(tx: Tx, ids: string[]): Promise<Unit[]> {
