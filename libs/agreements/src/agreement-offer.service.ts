@@ -39,8 +39,8 @@ export class AgreementOffer {
     const decision = (await this.requests.decision(tx, request.decisionId ?? ''))!;
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
     const instrument = await this.instrument(tx, request, decision);
-    const { processorUnitId } = request.scope;
-    const needs = needsOf(instrument, { ...request, processorUnitId });
+    const { processorUnitId, onBehalfOfUnitId } = request.scope;
+    const needs = needsOf(instrument, { ...request, processorUnitId, onBehalfOfUnitId });
     const terms = { ...termsOf(request, decision, fields), needs };
     const consent = consentOf(request);
     const number = `V-${request.number}`;

@@ -86,11 +86,12 @@ export const CONTRACT_NAME: Readonly<Record<ContractKind, string>> = {
 /** Contracts an agreement rests on: the one of its instrument, and the one with the processor of the receiving side. */
 export function needsOf(
   instrument: Instrument,
-  { providerUnitId, consumerUnitId, processorUnitId }: { providerUnitId: string; consumerUnitId: string; processorUnitId: string | null },
+  { providerUnitId, consumerUnitId, processorUnitId, onBehalfOfUnitId }: { providerUnitId: string; consumerUnitId: string; processorUnitId: string | null; onBehalfOfUnitId?: string | null },
 ): InstrumentNeed[] {
   const { contract } = INSTRUMENT_NEEDS[instrument];
   return [
-    ...(contract ? [{ kind: contract, partyA: providerUnitId, partyB: consumerUnitId }] : []),
+    // a processor is bound to the office it works for, which need not be the one that gives
+    ...(contract ? [{ kind: contract, partyA: (instrument === 'AVV' && onBehalfOfUnitId) || providerUnitId, partyB: consumerUnitId }] : []),
     ...(processorUnitId ? [{ kind: 'AVV' as const, partyA: consumerUnitId, partyB: processorUnitId }] : []),
   ];
 }

@@ -7,6 +7,7 @@ import { evaluate, holds, valueAt } from './match';
 import type { Ruleset } from './ruleset';
 import { seal } from './seal';
 import type { Variant } from './variants';
+import { VOCABULARY } from './vocabulary';
 
 /** One test that did not hold, and what was found instead. */
 export interface Unmet {
@@ -31,6 +32,18 @@ export interface Considered {
 export interface Explanation {
   decision: Decision;
   considered: Considered[];
+  /** every fact a rule may ask about, as the rules saw it; what was worked out from others as well */
+  seen: { path: string; value: unknown }[];
+}
+
+/** Rules and cells whose condition asks about a fact: whoever is told one of them can tell that fact. */
+export function rulesAskingAbout(ruleset: Ruleset, path: string): string[] {
+  const asks = (condition: Condition): boolean => {
+    if ('all' in condition) return condition.all.some(asks);
+    if ('any' in condition) return condition.any.some(asks);
+    return 'not' in condition ? asks(condition.not) : condition.path === path;
+  };
+  return [...new Set(ruleset.engine.variants.filter(({ when }) => asks(when)).map(({ id }) => id))];
 }
 
 const EFFECT = { GRANT: 'PERMIT', FORBID: 'FORBID', ADD: 'TIGHTEN', NOTE: 'NOTE' } as const;
@@ -62,7 +75,8 @@ export function explain(ruleset: Ruleset, facts: Facts): Explanation {
       }
     }
   });
-  return { decision: decide(ruleset, kept), considered: united(considered, ruleset.engine.variants) };
+  const seen = Object.keys(VOCABULARY).map((path) => ({ path, value: valueAt(view, path) as unknown }));
+  return { decision: decide(ruleset, kept), considered: united(considered, ruleset.engine.variants), seen };
 }
 
 /** Matrix cells that speak of another row or column are left out: they only say that this is another cell. */

@@ -1,7 +1,7 @@
 export * from './facts';
 export * from './decision';
 export { decide } from './decide';
-export { explain, type Considered, type Explanation, type Unmet } from './explain';
+export { explain, type Considered, type Explanation, rulesAskingAbout, type Unmet } from './explain';
 export { factsJsonSchema, FactsFault, readFacts } from './facts.schema';
 export { type Case, readCases, runCase } from './cases';
 export {

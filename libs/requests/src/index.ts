@@ -1,6 +1,6 @@
 export type { AccessRequest, DoneStep, Emergency, Refusal } from './access-request.entity';
 export { EMERGENCY_HOURS, type EmergencyForm, EmergencyRequests } from './emergency-requests.service';
-export { type Replay, Replays } from './replay.service';
+export { type Incident, type Replay, type ReplayLook, Replays } from './replay.service';
 export { type RuleUse, RuleUseReads } from './rule-use.reads';
 export { type HandoverInput, Handovers, type Keeper, type RestingRequest } from './handovers.service';
 export { checkFields, checkRows, type TypedField } from './form-check';
@@ -39,9 +39,14 @@ export {
   requestRefused,
   requestSubmitted,
   requestWithdrawn,
+  ruleDeclined,
+  ruleDrafted,
+  ruleProposed,
 } from './requests.events';
 export { type RuleProposal } from './rule-proposal';
-export { RuleProposals } from './rule-proposals.service';
+export { PROPOSAL_STATE_LABEL, type ProposalState } from './rule-proposal.entity';
+export { declineSchema, type ProposalLine, proposalSchema, RuleProposals } from './rule-proposals.service';
+export { type DecisionExplained, type Depth, Explanations } from './explanations.service';
 export { RequestsModule } from './requests.module';
 export { requestProblems } from './requests.problems';
 export { type RequestFacts, RequestReads } from './requests.reads';
@@ -55,6 +60,8 @@ export { requestsMigrations } from './migrations';
 import { AccessRequest } from './access-request.entity';
 import { FormRevision } from './form-revision.entity';
 import { Question } from './question.entity';
+import { ProposedRule } from './rule-proposal.entity';
+import { StoredReplay } from './replay.entity';
 import { StoredDecision } from './stored-decision.entity';
 
-export const requestsEntities = [AccessRequest, FormRevision, StoredDecision, Question];
+export const requestsEntities = [AccessRequest, FormRevision, StoredDecision, Question, ProposedRule, StoredReplay];

@@ -1,10 +1,11 @@
-import { canonicalJson, Problem, type Tx } from '#lib/kernel';
+import { canonicalJson, isId, newId, Problem, type Tx } from '#lib/kernel';
 import { decide } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import { requestProblems } from './requests.problems';
 import { decisionReplayed, decisionReplayFailed } from './requests.events';
-import { sha256 } from './requests.repository';
+import { StoredReplay } from './replay.entity';
+import { RequestRepository, sha256 } from './requests.repository';
 import { StoredDecision } from './stored-decision.entity';
 
 /** Parts of a decision that a replay compares, byte for byte. */
@@ -25,19 +26,88 @@ export interface Replay {
   replayedSha256: string | null;
 }
 
+/** A stored decision beside what comes out now, and how often it was tried. */
+export interface ReplayLook {
+  decisionId: string;
+  requestId: string;
+  number: string;
+  outcome: StoredDecision['outcome'];
+  phase: StoredDecision['phase'];
+  decidedAt: string;
+  rulesetHash: string;
+  factsSha256: string;
+  result: Replay;
+  /** newest first */
+  runs: { same: boolean; differs: string[]; at: string }[];
+}
+
+/** A replay that came out differently. */
+export interface Incident {
+  decisionId: string;
+  requestId: string;
+  number: string;
+  differs: string[];
+  version: number | null;
+  at: string;
+}
+
 /** Runs stored decisions again: the snapshot of then, by the law of then, must give the same bytes. */
 @Injectable()
 export class Replays {
-  constructor(@Inject(Rulebook) private readonly rulebook: Rulebook) {}
+  constructor(
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    @Inject(RequestRepository) private readonly requests: RequestRepository,
+  ) {}
 
-  /** Any difference is an incident (`decision.replay-failed.v1`), because it says that law, program or record changed. */
-  async replay(tx: Tx, decisionId: string): Promise<Replay> {
-    const stored = await tx.em.findOneBy(StoredDecision, { id: decisionId });
-    if (!stored) throw requestProblems.decision_not_found();
+  /**
+   * Any difference is an incident (`decision.replay-failed.v1`), because it says that law, program or record changed.
+   * What came out is kept, with who asked.
+   */
+  async replay(tx: Tx, decisionId: string, personId: string | null = null): Promise<Replay> {
+    const stored = await this.stored(tx, decisionId);
     const result = await this.again(tx, stored);
-    const { requestId, rulesetHash, same, differs } = result;
+    const { requestId, rulesetHash, same, differs, version, storedSha256, replayedSha256 } = result;
+    const { consumerUnitId, providerUnitId } = stored;
+    const kept = { decisionId, requestId, consumerUnitId, providerUnitId, same, differs, version, storedSha256, replayedSha256, personId, replayedAt: tx.now };
+    await tx.em.insert(StoredReplay, { id: newId(), ...kept });
     await tx.emit(same ? decisionReplayed({ decisionId, requestId, rulesetHash }) : decisionReplayFailed({ decisionId, requestId, rulesetHash, differs }));
     return result;
+  }
+
+  /** The same question without a trace, for whoever only looks. Throws `decision_not_found`. */
+  async look(tx: Tx, decisionId: string): Promise<ReplayLook> {
+    const stored = await this.stored(tx, decisionId);
+    const { number } = await this.requests.find(tx, stored.requestId);
+    const runs = await tx.em.find(StoredReplay, { where: { decisionId }, order: { replayedAt: 'DESC' }, take: 20 });
+    return {
+      decisionId,
+      requestId: stored.requestId,
+      number,
+      outcome: stored.outcome,
+      phase: stored.phase,
+      decidedAt: stored.decidedAt.toISOString(),
+      rulesetHash: stored.rulesetHash,
+      factsSha256: stored.factsSha256,
+      result: await this.again(tx, stored),
+      runs: runs.map(({ same, differs, replayedAt }) => ({ same, differs, at: replayedAt.toISOString() })),
+    };
+  }
+
+  /** Replays that came out differently, newest first. */
+  async incidents(tx: Tx): Promise<Incident[]> {
+    const rows = await tx.em.find(StoredReplay, { where: { same: false }, order: { replayedAt: 'DESC' }, take: 100 });
+    const incidents: Incident[] = [];
+    for (const { decisionId, requestId, differs, version, replayedAt } of rows) {
+      const { number } = await this.requests.find(tx, requestId);
+      incidents.push({ decisionId, requestId, number, differs, version, at: replayedAt.toISOString() });
+    }
+    return incidents;
+  }
+
+  private async stored(tx: Tx, decisionId: string): Promise<StoredDecision> {
+    const stored = isId(decisionId) ? await tx.em.findOneBy(StoredDecision, { id: decisionId }) : null;
+    if (!stored) throw requestProblems.decision_not_found();
+    return stored;
   }
 
   private async again(tx: Tx, stored: StoredDecision): Promise<Replay> {

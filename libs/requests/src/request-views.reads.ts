@@ -10,6 +10,7 @@ import type { DecisionView, MessageView, RequestLine, RequestView, StepView } fr
 import { REQUEST_STATE_LABEL, type RequestState } from './request.states';
 import { RequestRepository } from './requests.repository';
 import type { StoredDecision } from './stored-decision.entity';
+import { ToldReasons } from './told-reasons';
 
 export interface RequestListFilter {
   /** CONSUMER: requests of the actor's units; PROVIDER: requests to them; ALL: whatever the actor may see */
@@ -35,6 +36,7 @@ export class RequestViews {
     @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
     @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
     @Inject(Rulebook) private readonly rulebook: Rulebook,
+    @Inject(ToldReasons) private readonly told: ToldReasons,
   ) {}
 
   /** The actor's list, newest first. Row-level security keeps other offices' rows out. */
@@ -136,8 +138,9 @@ export class RequestViews {
     providerUnitId: string,
     consumerUnitId: string,
   ): Promise<DecisionView> {
-    const { outcome, rules, because, obligations, rulesetHash, facts } = decision;
+    const { outcome, obligations, rulesetHash, facts } = decision;
     const { ruleset } = await this.rulebook.inForce(tx);
+    const { rules, because } = await this.told.of(tx, ruleset, decision);
     const stages =
       outcome === 'APPROVAL' ? await this.stages(tx, decision.chain, providerUnitId, consumerUnitId) : null;
     return {
@@ -146,8 +149,8 @@ export class RequestViews {
       outcome,
       outcomeName: OUTCOME_LABEL[outcome],
       summary: OUTCOME_SUMMARY[outcome],
-      rules: [...rules],
-      because: [...because],
+      rules,
+      because,
       obligations: obligations.map((obligation) => ({
         ...obligation,
         name: ruleset.obligation(obligation.id)?.name ?? obligation.id,

@@ -79,3 +79,10 @@ export const decisionReplayFailed = defineEvent(
 export const keeperMissing = defineEvent('request.keeper-missing.v1', z.object({ requestId: id, consumerUnitId: id, providerUnitId: id }));
 /** The asking unit named who answers for it from now on; who that is stands in `requests.handover`. */
 export const requestHandedOver = defineEvent('request.handed-over.v1', z.object({ requestId: id, handoverId: id }));
+
+const proposal = { proposalId: id, requestId: id, decisionId: id, ruleId: z.string() };
+/** The owner hands a decided case over as a rule, with the case. */
+export const ruleProposed = defineEvent('rule.proposed.v1', z.object(proposal));
+/** It became a draft of the law book. */
+export const ruleDrafted = defineEvent('rule.drafted.v1', z.object({ ...proposal, versionId: id }));
+export const ruleDeclined = defineEvent('rule.declined.v1', z.object(proposal));

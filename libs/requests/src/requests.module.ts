@@ -11,6 +11,8 @@ import { RequestDecisions } from './request-decisions.service';
 import { RequestReview } from './request-review.service';
 import { RequestViews } from './request-views.reads';
 import { Replays } from './replay.service';
+import { Explanations } from './explanations.service';
+import { ToldReasons } from './told-reasons';
 import { RuleUseReads } from './rule-use.reads';
 import { requestRedecisionCalled } from './requests.events';
 import { RequestReads } from './requests.reads';
@@ -34,10 +36,12 @@ import { WayOutReads } from './way-out.reads';
     RuleProposals,
     RequestService,
     Replays,
+    ToldReasons,
+    Explanations,
     RuleUseReads,
     EmergencyRequests,
   ],
-  exports: [RequestService, Handovers, RuleProposals, RequestReview, RequestViews, RequestReads, RequestDecisions, Replays, RuleUseReads, EmergencyRequests],
+  exports: [RequestService, Handovers, RuleProposals, RequestReview, RequestViews, RequestReads, RequestDecisions, Replays, Explanations, RuleUseReads, EmergencyRequests],
 })
 export class RequestsModule implements OnModuleInit {
   constructor(

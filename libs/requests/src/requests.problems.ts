@@ -71,6 +71,21 @@ export const requestProblems = defineProblems('requests', {
     title: 'Aus diesem Antrag lässt sich keine Regel vorschlagen',
     remedy: 'Ein Vorschlag ist möglich, sobald Menschen den Antrag genehmigt oder abgelehnt haben.',
   },
+  rule_already_proposed: {
+    status: 409,
+    title: 'Aus diesem Antrag gibt es schon einen Vorschlag',
+    remedy: 'Bitte sehen Sie unter „Vorschläge für Regeln“ nach, was daraus geworden ist.',
+  },
+  rule_proposal_not_found: {
+    status: 404,
+    title: 'Vorschlag nicht gefunden',
+    remedy: 'Bitte öffnen Sie den Vorschlag aus der Liste. Vorschläge anderer Ämter werden hier nicht angezeigt.',
+  },
+  rule_proposal_answered: {
+    status: 409,
+    title: 'Der Vorschlag ist schon beantwortet',
+    remedy: 'Bitte laden Sie die Liste neu. Dort steht, was daraus geworden ist.',
+  },
   widening_not_allowed: {
     status: 422,
     title: 'Eine Auflage darf den Antrag nur enger fassen',

@@ -34,6 +34,7 @@ export function proposeRule(
   { facts, rules, chain }: Pick<StoredDecision, 'facts' | 'rules' | 'chain'>,
   decided: 'APPROVED' | 'REFUSED',
   number: string,
+  written: { because?: string; source?: string } = {},
 ): RuleProposal {
   const ruleId = freeId(ruleset);
   const file = `vorschlag-${number.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.yaml`;
@@ -42,8 +43,8 @@ export function proposeRule(
     id: ruleId,
     effect,
     when: conditionOf(facts),
-    because: `${TO_FILL_IN}: ein Satz, den die anfragende Stelle versteht.`,
-    source: TO_FILL_IN,
+    because: written.because ?? `${TO_FILL_IN}: ein Satz, den die anfragende Stelle versteht.`,
+    source: written.source ?? TO_FILL_IN,
     mark: 'D',
   };
   const others = rules.filter((id) => !id.startsWith('M:'));
@@ -54,8 +55,8 @@ export function proposeRule(
   const name = decided === 'REFUSED' ? 'Was abgelehnt wurde, ist künftig nicht zulässig' : 'Was genehmigt wurde, ist künftig erlaubt';
   return {
     ruleId,
-    rules: { file: `rules/${file}`, text: written({ chapter: `Vorschlag ${number}`, rules: [rule] }, HEAD[decided](number, rules)) },
-    cases: { file: `cases/${file}`, text: written([{ case: `${name} (Antrag ${number})`, facts: caseFacts(facts), expect }], ` Fall zu ${ruleId}`) },
+    rules: { file: `rules/${file}`, text: inYaml({ chapter: `Vorschlag ${number}`, rules: [rule] }, HEAD[decided](number, rules)) },
+    cases: { file: `cases/${file}`, text: inYaml([{ case: `${name} (Antrag ${number})`, facts: caseFacts(facts), expect }], ` Fall zu ${ruleId}`) },
   };
 }
 
@@ -95,7 +96,7 @@ function caseFacts({ fields, fieldClasses: _classes, product, consumer, ...rest 
   };
 }
 
-function written(content: unknown, comment: string): string {
+function inYaml(content: unknown, comment: string): string {
   const document = new Document(content, { aliasDuplicateObjects: false });
   document.commentBefore = comment;
   return document.toString({ lineWidth: 0 });

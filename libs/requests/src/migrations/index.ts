@@ -2,5 +2,6 @@ import { InitRequests1763709000000 } from './1763709000000-init-requests';
 import { UnitChangeRequests1763709000002 } from './1763709000002-unit-change';
 import { Emergency1763709000004 } from './1763709000004-emergency';
 import { Handover1763709000006 } from './1763709000006-handover';
+import { ReplaysAndProposals1763709000007 } from './1763709000007-replays-and-proposals';
 
-export const requestsMigrations = [InitRequests1763709000000, UnitChangeRequests1763709000002, Emergency1763709000004, Handover1763709000006];
+export const requestsMigrations = [InitRequests1763709000000, UnitChangeRequests1763709000002, Emergency1763709000004, Handover1763709000006, ReplaysAndProposals1763709000007];
