@@ -1,6 +1,6 @@
 import { Problem, type Tx } from '#lib/kernel';
 import type { Outlook } from '#lib/requests';
-import { RequestDecisions } from '#lib/requests';
+import { Handovers, RequestDecisions } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason } from './agreement.entity';
@@ -19,6 +19,7 @@ export class AgreementStanding {
     @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
     @Inject(Rulebook) private readonly rulebook: Rulebook,
     @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
+    @Inject(Handovers) private readonly handovers: Handovers,
   ) {}
 
   async of(tx: Tx, agreement: Agreement): Promise<Standing> {
@@ -30,9 +31,16 @@ export class AgreementStanding {
       if (!(error instanceof Problem) || error.status >= 500) throw error;
       return { lawful: false, because: [{ code: error.code, text: error.code === 'unit_ended' ? `${error.title}. ${error.detail}` : error.title, source: null }] };
     }
-    const lacking = await this.contracts.lacking(tx, agreement);
+    const lacking = [...(await this.contracts.lacking(tx, agreement)), ...(await this.unkept(tx, agreement))];
     if (outlook.allowed) return { lawful: lacking.length === 0, because: lacking };
     return { lawful: false, because: [...(await this.reasons(tx, outlook)), ...lacking] };
+  }
+
+  /** Nobody of the receiving office answers for it any more: it rests until somebody is named (N.4). */
+  private async unkept(tx: Tx, { requestId }: Agreement): Promise<SuspensionReason[]> {
+    if ((await this.handovers.keeperOf(tx, requestId)).present) return [];
+    const text = 'Wer bei der empfangenden Stelle dafür verantwortlich war, ist nicht mehr dort. Die Stelle muss jemanden benennen.';
+    return [{ code: 'recipient_left', text, source: 'Rollenkonzept §1.4' }];
   }
 
   private async reasons(tx: Tx, { outcome, rules, because, missingSteps }: Outlook): Promise<SuspensionReason[]> {

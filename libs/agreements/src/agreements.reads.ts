@@ -1,6 +1,7 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { isId, Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits } from '#lib/organisation';
+import { Handovers } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import { Agreement, type Terms } from './agreement.entity';
 import {
@@ -10,11 +11,11 @@ import {
   stateAt,
   type StoredState,
 } from './agreement.states';
-import { Annex } from './annex.entity';
-import { INSTRUMENT_QUESTIONS } from './instrument-questions';
 import type { AgreementLine, AgreementView } from './agreement.view';
 import { AgreementRepository, type PartiesNow } from './agreements.repository';
 import { InstrumentStanding } from './instrument-standing.reads';
+import { Annex } from './annex.entity';
+import { INSTRUMENT_QUESTIONS } from './instrument-questions';
 
 /** An agreement as the gate needs it at every look. */
 export interface AgreementForDelivery {
@@ -55,6 +56,7 @@ export class AgreementReads {
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
     @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
     @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
+    @Inject(Handovers) private readonly handovers: Handovers,
   ) {}
 
   /**
@@ -91,7 +93,7 @@ export class AgreementReads {
   /** An agreement whose contract or one of whose sides is missing or over rests from that moment on, told or not (K3). */
   private async carried(tx: Tx, agreement: Agreement, parties: PartiesNow, state: AgreementState): Promise<AgreementState> {
     if (state !== 'ACTIVE') return state;
-    if (!parties.live) return 'SUSPENDED';
+    if (!parties.live || !(await this.handovers.keeperOf(tx, agreement.requestId)).present) return 'SUSPENDED';
     if (!agreement.terms.needs?.length) return state;
     return (await this.contracts.lacking(tx, agreement)).length > 0 ? 'SUSPENDED' : state;
   }

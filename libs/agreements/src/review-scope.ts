@@ -19,15 +19,25 @@ const ofProduct = ({ facts }: StoredEvent): Scope => ({
   params: [facts.productId],
 });
 
+/** Of the seat that answers for the products; and, on the asking side, of any role: it may have been the last there. */
 const ofSeat = ({ facts }: StoredEvent): Scope | null =>
   ACCOUNTABLE.includes(String(facts.role))
-    ? { where: `a.provider_unit_id IN ${below('$1')}`, params: [facts.unitId] }
-    : null;
+    ? { where: `a.provider_unit_id IN ${below('$1')} OR a.consumer_unit_id IN ${below('$1')}`, params: [facts.unitId] }
+    : { where: `a.consumer_unit_id IN ${below('$1')}`, params: [facts.unitId] };
 
-/** The event names nobody, so: units whose seat belongs to somebody shut out no earlier than this event. */
+/** What somebody answered for who left; who it was stands beside the log. */
+const ofDeparture = ({ facts }: StoredEvent): Scope => ({
+  where: 'requests.keeper(a.request_id) = (SELECT d.person_id FROM organisation.departure d WHERE d.id = $1)',
+  params: [facts.departureId],
+});
+
+const ofHandover = ({ facts }: StoredEvent): Scope => ({ where: 'a.request_id = $1', params: [facts.requestId] });
+
+/** The event names nobody, so: whatever somebody shut out no earlier than this event holds the seat of, or answers for. */
 const ofDisabled = ({ time }: StoredEvent): Scope => ({
   where: `EXISTS (SELECT FROM organisation.appointment s JOIN organisation.person p ON p.id = s.person_id
-                   WHERE s.role = ANY($1) AND p.disabled_at >= $2 AND a.provider_unit_id IN ${below('s.unit_id')})`,
+                   WHERE s.role = ANY($1) AND p.disabled_at >= $2 AND a.provider_unit_id IN ${below('s.unit_id')})
+          OR EXISTS (SELECT FROM organisation.person p WHERE p.id = requests.keeper(a.request_id) AND p.disabled_at >= $2)`,
   params: [ACCOUNTABLE, new Date(time.getTime() - 1)],
 });
 
@@ -60,6 +70,9 @@ export const CONCERNED: Readonly<Record<string, (event: StoredEvent) => Scope | 
   'appointment.confirmed.v1': ofSeat,
   'appointment.ended.v1': ofSeat,
   'person.disabled.v1': ofDisabled,
+  'person.departed.v1': ofDeparture,
+  'person-order.confirmed.v1': ({ facts }) => (facts.kind === 'RETURN' ? everything : null),
+  'request.handed-over.v1': ofHandover,
   'contract.registered.v1': ofContract,
   'contract.ended.v1': ofContract,
   'unit.merged.v1': ofChange,

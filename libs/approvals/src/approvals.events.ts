@@ -53,5 +53,10 @@ const deadline = { ...task, dueAt: z.iso.datetime() };
 export const approvalReminded = defineEvent('approval.reminded.v1', z.object(deadline));
 /** The deadline passed: from now on a deputy may decide. Nothing is approved by this. */
 export const approvalOverdue = defineEvent('approval.overdue.v1', z.object(deadline));
+/** Nobody of the desk may decide: the step is open to the one above, `toUnitId` null for the head of the administration (SOD-8). */
+export const approvalRaised = defineEvent(
+  'approval.raised.v1',
+  z.object({ ...task, toRole: z.string(), toUnitId: id.nullable(), because: z.enum(['EXCLUDED', 'VACANT', 'ABSENT', 'OVERDUE']) }),
+);
 /** Still nobody decided: the Geschäftsstelle takes it up. Nothing is approved by this. */
 export const approvalEscalated = defineEvent('approval.escalated.v1', z.object(deadline));

@@ -1,3 +1,4 @@
+import { CatalogueModule } from '#lib/catalogue';
 import { EventHandlers, Schedules, type StoredEvent, type Tx } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
 import { RequestsModule } from '#lib/requests';
@@ -7,15 +8,17 @@ import { ApprovalReads } from './approvals.reads';
 import { ApprovalService } from './approvals.service';
 import { Committee } from './committee.service';
 import { Deadlines } from './deadlines.service';
+import { Deciders } from './deciders.service';
+import { Escalation } from './escalation.service';
 import { NoticeReads } from './notices.reads';
 import { TaskDesk } from './task-desk.service';
 import { TaskPlan } from './task-plan.service';
 import { TaskRepository } from './tasks.repository';
 
 @Module({
-  imports: [OrganisationModule, RulebookModule, RequestsModule],
-  providers: [TaskRepository, TaskPlan, TaskDesk, ApprovalService, Committee, ApprovalReads, NoticeReads, Deadlines],
-  exports: [ApprovalService, Committee, ApprovalReads, NoticeReads, Deadlines],
+  imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
+  providers: [TaskRepository, Deciders, Escalation, TaskPlan, TaskDesk, ApprovalService, Committee, ApprovalReads, NoticeReads, Deadlines],
+  exports: [Escalation, ApprovalService, Committee, ApprovalReads, NoticeReads, Deadlines],
 })
 export class ApprovalsModule implements OnModuleInit {
   constructor(
@@ -23,6 +26,7 @@ export class ApprovalsModule implements OnModuleInit {
     @Inject(Schedules) private readonly schedules: Schedules,
     @Inject(TaskPlan) private readonly plan: TaskPlan,
     @Inject(Deadlines) private readonly deadlines: Deadlines,
+    @Inject(Escalation) private readonly escalation: Escalation,
   ) {}
 
   onModuleInit(): void {
@@ -43,5 +47,6 @@ export class ApprovalsModule implements OnModuleInit {
       this.plan.resume(tx, id(event), String(event.facts.questionId), event.time),
     );
     this.schedules.register({ name: 'approvals.deadlines', everySeconds: 300, run: () => this.deadlines.run() });
+    this.schedules.register({ name: 'approvals.escalation', everySeconds: 300, run: () => this.escalation.sweep() });
   }
 }

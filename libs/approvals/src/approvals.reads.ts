@@ -7,6 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Committee } from './committee.service';
 import { contractAsked } from './contract-step';
 import { askedEvidence } from './evidence';
+import { RAISED_BECAUSE } from './escalation.service';
 import { TaskDesk } from './task-desk.service';
 import { Task } from './task.entity';
 import { OPINION_LABEL, OWNER_ROLES, refusalChoices, TASK_STATE_LABEL } from './task.states';
@@ -35,7 +36,7 @@ export class ApprovalReads {
       const roles = [...new Set([...actor.appointments, ...actor.delegations].map(({ role }) => role))];
       const open = await tx.em
         .createQueryBuilder(Task, 't')
-        .where(`t.state = 'OPEN' AND t.role = ANY(:roles)`, { roles })
+        .where(`t.state = 'OPEN' AND (t.role = ANY(:roles) OR t.raised_role = ANY(:roles))`, { roles })
         .orderBy('t.dueAt')
         .take(500)
         .getMany();
@@ -46,7 +47,7 @@ export class ApprovalReads {
         if (!entitlement) continue;
         const view = await this.views.lineOf(tx, task.requestId);
         if (view.state === 'IN_REVIEW' || view.state === 'QUESTION')
-          lines.push({ ...this.line(tx, task, view), as: entitlement.as });
+          lines.push({ ...(await this.line(tx, task, view)), as: entitlement.as });
       }
       return lines;
     });
@@ -66,7 +67,7 @@ export class ApprovalReads {
       const { status, kinds } = await this.organisation.contractBetween(tx, providerUnitId, consumerUnitId, CONTRACT_KIND);
       const { unneededFields } = request.decision;
       return {
-        ...this.line(tx, task, request),
+        ...(await this.line(tx, task, request)),
         revision: request.revision,
         request,
         asked: {
@@ -147,14 +148,14 @@ export class ApprovalReads {
     return { ...(await this.committee.count(tx, task)), votes };
   }
 
-  private line(
+  private async line(
     tx: Tx,
     task: Task,
     request: Pick<
       RequestView,
       'number' | 'productTitle' | 'consumerUnitName' | 'providerUnitName' | 'project' | 'state'
     >,
-  ): Omit<TaskLine, 'as'> {
+  ): Promise<Omit<TaskLine, 'as'>> {
     const { id, requestId, role, kind, state, openedAt, dueAt } = task;
     const { number: requestNumber, productTitle, consumerUnitName, providerUnitName, project } = request;
     return {
@@ -174,7 +175,15 @@ export class ApprovalReads {
       dueAt: dueAt?.toISOString() ?? null,
       overdue: state === 'OPEN' && dueAt !== null && dueAt <= tx.now,
       questionOpen: request.state === 'QUESTION',
+      raised: await this.raised(tx, task),
     };
+  }
+
+  /** The desk a step was raised to, and why, in words. */
+  private async raised(tx: Tx, { raisedRole, raisedUnitId, raisedBecause }: Task): Promise<TaskLine['raised']> {
+    if (raisedRole === null || raisedBecause === null) return null;
+    const unitName = raisedUnitId ? (await this.organisation.unit(tx, raisedUnitId)).name : null;
+    return { roleName: this.roles.role(raisedRole).name, unitName, because: RAISED_BECAUSE[raisedBecause] };
   }
 
   private async step(tx: Tx, task: Task): Promise<StepStanding> {
@@ -212,6 +221,7 @@ export class ApprovalReads {
       decidedAt: decidedAt?.toISOString() ?? null,
       decidedByName: person && `${person.givenName} ${person.familyName}`,
       opinionName: opinion && OPINION_LABEL[opinion],
+      raised: await this.raised(tx, task),
     };
   }
 }

@@ -7,6 +7,7 @@ export {
   approvalOverdue,
   approvalOverrode,
   approvalPlanned,
+  approvalRaised,
   approvalRefused,
   approvalReminded,
   approvalVoted,
@@ -15,6 +16,7 @@ export { ApprovalsModule } from './approvals.module';
 export { approvalProblems } from './approvals.problems';
 export { ApprovalReads } from './approvals.reads';
 export { Committee, type VoteInput } from './committee.service';
+export { Escalation, type RaisedBecause, RAISED_BECAUSE } from './escalation.service';
 export { NoticeReads } from './notices.reads';
 export type { ActResult } from './task-desk.service';
 export { type VoteKind, VOTE_LABEL, VOTES } from './vote.entity';

@@ -1,8 +1,9 @@
 import { Problem, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, type Entitlement, OrganisationReads, organisationProblems } from '#lib/organisation';
-import { type AccessRequest, type Conditions, joined, narrowed, requestProblems, type RequestForm, RequestReads, RequestReview } from '#lib/requests';
+import { type Actor, type Entitlement, OrganisationReads } from '#lib/organisation';
+import { type AccessRequest, type Conditions, Handovers, joined, narrowed, requestProblems, type RequestForm, RequestReads, RequestReview } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import { approvalProblems } from './approvals.problems';
+import { Deciders } from './deciders.service';
 import { TaskPlan } from './task-plan.service';
 import type { Task } from './task.entity';
 import { isDone, type TaskState } from './task.states';
@@ -35,6 +36,8 @@ export class TaskDesk {
     @Inject(RequestReads) private readonly requests: RequestReads,
     @Inject(TaskRepository) private readonly tasks: TaskRepository,
     @Inject(TaskPlan) private readonly plan: TaskPlan,
+    @Inject(Deciders) private readonly deciders: Deciders,
+    @Inject(Handovers) private readonly handovers: Handovers,
   ) {}
 
   /** One act in one transaction. A right that ended while the act ran is denied by the database at the commit: `right_ended`. */
@@ -57,29 +60,15 @@ export class TaskDesk {
     if (task.state === 'WAITING' || task.state === 'CLOSED') throw approvalProblems.task_not_open();
     if (task.state !== 'OPEN') throw approvalProblems.task_already_decided();
     this.review.mustBeInReview(tx, request, revision);
+    await this.handovers.mustBeKept(tx, requestId);
     const given = all.filter(({ round, kind, conditions }) => round === task.round && kind === 'APPROVE' && conditions);
     const form = given.reduce((left, { conditions }) => narrowed(left, conditions), request.form);
     return { request, task, all, entitlement, form };
   }
 
-  /**
-   * The right to act on a task, or the problem why not: `self_approval` for the requester, also as or through a deputy
-   * or delegate (SOD-1, SOD-8); `not_entitled` without the role now; `four_eyes` for who had another part in the request
-   * (SOD-2); `vote_own_office` and `vote_given` in a committee.
-   */
+  /** The right to act on a task, as `Deciders` says; in a committee also `vote_own_office` and `vote_given`. */
   async entitled(tx: Tx, actor: Actor, task: Task, all: readonly Task[]): Promise<Entitlement> {
-    if (actor.personId === task.requesterPersonId) throw approvalProblems.self_approval();
-    const overdue = task.dueAt !== null && task.dueAt <= tx.now;
-    const { role, unitId, inPerson } = task;
-    const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, { overdue, inPerson });
-    if (!entitlement || (entitlement.as === 'DEPUTY' && !task.deputy)) throw organisationProblems.not_entitled();
-    if (entitlement.limits.includes(task.requesterPersonId)) throw approvalProblems.self_approval();
-    const others = all.filter((other) => other.role !== role && other.decidedByPersonId !== null);
-    const taken = [
-      ...others.flatMap(({ decidedByPersonId, actedForPersonId }) => [decidedByPersonId, actedForPersonId]),
-      ...(await this.tasks.votersElsewhere(tx, task)),
-    ];
-    if (entitlement.limits.some((person) => taken.includes(person))) throw approvalProblems.four_eyes();
+    const entitlement = await this.deciders.entitled(tx, actor, task, all);
     if (task.votesNeeded !== null) await this.hasVote(tx, task, entitlement);
     return entitlement;
   }

@@ -4,6 +4,7 @@ import type { Chain, Step } from '#lib/policy';
 import { type RequestFacts, RequestReads, RequestReview, type StoredDecision } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import { approvalClosed, approvalOpened, approvalPlanned } from './approvals.events';
+import { Escalation } from './escalation.service';
 import type { Task } from './task.entity';
 import { isDone } from './task.states';
 import { taskFacts, TaskRepository } from './tasks.repository';
@@ -18,6 +19,7 @@ export class TaskPlan {
     @Inject(RequestReads) private readonly requests: RequestReads,
     @Inject(RequestReview) private readonly review: RequestReview,
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(Escalation) private readonly escalation: Escalation,
   ) {}
 
   /**
@@ -87,6 +89,8 @@ export class TaskPlan {
         dueAt,
       });
     }
+    // what was just decided may have excluded the last one who could decide another open step
+    await this.escalation.look(tx, requestId);
     return false;
   }
 
@@ -156,6 +160,9 @@ function taskOf(
     remindedAt: null,
     overdueAt: null,
     escalatedAt: null,
+    raisedRole: null,
+    raisedUnitId: null,
+    raisedBecause: null,
     decidedAt: null,
     decidedByPersonId: null,
     actedForPersonId: null,

@@ -6,6 +6,15 @@ import type { CheckedEvidence } from './task.entity';
 import type { Opinion, RefusalReason, TaskState } from './task.states';
 import type { VoteKind } from './vote.entity';
 
+/** Where a step went that nobody of its office may decide. */
+export interface Raised {
+  roleName: string;
+  /** null: the head of the administration */
+  unitName: string | null;
+  /** German sentence */
+  because: string;
+}
+
 /** One line of the inbox: plain JSON. */
 export interface TaskLine {
   id: string;
@@ -27,6 +36,8 @@ export interface TaskLine {
   as: 'PRINCIPAL' | 'DEPUTY' | 'DELEGATE';
   /** a question is open: nobody decides until it is answered */
   questionOpen: boolean;
+  /** nobody of the office may decide (SOD-8): who may besides, and why; null for the ordinary case */
+  raised: Raised | null;
 }
 
 /** How a committee stands: the votes given, by office. */
@@ -73,6 +84,8 @@ export interface StepStanding {
   admissionReference: string | null;
   /** null unless a committee decides */
   voting: VotingView | null;
+  /** who may decide besides, and why (SOD-8) */
+  raised: Raised | null;
 }
 
 export interface TaskView extends Omit<TaskLine, 'as'> {

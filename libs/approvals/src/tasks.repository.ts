@@ -1,4 +1,5 @@
 import { type DomainEvent, isId, type Tx } from '#lib/kernel';
+import type { RoleCode } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import { Not } from 'typeorm';
 import { approvalProblems } from './approvals.problems';
@@ -96,6 +97,19 @@ export class TaskRepository {
     if (rows.length === 0) throw approvalProblems.task_already_decided();
     await tx.emit(event({ ...taskFacts(task), from, to, revision: revision + 1 }), clear);
     Object.assign(task, changes, { state: to, revision: revision + 1 });
+  }
+
+  /** Opens a step to another desk besides its own. The caller holds the request's row. */
+  async raise(tx: Tx, task: Task, { role, unitId }: { role: RoleCode; unitId: string | null }, because: NonNullable<Task['raisedBecause']>): Promise<void> {
+    const changes = { raisedRole: role, raisedUnitId: unitId, raisedBecause: because, escalatedAt: task.escalatedAt ?? tx.now };
+    await tx.em.update(Task, { id: task.id }, changes);
+    Object.assign(task, changes);
+  }
+
+  /** Marks a step as one the governance office was told of. */
+  async told(tx: Tx, task: Task): Promise<void> {
+    await tx.em.update(Task, { id: task.id }, { escalatedAt: tx.now });
+    task.escalatedAt = tx.now;
   }
 
   /** Votes of the round a task is in, oldest first. */

@@ -176,6 +176,23 @@ export class OrganisationReads {
     );
   }
 
+  /** Marked absent now; never why. */
+  async isAbsent(tx: Tx, personId: string): Promise<boolean> {
+    const [row] = await tx.sql<{ absent: boolean }>(`SELECT ${ABSENT('$1')} AS absent`, [personId]);
+    return row!.absent;
+  }
+
+  /** Units above a unit, nearest first: where a matter goes that nobody of the unit may decide (SOD-8). */
+  superiors(tx: Tx, unitId: string): Promise<{ id: string; name: string }[]> {
+    return tx.sql(
+      `WITH RECURSIVE up AS (
+         SELECT id, parent_id, name, 0 AS level FROM organisation.unit WHERE id = organisation.stands_for($1)
+         UNION ALL SELECT p.id, p.parent_id, p.name, up.level + 1 FROM up JOIN organisation.unit p ON p.id = organisation.stands_for(up.parent_id) WHERE up.level < 20)
+       SELECT id, name FROM up WHERE level > 0 ORDER BY level`,
+      [unitId],
+    );
+  }
+
   /** Rights passed on to a person in writing and in force now. */
   delegatedTo(tx: Tx, personId: string): Promise<Delegated[]> {
     return tx.sql<Delegated>(

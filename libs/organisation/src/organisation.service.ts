@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '#lib/identity';
 import { type Acting, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
-import type { Actor } from './actor';
+import type { Actor, Appointment } from './actor';
 import { organisationProblems as problems } from './organisation.problems';
 import { OrganisationReads } from './organisation.reads';
 import { Account, MachineClient, Person } from './person.entity';
@@ -37,7 +37,7 @@ export class OrganisationService {
     const roles = held.map(({ role }) => this.roles.role(role));
     const units = await this.withDepartments(
       tx,
-      held.map(({ unitId }) => unitId),
+      [...held.map(({ unitId }) => unitId), ...(await this.offices(tx, appointments))],
     );
     const acting: Acting = {
       kind: 'person',
@@ -80,6 +80,17 @@ export class OrganisationService {
   }
 
   /** Departments belong to it, and the units in whose place it wholly stands: their rows are its own now. */
+  /** Whoever leads a Dezernat reads what its offices decide on, because what they may not decide comes up to them. */
+  private async offices(tx: Tx, appointments: readonly Appointment[]): Promise<string[]> {
+    const led = appointments.filter(({ role }) => role === 'OWNER' || role === 'REQ_HEAD').map(({ unitId }) => unitId);
+    const rows = await tx.sql<{ id: string }>(
+      `SELECT o.id FROM organisation.unit o JOIN organisation.unit d ON d.id = o.parent_id AND d.kind = 'DEZERNAT'
+        WHERE d.id = ANY ($1) AND o.kind IN ('AMT', 'STAB')`,
+      [led],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   private async withDepartments(tx: Tx, unitIds: string[], kind = 'ABTEILUNG'): Promise<string[]> {
     const rows = await tx.sql<{ id: string }>(
       `WITH RECURSIVE down AS (
