@@ -23,6 +23,9 @@ export interface Tx {
 
 const CONNECTION_LOST = new Set(['08000', '08003', '08006', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
+/** SQLSTATE of a check at the commit: what was read at the beginning no longer holds. */
+const GROUND_CHANGED = 'DR001';
+
 function codeOf(error: unknown): string | undefined {
   const { code, driverError } = error as { code?: string; driverError?: { code?: string } };
   return driverError?.code ?? code;
@@ -49,10 +52,18 @@ export class UnitOfWork {
   /**
    * Runs one use case in one transaction: all of it is committed, or nothing of it, events included.
    * With `by.idempotency` the same key gives the stored answer again without a second effect, so the result must be
-   * plain JSON; the same key with another fingerprint is the problem `idempotency_key_reused`.
+   * plain JSON; the same key with another fingerprint is the problem `idempotency_key_reused`. When a check at the
+   * commit says that what the work rests on has changed meanwhile, all of it is done once more.
    */
-  run<T>(by: Acting, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.within(by, 'BEGIN', (tx) => (by.idempotency ? once(tx, by.idempotency, work) : work(tx)));
+  async run<T>(by: Acting, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const attempt = (): Promise<T> => this.within(by, 'BEGIN', (tx) => (by.idempotency ? once(tx, by.idempotency, work) : work(tx)));
+    try {
+      return await attempt();
+    } catch (error) {
+      if (codeOf(error) !== GROUND_CHANGED) throw error;
+      // nothing of the first attempt was committed, events included
+      return attempt();
+    }
   }
 
   /** Runs a query for a screen in a read-only transaction, as the role that can only read. Row-level security holds. */

@@ -3,5 +3,6 @@ import { UnitChangeRequests1763709000002 } from './1763709000002-unit-change';
 import { Emergency1763709000004 } from './1763709000004-emergency';
 import { Handover1763709000006 } from './1763709000006-handover';
 import { ReplaysAndProposals1763709000007 } from './1763709000007-replays-and-proposals';
+import { OneLawAtTheCommit1763709000009 } from './1763709000009-one-law-at-the-commit';
 
-export const requestsMigrations = [InitRequests1763709000000, UnitChangeRequests1763709000002, Emergency1763709000004, Handover1763709000006, ReplaysAndProposals1763709000007];
+export const requestsMigrations = [InitRequests1763709000000, UnitChangeRequests1763709000002, Emergency1763709000004, Handover1763709000006, ReplaysAndProposals1763709000007, OneLawAtTheCommit1763709000009];
