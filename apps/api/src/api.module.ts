@@ -15,6 +15,7 @@ import { AgreementsController } from './agreements/agreements.controller';
 import { EmergencyAccessesController } from './agreements/emergency-accesses.controller';
 import { AuditController } from './audit/audit.controller';
 import { AuditEntriesController } from './audit/entries.controller';
+import { AuditMandatesController } from './audit/mandates.controller';
 import { BearerAuthenticator } from './bearer-authenticator';
 import { ProductsController } from './catalogue/products.controller';
 import { DeclaredInput } from './declared-input.interceptor';
@@ -23,6 +24,7 @@ import { OrganisationController } from './organisation/organisation.controller';
 import { UnitChangesController } from './organisation/unit-changes.controller';
 import { PeopleController } from './organisation/people.controller';
 import { RequestsController } from './requests/requests.controller';
+import { RuleProposalsController } from './requests/rule-proposals.controller';
 import { RulebookController } from './rulebook/rulebook.controller';
 import { TasksController } from './tasks/tasks.controller';
 
@@ -39,7 +41,7 @@ export class ApiModule {
         KernelModule.forRoot(config, { entities, app: 'api' }),
         IdentityModule, OrganisationModule, RulebookModule, CatalogueModule, RequestsModule, ApprovalsModule, AgreementsModule, ExchangeModule, AuditModule,
       ],
-      controllers: [AboutController, ProductsController, RequestsController, TasksController, AgreementsController, EmergencyAccessesController, OrganisationController, UnitChangesController, AppointmentsController, PeopleController, AuditController, AuditEntriesController, RulebookController],
+      controllers: [AboutController, ProductsController, RequestsController, RuleProposalsController, TasksController, AgreementsController, EmergencyAccessesController, OrganisationController, UnitChangesController, AppointmentsController, PeopleController, AuditController, AuditEntriesController, AuditMandatesController, RulebookController],
       providers: [{ provide: AUTHENTICATOR, useClass: BearerAuthenticator }, ...accessProviders, { provide: APP_INTERCEPTOR, useClass: DeclaredInput }],
     };
   }
