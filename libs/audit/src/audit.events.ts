@@ -15,5 +15,7 @@ export const auditRead = defineEvent(
     what: z.enum(['OVERVIEW', 'ENTRY', 'SEARCH', 'BUNDLE', 'PROOF', 'CHECK']),
     index: z.int().optional(),
     subjectId: z.uuid().optional(),
+    /** audit mandates it rests on; absent for those who need none */
+    mandateIds: z.array(z.uuid()).optional(),
   }),
 );

@@ -11,6 +11,11 @@ export const auditProblems = defineProblems('audit', {
     title: 'Diesen Teil des Protokolls gibt es nicht',
     remedy: 'Lesen Sie zuerst den Prüfpunkt; er nennt, wie viele Einträge das Protokoll hat.',
   },
+  audit_outside_mandate: {
+    status: 403,
+    title: 'Der Prüfauftrag umfasst nicht die ganze Stadt',
+    remedy: 'Nutzen Sie die Ansicht der Einträge und die Nachweise dazu. Das ganze Protokoll prüft, wer einen Auftrag für die ganze Stadt hat.',
+  },
   audit_log_not_found: {
     status: 404,
     title: 'Protokoll nicht gefunden',

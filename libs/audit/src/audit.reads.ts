@@ -76,6 +76,27 @@ interface Row {
   log_index: string | null;
 }
 
+/** Facts that name an office. */
+const NAMES_A_UNIT = (event: string, place: string): string =>
+  `(${event}.facts->>'consumerUnitId' = ANY(${place}) OR ${event}.facts->>'providerUnitId' = ANY(${place}) OR ${event}.facts->>'unitId' = ANY(${place}))`;
+
+/**
+ * What somebody may see of the log. Under an audit mandate that names offices: what was done there, and everything
+ * about a case in which one of them is a party (a product is no case: many offices share it). Without a mandate the permission alone counts.
+ */
+export function inSight({ mandates, citywide, units }: Acting, first: number): { where: string; params: unknown[] } {
+  if (!mandates || citywide) return { where: 'true', params: [] };
+  const place = `$${first}::text[]`;
+  const sameCase = ['requestId', 'agreementId', 'emergencyId'].map(
+    (id) => `(e.facts ? '${id}' AND EXISTS (SELECT FROM kernel.audit_event r
+      WHERE r.facts @> jsonb_build_object('${id}', e.facts->'${id}') AND ${NAMES_A_UNIT('r', place)}))`,
+  );
+  return { where: `(e.unit_id::text = ANY(${place}) OR ${NAMES_A_UNIT('e', place)} OR ${sameCase.join(' OR ')})`, params: [[...units]] };
+}
+
+/** An audit is of offices: who acted, and what people wrote, stays closed under a mandate (R-AUD-02). */
+const officeLevel = (by: Acting, entry: Entry): Entry => (by.mandates && entry.actor.startsWith('p_') ? { ...entry, actor: 'person' } : entry);
+
 const ROWS = `SELECT e.event_id, e.type, e.facts, e.leaf, e.leaf_hash, l.leaf_hash AS sealed_hash, l.log_id, l.log_index
   FROM kernel.audit_event e LEFT JOIN audit.log_leaf l USING (event_id)`;
 
@@ -91,14 +112,16 @@ export class AuditReads {
         `SELECT count(*) AS pending, extract(epoch FROM clock_timestamp() - min(e.created_at))::bigint AS oldest
          FROM kernel.audit_pending p JOIN kernel.audit_event e USING (event_id)`,
       );
-      const rows = await tx.sql<Row>(`${ROWS} ORDER BY e.created_at DESC, e.position DESC LIMIT $1`, [
+      const sight = inSight(by, 2);
+      const rows = await tx.sql<Row>(`${ROWS} WHERE ${sight.where} ORDER BY e.created_at DESC, e.position DESC LIMIT $1`, [
         Math.min(recent, MOST),
+        ...sight.params,
       ]);
       return {
         logs: await logs(tx),
         pending: Number(waiting?.pending ?? 0),
         oldestPendingSeconds: waiting?.oldest == null ? null : Math.max(0, Number(waiting.oldest)),
-        recent: rows.map(entryOf),
+        recent: rows.map((row) => officeLevel(by, entryOf(row))),
       };
     });
   }
@@ -106,11 +129,15 @@ export class AuditReads {
   /** One entry with the state of its clear fields and its proof; problem `audit_entry_not_found`. */
   entry(by: Acting, eventId: string): Promise<EntryDetail> {
     return this.noted(by, { log: null, what: 'ENTRY', subjectId: eventId }, async (tx) => {
-      const [row] = await tx.sql<Row>(`${ROWS} WHERE e.event_id = $1`, [eventId]);
+      const sight = inSight(by, 2);
+      const [row] = await tx.sql<Row>(`${ROWS} WHERE e.event_id = $1 AND ${sight.where}`, [eventId, ...sight.params]);
       if (!row) throw auditProblems.audit_entry_not_found();
-      const entry = entryOf(row);
+      const entry = officeLevel(by, entryOf(row));
       const proof = entry.year === null || entry.index === null ? null : await proofOf(tx, entry.year, entry.index);
-      return { ...entry, leaf: row.leaf.toString(), clear: await clearOf(tx, eventId, row.leaf), proof };
+      const clear = await clearOf(tx, eventId, row.leaf);
+      // the sealed bytes name a pseudonym; under a mandate they are not shown one by one
+      if (by.mandates) return { ...entry, leaf: '', clear: clear.map((field) => ({ ...field, value: null })), proof };
+      return { ...entry, leaf: row.leaf.toString(), clear, proof };
     });
   }
 
@@ -118,9 +145,10 @@ export class AuditReads {
   about(by: Acting, subjectId: string): Promise<Entry[]> {
     return this.noted(by, { log: null, what: 'SEARCH', subjectId }, async (tx) => {
       const match = SUBJECTS.map((_, i) => `e.facts @> $${i + 1}::jsonb`).join(' OR ');
+      const sight = inSight(by, SUBJECTS.length + 1);
       const values = SUBJECTS.map((key) => JSON.stringify({ [key]: subjectId }));
-      const rows = await tx.sql<Row>(`${ROWS} WHERE ${match} ORDER BY e.created_at, e.position LIMIT ${MOST}`, values);
-      return rows.map(entryOf);
+      const rows = await tx.sql<Row>(`${ROWS} WHERE (${match}) AND ${sight.where} ORDER BY e.created_at, e.position LIMIT ${MOST}`, [...values, ...sight.params]);
+      return rows.map((row) => officeLevel(by, entryOf(row)));
     });
   }
 
@@ -128,8 +156,8 @@ export class AuditReads {
   proof(by: Acting, eventId: string): Promise<string> {
     return this.noted(by, { log: null, what: 'PROOF', subjectId: eventId }, async (tx) => {
       const [row] = await tx.sql<{ log_id: number; log_index: string }>(
-        'SELECT log_id, log_index FROM audit.log_leaf WHERE event_id = $1',
-        [eventId],
+        `SELECT l.log_id, l.log_index FROM audit.log_leaf l JOIN kernel.audit_event e USING (event_id) WHERE l.event_id = $1 AND ${inSight(by, 2).where}`,
+        [eventId, ...inSight(by, 2).params],
       );
       const proof = row && (await proofOf(tx, row.log_id, Number(row.log_index)));
       if (!proof) throw auditProblems.audit_entry_not_found();
@@ -160,11 +188,14 @@ export class AuditReads {
   private noted<T>(by: Acting, facts: Parameters<typeof auditRead>[0], work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.uow.run({ ...by, idempotency: undefined }, async (tx) => {
       const answer = await work(tx);
-      await tx.emit(auditRead(facts));
+      await tx.emit(auditRead({ ...facts, ...under(by) }));
       return answer;
     });
   }
 }
+
+/** The mandates a look into the log rests on; nothing for those who need none. */
+export const under = ({ mandates }: Acting): { mandateIds?: string[] } => (mandates ? { mandateIds: [...mandates] } : {});
 
 async function logs(tx: Tx): Promise<LogState[]> {
   const rows = await tx.sql<Omit<LogState, 'signedAt' | 'size'> & { size: string; signed_at: Date | null }>(

@@ -1,6 +1,7 @@
 import { type Acting, type Tx, UnitOfWork } from '#lib/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { auditRead } from './audit.events';
+import { auditProblems } from './audit.problems';
 import { type Fetcher, type Hashes, parseTilePath, TILE_WIDTH, type TileRequest, writeBundle } from './proof';
 
 /** What a path of the log answers with. */
@@ -24,9 +25,11 @@ export class AuditTiles {
   async serve(by: Acting, year: number, path: string): Promise<Served | null> {
     const tile = path === 'checkpoint' ? null : parseTilePath(path);
     if (tile?.kind !== 'entries') return this.uow.read(by, (tx) => served(tx, year, path, tile));
+    // a bundle holds the entries of all offices: under a mandate for some of them there are hashes, and proofs of entries
+    if (by.mandates && !by.citywide) throw auditProblems.audit_outside_mandate();
     return this.uow.run({ ...by, idempotency: undefined }, async (tx) => {
       const found = await served(tx, year, path, tile);
-      if (found) await tx.emit(auditRead({ log: year, what: 'BUNDLE', index: tile.n * TILE_WIDTH }));
+      if (found) await tx.emit(auditRead({ log: year, what: 'BUNDLE', index: tile.n * TILE_WIDTH, ...(by.mandates && { mandateIds: [...by.mandates] }) }));
       return found;
     });
   }

@@ -12,6 +12,8 @@ export interface Acting {
   units: readonly string[];
   /** holds an office for the whole city (governance office, data protection, …): sees the rows of all units */
   citywide: boolean;
+  /** audit mandates under which the Revisionsamt reads: offices, never persons (R-AUD-02); absent for anybody else */
+  mandates?: readonly string[];
   /** from the header `Idempotency-Key`: the same key with the same fingerprint has one effect and one answer */
   idempotency?: { key: string; fingerprint: string };
 }

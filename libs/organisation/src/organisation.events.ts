@@ -11,7 +11,7 @@ const appointment = { appointmentId: id, role: z.enum(ROLE_CODES), unitId: id };
 
 export const organisationLoaded = defineEvent(
   'organisation.loaded.v1',
-  z.object({ units: z.int(), people: z.int(), appointments: z.int(), contracts: z.int(), sourceSha256: z.string() }),
+  z.object({ units: z.int(), people: z.int(), appointments: z.int(), contracts: z.int(), mandates: z.int().optional(), sourceSha256: z.string() }),
 );
 export const appointmentProposed = defineEvent(
   'appointment.proposed.v1',

@@ -4,6 +4,8 @@ import { CONFIG, type Config, Schedules } from '#lib/kernel';
 import { Absences } from './absences.service';
 import { AppointmentReads } from './appointments.reads';
 import { Appointments } from './appointments.service';
+import { AuditMandateReads } from './audit-mandate.reads';
+import { AuditMandates } from './audit-mandate.service';
 import { Contracts } from './contracts.service';
 import { Departures } from './departures.service';
 import { Delegations } from './delegation.service';
@@ -27,6 +29,8 @@ import { UnitChanges } from './unit-changes.service';
     PeopleReads,
     Departures,
     Contracts,
+    AuditMandates,
+    AuditMandateReads,
     UnitChangeEffect,
     UnitChanges,
     UnitChangeReads,
@@ -37,7 +41,7 @@ import { UnitChanges } from './unit-changes.service';
       inject: [CONFIG],
     },
   ],
-  exports: [OrganisationReads, Appointments, AppointmentReads, Absences, Delegations, People, PeopleReads, Departures, Contracts, UnitChangeEffect, UnitChanges, UnitChangeReads, OrganisationService, RoleCatalogue],
+  exports: [OrganisationReads, Appointments, AppointmentReads, Absences, Delegations, People, PeopleReads, Departures, Contracts, AuditMandates, AuditMandateReads, UnitChangeEffect, UnitChanges, UnitChangeReads, OrganisationService, RoleCatalogue],
 })
 export class OrganisationModule implements OnModuleInit {
   constructor(

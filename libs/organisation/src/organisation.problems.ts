@@ -22,6 +22,16 @@ export const organisationProblems = defineProblems('organisation', {
     title: 'Keine Berechtigung',
     remedy: 'Ihre Rolle erlaubt diesen Schritt nicht. Bitte wenden Sie sich an die Geschäftsstelle.',
   },
+  audit_mandate_missing: {
+    status: 403,
+    title: 'Es ist kein Prüfauftrag in Kraft',
+    remedy: 'Ohne gespeicherten Prüfauftrag liest auch das Revisionsamt nicht. Bitte lassen Sie den Auftrag eintragen und bestätigen.',
+  },
+  mandate_not_found: { status: 404, title: 'Prüfauftrag nicht gefunden', remedy: 'Bitte öffnen Sie den Prüfauftrag aus der Liste.' },
+  mandate_two_persons: { status: 403, title: 'Einen Prüfauftrag bestätigt immer eine zweite Person', remedy: 'Bitte lassen Sie eine andere berechtigte Person bestätigen.' },
+  mandate_own_house: { status: 403, title: 'Das Revisionsamt bestätigt seinen Auftrag nicht selbst', remedy: 'Bitte lassen Sie eine Person außerhalb des Revisionsamtes bestätigen.' },
+  mandate_state: { status: 409, title: 'Das ist bei diesem Prüfauftrag nicht mehr möglich', remedy: 'Bitte laden Sie die Seite neu. Dort steht der heutige Stand.' },
+  mandate_period: { status: 422, title: 'Ein Prüfauftrag gilt höchstens 6 Monate', remedy: 'Bitte wählen Sie ein früheres Ende. Danach ist ein neuer Auftrag möglich.' },
   not_entitled: {
     status: 403,
     title: 'Sie sind hier nicht zuständig',

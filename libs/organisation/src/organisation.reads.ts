@@ -83,7 +83,8 @@ export class OrganisationReads {
   async person(tx: Tx, id: string): Promise<Person> {
     const person = await tx.em.findOneBy(Person, { id });
     if (!person) throw organisationProblems.person_not_found();
-    return person;
+    // an audit is of offices: whoever reads under a mandate learns nobody's name (R-AUD-02)
+    return tx.by.mandates ? { ...person, givenName: 'Person', familyName: '(nicht offengelegt)', email: '' } : person;
   }
 
   /**

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '#lib/identity';
 import { type Acting, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import type { Actor, Appointment } from './actor';
+import { underMandate } from './audit-mandate.reads';
 import { organisationProblems as problems } from './organisation.problems';
 import { OrganisationReads } from './organisation.reads';
 import { Account, MachineClient, Person } from './person.entity';
@@ -46,7 +47,7 @@ export class OrganisationService {
       units,
       citywide: appointments.some(({ role, scope }) => scope.kind === 'CITY' && this.roles.role(role).sees === 'CITY'),
     };
-    return {
+    const actor: Actor = {
       personId: person.id,
       clientId: null,
       units,
@@ -56,6 +57,7 @@ export class OrganisationService {
       acting,
       name: `${person.givenName} ${person.familyName}`,
     };
+    return underMandate(tx, actor, (unitIds) => this.withDepartments(tx, unitIds));
   }
 
   private async clientActor(tx: Tx, { iss, clientId }: Principal): Promise<Actor> {

@@ -5,6 +5,7 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { newId, type Tx } from '#lib/kernel';
 import { AppointmentRow } from './appointment.entity';
+import { AuditMandate, AuditMandateUnit, MANDATE_BASES } from './audit-mandate.entity';
 import { Contract, CONTRACT_KINDS } from './contract.entity';
 import { organisationLoaded } from './organisation.events';
 import { Account, MachineClient, Person } from './person.entity';
@@ -43,6 +44,18 @@ const fileSchema = z.strictObject({
     }),
   ),
   machineClients: z.array(z.strictObject({ clientId: z.string(), unit: key, responsible: key })),
+  auditMandates: z
+    .array(
+      z.strictObject({
+        reference: z.string(),
+        basis: z.enum(MANDATE_BASES),
+        subject: z.string(),
+        units: z.union([z.literal('ALL'), z.array(key).min(1)]),
+        registeredBy: key,
+        confirmedBy: key,
+      }),
+    )
+    .default([]),
   contracts: z.array(
     z.strictObject({
       a: key,
@@ -79,7 +92,7 @@ export async function loadPilotOrganisation(
   const text = readFileSync(file, 'utf8');
   const pilot = fileSchema.parse(parseYaml(text));
   await installRoles(tx, readRolesFile(rolesFile));
-  const added = { units: 0, people: 0, appointments: 0, contracts: 0 };
+  const added = { units: 0, people: 0, appointments: 0, contracts: 0, mandates: 0 };
 
   const units = new Map((await tx.em.find(Unit)).map((unit) => [unit.key, unit.id]));
   const people = new Map(
@@ -162,6 +175,20 @@ export async function loadPilotOrganisation(
     if (await tx.em.existsBy(Contract, { partyA, partyB, kind: one.kind, reference: one.reference })) continue;
     await tx.em.insert(Contract, { id: newId(), partyA, partyB, ...one, registeredBy: null, endedBy: null });
     added.contracts += 1;
+  }
+  for (const { units: named, registeredBy, confirmedBy, ...one } of pilot.auditMandates) {
+    const [now] = await tx.sql<{ from: Date; until: Date; held: boolean }>(
+      `SELECT date_trunc('milliseconds', now()) AS from, date_trunc('milliseconds', now()) + interval '6 months' AS until,
+              EXISTS (SELECT FROM organisation.audit_mandate WHERE reference = $1 AND (valid_until > now() OR ended_at IS NOT NULL)) AS held`,
+      [one.reference],
+    );
+    const { from, until, held } = now!;
+    if (held) continue;
+    const id = newId();
+    await tx.em.insert(AuditMandate, { id, ...one, wholeCity: named === 'ALL', validFrom: from, validUntil: until, registeredBy: person(registeredBy), registeredAt: from });
+    for (const name of named === 'ALL' ? [] : named) await tx.em.insert(AuditMandateUnit, { mandateId: id, unitId: unit(name) });
+    await tx.em.update(AuditMandate, { id }, { confirmedBy: person(confirmedBy), confirmedAt: from });
+    added.mandates += 1;
   }
   if (Object.values(added).some((count) => count > 0)) {
     await tx.emit(organisationLoaded({ ...added, sourceSha256: createHash('sha256').update(text).digest('hex') }));

@@ -3,6 +3,11 @@ import { organisationProblems as problems } from './organisation.problems';
 
 /** The constraints and triggers of this stage that a person can run into, by the problem that says so. */
 const REFUSED = {
+  mandate_two_persons: problems.mandate_two_persons,
+  mandate_own_house: problems.mandate_own_house,
+  mandate_period: problems.mandate_period,
+  mandate_scope: problems.mandate_state,
+  mandate_fixed: problems.mandate_state,
   appointment_incompatible: problems.appointment_incompatible,
   appointment_twice: problems.appointment_twice,
   appointment_deputy: problems.appointment_deputy,

@@ -3,7 +3,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { Principal } from '#lib/identity';
 import { type Acting, anonymousActing, canonicalJson, Problem, RateLimits } from '#lib/kernel';
-import { permits } from '../actor';
+import { type Actor, permits } from '../actor';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationService } from '../organisation.service';
 import { ACCESS, type AccessDeclaration } from './access';
@@ -50,7 +50,7 @@ export class AccessGuard implements CanActivate {
     if (!actor) return true;
     actor.acting = withIdempotency(actor.acting, call);
     call.call = { acting: actor.acting, actor, principal };
-    if (access.may !== 'public' && !permits(actor, access.may)) throw problems.not_permitted();
+    if (access.may !== 'public' && !permits(actor, access.may)) throw lacking(actor);
     return true;
   }
 
@@ -63,6 +63,9 @@ export class AccessGuard implements CanActivate {
     }
   }
 }
+
+/** The Revisionsamt hears why: its order is missing, or over. */
+const lacking = ({ acting }: Actor): Problem => (acting.mandates?.length === 0 ? problems.audit_mandate_missing() : problems.not_permitted());
 
 const callerOf = ({ kind, iss, sub, clientId }: Principal): string =>
   kind === 'client' ? `client ${clientId}` : `person ${iss} ${sub}`;

@@ -16,6 +16,8 @@ export const PERMISSION_NAME: Record<Permission, string> = {
   'organisation.read': 'Stellen und Rollen lesen',
   'organisation.administer': 'Personen und Rollen verwalten, immer zu zweit',
   'audit.read': 'Protokoll lesen und prüfen',
+  'mandate.register': 'Prüfaufträge eintragen',
+  'mandate.confirm': 'Prüfaufträge bestätigen, immer als zweite Person',
   'rulebook.read': 'Regelwerk lesen',
   'rulebook.draft': 'Änderungen am Regelwerk entwerfen',
   'rulebook.comment': 'zu Entwürfen Stellung nehmen',
