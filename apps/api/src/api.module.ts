@@ -23,6 +23,7 @@ import { AppointmentsController } from './organisation/appointments.controller';
 import { OrganisationController } from './organisation/organisation.controller';
 import { UnitChangesController } from './organisation/unit-changes.controller';
 import { PeopleController } from './organisation/people.controller';
+import { HandoversController } from './requests/handovers.controller';
 import { RequestsController } from './requests/requests.controller';
 import { RuleProposalsController } from './requests/rule-proposals.controller';
 import { RulebookController } from './rulebook/rulebook.controller';
@@ -41,7 +42,7 @@ export class ApiModule {
         KernelModule.forRoot(config, { entities, app: 'api' }),
         IdentityModule, OrganisationModule, RulebookModule, CatalogueModule, RequestsModule, ApprovalsModule, AgreementsModule, ExchangeModule, AuditModule,
       ],
-      controllers: [AboutController, ProductsController, RequestsController, RuleProposalsController, TasksController, AgreementsController, EmergencyAccessesController, OrganisationController, UnitChangesController, AppointmentsController, PeopleController, AuditController, AuditEntriesController, AuditMandatesController, RulebookController],
+      controllers: [AboutController, ProductsController, RequestsController, HandoversController, RuleProposalsController, TasksController, AgreementsController, EmergencyAccessesController, OrganisationController, UnitChangesController, AppointmentsController, PeopleController, AuditController, AuditEntriesController, AuditMandatesController, RulebookController],
       providers: [{ provide: AUTHENTICATOR, useClass: BearerAuthenticator }, ...accessProviders, { provide: APP_INTERCEPTOR, useClass: DeclaredInput }],
     };
   }
