@@ -12,6 +12,7 @@ import { behaelter } from './11-behaelter';
 import { hitze } from './12-hitze';
 import { stellungnahme } from './k2-stellungnahme';
 import { geheimhaltung } from './k4-k6-geheimhaltung';
+import { pruefauftrag } from './k5-pruefauftrag';
 import { theLawChanges } from './k7-regelwerk';
 import { vakanz } from './k8-vakanz';
 import { rechtsgrundlage } from './k9-rechtsgrundlage';
@@ -36,6 +37,7 @@ export const SCENARIOS: readonly Scenario[] = [
   hitze,
   stellungnahme,
   geheimhaltung,
+  pruefauftrag,
   vakanz,
   rechtsgrundlage,
   law.inForce,

@@ -22,7 +22,7 @@ export const OFFICES = {
   'kassen-steueramt': { name: 'Kassen- und Steueramt', steward: 'tara.beleg', owner: 'rolf.taler' },
   buergeramt: { name: 'Bürgeramt (Meldebehörde)', steward: 'wiebke.stempel', owner: 'ute.pforte' },
   gesundheitsamt: { name: 'Gesundheitsamt', requester: 'alma.puls' },
-  feuerwehr: { name: 'Feuerwehr', requester: 'bruno.schlauch' },
+  feuerwehr: { name: 'Feuerwehr', requester: 'bruno.schlauch', head: 'gesa.leiter' },
   entsorgungsbetrieb: { name: 'Entsorgungsbetrieb', requester: 'carl.tonne', head: 'sina.siel', steward: 'kira.sack', owner: 'dana.deckel' },
   containerdienst: { name: 'Containerdienst im Wettbewerb', requester: 'paul.mulde' },
   gebaeudedienste: { name: 'Städtische Gebäudedienste', requester: 'nils.halle', head: 'olga.dach' },
