@@ -20,6 +20,7 @@ const ENTRIES: readonly Entry[] = [
   { href: '/organisation', text: 'Organisation', may: ['organisation.read'] },
   { href: '/my-roles', text: 'Meine Rollen', may: ['organisation.read'] },
   { href: '/administration', text: 'Administration', may: ['organisation.administer'], below: '/organisation-changes' },
+  { href: '/audit-mandates', text: 'Prüfaufträge', may: ['mandate.register', 'mandate.confirm'] },
   { href: '/audit', text: 'Protokoll', may: ['audit.read'] },
 ];
 

@@ -4,6 +4,7 @@ import { AdministrationPresenter } from './administration/administration.present
 import { AgreementController } from './agreement/agreement.controller';
 import { AgreementsController } from './agreements/agreements.controller';
 import { AccessOutlook } from './catalogue/access-outlook';
+import { AuditMandatesController } from './audit-mandates/audit-mandates.controller';
 import { AuditController } from './audit/audit.controller';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { CataloguePresenter } from './catalogue/catalogue.presenter';
@@ -77,6 +78,7 @@ export const screens = [
   OrganisationChangesController,
   OrganisationChangeController,
   AuditController,
+  AuditMandatesController,
 ];
 export const presenters = [
   StartPresenter,

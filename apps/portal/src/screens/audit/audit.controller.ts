@@ -1,6 +1,6 @@
 import { AuditReads } from '#lib/audit';
-import { CONFIG, type Config, isId } from '#lib/kernel';
-import { type Actor, CurrentActor } from '#lib/organisation';
+import { CONFIG, type Config, isId, UnitOfWork } from '#lib/kernel';
+import { type Actor, AuditMandateReads, CurrentActor } from '#lib/organisation';
 import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
 import { type FormBody, wholeNumber } from '../../layout/form-body';
 import { type Answer, page } from '../../layout/page';
@@ -14,6 +14,8 @@ export class AuditController {
   constructor(
     @Inject(AuditReads) private readonly audit: AuditReads,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(AuditMandateReads) private readonly mandates: AuditMandateReads,
   ) {}
 
   @Screen({ path: '', may: 'audit.read', audit: 'audit.read.v1', title: 'Protokoll' })
@@ -23,7 +25,8 @@ export class AuditController {
       const entries = isId(subject) ? await this.audit.about(actor.acting, subject) : [];
       return page(SubjectView, { subject, entries, readable: isId(subject) }, { title: 'Einträge zu einem Vorgang', crumbs: CRUMBS });
     }
-    return page(OverviewView, { ...(await this.audit.overview(actor.acting)), api: this.config.api.url });
+    const mandates = actor.acting.mandates ? await this.uow.read(actor.acting, (tx) => this.mandates.list(tx, actor, 'IN_FORCE')) : [];
+    return page(OverviewView, { ...(await this.audit.overview(actor.acting)), api: this.config.api.url, mandates });
   }
 
   @Screen({ path: 'entries/:id', may: 'audit.read', audit: 'audit.read.v1', title: 'Eintrag im Protokoll' })

@@ -1,8 +1,10 @@
 import type { Entry, EntryDetail, LogState, Overview } from '#lib/audit';
 import { eventSentence } from '../../layout/event-words';
+import type { AuditMandateView } from '#lib/organisation';
 import { count, counted, moment, visible } from '../../layout/format';
 import { Button, Buttons, GetForm, PostForm, TextField } from '../../layout/forms';
 import { Alert, Badge, Details, Facts, Link, Section, Table, Text } from '../../layout/parts';
+import { MandateFacts } from '../audit-mandates/view';
 
 /** What the portal shows of a check; the checker itself stands alone. */
 export interface Report {
@@ -14,13 +16,21 @@ export interface Report {
   fault: { code: string; index: number | null; detail: string } | null;
 }
 
-export const OverviewView = ({ logs, pending, oldestPendingSeconds, recent, api }: Overview & { api: string }) => (
+export const OverviewView = ({ logs, pending, oldestPendingSeconds, recent, api, mandates = [] }: Overview & { api: string; mandates?: readonly AuditMandateView[] }) => (
   <>
     <h1 className="kern-heading-large">Protokoll</h1>
     <Text>
       Jeder Schritt im Datenraum steht hier: Anträge, Entscheidungen, Lieferungen und abgewiesene Versuche. Die Einträge sind versiegelt. Wer nachträglich
       etwas ändert, fällt bei der Prüfung auf. Auch Ihr Blick in das Protokoll wird protokolliert.
     </Text>
+    {mandates.length > 0 && (
+      <Section title="Ihr Prüfauftrag">
+        <Text>Sie lesen hier im Rahmen dieses Auftrags: nur die genannten Stellen, ohne Namen von Personen.</Text>
+        {mandates.map((mandate) => (
+          <MandateFacts mandate={mandate} key={mandate.id} />
+        ))}
+      </Section>
+    )}
     {logs.length === 0 ? (
       <Text>Es gibt noch kein versiegeltes Protokoll.</Text>
     ) : (
@@ -161,9 +171,13 @@ export const EntryView = ({ entry }: { entry: EntryDetail }) => (
       </Section>
     )}
     <Details summary="Versiegelte Bytes und Nachweis">
-      <pre tabIndex={0} aria-label="Versiegelte Bytes">
-        {visible(entry.leaf)}
-      </pre>
+      {entry.leaf === '' ? (
+        <Text>Die versiegelten Bytes nennen ein Pseudonym. Im Rahmen eines Prüfauftrags werden sie nicht gezeigt.</Text>
+      ) : (
+        <pre tabIndex={0} aria-label="Versiegelte Bytes">
+          {visible(entry.leaf)}
+        </pre>
+      )}
       {entry.proof ? (
         <pre tabIndex={0} aria-label="Nachweis (tlog-proof)">
           {entry.proof}
