@@ -212,7 +212,8 @@ export class RulesetDrafts {
     return result(row, state);
   }
 
-  private async locked(tx: Tx, id: string): Promise<RulesetVersion> {
+  /** @internal */
+  async locked(tx: Tx, id: string): Promise<RulesetVersion> {
     const row = await tx.em.findOne(RulesetVersion, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!row) throw problems.ruleset_version_not_found();
     return row;
@@ -230,7 +231,8 @@ export class RulesetDrafts {
     this.rulebook.prove(row.sources);
   }
 
-  private async memberOf(tx: Tx, actor: Actor, row: RulesetVersion) {
+  /** @internal The member or deputy who speaks for an office of the steering group now. */
+  async memberOf(tx: Tx, actor: Actor, row: RulesetVersion) {
     const overdue = row.voteUntil !== null && row.voteUntil <= tx.now;
     for (const { role, unitId } of actor.appointments) {
       if (role !== 'SK_MITGLIED') continue;

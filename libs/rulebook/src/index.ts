@@ -12,12 +12,14 @@ export { readable, type ReadableLaw, readableRule, type ReadableRule, type Reada
 export { requireLaw } from './require-law';
 export { lint, type LintReport } from './lint';
 export * from './drafts.service';
+export { recallSchema, RulesetRecall } from './recall.service';
 export * from './rulebook.reads';
 export { RulesetComment, RulesetVersion, RulesetVote, type SourceText } from './ruleset-version.entity';
 
 import { InitRulebook1763705000000 } from './migrations/1763705000000-init-rulebook';
 import { AdoptRulebook1763705000001 } from './migrations/1763705000001-adopt-rulebook';
-import { RulesetComment, RulesetVersion, RulesetVote } from './ruleset-version.entity';
+import { RecallRuleset1763705000002 } from './migrations/1763705000002-recall';
+import { RulesetComment, RulesetRecallVoice, RulesetVersion, RulesetVote } from './ruleset-version.entity';
 
-export const rulebookEntities = [RulesetVersion, RulesetComment, RulesetVote];
-export const rulebookMigrations = [InitRulebook1763705000000, AdoptRulebook1763705000001];
+export const rulebookEntities = [RulesetVersion, RulesetComment, RulesetVote, RulesetRecallVoice];
+export const rulebookMigrations = [InitRulebook1763705000000, AdoptRulebook1763705000001, RecallRuleset1763705000002];

@@ -31,6 +31,16 @@ export const rulebookVoted = defineEvent(
   'rulebook.voted.v1',
   z.object({ ...version, unitId: z.uuid(), vote: z.enum(VOTES), as: z.enum(['PRINCIPAL', 'DEPUTY']) }),
 );
+/** An office asks to take back what is adopted and not yet in force. */
+export const rulebookRecallAsked = defineEvent(
+  'rulebook.recall-asked.v1',
+  z.object({ ...version, unitId: z.uuid(), decisionNumber: z.string(), as: z.enum(['PRINCIPAL', 'DEPUTY']) }),
+);
+/** Enough offices asked: it never comes into force; `restored` goes on instead. */
+export const rulebookRecalled = defineEvent(
+  'rulebook.recalled.v1',
+  z.object({ ...version, restored: z.int().nullable(), decisionNumber: z.string(), wouldHaveBegun: z.string() }),
+);
 /** No majority is possible any more. */
 export const rulebookRefused = defineEvent('rulebook.refused.v1', z.object({ ...version, yes: z.int(), no: z.int(), abstain: z.int() }));
 export const rulebookWithdrawn = defineEvent('rulebook.withdrawn.v1', z.object(version));

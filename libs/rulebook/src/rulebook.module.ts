@@ -3,13 +3,14 @@ import { OrganisationModule } from '#lib/organisation';
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { BUILT, CAPABILITIES } from './capabilities';
 import { RulesetDrafts } from './drafts.service';
+import { RulesetRecall } from './recall.service';
 import { RulebookReads } from './rulebook.reads';
 import { Rulebook } from './rulebook.service';
 
 @Module({
   imports: [OrganisationModule],
-  providers: [{ provide: CAPABILITIES, useValue: BUILT }, Rulebook, RulesetDrafts, RulebookReads],
-  exports: [Rulebook, RulesetDrafts, RulebookReads],
+  providers: [{ provide: CAPABILITIES, useValue: BUILT }, Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
+  exports: [Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
 })
 export class RulebookModule implements OnModuleInit {
   constructor(

@@ -36,7 +36,9 @@ export interface VersionView extends VersionLine {
   /** files that differ from the version it is based on */
   changedFiles: string[];
   /** what the reader can do now */
-  may: { change: boolean; consult: boolean; revise: boolean; callVote: boolean; withdraw: boolean; comment: boolean; vote: boolean; adopt: boolean };
+  may: { change: boolean; consult: boolean; revise: boolean; callVote: boolean; withdraw: boolean; comment: boolean; vote: boolean; adopt: boolean; recall: boolean };
+  /** offices that ask to take it back before it begins */
+  recalls: { unitName: string; by: string; reason: string; decisionNumber: string; at: string }[];
 }
 
 type Row = Omit<VersionLine, 'state' | 'stateName' | 'inForceFrom' | 'inForceUntil' | 'changedAt'> & {
@@ -81,6 +83,11 @@ export class RulebookReads {
          FROM rulebook.vote w JOIN organisation.unit u ON u.id = w.unit_id WHERE w.version_id = $1 ORDER BY w.cast_at`,
       [id],
     );
+    const recalls = await tx.sql<{ unitName: string; by: string; reason: string; decisionNumber: string; at: Date; unitId: string }>(
+      `SELECT u.name AS "unitName", ${NAME('w.person_id')} AS by, w.reason, w.decision_number AS "decisionNumber", w.cast_at AS at, w.unit_id AS "unitId"
+         FROM rulebook.recall w JOIN organisation.unit u ON u.id = w.unit_id WHERE w.version_id = $1 ORDER BY w.cast_at`,
+      [id],
+    );
     const shown = line(row, tx.now);
     const mine = permits(actor, 'rulebook.draft') && (row.proposedBy === null || row.proposedBy === actor.personId);
     const offices = actor.appointments.filter(({ role }) => role === 'SK_MITGLIED').map(({ unitId }) => unitId);
@@ -97,6 +104,7 @@ export class RulebookReads {
       comments: comments.map(({ hash, at, ...one }) => ({ ...one, aboutThisText: hash === row.hash, at: at.toISOString() })),
       votes: votes.map(({ unitName, by, deputy, vote, at }) => ({ unitName, by, as: deputy ? 'DEPUTY' : 'PRINCIPAL', vote, at: at.toISOString() })),
       quorum,
+      recalls: recalls.map(({ unitId: _unit, at, ...one }) => ({ ...one, at: at.toISOString() })),
       changedFiles: base ? differing(base.sources, row.sources) : [],
       may: {
         change: mine && row.state === 'DRAFT',
@@ -107,6 +115,7 @@ export class RulebookReads {
         comment: permits(actor, 'rulebook.comment') && ['CONSULTATION', 'VOTE'].includes(row.state),
         vote: member && row.state === 'VOTE' && !votes.some(({ unitId }) => offices.includes(unitId)),
         adopt: member && row.state === 'VOTE' && votes.filter(({ vote }) => vote === 'YES').length >= quorum.votes,
+        recall: member && shown.state === 'ADOPTED' && !recalls.some(({ unitId }) => offices.includes(unitId)),
       },
     };
   }

@@ -6,12 +6,13 @@ export const RULESET_MOVES = {
   DRAFT: { consult: 'CONSULTATION', withdraw: 'WITHDRAWN' },
   CONSULTATION: { revise: 'DRAFT', callVote: 'VOTE', withdraw: 'WITHDRAWN' },
   VOTE: { adopt: 'ADOPTED', refuse: 'REFUSED', withdraw: 'WITHDRAWN' },
-  ADOPTED: {},
+  ADOPTED: { recall: 'RECALLED' },
+  RECALLED: {},
   REFUSED: {},
   WITHDRAWN: {},
 } as const;
 export type StoredRulesetState = keyof typeof RULESET_MOVES;
-export type RulesetMove = 'consult' | 'revise' | 'callVote' | 'adopt' | 'refuse' | 'withdraw';
+export type RulesetMove = 'consult' | 'revise' | 'callVote' | 'adopt' | 'refuse' | 'withdraw' | 'recall';
 
 /** What people see: a version that was adopted waits for its date, is in force, or has been replaced. */
 export type RulesetState = StoredRulesetState | 'IN_FORCE' | 'REPEALED';
@@ -24,6 +25,7 @@ export const RULESET_STATE_LABEL: Record<RulesetState, string> = {
   ADOPTED: 'beschlossen, noch nicht in Kraft',
   IN_FORCE: 'in Kraft',
   REPEALED: 'außer Kraft',
+  RECALLED: 'zurückgenommen, nie in Kraft',
   REFUSED: 'nicht beschlossen',
   WITHDRAWN: 'zurückgezogen',
 };

@@ -32,6 +32,10 @@ export class RulesetVersion {
   @Column('timestamptz', { name: 'changed_at' }) changedAt!: Date;
   @Column('timestamptz', { name: 'in_force_from', nullable: true }) inForceFrom!: Date | null;
   @Column('timestamptz', { name: 'in_force_until', nullable: true }) inForceUntil!: Date | null;
+  /** when it would have begun, had it not been recalled; when and under which number it was */
+  @Column('timestamptz', { name: 'recalled_from', nullable: true }) recalledFrom!: Date | null;
+  @Column('timestamptz', { name: 'recalled_at', nullable: true }) recalledAt!: Date | null;
+  @Column('text', { name: 'recall_number', nullable: true }) recallNumber!: string | null;
   /** the event `rulebook.entered-force.v1` has been written */
   @Column('boolean') announced!: boolean;
 }
@@ -61,5 +65,18 @@ export class RulesetVote {
   @Column('uuid', { name: 'principal_person_id', nullable: true }) principalPersonId!: string | null;
   @Column('uuid', { name: 'appointment_id' }) appointmentId!: string;
   @Column('text') vote!: Vote;
+  @Column('timestamptz', { name: 'cast_at' }) castAt!: Date;
+}
+
+/** One office's voice to take back what is adopted and not yet in force. Append only. */
+@Entity({ schema: 'rulebook', name: 'recall' })
+export class RulesetRecallVoice {
+  @PrimaryColumn('uuid', { name: 'version_id' }) versionId!: string;
+  @PrimaryColumn('uuid', { name: 'unit_id' }) unitId!: string;
+  @Column('uuid', { name: 'person_id' }) personId!: string;
+  @Column('uuid', { name: 'principal_person_id', nullable: true }) principalPersonId!: string | null;
+  @Column('uuid', { name: 'appointment_id' }) appointmentId!: string;
+  @Column('text') reason!: string;
+  @Column('text', { name: 'decision_number' }) decisionNumber!: string;
   @Column('timestamptz', { name: 'cast_at' }) castAt!: Date;
 }

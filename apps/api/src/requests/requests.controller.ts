@@ -2,9 +2,11 @@ import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import {
+  Explanations,
   message,
   partialForm,
   type PartialRequestFormInput,
+  proposalSchema,
   REQUEST_STATES,
   requestForm,
   type RequestFormInput,
@@ -15,6 +17,7 @@ import {
 import { Body, Id, Operation, pages, Query } from '../operation';
 
 const listing = z.strictObject({ side: z.enum(['CONSUMER', 'PROVIDER', 'ALL']).default('CONSUMER'), state: z.enum(REQUEST_STATES).optional(), ...pages });
+const which = z.strictObject({ decisionId: z.uuid().optional() });
 const withdrawal = z.strictObject({ revision: z.int() });
 const answer = z.strictObject({ revision: z.int(), text: message, form: requestForm.optional() });
 
@@ -24,6 +27,7 @@ export class RequestsController {
     @Inject(RequestService) private readonly requests: RequestService,
     @Inject(RequestViews) private readonly views: RequestViews,
     @Inject(RuleProposals) private readonly proposals: RuleProposals,
+    @Inject(Explanations) private readonly explanations: Explanations,
   ) {}
 
   @Post('check')
@@ -49,6 +53,18 @@ export class RequestsController {
   @Operation({ may: 'request.read', audit: 'none: the two sides read their own request', summary: 'Einen Antrag lesen', answers: 'Antrag mit allen Entscheidungen' })
   view(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.views.view(actor, id);
+  }
+
+  @Get(':id/explanation')
+  @Operation({ may: 'request.read', audit: 'none: the two sides read their own record', summary: 'Eine Entscheidung erklärt: so tief, wie es die eigene Aufgabe braucht', query: which, answers: 'Ergebnis, Gründe und was zu tun ist; für die Datenverantwortung auch Regeln, Auflagen und Angaben; für die Prüfung jede erwogene Regel, Angaben im Wortlaut und Nachprüfung' })
+  explanation(@CurrentActor() actor: Actor, @Id('id') id: string, @Query() { decisionId }: z.output<typeof which>) {
+    return this.explanations.of(actor, id, decisionId);
+  }
+
+  @Post(':id/rule-proposal')
+  @Operation({ may: 'task.decide', audit: 'rule.proposed.v1', summary: 'Entschiedenen Fall als Regel vorschlagen: als Entwurf, oder an die Geschäftsstelle', body: proposalSchema, answers: 'Stand und, wenn schon angelegt, der Entwurf' })
+  proposeRule(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: unknown) {
+    return this.proposals.handOver(actor, id, input);
   }
 
   @Get(':id/rule-proposal')

@@ -5,7 +5,7 @@ import { kernelProblems, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Replays, RuleUseReads } from '#lib/requests';
 import {
-  adoptSchema, callVoteSchema, changeRulesetSchema, checkRulesetSchema, commentSchema, draftRulesetSchema, RulebookReads, RulesetDrafts, voteSchema,
+  adoptSchema, callVoteSchema, changeRulesetSchema, checkRulesetSchema, commentSchema, draftRulesetSchema, recallSchema, RulebookReads, RulesetDrafts, RulesetRecall, voteSchema,
 } from '#lib/rulebook';
 import { Body, Id, Operation, Query } from '../operation';
 
@@ -22,6 +22,7 @@ export class RulebookController {
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(RulebookReads) private readonly reads: RulebookReads,
     @Inject(RulesetDrafts) private readonly drafts: RulesetDrafts,
+    @Inject(RulesetRecall) private readonly recalls: RulesetRecall,
     @Inject(ImpactService) private readonly impact: ImpactService,
     @Inject(RuleUseReads) private readonly use: RuleUseReads,
     @Inject(Replays) private readonly replays: Replays,
@@ -139,11 +140,24 @@ export class RulebookController {
     return this.done(actor, (tx) => this.drafts.adopt(tx, actor, id, input));
   }
 
+  @Post('rulebook/versions/:id/recall')
+  @HttpCode(200)
+  @Operation({ may: 'rulebook.vote', audit: 'rulebook.recall-asked.v1', summary: 'Vor dem Inkrafttreten zurücknehmen: die Stimme der eigenen Stelle', body: recallSchema, answers: 'Stand, Stimmen und wie viele nötig sind' })
+  recallRulebook(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: unknown) {
+    return this.done(actor, (tx) => this.recalls.recall(tx, actor, id, input));
+  }
+
+  @Get('decisions/incidents')
+  @Operation({ may: 'audit.read', audit: 'none: incidents stand in the log already', summary: 'Entscheidungen, die bei der Nachprüfung anders herauskamen', answers: 'Vorfälle, neueste zuerst' })
+  decisionIncidents(@CurrentActor() actor: Actor) {
+    return this.uow.read(actor.acting, (tx) => this.replays.incidents(tx));
+  }
+
   @Post('decisions/:id/replay')
   @HttpCode(200)
   @Operation({ may: 'audit.read', audit: 'decision.replayed.v1', summary: 'Eine gespeicherte Entscheidung noch einmal ausführen', body: nothing, answers: 'gleich oder nicht, und was sich unterscheidet' })
   replayDecision(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.done(actor, (tx) => this.replays.replay(tx, id));
+    return this.done(actor, (tx) => this.replays.replay(tx, id, actor.personId));
   }
 
   private done<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {

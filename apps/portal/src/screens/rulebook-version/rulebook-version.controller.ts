@@ -1,7 +1,7 @@
 import { type ImpactReport, ImpactService } from '#lib/agreements';
 import { isId, newId, type Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
-import { RulebookReads, rulebookProblems, RulesetDrafts } from '#lib/rulebook';
+import { RulebookReads, rulebookProblems, RulesetDrafts, RulesetRecall } from '#lib/rulebook';
 import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
 import { type FormBody, given, once, one } from '../../layout/form-body';
 import { berlinMidnight } from '../../layout/format';
@@ -22,6 +22,7 @@ export class RulebookVersionController {
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(RulebookReads) private readonly reads: RulebookReads,
     @Inject(RulesetDrafts) private readonly drafts: RulesetDrafts,
+    @Inject(RulesetRecall) private readonly recalls: RulesetRecall,
     @Inject(ImpactService) private readonly impacts: ImpactService,
   ) {}
 
@@ -74,6 +75,13 @@ export class RulebookVersionController {
     const day = given(body, 'inForceFrom');
     return this.act(call, actor, id, body, 'Das Regelwerk ist beschlossen', (tx, by) =>
       this.drafts.adopt(tx, by, id, { decisionNumber: one(body, 'decisionNumber'), ...(day && { inForceFrom: berlinMidnight(day) }) }),
+    );
+  }
+
+  @Action({ path: 'recall', may: 'rulebook.vote', audit: 'rulebook.recall-asked.v1', title: TITLE })
+  recall(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Ihre Stelle will die Fassung zurücknehmen', (tx, by) =>
+      this.recalls.recall(tx, by, id, { reason: one(body, 'reason'), decisionNumber: one(body, 'decisionNumber') }),
     );
   }
 

@@ -91,6 +91,22 @@ export const VersionPage = (props: VersionProps) => {
           {may.adopt && <AdoptForm {...props} />}
         </Section>
       )}
+      {(may.recall || version.recalls.length > 0) && (
+        <Section title="Zurücknehmen, bevor die Fassung gilt" id="zuruecknehmen">
+          <Text>
+            Was beschlossen ist und noch nicht gilt, können {version.quorum.votes} Stellen des Steuerungskreises zurücknehmen. Dann gilt die bisherige Fassung
+            weiter.
+          </Text>
+          {version.recalls.length > 0 && (
+            <Table
+              caption="Stellen, die die Fassung zurücknehmen wollen"
+              columns={[{ head: 'Stelle' }, { head: 'Grund' }, { head: 'Beschlussnummer' }, { head: 'Wer und wann' }]}
+              rows={version.recalls.map((one) => [one.unitName, one.reason, one.decisionNumber, `${one.by}, ${moment(one.at)}`])}
+            />
+          )}
+          {may.recall && <RecallForm {...props} />}
+        </Section>
+      )}
       {(may.consult || may.revise || may.callVote || may.withdraw) && <NextSteps {...props} />}
     </>
   );
@@ -127,6 +143,17 @@ const AdoptForm = (props: VersionProps) => (
     <TextField name="inForceFrom" label="In Kraft ab" type="date" hint="Ab Beginn dieses Tages. Leer: in einer Minute." value={one(props.body, 'inForceFrom')} optional />
     <Buttons>
       <Button>In Kraft setzen</Button>
+    </Buttons>
+  </PostForm>
+);
+
+const RecallForm = (props: VersionProps) => (
+  <PostForm action={at(props, 'recall')} faults={props.problem?.errors}>
+    <Once {...props} />
+    <TextField name="reason" label="Warum soll die Fassung nicht in Kraft treten?" rows={3} value={one(props.body, 'reason')} />
+    <TextField name="decisionNumber" label="Beschlussnummer" value={one(props.body, 'decisionNumber')} />
+    <Buttons>
+      <Button kind="secondary">Für meine Stelle zurücknehmen</Button>
     </Buttons>
   </PostForm>
 );

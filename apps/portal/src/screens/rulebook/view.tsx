@@ -6,7 +6,7 @@ import { Alert, Badge, Details, Facts, Link, LinkButton, Section, Table, Text, t
 type Law = ReadableLaw & { version: VersionLine };
 
 export const VERSION_TONE: Record<VersionLine['state'], Tone> = {
-  DRAFT: 'info', CONSULTATION: 'info', VOTE: 'warning', ADOPTED: 'success', IN_FORCE: 'success', REPEALED: 'info', REFUSED: 'danger', WITHDRAWN: 'info',
+  DRAFT: 'info', CONSULTATION: 'info', VOTE: 'warning', ADOPTED: 'success', IN_FORCE: 'success', REPEALED: 'info', RECALLED: 'warning', REFUSED: 'danger', WITHDRAWN: 'info',
 };
 const OUTCOME: Record<string, string> = { PERMIT: 'freigegeben', PERMIT_OBL: 'freigegeben mit Auflagen', APPROVAL: 'Genehmigung nötig', FORBID: 'nicht zulässig' };
 

@@ -1,0 +1,50 @@
+import { parse, type Tx } from '#lib/kernel';
+import type { Actor } from '#lib/organisation';
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { LEAD_SECONDS, type Moved, RulesetDrafts } from './drafts.service';
+import { rulebookRecallAsked, rulebookRecalled } from './rulebook.events';
+import { rulebookProblems as problems } from './rulebook.problems';
+import { lockVersions } from './rulebook.service';
+import { stateAt } from './rulebook.states';
+import { RulesetRecallVoice, RulesetVersion } from './ruleset-version.entity';
+
+const text = (most: number) => z.string().trim().min(1, 'Bitte füllen Sie dieses Feld aus.').max(most, `Bitte höchstens ${most} Zeichen.`);
+export const recallSchema = z.strictObject({ reason: text(10_000), decisionNumber: text(100) });
+
+/** Takes back what was adopted and has not begun: by the same majority of offices, each under a number, with its reason. */
+@Injectable()
+export class RulesetRecall {
+  constructor(@Inject(RulesetDrafts) private readonly drafts: RulesetDrafts) {}
+
+  /**
+   * One office's voice. With the one that makes the majority the version is recalled, and the version before it goes on
+   * as long as this one would have lasted. Not in the last minute before it begins: each transaction sees one law.
+   */
+  async recall(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved & { voices: number; needed: number }> {
+    const { reason, decisionNumber } = parse(recallSchema, input);
+    await lockVersions(tx);
+    const row = await this.drafts.locked(tx, id);
+    const { inForceFrom: from, inForceUntil: until, version, hash } = row;
+    if (stateAt(row, tx.now) !== 'ADOPTED' || from === null) throw problems.ruleset_step_impossible({ detail: 'Nur was beschlossen ist und noch nicht gilt, kann zurückgenommen werden.' });
+    if (from.getTime() < tx.now.getTime() + LEAD_SECONDS * 1000) throw problems.ruleset_date_impossible({ detail: 'Die Fassung tritt in weniger als einer Minute in Kraft.' });
+    const member = await this.drafts.memberOf(tx, actor, row);
+    if (await tx.em.existsBy(RulesetRecallVoice, { versionId: id, unitId: member.unitId })) throw problems.ruleset_vote_cast();
+    const { personId, principalPersonId, appointmentId, unitId } = member;
+    await tx.em.insert(RulesetRecallVoice, { versionId: id, unitId, personId, principalPersonId, appointmentId, reason, decisionNumber, castAt: tx.now });
+    await tx.emit(rulebookRecallAsked({ versionId: id, version, hash, unitId, decisionNumber, as: member.as }));
+    const { votes: needed } = await this.drafts.quorum(tx);
+    const voices = await tx.em.countBy(RulesetRecallVoice, { versionId: id });
+    if (voices < needed) return { id, version, hash, state: 'ADOPTED', revision: row.revision, voices, needed };
+    // first this one lets go of its time, then the one before takes it: no moment has two laws, none has no law
+    await tx.em.update(RulesetVersion, { id }, {
+      state: 'RECALLED', inForceFrom: null, inForceUntil: null, recalledFrom: from, recalledAt: tx.now, recallNumber: decisionNumber, changedAt: tx.now, revision: row.revision + 1,
+    });
+    const [before] = await tx.sql<{ version: number }>(
+      `WITH goes_on AS (UPDATE rulebook.ruleset_version SET in_force_until = $2 WHERE state = 'ADOPTED' AND in_force_until = $1 RETURNING version) SELECT version FROM goes_on`,
+      [from, until],
+    );
+    await tx.emit(rulebookRecalled({ versionId: id, version, hash, restored: before?.version ?? null, decisionNumber, wouldHaveBegun: from.toISOString() }));
+    return { id, version, hash, state: 'RECALLED', revision: row.revision + 1, voices, needed };
+  }
+}
