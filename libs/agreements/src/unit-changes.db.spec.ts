@@ -1,8 +1,8 @@
 // One file: a split, two dissolutions, a renaming and a move in one city, each with rows in every stage.
-import { setTimeout as wait } from 'node:timers/promises';
 import { CatalogueReads } from '#lib/catalogue';
 import { newId } from '#lib/kernel';
 import { OrganisationReads } from '#lib/organisation';
+import { Handovers } from '#lib/requests';
 import { codeOf, Office } from '../../../test/support/office';
 import { Reorganisation } from '../../../test/support/reorganisation';
 
@@ -55,7 +55,6 @@ describe('a split: the Umweltamt becomes a Klimaamt and a Wasseramt', () => {
   let changeId: string;
   let climate: string;
   let water: string;
-  let effective: Date;
   const of: Record<string, Made> = {};
 
   beforeAll(async () => {
@@ -68,13 +67,12 @@ describe('a split: the Umweltamt becomes a Klimaamt and a Wasseramt', () => {
     await office.requests.withdraw(await office.as('eva.bach'), of.closed.requestId, { revision: await office.revision(of.closed.requestId) });
     await office.contract('umweltamt', 'energieversorger');
     const soil = await department('abteilung-boden', 'Abteilung Boden', 'umweltamt');
-    const orderedFor = new Date(Date.now() + 6_000);
+    const orderedFor = new Date(Date.now() + 86_400_000).toISOString();
     const unit = { kind: 'AMT' as const, parentId: await office.unit('stadt') };
     ({ changeId, targetIds: [climate = '', water = ''] } = await change.prepare({
-      kind: 'SPLIT', basis: 'OV 2026/08', unitId: await office.unit('umweltamt'), orderedFor: orderedFor.toISOString(),
+      kind: 'SPLIT', basis: 'OV 2026/08', unitId: await office.unit('umweltamt'), orderedFor,
       into: [{ key: 'klimaamt', name: 'Klimaamt', ...unit }, { key: 'wasseramt', name: 'Wasseramt', ...unit }],
     }));
-    effective = orderedFor;
     await change.assign(changeId, [
       { kind: 'PRODUCT', item: of.airGiven.productId, toUnit: climate },
       { kind: 'REQUEST', item: of.airTaken.requestId, toUnit: climate },
@@ -84,8 +82,8 @@ describe('a split: the Umweltamt becomes a Klimaamt and a Wasseramt', () => {
     ]);
     for (const [person, role, unitId, deputyOf] of [
       ['gero.wolke', 'OWNER', climate], ['moritz.moos', 'OWNER', climate, 'gero.wolke'], ['eva.bach', 'REQUESTER', climate], ['falk.quelle', 'REQ_HEAD', climate],
-      ['karla.mauer', 'OWNER', water], ['mia.bruecke', 'OWNER', water, 'karla.mauer'], ['clara.linde', 'REQUESTER', water],
-    ] as const) await change.appoint(person, role, unitId, deputyOf, effective.toISOString());
+      ['karla.mauer', 'OWNER', water], ['mia.bruecke', 'OWNER', water, 'karla.mauer'], ['clara.linde', 'REQUESTER', water], ['hanna.regen', 'REQ_HEAD', water],
+    ] as const) await change.appoint(person, role, unitId, deputyOf, orderedFor);
   }, 120_000);
 
   test('what is not assigned is named and keeps the split from being confirmed, past the desk too', async () => {
@@ -115,11 +113,12 @@ describe('a split: the Umweltamt becomes a Klimaamt and a Wasseramt', () => {
   });
 
   test('on its date, before anything has run: each reaches what the plan gave it, nobody the rest', async () => {
-    await wait(Math.max(0, effective.getTime() - Date.now() + 50));
+    await change.dateComes(changeId);
     const [eva, clara] = [new Set(await reached('eva.bach')), new Set(await reached('clara.linde'))];
     expect(eva).toEqual(new Set([of.airTaken!.requestId, of.airGiven!.requestId]));
     expect([of.wellTaken, of.wellGiven, of.wellOpen].every((one) => clara.has(one!.requestId))).toBe(true);
-    expect([of.airTaken, of.airGiven, of.late, of.closed].some((one) => clara.has(one!.requestId))).toBe(false);
+    // clara sees what the Grünflächenamt takes as well, where she is steward
+    expect([of.airTaken, of.late, of.closed].some((one) => clara.has(one!.requestId))).toBe(false);
     expect(await codeOf(office.machine())).toBe('actor_disabled');
     expect(await codeOf(office.approve('falk.quelle', of.wellOpen!.requestId, 'REQ_HEAD'))).toBe('task_not_found');
   });
@@ -131,13 +130,21 @@ describe('a split: the Umweltamt becomes a Klimaamt and a Wasseramt', () => {
     expect((await office.machine()).units).toEqual([water]);
     const [soil] = await office.rows<{ parent_id: string }>(`SELECT parent_id FROM organisation.unit WHERE key = 'abteilung-boden'`);
     expect(soil!.parent_id).toBe(water);
-    for (const one of [of.airGiven!, of.wellGiven!, of.airTaken!, of.wellTaken!]) expect(await stateOf(one.id)).toBe('ACTIVE');
+    for (const one of [of.airGiven!, of.wellGiven!, of.airTaken!]) expect(await stateOf(one.id)).toBe('ACTIVE');
+  });
+
+  test('an agreement rests whose responsible person went to the other successor, until its head names somebody', async () => {
+    expect(await stateOf(of.wellTaken!.id)).toBe('SUSPENDED');
+    const clara = await office.person('clara.linde');
+    await office.app.get(Handovers).name(await office.as('hanna.regen'), of.wellTaken!.requestId, { personId: clara });
+    await office.settle();
+    expect(await stateOf(of.wellTaken!.id)).toBe('ACTIVE');
   });
 
   test('each successor acts on its own agreements and finds no other', async () => {
     const [eva, clara] = [await office.as('eva.bach'), await office.as('clara.linde')];
     expect((await office.agreementReads.view(clara, of.wellTaken!.id)).may).toMatchObject({ receive: true, terminate: true });
-    expect((await office.agreementReads.list(clara, { side: 'CONSUMER' })).items.map(({ id }) => id)).toEqual([of.wellTaken!.id]);
+    expect((await office.agreementReads.list(await office.as('hanna.regen'), { side: 'CONSUMER' })).items.map(({ id }) => id)).toEqual([of.wellTaken!.id]);
     expect(await codeOf(office.agreementReads.view(eva, of.wellTaken!.id))).toBe('agreement_unknown');
     expect(await codeOf(office.agreements.terminate(eva, of.wellTaken!.id))).toBe('agreement_unknown');
     expect((await office.agreements.terminate(clara, of.wellTaken!.id)).state).toBe('TERMINATED');

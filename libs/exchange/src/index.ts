@@ -1,5 +1,6 @@
 import { KEEPING } from './obligations';
 import { InitExchange1763712000000 } from './migrations/1763712000000-init-exchange';
+import { UnitChangeExchange1763712000002 } from './migrations/1763712000002-unit-change';
 
 export { type Delivered, type DeliveryHead, type DeliveryManifest, type DeliveryOrder, type Outlet } from './delivery';
 export { DeliveryService } from './delivery.service';
@@ -19,4 +20,4 @@ export const EXCHANGE_ENFORCERS = Object.values(KEEPING).map(({ enforcer }) => e
 
 /** The stage reads and writes by SQL of its own: conditional updates are its point. */
 export const exchangeEntities = [];
-export const exchangeMigrations = [InitExchange1763712000000];
+export const exchangeMigrations = [InitExchange1763712000000, UnitChangeExchange1763712000002];

@@ -6,7 +6,7 @@ import { OrganisationReads } from './organisation.reads';
 import { guarded, invalid } from './refusals';
 import { UnitChangeEffect } from './unit-change-effect.service';
 import { type TargetOrder, type UnitChangeInput, unitChangeItemsSchema, type UnitChangeItemsInput, type UnitChangeOrder, unitChangeSchema } from './unit-change-input';
-import { UnitChange, UnitChangeItem, UnitChangeUnit } from './unit-change.entity';
+import { UnitChange, UnitChangeUnit } from './unit-change.entity';
 import { unitChangeCancelled, unitChangeConfirmed, unitChangePlanned, unitChangePrepared } from './unit-change.events';
 import { UNIT_CHANGE_STATES } from './unit-change.states';
 import { Unit, type UnitKind } from './unit.entity';
@@ -89,7 +89,13 @@ export class UnitChanges {
       // nobody takes over what a dissolved unit asked for: whoever needs it asks anew
       if (change.kind === 'DISSOLVE' && kind === 'REQUEST') throw invalid(`/${place}/kind`, 'Anträge einer aufgelösten Stelle gehen auf niemanden über.');
     }
-    await tx.em.upsert(UnitChangeItem, items.map((one) => ({ changeId, ...one })), ['changeId', 'kind', 'item']);
+    for (const { kind, item, toUnit } of items) {
+      await tx.sql(
+        `INSERT INTO organisation.unit_change_item (change_id, kind, item, to_unit) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (change_id, kind, item) DO UPDATE SET to_unit = excluded.to_unit`,
+        [changeId, kind, item, toUnit],
+      );
+    }
     await tx.emit(unitChangePlanned({ ...facts(change), items: items.length }));
   }
 
