@@ -14,6 +14,7 @@ import {
   PHASE,
   PROVIDER,
   PURPOSE_REL,
+  REVIEW,
   SECRECY,
 } from './facts';
 import type { Column, EMERGENCY, RETENTION } from './vocabulary';
@@ -56,8 +57,8 @@ export type View = Facts & { calc: Calc };
 export const CUMULATION_ROWS = 10_000;
 const CONTRACT_WARNING_DAYS = 30;
 
-/** True for a legal basis code that exists; `VERTRAG(42)` counts as `VERTRAG`. */
-export type Knows = { purposes: ReadonlySet<string>; legalBases: ReadonlySet<string> };
+/** Codes of the law book that facts may name; `VERTRAG(42)` counts as the legal basis `VERTRAG`. */
+export type Knows = { purposes: ReadonlySet<string>; legalBases: ReadonlySet<string>; themes: ReadonlySet<string> };
 
 export const isPersonal = (ref: PersonalRef | null): boolean => ref === 'PERSONAL' || ref === 'SPECIAL';
 /** A field that names persons in a product that is not personal as a whole: masked, not refused. */
@@ -104,7 +105,7 @@ export function viewOf(facts: Facts, knows: Knows): View {
     nonProduction: facts.nonProduction,
     contract,
     calc: {
-      strange: strange || isStrange(facts),
+      strange: strange || isStrange(facts, knows),
       column,
       personalRef,
       c: effectiveLevel(facts, personal, column),
@@ -159,12 +160,18 @@ const KNOWN = {
   openness: index(OPENNESS),
   ref: index(PERSONAL_REF),
   contract: index(CONTRACT),
+  review: index(REVIEW),
+  task: index(['OWN', 'DELEGATED']),
   danger: index(DANGER),
 };
 
 /** Types end where a database or a form begins: a word that no list knows would slip past every rule that names others. */
-function isStrange({ product, consumer, purpose, phase, form, contract, emergency }: Facts): boolean {
+function isStrange(facts: Facts, { themes }: Knows): boolean {
+  const { product, consumer, purpose, phase, form, contract, emergency } = facts;
   for (let i = 0; i < product.secrecy.length; i++) if (!SECRETS.has(product.secrecy[i]!)) return true;
+  for (let i = 0; i < product.themes.length; i++) if (!themes.has(product.themes[i]!)) return true;
+  // neither yes nor no is no answer; a rule that asks for yes would not notice
+  if (!isAnswered(facts)) return true;
   return !(
     KNOWN.form[form] &&
     KNOWN.phase[phase] &&
@@ -173,11 +180,36 @@ function isStrange({ product, consumer, purpose, phase, form, contract, emergenc
     KNOWN.relation[purpose.relation] &&
     KNOWN.level[product.protection.c] &&
     KNOWN.contract[contract.status] &&
+    KNOWN.review[product.review] &&
+    KNOWN.task[product.task] &&
     (product.openness === null || KNOWN.openness[product.openness]) &&
     (product.personalRef === null || KNOWN.ref[product.personalRef]) &&
     (product.strictestPart == null || KNOWN.ref[product.strictestPart]) &&
     (emergency == null || KNOWN.danger[emergency.danger]) &&
     (consumer.worksFor == null || KNOWN.kind[consumer.worksFor])
+  );
+}
+
+function isAnswered(facts: Facts): boolean {
+  const { product, consumer, purpose } = facts;
+  return (
+    typeof product.hasOwner === 'boolean' &&
+    typeof product.rawSensor === 'boolean' &&
+    typeof product.releasedByStatistics === 'boolean' &&
+    typeof product.coveredBySatzung === 'boolean' &&
+    typeof product.protectedSpecies === 'boolean' &&
+    typeof product.aggregateAlternative === 'boolean' &&
+    typeof consumer.competition === 'boolean' &&
+    typeof consumer.nis2 === 'boolean' &&
+    typeof consumer.holdsKey === 'boolean' &&
+    typeof purpose.textGiven === 'boolean' &&
+    typeof facts.insistsOnFields === 'boolean' &&
+    typeof facts.necessityGiven === 'boolean' &&
+    typeof facts.periodGiven === 'boolean' &&
+    typeof facts.thirdCountry === 'boolean' &&
+    typeof facts.automatedDecision === 'boolean' &&
+    typeof facts.linksPersonalProducts === 'boolean' &&
+    typeof facts.nonProduction === 'boolean'
   );
 }
 

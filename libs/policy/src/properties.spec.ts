@@ -144,3 +144,69 @@ test('a decision and the facts in it cannot be changed', () => {
   ])
     expect(change).toThrow(TypeError);
 });
+
+test('one word that no list knows, anywhere in the facts, refuses whatever was allowed', () => {
+  const places: ((given: Facts) => void)[] = [
+    (given) => (given.form = 'FAX' as never),
+    (given) => (given.phase = 'SPAETER' as never),
+    (given) => (given.product.openness = 'HALB' as never),
+    (given) => (given.product.personalRef = 'VIELLEICHT' as never),
+    (given) => given.product.secrecy.push('SOZAL' as never),
+    (given) => given.product.themes.push('BUNDESWER'),
+    (given) => (given.product.review = 'BALD' as never),
+    (given) => (given.product.provider = 'VEREIN' as never),
+    (given) => (given.product.protection.c = 'egal' as never),
+    (given) => (given.product.rawSensor = 'nein' as never),
+    (given) => (given.consumer.kind = 'MARSIANER' as never),
+    (given) => (given.purpose.code = 'NEUGIER'),
+    (given) => (given.purpose.relation = 'AEHNLICH' as never),
+    (given) => given.legalBasis.push('GEWOHNHEIT'),
+    (given) => given.fields.push({ name: 'x', class: 'HARMLOS' as never, needed: true }),
+    (given) => (given.contract.status = 'BALD' as never),
+    (given) => (given.nonProduction = null as never),
+    (given) => (given.periodGiven = undefined as never),
+  ];
+  fc.assert(
+    fc.property(facts, fc.integer({ min: 0, max: places.length - 1 }), (given, at) => {
+      const strange = structuredClone(given);
+      delete strange.emergency;
+      places[at]!(strange);
+      return decide(ruleset, strange).outcome === 'FORBID';
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('who works for nobody and who stands outside gets nothing, whatever is asked', () => {
+  fc.assert(
+    fc.property(facts, fc.constantFrom('PROCESSOR' as const, 'PRIVATE' as const), (given, kind) => {
+      const asked = structuredClone(given);
+      asked.consumer = { ...asked.consumer, kind, worksFor: null };
+      return decide(ruleset, asked).outcome === 'FORBID';
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('of several values of one parameter the strictest holds, in whatever order and however often they are united', () => {
+  const declared = ruleset.obligations.flatMap(({ params = [] }) => params);
+  const value = (param: (typeof declared)[number]): fc.Arbitrary<number | string | string[]> =>
+    param.type === 'number'
+      ? fc.integer({ min: 1, max: 800 })
+      : param.type === 'words'
+        ? fc.subarray(['a', 'b', 'c', 'd'], { minLength: 1 })
+        : fc.constantFrom(...(param.order ?? ['x', 'y']), ...(param.beside ?? []));
+  const three = fc.constantFrom(...declared).chain((param) => fc.tuple(fc.constant(param), value(param), value(param), value(param)));
+  fc.assert(
+    fc.property(three, ([param, a, b, c]) => {
+      const unite = (x: typeof a, y: typeof a) => stricter(x, y, param);
+      const same = (x: unknown, y: unknown) => JSON.stringify([x].flat().sort()) === JSON.stringify([y].flat().sort());
+      const both = unite(a, b);
+      const asStrictAs = same(unite(both, a), both) && same(unite(both, b), both);
+      const bounded = typeof a !== 'number' || (param.merge === 'min' ? Number(both) <= a && Number(both) <= Number(b) : Number(both) >= a && Number(both) >= Number(b));
+      const kept = !Array.isArray(a) || [both].flat().every((word) => (param.merge === 'intersect' ? a.includes(word as string) : true));
+      return asStrictAs && bounded && kept && same(both, unite(b, a)) && same(unite(both, c), unite(a, unite(b, c)));
+    }),
+    { numRuns: 3_000 },
+  );
+});

@@ -171,6 +171,11 @@ test.each<[string, object]>([
   ['class of a field', { fields: [{ name: 'x', class: 'HARMLOS', needed: true }] }],
   ['state of a contract', { contract: { status: 'BALD' } }],
   ['level', { product: { protection: { c: 'egal' } } }],
+  ['state of the review', { product: { review: 'BALD' } }],
+  ['task', { product: { task: 'FREMD' } }],
+  ['theme', { product: { themes: ['BUNDESWER'] } }],
+  ['yes or no', { product: { rawSensor: 'true' } }],
+  ['answer that is not there', { thirdCountry: undefined }],
 ])('a %s outside its list is refused, whatever the rules say', (_, change) => {
   expect(decide(law(), someFacts(change))).toMatchObject({ outcome: 'FORBID', rules: ['UNCLASSIFIED'] });
 });
