@@ -5,6 +5,8 @@ import { UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, unitChangeItemsSchema, UnitChangeReads, UnitChanges, unitChangeSchema } from '#lib/organisation';
 import { Body, Id, Operation, Query } from '../operation';
 
+/** what the order of the head of administration says, by its kind */
+const order = z.strictObject({ order: unitChangeSchema });
 const items = z.strictObject({ items: unitChangeItemsSchema });
 const search = z.strictObject({ name: z.string().trim().min(1).max(200) });
 
@@ -26,9 +28,9 @@ export class UnitChangesController {
   }
 
   @Post('unit-changes')
-  @Operation({ may: 'organisation.administer', audit: 'unit-change.prepared.v1', summary: 'Organisationsänderung vorbereiten; eine zweite Person bestätigt', body: unitChangeSchema, answers: 'Kennungen der Änderung und der übernehmenden Stellen' })
-  prepare(@CurrentActor() actor: Actor, @Body() input: z.output<typeof unitChangeSchema>) {
-    return this.uow.run(actor.acting, (tx) => this.unitChanges.prepare(tx, actor, input));
+  @Operation({ may: 'organisation.administer', audit: 'unit-change.prepared.v1', summary: 'Organisationsänderung vorbereiten; eine zweite Person bestätigt', body: order, answers: 'Kennungen der Änderung und der übernehmenden Stellen' })
+  prepare(@CurrentActor() actor: Actor, @Body() input: z.output<typeof order>) {
+    return this.uow.run(actor.acting, (tx) => this.unitChanges.prepare(tx, actor, input.order));
   }
 
   @Get('unit-changes/:id')
