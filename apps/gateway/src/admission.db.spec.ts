@@ -70,6 +70,22 @@ describe('when an agreement is in force', () => {
   });
 });
 
+describe('an agreement at rest', () => {
+  it('opens nothing, and the receiver reads the same reasons as at the agreement', async () => {
+    const id = await gate.agreement();
+    await gate.one(`UPDATE agreements.agreement SET state = 'SUSPENDED', revision = revision + 1, suspended_at = now(), suspended_because = $2 WHERE id = $1 RETURNING id`, [
+      id,
+      JSON.stringify([{ code: 'R-X-01', text: 'Das neue Regelwerk lässt es nicht mehr zu.', source: null }]),
+    ]);
+    expect(await ask(id, 'eva.bach')).toMatchObject({
+      status: 403,
+      code: 'agreement_not_active',
+      because: ['Die Vereinbarung ruht.', 'Das neue Regelwerk lässt es nicht mehr zu.'],
+    });
+    expect(await exchanges(id)).toBe(0);
+  });
+});
+
 describe('who may receive', () => {
   it('nobody without a token, and nobody of another unit learns that the agreement exists', async () => {
     const id = await gate.agreement();

@@ -33,6 +33,8 @@ export interface AgreementForDelivery {
   validFrom: Date;
   validUntil: Date;
   terms: Terms;
+  /** why it rests, in German, as both sides read it at the agreement; empty unless it was put to rest */
+  restsBecause: string[];
 }
 
 export interface AgreementListFilter {
@@ -86,6 +88,7 @@ export class AgreementReads {
       validUntil,
       terms,
       receiverUnitId: parties.consumerUnitId,
+      restsBecause: state === 'SUSPENDED' ? (agreement.suspendedBecause ?? []).map(({ text }) => text) : [],
       state: await this.carried(tx, agreement, parties, stateAt(state, validUntil, tx.now)),
     };
   }

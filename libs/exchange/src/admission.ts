@@ -95,12 +95,9 @@ export class Admission {
   inForce(tx: Tx, agreement: AgreementForDelivery): Problem | null {
     const obstacle = standing(agreement, agreement.revision, tx.now);
     if (!obstacle) return null;
-    return exchangeProblems.agreement_not_active({
-      because: [
-        obstacle === 'agreement_expired'
-          ? 'Die Vereinbarung gilt zu dieser Zeit nicht.'
-          : 'Die Vereinbarung ist nicht in Kraft.',
-      ],
-    });
+    if (obstacle === 'agreement_expired') return exchangeProblems.agreement_not_active({ because: ['Die Vereinbarung gilt zu dieser Zeit nicht.'] });
+    const { state, restsBecause } = agreement;
+    const stands = state === 'SUSPENDED' ? 'Die Vereinbarung ruht.' : 'Die Vereinbarung ist nicht in Kraft.';
+    return exchangeProblems.agreement_not_active({ because: [stands, ...restsBecause] });
   }
 }

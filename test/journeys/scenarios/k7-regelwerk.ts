@@ -55,6 +55,7 @@ export function theLawChanges(): { adopted: Scenario; inForce: Scenario } {
     async tell(tale) {
       const { city, report } = tale.story;
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, from + 500 - Date.now())));
+      // decided again at the gate, or already put to rest by the event: the reason is the same
       await report.step('ruft noch einmal ab: die Vereinbarung trägt nicht mehr', 'Umweltamt', 'nichts, R-SPI-01 ist der Grund', async () => {
         const { outcome, evidence } = await atTheGate(await tale.as('umweltamt'), agreement);
         return { outcome: `${outcome.split(':')[0]}, ${/veröffentlicht in Berichte/.test(outcome) ? 'R-SPI-01 ist der Grund' : outcome}`, evidence };
