@@ -14,7 +14,8 @@ export const Because = ({ because }: Pick<DecisionView, 'because'>) => (
       <li key={rule + text}>
         {text}{' '}
         <span className="kern-body--muted">
-          (Regel {rule}, {source})
+          ({rule && `Regel ${rule}, `}
+          {source})
         </span>
         {note && <p className="kern-body kern-body--small">Umstritten oder unsicher: {note}</p>}
       </li>

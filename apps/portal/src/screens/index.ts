@@ -27,6 +27,7 @@ import { PublishPresenter } from './publish/publish.presenter';
 import { PublishCardController } from './publish-card/publish-card.controller';
 import { PublishFieldsController } from './publish-fields/publish-fields.controller';
 import { PublishUploadController } from './publish-upload/publish-upload.controller';
+import { ReplayController } from './replay/replay.controller';
 import { RequestFormController } from './request-form/request-form.controller';
 import { RequestFormPresenter } from './request-form/request-form.presenter';
 import { RequestsController } from './requests/requests.controller';
@@ -55,6 +56,7 @@ export const screens = [
   ProductController,
   RequestsController,
   RuleProposalController,
+  ReplayController,
   EmergencyController,
   InboxController,
   TaskController,

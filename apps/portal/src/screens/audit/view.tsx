@@ -20,6 +20,9 @@ export const OverviewView = ({ logs, pending, oldestPendingSeconds, recent, api,
   <>
     <h1 className="kern-heading-large">Protokoll</h1>
     <Text>
+      Entscheidungen noch einmal ausführen und Vorfälle sehen: <Link href="/replays">Nachprüfung von Entscheidungen</Link>
+    </Text>
+    <Text>
       Jeder Schritt im Datenraum steht hier: Anträge, Entscheidungen, Lieferungen und abgewiesene Versuche. Die Einträge sind versiegelt. Wer nachträglich
       etwas ändert, fällt bei der Prüfung auf. Auch Ihr Blick in das Protokoll wird protokolliert.
     </Text>

@@ -1,12 +1,13 @@
 import { newId } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
-import { RequestService } from '#lib/requests';
+import { Explanations, RequestService } from '#lib/requests';
 import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
 import { type FormBody, once, one, wholeNumber } from '../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../layout/page';
 import { orFormAgain } from '../../layout/problem-page';
 import { Action, Screen } from '../../layout/screen';
 import { notify } from '../../session/session';
+import { ExplanationView } from './explanation';
 import { RequestsPresenter } from './requests.presenter';
 import { type RequestProps, RequestsView, RequestView } from './view';
 
@@ -17,6 +18,7 @@ export class RequestsController {
   constructor(
     @Inject(RequestsPresenter) private readonly presenter: RequestsPresenter,
     @Inject(RequestService) private readonly requests: RequestService,
+    @Inject(Explanations) private readonly explanations: Explanations,
   ) {}
 
   @Screen({ path: '', may: 'request.read', audit: 'none: own requests and requests to the own unit', title: 'Anträge' })
@@ -27,6 +29,13 @@ export class RequestsController {
   @Screen({ path: ':id', may: 'request.read', audit: 'none: the two sides read their own record', title: 'Antrag' })
   async request(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
     return this.shown(actor, id);
+  }
+
+  @Screen({ path: ':id/explanation', may: 'request.read', audit: 'none: the two sides read their own record', title: 'Erklärung der Entscheidung' })
+  async explanation(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('decision') decision?: string): Promise<Answer> {
+    const explained = await this.explanations.of(actor, id, decision || undefined);
+    const crumbs = [...CRUMBS, { text: `Antrag ${explained.number}`, href: `/requests/${id}` }];
+    return page(ExplanationView, explained, { crumbs });
   }
 
   @Action({ path: ':id/answer', may: 'request.submit', audit: 'request.answered.v1', title: 'Antwort' })

@@ -44,6 +44,13 @@ export const RequestsView = ({ side, sides, items, page, pages, mayAsk }: Reques
       />
     )}
     <Pagination page={page} pages={pages} address={(to) => `/requests?side=${side}&page=${to}`} label="Seiten der Anträge" />
+    {!mayAsk && (
+      <div className="dr-buttons">
+        <LinkButton href="/rule-proposals" kind="tertiary">
+          Vorschläge für Regeln
+        </LinkButton>
+      </div>
+    )}
     {mayAsk && (
       <div className="dr-buttons">
         <LinkButton href="/catalogue" kind="secondary">
@@ -95,6 +102,9 @@ export const RequestView = ({ model, problem, answer }: RequestProps) => {
       <div className="dr-buttons">
         <LinkButton href={`/products/${request.productId}/request?copy=${request.id}`} kind="secondary">
           Als Vorlage für einen neuen Antrag nutzen
+        </LinkButton>
+        <LinkButton href={`/requests/${request.id}/explanation`} kind="secondary">
+          Entscheidung erklären
         </LinkButton>
         {request.may.proposeRule && (
           <LinkButton href={`/requests/${request.id}/rule`} kind="secondary">
@@ -169,8 +179,16 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
         <Details summary={`Alle Entscheidungen (${request.history.length})`}>
           <Table
             caption="Alle Entscheidungen zu diesem Antrag"
-            columns={[{ head: 'Zeit' }, { head: 'Anlass' }, { head: 'Ergebnis' }, { head: 'Regeln' }]}
-            rows={request.history.map((one) => [moment(one.decidedAt), PHASE_NAME[one.phase], one.outcomeName, one.rules.join(', ')])}
+            columns={[{ head: 'Zeit' }, { head: 'Anlass' }, { head: 'Ergebnis' }, { head: 'Regeln' }, { head: 'Erklärung' }]}
+            rows={request.history.map((one) => [
+              moment(one.decidedAt),
+              PHASE_NAME[one.phase],
+              one.outcomeName,
+              one.rules.join(', '),
+              <Link href={`/requests/${request.id}/explanation?decision=${one.id}`} key="e">
+                Erklären
+              </Link>,
+            ])}
           />
         </Details>
       )}
