@@ -114,7 +114,60 @@ describe.each([
     expect(await anna.text()).toContain('Die Übertragung ist widerrufen');
   });
 
+  test('two administrators merge two offices: prepared with a preview, refused while something is open, dropped', async () => {
+    const xenia = await as('xenia.konto');
+    await xenia.open('/organisation-changes');
+    await xenia.press('Änderung vorbereiten');
+    await xenia.look('aenderung-art');
+    await xenia.page.getByLabel('Zusammenlegung').check();
+    await xenia.press('Weiter');
+    await xenia.page.getByLabel('Grünflächenamt (Amt)', { exact: true }).first().check();
+    await xenia.press('Vorbereiten und Vorschau zeigen');
+    await xenia.look('aenderung-fehler');
+    expect(await xenia.page.getByLabel('Grünflächenamt (Amt)', { exact: true }).first().isChecked()).toBe(true);
+    await xenia.page.getByLabel('Umweltamt (Amt)', { exact: true }).first().check();
+    await xenia.fill('Organisationsverfügung', 'OV 12/2026');
+    await xenia.fill('Name der neuen Stelle', 'Amt für Umwelt und Grün');
+    await xenia.press('Vorbereiten und Vorschau zeigen');
+    expect(await xenia.text()).toContain('Noch ist nichts geändert');
+    await xenia.look('aenderung-vorbereitet');
+    const place = new URL(xenia.page.url()).pathname;
+    const nina = await as('nina.notiz');
+    await nina.open(place);
+    // the new office gets products and has nobody who answers for them yet
+    const text = await nina.text();
+    expect(text).toContain('In der Stelle Amt für Umwelt und Grün ist an diesem Tag niemand für die Datenprodukte verantwortlich.');
+    expect(text).toContain('Bestätigen können Sie, sobald kein Hindernis mehr im Weg steht.');
+    await nina.page.getByText(/^Datenprodukte \(\d+\)$/).first().click();
+    expect(await nina.text()).toContain('Baumkataster');
+    await nina.look('aenderung-vorschau');
+    await nina.press('Änderung verwerfen');
+    expect(await nina.text()).toContain('Die Änderung ist verworfen');
+    await nina.open('/organisation-changes');
+    await nina.look('aenderungen');
+  });
+
   if (first) {
+    test('a session about to end says so, and one press prolongs it without losing what was typed', async () => {
+      const visitor = await Visitor.signedIn(browser, stack.portal, 'lars.pfad', options);
+      await visitor.page.clock.install();
+      await visitor.open('/my-roles');
+      await visitor.fill('Fundstelle', 'Noch nicht fertig');
+      const warning = visitor.page.locator('#sitzung-warnung');
+      expect(await warning.isVisible()).toBe(false);
+      await visitor.page.clock.fastForward('26:00');
+      await warning.waitFor();
+      await visitor.look('sitzung-endet');
+      // the press asks the server, whose clock did not jump: the page is told the same end again
+      const asked = visitor.page.waitForResponse((answer) => answer.url().endsWith('/session'));
+      await visitor.page.getByRole('button', { name: 'Angemeldet bleiben' }).click();
+      expect((await asked).status()).toBe(200);
+      expect(await visitor.page.getByLabel('Fundstelle').inputValue()).toBe('Noch nicht fertig');
+      await visitor.page.clock.fastForward('10:00');
+      expect(await warning.innerText()).toContain('Ihre Sitzung ist beendet');
+      await visitor.leave();
+    });
+
     test('all of it is reached with the keyboard alone', async () => {
       const anna = await as('anna.ahorn');
       await anna.open('/my-roles');

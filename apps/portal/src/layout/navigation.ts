@@ -17,9 +17,9 @@ const ENTRIES: readonly Entry[] = [
   { href: '/inbox', text: 'Aufgaben', may: ['task.decide'], below: '/tasks' },
   { href: '/agreements', text: 'Vereinbarungen', may: ['agreement.read'] },
   { href: '/rulebook', text: 'Regelwerk', may: ['rulebook.read'] },
-  { href: '/organisation', text: 'Organisation', may: ['organisation.read'] },
+  { href: '/organisation', text: 'Organisation', may: ['organisation.read'], below: '/organisation-changes' },
   { href: '/my-roles', text: 'Meine Rollen', may: ['organisation.read'] },
-  { href: '/administration', text: 'Administration', may: ['organisation.administer'], below: '/organisation-changes' },
+  { href: '/administration', text: 'Administration', may: ['organisation.administer'] },
   { href: '/audit-mandates', text: 'Prüfaufträge', may: ['mandate.register', 'mandate.confirm'] },
   { href: '/audit', text: 'Protokoll', may: ['audit.read'] },
 ];

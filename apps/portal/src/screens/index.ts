@@ -13,6 +13,7 @@ import { DepartureController } from './departure/departure.controller';
 import { InboxController } from './inbox/inbox.controller';
 import { MyRolesController } from './my-roles/my-roles.controller';
 import { MyRolesPresenter } from './my-roles/my-roles.presenter';
+import { ChangeWords } from './organisation-change/change-words';
 import { OrganisationChangeController } from './organisation-change/organisation-change.controller';
 import { OrganisationChangesController } from './organisation-changes/organisation-changes.controller';
 import { OrganisationChangesPresenter } from './organisation-changes/organisation-changes.presenter';
@@ -94,4 +95,5 @@ export const presenters = [
   MyRolesPresenter,
   AdministrationPresenter,
   OrganisationChangesPresenter,
+  ChangeWords,
 ];

@@ -48,6 +48,10 @@ const APPOINTMENT = `SELECT a.id, a.role, a.person_id AS "personId", p.given_nam
   FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id JOIN organisation.unit u ON u.id = a.unit_id
   LEFT JOIN organisation.appointment o ON o.id = a.deputy_of LEFT JOIN organisation.person op ON op.id = o.person_id
   LEFT JOIN organisation.person b ON b.id = a.proposed_by`;
+/** Units that exist, and those of a change that is prepared: their roles are filled before the change can be confirmed. */
+const UNITS = `SELECT u.id AS value, u.name || CASE WHEN u.valid_from > now() THEN ' (entsteht neu)' ELSE '' END AS text FROM organisation.unit u
+  WHERE (u.valid_to IS NULL OR now() < u.valid_to) AND (u.valid_from <= now() OR EXISTS (
+    SELECT FROM organisation.unit_change_unit x JOIN organisation.unit_change c ON c.id = x.change_id AND c.state <> 'CANCELLED' WHERE x.unit_id = u.id))`;
 type Row = Omit<AppointmentLine, 'roleName' | 'scope'> & { scopeKind: Scope['kind']; scopeId: string | null };
 const NOT_OVER = `(a.valid_to IS NULL OR now() < a.valid_to)`;
 
@@ -97,7 +101,7 @@ export class AdministrationPresenter {
         proposed: await lines('PROPOSED'),
         absentNow,
         roles: this.catalogue.all.map(({ code, name }) => ({ value: code, text: name })).sort(byText),
-        units: (await tx.sql<Option>(`SELECT id AS value, name AS text FROM organisation.unit WHERE valid_from <= now() AND (valid_to IS NULL OR now() < valid_to)`)).sort(byText),
+        units: (await tx.sql<Option>(UNITS)).sort(byText),
         principals: await this.principals(tx, id),
         once: newId(),
       };

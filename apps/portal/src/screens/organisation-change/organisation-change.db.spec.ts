@@ -68,10 +68,38 @@ test('another row of a split is a form again and no change', async () => {
   expect(await changes()).toBe(before);
 });
 
-test('nobody else prepares, reads, confirms or drops a change', async () => {
+test('a split says what nobody takes over yet; only who prepared it assigns that; then it can be confirmed', async () => {
+  const [office, department] = [await unit('jugendamt'), await unit('jugendhilfeplanung')];
+  const made = await prepare(xenia, { kind: 'SPLIT', unitId: office, rows: '2', 'into-0-name': 'Jugendamt Nord', 'into-0-kind': 'AMT', 'into-1-name': 'Jugendamt Süd', 'into-1-kind': 'AMT', records: '0' });
+  const path = place(made);
+  expect(text((await xenia.page(path)).html)).toMatch(/ist nicht bestimmt, wohin sie kommt.*Wer übernimmt was\? Abteilung:/);
+  const early = await nina.send(`${path}/confirm`, { _vorgang: newId() });
+  expect([early.status, text(await early.text())]).toEqual([409, expect.stringMatching(/Die Änderung kann noch nicht bestätigt werden.*ist nicht bestimmt, wohin sie kommt/)]);
+  const [{ id: south } = { id: '' }] = await rows<{ id: string }>(`SELECT id FROM organisation.unit WHERE name = 'Jugendamt Süd'`);
+  const plan = { items: '1', 'kind-0': 'UNIT', 'item-0': department, 'to-0': south };
+  const other = await nina.send(`${path}/items`, { _vorgang: newId(), ...plan });
+  expect([other.status, text(await other.text())]).toEqual([403, expect.stringContaining('Diesen Plan hat eine andere Person vorbereitet')]);
+  expect((await xenia.send(`${path}/items`, { _vorgang: newId(), ...plan })).status).toBe(303);
+  expect((await xenia.page(path)).html).toMatch(new RegExp(`<option value="${south}" selected="">`));
+  // who answers for the new office is appointed before there is one
+  const emil = (await rows<{ id: string }>(`SELECT id FROM organisation.person WHERE key = 'emil.fach'`))[0]?.id;
+  expect((await xenia.page(`/administration/people/${emil}`)).html).toContain('Jugendamt Süd (entsteht neu)');
+  expect((await nina.send(`${path}/confirm`, { _vorgang: newId() })).status).toBe(303);
+  expect(text((await nina.page(path)).html)).toContain('In Kraft');
+  expect(text((await nina.page(`/organisation/units/${office}`)).html)).toContain('Diese Stelle bestand bis');
+  expect(text((await nina.page(`/organisation/units/${department}`)).html)).toContain('Gehört zu Jugendamt Süd');
+});
+
+test('everybody may know of a change, but not what it touches; nobody else prepares, plans, confirms or drops one', async () => {
   const anna = await portal.signedIn('anna.ahorn');
   const made = await prepare(xenia, { kind: 'RENAME', unitId: await unit('umweltamt'), name: 'Klimaamt' });
-  for (const path of ['/organisation-changes', '/organisation-changes/new', place(made)]) expect([path, (await anna.page(path)).status]).toEqual([path, 403]);
-  for (const path of ['/organisation-changes', `${place(made)}/confirm`, `${place(made)}/cancel`]) expect([path, (await anna.send(path, { _vorgang: newId(), kind: 'RENAME' })).status]).toEqual([path, 403]);
+  const seen = text((await anna.page(place(made))).html);
+  expect(seen).toContain('Umweltamt heißt künftig Klimaamt');
+  expect(seen).not.toMatch(/Was wird berührt|Änderung verwerfen/);
+  expect(text((await anna.page('/organisation-changes')).html)).not.toContain('Änderung vorbereiten');
+  expect((await anna.page('/organisation-changes/new')).status).toBe(403);
+  for (const path of ['/organisation-changes', ...['items', 'confirm', 'cancel'].map((step) => `${place(made)}/${step}`)]) {
+    expect([path, (await anna.send(path, { _vorgang: newId(), kind: 'RENAME' })).status]).toEqual([path, 403]);
+  }
   for (const path of [`/organisation-changes/${newId()}`, '/organisation-changes/x']) expect([path, (await xenia.page(path)).status]).toEqual([path, 404]);
 });

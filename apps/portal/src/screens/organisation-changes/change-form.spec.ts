@@ -41,5 +41,6 @@ test('another row is shown when asked for, up to a limit', () => {
 test('what is missing is named at its field', () => {
   expect(faults('RENAME', { basis })).toEqual(['/unitId', '/name']);
   expect(faults('DISSOLVE', { unitId: A })).toEqual(['/basis']);
+  expect(faults('MERGE', { orderedFor: 'nie' })).toEqual(['/unitIds', '/into-0-unitId', '/basis', '/orderedFor']);
   expect(faults('RENAME', { basis, unitId: A, name: 'Neu', orderedFor: 'morgen' })).toEqual(['/orderedFor']);
 });

@@ -1,4 +1,4 @@
-import { type InputFault, kernelProblems, parse } from '#lib/kernel';
+import { type InputFault, kernelProblems, parse, Problem } from '#lib/kernel';
 import { UNIT_CHANGE_KINDS, UNIT_KINDS, type UnitChangeInput, type UnitChangeKind } from '#lib/organisation';
 import { z } from 'zod';
 import { all, type FormBody, given, one, ticked, wholeNumber } from '../../layout/form-body';
@@ -35,26 +35,51 @@ const row = z.object({
  * of the form's fields, all faults at once where the form can see them.
  */
 export function changeOf(kind: UnitChangeKind, body: FormBody, keyFor: (name: string) => string): UnitChangeInput {
-  const { basis, orderedFor: day } = parse(z.object(common), { basis: given(body, 'basis'), orderedFor: given(body, 'orderedFor') });
-  const order = { basis, ...(day ? { orderedFor: berlinMidnight(day) } : {}) };
-  const source = () => parse(z.object({ unitId: unit }), { unitId: given(body, 'unitId') }).unitId;
+  const order = () => {
+    const { basis, orderedFor: day } = parse(z.object(common), { basis: given(body, 'basis'), orderedFor: given(body, 'orderedFor') });
+    return { basis, ...(day ? { orderedFor: berlinMidnight(day) } : {}) };
+  };
+  const source = () => parse(z.object({ unitId: unit }), { unitId: given(body, 'unitId') });
   switch (kind) {
-    case 'RENAME':
-      return { ...order, kind, ...parse(z.object({ unitId: unit, name }), { unitId: given(body, 'unitId'), name: given(body, 'name') }) };
-    case 'MOVE':
-      return { ...order, kind, ...parse(z.object({ unitId: unit, parentId: unit }), { unitId: given(body, 'unitId'), parentId: given(body, 'parentId') }) };
-    case 'DISSOLVE':
-      return { ...order, kind, unitId: source(), productsTo: all(body, 'productsTo') };
+    case 'RENAME': {
+      const [from, rest, to] = together(source, order, () => parse(z.object({ name }), { name: given(body, 'name') }));
+      return { kind, ...from, ...rest, ...to };
+    }
+    case 'MOVE': {
+      const [from, rest, to] = together(source, order, () => parse(z.object({ parentId: unit }), { parentId: given(body, 'parentId') }));
+      return { kind, ...from, ...rest, ...to };
+    }
+    case 'DISSOLVE': {
+      const [from, rest] = together(source, order);
+      return { kind, ...from, ...rest, productsTo: all(body, 'productsTo') };
+    }
     case 'MERGE': {
-      const { unitIds } = parse(z.object({ unitIds: z.array(unit).min(1, 'Bitte wählen Sie mindestens eine Stelle.') }), { unitIds: all(body, 'unitIds') });
-      return { ...order, kind, unitIds, into: target(body, 0, keyFor) };
+      const sources = () => parse(z.object({ unitIds: z.array(unit).min(1, 'Bitte wählen Sie mindestens eine Stelle.') }), { unitIds: all(body, 'unitIds') });
+      const [from, into, rest] = together(sources, () => target(body, 0, keyFor), order);
+      return { kind, ...from, ...rest, into };
     }
     case 'SPLIT': {
-      const into = Array.from({ length: rowsOf(body) }, (_, at) => at).filter((at) => at < ROWS.first || given(body, `into-${at}-unitId`) || given(body, `into-${at}-name`));
-      const records = into.indexOf(wholeNumber(body, 'records') ?? 0);
-      return { ...order, kind, unitId: source(), into: into.map((at) => target(body, at, keyFor)), records: Math.max(records, 0) };
+      const rows = Array.from({ length: rowsOf(body) }, (_, at) => at).filter((at) => at < ROWS.first || given(body, `into-${at}-unitId`) || given(body, `into-${at}-name`));
+      const [from, rest, ...into] = together(source, order, ...rows.map((at) => () => target(body, at, keyFor)));
+      return { kind, ...from, ...rest, into, records: Math.max(rows.indexOf(wholeNumber(body, 'records') ?? 0), 0) };
     }
   }
+}
+
+/** Reads all parts of a form, so that all their faults are told at once. */
+function together<T extends unknown[]>(...reads: { [K in keyof T]: () => T[K] }): T {
+  const errors: InputFault[] = [];
+  const values = reads.map((read: () => unknown) => {
+    try {
+      return read();
+    } catch (problem) {
+      if (!(problem instanceof Problem) || !problem.errors) throw problem;
+      errors.push(...problem.errors);
+      return null;
+    }
+  });
+  if (errors.length > 0) throw kernelProblems.validation_failed({ errors });
+  return values as T;
 }
 
 /** A unit that is there, or a new one; one of the two, not both. */

@@ -1,5 +1,5 @@
 import { type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest, UNIT_CHANGE_KIND_LABEL, UnitChanges } from '#lib/organisation';
+import { type Actor, CurrentActor, type HttpRequest, permits, UNIT_CHANGE_KIND_LABEL, UnitChanges } from '#lib/organisation';
 import { Body, Controller, Inject, Query, Req } from '@nestjs/common';
 import { type FormBody, once, one } from '../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../layout/page';
@@ -22,9 +22,9 @@ export class OrganisationChangesController {
     @Inject(UnitChanges) private readonly unitChanges: UnitChanges,
   ) {}
 
-  @Screen({ path: '', may: 'organisation.administer', audit: 'none: orders of the administration', title: CHANGES.text })
+  @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and orders', title: CHANGES.text })
   async changes(@CurrentActor() actor: Actor): Promise<Answer> {
-    return page(ChangesView, { changes: await this.presenter.changes(actor) }, { crumbs: [{ text: 'Administration', href: '/administration' }] });
+    return page(ChangesView, { changes: await this.presenter.changes(actor), administers: permits(actor, 'organisation.administer') }, { crumbs: [{ text: 'Organisation', href: '/organisation' }] });
   }
 
   @Screen({ path: 'new', may: 'organisation.administer', audit: 'none: a look before the act', title: NEW })

@@ -41,13 +41,15 @@ export const inShort = ({ kind, sources, targets, newName, newParentName }: Unit
   }
 };
 
-export const ChangesView = ({ changes }: { changes: readonly UnitChangeView[] }) => (
+export const ChangesView = ({ changes, administers }: { changes: readonly UnitChangeView[]; administers: boolean }) => (
   <>
     <h1 className="kern-heading-large">Änderungen der Organisation</h1>
     <Text>Stellen werden umbenannt, zusammengelegt, geteilt, aufgelöst oder neu zugeordnet. Eine Person bereitet vor, eine zweite bestätigt. Nichts wird gelöscht: alte Namen und Stellen bleiben als Geschichte stehen.</Text>
-    <div className="dr-buttons">
-      <LinkButton href="/organisation-changes/new">Änderung vorbereiten</LinkButton>
-    </div>
+    {administers && (
+      <div className="dr-buttons">
+        <LinkButton href="/organisation-changes/new">Änderung vorbereiten</LinkButton>
+      </div>
+    )}
     <Section title="Alle Änderungen">
       {changes.length === 0 ? (
         <Text>Noch keine.</Text>
@@ -175,11 +177,11 @@ const TargetFields = ({ units, body, at, legend }: FormProps & { at: number; leg
   return (
     <fieldset className="dr-box dr-form">
       <legend className="kern-label kern-label--large">{legend}</legend>
-      <SelectField name={field('unitId')} label={`${legend}: besteht schon`} value={one(body, field('unitId'))} empty="Nein, sie entsteht neu" options={units} />
-      <TextField name={field('name')} label={`${legend}: neuer Name`} hint="Nur wenn die Stelle neu entsteht" value={one(body, field('name'))} plain />
+      <SelectField name={field('unitId')} label="Bestehende Stelle" value={one(body, field('unitId'))} empty="Keine, sie entsteht neu" options={units} />
+      <TextField name={field('name')} label="Name der neuen Stelle" hint="Nur wenn die Stelle neu entsteht" value={one(body, field('name'))} plain />
       <div className="dr-row">
-        <SelectField name={field('kind')} label={`${legend}: Rechtsform`} value={one(body, field('kind')) || 'AMT'} options={UNIT_KINDS.map((value) => ({ value, text: UNIT_KIND_NAME[value] }))} />
-        <SelectField name={field('parentId')} label={`${legend}: gehört zu`} value={one(body, field('parentId'))} empty="keiner anderen Stelle" options={units} plain />
+        <SelectField name={field('kind')} label="Rechtsform der neuen Stelle" value={one(body, field('kind')) || 'AMT'} options={UNIT_KINDS.map((value) => ({ value, text: UNIT_KIND_NAME[value] }))} />
+        <SelectField name={field('parentId')} label="Die neue Stelle gehört zu" value={one(body, field('parentId'))} empty="keiner anderen Stelle" options={units} plain />
       </div>
       <Checkbox name={field('competition')} label="Die neue Stelle steht im Wettbewerb" checked={ticked(body, field('competition'))} />
       <Checkbox name={field('nis2')} label="Für die neue Stelle gelten die Regeln für kritische Einrichtungen (NIS 2)" checked={ticked(body, field('nis2'))} />

@@ -20,6 +20,9 @@ export const OrganisationView = ({ city, others, former }: OrganisationModel) =>
         <LinkButton href="/organisation/roles" kind="secondary">
           Alle Rollen und ihre Pflichten
         </LinkButton>
+        <LinkButton href="/organisation-changes" kind="secondary">
+          Änderungen der Organisation
+        </LinkButton>
       </div>
       {count > 0 && (
         <Alert tone="warning" title={counted(count, 'Rolle ist offen oder ohne Vertretung', 'Rollen sind offen oder ohne Vertretung')}>
