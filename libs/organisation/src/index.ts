@@ -50,10 +50,11 @@ import { AuditMandate1763703000004 } from './migrations/1763703000004-audit-mand
 import { Delegation1763703000001 } from './migrations/1763703000001-delegation';
 import { PeopleAndScope1763703000003 } from './migrations/1763703000003-people-and-scope';
 import { UnitChange1763703000002 } from './migrations/1763703000002-unit-change';
+import { Erasure1763703000008 } from './migrations/1763703000008-erasure';
 import { Departure, PersonOrder } from './person-order.entity';
 import { Account, MachineClient, Person } from './person.entity';
 import { UnitChange, UnitChangeItem, UnitChangeUnit } from './unit-change.entity';
 import { Unit } from './unit.entity';
 
 export const organisationEntities = [Unit, Person, Account, MachineClient, AppointmentRow, Absence, Contract, Delegation, UnitChange, UnitChangeUnit, UnitChangeItem, PersonOrder, Departure, AuditMandate, AuditMandateUnit];
-export const organisationMigrations = [InitOrganisation1763703000000, Delegation1763703000001, UnitChange1763703000002, PeopleAndScope1763703000003, AuditMandate1763703000004];
+export const organisationMigrations = [InitOrganisation1763703000000, Delegation1763703000001, UnitChange1763703000002, PeopleAndScope1763703000003, AuditMandate1763703000004, Erasure1763703000008];
