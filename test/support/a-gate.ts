@@ -213,7 +213,7 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
       `INSERT INTO catalogue.product (id, provider_unit_id, state, revision, title, summary, description, themes, keywords, openness, personal_ref, secrecy, protection_c, protection_i,
          protection_a, review_by, access_rights, discover_scope, sealed_statistics, security_relevant, non_public_reason, allowed_purposes, recipient_kinds, max_retention_days,
          about_things, card, created_at, modified_at)
-       VALUES ($1, $2, 'DRAFT', 1, $3, 'Zur Probe', '', '{BAEUME}', '{Baum}', 'INTERNAL', $4, '{}', 'normal', 'normal', 'normal', (now() + interval '1 year')::date, 'RESTRICTED', 'ALL', false, false,
+       VALUES ($1, $2, 'DRAFT', 1, $3, 'Zur Probe', '', '{GRUEN}', '{Baum}', 'INTERNAL', $4, '{}', 'normal', 'normal', 'normal', (now() + interval '1 year')::date, 'RESTRICTED', 'ALL', false, false,
          'Zur Probe', $5, '{OTHER_OFFICE,GESELLSCHAFT}', 365, true, $6, now(), now())`,
       [productId, providerUnitId, title, product.personalRef ?? 'NONE', [PURPOSE], JSON.stringify(card)],
     );
