@@ -226,12 +226,16 @@ export class OrganisationReads {
       `WITH RECURSIVE party AS (
          SELECT asked.id AS of, u.id, u.parent_id, u.kind
            FROM unnest(ARRAY[$1::uuid, $2::uuid]) AS asked (id) JOIN organisation.unit u ON u.id = organisation.stands_for(asked.id)
-         UNION SELECT party.of, u.id, u.parent_id, u.kind
-           FROM organisation.unit u JOIN party ON organisation.stands_for(party.parent_id) = u.id AND party.kind NOT IN (${OWN_PARTY}))
+          WHERE organisation.lives(u.id)
+         UNION SELECT party.of, more.id, more.parent_id, more.kind FROM party CROSS JOIN LATERAL (
+           SELECT u.id, u.parent_id, u.kind FROM organisation.unit u
+            WHERE u.id = organisation.stands_for(party.parent_id) AND party.kind NOT IN (${OWN_PARTY})
+           UNION ALL SELECT s.from_unit, NULL, party.kind FROM organisation.unit_succession s
+            WHERE s.to_unit = party.id AND s.subject IS NULL AND s.at <= now()) more)
        SELECT DISTINCT c.id, c.kind, c.valid_to AS "validTo", c.valid_from <= $4 AND $4 < c.valid_to AS valid, c.valid_to <= $4 AS past
          FROM organisation.contract c
          JOIN party a ON a.of = $1 JOIN party b ON b.of = $2
-        WHERE (organisation.stands_for(c.party_a), organisation.stands_for(c.party_b)) IN ((a.id, b.id), (b.id, a.id)) AND c.kind = ANY($3)
+        WHERE (c.party_a, c.party_b) IN ((a.id, b.id), (b.id, a.id)) AND c.kind = ANY($3)
         ORDER BY "validTo" DESC`,
       [unitA, unitB, kinds, at],
     );

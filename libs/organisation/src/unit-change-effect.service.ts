@@ -79,7 +79,7 @@ export class UnitChangeEffect {
         break;
       }
       default:
-        await this.endRoles(tx, change, sources);
+        await this.endRoles(tx, change.effectiveAt!, sources);
         await this.moveAlong(tx, change, sources, targets);
         await tx.emit({ MERGE: unitMerged, SPLIT: unitSplit, DISSOLVE: unitDissolved }[change.kind]({ ...told, sources, targets }));
     }
@@ -117,11 +117,11 @@ export class UnitChangeEffect {
     await tx.em.update(Unit, { id: unitId }, { name: newName! });
   }
 
-  /** A role held in a unit that ended ends with it, also one that was only proposed. */
-  private async endRoles(tx: Tx, { effectiveAt }: UnitChange, sources: string[]): Promise<void> {
+  /** A role held in a unit that ended, or never came into being, ends with it; also one that was only proposed. */
+  async endRoles(tx: Tx, at: Date, unitIds: string[]): Promise<void> {
     const rows = await tx.em
       .createQueryBuilder(AppointmentRow, 'a')
-      .where(`a.unitId = ANY (:sources) AND a.state IN ('IN_FORCE', 'PROPOSED')`, { sources })
+      .where(`a.unitId = ANY (:unitIds) AND a.state IN ('IN_FORCE', 'PROPOSED')`, { unitIds })
       .orderBy('a.id')
       .setLock('pessimistic_write')
       .getMany();
@@ -132,7 +132,7 @@ export class UnitChangeEffect {
         await tx.emit(appointmentDeclined(appointment), { personId });
         continue;
       }
-      const last = effectiveAt! < validFrom ? validFrom : effectiveAt!;
+      const last = at < validFrom ? validFrom : at;
       const end = validTo !== null && validTo < last ? validTo : last;
       await tx.em.update(AppointmentRow, { id }, { state: 'ENDED', validTo: end });
       await tx.emit(appointmentEnded({ ...appointment, validTo: end.toISOString() }), { personId });

@@ -5,6 +5,7 @@ import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
 import {
   type Actor,
+  Appointments,
   loadPilotOrganisation,
   organisationEntities,
   OrganisationModule,
@@ -76,7 +77,10 @@ describe('who changes the organisation', () => {
 
   test('a cancelled change never brings its new units into being', async () => {
     const { changeId, targetIds } = await prepare(await merge(['revisionsamt'], 'revision-neu'));
+    const [eva] = await rows<{ id: string }>(`SELECT id FROM organisation.person WHERE key = 'eva.bach'`);
+    await as(XENIA!, (tx, who) => app.get(Appointments).appoint(tx, who, { personId: eva!.id, role: 'REQUESTER', unitId: targetIds[0]!, scope: { kind: 'UNIT' } }));
     await as(NINA!, (tx, who) => changes.cancel(tx, who, changeId));
+    expect(await rows(`SELECT state FROM organisation.appointment WHERE unit_id = $1`, [targetIds[0]])).toEqual([{ state: 'DECLINED' }]);
     expect(await codeOf(confirm(changeId))).toBe('unit_change_state');
     expect(await look((tx) => app.get(OrganisationReads).units(tx).then((units) => units.some(({ id }) => id === targetIds[0])))).toBe(false);
   });

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { isId, newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator } from './actor';
 import { organisationProblems as problems } from './organisation.problems';
@@ -132,6 +133,9 @@ export class UnitChanges {
     await guarded(() =>
       tx.em.update(UnitChange, { id: changeId }, { state: UNIT_CHANGE_STATES.PREPARED.cancel, cancelledBy, cancelledAt: tx.now }),
     );
+    // roles prepared in them would stand in the way of others for ever
+    const planned = await tx.em.findBy(Unit, { id: In(await this.unitsOf(tx, changeId, 'TARGET')), validFrom: NOT_YET });
+    await this.effect.endRoles(tx, tx.now, planned.map(({ id }) => id));
     await tx.emit(unitChangeCancelled(facts(change)));
   }
 
