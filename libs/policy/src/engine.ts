@@ -3,9 +3,10 @@ import type { View } from './calc';
 import { type Conclusion, conclude, type Law, obligationsOf } from './conclusion';
 import type { Condition, Value } from './conditions';
 import type { Decision } from './decision';
-import type { Facts, Provider } from './facts';
+import { type Facts, OPENNESS, PERSONAL_REF, type Provider } from './facts';
 import { asQuery, generate, type Known, remainder, type Test, valueAt } from './match';
 import type { Variant } from './variants';
+import { COLUMN_OR_NONE, EMERGENCY } from './vocabulary';
 
 /** use: may it be exchanged at all, CASL's own question. add: what is asked for on top. note: what is worth knowing. */
 type Ability = MongoAbility<['use' | 'add' | 'note', 'Exchange' | View]>;
@@ -17,6 +18,9 @@ type CompiledRule = ReturnType<Ability['rulesFor']>[number];
  * finer shapes fewer rules are asked, but thousands of abilities no longer fit the processor's cache, which costs more.
  */
 const SHAPE = ['product.openness', 'calc.personalRef', 'calc.column', 'calc.emergency'] as const;
+/** The place of each value of a shape, from 1 on; nothing given counts as a value. */
+const places = (values: readonly (string | null)[]): Readonly<Record<string, number>> => Object.fromEntries(values.map((value, at) => [String(value), at + 1]));
+const PLACE = { openness: places([null, ...OPENNESS]), personalRef: places([null, ...PERSONAL_REF]), column: places(COLUMN_OR_NONE), emergency: places(EMERGENCY) };
 /** More conclusions than this in use at once: begin anew rather than grow without bound. Shapes are bounded by their values. */
 const MOST_CONCLUSIONS = 20_000;
 
@@ -52,7 +56,7 @@ interface Shape {
  * rule beside the first is read through CASL's own rules to cite it.
  */
 export class Engine {
-  private shapes = new Map<string, Map<string, Shape>>();
+  private shapes = new Map<number, Shape>();
   private conclusions = 0;
   /** the matching variants of the decision being taken; decisions never nest */
   private readonly matched: Uint16Array;
@@ -155,12 +159,15 @@ export class Engine {
 
   private shapeOf(view: View): Shape {
     const { product, calc } = view;
-    const byColumn = this.shapes.get(calc.column);
-    const key = `${product.openness} ${calc.personalRef}${product.secrecy.length === 0 ? ' -' : ''}${product.themes.length === 0 ? ' =' : ''}${calc.emergency === 'NONE' ? '' : ` ${calc.emergency}`}`;
-    return byColumn?.get(key) ?? this.compile(key, view);
+    // what no list knows has the place 0: it is refused, and makes no shape of its own
+    const key =
+      ((((PLACE.openness[product.openness!] ?? 0) * 8 + (PLACE.personalRef[calc.personalRef!] ?? 0)) * 16 + (PLACE.column[calc.column] ?? 0)) * 8 + (PLACE.emergency[calc.emergency] ?? 0)) * 4 +
+      (product.secrecy.length === 0 ? 2 : 0) +
+      (product.themes.length === 0 ? 1 : 0);
+    return this.shapes.get(key) ?? this.compile(key, view);
   }
 
-  private compile(key: string, view: View): Shape {
+  private compile(key: number, view: View): Shape {
     const known = new Map<string, Value>(SHAPE.map((path) => [path, valueAt(view, path) as string | null]));
     const { secrecy, themes } = view.product;
     if (secrecy.length === 0) known.set('product.secrecy', []);
@@ -173,9 +180,7 @@ export class Engine {
       note: ability.rulesFor('note', 'Exchange'),
       settled: new Map(),
     };
-    const { column } = view.calc;
-    if (!this.shapes.has(column)) this.shapes.set(column, new Map());
-    this.shapes.get(column)!.set(key, shape);
+    this.shapes.set(key, shape);
     return shape;
   }
 
