@@ -131,6 +131,7 @@ export function addressOf({ path, may }: Route, objects: Objects): string {
     [/^\/v1\/appointments\/\{id\}/, 'appointment'],
     [/^\/v1\/people\/\{id\}/, 'person'],
     [/^\/v1\/decisions\/\{id\}/, 'decision'],
+    [/^\/v1\/audit-reveals\/\{id\}/, 'entry'],
     [/^\/v1\/audit-mandates\/\{id\}/, 'mandate'],
     [/^\/v1\/audit\/entries\/\{id\}/, 'entry'],
   ];
@@ -185,6 +186,7 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
     'POST /v1/agreements/{id}/termination': { reason: text },
     'POST /v1/agreements/{id}/downloads': { format: 'csv' },
     'POST /v1/emergency-accesses': { productId: form.productId as string, consumerUnitId: objects.gruenflaechenamt, danger: 'LEBEN', reason: text, caseNumber: 'KatS 2', fields: ['nutzung'], rows: null, form: 'ROWLEVEL' },
+    'POST /v1/audit-reveals': { entryId: objects.entry, reasonCode: 'PRUEFAUFTRAG', reason: text },
     'POST /v1/audit-mandates': { reference: 'Rev 1', basis: 'HGO_130_2', subject: text, unitIds: [objects.hochbauamt], wholeCity: false, validFrom: from, validUntil: to },
     'POST /v1/audit/verifications': { year: new Date().getUTCFullYear() },
     'POST /v1/contracts': { ...contract, unitA: objects.hochbauamt, unitB: objects.gruenflaechenamt },

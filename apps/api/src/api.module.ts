@@ -16,6 +16,7 @@ import { EmergencyAccessesController } from './agreements/emergency-accesses.con
 import { AuditController } from './audit/audit.controller';
 import { AuditEntriesController } from './audit/entries.controller';
 import { AuditMandatesController } from './audit/mandates.controller';
+import { AuditRevealsController } from './audit/reveals.controller';
 import { BearerAuthenticator } from './bearer-authenticator';
 import { ProductsController } from './catalogue/products.controller';
 import { DeclaredInput } from './declared-input.interceptor';
@@ -42,7 +43,7 @@ export class ApiModule {
         KernelModule.forRoot(config, { entities, app: 'api' }),
         IdentityModule, OrganisationModule, RulebookModule, CatalogueModule, RequestsModule, ApprovalsModule, AgreementsModule, ExchangeModule, AuditModule,
       ],
-      controllers: [AboutController, ProductsController, RequestsController, HandoversController, RuleProposalsController, TasksController, AgreementsController, EmergencyAccessesController, OrganisationController, UnitChangesController, AppointmentsController, PeopleController, AuditController, AuditEntriesController, AuditMandatesController, RulebookController],
+      controllers: [AboutController, ProductsController, RequestsController, HandoversController, RuleProposalsController, TasksController, AgreementsController, EmergencyAccessesController, OrganisationController, UnitChangesController, AppointmentsController, PeopleController, AuditController, AuditEntriesController, AuditMandatesController, AuditRevealsController, RulebookController],
       providers: [{ provide: AUTHENTICATOR, useClass: BearerAuthenticator }, ...accessProviders, { provide: APP_INTERCEPTOR, useClass: DeclaredInput }],
     };
   }

@@ -15,7 +15,7 @@ const yearKeys = new Map<string, Promise<Buffer>>();
  * The pseudonym of a person in the log of one year: `p_` and 128 bits of HMAC-SHA256. Stable inside the year,
  * unlinkable across years once the key of a year is destroyed.
  */
-async function pseudonym(em: EntityManager, personId: string, year: number): Promise<string> {
+export async function pseudonym(em: EntityManager, personId: string, year: number): Promise<string> {
   const place = `${String(em.connection.options.type)}:${String((em.connection.options as { url?: string }).url)}:${year}`;
   let key = yearKeys.get(place);
   if (!key) {

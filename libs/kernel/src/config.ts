@@ -40,6 +40,7 @@ export const CONFIG_KEYS = {
   AUDIT_KEY_FILE: { schema: z.string().optional(), says: 'private key of the log (PEM); sealer only' },
   OBJECT_STORE_DIR: { schema: z.string().min(1), says: 'folder of the immutable data files' },
   GOVERNANCE_DIR: { schema: z.string().default('config/governance'), says: 'folder of the rule set that ships' },
+  PERSON_LEVEL_LOG_REVEAL: { schema: z.enum(['true', 'false']).default('false').transform((value) => value === 'true'), says: '`true` once the agreement with the Personalrat is signed: then persons in the log can be revealed by two roles' },
   LOG_LEVEL: { schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'), says: 'how much the service log says' },
 } as const;
 
@@ -62,6 +63,8 @@ export interface Config {
   audit: { origin: string; keyFile?: string };
   objectStoreDir: string;
   governanceDir: string;
+  /** persons in the log can be revealed: only once the agreement with the Personalrat is signed */
+  personLevelLogReveal: boolean;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -109,6 +112,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     audit: { origin: read('AUDIT_ORIGIN'), keyFile: read('AUDIT_KEY_FILE') },
     objectStoreDir: read('OBJECT_STORE_DIR'),
     governanceDir: read('GOVERNANCE_DIR'),
+    personLevelLogReveal: read('PERSON_LEVEL_LOG_REVEAL'),
     logLevel: read('LOG_LEVEL'),
   };
   if (config.queueBackend === 'redis' && !config.redisUrl) faults.push('REDIS_URL: needed because QUEUE_BACKEND is redis');

@@ -1,5 +1,5 @@
 export { type Acting, anonymousActing, systemActing } from './acting';
-export { commitment } from './audit-record';
+export { commitment, pseudonym } from './audit-record';
 export { canonicalJson } from './canonical-json';
 export { CONFIG, CONFIG_KEYS, type Config, ConfigFault, readConfig } from './config';
 export { correlationId, withCorrelation } from './correlation';

@@ -11,6 +11,9 @@ export { type AuditMandateInput, auditMandateInput, AuditMandates, MANDATE_MONTH
 export { AuditMandateReads, type AuditMandateView, type MandateState } from './audit-mandate.reads';
 export { MANDATE_BASES, MANDATE_BASIS_NAME } from './audit-mandate.entity';
 export * from './audit-mandate.events';
+export * from './audit-reveal.events';
+export { REVEAL_REASONS, type RevealReason } from './audit-reveal.entity';
+export { AuditReveals, revealInput, type RevealInput, type RevealLine } from './audit-reveals.service';
 export { type ContractInput, Contracts } from './contracts.service';
 export { type AccountInput, type AdmitInput, People } from './people.service';
 export * from './people.reads';
@@ -43,10 +46,12 @@ export * from './http';
 
 import { Absence, AppointmentRow } from './appointment.entity';
 import { AuditMandate, AuditMandateUnit } from './audit-mandate.entity';
+import { AuditReveal } from './audit-reveal.entity';
 import { Contract } from './contract.entity';
 import { Delegation } from './delegation.entity';
 import { InitOrganisation1763703000000 } from './migrations/1763703000000-init-organisation';
 import { AuditMandate1763703000004 } from './migrations/1763703000004-audit-mandate';
+import { AuditReveal1763703000006 } from './migrations/1763703000006-audit-reveal';
 import { Delegation1763703000001 } from './migrations/1763703000001-delegation';
 import { PeopleAndScope1763703000003 } from './migrations/1763703000003-people-and-scope';
 import { UnitChange1763703000002 } from './migrations/1763703000002-unit-change';
@@ -56,5 +61,5 @@ import { Account, MachineClient, Person } from './person.entity';
 import { UnitChange, UnitChangeItem, UnitChangeUnit } from './unit-change.entity';
 import { Unit } from './unit.entity';
 
-export const organisationEntities = [Unit, Person, Account, MachineClient, AppointmentRow, Absence, Contract, Delegation, UnitChange, UnitChangeUnit, UnitChangeItem, PersonOrder, Departure, AuditMandate, AuditMandateUnit];
-export const organisationMigrations = [InitOrganisation1763703000000, Delegation1763703000001, UnitChange1763703000002, PeopleAndScope1763703000003, AuditMandate1763703000004, Erasure1763703000008];
+export const organisationEntities = [Unit, Person, Account, MachineClient, AppointmentRow, Absence, Contract, Delegation, UnitChange, UnitChangeUnit, UnitChangeItem, PersonOrder, Departure, AuditMandate, AuditMandateUnit, AuditReveal];
+export const organisationMigrations = [InitOrganisation1763703000000, Delegation1763703000001, UnitChange1763703000002, PeopleAndScope1763703000003, AuditMandate1763703000004, AuditReveal1763703000006, Erasure1763703000008];

@@ -6,6 +6,7 @@ import { AppointmentReads } from './appointments.reads';
 import { Appointments } from './appointments.service';
 import { AuditMandateReads } from './audit-mandate.reads';
 import { AuditMandates } from './audit-mandate.service';
+import { AuditReveals } from './audit-reveals.service';
 import { Contracts } from './contracts.service';
 import { Departures } from './departures.service';
 import { Delegations } from './delegation.service';
@@ -31,6 +32,7 @@ import { UnitChanges } from './unit-changes.service';
     Contracts,
     AuditMandates,
     AuditMandateReads,
+    AuditReveals,
     UnitChangeEffect,
     UnitChanges,
     UnitChangeReads,
@@ -41,7 +43,7 @@ import { UnitChanges } from './unit-changes.service';
       inject: [CONFIG],
     },
   ],
-  exports: [OrganisationReads, Appointments, AppointmentReads, Absences, Delegations, People, PeopleReads, Departures, Contracts, AuditMandates, AuditMandateReads, UnitChangeEffect, UnitChanges, UnitChangeReads, OrganisationService, RoleCatalogue],
+  exports: [OrganisationReads, Appointments, AppointmentReads, Absences, Delegations, People, PeopleReads, Departures, Contracts, AuditMandates, AuditMandateReads, AuditReveals, UnitChangeEffect, UnitChanges, UnitChangeReads, OrganisationService, RoleCatalogue],
 })
 export class OrganisationModule implements OnModuleInit {
   constructor(

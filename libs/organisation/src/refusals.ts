@@ -3,6 +3,8 @@ import { organisationProblems as problems } from './organisation.problems';
 
 /** The constraints and triggers of this stage that a person can run into, by the problem that says so. */
 const REFUSED = {
+  reveal_two_persons: problems.reveal_two_persons,
+  reveal_fixed: problems.reveal_state,
   mandate_two_persons: problems.mandate_two_persons,
   mandate_own_house: problems.mandate_own_house,
   mandate_period: problems.mandate_period,
