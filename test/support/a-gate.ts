@@ -291,7 +291,9 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
       'SELECT provider_unit_id AS provider FROM catalogue.product WHERE id = $1',
       [productId],
     );
-    const requester = await person('eva.bach');
+    // somebody of the asking unit: a request whose person left rests
+    const [asker] = await rows<{ id: string }>(`SELECT person_id AS id FROM organisation.appointment WHERE unit_id = $1 AND role = 'REQUESTER' AND state = 'IN_FORCE' ORDER BY id LIMIT 1`, [consumer]);
+    const requester = asker?.id ?? (await person('eva.bach'));
     const validFrom = options.validFrom ?? `now() - interval '1 day'`;
     const validUntil = options.validUntil ?? `now() + interval '30 days'`;
     const form = {
