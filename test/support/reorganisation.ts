@@ -1,10 +1,14 @@
 import { type UnitChangePreview, UnitChangeDesk, UnitChangePreviews } from '#lib/agreements';
 import { Appointments, UnitChangeEffect, type UnitChangeInput, type UnitChangeItemsInput, UnitChangeReads, UnitChanges, type UnitHistory } from '#lib/organisation';
+import type { Type } from '@nestjs/common';
 import type { Office } from './office';
+
+/** What a reorganisation needs of an office, or of a gate. */
+export type Reorganised = Pick<Office, 'uow' | 'rows' | 'as' | 'person' | 'system'> & { app: { get<T>(type: Type<T>): T } };
 
 /** Two administrators change the organisation of an office under test: xenia prepares, nina confirms. */
 export class Reorganisation {
-  constructor(private readonly office: Office) {}
+  constructor(private readonly office: Reorganised) {}
 
   private get changes(): UnitChanges {
     return this.office.app.get(UnitChanges);
