@@ -75,7 +75,7 @@ export interface DelegationLine {
 }
 
 /** Roles every party of a kind must have filled to take part: who answers for its data, and who answers for its requests. */
-const SEATS: Partial<Record<UnitKind, RoleCode[]>> = {
+export const SEATS: Partial<Record<UnitKind, RoleCode[]>> = {
   AMT: ['OWNER', 'REQ_HEAD'],
   EIGENBETRIEB: ['EB_OWNER', 'REQ_HEAD'],
   GESELLSCHAFT: ['GES_OWNER', 'REQ_HEAD'],

@@ -14,5 +14,7 @@ test('the part a page belongs to is marked, the page itself more exactly', () =>
   expect(marked('/catalogue')).toEqual([['Datenkatalog', 'page']]);
   expect(marked('/products/1')).toEqual([['Datenkatalog', 'true']]);
   expect(marked('/tasks/1')).toEqual([['Aufgaben', 'true']]);
+  expect(marked('/inbox/1')).toEqual([['Aufgaben', 'true']]);
+  expect(marked('/tasks')).toEqual([['Aufgaben', 'true']]);
   expect(marked('/')).toEqual([['Start', 'page']]);
 });

@@ -36,7 +36,7 @@ export function navigation(actor: Actor | null, path: string): NavigationItem[] 
   const allowed = ENTRIES.filter(({ may }) => may.some((permission) => actor.permissions.has(permission)));
   const start: Pick<Entry, 'href' | 'text' | 'below'> = { href: '/', text: 'Start' };
   return [start, ...allowed].map(({ href, text, below = href }) => {
-    const inside = href !== '/' && [href, below].some((part) => path.startsWith(`${part}/`));
+    const inside = href !== '/' && [href, below].some((part) => path === part || path.startsWith(`${part}/`));
     return { href, text, current: path === href ? 'page' : inside ? 'true' : undefined };
   });
 }

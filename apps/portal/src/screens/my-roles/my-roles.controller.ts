@@ -1,5 +1,5 @@
 import { parse, type Problem, UnitOfWork, type Tx } from '#lib/kernel';
-import { ABSENCE_REASONS, Absences, type Actor, CurrentActor, Delegations, type HttpRequest } from '#lib/organisation';
+import { Absences, type Actor, CurrentActor, Delegations, type HttpRequest } from '#lib/organisation';
 import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody, given, once, one } from '../../layout/form-body';
@@ -8,16 +8,11 @@ import { type Answer, goTo, page, type Page } from '../../layout/page';
 import { orFormAgain } from '../../layout/problem-page';
 import { Action, Screen } from '../../layout/screen';
 import { notify } from '../../session/session';
+import { absenceOf, dayField } from './absence-form';
 import { MyRolesPresenter } from './my-roles.presenter';
 import { MyRolesView } from './view';
 
 const TITLE = 'Meine Rollen und Vertretungen';
-const dayField = (missing: string) => z.string(missing).regex(/^\d{4}-\d{2}-\d{2}$/, missing);
-const absenceForm = z.object({
-  from: dayField('Bitte nennen Sie den ersten Tag.'),
-  to: dayField('Bitte nennen Sie den letzten Tag.'),
-  reason: z.enum(ABSENCE_REASONS, 'Bitte wählen Sie einen Grund.'),
-});
 const delegationForm = z.object({
   appointmentId: z.uuid('Bitte wählen Sie die Aufgabe.'),
   delegatePersonId: z.uuid('Bitte wählen Sie eine Person.'),
@@ -42,9 +37,7 @@ export class MyRolesController {
   @Action({ path: 'absences', may: 'organisation.read', audit: 'absence.set.v1', title: TITLE })
   absent(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
     return this.act(call, actor, body, 'Ihre Abwesenheit ist eingetragen', async (tx, by) => {
-      const { from, to, reason } = parse(absenceForm, fields(body, 'from', 'to', 'reason'));
-      // both days are included
-      await this.absences.setAbsence(tx, by, { personId: actor.personId ?? '', from: berlinMidnight(from), to: berlinMidnight(to, 1), reason });
+      await this.absences.setAbsence(tx, by, absenceOf(body, actor.personId ?? ''));
     });
   }
 

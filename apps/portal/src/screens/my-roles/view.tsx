@@ -76,16 +76,22 @@ const Absences = ({ absences, problem, body, once }: MyRolesProps) => (
     )}
     <PostForm action="/my-roles/absences" faults={problem?.errors}>
       <Once once={once} />
-      <div className="dr-row">
-        <TextField name="from" label="Erster Tag" type="date" value={one(body, 'from')} />
-        <TextField name="to" label="Letzter Tag der Abwesenheit" type="date" value={one(body, 'to')} />
-      </div>
-      <SelectField name="reason" label="Grund" value={one(body, 'reason')} empty="Bitte wählen" options={ABSENCE_REASONS.map((value) => ({ value, text: ABSENCE_NAME[value] }))} />
+      <AbsenceFields body={body} />
       <Buttons>
         <Button>Abwesenheit eintragen</Button>
       </Buttons>
     </PostForm>
   </Section>
+);
+
+export const AbsenceFields = ({ body }: { body: FormBody }) => (
+  <>
+      <div className="dr-row">
+        <TextField name="from" label="Erster Tag" type="date" value={one(body, 'from')} />
+        <TextField name="to" label="Letzter Tag der Abwesenheit" type="date" value={one(body, 'to')} />
+      </div>
+      <SelectField name="reason" label="Grund" value={one(body, 'reason')} empty="Bitte wählen" options={ABSENCE_REASONS.map((value) => ({ value, text: ABSENCE_NAME[value] }))} />
+  </>
 );
 
 const Given = ({ given, delegable, people, problem, body, once }: MyRolesProps) => (

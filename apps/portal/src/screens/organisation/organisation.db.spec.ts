@@ -181,6 +181,16 @@ describe('standing in', () => {
     expect(text((await anna.page('/my-roles')).html)).not.toContain('Sie sind abwesend');
   });
 
+  test('the administration marks somebody absent who can not do it, and nobody else does', async () => {
+    const path = `/administration/people/${await person('gero.wolke')}/absences`;
+    const wrong = await xenia.send(path, { _vorgang: newId(), from: day(0), to: '', reason: 'KRANK' });
+    const html = await wrong.text();
+    expect([wrong.status, html.includes('href="#feld-to"'), html.includes(`value="${day(0)}"`)]).toEqual([422, true, true]);
+    expect((await anna.send(path, { _vorgang: newId(), from: day(0), to: day(2), reason: 'KRANK' })).status).toBe(403);
+    expect((await xenia.send(path, { _vorgang: newId(), from: day(-1), to: day(2), reason: 'KRANK' })).status).toBe(303);
+    expect(text((await anna.page(`/organisation/units/${await unit('umweltamt')}`)).html)).toMatch(/Gero Wolke, seit [\d.]+, zurzeit abwesend/);
+  });
+
   test('the accountable person passes the decision on in writing, for a year at most, and takes it back', async () => {
     const base = { appointmentId: await appointment('anna.ahorn', 'OWNER'), delegatePersonId: await person('clara.linde'), reference: 'Az. 4711/26' };
     const tooLong = await anna.send('/my-roles/delegations', { _vorgang: newId(), ...base, validTo: day(500) });

@@ -9,11 +9,15 @@ const held = (role: RoleCode, more: Partial<HeldRole> = {}): HeldRole => ({
   id: `a${(number += 1)}`, role, unitId: 'amt', personId: 'p', name: 'Anna Ahorn', validFrom: before, validTo: null, deputyOf: null, state: 'IN_FORCE', scope: null, disabledAt: null, absent: false, ...more,
 });
 const need = (code: RoleCode, needed: boolean): RoleNeed => ({ code, deputy: { needed, rule: '', nobody: 'NOTICE' } });
-const seats = (...all: HeldRole[]) => seatsOf(office, all, NOW, [need('STEWARD', true), need('OWNER', true), need('REQUESTER', false)]);
+const seats = (...all: HeldRole[]) => seatsOf(office, all, NOW, [need('STEWARD', true), need('OWNER', true), need('REQ_HEAD', true), need('REQUESTER', false)]).filter(({ role }) => role !== 'REQ_HEAD');
 const gaps = (...all: HeldRole[]) => seats(...all).map(({ role, gap }) => [role, gap]);
 
 test('an office without anybody who answers for its data shows that as an empty seat', () => {
   expect(seats()).toMatchObject([{ role: 'OWNER', gap: 'EMPTY', emptySince: null }]);
+});
+
+test('an office without anybody who answers for its requests shows that too', () => {
+  expect(seatsOf(office, [], NOW, [need('REQ_HEAD', true), need('OWNER', true), need('REQUESTER', false)]).map(({ role, gap }) => [role, gap])).toEqual([['REQ_HEAD', 'EMPTY'], ['OWNER', 'EMPTY']]);
 });
 
 test('a seat that lost its last holder stays empty, since the day of the loss', () => {

@@ -1,4 +1,4 @@
-import type { Role, RoleCode, UnitKind } from '#lib/organisation';
+import { type Role, type RoleCode, SEATS, type UnitKind } from '#lib/organisation';
 
 /** One appointment as the database keeps it, with the person in words. */
 export interface HeldRole {
@@ -33,23 +33,20 @@ export interface Seat {
   emptySince: Date | null;
 }
 
-/** Who answers for the data of a unit of this kind; no unit of the kind should be without. */
-export const ACCOUNTABLE: Partial<Record<UnitKind, RoleCode>> = { AMT: 'OWNER', EIGENBETRIEB: 'EB_OWNER', GESELLSCHAFT: 'GES_OWNER', STATISTIKSTELLE: 'STAT' };
-
 /** What the seats need to know of a role: whether a missing deputy is a gap. In the order in which seats are shown. */
 export type RoleNeed = Pick<Role, 'code' | 'deputy'>;
 
 /**
- * The seats of one unit at a moment, accountable ones first. A role somebody held once and nobody holds now is an empty
+ * The seats of one unit at a moment, those its kind must fill first. A role somebody held once and nobody holds now is an empty
  * seat and stays one until somebody is appointed.
  */
 export function seatsOf(unit: { id: string; kind: UnitKind }, held: readonly HeldRole[], now: Date, roles: readonly RoleNeed[]): Seat[] {
   const here = held.filter(({ unitId }) => unitId === unit.id);
-  const accountable = ACCOUNTABLE[unit.kind];
-  const codes = [...new Set([...(accountable ? [accountable] : []), ...here.map(({ role }) => role)])];
+  const needed = SEATS[unit.kind] ?? [];
+  const codes = new Set([...needed, ...here.map(({ role }) => role)]);
   return roles
-    .filter(({ code }) => codes.includes(code))
-    .sort((a, b) => Number(b.code === accountable) - Number(a.code === accountable))
+    .filter(({ code }) => codes.has(code))
+    .sort((a, b) => Number(needed.includes(b.code)) - Number(needed.includes(a.code)))
     .map(({ code, deputy }) => seat(code, unit.id, here.filter((one) => one.role === code), now, deputy.needed));
 }
 

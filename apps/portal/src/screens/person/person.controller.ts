@@ -1,5 +1,5 @@
 import { CONFIG, type Config, type Problem, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, Appointments, CurrentActor, type HttpRequest, People } from '#lib/organisation';
+import { Absences, type Actor, Appointments, CurrentActor, type HttpRequest, People } from '#lib/organisation';
 import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
 import { type FormBody, once, one } from '../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../layout/page';
@@ -7,6 +7,7 @@ import { orFormAgain } from '../../layout/problem-page';
 import { Action, Screen } from '../../layout/screen';
 import { notify } from '../../session/session';
 import { AdministrationPresenter } from '../administration/administration.presenter';
+import { absenceOf } from '../my-roles/absence-form';
 import { orderOf } from './appointment-form';
 import { PersonView } from './view';
 
@@ -20,6 +21,7 @@ export class PersonController {
     @Inject(AdministrationPresenter) private readonly presenter: AdministrationPresenter,
     @Inject(Appointments) private readonly appointments: Appointments,
     @Inject(People) private readonly people: People,
+    @Inject(Absences) private readonly absences: Absences,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -44,6 +46,11 @@ export class PersonController {
   @Action({ path: 'disabling', may: 'organisation.administer', audit: 'person.disabled.v1', title: TITLE })
   disable(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
     return this.act(call, actor, id, body, { kind: 'success', title: 'Der Zugang ist gesperrt', text: 'Offene Aufgaben gehen an die Vertretung.' }, (tx, by) => this.people.disablePerson(tx, by, id));
+  }
+
+  @Action({ path: 'absences', may: 'organisation.administer', audit: 'absence.set.v1', title: TITLE })
+  absent(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, id, body, { kind: 'success', title: 'Die Abwesenheit ist eingetragen', text: 'Die Vertretung darf jetzt in dieser Zeit entscheiden.' }, (tx, by) => this.absences.setAbsence(tx, by, absenceOf(body, id)));
   }
 
   @Action({ path: 'return', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })

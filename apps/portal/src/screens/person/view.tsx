@@ -6,6 +6,7 @@ import { Alert, Badge, Cards, Details, Facts, Link, LinkButton, List, Section, T
 import { APPOINTMENT_SCOPE_NAME } from '../../layout/words';
 import type { PersonModel } from '../administration/administration.presenter';
 import { validity } from '../administration/view';
+import { AbsenceFields } from '../my-roles/view';
 
 interface PersonProps extends PersonModel {
   problem?: Problem | undefined;
@@ -145,6 +146,16 @@ const More = ({ person, problem, body, once }: PersonProps) => {
               Weggang oder Wechsel
             </LinkButton>
           </div>
+          <Details summary="Abwesenheit eintragen" open={Boolean(one(body, 'from') || one(body, 'to'))}>
+            <PostForm action={at('absences')} faults={problem?.errors}>
+              <Once once={once} />
+              <Text>Für jemanden, der es nicht selbst kann. In dieser Zeit darf die Vertretung entscheiden.</Text>
+              <AbsenceFields body={body} />
+              <Buttons>
+                <Button kind="secondary">Abwesenheit eintragen</Button>
+              </Buttons>
+            </PostForm>
+          </Details>
           <Details summary="Weiteres Konto" open={Boolean(one(body, 'sub'))}>
             <PostForm action={at('accounts')} faults={problem?.errors}>
               <Once once={once} />
