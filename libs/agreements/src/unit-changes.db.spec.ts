@@ -241,3 +241,24 @@ describe('a renaming and a move', () => {
     expect((await office.agreements.revoke(await office.as('lars.pfad'), inside.id, 'Die Daten gehören jetzt uns.')).state).toBe('REVOKED');
   });
 });
+
+describe('a merger across legal forms', () => {
+  test('what was approved for a company is not approved for an Eigenbetrieb: the chain begins again', async () => {
+    const asked = await open('gruenflaechenamt', 'energieversorger', 'britta.watt');
+    await office.approve('tim.tau', asked.requestId, 'REQ_HEAD');
+    await office.settle();
+    const into = await office.unit('entsorgungsbetrieb');
+    const { changeId } = await change.prepare({ kind: 'MERGE', basis: 'OV 2026/13', unitIds: [await office.unit('energieversorger')], into: { unitId: into } });
+    await change.appoint('britta.watt', 'REQUESTER', into);
+    await change.confirm(changeId);
+    await office.settle();
+    const heads = await office.rows<{ round: number; state: string; unit: string }>(
+      `SELECT round, state, unit_id AS unit FROM approvals.task WHERE request_id = $1 AND step = 'REQ_HEAD' ORDER BY round`, [asked.requestId],
+    );
+    expect(heads).toEqual([
+      { round: 1, state: 'APPROVED', unit: await office.unit('energieversorger') },
+      { round: 2, state: 'OPEN', unit: into },
+    ]);
+    expect(await office.approve('sina.siel', asked.requestId, 'REQ_HEAD')).toMatchObject({ taskState: 'APPROVED' });
+  });
+});
