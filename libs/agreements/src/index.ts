@@ -11,7 +11,8 @@ export {
 } from './agreement.states';
 export type { AgreementLine, AgreementView } from './agreement.view';
 export { UnitChangeDesk } from './unit-change-desk.service';
-export { type Obstacle, type Part, PARTS, type PartName, type Touched, type UnitChangePreview, UnitChangePreviews } from './unit-change-preview.reads';
+export type { Obstacle } from './unit-change-obstacles';
+export { type Part, PARTS, type PartName, type Touched, type UnitChangePreview, UnitChangePreviews } from './unit-change-preview.reads';
 export {
   agreementActivated,
   agreementOffered,

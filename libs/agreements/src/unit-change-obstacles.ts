@@ -1,12 +1,24 @@
 import type { Tx } from '#lib/kernel';
 import type { UnitChangeView } from '#lib/organisation';
-import type { Obstacle, UnitChangePreview } from './unit-change-preview.reads';
+
+/** Something that keeps the change from being confirmed, and what would clear it. */
+export interface Obstacle {
+  code: 'unit_ended' | 'overlap' | 'no_holder' | 'no_deputy' | 'product_unassigned' | 'request_unassigned' | 'department_unassigned';
+  text: string;
+  clearedBy: string;
+  unitId: string | null;
+  /** product, request or department */
+  itemId: string | null;
+}
+
+/** Departments of an ending unit, as far as the question where they go is concerned. */
+type WithDepartments = readonly { departments: { items: { id: string; name: string; toUnitId: string | null }[] } }[];
 
 /**
  * Everything that keeps a prepared change from being confirmed, by the same functions the triggers ask, each with what
  * would clear it. None for a change that is confirmed or dropped.
  */
-export async function obstaclesOf(tx: Tx, change: UnitChangeView, sources: UnitChangePreview['sources']): Promise<Obstacle[]> {
+export async function obstaclesOf(tx: Tx, change: UnitChangeView, sources: WithDepartments): Promise<Obstacle[]> {
   if (change.state !== 'PREPARED') return [];
   return [...(await ofUnits(tx, change)), ...(await ofProducts(tx, change)), ...(await ofRequests(tx, change)), ...ofDepartments(change, sources)];
 }
@@ -71,7 +83,7 @@ async function ofRequests(tx: Tx, { id }: UnitChangeView): Promise<Obstacle[]> {
 }
 
 /** A department of nothing is nobody's: it goes somewhere, or ends before. */
-function ofDepartments({ kind }: UnitChangeView, sources: UnitChangePreview['sources']): Obstacle[] {
+function ofDepartments({ kind }: UnitChangeView, sources: WithDepartments): Obstacle[] {
   if (kind !== 'SPLIT' && kind !== 'DISSOLVE') return [];
   const left = sources.flatMap(({ departments }) => departments.items).filter(({ toUnitId }) => toUnitId === null);
   return left.map(({ id: itemId, name }): Obstacle => ({

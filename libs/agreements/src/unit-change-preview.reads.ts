@@ -1,7 +1,7 @@
 import { type Tx, UnitOfWork, systemActing } from '#lib/kernel';
 import { type Actor, organisationProblems, permits, UnitChangeReads, type UnitChangeView } from '#lib/organisation';
 import { Inject, Injectable } from '@nestjs/common';
-import { obstaclesOf } from './unit-change-obstacles';
+import { type Obstacle, obstaclesOf } from './unit-change-obstacles';
 
 /** One thing a change touches. */
 export interface Touched {
@@ -24,16 +24,6 @@ export interface Part {
 }
 export const PARTS = ['products', 'requests', 'tasks', 'agreements', 'appointments', 'contracts', 'machineClients', 'departments'] as const;
 export type PartName = (typeof PARTS)[number];
-
-/** Something that keeps the change from being confirmed, and what would clear it. */
-export interface Obstacle {
-  code: 'unit_ended' | 'overlap' | 'no_holder' | 'no_deputy' | 'product_unassigned' | 'request_unassigned' | 'department_unassigned';
-  text: string;
-  clearedBy: string;
-  unitId: string | null;
-  /** product, request or department */
-  itemId: string | null;
-}
 
 export interface UnitChangePreview {
   change: UnitChangeView;

@@ -1,5 +1,5 @@
 import type { Condition } from './conditions';
-import type { Rule } from './ruleset';
+import type { RuleText } from './law.schema';
 import type { Variant } from './variants';
 
 const NOT_IN_AN_EMERGENCY: Condition = { not: { path: 'calc.emergency', op: 'eq', value: 'RUNNING' } };
@@ -8,7 +8,7 @@ const NOT_IN_AN_EMERGENCY: Condition = { not: { path: 'calc.emergency', op: 'eq'
  * Refusals that a running emergency access sets aside (`setsAside` of a rule) get that as part of their own condition,
  * as every statutory exception does; no permit beats a refusal. A rule that is not named stands, also one written later.
  */
-export function setAside(
+export function setAside<Rule extends Pick<RuleText, 'setsAside'>>(
   rules: readonly Rule[],
   variants: readonly Variant[],
   blame: (rule: Rule, text: string) => void,
