@@ -1,6 +1,6 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, permits } from '#lib/organisation';
-import { type Considered, explain, type Facts, type Ruleset } from '#lib/policy';
+import { type Considered, explain, type Facts, type Obligation, type ObligationText, type Ruleset } from '#lib/policy';
 import { inWords, Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccessRequest } from './access-request.entity';
@@ -23,13 +23,15 @@ export interface DecisionExplained {
   outcome: StoredDecision['outcome'];
   outcomeName: string;
   summary: string;
+  /** what people decided after the rules, in one sentence; null while nobody did */
+  afterwards: string | null;
   /** sentences that decided, for everybody */
   because: string[];
   /** what the reader can do now */
   toDo: string[];
   /** from OWNER on */
   rules?: { id: string; text: string; source: string; markName: string }[];
-  obligations?: { id: string; name: string; meaning: string; label: string }[];
+  obligations?: { id: string; name: string; meaning: string; parameters: string; label: string }[];
   /** every fact the rules may ask about that says something, in German */
   facts?: { name: string; value: string }[];
   /** AUDITOR only */
@@ -79,6 +81,7 @@ export class Explanations {
       outcome,
       outcomeName: OUTCOME_LABEL[outcome],
       summary: OUTCOME_SUMMARY[outcome],
+      afterwards: afterwards(request),
       because: told.because.map(({ text }) => text),
       toDo: toDo(request, outcome),
     };
@@ -92,9 +95,9 @@ export class Explanations {
       rules: told.because.filter(({ rule }) => rule !== '').map(({ rule, text, source, mark }) => ({ id: rule, text, source, markName: law.label('mark', mark) })),
       obligations: obligations.map((one) => {
         const text = law.obligation(one.id);
-        return { id: one.id, name: text?.name ?? one.id, meaning: text?.meaning ?? '', label: law.label('enforcement', one.enforcement) };
+        return { id: one.id, name: text?.name ?? one.id, meaning: text?.meaning ?? '', parameters: parametersOf(one, text), label: law.label('enforcement', one.enforcement) };
       }),
-      facts: factsInWords(law, seen, told),
+      facts: factsInWords(law, facts, seen, told),
     };
     if (depth === 'OWNER') return owner;
     return {
@@ -126,10 +129,37 @@ function toDo({ state, refusal }: AccessRequest, outcome: StoredDecision['outcom
   return ['Stellen Sie einen neuen Antrag, wenn Sie die Daten noch brauchen.'];
 }
 
+function afterwards({ state, refusal }: AccessRequest): string | null {
+  if (state === 'APPROVED') return 'Alle nötigen Stellen haben danach zugestimmt.';
+  if (state === 'REFUSED' && refusal?.by !== 'RULES') return 'Eine zuständige Stelle hat den Antrag danach abgelehnt.';
+  return state === 'WITHDRAWN' ? 'Die anfragende Stelle hat den Antrag danach zurückgezogen.' : null;
+}
+
+const STANDING: Readonly<Record<string, string>> = { VALID: 'liegt vor', MISSING: 'fehlt noch', EXPIRED: 'abgelaufen' };
+
+/** `90 Tage`, names of fields. */
+function parametersOf({ params }: Obligation, text: ObligationText | undefined): string {
+  const words = Object.entries(params).map(([name, value]) => {
+    const unit = text?.params?.find((param) => param.name === name)?.unit;
+    return [[value].flat().map((one) => STANDING[String(one)] ?? String(one)).join(', '), ...(unit ? [unit] : [])].join(' ');
+  });
+  return words.join('; ');
+}
+
+/** What nobody said is read strictly by the rules; as a fact of the case it would mislead. */
+const unsaid = (facts: Facts): ReadonlySet<string> =>
+  new Set([
+    ...(facts.consumer.personnelDecisions === undefined ? ['calc.personnelDecisions'] : []),
+    ...(facts.beyondBmg34 === undefined ? ['calc.beyondBmg34'] : []),
+    ...(facts.groupOfPersons === undefined ? ['calc.groupOfPersons'] : []),
+    ...(facts.emergency === undefined ? ['calc.emergency', 'calc.danger'] : []),
+  ]);
+
 /** `Zweck`, `Klima und Umwelt`. What says nothing (an empty list, a no) is left out: its absence means no. */
-function factsInWords(ruleset: Ruleset, seen: readonly { path: string; value: unknown }[], { withheld }: Told): { name: string; value: string }[] {
+function factsInWords(ruleset: Ruleset, facts: Facts, seen: readonly { path: string; value: unknown }[], { withheld }: Told): { name: string; value: string }[] {
+  const silent = unsaid(facts);
   return seen
-    .filter(({ path, value }) => value !== false && value !== null && value !== undefined && value !== 0 && !(Array.isArray(value) && value.length === 0) && !(withheld.size > 0 && path === TELLS_OF_ANOTHER))
+    .filter(({ path, value }) => !silent.has(path) && value !== false && value !== null && value !== undefined && value !== 0 && !(Array.isArray(value) && value.length === 0) && !(withheld.size > 0 && path === TELLS_OF_ANOTHER))
     .map(({ path, value }) => {
       const name = ruleset.vocabulary.facts[path] ?? path;
       const said = inWords(ruleset, { [path]: Array.isArray(value) ? { all: value } : { eq: value } });

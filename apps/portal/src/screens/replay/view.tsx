@@ -9,7 +9,7 @@ const PART: Record<string, string> = {
   outcome: 'das Ergebnis',
   rules: 'die Regeln',
   obligations: 'die Auflagen',
-  chain: 'die Stellen, die entscheiden',
+  chain: 'die zuständigen Stellen',
   because: 'die Begründung',
   ruleset: 'das Regelwerk von damals',
 };

@@ -1,6 +1,6 @@
 import type { DecisionExplained } from '#lib/requests';
 import { OUTCOME_TONE } from '../../layout/decision-parts';
-import { moment } from '../../layout/format';
+import { counted, moment } from '../../layout/format';
 import { Alert, Details, Facts, LinkButton, List, Section, Table, Text } from '../../layout/parts';
 
 const FOR: Record<DecisionExplained['depth'], string> = {
@@ -19,12 +19,14 @@ export const ExplanationView = (explained: DecisionExplained) => {
         Antrag {number}, entschieden am {moment(decidedAt)}. {FOR[depth]}
       </Text>
       <Alert tone={OUTCOME_TONE[outcome]} title={outcomeName}>
-        <Text>{summary}</Text>
+        <Text>
+          {summary} {explained.afterwards}
+        </Text>
       </Alert>
       <Section title="Warum?">
         <List items={because} />
       </Section>
-      <Section title="Was ist zu tun?">
+      <Section title={depth === 'CLERK' ? 'Was ist zu tun?' : 'Was kann die anfragende Stelle tun?'}>
         <List items={toDo} />
         {outcome === 'FORBID' && depth === 'CLERK' && <LinkButton href={`/requests/${requestId}`}>Zum Antrag</LinkButton>}
       </Section>
@@ -44,7 +46,7 @@ export const ExplanationView = (explained: DecisionExplained) => {
             caption="Auflagen"
             hideCaption
             columns={[{ head: 'Auflage' }, { head: 'Was sie verlangt' }, { head: 'Wie sie gehalten wird' }]}
-            rows={obligations.map(({ name, meaning, label }) => [name, meaning, label])}
+            rows={obligations.map(({ name, parameters, meaning, label }) => [parameters ? `${name}: ${parameters}` : name, meaning, label])}
           />
         </Section>
       )}
@@ -68,7 +70,7 @@ export const ExplanationView = (explained: DecisionExplained) => {
       )}
       {considered && (
         <Section title="Welche Regeln wurden erwogen?">
-          <Details summary={`${considered.filter(({ matched }) => matched).length} Regeln trafen zu, ${considered.filter(({ matched }) => !matched).length} nicht`}>
+          <Details summary={`${counted(considered.filter(({ matched }) => matched).length, 'Regel trifft zu', 'Regeln treffen zu')}, ${considered.filter(({ matched }) => !matched).length} nicht`}>
             <Table
               caption="Erwogene Regeln"
               hideCaption

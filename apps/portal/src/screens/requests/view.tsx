@@ -156,7 +156,7 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
       </Alert>
       <h3 className="kern-title">Warum wurde so entschieden?</h3>
       <Because because={decision.because} />
-      {decision.obligations.length > 0 && (
+      {decision.obligations.length > 0 && request.state !== 'REFUSED' && (
         <>
           <h3 className="kern-title">Diese Auflagen gelten</h3>
           <Obligations obligations={decision.obligations} />
