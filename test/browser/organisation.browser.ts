@@ -55,10 +55,10 @@ describe.each([
     await xenia.page.locator('[name=role]').selectOption('OWNER');
     await xenia.page.getByLabel('Stelle', { exact: true }).selectOption({ label: 'Umweltamt' });
     await xenia.choose('Gilt für', 'UNIT');
-    await xenia.fill('Letzter Tag', day(300));
+    await xenia.page.locator('[name=validTo]').fill(day(300));
     await xenia.press('Rolle vorschlagen');
     expect(await xenia.text()).toContain('Uma Schild ist schon: Datenschutzbeauftragte');
-    expect(await xenia.page.getByLabel('Letzter Tag').inputValue()).toBe(day(300));
+    expect(await xenia.page.locator('[name=validTo]').inputValue()).toBe(day(300));
     await xenia.look('person-abgelehnt');
     await xenia.open('/administration/people?q=Fach');
     await xenia.press('Emil Fach');
@@ -68,6 +68,12 @@ describe.each([
     await xenia.press('Rolle vorschlagen');
     expect(await xenia.text()).toContain('Der Vorschlag ist eingetragen');
     await xenia.look('person');
+    await xenia.press('Weggang oder Wechsel');
+    expect(await xenia.text()).toContain('Das endet mit dem Weggang aus der Stadt');
+    await xenia.look('weggang');
+    await xenia.open('/administration/new-person');
+    await xenia.press('Aufnahme vorschlagen');
+    await xenia.look('neue-person-fehler');
     await xenia.open('/administration');
     expect(await xenia.page.getByRole('button', { name: 'Bestellung bestätigen' }).count()).toBe(0);
   });
@@ -119,6 +125,10 @@ describe.each([
     await xenia.open('/organisation-changes');
     await xenia.press('Änderung vorbereiten');
     await xenia.look('aenderung-art');
+    await xenia.open('/organisation-changes/new?kind=SPLIT');
+    await xenia.press('Noch eine Stelle');
+    await xenia.look('teilung-form');
+    await xenia.open('/organisation-changes/new');
     await xenia.page.getByLabel('Zusammenlegung').check();
     await xenia.press('Weiter');
     await xenia.page.getByLabel('Grünflächenamt (Amt)', { exact: true }).first().check();
