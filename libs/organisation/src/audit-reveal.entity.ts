@@ -2,6 +2,12 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Why the person behind one entry of the log may be named (governance §5.4). There is no other reason. */
 export const REVEAL_REASONS = ['DATENSCHUTZVORFALL', 'STRAFVERFAHREN', 'BETROFFENENAUSKUNFT', 'PRUEFAUFTRAG'] as const;
+export const REVEAL_REASON_NAME: Record<(typeof REVEAL_REASONS)[number], string> = {
+  DATENSCHUTZVORFALL: 'Datenschutzvorfall',
+  STRAFVERFAHREN: 'Strafverfahren',
+  BETROFFENENAUSKUNFT: 'Auskunft an eine betroffene Person',
+  PRUEFAUFTRAG: 'Prüfauftrag',
+};
 export type RevealReason = (typeof REVEAL_REASONS)[number];
 
 /** One reveal (R-AUD-02): asked for under a mandate, consented to by data protection and Geschäftsstelle, known to the Personalrat. */

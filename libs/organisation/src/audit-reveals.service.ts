@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { CONFIG, type Config, newId, parse, pseudonym, type Tx } from '#lib/kernel';
-import type { Actor } from './actor';
+import { CONFIG, type Config, isId, newId, parse, pseudonym, type Tx } from '#lib/kernel';
+import { type Actor, permits } from './actor';
 import { AuditReveal, REVEAL_REASONS, type RevealReason } from './audit-reveal.entity';
 import { revealAsked, revealConsented, revealRead, revealRefused } from './audit-reveal.events';
 import { organisationProblems as problems } from './organisation.problems';
@@ -10,8 +10,6 @@ import { guarded } from './refusals';
 import type { RoleCode } from './roles';
 
 const DAYS = 7;
-/** Those who ask, consent, or are informed. Nobody else learns that there was one. */
-const READERS: readonly RoleCode[] = ['REVISION', 'DSB', 'GS_DG', 'PR'];
 
 export const revealInput = z.strictObject({
   reasonCode: z.enum(REVEAL_REASONS, 'Bitte wählen Sie einen Grund aus der Liste.'),
@@ -30,6 +28,8 @@ export interface RevealLine {
   /** ISO 8601 */
   askedAt: string;
   expiresAt: string;
+  /** whose word the reader can give now; null: none */
+  answer: 'DSB' | 'GS_DG' | null;
 }
 
 /**
@@ -74,7 +74,7 @@ export class AuditReveals {
   /** The name, while both consents and a mandate hold. Each look is an event. Throws `reveal_closed`, `reveal_not_found`. */
   async person(tx: Tx, actor: Actor, id: string): Promise<{ personName: string }> {
     this.auditor(actor);
-    const reveal = await tx.em.findOneBy(AuditReveal, { id });
+    const reveal = isId(id) ? await tx.em.findOneBy(AuditReveal, { id }) : null;
     if (!reveal) throw problems.reveal_not_found();
     if (stateOf(reveal, tx.now) !== 'OPEN' || !actor.acting.mandates?.includes(reveal.mandateId)) throw problems.reveal_closed();
     const [entry] = await tx.sql<{ actor: string; at: Date }>('SELECT actor, created_at AS at FROM kernel.audit_event WHERE event_id = $1', [reveal.eventId]);
@@ -86,7 +86,8 @@ export class AuditReveals {
 
   /** All of them, newest first, for those who take part and for the Personalrat. Throws `not_permitted`. */
   async list(tx: Tx, actor: Actor): Promise<RevealLine[]> {
-    if (!actor.appointments.some(({ role }) => READERS.includes(role))) throw problems.not_permitted();
+    if (!permits(actor, 'reveal.read')) throw problems.not_permitted();
+    const holds = (role: RoleCode): boolean => actor.appointments.some((one) => one.role === role);
     const reveals = await tx.em.find(AuditReveal, { order: { askedAt: 'DESC' }, take: 200 });
     return reveals.map((reveal) => ({
       id: reveal.id,
@@ -97,6 +98,7 @@ export class AuditReveals {
       consentOfGs: reveal.gsAt !== null,
       askedAt: reveal.askedAt.toISOString(),
       expiresAt: reveal.expiresAt.toISOString(),
+      answer: stateOf(reveal, tx.now) !== 'WAITING' ? null : holds('DSB') && !reveal.dsbAt ? 'DSB' : holds('GS_DG') && !reveal.gsAt ? 'GS_DG' : null,
     }));
   }
 

@@ -12,7 +12,7 @@ export { AuditMandateReads, type AuditMandateView, type MandateState } from './a
 export { MANDATE_BASES, MANDATE_BASIS_NAME } from './audit-mandate.entity';
 export * from './audit-mandate.events';
 export * from './audit-reveal.events';
-export { REVEAL_REASONS, type RevealReason } from './audit-reveal.entity';
+export { REVEAL_REASON_NAME, REVEAL_REASONS, type RevealReason } from './audit-reveal.entity';
 export { AuditReveals, revealInput, type RevealInput, type RevealLine } from './audit-reveals.service';
 export { type ContractInput, Contracts } from './contracts.service';
 export { type AccountInput, type AdmitInput, People } from './people.service';

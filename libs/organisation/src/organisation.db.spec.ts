@@ -99,13 +99,13 @@ afterAll(async () => {
 describe('the pilot organisation', () => {
   it('loads a second time without changing anything', async () => {
     const before = await Promise.all(
-      ['unit', 'person', 'account', 'appointment', 'contract', 'machine_client'].map(count),
+      ['unit', 'person', 'account', 'appointment', 'contract', 'machine_client', 'audit_mandate'].map(count),
     );
     await load();
     expect(
-      await Promise.all(['unit', 'person', 'account', 'appointment', 'contract', 'machine_client'].map(count)),
+      await Promise.all(['unit', 'person', 'account', 'appointment', 'contract', 'machine_client', 'audit_mandate'].map(count)),
     ).toEqual(before);
-    expect(before).toEqual([28, 82, 82, 84, 1, 1]);
+    expect(before).toEqual([28, 83, 83, 85, 1, 1, 1]);
   });
 
   it('links the same people when the issuer moves', async () => {

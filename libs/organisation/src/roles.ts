@@ -47,6 +47,7 @@ export const PERMISSIONS = [
   'audit.read',
   'mandate.register',
   'mandate.confirm',
+  'reveal.read',
   'rulebook.read',
   'rulebook.draft',
   'rulebook.comment',

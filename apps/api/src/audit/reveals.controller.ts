@@ -17,7 +17,7 @@ export class AuditRevealsController {
   ) {}
 
   @Get()
-  @Operation({ may: 'organisation.read', audit: 'none: those who decide and the Personalrat read the same list, which names nobody', summary: 'Offenlegungen auflisten', answers: 'Liste ohne Personen, neueste zuerst' })
+  @Operation({ may: 'reveal.read', audit: 'none: those who decide and the Personalrat read the same list, which names nobody', summary: 'Offenlegungen auflisten', answers: 'Liste ohne Personen, neueste zuerst' })
   async list(@CurrentActor() actor: Actor) {
     return { items: await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor)) };
   }

@@ -20,7 +20,7 @@ const ENTRIES: readonly Entry[] = [
   { href: '/organisation', text: 'Organisation', may: ['organisation.read'], below: '/organisation-changes' },
   { href: '/my-roles', text: 'Meine Rollen', may: ['organisation.read'] },
   { href: '/administration', text: 'Administration', may: ['organisation.administer'] },
-  { href: '/audit-mandates', text: 'Prüfaufträge', may: ['mandate.register', 'mandate.confirm'] },
+  { href: '/audit-mandates', text: 'Prüfaufträge', may: ['mandate.register', 'mandate.confirm', 'reveal.read'] },
   { href: '/audit', text: 'Protokoll', may: ['audit.read'] },
 ];
 

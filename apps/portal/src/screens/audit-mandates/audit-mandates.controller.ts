@@ -1,5 +1,5 @@
 import { newId, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, type AuditMandateInput, AuditMandateReads, AuditMandates, CurrentActor, type HttpRequest, OrganisationReads, permits } from '#lib/organisation';
+import { type Actor, type AuditMandateInput, AuditMandateReads, AuditMandates, AuditReveals, CurrentActor, type HttpRequest, OrganisationReads, permits } from '#lib/organisation';
 import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
 import { all, type FormBody, once, one, ticked } from '../../layout/form-body';
 import { berlinMidnight } from '../../layout/format';
@@ -19,6 +19,7 @@ export class AuditMandatesController {
     @Inject(AuditMandates) private readonly mandates: AuditMandates,
     @Inject(AuditMandateReads) private readonly reads: AuditMandateReads,
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(AuditReveals) private readonly reveals: AuditReveals,
   ) {}
 
   @Screen({ path: '', may: 'organisation.read', audit: 'none: who may audit what is open to all who take part', title: TITLE })
@@ -52,6 +53,16 @@ export class AuditMandatesController {
     return this.act(call, actor, body, 'Der Prüfauftrag ist beendet', () => this.uow.run(actor.acting, (tx) => this.mandates.end(tx, actor, id)));
   }
 
+  @Action({ path: 'reveals/:id/consent', may: 'task.decide', audit: 'audit-reveal.consented.v1', title: TITLE })
+  consent(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, body, 'Sie haben der Offenlegung zugestimmt', () => this.uow.run(actor.acting, (tx) => this.reveals.answer(tx, actor, id, true)));
+  }
+
+  @Action({ path: 'reveals/:id/refuse', may: 'task.decide', audit: 'audit-reveal.refused.v1', title: TITLE })
+  refuse(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    return this.act(call, actor, body, 'Sie haben die Offenlegung abgelehnt', () => this.uow.run(actor.acting, (tx) => this.reveals.answer(tx, actor, id, false)));
+  }
+
   private act(call: HttpRequest, actor: Actor, body: FormBody, done: string, work: () => Promise<unknown>): Promise<Answer> {
     const acted = async (): Promise<Answer> => {
       await work();
@@ -64,6 +75,7 @@ export class AuditMandatesController {
   private async shown(actor: Actor, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {
     const model = await this.uow.read(actor.acting, async (tx) => ({
       mandates: await this.reads.list(tx, actor),
+      reveals: permits(actor, 'reveal.read') ? await this.reveals.list(tx, actor) : null,
       units: (await this.organisation.units(tx)).map(({ id, name }) => ({ value: id, text: name })),
     }));
     return page(MandatesView, { ...model, mayRegister: permits(actor, 'mandate.register'), once: newId(), body: {}, ...more });

@@ -1,15 +1,17 @@
 import type { Problem } from '#lib/kernel';
-import { type AuditMandateView, MANDATE_BASES, MANDATE_BASIS_NAME, MANDATE_MONTHS } from '#lib/organisation';
+import { type AuditMandateView, MANDATE_BASES, MANDATE_BASIS_NAME, MANDATE_MONTHS, REVEAL_REASON_NAME, type RevealLine } from '#lib/organisation';
 import { all, type FormBody, one, ONCE_FIELD, ticked } from '../../layout/form-body';
 import { day, lastDay } from '../../layout/format';
 import { Button, Buttons, Checkbox, Checkboxes, type Option, PostForm, Radios, TextField } from '../../layout/forms';
-import { Badge, Details, Facts, Section, Text, type Tone } from '../../layout/parts';
+import { Badge, Details, Facts, Section, Table, Text, type Tone } from '../../layout/parts';
 import { FormProblem } from '../request-form/view';
 
 const TONE: Record<AuditMandateView['state'], Tone> = { WAITING: 'warning', COMING: 'info', IN_FORCE: 'success', OVER: 'info', ENDED: 'info' };
 
 interface Props {
   mandates: readonly AuditMandateView[];
+  /** null for those who have no part in it */
+  reveals: readonly RevealLine[] | null;
   units: readonly Option[];
   mayRegister: boolean;
   once: string;
@@ -17,7 +19,7 @@ interface Props {
   problem?: Problem;
 }
 
-export const MandatesView = ({ mandates, units, mayRegister, once, body, problem }: Props) => (
+export const MandatesView = ({ mandates, reveals, units, mayRegister, once, body, problem }: Props) => (
   <>
     <h1 className="kern-heading-large">Prüfaufträge</h1>
     <FormProblem problem={problem} />
@@ -26,6 +28,7 @@ export const MandatesView = ({ mandates, units, mayRegister, once, body, problem
       die genannten Stellen, aber keine Namen von Personen.
     </Text>
     {mandates.length === 0 ? <Text>Es gibt keine Prüfaufträge.</Text> : mandates.map((mandate) => <Mandate mandate={mandate} key={mandate.id} />)}
+    {reveals && <Reveals reveals={reveals} />}
     {mayRegister && (
       <Section title="Prüfauftrag eintragen">
         <PostForm action="/audit-mandates" faults={problem?.errors}>
@@ -44,6 +47,43 @@ export const MandatesView = ({ mandates, units, mayRegister, once, body, problem
       </Section>
     )}
   </>
+);
+
+const REVEAL_STATE: Record<RevealLine['state'], string> = { WAITING: 'wartet auf Zustimmung', OPEN: 'offengelegt', REFUSED: 'abgelehnt', OVER: 'vorbei' };
+
+/** For those who consent and for the Personalrat. Nobody is named here. */
+const Reveals = ({ reveals }: { reveals: readonly RevealLine[] }) => (
+  <Section title="Offenlegungen im Protokoll">
+    <Text>Wer hinter einem Eintrag des Protokolls steht, erfährt das Revisionsamt nur, wenn Datenschutz und Geschäftsstelle zustimmen. Der Personalrat liest hier mit. Jeder Blick auf den Namen wird protokolliert.</Text>
+    {reveals.length === 0 ? (
+      <Text>Es gab noch keine Offenlegung.</Text>
+    ) : (
+      <Table
+        caption="Offenlegungen, neueste zuerst"
+        hideCaption
+        columns={[{ head: 'Beantragt' }, { head: 'Grund' }, { head: 'Datenschutz' }, { head: 'Geschäftsstelle' }, { head: 'Stand' }, { head: 'Ihre Entscheidung' }]}
+        rows={reveals.map((reveal) => [
+          day(reveal.askedAt),
+          REVEAL_REASON_NAME[reveal.reasonCode],
+          reveal.consentOfDsb ? 'zugestimmt' : 'offen',
+          reveal.consentOfGs ? 'zugestimmt' : 'offen',
+          `${REVEAL_STATE[reveal.state]}, bis ${day(reveal.expiresAt)}`,
+          reveal.answer ? <Decide id={reveal.id} key="entscheidung" /> : '–',
+        ])}
+      />
+    )}
+  </Section>
+);
+
+const Decide = ({ id }: { id: string }) => (
+  <PostForm action={`/audit-mandates/reveals/${id}/consent`}>
+    <Buttons>
+      <Button>Zustimmen</Button>
+      <Button kind="secondary" action={`/audit-mandates/reveals/${id}/refuse`}>
+        Ablehnen
+      </Button>
+    </Buttons>
+  </PostForm>
 );
 
 const Mandate = ({ mandate }: { mandate: AuditMandateView }) => (

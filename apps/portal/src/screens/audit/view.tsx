@@ -1,10 +1,13 @@
 import type { Entry, EntryDetail, LogState, Overview } from '#lib/audit';
 import { eventSentence } from '../../layout/event-words';
-import type { AuditMandateView } from '#lib/organisation';
+import type { Problem } from '#lib/kernel';
+import { type AuditMandateView, REVEAL_REASON_NAME, REVEAL_REASONS, type RevealLine } from '#lib/organisation';
+import { type FormBody, one as oneOf } from '../../layout/form-body';
 import { count, counted, moment, visible } from '../../layout/format';
-import { Button, Buttons, GetForm, PostForm, TextField } from '../../layout/forms';
+import { Button, Buttons, GetForm, PostForm, SelectField, TextField } from '../../layout/forms';
 import { Alert, Badge, Details, Facts, Link, Section, Table, Text } from '../../layout/parts';
 import { MandateFacts } from '../audit-mandates/view';
+import { FormProblem } from '../request-form/view';
 
 /** What the portal shows of a check; the checker itself stands alone. */
 export interface Report {
@@ -144,7 +147,7 @@ const CLEAR: Record<EntryDetail['clear'][number]['state'], string> = {
   MISMATCH: 'verändert – bitte melden',
 };
 
-export const EntryView = ({ entry }: { entry: EntryDetail }) => (
+export const EntryView = ({ entry, reveals = null, problem, body = {}, personName }: { entry: EntryDetail; reveals?: readonly RevealLine[] | null; problem?: Problem; body?: FormBody; personName?: string }) => (
   <>
     <h1 className="kern-heading-large">Eintrag im Protokoll</h1>
     <div className="dr-badges">
@@ -173,6 +176,7 @@ export const EntryView = ({ entry }: { entry: EntryDetail }) => (
         <Table caption="Löschbare Angaben" hideCaption columns={[{ head: 'Name' }, { head: 'Prüfung' }, { head: 'Wert' }]} rows={entry.clear.map(({ field, state, value }) => [field, CLEAR[state], value === null ? '–' : visible(value)])} />
       </Section>
     )}
+    {reveals && entry.actor === 'person' && <Reveal entry={entry} reveals={reveals} problem={problem} body={body} personName={personName} />}
     <Details summary="Versiegelte Bytes und Nachweis">
       {entry.leaf === '' ? (
         <Text>Die versiegelten Bytes nennen ein Pseudonym. Im Rahmen eines Prüfauftrags werden sie nicht gezeigt.</Text>
@@ -190,6 +194,32 @@ export const EntryView = ({ entry }: { entry: EntryDetail }) => (
       )}
     </Details>
   </>
+);
+
+/** Under a mandate the log names nobody. Who must know asks here, and others decide. */
+const Reveal = ({ entry, reveals, problem, body, personName }: { entry: EntryDetail; reveals: readonly RevealLine[]; problem?: Problem; body: FormBody; personName?: string }) => (
+  <Section title="Wer war es?">
+    <FormProblem problem={problem} />
+    {personName ? (
+      <Text>{personName}. Dieser Blick steht im Protokoll.</Text>
+    ) : reveals.some(({ state }) => state === 'OPEN') ? (
+      <PostForm action={`/audit/entries/${entry.eventId}/person`}>
+        <Buttons>
+          <Button>Namen zeigen</Button>
+        </Buttons>
+      </PostForm>
+    ) : reveals.some(({ state }) => state === 'WAITING') ? (
+      <Text>Die Offenlegung ist beantragt. Datenschutz und Geschäftsstelle entscheiden.</Text>
+    ) : (
+      <PostForm action={`/audit/entries/${entry.eventId}/reveal`} faults={problem?.errors}>
+        <SelectField name="reasonCode" label="Grund" value={oneOf(body, 'reasonCode')} options={REVEAL_REASONS.map((value) => ({ value, text: REVEAL_REASON_NAME[value] }))} empty="Bitte wählen" />
+        <TextField name="reason" label="Warum muss die Person bekannt sein?" rows={3} value={oneOf(body, 'reason')} />
+        <Buttons>
+          <Button kind="secondary">Offenlegung beantragen</Button>
+        </Buttons>
+      </PostForm>
+    )}
+  </Section>
 );
 
 export const VerificationView = ({ year, report, api }: { year: number; report: Report; api: string }) => (

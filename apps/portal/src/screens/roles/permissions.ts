@@ -17,6 +17,7 @@ export const PERMISSION_NAME: Record<Permission, string> = {
   'organisation.administer': 'Personen und Rollen verwalten, immer zu zweit',
   'audit.read': 'Protokoll lesen und prüfen',
   'mandate.register': 'Prüfaufträge eintragen',
+  'reveal.read': 'lesen, wann Personen im Protokoll offengelegt werden',
   'mandate.confirm': 'Prüfaufträge bestätigen, immer als zweite Person',
   'rulebook.read': 'Regelwerk lesen',
   'rulebook.draft': 'Änderungen am Regelwerk entwerfen',
