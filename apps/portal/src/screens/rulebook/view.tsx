@@ -67,7 +67,7 @@ export const RulebookOverview = ({ law, versions, mayDraft }: { law: Law; versio
 const Items = ({ items, ordered }: { items: readonly Item[]; ordered?: boolean | undefined }) => {
   const List = ordered ? 'ol' : 'ul';
   return (
-    <List className={`kern-list kern-list--${ordered ? 'numbered' : 'bullet'}`}>
+    <List className={`kern-list kern-list--${ordered ? 'number' : 'bullet'}`}>
       {items.map(({ text, items: inner }, at) => (
         <li key={at}>
           {text}
