@@ -63,6 +63,21 @@ test('of two changes of one unit at once one is confirmed; the other is refused 
   expect(await codeOf(merge('rechtsamt-spaet'))).toBe('unit_ended');
 });
 
+test('a confirmed change that is still ahead keeps every other change from its units, and no longer', async () => {
+  const orderedFor = new Date(Date.now() + 86_400_000).toISOString();
+  const unitId = await office.unit('informationssicherheit');
+  const { changeId } = await change.prepare({ kind: 'RENAME', basis: 'OV 2026/26', unitId, name: 'Stab Informationssicherheit', orderedFor });
+  await change.confirm(changeId);
+  const other = await rename('informationssicherheit', 'Stab Sicherheit');
+  expect((await change.preview(other)).obstacles.map(({ code }) => code)).toEqual(['overlap']);
+  expect(await codeOf(change.confirmPastTheDesk(other))).toBe('unit_change_overlap');
+  await change.dateComes(changeId);
+  await change.due();
+  expect(await codeOf(change.confirm(other))).toBe('none');
+  const [found] = await change.find('stab sicherheit');
+  expect(found?.formerNames.map(({ name }) => name)).toEqual(['Informationssicherheitsbeauftragte der Stadt', 'Stab Informationssicherheit']);
+});
+
 test('the schedule of two workers carries a change out once', async () => {
   const orderedFor = new Date(Date.now() + 86_400_000).toISOString();
   const { changeId } = await change.prepare({ kind: 'RENAME', basis: 'OV 2026/22', unitId: await office.unit('revisionsamt'), name: 'Amt für Revision', orderedFor });
