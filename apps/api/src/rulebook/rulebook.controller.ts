@@ -155,7 +155,7 @@ export class RulebookController {
 
   @Post('decisions/:id/replay')
   @HttpCode(200)
-  @Operation({ may: 'audit.read', audit: 'decision.replayed.v1', summary: 'Eine gespeicherte Entscheidung noch einmal ausführen', body: nothing, answers: 'gleich oder nicht, und was sich unterscheidet' })
+  @Operation({ may: 'audit.read', audit: 'decision.replayed.v1, decision.replay-failed.v1', summary: 'Eine gespeicherte Entscheidung noch einmal ausführen', body: nothing, answers: 'gleich oder nicht, und was sich unterscheidet' })
   replayDecision(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.done(actor, (tx) => this.replays.replay(tx, id, actor.personId));
   }
