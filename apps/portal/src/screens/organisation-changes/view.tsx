@@ -155,7 +155,7 @@ const Which = (props: FormProps) => {
           <SelectField
             name="records"
             label="Wer übernimmt die Akten?"
-            hint="Diese Stelle bekommt alles, was Sie nicht einzeln zuordnen."
+            hint="Sie führt die Akten der alten Stelle weiter. Datenprodukte und Anträge ordnen Sie im nächsten Schritt einzeln zu."
             value={one(body, 'records') || '0'}
             options={Array.from({ length: rowsOf(body) }, (_, at) => ({ value: String(at), text: `${at + 1}. Stelle` }))}
           />

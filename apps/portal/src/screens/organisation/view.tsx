@@ -1,5 +1,5 @@
 import { counted, day, lastDay } from '../../layout/format';
-import { Alert, Badge, Details, Link, LinkButton, Section, Table, Text } from '../../layout/parts';
+import { Alert, Badge, Details, Link, LinkButton, List, Section, Table, Text } from '../../layout/parts';
 import { UNIT_KIND_NAME } from '../../layout/words';
 import type { Branch, OrganisationModel, SeatView } from './organisation.presenter';
 
@@ -42,16 +42,13 @@ export const OrganisationView = ({ city, others, former }: OrganisationModel) =>
       )}
       {count > 0 && (
         <Section title="Offene Rollen" id="offen">
-          <ul className="dr-plain">
-            {withGaps.map(({ unit, gaps: seats }) => (
-              <li key={unit.id} className="dr-tree__unit">
-                <Link href={`/organisation/units/${unit.id}`}>{unit.name}</Link>
-                {seats.map((seat) => (
-                  <GapBadge seat={seat} named key={seat.role} />
-                ))}
-              </li>
+          <List
+            items={withGaps.map(({ unit, gaps }) => (
+              <>
+                <Link href={`/organisation/units/${unit.id}`}>{unit.name}</Link>: {inWords(gaps)}
+              </>
             ))}
-          </ul>
+          />
         </Section>
       )}
       {former.length > 0 && (
@@ -77,14 +74,21 @@ export const OrganisationView = ({ city, others, former }: OrganisationModel) =>
 const all = (branch: Branch): Branch[] => [branch, ...branch.below.flatMap(all)];
 
 /** A seat somebody left is worse than one that was never filled. */
-export const GapBadge = ({ seat: { gap, emptySince, roleName }, named }: { seat: SeatView; named?: boolean }) =>
+export const GapBadge = ({ seat: { gap, emptySince } }: { seat: SeatView }) =>
   gap && (
     <Badge tone={gap === 'NOBODY_THERE' || emptySince ? 'danger' : 'warning'}>
-      {named && `${roleName}: `}
       {GAP_TEXT[gap]}
       {emptySince && ` seit ${day(emptySince)}`}
     </Badge>
   );
+
+/** `nicht besetzt: …; ohne Vertretung: …` */
+const inWords = (gaps: readonly SeatView[]): string =>
+  (Object.keys(GAP_TEXT) as (keyof typeof GAP_TEXT)[])
+    .map((kind) => [GAP_TEXT[kind], gaps.filter(({ gap }) => gap === kind).map(({ roleName }) => roleName)] as const)
+    .filter(([, roles]) => roles.length > 0)
+    .map(([text, roles]) => `${text}: ${roles.join(', ')}`)
+    .join('; ');
 
 const Tree = ({ branches, label }: { branches: readonly Branch[]; label?: string }) => (
   <ul className="dr-tree" aria-label={label}>
@@ -98,9 +102,7 @@ const Tree = ({ branches, label }: { branches: readonly Branch[]; label?: string
               {UNIT_KIND_NAME[unit.kind]}
               {unit.competition && ', im Wettbewerb'}, {counted(filled, 'Rolle besetzt', 'Rollen besetzt')}
             </span>
-            {empty.map((seat) => (
-              <GapBadge seat={seat} named key={seat.role} />
-            ))}
+            {empty.length > 0 && <Badge tone="warning">{counted(empty.length, 'Rolle offen', 'Rollen offen')}</Badge>}
           </div>
           {below.length > 0 && <Tree branches={below} />}
         </li>
