@@ -38,6 +38,17 @@ const because = (given: Wanted) => {
 };
 
 describe('the plan of a delivery', () => {
+  it('keeps what was asked for coarser, and of that and what the rules demand now the stricter', () => {
+    const terms = { fields: ['x', 'planted'], masks: { x: { kind: 'grid', metres: 200 }, planted: { kind: 'round', to: 10 } } as Record<string, Mask>, rows: null, obligations: [] };
+    const columns = (obligationsNow: Obligation[]) => {
+      const planned = planDelivery(wanted([], { terms, obligationsNow }));
+      return 'plan' in planned ? planned.plan.columns.map(({ mask }) => mask) : planned.because;
+    };
+    expect(columns([])).toEqual([terms.masks.x, terms.masks.planted]);
+    // the declared mask of x is a finer grid: the agreed one stays; that of planted does not cover what was agreed
+    expect(columns([obligation('O-MASK', { fields: ['x', 'planted'] })])).toEqual([{ kind: 'grid', metres: 200 }, { kind: 'drop' }]);
+  });
+
   it('holds the agreed fields in the agreed order and nothing else', () => {
     expect(planDelivery(wanted([]))).toEqual({
       plan: {
