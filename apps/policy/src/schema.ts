@@ -47,7 +47,7 @@ const LISTS: Record<string, LabelList> = {
   'product.openness': 'openness', 'product.personalRef': 'personalRef', 'product.secrecy': 'secrecy', 'product.themes': 'themes',
   'product.provider': 'provider', 'product.protection.c': 'level', 'product.protection.i': 'level', 'product.protection.a': 'level',
   'product.strictestPart': 'personalRef', 'consumer.kind': 'consumer', 'consumer.worksFor': 'consumer',
-  'purpose.relation': 'purposeRel', 'purpose.changeGround': 'changeGrounds', 'contract.status': 'contract', 'emergency.danger': 'danger', 'contract.kinds': 'contractKind',
+  'purpose.relation': 'purposeRel', 'purpose.changeGround': 'changeGrounds', 'contract.status': 'contract', 'emergency.danger': 'danger', 'product.review': 'review', 'product.task': 'task', 'contract.kinds': 'contractKind',
 };
 
 /** JSON Schema (2020-12) of one fact set; every field says in German what it means and which words it may hold. */

@@ -16,6 +16,7 @@ import {
   PURPOSE_REL,
   REVIEW,
   SECRECY,
+  TASK,
 } from './facts';
 import type { Column, EMERGENCY, RETENTION } from './vocabulary';
 
@@ -161,7 +162,7 @@ const KNOWN = {
   ref: index(PERSONAL_REF),
   contract: index(CONTRACT),
   review: index(REVIEW),
-  task: index(['OWN', 'DELEGATED']),
+  task: index(TASK),
   danger: index(DANGER),
 };
 

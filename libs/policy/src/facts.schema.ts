@@ -30,7 +30,7 @@ const factsShape = z.strictObject({
     coveredBySatzung: no,
     protectedSpecies: no,
     aggregateAlternative: no,
-    task: z.enum(['OWN', 'DELEGATED']).default('OWN'),
+    task: z.enum(f.TASK).default('OWN'),
     nonPublicationReason: z.string().nullable().default(null),
     maxRetentionDays: z.int().positive().nullable().default(null),
     allowedPurposes: strings,

@@ -41,6 +41,7 @@ export const PURPOSE_REL = ['SAME', 'PRIVILEGED', 'CHANGED'] as const;
 export const FORM = ['TABLE_AGG', 'GEO_AGG', 'ROWLEVEL', 'DOCUMENT', 'API_LIVE'] as const;
 export const LEVEL = ['normal', 'hoch', 'sehr_hoch'] as const;
 export const REVIEW = ['VALID', 'EXPIRED', 'MISSING'] as const;
+export const TASK = ['OWN', 'DELEGATED'] as const;
 export const CONTRACT = ['VALID', 'MISSING', 'EXPIRED'] as const;
 export const CONTRACT_KIND = ['AVV', 'JCA', 'DUV', 'INTERNE_VEREINBARUNG'] as const;
 export const FIELD_CLASS = ['NONE', 'DIRECT_ID', 'QUASI_ID', 'SENSITIVE', 'SECRET'] as const;
@@ -94,7 +95,7 @@ export interface Facts {
     /** an aggregate product that serves the same purposes exists */
     aggregateAlternative: boolean;
     /** publication: municipal own task or delegated task (HODaG § 1) */
-    task: 'OWN' | 'DELEGATED';
+    task: (typeof TASK)[number];
     nonPublicationReason: string | null;
     maxRetentionDays: number | null;
     /** purposes the product was collected for or declared compatible with */

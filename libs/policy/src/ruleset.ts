@@ -12,7 +12,7 @@ import { type Cell, readMatrix } from './matrix';
 import { readBinding } from './obligations';
 import { setAside } from './set-aside';
 import { type ChainParts, type Variant, withChainSteps } from './variants';
-import { COLUMN_OR_NONE, EMERGENCY, VOCABULARY } from './vocabulary';
+import { COLUMN_OR_NONE, EMERGENCY, RETENTION, VOCABULARY } from './vocabulary';
 
 /** One file of the law book, parsed. `file` is its path inside the folder, e.g. `rules/general.yaml`. */
 export interface Source {
@@ -67,6 +67,9 @@ const ENUMS = {
   emergency: EMERGENCY,
   contract: facts.CONTRACT,
   contractKind: facts.CONTRACT_KIND,
+  review: facts.REVIEW,
+  task: facts.TASK,
+  retention: RETENTION,
   outcome: ['PERMIT', 'PERMIT_OBL', 'APPROVAL', 'FORBID'],
   enforcement: ['ENFORCED', 'CHECKED', 'PROMISED'],
   mark: ['V', 'K', 'U', 'D'],

@@ -15,10 +15,8 @@ const LISTS: Record<string, LabelList> = {
   'calc.personalRef': 'personalRef', 'product.secrecy': 'secrecy', 'product.themes': 'themes', 'product.provider': 'provider', 'calc.c': 'level',
   'product.protection.c': 'level', 'product.protection.i': 'level', 'product.protection.a': 'level', 'consumer.kind': 'consumer', 'calc.column': 'consumer',
   'purpose.relation': 'purposeRel', 'purpose.changeGround': 'changeGrounds', 'contract.status': 'contract', 'contract.kinds': 'contractKind',
-  'calc.emergency': 'emergency', 'calc.danger': 'danger',
+  'product.review': 'review', 'product.task': 'task', 'calc.retention': 'retention', 'calc.emergency': 'emergency', 'calc.danger': 'danger',
 };
-/** Values of small lists that need no label of their own. */
-const WORDS: Record<string, string> = { OK: 'in Ordnung', MISSING: 'fehlt', TOO_LONG: 'zu lang', VALID: 'gültig', EXPIRED: 'abgelaufen', OWN: 'eigene Aufgabe', DELEGATED: 'übertragene Aufgabe' };
 /** Facts that are lists: they hold one of the values, or are without them. */
 const MANY = new Set(['evidence', 'legalBasis', 'fieldClasses', 'product.secrecy', 'product.themes', 'product.allowedPurposes', 'contract.kinds', 'onwardRecipients']);
 const ORDERS: Partial<Record<LabelList, readonly string[]>> = { openness: OPENNESS, personalRef: PERSONAL_REF, level: LEVEL };
@@ -116,5 +114,5 @@ function nameOf(ruleset: Ruleset, path: string, value: unknown): string {
     return basis ? `${basis.name} (${basis.norm})` : value;
   }
   const list = LISTS[path];
-  return list ? ruleset.label(list, value) : (WORDS[value] ?? value);
+  return list ? ruleset.label(list, value) : value;
 }

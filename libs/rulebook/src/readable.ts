@@ -105,7 +105,7 @@ const READING = ['general', 'contracts', 'statistics', 'population', 'social', '
 const CLASSES: Partial<Record<LabelList, string>> = {
   openness: 'Offenheit', personalRef: 'Personenbezug', secrecy: 'Geheimnisse', level: 'Schutzbedarf', fieldClass: 'Klassen von Feldern', form: 'Form der Daten',
   consumer: 'Anfragende Stellen', provider: 'Gebende Stellen', purposeRel: 'Verhältnis zum Zweck der Erhebung', phase: 'Schritte', contract: 'Stand eines Vertrags',
-  contractKind: 'Arten von Verträgen', danger: 'Gefahren für den Ausnahmezugriff', emergency: 'Stand eines Ausnahmezugriffs', outcome: 'Ergebnisse', enforcement: 'Wie Auflagen eingehalten werden', mark: 'Wie Regeln geprüft sind',
+  contractKind: 'Arten von Verträgen', review: 'Stand der regelmäßigen Prüfung', task: 'Art der Aufgabe', retention: 'Stand der Löschfrist', danger: 'Gefahren für den Ausnahmezugriff', emergency: 'Stand eines Ausnahmezugriffs', outcome: 'Ergebnisse', enforcement: 'Wie Auflagen eingehalten werden', mark: 'Wie Regeln geprüft sind',
 };
 
 /** The whole law book in German, chapter by chapter, with the cases that speak of each rule. */
