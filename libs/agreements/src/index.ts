@@ -12,7 +12,7 @@ export {
 export type { AgreementLine, AgreementView } from './agreement.view';
 export { UnitChangeDesk } from './unit-change-desk.service';
 export type { Obstacle } from './unit-change-obstacles';
-export { type Part, PARTS, type PartName, type Touched, type UnitChangePreview, UnitChangePreviews } from './unit-change-preview.reads';
+export { type LeftBehind, type Part, PARTS, type PartName, type Touched, type UnitChangePreview, UnitChangePreviews } from './unit-change-preview.reads';
 export {
   agreementActivated,
   agreementOffered,

@@ -36,6 +36,18 @@ export interface UnitChangePreview {
   hints: string[];
 }
 
+/** An agreement one side of which is gone. */
+export interface LeftBehind {
+  agreementId: string;
+  number: string;
+  endedUnitName: string;
+  /** the other side: it terminates or revokes */
+  actsUnitId: string;
+  actsUnitName: string;
+  /** ISO 8601 */
+  since: string;
+}
+
 const LISTED = 500;
 
 /** What a change of the organisation would touch, before anybody confirms it. Reads only, past row-level security. */
@@ -50,6 +62,24 @@ export class UnitChangePreviews {
   async of(actor: Actor, changeId: string): Promise<UnitChangePreview> {
     if (!permits(actor, 'organisation.administer')) throw organisationProblems.not_permitted();
     return this.uow.read(systemActing('agreements.unit-change-preview'), (tx) => this.read(tx, changeId));
+  }
+
+  /**
+   * Agreements that rest because a side ended and nobody stands in its place, with the unit that has to decide what
+   * becomes of them: for that unit, and for the offices that see the whole city. At most 500, the oldest rest first.
+   */
+  leftBehind(actor: Actor): Promise<LeftBehind[]> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const rows = await tx.sql<Omit<LeftBehind, 'since'> & { since: Date }>(
+        `SELECT a.id AS "agreementId", a.number, e.name AS "endedUnitName", o.id AS "actsUnitId", o.name AS "actsUnitName", a.suspended_at AS since
+           FROM agreements.agreement a
+           JOIN LATERAL (${SIDES('a', 'a.request_id')}) s ON true
+           JOIN organisation.unit e ON e.id = CASE WHEN organisation.lives(s.consumer) THEN s.provider ELSE s.consumer END
+           JOIN organisation.unit o ON o.id = CASE WHEN organisation.lives(s.consumer) THEN s.consumer ELSE s.provider END
+          WHERE a.state = 'SUSPENDED' AND a.valid_until > now() AND NOT organisation.lives(e.id) ORDER BY a.suspended_at, a.id LIMIT 500`,
+      );
+      return rows.map(({ since, ...one }) => ({ ...one, since: since.toISOString() }));
+    });
   }
 
   async read(tx: Tx, changeId: string): Promise<UnitChangePreview> {

@@ -4,6 +4,7 @@ import { newId } from '#lib/kernel';
 import { OrganisationReads } from '#lib/organisation';
 import { Handovers } from '#lib/requests';
 import { codeOf, Office } from '../../../test/support/office';
+import { UnitChangePreviews } from '.';
 import { Reorganisation } from '../../../test/support/reorganisation';
 
 let office: Office;
@@ -199,6 +200,11 @@ describe('a dissolution', () => {
     expect(view.suspendedBecause).toEqual([{ code: 'unit_ended', text: expect.stringContaining('Stadtplanungsamt'), source: null }]);
     const told = await office.events({ agreementId: taken.id, endedUnitId: unitId });
     expect(told.map(({ type, facts }) => [type, facts.actsUnitId])).toEqual([['agreement.party-ended.v1', await office.unit('gruenflaechenamt')]]);
+    for (const key of ['anna.ahorn', 'quirin.stern']) {
+      const left = await office.app.get(UnitChangePreviews).leftBehind(await office.as(key));
+      expect(left.map(({ agreementId, endedUnitName, actsUnitName }) => [agreementId, endedUnitName, actsUnitName])).toEqual([[taken.id, 'Stadtplanungsamt', 'Grünflächenamt']]);
+    }
+    expect(await office.app.get(UnitChangePreviews).leftBehind(await office.as('lars.pfad'))).toEqual([]);
     expect(await requestOf(asked.requestId)).toMatchObject({ state: 'REFUSED', refusal: { reasonCode: 'UNIT_ENDED' } });
     expect((await office.as('zoe.plan')).appointments).toEqual([]);
     // the Geschäftsstelle still reads it all

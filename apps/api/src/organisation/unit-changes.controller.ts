@@ -65,6 +65,12 @@ export class UnitChangesController {
     return this.uow.run(actor.acting, (tx) => this.unitChanges.cancel(tx, actor, id));
   }
 
+  @Get('left-behind-agreements')
+  @Operation({ may: 'agreement.read', audit: 'none: own agreements', summary: 'Vereinbarungen, deren eine Seite nicht mehr besteht', answers: 'Vereinbarungen, die ruhen, und welche Stelle über sie entscheiden muss' })
+  async leftBehind(@CurrentActor() actor: Actor) {
+    return { items: await this.previews.leftBehind(actor) };
+  }
+
   @Get('unit-histories')
   @Operation({ may: 'organisation.read', audit: 'none: offices, no persons', summary: 'Stellen nach heutigem oder früherem Namen finden', query: search, answers: 'Stellen mit früheren Namen und wer heute an ihrer Stelle steht' })
   async histories(@CurrentActor() actor: Actor, @Query() { name }: z.output<typeof search>) {
