@@ -66,3 +66,22 @@ test('a note alone narrows nothing', () => {
   expect(narrowsNothing({ note: 'Bitte sparsam verwenden' })).toBe(true);
   expect(narrowsNothing({ fields: ['art'] })).toBe(false);
 });
+
+describe('coarser forms', () => {
+  const grid = (metres: number) => ({ field: 'art', mask: { kind: 'grid' as const, metres } });
+  const year = { field: 'art', mask: { kind: 'year' as const } };
+
+  test('of what was asked for and what an approver sets the stricter holds; what does not fit takes the field away', () => {
+    const asked = form({ fields: ['art', 'hoehe'], coarser: [grid(100)] });
+    expect(narrowed(asked, { coarser: [grid(1000)] })).toMatchObject({ fields: ['art', 'hoehe'], coarser: [grid(1000)] });
+    expect(narrowed(asked, { coarser: [grid(50)] })).toMatchObject({ coarser: [grid(100)] });
+    expect(narrowed(asked, { coarser: [year] }).fields).toEqual(['hoehe']);
+    expect(narrowed(asked, joined({ coarser: [grid(200)] }, { coarser: [grid(1000)] })).coarser).toEqual([grid(1000)]);
+    expect(narrowed(asked, joined({ coarser: [grid(1000)] }, { coarser: [year] })).fields).toEqual(['hoehe']);
+  });
+
+  test('a field nobody asked for can not be coarsened, and something must be left', () => {
+    expect(() => mustNarrow(form({ fields: ['hoehe'] }), { coarser: [year] })).toThrow();
+    expect(() => mustNarrow(form({ fields: ['art'], coarser: [grid(100)] }), { coarser: [year] })).toThrow();
+  });
+});
