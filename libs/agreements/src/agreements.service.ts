@@ -7,6 +7,7 @@ import {
   OrganisationReads,
   organisationProblems,
   type RoleCode,
+  type Subject,
 } from '#lib/organisation';
 import { message, type Redecision, RequestDecisions, requestProblems } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
@@ -86,7 +87,7 @@ export class AgreementService {
       const agreement = await this.agreements.lock(tx, id);
       const { providerUnitId } = await this.agreements.partiesNow(tx, agreement);
       const accountable = await this.catalogue.accountableRole(tx, providerUnitId);
-      const { personId, as } = await this.entitled(tx, actor, [accountable], providerUnitId);
+      const { personId, as } = await this.entitled(tx, actor, [accountable], providerUnitId, await this.catalogue.subject(tx, agreement.productId));
       mustRun(tx, agreement);
       const changes = { endedByPersonId: personId, endedAt: tx.now, endReason: text };
       await this.agreements.move(tx, agreement, 'REVOKED', (move) => agreementRevoked({ ...move, as }), changes, {
@@ -164,10 +165,10 @@ export class AgreementService {
   }
 
   /** The right to speak for a unit, asked in this transaction. Throws `person_required` or `not_entitled`. */
-  private async entitled(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string): Promise<Entitlement> {
+  private async entitled(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string, about?: Subject): Promise<Entitlement> {
     if (actor.personId === null) throw requestProblems.person_required();
     for (const role of roles) {
-      const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, { overdue: false });
+      const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, { overdue: false, ...(about && { about }) });
       if (entitlement) return entitlement;
     }
     throw organisationProblems.not_entitled();
