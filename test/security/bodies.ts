@@ -129,7 +129,7 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
  * permission is tried there.
  */
 export const ownerless = ({ may, path, method }: Pick<Route, 'may' | 'path' | 'method'>): boolean =>
-  may.startsWith('rulebook.') || (method === 'GET' && /^\/v1\/(unit-changes\/\{id\}|(units|people)\/\{id\}\/(appointments|seats))$/.test(path));
+  may.startsWith('rulebook.') || (method === 'GET' && /^\/v1\/(?:unit-changes\/\{id\}|(?:units|people)\/\{id\}\/(?:appointments|seats))$/.test(path));
 
 /** The address of a route for these things. */
 export function addressOf({ path, may, method }: Route, objects: Objects): string {
