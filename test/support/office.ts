@@ -35,6 +35,11 @@ export interface AProduct {
   personalRef?: 'NONE' | 'AGGREGATED' | 'PSEUDONYMISED' | 'PERSONAL' | 'SPECIAL';
   secrecy?: string[];
   rawSensor?: boolean;
+  /** of the card; said to be no where it is not the matter of a test */
+  entrusted?: boolean | null;
+  singleCaseCells?: boolean | null;
+  strictestPart?: AProduct['personalRef'];
+  releasedByStatistics?: boolean;
   purposes?: string[];
   fields?: AField[];
 }
@@ -190,6 +195,10 @@ export class Office {
       personalRef = 'NONE',
       secrecy = [],
       rawSensor = false,
+      entrusted = false,
+      singleCaseCells = false,
+      strictestPart = null,
+      releasedByStatistics = false,
     } = spec;
     const {
       purposes = ['KLIMA_UMWELT', 'GEBAEUDEMANAGEMENT'],
@@ -210,9 +219,9 @@ export class Office {
     await this.rows(
       `INSERT INTO catalogue.product (id, provider_unit_id, state, revision, title, summary, description, themes, keywords, openness, personal_ref, secrecy,
          protection_c, protection_i, protection_a, review_by, access_rights, discover_scope, sealed_statistics, security_relevant, licence, non_public_reason,
-         allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, card, created_at, modified_at)
+         allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, entrusted, single_case_cells, strictest_part, released_by_statistics, card, created_at, modified_at)
        VALUES ($1, $2, 'DRAFT', 1, $3, 'kurz', 'lang', '{UMWELT}', '{probe}', $4, $5, $6, $7, 'normal', 'normal', current_date + 300, 'RESTRICTED', 'ALL',
-         false, false, 'dl-de/by-2.0', 'intern', $8, '{OTHER_OFFICE,GESELLSCHAFT,EIGENBETRIEB}', 365, 'OWN', $9, $10, now(), now())`,
+         false, false, 'dl-de/by-2.0', 'intern', $8, '{OTHER_OFFICE,GESELLSCHAFT,EIGENBETRIEB}', 365, 'OWN', $9, $10, $11, $12, $13, $14, now(), now())`,
       [
         id,
         await this.unit(unit),
@@ -223,6 +232,10 @@ export class Office {
         level,
         purposes,
         rawSensor,
+        entrusted,
+        singleCaseCells,
+        strictestPart,
+        releasedByStatistics,
         JSON.stringify(card),
       ],
     );

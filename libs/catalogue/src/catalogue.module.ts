@@ -1,6 +1,7 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { EventHandlers } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
+import { RulebookModule } from '#lib/rulebook';
 import { SourcesModule } from '#lib/sources';
 import { CatalogueReads } from './catalogue.reads';
 import { CatalogueService } from './catalogue.service';
@@ -10,7 +11,7 @@ import { UploadService } from './upload.service';
 import { Vacancy } from './vacancy';
 
 @Module({
-  imports: [OrganisationModule, SourcesModule],
+  imports: [OrganisationModule, RulebookModule, SourcesModule],
   providers: [CatalogueReads, CatalogueService, UploadService, PilotProducts, Vacancy, MovedProducts],
   exports: [CatalogueReads, CatalogueService, UploadService, PilotProducts],
 })

@@ -7,7 +7,7 @@ import { type Facts, type FieldClass, OPENNESS, PERSONAL_REF, type Provider } fr
 import type { ColumnType, Mask } from '#lib/sources';
 import { catalogueProblems } from './catalogue.problems';
 import type { FieldList, Generalisation } from './field-input';
-import type { Described } from './musts';
+import { asksEntrusted, asksSingleCaseCells, type Described } from './musts';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
 import { PRODUCT_STATES, type ProductState } from './product.states';
@@ -255,6 +255,10 @@ export class CatalogueReads {
       provider: PROVIDERS[provider.kind],
       providerUnit: provider.key,
       rows: more?.rows ?? 0,
+      strictestPart: product.strictestPart,
+      // where a rule looks and nobody has said no, it counts as yes
+      entrusted: product.entrusted ?? asksEntrusted(product),
+      singleCaseCells: product.singleCaseCells ?? asksSingleCaseCells(product),
     };
   }
 

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DomainEvent, type InputFault, kernelProblems, newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, MachineClient, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
+import { Rulebook } from '#lib/rulebook';
 import { planFaults } from '#lib/sources';
 import type { Card } from './card';
 import {
@@ -43,6 +44,7 @@ export class CatalogueService {
   constructor(
     @Inject(CatalogueReads) private readonly reads: CatalogueReads,
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
   ) {}
 
   async createDraft(tx: Tx, actor: Actor, input: DraftInput): Promise<Changed> {
@@ -79,6 +81,8 @@ export class CatalogueService {
     const decisive = Object.keys(patch).filter((key) => DECISIVE.includes(key));
     if (decisive.length > 0 && !inWork(product))
       throw problems.product_fixed({ detail: `Betrifft: ${decisive.join(', ')}.` });
+    const unknown = await this.unknownWords(tx, patch);
+    if (unknown.length > 0) throw invalid(unknown);
     if (patch.aggregateProductId) await this.reads.product(tx, patch.aggregateProductId);
     const card = { ...product.card, ...cardPatch } as Record<string, unknown>;
     for (const [key, value] of Object.entries(card)) if (value === null) delete card[key];
@@ -218,6 +222,19 @@ export class CatalogueService {
     return client.responsiblePersonId;
   }
 
+  /** Words the law book does not know: the rules would refuse whatever is asked of the product, and nobody would know why. */
+  private async unknownWords(tx: Tx, { themes = [], allowedPurposes = [] }: Pick<Product, 'themes' | 'allowedPurposes'> | ProductPatch): Promise<InputFault[]> {
+    if (themes.length + allowedPurposes.length === 0) return [];
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const among = (at: string, words: readonly string[], known: readonly { code: string }[]): InputFault[] =>
+      words.flatMap((word, i) =>
+        known.some(({ code }) => code === word)
+          ? []
+          : [{ pointer: `/${at}/${i}`, code: 'not_in_list', detail: `„${word}“ gibt es nicht. Möglich sind: ${known.map(({ code }) => code).join(', ')}.` }],
+      );
+    return [...among('themes', themes, ruleset.vocabulary.themes), ...among('allowedPurposes', allowedPurposes, ruleset.purposes)];
+  }
+
   private async isOwner(tx: Tx, actor: Actor, product: Product): Promise<boolean> {
     if (!permits(actor, 'product.release')) return false;
     const role = await this.reads.accountableRole(tx, product.providerUnitId);
@@ -288,6 +305,7 @@ export class CatalogueService {
         case 'product_second_person':
           throw problems.release_needs_second_person({ cause });
         case 'product_visible_musts':
+        case 'product_stated_musts':
         case 'product_requestable_musts':
         case 'product_accountable':
         case 'product_fields':

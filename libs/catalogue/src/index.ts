@@ -25,8 +25,9 @@ import { MovedProducts1763708000002 } from './migrations/1763708000002-moved-pro
 import { ListedFields1763708000005 } from './migrations/1763708000005-listed-fields';
 import { SeatNeeded1763708000006 } from './migrations/1763708000006-seat-needed';
 import { SeatEndsWithUnit1763708000007 } from './migrations/1763708000007-seat-ends-with-unit';
+import { StatedFacts1763708000008 } from './migrations/1763708000008-stated-facts';
 import { Product } from './product.entity';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
 
 export const catalogueEntities = [Product, VersionRow, FieldRow, PendingUpload];
-export const catalogueMigrations = [InitCatalogue1763708000000, MovedProducts1763708000002, ListedFields1763708000005, SeatNeeded1763708000006, SeatEndsWithUnit1763708000007];
+export const catalogueMigrations = [InitCatalogue1763708000000, MovedProducts1763708000002, ListedFields1763708000005, SeatNeeded1763708000006, SeatEndsWithUnit1763708000007, StatedFacts1763708000008];

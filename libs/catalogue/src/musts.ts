@@ -40,6 +40,12 @@ interface Must {
 
 const PERSONAL = ['PSEUDONYMISED', 'PERSONAL', 'SPECIAL'];
 const personal = ({ personalRef }: Product) => personalRef !== null && PERSONAL.includes(personalRef);
+/** What was entrusted in personal help may be among social data on persons; the rules refuse it, so somebody has to say. */
+export const asksEntrusted = (product: Pick<Product, 'secrecy' | 'personalRef'>): boolean =>
+  (product.secrecy ?? []).includes('SOZIAL') && PERSONAL.includes(product.personalRef ?? 'SPECIAL');
+/** Tables of the statistics may show one or two persons. */
+export const asksSingleCaseCells = (product: Pick<Product, 'secrecy' | 'personalRef'>): boolean =>
+  (product.secrecy ?? []).includes('STATISTIK') && product.personalRef === 'AGGREGATED';
 const open = ({ openness }: Product) => openness === 'OPEN';
 const column = (rung: Rung, key: keyof Product, label: string, when?: Must['when']): Must => ({
   pointer: `/${key}`,
@@ -70,6 +76,8 @@ export const MUSTS: readonly Must[] = [
   column('VISIBLE', 'discoverScope', 'Sichtbarkeit der Metadaten'),
   column('VISIBLE', 'sealedStatistics', 'Statistik-Abschottung'),
   column('VISIBLE', 'securityRelevant', 'Sicherheitsrelevanz / KRITIS-Bezug'),
+  column('VISIBLE', 'entrusted', 'Anvertraute Daten aus der persönlichen Hilfe', asksEntrusted),
+  column('VISIBLE', 'singleCaseCells', 'Zellen mit ein oder zwei Personen', asksSingleCaseCells),
   column('VISIBLE', 'themes', 'Themen'),
   column('VISIBLE', 'keywords', 'Schlagwörter'),
   column('VISIBLE', 'nonPublicReason', 'Grund für die Nichtveröffentlichung', (product) => !open(product)),

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { join } from 'node:path';
 import { systemActing, UnitOfWork } from '#lib/kernel';
 import { loadPilotOrganisation, organisationEntities } from '#lib/organisation';
+import { Rulebook, rulebookEntities } from '#lib/rulebook';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
 import { catalogueEntities, CatalogueModule, CatalogueReads, PilotProducts } from '.';
@@ -14,11 +15,14 @@ describe('the products of the pilot domain', () => {
 
   beforeAll(async () => {
     db = await aDatabase();
-    app = await aStage(db, [CatalogueModule], [...organisationEntities, ...catalogueEntities]);
+    app = await aStage(db, [CatalogueModule], [...organisationEntities, ...rulebookEntities, ...catalogueEntities]);
     const { issuer } = db.config.oidc;
     await app
       .get(UnitOfWork)
-      .run(systemActing('setup'), (tx) => loadPilotOrganisation(tx, join(PILOT, 'organisation.yaml'), issuer));
+      .run(systemActing('setup'), async (tx) => {
+        await loadPilotOrganisation(tx, join(PILOT, 'organisation.yaml'), issuer);
+        await app.get(Rulebook).install(tx, join(PILOT, '../governance'));
+      });
   }, 60_000);
   afterAll(async () => {
     await app?.close();

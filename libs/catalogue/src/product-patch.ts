@@ -51,6 +51,9 @@ const decisive = {
   releasedByStatistics: z.boolean(),
   coveredBySatzung: z.boolean(),
   protectedSpecies: z.boolean(),
+  entrusted: z.boolean().nullable(),
+  singleCaseCells: z.boolean().nullable(),
+  strictestPart: z.enum(PERSONAL_REF).nullable(),
 };
 export const DECISIVE: readonly string[] = Object.keys(decisive);
 

@@ -60,6 +60,12 @@ export class Product {
   @Column('boolean', { name: 'released_by_statistics' }) releasedByStatistics!: boolean;
   @Column('boolean', { name: 'covered_by_satzung' }) coveredBySatzung!: boolean;
   @Column('boolean', { name: 'protected_species' }) protectedSpecies!: boolean;
+  /** entrusted in personal educational help (SGB VIII § 65) */
+  @Column('boolean', { nullable: true }) entrusted!: boolean | null;
+  /** a table with cells of one or two persons (BStatG § 16(4)) */
+  @Column('boolean', { name: 'single_case_cells', nullable: true }) singleCaseCells!: boolean | null;
+  /** strictest class of a part that can not be separated from the rest (R-GEN-17); null: there is none beyond `personalRef` */
+  @Column('text', { name: 'strictest_part', nullable: true }) strictestPart!: PersonalRef | null;
   /** describes things (trees, counters): coordinates raise a question, not the class */
   @Column('boolean', { name: 'about_things' }) aboutThings!: boolean;
   /** an aggregate of this product that serves the same purposes */

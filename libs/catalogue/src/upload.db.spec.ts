@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Schedules, systemActing, UnitOfWork } from '#lib/kernel';
 import { type Actor, loadPilotOrganisation, organisationEntities, OrganisationService } from '#lib/organisation';
+import { Rulebook, rulebookEntities } from '#lib/rulebook';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
 import { catalogueEntities, CatalogueModule, CatalogueReads, CatalogueService, UploadService } from '.';
@@ -57,12 +58,13 @@ const release = async (productId: string) => {
 
 beforeAll(async () => {
   db = await aDatabase();
-  app = await aStage(db, [CatalogueModule], [...organisationEntities, ...catalogueEntities]);
+  app = await aStage(db, [CatalogueModule], [...organisationEntities, ...rulebookEntities, ...catalogueEntities]);
   uow = app.get(UnitOfWork);
   uploads = app.get(UploadService);
   catalogue = app.get(CatalogueService);
   const file = join(__dirname, '../../../config/pilot/organisation.yaml');
   await uow.run(systemActing('setup'), (tx) => loadPilotOrganisation(tx, file, db.config.oidc.issuer));
+  await uow.run(systemActing('setup'), (tx) => app.get(Rulebook).install(tx, join(__dirname, '../../../config/governance')));
   await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
 }, 60_000);
 afterAll(async () => {

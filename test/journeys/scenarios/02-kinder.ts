@@ -11,7 +11,7 @@ export const kinder: Scenario = {
       columns: ['jahrgang', 'planungsbezirk', 'anzahl'],
       rows: 120,
       cell: (row) => [2016 + (row % 10), 100 + Math.floor(row / 10), 3 + ((row * 7) % 60)],
-      governance: { themes: ['BEVOELKERUNG'], openness: 'INTERNAL', personalRef: 'AGGREGATED', secrecy: ['STATISTIK'], sealedStatistics: true, releasedByStatistics: true, allowedPurposes: ['PLANUNG_SCHULE'] },
+      governance: { themes: ['BEVOELKERUNG'], openness: 'INTERNAL', personalRef: 'AGGREGATED', secrecy: ['STATISTIK'], singleCaseCells: false, sealedStatistics: true, releasedByStatistics: true, allowedPurposes: ['PLANUNG_SCHULE'] },
     });
     const counted = await tale.asks('schulamt', 'fragt die Tabelle an', 'PERMIT_OBL mit O-SDC(INTERN_STD), O-NOREID', table, { ...SCHOOL, form: 'TABLE_AGG' });
     await tale.receives('schulamt', 'ruft ab: die statistische Geheimhaltung ist noch nicht gebaut, also geht nichts hinaus', `VERMERK: ${notYet('O-SDC')}`, counted);

@@ -10,7 +10,7 @@ export const kita: Scenario = {
       rows: 80,
       cell: (row) => [`Kind ${row} (synthetisch)`, 2020 + (row % 5), ['keine', 'Integration'][Number(row % 9 === 0)]!],
       classes: { kind: 'DIRECT_ID', geburtsjahr: 'QUASI_ID', hilfe: 'SENSITIVE' },
-      governance: { themes: ['SOZIALES'], openness: 'RESTRICTED', personalRef: 'PERSONAL', secrecy: ['SOZIAL'], protectionC: 'hoch', allowedPurposes: ['PFLICHTAUFGABE', 'PLANUNG_JUGENDHILFE'] },
+      governance: { themes: ['SOZIALES'], openness: 'RESTRICTED', personalRef: 'PERSONAL', secrecy: ['SOZIAL'], entrusted: false, protectionC: 'hoch', allowedPurposes: ['PFLICHTAUFGABE', 'PLANUNG_JUGENDHILFE'] },
     });
     const plan = { project: 'Bedarfsplan Kita', purposeCode: 'PLANUNG_JUGENDHILFE', purposeText: 'Bedarfsplanung der Kindertagesbetreuung.', legalBasis: ['SGB8_64_3', 'SGB8_80'] };
     const own = await tale.asks('jugendhilfeplanung', 'fragt das Register des eigenen Amtes an', 'PERMIT_OBL mit O-ANONYMISE', register, { ...plan, fields: ['geburtsjahr', 'hilfe'] });

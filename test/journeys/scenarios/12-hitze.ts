@@ -19,7 +19,7 @@ export const hitze: Scenario = {
       columns: ['ortsbezirk', 'klimafunktion', 'anteil'],
       rows: 52,
       cell: (row) => [`Ortsbezirk ${1 + (row % 26)}`, ['Ausgleich', 'Wirkung'][row % 2]!, 3 + (row % 12)],
-      governance: { themes: ['BEVOELKERUNG'], openness: 'INTERNAL', personalRef: 'AGGREGATED', secrecy: ['STATISTIK'], sealedStatistics: true, releasedByStatistics: true, allowedPurposes: ['KATASTROPHENSCHUTZ', 'KLIMA_UMWELT'] },
+      governance: { themes: ['BEVOELKERUNG'], openness: 'INTERNAL', personalRef: 'AGGREGATED', secrecy: ['STATISTIK'], singleCaseCells: false, sealedStatistics: true, releasedByStatistics: true, allowedPurposes: ['KATASTROPHENSCHUTZ', 'KLIMA_UMWELT'] },
     });
     for (const unit of ['gesundheitsamt', 'feuerwehr'] as const) {
       const receipt = await tale.asks(unit, 'fragt die Anteile an', 'PERMIT_OBL mit O-SDC(AUSTAUSCH)', shares, { ...HEAT, form: 'GEO_AGG' });

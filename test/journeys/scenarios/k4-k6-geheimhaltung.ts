@@ -15,7 +15,7 @@ export const geheimhaltung: Scenario = {
       columns: ['ortsbezirk', 'gruppe', 'haushalte'],
       rows: 52,
       cell: (row) => [`Ortsbezirk ${1 + (row % 26)}`, ['A', 'B'][row % 2]!, 1 + (row % 9)],
-      governance: { themes: ['BEVOELKERUNG'], openness: 'INTERNAL', personalRef: 'AGGREGATED', secrecy: ['STATISTIK'], sealedStatistics: true, releasedByStatistics: true, allowedPurposes: ['STADTPLANUNG'] },
+      governance: { themes: ['BEVOELKERUNG'], openness: 'INTERNAL', personalRef: 'AGGREGATED', secrecy: ['STATISTIK'], singleCaseCells: false, sealedStatistics: true, releasedByStatistics: true, allowedPurposes: ['STADTPLANUNG'] },
     });
     const all = await tale.asks('stadtplanungsamt', 'fragt alle Haushalte an (K4)', 'PERMIT_OBL mit O-SDC(INTERN_STD)', households, COUNT);
     const but = await tale.asks('stadtplanungsamt', 'fragt alle ohne die Gruppe B an: die Differenz verriete sie', 'PERMIT_OBL mit O-SDC(INTERN_STD)', households, { ...COUNT, rows: { column: 'gruppe', op: 'eq', value: 'A' } });

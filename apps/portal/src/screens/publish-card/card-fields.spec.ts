@@ -3,7 +3,7 @@ import { bodyOf, CARD, patchOf } from './card-fields';
 
 const product = {
   title: 'Bäume', summary: 'Alle Bäume.', description: '', themes: ['GRUEN'], keywords: ['Baum'], openness: 'OPEN', personalRef: 'NONE', secrecy: [], protectionC: 'normal', protectionI: null, protectionA: null,
-  reviewBy: '2027-01-01', accessRights: null, discoverScope: null, sealedStatistics: false, securityRelevant: null, nonPublicReason: null, aboutThings: true, allowedPurposes: [], recipientKinds: [], licence: null,
+  reviewBy: '2027-01-01', accessRights: null, discoverScope: null, sealedStatistics: false, securityRelevant: null, entrusted: null, singleCaseCells: null, strictestPart: null, rawSensor: false, protectedSpecies: false, coveredBySatzung: false, releasedByStatistics: false, nonPublicReason: null, aboutThings: true, allowedPurposes: [], recipientKinds: [], licence: null,
   maxRetentionDays: 30, card: { linkKeys: [], contact: 'a@b.example', leadingSource: true, slaDays: 5 },
 } as unknown as Product;
 
@@ -31,6 +31,13 @@ test('„none“ is a statement, nothing at all is none', () => {
   expect(patchOf({ ...bodyOf(open), secrecy: ['-', 'SOZIAL'] }, open, true)).toEqual({ secrecy: [] });
   expect(patchOf({ ...bodyOf(product), secrecy: [] }, product, true)).toEqual({ secrecy: null });
   expect(patchOf({ ...bodyOf(product), linkKeys: '' }, product, true)).toEqual({ card: { linkKeys: null } });
+});
+
+test('what only the giving side knows can be said, taken back, and left open', () => {
+  const said = patchOf({ ...bodyOf(product), entrusted: 'nein', singleCaseCells: 'ja', strictestPart: 'PERSONAL', coveredBySatzung: 'ja' }, product, true);
+  expect(said).toEqual({ entrusted: false, singleCaseCells: true, strictestPart: 'PERSONAL', coveredBySatzung: true });
+  const held = { ...product, ...said } as Product;
+  expect(patchOf({ ...bodyOf(held), entrusted: '', coveredBySatzung: '' }, held, true)).toEqual({ entrusted: null, coveredBySatzung: false });
 });
 
 test('what was released can not be changed past its release', () => {

@@ -40,6 +40,13 @@ export const CARD: readonly { title: string; fields: readonly CardField[] }[] = 
       { name: 'openness', label: 'Offenheit', in: 'product', kind: 'one', choices: { list: 'openness', values: OPENNESS }, fixed: true },
       { name: 'personalRef', label: 'Personenbezug', in: 'product', kind: 'one', choices: { list: 'personalRef', values: PERSONAL_REF }, fixed: true },
       { name: 'secrecy', label: 'Besondere Geheimnisse', in: 'product', kind: 'many', choices: { list: 'secrecy', values: SECRECY }, none: 'keine besonderen Geheimnisse', fixed: true },
+      { name: 'entrusted', label: 'Anvertraute Daten aus der persönlichen Hilfe', in: 'product', kind: 'yesno', hint: 'Bei Sozialdaten: Sind Angaben dabei, die jemand in einer persönlichen Hilfe anvertraut hat (SGB VIII § 65)?', fixed: true },
+      { name: 'singleCaseCells', label: 'Zellen mit ein oder zwei Personen', in: 'product', kind: 'yesno', hint: 'Bei Tabellen der Statistik: Gibt es Zellen, hinter denen nur ein oder zwei Personen stehen?', fixed: true },
+      { name: 'strictestPart', label: 'Strengster Teil, der sich nicht abtrennen lässt', in: 'product', kind: 'one', choices: { list: 'personalRef', values: PERSONAL_REF }, hint: 'nur, wenn ein Teil strenger ist als das ganze Produkt, zum Beispiel ein Gutachten mit Namen', fixed: true },
+      { name: 'rawSensor', label: 'Rohdaten von Kameras oder Sensoren', in: 'product', kind: 'yesno', hint: 'keine Zählwerte', fixed: true },
+      { name: 'protectedSpecies', label: 'Fundorte geschützter Arten', in: 'product', kind: 'yesno', fixed: true },
+      { name: 'coveredBySatzung', label: 'Quelle ist für die Statistik genannt', in: 'product', kind: 'yesno', hint: 'Nennt die Satzung oder ein Gesetz diese Quelle für Übermittlungen an die Statistikstelle?', fixed: true },
+      { name: 'releasedByStatistics', label: 'Von der Statistikstelle freigegeben', in: 'product', kind: 'yesno', hint: 'nur, wenn die Statistikstelle die Daten geschützt und freigegeben hat', fixed: true },
       { name: 'protectionC', label: 'Schutzbedarf Vertraulichkeit', in: 'product', kind: 'one', choices: { list: 'level', values: LEVEL }, fixed: true },
       { name: 'protectionI', label: 'Schutzbedarf Integrität', in: 'product', kind: 'one', choices: { list: 'level', values: LEVEL }, fixed: true },
       { name: 'protectionA', label: 'Schutzbedarf Verfügbarkeit', in: 'product', kind: 'one', choices: { list: 'level', values: LEVEL }, fixed: true },
@@ -141,7 +148,7 @@ export function patchOf(body: FormBody, product: Product, inWork: boolean): Prod
 }
 
 /** Columns that hold a text or a list always; „nothing“ is the empty one there. */
-const NEVER_NULL = new Set(['title', 'summary', 'description', 'themes', 'keywords', 'allowedPurposes', 'recipientKinds', 'aboutThings']);
+const NEVER_NULL = new Set(['title', 'summary', 'description', 'themes', 'keywords', 'allowedPurposes', 'recipientKinds', 'aboutThings', 'rawSensor', 'protectedSpecies', 'coveredBySatzung', 'releasedByStatistics']);
 
 function stated(field: CardField, body: FormBody): unknown {
   const { name, kind, none } = field;
