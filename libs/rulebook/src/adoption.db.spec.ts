@@ -1,5 +1,5 @@
 import { systemActing, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, loadPilotOrganisation, organisationEntities, OrganisationModule, OrganisationService } from '#lib/organisation';
+import { type Actor, loadPilotOrganisation, organisationEntities, OrganisationModule, OrganisationReads, OrganisationService, UnitChanges } from '#lib/organisation';
 import type { INestApplicationContext } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -230,4 +230,39 @@ test('no number, no date in the past, no moment twice', async () => {
   await adopt('tilda.trend', next, { decisionNumber: '2', inForceFrom: near.toISOString() });
   const version = (at: Date) => uow.read(BY, async (tx) => (await rulebook.inForceAt(tx, at)).version);
   expect([await version(new Date()), await version(near), await version(new Date(far))]).toEqual([1, 3, 2]);
+});
+
+/** Two administrators merge one office into another, from now on. */
+async function merge(from: string, into: string): Promise<void> {
+  const units = app.get(OrganisationReads);
+  const [gone, stays] = await uow.read(BY, async (tx) => [await units.unitByKey(tx, from), await units.unitByKey(tx, into)]);
+  const { changeId } = await as('xenia.konto', (tx, actor) =>
+    app.get(UnitChanges).prepare(tx, actor, { kind: 'MERGE', basis: 'Organisationsverfügung 7/2026', unitIds: [gone!.id], into: { unitId: stays!.id } }));
+  await as('nina.notiz', (tx, actor) => app.get(UnitChanges).confirm(tx, actor, changeId));
+}
+
+test('two offices that voted and became one have one voice, in the service and in the database', async () => {
+  const id = await inVote();
+  await vote('selma.sensor', id);
+  await vote('ines.impuls', id);
+  await merge('smart-city', 'iod');
+  await expect(adopt('tilda.trend', id)).rejects.toEqual(code('ruleset_no_majority'));
+  // past the service
+  const past = db.owner.query(
+    `UPDATE rulebook.ruleset_version v SET state = 'ADOPTED', in_force_from = now() + interval '1 hour', decision_number = '1', activated_at = now(),
+        activated_by = (SELECT id FROM organisation.person WHERE key = 'tilda.trend') WHERE id = $1`, [id]);
+  await expect(past).rejects.toMatchObject({ constraint: 'two_offices_agree' });
+  await vote('tilda.trend', id);
+  await expect(adopt('tilda.trend', id)).resolves.toMatchObject({ state: 'ADOPTED' });
+});
+
+test('an office that was heard is not heard again under its new name', async () => {
+  const id = await inVote();
+  await vote('selma.sensor', id);
+  await merge('smart-city', 'iod');
+  await expect(vote('ines.impuls', id)).rejects.toEqual(code('ruleset_vote_cast'));
+  const past = db.owner.query(
+    `INSERT INTO rulebook.vote SELECT $1, a.unit_id, a.person_id, NULL, a.id, 'YES', now() FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id
+      WHERE p.key = 'ines.impuls' AND a.role = 'SK_MITGLIED'`, [id]);
+  await expect(past).rejects.toMatchObject({ constraint: 'one_voice' });
 });

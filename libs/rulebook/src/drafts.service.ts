@@ -150,7 +150,7 @@ export class RulesetDrafts {
     const row = await this.locked(tx, id);
     if (row.state !== 'VOTE') throw problems.ruleset_step_impossible();
     const member = await this.memberOf(tx, actor, row);
-    if (await tx.em.existsBy(RulesetVote, { versionId: id, unitId: member.unitId })) throw problems.ruleset_vote_cast();
+    if (await heard(tx, 'vote', id, member.unitId)) throw problems.ruleset_vote_cast();
     await tx.em.insert(RulesetVote, {
       versionId: id, unitId: member.unitId, personId: member.personId, principalPersonId: member.principalPersonId,
       appointmentId: member.appointmentId, vote, castAt: tx.now,
@@ -252,7 +252,7 @@ export class RulesetDrafts {
   }
 
   private async tally(tx: Tx, id: string): Promise<{ yes: number; no: number; abstain: number }> {
-    const votes = await tx.em.findBy(RulesetVote, { versionId: id });
+    const votes = await tx.sql<{ vote: string }>('SELECT vote FROM rulebook.voices($1)', [id]);
     const count = (which: string): number => votes.filter(({ vote }) => vote === which).length;
     return { yes: count('YES'), no: count('NO'), abstain: count('ABSTAIN') };
   }
@@ -303,4 +303,10 @@ function speaksAs(actor: Actor): { role: RoleCode; unitId: string } {
   const found = SPEAKERS.flatMap((role) => actor.appointments.filter((one) => one.role === role))[0];
   if (!found) throw problems.ruleset_vote_not_entitled();
   return { role: found.role, unitId: found.unitId };
+}
+
+/** Whether the office was heard on a version, under whatever name it had then. */
+export async function heard(tx: Tx, where: 'vote' | 'recall', versionId: string, unitId: string): Promise<boolean> {
+  const rows = await tx.sql(`SELECT FROM rulebook.${where} WHERE version_id = $1 AND organisation.house(unit_id) = organisation.house($2)`, [versionId, unitId]);
+  return rows.length > 0;
 }

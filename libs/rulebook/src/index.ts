@@ -19,7 +19,8 @@ export { RulesetComment, RulesetVersion, RulesetVote, type SourceText } from './
 import { InitRulebook1763705000000 } from './migrations/1763705000000-init-rulebook';
 import { AdoptRulebook1763705000001 } from './migrations/1763705000001-adopt-rulebook';
 import { RecallRuleset1763705000002 } from './migrations/1763705000002-recall';
+import { OneVoice1763705000003 } from './migrations/1763705000003-one-voice';
 import { RulesetComment, RulesetRecallVoice, RulesetVersion, RulesetVote } from './ruleset-version.entity';
 
 export const rulebookEntities = [RulesetVersion, RulesetComment, RulesetVote, RulesetRecallVoice];
-export const rulebookMigrations = [InitRulebook1763705000000, AdoptRulebook1763705000001, RecallRuleset1763705000002];
+export const rulebookMigrations = [InitRulebook1763705000000, AdoptRulebook1763705000001, RecallRuleset1763705000002, OneVoice1763705000003];

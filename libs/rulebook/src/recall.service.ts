@@ -2,7 +2,7 @@ import { parse, type Tx } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { LEAD_SECONDS, type Moved, RulesetDrafts } from './drafts.service';
+import { heard, LEAD_SECONDS, type Moved, RulesetDrafts } from './drafts.service';
 import { rulebookRecallAsked, rulebookRecalled } from './rulebook.events';
 import { rulebookProblems as problems } from './rulebook.problems';
 import { lockVersions } from './rulebook.service';
@@ -29,12 +29,12 @@ export class RulesetRecall {
     if (stateAt(row, tx.now) !== 'ADOPTED' || from === null) throw problems.ruleset_step_impossible({ detail: 'Nur was beschlossen ist und noch nicht gilt, kann zurückgenommen werden.' });
     if (from.getTime() < tx.now.getTime() + LEAD_SECONDS * 1000) throw problems.ruleset_date_impossible({ detail: 'Die Fassung tritt in weniger als einer Minute in Kraft.' });
     const member = await this.drafts.memberOf(tx, actor, row);
-    if (await tx.em.existsBy(RulesetRecallVoice, { versionId: id, unitId: member.unitId })) throw problems.ruleset_vote_cast();
+    if (await heard(tx, 'recall', id, member.unitId)) throw problems.ruleset_vote_cast();
     const { personId, principalPersonId, appointmentId, unitId } = member;
     await tx.em.insert(RulesetRecallVoice, { versionId: id, unitId, personId, principalPersonId, appointmentId, reason, decisionNumber, castAt: tx.now });
     await tx.emit(rulebookRecallAsked({ versionId: id, version, hash, unitId, decisionNumber, as: member.as }));
     const { votes: needed } = await this.drafts.quorum(tx);
-    const voices = await tx.em.countBy(RulesetRecallVoice, { versionId: id });
+    const [{ voices } = { voices: 0 }] = await tx.sql<{ voices: number }>('SELECT count(DISTINCT organisation.house(unit_id))::int AS voices FROM rulebook.recall WHERE version_id = $1', [id]);
     if (voices < needed) return { id, version, hash, state: 'ADOPTED', revision: row.revision, voices, needed };
     // first this one lets go of its time, then the one before takes it: no moment has two laws, none has no law
     await tx.em.update(RulesetVersion, { id }, {
