@@ -78,6 +78,8 @@ export class Story {
     recipients: ['Sachgebiet Klimaanpassung'],
     retentionDays: 90,
     ...more,
+    // asked for products of the statistics, the population register and the energy network
+    declarations: { reidentification: false, singleCase: false, groupOfPersons: true, salesArm: false, ...(more.declarations as object | undefined) },
   });
 
   ask = async (who: Signed, consumer: string, product: Published, more: Record<string, unknown> = {}): Promise<Receipt> =>

@@ -29,6 +29,9 @@ export interface EmergencyForm {
   form: Exclude<Form, 'API_LIVE'>;
 }
 
+/** A danger is no administrative case, and nobody is to be found behind a figure. What else is asked of some products keeps its stricter answer. */
+const ANSWERS = { reidentification: false, singleCase: false };
+
 /** Emergency accesses as requests: decided by the same rules, kept and replayed like every other. */
 @Injectable()
 export class EmergencyRequests {
@@ -150,7 +153,7 @@ export class EmergencyRequests {
       processorUnitId: null,
       retentionDays: RETENTION_DAYS,
       attachments: [],
-      declarations: { holdsKey: false, thirdCountry: false, automatedDecision: false, linksPersonalProducts: false, nonProduction: false },
+      declarations: { holdsKey: false, thirdCountry: false, automatedDecision: false, linksPersonalProducts: false, nonProduction: false, ...ANSWERS },
     };
     return { form, validFrom, validUntil };
   }

@@ -3,6 +3,8 @@ import { CatalogueReads, type FieldList } from '#lib/catalogue';
 import { OrganisationReads } from '#lib/organisation';
 import { CONTRACT_KIND, type FieldFact, type Facts, type Phase, type PurposeRel, type Ruleset } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
+import { declared as answered, type Question } from './declared';
+import { holding } from './evidence-dates';
 import type { TypedField } from './form-check';
 import { classAsked } from './generalisation';
 import type { PartialRequestForm } from './request-form';
@@ -11,6 +13,8 @@ import { conditionsOf } from './row-filter';
 const DAY = 86_400_000;
 /** Statistics and research are compatible with any purpose of collection (Art. 5(1)(b), 89 GDPR). */
 const PRIVILEGED: readonly string[] = ['STATISTIK', 'STADTFORSCHUNG', 'FORSCHUNG'];
+
+const dayOf = (moment: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(moment);
 
 /** How the purpose of the request stands to the purposes the product was collected for. */
 export function purposeRelation(code: string | undefined, allowed: readonly string[]): PurposeRel {
@@ -42,7 +46,8 @@ export interface Asked {
 
 /**
  * Gathers everything a decision may look at, as it is now: the product from the catalogue, the parties and their
- * contract from the organisation, the rest from the form. What is not given is false or empty, never guessed.
+ * contract from the organisation, the rest from the form. What is not given is false or empty, never guessed; where a rule
+ * protects people and nobody has answered, the stricter answer counts (`declared.ts`, `CatalogueReads.forPolicy`).
  */
 @Injectable()
 export class FactsAssembly {
@@ -56,15 +61,18 @@ export class FactsAssembly {
     const { consumer, contract } = await this.parties(tx, form, providerUnitId);
     const asked = fieldFacts(ruleset, form, fields);
     const declared = form.declarations;
+    const says = (question: Question): boolean => answered(question, form, product, consumer.kind);
     return {
       phase,
       product,
-      consumer,
+      consumer: { ...consumer, personnelDecisions: says('personnelDecisions'), salesArm: says('salesArm') },
       purpose: {
         code: form.purposeCode ?? null,
         relation: purposeRelation(form.purposeCode, product.allowedPurposes),
         textGiven: Boolean(form.purposeText),
         changeGround: form.changeGround ?? null,
+        singleCase: says('singleCase'),
+        reidentification: says('reidentification'),
       },
       form: form.form ?? 'ROWLEVEL',
       fields: asked,
@@ -72,7 +80,7 @@ export class FactsAssembly {
       insistsOnFields: form.insistsOnFields ?? false,
       necessityGiven: Boolean(form.necessity),
       legalBasis: form.legalBasis ?? [],
-      evidence: form.evidence ?? [],
+      evidence: holding(form, dayOf(tx.now)),
       periodGiven: Boolean(form.from && form.until),
       ...(form.from && form.until && form.from <= form.until && { periodMonths: monthsOf(form.from, form.until) }),
       retentionDays: form.retentionDays ?? null,
@@ -83,6 +91,8 @@ export class FactsAssembly {
       nonProduction: declared?.nonProduction ?? false,
       ...(allListed('BMG_34_1', form, fields) && { beyondBmg34: false }),
       ...(allListed('AO_31_3', form, fields) && { ownerAddressOnly: true }),
+      groupOfPersons: says('groupOfPersons'),
+      exclusive: says('exclusive'),
       ...(declared?.jointControl && { jointControl: true }),
       ...(emergency && { emergency }),
       contract,

@@ -4,6 +4,7 @@ export { type Incident, type Replay, type ReplayLook, Replays } from './replay.s
 export { type RuleUse, RuleUseReads } from './rule-use.reads';
 export { type HandoverInput, Handovers, type Keeper, type RestingRequest } from './handovers.service';
 export { checkFields, checkRows, type TypedField } from './form-check';
+export { type AboutProduct, DECLARED, type Question as DeclaredQuestion, QUESTIONS } from './declared';
 export { checkCoarser, type CoarserField, declaredForm, formInWords, maskInWords } from './generalisation';
 export { joined, mustNarrow, narrowed } from './narrowing';
 export { missingSteps, type Outlook, type Redecision, RequestDecisions } from './request-decisions.service';

@@ -84,11 +84,13 @@ const fields = {
         kind: code,
         title: text(1, 200, 'Bitte nennen Sie das Dokument.'),
         reference: text(1, 500, 'Bitte nennen Sie die Fundstelle.'),
+        /** last day on which the document holds; absent: it has no end */
+        validUntil: day.optional(),
       }),
     )
     .max(20, 'Höchstens 20 Anlagen.')
     .default([]),
-  /** what only the applicant can know; each is false unless declared */
+  /** what only the applicant can know; false unless declared, or the stricter answer where `declared.ts` says so */
   declarations: z
     .strictObject({
       holdsKey: z.boolean().default(false),
@@ -98,6 +100,13 @@ const fields = {
       nonProduction: z.boolean().default(false),
       /** both sides fix purposes and means together (Art. 26 GDPR) */
       jointControl: z.boolean().optional(),
+      /** asked for some products only, see `declared.ts` */
+      exclusive: z.boolean().optional(),
+      reidentification: z.boolean().optional(),
+      singleCase: z.boolean().optional(),
+      groupOfPersons: z.boolean().optional(),
+      personnelDecisions: z.boolean().optional(),
+      salesArm: z.boolean().optional(),
     })
     .prefault({}),
 };

@@ -7,6 +7,9 @@ import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { AccessRequest, Refusal } from './access-request.entity';
+import { unanswered } from './declared';
+import { evidenceFaults } from './evidence-dates';
+import { FactsAssembly } from './facts-assembly';
 import { changedMembers, checkFields, checkRows, type TypedField } from './form-check';
 import { checkCoarser } from './generalisation';
 import { decisionFacts, type Redecision, RequestDecisions } from './request-decisions.service';
@@ -49,6 +52,7 @@ export class RequestService {
     @Inject(RequestViews) private readonly views: RequestViews,
     @Inject(WayOutReads) private readonly ways: WayOutReads,
     @Inject(Rulebook) private readonly rulebook: Rulebook,
+    @Inject(FactsAssembly) private readonly assembly: FactsAssembly,
   ) {}
 
   /**
@@ -276,6 +280,9 @@ export class RequestService {
     for (const unitId of [form.consumerUnitId, form.processorUnitId, form.onBehalfOfUnitId, ...form.onwardUnitIds]) {
       if (unitId) await this.organisation.unit(tx, unitId);
     }
+    const { providerUnitId } = await this.catalogue.product(tx, form.productId);
+    const { consumer } = await this.assembly.parties(tx, form, providerUnitId);
+    faults.push(...evidenceFaults(form), ...unanswered(form, product, consumer.kind));
     fail(faults);
     return { versionId, period: { validFrom, validUntil } };
   }
