@@ -100,7 +100,7 @@ export const EVENT_SENTENCE: Readonly<Record<string, string>> = {
   'rulebook.drafted.v1': 'Eine Änderung des Regelwerks wurde entworfen.',
   'rulebook.entered-force.v1': 'Eine Fassung des Regelwerks trat in Kraft.',
   'rulebook.imported.v1': 'Ein Regelwerk wurde aus Dateien übernommen.',
-  'rulebook.recall-asked.v1': 'Die Rückkehr zu einer früheren Fassung des Regelwerks wurde verlangt.',
+  'rulebook.recall-asked.v1': 'Eine Stelle will eine beschlossene Fassung zurücknehmen, bevor sie gilt.',
   'rulebook.recalled.v1': 'Eine Fassung des Regelwerks wurde zurückgenommen.',
   'rulebook.refused.v1': 'Eine Fassung des Regelwerks wurde abgelehnt.',
   'rulebook.reload-failed.v1': 'Ein Regelwerk ließ sich nicht laden; das bisherige gilt weiter.',
