@@ -198,6 +198,7 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
     'POST /v1/tasks/{id}/question': { revision, text },
     'POST /v1/tasks/{id}/refusal': { revision, reasonCode: 'SONSTIGES', text },
     'POST /v1/tasks/{id}/contract': { revision, contract, reasons: text },
+    'POST /v1/tasks/{id}/admission': { revision, reference: 'Verfügung 3', conditions, reasons: text },
     'POST /v1/agreements/{id}/confirmation': { revision },
     'POST /v1/agreements/{id}/revocation': { reason: text },
     'POST /v1/agreements/{id}/termination': { reason: text },

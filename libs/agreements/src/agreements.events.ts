@@ -100,3 +100,8 @@ export const emergencyReviewed = defineEvent(
   'emergency.reviewed.v1',
   z.object({ emergencyId: id, requestId: id, agreementId: id, finding: z.enum(EMERGENCY_FINDINGS), as }),
 );
+/** The time for the review is over and it is not finished. Told once; `waitsFor` says whose word is missing. */
+export const emergencyReviewOverdue = defineEvent(
+  'emergency.review-overdue.v1',
+  z.object({ emergencyId: id, requestId: id, agreementId: id, consumerUnitId: id, providerUnitId: id, waitsFor: z.enum(['OPINION', 'FINDING']), dueAt: z.iso.datetime() }),
+);

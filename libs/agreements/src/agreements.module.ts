@@ -13,6 +13,7 @@ import { AgreementRepository } from './agreements.repository';
 import { AgreementService } from './agreements.service';
 import { EmergencyReads } from './emergency-access.reads';
 import { EmergencyAccesses } from './emergency-access.service';
+import { EmergencyReminder } from './emergency-reminder.service';
 import { ImpactService } from './impact.service';
 import { InstrumentStanding } from './instrument-standing.reads';
 import { CONCERNED } from './review-scope';
@@ -21,7 +22,7 @@ import { UnitChangePreviews } from './unit-change-preview.reads';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
-  providers: [AgreementRepository, InstrumentStanding, AgreementOffer, AgreementStanding, AgreementReview, AgreementReads, AgreementService, ImpactService, EmergencyAccesses, EmergencyReads, UnitChangePreviews, UnitChangeDesk],
+  providers: [AgreementRepository, InstrumentStanding, AgreementOffer, AgreementStanding, AgreementReview, AgreementReads, AgreementService, ImpactService, EmergencyAccesses, EmergencyReads, EmergencyReminder, UnitChangePreviews, UnitChangeDesk],
   exports: [UnitChangePreviews, UnitChangeDesk, AgreementService, AgreementReads, ImpactService, EmergencyAccesses, EmergencyReads],
 })
 export class AgreementsModule implements OnModuleInit {
@@ -30,6 +31,7 @@ export class AgreementsModule implements OnModuleInit {
     @Inject(Schedules) private readonly schedules: Schedules,
     @Inject(AgreementOffer) private readonly offers: AgreementOffer,
     @Inject(AgreementReview) private readonly reviews: AgreementReview,
+    @Inject(EmergencyReminder) private readonly reminder: EmergencyReminder,
   ) {}
 
   onModuleInit(): void {
@@ -54,5 +56,6 @@ export class AgreementsModule implements OnModuleInit {
       everySeconds: 6 * 3600,
       run: (uow) => this.reviews.byClock(uow),
     });
+    this.schedules.register({ name: 'agreements.emergency-reviews', everySeconds: 3600, run: () => this.reminder.run() });
   }
 }

@@ -1,4 +1,4 @@
-import { UnitOfWork } from '#lib/kernel';
+import { Schedules, UnitOfWork } from '#lib/kernel';
 import { codeOf, Office } from '../../../test/support/office';
 import { EmergencyAccesses, EmergencyReads, type OpeningInput } from '.';
 
@@ -203,6 +203,44 @@ describe('the review of an emergency access', () => {
       'emergency.opinion-given.v1',
       'emergency.reviewed.v1',
     ]);
+  });
+
+  it('is the work of who answers for this product alone, and of nobody who answers for another', async () => {
+    const { id: productId } = await aList();
+    const first = await confirmed(productId);
+    await passADay(first.agreementId!);
+    await accesses.giveOpinion(await office.as('uma.schild'), first.id, { opinion: 'POSITIVE', text: 'Keine Bedenken.' });
+    const [unit, person] = [await office.unit('gruenflaechenamt'), await office.person('clara.linde')];
+    const answersFor = (scope: string) =>
+      office.rows(
+        `INSERT INTO organisation.appointment (id, person_id, role, unit_id, scope_kind, scope_id, valid_from, state, origin)
+         VALUES (gen_random_uuid(), $1, 'OWNER', $2, 'PRODUCT', $3, now(), 'IN_FORCE', 'SETUP')`,
+        [person, unit, scope],
+      );
+    const finding = { finding: 'LAWFUL' as const, text: 'Es ging nicht anders.' };
+    await answersFor((await aList()).id);
+    expect((await reads.view(await office.as('clara.linde'), first.id)).task).toBe(null);
+    expect(await codeOf(accesses.review(await office.as('clara.linde'), first.id, finding))).toBe('not_entitled');
+    await answersFor(productId);
+    expect((await reads.view(await office.as('clara.linde'), first.id)).task).toBe('REVIEW');
+    expect((await accesses.review(await office.as('clara.linde'), first.id, finding)).state).toBe('REVIEWED');
+    const second = await confirmed(productId);
+    expect((await accesses.end(await office.as('clara.linde'), second.id, 'Die Lage ist vorbei.')).state).toBe('OVER');
+    await office.rows(`UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE person_id = $1 AND scope_kind = 'PRODUCT'`, [person]);
+  });
+
+  it('is told once when it is late, with whose word is missing', async () => {
+    const { id, agreementId } = await confirmed((await aList()).id);
+    await passADay(agreementId!);
+    const told = async () => (await office.events({ emergencyId: id })).filter(({ type }) => type === 'emergency.review-overdue.v1');
+    const round = () => office.app.get(Schedules).named('agreements.emergency-reviews')!.run(office.uow);
+    await round();
+    expect(await told()).toEqual([]);
+    for (let day = 0; day < 7; day += 1) await passADay(agreementId!);
+    await round();
+    await round();
+    expect((await told()).map(({ facts }) => facts.waitsFor)).toEqual(['OPINION']);
+    expect((await reads.view(await office.as('anna.ahorn'), id)).reviewOverdue).toBe(true);
   });
 
   it('can not be written around: the database holds order, persons and time', async () => {

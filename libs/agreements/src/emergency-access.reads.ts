@@ -65,6 +65,7 @@ export interface EmergencyView extends EmergencyLine {
 
 type Row = EmergencyAccess & {
   productTitle: string | null;
+  domain: string | null;
   consumerUnitName: string;
   providerUnitName: string;
   agreementState: StoredState | null;
@@ -76,7 +77,7 @@ const ROWS = `SELECT e.id, e.consumer_unit_id AS "consumerUnitId", e.provider_un
     e.case_number AS "caseNumber", e.fields, e.rows, e.form, e.opened_by AS "openedBy", e.opened_at AS "openedAt", e.lapses_at AS "lapsesAt",
     e.dropped_at AS "droppedAt", e.confirmed_by AS "confirmedBy", e.confirmed_at AS "confirmedAt", e.request_id AS "requestId", e.agreement_id AS "agreementId",
     e.opinion, e.opinion_text AS "opinionText", e.opinion_by AS "opinionBy", e.finding, e.finding_text AS "findingText", e.finding_by AS "findingBy",
-    p.title AS "productTitle", c.name AS "consumerUnitName", o.name AS "providerUnitName",
+    p.title AS "productTitle", p.card->>'domain' AS domain, c.name AS "consumerUnitName", o.name AS "providerUnitName",
     a.state AS "agreementState", a.valid_until AS "validUntil", a.ended_at AS "endedAt"
   FROM agreements.emergency_access e
   JOIN organisation.unit c ON c.id = e.consumer_unit_id
@@ -116,7 +117,7 @@ export class EmergencyReads {
         return person && `${person.givenName} ${person.familyName}`;
       };
       const { reason, fields, rows, form, opinionText, findingText } = row;
-      const stops = holds(actor, ['OWNER', 'EB_OWNER', 'GES_OWNER'], row.providerUnitId) || holds(actor, ['REQUESTER', 'REQ_HEAD'], row.consumerUnitId);
+      const stops = holds(actor, OWNERS, row.providerUnitId, row) || holds(actor, ['REQUESTER', 'REQ_HEAD'], row.consumerUnitId);
       return {
         ...line,
         ...{ reason, fields, rows, form, opinionText, findingText },
@@ -144,8 +145,17 @@ export class EmergencyReads {
   }
 }
 
-const holds = (actor: Actor, roles: readonly string[], unitId: string): boolean =>
-  [...actor.appointments, ...actor.delegations].some((one) => roles.includes(one.role) && one.unitId === unitId);
+const OWNERS = ['OWNER', 'EB_OWNER', 'GES_OWNER'];
+
+/** A role for one product or domain counts only when the matter is about it. */
+const holds = (actor: Actor, roles: readonly string[], unitId: string, about?: Pick<Row, 'productId' | 'domain'>): boolean =>
+  actor.delegations.some((one) => roles.includes(one.role) && one.unitId === unitId) ||
+  actor.appointments.some(({ role, unitId: at, scope: { kind, id } }) => {
+    if (!roles.includes(role)) return false;
+    if (kind === 'PRODUCT') return at === unitId && id === about?.productId;
+    if (kind === 'DOMAIN') return at === unitId && id !== undefined && id === about?.domain;
+    return kind === 'CITY' || at === unitId;
+  });
 
 /** For the screen only: the act itself asks the database who is entitled. */
 function taskOf(actor: Actor, row: Row, state: EmergencyState): EmergencyTask | null {
@@ -153,7 +163,7 @@ function taskOf(actor: Actor, row: Row, state: EmergencyState): EmergencyTask | 
   if (state === 'WAITING') return holds(actor, ['REQ_HEAD'], row.consumerUnitId) ? 'CONFIRM' : null;
   if (state !== 'OVER') return null;
   if (!row.opinion) return actor.appointments.some(({ role }) => role === 'DSB') ? 'OPINION' : null;
-  return holds(actor, ['OWNER', 'EB_OWNER', 'GES_OWNER'], row.providerUnitId) ? 'REVIEW' : null;
+  return holds(actor, OWNERS, row.providerUnitId, row) ? 'REVIEW' : null;
 }
 
 function lineOf(tx: Tx, actor: Actor, row: Row): EmergencyLine {

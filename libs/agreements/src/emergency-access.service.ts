@@ -1,6 +1,7 @@
 // One file: open, confirm, end, give an opinion and review are five acts on one row, told in their order.
+import { CatalogueReads } from '#lib/catalogue';
 import { isId, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, type Entitlement, OrganisationReads, organisationProblems, type RoleCode } from '#lib/organisation';
+import { type Actor, type Entitlement, OrganisationReads, organisationProblems, type RoleCode, type Subject } from '#lib/organisation';
 import { DANGER, FORM } from '#lib/policy';
 import { EmergencyRequests, message, RequestDecisions, requestProblems, rowFilter } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
@@ -61,6 +62,11 @@ export interface EmergencyStanding {
   validUntil: string | null;
 }
 
+interface Asked {
+  overdue: boolean;
+  about?: Subject;
+}
+
 interface Locked {
   access: EmergencyAccess;
   agreement: Agreement | null;
@@ -73,6 +79,7 @@ export class EmergencyAccesses {
   constructor(
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
     @Inject(EmergencyRequests) private readonly requests: EmergencyRequests,
     @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
     @Inject(AgreementOffer) private readonly offers: AgreementOffer,
@@ -121,7 +128,7 @@ export class EmergencyAccesses {
   async confirm(actor: Actor, id: string): Promise<EmergencyStanding> {
     return this.uow.run(actor.acting, async (tx) => {
       const { access, state } = await this.lock(tx, id);
-      const entitlement = await this.entitled(tx, actor, ['REQ_HEAD'], access.consumerUnitId, true);
+      const entitlement = await this.entitled(tx, actor, ['REQ_HEAD'], access.consumerUnitId, { overdue: true });
       if (entitlement.limits.includes(access.openedBy)) throw agreementProblems.emergency_same_person();
       if (state === 'LAPSED') throw agreementProblems.emergency_lapsed();
       if (state !== 'WAITING') throw agreementProblems.emergency_state();
@@ -160,7 +167,7 @@ export class EmergencyAccesses {
     const agreementId = await this.uow.read(actor.acting, async (tx) => (await this.found(tx, id)).access.agreementId);
     // a confirmed one ends as every agreement does: the giving side revokes, the receiving side terminates
     if (agreementId) {
-      const owner = await this.uow.read(actor.acting, async (tx) => this.may(tx, actor, OWNER_ROLES, (await this.found(tx, id)).access.providerUnitId));
+      const owner = await this.uow.read(actor.acting, async (tx) => this.owner(tx, actor, (await this.found(tx, id)).access));
       await (owner ? this.ordinary.revoke(actor, agreementId, text) : this.ordinary.terminate(actor, agreementId, text));
     } else await this.drop(actor, id, text);
     return this.uow.read(actor.acting, async (tx) => {
@@ -172,7 +179,7 @@ export class EmergencyAccesses {
   private drop(actor: Actor, id: string, reason: string): Promise<void> {
     return this.uow.run(actor.acting, async (tx) => {
       const { access, state } = await this.lock(tx, id);
-      const owner = await this.may(tx, actor, OWNER_ROLES, access.providerUnitId);
+      const owner = await this.owner(tx, actor, access);
       const { personId } = owner ?? (await this.entitled(tx, actor, CONSUMER_ROLES, access.consumerUnitId));
       if (state !== 'WAITING') throw agreementProblems.emergency_state();
       await tx.em.update(EmergencyAccess, { id }, { droppedBy: personId, droppedAt: tx.now });
@@ -185,7 +192,7 @@ export class EmergencyAccesses {
     const { opinion, text } = parse(opinionInput, input);
     return this.uow.run(actor.acting, async (tx) => {
       const { access, agreement } = await this.reviewable(tx, id);
-      const { personId, as, limits } = await this.entitled(tx, actor, ['DSB'], null, overdue(tx, agreement));
+      const { personId, as, limits } = await this.entitled(tx, actor, ['DSB'], null, { overdue: overdue(tx, agreement) });
       if (hadPart(access, limits)) throw agreementProblems.emergency_own_part();
       if (access.opinion) throw agreementProblems.emergency_state();
       await tx.em.update(EmergencyAccess, { id }, { opinion, opinionText: text, opinionBy: personId, opinionAt: tx.now });
@@ -202,7 +209,7 @@ export class EmergencyAccesses {
     const { finding, text } = parse(findingInput, input);
     return this.uow.run(actor.acting, async (tx) => {
       const { access, agreement } = await this.reviewable(tx, id);
-      const { personId, as, limits } = await this.entitled(tx, actor, OWNER_ROLES, access.providerUnitId, overdue(tx, agreement));
+      const { personId, as, limits } = required(actor, await this.owner(tx, actor, access, overdue(tx, agreement)));
       if (hadPart(access, limits)) throw agreementProblems.emergency_own_part();
       if (!access.opinion) throw agreementProblems.emergency_opinion_missing();
       await tx.em.update(EmergencyAccess, { id }, { finding, findingText: text, findingBy: personId, findingAt: tx.now });
@@ -231,20 +238,28 @@ export class EmergencyAccesses {
     return { access, agreement, state: emergencyStateAt({ ...access, agreement }, tx.now) };
   }
 
-  private async entitled(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string | null, overdue = false): Promise<Entitlement> {
-    if (actor.personId === null) throw requestProblems.person_required();
-    const entitlement = await this.may(tx, actor, roles, unitId, overdue);
-    if (!entitlement) throw organisationProblems.not_entitled();
-    return entitlement;
+  /** Who answers for the product, of its whole unit or of this product or its domain alone. */
+  private async owner(tx: Tx, actor: Actor, { productId, providerUnitId }: EmergencyAccess, overdue = false): Promise<Entitlement | null> {
+    return this.may(tx, actor, OWNER_ROLES, providerUnitId, { overdue, about: await this.catalogue.subject(tx, productId) });
   }
 
-  private async may(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string | null, overdue = false): Promise<Entitlement | null> {
+  private async entitled(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string | null, task?: Asked): Promise<Entitlement> {
+    return required(actor, await this.may(tx, actor, roles, unitId, task));
+  }
+
+  private async may(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string | null, task: Asked = { overdue: false }): Promise<Entitlement | null> {
     for (const role of roles) {
-      const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, { overdue });
+      const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, task);
       if (entitlement) return entitlement;
     }
     return null;
   }
+}
+
+function required(actor: Actor, entitlement: Entitlement | null): Entitlement {
+  if (actor.personId === null) throw requestProblems.person_required();
+  if (!entitlement) throw organisationProblems.not_entitled();
+  return entitlement;
 }
 
 const hadPart = ({ openedBy, confirmedBy, opinionBy }: EmergencyAccess, limits: readonly string[]): boolean =>

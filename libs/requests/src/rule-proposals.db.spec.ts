@@ -31,6 +31,18 @@ test('the owner gets a rule and its case, and the law book takes both as a draft
   expect(view.may.proposeRule).toBe(true);
 });
 
+test('who answers for this product alone gets it too', async () => {
+  const id = await refused();
+  const { productId } = (await office.rows<{ productId: string }>('SELECT product_id AS "productId" FROM requests.access_request WHERE id = $1', [id]))[0]!;
+  await office.rows(
+    `INSERT INTO organisation.appointment (id, person_id, role, unit_id, scope_kind, scope_id, valid_from, state, origin)
+     VALUES (gen_random_uuid(), $1, 'OWNER', $2, 'PRODUCT', $3, now(), 'IN_FORCE', 'SETUP')`,
+    [await office.person('ansgar.achse'), await office.unit('tiefbau-vermessungsamt'), productId],
+  );
+  expect((await propose('ansgar.achse', id)).rules.text).toContain('because');
+  expect(await codeOf(propose('ansgar.achse', await refused()))).toBe('not_entitled');
+});
+
 test('nobody else gets it, and what the rules decided alone or nobody decided gives none', async () => {
   const id = await refused();
   expect(await codeOf(propose('zoe.plan', id))).toBe('not_entitled');

@@ -1,3 +1,4 @@
+import { CatalogueReads } from '#lib/catalogue';
 import { isId, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
 import { Rulebook, RulesetDrafts } from '#lib/rulebook';
@@ -44,6 +45,7 @@ export class RuleProposals {
   constructor(
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
     @Inject(RequestRepository) private readonly requests: RequestRepository,
     @Inject(Rulebook) private readonly rulebook: Rulebook,
     @Inject(RulesetDrafts) private readonly drafts: RulesetDrafts,
@@ -119,9 +121,10 @@ export class RuleProposals {
 
   private async made(tx: Tx, actor: Actor, requestId: string, written: { because?: string; source?: string }) {
     const request = await this.requests.find(tx, requestId);
+    const task = { overdue: true, about: await this.catalogue.subject(tx, request.productId) };
     let personId: string | null = null;
     for (const role of ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'] as const) {
-      personId ??= (await this.organisation.entitledAs(tx, actor, role, request.providerUnitId, { overdue: true }))?.personId ?? null;
+      personId ??= (await this.organisation.entitledAs(tx, actor, role, request.providerUnitId, task))?.personId ?? null;
     }
     if (personId === null) throw organisationProblems.not_entitled();
     const byPeople = request.state === 'APPROVED' || (request.state === 'REFUSED' && request.refusal?.by !== 'RULES');
