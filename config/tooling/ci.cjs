@@ -61,16 +61,16 @@ function skip(what, why) {
 
 install();
 build();
-counted('npm test', 'npm', ['test', '--silent'], 20);
-if (debian('chromium', 'chromium', 'fonts-liberation')) counted('browser', 'npm', ['run', '--silent', 'test:browser'], 10);
+counted('npm test', 'npm', ['test', '--silent'], 25);
+if (debian('chromium', 'chromium', 'fonts-liberation')) counted('browser', 'npm', ['run', '--silent', 'test:browser'], 8);
 else skip('browser', 'Chromium is neither here nor can it be installed');
-if (debian('redis-server', 'redis-server')) jest('queue on Redis', 'config/tooling/jest.cjs', ['test/contracts/queue'], 4, { DATENRAUM_REDIS: '1' });
+if (debian('redis-server', 'redis-server')) jest('queue on Redis', 'config/tooling/jest.cjs', ['test/contracts/queue'], 3, { DATENRAUM_REDIS: '1' });
 else skip('queue on Redis', 'redis-server is neither here nor can it be installed');
-if (has('java') && has('mvn')) jest('identity on Keycloak', 'config/tooling/jest.cjs', ['test/conformance/identity'], 9, { DATENRAUM_KEYCLOAK: '1' });
+if (has('java') && has('mvn')) jest('identity on Keycloak', 'config/tooling/jest.cjs', ['test/conformance/identity'], 7, { DATENRAUM_KEYCLOAK: '1' });
 else skip('identity on Keycloak', 'Java and Maven are needed');
-if (has('go')) jest('log checked in Go', 'config/tooling/jest.cjs', ['test/conformance/tlog'], 6, { DATENRAUM_GO: '1' });
+if (has('go')) jest('log checked in Go', 'config/tooling/jest.cjs', ['test/conformance/tlog'], 4, { DATENRAUM_GO: '1' });
 else skip('log checked in Go', 'Go is needed');
-jest('faults', 'config/tooling/jest.heavy.cjs', [], 8);
+jest('faults', 'config/tooling/jest.heavy.cjs', [], 6);
 
 for (const line of left) console.log(`left out: ${line}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
