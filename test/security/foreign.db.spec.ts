@@ -19,6 +19,9 @@ afterAll(() => city?.close());
 /** Things of others can be named in the path, or in a body. */
 const naming = (route: Route): boolean => route.may !== 'public' && !route.path.startsWith('/audit/') && (/\{/.test(route.path) || route.body !== null);
 
+/** What the auditor is there for: orders, which open nothing alone (audit-mandate.db.spec.ts), and replays of what an order names. */
+const itsOwn = (name: string, { may, path }: Route): boolean => name === 'willi.pruefer' && (may === 'mandate.register' || path.endsWith('/replay'));
+
 /** Everybody who has no business with these things: with every kind of role in another office, without any, and no person at all. */
 const OUTSIDERS: [who: string, name: string][] = [
   ['another office, requester', 'zoe.plan'],
@@ -53,9 +56,10 @@ describe('what belongs to others (78)', () => {
     const permissions = new Set(me?.body.permissions ?? []);
     const citywide = name === 'willi.pruefer';
     const deviations: string[] = [];
-    for (const route of routes.filter(naming)) {
+    for (const route of routes.filter((one) => naming(one) && !itsOwn(name, one))) {
       const attempts = await city.refused();
-      const readsAll = citywide && (route.method === 'GET' || route.may === 'audit.read');
+      // no name is revealed until the city switches that on
+      const readsAll = citywide && !route.path.startsWith('/v1/audit-reveals') && (route.method === 'GET' || route.may === 'audit.read');
       const { status, code } = await send(city, route, addressOf(route, objects), signed?.token ?? null, route.body ? bodyOf(route) : undefined);
       const allowed = !signed
         ? [401]
