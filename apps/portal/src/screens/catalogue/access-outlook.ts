@@ -2,7 +2,7 @@ import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogu
 import { parse, type Tx } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
 import type { Decision, Ruleset } from '#lib/policy';
-import { partialForm, type PartialRequestFormInput, RequestDecisions, RequestViews, type DecisionView } from '#lib/requests';
+import { partialForm, type PartialRequestFormInput, QUESTIONS, RequestDecisions, RequestViews, type DecisionView } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Tone } from '../../layout/parts';
 
@@ -62,6 +62,8 @@ export function plainestForm(product: Product, version: ProductVersion, ruleset:
     from: isoDay(today),
     until: isoDay(new Date(today.getTime() + 30 * 86_400_000)),
     retentionDays: Math.min(product.maxRetentionDays ?? 90, 90),
+    // the plainest answers; whoever asks gives their own
+    declarations: Object.fromEntries(QUESTIONS.map((question) => [question, false])),
   };
 }
 

@@ -31,9 +31,15 @@ test('what a person fills in is what the use case takes', () => {
 test('a stored form shown again and sent unchanged is the same form', () => {
   const form = parse(requestForm, {
     ...formOf({ ...filled, 'rows-0-column': 'beginn', 'rows-0-op': 'gte', 'rows-0-value': '01.04.2026', 'rows-1-column': 'art', 'rows-1-op': 'in', 'rows-1-value': 'Linde; Eiche' }, id, types),
-    attachments: [{ kind: 'DSFA', title: 'Folgenabschätzung', reference: 'E-Akte 1' }],
+    attachments: [{ kind: 'DSFA', title: 'Folgenabschätzung', reference: 'E-Akte 1' }, { kind: 'GENEHMIGUNG_LANDESBEHOERDE', title: 'Genehmigung', reference: 'E-Akte 2', validUntil: '2027-01-31' }],
+    declarations: { holdsKey: true, jointControl: false, singleCase: false, exclusive: true },
   });
   expect(parse(requestForm, formOf(bodyOf(form), id, types))).toEqual(form);
+});
+
+test('a question is answered with yes or no, and one left open is not a no', () => {
+  expect(formOf({ ...filled, 'declarations-singleCase': 'nein', 'declarations-exclusive': 'ja', 'declarations-salesArm': '' }, id, types).declarations).toMatchObject({ singleCase: false, exclusive: true });
+  expect(formOf(filled, id, types).declarations).not.toHaveProperty('singleCase');
 });
 
 test('days and numbers may be written in German', () => {

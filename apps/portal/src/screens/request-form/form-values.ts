@@ -1,5 +1,5 @@
 import type { ProductVersion } from '#lib/catalogue';
-import type { RequestForm, RequestFormInput, RowCondition, RowFilter } from '#lib/requests';
+import { QUESTIONS, type RequestForm, type RequestFormInput, type RowCondition, type RowFilter } from '#lib/requests';
 import { all, type FormBody, given, one, ticked, wholeNumber } from '../../layout/form-body';
 
 export const ROW_LINES = 3;
@@ -34,8 +34,21 @@ export function formOf(body: FormBody, productId: string, types: Types): Request
     onBehalfOfUnitId: given(body, 'onBehalfOfUnitId') ?? null,
     retentionDays: wholeNumber(body, 'retentionDays') ?? null,
     attachments: attachmentsOf(body),
-    declarations: Object.fromEntries(DECLARATIONS.map((name) => [name, all(body, 'declarations').includes(name)])),
+    declarations: { ...Object.fromEntries(DECLARATIONS.map((name) => [name, all(body, 'declarations').includes(name)])), ...answersOf(body) },
   };
+}
+
+const YES_NO = new Map([
+  ['ja', true],
+  ['nein', false],
+]);
+
+/** Answers to what is asked for this product only; a question nobody answered is left out, and the use case says so. */
+function answersOf(body: FormBody): Partial<Record<(typeof QUESTIONS)[number], boolean>> {
+  return Object.fromEntries(QUESTIONS.flatMap((question) => {
+    const answer = YES_NO.get(one(body, `declarations-${question}`));
+    return answer === undefined ? [] : [[question, answer]];
+  }));
 }
 
 /** The same without what is still empty, for a pre-check of a form that is being filled in. */
@@ -107,6 +120,7 @@ function attachmentsOf(body: FormBody): NonNullable<RequestFormInput['attachment
     kind: one(body, `attachments-${at}-kind`),
     title: one(body, `attachments-${at}-title`),
     reference: one(body, `attachments-${at}-reference`),
+    ...(given(body, `attachments-${at}-validUntil`) && { validUntil: one(body, `attachments-${at}-validUntil`) }),
   })).filter((line) => line.kind || line.title.trim() || line.reference.trim());
 }
 
@@ -134,6 +148,7 @@ export function bodyOf(form: Partial<RequestForm>, names: readonly string[] = []
     retentionDays: form.retentionDays?.toString() ?? '',
     declarations: DECLARATIONS.filter((name) => form.declarations?.[name]),
   };
+  for (const question of QUESTIONS) body[`declarations-${question}`] = { true: 'ja', false: 'nein' }[String(form.declarations?.[question])] ?? '';
   for (const { field, mask } of form.coarser ?? []) body[`coarser-${names.indexOf(field)}`] = JSON.stringify(mask);
   form.attachments?.slice(0, ATTACHMENT_LINES).forEach((line, at) => {
     for (const [key, value] of Object.entries(line)) body[`attachments-${at}-${key}`] = value;

@@ -68,6 +68,8 @@ export class RequestFormController {
   }
 
   private async shown(actor: Actor, id: string, body: FormBody | null, more: Pick<RequestFormViewProps, 'decision' | 'problem' | 'applied'> & { status?: number } = {}): Promise<Page> {
+    // each question is a field of its own on the page
+    for (const fault of more.problem?.errors ?? []) fault.pointer = fault.pointer.replace(/^\/declarations\//, '/declarations-');
     const model = await this.presenter.form(actor, id, body);
     const crumbs = [
       { text: 'Datenkatalog', href: '/catalogue' },
@@ -78,7 +80,7 @@ export class RequestFormController {
 }
 
 /** Choices of coarser forms as they came are not carried on: the changed form says which still hold. */
-const withoutLines = (body: FormBody): FormBody => Object.fromEntries(Object.keys(body).filter((name) => /^(?:coarser|rows)-\d/.test(name)).map((name) => [name, '']));
+const withoutLines = (body: FormBody): FormBody => Object.fromEntries(Object.keys(body).filter((name) => /^(?:coarser|rows)-\d|^declarations-/.test(name)).map((name) => [name, '']));
 
 /** What the button says; anything else the use case refuses. */
 function changesOf(text: string): Parameters<RequestService['applied']>[2] {

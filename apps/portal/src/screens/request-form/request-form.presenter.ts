@@ -2,7 +2,7 @@ import { CatalogueReads, maskOf, type Product, type ProductVersion } from '#lib/
 import { isId, newId, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { FORM } from '#lib/policy';
-import { formInWords, type PartialRequestForm, requestProblems } from '#lib/requests';
+import { DECLARED, formInWords, type PartialRequestForm, QUESTIONS, requestProblems } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import { all, type FormBody, one } from '../../layout/form-body';
@@ -27,6 +27,8 @@ export interface RequestFormModel {
   fields: (Option & { filter: boolean })[];
   /** fields that may be asked for coarser, with the forms the product declares */
   coarser: { name: string; at: number; options: Option[] }[];
+  /** what is asked for this product only, answered with yes or no */
+  questions: { name: string; text: string; hint: string }[];
   maxDays: number | null;
   body: FormBody;
   /** names this act: sending twice has one effect */
@@ -86,6 +88,7 @@ export class RequestFormPresenter {
         coarser: version.fields.flatMap(({ name, generalisations }, at) =>
           generalisations.length === 0 ? [] : [{ name, at, options: generalisations.map((one) => ({ value: JSON.stringify(maskOf(one)), text: formInWords(one) })) }],
         ),
+        questions: QUESTIONS.filter((question) => DECLARED[question].asks({ ...product, secrecy: product.secrecy ?? [] })).map((question) => ({ name: `declarations-${question}`, text: DECLARED[question].text, hint: DECLARED[question].hint })),
         maxDays: product.card.maxDays ?? null,
         body,
         once: newId(),
@@ -109,7 +112,7 @@ export class RequestFormPresenter {
     });
   }
 
-  private begin(product: Product, version: ProductVersion, { purposeText: _, ...plainest }: ReturnType<typeof plainestForm>): FormBody {
+  private begin(product: Product, version: ProductVersion, { purposeText: _, declarations: __, ...plainest }: ReturnType<typeof plainestForm>): FormBody {
     const today = new Date();
     const days = Math.min(product.card.maxDays ?? 180, 180);
     return bodyOf({

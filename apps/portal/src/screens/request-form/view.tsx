@@ -16,6 +16,11 @@ export interface RequestFormViewProps {
   problem?: Problem;
 }
 
+const YES_NO: Option[] = [
+  { value: 'nein', text: 'Nein' },
+  { value: 'ja', text: 'Ja' },
+];
+
 const OPERATORS: Option[] = [
   { value: 'eq', text: 'ist' },
   { value: 'in', text: 'ist eines von (mit ; getrennt)' },
@@ -124,6 +129,7 @@ export const RequestFields = ({ model, action, faults, check, children }: PropsW
         </div>
         <TextField name="retentionDays" label="Löschen nach (Tage)" hint="Wann löschen Sie die Daten nach dem Abruf?" type="number" width={4} value={one(body, 'retentionDays')} optional />
         <TextField name="recipients" label="Wer arbeitet mit den Daten?" hint="Sachgebiete, eines je Zeile. Bitte keine Personennamen." rows={3} value={one(body, 'recipients')} optional />
+        <Questions questions={model.questions} body={body} />
         <Details summary="Weitergabe, Dienstleister, Anlagen, Erklärungen">
           <SelectField name="processorUnitId" label="Dienstleister, der für Sie verarbeitet" value={one(body, 'processorUnitId')} options={model.otherUnits} empty="Keiner" optional />
           <SelectField
@@ -185,7 +191,16 @@ const Attachment = ({ at, body, kinds }: { at: number; body: FormBody; kinds: re
     <SelectField name={`attachments-${at}-kind`} label="Art" value={one(body, `attachments-${at}-kind`)} options={kinds} empty="Keine Anlage" plain />
     <TextField name={`attachments-${at}-title`} label="Bezeichnung" value={one(body, `attachments-${at}-title`)} plain />
     <TextField name={`attachments-${at}-reference`} label="Fundstelle" value={one(body, `attachments-${at}-reference`)} plain />
+    <TextField name={`attachments-${at}-validUntil`} label="Gilt bis" hint="nur wenn das Dokument ein Ende nennt, zum Beispiel eine Genehmigung des Landes" type="date" value={one(body, `attachments-${at}-validUntil`)} plain />
   </Fieldset>
+);
+
+const Questions = ({ questions, body }: { questions: RequestFormModel['questions']; body: FormBody }) => (
+  <>
+    {questions.map(({ name, text, hint }) => (
+      <Radios key={name} name={name} legend={text} hint={hint} value={one(body, name)} options={YES_NO} />
+    ))}
+  </>
 );
 
 const Declarations = ({ body }: { body: FormBody }) => (

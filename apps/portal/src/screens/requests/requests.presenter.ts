@@ -2,7 +2,7 @@ import { AgreementReads, type AgreementLine } from '#lib/agreements';
 import { ApprovalReads, type StepStanding } from '#lib/approvals';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
-import { maskInWords, type RequestLine, type RequestState, RequestViews, type RequestView } from '#lib/requests';
+import { DECLARED, maskInWords, QUESTIONS, type RequestLine, type RequestState, RequestViews, type RequestView } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import { day, lastDay } from '../../layout/format';
@@ -100,11 +100,15 @@ export class RequestsPresenter {
       if (form.necessity) said.push(['Warum Einzeldaten', form.necessity]);
       if (form.onBehalfOfUnitId) said.push(['Im Auftrag von', `${name(form.onBehalfOfUnitId)} (Auftragsverarbeitung)`]);
       if (form.declarations.jointControl) said.push(['Verantwortung', 'Beide Stellen legen Zweck und Mittel gemeinsam fest (DSGVO Art. 26).']);
+      for (const question of QUESTIONS) {
+        const answer = form.declarations[question];
+        if (answer !== undefined) said.push([DECLARED[question].text, answer ? 'ja' : 'nein']);
+      }
       if (form.changeGround) said.push(['Grund für die Zweckänderung', ruleset.label('changeGrounds', form.changeGround)]);
       if (form.processorUnitId) said.push(['Dienstleister', name(form.processorUnitId)]);
       if (form.onwardUnitIds.length > 0) said.push(['Weitergabe an', form.onwardUnitIds.map(name).join(', ')]);
       if (form.evidence.length > 0) said.push(['Nachweise', form.evidence.map((code) => ruleset.label('evidence', code)).join(', ')]);
-      for (const { title, reference } of form.attachments) said.push(['Anlage', `${title} (${reference})`]);
+      for (const { title, reference, validUntil } of form.attachments) said.push(['Anlage', `${title} (${reference})${validUntil ? `, gilt bis ${day(validUntil)}` : ''}`]);
       return { said, conditions: conditionsInWords(conditions) };
     });
   }
