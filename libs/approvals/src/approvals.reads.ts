@@ -10,7 +10,7 @@ import { askedEvidence } from './evidence';
 import { RAISED_BECAUSE } from './escalation.service';
 import { TaskDesk } from './task-desk.service';
 import { Task } from './task.entity';
-import { OPINION_LABEL, OWNER_ROLES, refusalChoices, TASK_STATE_LABEL } from './task.states';
+import { isOwnerStep, isSecrecyStep, OPINION_LABEL, refusalChoices, TASK_STATE_LABEL } from './task.states';
 import type { StepStanding, TaskLine, TaskView, VotingView } from './task.view';
 import { TaskRepository } from './tasks.repository';
 import { VOTE_LABEL } from './vote.entity';
@@ -83,7 +83,7 @@ export class ApprovalReads {
         voting: await this.voting(tx, task),
         refusalReasons: refusalChoices(),
         reasonsRequired:
-          round.some(({ opinion }) => opinion === 'NEGATIVE') && OWNER_ROLES.includes(task.role),
+          round.some(({ opinion }) => opinion === 'NEGATIVE') && isOwnerStep(task),
         may: await this.may(tx, actor, task, all, request),
       };
     });
@@ -115,7 +115,7 @@ export class ApprovalReads {
     const vote = task.votesNeeded !== null;
     const confirmContract = await contractAsked(tx, task, this.requests, this.organisation);
     const [confirmEvidence, admit] = [task.needs === 'EVIDENCE', task.needs === 'ADMISSION'];
-    const veto = decides && task.role === 'STAT';
+    const veto = decides && isSecrecyStep(task);
     return {
       approve: decides && !confirmContract && !confirmEvidence && !admit && !vote,
       advise: !decides,

@@ -11,7 +11,7 @@ import { askedEvidence } from './evidence';
 import { type ActResult, decidedBy, type Ready, TaskDesk } from './task-desk.service';
 import { TaskPlan } from './task-plan.service';
 import type { CheckedEvidence, Task } from './task.entity';
-import { OPINIONS, OWN_ACT, OWNER_ROLES, REFUSAL_REASONS, type RefusalReason } from './task.states';
+import { isOwnerStep, isSecrecyStep, OPINIONS, OWN_ACT, REFUSAL_REASONS, type RefusalReason } from './task.states';
 import { taskFacts, TaskRepository } from './tasks.repository';
 
 const revision = z.number().int();
@@ -119,8 +119,8 @@ export class ApprovalService {
       const ready = await this.desk.ready(tx, actor, taskId, revision);
       if (ready.task.kind === 'CONSULT') throw approvalProblems.consultation_only();
       if (ready.task.votesNeeded !== null) throw approvalProblems.vote_needed();
-      if (ready.task.role === 'STAT' && reasonCode !== 'STATISTISCHE_GEHEIMHALTUNG') throw approvalProblems.veto_only();
-      if (ready.task.role !== 'STAT' && OWN_ACT.includes(reasonCode)) throw approvalProblems.veto_elsewhere();
+      if (isSecrecyStep(ready.task) && reasonCode !== 'STATISTISCHE_GEHEIMHALTUNG') throw approvalProblems.veto_only();
+      if (!isSecrecyStep(ready.task) && OWN_ACT.includes(reasonCode)) throw approvalProblems.veto_elsewhere();
       return this.refused(tx, ready, reasonCode, text);
     });
   }
@@ -130,7 +130,7 @@ export class ApprovalService {
     const { revision, text } = parse(question, input);
     return this.desk.act(actor, async (tx) => {
       const ready = await this.desk.ready(tx, actor, taskId, revision);
-      if (ready.task.role !== 'STAT') throw approvalProblems.veto_elsewhere();
+      if (!isSecrecyStep(ready.task)) throw approvalProblems.veto_elsewhere();
       return this.refused(tx, ready, 'STATISTISCHE_GEHEIMHALTUNG', text);
     });
   }
@@ -250,5 +250,3 @@ export class ApprovalService {
     }
   }
 }
-
-const isOwnerStep = ({ role, kind }: Task): boolean => kind === 'APPROVE' && OWNER_ROLES.includes(role);

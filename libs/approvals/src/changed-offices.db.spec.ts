@@ -32,6 +32,15 @@ const seat = async (key: string, unitId: string) =>
      VALUES (gen_random_uuid(), $1, 'SK_MITGLIED', $2, 'CITY', now(), 'IN_FORCE', 'SETUP')`,
     [await office.person(key), unitId],
   );
+/** Past the service, as the owner of the tables could. */
+const voteByHand = async (key: string, requestId: string) =>
+  office.rows(
+    `INSERT INTO approvals.vote
+     SELECT t.id, t.request_id, t.round, organisation.house(a.unit_id), t.consumer_unit_id, t.provider_unit_id, t.requester_person_id, t.role, a.person_id, NULL, a.id, 'FOR', NULL, now()
+       FROM approvals.task t, organisation.appointment a
+      WHERE t.request_id = $1 AND t.step = 'SK' AND t.state = 'OPEN' AND a.person_id = $2 AND a.role = 'SK_MITGLIED' AND a.state = 'IN_FORCE' AND a.deputy_of IS NULL`,
+    [requestId, await office.person(key)],
+  );
 const absorb = async (unit: string, into: string, basis: string) => {
   const { changeId } = await change.prepare({ kind: 'MERGE', basis, unitIds: [await office.unit(unit)], into: { unitId: await office.unit(into) } });
   await change.confirm(changeId);
@@ -43,6 +52,7 @@ test('an office that voted and became part of another has voted: nobody of the n
   await absorb('statistikamt', 'schulamt', 'OV 2026/40');
   await seat('ansgar.achse', await office.unit('schulamt'));
   expect(await codeOf(office.vote('ansgar.achse', id, 'AGAINST'))).toBe('vote_given');
+  await expect(voteByHand('ansgar.achse', id)).rejects.toMatchObject({ constraint: 'vote_one_per_office' });
   await office.settle();
   // the parties are who they were: what was done stands, and the vote counts
   expect(await office.vote('ines.impuls', id)).toMatchObject({ taskState: 'APPROVED' });
@@ -64,4 +74,19 @@ test('the vote of an office that became a party counts no more: the chain begins
     { step: 'REQ_HEAD', round: 2, state: 'OPEN' },
     { step: 'SK', round: 2, state: 'WAITING' },
   ]);
+});
+
+test('two offices that voted and became one have one voice, in the database too', async () => {
+  const id = await upToVote('hochbauamt', 'karla.mauer', 'ida.stein');
+  const { id: taskId } = await office.task(id, 'SK');
+  for (const key of ['ines.impuls', 'ansgar.achse']) await voteByHand(key, id);
+  const [voice] = await office.rows<{ appointmentId: string }>('SELECT appointment_id AS "appointmentId" FROM approvals.vote WHERE task_id = $1 LIMIT 1', [taskId]);
+  const approve = () =>
+    office.rows(
+      `UPDATE approvals.task SET state = 'APPROVED', revision = revision + 1, decided_at = now(), appointment_id = $2,
+         decided_by_person_id = (SELECT person_id FROM organisation.appointment WHERE id = $2) WHERE id = $1`,
+      [taskId, voice!.appointmentId],
+    );
+  await absorb('schulamt', 'iod', 'OV 2026/42');
+  await expect(approve()).rejects.toMatchObject({ constraint: 'task_quorum' });
 });

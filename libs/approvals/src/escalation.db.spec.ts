@@ -2,6 +2,7 @@ import { newId } from '#lib/kernel';
 import { People, type RoleCode } from '#lib/organisation';
 import { codeOf, Office } from '../../../test/support/office';
 import { Escalation } from './escalation.service';
+import { NoticeReads } from './notices.reads';
 
 let office: Office;
 beforeAll(async () => {
@@ -140,5 +141,59 @@ describe('a step that nobody of its office may decide', () => {
     const { id: taskId } = await office.task(id, 'ISB');
     const byHand = office.system((tx) => tx.sql(`UPDATE approvals.task SET raised_role = 'OWNER', raised_because = 'VACANT' WHERE id = $1`, [taskId]));
     await expect(byHand).rejects.toMatchObject({ driverError: { constraint: 'task_raised_decides' } });
+  });
+});
+
+describe('the sealed-off Statistikstelle', () => {
+  const decides = (requestId: string) =>
+    office.rows<{ step: string; role: string; unit: string | null }>(
+      `SELECT t.step, t.role, u.key AS unit FROM approvals.task t LEFT JOIN organisation.unit u ON u.id = t.unit_id WHERE t.request_id = $1 AND t.step IN ('STAT', 'OWNER') ORDER BY t.step`,
+      [requestId],
+    );
+  const asked = async (title: string) => {
+    const product = await office.aProduct({ unit: 'statistikstelle', openness: 'RESTRICTED', personalRef: 'AGGREGATED', secrecy: ['STATISTIK'], releasedByStatistics: true, purposes: ['STADTPLANUNG'], title });
+    const form = await office.aForm(product.id, 'stadtplanungsamt', { purposeCode: 'STADTPLANUNG', legalBasis: ['HESSLSTATG_11'], form: 'TABLE_AGG', fields: ['bezirk'] });
+    const { id } = await office.requests.submit(await office.as('zoe.plan'), form);
+    await office.settle();
+    await office.approve('ron.rinne', id, 'REQ_HEAD');
+    return id;
+  };
+
+  test('answers for its own products by its head: first for secrecy, then as the owner, with reasons against an opinion', async () => {
+    const id = await asked('Haushalte je Bezirk');
+    expect(await decides(id)).toEqual([
+      { step: 'OWNER', role: 'STAT', unit: 'statistikstelle' },
+      { step: 'STAT', role: 'STAT', unit: null },
+    ]);
+    await office.approve('leif.summe', id, 'STEWARD');
+    await office.advise('uma.schild', id, 'DSB', 'NEGATIVE');
+    expect(await codeOf(office.approvals.refuse(await office.as('yara.zahl'), (await office.task(id, 'STAT')).id, { revision: await office.revision(id), reasonCode: 'QUALITAET', text: 'Zu alt.' }))).toBe('veto_only');
+    await office.approve('yara.zahl', id, 'STAT');
+    expect(await codeOf(office.approve('otto.tafel', id, 'OWNER'))).not.toBe('none');
+    expect(await codeOf(office.approve('yara.zahl', id, 'OWNER'))).toBe('reasons_required');
+    const owner = await office.inbox.task(await office.as('yara.zahl'), (await office.task(id, 'OWNER')).id);
+    expect([owner.reasonsRequired, owner.may.refuse, owner.may.veto]).toEqual([true, true, false]);
+    expect(await office.approve('yara.zahl', id, 'OWNER', { reasons: 'Die Tabelle nennt niemanden.' })).toMatchObject({ taskState: 'APPROVED' });
+    expect((await office.events({ requestId: id })).map(({ type }) => type)).toContain('approval.overrode-opinion.v1');
+  });
+
+  test('is decided for by its deputy and by nobody above: overdue and empty, the Geschäftsstelle is told and no Dezernat', async () => {
+    const id = await asked('Personen je Bezirk');
+    const overdue = async (step: string) => {
+      const { id: taskId } = await office.task(id, step);
+      await office.rows(`UPDATE approvals.task SET due_at = now() - interval '30 days' WHERE id = $1`, [taskId]);
+      await office.rows(`UPDATE approvals.task SET escalated_at = now() WHERE id = $1`, [taskId]);
+      await sweep();
+      return raisedTo(id, step);
+    };
+    expect(await overdue('STEWARD')).toEqual({ role: null, unit: null, because: null });
+    await office.approve('leif.summe', id, 'STEWARD');
+    await office.advise('uma.schild', id, 'DSB', 'POSITIVE');
+    await office.approve('yara.zahl', id, 'STAT');
+    for (const { key } of await office.rows<{ key: string }>(`SELECT DISTINCT p.key FROM organisation.person p JOIN organisation.appointment a ON a.person_id = p.id WHERE a.role = 'STAT'`)) await office.absent(key);
+    expect(await overdue('OWNER')).toEqual({ role: null, unit: null, because: null });
+    for (const key of ['otto.tafel', 'leonore.leit']) expect(await codeOf(office.approve(key, id, 'OWNER'))).not.toBe('none');
+    const notices = await office.app.get(NoticeReads).notices(await office.as('quirin.stern'));
+    expect(notices.filter(({ requestId, kind }) => requestId === id && kind === 'ESCALATED').length).toBeGreaterThan(0);
   });
 });

@@ -87,10 +87,15 @@ export class Escalation {
     await tx.emit(approvalRaised({ ...taskFacts(task), toRole: desk.role, toUnitId: desk.unitId, because }));
   }
 
+  /** Nobody outside the statistics section decides on its data, however high they stand (BStatG § 16(5), SOD-6). */
+  private async isSealedOff(tx: Tx, { seat, unitId }: Task): Promise<boolean> {
+    return seat === 'PROVIDER' && unitId !== null && (await this.organisation.unit(tx, unitId)).kind === 'STATISTIKSTELLE';
+  }
+
   /** The nearest desk up the line where somebody may decide; null where nobody may stand in. */
   private async deskFor(tx: Tx, task: Task, all: readonly Task[]): Promise<Desk | null> {
     const { nobody } = this.roles.role(task.role).deputy;
-    if (nobody === 'NOTICE' || task.kind === 'CONSULT') return null;
+    if (nobody === 'NOTICE' || task.kind === 'CONSULT' || (await this.isSealedOff(tx, task))) return null;
     const above = nobody === 'SUPERIOR' && task.unitId ? await this.organisation.superiors(tx, task.unitId) : [];
     // another legal person has nobody of the city above it
     if (nobody === 'SUPERIOR' && above.length === 0) return null;

@@ -43,7 +43,7 @@ export class NoticeReads {
         `SELECT 'OPINION_OVERRIDDEN' AS kind, t.id AS "taskId", t.request_id AS "requestId", t.role, t.text AS reasons, t.decided_at AS at,
                 array_agg(o.role ORDER BY o.role) AS advisers
            FROM approvals.task t JOIN approvals.task o ON o.request_id = t.request_id AND o.round = t.round AND o.opinion = 'NEGATIVE'
-          WHERE t.state = 'APPROVED' AND t.kind = 'APPROVE' AND t.role = ANY($1) GROUP BY t.id
+          WHERE t.state = 'APPROVED' AND t.kind = 'APPROVE' AND t.seat = 'PROVIDER' AND t.role = ANY($1) GROUP BY t.id
          UNION ALL
          SELECT 'ESCALATED', t.id, t.request_id, t.role, NULL, t.escalated_at, '{}'
            FROM approvals.task t WHERE t.state = 'OPEN' AND t.escalated_at IS NOT NULL

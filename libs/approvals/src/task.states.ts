@@ -58,5 +58,15 @@ export const refusalChoices = (): { code: RefusalReason; text: string }[] =>
     .map(([code, text]) => ({ code: code as RefusalReason, text }))
     .filter(({ code }) => !OWN_ACT.includes(code));
 
-/** Roles that decide for the office whose data it is. */
-export const OWNER_ROLES: readonly string[] = ['OWNER', 'GES_OWNER', 'EB_OWNER'];
+/** Roles that decide for the party whose data it is; in the sealed-off Statistikstelle its head. */
+export const OWNER_ROLES: readonly string[] = ['OWNER', 'GES_OWNER', 'EB_OWNER', 'STAT'];
+
+interface Seated {
+  role: string;
+  seat: string;
+  kind: string;
+}
+/** The decision of the party whose data it is. The head of the Statistikstelle takes it for the section's own products only. */
+export const isOwnerStep = ({ role, seat, kind }: Seated): boolean => kind === 'APPROVE' && seat === 'PROVIDER' && OWNER_ROLES.includes(role);
+/** The word on statistical secrecy, for whosever data: a veto or none, and no other reason to refuse. */
+export const isSecrecyStep = ({ role, seat }: Pick<Seated, 'role' | 'seat'>): boolean => role === 'STAT' && seat === 'CITY';
