@@ -286,8 +286,8 @@ export class Office {
       form: 'ROWLEVEL',
       retentionDays: 90,
       ...more,
-      // what some products ask of everybody: answered no where it is not the matter of a test
-      declarations: { reidentification: false, singleCase: false, ...more.declarations },
+      // what some products ask of everybody: answered in the usual way where it is not the matter of a test
+      declarations: { reidentification: false, singleCase: false, groupOfPersons: true, personnelDecisions: true, ...more.declarations },
     };
   }
 

@@ -228,8 +228,8 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       row = 'RESTRICTED-NONE';
       if (same) permit('N');
       else if (toPublic) forbid();
-      else if (otherPublic || research) a4();
-      else { pick(A8 | (company ? LEGAL : 0)); raisedBy = statTable; }
+      else if (company || otherPublic || research) a4();
+      else { pick(A8); raisedBy = statTable; }
     } else if (openness === 'RESTRICTED' && aggregated) {
       row = 'RESTRICTED-AGGREGATED';
       if (same) permit('O');
