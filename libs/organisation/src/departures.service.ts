@@ -70,20 +70,38 @@ export class Departures {
     return this.depart(tx, actor, personId, fromUnitId, toUnitId);
   }
 
+  /** Programmes of the reader's units that are off because nobody answers for them, and whether the reader may name somebody. */
+  async unanswered(tx: Tx, actor: Actor): Promise<{ clientId: string; unitId: string; unitName: string; mayName: boolean }[]> {
+    const rows = await tx.sql<{ clientId: string; unitId: string; unitName: string }>(
+      `SELECT c.client_id AS "clientId", c.unit_id AS "unitId", u.name AS "unitName"
+         FROM organisation.machine_client c JOIN organisation.unit u ON u.id = c.unit_id JOIN organisation.person p ON p.id = c.responsible_person_id
+        WHERE c.unit_id = ANY ($1) AND c.disabled_at IS NULL AND (c.frozen_at IS NOT NULL OR p.disabled_at IS NOT NULL) ORDER BY c.client_id LIMIT 200`,
+      [actor.units],
+    );
+    const unanswered = [];
+    for (const row of rows) unanswered.push({ ...row, mayName: await this.speaksFor(tx, actor, row.unitId) });
+    return unanswered;
+  }
+
   /** The unit names who answers for its programme from now on: its head decides, and the one named belongs to the unit. */
   async nameResponsible(tx: Tx, actor: Actor, clientId: string, personId: string): Promise<void> {
     const client = await tx.em.findOne(MachineClient, { where: { clientId }, lock: { mode: 'pessimistic_write' } });
     if (!client || !actor.units.includes(client.unitId)) throw problems.machine_client_not_found();
     const { unitId } = client;
-    const head =
-      (await this.reads.entitledAs(tx, actor, 'REQ_HEAD', unitId, { overdue: false })) ??
-      (await this.reads.entitledAs(tx, actor, 'OWNER', unitId, { overdue: false }));
-    if (!head) throw problems.not_entitled();
+    if (!(await this.speaksFor(tx, actor, unitId))) throw problems.not_entitled();
     const [named, within] = [await this.reads.person(tx, personId), await this.within(tx, unitId)];
     const roles = await this.reads.appointments(tx, personId);
     if (named.disabledAt || !roles.some((one) => within(one.unitId))) throw problems.person_not_of_unit();
     await tx.em.update(MachineClient, { iss: client.iss, clientId }, { responsiblePersonId: personId, frozenAt: null });
     await tx.emit(machineClientNamed({ clientId, unitId }), { personId });
+  }
+
+  /** The head of the unit, or who answers for its data. */
+  private async speaksFor(tx: Tx, actor: Actor, unitId: string): Promise<boolean> {
+    for (const role of ['REQ_HEAD', 'OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'] as const) {
+      if (await this.reads.entitledAs(tx, actor, role, unitId, { overdue: false })) return true;
+    }
+    return false;
   }
 
   private async depart(tx: Tx, actor: Actor, personId: string, unitId: string | null, toUnitId: string | null): Promise<{ departureId: string }> {

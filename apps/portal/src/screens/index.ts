@@ -11,6 +11,8 @@ import { CataloguePresenter } from './catalogue/catalogue.presenter';
 import { EmergencyController } from './emergency/emergency.controller';
 import { DepartureController } from './departure/departure.controller';
 import { InboxController } from './inbox/inbox.controller';
+import { KeepersController } from './keepers/keepers.controller';
+import { KeepersPresenter } from './keepers/keepers.presenter';
 import { MyRolesController } from './my-roles/my-roles.controller';
 import { MyRolesPresenter } from './my-roles/my-roles.presenter';
 import { ChangeWords } from './organisation-change/change-words';
@@ -60,6 +62,7 @@ export const screens = [
   ReplayController,
   EmergencyController,
   InboxController,
+  KeepersController,
   TaskController,
   AgreementsController,
   AgreementController,
@@ -88,6 +91,7 @@ export const presenters = [
   AccessOutlook,
   CataloguePresenter,
   ProductPresenter,
+  KeepersPresenter,
   RequestFormPresenter,
   RequestsPresenter,
   PublishPresenter,

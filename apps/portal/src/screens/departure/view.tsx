@@ -54,7 +54,7 @@ export const DepartureView = (props: DepartureProps) => {
             <List items={clients.map(({ clientId, unitName }) => `${clientId} (${unitName}), bis die Stelle eine verantwortliche Person benennt`)} />
           </>
         )}
-        <Text>Laufende Anträge und Vereinbarungen der Person ruhen, bis ihre Stelle jemanden benennt. Die Datenverantwortlichen werden benachrichtigt.</Text>
+        <Text>Laufende Anträge und Vereinbarungen der Person ruhen, bis ihre Stelle jemanden benennt. Die Datenverantwortlichen sehen es bei ihren Aufgaben.</Text>
       </Section>
       {person.isMe ? (
         <Alert tone="info" title="Das sind Sie selbst">

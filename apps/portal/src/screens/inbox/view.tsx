@@ -1,10 +1,18 @@
 import type { EmergencyLine } from '#lib/agreements';
 import type { Notice, TaskLine } from '#lib/approvals';
+import type { RestingRequest } from '#lib/requests';
 import { day } from '../../layout/format';
 import { Badge, Link, Section, Table, Text, type Tone } from '../../layout/parts';
 import { Lines } from '../emergency/view';
 
-export const InboxView = ({ tasks, notices, emergencies = [] }: { tasks: readonly TaskLine[]; notices: readonly Notice[] | null; emergencies?: readonly EmergencyLine[] }) => (
+interface InboxProps {
+  tasks: readonly TaskLine[];
+  notices: readonly Notice[] | null;
+  emergencies?: readonly EmergencyLine[];
+  resting?: readonly RestingRequest[];
+}
+
+export const InboxView = ({ tasks, notices, emergencies = [], resting = [] }: InboxProps) => (
   <>
     <h1 className="kern-heading-large">Aufgaben</h1>
     {emergencies.length > 0 && (
@@ -31,6 +39,24 @@ export const InboxView = ({ tasks, notices, emergencies = [] }: { tasks: readonl
           <TaskDue task={task} key="frist" />,
         ])}
       />
+    )}
+    {resting.length > 0 && (
+      <Section title="Hier fehlt eine verantwortliche Person">
+        <Text>Diese Anträge ruhen. Es werden keine Daten geliefert, bis die anfragende Stelle jemanden benennt.</Text>
+        <Table
+          caption={resting.length === 1 ? 'Ein Antrag ruht' : `${resting.length} Anträge ruhen`}
+          columns={[{ head: 'Antrag' }, { head: 'Datenprodukt' }, { head: 'Anfragende Stelle' }, { head: 'Zu tun' }]}
+          rows={resting.map((one) => [
+            <Link href={`/requests/${one.requestId}`} key="antrag">
+              {one.number}
+            </Link>,
+            one.productTitle,
+            one.consumerUnitName,
+            one.mayName ? 'Bitte benennen Sie jemanden' : 'Die anfragende Stelle benennt jemanden',
+          ])}
+        />
+        <Link href="/keepers">Verantwortliche Personen benennen</Link>
+      </Section>
     )}
     {notices && <Notices notices={notices} />}
   </>

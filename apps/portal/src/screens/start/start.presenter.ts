@@ -1,8 +1,8 @@
 import { AgreementReads } from '#lib/agreements';
 import { ApprovalReads } from '#lib/approvals';
 import { UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
-import { RequestViews } from '#lib/requests';
+import { type Actor, Departures, OrganisationReads, RoleCatalogue } from '#lib/organisation';
+import { Handovers, RequestViews } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import { counted } from '../../layout/format';
 
@@ -26,6 +26,8 @@ export interface Waiting {
   tasks: number;
   questions: number;
   offers: number;
+  /** requests and programmes nobody answers for */
+  unkept: number;
 }
 
 @Injectable()
@@ -37,6 +39,8 @@ export class StartPresenter {
     @Inject(ApprovalReads) private readonly approvals: ApprovalReads,
     @Inject(RequestViews) private readonly requests: RequestViews,
     @Inject(AgreementReads) private readonly agreements: AgreementReads,
+    @Inject(Handovers) private readonly handovers: Handovers,
+    @Inject(Departures) private readonly departures: Departures,
   ) {}
 
   async start(actor: Actor): Promise<StartModel> {
@@ -54,19 +58,33 @@ export class StartPresenter {
   private async waiting(actor: Actor): Promise<Waiting> {
     const { permissions } = actor;
     const asks = permissions.has('request.submit');
-    const [tasks, questions, offers] = await Promise.all([
+    const [tasks, questions, offers, unkept] = await Promise.all([
       permissions.has('task.decide') ? this.approvals.inbox(actor).then(({ length }) => length) : 0,
       asks ? this.requests.list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 }).then(({ total }) => total) : 0,
       permissions.has('agreement.confirm') ? this.agreements.list(actor, { side: 'CONSUMER', states: ['OFFERED'], pageSize: 1 }).then(({ total }) => total) : 0,
+      permissions.has('request.read') ? this.unkept(actor) : 0,
     ]);
-    return { tasks, questions, offers };
+    return { tasks, questions, offers, unkept };
+  }
+
+  private async unkept(actor: Actor): Promise<number> {
+    const [resting, clients] = [await this.handovers.resting(actor), await this.uow.read(actor.acting, (tx) => this.departures.unanswered(tx, actor))];
+    return resting.length + clients.length;
   }
 }
 
 /** What somebody with these permissions can do next: what waits comes first. */
-export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, { tasks, questions, offers }: Waiting): NextStep[] {
+export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, { tasks, questions, offers, unkept }: Waiting): NextStep[] {
   const may = (permission: Parameters<typeof permissions.has>[0], step: NextStep): NextStep[] => (permissions.has(permission) ? [step] : []);
   const steps = [
+    ...(unkept === 0
+      ? []
+      : may('request.read', {
+          title: 'Verantwortliche Person fehlt',
+          href: '/keepers',
+          text: 'Wer verantwortlich war, ist nicht mehr da. Bis jemand benannt ist, fließen keine Daten.',
+          open: counted(unkept, 'Vorgang ruht', 'Vorgänge ruhen'),
+        })),
     ...may('task.decide', {
       title: 'Aufgaben erledigen',
       href: '/inbox',
