@@ -114,6 +114,30 @@ describe('who may receive', () => {
     await gate.rows(`UPDATE organisation.person SET disabled_at = NULL WHERE id = $1`, [person]);
   });
 
+  it('not who keeps the keys of the pseudonyms, nor a programme such a person answers for (SOD-7)', async () => {
+    const plain = await gate.agreement({ fields: ['baum_id'] });
+    const pseudonymised = await gate.agreement({ fields: ['baum_id'], masks: { baum_id: { kind: 'pseudonym', keyRef: 'k1' } } });
+    const given: string[] = [];
+    const give = async (person: string, role: string, unit: string) => {
+      const { id } = await gate.one<{ id: string }>(
+        `INSERT INTO organisation.appointment (id, person_id, role, unit_id, scope_kind, valid_from, state, origin)
+         SELECT gen_random_uuid(), p.id, $2, u.id, 'UNIT', now(), 'IN_FORCE', 'SETUP' FROM organisation.person p, organisation.unit u WHERE p.key = $1 AND u.key = $3 RETURNING id`,
+        [person, role, unit],
+      );
+      given.push(id);
+    };
+    await give('zoe.plan', 'REQUESTER', 'umweltamt');
+    for (const keeper of ['zoe.plan', 'falk.quelle']) await give(keeper, 'TECH_STEWARD', 'gruenflaechenamt');
+    for (const who of ['zoe.plan', 'umweltamt-fachverfahren']) {
+      expect([who, (await ask(plain, who)).status]).toEqual([who, 200]);
+      expect([who, await ask(pseudonymised, who)]).toEqual([who, expect.objectContaining({ status: 403, code: 'custodian_receives_not' })]);
+    }
+    expect(await refused(pseudonymised)).toEqual([expect.objectContaining({ code: 'custodian_receives_not' }), expect.objectContaining({ code: 'custodian_receives_not' })]);
+    expect(await exchanges(pseudonymised)).toBe(0);
+    expect((await ask(pseudonymised, 'eva.bach')).status).toBe(200);
+    await gate.rows(`UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE state = 'IN_FORCE' AND id = ANY ($1)`, [given]);
+  });
+
   it('exchanges are seen by their two sides only', async () => {
     const id = await gate.agreement({ fields: ['baum_id'] });
     await ask(id, 'eva.bach');

@@ -3,7 +3,7 @@ import type { AgreementForDelivery } from '#lib/agreements';
 import { CatalogueReads } from '#lib/catalogue';
 import type { Problem, Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
-import { RequestService } from '#lib/requests';
+import { RequestReads, RequestService } from '#lib/requests';
 import { type DeliveryPlan, planFaults } from '#lib/sources';
 import type { DeliveryHead, DeliveryOrder } from './delivery';
 import { exchangeProblems } from './exchange.problems';
@@ -34,6 +34,7 @@ export class Admission {
     @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
     @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
     @Inject(RequestService) private readonly requests: RequestService,
+    @Inject(RequestReads) private readonly facts: RequestReads,
     @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
   ) {}
 
@@ -81,7 +82,8 @@ export class Admission {
   }
 
   /** Only who may receive data in the receiving unit itself (or its office, for a department of it). */
-  async mayReceive(tx: Tx, actor: Actor, { receiverUnitId }: { receiverUnitId: string }): Promise<Problem | null> {
+  async mayReceive(tx: Tx, actor: Actor, agreement: AgreementForDelivery): Promise<Problem | null> {
+    const { receiverUnitId } = agreement;
     const office = (await this.organisation.office(tx, receiverUnitId)).id;
     const there = (unitId: string | null): boolean => unitId === receiverUnitId || unitId === office;
     const may = actor.clientId
@@ -89,7 +91,18 @@ export class Admission {
       : actor.appointments.some(
           ({ role, unitId }) => there(unitId) && this.roles.role(role).permissions.includes('data.receive'),
         );
-    return may ? null : exchangeProblems.receiving_not_permitted();
+    if (!may) return exchangeProblems.receiving_not_permitted();
+    return (await this.keepsKeys(tx, actor, agreement)) ? exchangeProblems.custodian_receives_not() : null;
+  }
+
+  /** Asked of whoever fetches, because they need not be who asked; of a programme, of the person who answers for it (SOD-7). */
+  private async keepsKeys(tx: Tx, { personId, clientId }: Actor, { productId, providerUnitId, terms }: AgreementForDelivery): Promise<boolean> {
+    const people = personId ? [personId] : await this.organisation.responsibleFor(tx, clientId!);
+    const masked = Object.values(terms.masks).some(({ kind }) => kind === 'pseudonym');
+    for (const person of people) {
+      if (await this.facts.keepsKeys(tx, person, { productId, productVersionId: terms.productVersionId, providerUnitId, masked })) return true;
+    }
+    return false;
   }
 
   inForce(tx: Tx, agreement: AgreementForDelivery): Problem | null {

@@ -17,6 +17,11 @@ export const exchangeProblems = defineProblems('exchange', {
     title: 'Sie dürfen diese Daten nicht abrufen',
     remedy: 'Abrufen darf nur, wer in der empfangenden Stelle dazu berechtigt ist.',
   },
+  custodian_receives_not: {
+    status: 403,
+    title: 'Wer die Schlüssel der Pseudonyme verwahrt, ruft die Daten nicht ab',
+    remedy: 'Bitte lassen Sie eine andere Person der empfangenden Stelle abrufen. So verlangt es die Funktionstrennung (SOD-7).',
+  },
   delivery_refused: {
     status: 403,
     title: 'Datenlieferung abgelehnt',

@@ -169,6 +169,12 @@ export class OrganisationReads {
     return row ? { ...row, role, as: 'DELEGATE', personId, limits: [personId, row.principalPersonId] } : null;
   }
 
+  /** Who answers for a programme; the same name may stand at several identity providers. */
+  async responsibleFor(tx: Tx, clientId: string): Promise<string[]> {
+    const rows = await tx.sql<{ id: string }>('SELECT responsible_person_id AS id FROM organisation.machine_client WHERE client_id = $1 ORDER BY 1', [clientId]);
+    return rows.map(({ id }) => id);
+  }
+
   /** People to whom a holder of this role passed the right on in writing, in force now. */
   delegates(tx: Tx, role: RoleCode, unitId: string | null, about?: Subject): Promise<{ personId: string; fromPersonId: string }[]> {
     return tx.sql(

@@ -81,7 +81,6 @@ export class OrganisationService {
     };
   }
 
-  /** Departments belong to it, and the units in whose place it wholly stands: their rows are its own now. */
   /** Whoever leads a Dezernat reads what its offices decide on, because what they may not decide comes up to them. */
   private async offices(tx: Tx, appointments: readonly Appointment[]): Promise<string[]> {
     const led = appointments.filter(({ role }) => role === 'OWNER' || role === 'REQ_HEAD').map(({ unitId }) => unitId);
@@ -93,6 +92,7 @@ export class OrganisationService {
     return rows.map(({ id }) => id);
   }
 
+  /** Departments belong to it, and the units in whose place it wholly stands: their rows are its own now. */
   private async withDepartments(tx: Tx, unitIds: string[], kind = 'ABTEILUNG'): Promise<string[]> {
     const rows = await tx.sql<{ id: string }>(
       `WITH RECURSIVE down AS (

@@ -47,6 +47,18 @@ export class RequestReads {
     return this.requests.partiesNow(tx, request);
   }
 
+  /**
+   * Whether a person keeps the keys of the office that gives, and what would be given was pseudonymised (SOD-7);
+   * `masked`: a pseudonym is made only by what was agreed.
+   */
+  async keepsKeys(tx: Tx, personId: string, asked: Pick<RequestFacts, 'productId' | 'productVersionId' | 'providerUnitId'> & { masked: boolean }): Promise<boolean> {
+    const [row] = await tx.sql<{ keeps: boolean }>(
+      'SELECT ($5 OR requests.pseudonymised($1, $2)) AND requests.holds_keys($3, $4, $1) AS keeps',
+      [asked.productId, asked.productVersionId, personId, asked.providerUnitId, asked.masked],
+    );
+    return row!.keeps;
+  }
+
   async decision(tx: Tx, id: string): Promise<StoredDecision | null> {
     return this.requests.decision(tx, id);
   }
