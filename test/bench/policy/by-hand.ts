@@ -281,7 +281,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   let profile = -1;
   let heat = false;
   let anonymise = false, blocks = false, contractDue = false, dsfa = false, euOnly = false, grid = false, incident = false,
-    inform = false, licence = false, minfields = false, named = false, nomerge = false, noonward = false, noreid = false,
+    inform = false, licence = false, minfields = false, named = false, nomerge = false, once = false, noonward = false, noreid = false,
     purposeBound = false, source = false;
   let steps = 0;
   const longest = Math.min(f.retentionDays ?? Infinity, product.maxRetentionDays ?? Infinity, personal ? 183 : 365);
@@ -344,12 +344,14 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (social && personal && (company || research || otherPublic)) { yes.push('R-SOZ-04'); anonymise = true; }
   if (processor && social && pseudo) { yes.push('R-SOZ-08'); euOnly = true; }
   if (social && aggregated && !same) { yes.push('R-SOZ-11'); profile = 3; }
-  if (tax && owners && (column === 'OTHER_OFFICE' || column === 'EIGENBETRIEB' || otherPublic)) { yes.push('R-STE-02'); steps |= a3; minfields = true; retain = Math.min(retain, 90); }
+  if (tax && owners && (column === 'OTHER_OFFICE' || column === 'EIGENBETRIEB' || otherPublic)) { yes.push('R-STE-02'); steps |= a3; minfields = blocks = once = true; retain = Math.min(retain, 90); }
   if (tax && code === 'RECHNUNGSPRUEFUNG') { yes.push('R-STE-04'); noonward = named = true; }
   if (tax && aggregated) { yes.push('R-STE-05'); profile = Math.max(profile, 1); }
   if (staff && aggregated) { yes.push('R-BES-01'); profile = 3; inform = true; }
   if (health && !same && aggregated) { yes.push('R-GES-01'); profile = 3; }
   if (secret && !same) { yes.push('R-GEH-01'); steps |= A8; if (request && !agreed) steps |= LEGAL; }
+  const passengers = has(themes, 'FAHRGAESTE') && (ref === 'NONE' || aggregated) && !same && !toPublic;
+  if (passengers) yes.push('R-FGZ-01');
   if (critical && !same) { yes.push('R-KRI-01'); steps |= ISB; }
   if (consumer.nis2 && interim) { yes.push('R-KRI-02'); incident = true; }
   if (unbundled) { yes.push('R-ENT-01'); noonward = true; }
@@ -382,6 +384,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (blocks) say('O-BLOCKS');
   if (contractDue) say('O-CONTRACT', contract.status);
   if (dsfa) say('O-DSFA');
+  if (passengers) say('O-EMBARGO', 12);
   if (euOnly) say('O-EUONLY');
   if (grid) say('O-GRID', 1000);
   if (incident) say('O-INCIDENT', 24);
@@ -394,9 +397,11 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (nomerge) say('O-NOMERGE');
   if (noonward) say('O-NOONWARD');
   if (noreid) say('O-NOREID');
+  if (once) say('O-ONCE');
   if (purposeBound) say('O-PURPOSE');
   if (retain < Infinity) say('O-RETAIN', retain);
-  if (profile >= 0 || heat) say('O-SDC', heat ? (profile >= 0 ? [PROFILES[profile]!, 'WAERME'].sort() : 'WAERME') : PROFILES[profile]!);
+  const tables = [...(profile >= 0 ? [PROFILES[profile]!] : []), ...(heat ? ['WAERME'] : []), ...(passengers ? ['FAHRGAST'] : [])].sort();
+  if (tables.length > 0) say('O-SDC', tables.length > 1 ? tables : tables[0]!);
   if (source) say('O-SOURCE');
   const burden = obligations.length - (licence && openness === 'OPEN' ? 1 : 0);
   return { outcome: steps !== 0 ? 'APPROVAL' : burden > 0 ? 'PERMIT_OBL' : 'PERMIT', rules: yes.sort(), obligations, steps: stepsOf(steps) };

@@ -11,6 +11,7 @@ export const waermekataster: Scenario = {
     const cadastre = await tale.gives('umweltamt', { title: 'Wärmekataster je Baublock', columns: ['block', 'bedarf_mwh'], rows: 30, cell: (row) => [`B${row}`, 200 + row * 11], governance });
     const chain = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → OWNER → GS_DG';
     // the contract of scenario 4 is between the same two parties; the Rechtsamt looks at it again
+    await tale.isRefused('energieversorger', 'fragt an und möchte das Wärmekataster als einziger Versorger bekommen', ['R-OPN-06'], cadastre, { ...NETWORK, declarations: { exclusive: true } });
     const receipt = await tale.asks('energieversorger', 'fragt das Wärmekataster an; der Vertrag aus Szenario 4 gilt zwischen beiden', `APPROVAL mit O-CONTRACT(VALID): ${chain}`, cadastre, NETWORK);
     await tale.isApproved(parties, chain, receipt, 'entscheiden; das Umweltamt verbietet Werbung bei einzelnen Haushalten', { note: 'Keine Werbung bei einzelnen Haushalten. Andere Versorger erhalten dieselben Daten.' });
     await tale.receives('energieversorger', 'bestätigt und erhält die Karte', 'DUV: 30 Zeilen', receipt);

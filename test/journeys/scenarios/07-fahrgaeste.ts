@@ -1,4 +1,4 @@
-import type { Scenario } from './telling';
+import { notYet, type Scenario } from './telling';
 
 /** 7: passengers per stop hold business secrets of a company; single trips of a ticket app are refused. */
 export const fahrgaeste: Scenario = {
@@ -11,12 +11,12 @@ export const fahrgaeste: Scenario = {
       rows: 96,
       // the company itself leaves out hours with fewer than five people
       cell: (row) => [`H${Math.floor(row / 24)}`, row % 24, 5 + ((row * 13) % 90)],
-      governance: { themes: ['VERKEHR'], openness: 'RESTRICTED', personalRef: 'AGGREGATED', secrecy: ['GESCHAEFTSGEHEIMNIS'], allowedPurposes: ['VERKEHRSPLANUNG'] },
+      governance: { themes: ['VERKEHR', 'FAHRGAESTE'], openness: 'RESTRICTED', personalRef: 'AGGREGATED', secrecy: ['GESCHAEFTSGEHEIMNIS'], allowedPurposes: ['VERKEHRSPLANUNG'] },
     });
     const chain = 'REQ_HEAD → STEWARD → DSB∥ISB∥STAT → LEGAL → GES_OWNER → GS_DG';
-    const receipt = await tale.asks('stadtplanungsamt', 'fragt die Zahlen an', `APPROVAL mit O-CONTRACT(MISSING): ${chain}`, stops, local);
-    await tale.isApproved({ gives: 'verkehrsgesellschaft', asks: 'stadtplanungsamt' }, chain, receipt, 'entscheiden; die Gesellschaft stellt die Bedingung, zwölf Monate nichts zu veröffentlichen', { note: 'Mindestens fünf Einsteigende je Haltestelle und Stunde. Keine Veröffentlichung vor Ablauf von zwölf Monaten.' });
-    await tale.receives('stadtplanungsamt', 'bestätigt und erhält die Zahlen', 'DUV: 96 Zeilen', receipt);
+    const receipt = await tale.asks('stadtplanungsamt', 'fragt die Zahlen an', `APPROVAL mit O-CONTRACT(MISSING), O-EMBARGO(12), O-SDC(FAHRGAST): ${chain}`, stops, local);
+    await tale.isApproved({ gives: 'verkehrsgesellschaft', asks: 'stadtplanungsamt' }, chain, receipt, 'entscheiden nacheinander, jede Stelle für sich; die Frist bis zur Veröffentlichung ist eine Auflage der Regeln');
+    await tale.receives('stadtplanungsamt', 'ruft ab: mindestens fünf je Haltestelle und Stunde kann das Tor noch nicht sichern, also geht nichts hinaus', `DUV: ${notYet('O-SDC')}`, receipt);
 
     const trips = await tale.gives('verkehrsgesellschaft', {
       title: 'Fahrten aus der Ticket-App',

@@ -1,3 +1,4 @@
+import { today } from '../story';
 import { notYet, type Scenario } from './telling';
 
 /** 9: who receives benefits, per district: with the strictest profile; single people only with the permit of the Land. */
@@ -24,12 +25,19 @@ export const sgb2: Scenario = {
     const research = { ...report, project: 'Studie Langzeitbezug', purposeCode: 'STADTFORSCHUNG', fields: ['ortsbezirk', 'dauer_monate'], legalBasis: ['DSGVO_6_1_E'] };
     await tale.isRefused('statistikamt', 'fragt einzelne Fälle für die Stadtforschung an', ['R-SOZ-01', 'R-SOZ-02'], people, research);
     const longest = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → LEGAL → OWNER → GS_DG';
-    const permitted = await tale.asks('statistikamt', 'fragt mit Genehmigung der Landesbehörde und Datenschutzkonzept an', `APPROVAL: ${longest}`, people, {
-      ...{ ...research, legalBasis: ['SGB10_75'], evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT'] },
-      // the end of the permit is the end of the use
-      attachments: [{ kind: 'GENEHMIGUNG_LANDESBEHOERDE', title: 'Genehmigung, gültig 60 Tage', reference: 'Muster-Az. II 4' }],
+    const permit = { ...research, legalBasis: ['SGB10_75'], evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT'] };
+    await tale.story.report.step('fragt für länger an, als die Genehmigung der Landesbehörde gilt', 'Amt für Statistik und Stadtforschung', '422 beyond_evidence', async () => {
+      const form = await tale.story.form('statistikamt', people, { ...permit, until: today(90), attachments: [{ kind: 'GENEHMIGUNG_LANDESBEHOERDE', title: 'Genehmigung, gültig 60 Tage', reference: 'Muster-Az. II 4', validUntil: today(60) }] });
+      const { status, body } = await (await tale.as('statistikamt')).post<{ errors?: { code: string; detail: string }[] }>('/v1/requests', form);
+      return { outcome: `${status} ${body.errors?.[0]?.code}`, evidence: body.errors?.[0]?.detail ?? '' };
     });
-    await tale.isApproved(parties, longest, permitted, 'entscheiden; das Rechtsamt sieht die Nachweise, die Amtsleitung entscheidet persönlich und nur bis zum Ende der Genehmigung', { untilDays: 60 });
+    const permitted = await tale.asks('statistikamt', 'fragt mit Genehmigung der Landesbehörde und Datenschutzkonzept an', `APPROVAL: ${longest}`, people, {
+      ...permit,
+      // the end of the permit is the end of the use
+      attachments: [{ kind: 'GENEHMIGUNG_LANDESBEHOERDE', title: 'Genehmigung, gültig 60 Tage', reference: 'Muster-Az. II 4', validUntil: today(60) }],
+      until: today(60),
+    });
+    await tale.isApproved(parties, longest, permitted, 'entscheiden; das Rechtsamt sieht die Nachweise, die Amtsleitung entscheidet persönlich');
     await tale.receives('statistikamt', 'bestätigt und erhält die Fälle ohne Namen', 'VERMERK: 30 Zeilen', permitted);
   },
 };

@@ -1,4 +1,4 @@
-import type { Scenario } from './telling';
+import { notYet, type Scenario } from './telling';
 
 /** 10: names and addresses of land owners from property tax, for one letter about heavy rain, and not a figure more. */
 export const starkregen: Scenario = {
@@ -18,9 +18,9 @@ export const starkregen: Scenario = {
       ...{ legalBasis: ['AO_31_3'], fields: ['name', 'anschrift'], retentionDays: 120 },
     };
     const chain = 'REQ_HEAD → STEWARD → DSB → OWNER → GS_DG';
-    const receipt = await tale.asks('umweltamt', 'fragt nur Namen und Anschriften an', `APPROVAL mit O-MINFIELDS(anschrift, name), O-RETAIN(90): ${chain}`, owners, letter);
+    const receipt = await tale.asks('umweltamt', 'fragt nur Namen und Anschriften an', `APPROVAL mit O-BLOCKS, O-MINFIELDS(anschrift, name), O-ONCE, O-RETAIN(90): ${chain}`, owners, letter);
     await tale.isApproved({ gives: 'kassen-steueramt', asks: 'umweltamt' }, chain, receipt);
-    await tale.receives('umweltamt', 'bestätigt und erhält die Anschriften für ein Schreiben', 'VERMERK: 45 Zeilen', receipt);
+    await tale.receives('umweltamt', 'ruft ab: Personen mit Sperre kann das Tor noch nicht weglassen, also geht nichts hinaus', `VERMERK: ${notYet('O-BLOCKS')}`, receipt);
 
     await tale.isRefused('umweltamt', 'möchte auch den Messbetrag und Rückstände', ['R-STE-01'], owners, { ...letter, fields: owners.fields });
     await tale.story.report.step('möchte nur die Anschriften derer mit Rückstand: die Auswahl verriete ihn', 'Umweltamt', '422 filter_not_allowed', async () => {
