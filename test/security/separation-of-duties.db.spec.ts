@@ -7,6 +7,7 @@ import { Absences, type Actor, Appointments, Delegations, OrganisationService, P
 import { Handovers } from '#lib/requests';
 import { RulesetDrafts } from '#lib/rulebook';
 import { codeOf, Office } from '../support/office';
+import { Reorganisation } from '../support/reorganisation';
 
 const GENERAL = readFileSync(join(__dirname, '../../config/governance/rules/general.yaml'), 'utf8');
 const ISS = 'http://idp.example/realms/datenraum';
@@ -417,5 +418,46 @@ describe('SOD-10: an emergency takes two people', () => {
     await appoint(deputy.id, 'REQ_HEAD', 'umweltamt', { deputyOf: head });
     for (const key of [opener.key, deputy.key]) expect(await codeOf(accesses.confirm(await office.as(key), id))).toBe('emergency_same_person');
     expect(await sql('UPDATE agreements.emergency_access SET confirmed_by = opened_by, confirmed_at = now() WHERE id = $1', [id])).not.toBe('none');
+  });
+});
+
+// last, because offices are one from here on; the votes of merged offices: libs/approvals/src/changed-offices.db.spec.ts
+describe('through merging offices: duties stay apart when an office becomes part of another', () => {
+  const absorb = async (unit: string, into: string, basis: string) => {
+    const change = new Reorganisation(office);
+    const { changeId } = await change.prepare({ kind: 'MERGE', basis, unitIds: [await office.unit(unit)], into: { unitId: await office.unit(into) } });
+    await change.confirm(changeId);
+  };
+
+  test('who asked for one office and answers for the data of another that joins the giving one does not decide', async () => {
+    const both = await aPerson();
+    await appoint(both.id, 'REQUESTER', 'stadtplanungsamt');
+    await appoint(both.id, 'OWNER', 'schulamt');
+    const id = await atTheOwner(both.key);
+    await absorb('schulamt', 'hochbauamt', 'OV 2026/50');
+    await office.settle();
+    // the old seat is over, and a new one in the office that gives helps neither who asked nor who endorsed
+    expect(await codeOf(office.approve(both.key, id, 'OWNER'))).toBe('self_approval');
+    for (const person of [both.id, await office.person('ron.rinne')]) await appoint(person, 'OWNER', 'hochbauamt');
+    expect(await codeOf(office.approve(both.key, id, 'OWNER'))).toBe('self_approval');
+    expect(await codeOf(office.approve('ron.rinne', id, 'OWNER'))).toBe('four_eyes');
+    const { id: taskId } = await office.task(id, 'OWNER');
+    expect(await sql(DECIDE, [taskId, both.id, null])).toBe('task_not_requester');
+    expect(await sql(DECIDE, [taskId, await office.person('ida.stein'), both.id])).toBe('task_not_for_requester');
+    expect(await sql(DECIDE, [taskId, await office.person('ron.rinne'), null])).toBe('task_four_eyes');
+    expect(await codeOf(office.approve('ida.stein', id, 'OWNER'))).toBe('none');
+  });
+
+  test('when the asking office joins the giving one, who asked decides nothing: the rules decide on what is the own data now', async () => {
+    const both = await aPerson();
+    await appoint(both.id, 'REQUESTER', 'stadtplanungsamt');
+    await appoint(both.id, 'OWNER', 'hochbauamt');
+    const id = await atTheOwner(both.key);
+    await absorb('stadtplanungsamt', 'hochbauamt', 'OV 2026/51');
+    expect(await codeOf(office.approve(both.key, id, 'OWNER'))).toBe('self_approval');
+    expect(await codeOf(office.approve('ron.rinne', id, 'OWNER'))).toBe('four_eyes');
+    await office.settle();
+    expect(await office.rows('SELECT state FROM requests.access_request WHERE id = $1', [id])).toEqual([{ state: 'PERMITTED' }]);
+    expect(await office.rows('SELECT FROM approvals.task WHERE request_id = $1 AND decided_by_person_id = $2', [id, both.id])).toEqual([]);
   });
 });
