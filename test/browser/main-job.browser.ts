@@ -306,8 +306,14 @@ describe.each([
   test('the head of the company confirms; the owner revokes after seeing what it stops', async () => {
     const [olga, ida] = [await as('olga.dach'), await as('ida.stein')];
     await olga.open(places.second!);
+    // the contract asks for what stands nowhere else; without it the agreement stays an offer, and says so
+    await olga.press('Vereinbarung bestätigen');
+    expect(await olga.text()).toContain('Bitte antworten Sie');
+    await olga.look('vereinbarung-frage');
+    await olga.fill('Wer hat die Verpflichtung auf den Zweck unterschrieben, und wo liegt sie?', 'Geschäftsführung, Akte 12-3');
     await olga.press('Vereinbarung bestätigen');
     expect(await olga.text()).toContain('In Kraft');
+    expect(await olga.text()).toContain('Geschäftsführung, Akte 12-3');
     await ida.open(places.second!);
     await ida.press('Vereinbarung widerrufen');
     await ida.look('widerruf');
