@@ -1,6 +1,7 @@
 import type { ProductVersion } from '#lib/catalogue';
 import { QUESTIONS, type RequestForm, type RequestFormInput, type RowCondition, type RowFilter } from '#lib/requests';
 import { all, type FormBody, given, one, ticked, wholeNumber } from '../../layout/form-body';
+import { coarserOf } from './coarser-forms';
 
 export const ROW_LINES = 3;
 export const ATTACHMENT_LINES = 2;
@@ -56,23 +57,6 @@ export function partialOf(form: RequestFormInput): Partial<RequestFormInput> & P
   const { productId, consumerUnitId, ...rest } = form;
   const filled = Object.entries(rest).filter(([, value]) => value !== '' && value !== null && !(Array.isArray(value) && value.length === 0));
   return { productId, consumerUnitId, ...(Object.fromEntries(filled) as Partial<RequestFormInput>) };
-}
-
-/** The chosen coarser forms of fields that are ticked; the options carry their mask as JSON, and the use case looks whether it is declared. */
-function coarserOf(body: FormBody, names: readonly string[]): NonNullable<RequestFormInput['coarser']> {
-  const asked = all(body, 'fields');
-  return names.flatMap((field, at) => {
-    const chosen = given(body, `coarser-${at}`);
-    return chosen && asked.includes(field) ? [{ field, mask: maskOf(chosen) }] : [];
-  });
-}
-
-function maskOf(text: string): NonNullable<RequestFormInput['coarser']>[number]['mask'] {
-  try {
-    return JSON.parse(text) as ReturnType<typeof maskOf>;
-  } catch {
-    return { kind: 'redact', with: '' };
-  }
 }
 
 function rowsOf(body: FormBody, types: Types): RowFilter | null {

@@ -1,14 +1,15 @@
-import { CatalogueReads, maskOf, type Product, type ProductVersion } from '#lib/catalogue';
+import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogue';
 import { isId, newId, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { FORM } from '#lib/policy';
-import { DECLARED, formInWords, type PartialRequestForm, QUESTIONS, requestProblems } from '#lib/requests';
+import { DECLARED, type PartialRequestForm, QUESTIONS, requestProblems } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import { all, type FormBody, one } from '../../layout/form-body';
 import type { Option } from '../../layout/forms';
 import { TYPE_NAME } from '../../layout/words';
 import { askingUnit, isoDay, plainestForm } from '../catalogue/access-outlook';
+import { type CoarserChoice, coarserChoices } from './coarser-forms';
 import { bodyOf, formOf } from './form-values';
 
 /** Everything the form offers to choose from. */
@@ -26,7 +27,7 @@ export interface RequestFormModel {
   forms: Option[];
   fields: (Option & { filter: boolean })[];
   /** fields that may be asked for coarser, with the forms the product declares */
-  coarser: { name: string; at: number; options: Option[] }[];
+  coarser: CoarserChoice[];
   /** what is asked for this product only, answered with yes or no */
   questions: { name: string; text: string; hint: string }[];
   maxDays: number | null;
@@ -85,9 +86,7 @@ export class RequestFormPresenter {
           hint: [meaning, TYPE_NAME[type], ruleset.label('fieldClass', kind)].filter(Boolean).join(' · '),
           filter: (kind === 'NONE' || kind === 'QUASI_ID') && !mask,
         })),
-        coarser: version.fields.flatMap(({ name, generalisations }, at) =>
-          generalisations.length === 0 ? [] : [{ name, at, options: generalisations.map((one) => ({ value: JSON.stringify(maskOf(one)), text: formInWords(one) })) }],
-        ),
+        coarser: coarserChoices(version.fields),
         questions: QUESTIONS.filter((question) => DECLARED[question].asks({ ...product, secrecy: product.secrecy ?? [] })).map((question) => ({ name: `declarations-${question}`, text: DECLARED[question].text, hint: DECLARED[question].hint })),
         maxDays: product.card.maxDays ?? null,
         body,

@@ -5,6 +5,7 @@ import { DecisionSummary, OUTCOME_TONE } from '../../layout/decision-parts';
 import { all, type FormBody, one, ONCE_FIELD, ticked } from '../../layout/form-body';
 import { Button, Buttons, Checkbox, Checkboxes, ErrorSummary, Fieldset, type Option, PostForm, Radios, SelectField, TextField } from '../../layout/forms';
 import { Alert, Details, List, Section, Text } from '../../layout/parts';
+import { CoarserForms } from './coarser-forms';
 import { ATTACHMENT_LINES, ROW_LINES } from './form-values';
 import type { RequestFormModel } from './request-form.presenter';
 
@@ -116,7 +117,13 @@ export const RequestFields = ({ model, action, faults, check, children }: PropsW
       </Section>
       <Section title="2. Welche Daten brauchen Sie?" id="teil-daten">
         <Checkboxes name="fields" legend="Felder" hint="Wählen Sie nur Felder, die Sie wirklich brauchen." value={all(body, 'fields')} options={model.fields} />
-        <CoarserForms body={body} coarser={model.coarser} />
+        <CoarserForms
+          body={body}
+          coarser={model.coarser}
+          legend="Genügen gröbere Angaben?"
+          hint="Wählen Sie die gröbste Angabe, mit der Sie arbeiten können. Gröbere Angaben sind oft eher zulässig."
+          asItIs="so genau wie gespeichert"
+        />
         <Checkbox name="insistsOnFields" label="Ich brauche auch Felder, die der Zweck sonst nicht braucht" checked={ticked(body, 'insistsOnFields')} />
         <RowConditions body={body} fields={model.fields.filter(({ filter }) => filter)} />
         <Radios name="form" legend="Wie genau müssen die Daten sein?" value={one(body, 'form')} options={model.forms} />
@@ -163,15 +170,6 @@ const MoreChoices = ({ name, legend, body, options }: { name: string; legend: st
     </div>
   </fieldset>
 );
-
-const CoarserForms = ({ body, coarser }: { body: FormBody; coarser: RequestFormModel['coarser'] }) =>
-  coarser.length === 0 ? null : (
-    <Fieldset name="coarser" legend="Genügen gröbere Angaben?" hint="Wählen Sie die gröbste Angabe, mit der Sie arbeiten können. Gröbere Angaben sind oft eher zulässig.">
-      {coarser.map(({ name, at, options }) => (
-        <SelectField key={name} name={`coarser-${at}`} label={name} value={one(body, `coarser-${at}`)} options={options} empty="so genau wie gespeichert" plain />
-      ))}
-    </Fieldset>
-  );
 
 const RowConditions = ({ body, fields }: { body: FormBody; fields: readonly Option[] }) => (
   <Fieldset name="rows" legend="Welche Zeilen?" hint="Ohne Bedingung bekommen Sie alle Zeilen. Mehrere Bedingungen gelten zusammen.">

@@ -2,9 +2,12 @@ import type { TaskView } from '#lib/approvals';
 import type { Problem } from '#lib/kernel';
 import { type FormBody, one, ONCE_FIELD } from '../../layout/form-body';
 import { TextField } from '../../layout/forms';
+import type { CoarserChoice } from '../request-form/coarser-forms';
 
 export interface TaskProps {
   task: TaskView;
+  /** asked fields that may be given coarser */
+  coarser: readonly CoarserChoice[];
   said: readonly (readonly [string, string])[];
   /** what was filled in, after a fault */
   body: FormBody;

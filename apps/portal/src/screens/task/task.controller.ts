@@ -1,6 +1,8 @@
 import { type AdviceInput, ApprovalReads, ApprovalService, Committee, type ContractStepInput, type EvidenceInput, type RefusalInput, type TaskView, type VoteInput } from '#lib/approvals';
-import { newId, type Problem } from '#lib/kernel';
+import { CatalogueReads } from '#lib/catalogue';
+import { newId, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { RequestReads } from '#lib/requests';
 import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
 import { all, type FormBody, given, once, one, wholeNumber } from '../../layout/form-body';
 import { berlinMidnight } from '../../layout/format';
@@ -8,6 +10,7 @@ import { type Answer, goTo, page, type Page } from '../../layout/page';
 import { orFormAgain } from '../../layout/problem-page';
 import { Action, Screen } from '../../layout/screen';
 import { notify } from '../../session/session';
+import { type CoarserChoice, coarserChoices } from '../request-form/coarser-forms';
 import { RequestsPresenter } from '../requests/requests.presenter';
 import { conditionsOf } from './conditions';
 import { DecisionPage } from './view';
@@ -17,10 +20,13 @@ const TITLE = 'Aufgabe';
 @Controller('tasks/:id')
 export class TaskController {
   constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(ApprovalReads) private readonly reads: ApprovalReads,
     @Inject(ApprovalService) private readonly approvals: ApprovalService,
     @Inject(Committee) private readonly committee: Committee,
     @Inject(RequestsPresenter) private readonly requests: RequestsPresenter,
+    @Inject(RequestReads) private readonly asked: RequestReads,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
   ) {}
 
   @Screen({ path: '', may: 'request.read', audit: 'none: those who take part read their case', title: TITLE })
@@ -104,9 +110,18 @@ export class TaskController {
   private async shown(actor: Actor, id: string, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {
     const task: TaskView = await this.reads.task(actor, id);
     const words = await this.requests.inWords(actor, task.request);
-    return page(DecisionPage, { task, said: words.said, body: {}, once: newId(), ...more }, {
+    const coarser = task.may.approve ? await this.coarser(actor, task) : [];
+    return page(DecisionPage, { task, coarser, said: words.said, body: {}, once: newId(), ...more }, {
       title: `Aufgabe zu Antrag ${task.requestNumber}`,
       crumbs: [{ text: 'Aufgaben', href: '/inbox' }],
+    });
+  }
+
+  /** Of the fields that are asked for, in their order. */
+  private coarser(actor: Actor, { requestId, asked }: TaskView): Promise<CoarserChoice[]> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const { fields } = await this.catalogue.version(tx, (await this.asked.request(tx, requestId)).productVersionId);
+      return coarserChoices(asked.fields.map((name) => ({ name, generalisations: fields.find((field) => field.name === name)?.generalisations ?? [] })));
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { TaskView } from '#lib/approvals';
 import { renderToStaticMarkup } from 'react-dom/server';
+import type { TaskProps } from './act';
 import { DecisionPage } from './view';
 
 const NOBODY = { approve: false, advise: false, ask: false, refuse: false, confirmContract: false, confirmEvidence: false, admit: false, vote: false, veto: false, because: null };
@@ -14,7 +15,7 @@ const task = (may: Partial<TaskView['may']>, more: Partial<TaskView> = {}): Task
     may: { ...NOBODY, ...may },
     ...more,
   }) as unknown as TaskView;
-const shown = (one: TaskView) => renderToStaticMarkup(<DecisionPage task={one} said={[]} body={{}} once="key" />);
+const shown = (one: TaskView, coarser: TaskProps['coarser'] = []) => renderToStaticMarkup(<DecisionPage task={one} coarser={coarser} said={[]} body={{}} once="key" />);
 
 test('who may not decide finds no button, and reads why', () => {
   const html = shown(task({ because: 'Über den eigenen Antrag entscheidet niemand selbst.' }));
@@ -43,4 +44,11 @@ test('who advises can not approve or refuse', () => {
 
 test('going on against doubts asks for reasons', () => {
   expect(shown(task({ approve: true }, { reasonsRequired: true }))).toContain('Bitte begründen Sie, warum Sie trotzdem zustimmen.');
+});
+
+test('who approves may give a field in a coarser form the product declares', () => {
+  const html = shown(task({ approve: true }), [{ name: 'strasse', at: 0, options: [{ value: '{"kind":"null"}', text: 'wird leer geliefert' }] }]);
+  expect(html).toMatch(/<label[^>]*>strasse<\/label>.*name="coarser-0"/s);
+  expect(html).toContain('so genau wie beantragt');
+  expect(shown(task({ approve: true }))).not.toContain('coarser');
 });

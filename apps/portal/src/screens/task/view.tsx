@@ -5,6 +5,7 @@ import { counted, day } from '../../layout/format';
 import { Button, Buttons, Checkboxes, PostForm, Radios, SelectField, TextField } from '../../layout/forms';
 import { Alert, Badge, Details, Facts, Link, Section, Table, Text } from '../../layout/parts';
 import { dueOf } from '../inbox/view';
+import { CoarserForms } from '../request-form/coarser-forms';
 import { FormProblem } from '../request-form/view';
 import { StepList, Thread } from '../requests/view';
 import { Act, Reasons, type TaskProps } from './act';
@@ -108,6 +109,7 @@ const ApproveForm = (props: TaskProps) => {
       <Details summary="Mit Auflagen zustimmen" open={one(body, 'step') === 'narrower'}>
         <Text>Auflagen können den Antrag nur enger fassen. Für mehr ist ein neuer Antrag nötig.</Text>
         <Checkboxes name="fields" legend="Diese Felder gebe ich frei" value={fields} options={asked.fields.map((name) => ({ value: name, text: name, hint: asked.unneededFields.includes(name) ? 'für den Zweck nicht nötig' : undefined }))} />
+        <CoarserForms body={body} coarser={props.coarser} legend="Diese Felder gebe ich nur gröber frei" hint="Zur Wahl steht, was das Datenprodukt anbietet." asItIs="so genau wie beantragt" />
         <TextField name="until" label="Letzter Tag" type="date" value={one(body, 'until') || asked.until} plain />
         <TextField name="retentionDays" label="Löschen nach (Tage)" type="number" width={4} value={one(body, 'retentionDays') || request.form.retentionDays} plain />
         <TextField name="note" label="Weitere Auflage in Worten" hint="Sie steht in der Vereinbarung." rows={3} value={one(body, 'note')} optional />
