@@ -116,6 +116,19 @@ describe('an emergency access', () => {
     expect(await codeOf(opened(product.id))).toBe('emergency_not_possible');
   });
 
+  it('is ended and reviewed at the Statistikstelle by its head, who has no say over the data of other offices', async () => {
+    const table = await office.aProduct({ unit: 'statistikstelle', title: 'Personen je Bezirk', personalRef: 'AGGREGATED', secrecy: ['STATISTIK'], releasedByStatistics: true, purposes: ['KATASTROPHENSCHUTZ'] });
+    const { id } = await opened(table.id, { form: 'TABLE_AGG', fields: ['bezirk'] });
+    const { id: other } = await opened((await aList()).id);
+    const yara = await office.as('yara.zahl');
+    expect((await reads.view(yara, id)).may.end).toBe(true);
+    expect((await reads.view(yara, other)).may.end).toBe(false);
+    expect(await codeOf(accesses.end(yara, other, 'Die Gefahr ist vorbei.'))).toBe('not_entitled');
+    for (const above of ['otto.tafel', 'leonore.leit']) expect(await codeOf(accesses.end(await office.as(above), id, 'Die Gefahr ist vorbei.'))).not.toBe('none');
+    expect((await accesses.end(yara, id, 'Die Gefahr ist vorbei.')).state).toBe('DROPPED');
+    await accesses.end(await office.as('eva.bach'), other, 'Die Gefahr ist vorbei.');
+  });
+
   it('lapses when nobody confirms it in time', async () => {
     const { id } = await opened((await aList()).id);
     await office.rows('ALTER TABLE agreements.emergency_access DISABLE TRIGGER guard_emergency');

@@ -31,7 +31,6 @@ import {
 } from './emergency-access.states';
 import { InstrumentStanding } from './instrument-standing.reads';
 
-const OWNER_ROLES: readonly RoleCode[] = ['OWNER', 'EB_OWNER', 'GES_OWNER'];
 const CONSUMER_ROLES: readonly RoleCode[] = ['REQUESTER', 'REQ_HEAD'];
 const AT_ONCE = 'emergency_at_once';
 
@@ -240,7 +239,7 @@ export class EmergencyAccesses {
 
   /** Who answers for the product, of its whole unit or of this product or its domain alone. */
   private async owner(tx: Tx, actor: Actor, { productId, providerUnitId }: EmergencyAccess, overdue = false): Promise<Entitlement | null> {
-    return this.may(tx, actor, OWNER_ROLES, providerUnitId, { overdue, about: await this.catalogue.subject(tx, productId) });
+    return this.may(tx, actor, [await this.catalogue.accountableRole(tx, providerUnitId)], providerUnitId, { overdue, about: await this.catalogue.subject(tx, productId) });
   }
 
   private async entitled(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string | null, task?: Asked): Promise<Entitlement> {
