@@ -41,7 +41,7 @@ export class Absences {
 
   async endAbsence(tx: Tx, actor: Actor, absenceId: string): Promise<void> {
     const absence = await tx.em.findOneBy(Absence, { id: absenceId });
-    if (!absence) throw problems.person_not_found();
+    if (!absence) throw problems.absence_not_found();
     if (actor.personId !== absence.personId) administrator(actor);
     if (absence.toAt <= tx.now) return;
     const toAt = tx.now < absence.fromAt ? absence.fromAt : tx.now;

@@ -207,6 +207,23 @@ describe('one step only', () => {
     expect(await codeOf(as(UMA, (tx, me) => delegations.delegate(tx, me, opinion)))).toBe('delegation_right');
   });
 
+  it('who answers for one product passes on that product and nothing else', async () => {
+    const productId = '01890000-0000-7000-8000-000000000007';
+    const { rows } = await db.owner.query<{ id: string }>(
+      `INSERT INTO organisation.appointment (id, person_id, role, unit_id, scope_kind, scope_id, valid_from, state, origin)
+       VALUES (gen_random_uuid(), $1, 'OWNER', $2, 'PRODUCT', $3, now(), 'IN_FORCE', 'SETUP') RETURNING id`,
+      [await personId(CLARA), garden, productId],
+    );
+    const given = await delegate(CLARA, EVA, { appointmentId: rows[0]!.id });
+    const eva = await actor(EVA);
+    const about = (id: string) => uow.read(systemActing('test'), (tx) => reads.entitledAs(tx, eva, 'OWNER', garden, { overdue: false, about: { productId: id, domain: null } }));
+    expect(await about(productId)).toMatchObject({ as: 'DELEGATE', delegationId: given });
+    expect(await about('01890000-0000-7000-8000-000000000008')).toBe(null);
+    expect(await entitled(EVA)).toBe(null);
+    await revoke(CLARA, given);
+    await db.owner.query(`UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE id = $1`, [rows[0]!.id]);
+  });
+
   it('what was written stands: it is revoked, never changed', async () => {
     const id = await delegate(ANNA, EVA);
     await expect(

@@ -34,9 +34,10 @@ export class Delegations {
     const { appointmentId, delegatePersonId, reference, ...period } = parse(schema, input);
     const appointment = await tx.em.findOneBy(AppointmentRow, { id: appointmentId });
     if (!appointment) throw problems.appointment_not_found();
-    if (actor.personId === null || appointment.personId !== actor.personId) throw problems.delegation_right();
-    const as = await this.reads.entitledAs(tx, actor, appointment.role, appointment.unitId, { overdue: false, inPerson: true });
-    if (as?.appointmentId !== appointmentId || !DELEGABLE.includes(appointment.role)) throw problems.delegation_right();
+    if (actor.personId === null) throw problems.delegation_right();
+    // the own seat, of whatever scope, in force now and not as somebody's deputy
+    const own = (await this.reads.appointments(tx, actor.personId)).some(({ id, deputyOf }) => id === appointmentId && deputyOf === null);
+    if (!own || !DELEGABLE.includes(appointment.role)) throw problems.delegation_right();
     await this.reads.person(tx, delegatePersonId);
     const row = {
       id: newId(),

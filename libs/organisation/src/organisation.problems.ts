@@ -53,6 +53,11 @@ export const organisationProblems = defineProblems('organisation', {
     title: 'Diese Stelle besteht nicht mehr',
     remedy: 'Bitte wählen Sie die Stelle, die ihre Aufgaben übernommen hat.',
   },
+  absence_not_found: {
+    status: 404,
+    title: 'Abwesenheit nicht gefunden',
+    remedy: 'Prüfen Sie die Nummer der Abwesenheit.',
+  },
   unit_key_taken: {
     status: 409,
     title: 'Dieses Kürzel ist schon vergeben',

@@ -25,7 +25,7 @@ export const OrganisationView = ({ city, others, former }: OrganisationModel) =>
         </LinkButton>
       </div>
       {count > 0 && (
-        <Alert tone="warning" title={counted(count, 'Rolle ist offen oder ohne Vertretung', 'Rollen sind offen oder ohne Vertretung')}>
+        <Alert tone="info" title={counted(count, 'Rolle ist offen oder ohne Vertretung', 'Rollen sind offen oder ohne Vertretung')}>
           <Text>
             <Link href="#offen">Zur Liste der offenen Rollen</Link>
           </Text>
@@ -42,6 +42,10 @@ export const OrganisationView = ({ city, others, former }: OrganisationModel) =>
       )}
       {count > 0 && (
         <Section title="Offene Rollen" id="offen">
+          <Text>
+            Offene Rollen sind kein Fehler. Eine Stelle ohne diese Rollen kann nur keine Daten anbieten oder beantragen. Fällt eine Person aus, geht eine laufende Entscheidung in der Regel an die Stelle darüber.
+            Vorschlagen kann die Administration, bestellt wird zu zweit.
+          </Text>
           <List
             items={withGaps.map(({ unit, gaps }) => (
               <>

@@ -47,7 +47,7 @@ export const UnitView = ({ unit, above, below, seats, contracts, ended, history,
           ])}
         />
       )}
-      {seats.some(({ gap }) => gap === 'EMPTY') && <Text>Wo eine Rolle nicht besetzt ist, entscheidet niemand. Die Administration kann eine Person vorschlagen.</Text>}
+      {seats.some(({ gap }) => gap === 'EMPTY') && <Text>Ist eine Rolle nicht besetzt, geht eine Entscheidung in der Regel an die Stelle darüber. Die Administration kann eine Person vorschlagen.</Text>}
     </Section>
     <Section title="Verträge mit anderen Parteien">
       {contracts.length === 0 ? (
