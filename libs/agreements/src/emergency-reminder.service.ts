@@ -1,7 +1,7 @@
 import { systemActing, UnitOfWork } from '#lib/kernel';
 import { Inject, Injectable } from '@nestjs/common';
-import { REVIEW_WITHIN_DAYS } from './emergency-access.states';
 import { emergencyReviewOverdue } from './agreements.events';
+import { REVIEW_WITHIN_DAYS } from './emergency-access.states';
 
 interface Due {
   emergencyId: string;

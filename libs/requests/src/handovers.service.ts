@@ -83,7 +83,7 @@ export class Handovers {
     });
   }
 
-  /** Requests of the reader's units, on either side, that rest because nobody answers for them. */
+  /** Requests of the reader's own units, on either side, that rest because nobody answers for them; 200 at most. */
   resting(actor: Actor): Promise<RestingRequest[]> {
     return this.uow.read(actor.acting, async (tx) => {
       const rows = await tx.sql<Omit<RestingRequest, 'mayName'>>(
@@ -91,12 +91,18 @@ export class Handovers {
                 c.name AS "consumerUnitName", p.name AS "providerUnitName", coalesce(d.title, '') AS "productTitle"
            FROM requests.access_request r JOIN organisation.unit c ON c.id = r.consumer_unit_id JOIN organisation.unit p ON p.id = r.provider_unit_id
            LEFT JOIN catalogue.product d ON d.id = r.product_id
-          WHERE ${LIVE} AND NOT requests.keeper_present(r.id) ORDER BY r.created_at, r.id LIMIT 200`,
+          -- who reads the whole city is not told of all of it: that is asked row by row, on every start page
+          WHERE ${LIVE} AND (NOT $1 OR r.consumer_unit_id = ANY ($2) OR r.provider_unit_id = ANY ($2))
+            AND NOT requests.keeper_present(r.id) ORDER BY r.created_at, r.id LIMIT 200`,
+        [actor.acting.citywide, actor.units],
       );
+      const heads = new Map<string, boolean>();
       const resting: RestingRequest[] = [];
       for (const row of rows) {
-        const head = await this.organisation.entitledAs(tx, actor, 'REQ_HEAD', row.consumerUnitId, { overdue: false });
-        resting.push({ ...row, mayName: head !== null });
+        const { consumerUnitId } = row;
+        const mayName = heads.get(consumerUnitId) ?? (await this.organisation.entitledAs(tx, actor, 'REQ_HEAD', consumerUnitId, { overdue: false })) !== null;
+        heads.set(consumerUnitId, mayName);
+        resting.push({ ...row, mayName });
       }
       return resting;
     });

@@ -142,7 +142,7 @@ export const EmergencyView = (props: EmergencyProps) => {
         ]}
       />
       {may.confirm && <Confirm {...props} />}
-      {(access.opinion ?? access.finding ?? may.giveOpinion) && <Findings access={access} />}
+      {(access.state === 'OVER' || access.state === 'REVIEWED') && <Findings access={access} />}
       {may.giveOpinion && <Opinion {...props} />}
       {may.review && <Review {...props} />}
       {may.end && <End {...props} />}
