@@ -167,7 +167,7 @@ export interface Facts {
   jointControl?: boolean;
   /** an emergency access (R-EMG-01): its danger, whether a second person confirmed it, whether its 24 hours run; absent: none */
   emergency?: { danger: Danger; confirmed: boolean; inTime: boolean };
-  /** a data subject's case hits the delivered set (R-SUB-01); absent: no */
+  /** a data subject's case hits the delivered set (R-SUB-01); absent: no. Comes with the workflow of data-subject rights; nobody gives it before */
   subjectCase?: boolean;
   contract: {
     status: (typeof CONTRACT)[number];

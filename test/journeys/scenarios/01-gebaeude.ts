@@ -13,7 +13,8 @@ export const gebaeude: Scenario = {
     await tale.isApproved({ gives: 'hochbauamt', asks: 'umweltamt' }, chain, office);
     await tale.receives('umweltamt', 'bestätigt und erhält die Pläne', 'VERMERK: 40 Zeilen', office);
 
-    const longer = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → OWNER → GS_DG';
+    // a legal person of its own, and one step more: the Steuerungskreis votes
+    const longer = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → OWNER → SK_MITGLIED → GS_DG';
     const company = await tale.asks('gebaeudedienste', 'fragt dasselbe an: eigene Rechtsperson, und der Vertrag aus dem Hauptauftrag ist zu Ende', `APPROVAL mit O-CONTRACT(EXPIRED): ${longer}`, plans, { ...rescue, legalBasis: ['VERTRAG', 'KEIN_PERSONENBEZUG'] });
     await tale.isApproved({ gives: 'hochbauamt', asks: 'gebaeudedienste' }, longer, company, 'entscheiden; das Rechtsamt trägt den Vertrag ein');
     await tale.receives('gebaeudedienste', 'bestätigt und erhält die Pläne', 'DUV: 40 Zeilen', company);

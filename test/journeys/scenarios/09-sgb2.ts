@@ -20,7 +20,7 @@ export const sgb2: Scenario = {
       rows: 30,
       cell: (row) => [`Fall ${row} (synthetisch)`, `Ortsbezirk ${1 + (row % 26)}`, 3 + row],
       classes: { fall: 'DIRECT_ID', ortsbezirk: 'QUASI_ID', dauer_monate: 'SENSITIVE' },
-      governance: { ...social, personalRef: 'PERSONAL' },
+      governance: { ...social, personalRef: 'PERSONAL', entrusted: false },
     });
     const research = { ...report, project: 'Studie Langzeitbezug', purposeCode: 'STADTFORSCHUNG', fields: ['ortsbezirk', 'dauer_monate'], legalBasis: ['DSGVO_6_1_E'] };
     await tale.isRefused('statistikamt', 'fragt einzelne Fälle für die Stadtforschung an', ['R-SOZ-01', 'R-SOZ-02'], people, research);
