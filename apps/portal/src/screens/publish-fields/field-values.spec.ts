@@ -1,4 +1,4 @@
-import { fieldPointer, fieldsOf, maskValue, masksFor } from './field-values';
+import { fieldPointer, fieldsOf, lineValues, maskValue, masksFor } from './field-values';
 
 test('masks fit the type, and the chosen one stays on offer', () => {
   expect(masksFor('DATE', 'p', null).map(({ text }) => text)).toContain('nur das Jahr');
@@ -21,4 +21,17 @@ test('a mask that is none is refused and never left out', () => {
 
 test('faults point at the fields of our form', () => {
   expect(fieldPointer('/12/class')).toBe('/class-12');
+});
+
+test('coarser forms are kept, changed and added line by line', () => {
+  const year = { kind: 'year' as const, class: 'NONE' as const };
+  const round = { kind: 'round' as const, to: 5, name: 'Fünferstufen' };
+  const fields = [{ name: 'tag', generalisations: [year] }, { name: 'alter', generalisations: [round] }];
+  const held = { 'coarser-kind-0-0': maskValue({ kind: 'year' }), 'coarser-class-0-0': 'NONE', 'coarser-kind-1-0': maskValue({ kind: 'round', to: 5 }), 'coarser-name-1-0': 'Fünferstufen' };
+  const forms = (body: Record<string, string>) => fieldsOf(body, fields).map((field) => field.generalisations);
+  expect(forms(held)).toEqual([[year], [round]]);
+  expect(forms({ ...held, 'coarser-kind-0-0': '', 'coarser-kind-1-1': maskValue({ kind: 'null' }) })).toEqual([[], [round, { kind: 'null' }]]);
+  expect(forms({ ...held, 'coarser-kind-0-1': '{' })[0]).toHaveLength(2);
+  expect(lineValues(round)).toEqual({ kind: '{"kind":"round","to":5}', class: '', name: 'Fünferstufen' });
+  expect(fieldPointer('/3/generalisations/1/class')).toBe('/coarser-3');
 });

@@ -1,4 +1,4 @@
-import type { Field, FieldInput } from '#lib/catalogue';
+import { type Field, type FieldInput, maskOf as formMask } from '#lib/catalogue';
 import type { FieldClass } from '#lib/policy';
 import type { ColumnType, Mask } from '#lib/sources';
 import { type FormBody, given, one } from '../../layout/form-body';
@@ -25,6 +25,19 @@ export function masksFor(type: ColumnType, productId: string, chosen: Mask | nul
 
 export const maskValue = (mask: Mask | null): string => (mask ? JSON.stringify(mask) : '');
 
+type Generalisation = Field['generalisations'][number];
+
+/** Lines for coarser forms of a field: those it has, and one more. */
+export const formLines = (generalisations: readonly Generalisation[]): (Generalisation | null)[] => [...generalisations, ...(generalisations.length < MOST_FORMS ? [null] : [])];
+const MOST_FORMS = 10;
+
+/** What a line of the form begins with. */
+export const lineValues = (form: Generalisation | null): Record<'kind' | 'class' | 'name', string> => ({
+  kind: form ? maskValue(formMask(form)) : '',
+  class: form?.class ?? '',
+  name: form?.name ?? '',
+});
+
 /** What somebody said of the fields of a version, in their order. */
 export function fieldsOf(body: FormBody, fields: readonly Pick<Field, 'name' | 'generalisations'>[]): FieldInput[] {
   return fields.map(({ name, generalisations }, at) => ({
@@ -34,8 +47,15 @@ export function fieldsOf(body: FormBody, fields: readonly Pick<Field, 'name' | '
     unit: given(body, `unit-${at}`) ?? null,
     mask: maskOf(one(body, `mask-${at}`)),
     reason: given(body, `reason-${at}`) ?? null,
-    generalisations: [...generalisations],
+    generalisations: formLines(generalisations).flatMap((_, line) => formOf(body, `${at}-${line}`)),
   }));
+}
+
+/** One line; left empty it offers nothing. */
+function formOf(body: FormBody, line: string): Generalisation[] {
+  const mask = maskOf(one(body, `coarser-kind-${line}`));
+  const [kind, name] = [given(body, `coarser-class-${line}`), given(body, `coarser-name-${line}`)];
+  return mask ? [{ ...mask, ...(kind && { class: kind as FieldClass }), ...(name && { name }) }] : [];
 }
 
 /** The options carry their mask as JSON; what is no mask the use case refuses. */
@@ -48,5 +68,5 @@ function maskOf(text: string): Mask | null {
   }
 }
 
-/** `/3/meaning` is the field `meaning-3` of our form. */
-export const fieldPointer = (pointer: string): string => pointer.replace(/^\/(\d+)\/([a-z]+)(?:\/.*)?$/, '/$2-$1');
+/** `/3/meaning` is the field `meaning-3` of our form, and `/3/generalisations/1/class` the group `coarser-3`. */
+export const fieldPointer = (pointer: string): string => pointer.replace(/^\/(\d+)\/generalisations(?:\/.*)?$/, '/coarser-$1').replace(/^\/(\d+)\/([a-z]+)(?:\/.*)?$/, '/$2-$1');

@@ -1,11 +1,12 @@
-import type { ProductVersion } from '#lib/catalogue';
+import { maskOf as formMask, type ProductVersion } from '#lib/catalogue';
 import type { Problem } from '#lib/kernel';
+import { formInWords } from '#lib/requests';
 import { type FormBody, one } from '../../layout/form-body';
-import { Button, Buttons, type Option, PostForm, SelectField, TextField } from '../../layout/forms';
+import { Button, Buttons, Fieldset, type Option, PostForm, SelectField, TextField } from '../../layout/forms';
 import { Alert, Link, Table, Text } from '../../layout/parts';
 import { maskText, TYPE_NAME } from '../../layout/words';
 import { FormProblem } from '../request-form/view';
-import { masksFor, maskValue } from './field-values';
+import { formLines, lineValues, masksFor, maskValue } from './field-values';
 
 interface FieldsProps {
   id: string;
@@ -46,8 +47,8 @@ export const FieldsView = (props: FieldsProps) => {
           <Table
             caption={`Felder von Datenstand Nr. ${version.number}`}
             hideCaption
-            columns={[{ head: 'Feld' }, { head: 'Bedeutung' }, { head: 'Art' }, { head: 'Schutzklasse' }, { head: 'Maske' }]}
-            rows={version.fields.map((field) => [field.name, field.meaning || '–', TYPE_NAME[field.type], className(field.class), maskText(field.mask)])}
+            columns={[{ head: 'Feld' }, { head: 'Bedeutung' }, { head: 'Art' }, { head: 'Schutzklasse' }, { head: 'Maske' }, { head: 'Gröbere Formen' }]}
+            rows={version.fields.map((field) => [field.name, field.meaning || '–', TYPE_NAME[field.type], className(field.class), maskText(field.mask), field.generalisations.map(formInWords).join(', ') || '–'])}
           />
           <Text>
             <Link href={`/publish/${id}`}>Zurück zum Datenprodukt</Link>
@@ -79,6 +80,7 @@ const OneField = ({ id, classes, body, field, at }: FieldProps) => {
           />
         </div>
         <SelectField name={`mask-${at}`} label="Maske" hint="So wird das Feld verdeckt, wenn eine Regel es verlangt." value={value('mask', maskValue(field.mask))} options={masksFor(field.type, id, field.mask)} empty="keine" plain />
+        <CoarserLines id={id} classes={classes} body={body} field={field} at={at} />
         {field.suggestedClass !== 'NONE' && (
           <TextField name={`reason-${at}`} label="Begründung für eine niedrigere Klasse" value={value('reason', field.classReason ?? '')} optional />
         )}
@@ -86,3 +88,23 @@ const OneField = ({ id, classes, body, field, at }: FieldProps) => {
     </fieldset>
   );
 };
+
+/** Coarser forms applicants may choose instead: often enough for them, and sooner permitted. */
+const CoarserLines = ({ id, classes, body, field, at }: FieldProps) => (
+  <Fieldset name={`coarser-${at}`} legend="Gröbere Formen, die Anfragende wählen können" hint="Zum Beispiel nur das Jahr. Eine gröbere Form ist oft eher zulässig. Nach dem Speichern erscheint eine weitere Zeile.">
+    {formLines(field.generalisations).map((form, line) => {
+      const held = lineValues(form);
+      const value = (name: keyof typeof held): string => (body ? one(body, `coarser-${name}-${at}-${line}`) : held[name]);
+      const masks = masksFor(field.type, id, form ? formMask(form) : null).filter((option) => option.value !== DROPPED);
+      return (
+        <fieldset className="dr-row dr-condition" key={line}>
+          <legend className="kern-sr-only">Gröbere Form {line + 1}</legend>
+          <SelectField name={`coarser-kind-${at}-${line}`} label="Form" value={value('kind')} options={masks} empty="keine" plain />
+          <SelectField name={`coarser-class-${at}-${line}`} label="Schutzklasse in dieser Form" value={value('class')} options={classes} empty="wie das Feld" plain />
+          <TextField name={`coarser-name-${at}-${line}`} label="In Worten" hint="zum Beispiel Altersgruppe" value={value('name')} optional />
+        </fieldset>
+      );
+    })}
+  </Fieldset>
+);
+const DROPPED = maskValue({ kind: 'drop' });
