@@ -55,7 +55,9 @@ function grouped(parts: Clause[], every: boolean): Clause {
 /** A condition in one line. */
 export function inWords(ruleset: Ruleset, when: unknown): string {
   const { applies, unless } = conditionsOf(ruleset, when);
-  const said = applies.map(line).join(' und ');
+  const [only] = applies;
+  // each point begins with its own colon: a comma before the last "oder" tells where the next point begins
+  const said = applies.length === 1 && only && 'either' in only ? only.either.map(line).join(', oder ') : applies.map(line).join(' und ');
   const out = unless.map(line).join(' oder ');
   return [said, ...(out ? [`außer wenn ${out}`] : [])].filter(Boolean).join(', ');
 }
@@ -103,7 +105,7 @@ function reached(path: string, op: string, value: unknown): unknown[] {
 /** Without its full stop. `Abs. 1` ends no sentence. */
 export const firstSentence = (text: string): string => text.split(/\. (?=[A-ZÄÖÜ„])/)[0]!.replace(/\.$/, '');
 
-const listed = (names: readonly string[], word: string): string =>
+export const listed = (names: readonly string[], word: string): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)!}`;
 
 function nameOf(ruleset: Ruleset, path: string, value: unknown): string {

@@ -1,6 +1,6 @@
 // Above the usual size on purpose: one walk over the law book, each part of it put into German once.
 import { type LabelList, readCases, type Rule, type Ruleset, type Source, type StepText } from '#lib/policy';
-import { type Conditions, conditionsOf, firstSentence, inWords } from './clauses';
+import { type Conditions, conditionsOf, firstSentence, inWords, listed } from './clauses';
 
 /** One effect of a rule: its sentence, when it applies, and what follows. */
 export interface ReadableEffect extends Conditions {
@@ -244,7 +244,7 @@ function stagesOf(ruleset: Ruleset, written: Ruleset['chains'][number]['steps'],
     const stage = stages.get(step.rank) ?? [];
     stage.push({
       name, workingDays, when,
-      role: [roleName.get(role) ?? role, ...others].join(', bei anderen Rechtsformen '),
+      role: `${roleName.get(role) ?? role}${others.length > 0 ? ` (je nach Rechtsform der Stelle: ${listed(others, 'oder')})` : ''}`,
       kind: kind === 'CONSULT' ? 'Stellungnahme' : 'Entscheidung',
       more: [
         ...(quorum ? [`${quorum.votes} von ${quorum.of} Stimmen, ohne die eigene Stelle`] : []),
