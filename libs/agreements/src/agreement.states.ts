@@ -43,7 +43,7 @@ export const AGREEMENT_STATE_LABEL: Record<AgreementState, string> = {
 export const INSTRUMENTS = ['VERMERK', 'INTERNE_VEREINBARUNG', 'AVV', 'JCA', 'DUV'] as const;
 export type Instrument = (typeof INSTRUMENTS)[number];
 export const INSTRUMENT_LABEL: Record<Instrument, string> = {
-  VERMERK: 'Vermerk über die Weitergabe innerhalb der Stadt',
+  VERMERK: 'Vermerk über die Weitergabe',
   INTERNE_VEREINBARUNG: 'Interne Vereinbarung mit dem Eigenbetrieb',
   AVV: 'Vertrag zur Auftragsverarbeitung',
   JCA: 'Vereinbarung über gemeinsame Verantwortlichkeit',

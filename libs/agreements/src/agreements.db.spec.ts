@@ -1,6 +1,7 @@
 // One file: the life of an agreement from offer to end, every state on the same pilot office.
 import { hash } from 'node:crypto';
 import { Client } from 'pg';
+import { Delegations } from '#lib/organisation';
 import { codeOf, Office } from '../../../test/support/office';
 import { AGREEMENT_MOVES } from './agreement.states';
 
@@ -296,27 +297,24 @@ describe('ending', () => {
       ),
     ).rejects.toMatchObject({ code: '23514' });
   });
+});
 
-  test('suspended it delivers nothing; it goes on only if the rules of the day allow it', async () => {
-    const { id } = await anOffer();
-    await confirm('eva.bach', id);
-    await office.system((tx) => office.agreements.suspend(tx, id, ['R-GEN-01']));
-    expect(await forDelivery(id)).toMatchObject({ state: 'SUSPENDED' });
-    await office.rows(
-      `UPDATE catalogue.product SET state = 'DRAFT', revision = revision + 1 WHERE id = (SELECT product_id FROM agreements.agreement WHERE id = $1)`,
-      [id],
-    );
-    expect(await codeOf(office.system((tx) => office.agreements.resume(tx, id)))).toBe('agreement_not_allowed');
-    await office.rows(
-      `UPDATE catalogue.product SET state = 'IN_REVIEW', revision = revision + 1 WHERE id = (SELECT product_id FROM agreements.agreement WHERE id = $1)`,
-      [id],
-    );
-    await office.rows(
-      `UPDATE catalogue.product SET state = 'VISIBLE', revision = revision + 1 WHERE id = (SELECT product_id FROM agreements.agreement WHERE id = $1)`,
-      [id],
-    );
-    expect(await office.system((tx) => office.agreements.resume(tx, id))).toMatchObject({ state: 'ACTIVE' });
-  });
+test('the page offers what the act will grant: to a delegate at once, to a deputy only while the principal is away', async () => {
+  const { id } = await anOffer();
+  const mayRevoke = async (key: string) => (await office.agreementReads.view(await office.as(key), id)).may.revoke;
+  const anna = await office.as('anna.ahorn');
+  const input = {
+    appointmentId: anna.appointments.find(({ role }) => role === 'OWNER')!.id,
+    delegatePersonId: await office.person('clara.linde'),
+    reference: 'Verfügung 1',
+    validTo: new Date(Date.now() + 86_400_000).toISOString(),
+  };
+  expect([await mayRevoke('benno.buche'), await mayRevoke('clara.linde')]).toEqual([false, false]);
+  const { delegationId } = await office.uow.run(anna.acting, (tx) => office.app.get(Delegations).delegate(tx, anna, input));
+  await office.absent('anna.ahorn');
+  expect([await mayRevoke('benno.buche'), await mayRevoke('clara.linde')]).toEqual([true, true]);
+  await office.uow.run(anna.acting, (tx) => office.app.get(Delegations).revoke(tx, anna, delegationId));
+  expect(await office.agreements.revoke(await office.as('benno.buche'), id, 'Die Daten werden nicht mehr gebraucht.')).toMatchObject({ state: 'REVOKED' });
 });
 
 test('K3: a contract that ends stops the delivery although everything was approved', async () => {

@@ -64,7 +64,7 @@ export const agreementProblems = defineProblems('agreements', {
   },
   emergency_own_part: {
     status: 403,
-    title: 'Wer den Ausnahmezugriff geöffnet hat, prüft ihn nicht nach',
+    title: 'Wer an dem Ausnahmezugriff mitgewirkt hat, prüft ihn nicht nach',
     remedy: 'Bitte überlassen Sie die Nachprüfung einer anderen berechtigten Person oder der Vertretung.',
   },
 });

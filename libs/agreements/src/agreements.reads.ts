@@ -1,6 +1,6 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { isId, Problem, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads, permits } from '#lib/organisation';
+import { type Actor, OrganisationReads, permits, type RoleCode, type Subject } from '#lib/organisation';
 import { Handovers } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import { Agreement, type Terms } from './agreement.entity';
@@ -138,11 +138,10 @@ export class AgreementReads {
         agreement;
       const line = await this.line(tx, agreement);
       const person = confirmedByPersonId ? await this.organisation.person(tx, confirmedByPersonId) : null;
-      const holds = (roles: readonly string[], unitId: string) =>
-        actor.appointments.some((one) => roles.includes(one.role) && one.unitId === unitId);
       const parties = await this.agreements.partiesNow(tx, agreement);
-      const consumer = holds(['REQUESTER', 'REQ_HEAD'], parties.consumerUnitId);
-      const provider = holds(['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'], parties.providerUnitId);
+      const consumer = await this.speaks(tx, actor, ['REQ_HEAD', 'REQUESTER'], parties.consumerUnitId);
+      const accountable = await this.catalogue.accountableRole(tx, parties.providerUnitId);
+      const provider = await this.speaks(tx, actor, [accountable], parties.providerUnitId, await this.catalogue.subject(tx, agreement.productId));
       const running = ['OFFERED', 'ACTIVE', 'SUSPENDED'].includes(line.state);
       const begun = agreement.validFrom <= tx.now;
       const annex = await tx.em.findOneBy(Annex, { agreementId: id });
@@ -173,6 +172,14 @@ export class AgreementReads {
         },
       };
     });
+  }
+
+  /** As the act itself asks, so that no button promises what is then refused. */
+  private async speaks(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string, about?: Subject): Promise<boolean> {
+    for (const role of roles) {
+      if (await this.organisation.entitledAs(tx, actor, role, unitId, { overdue: false, ...(about && { about }) })) return true;
+    }
+    return false;
   }
 
   private async line(tx: Tx, agreement: Agreement): Promise<AgreementLine> {

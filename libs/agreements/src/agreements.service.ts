@@ -16,10 +16,8 @@ import type { Agreement } from './agreement.entity';
 import { type AgreementState, stateAt } from './agreement.states';
 import {
   agreementActivated,
-  agreementResumed,
   agreementRevoked,
   agreementSettled,
-  agreementSuspended,
   agreementTerminated,
 } from './agreements.events';
 import { agreementProblems } from './agreements.problems';
@@ -115,26 +113,6 @@ export class AgreementService {
       );
       return standing(tx, agreement);
     });
-  }
-
-  /** The product itself stops an agreement the rules do not carry any more (K7). `because`: rules or codes. */
-  async suspend(tx: Tx, id: string, because: string[]): Promise<AgreementStanding> {
-    const agreement = await this.agreements.lock(tx, id);
-    mustRun(tx, agreement);
-    const reasons = because.map((code) => ({ code, text: `Gestoppt wegen ${code}.`, source: null }));
-    const changes = { suspendedBecause: reasons, suspendedAt: tx.now };
-    await this.agreements.move(tx, agreement, 'SUSPENDED', (move) => agreementSuspended({ ...move, because }), changes);
-    return standing(tx, agreement);
-  }
-
-  /** Lets a suspended agreement go on, if the rules of now allow it. */
-  async resume(tx: Tx, id: string): Promise<AgreementStanding> {
-    const agreement = await this.agreements.lock(tx, id);
-    mustRun(tx, agreement);
-    if (agreement.state !== 'SUSPENDED') throw agreementProblems.agreement_state();
-    const { decisionId } = await this.decideAgain(tx, agreement);
-    await this.agreements.move(tx, agreement, 'ACTIVE', (move) => agreementResumed({ ...move, decisionId }));
-    return standing(tx, agreement);
   }
 
   /** Written before the agreement comes alive and in the same commit: it never runs without its annex. */

@@ -112,7 +112,7 @@ export function termsText(parts: TextParts): string {
       'Form',
       [
         `Geregelt sein muss: ${INSTRUMENT_NEEDS[parts.instrument].settles.join('; ')}.`,
-        ...parts.contracts.map((contract) => `Es muss gelten: ${contract}. Ohne ihn tritt diese Vereinbarung nicht in Kraft und es wird nicht geliefert.`),
+        ...parts.contracts.map((contract) => `Es muss gelten: ${contract}. Sonst tritt diese Vereinbarung nicht in Kraft, und es wird nicht geliefert.`),
       ].join('\n'),
     ],
     [

@@ -75,8 +75,8 @@ async function ofRequests(tx: Tx, { id }: UnitChangeView): Promise<Obstacle[]> {
   );
   return open.map(({ id: itemId, number }): Obstacle => ({
     code: 'request_unassigned',
-    text: `Für die Anfrage ${number} und ihre Vereinbarung ist nicht bestimmt, wer sie übernimmt.`,
-    clearedBy: 'Ordnen Sie die Anfrage einer Stelle zu.',
+    text: `Für den Antrag ${number} und seine Vereinbarung ist nicht bestimmt, wer sie übernimmt.`,
+    clearedBy: 'Ordnen Sie den Antrag einer Stelle zu.',
     unitId: null,
     itemId,
   }));
