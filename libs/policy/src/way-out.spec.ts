@@ -94,6 +94,7 @@ test('no suggestion asks for more: fields, classes, form, days, recipients and d
           automatedDecision,
           linksPersonalProducts,
           nonProduction,
+          exclusive,
           purpose: { changeGround: _ground, ...purpose },
           evidence,
           periodMonths,
@@ -117,8 +118,10 @@ test('no suggestion asks for more: fields, classes, form, days, recipients and d
           [automatedDecision, facts.automatedDecision],
           [linksPersonalProducts, facts.linksPersonalProducts],
           [nonProduction, facts.nonProduction],
+          [exclusive, facts.exclusive ?? false],
+          [exclusive, facts.exclusive],
         ]) {
-          expect(now && !before).toBe(false);
+          expect(now === true && before !== true).toBe(false);
         }
         expect(onwardRecipients.every((unit) => facts.onwardRecipients.includes(unit))).toBe(true);
         const known = ruleset.suggestedLegalBases(facts.purpose.code);
@@ -249,6 +252,9 @@ describe('in words', () => {
   test('who asks for too long learns how long it may be, with a reference to persons half as long', () => {
     const plain = someFacts({ product: { openness: 'INTERNAL' }, periodMonths: 24 });
     expect(only(plain)).toMatchObject({ text: 'So ginge es sofort: für höchstens 12 Monate.', changes: [{ kind: 'PERIOD', months: 12 }] });
+    // half as long would pass as well, and is no way of its own
+    const open = someFacts({ product: { openness: 'OPEN' }, consumer: { kind: 'OTHER_OFFICE' }, periodMonths: 49 });
+    expect(wayOut(ruleset, open, {}).suggestions.map(({ changes }) => changes)).toEqual([[{ kind: 'PERIOD', months: 12 }]]);
     const own = someFacts({
       product: { openness: 'INTERNAL', personalRef: 'PERSONAL' },
       consumer: { kind: 'SAME_OFFICE' },

@@ -25,7 +25,7 @@ export interface Freedom {
   };
 }
 
-export const DECLARED = ['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction'] as const;
+export const DECLARED = ['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction', 'exclusive'] as const;
 
 /** One change of a request that asks for less, or states its ground otherwise. None asks for more. */
 export type Change =
@@ -120,7 +120,7 @@ export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): W
   const best = Math.min(...found.map(({ burden }) => burden[0]));
   const cost = ({ moves }: Found): number => moves.reduce((sum, move) => sum + move.cost, 0);
   const suggestions = found
-    .filter(({ burden }) => burden[0] === best)
+    .filter((one) => one.burden[0] === best && !found.some((other) => longerAsGood(other, one)))
     .sort((a, b) => a.burden[1] - b.burden[1] || a.moves.length - b.moves.length || cost(a) - cost(b))
     .slice(0, MOST_SUGGESTIONS)
     .map(({ moves, burden, decision }): Suggestion => {
@@ -162,6 +162,13 @@ export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): W
     }
     return true;
   }
+}
+
+/** Whether the same changes with a longer use are treated as well: then the shorter use is no smaller change, only less. */
+function longerAsGood(longer: Found, shorter: Found): boolean {
+  const months = ({ moves }: Found): number => moves.reduce((sum, { change }) => (change.kind === 'PERIOD' ? change.months : sum), 0);
+  const rest = ({ moves }: Found): string => moves.map(({ key, slot }) => (slot === 'period' ? slot : key)).sort().join();
+  return months(longer) > months(shorter) && rest(longer) === rest(shorter) && !lighter(shorter.burden, longer.burden);
 }
 
 /** Paths that the rules in the way ask about, and values they name (`evidence=DSFA`). Of several refusals each must go, so the first is enough to go on with. */
@@ -294,7 +301,7 @@ function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, recipien
   if (facts.onwardRecipients.length > 0) {
     add({ kind: 'NO_ONWARD' }, 'onward', 2, ['onwardRecipients'], (now) => ({ ...now, onwardRecipients: [] }));
   }
-  for (const what of DECLARED) if (facts[what]) add({ kind: 'NOT', what }, what, 3, [what], (now) => ({ ...now, [what]: false }));
+  for (const what of DECLARED) if (facts[what]) add({ kind: 'NOT', what }, what, 3, [what === 'exclusive' ? 'calc.exclusive' : what], (now) => ({ ...now, [what]: false }));
   for (const code of new Set(facts.legalBasis)) {
     add({ kind: 'DROP_BASIS', code }, `basis ${code}`, 2, OF_BASIS, (now) => ({ ...now, legalBasis: now.legalBasis.filter((one) => one !== code) }));
   }
@@ -353,6 +360,7 @@ const quoted = (names: readonly string[]): string => {
 const NOT_IN_WORDS: Record<(typeof DECLARED)[number], string> = {
   thirdCountry: 'mit Verarbeitung nur in der EU',
   automatedDecision: 'ohne automatische Entscheidungen über Menschen',
+  exclusive: 'wenn auch andere Stellen die Daten bekommen können',
   linksPersonalProducts: 'ohne Verknüpfung mit anderen Daten über Personen',
   nonProduction: 'nicht für Test oder Entwicklung',
 };

@@ -7,21 +7,25 @@ const step = (state: 'OPEN' | 'WAITING') => ({ state, roleName: 'Rechtsamt', kin
 
 test('every state says in one sentence what comes next', () => {
   for (const state of REQUEST_STATES) {
-    expect(nextStep(at(state), [], null)).toMatch(/^[A-ZÄÖÜ].*\.$/);
+    expect(nextStep(at(state), [], null, true)).toMatch(/^[A-ZÄÖÜ].*\.$/);
     expect(STATE_TONE[state]).toBeDefined();
   }
 });
 
 test('a request in review names who decides now and until when, and not who comes later', () => {
-  const text = nextStep(at('IN_REVIEW'), [step('OPEN'), { ...step('WAITING'), roleName: 'Hochbauamt' }], null);
+  const text = nextStep(at('IN_REVIEW'), [step('OPEN'), { ...step('WAITING'), roleName: 'Hochbauamt' }], null, true);
   expect(text).toContain('Rechtsamt (Entscheidung bis 01.12.2026)');
   expect(text).not.toContain('Hochbauamt');
 });
 
 test('what follows by event is said to be on its way until it is there', () => {
-  expect(nextStep(at('IN_REVIEW'), [], null)).toContain('vorbereitet');
-  expect(nextStep(at('APPROVED'), [], null)).toContain('vorbereitet');
-  expect(nextStep(at('APPROVED'), [], { state: 'OFFERED', number: '1' })).toContain('bestätigen');
+  expect(nextStep(at('IN_REVIEW'), [], null, true)).toContain('vorbereitet');
+  expect(nextStep(at('APPROVED'), [], null, true)).toContain('vorbereitet');
+  expect(nextStep(at('APPROVED'), [], { state: 'OFFERED', number: '1' }, true)).toContain('bestätigen');
+});
+
+test('only the office that asks is told to answer, to confirm or to ask again', () => {
+  for (const state of REQUEST_STATES) expect(nextStep(at(state), [], { state: 'OFFERED', number: '1' }, false)).not.toMatch(/Bitte (?!laden)|Sie können/);
 });
 
 test('the letter tells what people decided after the rules', () => {

@@ -27,6 +27,8 @@ export interface RequestModel {
   conditions: [string, string][];
   steps: StepStanding[];
   agreement: AgreementLine | null;
+  /** the reader belongs to the office that asks */
+  asks: boolean;
   /** what happens next, in one sentence */
   next: string;
   once: string;
@@ -73,7 +75,8 @@ export class RequestsPresenter {
       this.approvals.stepsOf(actor, id),
       actor.permissions.has('agreement.read') ? this.agreements.ofRequest(actor, id) : Promise.resolve(null),
     ]);
-    return { request, ...(await this.inWords(actor, request)), steps, agreement, next: nextStep(request, steps, agreement) };
+    const asks = actor.acting.units.includes(request.consumerUnitId);
+    return { request, ...(await this.inWords(actor, request)), steps, agreement, asks, next: nextStep(request, steps, agreement, asks) };
   }
 
   /** What was asked for, statement by statement, with the names behind the codes. */
@@ -137,10 +140,11 @@ export function nextStep(
   { state, validUntil }: Pick<RequestView, 'state' | 'validUntil'>,
   steps: readonly Pick<StepStanding, 'state' | 'roleName' | 'kind' | 'dueAt'>[],
   agreement: Pick<AgreementLine, 'state' | 'number'> | null,
+  asks: boolean,
 ): string {
   switch (state) {
     case 'QUESTION':
-      return 'Die prüfende Stelle hat eine Frage. Bitte antworten Sie, vorher entscheidet niemand.';
+      return asks ? 'Die prüfende Stelle hat eine Frage. Bitte antworten Sie, vorher entscheidet niemand.' : 'Eine Frage an die anfragende Stelle ist offen. Vorher entscheidet niemand.';
     case 'IN_REVIEW': {
       const open = steps.filter((step) => step.state === 'OPEN');
       if (open.length === 0) return 'Die Prüfung wird gerade vorbereitet. Bitte laden Sie die Seite in wenigen Sekunden neu.';
@@ -149,13 +153,14 @@ export function nextStep(
     case 'PERMITTED':
     case 'APPROVED':
       if (!agreement) return 'Die Vereinbarung wird gerade vorbereitet. Bitte laden Sie die Seite in wenigen Sekunden neu.';
-      return agreement.state === 'OFFERED' ? 'Bitte lesen und bestätigen Sie jetzt die Vereinbarung.' : `Es gibt eine Vereinbarung: ${agreement.number}.`;
+      if (agreement.state !== 'OFFERED') return `Es gibt eine Vereinbarung: ${agreement.number}.`;
+      return asks ? 'Bitte lesen und bestätigen Sie jetzt die Vereinbarung.' : 'Die anfragende Stelle muss die Vereinbarung noch bestätigen.';
     case 'REFUSED':
-      return 'Der Antrag ist abgelehnt und bleibt mit seiner Begründung erhalten. Sie können einen geänderten Antrag stellen.';
+      return `Der Antrag ist abgelehnt und bleibt mit seiner Begründung erhalten.${asks ? ' Sie können einen geänderten Antrag stellen.' : ''}`;
     case 'WITHDRAWN':
       return 'Der Antrag ist zurückgezogen. Er bleibt in der Liste stehen.';
     case 'EXPIRED':
-      return `Der beantragte Zeitraum ist am ${lastDay(validUntil)} abgelaufen. Bitte stellen Sie einen neuen Antrag.`;
+      return `Der beantragte Zeitraum ist am ${lastDay(validUntil)} abgelaufen.${asks ? ' Bitte stellen Sie einen neuen Antrag.' : ''}`;
     case 'SUBMITTED':
       return 'Der Antrag ist eingegangen.';
   }

@@ -69,7 +69,7 @@ export interface RequestProps {
 }
 
 export const RequestView = ({ model, problem, answer }: RequestProps) => {
-  const { request, said, conditions, steps, agreement, next } = model;
+  const { request, said, conditions, steps, agreement, asks, next } = model;
   return (
     <>
       <h1 className="kern-heading-large">Antrag {request.number}</h1>
@@ -79,7 +79,7 @@ export const RequestView = ({ model, problem, answer }: RequestProps) => {
       <FormProblem problem={problem} />
       <Alert tone={request.state === 'QUESTION' ? 'warning' : 'info'} title="Wie geht es weiter?">
         <Text>{next}</Text>
-        {agreement && <LinkButton href={`/agreements/${agreement.id}`}>{agreement.state === 'OFFERED' ? 'Vereinbarung lesen und bestätigen' : 'Zur Vereinbarung'}</LinkButton>}
+        {agreement && <LinkButton href={`/agreements/${agreement.id}`}>{agreement.state === 'OFFERED' && asks ? 'Vereinbarung lesen und bestätigen' : 'Zur Vereinbarung'}</LinkButton>}
       </Alert>
       {request.may.answer && <AnswerForm model={model} problem={problem} answer={answer} />}
       <Letter model={model} />
@@ -100,9 +100,11 @@ export const RequestView = ({ model, problem, answer }: RequestProps) => {
         </Section>
       )}
       <div className="dr-buttons">
-        <LinkButton href={`/products/${request.productId}/request?copy=${request.id}`} kind="secondary">
-          Als Vorlage für einen neuen Antrag nutzen
-        </LinkButton>
+        {asks && (
+          <LinkButton href={`/products/${request.productId}/request?copy=${request.id}`} kind="secondary">
+            Als Vorlage für einen neuen Antrag nutzen
+          </LinkButton>
+        )}
         <LinkButton href={`/requests/${request.id}/explanation`} kind="secondary">
           Entscheidung erklären
         </LinkButton>
