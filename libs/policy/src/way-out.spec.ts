@@ -118,7 +118,6 @@ test('no suggestion asks for more: fields, classes, form, days, recipients and d
           [automatedDecision, facts.automatedDecision],
           [linksPersonalProducts, facts.linksPersonalProducts],
           [nonProduction, facts.nonProduction],
-          [exclusive, facts.exclusive ?? false],
           [exclusive, facts.exclusive],
         ]) {
           expect(now === true && before !== true).toBe(false);

@@ -59,6 +59,15 @@ test('what must be said is asked before a request goes on record, and what is no
   expect((await office.requests.check(eva, form)).rules).toEqual(expect.arrayContaining(['R-STA-07', 'R-STA-09']));
 });
 
+test('who wanted the data alone is shown the way: others may have them too', async () => {
+  const { id } = await office.aProduct({ unit: 'gruenflaechenamt' });
+  const eva = await office.as('eva.bach');
+  const form = await office.aForm(id, 'umweltamt', { declarations: { exclusive: true } });
+  const { outcome, wayOut } = await office.requests.check(eva, form);
+  expect([outcome, wayOut?.[0]?.changes]).toEqual(['FORBID', [{ kind: 'NOT', what: 'exclusive' }]]);
+  expect((await office.requests.applied(eva, form, wayOut![0]!.changes)).declarations?.exclusive).toBe(false);
+});
+
 test('an office of the city is not asked whether it sells energy, a company is', async () => {
   const { id } = await office.aProduct(network);
   expect(await codeOf(office.requests.submit(await office.as('eva.bach'), await office.aForm(id, 'umweltamt')))).toBe('none');

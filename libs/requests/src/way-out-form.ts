@@ -19,7 +19,7 @@ export const changesSchema: z.ZodType<Change[]> = z
       one('PERIOD', { months: z.int().min(1).max(12) }),
       one('NOT_INSIST', {}),
       one('NO_ONWARD', {}),
-      one('NOT', { what: z.enum(['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction']) }),
+      one('NOT', { what: z.enum(['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction', 'exclusive']) }),
       one('ADD_BASIS', { code }),
       one('DROP_BASIS', { code }),
       one('GROUND', { code }),
