@@ -118,6 +118,12 @@ export class PeopleController {
     return this.uow.run(actor.acting, (tx) => this.people.declineOrder(tx, actor, id));
   }
 
+  @Get('machine-clients/unanswered')
+  @Operation({ may: 'request.read', audit: 'none: a unit sees which of its own programmes are off', summary: 'Fachverfahren der eigenen Stellen, für die niemand mehr verantwortlich ist', answers: 'angehaltene Fachverfahren, und ob Sie jemanden benennen dürfen' })
+  async unanswered(@CurrentActor() actor: Actor) {
+    return { items: await this.uow.read(actor.acting, (tx) => this.departures.unanswered(tx, actor)) };
+  }
+
   @Post('machine-clients/responsible')
   @HttpCode(204)
   @Operation({ may: 'task.decide', audit: 'machine-client.named.v1', summary: 'Verantwortliche Person für ein Fachverfahren der Stelle benennen', body: responsible, answers: 'nichts' })
