@@ -1,8 +1,8 @@
 import { ConfigFault, readConfig } from '#lib/kernel';
-import { requireLaw } from '#lib/rulebook';
+import { requireLaw, warmUp } from '#lib/rulebook';
 import { startApi } from './api';
 
-startApi(readConfig(process.env)).then(({ app }) => requireLaw(app)).catch((error: unknown) => {
+startApi(readConfig(process.env)).then(({ app }) => requireLaw(app).then(() => warmUp(app))).catch((error: unknown) => {
   process.stderr.write(`api does not start: ${error instanceof ConfigFault ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
   process.exitCode = 1;
 });

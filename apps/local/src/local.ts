@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Config, closeWithin, readConfig } from '#lib/kernel';
+import { warmUp } from '#lib/rulebook';
 import { startApi } from '../../api/src/api';
 import { startGateway } from '../../gateway/src/gateway';
 import { prepare } from '../../migrate/src/prepare';
@@ -97,6 +98,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     for (const start of [startApi, startGateway, startPortal]) {
       const { app } = await start(config);
       apps.push(() => closeWithin(app, 2_000));
+      await warmUp(app);
       options.signal?.throwIfAborted();
     }
     return { config, portal: portalUrl, api: config.api.url, gateway: config.gateway.url, issuer: identity.issuer, secrets, postgres, close };

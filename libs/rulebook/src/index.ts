@@ -10,6 +10,7 @@ export { type Block, type Item, type LawDocument, lawDocument, ruleBlocks } from
 export { inWords } from './clauses';
 export { readable, type ReadableLaw, readableRule, type ReadableRule, type ReadableVocabulary } from './readable';
 export { requireLaw } from './require-law';
+export { warmUp } from './warm-up';
 export { lint, type LintReport } from './lint';
 export * from './drafts.service';
 export { recallSchema, RulesetRecall } from './recall.service';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
-import { requireLaw, Rulebook, rulebookEntities, RulebookModule } from '.';
+import { requireLaw, Rulebook, rulebookEntities, RulebookModule, warmUp } from '.';
 
 const GOVERNANCE = join(__dirname, '../../../config/governance');
 const BY = systemActing('test');
@@ -42,10 +42,14 @@ afterEach(async () => {
 
 test('without a law book nothing is in force', async () => {
   await expect(uow.read(BY, (tx) => rulebook.inForce(tx))).rejects.toMatchObject({ code: 'ruleset_missing', status: 503 });
+  expect(await warmUp(app)).toBe(0);
   // and an app does not start
   await expect(requireLaw(await aStage(db, [RulebookModule], rulebookEntities))).rejects.toMatchObject({ code: 'ruleset_missing' });
   await install();
   await expect(requireLaw(app)).resolves.toBeUndefined();
+  const before = await events();
+  expect(await warmUp(app)).toBeGreaterThan(100);
+  expect(await events()).toEqual(before);
 });
 
 test('the first import comes into force as version 1, and a second start changes nothing', async () => {
