@@ -1,7 +1,7 @@
 // One file: a split, two dissolutions, a renaming and a move in one city, each with rows in every stage.
 import { CatalogueReads } from '#lib/catalogue';
 import { newId } from '#lib/kernel';
-import { OrganisationReads } from '#lib/organisation';
+import { OrganisationReads, UnitChangeReads } from '#lib/organisation';
 import { Handovers } from '#lib/requests';
 import { codeOf, Office } from '../../../test/support/office';
 import { UnitChangePreviews } from '.';
@@ -223,6 +223,9 @@ describe('a renaming and a move', () => {
     const view = await office.agreementReads.view(await office.as('emil.fach'), given.id);
     expect(view).toMatchObject({ state: 'ACTIVE', providerUnitId: unitId, providerUnitName: 'Tiefbau- und Vermessungsamt (heute: Amt für Straßen)' });
     expect((await office.as('lars.pfad')).appointments).toHaveLength(1);
+    // the order still says what was renamed, and not the new name twice
+    const ordered = await office.system((tx) => office.app.get(UnitChangeReads).change(tx, changeId));
+    expect([ordered.sources.map(({ name }) => name), ordered.newName]).toEqual([['Tiefbau- und Vermessungsamt'], 'Amt für Straßen']);
     const [found] = await change.find('vermessungsamt');
     expect(found).toMatchObject({ unitId, name: 'Amt für Straßen', formerNames: [{ name: 'Tiefbau- und Vermessungsamt' }], standsFor: null });
     const after = await running('tiefbau-vermessungsamt', 'gruenflaechenamt', 'emil.fach');

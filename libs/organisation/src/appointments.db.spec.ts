@@ -95,6 +95,11 @@ describe('finding people', () => {
     for (const text of ['', 'a', '%', '__']) expect(await find('ida.stein', text)).toEqual([]);
   });
 
+  it('finds people by the unit they hold a role in', async () => {
+    expect(await find('ida.stein', 'gebäudedienste')).toContain('Nils Halle');
+    expect(await find('ida.stein', 'halle hochbauamt')).toEqual([]);
+  });
+
   it('shows who was shut out to administrators only', async () => {
     await db.owner.query('UPDATE organisation.person SET disabled_at = now() WHERE key = $1', ['carl.tonne']);
     expect(await find('ida.stein', 'tonne')).toEqual([]);

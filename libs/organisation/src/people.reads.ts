@@ -44,11 +44,15 @@ const LINE = `p.id, p.given_name || ' ' || p.family_name AS name, p.disabled_at 
      FROM organisation.appointment a JOIN organisation.unit u ON u.id = a.unit_id
     WHERE a.person_id = p.id AND a.state = 'IN_FORCE' AND a.valid_from <= now() AND (a.valid_to IS NULL OR now() < a.valid_to)) AS roles`;
 
+/** Names of the units the person holds a role in. */
+const UNITS = `(SELECT string_agg(u.name, ' ') FROM organisation.appointment a JOIN organisation.unit u ON u.id = a.unit_id
+   WHERE a.person_id = p.id AND a.state = 'IN_FORCE' AND a.valid_from <= now() AND (a.valid_to IS NULL OR now() < a.valid_to))`;
+
 /** Finding people: to appoint, to delegate to, to administer. */
 @Injectable()
 export class PeopleReads {
   /**
-   * People by name, staff reference or role holders' unit, at most 20, by name. Every word must be met. Fewer than two
+   * People by name, staff reference or the unit they hold a role in, at most 20, by name. Every word must be met. Fewer than two
    * letters find nobody, so that nobody reads the whole staff. Who was shut out is found by administrators only.
    */
   async search(tx: Tx, actor: Actor, text: string): Promise<PersonLine[]> {
@@ -58,7 +62,7 @@ export class PeopleReads {
       `SELECT ${LINE} FROM organisation.person p
         WHERE p.erased_at IS NULL AND ($2 OR p.disabled_at IS NULL)
           AND NOT EXISTS (SELECT FROM unnest($1::text[]) AS w
-                           WHERE position(w IN lower(normalize(p.given_name || ' ' || p.family_name || ' ' || coalesce(p.key, '')))) = 0)
+                           WHERE position(w IN lower(normalize(concat_ws(' ', p.given_name, p.family_name, p.key, ${UNITS})))) = 0)
         ORDER BY p.family_name, p.given_name, p.id LIMIT 20`,
       [words, permits(actor, 'organisation.administer')],
     );

@@ -107,7 +107,10 @@ export class UnitChangeReads {
       const change = await tx.em.findOneBy(UnitChange, { id });
       if (!change) continue;
       const units = await tx.sql<ChangedUnit & { part: string }>(
-        `SELECT x.unit_id AS "unitId", x.part, u.name, u.kind, u.valid_from >= c.prepared_at AS "isNew"
+        `SELECT x.unit_id AS "unitId", x.part, u.kind,
+                -- as it was called when the change was prepared: of a renaming, the old name
+                coalesce((SELECT n.name FROM organisation.unit_name n WHERE n.unit_id = u.id AND n.valid_from <= c.prepared_at AND c.prepared_at < n.valid_to), u.name) AS name,
+                u.valid_from >= c.prepared_at AS "isNew"
            FROM organisation.unit_change_unit x JOIN organisation.unit u ON u.id = x.unit_id
            JOIN organisation.unit_change c ON c.id = x.change_id WHERE x.change_id = $1 ORDER BY u.name, u.id`,
         [id],

@@ -120,7 +120,7 @@ export const PeopleView = ({ q, people, roleNames }: { q: string; people: readon
         <Button>Suchen</Button>
       </Buttons>
     </GetForm>
-    {q !== '' && people.length === 0 && <Text>Es gibt keine Person mit diesem Namen. Eine neue Person schlagen Sie unter „Neue Person“ vor.</Text>}
+    {q !== '' && people.length === 0 && <Text>Dazu gibt es keine Person. Eine neue Person schlagen Sie unter „Neue Person“ vor.</Text>}
     {people.length > 0 && (
       <Table
         caption={counted(people.length, 'Person', 'Personen')}
