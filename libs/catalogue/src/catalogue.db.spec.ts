@@ -302,6 +302,11 @@ describe('what the rules look at', () => {
     expect(await refusal({ themes: ['GEO'], allowedPurposes: ['STATISTIK'] })).toBeNull();
   });
 
+  it('lets no other office say that the Statistikstelle released a table', async () => {
+    expect(await refusal({ secrecy: ['STATISTIK'], releasedByStatistics: true })).toEqual([expect.objectContaining({ pointer: '/releasedByStatistics' })]);
+    expect(await refusal({ releasedByStatistics: false })).toBeNull();
+  });
+
   it.each([
     ['entrusted', 'social data on persons', { secrecy: ['SOZIAL'], personalRef: 'PERSONAL', card: { ...COMPLETE.card, dataSubjects: ['x'], dpiaRef: 'x', ropaRef: 'x' } }],
     ['singleCaseCells', 'tables of the statistics', { secrecy: ['STATISTIK'], personalRef: 'AGGREGATED' }],

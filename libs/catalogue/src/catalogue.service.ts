@@ -27,6 +27,12 @@ import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
 import { PRODUCT_STATES, type ProductState, type ProductStep } from './product.states';
 
+const ONLY_STATISTICS: InputFault = {
+  pointer: '/releasedByStatistics',
+  code: 'invalid_value',
+  detail: 'Geschützte Tabellen gibt nur die Statistikstelle selbst frei. Bitten Sie sie, die Tabelle als ihr eigenes Datenprodukt zu veröffentlichen.',
+};
+
 /** What changing a product answers: the revision the next change must name. */
 export interface Changed {
   productId: string;
@@ -83,6 +89,8 @@ export class CatalogueService {
       throw problems.product_fixed({ detail: `Betrifft: ${decisive.join(', ')}.` });
     const unknown = await this.unknownWords(tx, patch);
     if (unknown.length > 0) throw invalid(unknown);
+    // the release of such a product is the act of the section's head; nobody else says it for them (BStatG § 16)
+    if (patch.releasedByStatistics && (await this.reads.accountableRole(tx, product.providerUnitId)) !== 'STAT') throw invalid([ONLY_STATISTICS]);
     if (patch.aggregateProductId) await this.reads.product(tx, patch.aggregateProductId);
     const card = { ...product.card, ...cardPatch } as Record<string, unknown>;
     for (const [key, value] of Object.entries(card)) if (value === null) delete card[key];
