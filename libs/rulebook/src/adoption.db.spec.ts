@@ -103,6 +103,10 @@ test('a draft goes through consultation and vote and decides from its date on, n
   ]);
   const view = await uow.read(actor.acting, (tx) => reads.version(tx, actor, id));
   expect(view).toMatchObject({ decisionNumber: '0112/2026', changedFiles: ['rules/general.yaml'], comments: [{ role: 'DSB', ruleId: 'R-GEN-02', aboutThisText: true }] });
+  // who votes reads what changes, sentence by sentence, and nothing that stays
+  const changes = (await uow.read(actor.acting, (tx) => reads.changes(tx, id)))!;
+  expect(changes.map(({ name, before, after }) => [name, before.length, after.length])).toEqual([['Regel R-GEN-02', 1, 1]]);
+  expect(await uow.read(actor.acting, (tx) => reads.changes(tx, first.id))).toEqual([]);
 });
 
 test('a broken, an empty or an unchanged text is no draft, and every fault is named', async () => {

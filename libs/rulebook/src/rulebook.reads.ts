@@ -1,6 +1,7 @@
-import type { Tx } from '#lib/kernel';
+import { Problem, type Tx } from '#lib/kernel';
 import { type Actor, permits } from '#lib/organisation';
 import { Inject, Injectable } from '@nestjs/common';
+import { type Change, changesBetween } from './changes';
 import { RulesetDrafts } from './drafts.service';
 import { readable, type ReadableLaw } from './readable';
 import { rulebookProblems } from './rulebook.problems';
@@ -131,6 +132,19 @@ export class RulebookReads {
     const known = this.read.get(row.hash) ?? readable(this.rulebook.read(row.sources), parseTexts(row.sources));
     this.read.set(row.hash, known);
     return { version: line(row, tx.now), ...known };
+  }
+
+  /** What a version says differently from the one it is based on; null when one of them can not be read today. */
+  async changes(tx: Tx, id: string): Promise<Change[] | null> {
+    const { basedOn } = await this.row(tx, id);
+    const base = basedOn === null ? null : await tx.em.findOneBy(RulesetVersion, { version: basedOn });
+    if (!base) return [];
+    try {
+      return changesBetween(await this.law(tx, base.id), await this.law(tx, id));
+    } catch (error) {
+      if (error instanceof Problem && error.code.startsWith('ruleset_')) return null;
+      throw error;
+    }
   }
 
   /** Which version decided at a moment; null when there was none. */

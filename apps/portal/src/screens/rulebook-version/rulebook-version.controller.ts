@@ -97,8 +97,8 @@ export class RulebookVersionController {
   }
 
   private async shown(actor: Actor, id: string, problem?: Problem, body: FormBody = {}): Promise<Page> {
-    const version = await this.uow.read(actor.acting, (tx) => this.reads.version(tx, actor, known(id)));
-    return page(VersionPage, { version, problem, body, once: newId() }, { title: `Regelwerk, Fassung ${version.version}`, crumbs: CRUMBS });
+    const { version, changes } = await this.uow.read(actor.acting, async (tx) => ({ version: await this.reads.version(tx, actor, known(id)), changes: await this.reads.changes(tx, id) }));
+    return page(VersionPage, { version, changes, problem, body, once: newId() }, { title: `Regelwerk, Fassung ${version.version}`, crumbs: CRUMBS });
   }
 }
 

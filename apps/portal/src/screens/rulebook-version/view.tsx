@@ -1,6 +1,6 @@
 import type { Count, ImpactReport } from '#lib/agreements';
 import type { Problem } from '#lib/kernel';
-import { ASPECT_LABEL, DIRECTION_LABEL, type VersionView, VOTE_LABEL } from '#lib/rulebook';
+import { ASPECT_LABEL, type Change, DIRECTION_LABEL, type VersionView, VOTE_LABEL } from '#lib/rulebook';
 import { type FormBody, one, ONCE_FIELD } from '../../layout/form-body';
 import { counted, lastDay, moment } from '../../layout/format';
 import { Button, Buttons, ErrorSummary, PostForm, Radios, TextField } from '../../layout/forms';
@@ -9,6 +9,8 @@ import { VERSION_TONE } from '../rulebook/view';
 
 interface VersionProps {
   version: VersionView;
+  /** null: one of the two texts can not be read today */
+  changes: readonly Change[] | null;
   problem?: Problem | undefined;
   body: FormBody;
   once: string;
@@ -60,6 +62,7 @@ export const VersionPage = (props: VersionProps) => {
         )}
         {may.change && <LinkButton href={`/rulebook/drafts/${version.id}`}>Text bearbeiten</LinkButton>}
       </div>
+      {version.basedOn !== null && <Changes {...props} />}
       <Section title="Stellungnahmen">
         {version.comments.length === 0 && <Text>Noch keine.</Text>}
         {version.comments.map((comment) => (
@@ -114,6 +117,22 @@ export const VersionPage = (props: VersionProps) => {
 
 const Once = ({ once }: VersionProps) => <input type="hidden" name={ONCE_FIELD} value={once} />;
 const at = ({ version }: VersionProps, path: string): string => `/rulebook/versions/${version.id}/${path}`;
+
+/** What somebody votes on, in sentences. */
+const Changes = ({ version, changes }: Pick<VersionProps, 'version' | 'changes'>) => (
+  <Section title="Was ändert sich?">
+    {changes === null && <Text>Die Texte lassen sich nicht als Sätze vergleichen. Bitte lesen Sie die geänderten Dateien.</Text>}
+    {changes?.length === 0 && <Text>Was gilt, bleibt wie in Fassung {version.basedOn}. Geändert sind nur Fälle, Hinweise oder Schreibweisen.</Text>}
+    {changes && changes.length > 0 && (
+      <Table
+        caption={`Was anders ist als in Fassung ${version.basedOn}`}
+        hideCaption
+        columns={[{ head: 'Wo' }, { head: 'Bisher' }, { head: 'Künftig' }]}
+        rows={changes.map(({ name, before, after }) => [name, before.length > 0 ? <List items={before} key="bisher" /> : 'neu', after.length > 0 ? <List items={after} key="kuenftig" /> : 'entfällt'])}
+      />
+    )}
+  </Section>
+);
 
 const CommentForm = (props: VersionProps) => (
   <PostForm action={at(props, 'comments')} faults={props.problem?.errors}>
