@@ -88,6 +88,9 @@ describe('a step that nobody of its office may decide', () => {
     expect(raised!.facts).toMatchObject({ step: 'OWNER', toRole: 'OWNER', toUnitId: await office.unit(dezernat), because: 'EXCLUDED' });
     const [line] = (await office.inbox.inbox(await office.as(head))).filter(({ requestId }) => requestId === id);
     expect(line!.raised).toMatchObject({ unitName: expect.stringMatching(/^Dezernat/), because: expect.stringContaining('Alle Zuständigen') });
+    // the Geschäftsstelle reads the true reason: no deadline is over
+    const notices = await office.app.get(NoticeReads).notices(await office.as('quirin.stern'));
+    expect(notices.find(({ requestId }) => requestId === id)?.reasons).toMatch(/^Alle Zuständigen/);
     expect(await office.approve(head, id, 'OWNER')).toMatchObject({ taskState: 'APPROVED' });
   });
 

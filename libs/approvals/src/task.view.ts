@@ -47,7 +47,7 @@ export interface VotingView extends Count {
 
 /** Something the Steuerungskreis and the Geschäftsstelle take notice of. */
 export interface Notice {
-  /** OPINION_OVERRIDDEN: approved against an adviser; ESCALATED: nobody decided for long after the deadline */
+  /** OPINION_OVERRIDDEN: approved against an adviser; ESCALATED: nobody decided for long after the deadline, or nobody may */
   kind: 'OPINION_OVERRIDDEN' | 'ESCALATED';
   taskId: string;
   requestId: string;
@@ -58,7 +58,7 @@ export interface Notice {
   roleName: string;
   /** roles whose opinion was negative, in German */
   advisers: string[];
-  /** written reasons of the decider; null for an escalation */
+  /** written reasons of the decider; of an escalation, why, as a German sentence */
   reasons: string | null;
   at: string;
 }

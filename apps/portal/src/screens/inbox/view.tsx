@@ -65,7 +65,7 @@ export const InboxView = ({ tasks, notices, emergencies = [], resting = [] }: In
 /** What Steuerungskreis and Geschäftsstelle take notice of. Nothing is to be done here. */
 const Notices = ({ notices }: { notices: readonly Notice[] }) => (
   <Section title="Zur Kenntnis">
-    <Text>Hier steht, wo gegen Bedenken entschieden wurde und wo eine Frist lange abgelaufen ist.</Text>
+    <Text>Hier steht, wo gegen Bedenken entschieden wurde und wo niemand entschieden hat.</Text>
     {notices.length === 0 ? (
       <Text>Zurzeit gibt es nichts zur Kenntnis.</Text>
     ) : (
@@ -78,7 +78,7 @@ const Notices = ({ notices }: { notices: readonly Notice[] }) => (
           </Link>,
           `${notice.productTitle} (${notice.providerUnitName} an ${notice.consumerUnitName})`,
           notice.kind === 'ESCALATED'
-            ? `Frist lange abgelaufen: ${notice.roleName}`
+            ? `Niemand hat entschieden (${notice.roleName}): ${notice.reasons ?? ''}`
             : `Zugestimmt trotz Bedenken (${notice.advisers.join(', ')}): ${notice.reasons ?? ''}`,
           day(notice.at),
         ])}
