@@ -46,6 +46,8 @@ test('who answers for this product alone gets it too', async () => {
 test('nobody else gets it, and what the rules decided alone or nobody decided gives none', async () => {
   const id = await refused();
   expect(await codeOf(propose('zoe.plan', id))).toBe('not_entitled');
+  // who speaks for statistical secrecy in the whole city answers for no other office's data
+  expect(await codeOf(propose('yara.zahl', id))).toMatch(/^(?:not_entitled|request_not_found)$/);
   expect(await codeOf(propose('ida.stein', id))).toBe('request_not_found');
   const { id: productId } = await office.aProduct({ unit: 'gruenflaechenamt' });
   const eva = await office.as('eva.bach');

@@ -121,18 +121,16 @@ export class RuleProposals {
 
   private async made(tx: Tx, actor: Actor, requestId: string, written: { because?: string; source?: string }) {
     const request = await this.requests.find(tx, requestId);
-    const task = { overdue: true, about: await this.catalogue.subject(tx, request.productId) };
-    let personId: string | null = null;
-    for (const role of ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'] as const) {
-      personId ??= (await this.organisation.entitledAs(tx, actor, role, request.providerUnitId, task))?.personId ?? null;
-    }
-    if (personId === null) throw organisationProblems.not_entitled();
+    const { providerUnitId, productId } = request;
+    const task = { overdue: true, about: await this.catalogue.subject(tx, productId) };
+    const entitlement = await this.organisation.entitledAs(tx, actor, await this.catalogue.accountableRole(tx, providerUnitId), providerUnitId, task);
+    if (!entitlement) throw organisationProblems.not_entitled();
     const byPeople = request.state === 'APPROVED' || (request.state === 'REFUSED' && request.refusal?.by !== 'RULES');
     const stored = await this.requests.decision(tx, request.decisionId ?? '');
     if (!byPeople || stored?.outcome !== 'APPROVAL') throw requestProblems.no_case_for_a_rule();
     const { ruleset } = await this.rulebook.inForce(tx);
     const proposal = proposeRule(ruleset, stored, request.state as 'APPROVED' | 'REFUSED', request.number, written);
-    return { request, decisionId: stored.id, personId, proposal };
+    return { request, decisionId: stored.id, personId: entitlement.personId, proposal };
   }
 
   private async locked(tx: Tx, id: string): Promise<ProposedRule> {
