@@ -91,7 +91,7 @@ const OneField = ({ id, classes, body, field, at }: FieldProps) => {
 
 /** Coarser forms applicants may choose instead: often enough for them, and sooner permitted. */
 const CoarserLines = ({ id, classes, body, field, at }: FieldProps) => (
-  <Fieldset name={`coarser-${at}`} legend="Gröbere Formen, die Anfragende wählen können" hint="Zum Beispiel nur das Jahr. Eine gröbere Form ist oft eher zulässig. Nach dem Speichern erscheint eine weitere Zeile.">
+  <Fieldset name={`coarser-${at}`} legend="Gröbere Formen, die Anfragende wählen können" hint="Zum Beispiel nur das Jahr oder, in Worten, eine Altersgruppe. Eine gröbere Form ist oft eher zulässig. Nach dem Speichern erscheint eine weitere Zeile.">
     {formLines(field.generalisations).map((form, line) => {
       const held = lineValues(form);
       const value = (name: keyof typeof held): string => (body ? one(body, `coarser-${name}-${at}-${line}`) : held[name]);
@@ -100,8 +100,8 @@ const CoarserLines = ({ id, classes, body, field, at }: FieldProps) => (
         <fieldset className="dr-row dr-condition" key={line}>
           <legend className="kern-sr-only">Gröbere Form {line + 1}</legend>
           <SelectField name={`coarser-kind-${at}-${line}`} label="Form" value={value('kind')} options={masks} empty="keine" plain />
-          <SelectField name={`coarser-class-${at}-${line}`} label="Schutzklasse in dieser Form" value={value('class')} options={classes} empty="wie das Feld" plain />
-          <TextField name={`coarser-name-${at}-${line}`} label="In Worten" hint="zum Beispiel Altersgruppe" value={value('name')} optional />
+          <SelectField name={`coarser-class-${at}-${line}`} label="Schutzklasse dann" value={value('class')} options={classes} empty="wie das Feld" plain />
+          <TextField name={`coarser-name-${at}-${line}`} label="In Worten" value={value('name')} optional />
         </fieldset>
       );
     })}
