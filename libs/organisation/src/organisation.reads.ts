@@ -1,3 +1,4 @@
+// One file: who holds what, who may act for whom, and who counts as which party are one question asked from several sides.
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
 import type { Actor, Appointment, ConsumerKind, Delegated, Entitlement, Holder } from './actor';

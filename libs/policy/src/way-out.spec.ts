@@ -1,3 +1,4 @@
+// One file: every way out the search may offer, and what it must never offer.
 import fc from 'fast-check';
 import { law, someFacts } from '../../../test/support/law';
 import { random, someInputs } from '../../../test/bench/policy/inputs';
