@@ -48,7 +48,8 @@ export function parseTexts(texts: readonly SourceText[]): Source[] {
       return { file, content: null };
     }
     const document = parseDocument(text, { uniqueKeys: true });
-    for (const { message } of [...document.errors, ...document.warnings]) faults.push({ file, id: null, text: message.split('\n')[0]! });
+    // one wrong line makes every later one wrong: the first faults say where
+    for (const { message } of [...document.errors, ...document.warnings].slice(0, 3)) faults.push({ file, id: null, text: message.split('\n')[0]! });
     return { file, content: document.errors.length > 0 ? null : (document.toJS({ maxAliasCount: 50 }) as unknown) };
   });
   if (faults.length > 0) throw new RulesetFault(faults);

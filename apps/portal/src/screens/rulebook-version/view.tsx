@@ -123,14 +123,22 @@ const Changes = ({ version, changes }: Pick<VersionProps, 'version' | 'changes'>
   <Section title="Was ändert sich?">
     {changes === null && <Text>Die Texte lassen sich nicht als Sätze vergleichen. Bitte lesen Sie die geänderten Dateien.</Text>}
     {changes?.length === 0 && <Text>Was gilt, bleibt wie in Fassung {version.basedOn}. Geändert sind nur Fälle, Hinweise oder Schreibweisen.</Text>}
-    {changes && changes.length > 0 && (
-      <Table
-        caption={`Was anders ist als in Fassung ${version.basedOn}`}
-        hideCaption
-        columns={[{ head: 'Wo' }, { head: 'Bisher' }, { head: 'Künftig' }]}
-        rows={changes.map(({ name, before, after }) => [name, before.length > 0 ? <List items={before} key="bisher" /> : 'neu', after.length > 0 ? <List items={after} key="kuenftig" /> : 'entfällt'])}
-      />
-    )}
+    {changes?.map(({ name, before, after }) => (
+      <Details summary={`${name}${before.length === 0 ? ' (neu)' : after.length === 0 ? ' (entfällt)' : ''}`} open={changes.length === 1} key={name}>
+        {before.length > 0 && (
+          <>
+            <h3 className="kern-title">Bisher</h3>
+            <List items={before} />
+          </>
+        )}
+        {after.length > 0 && (
+          <>
+            <h3 className="kern-title">Künftig</h3>
+            <List items={after} />
+          </>
+        )}
+      </Details>
+    ))}
   </Section>
 );
 
