@@ -166,6 +166,15 @@ test('an office has one vote, and its deputy only when entitled', async () => {
   await expect(db.owner.query(`UPDATE rulebook.vote SET vote = 'NO'`)).rejects.toThrow(/append only/);
 });
 
+test('a member is told that the vote of the own office is missing, until it is given', async () => {
+  const waiting = async (key: string) => { const actor = await who(key); return uow.read(actor.acting, (tx) => reads.votesWaiting(tx, actor)); };
+  expect(await waiting('tilda.trend')).toBe(0);
+  const id = await inVote();
+  expect([await waiting('tilda.trend'), await waiting('uma.schild')]).toEqual([1, 0]);
+  await vote('tilda.trend', id);
+  expect([await waiting('tilda.trend'), await waiting('ines.impuls')]).toEqual([0, 1]);
+});
+
 test('two votes of one office at once count once', async () => {
   const id = await inVote();
   await db.owner.query(`UPDATE rulebook.ruleset_version SET vote_until = now() WHERE id = $1`, [id]);

@@ -68,6 +68,14 @@ export class RulebookReads {
     return rows.map((row) => line(row, tx.now));
   }
 
+  /** On how many versions the actor's office has a vote and has not given it. */
+  async votesWaiting(tx: Tx, actor: Actor): Promise<number> {
+    const open = await tx.sql<{ id: string }>(`SELECT id FROM rulebook.ruleset_version WHERE state = 'VOTE'`);
+    let waiting = 0;
+    for (const { id } of open) if ((await this.version(tx, actor, id)).may.vote) waiting += 1;
+    return waiting;
+  }
+
   async version(tx: Tx, actor: Actor, id: string): Promise<VersionView> {
     const row = await this.row(tx, id);
     const [names] = await tx.sql<{ proposed: string | null; activated: string | null }>(

@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import { Button, Buttons } from './forms';
 import { counted } from './format';
 import { Alert, Details, Facts, List, Text, type Tone } from './parts';
-import { ENFORCEMENT_NAME, parametersText } from './words';
+import { ENFORCEMENT_NAME, parametersText, ruleName } from './words';
 
 export const OUTCOME_TONE: Record<DecisionView['outcome'], Tone> = { PERMIT: 'success', PERMIT_OBL: 'success', APPROVAL: 'warning', FORBID: 'danger' };
 
@@ -14,7 +14,7 @@ export const Because = ({ because }: Pick<DecisionView, 'because'>) => (
       <li key={rule + text}>
         {text}{' '}
         <span className="kern-body--muted">
-          ({rule && `Regel ${rule}, `}
+          ({rule && `${ruleName(rule)}, `}
           {source})
         </span>
         {note && <p className="kern-body kern-body--small">Umstritten oder unsicher: {note}</p>}

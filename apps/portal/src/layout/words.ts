@@ -124,3 +124,8 @@ export function filterText(filter: RowFilter | null | undefined): string {
 const part = (inner: RowFilter): string => ('all' in inner || 'any' in inner ? `(${filterText(inner)})` : filterText(inner));
 const value = (one: string | number | boolean): string =>
   typeof one === 'boolean' ? (one ? 'ja' : 'nein') : /^\d{4}-\d{2}-\d{2}$/.test(String(one)) ? day(String(one)) : `„${String(one)}“`;
+
+/** How a rule is called before people: its number in the law book; a cell of the matrix has none. */
+export const ruleName = (id: string): string => (id.startsWith('M:') ? 'Grundregel' : `Regel ${id}`);
+/** Several of them in one line. */
+export const ruleNames = (ids: readonly string[]): string => [...new Set(ids.map((id) => (id.startsWith('M:') ? 'Grundregel' : id)))].join(', ');

@@ -5,7 +5,7 @@ import { type FormBody, one, ONCE_FIELD } from '../../layout/form-body';
 import { bytes, count, counted, day, lastDay, moment } from '../../layout/format';
 import { Button, Buttons, PostForm, Radios, TextField } from '../../layout/forms';
 import { Alert, Badge, Details, Facts, Link, LinkButton, List, Section, Table, Text, type Tone } from '../../layout/parts';
-import { filterText, maskText } from '../../layout/words';
+import { filterText, maskText, ruleNames } from '../../layout/words';
 import { AGREEMENT_TONE } from '../agreements/view';
 import { FormProblem } from '../request-form/view';
 
@@ -108,7 +108,7 @@ export const AgreementView = (props: AgreementProps) => {
           items={[
             ['Felder', terms.fields.map((name) => (terms.masks[name] ? `${name} (${maskText(terms.masks[name])})` : name)).join(', ')],
             ['Zeilen', filterText(terms.rows)],
-            ['Regeln', terms.rules.join(', ')],
+            ['Regeln', ruleNames(terms.rules)],
           ]}
         />
         {terms.notes.length > 0 && <List items={terms.notes} />}

@@ -1,6 +1,7 @@
 import type { DecisionExplained } from '#lib/requests';
 import { OUTCOME_TONE } from '../../layout/decision-parts';
 import { counted, moment } from '../../layout/format';
+import { ruleNames } from '../../layout/words';
 import { Alert, Details, Facts, LinkButton, List, Section, Table, Text } from '../../layout/parts';
 
 const FOR: Record<DecisionExplained['depth'], string> = {
@@ -26,7 +27,7 @@ export const ExplanationView = (explained: DecisionExplained) => {
       <Section title="Warum?">
         <List items={because} />
       </Section>
-      <Section title={depth === 'CLERK' ? 'Was ist zu tun?' : 'Was kann die anfragende Stelle tun?'}>
+      <Section title={depth === 'CLERK' ? 'Was ist zu tun?' : 'Was der anfragenden Stelle gesagt wird'}>
         <List items={toDo} />
         {outcome === 'FORBID' && depth === 'CLERK' && <LinkButton href={`/requests/${requestId}`}>Zum Antrag</LinkButton>}
       </Section>
@@ -36,7 +37,7 @@ export const ExplanationView = (explained: DecisionExplained) => {
             caption="Regeln, die entschieden haben"
             hideCaption
             columns={[{ head: 'Regel' }, { head: 'Satz' }, { head: 'Quelle' }, { head: 'Stand der Quelle' }]}
-            rows={rules.map(({ id, text, source, markName }) => [id, text, source, markName])}
+            rows={rules.map(({ id, text, source, markName }) => [depth === 'AUDITOR' ? id : ruleNames([id]), text, source, markName])}
           />
         </Section>
       )}

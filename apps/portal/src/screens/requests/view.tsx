@@ -6,6 +6,7 @@ import { ONCE_FIELD } from '../../layout/form-body';
 import { day, lastDay, moment } from '../../layout/format';
 import { Button, Buttons, PostForm, TextField } from '../../layout/forms';
 import { Alert, Badge, Details, Facts, Link, LinkButton, Pagination, Said, Section, Table, Text, type Tone } from '../../layout/parts';
+import { ruleNames } from '../../layout/words';
 import { FormProblem } from '../request-form/view';
 import { conditionsInWords, type RequestModel, type RequestsModel, STATE_TONE } from './requests.presenter';
 
@@ -186,7 +187,7 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
               moment(one.decidedAt),
               PHASE_NAME[one.phase],
               one.outcomeName,
-              one.rules.join(', '),
+              ruleNames(one.rules),
               <Link href={`/requests/${request.id}/explanation?decision=${one.id}`} key="e">
                 Erklären
               </Link>,

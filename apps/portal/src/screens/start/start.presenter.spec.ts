@@ -2,7 +2,7 @@ import type { Permission } from '#lib/organisation';
 import { stepsFor } from './start.presenter';
 
 const may = (...permissions: Permission[]) => ({ permissions: new Set(permissions) });
-const NOTHING = { tasks: 0, questions: 0, offers: 0, unkept: 0 };
+const NOTHING = { tasks: 0, questions: 0, offers: 0, unkept: 0, votes: 0 };
 
 test('what waits comes first, with its number', () => {
   const steps = stepsFor(may('catalogue.read', 'request.read', 'agreement.read', 'task.decide'), { ...NOTHING, questions: 1, tasks: 3 });
@@ -17,4 +17,9 @@ test('nobody is offered what their roles do not allow', () => {
 test('what nobody answers for is shown only where there is something', () => {
   expect(stepsFor(may('request.read'), NOTHING).map(({ href }) => href)).not.toContain('/keepers');
   expect(stepsFor(may('request.read'), { ...NOTHING, unkept: 2 })[0]).toMatchObject({ href: '/keepers', open: '2 Vorgänge ruhen' });
+});
+
+test('a vote the own office has not given is called for', () => {
+  expect(stepsFor(may('rulebook.vote'), { ...NOTHING, votes: 1 })[0]).toMatchObject({ href: '/rulebook', open: '1 Stimme Ihrer Stelle fehlt' });
+  expect(stepsFor(may('rulebook.vote'), NOTHING)[0]).toMatchObject({ open: null });
 });

@@ -3,6 +3,7 @@ import { ApprovalReads } from '#lib/approvals';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, Departures, OrganisationReads, RoleCatalogue } from '#lib/organisation';
 import { Handovers, RequestViews } from '#lib/requests';
+import { RulebookReads } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import { counted } from '../../layout/format';
 
@@ -28,6 +29,8 @@ export interface Waiting {
   offers: number;
   /** requests and programmes nobody answers for */
   unkept: number;
+  /** votes on the law book the own office has not given */
+  votes: number;
 }
 
 @Injectable()
@@ -41,6 +44,7 @@ export class StartPresenter {
     @Inject(AgreementReads) private readonly agreements: AgreementReads,
     @Inject(Handovers) private readonly handovers: Handovers,
     @Inject(Departures) private readonly departures: Departures,
+    @Inject(RulebookReads) private readonly rulebook: RulebookReads,
   ) {}
 
   async start(actor: Actor): Promise<StartModel> {
@@ -58,13 +62,14 @@ export class StartPresenter {
   private async waiting(actor: Actor): Promise<Waiting> {
     const { permissions } = actor;
     const asks = permissions.has('request.submit');
-    const [tasks, questions, offers, unkept] = await Promise.all([
+    const [tasks, questions, offers, unkept, votes] = await Promise.all([
       permissions.has('task.decide') ? this.approvals.inbox(actor).then(({ length }) => length) : 0,
       asks ? this.requests.list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 }).then(({ total }) => total) : 0,
       permissions.has('agreement.confirm') ? this.agreements.list(actor, { side: 'CONSUMER', states: ['OFFERED'], pageSize: 1 }).then(({ total }) => total) : 0,
       permissions.has('request.read') ? this.unkept(actor) : 0,
+      permissions.has('rulebook.vote') ? this.uow.read(actor.acting, (tx) => this.rulebook.votesWaiting(tx, actor)) : 0,
     ]);
-    return { tasks, questions, offers, unkept };
+    return { tasks, questions, offers, unkept, votes };
   }
 
   private async unkept(actor: Actor): Promise<number> {
@@ -74,7 +79,7 @@ export class StartPresenter {
 }
 
 /** What somebody with these permissions can do next: what waits comes first. */
-export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, { tasks, questions, offers, unkept }: Waiting): NextStep[] {
+export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, { tasks, questions, offers, unkept, votes }: Waiting): NextStep[] {
   const may = (permission: Parameters<typeof permissions.has>[0], step: NextStep): NextStep[] => (permissions.has(permission) ? [step] : []);
   const steps = [
     ...(unkept === 0
@@ -90,6 +95,12 @@ export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, { tasks, q
       href: '/inbox',
       text: 'Anträge, bei denen Sie entscheiden oder Stellung nehmen.',
       open: tasks > 0 ? counted(tasks, 'offene Aufgabe', 'offene Aufgaben') : null,
+    }),
+    ...may('rulebook.vote', {
+      title: 'Über das Regelwerk abstimmen',
+      href: '/rulebook',
+      text: 'Entwürfe, über die der Steuerungskreis beschließt.',
+      open: votes > 0 ? counted(votes, 'Stimme Ihrer Stelle fehlt', 'Stimmen Ihrer Stelle fehlen') : null,
     }),
     ...may('agreement.read', {
       title: 'Vereinbarungen ansehen',
