@@ -85,11 +85,15 @@ export const VersionPage = (props: VersionProps) => {
             Nötig sind {version.quorum.votes} von {version.quorum.of} Ja-Stimmen der Stellen im Steuerungskreis.
             {version.voteUntil && ` Frist: ${lastDay(version.voteUntil)}.`}
           </Text>
-          <Table
-            caption="Abgegebene Stimmen"
-            columns={[{ head: 'Stelle' }, { head: 'Stimme' }, { head: 'abgegeben von' }, { head: 'am' }]}
-            rows={version.votes.map((one) => [one.unitName, VOTE_LABEL[one.vote], `${one.by}${one.as === 'DEPUTY' ? ' (Vertretung)' : ''}`, moment(one.at)])}
-          />
+          {version.votes.length === 0 ? (
+            <Text>Noch keine Stelle hat abgestimmt.</Text>
+          ) : (
+            <Table
+              caption="Abgegebene Stimmen"
+              columns={[{ head: 'Stelle' }, { head: 'Stimme' }, { head: 'abgegeben von' }, { head: 'am' }]}
+              rows={version.votes.map((one) => [one.unitName, VOTE_LABEL[one.vote], `${one.by}${one.as === 'DEPUTY' ? ' (Vertretung)' : ''}`, moment(one.at)])}
+            />
+          )}
           {may.vote && <VoteForm {...props} />}
           {may.adopt && <AdoptForm {...props} />}
         </Section>
