@@ -1,7 +1,7 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { isId, Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits, type RoleCode, type Subject } from '#lib/organisation';
-import { Handovers } from '#lib/requests';
+import { Handovers, onePage, type TwoSidedFilter } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import { Agreement, type Terms } from './agreement.entity';
 import {
@@ -37,18 +37,7 @@ export interface AgreementForDelivery {
   restsBecause: string[];
 }
 
-export interface AgreementListFilter {
-  side?: 'CONSUMER' | 'PROVIDER' | 'ALL';
-  states?: StoredState[];
-  page?: number;
-  pageSize?: number;
-}
-
-/** Agreements of a split unit that the reader's unit took over. */
-const TAKEN_OVER = {
-  CONSUMER: '(SELECT organisation.took_over_rows()) AND organisation.stands_for(a.consumerUnitId, a.requestId) = ANY(:units)',
-  PROVIDER: '(SELECT organisation.took_over_rows()) AND organisation.stands_for(a.providerUnitId, a.productId) = ANY(:units)',
-};
+export type AgreementListFilter = TwoSidedFilter & { states?: StoredState[] };
 
 @Injectable()
 export class AgreementReads {
@@ -110,20 +99,9 @@ export class AgreementReads {
   }
 
   /** The actor's agreements, newest first. */
-  list(
-    actor: Actor,
-    { side = 'ALL', states, page = 1, pageSize = 50 }: AgreementListFilter = {},
-  ): Promise<{ items: AgreementLine[]; total: number }> {
+  list(actor: Actor, filter: AgreementListFilter = {}): Promise<{ items: AgreementLine[]; total: number }> {
     return this.uow.read(actor.acting, async (tx) => {
-      const query = tx.em.createQueryBuilder(Agreement, 'a').orderBy('a.createdAt', 'DESC').addOrderBy('a.id', 'DESC');
-      if (side === 'CONSUMER') query.andWhere(`(a.consumerUnitId = ANY(:units) OR (${TAKEN_OVER.CONSUMER}))`, { units: actor.units });
-      if (side === 'PROVIDER') query.andWhere(`(a.providerUnitId = ANY(:units) OR (${TAKEN_OVER.PROVIDER}))`, { units: actor.units });
-      if (states) query.andWhere('a.state = ANY(:states)', { states });
-      const size = Math.min(Math.max(pageSize, 1), 200);
-      const [rows, total] = await query
-        .skip((Math.max(page, 1) - 1) * size)
-        .take(size)
-        .getManyAndCount();
+      const { rows, total } = await onePage(tx.em.createQueryBuilder(Agreement, 'a'), actor.units, filter, 'requestId');
       const items: AgreementLine[] = [];
       for (const row of rows) items.push(await this.line(tx, row));
       return { items, total };

@@ -106,6 +106,17 @@ interface Row extends Omit<AppointmentLine, 'roleName' | 'scope' | 'validFrom' |
   validTo: Date | null;
 }
 
+/** What a seat lacks, the worst first. Several holders of one role stand in for each other. */
+export function seatGaps({ holders, deputies }: Record<'holders' | 'deputies', readonly { absent: boolean }[]>, deputyNeeded: boolean): SeatGap[] {
+  const away = [...holders, ...deputies].every(({ absent }) => absent);
+  const standIn = deputies.length > 0 || holders.length > 1;
+  return [
+    ...(holders.length === 0 ? (['EMPTY'] as const) : []),
+    ...(holders.length > 0 && away ? (['AWAY'] as const) : []),
+    ...(deputyNeeded && !standIn ? (['NO_DEPUTY'] as const) : []),
+  ];
+}
+
 /** Who holds what, since when and by whose word, who stands in, who is away, and which seats have a gap. */
 @Injectable()
 export class AppointmentReads {
@@ -167,7 +178,7 @@ export class AppointmentReads {
       const at = seat(line.role, { unitId: line.unitId, unitName: line.unitName, scope: line.scope });
       (line.deputyOf === null ? at.holders : at.deputies).push(line);
     }
-    return [...seats.values()].map((one) => ({ ...one, gaps: this.gaps(one) }));
+    return [...seats.values()].map((one) => ({ ...one, gaps: seatGaps(one, this.roles.role(one.role).deputy.needed) }));
   }
 
   /** Absences that run or come, of everybody or of one person, soonest first. */
@@ -199,17 +210,6 @@ export class AppointmentReads {
       validFrom: row.validFrom.toISOString(),
       validTo: row.validTo.toISOString(),
     }));
-  }
-
-  private gaps({ role, holders, deputies }: Seat): SeatGap[] {
-    const there = (lines: AppointmentLine[]) => lines.some(({ absent }) => !absent);
-    // several holders of one role stand in for each other
-    const standIn = deputies.length > 0 || holders.length > 1;
-    return [
-      ...(holders.length === 0 ? (['EMPTY'] as const) : []),
-      ...(this.roles.role(role).deputy.needed && !standIn ? (['NO_DEPUTY'] as const) : []),
-      ...(holders.length > 0 && !there(holders) && !there(deputies) ? (['AWAY'] as const) : []),
-    ];
   }
 
   private async lines(tx: Tx, where: string, parameters: unknown[]): Promise<AppointmentLine[]> {

@@ -23,6 +23,7 @@ export {
 export { RequestReview, type ReviewResult } from './request-review.service';
 export { isFinal, REQUEST_MOVES, REQUEST_STATE_LABEL, REQUEST_STATES, type RequestState } from './request.states';
 export { type RequestListFilter, RequestViews } from './request-views.reads';
+export { onePage, type TwoSidedFilter } from './two-sided-list';
 export type { DecisionView, MessageView, Receipt, RequestLine, RequestView, StepView } from './request.view';
 export {
   decisionReplayed,

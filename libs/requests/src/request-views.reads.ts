@@ -11,20 +11,9 @@ import { REQUEST_STATE_LABEL, type RequestState } from './request.states';
 import { RequestRepository } from './requests.repository';
 import type { StoredDecision } from './stored-decision.entity';
 import { ToldReasons } from './told-reasons';
+import { onePage, type TwoSidedFilter } from './two-sided-list';
 
-export interface RequestListFilter {
-  /** CONSUMER: requests of the actor's units; PROVIDER: requests to them; ALL: whatever the actor may see */
-  side?: 'CONSUMER' | 'PROVIDER' | 'ALL';
-  states?: RequestState[];
-  page?: number;
-  pageSize?: number;
-}
-
-/** Rows of a split unit that the reader's unit took over; asked row by row only for units that took over any. */
-const TAKEN_OVER = {
-  CONSUMER: '(SELECT organisation.took_over_rows()) AND organisation.stands_for(r.consumerUnitId, r.id) = ANY(:units)',
-  PROVIDER: '(SELECT organisation.took_over_rows()) AND organisation.stands_for(r.providerUnitId, r.productId) = ANY(:units)',
-};
+export type RequestListFilter = TwoSidedFilter & { states?: RequestState[] };
 
 /** Requests and decisions as people read them: plain JSON with German texts. */
 @Injectable()
@@ -39,26 +28,10 @@ export class RequestViews {
     @Inject(ToldReasons) private readonly told: ToldReasons,
   ) {}
 
-  /** The actor's list, newest first. Row-level security keeps other offices' rows out. */
-  list(
-    actor: Actor,
-    { side = 'CONSUMER', states, page = 1, pageSize = 50 }: RequestListFilter = {},
-  ): Promise<{ items: RequestLine[]; total: number }> {
+  /** The actor's list, newest first; without a side the requests of the own units. Row-level security keeps other offices' rows out. */
+  list(actor: Actor, filter: RequestListFilter = {}): Promise<{ items: RequestLine[]; total: number }> {
     return this.uow.read(actor.acting, async (tx) => {
-      const query = tx.em
-        .createQueryBuilder(AccessRequest, 'r')
-        .orderBy('r.createdAt', 'DESC')
-        .addOrderBy('r.id', 'DESC');
-      if (side !== 'ALL')
-        query.andWhere(`(r.${side === 'CONSUMER' ? 'consumerUnitId' : 'providerUnitId'} = ANY(:units) OR (${TAKEN_OVER[side]}))`, {
-          units: actor.units,
-        });
-      if (states) query.andWhere('r.state = ANY(:states)', { states });
-      const size = Math.min(Math.max(pageSize, 1), 200);
-      const [rows, total] = await query
-        .skip((Math.max(page, 1) - 1) * size)
-        .take(size)
-        .getManyAndCount();
+      const { rows, total } = await onePage(tx.em.createQueryBuilder(AccessRequest, 'r'), actor.units, { side: 'CONSUMER', ...filter }, 'id');
       const items: RequestLine[] = [];
       for (const row of rows) items.push(await this.line(tx, row));
       return { items, total };

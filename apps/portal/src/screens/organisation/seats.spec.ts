@@ -39,7 +39,7 @@ test('one holder without deputy is a gap where a case could wait for them, and n
 test('a deputy fills the gap, but not while both are away', () => {
   const anna = held('OWNER', { absent: true });
   expect(gaps(anna, held('OWNER', { deputyOf: anna.id }))).toEqual([['OWNER', null]]);
-  expect(gaps(anna, held('OWNER', { deputyOf: anna.id, absent: true }))).toEqual([['OWNER', 'NOBODY_THERE']]);
+  expect(gaps(anna, held('OWNER', { deputyOf: anna.id, absent: true }))).toEqual([['OWNER', 'AWAY']]);
   expect(gaps(held('OWNER', { state: 'ENDED', validTo: before }), held('OWNER', { deputyOf: 'gone' }))).toEqual([['OWNER', 'EMPTY']]);
 });
 

@@ -1,4 +1,4 @@
-import { type Role, type RoleCode, SEATS, type UnitKind } from '#lib/organisation';
+import { type Role, type RoleCode, SEATS, type SeatGap, seatGaps, type UnitKind } from '#lib/organisation';
 
 /** One appointment as the database keeps it, with the person in words. */
 export interface HeldRole {
@@ -19,16 +19,14 @@ export interface HeldRole {
   absent: boolean;
 }
 
-/** EMPTY: nobody holds it. NOBODY_THERE: all who hold it or stand in are absent. NO_DEPUTY: nobody stands in. */
-export type Gap = 'EMPTY' | 'NOBODY_THERE' | 'NO_DEPUTY';
-
 /** A role in a unit: who holds it, who stands in, and what is missing. */
 export interface Seat {
   role: RoleCode;
   unitId: string;
   holders: HeldRole[];
   deputies: HeldRole[];
-  gap: Gap | null;
+  /** the worst of what it lacks */
+  gap: SeatGap | null;
   /** EMPTY only: since when; null when nobody ever held it */
   emptySince: Date | null;
 }
@@ -61,14 +59,7 @@ function seat(role: RoleCode, unitId: string, ever: readonly HeldRole[], now: Da
     unitId,
     holders,
     deputies,
-    gap: gapOf(holders, deputies, deputyNeeded),
+    gap: seatGaps({ holders, deputies }, deputyNeeded)[0] ?? null,
     emptySince: empty && ends.length > 0 ? new Date(Math.max(...ends.map(Number))) : null,
   };
-}
-
-function gapOf(holders: readonly HeldRole[], deputies: readonly HeldRole[], deputyNeeded: boolean): Gap | null {
-  if (holders.length === 0) return 'EMPTY';
-  if ([...holders, ...deputies].every(({ absent }) => absent)) return 'NOBODY_THERE';
-  // two who hold the same role stand in for each other
-  return deputies.length === 0 && holders.length === 1 && deputyNeeded ? 'NO_DEPUTY' : null;
 }

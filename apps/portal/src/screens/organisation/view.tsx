@@ -5,7 +5,7 @@ import type { Branch, OrganisationModel, SeatView } from './organisation.present
 
 const GAP_TEXT: Record<NonNullable<SeatView['gap']>, string> = {
   EMPTY: 'nicht besetzt',
-  NOBODY_THERE: 'zurzeit niemand da',
+  AWAY: 'zurzeit niemand da',
   NO_DEPUTY: 'ohne Vertretung',
 };
 
@@ -80,7 +80,7 @@ const all = (branch: Branch): Branch[] => [branch, ...branch.below.flatMap(all)]
 /** A seat somebody left is worse than one that was never filled. */
 export const GapBadge = ({ seat: { gap, emptySince } }: { seat: SeatView }) =>
   gap && (
-    <Badge tone={gap === 'NOBODY_THERE' || emptySince ? 'danger' : 'warning'}>
+    <Badge tone={gap === 'AWAY' || emptySince ? 'danger' : 'warning'}>
       {GAP_TEXT[gap]}
       {emptySince && ` seit ${day(emptySince)}`}
     </Badge>
