@@ -4,16 +4,18 @@ const esm = [
   '@nestjs', '@fastify', 'cookie', 'content-disposition', 'file-type', 'strtok3', 'token-types', 'uint8array-extras',
   'load-esm', '@borewit', '@tokenizer', 'es-toolkit', 'openid-client', 'oauth4webapi', 'jose', 'oidc-provider', 'uuid',
 ];
+// the aliases stand in tsconfig.json for whoever reads the sources, and in package.json for who runs dist/
+const { paths } = require('../../tsconfig.json').compilerOptions;
+const aliases = Object.fromEntries(
+  Object.entries(paths).map(([alias, [path]]) => [`^${alias.replace('*', '([^/]+)')}$`, path.replace('./', '<rootDir>/').replace('*', '$1')]),
+);
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: '../..',
   testEnvironment: 'node',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
-  moduleNameMapper: {
-    '^#lib/(.*)$': '<rootDir>/libs/$1/src/index.ts',
-    '^#proof$': '<rootDir>/libs/audit/src/proof/index.ts',
-  },
+  moduleNameMapper: aliases,
   transform: {
     '^.+\\.[cm]?[tj]sx?$': ['@swc/jest', require('./swc.cjs')],
   },
