@@ -7,20 +7,34 @@ const { build, install, run } = require('./prepare.cjs');
 
 install();
 build();
-const chromium = () => [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
+const chromium = () =>
+  [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    (path) => path && existsSync(path),
+  );
 if (!chromium() && process.getuid?.() === 0) {
   console.log('  … Chromium installieren');
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], {
+    stdio: 'ignore',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
 }
 if (!chromium()) {
-  console.error('Chromium fehlt: bitte installieren Sie das Debian-Paket „chromium“, oder nennen Sie den Pfad in der Variablen CHROMIUM.');
+  console.error(
+    'Chromium fehlt: bitte installieren Sie das Debian-Paket „chromium“, oder nennen Sie den Pfad in der Variablen CHROMIUM.',
+  );
   process.exit(1);
 }
 process.env.CHROMIUM = chromium();
 const folder = mkdtempSync(join(tmpdir(), 'datenraum-browser-'));
 const out = join(folder, 'result.json');
-const status = run(process.execPath, ['node_modules/jest/bin/jest.js', '-c', 'config/tooling/jest.browser.cjs', '--json', `--outputFile=${out}`]);
+const status = run(process.execPath, [
+  'node_modules/jest/bin/jest.js',
+  '-c',
+  'config/tooling/jest.browser.cjs',
+  '--json',
+  `--outputFile=${out}`,
+]);
 let passed = 0;
 let failed = 1;
 if (existsSync(out)) {

@@ -16,7 +16,15 @@ function say(text) {
 }
 
 function run(command, args, minutes, more = {}) {
-  return spawnSync(command, args, { cwd: root, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', timeout: minutes * 60_000, killSignal: 'SIGTERM', maxBuffer: 1 << 30 });
+  return spawnSync(command, args, {
+    cwd: root,
+    env: { ...env, ...more },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+    timeout: minutes * 60_000,
+    killSignal: 'SIGTERM',
+    maxBuffer: 1 << 30,
+  });
 }
 
 /** A runner whose last line is `N passed, N failed`. */
@@ -51,7 +59,11 @@ function debian(program, ...packages) {
   if (process.getuid?.() !== 0 || !has('apt-get')) return false;
   say(`install ${packages.join(' ')}`);
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', timeout: 180_000 });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: 'ignore', timeout: 600_000, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } });
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    stdio: 'ignore',
+    timeout: 600_000,
+    env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
   return has(program);
 }
 
@@ -62,13 +74,19 @@ function skip(what, why) {
 install();
 build();
 counted('npm test', 'npm', ['test', '--silent'], 25);
-if (debian('chromium', 'chromium', 'fonts-liberation')) counted('browser', 'npm', ['run', '--silent', 'test:browser'], 8);
+if (debian('chromium', 'chromium', 'fonts-liberation'))
+  counted('browser', 'npm', ['run', '--silent', 'test:browser'], 8);
 else skip('browser', 'Chromium is neither here nor can it be installed');
-if (debian('redis-server', 'redis-server')) jest('queue on Redis', 'config/tooling/jest.cjs', ['test/contracts/queue'], 3, { DATENRAUM_REDIS: '1' });
+if (debian('redis-server', 'redis-server'))
+  jest('queue on Redis', 'config/tooling/jest.cjs', ['test/contracts/queue'], 3, { DATENRAUM_REDIS: '1' });
 else skip('queue on Redis', 'redis-server is neither here nor can it be installed');
-if (has('java') && has('mvn')) jest('identity on Keycloak', 'config/tooling/jest.cjs', ['test/conformance/identity'], 7, { DATENRAUM_KEYCLOAK: '1' });
+if (has('java') && has('mvn'))
+  jest('identity on Keycloak', 'config/tooling/jest.cjs', ['test/conformance/identity'], 7, {
+    DATENRAUM_KEYCLOAK: '1',
+  });
 else skip('identity on Keycloak', 'Java and Maven are needed');
-if (has('go')) jest('log checked in Go', 'config/tooling/jest.cjs', ['test/conformance/tlog'], 4, { DATENRAUM_GO: '1' });
+if (has('go'))
+  jest('log checked in Go', 'config/tooling/jest.cjs', ['test/conformance/tlog'], 4, { DATENRAUM_GO: '1' });
 else skip('log checked in Go', 'Go is needed');
 jest('faults', 'config/tooling/jest.heavy.cjs', [], 6);
 

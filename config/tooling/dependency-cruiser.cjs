@@ -11,7 +11,13 @@ const backOnly = stages.map((stage, index) => ({
   comment: `${stage} may import the stages before it. To tell a later stage, emit an event on the transaction; the later stage registers a handler.`,
   severity: 'error',
   from: { path: own(stage), pathNot: tests },
-  to: { path: stages.slice(index + 1).map(own).join('|') || '^$' },
+  to: {
+    path:
+      stages
+        .slice(index + 1)
+        .map(own)
+        .join('|') || '^$',
+  },
 }));
 
 module.exports = {
@@ -19,10 +25,14 @@ module.exports = {
     ...backOnly.filter(({ to }) => to.path !== '^$'),
     {
       name: 'front-door-only',
-      comment: 'Import `#lib/<stage>`: what is not exported there is nobody else\'s business. Export it, or ask the stage for a narrow read.',
+      comment:
+        "Import `#lib/<stage>`: what is not exported there is nobody else's business. Export it, or ask the stage for a narrow read.",
       severity: 'error',
       from: { path: '^(apps|libs/([^/]+))/', pathNot: tests },
-      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/audit/src/proof/'] },
+      to: {
+        path: '^libs/([^/]+)/src/',
+        pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/audit/src/proof/'],
+      },
     },
     {
       name: 'policy-and-disclosure-are-pure',
@@ -52,7 +62,13 @@ module.exports = {
       from: { path: `^libs/(?!${MEMORY.join('|')})`, pathNot: tests },
       to: { path: '^libs/audit/' },
     },
-    { name: 'no-circles', comment: 'Find the part both need and give it a name.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circles',
+      comment: 'Find the part both need and give it a name.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'transport-in-apps',
       comment: 'Fastify, templates and HTTP types belong to apps/, kernel/http and organisation/http.',
@@ -88,13 +104,22 @@ module.exports = {
       from: {},
       to: { path: '^dist/' },
     },
-    { name: 'everything-resolves', comment: 'Install it, or correct the name.', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'everything-resolves',
+      comment: 'Install it, or correct the name.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

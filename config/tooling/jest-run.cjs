@@ -10,12 +10,16 @@ const root = join(__dirname, '../..');
 function once(config, args, { env, minutes, quiet }) {
   const folder = mkdtempSync(join(tmpdir(), 'result-of-jest-'));
   const out = join(folder, 'result.json');
-  const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', '-c', config, '--json', `--outputFile=${out}`, ...args], {
-    cwd: root,
-    env,
-    stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
-    timeout: minutes * 60_000,
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    ['node_modules/jest/bin/jest.js', '-c', config, '--json', `--outputFile=${out}`, ...args],
+    {
+      cwd: root,
+      env,
+      stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
+      timeout: minutes * 60_000,
+    },
+  );
   try {
     return { status, result: JSON.parse(readFileSync(out, 'utf8')) };
   } catch {
@@ -25,24 +29,40 @@ function once(config, args, { env, minutes, quiet }) {
   }
 }
 
-const counts = (files) => files.reduce((sum, { assertionResults }) => {
-  for (const { status } of assertionResults) if (status in sum) sum[status] += 1;
-  return sum;
-}, { passed: 0, failed: 0, pending: 0 });
+const counts = (files) =>
+  files.reduce(
+    (sum, { assertionResults }) => {
+      for (const { status } of assertionResults) if (status in sum) sum[status] += 1;
+      return sum;
+    },
+    { passed: 0, failed: 0, pending: 0 },
+  );
 
 /** Gives `{ passed, failed, skipped }`; a file that did not even run counts as one failure. */
 function runJest(config, args = [], { env = process.env, minutes = 20, quiet = false } = {}) {
   const first = once(config, args, { env, minutes, quiet });
   if (!first.result) return { passed: 0, failed: 1, skipped: 0 };
-  const bad = first.result.testResults.filter(({ status }) => status !== 'passed' && status !== 'skipped' && status !== 'pending' && status !== 'focused');
+  const bad = first.result.testResults.filter(
+    ({ status }) => status !== 'passed' && status !== 'skipped' && status !== 'pending' && status !== 'focused',
+  );
   const good = counts(first.result.testResults.filter((file) => !bad.includes(file)));
   if (bad.length === 0) return { passed: good.passed, failed: first.status === 0 ? 0 : 1, skipped: good.pending };
-  console.log(`\n${bad.length} test files failed and run once more, alone:\n${bad.map(({ name }) => `  ${name.slice(root.length + 1)}`).join('\n')}`);
-  const second = once(config, ['--runInBand', '--runTestsByPath', ...bad.map(({ name }) => name)], { env, minutes, quiet });
+  console.log(
+    `\n${bad.length} test files failed and run once more, alone:\n${bad.map(({ name }) => `  ${name.slice(root.length + 1)}`).join('\n')}`,
+  );
+  const second = once(config, ['--runInBand', '--runTestsByPath', ...bad.map(({ name }) => name)], {
+    env,
+    minutes,
+    quiet,
+  });
   if (!second.result) return { passed: good.passed, failed: bad.length, skipped: good.pending };
   const again = counts(second.result.testResults);
   const failed = again.failed + second.result.numRuntimeErrorTestSuites;
-  return { passed: good.passed + again.passed, failed: failed || (second.status === 0 ? 0 : 1), skipped: good.pending + again.pending };
+  return {
+    passed: good.passed + again.passed,
+    failed: failed || (second.status === 0 ? 0 : 1),
+    skipped: good.pending + again.pending,
+  };
 }
 
 module.exports = { runJest };

@@ -7,7 +7,12 @@ const root = join(__dirname, '../..');
 const [major, minor] = process.versions.node.split('.').map(Number);
 
 function run(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32', ...options });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    ...options,
+  });
   if (error) throw error;
   return status ?? 1;
 }
@@ -20,7 +25,8 @@ function installedAsLocked() {
   const installed = packages(there);
   return Object.entries(packages(join(root, 'package-lock.json'))).every(
     // the empty path is the project itself; what is optional may be for another system
-    ([path, { version, optional, devOptional }]) => path === '' || optional || devOptional || installed[path]?.version === version,
+    ([path, { version, optional, devOptional }]) =>
+      path === '' || optional || devOptional || installed[path]?.version === version,
   );
 }
 
@@ -33,7 +39,9 @@ function install() {
   console.log('  … Pakete installieren (einmalig, etwa eine Minute)');
   const status = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (status !== 0) {
-    console.error('Die Pakete konnten nicht installiert werden: bitte prüfen Sie die Verbindung zur Paketquelle und rufen Sie den Befehl noch einmal auf.');
+    console.error(
+      'Die Pakete konnten nicht installiert werden: bitte prüfen Sie die Verbindung zur Paketquelle und rufen Sie den Befehl noch einmal auf.',
+    );
     process.exit(status);
   }
 }

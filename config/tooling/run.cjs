@@ -20,12 +20,18 @@ install();
 const started = Date.now();
 build();
 // what packages and Node itself have to say about features they will drop is for us, not for people who start this
-const quiet = ['ExperimentalWarning', 'DeprecationWarning', 'FastifyWarning'].map((kind) => `--disable-warning=${kind}`);
+const quiet = ['ExperimentalWarning', 'DeprecationWarning', 'FastifyWarning'].map(
+  (kind) => `--disable-warning=${kind}`,
+);
 const child = spawn(process.execPath, [...quiet, ...program, ...given], {
   cwd: root,
   // the channel carries nothing: the child sees it close when we are killed
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  env: { ...process.env, DATENRAUM_STARTED: String(started), UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '32' },
+  env: {
+    ...process.env,
+    DATENRAUM_STARTED: String(started),
+    UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '32',
+  },
 });
 // Ctrl-C in a terminal reaches both of us, a signal sent to npm only us; the child decides when it is over
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
@@ -37,7 +43,10 @@ function watchNpm() {
   const about = (pid) => {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      return { name: stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')')), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) };
+      return {
+        name: stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')')),
+        parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]),
+      };
     } catch {
       return {};
     }

@@ -28,20 +28,58 @@ function jest(config, ...args) {
 }
 
 function journey() {
-  const { stdout, status } = spawnSync(process.execPath, ['dist/test/journeys/main-job.js', '--json'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 28 });
-  const steps = stdout.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  const { stdout, status } = spawnSync(process.execPath, ['dist/test/journeys/main-job.js', '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 1 << 28,
+  });
+  const steps = stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
   const held = steps.filter(({ expected, outcome }) => outcome === expected).length;
-  for (const { step, actor, expected, outcome } of steps.filter((line) => line.outcome !== line.expected)) console.log(`  abweichend: ${step} (${actor}): erwartet ${expected}, gesehen ${outcome}`);
+  for (const { step, actor, expected, outcome } of steps.filter((line) => line.outcome !== line.expected))
+    console.log(`  abweichend: ${step} (${actor}): erwartet ${expected}, gesehen ${outcome}`);
   count(held, steps.length - held);
   if ((status !== 0 && held === steps.length) || steps.length === 0) count(0, 1);
   console.log(`  ${held} von ${steps.length} Schritten wie erwartet`);
 }
 
 step('types', () => oneCheck(node('node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json')));
-step('lint', () => oneCheck(node('node_modules/eslint/bin/eslint.js', '-c', 'config/tooling/eslint.cjs', 'apps', 'libs', 'test', 'config/tooling')));
-step('structure', () => oneCheck(node('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', 'config/tooling/dependency-cruiser.cjs', 'apps', 'libs')));
+step('lint', () =>
+  oneCheck(
+    node(
+      'node_modules/eslint/bin/eslint.js',
+      '-c',
+      'config/tooling/eslint.cjs',
+      'apps',
+      'libs',
+      'test',
+      'config/tooling',
+    ),
+  ),
+);
+step('structure', () =>
+  oneCheck(
+    node(
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      'config/tooling/dependency-cruiser.cjs',
+      'apps',
+      'libs',
+    ),
+  ),
+);
 if (fast) {
-  step('unit', () => jest('config/tooling/jest.cjs', '--testPathIgnorePatterns', '\\.db\\.spec\\.ts$', '<rootDir>/test/(conformance|journeys|faults|contracts)/'));
+  step('unit', () =>
+    jest(
+      'config/tooling/jest.cjs',
+      '--testPathIgnorePatterns',
+      '\\.db\\.spec\\.ts$',
+      '<rootDir>/test/(conformance|journeys|faults|contracts)/',
+    ),
+  );
 } else {
   step('build', build);
   step('tests', () => jest('config/tooling/jest.cjs'));

@@ -36,7 +36,13 @@ async function translate(root) {
     await Promise.all(
       due.slice(at, at + 16).map(async ({ source, target }) => {
         const before = new Date();
-        const { code, map } = await transform(readFileSync(source, 'utf8'), { ...options, filename: source, sourceMaps: true, swcrc: false, configFile: false });
+        const { code, map } = await transform(readFileSync(source, 'utf8'), {
+          ...options,
+          filename: source,
+          sourceMaps: true,
+          swcrc: false,
+          configFile: false,
+        });
         mkdirSync(dirname(target), { recursive: true });
         writeFileSync(`${target}.map`, map);
         // a second start in the same checkout, or a break in the middle, must not meet half a file

@@ -15,23 +15,32 @@ describe('what the product declares about itself', () => {
   beforeAll(async () => {
     db = await aDatabase();
     for (const [name, module] of Object.entries({ api: ApiModule, gateway: GatewayModule, portal: PortalModule })) {
-      const app = await NestFactory.createApplicationContext(module.forRoot(db.config), { logger: ['error'], abortOnError: false });
+      const app = await NestFactory.createApplicationContext(module.forRoot(db.config), {
+        logger: ['error'],
+        abortOnError: false,
+      });
       routes[name] = routeInventory(app);
       await app.close();
     }
   });
   afterAll(() => db?.close());
 
-  it.each(['api', 'gateway', 'portal'])('every route of %s names a permission and its audit event, or says why there is none', (name) => {
-    expect(routes[name]!.length).toBeGreaterThan(1);
-    const known = (audit: string): boolean => audit.startsWith('none: ') || audit.split(', ').every((type) => eventDefinitions().has(type));
-    const silent = routes[name]!.filter(({ access }) => !access || !known(access.audit));
-    expect(silent.map(({ method, path, access }) => `${method} ${path}: ${access?.audit}`)).toEqual([]);
-  });
+  it.each(['api', 'gateway', 'portal'])(
+    'every route of %s names a permission and its audit event, or says why there is none',
+    (name) => {
+      expect(routes[name]!.length).toBeGreaterThan(1);
+      const known = (audit: string): boolean =>
+        audit.startsWith('none: ') || audit.split(', ').every((type) => eventDefinitions().has(type));
+      const silent = routes[name]!.filter(({ access }) => !access || !known(access.audit));
+      expect(silent.map(({ method, path, access }) => `${method} ${path}: ${access?.audit}`)).toEqual([]);
+    },
+  );
 
   it('every page of the portal has a title', () => {
     const pages = routes.portal!.filter(({ method }) => method === 'GET');
-    expect(pages.filter(({ access, path }) => !access?.title && !path.startsWith('/assets/')).map(({ path }) => path)).toEqual([]);
+    expect(
+      pages.filter(({ access, path }) => !access?.title && !path.startsWith('/assets/')).map(({ path }) => path),
+    ).toEqual([]);
   });
 
   it('no event has a field for a name, an address or free text', () => {
@@ -49,12 +58,21 @@ describe('what the product declares about itself', () => {
     expect(problemKinds().size).toBeGreaterThan(30);
     for (const [code, { title, remedy, status }] of problemKinds()) {
       expect(code).toMatch(/^[a-z][a-z_]+$/);
-      expect([code, title.length > 5, remedy.length > 10, status >= 400 && status < 600]).toEqual([code, true, true, true]);
+      expect([code, title.length > 5, remedy.length > 10, status >= 400 && status < 600]).toEqual([
+        code,
+        true,
+        true,
+        true,
+      ]);
     }
   });
 
   it('every key of the configuration is documented', () => {
     const page = readFileSync('libs/kernel/README.md', 'utf8');
-    expect(Object.entries(CONFIG_KEYS).filter(([key, { says }]) => !page.includes(`| \`${key}\` | ${says} |`)).map(([key]) => key)).toEqual([]);
+    expect(
+      Object.entries(CONFIG_KEYS)
+        .filter(([key, { says }]) => !page.includes(`| \`${key}\` | ${says} |`))
+        .map(([key]) => key),
+    ).toEqual([]);
   });
 });

@@ -15,11 +15,13 @@ export interface ReferenceAnswer {
 }
 
 const { memory, threads } = QUERY_LIMITS;
-const connected = DuckDBInstance.create(':memory:', { memory_limit: memory, threads: String(threads) }).then(async (instance) => {
-  const connection = await instance.connect();
-  await connection.run('SET preserve_insertion_order = false');
-  return connection;
-});
+const connected = DuckDBInstance.create(':memory:', { memory_limit: memory, threads: String(threads) }).then(
+  async (instance) => {
+    const connection = await instance.connect();
+    await connection.run('SET preserve_insertion_order = false');
+    return connection;
+  },
+);
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', async ({ parquet, where, target }: ReferenceOrder) => {

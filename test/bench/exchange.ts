@@ -116,7 +116,8 @@ async function measure(gate: Gate, folder: string): Promise<ExchangeBench> {
   const firstBytes: number[] = [];
 
   const other = fork(join(__dirname, 'exchange-reference.js'));
-  const reference = async (target = '/dev/null'): Promise<ReferenceAnswer> => answered(other, { parquet, where: 'hoehe >= 10', target });
+  const reference = async (target = '/dev/null'): Promise<ReferenceAnswer> =>
+    answered(other, { parquet, where: 'hoehe >= 10', target });
   const filter = async (): Promise<{ rows: number; bytes: number }> => {
     const delivery = await engine.open({
       objectKey: key,
@@ -135,7 +136,9 @@ async function measure(gate: Gate, folder: string): Promise<ExchangeBench> {
   const written = join(folder, 'reference.csv');
   const { rows: referenceRows } = await reference(written);
   if (referenceRows !== delivered.rows || statSync(written).size !== delivered.bytes) {
-    throw new Error(`the reference wrote ${referenceRows} rows and ${statSync(written).size} bytes, the engine ${delivered.rows} and ${delivered.bytes}`);
+    throw new Error(
+      `the reference wrote ${referenceRows} rows and ${statSync(written).size} bytes, the engine ${delivered.rows} and ${delivered.bytes}`,
+    );
   }
   rmSync(written);
   const delivery = (agreementId: string) => async (): Promise<void> => {

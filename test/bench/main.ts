@@ -19,7 +19,9 @@ async function main(): Promise<void> {
   const { run } = (await import(file)) as { run: () => Promise<BenchResult> };
   const result = await run();
   if (flags.includes('--json')) console.log(JSON.stringify(result));
-  else for (const [reference, ratio] of Object.entries(result.ratios)) console.log(`${result.name}: ${ratio.toFixed(3)} × ${reference}`);
+  else
+    for (const [reference, ratio] of Object.entries(result.ratios))
+      console.log(`${result.name}: ${ratio.toFixed(3)} × ${reference}`);
 }
 
 void main();

@@ -27,7 +27,10 @@ const AGREEMENT = 100_000;
 /** Our decide with record, reasons, obligations and chain, against straight-line code and two policy engines. */
 export async function run(): Promise<PolicyResult> {
   const ruleset = law();
-  const lists = { purposes: new Set(ruleset.purposes.map(({ code }) => code)), legalBases: new Set(ruleset.legalBases.map(({ code }) => code)) };
+  const lists = {
+    purposes: new Set(ruleset.purposes.map(({ code }) => code)),
+    legalBases: new Set(ruleset.legalBases.map(({ code }) => code)),
+  };
   const inputs = someInputs(2_000, 7, ruleset);
   const views = inputs.map((facts) => viewOf(facts, ruleset.engine.law.knows));
 
@@ -37,10 +40,17 @@ export async function run(): Promise<PolicyResult> {
   const everything = ruleset.engine.ability(new Map());
   for (const [at, view] of views.slice(0, 200).entries()) {
     const open = everything.can('use', view);
-    const asked = !open ? [] : everything.rulesFor('add', 'Exchange').filter((rule) => rule.matchesConditions(view)).map((rule) => (rule.origin as { variant?: number }).variant!).sort((a, b) => a - b);
+    const asked = !open
+      ? []
+      : everything
+          .rulesFor('add', 'Exchange')
+          .filter((rule) => rule.matchesConditions(view))
+          .map((rule) => (rule.origin as { variant?: number }).variant!)
+          .sort((a, b) => a - b);
     const [one, other] = [await byCasbin(view), byCedar(view)];
     if (one.open !== open || one.asked !== asked.length > 0) throw new Error(`casbin decides input ${at} otherwise`);
-    if (other.open !== open || other.asked.join() !== asked.join()) throw new Error(`cedar decides input ${at} otherwise`);
+    if (other.open !== open || other.asked.join() !== asked.join())
+      throw new Error(`cedar decides input ${at} otherwise`);
   }
 
   // once through, so that no turn pays for compiling
@@ -48,17 +58,31 @@ export async function run(): Promise<PolicyResult> {
   const speed = { ours: 0, handwritten: 0, casbin: 0, cedar: 0 };
   let kept = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    speed.ours = Math.max(speed.ours, await turn((at) => void (kept += decide(ruleset, inputs[at % inputs.length]!).rules.length)));
-    speed.handwritten = Math.max(speed.handwritten, await turn((at) => void (kept += decideByHand(inputs[at % inputs.length]!, lists).rules.length)));
+    speed.ours = Math.max(
+      speed.ours,
+      await turn((at) => void (kept += decide(ruleset, inputs[at % inputs.length]!).rules.length)),
+    );
+    speed.handwritten = Math.max(
+      speed.handwritten,
+      await turn((at) => void (kept += decideByHand(inputs[at % inputs.length]!, lists).rules.length)),
+    );
     speed.casbin = Math.max(speed.casbin, await turn((at) => byCasbin(views[at % views.length]!), 1));
-    speed.cedar = Math.max(speed.cedar, await turn((at) => void (kept += byCedar(views[at % views.length]!).open ? 1 : 0), 1));
+    speed.cedar = Math.max(
+      speed.cedar,
+      await turn((at) => void (kept += byCedar(views[at % views.length]!).open ? 1 : 0), 1),
+    );
   }
   if (kept === 0) throw new Error('nothing was decided');
   const ratio = (other: number) => Number((speed.ours / other).toPrecision(3));
   return {
     name: 'policy',
     ratios: { handwritten: ratio(speed.handwritten), casbin: ratio(speed.casbin), cedar: ratio(speed.cedar) },
-    speed: { ours: Math.round(speed.ours), handwritten: Math.round(speed.handwritten), casbin: Math.round(speed.casbin), cedar: Math.round(speed.cedar) },
+    speed: {
+      ours: Math.round(speed.ours),
+      handwritten: Math.round(speed.handwritten),
+      casbin: Math.round(speed.casbin),
+      cedar: Math.round(speed.cedar),
+    },
     rules: ruleset.rules.length,
     agreed,
     of: AGREEMENT,
@@ -72,7 +96,10 @@ export async function run(): Promise<PolicyResult> {
       for (const facts of someInputs(10_000, 1_000 + done, ruleset)) {
         const ours = JSON.stringify(agreedPart(decide(ruleset, facts)));
         for (const theirs of [slowly(facts), decideByHand(facts, lists)])
-          if (ours !== JSON.stringify(theirs)) throw new Error(`we and the reference differ: ${ours} ${JSON.stringify(theirs)} on ${JSON.stringify(facts)}`);
+          if (ours !== JSON.stringify(theirs))
+            throw new Error(
+              `we and the reference differ: ${ours} ${JSON.stringify(theirs)} on ${JSON.stringify(facts)}`,
+            );
       }
     }
     return count;

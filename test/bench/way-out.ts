@@ -7,7 +7,11 @@ const LIMIT_MS = 200;
 
 /** The pre-check of a wide product: 30 fields of every class, much in the way, every move open. */
 function wide(): { facts: Facts; freedom: Freedom } {
-  const fields = Array.from({ length: 30 }, (_, at) => ({ name: `feld_${at}`, class: FIELD_CLASS[at % FIELD_CLASS.length]!, needed: at % 3 > 0 }));
+  const fields = Array.from({ length: 30 }, (_, at) => ({
+    name: `feld_${at}`,
+    class: FIELD_CLASS[at % FIELD_CLASS.length]!,
+    needed: at % 3 > 0,
+  }));
   const facts = someFacts({
     product: { openness: 'RESTRICTED', personalRef: 'PERSONAL', aggregateAlternative: true, maxRetentionDays: 90 },
     legalBasis: ['DSGVO_6_1_A', 'DSGVO_6_1_E'],
@@ -21,7 +25,11 @@ function wide(): { facts: Facts; freedom: Freedom } {
     linksPersonalProducts: true,
     nonProduction: true,
   });
-  const coarser = Object.fromEntries(fields.filter((field) => field.class !== 'NONE').map(({ name }) => [name, [{ class: 'NONE' as const, text: 'gröber' }]]));
+  const coarser = Object.fromEntries(
+    fields
+      .filter((field) => field.class !== 'NONE')
+      .map(({ name }) => [name, [{ class: 'NONE' as const, text: 'gröber' }]]),
+  );
   return { facts, freedom: { coarser } };
 }
 
@@ -43,6 +51,15 @@ export async function run(): Promise<BenchResult> {
     }),
   ).sort((a, b) => a - b);
   const [median, reference] = [runs[7]!, decisions[7]!];
-  console.error(`way out: ${tried} decisions, ${suggestions.length} suggestions, ${complete ? 'complete' : 'bounded'}; cold ${coldMs.toFixed(1)} ms, warm median ${median.toFixed(1)} ms, worst ${runs[14]!.toFixed(1)} ms`);
-  return Promise.resolve({ name: 'way-out', ratios: { 'limit-of-200-ms': median / LIMIT_MS, 'limit-of-200-ms-cold': coldMs / LIMIT_MS, 'plain-decisions': median / reference } });
+  console.error(
+    `way out: ${tried} decisions, ${suggestions.length} suggestions, ${complete ? 'complete' : 'bounded'}; cold ${coldMs.toFixed(1)} ms, warm median ${median.toFixed(1)} ms, worst ${runs[14]!.toFixed(1)} ms`,
+  );
+  return Promise.resolve({
+    name: 'way-out',
+    ratios: {
+      'limit-of-200-ms': median / LIMIT_MS,
+      'limit-of-200-ms-cold': coldMs / LIMIT_MS,
+      'plain-decisions': median / reference,
+    },
+  });
 }

@@ -17,7 +17,15 @@ afterAll(async () => {
 });
 
 /** A table as an office writes it: a title, German numbers and days, Latin-1. */
-const TABLE = ['Baustellen der Stadt;;;', 'Stand 31.12.2025;;;', 'Nummer;Straße;Beginn;Fläche in m²', '1;Rheinstraße;01.03.2026;1.250,5', '2;Schulgasse;15.04.2026;80,0', '3;Äppelallee;02.05.2026;412,25', ''].join('\r\n');
+const TABLE = [
+  'Baustellen der Stadt;;;',
+  'Stand 31.12.2025;;;',
+  'Nummer;Straße;Beginn;Fläche in m²',
+  '1;Rheinstraße;01.03.2026;1.250,5',
+  '2;Schulgasse;15.04.2026;80,0',
+  '3;Äppelallee;02.05.2026;412,25',
+  '',
+].join('\r\n');
 
 describe.each([
   ['with scripts', { javaScript: true }],
@@ -95,7 +103,12 @@ describe.each([
   test('she describes the fields and the product, until nothing is missing', async () => {
     const clara = await as('clara.linde');
     expect(await clara.heading()).toBe('Felder von Datenstand Nr. 1');
-    for (const [at, meaning] of ['Nummer der Baustelle', 'Straße, in der gebaut wird', 'Erster Tag', 'Fläche der Baustelle'].entries()) {
+    for (const [at, meaning] of [
+      'Nummer der Baustelle',
+      'Straße, in der gebaut wird',
+      'Erster Tag',
+      'Fläche der Baustelle',
+    ].entries()) {
       await clara.page.locator(`[name=meaning-${at}]`).fill(meaning);
       await clara.page.locator(`[name=class-${at}]`).selectOption('NONE');
       const reason = clara.page.locator(`[name=reason-${at}]`);
@@ -121,7 +134,8 @@ describe.each([
     await pick('sealedStatistics', 'nein');
     await pick('securityRelevant', 'nein');
     await set('nonPublicReason', 'Noch nicht geprüft.');
-    for (const name of ['steward', 'maintainer', 'originator', 'collectedBy']) await set(name, 'Grünflächenamt, Sachgebiet Wege');
+    for (const name of ['steward', 'maintainer', 'originator', 'collectedBy'])
+      await set(name, 'Grünflächenamt, Sachgebiet Wege');
     await set('contact', 'kein-postfach');
     await pick('leadingSource', 'ja');
     await set('spatial', 'Stadtgebiet');
@@ -212,8 +226,14 @@ describe.each([
     expect(await anna.page.locator('.dr-terms').innerText()).toBe(terms);
     await eva.press('Vereinbarung bestätigen');
     expect(await eva.text()).toContain('In Kraft');
-    const [download] = await Promise.all([eva.page.waitForEvent('download'), eva.page.getByRole('button', { name: 'Herunterladen' }).click()]);
-    const rows = readFileSync(await download.path(), 'utf8').replace(/^\ufeff/, '').trim().split(/\r?\n/);
+    const [download] = await Promise.all([
+      eva.page.waitForEvent('download'),
+      eva.page.getByRole('button', { name: 'Herunterladen' }).click(),
+    ]);
+    const rows = readFileSync(await download.path(), 'utf8')
+      .replace(/^\ufeff/, '')
+      .trim()
+      .split(/\r?\n/);
     expect(rows).toHaveLength(3);
     expect(rows.join('\n')).toContain('Äppelallee');
     expect(rows.join('\n')).not.toContain('Rheinstraße');
@@ -310,7 +330,10 @@ describe.each([
     await olga.press('Vereinbarung bestätigen');
     expect(await olga.text()).toContain('Bitte antworten Sie');
     await olga.look('vereinbarung-frage');
-    await olga.fill('Wer hat die Verpflichtung auf den Zweck unterschrieben, und wo liegt sie?', 'Geschäftsführung, Akte 12-3');
+    await olga.fill(
+      'Wer hat die Verpflichtung auf den Zweck unterschrieben, und wo liegt sie?',
+      'Geschäftsführung, Akte 12-3',
+    );
     await olga.press('Vereinbarung bestätigen');
     expect(await olga.text()).toContain('In Kraft');
     expect(await olga.text()).toContain('Geschäftsführung, Akte 12-3');
@@ -401,7 +424,9 @@ test('the keyboard reaches the content, the form and its button, and always show
   expect(await eva.text()).toContain('Baumkataster');
   for (let stops = 0; stops < 12; stops += 1) {
     await eva.page.keyboard.press('Tab');
-    const outline = await eva.page.evaluate(`getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).boxShadow`);
+    const outline = await eva.page.evaluate(
+      `getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).boxShadow`,
+    );
     expect(outline).not.toBe('nonenone');
   }
   await eva.leave();

@@ -97,7 +97,9 @@ describe.each([
     await anna.open('/my-roles');
     await anna.press('Aufgabe übertragen');
     await anna.look('meine-rollen-fehler');
-    await anna.page.getByLabel('Wem übertragen Sie die Aufgabe?').selectOption({ label: 'Clara Linde (Grünflächenamt)' });
+    await anna.page
+      .getByLabel('Wem übertragen Sie die Aufgabe?')
+      .selectOption({ label: 'Clara Linde (Grünflächenamt)' });
     await anna.fill('Fundstelle', 'Aktenzeichen 10/26');
     await anna.fill('Letzter Tag der Übertragung', day(200));
     await anna.press('Aufgabe übertragen');
@@ -146,9 +148,14 @@ describe.each([
     await nina.open(place);
     // the new office gets products and has nobody who answers for them yet
     const text = await nina.text();
-    expect(text).toContain('In der Stelle Amt für Umwelt und Grün ist an diesem Tag niemand für die Datenprodukte verantwortlich.');
+    expect(text).toContain(
+      'In der Stelle Amt für Umwelt und Grün ist an diesem Tag niemand für die Datenprodukte verantwortlich.',
+    );
     expect(text).toContain('Bestätigen können Sie, sobald kein Hindernis mehr im Weg steht.');
-    await nina.page.getByText(/^Datenprodukte \(\d+\)$/).first().click();
+    await nina.page
+      .getByText(/^Datenprodukte \(\d+\)$/)
+      .first()
+      .click();
     expect(await nina.text()).toContain('Baumkataster');
     await nina.look('aenderung-vorschau');
     await nina.press('Änderung verwerfen');
@@ -185,7 +192,9 @@ describe.each([
       const reach = async (name: string): Promise<void> => {
         for (let steps = 0; steps < 80; steps += 1) {
           await page.keyboard.press('Tab');
-          const here = await page.evaluate<string>(`(() => { const at = document.activeElement; return (at.labels?.[0]?.innerText ?? at.innerText ?? '').trim(); })()`);
+          const here = await page.evaluate<string>(
+            `(() => { const at = document.activeElement; return (at.labels?.[0]?.innerText ?? at.innerText ?? '').trim(); })()`,
+          );
           if (here.startsWith(name)) return;
         }
         throw new Error(`${name} was never reached with the tabulator`);

@@ -37,7 +37,14 @@ export async function startStack(): Promise<Stack> {
   // as root, PostgreSQL runs as somebody else and must be let through
   chmodSync(folder, 0o755);
   const port = await freePorts();
-  const env = { ...process.env, NODE_ENV: 'test', DATENRAUM_PORT: String(port), DATENRAUM_DATA: join(folder, 'data'), LOG_LEVEL: 'error', UV_THREADPOOL_SIZE: '32' };
+  const env = {
+    ...process.env,
+    NODE_ENV: 'test',
+    DATENRAUM_PORT: String(port),
+    DATENRAUM_DATA: join(folder, 'data'),
+    LOG_LEVEL: 'error',
+    UV_THREADPOOL_SIZE: '32',
+  };
   const child = spawn(process.execPath, [PROGRAM], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   await ready(child);
   return {
@@ -60,6 +67,8 @@ function ready(child: ChildProcess): Promise<void> {
     };
     child.stdout?.on('data', listen);
     child.stderr?.on('data', listen);
-    child.once('exit', (code) => reject(new Error(`the product ended with ${code} before it was ready:\n${said.slice(-3000)}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`the product ended with ${code} before it was ready:\n${said.slice(-3000)}`)),
+    );
   });
 }

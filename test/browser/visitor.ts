@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { PASSWORD } from '../support/sign-in';
 
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=de-DE'];
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--lang=de-DE',
+];
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const PICTURES = process.env.SCREENSHOTS;
 
@@ -121,8 +131,17 @@ export class Visitor {
   private async picture(what: string): Promise<void> {
     if (!PICTURES) return;
     mkdirSync(PICTURES, { recursive: true });
-    const how = [this.options.javaScript ? '' : 'ohne-js', this.options.dark ? 'dunkel' : '', this.options.narrow ? 'schmal' : ''].filter(Boolean).join('-');
-    const name = [what, this.name, how].filter(Boolean).join('--').replace(/[^\wäöüß-]+/gi, '_');
+    const how = [
+      this.options.javaScript ? '' : 'ohne-js',
+      this.options.dark ? 'dunkel' : '',
+      this.options.narrow ? 'schmal' : '',
+    ]
+      .filter(Boolean)
+      .join('-');
+    const name = [what, this.name, how]
+      .filter(Boolean)
+      .join('--')
+      .replace(/[^\wäöüß-]+/gi, '_');
     await this.page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
   }
 

@@ -31,7 +31,9 @@ describe('the OpenAPI document', () => {
     expect(response.status).toBe(200);
     document = (await response.json()) as Document;
     operations = Object.entries(document.paths).flatMap(([path, item]) =>
-      Object.entries(item).flatMap(([method, operation]): [string, Operation][] => (method === 'servers' ? [] : [[`${method.toUpperCase()} ${path}`, operation]])),
+      Object.entries(item).flatMap(([method, operation]): [string, Operation][] =>
+        method === 'servers' ? [] : [[`${method.toUpperCase()} ${path}`, operation]],
+      ),
     );
   });
   afterAll(async () => {
@@ -47,24 +49,37 @@ describe('the OpenAPI document', () => {
   it('gives every operation a name of its own, a permission and its audit event', () => {
     const names = operations.map(([, { operationId }]) => operationId);
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
-    expect(operations.filter(([, operation]) => !operation['x-permission'] || !operation['x-audit']).map(([route]) => route)).toEqual([]);
+    expect(
+      operations.filter(([, operation]) => !operation['x-permission'] || !operation['x-audit']).map(([route]) => route),
+    ).toEqual([]);
   });
 
   it('describes every parameter of a path, every body and the problem of every operation', () => {
     for (const [route, { parameters, requestBody, responses }] of operations) {
       const inPath = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       expect([route, parameters.filter((one) => one.in === 'path').map(({ name }) => name)]).toEqual([route, inPath]);
-      for (const { schema } of Object.values(requestBody?.content ?? {})) expect([route, schema]).toEqual([route, expect.objectContaining({ type: 'object' })]);
+      for (const { schema } of Object.values(requestBody?.content ?? {}))
+        expect([route, schema]).toEqual([route, expect.objectContaining({ type: 'object' })]);
       expect([route, responses.default?.content]).toEqual([route, { 'application/problem+json': expect.anything() }]);
     }
   });
 
   it('offers a machine every act that the portal offers a person', async () => {
-    const portal = await NestFactory.createApplicationContext(PortalModule.forRoot(db.config), { logger: ['error'], abortOnError: false });
-    const acts = routeInventory(portal).filter(({ method, access }) => method === 'POST' && access && access.may !== 'public');
+    const portal = await NestFactory.createApplicationContext(PortalModule.forRoot(db.config), {
+      logger: ['error'],
+      abortOnError: false,
+    });
+    const acts = routeInventory(portal).filter(
+      ({ method, access }) => method === 'POST' && access && access.may !== 'public',
+    );
     await portal.close();
     const offered = new Set(operations.flatMap(([, operation]) => operation['x-audit'].split(', ')));
-    const missing = acts.flatMap(({ path, access }) => access!.audit.split(', ').filter((event) => !event.startsWith('none: ') && !offered.has(event)).map((event) => `${path}: ${event}`));
+    const missing = acts.flatMap(({ path, access }) =>
+      access!.audit
+        .split(', ')
+        .filter((event) => !event.startsWith('none: ') && !offered.has(event))
+        .map((event) => `${path}: ${event}`),
+    );
     expect(acts.length).toBeGreaterThan(10);
     expect(missing).toEqual([]);
   });

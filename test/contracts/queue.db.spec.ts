@@ -16,7 +16,10 @@ describe('PostgreSQL keeps the queue', () => {
     db,
     config: db.config,
     forget: async () => {
-      const { rows } = await db.owner.query<{ name: string }>(`SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = $1 AND tablename LIKE '%job%'`, [QUEUE_SCHEMA]);
+      const { rows } = await db.owner.query<{ name: string }>(
+        `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = $1 AND tablename LIKE '%job%'`,
+        [QUEUE_SCHEMA],
+      );
       for (const { name } of rows) await db.owner.query(`DELETE FROM ${name}`);
     },
   }));
@@ -30,7 +33,22 @@ describe('PostgreSQL keeps the queue', () => {
   let port: number;
   // nothing on disk: what it forgets is gone
   const startServer = (): void => {
-    server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
+    server = spawn(
+      'redis-server',
+      [
+        '--port',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        '--save',
+        '',
+        '--appendonly',
+        'no',
+        '--maxmemory-policy',
+        'noeviction',
+      ],
+      { stdio: 'ignore' },
+    );
   };
 
   beforeAll(async () => {
@@ -82,7 +100,9 @@ describe('PostgreSQL keeps the queue', () => {
     startServer();
     // a sweep brings back what was in the queue; here it comes at once instead of after its pause
     await until(async () => {
-      await db.owner.query(`UPDATE kernel.relay_pending SET due_at = now() WHERE due_at > now() + interval '2 seconds'`);
+      await db.owner.query(
+        `UPDATE kernel.relay_pending SET due_at = now() WHERE due_at > now() + interval '2 seconds'`,
+      );
       return (await db.owner.query('SELECT FROM kernel.relay_pending')).rowCount === 0;
     });
     await relay.stop();

@@ -1,4 +1,17 @@
-import { type Config, defineEvent, EventHandlers, newId, openQueue, openWorker, type Queue, Relay, Schedules, systemActing, UnitOfWork, type Worker } from '#lib/kernel';
+import {
+  type Config,
+  defineEvent,
+  EventHandlers,
+  newId,
+  openQueue,
+  openWorker,
+  type Queue,
+  Relay,
+  Schedules,
+  systemActing,
+  UnitOfWork,
+  type Worker,
+} from '#lib/kernel';
 import { z } from 'zod';
 import type { TestDatabase } from '../support/database';
 import { aStage } from '../support/stage';
@@ -19,11 +32,18 @@ export function queueContract(name: string, made: () => Backend): void {
     let workers: Worker[];
     let seen: { id: string | undefined; name: string; data: unknown }[];
 
-    const work = (process: (job: { id?: string; name: string; data: unknown }) => Promise<void> = () => Promise.resolve()): Worker => {
-      const worker = openWorker(made().config, queueName, async (job) => {
-        seen.push({ id: job.id, name: job.name, data: job.data });
-        await process(job);
-      }, 4);
+    const work = (
+      process: (job: { id?: string; name: string; data: unknown }) => Promise<void> = () => Promise.resolve(),
+    ): Worker => {
+      const worker = openWorker(
+        made().config,
+        queueName,
+        async (job) => {
+          seen.push({ id: job.id, name: job.name, data: job.data });
+          await process(job);
+        },
+        4,
+      );
       workers.push(worker);
       return worker;
     };
@@ -43,7 +63,9 @@ export function queueContract(name: string, made: () => Backend): void {
       await queue.addBulk([1, 2, 3].map((n) => ({ name: 'told', data: { n }, opts: { jobId: `job_${n}` } })));
       work();
       await until(() => seen.length === 3);
-      expect(seen.map(({ name: called, data }) => [called, data]).sort()).toEqual([1, 2, 3].map((n) => ['told', { n }]));
+      expect(seen.map(({ name: called, data }) => [called, data]).sort()).toEqual(
+        [1, 2, 3].map((n) => ['told', { n }]),
+      );
     });
 
     it('runs a job once that was added twice under one id', async () => {
@@ -90,7 +112,9 @@ export function queueContract(name: string, made: () => Backend): void {
       let runs = 0;
       const started = async () => {
         const app = await aStage(db, [], [], config);
-        app.get(Schedules).register({ name: 'contract.clock', everySeconds: 1, run: () => Promise.resolve(void (runs += 1)) });
+        app
+          .get(Schedules)
+          .register({ name: 'contract.clock', everySeconds: 1, run: () => Promise.resolve(void (runs += 1)) });
         await app.get(Relay).start();
         return async () => {
           await app.get(Relay).stop();

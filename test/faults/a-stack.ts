@@ -11,7 +11,10 @@ import type { Reachable } from '../journeys/city';
 
 /** Translates what is newer than its translation: these tests kill the built product, not the sources. */
 export function build(): void {
-  const { status, stderr } = spawnSync(process.execPath, ['config/tooling/translate.cjs'], { encoding: 'utf8', timeout: 60_000 });
+  const { status, stderr } = spawnSync(process.execPath, ['config/tooling/translate.cjs'], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
   if (status !== 0) throw new Error(`the product can not be built: ${stderr}`);
 }
 
@@ -57,7 +60,13 @@ export class Stack implements Reachable {
     const since = Date.now();
     this.output = '';
     const child = spawn(process.execPath, ['dist/apps/local/src/main.js'], {
-      env: { ...process.env, NODE_OPTIONS: '', DATENRAUM_PORT: String(this.port), DATENRAUM_DATA: this.dataDir, LOG_LEVEL: 'error' },
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        DATENRAUM_PORT: String(this.port),
+        DATENRAUM_DATA: this.dataDir,
+        LOG_LEVEL: 'error',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.process = child;
@@ -99,7 +108,8 @@ export class Stack implements Reachable {
     for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
       try {
         const parent = /^PPid:\s(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
-        if (Number(parent) === this.pid && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('sealer/src/main')) return Number(name);
+        if (Number(parent) === this.pid && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('sealer/src/main'))
+          return Number(name);
       } catch {
         // it ended while we looked
       }
@@ -109,8 +119,13 @@ export class Stack implements Reachable {
 
   /** As the owner of the tables, seeing all rows: for looking behind the product. */
   async database(): Promise<Client> {
-    const passwords = JSON.parse(readFileSync(join(this.dataDir, 'postgres-passwords.json'), 'utf8')) as Record<string, string>;
-    const client = new Client({ connectionString: `postgres://datenraum_owner:${passwords.datenraum_owner}@127.0.0.1:${this.port + 4}/datenraum` });
+    const passwords = JSON.parse(readFileSync(join(this.dataDir, 'postgres-passwords.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
+    const client = new Client({
+      connectionString: `postgres://datenraum_owner:${passwords.datenraum_owner}@127.0.0.1:${this.port + 4}/datenraum`,
+    });
     await client.connect();
     await client.query(`SET app.system = 'on'`);
     return client;

@@ -28,12 +28,25 @@ describe('when the process is killed while people submit, approve and confirm', 
     const city = new City(stack);
     const [stadt, company] = [await city.unit('stadt'), await city.unit('gebaeudedienste')];
     const validFrom = new Date(Date.now() - 60_000).toISOString();
-    const contract = { unitA: stadt, unitB: company, kind: 'DUV', reference: 'DUV-MUSTER', validFrom, validTo: `${day(200)}T00:00:00Z` };
+    const contract = {
+      unitA: stadt,
+      unitB: company,
+      kind: 'DUV',
+      reference: 'DUV-MUSTER',
+      validFrom,
+      validTo: `${day(200)}T00:00:00Z`,
+    };
     const registered = await callers.change('theo.satz', '/v1/contracts', contract);
     expect(registered).toMatchObject({ status: 201 });
-    const { items } = await callers.get<{ items: { id: string; key: string }[] }>('nils.halle', '/v1/products?text=Geb%C3%A4udedatenkataster&limit=50');
+    const { items } = await callers.get<{ items: { id: string; key: string }[] }>(
+      'nils.halle',
+      '/v1/products?text=Geb%C3%A4udedatenkataster&limit=50',
+    );
     const productId = items.find(({ key }) => key === 'gebaeudedatenkataster')!.id;
-    const { version } = await callers.get<{ version: { fields: { name: string }[] } }>('nils.halle', `/v1/products/${productId}`);
+    const { version } = await callers.get<{ version: { fields: { name: string }[] } }>(
+      'nils.halle',
+      `/v1/products/${productId}`,
+    );
 
     let done = false;
     const form = (n: number) => ({
@@ -90,7 +103,10 @@ describe('when the process is killed while people submit, approve and confirm', 
     }
     database = await stack.database();
     const active = `SELECT count(*) FROM agreements.agreement WHERE state = 'ACTIVE'`;
-    await Promise.race([broken, eventually('all agreements', async () => (await count(database, active)) >= REQUESTS, 60)]).finally(() => (done = true));
+    await Promise.race([
+      broken,
+      eventually('all agreements', async () => (await count(database, active)) >= REQUESTS, 60),
+    ]).finally(() => (done = true));
     await broken;
     await settled(database);
   }, 240_000);
@@ -99,12 +115,15 @@ describe('when the process is killed while people submit, approve and confirm', 
     await stack?.close();
   });
 
-  const mutating = (what: RegExp): Asked[] => callers.history.filter(({ path, status }) => what.test(path) && status < 300);
+  const mutating = (what: RegExp): Asked[] =>
+    callers.history.filter(({ path, status }) => what.test(path) && status < 300);
 
   it('everything acknowledged is there, and each request was made once', async () => {
     const submitted = mutating(/^\/v1\/requests$/);
     expect(submitted).toHaveLength(REQUESTS);
-    const { rows } = await database.query<{ id: string; state: string }>(`SELECT id, state FROM requests.access_request WHERE form->>'project' LIKE 'Antrag %'`);
+    const { rows } = await database.query<{ id: string; state: string }>(
+      `SELECT id, state FROM requests.access_request WHERE form->>'project' LIKE 'Antrag %'`,
+    );
     expect(rows.map(({ id }) => id).sort()).toEqual(submitted.map(({ answer }) => String(answer.id)).sort());
     expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['APPROVED']));
     const given = `SELECT count(*) FROM kernel.audit_event WHERE type = 'approval.given.v1' AND facts->>'taskId' = $1`;
@@ -115,20 +134,32 @@ describe('when the process is killed while people submit, approve and confirm', 
     expect(await count(database, 'SELECT count(*) FROM agreements.agreement')).toBe(REQUESTS);
     expect(await count(database, `SELECT count(*) FROM agreements.agreement WHERE state = 'ACTIVE'`)).toBe(REQUESTS);
     expect(await count(database, `SELECT count(*) FROM approvals.task WHERE state <> 'APPROVED'`)).toBe(0);
-    expect(await count(database, 'SELECT count(*) FROM (SELECT request_id, role FROM approvals.task GROUP BY 1, 2 HAVING count(*) > 1) twice')).toBe(0);
-    expect(await count(database, `SELECT count(*) FROM kernel.audit_event WHERE type = 'agreement.activated.v1'`)).toBe(REQUESTS);
+    expect(
+      await count(
+        database,
+        'SELECT count(*) FROM (SELECT request_id, role FROM approvals.task GROUP BY 1, 2 HAVING count(*) > 1) twice',
+      ),
+    ).toBe(0);
+    expect(await count(database, `SELECT count(*) FROM kernel.audit_event WHERE type = 'agreement.activated.v1'`)).toBe(
+      REQUESTS,
+    );
   });
 
   it('every acknowledged change has its event, found by the correlation id of one of its attempts', async () => {
     const acknowledged = callers.history.filter(({ status }) => status < 300);
-    const { rows } = await database.query<{ trace: string }>(`SELECT DISTINCT convert_from(leaf, 'UTF8')::jsonb->>'trace' AS trace FROM kernel.audit_event`);
+    const { rows } = await database.query<{ trace: string }>(
+      `SELECT DISTINCT convert_from(leaf, 'UTF8')::jsonb->>'trace' AS trace FROM kernel.audit_event`,
+    );
     const traces = new Set(rows.map(({ trace }) => trace));
     expect(acknowledged.filter(({ attempts }) => !attempts.some((id) => traces.has(id)))).toEqual([]);
   });
 
   it('asking again with the same key gives the same answer and no second effect', async () => {
     const events = await count(database, 'SELECT count(*) FROM kernel.audit_event');
-    for (const asked of [...mutating(/^\/v1\/requests$/).slice(0, 4), ...mutating(/\/(?:approval|confirmation)$/).slice(0, 8)]) {
+    for (const asked of [
+      ...mutating(/^\/v1\/requests$/).slice(0, 4),
+      ...mutating(/\/(?:approval|confirmation)$/).slice(0, 8),
+    ]) {
       const { status, answer } = await callers.again(asked);
       expect([status, answer]).toEqual([asked.status, asked.answer]);
     }
@@ -139,7 +170,9 @@ describe('when the process is killed while people submit, approve and confirm', 
     await settled(database);
     const events = await expectSoundLog(stack, database);
     const retried = callers.history.filter(({ attempts }) => attempts.length > 1).length;
-    console.log(`${KILLS} kills: ${callers.history.length} changes answered, ${retried} of them asked for more than once, ${callers.lost} calls without answer, ${events} events sealed, ready again after ${starts.map((s) => s.toFixed(1)).join(', ')} s`);
+    console.log(
+      `${KILLS} kills: ${callers.history.length} changes answered, ${retried} of them asked for more than once, ${callers.lost} calls without answer, ${events} events sealed, ready again after ${starts.map((s) => s.toFixed(1)).join(', ')} s`,
+    );
   });
 
   it('a sealer that is killed comes back and seals what waited', async () => {

@@ -40,7 +40,10 @@ export class Callers {
   async get<T>(who: string, path: string): Promise<T> {
     const token = await this.token(who);
     return this.untilAnswered(async () => {
-      const response = await fetch(`${this.stack.api}${path}`, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(20_000) });
+      const response = await fetch(`${this.stack.api}${path}`, {
+        headers: { authorization: `Bearer ${token}` },
+        signal: AbortSignal.timeout(20_000),
+      });
       if (response.status >= 500) throw new Error(`${path}: ${response.status}`);
       return (await response.json()) as T;
     });
@@ -67,7 +70,12 @@ export class Callers {
       asked.attempts.push(correlation);
       const response = await fetch(`${this.stack.api}${asked.path}`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': asked.key, 'x-correlation-id': correlation },
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          'idempotency-key': asked.key,
+          'x-correlation-id': correlation,
+        },
         body: JSON.stringify(asked.body),
         signal: AbortSignal.timeout(20_000),
       });

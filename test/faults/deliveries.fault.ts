@@ -92,7 +92,12 @@ describe('when the process is killed while data flows', () => {
       retentionDays: 90,
     });
     const offered = await eventually('the agreement', async () =>
-      (await eva.must<{ items: { id: string; requestId: string; revision: number }[] }>('GET', '/v1/agreements?side=ALL')).items.find((one) => one.requestId === requestId),
+      (
+        await eva.must<{ items: { id: string; requestId: string; revision: number }[] }>(
+          'GET',
+          '/v1/agreements?side=ALL',
+        )
+      ).items.find((one) => one.requestId === requestId),
     );
     await eva.must('POST', `/v1/agreements/${offered.id}/confirmation`, { revision: offered.revision });
     agreementId = offered.id;
@@ -100,7 +105,8 @@ describe('when the process is killed while data flows', () => {
     for (let round = 0; round < ROUNDS; round++) {
       const flowing = Array.from({ length: READERS }, (_, reader) => read(reader > 0));
       // once surely in mid-stream, then at any moment, also before the first byte
-      if (round === 0) await eventually('the first byte', () => Promise.resolve(reads.some(({ bytes }) => bytes > 0)), 30);
+      if (round === 0)
+        await eventually('the first byte', () => Promise.resolve(reads.some(({ bytes }) => bytes > 0)), 30);
       await pause(Math.random() * (round === 0 ? 300 : 2_000));
       await stack.kill();
       await Promise.all(flowing);
@@ -108,7 +114,11 @@ describe('when the process is killed while data flows', () => {
     }
     database = await stack.database();
     const since = Date.now();
-    await eventually('the end of every exchange', async () => (await count(database, `SELECT count(*) FROM exchange.exchange WHERE state = 'STARTED'`)) === 0, 60);
+    await eventually(
+      'the end of every exchange',
+      async () => (await count(database, `SELECT count(*) FROM exchange.exchange WHERE state = 'STARTED'`)) === 0,
+      60,
+    );
     waits.push((Date.now() - since) / 1000);
     await settled(database);
   }, 240_000);
@@ -117,7 +127,8 @@ describe('when the process is killed while data flows', () => {
     await stack?.close();
   });
 
-  const exchanges = async (): Promise<Exchange[]> => (await database.query<Exchange>('SELECT id, state, reason, bytes, released_bytes FROM exchange.exchange')).rows;
+  const exchanges = async (): Promise<Exchange[]> =>
+    (await database.query<Exchange>('SELECT id, state, reason, bytes, released_bytes FROM exchange.exchange')).rows;
 
   it('nothing was served that was not recorded before, and never more than was released', async () => {
     const recorded = new Map((await exchanges()).map((one) => [one.id, one]));
@@ -145,7 +156,12 @@ describe('when the process is killed while data flows', () => {
       if (state !== 'COMPLETED') expect([state, reason]).toEqual(['INTERRUPTED', 'lease_passed']);
     }
     expect(all.filter(({ state }) => state === 'INTERRUPTED').length).toBeGreaterThan(0);
-    expect(await count(database, `SELECT count(*) FROM exchange.exchange WHERE ended_at > lease_until + interval '60 seconds'`)).toBe(0);
+    expect(
+      await count(
+        database,
+        `SELECT count(*) FROM exchange.exchange WHERE ended_at > lease_until + interval '60 seconds'`,
+      ),
+    ).toBe(0);
   });
 
   it('data flows again under the same agreement, and the log is sound', async () => {
@@ -155,6 +171,8 @@ describe('when the process is killed while data flows', () => {
     await settled(database);
     const events = await expectSoundLog(stack, database);
     const cut = reads.filter(({ complete }) => !complete);
-    console.log(`${ROUNDS} kills: ${cut.length} of ${reads.length} streams cut after ${cut.map(({ bytes }) => bytes).join(', ')} bytes, refused: ${refused.join(', ') || 'none'}; all ended ${waits[0]?.toFixed(1)} s after the last start; ${events} events sealed`);
+    console.log(
+      `${ROUNDS} kills: ${cut.length} of ${reads.length} streams cut after ${cut.map(({ bytes }) => bytes).join(', ')} bytes, refused: ${refused.join(', ') || 'none'}; all ended ${waits[0]?.toFixed(1)} s after the last start; ${events} events sealed`,
+    );
   }, 60_000);
 });

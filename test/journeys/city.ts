@@ -40,7 +40,8 @@ export class Signed {
   /** Like the others, but a problem ends the step with its code. */
   async must<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown): Promise<T> {
     const answer = await this.call<T>(method, path, body);
-    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 600)}`);
+    if (answer.status >= 400)
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 600)}`);
     return answer.body;
   }
 
@@ -48,9 +49,14 @@ export class Signed {
     const form = new FormData();
     if (hints) form.set('hints', JSON.stringify(hints));
     form.set('file', new Blob([readFileSync(file)], { type: 'text/csv' }), basename(file));
-    const response = await fetch(`${this.local.api}${path}`, { method: 'POST', headers: { authorization: `Bearer ${this.token}` }, body: form });
+    const response = await fetch(`${this.local.api}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}` },
+      body: form,
+    });
     const body = (await response.json()) as T;
-    if (!response.ok) throw new Error(`upload of ${basename(file)}: ${response.status} ${JSON.stringify(body).slice(0, 600)}`);
+    if (!response.ok)
+      throw new Error(`upload of ${basename(file)}: ${response.status} ${JSON.stringify(body).slice(0, 600)}`);
     return body;
   }
 
@@ -88,19 +94,27 @@ export class City {
     const known = this.people.get(username);
     // a token lives five minutes: whoever comes back later signs in again
     if (known && Date.now() - known.since < 120_000) return known.person;
-    const person = signIn(this.local.issuer, username).then(({ accessToken }) => new Signed(this.local, username, accessToken));
+    const person = signIn(this.local.issuer, username).then(
+      ({ accessToken }) => new Signed(this.local, username, accessToken),
+    );
     this.people.set(username, { person, since: Date.now() });
     return person;
   }
 
   /** The machine client of the Umweltamt, by private_key_jwt. */
   async machine(): Promise<Signed> {
-    return new Signed(this.local, 'umweltamt-fachverfahren', await machineToken(this.local.issuer, 'umweltamt-fachverfahren', this.local.secrets.machineKey));
+    return new Signed(
+      this.local,
+      'umweltamt-fachverfahren',
+      await machineToken(this.local.issuer, 'umweltamt-fachverfahren', this.local.secrets.machineKey),
+    );
   }
 
   async unit(key: string): Promise<string> {
     if (this.units.size === 0) {
-      const { items } = await (await this.as('eva.bach')).must<{ items: { id: string; key: string }[] }>('GET', '/v1/units');
+      const { items } = await (
+        await this.as('eva.bach')
+      ).must<{ items: { id: string; key: string }[] }>('GET', '/v1/units');
       for (const { id, key: unitKey } of items) this.units.set(unitKey, id);
     }
     const id = this.units.get(key);

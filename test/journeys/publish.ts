@@ -101,7 +101,15 @@ export async function publish(city: City, what: Publication): Promise<Published>
       nonPublicReason: 'Nur für den internen Gebrauch.',
       licence: 'dl-de/by-2.0',
       allowedPurposes: ['KLIMA_UMWELT', 'GEBAEUDEMANAGEMENT', 'VERKEHRSPLANUNG', 'STADTPLANUNG'],
-      recipientKinds: ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE', 'EIGENBETRIEB', 'GESELLSCHAFT', 'OTHER_PUBLIC', 'RESEARCH'],
+      recipientKinds: [
+        'SAME_OFFICE',
+        'OTHER_OFFICE',
+        'STATISTIKSTELLE',
+        'EIGENBETRIEB',
+        'GESELLSCHAFT',
+        'OTHER_PUBLIC',
+        'RESEARCH',
+      ],
       maxRetentionDays: 365,
       aboutThings: true,
       card: CARD,
@@ -110,20 +118,35 @@ export async function publish(city: City, what: Publication): Promise<Published>
   });
   const version = await uploadVersion(steward, productId, what);
   const owner = await city.as(what.owner);
-  const submitted = await steward.must<Changed>('POST', `/v1/products/${productId}/submission`, { revision: version.revision });
-  const released = await owner.must<Changed>('POST', `/v1/products/${productId}/release`, { revision: submitted.revision });
-  const offered = what.until === 'VISIBLE' ? released : await owner.must<Changed>('POST', `/v1/products/${productId}/offer`, { revision: released.revision });
+  const submitted = await steward.must<Changed>('POST', `/v1/products/${productId}/submission`, {
+    revision: version.revision,
+  });
+  const released = await owner.must<Changed>('POST', `/v1/products/${productId}/release`, {
+    revision: submitted.revision,
+  });
+  const offered =
+    what.until === 'VISIBLE'
+      ? released
+      : await owner.must<Changed>('POST', `/v1/products/${productId}/offer`, { revision: released.revision });
   return { productId, fields: version.fields, rows: version.rows, revision: offered.revision ?? described.revision };
 }
 
-async function uploadVersion(steward: Signed, productId: string, { table, types, masked = {}, classes = {}, listedIn = {} }: Publication) {
-  const { uploadId, recognition } = await steward.upload<{ uploadId: string; recognition: { columns: Recognised[]; rowCount: number; faults: unknown[] } }>(
-    `/v1/products/${productId}/uploads`,
-    table.file,
-    types && { types },
+async function uploadVersion(
+  steward: Signed,
+  productId: string,
+  { table, types, masked = {}, classes = {}, listedIn = {} }: Publication,
+) {
+  const { uploadId, recognition } = await steward.upload<{
+    uploadId: string;
+    recognition: { columns: Recognised[]; rowCount: number; faults: unknown[] };
+  }>(`/v1/products/${productId}/uploads`, table.file, types && { types });
+  if (recognition.faults.length > 0)
+    throw new Error(`the file has faults: ${JSON.stringify(recognition.faults.slice(0, 3))}`);
+  const version = await steward.must<{ versionId: string; rows: number; revision: number }>(
+    'POST',
+    `/v1/products/${productId}/versions`,
+    { uploadId },
   );
-  if (recognition.faults.length > 0) throw new Error(`the file has faults: ${JSON.stringify(recognition.faults.slice(0, 3))}`);
-  const version = await steward.must<{ versionId: string; rows: number; revision: number }>('POST', `/v1/products/${productId}/versions`, { uploadId });
   const fields = recognition.columns.map(({ name }) => name);
   const changed = await steward.must<Changed>('PUT', `/v1/products/${productId}/versions/${version.versionId}/fields`, {
     revision: version.revision,
@@ -133,7 +156,9 @@ async function uploadVersion(steward: Signed, productId: string, { table, types,
       meaning: `Spalte „${name}“ der Quelle`,
       mask: masked[name] ?? null,
       listedIn: listedIn[name] ?? [],
-      ...((classes[name] ?? (name in masked ? 'DIRECT_ID' : 'NONE')) !== 'NONE' ? {} : { reason: 'Angabe zu einer Sache, nicht zu einer Person.' }),
+      ...((classes[name] ?? (name in masked ? 'DIRECT_ID' : 'NONE')) !== 'NONE'
+        ? {}
+        : { reason: 'Angabe zu einer Sache, nicht zu einer Person.' }),
     })),
   });
   return { fields, rows: version.rows, revision: changed.revision };

@@ -33,7 +33,13 @@ export class Report {
       this.tell({ step, actor, expected, outcome, evidence });
       return gives as T;
     } catch (error) {
-      this.tell({ step, actor, expected, outcome: error instanceof Error ? error.message : String(error), evidence: '' });
+      this.tell({
+        step,
+        actor,
+        expected,
+        outcome: error instanceof Error ? error.message : String(error),
+        evidence: '',
+      });
       return undefined as T;
     }
   }
@@ -45,7 +51,9 @@ export class Report {
       return;
     }
     const held = holds(line);
-    console.log(`${held ? '✓' : '✗'} ${String(this.lines.length).padStart(2)} ${line.actor}: ${line.step}\n     ${line.outcome}${held ? '' : `\n     erwartet war: ${line.expected}`}${line.evidence && `\n     ${line.evidence}`}`);
+    console.log(
+      `${held ? '✓' : '✗'} ${String(this.lines.length).padStart(2)} ${line.actor}: ${line.step}\n     ${line.outcome}${held ? '' : `\n     erwartet war: ${line.expected}`}${line.evidence && `\n     ${line.evidence}`}`,
+    );
   }
 
   /** Number of steps that did not go as expected. */

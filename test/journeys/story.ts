@@ -46,11 +46,19 @@ export const whyOf = ({ because }: Pick<Decision, 'because'>): string =>
   because.map(({ rule, text }) => `${rule} „${text}“`).join(' ');
 
 /** The outcome with those of the named obligations that are really there: `PERMIT_OBL mit O-SDC(INTERN_STD), O-NOREID`. */
-export function outcomeWith({ outcome, obligations }: Pick<Decision, 'outcome' | 'obligations'>, ids: readonly string[]): string {
-  const there = ids.flatMap((id) => obligations.filter((one) => one.id === id)).map(({ id, params }) => {
-    const values = Object.values(params ?? {}).flat().map(String).sort();
-    return values.length > 0 ? `${id}(${values.join(', ')})` : id;
-  });
+export function outcomeWith(
+  { outcome, obligations }: Pick<Decision, 'outcome' | 'obligations'>,
+  ids: readonly string[],
+): string {
+  const there = ids
+    .flatMap((id) => obligations.filter((one) => one.id === id))
+    .map(({ id, params }) => {
+      const values = Object.values(params ?? {})
+        .flat()
+        .map(String)
+        .sort();
+      return values.length > 0 ? `${id}(${values.join(', ')})` : id;
+    });
   return there.length > 0 ? `${outcome} mit ${there.join(', ')}` : outcome;
 }
 
@@ -64,7 +72,11 @@ export class Story {
     readonly folder: string,
   ) {}
 
-  form = async (consumer: string, product: Published, more: Record<string, unknown>): Promise<Record<string, unknown>> => ({
+  form = async (
+    consumer: string,
+    product: Published,
+    more: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> => ({
     productId: product.productId,
     consumerUnitId: await this.city.unit(consumer),
     project: 'Klimaanpassung im Bestand',
@@ -79,19 +91,38 @@ export class Story {
     retentionDays: 90,
     ...more,
     // asked for products of the statistics, the population register and the energy network
-    declarations: { reidentification: false, singleCase: false, groupOfPersons: true, salesArm: false, ...(more.declarations as object | undefined) },
+    declarations: {
+      reidentification: false,
+      singleCase: false,
+      groupOfPersons: true,
+      salesArm: false,
+      ...(more.declarations as object | undefined),
+    },
   });
 
-  ask = async (who: Signed, consumer: string, product: Published, more: Record<string, unknown> = {}): Promise<Receipt> =>
-    who.must<Receipt>('POST', '/v1/requests', await this.form(consumer, product, more));
+  ask = async (
+    who: Signed,
+    consumer: string,
+    product: Published,
+    more: Record<string, unknown> = {},
+  ): Promise<Receipt> => who.must<Receipt>('POST', '/v1/requests', await this.form(consumer, product, more));
 
   task = (who: Signed, requestId: string, role: string): Promise<TaskLine> =>
-    eventually(`the task ${role}`, async () => (await who.must<{ items: TaskLine[] }>('GET', '/v1/tasks')).items.find((task) => task.requestId === requestId && task.role === role));
+    eventually(`the task ${role}`, async () =>
+      (await who.must<{ items: TaskLine[] }>('GET', '/v1/tasks')).items.find(
+        (task) => task.requestId === requestId && task.role === role,
+      ),
+    );
 
-  revision = async (who: Signed, taskId: string): Promise<number> => (await who.must<{ revision: number }>('GET', `/v1/tasks/${taskId}`)).revision;
+  revision = async (who: Signed, taskId: string): Promise<number> =>
+    (await who.must<{ revision: number }>('GET', `/v1/tasks/${taskId}`)).revision;
 
   agreementOf = (who: Signed, requestId: string): Promise<Agreement> =>
-    eventually('the agreement', async () => (await who.must<{ items: Agreement[] }>('GET', '/v1/agreements?side=ALL')).items.find((one) => one.requestId === requestId));
+    eventually('the agreement', async () =>
+      (await who.must<{ items: Agreement[] }>('GET', '/v1/agreements?side=ALL')).items.find(
+        (one) => one.requestId === requestId,
+      ),
+    );
 
   async confirm(who: Signed, requestId: string): Promise<Agreement> {
     const offered = await this.agreementOf(who, requestId);
@@ -103,10 +134,21 @@ export class Story {
 
   /** A product of the pilot domain, found as people find it. */
   pilotProduct = async (who: Signed, text: string, key: string): Promise<Published> => {
-    const { items } = await who.must<{ items: { id: string; key: string }[] }>('GET', `/v1/products?text=${encodeURIComponent(text)}&limit=50`);
+    const { items } = await who.must<{ items: { id: string; key: string }[] }>(
+      'GET',
+      `/v1/products?text=${encodeURIComponent(text)}&limit=50`,
+    );
     const found = items.find((item) => item.key === key);
     if (!found) throw new Error(`\`${key}\` is not found by „${text}“: ${items.map((item) => item.key).join()}`);
-    const product = await who.must<{ version: { fields: { name: string }[]; rows: number } }>('GET', `/v1/products/${found.id}`);
-    return { productId: found.id, fields: product.version.fields.map(({ name }) => name), rows: product.version.rows, revision: 0 };
+    const product = await who.must<{ version: { fields: { name: string }[]; rows: number } }>(
+      'GET',
+      `/v1/products/${found.id}`,
+    );
+    return {
+      productId: found.id,
+      fields: product.version.fields.map(({ name }) => name),
+      rows: product.version.rows,
+      revision: 0,
+    };
   };
 }

@@ -25,7 +25,9 @@ const MELDENDE = (row: number): string => `Meldende Person ${(row % 101) + 1} (s
  */
 export function treeCadastre(dataDir: string | undefined, workDir: string): Table {
   const real = dataDir && existsSync(join(dataDir, TREES)) ? join(dataDir, TREES) : undefined;
-  const [header, ...rows] = real ? (parse(readFileSync(real), { bom: true, relax_column_count: false }) as string[][]) : inventedTrees();
+  const [header, ...rows] = real
+    ? (parse(readFileSync(real), { bom: true, relax_column_count: false }) as string[][])
+    : inventedTrees();
   const table = {
     file: join(workDir, 'baumkataster.csv'),
     header: [...header!, 'gutachter', 'meldende_person'],
@@ -37,10 +39,24 @@ export function treeCadastre(dataDir: string | undefined, workDir: string): Tabl
 }
 
 function inventedTrees(): string[][] {
-  const kinds = [['Erle, Schwarz-Erle', 'Alnus glutinosa'], ['Ahorn, Berg-Ahorn', 'Acer pseudoplatanus'], ['Linde', 'Tilia cordata']];
+  const kinds = [
+    ['Erle, Schwarz-Erle', 'Alnus glutinosa'],
+    ['Ahorn, Berg-Ahorn', 'Acer pseudoplatanus'],
+    ['Linde', 'Tilia cordata'],
+  ];
   const rows = Array.from({ length: 3000 }, (_, at) => {
     const [german, latin] = kinds[at % 3]!;
-    return [(8.2 + (at % 97) / 1000).toFixed(6), (50.05 + (at % 89) / 1000).toFixed(6), String(at + 1), String(1000 + at), String(10 + (at % 60)), String(3 + (at % 25)), `Musterplatz ${at % 40}`, german!, latin!];
+    return [
+      (8.2 + (at % 97) / 1000).toFixed(6),
+      (50.05 + (at % 89) / 1000).toFixed(6),
+      String(at + 1),
+      String(1000 + at),
+      String(10 + (at % 60)),
+      String(3 + (at % 25)),
+      `Musterplatz ${at % 40}`,
+      german!,
+      latin!,
+    ];
   });
   return [['X', 'Y', 'OBJECTID', 'baumNr', 'baumart', 'hoeheM', 'location', 'Name_dt', 'Name_lat'], ...rows];
 }
@@ -51,17 +67,32 @@ function inventedTrees(): string[][] {
  */
 export function districtTables(dataDir: string | undefined, workDir: string): Table[] {
   const real = dataDir && join(dataDir, DISTRICTS);
-  const files = real && existsSync(real) ? readdirSync(real).filter((name) => name.endsWith('.csv')).sort() : [];
+  const files =
+    real && existsSync(real)
+      ? readdirSync(real)
+          .filter((name) => name.endsWith('.csv'))
+          .sort()
+      : [];
   if (real && files.length > 0) {
     return files.map((name) => {
       const [header, ...rows] = parse(readFileSync(join(real, name)), { bom: true, delimiter: ';' }) as string[][];
-      return { file: join(real, name), header: header!, rows, origin: `Landeshauptstadt Wiesbaden, ${basename(name, '.csv')}, dl-de/by-2-0` };
+      return {
+        file: join(real, name),
+        header: header!,
+        rows,
+        origin: `Landeshauptstadt Wiesbaden, ${basename(name, '.csv')}, dl-de/by-2-0`,
+      };
     });
   }
   const table = {
     file: join(workDir, 'kita_versorgung.csv'),
     header: ['ortsbezirk_id', 'ortsbezirk_name', 'plaetze', 'quote'],
-    rows: Array.from({ length: 26 }, (_, at) => [String(at + 1).padStart(2, '0'), `Bezirk ${at + 1}`, String(100 + at * 7), `${80 + (at % 20)},${at % 10}`]),
+    rows: Array.from({ length: 26 }, (_, at) => [
+      String(at + 1).padStart(2, '0'),
+      `Bezirk ${at + 1}`,
+      String(100 + at * 7),
+      `${80 + (at % 20)},${at % 10}`,
+    ]),
     origin: 'synthetisch',
   };
   writeFileSync(table.file, stringify([table.header, ...table.rows], ';'));
@@ -69,7 +100,8 @@ export function districtTables(dataDir: string | undefined, workDir: string): Ta
 }
 
 /** Whether a folder holds any of the public tables a journey can use. */
-export const hasPublicTables = (dataDir: string): boolean => existsSync(join(dataDir, TREES)) || existsSync(join(dataDir, DISTRICTS));
+export const hasPublicTables = (dataDir: string): boolean =>
+  existsSync(join(dataDir, TREES)) || existsSync(join(dataDir, DISTRICTS));
 
 /** Enough rows that a delivery is still under way when it is revoked. All values are invented. */
 export function minuteCounts(workDir: string): Table {

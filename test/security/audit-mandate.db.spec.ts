@@ -17,7 +17,11 @@ beforeAll(async () => {
   city = await aRunningCity();
   [willi, sten] = [await city.as('willi.pruefer'), await city.as('sten.rat')];
   const submit = async (who: string, unit: string): Promise<string> =>
-    (await (await city.as(who)).must<{ id: string }>('POST', '/v1/requests', await city.form('gebaeudedatenkataster', unit))).id;
+    (
+      await (
+        await city.as(who)
+      ).must<{ id: string }>('POST', '/v1/requests', await city.form('gebaeudedatenkataster', unit))
+    ).id;
   mine = await submit('emil.fach', 'gruenflaechenamt');
   others = await submit('eva.bach', 'umweltamt');
   await city.settle();
@@ -25,7 +29,8 @@ beforeAll(async () => {
 afterAll(() => city?.close());
 
 const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
-const endAll = () => city.rows('UPDATE organisation.audit_mandate SET ended_at = now(), ended_by = registered_by WHERE ended_at IS NULL');
+const endAll = () =>
+  city.rows('UPDATE organisation.audit_mandate SET ended_at = now(), ended_by = registered_by WHERE ended_at IS NULL');
 /** A confirmed order for some units, or for the whole city. */
 async function mandate(units: string[], more: Record<string, unknown> = {}): Promise<string> {
   await endAll();
@@ -43,7 +48,8 @@ async function mandate(units: string[], more: Record<string, unknown> = {}): Pro
   return mandateId;
 }
 const year = new Date().getUTCFullYear();
-const entry = async (): Promise<string> => (await city.one<{ id: string }>('SELECT event_id AS id FROM kernel.audit_event ORDER BY created_at LIMIT 1')).id;
+const entry = async (): Promise<string> =>
+  (await city.one<{ id: string }>('SELECT event_id AS id FROM kernel.audit_event ORDER BY created_at LIMIT 1')).id;
 /** Everything the Revisionsamt can ask for, on every road. */
 const ROADS = async (): Promise<string[]> => [
   '/v1/audit',
@@ -71,7 +77,14 @@ describe('an audit without an order (K5)', () => {
   it('is closed on every road: before there is one, before it is confirmed, before its day, after its end', async () => {
     await endAll();
     await closed();
-    const input = { reference: 'Rev 2', basis: 'HGO_131_2', subject: 'Alle Weitergaben der Stadt.', wholeCity: true, validFrom: day(-1), validUntil: day(90) };
+    const input = {
+      reference: 'Rev 2',
+      basis: 'HGO_131_2',
+      subject: 'Alle Weitergaben der Stadt.',
+      wholeCity: true,
+      validFrom: day(-1),
+      validUntil: day(90),
+    };
     const { mandateId } = await willi.must<{ mandateId: string }>('POST', '/v1/audit-mandates', input);
     await closed();
     await sten.must('POST', `/v1/audit-mandates/${mandateId}/confirmation`);
@@ -84,12 +97,23 @@ describe('an audit without an order (K5)', () => {
 
   it('is not opened by the Revisionsamt alone, nor by people who have no say', async () => {
     await endAll();
-    const input = { reference: 'Rev 3', basis: 'HGO_131_2', subject: 'Alle Weitergaben der Stadt.', wholeCity: true, validFrom: day(-1), validUntil: day(90) };
+    const input = {
+      reference: 'Rev 3',
+      basis: 'HGO_131_2',
+      subject: 'Alle Weitergaben der Stadt.',
+      wholeCity: true,
+      validFrom: day(-1),
+      validUntil: day(90),
+    };
     const { mandateId } = await willi.must<{ mandateId: string }>('POST', '/v1/audit-mandates', input);
     expect((await willi.post(`/v1/audit-mandates/${mandateId}/confirmation`)).status).toBe(403);
     for (const name of ['eva.bach', 'ida.stein', 'xenia.konto']) {
       const someone = await city.as(name);
-      expect([name, (await someone.post('/v1/audit-mandates', input)).status, (await someone.post(`/v1/audit-mandates/${mandateId}/confirmation`)).status]).toEqual([name, 403, 403]);
+      expect([
+        name,
+        (await someone.post('/v1/audit-mandates', input)).status,
+        (await someone.post(`/v1/audit-mandates/${mandateId}/confirmation`)).status,
+      ]).toEqual([name, 403, 403]);
     }
     expect((await willi.post('/v1/audit-mandates', { ...input, validUntil: day(300) })).status).toBe(422);
     await closed();
@@ -101,13 +125,17 @@ describe('an audit with an order', () => {
     await mandate(['gruenflaechenamt']);
     expect((await willi.get(`/v1/requests/${mine}`)).status).toBe(200);
     expect((await willi.get(`/v1/requests/${others}`)).status).toBe(404);
-    const about = async (id: string) => (await willi.must<{ items: Entry[] }>('GET', `/v1/audit/entries?about=${id}`)).items;
+    const about = async (id: string) =>
+      (await willi.must<{ items: Entry[] }>('GET', `/v1/audit/entries?about=${id}`)).items;
     expect((await about(mine)).length).toBeGreaterThan(1);
     expect(await about(others)).toEqual([]);
     const { recent } = await willi.must<{ recent: Entry[] }>('GET', '/v1/audit');
     expect(recent.length).toBeGreaterThan(1);
     expect(recent.map(({ facts }) => facts.requestId)).not.toContain(others);
-    const foreign = await city.one<{ id: string }>(`SELECT event_id AS id FROM kernel.audit_event WHERE facts->>'requestId' = $1 LIMIT 1`, [others]);
+    const foreign = await city.one<{ id: string }>(
+      `SELECT event_id AS id FROM kernel.audit_event WHERE facts->>'requestId' = $1 LIMIT 1`,
+      [others],
+    );
     expect((await willi.get(`/v1/audit/entries/${foreign.id}`)).status).toBe(404);
     expect((await willi.get(`/audit/${year}/proof?entry=${foreign.id}`)).status).toBe(404);
     const { status, body } = await willi.get(`/audit/${year}/tile/entries/000`);
@@ -119,8 +147,13 @@ describe('an audit with an order', () => {
     const { items } = await willi.must<{ items: Entry[] }>('GET', `/v1/audit/entries?about=${mine}`);
     expect(items.length).toBeGreaterThan(1);
     expect(items.filter(({ actor }) => actor.startsWith('p_'))).toEqual([]);
-    const submitted = await willi.must<{ leaf: string; clear: { value: string | null }[] }>('GET', `/v1/audit/entries/${items[0]!.eventId}`);
-    expect([submitted.leaf, submitted.clear.length > 0, submitted.clear.filter(({ value }) => value !== null)]).toEqual(['', true, []]);
+    const submitted = await willi.must<{ leaf: string; clear: { value: string | null }[] }>(
+      'GET',
+      `/v1/audit/entries/${items[0]!.eventId}`,
+    );
+    expect([submitted.leaf, submitted.clear.length > 0, submitted.clear.filter(({ value }) => value !== null)]).toEqual(
+      ['', true, []],
+    );
     expect(JSON.stringify((await willi.get(`/v1/requests/${mine}`)).body)).not.toContain('Fach');
     // the data protection officer reads the same entry with its texts
     const uma = await city.as('uma.schild');
@@ -131,7 +164,9 @@ describe('an audit with an order', () => {
   it('leaves in the log on which order each look rested', async () => {
     const id = await mandate(['gruenflaechenamt']);
     await willi.get('/v1/audit');
-    const { facts } = await city.one<{ facts: Record<string, unknown> }>(`SELECT facts FROM kernel.audit_event WHERE type = 'audit.read.v1' ORDER BY created_at DESC, position DESC LIMIT 1`);
+    const { facts } = await city.one<{ facts: Record<string, unknown> }>(
+      `SELECT facts FROM kernel.audit_event WHERE type = 'audit.read.v1' ORDER BY created_at DESC, position DESC LIMIT 1`,
+    );
     expect(facts.mandateIds).toEqual([id]);
   });
 

@@ -8,12 +8,27 @@ const as = (name: string): Signed => people[name]!;
 
 async function aCity(more: Record<string, string>): Promise<void> {
   city = await aRunningCity(more);
-  for (const name of ['willi.pruefer', 'uma.schild', 'quirin.stern', 'gesa.gremium', 'emil.fach', 'xenia.konto']) people[name] = await city.as(name);
-  const { id } = await as('emil.fach').must<{ id: string }>('POST', '/v1/requests', await city.form('gebaeudedatenkataster', 'gruenflaechenamt'));
-  entryId = (await city.one<{ id: string }>(`SELECT event_id AS id FROM kernel.audit_event WHERE type = 'request.submitted.v1' AND facts->>'requestId' = $1`, [id])).id;
+  for (const name of ['willi.pruefer', 'uma.schild', 'quirin.stern', 'gesa.gremium', 'emil.fach', 'xenia.konto'])
+    people[name] = await city.as(name);
+  const { id } = await as('emil.fach').must<{ id: string }>(
+    'POST',
+    '/v1/requests',
+    await city.form('gebaeudedatenkataster', 'gruenflaechenamt'),
+  );
+  entryId = (
+    await city.one<{ id: string }>(
+      `SELECT event_id AS id FROM kernel.audit_event WHERE type = 'request.submitted.v1' AND facts->>'requestId' = $1`,
+      [id],
+    )
+  ).id;
 }
 const ask = (more: Record<string, unknown> = {}) =>
-  as('willi.pruefer').post<{ revealId: string }>('/v1/audit-reveals', { entryId, reasonCode: 'PRUEFAUFTRAG', reason: 'Der Vorgang weicht vom Vermerk ab.', ...more });
+  as('willi.pruefer').post<{ revealId: string }>('/v1/audit-reveals', {
+    entryId,
+    reasonCode: 'PRUEFAUFTRAG',
+    reason: 'Der Vorgang weicht vom Vermerk ab.',
+    ...more,
+  });
 const reading = (id: string) => as('willi.pruefer').post<{ personName: string }>(`/v1/audit-reveals/${id}/reading`);
 
 describe('the person behind an entry of the log', () => {
@@ -22,7 +37,8 @@ describe('the person behind an entry of the log', () => {
 
   it('is named when data protection and Geschäftsstelle have both consented, and every step and look is on record', async () => {
     const { revealId: id } = (await ask()).body;
-    const closed = async () => expect([(await reading(id)).status, (await reading(id)).body.code]).toEqual([403, 'reveal_closed']);
+    const closed = async () =>
+      expect([(await reading(id)).status, (await reading(id)).body.code]).toEqual([403, 'reveal_closed']);
     await closed();
     await as('uma.schild').must('POST', `/v1/audit-reveals/${id}/consent`);
     await closed();
@@ -34,7 +50,13 @@ describe('the person behind an entry of the log', () => {
       `SELECT type, convert_from(leaf, 'UTF8') AS leaf FROM kernel.audit_event WHERE facts->>'revealId' = $1 ORDER BY created_at, position`,
       [id],
     );
-    expect(events.map(({ type }) => type)).toEqual(['audit-reveal.asked.v1', 'audit-reveal.consented.v1', 'audit-reveal.consented.v1', 'audit-reveal.read.v1', 'audit-reveal.read.v1']);
+    expect(events.map(({ type }) => type)).toEqual([
+      'audit-reveal.asked.v1',
+      'audit-reveal.consented.v1',
+      'audit-reveal.consented.v1',
+      'audit-reveal.read.v1',
+      'audit-reveal.read.v1',
+    ]);
     expect(events.map(({ leaf }) => leaf).join()).not.toContain('Fach');
   });
 
@@ -43,7 +65,8 @@ describe('the person behind an entry of the log', () => {
     const { body } = await as('gesa.gremium').get<{ items: { id: string; state: string }[] }>('/v1/audit-reveals');
     expect(body.items.find((one) => one.id === id)?.state).toBe('WAITING');
     expect(JSON.stringify(body)).not.toContain('Fach');
-    for (const name of ['emil.fach', 'xenia.konto']) expect([name, (await as(name).get('/v1/audit-reveals')).status]).toEqual([name, 403]);
+    for (const name of ['emil.fach', 'xenia.konto'])
+      expect([name, (await as(name).get('/v1/audit-reveals')).status]).toEqual([name, 403]);
   });
 
   it('stays closed after a refusal, after its days, without a mandate, and to everybody else', async () => {
@@ -53,11 +76,17 @@ describe('the person behind an entry of the log', () => {
     expect((await reading(refused)).status).toBe(403);
 
     const { revealId: id } = (await ask()).body;
-    for (const name of ['willi.pruefer', 'gesa.gremium', 'emil.fach', 'xenia.konto']) expect([name, (await as(name).post(`/v1/audit-reveals/${id}/consent`)).status]).toEqual([name, 403]);
+    for (const name of ['willi.pruefer', 'gesa.gremium', 'emil.fach', 'xenia.konto'])
+      expect([name, (await as(name).post(`/v1/audit-reveals/${id}/consent`)).status]).toEqual([name, 403]);
     for (const name of ['uma.schild', 'quirin.stern']) await as(name).must('POST', `/v1/audit-reveals/${id}/consent`);
-    for (const name of ['uma.schild', 'quirin.stern', 'gesa.gremium', 'emil.fach']) expect([name, (await as(name).post(`/v1/audit-reveals/${id}/reading`)).status]).toEqual([name, 403]);
-    await expect(city.rows('UPDATE organisation.audit_reveal SET gs_by = dsb_by WHERE id = $1', [id])).rejects.toThrow();
-    await expect(city.rows(`UPDATE organisation.audit_reveal SET expires_at = expires_at + interval '1 day' WHERE id = $1`, [id])).rejects.toThrow();
+    for (const name of ['uma.schild', 'quirin.stern', 'gesa.gremium', 'emil.fach'])
+      expect([name, (await as(name).post(`/v1/audit-reveals/${id}/reading`)).status]).toEqual([name, 403]);
+    await expect(
+      city.rows('UPDATE organisation.audit_reveal SET gs_by = dsb_by WHERE id = $1', [id]),
+    ).rejects.toThrow();
+    await expect(
+      city.rows(`UPDATE organisation.audit_reveal SET expires_at = expires_at + interval '1 day' WHERE id = $1`, [id]),
+    ).rejects.toThrow();
 
     await city.rows('UPDATE organisation.audit_mandate SET ended_at = now(), ended_by = registered_by');
     expect([(await reading(id)).status, (await reading(id)).body.code]).toEqual([403, 'audit_mandate_missing']);
@@ -65,7 +94,8 @@ describe('the person behind an entry of the log', () => {
   });
 
   it('is asked for with a reason from the list only', async () => {
-    for (const more of [{ reasonCode: 'NEUGIER' }, { reason: 'x' }, { entryId: 'x' }]) expect([more, (await ask(more)).status]).not.toEqual([more, 201]);
+    for (const more of [{ reasonCode: 'NEUGIER' }, { reason: 'x' }, { entryId: 'x' }])
+      expect([more, (await ask(more)).status]).not.toEqual([more, 201]);
   });
 });
 

@@ -22,7 +22,8 @@ export async function routesOf(city: RunningCity): Promise<Route[]> {
     Object.entries(methods as Record<string, Json>)
       .filter(([method]) => ['get', 'post', 'put', 'patch', 'delete'].includes(method))
       .map(([method, operation]) => {
-        const content = (operation.requestBody as { content?: Record<string, { schema?: Json }> } | undefined)?.content ?? {};
+        const content =
+          (operation.requestBody as { content?: Record<string, { schema?: Json }> } | undefined)?.content ?? {};
         return {
           method: method.toUpperCase(),
           path,
@@ -44,16 +45,41 @@ export interface Objects {
 
 /** One thing of every kind that has an id, made by the people whose work it is: Hochbauamt gives, Grünflächenamt and a company ask. */
 export async function objectsOf(city: RunningCity): Promise<Objects> {
-  const [karla, emil, nils, theo, ida, xenia] = await Promise.all(['karla.mauer', 'emil.fach', 'nils.halle', 'theo.satz', 'ida.stein', 'xenia.konto'].map((name) => city.as(name)));
+  const [karla, emil, nils, theo, ida, xenia] = await Promise.all(
+    ['karla.mauer', 'emil.fach', 'nils.halle', 'theo.satz', 'ida.stein', 'xenia.konto'].map((name) => city.as(name)),
+  );
   const hochbauamt = await city.unit('hochbauamt');
-  const draft = await karla!.must<{ productId: string }>('POST', '/v1/products', { providerUnitId: hochbauamt, title: 'Entwurf', summary: 'Noch nicht fertig.' });
-  const upload = await karla!.upload<{ uploadId: string }>(`/v1/products/${draft.productId}/uploads`, city.file('entwurf.csv', 'nummer;art\n1;Linde\n2;Ahorn\n'));
-  const version = await karla!.must<{ versionId: string }>('POST', `/v1/products/${draft.productId}/versions`, { uploadId: upload.uploadId });
-  const second = await karla!.upload<{ uploadId: string }>(`/v1/products/${draft.productId}/uploads`, city.file('noch-einer.csv', 'nummer;art\n1;Linde\n'));
-  const asked = await nils!.must<{ id: string }>('POST', '/v1/requests', await city.form('gebaeudedatenkataster', 'gebaeudedienste', { legalBasis: ['VERTRAG', 'KEIN_PERSONENBEZUG'] }));
-  const permitted = await emil!.must<{ id: string }>('POST', '/v1/requests', await city.form('gebaeudedatenkataster', 'gruenflaechenamt'));
+  const draft = await karla!.must<{ productId: string }>('POST', '/v1/products', {
+    providerUnitId: hochbauamt,
+    title: 'Entwurf',
+    summary: 'Noch nicht fertig.',
+  });
+  const upload = await karla!.upload<{ uploadId: string }>(
+    `/v1/products/${draft.productId}/uploads`,
+    city.file('entwurf.csv', 'nummer;art\n1;Linde\n2;Ahorn\n'),
+  );
+  const version = await karla!.must<{ versionId: string }>('POST', `/v1/products/${draft.productId}/versions`, {
+    uploadId: upload.uploadId,
+  });
+  const second = await karla!.upload<{ uploadId: string }>(
+    `/v1/products/${draft.productId}/uploads`,
+    city.file('noch-einer.csv', 'nummer;art\n1;Linde\n'),
+  );
+  const asked = await nils!.must<{ id: string }>(
+    'POST',
+    '/v1/requests',
+    await city.form('gebaeudedatenkataster', 'gebaeudedienste', { legalBasis: ['VERTRAG', 'KEIN_PERSONENBEZUG'] }),
+  );
+  const permitted = await emil!.must<{ id: string }>(
+    'POST',
+    '/v1/requests',
+    await city.form('gebaeudedatenkataster', 'gruenflaechenamt'),
+  );
   await city.settle();
-  const agreement = await city.one<{ id: string; revision: number }>('SELECT id, revision FROM agreements.agreement WHERE request_id = $1', [permitted.id]);
+  const agreement = await city.one<{ id: string; revision: number }>(
+    'SELECT id, revision FROM agreements.agreement WHERE request_id = $1',
+    [permitted.id],
+  );
   await emil!.must('POST', `/v1/agreements/${agreement.id}/confirmation`, { revision: agreement.revision });
   const delivered = await emil!.receive(agreement.id, 'csv');
   await delivered.arrayBuffer();
@@ -67,8 +93,16 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
     validTo: instant(100),
   });
   const idaId = await city.person('ida.stein');
-  const absence = await ida!.must<{ absenceId: string }>('POST', '/v1/absences', { personId: idaId, from: instant(20), to: instant(30), reason: 'URLAUB' });
-  const own = await city.one<{ id: string }>(`SELECT id FROM organisation.appointment WHERE person_id = $1 AND role = 'OWNER'`, [idaId]);
+  const absence = await ida!.must<{ absenceId: string }>('POST', '/v1/absences', {
+    personId: idaId,
+    from: instant(20),
+    to: instant(30),
+    reason: 'URLAUB',
+  });
+  const own = await city.one<{ id: string }>(
+    `SELECT id FROM organisation.appointment WHERE person_id = $1 AND role = 'OWNER'`,
+    [idaId],
+  );
   const delegation = await ida!.must<{ delegationId: string }>('POST', '/v1/delegations', {
     appointmentId: own.id,
     delegatePersonId: await city.person('karla.mauer'),
@@ -117,7 +151,9 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
     delegation: delegation.delegationId,
     appointment: appointment.appointmentId,
     person: idaId,
-    decision: (await city.one<{ id: string }>('SELECT id FROM requests.decision WHERE request_id = $1 LIMIT 1', [permitted.id])).id,
+    decision: (
+      await city.one<{ id: string }>('SELECT id FROM requests.decision WHERE request_id = $1 LIMIT 1', [permitted.id])
+    ).id,
     entry: (await city.one<{ id: string }>('SELECT event_id AS id FROM kernel.audit_event LIMIT 1')).id,
     hochbauamt,
     gruenflaechenamt: await city.unit('gruenflaechenamt'),
@@ -129,7 +165,8 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
  * permission is tried there.
  */
 export const ownerless = ({ may, path, method }: Pick<Route, 'may' | 'path' | 'method'>): boolean =>
-  may.startsWith('rulebook.') || (method === 'GET' && /^\/v1\/(?:unit-changes\/\{id\}|(?:units|people)\/\{id\}\/(?:appointments|seats))$/.test(path));
+  may.startsWith('rulebook.') ||
+  (method === 'GET' && /^\/v1\/(?:unit-changes\/\{id\}|(?:units|people)\/\{id\}\/(?:appointments|seats))$/.test(path));
 
 /** The address of a route for these things. */
 export function addressOf({ path, may, method }: Route, objects: Objects): string {
@@ -178,8 +215,22 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
   const to = new Date(Date.now() + 2 * 86_400_000).toISOString();
   const contract = { kind: 'DUV', reference: 'DUV-2', validFrom: from, validTo: to };
   const bodies: Record<string, Json> = {
-    'POST /v1/products': { providerUnitId: objects.hochbauamt, title: 'Titel', summary: 'Zusammenfassung', description: 'Beschreibung' },
-    'PATCH /v1/products/{id}': { revision: 3, patch: { title: 'Titel', description: 'Text', keywords: ['Wort'], licence: 'dl-de/by-2.0', card: { steward: 'Sachgebiet', purpose: 'Zweck', quality: 'gut' } } },
+    'POST /v1/products': {
+      providerUnitId: objects.hochbauamt,
+      title: 'Titel',
+      summary: 'Zusammenfassung',
+      description: 'Beschreibung',
+    },
+    'PATCH /v1/products/{id}': {
+      revision: 3,
+      patch: {
+        title: 'Titel',
+        description: 'Text',
+        keywords: ['Wort'],
+        licence: 'dl-de/by-2.0',
+        card: { steward: 'Sachgebiet', purpose: 'Zweck', quality: 'gut' },
+      },
+    },
     'PUT /v1/products/{id}/uploads/{uploadId}': { nullValues: ['-'] },
     'POST /v1/products/{id}/versions': { uploadId: objects.upload },
     'PUT /v1/products/{id}/versions/{versionId}/fields': {
@@ -203,20 +254,53 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
     'POST /v1/agreements/{id}/revocation': { reason: text },
     'POST /v1/agreements/{id}/termination': { reason: text },
     'POST /v1/agreements/{id}/downloads': { format: 'csv' },
-    'POST /v1/emergency-accesses': { productId: form.productId as string, consumerUnitId: objects.gruenflaechenamt, danger: 'LEBEN', reason: text, caseNumber: 'KatS 2', fields: ['nutzung'], rows: null, form: 'ROWLEVEL' },
+    'POST /v1/emergency-accesses': {
+      productId: form.productId as string,
+      consumerUnitId: objects.gruenflaechenamt,
+      danger: 'LEBEN',
+      reason: text,
+      caseNumber: 'KatS 2',
+      fields: ['nutzung'],
+      rows: null,
+      form: 'ROWLEVEL',
+    },
     'POST /v1/audit-reveals': { entryId: objects.entry, reasonCode: 'PRUEFAUFTRAG', reason: text },
-    'POST /v1/audit-mandates': { reference: 'Rev 1', basis: 'HGO_130_2', subject: text, unitIds: [objects.hochbauamt], wholeCity: false, validFrom: from, validUntil: to },
+    'POST /v1/audit-mandates': {
+      reference: 'Rev 1',
+      basis: 'HGO_130_2',
+      subject: text,
+      unitIds: [objects.hochbauamt],
+      wholeCity: false,
+      validFrom: from,
+      validUntil: to,
+    },
     'POST /v1/audit/verifications': { year: new Date().getUTCFullYear() },
     'POST /v1/contracts': { ...contract, unitA: objects.hochbauamt, unitB: objects.gruenflaechenamt },
-    'POST /v1/delegations': { appointmentId: objects.appointment, delegatePersonId: objects.person, reference: 'Verfügung 1', validTo: to },
+    'POST /v1/delegations': {
+      appointmentId: objects.appointment,
+      delegatePersonId: objects.person,
+      reference: 'Verfügung 1',
+      validTo: to,
+    },
     'POST /v1/absences': { personId: objects.person, from, to, reason: 'URLAUB' },
-    'POST /v1/people': { givenName: 'Nova', familyName: 'Neu', iss: 'http://idp.example/realms/datenraum', sub: 'noch-jemand' },
+    'POST /v1/people': {
+      givenName: 'Nova',
+      familyName: 'Neu',
+      iss: 'http://idp.example/realms/datenraum',
+      sub: 'noch-jemand',
+    },
     'POST /v1/people/{id}/accounts': { iss: 'http://idp.example/realms/datenraum', sub: 'zweites-konto' },
     'POST /v1/people/{id}/move': { fromUnitId: objects.hochbauamt, toUnitId: objects.gruenflaechenamt },
     'POST /v1/machine-clients/responsible': { clientId: 'umweltamt-fachverfahren', personId: objects.person },
-    'POST /v1/appointments': { personId: objects.person, role: 'STEWARD', unitId: objects.hochbauamt, scope: { kind: 'UNIT' } },
+    'POST /v1/appointments': {
+      personId: objects.person,
+      role: 'STEWARD',
+      unitId: objects.hochbauamt,
+      scope: { kind: 'UNIT' },
+    },
   };
-  return (route) => structuredClone(bodies[`${route.method} ${route.path}`] ?? (made(route.body ?? {}, '', objects) as Json));
+  return (route) =>
+    structuredClone(bodies[`${route.method} ${route.path}`] ?? (made(route.body ?? {}, '', objects) as Json));
 }
 
 /**
@@ -224,22 +308,45 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
  * with rules beyond its schema needs a line in the table.
  */
 function made(schema: Json, name: string, objects: Objects): unknown {
-  const { type, format, enum: allowed, const: fixed, anyOf } = schema as { type?: string; format?: string; enum?: unknown[]; const?: unknown; anyOf?: Json[] };
+  const {
+    type,
+    format,
+    enum: allowed,
+    const: fixed,
+    anyOf,
+  } = schema as { type?: string; format?: string; enum?: unknown[]; const?: unknown; anyOf?: Json[] };
   if (fixed !== undefined) return fixed;
   if (allowed) return allowed[0];
   if (anyOf) return made(anyOf[0]!, name, objects);
-  if (type === 'object') return Object.fromEntries(Object.entries((schema.properties ?? {}) as Record<string, Json>).map(([key, inner]) => [key, made(inner, key, objects)]));
+  if (type === 'object')
+    return Object.fromEntries(
+      Object.entries((schema.properties ?? {}) as Record<string, Json>).map(([key, inner]) => [
+        key,
+        made(inner, key, objects),
+      ]),
+    );
   if (type === 'array') return [made((schema.items ?? {}) as Json, name, objects)];
   if (type === 'integer' || type === 'number') return Math.max(1, Number(schema.minimum ?? 1));
   if (type === 'boolean') return false;
-  if (format === 'uuid') return objects[name.replace(/Id$/, '')] ?? objects[name.replace(/PersonId$/, '') === name ? 'hochbauamt' : 'person'];
+  if (format === 'uuid')
+    return (
+      objects[name.replace(/Id$/, '')] ?? objects[name.replace(/PersonId$/, '') === name ? 'hochbauamt' : 'person']
+    );
   if (format === 'date-time') return new Date(Date.now() + 3_600_000).toISOString();
   if (format === 'date') return new Date().toISOString().slice(0, 10);
-  return typeof schema.pattern === 'string' && /yaml/.test(schema.pattern) ? 'rules/general.yaml' : 'Eine sachliche Angabe';
+  return typeof schema.pattern === 'string' && /yaml/.test(schema.pattern)
+    ? 'rules/general.yaml'
+    : 'Eine sachliche Angabe';
 }
 
 /** Sends a call as somebody, or as nobody; the answer's body is read. */
-export async function send(city: RunningCity, route: Route, address: string, token: string | null, body?: unknown): Promise<{ status: number; code: string | undefined; json: Json }> {
+export async function send(
+  city: RunningCity,
+  route: Route,
+  address: string,
+  token: string | null,
+  body?: unknown,
+): Promise<{ status: number; code: string | undefined; json: Json }> {
   const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
   let payload: string | FormData | undefined;
   if (route.upload) {
@@ -249,7 +356,11 @@ export async function send(city: RunningCity, route: Route, address: string, tok
     headers['content-type'] = 'application/json';
     payload = typeof body === 'string' ? body : JSON.stringify(body);
   }
-  const response = await fetch(`${route.gate ? city.gateway : city.api}${address}`, { method: route.method, headers, ...(payload !== undefined && { body: payload }) });
+  const response = await fetch(`${route.gate ? city.gateway : city.api}${address}`, {
+    method: route.method,
+    headers,
+    ...(payload !== undefined && { body: payload }),
+  });
   const text = await response.text();
   const json = (response.headers.get('content-type') ?? '').includes('json') && text ? (JSON.parse(text) as Json) : {};
   return { status: response.status, code: json.code as string | undefined, json };

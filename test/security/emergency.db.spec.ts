@@ -35,7 +35,14 @@ const opening = async (more: Record<string, unknown> = {}) => ({
 describe('break glass (81)', () => {
   it('without a reason, a file number or a danger to life or health opens nothing', async () => {
     const before = await city.everything();
-    for (const more of [{ reason: '' }, { reason: 'x' }, { caseNumber: '' }, { danger: 'EILE' }, { danger: undefined }, { reason: undefined }]) {
+    for (const more of [
+      { reason: '' },
+      { reason: 'x' },
+      { caseNumber: '' },
+      { danger: 'EILE' },
+      { danger: undefined },
+      { reason: undefined },
+    ]) {
       const { status, body } = await as('eva.bach').post('/v1/emergency-accesses', await opening(more));
       expect([more, status, body.code]).toEqual([more, 422, 'validation_failed']);
     }
@@ -59,18 +66,29 @@ describe('break glass (81)', () => {
     const { id } = await as('eva.bach').must<Standing>('POST', '/v1/emergency-accesses', await opening());
     const second = as('falk.quelle');
     const { agreementId } = await second.must<Standing>('POST', `/v1/emergency-accesses/${id}/confirmation`);
-    const noticed = async (name: string) => (await as(name).must<{ items: Line[] }>('GET', '/v1/emergency-accesses')).items.find((line) => line.id === id);
-    for (const name of ['ida.stein', 'uma.schild', 'rosa.mond', 'falk.quelle']) expect([name, (await noticed(name))?.state]).toEqual([name, 'RUNNING']);
+    const noticed = async (name: string) =>
+      (await as(name).must<{ items: Line[] }>('GET', '/v1/emergency-accesses')).items.find((line) => line.id === id);
+    for (const name of ['ida.stein', 'uma.schild', 'rosa.mond', 'falk.quelle'])
+      expect([name, (await noticed(name))?.state]).toEqual([name, 'RUNNING']);
     expect((await as('eva.bach').post(`/v1/agreements/${agreementId}/downloads`, { format: 'csv' })).status).toBe(201);
 
     await as('ida.stein').must('POST', `/v1/emergency-accesses/${id}/end`, { reason: 'Die Lage ist vorbei.' });
     const { status, body } = await as('eva.bach').post(`/v1/agreements/${agreementId}/downloads`, { format: 'csv' });
     expect([status, body.code]).toEqual([403, 'agreement_not_active']);
     expect((await noticed('uma.schild'))?.task).toBe('OPINION');
-    expect((await as('ida.stein').post(`/v1/emergency-accesses/${id}/review`, { finding: 'LAWFUL', text: 'Es war nötig.' })).status).toBe(409);
-    await as('uma.schild').must('POST', `/v1/emergency-accesses/${id}/opinion`, { opinion: 'CONDITIONAL', text: 'Weniger Felder hätten gereicht.' });
+    expect(
+      (await as('ida.stein').post(`/v1/emergency-accesses/${id}/review`, { finding: 'LAWFUL', text: 'Es war nötig.' }))
+        .status,
+    ).toBe(409);
+    await as('uma.schild').must('POST', `/v1/emergency-accesses/${id}/opinion`, {
+      opinion: 'CONDITIONAL',
+      text: 'Weniger Felder hätten gereicht.',
+    });
     expect((await noticed('ida.stein'))?.task).toBe('REVIEW');
-    await as('ida.stein').must('POST', `/v1/emergency-accesses/${id}/review`, { finding: 'UNLAWFUL', text: 'Ein Anruf hätte gereicht.' });
+    await as('ida.stein').must('POST', `/v1/emergency-accesses/${id}/review`, {
+      finding: 'UNLAWFUL',
+      text: 'Ein Anruf hätte gereicht.',
+    });
   });
 
   it('gives no other right: law, roles, the log and other data stay closed', async () => {
@@ -79,14 +97,26 @@ describe('break glass (81)', () => {
     await second.must('POST', `/v1/emergency-accesses/${id}/confirmation`);
     const unknown = '01890000-0000-7000-8000-000000000000';
     const attempts: [string, string, object?][] = [
-      ['POST', '/v1/appointments', { personId: await city.person('eva.bach'), role: 'OWNER', unitId: await city.unit('hochbauamt'), scope: { kind: 'UNIT' } }],
+      [
+        'POST',
+        '/v1/appointments',
+        {
+          personId: await city.person('eva.bach'),
+          role: 'OWNER',
+          unitId: await city.unit('hochbauamt'),
+          scope: { kind: 'UNIT' },
+        },
+      ],
       ['GET', '/v1/audit'],
       ['GET', `/v1/audit/entries/${unknown}`],
     ];
-    const document = (await (await fetch(`${city.api}/v1/openapi.json`)).json()) as { paths: Record<string, Record<string, { 'x-permission'?: string }>> };
+    const document = (await (await fetch(`${city.api}/v1/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { 'x-permission'?: string }>>;
+    };
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const [method, operation] of Object.entries(methods)) {
-        if (['rulebook.draft', 'rulebook.vote'].includes(operation['x-permission'] ?? '')) attempts.push([method.toUpperCase(), path.replaceAll(/\{\w+\}/g, unknown), {}]);
+        if (['rulebook.draft', 'rulebook.vote'].includes(operation['x-permission'] ?? ''))
+          attempts.push([method.toUpperCase(), path.replaceAll(/\{\w+\}/g, unknown), {}]);
       }
     }
     expect(attempts.length).toBeGreaterThan(5);

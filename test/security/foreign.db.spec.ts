@@ -1,6 +1,17 @@
 import type { Signed } from '../journeys/city';
 import { aRunningCity, type RunningCity } from '../support/a-city';
-import { addressOf, bodiesOf, type Json, type Objects, objectsOf, ownerless, type Route, routesOf, send, UNKNOWN } from './bodies';
+import {
+  addressOf,
+  bodiesOf,
+  type Json,
+  type Objects,
+  objectsOf,
+  ownerless,
+  type Route,
+  routesOf,
+  send,
+  UNKNOWN,
+} from './bodies';
 
 let city: RunningCity;
 let objects: Objects;
@@ -12,15 +23,20 @@ beforeAll(async () => {
   objects = await objectsOf(city);
   bodyOf = await bodiesOf(city, objects);
   // the gate shows its record of an exchange beside the routes of the API
-  routes = [...(await routesOf(city)), { method: 'GET', path: '/v1/exchanges/{id}', may: 'agreement.read', body: null, upload: false, gate: true }];
+  routes = [
+    ...(await routesOf(city)),
+    { method: 'GET', path: '/v1/exchanges/{id}', may: 'agreement.read', body: null, upload: false, gate: true },
+  ];
 }, 90_000);
 afterAll(() => city?.close());
 
 /** Things of others can be named in the path, or in a body. */
-const naming = (route: Route): boolean => route.may !== 'public' && !route.path.startsWith('/audit/') && (/\{/.test(route.path) || route.body !== null);
+const naming = (route: Route): boolean =>
+  route.may !== 'public' && !route.path.startsWith('/audit/') && (/\{/.test(route.path) || route.body !== null);
 
 /** What the auditor is there for: orders, which open nothing alone (audit-mandate.db.spec.ts), and replays of what an order names. */
-const itsOwn = (name: string, { may, path }: Route): boolean => name === 'willi.pruefer' && (may === 'mandate.register' || path.endsWith('/replay'));
+const itsOwn = (name: string, { may, path }: Route): boolean =>
+  name === 'willi.pruefer' && (may === 'mandate.register' || path.endsWith('/replay'));
 
 /** Everybody who has no business with these things: with every kind of role in another office, without any, and no person at all. */
 const OUTSIDERS: [who: string, name: string][] = [
@@ -38,7 +54,9 @@ const OUTSIDERS: [who: string, name: string][] = [
 describe('what belongs to others (78)', () => {
   let before: Record<string, string>;
   beforeAll(async () => {
-    await city.rows(`UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE person_id = $1`, [await city.person('dana.deckel')]);
+    await city.rows(`UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE person_id = $1`, [
+      await city.person('dana.deckel'),
+    ]);
     before = await city.everything();
   });
 
@@ -51,7 +69,8 @@ describe('what belongs to others (78)', () => {
   });
 
   it.each(OUTSIDERS)('is closed to %s on every route, and every attempt is on record', async (_, name) => {
-    const signed: Signed | null = name === 'nobody' ? null : name === 'machine' ? await city.city.machine() : await city.as(name);
+    const signed: Signed | null =
+      name === 'nobody' ? null : name === 'machine' ? await city.city.machine() : await city.as(name);
     const me = signed && (await signed.get<{ permissions?: string[] }>('/v1/me'));
     const permissions = new Set(me?.body.permissions ?? []);
     const citywide = name === 'willi.pruefer';
@@ -59,8 +78,17 @@ describe('what belongs to others (78)', () => {
     for (const route of routes.filter((one) => naming(one) && !itsOwn(name, one))) {
       const attempts = await city.refused();
       // no name is revealed until the city switches that on
-      const readsAll = citywide && !route.path.startsWith('/v1/audit-reveals') && (route.method === 'GET' || route.may === 'audit.read');
-      const { status, code } = await send(city, route, addressOf(route, objects), signed?.token ?? null, route.body ? bodyOf(route) : undefined);
+      const readsAll =
+        citywide &&
+        !route.path.startsWith('/v1/audit-reveals') &&
+        (route.method === 'GET' || route.may === 'audit.read');
+      const { status, code } = await send(
+        city,
+        route,
+        addressOf(route, objects),
+        signed?.token ?? null,
+        route.body ? bodyOf(route) : undefined,
+      );
       const allowed = !signed
         ? [401]
         : !permissions.has(route.may)
@@ -70,14 +98,17 @@ describe('what belongs to others (78)', () => {
             : // who sees a thing although it is not theirs may hear that it changed meanwhile; nothing more
               [403, 404, ...(citywide ? [409, 412] : []), ...(ownerless(route) ? [200, 409, 412, 422] : [])];
       const recorded = status < 300 || (await city.refused()) === attempts + 1;
-      if (!allowed.includes(status) || !recorded) deviations.push(`${route.method} ${route.path}: ${status} ${code}${recorded ? '' : ', not on record'}`);
+      if (!allowed.includes(status) || !recorded)
+        deviations.push(`${route.method} ${route.path}: ${status} ${code}${recorded ? '' : ', not on record'}`);
     }
     expect(deviations).toEqual([]);
     expect(await city.everything()).toEqual(before);
   });
 
   it('stands in no list of another office', async () => {
-    const ids = Object.entries(objects).filter(([kind]) => ['product', 'request', 'permitted', 'task', 'agreement'].includes(kind));
+    const ids = Object.entries(objects).filter(([kind]) =>
+      ['product', 'request', 'permitted', 'task', 'agreement'].includes(kind),
+    );
     for (const name of ['zoe.plan', 'mia.bruecke', 'lars.pfad', 'ron.rinne', 'arno.netz', 'machine']) {
       const signed = name === 'machine' ? await city.city.machine() : await city.as(name);
       for (const path of ['/v1/products?limit=100', '/v1/requests?side=ALL', '/v1/agreements?side=ALL', '/v1/tasks']) {
@@ -89,7 +120,11 @@ describe('what belongs to others (78)', () => {
 
   it('an id nobody has answers like one that belongs to others', async () => {
     const zoe = await city.as('zoe.plan');
-    for (const [path, id] of [['requests', objects.request], ['agreements', objects.agreement], ['products', objects.product]]) {
+    for (const [path, id] of [
+      ['requests', objects.request],
+      ['agreements', objects.agreement],
+      ['products', objects.product],
+    ]) {
       const [theirs, nobodys] = [await zoe.get(`/v1/${path}/${id}`), await zoe.get(`/v1/${path}/${UNKNOWN}`)];
       const plain = ({ status, body }: typeof theirs) => [status, body.code, body.title];
       expect(plain(theirs)).toEqual(plain(nobodys));
@@ -112,34 +147,54 @@ describe('the second line: rows in the database (80)', () => {
       await app.query('BEGIN');
       await app.query(context);
       const counts: Record<string, number> = {};
-      for (const { name } of await tables()) counts[name] = Number((await app.query(`SELECT count(*) AS n FROM ${name}`)).rows[0].n);
+      for (const { name } of await tables())
+        counts[name] = Number((await app.query(`SELECT count(*) AS n FROM ${name}`)).rows[0].n);
       await app.query('ROLLBACK');
       return counts;
     } finally {
       await app.end();
     }
   };
-  const nothing = (counts: Record<string, number>): string[] => Object.entries(counts).filter(([, n]) => n > 0).map(([name, n]) => `${name}: ${n}`);
+  const nothing = (counts: Record<string, number>): string[] =>
+    Object.entries(counts)
+      .filter(([, n]) => n > 0)
+      .map(([name, n]) => `${name}: ${n}`);
 
   it('every table with a consumer or provider unit has it switched on, forced, and a policy', async () => {
     const all = await tables();
     expect(all.length).toBeGreaterThanOrEqual(9);
-    expect(all.filter(({ enabled, forced, policies }) => !enabled || !forced || policies === 0).map(({ name }) => name)).toEqual([]);
+    expect(
+      all.filter(({ enabled, forced, policies }) => !enabled || !forced || policies === 0).map(({ name }) => name),
+    ).toEqual([]);
   });
 
   it('no role of the apps owns a table, stands above policies, or may become one that does', async () => {
-    const roles = await city.rows<{ rolname: string }>(`SELECT rolname FROM pg_roles WHERE rolname LIKE 'datenraum%' AND (rolsuper OR rolbypassrls OR rolcreaterole)`);
-    const owned = await city.rows(`SELECT 1 FROM pg_class WHERE pg_get_userbyid(relowner) IN ('datenraum_app', 'datenraum_read', 'datenraum_sealer') AND relkind = 'r' AND relnamespace::regnamespace::text NOT LIKE '%bullmq%'`);
-    const member = await city.one<{ may: boolean }>(`SELECT pg_has_role('datenraum_app', 'datenraum_owner', 'MEMBER') AS may`);
+    const roles = await city.rows<{ rolname: string }>(
+      `SELECT rolname FROM pg_roles WHERE rolname LIKE 'datenraum%' AND (rolsuper OR rolbypassrls OR rolcreaterole)`,
+    );
+    const owned = await city.rows(
+      `SELECT 1 FROM pg_class WHERE pg_get_userbyid(relowner) IN ('datenraum_app', 'datenraum_read', 'datenraum_sealer') AND relkind = 'r' AND relnamespace::regnamespace::text NOT LIKE '%bullmq%'`,
+    );
+    const member = await city.one<{ may: boolean }>(
+      `SELECT pg_has_role('datenraum_app', 'datenraum_owner', 'MEMBER') AS may`,
+    );
     expect([roles, owned.length, member.may]).toEqual([[], 0, false]);
   });
 
   it('without a context, and with an empty one, there is no row', async () => {
-    const all = await city.one<{ n: number }>('SELECT (SELECT count(*) FROM requests.access_request)::int + (SELECT count(*) FROM agreements.agreement)::int + (SELECT count(*) FROM exchange.exchange)::int AS n');
+    const all = await city.one<{ n: number }>(
+      'SELECT (SELECT count(*) FROM requests.access_request)::int + (SELECT count(*) FROM agreements.agreement)::int + (SELECT count(*) FROM exchange.exchange)::int AS n',
+    );
     expect(all.n).toBeGreaterThanOrEqual(4);
     // products that are offered are metadata for everybody who signed in, but not for nobody
     expect(nothing(await seen('SELECT 1'))).toEqual([]);
-    expect(nothing(await seen(`SELECT set_config('app.units', '', true), set_config('app.citywide', 'off', true), set_config('app.system', 'off', true)`))).toEqual([]);
+    expect(
+      nothing(
+        await seen(
+          `SELECT set_config('app.units', '', true), set_config('app.citywide', 'off', true), set_config('app.system', 'off', true)`,
+        ),
+      ),
+    ).toEqual([]);
   });
 
   it('in the context of another office there is no row of requests, decisions, tasks, agreements and exchanges', async () => {
@@ -157,9 +212,15 @@ describe('the second line: rows in the database (80)', () => {
         Array.from({ length: 12 }, async (_unused, i) => {
           if (i % 3 === 0) {
             const gone = new AbortController();
-            const call = fetch(`${city.api}/v1/agreements?side=ALL`, { headers: { authorization: `Bearer ${emil.token}` }, signal: gone.signal });
+            const call = fetch(`${city.api}/v1/agreements?side=ALL`, {
+              headers: { authorization: `Bearer ${emil.token}` },
+              signal: gone.signal,
+            });
             setTimeout(() => gone.abort(), i);
-            return call.then(() => 0, () => 0);
+            return call.then(
+              () => 0,
+              () => 0,
+            );
           }
           return (await zoe.get<{ items: unknown[] }>('/v1/agreements?side=ALL')).body.items.length;
         }),
@@ -180,7 +241,10 @@ describe('the second line: rows in the database (80)', () => {
       `UPDATE approvals.task SET state = 'CLOSED'`,
     ]) {
       // some columns are not the app's to write at all; either way nothing changes
-      const changed = await app.query(change).then(({ rowCount }) => rowCount, (error: { code?: string }) => error.code);
+      const changed = await app.query(change).then(
+        ({ rowCount }) => rowCount,
+        (error: { code?: string }) => error.code,
+      );
       expect([change, changed === 0 || changed === '42501']).toEqual([change, true]);
     }
     await app.end();

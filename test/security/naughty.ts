@@ -49,7 +49,14 @@ export const FILES: [what: string, content: () => Buffer | string, name?: string
   ['20 001 columns', () => `${Array.from({ length: 20_001 }, (_, i) => `s${i}`).join(';')}\n`],
   ['one endless line', () => 'x'.repeat(9_000_000)],
   ['a cell of 2 MB', () => `a;b\n1;${'y'.repeat(2_000_000)}\n`],
-  ['two encodings', () => Buffer.concat([Buffer.from('stra\u00DFe;ort\nGr\u00FCnweg;', 'utf8'), Buffer.from([0xe4, 0xf6, 0xfc, 0xdf, 0x0a])])],
+  [
+    'two encodings',
+    () =>
+      Buffer.concat([
+        Buffer.from('stra\u00DFe;ort\nGr\u00FCnweg;', 'utf8'),
+        Buffer.from([0xe4, 0xf6, 0xfc, 0xdf, 0x0a]),
+      ]),
+  ],
   ['UTF-16', () => Buffer.from('a;b\n1;2\n', 'utf16le')],
   ['a ZIP archive', () => Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(400, 7)]), 'tabelle.csv'],
   ['a PDF', () => '%PDF-1.7\n1 0 obj\n<<>>\nendobj\n'],
@@ -63,7 +70,12 @@ export const FILES: [what: string, content: () => Buffer | string, name?: string
 /** The hostile files of the folder with public data. */
 export function hostileFiles(): [what: string, content: () => Buffer, name?: string][] {
   const folder = join(process.env.DATENRAUM_TESTDATA ?? '/nowhere', 'hostile');
-  return ['archives/zipbomb.xlsx', 'xlsx/poc-xmlbomb.xlsx', 'csv-injection/payloadbox_csv-payload.txt', 'naughty-strings/blns.txt']
+  return [
+    'archives/zipbomb.xlsx',
+    'xlsx/poc-xmlbomb.xlsx',
+    'csv-injection/payloadbox_csv-payload.txt',
+    'naughty-strings/blns.txt',
+  ]
     .map((path) => join(folder, path))
     .filter((path) => existsSync(path))
     .map((path) => [path.slice(folder.length + 1), () => readFileSync(path), 'tabelle.csv']);

@@ -18,12 +18,14 @@ beforeAll(async () => {
 afterAll(() => city?.close());
 
 const rulebook = (): Rulebook => city.apiApp.get(Rulebook, { strict: false });
-const system = <T>(work: Parameters<UnitOfWork['run']>[1]): Promise<T> => city.apiApp.get(UnitOfWork, { strict: false }).run(systemActing('test'), work) as Promise<T>;
+const system = <T>(work: Parameters<UnitOfWork['run']>[1]): Promise<T> =>
+  city.apiApp.get(UnitOfWork, { strict: false }).run(systemActing('test'), work) as Promise<T>;
 const inForce = async (): Promise<string> => ((await system((tx) => rulebook().inForce(tx))) as { hash: string }).hash;
 
 describe('a law book that is broken or swapped', () => {
   let folder: string;
-  const install = () => system<{ faults: string[]; imported: boolean; state: string }>((tx) => rulebook().install(tx, folder));
+  const install = () =>
+    system<{ faults: string[]; imported: boolean; state: string }>((tx) => rulebook().install(tx, folder));
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'law-'));
     await cp(GOVERNANCE, folder, { recursive: true });
@@ -32,13 +34,30 @@ describe('a law book that is broken or swapped', () => {
 
   it.each<[string, (general: string) => Promise<unknown>]>([
     ['has a syntax error', (file) => appendFile(file, '\n  - [}')],
-    ['names an unknown fact', async (file) => writeFile(file, (await readFile(file, 'utf8')).replace('product.hasOwner:', 'product.hasOwnr:'))],
+    [
+      'names an unknown fact',
+      async (file) => writeFile(file, (await readFile(file, 'utf8')).replace('product.hasOwner:', 'product.hasOwnr:')),
+    ],
     ['is empty', (file) => writeFile(file, '')],
     ['has no rule', (file) => writeFile(file, 'chapter: Allgemeine Regeln\nrules: []\n')],
     ['has ten megabytes', (file) => appendFile(file, `\n# ${'x'.repeat(10_000_000)}\n`)],
-    ['has a case that does not hold', async (file) => writeFile(file, (await readFile(file, 'utf8')).replace('nonProduction: { eq: true }', 'nonProduction: { eq: false }'))],
+    [
+      'has a case that does not hold',
+      async (file) =>
+        writeFile(
+          file,
+          (await readFile(file, 'utf8')).replace('nonProduction: { eq: true }', 'nonProduction: { eq: false }'),
+        ),
+    ],
   ])('that %s leaves the law in force, and the alarm is on record (75)', async (_, spoil) => {
-    const alarms = async () => Number((await city.one<{ n: string }>(`SELECT count(*) AS n FROM kernel.audit_event WHERE type = 'rulebook.reload-failed.v1'`)).n);
+    const alarms = async () =>
+      Number(
+        (
+          await city.one<{ n: string }>(
+            `SELECT count(*) AS n FROM kernel.audit_event WHERE type = 'rulebook.reload-failed.v1'`,
+          )
+        ).n,
+      );
     const before = await alarms();
     await spoil(join(folder, 'rules/general.yaml'));
     expect((await install()).faults.length).toBeGreaterThan(0);
@@ -83,7 +102,11 @@ rules:
   - { id: R-TST-01, effect: forbid, code: stopped, when: { purpose.code: { eq: GEBAEUDEMANAGEMENT } }, because: Zurzeit werden dafür keine Daten weitergegeben., source: Probe, mark: D }
 `;
     const quirin = await city.as('quirin.stern');
-    next = await quirin.must('POST', '/v1/rulebook/versions', { title: 'Probe', reason: 'Probe', files: [{ file: 'rules/test.yaml', text: rules }] });
+    next = await quirin.must('POST', '/v1/rulebook/versions', {
+      title: 'Probe',
+      reason: 'Probe',
+      files: [{ file: 'rules/test.yaml', text: rules }],
+    });
   });
   afterAll(() => lawyer?.end());
 
@@ -100,7 +123,10 @@ rules:
   };
   const backToTheFirst = async () => {
     await city.rows('ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER USER');
-    await city.rows(`UPDATE rulebook.ruleset_version SET state = 'DRAFT', in_force_from = NULL, decision_number = NULL, activated_at = NULL, activated_by = NULL WHERE id = $1`, [next.id]);
+    await city.rows(
+      `UPDATE rulebook.ruleset_version SET state = 'DRAFT', in_force_from = NULL, decision_number = NULL, activated_at = NULL, activated_by = NULL WHERE id = $1`,
+      [next.id],
+    );
     await city.rows('UPDATE rulebook.ruleset_version SET in_force_until = NULL WHERE version = 1');
     await city.rows('ALTER TABLE rulebook.ruleset_version ENABLE TRIGGER USER');
   };
@@ -116,7 +142,9 @@ rules:
       const answer = act();
       answer.catch(() => undefined);
       await eventually('the act waiting for the record', async () => {
-        const waiting = await city.rows(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'kernel.audit_event'::regclass`);
+        const waiting = await city.rows(
+          `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'kernel.audit_event'::regclass`,
+        );
         return waiting.length > 0 ? true : null;
       });
       await adopt();
@@ -128,14 +156,27 @@ rules:
     }
   }
   const decisions = (requestId: string, phase: string) =>
-    city.rows<{ outcome: string; ruleset_hash: string }>('SELECT outcome, ruleset_hash FROM requests.decision WHERE request_id = $1 AND phase = $2 ORDER BY decided_at, id', [requestId, phase]);
+    city.rows<{ outcome: string; ruleset_hash: string }>(
+      'SELECT outcome, ruleset_hash FROM requests.decision WHERE request_id = $1 AND phase = $2 ORDER BY decided_at, id',
+      [requestId, phase],
+    );
   const refused = () => ({ outcome: 'FORBID', ruleset_hash: next.hash });
 
   /** A request of an office that is permitted, and its agreement. */
   async function permitted(emil: Signed) {
-    const { id } = await emil.must<{ id: string }>('POST', '/v1/requests', await city.form('gebaeudedatenkataster', 'gruenflaechenamt'));
+    const { id } = await emil.must<{ id: string }>(
+      'POST',
+      '/v1/requests',
+      await city.form('gebaeudedatenkataster', 'gruenflaechenamt'),
+    );
     await city.settle();
-    return { id, ...(await city.one<{ agreement: string; revision: number }>('SELECT id AS agreement, revision FROM agreements.agreement WHERE request_id = $1', [id])) };
+    return {
+      id,
+      ...(await city.one<{ agreement: string; revision: number }>(
+        'SELECT id AS agreement, revision FROM agreements.agreement WHERE request_id = $1',
+        [id],
+      )),
+    };
   }
 
   it('a submitted request is refused by the new law, and there is one request and one decision', async () => {
@@ -143,8 +184,15 @@ rules:
     const form = await city.form('gebaeudedatenkataster', 'gruenflaechenamt', { project: 'Zwischen zwei Gesetzen' });
     const { id } = await meanwhile(() => emil.must<{ id: string }>('POST', '/v1/requests', form));
     expect(await decisions(id, 'REQUEST')).toEqual([refused()]);
-    expect(await city.rows(`SELECT 1 FROM requests.access_request WHERE form->>'project' = 'Zwischen zwei Gesetzen'`)).toHaveLength(1);
-    expect(await city.rows(`SELECT 1 FROM kernel.audit_event WHERE facts->>'requestId' = $1 AND facts->>'rulesetHash' = $2`, [id, first])).toEqual([]);
+    expect(
+      await city.rows(`SELECT 1 FROM requests.access_request WHERE form->>'project' = 'Zwischen zwei Gesetzen'`),
+    ).toHaveLength(1);
+    expect(
+      await city.rows(
+        `SELECT 1 FROM kernel.audit_event WHERE facts->>'requestId' = $1 AND facts->>'rulesetHash' = $2`,
+        [id, first],
+      ),
+    ).toEqual([]);
   });
 
   it('the last approval opens nothing that the new law forbids', async () => {
@@ -153,17 +201,25 @@ rules:
       [await city.unit('gebaeudedienste'), await city.unit('hochbauamt')].sort(),
     );
     const nils = await city.as('nils.halle');
-    const { id } = await nils.must<{ id: string }>('POST', '/v1/requests', await city.form('gebaeudedatenkataster', 'gebaeudedienste', { legalBasis: ['VERTRAG', 'KEIN_PERSONENBEZUG'] }));
+    const { id } = await nils.must<{ id: string }>(
+      'POST',
+      '/v1/requests',
+      await city.form('gebaeudedatenkataster', 'gebaeudedienste', { legalBasis: ['VERTRAG', 'KEIN_PERSONENBEZUG'] }),
+    );
     await city.settle();
     const task = async (step: string) => (await city.task(id, step)).id;
-    await (await city.as('olga.dach')).must('POST', `/v1/tasks/${await task('REQ_HEAD')}/approval`, { revision: await city.revision(id) });
+    await (
+      await city.as('olga.dach')
+    ).must('POST', `/v1/tasks/${await task('REQ_HEAD')}/approval`, { revision: await city.revision(id) });
     await city.settle();
     const ida = await city.as('ida.stein');
     const owner = await task('OWNER');
     const revision = await city.revision(id);
     const { status } = await meanwhile(() => ida.post(`/v1/tasks/${owner}/approval`, { revision }));
     await city.settle();
-    const { state } = await city.one<{ state: string }>('SELECT state FROM requests.access_request WHERE id = $1', [id]);
+    const { state } = await city.one<{ state: string }>('SELECT state FROM requests.access_request WHERE id = $1', [
+      id,
+    ]);
     expect([status < 300 || status === 409, state]).toEqual([true, expect.not.stringMatching(/APPROVED/)]);
     expect((await decisions(id, 'REQUEST')).slice(1)).toEqual([refused()]);
     expect(await city.rows('SELECT 1 FROM agreements.agreement WHERE request_id = $1', [id])).toEqual([]);
@@ -174,7 +230,9 @@ rules:
     const { id, agreement, revision } = await permitted(emil);
     const { status } = await meanwhile(() => emil.post(`/v1/agreements/${agreement}/confirmation`, { revision }));
     expect(status).toBeGreaterThanOrEqual(400);
-    expect(await city.rows(`SELECT 1 FROM agreements.agreement WHERE id = $1 AND state = 'ACTIVE'`, [agreement])).toEqual([]);
+    expect(
+      await city.rows(`SELECT 1 FROM agreements.agreement WHERE id = $1 AND state = 'ACTIVE'`, [agreement]),
+    ).toEqual([]);
     expect((await decisions(id, 'AGREEMENT')).filter(({ ruleset_hash }) => ruleset_hash === first)).toEqual([]);
   });
 
@@ -187,6 +245,11 @@ rules:
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ code: expect.any(String) });
     expect(await decisions(id, 'DELIVERY')).toEqual([refused()]);
-    expect(await city.rows(`SELECT 1 FROM kernel.audit_event WHERE type = 'exchange.started.v1' AND facts->>'agreementId' = $1`, [agreement])).toEqual([]);
+    expect(
+      await city.rows(
+        `SELECT 1 FROM kernel.audit_event WHERE type = 'exchange.started.v1' AND facts->>'agreementId' = $1`,
+        [agreement],
+      ),
+    ).toEqual([]);
   });
 });

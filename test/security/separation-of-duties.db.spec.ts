@@ -3,7 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmergencyAccesses } from '#lib/agreements';
 import { newId } from '#lib/kernel';
-import { Absences, type Actor, Appointments, Delegations, OrganisationService, People, type RoleCode } from '#lib/organisation';
+import {
+  Absences,
+  type Actor,
+  Appointments,
+  Delegations,
+  OrganisationService,
+  People,
+  type RoleCode,
+} from '#lib/organisation';
 import { Handovers } from '#lib/requests';
 import { RulesetDrafts } from '#lib/rulebook';
 import { codeOf, Office } from '../support/office';
@@ -30,7 +38,9 @@ const refusedBy = (work: Promise<unknown>): Promise<string> =>
   });
 /** Plain SQL with the rights of the application, in the context of this person or of the product itself. */
 const sql = async (text: string, parameters: unknown[], by?: Actor): Promise<string> =>
-  refusedBy(by ? office.uow.run(by.acting, (tx) => tx.sql(text, parameters)) : office.system((tx) => tx.sql(text, parameters)));
+  refusedBy(
+    by ? office.uow.run(by.acting, (tx) => tx.sql(text, parameters)) : office.system((tx) => tx.sql(text, parameters)),
+  );
 
 const acts = async <T>(key: string, work: (actor: Actor) => (tx: never) => Promise<T>): Promise<T> => {
   const actor = await office.as(key);
@@ -38,29 +48,46 @@ const acts = async <T>(key: string, work: (actor: Actor) => (tx: never) => Promi
 };
 const appoint = async (personId: string, role: RoleCode, unit: string, more: object = {}): Promise<string> => {
   const order = { personId, role, unitId: await office.unit(unit), scope: { kind: 'UNIT' as const }, ...more };
-  const { appointmentId } = await acts('xenia.konto', (xenia) => (tx) => office.app.get(Appointments).appoint(tx, xenia, order));
+  const { appointmentId } = await acts(
+    'xenia.konto',
+    (xenia) => (tx) => office.app.get(Appointments).appoint(tx, xenia, order),
+  );
   await acts('nina.notiz', (nina) => (tx) => office.app.get(Appointments).confirmAppointment(tx, nina, appointmentId));
   return appointmentId;
 };
 const delegate = async (from: string, to: string, hours = 24): Promise<string> => {
   const holder = await office.as(from);
   const appointmentId = holder.appointments.find(({ role }) => role === 'OWNER')!.id;
-  const input = { appointmentId, delegatePersonId: await office.person(to), reference: 'Verfügung 1', validTo: inHours(hours) };
+  const input = {
+    appointmentId,
+    delegatePersonId: await office.person(to),
+    reference: 'Verfügung 1',
+    validTo: inHours(hours),
+  };
   return (await acts(from, (actor) => (tx) => office.app.get(Delegations).delegate(tx, actor, input))).delegationId;
 };
-const revoke = (from: string, id: string) => acts(from, (actor) => (tx) => office.app.get(Delegations).revoke(tx, actor, id));
+const revoke = (from: string, id: string) =>
+  acts(from, (actor) => (tx) => office.app.get(Delegations).revoke(tx, actor, id));
 let made = 0;
 /** Somebody new with an account, admitted by two administrators. */
 async function aPerson(): Promise<{ id: string; key: string }> {
   const key = `neu.${++made}`;
   const input = { givenName: 'Nova', familyName: `Neu ${made}`, key, iss: ISS, sub: `sub-${key}` };
-  const { orderId, personId: id } = await acts('xenia.konto', (xenia) => (tx) => office.app.get(People).admit(tx, xenia, input));
+  const { orderId, personId: id } = await acts(
+    'xenia.konto',
+    (xenia) => (tx) => office.app.get(People).admit(tx, xenia, input),
+  );
   await acts('nina.notiz', (nina) => (tx) => office.app.get(People).confirmOrder(tx, nina, orderId));
   return { id, key };
 }
 /** A request of the Stadtplanungsamt to the Hochbauamt that goes the chain A8, by this person. */
 async function anA8(key = 'zoe.plan', more: object = {}): Promise<string> {
-  const product = await office.aProduct({ unit: 'hochbauamt', openness: 'RESTRICTED', title: 'Schließanlagen', ...more });
+  const product = await office.aProduct({
+    unit: 'hochbauamt',
+    openness: 'RESTRICTED',
+    title: 'Schließanlagen',
+    ...more,
+  });
   const { id } = await office.requests.submit(await office.as(key), await office.aForm(product.id, 'stadtplanungsamt'));
   await office.settle();
   return id;
@@ -105,13 +132,24 @@ describe('SOD-1: whoever asks or endorses does not approve', () => {
     await appoint(asker.id, 'REQUESTER', 'stadtplanungsamt');
     await appoint(asker.id, 'OWNER', 'hochbauamt');
     const id = await atTheOwner(asker.key);
-    const { orderId } = await acts('xenia.konto', (xenia) => (tx) => office.app.get(People).addAccount(tx, xenia, asker.id, { iss: ISS, sub: 'second' }));
+    const { orderId } = await acts(
+      'xenia.konto',
+      (xenia) => (tx) => office.app.get(People).addAccount(tx, xenia, asker.id, { iss: ISS, sub: 'second' }),
+    );
     await acts('nina.notiz', (nina) => (tx) => office.app.get(People).confirmOrder(tx, nina, orderId));
-    const principal = { iss: ISS, sub: 'second', clientId: 'x', kind: 'person' as const, expiresAt: new Date(Date.now() + HOUR) };
+    const principal = {
+      iss: ISS,
+      sub: 'second',
+      clientId: 'x',
+      kind: 'person' as const,
+      expiresAt: new Date(Date.now() + HOUR),
+    };
     const second = await office.app.get(OrganisationService).actorFor(principal);
     expect(second.personId).toBe(asker.id);
     const { id: taskId } = await office.task(id, 'OWNER');
-    expect(await codeOf(office.approvals.approve(second, taskId, { revision: await office.revision(id) }))).toBe('self_approval');
+    expect(await codeOf(office.approvals.approve(second, taskId, { revision: await office.revision(id) }))).toBe(
+      'self_approval',
+    );
   });
 
   test('as the head who endorsed, by delegation of the owner', async () => {
@@ -128,7 +166,9 @@ describe('SOD-1: whoever asks or endorses does not approve', () => {
     const id = await atTheOwner();
     const head = await office.as('ron.rinne');
     await appoint(await office.person('karla.mauer'), 'REQUESTER', 'stadtplanungsamt');
-    expect(await codeOf(office.app.get(Handovers).name(head, id, { personId: await office.person('karla.mauer') }))).toBe('keeper_decided');
+    expect(
+      await codeOf(office.app.get(Handovers).name(head, id, { personId: await office.person('karla.mauer') })),
+    ).toBe('keeper_decided');
     await office.app.get(Handovers).name(head, id, { personId: named.id });
     expect(await codeOf(office.approve(named.key, id, 'OWNER'))).toBe('self_approval');
     // the first one stays one who asked
@@ -146,7 +186,10 @@ describe('SOD-1: whoever asks or endorses does not approve', () => {
       await appoint(both.id, 'OWNER', 'hochbauamt');
       const id = await atTheOwner();
       const head = await office.as('ron.rinne');
-      return [() => codeOf(office.app.get(Handovers).name(head, id, { personId: both.id })), () => codeOf(office.approve(both.key, id, 'OWNER'))];
+      return [
+        () => codeOf(office.app.get(Handovers).name(head, id, { personId: both.id })),
+        () => codeOf(office.approve(both.key, id, 'OWNER')),
+      ];
     });
     for (const [first, second] of results) {
       expect([first, second]).toContain('none');
@@ -157,7 +200,11 @@ describe('SOD-1: whoever asks or endorses does not approve', () => {
   test('by hand in the database: as requester, and as or for whoever endorsed', async () => {
     const id = await atTheOwner();
     const { id: taskId } = await office.task(id, 'OWNER');
-    const [zoe, ron, ida] = [await office.person('zoe.plan'), await office.person('ron.rinne'), await office.person('ida.stein')];
+    const [zoe, ron, ida] = [
+      await office.person('zoe.plan'),
+      await office.person('ron.rinne'),
+      await office.person('ida.stein'),
+    ];
     expect(await sql(DECIDE, [taskId, zoe, null])).toBe('task_not_requester');
     expect(await sql(DECIDE, [taskId, ida, zoe])).toBe('task_not_for_requester');
     expect(await sql(DECIDE, [taskId, ron, null])).toBe('task_four_eyes');
@@ -180,8 +227,14 @@ describe('SOD-2: steward and owner of one request are two people', () => {
   test('who edited a product does not release it, by hand neither', async () => {
     const { id } = await office.aProduct({ unit: 'hochbauamt' });
     const anna = await office.person('anna.ahorn');
-    expect(await sql('UPDATE catalogue.product SET edited_by = ARRAY[released_by], revision = revision + 1 WHERE id = $1', [id])).toBe('product_second_person');
-    expect(await office.rows('SELECT released_by FROM catalogue.product WHERE id = $1', [id])).toEqual([{ released_by: anna }]);
+    expect(
+      await sql('UPDATE catalogue.product SET edited_by = ARRAY[released_by], revision = revision + 1 WHERE id = $1', [
+        id,
+      ]),
+    ).toBe('product_second_person');
+    expect(await office.rows('SELECT released_by FROM catalogue.product WHERE id = $1', [id])).toEqual([
+      { released_by: anna },
+    ]);
   });
 });
 
@@ -190,14 +243,25 @@ describe('SOD-3: who proposes a rule does not put it into force', () => {
     await appoint(await office.person('selma.sensor'), 'GS_DG', 'smart-city');
     const drafts = office.app.get(RulesetDrafts);
     const text = GENERAL.replace(/because: (\S)/, 'because: Neu gefasst. $1');
-    const { id } = await acts('selma.sensor', (selma) => (tx) => drafts.draft(tx, selma, { title: 'Klarer', reason: 'Lesbar', files: [{ file: 'rules/general.yaml', text }] }));
+    const { id } = await acts(
+      'selma.sensor',
+      (selma) => (tx) =>
+        drafts.draft(tx, selma, { title: 'Klarer', reason: 'Lesbar', files: [{ file: 'rules/general.yaml', text }] }),
+    );
     await acts('selma.sensor', (selma) => (tx) => drafts.consult(tx, selma, id));
     await acts('selma.sensor', (selma) => (tx) => drafts.callVote(tx, selma, id, {}));
-    expect(await codeOf(acts('selma.sensor', (selma) => (tx) => drafts.vote(tx, selma, id, { vote: 'YES' })))).toBe('ruleset_own_proposal');
+    expect(await codeOf(acts('selma.sensor', (selma) => (tx) => drafts.vote(tx, selma, id, { vote: 'YES' })))).toBe(
+      'ruleset_own_proposal',
+    );
     await office.absent('selma.sensor');
-    expect(await codeOf(acts('karl.knoten', (karl) => (tx) => drafts.vote(tx, karl, id, { vote: 'YES' })))).toBe('ruleset_own_proposal');
-    for (const key of ['tilda.trend', 'ines.impuls']) await acts(key, (member) => (tx) => drafts.vote(tx, member, id, { vote: 'YES' }));
-    expect(await codeOf(acts('selma.sensor', (selma) => (tx) => drafts.adopt(tx, selma, id, { decisionNumber: '1/2026' })))).toBe('ruleset_own_proposal');
+    expect(await codeOf(acts('karl.knoten', (karl) => (tx) => drafts.vote(tx, karl, id, { vote: 'YES' })))).toBe(
+      'ruleset_own_proposal',
+    );
+    for (const key of ['tilda.trend', 'ines.impuls'])
+      await acts(key, (member) => (tx) => drafts.vote(tx, member, id, { vote: 'YES' }));
+    expect(
+      await codeOf(acts('selma.sensor', (selma) => (tx) => drafts.adopt(tx, selma, id, { decisionNumber: '1/2026' }))),
+    ).toBe('ruleset_own_proposal');
     const adopted = sql(
       `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', decision_number = '1', activated_by = proposed_by, activated_at = now(), in_force_from = now() + interval '1 hour', revision = revision + 1 WHERE id = $1`,
       [id],
@@ -211,47 +275,86 @@ describe('SOD-4: two people grant a role, and who administers does nothing else'
     const id = await atTheOwner();
     const [xenia, nina] = [await office.as('xenia.konto'), await office.as('nina.notiz')];
     const appointments = office.app.get(Appointments);
-    const order = async (personId: string) => ({ personId, role: 'OWNER' as const, unitId: await office.unit('hochbauamt'), scope: { kind: 'UNIT' as const } });
+    const order = async (personId: string) => ({
+      personId,
+      role: 'OWNER' as const,
+      unitId: await office.unit('hochbauamt'),
+      scope: { kind: 'UNIT' as const },
+    });
     // herself
     const own = await order(xenia.personId!);
-    expect(await codeOf(office.uow.run(xenia.acting, (tx) => appointments.appoint(tx, xenia, own)))).toBe('appointment_two_persons');
+    expect(await codeOf(office.uow.run(xenia.acting, (tx) => appointments.appoint(tx, xenia, own)))).toBe(
+      'appointment_two_persons',
+    );
     // her colleague
     const colleague = await order(nina.personId!);
-    expect(await codeOf(office.uow.run(xenia.acting, (tx) => appointments.appoint(tx, xenia, colleague)))).toBe('appointment_incompatible');
+    expect(await codeOf(office.uow.run(xenia.acting, (tx) => appointments.appoint(tx, xenia, colleague)))).toBe(
+      'appointment_incompatible',
+    );
     // a friend, alone
     const friend = await aPerson();
     const proposal = await order(friend.id);
     const { appointmentId } = await office.uow.run(xenia.acting, (tx) => appointments.appoint(tx, xenia, proposal));
-    expect(await codeOf(office.uow.run(xenia.acting, (tx) => appointments.confirmAppointment(tx, xenia, appointmentId)))).toBe('appointment_two_persons');
+    expect(
+      await codeOf(office.uow.run(xenia.acting, (tx) => appointments.confirmAppointment(tx, xenia, appointmentId))),
+    ).toBe('appointment_two_persons');
     // to both of them the task is not even there
-    for (const key of [friend.key, 'xenia.konto']) expect(await codeOf(office.approve(key, id, 'OWNER'))).toBe('task_not_found');
+    for (const key of [friend.key, 'xenia.konto'])
+      expect(await codeOf(office.approve(key, id, 'OWNER'))).toBe('task_not_found');
   });
 
   test('by hand: alone, with the name of somebody who does not administer, past the proposal', async () => {
-    const [xenia, ida, friend, unit] = [await office.as('xenia.konto'), await office.person('ida.stein'), await aPerson(), await office.unit('hochbauamt')];
+    const [xenia, ida, friend, unit] = [
+      await office.as('xenia.konto'),
+      await office.person('ida.stein'),
+      await aPerson(),
+      await office.unit('hochbauamt'),
+    ];
     expect(await sql(APPOINT, [friend.id, 'OWNER', unit, 'IN_FORCE', xenia.personId], xenia)).toBe('appointment_state');
     expect(await sql(APPOINT, [friend.id, 'OWNER', unit, 'PROPOSED', ida], xenia)).toBe('appointment_two_persons');
-    expect(await sql(APPOINT, [friend.id, 'ADMIN', unit, 'PROPOSED', friend.id], xenia)).toBe('appointment_two_persons');
+    expect(await sql(APPOINT, [friend.id, 'ADMIN', unit, 'PROPOSED', friend.id], xenia)).toBe(
+      'appointment_two_persons',
+    );
     expect(await sql(APPOINT, [friend.id, 'OWNER', unit, 'PROPOSED', xenia.personId], xenia)).toBe('none');
     const confirm = `UPDATE organisation.appointment SET state = 'IN_FORCE', confirmed_by = $2 WHERE person_id = $1 AND state = 'PROPOSED'`;
-    for (const by of [xenia.personId, friend.id, ida]) expect(await sql(confirm, [friend.id, by], xenia)).toBe('appointment_two_persons');
+    for (const by of [xenia.personId, friend.id, ida])
+      expect(await sql(confirm, [friend.id, by], xenia)).toBe('appointment_two_persons');
   });
 
   test('people and accounts: nobody comes, comes back or gets an account by one word', async () => {
     const [xenia, nina] = [await office.as('xenia.konto'), await office.as('nina.notiz')];
     const people = office.app.get(People);
-    const run = <T>(actor: Actor, work: (tx: never) => Promise<T>) => office.uow.run(actor.acting, work as never) as Promise<T>;
-    const { orderId } = await run(xenia, (tx) => people.admit(tx, xenia, { givenName: 'A', familyName: 'B', iss: ISS, sub: 'one-word' }));
+    const run = <T>(actor: Actor, work: (tx: never) => Promise<T>) =>
+      office.uow.run(actor.acting, work as never) as Promise<T>;
+    const { orderId } = await run(xenia, (tx) =>
+      people.admit(tx, xenia, { givenName: 'A', familyName: 'B', iss: ISS, sub: 'one-word' }),
+    );
     expect(await codeOf(run(xenia, (tx) => people.confirmOrder(tx, xenia, orderId)))).toBe('people_two_persons');
-    expect(await codeOf(run(xenia, (tx) => people.addAccount(tx, xenia, xenia.personId!, { iss: ISS, sub: 'mine' })))).toBe('people_two_persons');
+    expect(
+      await codeOf(run(xenia, (tx) => people.addAccount(tx, xenia, xenia.personId!, { iss: ISS, sub: 'mine' }))),
+    ).toBe('people_two_persons');
     const confirm = `UPDATE organisation.person_order SET state = 'CONFIRMED', decided_by = $2, decided_at = now() WHERE id = $1`;
     expect(await sql(confirm, [orderId, xenia.personId], xenia)).toBe('people_two_persons');
     expect(await sql(confirm, [orderId, await office.person('ida.stein')], xenia)).toBe('people_two_persons');
     const friend = await aPerson();
-    expect(await sql(`INSERT INTO organisation.account (iss, sub, person_id) VALUES ($1, 'stolen', $2)`, [ISS, friend.id], xenia)).toBe('people_two_persons');
-    expect(await sql(`UPDATE organisation.account SET person_id = $1 WHERE sub = $2`, [xenia.personId, `sub-${friend.key}`], xenia)).toBe('people_two_persons');
+    expect(
+      await sql(
+        `INSERT INTO organisation.account (iss, sub, person_id) VALUES ($1, 'stolen', $2)`,
+        [ISS, friend.id],
+        xenia,
+      ),
+    ).toBe('people_two_persons');
+    expect(
+      await sql(
+        `UPDATE organisation.account SET person_id = $1 WHERE sub = $2`,
+        [xenia.personId, `sub-${friend.key}`],
+        xenia,
+      ),
+    ).toBe('people_two_persons');
     await run(nina, (tx) => people.disablePerson(tx, nina, friend.id));
-    expect(await sql('UPDATE organisation.person SET disabled_at = NULL WHERE id = $1', [friend.id], xenia)).toBe('people_two_persons');
+    expect(await sql('UPDATE organisation.person SET disabled_at = NULL WHERE id = $1', [friend.id], xenia)).toBe(
+      'people_two_persons',
+    );
     expect(await sql('SELECT * FROM organisation.erase_person($1)', [friend.id], xenia)).toBe('people_two_persons');
   });
 
@@ -260,18 +363,34 @@ describe('SOD-4: two people grant a role, and who administers does nothing else'
       const { id } = await aPerson();
       const propose = async (role: RoleCode, unit: string) => {
         const order = { personId: id, role, unitId: await office.unit(unit), scope: { kind: 'UNIT' as const } };
-        return refusedBy(acts('xenia.konto', (xenia) => (tx) => office.app.get(Appointments).appoint(tx, xenia, order)));
+        return refusedBy(
+          acts('xenia.konto', (xenia) => (tx) => office.app.get(Appointments).appoint(tx, xenia, order)),
+        );
       };
       return [() => propose('ADMIN', 'iod'), () => propose('OWNER', 'hochbauamt')];
     });
-    expect(results).toEqual([['appointment_incompatible', 'none'], ['appointment_incompatible', 'none']]);
+    expect(results).toEqual([
+      ['appointment_incompatible', 'none'],
+      ['appointment_incompatible', 'none'],
+    ]);
   });
 
   test('one proposal confirmed twice at once counts once', async () => {
     const { id } = await aPerson();
-    const order = { personId: id, role: 'REQUESTER' as const, unitId: await office.unit('schulamt'), scope: { kind: 'UNIT' as const } };
-    const { appointmentId } = await acts('xenia.konto', (xenia) => (tx) => office.app.get(Appointments).appoint(tx, xenia, order));
-    const confirm = () => codeOf(acts('nina.notiz', (nina) => (tx) => office.app.get(Appointments).confirmAppointment(tx, nina, appointmentId)));
+    const order = {
+      personId: id,
+      role: 'REQUESTER' as const,
+      unitId: await office.unit('schulamt'),
+      scope: { kind: 'UNIT' as const },
+    };
+    const { appointmentId } = await acts(
+      'xenia.konto',
+      (xenia) => (tx) => office.app.get(Appointments).appoint(tx, xenia, order),
+    );
+    const confirm = () =>
+      codeOf(
+        acts('nina.notiz', (nina) => (tx) => office.app.get(Appointments).confirmAppointment(tx, nina, appointmentId)),
+      );
     expect((await Promise.all([confirm(), confirm()])).sort()).toEqual(['appointment_state', 'none']);
   });
 });
@@ -292,8 +411,15 @@ describe('SOD-5: who advises or audits never approves', () => {
   test('by hand neither: as approval, as delegate', async () => {
     const id = await anA8();
     const { id: taskId } = await office.task(id, 'ISB');
-    expect(await sql(`UPDATE approvals.task SET state = 'OPEN', revision = revision + 1, opened_at = now(), due_at = now() + interval '1 day' WHERE id = $1`, [taskId])).toBe('none');
-    expect(await sql(DECIDE, [taskId, await office.person('vera.riegel'), null])).toMatch(/task_consult_is_advice|task_entitled/);
+    expect(
+      await sql(
+        `UPDATE approvals.task SET state = 'OPEN', revision = revision + 1, opened_at = now(), due_at = now() + interval '1 day' WHERE id = $1`,
+        [taskId],
+      ),
+    ).toBe('none');
+    expect(await sql(DECIDE, [taskId, await office.person('vera.riegel'), null])).toMatch(
+      /task_consult_is_advice|task_entitled/,
+    );
     expect(await codeOf(delegate('ida.stein', 'uma.schild'))).toBe('delegation_incompatible');
     expect(await codeOf(delegate('ida.stein', 'willi.pruefer'))).toBe('delegation_incompatible');
   });
@@ -302,16 +428,22 @@ describe('SOD-5: who advises or audits never approves', () => {
 describe('SOD-6: the statistics unit is staffed on its own', () => {
   test('no role outside for its members, no STAT elsewhere, no delegation', async () => {
     const yara = await office.person('yara.zahl');
-    for (const role of ['OWNER', 'REQUESTER', 'REQ_HEAD'] as const) expect(await codeOf(appoint(yara, role, 'schulamt'))).toBe('appointment_incompatible');
+    for (const role of ['OWNER', 'REQUESTER', 'REQ_HEAD'] as const)
+      expect(await codeOf(appoint(yara, role, 'schulamt'))).toBe('appointment_incompatible');
     expect(await codeOf(appoint((await aPerson()).id, 'STAT', 'schulamt'))).toBe('appointment_statistics');
     expect(await codeOf(delegate('ida.stein', 'yara.zahl'))).toBe('delegation_incompatible');
     const xenia = await office.as('xenia.konto');
-    expect(await sql(APPOINT, [yara, 'OWNER', await office.unit('schulamt'), 'PROPOSED', xenia.personId], xenia)).toBe('appointment_incompatible');
+    expect(await sql(APPOINT, [yara, 'OWNER', await office.unit('schulamt'), 'PROPOSED', xenia.personId], xenia)).toBe(
+      'appointment_incompatible',
+    );
   });
 });
 
 describe('SOD-7: who keeps the keys of the pseudonyms does not get the pseudonymised data', () => {
-  const pseudonymous = { personalRef: 'PSEUDONYMISED', fields: [{ name: 'art' }, { name: 'hoehe', class: 'DIRECT_ID', mask: { kind: 'pseudonym', keyRef: 'k1' } }] };
+  const pseudonymous = {
+    personalRef: 'PSEUDONYMISED',
+    fields: [{ name: 'art' }, { name: 'hoehe', class: 'DIRECT_ID', mask: { kind: 'pseudonym', keyRef: 'k1' } }],
+  };
   const ask = async (key: string) => {
     const product = await office.aProduct({ unit: 'hochbauamt', title: 'Nutzung', ...pseudonymous } as never);
     const form = await office.aForm(product.id, 'stadtplanungsamt', { legalBasis: ['HDSIG_3'] });
@@ -328,20 +460,32 @@ describe('SOD-7: who keeps the keys of the pseudonyms does not get the pseudonym
     await appoint(id, 'TECH_STEWARD', 'hochbauamt');
     expect(await codeOf(ask(key))).toBe('custodian_not_recipient');
     const plain = await office.aProduct({ unit: 'hochbauamt', title: 'Ohne Pseudonyme' });
-    expect(await codeOf(office.requests.submit(await office.as(key), await office.aForm(plain.id, 'stadtplanungsamt')))).toBe('none');
+    expect(
+      await codeOf(office.requests.submit(await office.as(key), await office.aForm(plain.id, 'stadtplanungsamt'))),
+    ).toBe('none');
     const { id: requestId } = await ask('zoe.plan');
     const head = await office.as('ron.rinne');
-    expect(await codeOf(office.app.get(Handovers).name(head, requestId, { personId: id }))).toBe('custodian_not_recipient');
+    expect(await codeOf(office.app.get(Handovers).name(head, requestId, { personId: id }))).toBe(
+      'custodian_not_recipient',
+    );
   });
 
   test('not by becoming custodian afterwards, by hand neither', async () => {
     const { id, key } = await custodian();
     const { id: requestId } = await ask(key);
-    await office.rows(`UPDATE requests.access_request SET state = 'IN_REVIEW', refusal = NULL, revision = revision + 1 WHERE id = $1 AND state = 'SUBMITTED'`, [requestId]);
-    expect((await office.rows<{ state: string }>('SELECT state FROM requests.access_request WHERE id = $1', [requestId]))[0]!.state).not.toBe('REFUSED');
+    await office.rows(
+      `UPDATE requests.access_request SET state = 'IN_REVIEW', refusal = NULL, revision = revision + 1 WHERE id = $1 AND state = 'SUBMITTED'`,
+      [requestId],
+    );
+    expect(
+      (await office.rows<{ state: string }>('SELECT state FROM requests.access_request WHERE id = $1', [requestId]))[0]!
+        .state,
+    ).not.toBe('REFUSED');
     expect(await refusedBy(appoint(id, 'TECH_STEWARD', 'hochbauamt'))).toBe('custodian_not_recipient');
     const xenia = await office.as('xenia.konto');
-    expect(await sql(APPOINT, [id, 'TECH_STEWARD', await office.unit('hochbauamt'), 'PROPOSED', xenia.personId], xenia)).toBe('custodian_not_recipient');
+    expect(
+      await sql(APPOINT, [id, 'TECH_STEWARD', await office.unit('hochbauamt'), 'PROPOSED', xenia.personId], xenia),
+    ).toBe('custodian_not_recipient');
     // another office's keys are another matter
     expect(await refusedBy(appoint(id, 'TECH_STEWARD', 'umweltamt'))).toBe('none');
   });
@@ -351,7 +495,10 @@ describe('SOD-7: who keeps the keys of the pseudonyms does not get the pseudonym
       const { id, key } = await custodian();
       return [() => refusedBy(ask(key)), () => refusedBy(appoint(id, 'TECH_STEWARD', 'hochbauamt'))];
     });
-    expect(results).toEqual([['custodian_not_recipient', 'none'], ['custodian_not_recipient', 'none']]);
+    expect(results).toEqual([
+      ['custodian_not_recipient', 'none'],
+      ['custodian_not_recipient', 'none'],
+    ]);
   });
 });
 
@@ -359,14 +506,29 @@ describe('SOD-8: a deputy acts only when it must, and within the limits of the p
   test('not while the principal is there, not for a principal who asks', async () => {
     const id = await atTheOwner();
     expect(await codeOf(office.approve('jan.ziegel', id, 'OWNER'))).toBe('not_entitled');
-    expect(await codeOf(acts('jan.ziegel', (jan) => async (tx) => office.app.get(Absences).setAbsence(tx, jan, { personId: await office.person('ida.stein'), from: inHours(-1), to: inHours(1), reason: 'URLAUB' })))).toBe('not_permitted');
+    expect(
+      await codeOf(
+        acts(
+          'jan.ziegel',
+          (jan) => async (tx) =>
+            office.app.get(Absences).setAbsence(tx, jan, {
+              personId: await office.person('ida.stein'),
+              from: inHours(-1),
+              to: inHours(1),
+              reason: 'URLAUB',
+            }),
+        ),
+      ),
+    ).toBe('not_permitted');
   });
 
   test('a deputy of one product decides nothing else of the office', async () => {
     const { id: productId } = await office.aProduct({ unit: 'hochbauamt' });
     const holder = await aPerson();
     const principal = await appoint(holder.id, 'OWNER', 'hochbauamt', { scope: { kind: 'PRODUCT', id: productId } });
-    expect(await codeOf(appoint((await aPerson()).id, 'OWNER', 'hochbauamt', { deputyOf: principal }))).toBe('appointment_scope');
+    expect(await codeOf(appoint((await aPerson()).id, 'OWNER', 'hochbauamt', { deputyOf: principal }))).toBe(
+      'appointment_scope',
+    );
     const id = await atTheOwner();
     expect(await codeOf(office.approve(holder.key, id, 'OWNER'))).toBe('not_entitled');
     const { id: taskId } = await office.task(id, 'OWNER');
@@ -403,8 +565,22 @@ describe('SOD-9: what is delegated in writing goes one step, twelve months, and 
 
 describe('SOD-10: an emergency takes two people', () => {
   test('not the same one twice, nor as the deputy of the one who opened, by hand neither', async () => {
-    const product = await office.aProduct({ unit: 'gruenflaechenamt', title: 'Hilfebedarf', openness: 'RESTRICTED', personalRef: 'PERSONAL', purposes: ['PFLICHTAUFGABE'], fields: [{ name: 'anschrift' }] });
-    const asked = { productId: product.id, consumerUnitId: await office.unit('umweltamt'), danger: 'KATASTROPHE' as const, reason: 'Hochwasser im Rheinbogen, Menschen sind in Gefahr.', caseNumber: 'KatS 1', fields: ['anschrift'] };
+    const product = await office.aProduct({
+      unit: 'gruenflaechenamt',
+      title: 'Hilfebedarf',
+      openness: 'RESTRICTED',
+      personalRef: 'PERSONAL',
+      purposes: ['PFLICHTAUFGABE'],
+      fields: [{ name: 'anschrift' }],
+    });
+    const asked = {
+      productId: product.id,
+      consumerUnitId: await office.unit('umweltamt'),
+      danger: 'KATASTROPHE' as const,
+      reason: 'Hochwasser im Rheinbogen, Menschen sind in Gefahr.',
+      caseNumber: 'KatS 1',
+      fields: ['anschrift'],
+    };
     const accesses = office.app.get(EmergencyAccesses);
     const opener = await aPerson();
     const seat = await appoint(opener.id, 'REQUESTER', 'umweltamt');
@@ -416,8 +592,13 @@ describe('SOD-10: an emergency takes two people', () => {
     const head = await appoint(opener.id, 'REQ_HEAD', 'umweltamt');
     const deputy = await aPerson();
     await appoint(deputy.id, 'REQ_HEAD', 'umweltamt', { deputyOf: head });
-    for (const key of [opener.key, deputy.key]) expect(await codeOf(accesses.confirm(await office.as(key), id))).toBe('emergency_same_person');
-    expect(await sql('UPDATE agreements.emergency_access SET confirmed_by = opened_by, confirmed_at = now() WHERE id = $1', [id])).not.toBe('none');
+    for (const key of [opener.key, deputy.key])
+      expect(await codeOf(accesses.confirm(await office.as(key), id))).toBe('emergency_same_person');
+    expect(
+      await sql('UPDATE agreements.emergency_access SET confirmed_by = opened_by, confirmed_at = now() WHERE id = $1', [
+        id,
+      ]),
+    ).not.toBe('none');
   });
 });
 
@@ -425,7 +606,12 @@ describe('SOD-10: an emergency takes two people', () => {
 describe('through merging offices: duties stay apart when an office becomes part of another', () => {
   const absorb = async (unit: string, into: string, basis: string) => {
     const change = new Reorganisation(office);
-    const { changeId } = await change.prepare({ kind: 'MERGE', basis, unitIds: [await office.unit(unit)], into: { unitId: await office.unit(into) } });
+    const { changeId } = await change.prepare({
+      kind: 'MERGE',
+      basis,
+      unitIds: [await office.unit(unit)],
+      into: { unitId: await office.unit(into) },
+    });
     await change.confirm(changeId);
   };
 
@@ -457,7 +643,14 @@ describe('through merging offices: duties stay apart when an office becomes part
     expect(await codeOf(office.approve(both.key, id, 'OWNER'))).toBe('self_approval');
     expect(await codeOf(office.approve('ron.rinne', id, 'OWNER'))).toBe('four_eyes');
     await office.settle();
-    expect(await office.rows('SELECT state FROM requests.access_request WHERE id = $1', [id])).toEqual([{ state: 'PERMITTED' }]);
-    expect(await office.rows('SELECT FROM approvals.task WHERE request_id = $1 AND decided_by_person_id = $2', [id, both.id])).toEqual([]);
+    expect(await office.rows('SELECT state FROM requests.access_request WHERE id = $1', [id])).toEqual([
+      { state: 'PERMITTED' },
+    ]);
+    expect(
+      await office.rows('SELECT FROM approvals.task WHERE request_id = $1 AND decided_by_person_id = $2', [
+        id,
+        both.id,
+      ]),
+    ).toEqual([]);
   });
 });

@@ -16,7 +16,8 @@ const people: Record<string, Signed> = {};
 
 beforeAll(async () => {
   city = await aRunningCity();
-  for (const name of ['nils.halle', 'olga.dach', 'ulf.pass', 'emil.fach', 'xenia.konto', 'eva.bach']) people[name] = await city.as(name);
+  for (const name of ['nils.halle', 'olga.dach', 'ulf.pass', 'emil.fach', 'xenia.konto', 'eva.bach'])
+    people[name] = await city.as(name);
 }, 60_000);
 afterAll(() => city?.close());
 
@@ -28,7 +29,8 @@ async function inReview(): Promise<{ id: string; task: string; revision: number 
   await city.settle();
   return { id, revision, task: (await city.task(id, 'REQ_HEAD')).id };
 }
-const companyForm = (change: Record<string, unknown> = {}) => city.form('gebaeudedatenkataster', 'gebaeudedienste', { legalBasis: ['VERTRAG', 'KEIN_PERSONENBEZUG'], ...change });
+const companyForm = (change: Record<string, unknown> = {}) =>
+  city.form('gebaeudedatenkataster', 'gebaeudedienste', { legalBasis: ['VERTRAG', 'KEIN_PERSONENBEZUG'], ...change });
 
 /** Sends with an Idempotency-Key of our choice. */
 async function send(who: string, path: string, body: unknown, key: string): Promise<Answer> {
@@ -70,7 +72,9 @@ describe('a token that is still valid', () => {
     );
     expect((await as('olga.dach').post(`/v1/tasks/${task}/approval`, { revision })).status).toBe(403);
     await city.rows(`ALTER TABLE organisation.appointment DISABLE TRIGGER USER`);
-    await city.rows(`UPDATE organisation.appointment SET state = 'IN_FORCE', valid_to = NULL WHERE id = ANY($1)`, [rows.map(({ id: one }) => one as string)]);
+    await city.rows(`UPDATE organisation.appointment SET state = 'IN_FORCE', valid_to = NULL WHERE id = ANY($1)`, [
+      rows.map(({ id: one }) => one as string),
+    ]);
     await city.rows(`ALTER TABLE organisation.appointment ENABLE TRIGGER USER`);
     expect(await city.everything()).toEqual(before);
     expect(await events(id, ENDS)).toEqual([]);
@@ -78,10 +82,16 @@ describe('a token that is still valid', () => {
 
   it('of another account with the same mailbox inherits nothing (53)', async () => {
     // the person was hired anew: the identity provider knows the old user name under a new subject
-    await city.rows('UPDATE organisation.account SET sub = $2 WHERE person_id = $1', [await city.person('eva.bach'), '00000000-0000-4000-8000-00000000ff04']);
+    await city.rows('UPDATE organisation.account SET sub = $2 WHERE person_id = $1', [
+      await city.person('eva.bach'),
+      '00000000-0000-4000-8000-00000000ff04',
+    ]);
     const { status, body } = await call('eva.bach');
     expect([status, body.code]).toEqual([403, 'actor_unknown']);
-    await city.rows('UPDATE organisation.account SET sub = $2 WHERE person_id = $1', [await city.person('eva.bach'), '00000000-0000-4000-8000-000000000004']);
+    await city.rows('UPDATE organisation.account SET sub = $2 WHERE person_id = $1', [
+      await city.person('eva.bach'),
+      '00000000-0000-4000-8000-000000000004',
+    ]);
     expect((await call('eva.bach')).status).toBe(200);
   });
 });
@@ -94,7 +104,9 @@ describe('at the same moment', () => {
     );
     for (let round = 0; round < 3; round += 1) {
       const { id, revision, task } = await inReview();
-      const answers = await Promise.all(['olga.dach', 'ulf.pass'].map((name) => as(name).post(`/v1/tasks/${task}/approval`, { revision })));
+      const answers = await Promise.all(
+        ['olga.dach', 'ulf.pass'].map((name) => as(name).post(`/v1/tasks/${task}/approval`, { revision })),
+      );
       const [done, refused] = outcomes(answers).reverse();
       expect([done, refused]).toEqual(['done', expect.stringMatching(/^(409|412) /)]);
       expect(await events(id, ['approval.given.v1'])).toHaveLength(1);
@@ -107,14 +119,26 @@ describe('at the same moment', () => {
       const { id, revision, task } = await inReview();
       const answers = await Promise.all([
         as('olga.dach').post(`/v1/tasks/${task}/approval`, { revision }),
-        as('olga.dach').post(`/v1/tasks/${task}/refusal`, { revision, reasonCode: 'AUFGABE_FEHLT', text: 'Der Zweck trägt nicht.' }),
+        as('olga.dach').post(`/v1/tasks/${task}/refusal`, {
+          revision,
+          reasonCode: 'AUFGABE_FEHLT',
+          text: 'Der Zweck trägt nicht.',
+        }),
         as('nils.halle').post(`/v1/requests/${id}/withdrawal`, { revision }),
       ]);
-      expect(outcomes(answers).filter((one) => one !== 'done').every((one) => /^(?:409|412) /.test(one))).toBe(true);
+      expect(
+        outcomes(answers)
+          .filter((one) => one !== 'done')
+          .every((one) => /^(?:409|412) /.test(one)),
+      ).toBe(true);
       const ends = await events(id, ENDS);
-      const { state } = await city.one<{ state: string }>('SELECT state FROM requests.access_request WHERE id = $1', [id]);
+      const { state } = await city.one<{ state: string }>('SELECT state FROM requests.access_request WHERE id = $1', [
+        id,
+      ]);
       expect(ends.length).toBeLessThanOrEqual(1);
-      expect(state).toBe(ends[0] ? { 'request.refused.v1': 'REFUSED', 'request.withdrawn.v1': 'WITHDRAWN' }[ends[0].type] : 'IN_REVIEW');
+      expect(state).toBe(
+        ends[0] ? { 'request.refused.v1': 'REFUSED', 'request.withdrawn.v1': 'WITHDRAWN' }[ends[0].type] : 'IN_REVIEW',
+      );
       const moves = await city.rows<{ revision: string | null }>(
         `SELECT facts->>'revision' AS revision FROM kernel.audit_event WHERE facts->>'requestId' = $1 AND type LIKE 'request.%' AND facts ? 'revision' ORDER BY created_at, position`,
         [id],
@@ -126,8 +150,17 @@ describe('at the same moment', () => {
 
   it('a double click is one request, with one key; two keys are two requests that somebody meant (60)', async () => {
     const form = await companyForm({ project: 'Doppelklick' });
-    const count = async () => Number((await city.one<{ n: string }>(`SELECT count(*) AS n FROM requests.access_request WHERE form->>'project' = 'Doppelklick'`)).n);
-    const same = await Promise.all([1, 2, 3, 4].map(() => send('nils.halle', '/v1/requests', form, 'doppelklick-0001')));
+    const count = async () =>
+      Number(
+        (
+          await city.one<{ n: string }>(
+            `SELECT count(*) AS n FROM requests.access_request WHERE form->>'project' = 'Doppelklick'`,
+          )
+        ).n,
+      );
+    const same = await Promise.all(
+      [1, 2, 3, 4].map(() => send('nils.halle', '/v1/requests', form, 'doppelklick-0001')),
+    );
     expect(new Set(same.map(({ body }) => body.id)).size).toBe(1);
     expect([outcomes(same), await count()]).toEqual([['done', 'done', 'done', 'done'], 1]);
     await send('nils.halle', '/v1/requests', form, 'doppelklick-0002');
@@ -135,12 +168,30 @@ describe('at the same moment', () => {
   });
 
   it('an agreement confirmed with one key and with another comes alive once (60)', async () => {
-    const { id } = await as('emil.fach').must<Receipt>('POST', '/v1/requests', await city.form('gebaeudedatenkataster', 'gruenflaechenamt'));
+    const { id } = await as('emil.fach').must<Receipt>(
+      'POST',
+      '/v1/requests',
+      await city.form('gebaeudedatenkataster', 'gruenflaechenamt'),
+    );
     await city.settle();
-    const agreement = await city.one<{ id: string; revision: number }>('SELECT id, revision FROM agreements.agreement WHERE request_id = $1', [id]);
-    const answers = await Promise.all(['bestaetigt-1', 'bestaetigt-1', 'bestaetigt-2'].map((key) => send('emil.fach', `/v1/agreements/${agreement.id}/confirmation`, { revision: agreement.revision }, key)));
-    expect(outcomes(answers).filter((one) => one !== 'done').every((one) => /^(?:409|412) /.test(one))).toBe(true);
-    const activated = await city.rows(`SELECT 1 FROM kernel.audit_event WHERE type = 'agreement.activated.v1' AND facts->>'agreementId' = $1`, [agreement.id]);
+    const agreement = await city.one<{ id: string; revision: number }>(
+      'SELECT id, revision FROM agreements.agreement WHERE request_id = $1',
+      [id],
+    );
+    const answers = await Promise.all(
+      ['bestaetigt-1', 'bestaetigt-1', 'bestaetigt-2'].map((key) =>
+        send('emil.fach', `/v1/agreements/${agreement.id}/confirmation`, { revision: agreement.revision }, key),
+      ),
+    );
+    expect(
+      outcomes(answers)
+        .filter((one) => one !== 'done')
+        .every((one) => /^(?:409|412) /.test(one)),
+    ).toBe(true);
+    const activated = await city.rows(
+      `SELECT 1 FROM kernel.audit_event WHERE type = 'agreement.activated.v1' AND facts->>'agreementId' = $1`,
+      [agreement.id],
+    );
     expect([activated.length, outcomes(answers).includes('done')]).toEqual([1, true]);
   });
 });
@@ -156,20 +207,44 @@ describe('a step that does not fit', () => {
 
   it('another body under the same key is 422 (61)', async () => {
     const { task, revision } = await inReview();
-    await send('olga.dach', `/v1/tasks/${task}/question`, { revision, text: 'Wozu die Hausnummer?' }, 'rueckfrage-0001');
-    expect(await refused(() => send('olga.dach', `/v1/tasks/${task}/question`, { revision, text: 'Etwas anderes?' }, 'rueckfrage-0001'))).toEqual([422, 'idempotency_key_reused']);
+    await send(
+      'olga.dach',
+      `/v1/tasks/${task}/question`,
+      { revision, text: 'Wozu die Hausnummer?' },
+      'rueckfrage-0001',
+    );
+    expect(
+      await refused(() =>
+        send('olga.dach', `/v1/tasks/${task}/question`, { revision, text: 'Etwas anderes?' }, 'rueckfrage-0001'),
+      ),
+    ).toEqual([422, 'idempotency_key_reused']);
   });
 
   it('a request that changed since the page was shown is 412 (62)', async () => {
     const { task, revision } = await inReview();
-    expect((await refused(() => as('olga.dach').post(`/v1/tasks/${task}/approval`, { revision: revision - 1 })))[0]).toBe(412);
-    expect((await refused(() => as('olga.dach').post(`/v1/tasks/${task}/refusal`, { revision: revision + 1, reasonCode: 'AUFGABE_FEHLT', text: 'Veraltet.' })))[0]).toBe(412);
+    expect(
+      (await refused(() => as('olga.dach').post(`/v1/tasks/${task}/approval`, { revision: revision - 1 })))[0],
+    ).toBe(412);
+    expect(
+      (
+        await refused(() =>
+          as('olga.dach').post(`/v1/tasks/${task}/refusal`, {
+            revision: revision + 1,
+            reasonCode: 'AUFGABE_FEHLT',
+            text: 'Veraltet.',
+          }),
+        )
+      )[0],
+    ).toBe(412);
   });
 
   it('a request whose time is over is 409 (63)', async () => {
     const { id, task, revision } = await inReview();
     await city.rows('ALTER TABLE requests.access_request DISABLE TRIGGER USER');
-    await city.rows(`UPDATE requests.access_request SET valid_from = now() - interval '3 days', valid_until = now() - interval '1 day' WHERE id = $1`, [id]);
+    await city.rows(
+      `UPDATE requests.access_request SET valid_from = now() - interval '3 days', valid_until = now() - interval '1 day' WHERE id = $1`,
+      [id],
+    );
     await city.rows('ALTER TABLE requests.access_request ENABLE TRIGGER USER');
     expect((await refused(() => as('olga.dach').post(`/v1/tasks/${task}/approval`, { revision })))[0]).toBe(409);
   });
@@ -177,28 +252,45 @@ describe('a step that does not fit', () => {
   it('a state that is skipped is 409: later stages of the chain, an agreement not offered, a draft offered at once (64)', async () => {
     const { id, task, revision } = await inReview();
     const ida = await city.as('ida.stein');
-    expect((await refused(async () => ida.post(`/v1/tasks/${(await city.task(id, 'OWNER')).id}/approval`, { revision })))[0]).toBe(409);
+    expect(
+      (await refused(async () => ida.post(`/v1/tasks/${(await city.task(id, 'OWNER')).id}/approval`, { revision })))[0],
+    ).toBe(409);
     await as('nils.halle').must('POST', `/v1/requests/${id}/withdrawal`, { revision });
-    expect((await refused(() => as('olga.dach').post(`/v1/tasks/${task}/approval`, { revision: revision + 1 })))[0]).toBe(409);
+    expect(
+      (await refused(() => as('olga.dach').post(`/v1/tasks/${task}/approval`, { revision: revision + 1 })))[0],
+    ).toBe(409);
     const { productId } = await city.product('gebaeudedatenkataster');
-    const { revision: now } = await city.one<{ revision: number }>('SELECT revision FROM catalogue.product WHERE id = $1', [productId]);
+    const { revision: now } = await city.one<{ revision: number }>(
+      'SELECT revision FROM catalogue.product WHERE id = $1',
+      [productId],
+    );
     expect((await refused(() => ida.post(`/v1/products/${productId}/release`, { revision: now })))[0]).toBe(409);
     expect((await refused(() => ida.post(`/v1/products/${productId}/offer`, { revision: now })))[0]).toBe(409);
   });
 
   it('the requester who is also the deputy of the owner does not approve the own request (54)', async () => {
     const jan = await city.as('jan.ziegel');
-    const { id, revision } = await jan.must<Receipt>('POST', '/v1/requests', await companyForm({ project: 'Eigener Antrag' }));
+    const { id, revision } = await jan.must<Receipt>(
+      'POST',
+      '/v1/requests',
+      await companyForm({ project: 'Eigener Antrag' }),
+    );
     await city.settle();
-    expect((await refused(async () => jan.post(`/v1/tasks/${(await city.task(id, 'REQ_HEAD')).id}/approval`, { revision })))[0]).toBe(403);
+    expect(
+      (
+        await refused(async () => jan.post(`/v1/tasks/${(await city.task(id, 'REQ_HEAD')).id}/approval`, { revision }))
+      )[0],
+    ).toBe(403);
   });
 });
 
 describe('too much of one caller (95)', () => {
   let url: string;
   let app: Awaited<ReturnType<typeof startApi>>['app'];
-  const asks = async (token: string | null, path = '/v1/me'): Promise<Response> => fetch(`${url}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} });
-  const times = async (count: number, token: string | null, path?: string): Promise<Response[]> => Promise.all(Array.from({ length: count }, () => asks(token, path)));
+  const asks = async (token: string | null, path = '/v1/me'): Promise<Response> =>
+    fetch(`${url}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+  const times = async (count: number, token: string | null, path?: string): Promise<Response[]> =>
+    Promise.all(Array.from({ length: count }, () => asks(token, path)));
 
   beforeAll(async () => {
     ({ app, url } = await startApi({ ...city.db.config, rate: { perActor: 40, perAddress: 30, atOnce: 20 } }));
@@ -206,7 +298,11 @@ describe('too much of one caller (95)', () => {
   afterAll(() => app && closeWithin(app, 500));
 
   it('a burst of one person ends in 429 with a time to wait; others, and machines, are served', async () => {
-    const answers = [...(await times(18, as('nils.halle').token)), ...(await times(18, as('nils.halle').token)), ...(await times(18, as('nils.halle').token))];
+    const answers = [
+      ...(await times(18, as('nils.halle').token)),
+      ...(await times(18, as('nils.halle').token)),
+      ...(await times(18, as('nils.halle').token)),
+    ];
     const over = answers.filter(({ status }) => status === 429);
     expect(answers.length - over.length).toBeGreaterThanOrEqual(40);
     expect(over.length).toBeGreaterThan(5);
@@ -227,7 +323,11 @@ describe('too much of one caller (95)', () => {
 
   it('a sender that never finishes its head or body is cut off, and others do not wait for it', async () => {
     const server = app.getHttpServer() as { headersTimeout: number; requestTimeout: number };
-    expect([server.headersTimeout <= 15_000, server.requestTimeout <= 120_000, server.requestTimeout > 0]).toEqual([true, true, true]);
+    expect([server.headersTimeout <= 15_000, server.requestTimeout <= 120_000, server.requestTimeout > 0]).toEqual([
+      true,
+      true,
+      true,
+    ]);
     Object.assign(server, { headersTimeout: 400, requestTimeout: 800 });
     const slow = (text: string): Promise<string> =>
       new Promise((resolve) => {
@@ -238,13 +338,20 @@ describe('too much of one caller (95)', () => {
         socket.on('close', () => resolve(answer));
       });
     const heads = Array.from({ length: 40 }, () => slow('GET /health HTTP/1.1\r\nHost: api\r\nX-Slow: '));
-    const body = slow(`POST /v1/requests HTTP/1.1\r\nHost: api\r\nAuthorization: Bearer ${as('olga.dach').token}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`);
+    const body = slow(
+      `POST /v1/requests HTTP/1.1\r\nHost: api\r\nAuthorization: Bearer ${as('olga.dach').token}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
+    );
     expect((await asks(as('olga.dach').token)).status).toBe(200);
-    for (const answer of await Promise.all([...heads, body])) expect(answer).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":"request_too_slow"/);
+    for (const answer of await Promise.all([...heads, body]))
+      expect(answer).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":"request_too_slow"/);
   });
 });
 
 it('loading the pilot again changes no right that was taken away', async () => {
-  await city.apiApp.get(UnitOfWork, { strict: false }).run(systemActing('test'), (tx) => loadPilotOrganisation(tx, 'config/pilot/organisation.yaml', city.db.config.oidc.issuer));
+  await city.apiApp
+    .get(UnitOfWork, { strict: false })
+    .run(systemActing('test'), (tx) =>
+      loadPilotOrganisation(tx, 'config/pilot/organisation.yaml', city.db.config.oidc.issuer),
+    );
   expect((await as('uma.schild').get('/v1/requests')).body.code).toBe('actor_disabled');
 });

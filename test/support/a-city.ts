@@ -14,7 +14,6 @@ import { aDevelopmentProvider } from './identity-provider';
 
 export type RunningCity = Awaited<ReturnType<typeof aRunningCity>>;
 
-
 /** The pilot domain with all its people and only this product: each further one costs two processes that read a file. */
 function pilotWith(key: string, folder: string): string {
   const pilot = join(folder, 'pilot');
@@ -22,8 +21,13 @@ function pilotWith(key: string, folder: string): string {
   cpSync('config/pilot/organisation.yaml', join(pilot, 'organisation.yaml'));
   cpSync('config/governance/roles.yaml', join(folder, 'governance/roles.yaml'));
   cpSync('config/pilot/data', join(pilot, 'data'), { recursive: true });
-  const { products } = parse(readFileSync('config/pilot/products.yaml', 'utf8'), { merge: true }) as { products: { key: string }[] };
-  writeFileSync(join(pilot, 'products.yaml'), stringify({ products: products.filter((product) => product.key === key) }));
+  const { products } = parse(readFileSync('config/pilot/products.yaml', 'utf8'), { merge: true }) as {
+    products: { key: string }[];
+  };
+  writeFileSync(
+    join(pilot, 'products.yaml'),
+    stringify({ products: products.filter((product) => product.key === key) }),
+  );
   return pilot;
 }
 
@@ -146,13 +150,20 @@ export async function aRunningCity(more: Record<string, string> = {}) {
           WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'public') AND n.nspname NOT LIKE '%bullmq%'
             AND NOT (n.nspname = 'kernel' AND (c.relname LIKE 'audit%' OR c.relname IN ('relay_pending', 'processed_event', 'year_key')))`,
       );
-      const all = tables.map(({ name }) => `SELECT '${name}' AS name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) AS is FROM ${name} t`);
-      return Object.fromEntries((await rows<{ name: string; is: string }>(all.join(' UNION ALL '))).map(({ name, is }) => [name, is]));
+      const all = tables.map(
+        ({ name }) =>
+          `SELECT '${name}' AS name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) AS is FROM ${name} t`,
+      );
+      return Object.fromEntries(
+        (await rows<{ name: string; is: string }>(all.join(' UNION ALL '))).map(({ name, is }) => [name, is]),
+      );
     },
 
     /** How many refused attempts are on record. */
     refused: async (): Promise<number> =>
-      Number((await one<{ n: string }>(`SELECT count(*) AS n FROM kernel.audit_event WHERE type = 'attempt.refused.v1'`)).n),
+      Number(
+        (await one<{ n: string }>(`SELECT count(*) AS n FROM kernel.audit_event WHERE type = 'attempt.refused.v1'`)).n,
+      ),
 
     close: async (): Promise<void> => {
       for (const { app } of started) await closeWithin(app, 1_000);

@@ -153,15 +153,13 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
       'SELECT a.sub FROM organisation.account a JOIN organisation.person p ON p.id = a.person_id WHERE p.key = $1',
       [who],
     );
-    return app
-      .get(OrganisationService, { strict: false })
-      .actorFor({
-        iss: realm.issuer,
-        sub,
-        clientId: 'datenraum-cli',
-        kind: 'person',
-        expiresAt: new Date(Date.now() + 60_000),
-      });
+    return app.get(OrganisationService, { strict: false }).actorFor({
+      iss: realm.issuer,
+      sub,
+      clientId: 'datenraum-cli',
+      kind: 'person',
+      expiresAt: new Date(Date.now() + 60_000),
+    });
   };
   const call = async (path: string, who: string | null, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(`${url}${path}`, { headers: { ...(who && { authorization: `Bearer ${await bearer(who)}` }), ...headers } });
@@ -292,7 +290,10 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
       [productId],
     );
     // somebody of the asking unit: a request whose person left rests
-    const [asker] = await rows<{ id: string }>(`SELECT person_id AS id FROM organisation.appointment WHERE unit_id = $1 AND role = 'REQUESTER' AND state = 'IN_FORCE' ORDER BY id LIMIT 1`, [consumer]);
+    const [asker] = await rows<{ id: string }>(
+      `SELECT person_id AS id FROM organisation.appointment WHERE unit_id = $1 AND role = 'REQUESTER' AND state = 'IN_FORCE' ORDER BY id LIMIT 1`,
+      [consumer],
+    );
     const requester = asker?.id ?? (await person('eva.bach'));
     const validFrom = options.validFrom ?? `now() - interval '1 day'`;
     const validUntil = options.validUntil ?? `now() + interval '30 days'`;

@@ -26,9 +26,11 @@ interface Addresses {
 
 const TEMPLATE_LOCK = 4_711_0038;
 
-const addresses = (): Addresses => JSON.parse(readFileSync(process.env.DATENRAUM_TEST_ADDRESSES ?? '', 'utf8')) as Addresses;
+const addresses = (): Addresses =>
+  JSON.parse(readFileSync(process.env.DATENRAUM_TEST_ADDRESSES ?? '', 'utf8')) as Addresses;
 
-const templateName = (): string => `template_${allMigrations.map(({ name }) => name).join('').length}_${allMigrations.length}`;
+const templateName = (): string =>
+  `template_${allMigrations.map(({ name }) => name).join('').length}_${allMigrations.length}`;
 
 /** The first test file makes the template, the others wait for it. */
 async function ensureTemplate(admin: Client, { owner }: Addresses): Promise<string> {
@@ -49,7 +51,11 @@ async function ensureTemplate(admin: Client, { owner }: Addresses): Promise<stri
 }
 
 /** The configuration of a test: the given database, a free port everywhere, folders that go with it. */
-export function testConfig(urls: { app: string; owner: string; sealer: string }, folder: string, more: Record<string, string> = {}): Config {
+export function testConfig(
+  urls: { app: string; owner: string; sealer: string },
+  folder: string,
+  more: Record<string, string> = {},
+): Config {
   return readConfig({
     DATENRAUM_ENV: 'test',
     DATABASE_URL: urls.app,

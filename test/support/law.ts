@@ -5,7 +5,9 @@ import { parse } from 'yaml';
 import { type Capabilities, type Facts, readRuleset, type Ruleset, type Source } from '../../libs/policy/src';
 
 /** The folder that ships; found from the sources and from compiled code alike. */
-export const GOVERNANCE = ['../..', '../../..'].map((up) => join(__dirname, up, 'config/governance')).find((folder) => existsSync(folder))!;
+export const GOVERNANCE = ['../..', '../../..']
+  .map((up) => join(__dirname, up, 'config/governance'))
+  .find((folder) => existsSync(folder))!;
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Every YAML file of the law book, parsed. */
@@ -14,31 +16,49 @@ export function lawSources(dir = GOVERNANCE): Source[] {
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.yaml'))
     .sort()
-    .map((file) => ({ file, content: parse(readFileSync(join(dir, file), 'utf8'), { maxAliasCount: 100 }) as unknown }));
+    .map((file) => ({
+      file,
+      content: parse(readFileSync(join(dir, file), 'utf8'), { maxAliasCount: 100 }) as unknown,
+    }));
 }
 
 const stepsOf = (sources: Source[]): string[] =>
-  (sources.find(({ file }) => file === 'approvals.yaml')!.content as { steps: { id: string }[] }).steps.map(({ id }) => id);
+  (sources.find(({ file }) => file === 'approvals.yaml')!.content as { steps: { id: string }[] }).steps.map(
+    ({ id }) => id,
+  );
 const enforcersOf = (sources: Source[]): string[] =>
-  (sources.find(({ file }) => file === 'obligations.yaml')!.content as { obligations: { enforcer: string }[] }).obligations.map(({ enforcer }) => enforcer);
+  (
+    sources.find(({ file }) => file === 'obligations.yaml')!.content as { obligations: { enforcer: string }[] }
+  ).obligations.map(({ enforcer }) => enforcer);
 
 /** A program that can do everything the law book names: what rules mean, apart from what is built. */
-export const everything = (sources = lawSources()): Capabilities => ({ steps: stepsOf(sources), enforcers: enforcersOf(sources) });
+export const everything = (sources = lawSources()): Capabilities => ({
+  steps: stepsOf(sources),
+  enforcers: enforcersOf(sources),
+});
 
-export const law = (sources = lawSources(), capabilities = everything(sources)): Ruleset => readRuleset(sources, capabilities, sha256);
+export const law = (sources = lawSources(), capabilities = everything(sources)): Ruleset =>
+  readRuleset(sources, capabilities, sha256);
 
 /** Facts of the plainest exchange: open data of things, from office to office. */
 export function someFacts(change: DeepPartial<Facts> = {}): Facts {
   return merge(structuredClone(PLAIN), change);
 }
 
-type DeepPartial<T> = { [K in keyof T]?: T[K] extends readonly unknown[] ? T[K] : T[K] extends object ? DeepPartial<T[K]> : T[K] };
+type DeepPartial<T> = {
+  [K in keyof T]?: T[K] extends readonly unknown[] ? T[K] : T[K] extends object ? DeepPartial<T[K]> : T[K];
+};
 
 function merge<T extends object>(base: T, change: DeepPartial<T>): T {
   for (const [key, value] of Object.entries(change) as [keyof T, T[keyof T]][]) {
     const before = base[key];
-    const nested = typeof value === 'object' && value !== null && !Array.isArray(value) && typeof before === 'object' && before !== null;
-    base[key] = nested ? merge(before as object, value as object) as T[keyof T] : value;
+    const nested =
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      typeof before === 'object' &&
+      before !== null;
+    base[key] = nested ? (merge(before as object, value as object) as T[keyof T]) : value;
   }
   return base;
 }

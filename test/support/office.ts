@@ -1,6 +1,12 @@
 // One file: the whole office of a test, so that a test says only what is special about it.
 import { join } from 'node:path';
-import { agreementsEntities, AgreementReads, INSTRUMENT_QUESTIONS, AgreementService, AgreementsModule } from '#lib/agreements';
+import {
+  agreementsEntities,
+  AgreementReads,
+  INSTRUMENT_QUESTIONS,
+  AgreementService,
+  AgreementsModule,
+} from '#lib/agreements';
 import { approvalsEntities, ApprovalReads, ApprovalService, ApprovalsModule, Committee } from '#lib/approvals';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
 import { newId, Problem, Relay, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
@@ -175,8 +181,13 @@ export class Office {
 
   /** Answers to everything the instrument of an agreement asks, to confirm it with. */
   async answers(agreementId: string): Promise<{ answers: Record<string, string> }> {
-    const [row] = await this.rows<{ instrument: keyof typeof INSTRUMENT_QUESTIONS }>('SELECT instrument FROM agreements.agreement WHERE id = $1', [agreementId]);
-    return { answers: Object.fromEntries(INSTRUMENT_QUESTIONS[row!.instrument].map(({ code }) => [code, 'Steht im Vertrag.'])) };
+    const [row] = await this.rows<{ instrument: keyof typeof INSTRUMENT_QUESTIONS }>(
+      'SELECT instrument FROM agreements.agreement WHERE id = $1',
+      [agreementId],
+    );
+    return {
+      answers: Object.fromEntries(INSTRUMENT_QUESTIONS[row!.instrument].map(({ code }) => [code, 'Steht im Vertrag.'])),
+    };
   }
 
   /** Ends every contract now, as a signature withdrawn would. */
@@ -287,7 +298,13 @@ export class Office {
       retentionDays: 90,
       ...more,
       // what some products ask of everybody: answered in the usual way where it is not the matter of a test
-      declarations: { reidentification: false, singleCase: false, groupOfPersons: true, personnelDecisions: true, ...more.declarations },
+      declarations: {
+        reidentification: false,
+        singleCase: false,
+        groupOfPersons: true,
+        personnelDecisions: true,
+        ...more.declarations,
+      },
     };
   }
 

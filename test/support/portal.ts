@@ -68,7 +68,11 @@ export class PortalBrowser extends Browser {
 
   async signIn(username: string, path = '/'): Promise<Response> {
     const begun = await this.fetch(`${this.portal}/sign-in?returnTo=${encodeURIComponent(path)}`);
-    const callback = await this.authorize(begun.headers.get('location') ?? '', `${this.portal}/sign-in/callback`, username);
+    const callback = await this.authorize(
+      begun.headers.get('location') ?? '',
+      `${this.portal}/sign-in/callback`,
+      username,
+    );
     return this.fetch(callback);
   }
 
@@ -86,7 +90,11 @@ export class PortalBrowser extends Browser {
   }
 
   /** Sends a form as a browser on our own page does. */
-  async send(path: string, fields: Record<string, string | readonly string[]>, headers: Record<string, string> = {}): Promise<Response> {
+  async send(
+    path: string,
+    fields: Record<string, string | readonly string[]>,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     const body = new URLSearchParams({ _csrf: await this.csrf() });
     for (const [name, value] of Object.entries(fields)) {
       if (name === '_csrf') body.set(name, String(value));

@@ -1,10 +1,20 @@
 import { type UnitChangePreview, UnitChangeDesk, UnitChangePreviews } from '#lib/agreements';
-import { Appointments, UnitChangeEffect, type UnitChangeInput, type UnitChangeItemsInput, UnitChangeReads, UnitChanges, type UnitHistory } from '#lib/organisation';
+import {
+  Appointments,
+  UnitChangeEffect,
+  type UnitChangeInput,
+  type UnitChangeItemsInput,
+  UnitChangeReads,
+  UnitChanges,
+  type UnitHistory,
+} from '#lib/organisation';
 import type { Type } from '@nestjs/common';
 import type { Office } from './office';
 
 /** What a reorganisation needs of an office, or of a gate. */
-export type Reorganised = Pick<Office, 'uow' | 'rows' | 'as' | 'person' | 'system'> & { app: { get<T>(type: Type<T>): T } };
+export type Reorganised = Pick<Office, 'uow' | 'rows' | 'as' | 'person' | 'system'> & {
+  app: { get<T>(type: Type<T>): T };
+};
 
 /** Two administrators change the organisation of an office under test: xenia prepares, nina confirms. */
 export class Reorganisation {
@@ -49,9 +59,18 @@ export class Reorganisation {
     const tables = ['organisation.unit_change', 'organisation.unit_succession', 'organisation.appointment'];
     const units = 'SELECT unit_id FROM organisation.unit_change_unit WHERE change_id = $1';
     for (const table of tables) await this.office.rows(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
-    await this.office.rows(`UPDATE organisation.appointment SET valid_from = $2 WHERE valid_from > $2 AND unit_id IN (${units})`, [changeId, at!.now]);
-    await this.office.rows(`UPDATE organisation.unit SET valid_from = $2 WHERE valid_from > $2 AND id IN (${units})`, [changeId, at!.now]);
-    await this.office.rows(`UPDATE organisation.unit SET valid_to = $2 WHERE valid_to > $2 AND id IN (${units})`, [changeId, at!.now]);
+    await this.office.rows(
+      `UPDATE organisation.appointment SET valid_from = $2 WHERE valid_from > $2 AND unit_id IN (${units})`,
+      [changeId, at!.now],
+    );
+    await this.office.rows(`UPDATE organisation.unit SET valid_from = $2 WHERE valid_from > $2 AND id IN (${units})`, [
+      changeId,
+      at!.now,
+    ]);
+    await this.office.rows(`UPDATE organisation.unit SET valid_to = $2 WHERE valid_to > $2 AND id IN (${units})`, [
+      changeId,
+      at!.now,
+    ]);
     await this.office.rows('UPDATE organisation.unit_succession SET at = $2 WHERE change_id = $1', [changeId, at!.now]);
     await this.office.rows('UPDATE organisation.unit_change SET effective_at = $2 WHERE id = $1', [changeId, at!.now]);
     for (const table of tables) await this.office.rows(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
@@ -71,9 +90,19 @@ export class Reorganisation {
     const [xenia, nina] = [await this.office.as('xenia.konto'), await this.office.as('nina.notiz')];
     const appointments = this.office.app.get(Appointments);
     const [principal] = deputyOf
-      ? await this.office.rows<{ id: string }>(`SELECT id FROM organisation.appointment WHERE person_id = $1 AND role = $2 AND unit_id = $3 AND state = 'IN_FORCE'`, [await this.office.person(deputyOf), role, unitId])
+      ? await this.office.rows<{ id: string }>(
+          `SELECT id FROM organisation.appointment WHERE person_id = $1 AND role = $2 AND unit_id = $3 AND state = 'IN_FORCE'`,
+          [await this.office.person(deputyOf), role, unitId],
+        )
       : [];
-    const order = { personId: await this.office.person(person), role: role as 'OWNER', unitId, scope: { kind: 'UNIT' as const }, deputyOf: principal?.id ?? null, ...(validFrom && { validFrom }) };
+    const order = {
+      personId: await this.office.person(person),
+      role: role as 'OWNER',
+      unitId,
+      scope: { kind: 'UNIT' as const },
+      deputyOf: principal?.id ?? null,
+      ...(validFrom && { validFrom }),
+    };
     const { appointmentId } = await this.office.uow.run(xenia.acting, (tx) => appointments.appoint(tx, xenia, order));
     await this.office.uow.run(nina.acting, (tx) => appointments.confirmAppointment(tx, nina, appointmentId));
     return appointmentId;

@@ -35,16 +35,52 @@ import { TasksController } from './tasks/tasks.controller';
 export class ApiModule {
   static forRoot(config: Config): DynamicModule {
     const entities = [
-      ...organisationEntities, ...rulebookEntities, ...catalogueEntities, ...requestsEntities, ...approvalsEntities, ...agreementsEntities, ...exchangeEntities,
+      ...organisationEntities,
+      ...rulebookEntities,
+      ...catalogueEntities,
+      ...requestsEntities,
+      ...approvalsEntities,
+      ...agreementsEntities,
+      ...exchangeEntities,
     ];
     return {
       module: ApiModule,
       imports: [
         KernelModule.forRoot(config, { entities, app: 'api' }),
-        IdentityModule, OrganisationModule, RulebookModule, CatalogueModule, RequestsModule, ApprovalsModule, AgreementsModule, ExchangeModule, AuditModule,
+        IdentityModule,
+        OrganisationModule,
+        RulebookModule,
+        CatalogueModule,
+        RequestsModule,
+        ApprovalsModule,
+        AgreementsModule,
+        ExchangeModule,
+        AuditModule,
       ],
-      controllers: [AboutController, ProductsController, RequestsController, HandoversController, RuleProposalsController, TasksController, AgreementsController, EmergencyAccessesController, OrganisationController, UnitChangesController, AppointmentsController, PeopleController, AuditController, AuditEntriesController, AuditMandatesController, AuditRevealsController, RulebookController],
-      providers: [{ provide: AUTHENTICATOR, useClass: BearerAuthenticator }, ...accessProviders, { provide: APP_INTERCEPTOR, useClass: DeclaredInput }],
+      controllers: [
+        AboutController,
+        ProductsController,
+        RequestsController,
+        HandoversController,
+        RuleProposalsController,
+        TasksController,
+        AgreementsController,
+        EmergencyAccessesController,
+        OrganisationController,
+        UnitChangesController,
+        AppointmentsController,
+        PeopleController,
+        AuditController,
+        AuditEntriesController,
+        AuditMandatesController,
+        AuditRevealsController,
+        RulebookController,
+      ],
+      providers: [
+        { provide: AUTHENTICATOR, useClass: BearerAuthenticator },
+        ...accessProviders,
+        { provide: APP_INTERCEPTOR, useClass: DeclaredInput },
+      ],
     };
   }
 }

@@ -24,26 +24,51 @@ const PROBLEM: Json = {
     detail: { type: 'string' },
     remedy: { type: 'string' },
     because: { type: 'array', items: { type: 'string' } },
-    errors: { type: 'array', items: { type: 'object', properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } } } },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
     correlationId: { type: 'string' },
   },
 };
 
-const PROBLEM_ANSWER: Json = { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+const PROBLEM_ANSWER: Json = {
+  description: 'Problem',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
 
 /** The API as OpenAPI 3.1, made from the declarations of its routes: what is not declared does not exist. */
 export function openApi(modules: ModulesContainer, address: string, gate: string): Json {
-  const controllers = new Map([...modules.values()].flatMap(({ controllers }) => [...controllers.values()]).map(({ metatype }) => [metatype?.name, metatype]));
+  const controllers = new Map(
+    [...modules.values()]
+      .flatMap(({ controllers }) => [...controllers.values()])
+      .map(({ metatype }) => [metatype?.name, metatype]),
+  );
   const paths: Record<string, Json> = {};
   for (const route of routeInventory(modules)) {
-    const handler = (controllers.get(route.controller)?.prototype as Record<string, object> | undefined)?.[route.handler];
+    const handler = (controllers.get(route.controller)?.prototype as Record<string, object> | undefined)?.[
+      route.handler
+    ];
     const operation = handler && (Reflect.getMetadata(OPERATION, handler) as OperationDeclaration | undefined);
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}').replace('/*', '/{path}');
-    (paths[path] ??= {})[route.method.toLowerCase()] = describe(operationId(route), path, route.access?.may ?? 'nobody', operation);
+    (paths[path] ??= {})[route.method.toLowerCase()] = describe(
+      operationId(route),
+      path,
+      route.access?.may ?? 'nobody',
+      operation,
+    );
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Datenraum', version: '1', description: 'Alles, was eine Person im Portal tun kann, kann auch ein Fachverfahren tun.', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
+    info: {
+      title: 'Datenraum',
+      version: '1',
+      description: 'Alles, was eine Person im Portal tun kann, kann auch ein Fachverfahren tun.',
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+    },
     servers: [{ url: address }],
     paths: { ...paths, ...delivery(gate) },
     components: {
@@ -66,11 +91,31 @@ const delivery = (gate: string): Record<string, Json> => ({
       parameters: [
         { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
         { name: 'format', in: 'query', required: false, schema: { type: 'string', enum: [...FORMATS] } },
-        { name: 'ticket', in: 'query', required: false, description: 'Abrufschein statt Anmeldung', schema: { type: 'string' } },
-        { name: 'escaping', in: 'query', required: false, description: 'nur CSV', schema: { type: 'string', enum: ['spreadsheet', 'none'] } },
+        {
+          name: 'ticket',
+          in: 'query',
+          required: false,
+          description: 'Abrufschein statt Anmeldung',
+          schema: { type: 'string' },
+        },
+        {
+          name: 'escaping',
+          in: 'query',
+          required: false,
+          description: 'nur CSV',
+          schema: { type: 'string', enum: ['spreadsheet', 'none'] },
+        },
       ],
       responses: {
-        '200': { description: 'Die Daten. Vollständig nur, wenn die Antwort ordentlich endet', content: { 'text/csv': {}, 'application/x-ndjson': {}, 'application/json': {}, 'application/vnd.apache.parquet': {} } },
+        '200': {
+          description: 'Die Daten. Vollständig nur, wenn die Antwort ordentlich endet',
+          content: {
+            'text/csv': {},
+            'application/x-ndjson': {},
+            'application/json': {},
+            'application/vnd.apache.parquet': {},
+          },
+        },
         default: PROBLEM_ANSWER,
       },
     },
@@ -78,16 +123,43 @@ const delivery = (gate: string): Record<string, Json> => ({
 });
 
 /** Two controllers may both say `submit`; in the document each name stands once. */
-const operationId = ({ controller, handler }: Route): string => `${controller.replace(/Controller$/, '').toLowerCase()}.${handler}`;
+const operationId = ({ controller, handler }: Route): string =>
+  `${controller.replace(/Controller$/, '').toLowerCase()}.${handler}`;
 
 function describe(id: string, path: string, may: string, operation: OperationDeclaration | undefined): Json {
-  const query = operation?.query ? (schemaOf(operation.query) as { properties?: Record<string, Json>; required?: string[] }) : {};
+  const query = operation?.query
+    ? (schemaOf(operation.query) as { properties?: Record<string, Json>; required?: string[] })
+    : {};
   const parameters = [
-    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-    ...Object.entries(query.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', required: query.required?.includes(name) ?? false, schema })),
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
+    ...Object.entries(query.properties ?? {}).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      required: query.required?.includes(name) ?? false,
+      schema,
+    })),
   ];
   const body = operation?.upload
-    ? { required: true, content: { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', contentMediaType: 'text/csv' }, hints: { type: 'string', contentMediaType: 'application/json' } } } } } }
+    ? {
+        required: true,
+        content: {
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              required: ['file'],
+              properties: {
+                file: { type: 'string', contentMediaType: 'text/csv' },
+                hints: { type: 'string', contentMediaType: 'application/json' },
+              },
+            },
+          },
+        },
+      }
     : operation?.body && { required: true, content: { 'application/json': { schema: schemaOf(operation.body) } } };
   return {
     operationId: id,

@@ -27,10 +27,14 @@ export const declared = (context: ExecutionContext): OperationDeclaration | unde
   Reflect.getMetadata(OPERATION, context.getHandler()) as OperationDeclaration | undefined;
 
 /** The body in the declared shape: DeclaredInput has read it. */
-export const Body = createParamDecorator((_: unknown, context: ExecutionContext): unknown => context.switchToHttp().getRequest<FastifyRequest>().body);
+export const Body = createParamDecorator(
+  (_: unknown, context: ExecutionContext): unknown => context.switchToHttp().getRequest<FastifyRequest>().body,
+);
 
 /** The query in the declared shape: DeclaredInput has read it. */
-export const Query = createParamDecorator((_: unknown, context: ExecutionContext): unknown => context.switchToHttp().getRequest<FastifyRequest>().query);
+export const Query = createParamDecorator(
+  (_: unknown, context: ExecutionContext): unknown => context.switchToHttp().getRequest<FastifyRequest>().query,
+);
 
 /** An id from the path. What is no id is not found: nothing else is said about it. */
 export const Id = createParamDecorator((name: string, context: ExecutionContext): string => {
@@ -40,4 +44,7 @@ export const Id = createParamDecorator((name: string, context: ExecutionContext)
 });
 
 /** Page of a list. */
-export const pages = { page: z.coerce.number().int().min(1).max(10_000).default(1), pageSize: z.coerce.number().int().min(1).max(200).default(50) };
+export const pages = {
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+  pageSize: z.coerce.number().int().min(1).max(200).default(50),
+};

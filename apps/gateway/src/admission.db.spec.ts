@@ -73,10 +73,10 @@ describe('when an agreement is in force', () => {
 describe('an agreement at rest', () => {
   it('opens nothing, and the receiver reads the same reasons as at the agreement', async () => {
     const id = await gate.agreement();
-    await gate.one(`UPDATE agreements.agreement SET state = 'SUSPENDED', revision = revision + 1, suspended_at = now(), suspended_because = $2 WHERE id = $1 RETURNING id`, [
-      id,
-      JSON.stringify([{ code: 'R-X-01', text: 'Das neue Regelwerk lässt es nicht mehr zu.', source: null }]),
-    ]);
+    await gate.one(
+      `UPDATE agreements.agreement SET state = 'SUSPENDED', revision = revision + 1, suspended_at = now(), suspended_because = $2 WHERE id = $1 RETURNING id`,
+      [id, JSON.stringify([{ code: 'R-X-01', text: 'Das neue Regelwerk lässt es nicht mehr zu.', source: null }])],
+    );
     expect(await ask(id, 'eva.bach')).toMatchObject({
       status: 403,
       code: 'agreement_not_active',
@@ -116,7 +116,10 @@ describe('who may receive', () => {
 
   it('not who keeps the keys of the pseudonyms, nor a programme such a person answers for (SOD-7)', async () => {
     const plain = await gate.agreement({ fields: ['baum_id'] });
-    const pseudonymised = await gate.agreement({ fields: ['baum_id'], masks: { baum_id: { kind: 'pseudonym', keyRef: 'k1' } } });
+    const pseudonymised = await gate.agreement({
+      fields: ['baum_id'],
+      masks: { baum_id: { kind: 'pseudonym', keyRef: 'k1' } },
+    });
     const given: string[] = [];
     const give = async (person: string, role: string, unit: string) => {
       const { id } = await gate.one<{ id: string }>(
@@ -130,12 +133,21 @@ describe('who may receive', () => {
     for (const keeper of ['zoe.plan', 'falk.quelle']) await give(keeper, 'TECH_STEWARD', 'gruenflaechenamt');
     for (const who of ['zoe.plan', 'umweltamt-fachverfahren']) {
       expect([who, (await ask(plain, who)).status]).toEqual([who, 200]);
-      expect([who, await ask(pseudonymised, who)]).toEqual([who, expect.objectContaining({ status: 403, code: 'custodian_receives_not' })]);
+      expect([who, await ask(pseudonymised, who)]).toEqual([
+        who,
+        expect.objectContaining({ status: 403, code: 'custodian_receives_not' }),
+      ]);
     }
-    expect(await refused(pseudonymised)).toEqual([expect.objectContaining({ code: 'custodian_receives_not' }), expect.objectContaining({ code: 'custodian_receives_not' })]);
+    expect(await refused(pseudonymised)).toEqual([
+      expect.objectContaining({ code: 'custodian_receives_not' }),
+      expect.objectContaining({ code: 'custodian_receives_not' }),
+    ]);
     expect(await exchanges(pseudonymised)).toBe(0);
     expect((await ask(pseudonymised, 'eva.bach')).status).toBe(200);
-    await gate.rows(`UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE state = 'IN_FORCE' AND id = ANY ($1)`, [given]);
+    await gate.rows(
+      `UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE state = 'IN_FORCE' AND id = ANY ($1)`,
+      [given],
+    );
   });
 
   it('exchanges are seen by their two sides only', async () => {

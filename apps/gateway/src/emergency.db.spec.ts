@@ -11,9 +11,19 @@ afterAll(() => gate?.close());
 
 /** Trees declared as data on persons: nobody of another office gets them without an approval. */
 async function aProtectedTable(personalRef: string) {
-  const { key, rows } = await gate.one<{ key: string; rows: number }>('SELECT object_key AS key, rows FROM catalogue.product_version WHERE id = $1', [gate.treeVersion.versionId]);
+  const { key, rows } = await gate.one<{ key: string; rows: number }>(
+    'SELECT object_key AS key, rows FROM catalogue.product_version WHERE id = $1',
+    [gate.treeVersion.versionId],
+  );
   const types = { baum_id: 'INTEGER', bezirk: 'TEXT', gutachter: 'TEXT' };
-  return gate.version('Schutzbedürftige', key, rows, types, { gutachter: { kind: 'redact', with: 'entfernt' } }, { personalRef });
+  return gate.version(
+    'Schutzbedürftige',
+    key,
+    rows,
+    types,
+    { gutachter: { kind: 'redact', with: 'entfernt' } },
+    { personalRef },
+  );
 }
 const open = async (productId: string, fields: string[]) =>
   accesses.open(await gate.actor('eva.bach'), {
@@ -66,7 +76,10 @@ describe('the gate in an emergency', () => {
 
     const second = await confirm((await open(productId, ['bezirk'])).id);
     await gate.rows('ALTER TABLE agreements.agreement DISABLE TRIGGER guard_move');
-    await gate.rows(`UPDATE agreements.agreement SET valid_from = valid_from - interval '24 hours', valid_until = valid_until - interval '24 hours' WHERE id = $1`, [second.agreementId]);
+    await gate.rows(
+      `UPDATE agreements.agreement SET valid_from = valid_from - interval '24 hours', valid_until = valid_until - interval '24 hours' WHERE id = $1`,
+      [second.agreementId],
+    );
     await gate.rows('ALTER TABLE agreements.agreement ENABLE TRIGGER guard_move');
     const late = await receive(second.agreementId!);
     expect([late.status, late.text]).toEqual([403, expect.stringContaining('agreement_not_active')]);

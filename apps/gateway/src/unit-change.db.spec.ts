@@ -18,7 +18,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => gate?.close());
 
-const requestOf = async (agreementId: string) => (await gate.one<{ id: string }>('SELECT request_id AS id FROM agreements.agreement WHERE id = $1', [agreementId])).id;
+const requestOf = async (agreementId: string) =>
+  (await gate.one<{ id: string }>('SELECT request_id AS id FROM agreements.agreement WHERE id = $1', [agreementId])).id;
 const receive = async (agreementId: string, who = 'eva.bach'): Promise<number> => {
   const response = await gate.call(`/v1/agreements/${agreementId}/data?format=csv`, who);
   await response.text();
@@ -29,8 +30,13 @@ it('each successor of a split unit receives under what it took over, and finds n
   const [mine, theirs] = [await gate.agreement(), await gate.agreement()];
   const parentId = await gate.unit('stadt');
   const { changeId, targetIds } = await change.prepare({
-    kind: 'SPLIT', basis: 'OV 2026/30', unitId: await gate.unit('umweltamt'),
-    into: [{ key: 'klimaamt', name: 'Klimaamt', kind: 'AMT', parentId }, { key: 'wasseramt', name: 'Wasseramt', kind: 'AMT', parentId }],
+    kind: 'SPLIT',
+    basis: 'OV 2026/30',
+    unitId: await gate.unit('umweltamt'),
+    into: [
+      { key: 'klimaamt', name: 'Klimaamt', kind: 'AMT', parentId },
+      { key: 'wasseramt', name: 'Wasseramt', kind: 'AMT', parentId },
+    ],
   });
   const [climate, water] = targetIds as [string, string];
   await change.assign(changeId, [
@@ -41,12 +47,19 @@ it('each successor of a split unit receives under what it took over, and finds n
   await change.appoint('eva.bach', 'REQUESTER', climate);
   await change.confirm(changeId);
   expect([await receive(mine), await receive(theirs)]).toEqual([200, 404]);
-  expect([await receive(mine, 'umweltamt-fachverfahren'), await receive(theirs, 'umweltamt-fachverfahren')]).toEqual([200, 404]);
+  expect([await receive(mine, 'umweltamt-fachverfahren'), await receive(theirs, 'umweltamt-fachverfahren')]).toEqual([
+    200, 404,
+  ]);
   const { exchange } = await gate.record(mine);
   // recorded under the unit the agreement was made with: its history
   expect(exchange).toMatchObject({ state: 'COMPLETED', consumer_unit_id: await gate.unit('umweltamt') });
 
-  const absorbed = await change.prepare({ kind: 'MERGE', basis: 'OV 2026/31', unitIds: [climate], into: { unitId: await gate.unit('hochbauamt') } });
+  const absorbed = await change.prepare({
+    kind: 'MERGE',
+    basis: 'OV 2026/31',
+    unitIds: [climate],
+    into: { unitId: await gate.unit('hochbauamt') },
+  });
   await change.appoint('eva.bach', 'REQUESTER', await gate.unit('hochbauamt'));
   await change.confirm(absorbed.changeId);
   expect([await receive(mine), await receive(theirs)]).toEqual([200, 404]);
@@ -57,7 +70,11 @@ it('a running delivery is cut when its unit ends, before anybody told the agreem
   const id = await gate.agreement({ version, consumer: 'stadtplanungsamt' });
   const receiver = await aReceiver(`${gate.url}/v1/agreements/${id}/data?format=csv`, await gate.bearer('zoe.plan'));
   expect(receiver.status).toBe(200);
-  const { changeId } = await change.prepare({ kind: 'DISSOLVE', basis: 'OV 2026/32', unitId: await gate.unit('stadtplanungsamt') });
+  const { changeId } = await change.prepare({
+    kind: 'DISSOLVE',
+    basis: 'OV 2026/32',
+    unitId: await gate.unit('stadtplanungsamt'),
+  });
   await change.confirm(changeId);
   receiver.read();
   const { complete } = await receiver.ended;

@@ -31,7 +31,9 @@ export async function takeFolder(wanted: string, fresh: boolean): Promise<DataFo
     }
   } catch (error) {
     if (error instanceof LocalFault) throw error;
-    throw new LocalFault(`Der Datenordner ${wanted} ist nicht les- und schreibbar: geben Sie sich die Rechte, oder wählen Sie mit DATENRAUM_DATA einen anderen Ordner.`);
+    throw new LocalFault(
+      `Der Datenordner ${wanted} ist nicht les- und schreibbar: geben Sie sich die Rechte, oder wählen Sie mit DATENRAUM_DATA einen anderen Ordner.`,
+    );
   }
   return { dataDir, release: () => rmSync(mark, { force: true }) };
 }
@@ -60,11 +62,15 @@ async function take(mark: string, dataDir: string): Promise<void> {
       }
       const [pid = '', start = ''] = readMark(mark).split(' ');
       if (start !== '' && startOf(Number(pid)) === start) {
-        throw new LocalFault(`Mit dem Datenordner ${dataDir} läuft der Datenraum schon (Prozess ${pid}): beenden Sie ihn, oder wählen Sie für einen zweiten mit DATENRAUM_DATA einen anderen Ordner und mit DATENRAUM_PORT andere Ports.`);
+        throw new LocalFault(
+          `Mit dem Datenordner ${dataDir} läuft der Datenraum schon (Prozess ${pid}): beenden Sie ihn, oder wählen Sie für einen zweiten mit DATENRAUM_DATA einen anderen Ordner und mit DATENRAUM_PORT andere Ports.`,
+        );
       }
       rmSync(mark, { force: true });
     }
-    throw new LocalFault(`Der Datenordner ${dataDir} wird gerade von einem anderen Start benutzt: versuchen Sie es noch einmal.`);
+    throw new LocalFault(
+      `Der Datenordner ${dataDir} wird gerade von einem anderen Start benutzt: versuchen Sie es noch einmal.`,
+    );
   } finally {
     rmSync(own, { force: true });
   }

@@ -9,7 +9,12 @@ import { startWorker } from '../../worker/src/worker';
 import { takeFolder } from './data-folder';
 import { startIdentityProvider } from './identity-provider';
 import { demandFree, type Ports } from './ports';
-import { type EmbeddedPostgres, ensureDatabase, startEmbeddedPostgres, stopLeftOver } from './postgres/embedded-postgres';
+import {
+  type EmbeddedPostgres,
+  ensureDatabase,
+  startEmbeddedPostgres,
+  stopLeftOver,
+} from './postgres/embedded-postgres';
 import { keepSealer } from './sealer-child';
 import { type LocalSecrets, localSecrets, realmPlaceholders } from './secrets';
 
@@ -67,9 +72,17 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     await demandFree(ports);
 
     say('Datenbank starten');
-    const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, durability: 'real', onRestart: options.onProgress });
+    const postgres = await startEmbeddedPostgres({
+      dataDir: join(dataDir, 'postgres'),
+      port: ports.postgres,
+      durability: 'real',
+      onRestart: options.onProgress,
+    });
     started.push(() => postgres.stop());
-    if (postgres.dataDir !== join(dataDir, 'postgres')) say(`Datenbank liegt in ${postgres.dataDir}, weil PostgreSQL nicht als root läuft und ${dataDir} nur root zugänglich ist`);
+    if (postgres.dataDir !== join(dataDir, 'postgres'))
+      say(
+        `Datenbank liegt in ${postgres.dataDir}, weil PostgreSQL nicht als root läuft und ${dataDir} nur root zugänglich ist`,
+      );
     await ensureDatabase(postgres, DATABASE);
 
     say('Anmeldung starten');
@@ -83,7 +96,14 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     });
     started.push(() => identity.close());
 
-    const environment = localEnvironment(dataDir, ports, postgres, secrets, identity.issuer, options.logLevel ?? 'warn');
+    const environment = localEnvironment(
+      dataDir,
+      ports,
+      postgres,
+      secrets,
+      identity.issuer,
+      options.logLevel ?? 'warn',
+    );
     const config = readConfig({ ...environment, GOVERNANCE_DIR: options.governanceDir });
     await prepare(config, { pilotDir: options.pilot === false ? undefined : 'config/pilot', onProgress: say });
 
@@ -101,14 +121,30 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       await warmUp(app);
       options.signal?.throwIfAborted();
     }
-    return { config, portal: portalUrl, api: config.api.url, gateway: config.gateway.url, issuer: identity.issuer, secrets, postgres, close };
+    return {
+      config,
+      portal: portalUrl,
+      api: config.api.url,
+      gateway: config.gateway.url,
+      issuer: identity.issuer,
+      secrets,
+      postgres,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function localEnvironment(dataDir: string, ports: Ports, postgres: EmbeddedPostgres, secrets: LocalSecrets, issuer: string, logLevel: string): Record<string, string> {
+function localEnvironment(
+  dataDir: string,
+  ports: Ports,
+  postgres: EmbeddedPostgres,
+  secrets: LocalSecrets,
+  issuer: string,
+  logLevel: string,
+): Record<string, string> {
   const at = (port: number): string => `http://127.0.0.1:${port}`;
   return {
     DATENRAUM_ENV: 'development',

@@ -7,7 +7,12 @@ import { LocalFault } from './postgres/embedded-postgres';
 
 interface PilotFile {
   units: { key: string; name: string }[];
-  people: { key: string; givenName: string; familyName: string; appointments: { role: string; unit: string; deputyOf?: string }[] }[];
+  people: {
+    key: string;
+    givenName: string;
+    familyName: string;
+    appointments: { role: string; unit: string; deputyOf?: string }[];
+  }[];
 }
 
 interface RealmFile {
@@ -15,21 +20,32 @@ interface RealmFile {
 }
 
 const PASSWORD_OF = new Map(
-  (JSON.parse(readFileSync('docker/keycloak/realm-datenraum.json', 'utf8')) as RealmFile).users.map(({ username, credentials }) => [username, (credentials?.[0]?.value ?? '').replace(/^\$\{\w+:(.*)\}$/, '$1')]),
+  (JSON.parse(readFileSync('docker/keycloak/realm-datenraum.json', 'utf8')) as RealmFile).users.map(
+    ({ username, credentials }) => [username, (credentials?.[0]?.value ?? '').replace(/^\$\{\w+:(.*)\}$/, '$1')],
+  ),
 );
 
 function signIns(): string {
   const { units, people } = parse(readFileSync('config/pilot/organisation.yaml', 'utf8')) as PilotFile;
-  const roles = parse(readFileSync('config/governance/roles.yaml', 'utf8')) as { roles: { code: string; name: string }[] };
+  const roles = parse(readFileSync('config/governance/roles.yaml', 'utf8')) as {
+    roles: { code: string; name: string }[];
+  };
   const unitName = new Map(units.map(({ key, name }) => [key, name]));
   const roleName = new Map(roles.roles.map(({ code, name }) => [code, name]));
   const rows = people.flatMap(({ key, appointments }) =>
-    appointments.map(({ role, unit, deputyOf }) => [unitName.get(unit) ?? unit, `${roleName.get(role) ?? role}${deputyOf ? ' (Vertretung)' : ''}`, key, PASSWORD_OF.get(key) ?? '']),
+    appointments.map(({ role, unit, deputyOf }) => [
+      unitName.get(unit) ?? unit,
+      `${roleName.get(role) ?? role}${deputyOf ? ' (Vertretung)' : ''}`,
+      key,
+      PASSWORD_OF.get(key) ?? '',
+    ]),
   );
   rows.sort((a, b) => a[0]!.localeCompare(b[0]!, 'de'));
   const table = [['Stelle', 'Rolle', 'Benutzername', 'Passwort'], ...rows];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]!.length)));
-  return table.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd()).join('\n');
+  return table
+    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd())
+    .join('\n');
 }
 
 async function main(): Promise<void> {
@@ -82,6 +98,10 @@ Bereit nach ${((Date.now() - since) / 1000).toFixed(1)} s. Beenden mit Strg-C.`)
 
 main().catch((error: unknown) => {
   if (error instanceof LocalFault || error instanceof ConfigFault) console.error(`\n${error.message}`);
-  else console.error(error, '\nDas war nicht vorgesehen. Liegt es an den Daten, beginnt „npm start -- --fresh“ neu; die bisherigen Daten werden dabei gelöscht.');
+  else
+    console.error(
+      error,
+      '\nDas war nicht vorgesehen. Liegt es an den Daten, beginnt „npm start -- --fresh“ neu; die bisherigen Daten werden dabei gelöscht.',
+    );
   process.exit(1);
 });

@@ -18,7 +18,10 @@ interface User {
   credentials?: { value: string }[];
 }
 
-const pilot = parse(readFileSync('config/pilot/organisation.yaml', 'utf8')) as { people: Person[]; machineClients: { clientId: string }[] };
+const pilot = parse(readFileSync('config/pilot/organisation.yaml', 'utf8')) as {
+  people: Person[];
+  machineClients: { clientId: string }[];
+};
 const realm = JSON.parse(readFileSync('docker/keycloak/realm-datenraum.json', 'utf8')) as { users: User[] };
 const people = realm.users.filter(({ serviceAccountClientId }) => !serviceAccountClientId);
 
@@ -31,7 +34,12 @@ describe('the realm and the pilot domain', () => {
   });
 
   it('let everybody sign in with the one password that is printed', () => {
-    expect(people.filter(({ enabled, credentials }) => !enabled || credentials?.length !== 1 || credentials[0]!.value !== '${DEV_PASSWORD:nur-zur-probe}')).toEqual([]);
+    expect(
+      people.filter(
+        ({ enabled, credentials }) =>
+          !enabled || credentials?.length !== 1 || credentials[0]!.value !== '${DEV_PASSWORD:nur-zur-probe}',
+      ),
+    ).toEqual([]);
   });
 
   it('mark every person as invented', () => {

@@ -12,7 +12,11 @@ const STEADY = 30_000; // one that ran this long gets the first pause again
  * events are stored and wait; the next one seals them. Ctrl-C reaches the child as soon as us: `closing` must be
  * aborted before, then its end is one that was asked for.
  */
-export function keepSealer(environment: Record<string, string>, closing: AbortSignal, say: (doing: string) => void = () => undefined): { end(): Promise<void> } {
+export function keepSealer(
+  environment: Record<string, string>,
+  closing: AbortSignal,
+  say: (doing: string) => void = () => undefined,
+): { end(): Promise<void> } {
   const program = join(__dirname, '../../sealer/src/main.js');
   if (!existsSync(program)) throw new LocalFault('Das Programm ist nicht gebaut: rufen Sie es mit „npm start“ auf.');
   mkdirSync(dirname(environment.AUDIT_KEY_FILE!), { recursive: true, mode: 0o700 });
@@ -23,7 +27,10 @@ export function keepSealer(environment: Record<string, string>, closing: AbortSi
 
   function start(): ChildProcess {
     const since = Date.now();
-    const made = fork(program, [], { env: { ...process.env, ...environment }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const made = fork(program, [], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     made.once('error', () => undefined); // followed by exit, or by nothing to restart
     made.once('exit', (code, signal) => {
       if (closing.aborted) return;

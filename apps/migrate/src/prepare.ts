@@ -3,7 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
 import { catalogueEntities, CatalogueModule, PilotProducts } from '#lib/catalogue';
 import { type Config, KernelModule, migrate, systemActing, UnitOfWork } from '#lib/kernel';
-import { installRoles, loadPilotOrganisation, organisationEntities, OrganisationModule, RoleCatalogue } from '#lib/organisation';
+import {
+  installRoles,
+  loadPilotOrganisation,
+  organisationEntities,
+  OrganisationModule,
+  RoleCatalogue,
+} from '#lib/organisation';
 import { Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { allMigrations } from './stages';
 
@@ -15,7 +21,10 @@ export interface Prepared {
  * Brings an installation to the state in which the apps can start: tables, roles, a rule set in force and, where
  * wanted, the pilot domain. Every part can be run again: what is there stays.
  */
-export async function prepare(config: Config, options: { pilotDir?: string; onProgress?: (doing: string) => void }): Promise<Prepared> {
+export async function prepare(
+  config: Config,
+  options: { pilotDir?: string; onProgress?: (doing: string) => void },
+): Promise<Prepared> {
   const say = options.onProgress ?? (() => undefined);
   if (!config.databaseOwnerUrl) throw new Error('DATABASE_OWNER_URL is needed to migrate');
   say('Tabellen anlegen');
@@ -23,7 +32,10 @@ export async function prepare(config: Config, options: { pilotDir?: string; onPr
 
   @Module({
     imports: [
-      KernelModule.forRoot(config, { entities: [...organisationEntities, ...rulebookEntities, ...catalogueEntities], app: 'migrate' }),
+      KernelModule.forRoot(config, {
+        entities: [...organisationEntities, ...rulebookEntities, ...catalogueEntities],
+        app: 'migrate',
+      }),
       OrganisationModule,
       RulebookModule,
       CatalogueModule,
@@ -55,6 +67,8 @@ async function installGovernance(app: INestApplicationContext, config: Config): 
 
 async function loadPilot(app: INestApplicationContext, config: Config, pilotDir: string): Promise<void> {
   const uow = app.get(UnitOfWork);
-  await uow.run(systemActing('pilot'), (tx) => loadPilotOrganisation(tx, `${pilotDir}/organisation.yaml`, config.oidc.issuer));
+  await uow.run(systemActing('pilot'), (tx) =>
+    loadPilotOrganisation(tx, `${pilotDir}/organisation.yaml`, config.oidc.issuer),
+  );
   await app.get(PilotProducts).load(`${pilotDir}/products.yaml`);
 }

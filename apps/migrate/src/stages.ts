@@ -10,4 +10,15 @@ import { requestsMigrations } from '#lib/requests';
 import { rulebookMigrations } from '#lib/rulebook';
 
 /** Every table of the product, stage by stage. A stage that gains tables adds its line here. */
-export const allMigrations: MigrationClass[] = [...kernelMigrations, ...identityMigrations, ...organisationMigrations, ...rulebookMigrations, ...catalogueMigrations, ...requestsMigrations, ...approvalsMigrations, ...agreementsMigrations, ...exchangeMigrations, ...auditMigrations];
+export const allMigrations: MigrationClass[] = [
+  ...kernelMigrations,
+  ...identityMigrations,
+  ...organisationMigrations,
+  ...rulebookMigrations,
+  ...catalogueMigrations,
+  ...requestsMigrations,
+  ...approvalsMigrations,
+  ...agreementsMigrations,
+  ...exchangeMigrations,
+  ...auditMigrations,
+];

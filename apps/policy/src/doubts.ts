@@ -32,7 +32,12 @@ export function doubts(ruleset: Ruleset, written: unknown, facts: Facts): Doubt[
   const attempt = (path: string[], schema: Json, taken: unknown): void => {
     const worst = alternatives(ruleset, path.join('.'), schema)
       .filter((other) => JSON.stringify(other) !== JSON.stringify(taken))
-      .map((other): Doubt => ({ fact: path.join('.'), taken: taken ?? null, other, outcome: decide(ruleset, changed(facts, path, other)).outcome }))
+      .map((other): Doubt => ({
+        fact: path.join('.'),
+        taken: taken ?? null,
+        other,
+        outcome: decide(ruleset, changed(facts, path, other)).outcome,
+      }))
       .filter(({ outcome }) => OUTCOME.indexOf(outcome) > OUTCOME.indexOf(before))
       .sort((a, b) => OUTCOME.indexOf(b.outcome) - OUTCOME.indexOf(a.outcome))[0];
     if (worst) found.push(worst);
@@ -41,7 +46,8 @@ export function doubts(ruleset: Ruleset, written: unknown, facts: Facts): Doubt[
   return found;
 }
 
-const memberOf = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined);
+const memberOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 
 function alternatives(ruleset: Ruleset, path: string, { type, enum: values, items }: Json): unknown[] {
   if (type === 'boolean') return [true, false];

@@ -12,12 +12,21 @@ export function explained(ruleset: Ruleset, { name, facts, written, assumed }: F
     outcome,
     outcomeName: ruleset.label('outcome', outcome),
     rules,
-    because: because.map((reason) => ({ ...reason, deciding: rules.includes(reason.rule), markName: ruleset.label('mark', reason.mark), ...noteOf(ruleset, reason.rule) })),
+    because: because.map((reason) => ({
+      ...reason,
+      deciding: rules.includes(reason.rule),
+      markName: ruleset.label('mark', reason.mark),
+      ...noteOf(ruleset, reason.rule),
+    })),
     chain: chain && {
       ids: chain.ids,
       stages: chain.stages.map((stage) => stage.map((step) => ({ ...step, name: stepName(ruleset, step) }))),
     },
-    obligations: decision.obligations.map((one) => ({ ...one, text: obligationText(one), ...obligationWords(ruleset, one) })),
+    obligations: decision.obligations.map((one) => ({
+      ...one,
+      text: obligationText(one),
+      ...obligationWords(ruleset, one),
+    })),
     assumed,
     doubts: doubts(ruleset, written, facts),
     rulesetHash: decision.rulesetHash,
@@ -63,11 +72,14 @@ const stepName = (ruleset: Ruleset, { id }: Step): string => ruleset.steps.find(
 
 function obligationWords(ruleset: Ruleset, { id, enforcement }: Obligation) {
   const known = ruleset.obligation(id);
-  return { name: known?.name ?? id, meaning: known?.meaning, enforcementName: ruleset.label('enforcement', enforcement) };
+  return {
+    name: known?.name ?? id,
+    meaning: known?.meaning,
+    enforcementName: ruleset.label('enforcement', enforcement),
+  };
 }
 
 function noteOf(ruleset: Ruleset, rule: string): { note?: string } {
   const note = ruleset.rules.find(({ id }) => id === rule)?.note;
   return note ? { note } : {};
 }
-

@@ -39,7 +39,11 @@ export async function readFactSets(file: string, strict = false): Promise<FactSe
       return [];
     }
   });
-  if (faults.length > 0) throw new UsageFault(`Die Angaben in \`${file}\` haben ${faults.length} Fehler. Die Felder und Werte nennt \`npm run policy -- schema\`.`, faults);
+  if (faults.length > 0)
+    throw new UsageFault(
+      `Die Angaben in \`${file}\` haben ${faults.length} Fehler. Die Felder und Werte nennt \`npm run policy -- schema\`.`,
+      faults,
+    );
   return sets;
 }
 
@@ -58,13 +62,15 @@ function parsed(file: string, text: string): unknown[] {
   const faults = documents.flatMap(({ errors }) => errors.map(({ message }) => message.split('\n')[0]!));
   if (faults.length > 0) throw new UsageFault(`Die Datei \`${file}\` ist weder YAML noch JSON.`, faults);
   // a small file must not unfold into a huge one
-  return documents.flatMap((document) => {
-    try {
-      return document.toJS({ maxAliasCount: 50 }) as unknown;
-    } catch {
-      throw new UsageFault(`Die Datei \`${file}\` verweist zu oft auf sich selbst.`);
-    }
-  }).filter((entry) => entry !== null);
+  return documents
+    .flatMap((document) => {
+      try {
+        return document.toJS({ maxAliasCount: 50 }) as unknown;
+      } catch {
+        throw new UsageFault(`Die Datei \`${file}\` verweist zu oft auf sich selbst.`);
+      }
+    })
+    .filter((entry) => entry !== null);
 }
 
 function asJson(text: string): unknown[] | null {
@@ -97,7 +103,9 @@ function named(entry: unknown, at: number): { name: string; facts: unknown } {
 function assumptions(written: unknown, read: unknown, path: string): string[] {
   if (Array.isArray(read)) {
     const given = Array.isArray(written) ? written : [];
-    return read.flatMap((item, at) => (typeof item === 'object' && at < given.length ? assumptions(given[at], item, `${path}[${at}]`) : []));
+    return read.flatMap((item, at) =>
+      typeof item === 'object' && at < given.length ? assumptions(given[at], item, `${path}[${at}]`) : [],
+    );
   }
   if (typeof read !== 'object' || read === null) return [];
   const given = typeof written === 'object' && written !== null ? (written as Record<string, unknown>) : {};

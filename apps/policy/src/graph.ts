@@ -24,7 +24,8 @@ export function mermaid(law: ReadLaw): string {
   const lines = ['flowchart LR'];
   for (const [level, name] of Object.entries(LEVELS)) {
     lines.push(`  subgraph rollen_${level}[${quoted(`Rollen, ${name}`)}]`);
-    for (const role of roles.filter((one) => one.level === level)) lines.push(`    R_${role.code}[${quoted(`${role.name} (${role.code})`)}]`);
+    for (const role of roles.filter((one) => one.level === level))
+      lines.push(`    R_${role.code}[${quoted(`${role.name} (${role.code})`)}]`);
     lines.push('  end');
   }
   for (const { id, name, stages } of chains) {
@@ -37,7 +38,8 @@ export function mermaid(law: ReadLaw): string {
         lines.push(`    ${nodes[at]![side]}${step.consult ? `([${text}])` : `[${text}]`}`);
       }),
     );
-    for (let at = 1; at < nodes.length; at++) lines.push(`    ${nodes[at - 1]!.join(' & ')} --> ${nodes[at]!.join(' & ')}`);
+    for (let at = 1; at < nodes.length; at++)
+      lines.push(`    ${nodes[at - 1]!.join(' & ')} --> ${nodes[at]!.join(' & ')}`);
     lines.push('  end');
   }
   return lines.join('\n');
@@ -61,12 +63,22 @@ export function svg(law: ReadLaw): string {
     if (stages.length === 0) text(LEFT, y + 28, 'ohne Freigabe; die datenverantwortliche Stelle wird informiert');
     stages.forEach(({ steps }, at) => {
       const x = LEFT + at * (BOX + GAP);
-      if (at > 0) parts.push(`<path d="M ${x - GAP + 3} ${y + 36} H ${x - 4}" stroke="#1c3f6e" stroke-width="2" marker-end="url(#pfeil)"/>`);
+      if (at > 0)
+        parts.push(
+          `<path d="M ${x - GAP + 3} ${y + 36} H ${x - 4}" stroke="#1c3f6e" stroke-width="2" marker-end="url(#pfeil)"/>`,
+        );
       steps.forEach((step, side) => {
         const top = y + 12 + side * LINE;
-        parts.push(`<rect x="${x}" y="${top}" width="${BOX}" height="${LINE - 10}" rx="6" fill="#fff" stroke="#1c3f6e"${step.consult ? ' stroke-dasharray="5 4"' : ''}><title>${escaped(textOf(step))}</title></rect>`);
+        parts.push(
+          `<rect x="${x}" y="${top}" width="${BOX}" height="${LINE - 10}" rx="6" fill="#fff" stroke="#1c3f6e"${step.consult ? ' stroke-dasharray="5 4"' : ''}><title>${escaped(textOf(step))}</title></rect>`,
+        );
         wrapped(step.name, 28).forEach((words, row) => text(x + 8, top + 19 + row * 16, words, 12));
-        text(x + 8, top + LINE - 20, `${step.consult ? 'Stellungnahme' : 'Entscheidung'}, ${step.days} Tage${step.sometimes ? ', falls nötig' : ''}`, 11);
+        text(
+          x + 8,
+          top + LINE - 20,
+          `${step.consult ? 'Stellungnahme' : 'Entscheidung'}, ${step.days} Tage${step.sometimes ? ', falls nötig' : ''}`,
+          11,
+        );
       });
     });
     y += height + 12;
@@ -78,7 +90,8 @@ export function svg(law: ReadLaw): string {
     const x = LEFT + column * 2 * (BOX + GAP);
     let row = top + 28;
     text(x, row, name, 15, 'bold');
-    for (const role of roles.filter((one) => one.level === level)) text(x + 12, (row += 20), `${role.name} (${role.code})`);
+    for (const role of roles.filter((one) => one.level === level))
+      text(x + 12, (row += 20), `${role.name} (${role.code})`);
     y = Math.max(y, row);
   });
   const width = LEFT * 2 + Math.max(...chains.map(({ stages }) => stages.length), 6) * (BOX + GAP);
@@ -109,7 +122,10 @@ const textOf = ({ name, role, consult, sometimes, days }: Stage['steps'][number]
 
 function drawn({ ruleset, sources }: ReadLaw): Drawn {
   const { roles } = sources.find(({ file }) => file === 'roles.yaml')!.content as { roles: Role[] };
-  return { roles, chains: ruleset.chains.map(({ id, name, steps }) => ({ id, name, stages: stagesOf(ruleset, steps) })) };
+  return {
+    roles,
+    chains: ruleset.chains.map(({ id, name, steps }) => ({ id, name, stages: stagesOf(ruleset, steps) })),
+  };
 }
 
 function stagesOf(ruleset: Ruleset, written: Ruleset['chains'][number]['steps']): Stage[] {
@@ -118,7 +134,13 @@ function stagesOf(ruleset: Ruleset, written: Ruleset['chains'][number]['steps'])
     const id = typeof entry === 'string' ? entry : entry.step;
     const step = ruleset.steps.find((one) => one.id === id)!;
     const stage = stages.get(step.rank) ?? { rank: step.rank, steps: [] };
-    stage.steps.push({ name: step.name, role: step.role, consult: step.kind === 'CONSULT', sometimes: typeof entry !== 'string', days: step.workingDays });
+    stage.steps.push({
+      name: step.name,
+      role: step.role,
+      consult: step.kind === 'CONSULT',
+      sometimes: typeof entry !== 'string',
+      days: step.workingDays,
+    });
     stages.set(step.rank, stage);
   }
   return [...stages.values()].sort((a, b) => a.rank - b.rank);

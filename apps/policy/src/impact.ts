@@ -23,14 +23,19 @@ export interface ImpactReport {
 type Tried = { name: string; facts: Facts };
 
 /** Tries two law books on the same exchanges: a file, the stored decisions of an installation, or the cases of FROM. */
-export async function impact(from: ReadLaw, to: ReadLaw, given: { file?: string | undefined; databaseUrl?: string | undefined }): Promise<ImpactReport> {
+export async function impact(
+  from: ReadLaw,
+  to: ReadLaw,
+  given: { file?: string | undefined; databaseUrl?: string | undefined },
+): Promise<ImpactReport> {
   const { on, tried } = await exchanges(from, given);
   const begun = performance.now();
   const changed = tried.flatMap(({ name, facts }): Changed[] => {
     const difference = differenceBetween(from.ruleset, to.ruleset, facts);
     return difference ? [{ name, ...difference }] : [];
   });
-  const count = (direction: Difference['direction']): number => changed.filter((one) => one.direction === direction).length;
+  const count = (direction: Difference['direction']): number =>
+    changed.filter((one) => one.direction === direction).length;
   return {
     from: `${from.name} (${from.ruleset.hash.slice(0, 12)})`,
     to: `${to.name} (${to.ruleset.hash.slice(0, 12)})`,
@@ -56,13 +61,21 @@ export function* impactLines(report: ImpactReport): Generator<string> {
 }
 
 const gist = ({ outcome, rules, chain, steps, obligations }: Difference['before']): string =>
-  [outcome, chain.join('+'), steps.join(' → '), obligations.join(' '), `nach ${rules.join(', ')}`].filter(Boolean).join('  ');
+  [outcome, chain.join('+'), steps.join(' → '), obligations.join(' '), `nach ${rules.join(', ')}`]
+    .filter(Boolean)
+    .join('  ');
 
-async function exchanges(from: ReadLaw, { file, databaseUrl }: { file?: string | undefined; databaseUrl?: string | undefined }): Promise<{ on: string; tried: Tried[] }> {
+async function exchanges(
+  from: ReadLaw,
+  { file, databaseUrl }: { file?: string | undefined; databaseUrl?: string | undefined },
+): Promise<{ on: string; tried: Tried[] }> {
   if (file) return { on: file, tried: await readFactSets(file) };
   if (databaseUrl) return { on: 'gespeicherte Entscheidungen', tried: await storedDecisions(databaseUrl) };
   const cases = readCases(from.sources, from.ruleset);
-  return { on: `Fälle aus ${from.name}`, tried: cases.map(({ file, name, facts }) => ({ name: `${file}: ${name}`, facts: readFacts(facts) })) };
+  return {
+    on: `Fälle aus ${from.name}`,
+    tried: cases.map(({ file, name, facts }) => ({ name: `${file}: ${name}`, facts: readFacts(facts) })),
+  };
 }
 
 /** Every decision an installation ever took; the same facts at each delivery count once each. */

@@ -29,7 +29,8 @@ export async function readLaw(name: string, databaseUrl?: string): Promise<ReadL
 }
 
 /** All faults of a law book, one line each. */
-export const faultLines = (fault: RulesetFault): string[] => fault.faults.map(({ file, id, text }) => `${file}${id ? ` ${id}` : ''}: ${text}`);
+export const faultLines = (fault: RulesetFault): string[] =>
+  fault.faults.map(({ file, id, text }) => `${file}${id ? ` ${id}` : ''}: ${text}`);
 
 /**
  * What the law book means, whatever steps the program has built: a chain is shown whole. Obligations without an
@@ -40,9 +41,13 @@ function law(name: string, texts: readonly SourceText[]): ReadLaw {
 }
 
 async function versionTexts(version: number, databaseUrl?: string): Promise<SourceText[]> {
-  if (!databaseUrl) throw new UsageFault(`\`${version}\` ist die Nummer einer Fassung. Dafür muss DATABASE_URL gesetzt sein.`);
+  if (!databaseUrl)
+    throw new UsageFault(`\`${version}\` ist die Nummer einer Fassung. Dafür muss DATABASE_URL gesetzt sein.`);
   return readOnly(databaseUrl, async (db) => {
-    const { rows } = await db.query<{ sources: SourceText[] }>('SELECT sources FROM rulebook.ruleset_version WHERE version = $1', [version]);
+    const { rows } = await db.query<{ sources: SourceText[] }>(
+      'SELECT sources FROM rulebook.ruleset_version WHERE version = $1',
+      [version],
+    );
     if (!rows[0]) throw new UsageFault(`Eine Fassung \`${version}\` gibt es nicht.`);
     return rows[0].sources;
   });
@@ -57,7 +62,9 @@ export async function readOnly<T>(databaseUrl: string, work: (db: Client) => Pro
     return await work(db);
   } catch (error) {
     if (error instanceof UsageFault || error instanceof RulesetFault) throw error;
-    throw new UsageFault(`Die Datenbank aus DATABASE_URL antwortet nicht: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageFault(
+      `Die Datenbank aus DATABASE_URL antwortet nicht: ${error instanceof Error ? error.message : String(error)}`,
+    );
   } finally {
     await db.end().catch(() => undefined);
   }

@@ -46,18 +46,46 @@ describe('explain', () => {
     const { code, out } = await policy('explain', file('plain.yaml', PLAIN), '--json');
     expect(code).toBe(0);
     const [one] = JSON.parse(out);
-    expect(one).toMatchObject({ outcome: 'PERMIT_OBL', rules: expect.arrayContaining(['M:INTERNAL-NONE:OTHER_OFFICE']), chain: null });
-    expect(one.obligations).toContainEqual(expect.objectContaining({ id: 'O-LOG', params: { months: 12 }, enforcement: 'ENFORCED', enforcementName: 'technisch durchgesetzt' }));
-    expect(one.because[0]).toMatchObject({ text: expect.any(String), source: expect.any(String), mark: expect.stringMatching(/^[VKUD]$/) });
+    expect(one).toMatchObject({
+      outcome: 'PERMIT_OBL',
+      rules: expect.arrayContaining(['M:INTERNAL-NONE:OTHER_OFFICE']),
+      chain: null,
+    });
+    expect(one.obligations).toContainEqual(
+      expect.objectContaining({
+        id: 'O-LOG',
+        params: { months: 12 },
+        enforcement: 'ENFORCED',
+        enforcementName: 'technisch durchgesetzt',
+      }),
+    );
+    expect(one.because[0]).toMatchObject({
+      text: expect.any(String),
+      source: expect.any(String),
+      mark: expect.stringMatching(/^[VKUD]$/),
+    });
   });
 
   it('takes many sets, as YAML documents, a JSON list or a line of JSON each, named or not', async () => {
-    const plain = { product: { openness: 'OPEN', personalRef: 'NONE', secrecy: [], hasOwner: true, review: 'VALID' }, consumer: { kind: 'PUBLIC' }, purpose: { code: 'OPEN_DATA', relation: 'SAME' }, form: 'TABLE_AGG' };
+    const plain = {
+      product: { openness: 'OPEN', personalRef: 'NONE', secrecy: [], hasOwner: true, review: 'VALID' },
+      consumer: { kind: 'PUBLIC' },
+      purpose: { code: 'OPEN_DATA', relation: 'SAME' },
+      form: 'TABLE_AGG',
+    };
     const yaml = await policy('explain', file('many.yaml', `${PLAIN}---\n${VIDEO}`), '--json');
     expect(JSON.parse(yaml.out).map(({ outcome }: { outcome: string }) => outcome)).toEqual(['PERMIT_OBL', 'FORBID']);
-    const list = await policy('explain', file('list.json', JSON.stringify([plain, { name: 'B', facts: plain }])), '--json');
+    const list = await policy(
+      'explain',
+      file('list.json', JSON.stringify([plain, { name: 'B', facts: plain }])),
+      '--json',
+    );
     expect(JSON.parse(list.out).map(({ name }: { name: string }) => name)).toEqual(['Anfrage 1', 'B']);
-    const lines = await policy('explain', file('lines.ndjson', `${JSON.stringify(plain)}\n${JSON.stringify(plain)}\n`), '--json');
+    const lines = await policy(
+      'explain',
+      file('lines.ndjson', `${JSON.stringify(plain)}\n${JSON.stringify(plain)}\n`),
+      '--json',
+    );
     expect(JSON.parse(lines.out)).toHaveLength(2);
   });
 
@@ -89,11 +117,14 @@ describe('explain', () => {
     expect((await policy('explain', said)).out).not.toContain('product.rawSensor: angenommen');
   });
 
-  it.each(['secrecy: [], ', 'hasOwner: true, ', ', review: VALID'])('decides nothing when %s is left out, and names it', async (part) => {
-    const { code, out, err } = await policy('explain', file('less.yaml', PLAIN.replace(part, '')));
-    expect([code, out]).toEqual([2, '']);
-    expect(err).toContain(`\`product.${/\w+/.exec(part)![0]}\`: fehlt`);
-  });
+  it.each(['secrecy: [], ', 'hasOwner: true, ', ', review: VALID'])(
+    'decides nothing when %s is left out, and names it',
+    async (part) => {
+      const { code, out, err } = await policy('explain', file('less.yaml', PLAIN.replace(part, '')));
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toContain(`\`product.${/\w+/.exec(part)![0]}\`: fehlt`);
+    },
+  );
 
   it.each([
     ['an unknown fact', PLAIN.replace('form:', 'gibtsnicht: 1\nform:'), 'gibtsnicht'],
@@ -131,7 +162,11 @@ describe('lint', () => {
   });
 
   it('names the case that no longer holds', async () => {
-    const { code, out } = await policy('lint', changed('wrong', 'approvals.yaml', 'steps: [REQ_HEAD, OWNER]', 'steps: [OWNER]'), '--json');
+    const { code, out } = await policy(
+      'lint',
+      changed('wrong', 'approvals.yaml', 'steps: [REQ_HEAD, OWNER]', 'steps: [OWNER]'),
+      '--json',
+    );
     expect(code).toBe(1);
     expect(JSON.parse(out).faults.join('\n')).toMatch(/cases\/.*steps: expected/);
   });
@@ -143,7 +178,14 @@ describe('impact', () => {
     const facts = file('both.yaml', `${PLAIN}---\n${VIDEO}`);
     const { code, out } = await policy('impact', 'config/governance', stricter, '--facts', facts, '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ tried: 2, stricter: 1, looser: 0, other: 0, same: 1, changed: [{ name: 'Anfrage 1', direction: 'STRICTER', aspects: ['OBLIGATIONS'] }] });
+    expect(JSON.parse(out)).toMatchObject({
+      tried: 2,
+      stricter: 1,
+      looser: 0,
+      other: 0,
+      same: 1,
+      changed: [{ name: 'Anfrage 1', direction: 'STRICTER', aspects: ['OBLIGATIONS'] }],
+    });
     const back = JSON.parse((await policy('impact', stricter, 'config/governance', '--facts', facts, '--json')).out);
     expect(back.changed[0].direction).toBe('LOOSER');
   });
@@ -164,7 +206,10 @@ describe('schema', () => {
     const schema = JSON.parse((await policy('schema')).out);
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     const silent: string[] = [];
-    const walk = (node: { properties?: Record<string, { description?: string; items?: object }>; items?: object }, path: string): void => {
+    const walk = (
+      node: { properties?: Record<string, { description?: string; items?: object }>; items?: object },
+      path: string,
+    ): void => {
       for (const [key, inner] of Object.entries(node.properties ?? {})) {
         if (!inner.description) silent.push(`${path}${key}`);
         walk(inner, `${path}${key}.`);
@@ -203,12 +248,18 @@ describe('graph', () => {
   });
 });
 
-it.each([[[]], [['tanze']], [['explain']], [['explain', 'gibtsnicht.yaml']], [['lint', 'gibtsnicht']], [['impact', 'config/governance']], [['graph', '--bunt']], [['schema', 'x']]])(
-  'answers %j with one sentence and exit code 2',
-  async (args) => {
-    const { code, out, err } = await policy(...args);
-    expect([code, out]).toEqual([2, '']);
-    expect(err).not.toMatch(/\n\s+at /);
-    expect(err.length).toBeGreaterThan(20);
-  },
-);
+it.each([
+  [[]],
+  [['tanze']],
+  [['explain']],
+  [['explain', 'gibtsnicht.yaml']],
+  [['lint', 'gibtsnicht']],
+  [['impact', 'config/governance']],
+  [['graph', '--bunt']],
+  [['schema', 'x']],
+])('answers %j with one sentence and exit code 2', async (args) => {
+  const { code, out, err } = await policy(...args);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).not.toMatch(/\n\s+at /);
+  expect(err.length).toBeGreaterThan(20);
+});

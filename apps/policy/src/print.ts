@@ -13,7 +13,8 @@ nav ul { list-style: none; padding-left: 0; } nav ul ul { padding-left: 1.2em; f
 @media print { body { max-width: none; margin: 0; padding: 0; } a { color: inherit; text-decoration: none; } nav { break-after: page; } section.chapter { break-before: page; } .wide { page: quer; break-before: page; break-after: page; font-size: 9pt; } }
 `;
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** The law book as one file that needs nothing else: to be read, printed and filed. */
 export function printed({ title, contents, blocks }: LawDocument): string {
@@ -34,7 +35,10 @@ export function printed({ title, contents, blocks }: LawDocument): string {
     `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${STYLE}</style></head>`,
     `<body><h1>${escaped(title)}</h1>`,
     '<nav aria-label="Inhalt"><h2>Inhalt</h2><ul>',
-    ...contents.map(({ id, text, entries }) => `<li><a href="#${escaped(id)}">${escaped(text)}</a>${entries.length > 0 ? `<ul>${entries.map((one) => `<li><a href="#${escaped(one.id)}">${escaped(one.text)}</a></li>`).join('')}</ul>` : ''}</li>`),
+    ...contents.map(
+      ({ id, text, entries }) =>
+        `<li><a href="#${escaped(id)}">${escaped(text)}</a>${entries.length > 0 ? `<ul>${entries.map((one) => `<li><a href="#${escaped(one.id)}">${escaped(one.text)}</a></li>`).join('')}</ul>` : ''}</li>`,
+    ),
     '</ul></nav>',
     ...parts,
     '</body></html>',
@@ -47,7 +51,9 @@ function html(block: Block): string {
     case 'heading':
       return `<h${block.level} id="${escaped(block.id)}">${escaped(block.text)}</h${block.level}>`;
     case 'text':
-      return block.tone === 'strong' ? `<p><strong>${escaped(block.text)}</strong></p>` : `<p${block.tone ? ' class="muted"' : ''}>${escaped(block.text)}</p>`;
+      return block.tone === 'strong'
+        ? `<p><strong>${escaped(block.text)}</strong></p>`
+        : `<p${block.tone ? ' class="muted"' : ''}>${escaped(block.text)}</p>`;
     case 'list':
       return listed(block.items, block.ordered);
     case 'alert':
@@ -56,7 +62,10 @@ function html(block: Block): string {
       return [
         `<table${block.wide ? ' class="wide"' : ''}><caption>${escaped(block.caption)}</caption>`,
         `<thead><tr>${block.columns.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead><tbody>`,
-        ...block.rows.map(([head = '', ...cells]) => `<tr><th scope="row">${escaped(head)}</th>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`),
+        ...block.rows.map(
+          ([head = '', ...cells]) =>
+            `<tr><th scope="row">${escaped(head)}</th>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`,
+        ),
         '</tbody></table>',
       ].join('\n');
   }

@@ -31,7 +31,11 @@ export interface Speak {
 }
 
 /** Runs one command and gives the exit code. Nothing is printed to `out` unless the command could be done. */
-export async function run(args: string[], { out, err }: Speak, databaseUrl = process.env.DATABASE_URL): Promise<0 | 1 | 2> {
+export async function run(
+  args: string[],
+  { out, err }: Speak,
+  databaseUrl = process.env.DATABASE_URL,
+): Promise<0 | 1 | 2> {
   try {
     return await command(args, out, databaseUrl);
   } catch (error) {
@@ -40,7 +44,11 @@ export async function run(args: string[], { out, err }: Speak, databaseUrl = pro
       return 2;
     }
     if (error instanceof RulesetFault) {
-      err(`Das Regelwerk hat ${error.faults.length} Fehler:\n${faultLines(error).map((line) => `  - ${line}`).join('\n')}`);
+      err(
+        `Das Regelwerk hat ${error.faults.length} Fehler:\n${faultLines(error)
+          .map((line) => `  - ${line}`)
+          .join('\n')}`,
+      );
       return 1;
     }
     throw error;
@@ -51,7 +59,8 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
   const { values, positionals } = options(args);
   const [name, ...given] = positionals;
   const most = { lint: 1, schema: 0, explain: 1, impact: 2, print: 1, graph: 0 }[name ?? ''];
-  if (name === undefined || most === undefined) throw new UsageFault(name ? `Den Befehl \`${name}\` gibt es nicht.\n\n${USAGE}` : USAGE);
+  if (name === undefined || most === undefined)
+    throw new UsageFault(name ? `Den Befehl \`${name}\` gibt es nicht.\n\n${USAGE}` : USAGE);
   if (given.length > most) throw new UsageFault(`Zu viele Angaben: \`${given.slice(most).join(' ')}\`.`);
   const lines = (all: Iterable<string>) => out([...all].join('\n'));
   const json = (value: unknown) => out(JSON.stringify(value, null, 2));
@@ -64,7 +73,9 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
       else {
         lines([
           `${report.rules} Regeln, ${report.cells} Felder der Matrix, ${report.cases} Fälle, Kennung ${report.hash}`,
-          ...(report.contested.length > 0 ? ['Umstritten, bitte lesen:', ...report.contested.map((one) => `  ${one}`)] : []),
+          ...(report.contested.length > 0
+            ? ['Umstritten, bitte lesen:', ...report.contested.map((one) => `  ${one}`)]
+            : []),
           ...report.faults.map((fault) => `  - ${fault}`),
           report.faults.length === 0 ? 'Alles in Ordnung.' : `${report.faults.length} Fehler.`,
         ]);
@@ -85,14 +96,23 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
     case 'impact': {
       const [from, to] = given;
       if (!from || !to) throw new UsageFault('Bitte nennen Sie zwei Regelwerke: policy impact VON NACH');
-      const report = await impact(await readLaw(from, databaseUrl), await readLaw(to, databaseUrl), { file: values.facts, databaseUrl });
+      const report = await impact(await readLaw(from, databaseUrl), await readLaw(to, databaseUrl), {
+        file: values.facts,
+        databaseUrl,
+      });
       if (values.json) json(report);
       else lines(impactLines(report));
       return 0;
     }
     case 'print': {
       const law = await readLaw(given[0] ?? rules, databaseUrl);
-      out(printed(lawDocument(readable(law.ruleset, law.sources), { line: law.name === SHIPPED ? 'Wie ausgeliefert' : law.name })));
+      out(
+        printed(
+          lawDocument(readable(law.ruleset, law.sources), {
+            line: law.name === SHIPPED ? 'Wie ausgeliefert' : law.name,
+          }),
+        ),
+      );
       return 0;
     }
     default: {

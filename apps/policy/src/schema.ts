@@ -9,12 +9,14 @@ const MORE: Record<string, string> = {
   'product.protection': 'Schutzbedarf des Datenprodukts',
   'product.maxRetentionDays': 'Längste erlaubte Aufbewahrung in Tagen; null: keine eigene Grenze',
   'product.providerUnit': 'Kennung der gebenden Stelle. Sie entscheidet nichts.',
-  'product.strictestPart': 'Strengster Personenbezug eines Teils, der sich nicht vom Rest trennen lässt; fehlt: es gibt keinen',
+  'product.strictestPart':
+    'Strengster Personenbezug eines Teils, der sich nicht vom Rest trennen lässt; fehlt: es gibt keinen',
   'product.singleCaseCells': 'Tabelle mit Zellen von ein oder zwei Personen; fehlt: nicht bekannt',
   'product.entrusted': 'In der Hilfe anvertraute Daten (SGB VIII § 65); fehlt: nein',
   consumer: 'Die anfragende Stelle',
   'consumer.unit': 'Kennung der anfragenden Stelle. Sie entscheidet nichts.',
-  'consumer.worksFor': 'Nur bei PROCESSOR: Art der Stelle, für die gearbeitet wird; fehlt: für niemanden, dann keine Freigabe',
+  'consumer.worksFor':
+    'Nur bei PROCESSOR: Art der Stelle, für die gearbeitet wird; fehlt: für niemanden, dann keine Freigabe',
   'consumer.personnelDecisions': 'Die anfragende Stelle trifft Personalentscheidungen (SGB I § 35 Abs. 1); fehlt: ja',
   'consumer.salesArm': 'Vertrieb eines Energieversorgers (EnWG § 6a); fehlt: nein',
   purpose: 'Der Zweck der Anfrage',
@@ -43,11 +45,29 @@ const MORE: Record<string, string> = {
 
 /** Where the words of a closed list stand, so that a value is explained beside its field. */
 const LISTS: Record<string, LabelList> = {
-  phase: 'phase', form: 'form', evidence: 'evidence', fieldClasses: 'fieldClass', 'fields.class': 'fieldClass',
-  'product.openness': 'openness', 'product.personalRef': 'personalRef', 'product.secrecy': 'secrecy', 'product.themes': 'themes',
-  'product.provider': 'provider', 'product.protection.c': 'level', 'product.protection.i': 'level', 'product.protection.a': 'level',
-  'product.strictestPart': 'personalRef', 'consumer.kind': 'consumer', 'consumer.worksFor': 'consumer',
-  'purpose.relation': 'purposeRel', 'purpose.changeGround': 'changeGrounds', 'contract.status': 'contract', 'emergency.danger': 'danger', 'product.review': 'review', 'product.task': 'task', 'contract.kinds': 'contractKind',
+  phase: 'phase',
+  form: 'form',
+  evidence: 'evidence',
+  fieldClasses: 'fieldClass',
+  'fields.class': 'fieldClass',
+  'product.openness': 'openness',
+  'product.personalRef': 'personalRef',
+  'product.secrecy': 'secrecy',
+  'product.themes': 'themes',
+  'product.provider': 'provider',
+  'product.protection.c': 'level',
+  'product.protection.i': 'level',
+  'product.protection.a': 'level',
+  'product.strictestPart': 'personalRef',
+  'consumer.kind': 'consumer',
+  'consumer.worksFor': 'consumer',
+  'purpose.relation': 'purposeRel',
+  'purpose.changeGround': 'changeGrounds',
+  'contract.status': 'contract',
+  'emergency.danger': 'danger',
+  'product.review': 'review',
+  'product.task': 'task',
+  'contract.kinds': 'contractKind',
 };
 
 /** JSON Schema (2020-12) of one fact set; every field says in German what it means and which words it may hold. */
@@ -62,7 +82,8 @@ export function schemaOf(ruleset: Ruleset): Json {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Angaben zu einem Datenaustausch',
-    description: 'Was das Regelwerk über einen Austausch wissen muss. Felder unter `required` müssen angegeben werden, auch die Einstufung des Datenprodukts mit Geheimnissen, verantwortlicher Person und Prüfung: fehlt eines, wird nichts entschieden. Felder mit `default` dürfen fehlen; `explain` nennt, was dann angenommen wird, und warnt, wenn ein anderer Wert das Ergebnis strenger machte. Wahlfreie Felder ohne `default` sagen in ihrer Beschreibung, was ihr Fehlen bedeutet.',
+    description:
+      'Was das Regelwerk über einen Austausch wissen muss. Felder unter `required` müssen angegeben werden, auch die Einstufung des Datenprodukts mit Geheimnissen, verantwortlicher Person und Prüfung: fehlt eines, wird nichts entschieden. Felder mit `default` dürfen fehlen; `explain` nennt, was dann angenommen wird, und warnt, wenn ein anderer Wert das Ergebnis strenger machte. Wahlfreie Felder ohne `default` sagen in ihrer Beschreibung, was ihr Fehlen bedeutet.',
     ...schema,
   };
 }
@@ -77,7 +98,8 @@ function valuesOf(ruleset: Ruleset, path: string): string | undefined {
   return spelled(codes ?? Object.entries(vocabulary.labels[list] ?? {}).map(([code, name]) => ({ code, name })));
 }
 
-const spelled = (values: readonly { code: string; name: string }[]): string => `Werte: ${values.map(({ code, name }) => `${code} (${name})`).join(', ')}`;
+const spelled = (values: readonly { code: string; name: string }[]): string =>
+  `Werte: ${values.map(({ code, name }) => `${code} (${name})`).join(', ')}`;
 
 /** The fields of list entries, which the schema of the facts alone leaves without words. */
 function describeItems(schema: Json, path: string, meaning: (path: string) => string | undefined): void {

@@ -24,6 +24,8 @@ export async function startPortal(config: Config): Promise<{ app: NestFastifyApp
     });
   await registerSession(app, config);
   // one byte more than an upload may have: cut silently here, it is refused by its own size there
-  await app.register(fastifyMultipart, { limits: { fileSize: CSV_LIMITS.fileBytes + 1, files: 1, fields: 10, fieldSize: 10_000 } });
+  await app.register(fastifyMultipart, {
+    limits: { fileSize: CSV_LIMITS.fileBytes + 1, files: 1, fields: 10, fieldSize: 10_000 },
+  });
   return { app, url: await listen(app, config.listenHost, config.portal.port) };
 }

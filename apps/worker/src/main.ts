@@ -11,7 +11,9 @@ startWorker(readConfig(process.env)).then(
     });
   },
   (error: unknown) => {
-    process.stderr.write(`worker does not start: ${error instanceof ConfigFault ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+    process.stderr.write(
+      `worker does not start: ${error instanceof ConfigFault ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+    );
     process.exitCode = 1;
   },
 );

@@ -15,12 +15,24 @@ import { rulebookEntities, RulebookModule } from '#lib/rulebook';
  */
 export async function startWorker(config: Config): Promise<INestApplicationContext> {
   const entities = [
-    ...organisationEntities, ...rulebookEntities, ...catalogueEntities, ...requestsEntities, ...approvalsEntities, ...agreementsEntities, ...exchangeEntities,
+    ...organisationEntities,
+    ...rulebookEntities,
+    ...catalogueEntities,
+    ...requestsEntities,
+    ...approvalsEntities,
+    ...agreementsEntities,
+    ...exchangeEntities,
   ];
   @Module({
     imports: [
       KernelModule.forRoot(config, { entities, app: 'worker' }),
-      OrganisationModule, RulebookModule, CatalogueModule, RequestsModule, ApprovalsModule, AgreementsModule, ExchangeModule,
+      OrganisationModule,
+      RulebookModule,
+      CatalogueModule,
+      RequestsModule,
+      ApprovalsModule,
+      AgreementsModule,
+      ExchangeModule,
     ],
   })
   class WorkerApp {}

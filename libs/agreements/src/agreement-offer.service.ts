@@ -154,7 +154,10 @@ const STANDING: Readonly<Record<string, string>> = { VALID: 'liegt vor', MISSING
 function obligationText({ id, params }: Obligation, text: ObligationText | undefined): string {
   const values = Object.entries(params).map(([name, value]) => {
     const unit = text?.params?.find((param) => param.name === name)?.unit;
-    const words = [value].flat().map((one) => STANDING[String(one)] ?? String(one)).join(', ');
+    const words = [value]
+      .flat()
+      .map((one) => STANDING[String(one)] ?? String(one))
+      .join(', ');
     return unit && typeof value === 'number' ? `${words} ${unit}` : words;
   });
   return `${text?.name ?? id}${values.length > 0 ? ` (${values.join('; ')})` : ''}${text ? `: ${text.meaning}` : ''}`;

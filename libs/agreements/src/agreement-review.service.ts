@@ -3,7 +3,13 @@ import { RequestDecisions } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason } from './agreement.entity';
-import { agreementPartyEnded, agreementReviewCalled, agreementReviewed, agreementResumed, agreementSuspended } from './agreements.events';
+import {
+  agreementPartyEnded,
+  agreementReviewCalled,
+  agreementReviewed,
+  agreementResumed,
+  agreementSuspended,
+} from './agreements.events';
 import { AgreementRepository } from './agreements.repository';
 import { AgreementStanding } from './agreement-standing.service';
 import { CONCERNED, type Scope } from './review-scope';
@@ -68,7 +74,12 @@ export class AgreementReview {
           touched++;
           await this.review(tx, { agreementIds: [id], cause: CLOCK, causeEventId: null });
         })
-        .catch((error: Error) => this.logger.error({ err: error, agreementId: id }, 'an agreement could not be reviewed; the next round tries again'));
+        .catch((error: Error) =>
+          this.logger.error(
+            { err: error, agreementId: id },
+            'an agreement could not be reviewed; the next round tries again',
+          ),
+        );
     }
     if (touched > 0) this.logger.info({ agreements: ids.length, touched }, 'agreements were reviewed by the clock');
   }
@@ -108,8 +119,12 @@ export class AgreementReview {
   private async tellPartyEnded(tx: Tx, agreement: Agreement): Promise<void> {
     const { consumerUnitId, providerUnitId } = await this.agreements.partiesNow(tx, agreement);
     const [consumer] = await tx.sql<{ live: boolean }>('SELECT organisation.lives($1) AS live', [consumerUnitId]);
-    const [endedUnitId, actsUnitId] = consumer!.live ? [providerUnitId, consumerUnitId] : [consumerUnitId, providerUnitId];
-    await tx.emit(agreementPartyEnded({ agreementId: agreement.id, requestId: agreement.requestId, endedUnitId, actsUnitId }));
+    const [endedUnitId, actsUnitId] = consumer!.live
+      ? [providerUnitId, consumerUnitId]
+      : [consumerUnitId, providerUnitId];
+    await tx.emit(
+      agreementPartyEnded({ agreementId: agreement.id, requestId: agreement.requestId, endedUnitId, actsUnitId }),
+    );
   }
 
   /** Keeps the decision that stops it; null when there is none, because nothing could be decided. */
@@ -124,8 +139,16 @@ export class AgreementReview {
 }
 
 /** Nothing to do: it runs and may, or rests for just these reasons. */
-function settled({ state, suspendedBecause }: Agreement, lawful: boolean, because: readonly SuspensionReason[]): boolean {
+function settled(
+  { state, suspendedBecause }: Agreement,
+  lawful: boolean,
+  because: readonly SuspensionReason[],
+): boolean {
   if (lawful) return state === 'ACTIVE';
-  const texts = (reasons: readonly SuspensionReason[]): string => reasons.map(({ code, text }) => `${code} ${text}`).sort().join('\n');
+  const texts = (reasons: readonly SuspensionReason[]): string =>
+    reasons
+      .map(({ code, text }) => `${code} ${text}`)
+      .sort()
+      .join('\n');
   return state === 'SUSPENDED' && texts(suspendedBecause ?? []) === texts(because);
 }

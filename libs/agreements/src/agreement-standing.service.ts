@@ -29,7 +29,16 @@ export class AgreementStanding {
     } catch (error) {
       // what cannot be decided is not allowed; a fault of ours is no reason to tell two offices a wrong one
       if (!(error instanceof Problem) || error.status >= 500) throw error;
-      return { lawful: false, because: [{ code: error.code, text: error.code === 'unit_ended' ? `${error.title}. ${error.detail}` : error.title, source: null }] };
+      return {
+        lawful: false,
+        because: [
+          {
+            code: error.code,
+            text: error.code === 'unit_ended' ? `${error.title}. ${error.detail}` : error.title,
+            source: null,
+          },
+        ],
+      };
     }
     const lacking = [...(await this.contracts.lacking(tx, agreement)), ...(await this.unkept(tx, agreement))];
     if (outlook.allowed) return { lawful: lacking.length === 0, because: lacking };
@@ -39,7 +48,8 @@ export class AgreementStanding {
   /** Nobody of the receiving office answers for it any more: it rests until somebody is named (N.4). */
   private async unkept(tx: Tx, { requestId }: Agreement): Promise<SuspensionReason[]> {
     if ((await this.handovers.keeperOf(tx, requestId)).present) return [];
-    const text = 'Wer bei der empfangenden Stelle dafür verantwortlich war, ist nicht mehr dort. Die Stelle muss jemanden benennen.';
+    const text =
+      'Wer bei der empfangenden Stelle dafür verantwortlich war, ist nicht mehr dort. Die Stelle muss jemanden benennen.';
     return [{ code: 'recipient_left', text, source: 'Rollenkonzept §1.4' }];
   }
 

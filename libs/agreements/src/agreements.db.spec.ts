@@ -235,7 +235,9 @@ describe('ending', () => {
     const { id: own } = await anOffer({}, { unit: 'statistikstelle', openness: 'OPEN' });
     const { id: other } = await anOffer();
     const yara = await office.as('yara.zahl');
-    expect(await codeOf(office.agreements.revoke(await office.as('otto.tafel'), own, 'Irrtum.'))).toBe('agreement_unknown');
+    expect(await codeOf(office.agreements.revoke(await office.as('otto.tafel'), own, 'Irrtum.'))).toBe(
+      'agreement_unknown',
+    );
     expect(await codeOf(office.agreements.revoke(yara, other, 'Irrtum.'))).toBe('not_entitled');
     expect((await office.agreementReads.view(yara, own)).may.revoke).toBe(true);
     expect(await office.agreements.revoke(yara, own, 'Neuer Stand.')).toMatchObject({ state: 'REVOKED' });
@@ -310,11 +312,15 @@ test('the page offers what the act will grant: to a delegate at once, to a deput
     validTo: new Date(Date.now() + 86_400_000).toISOString(),
   };
   expect([await mayRevoke('benno.buche'), await mayRevoke('clara.linde')]).toEqual([false, false]);
-  const { delegationId } = await office.uow.run(anna.acting, (tx) => office.app.get(Delegations).delegate(tx, anna, input));
+  const { delegationId } = await office.uow.run(anna.acting, (tx) =>
+    office.app.get(Delegations).delegate(tx, anna, input),
+  );
   await office.absent('anna.ahorn');
   expect([await mayRevoke('benno.buche'), await mayRevoke('clara.linde')]).toEqual([true, true]);
   await office.uow.run(anna.acting, (tx) => office.app.get(Delegations).revoke(tx, anna, delegationId));
-  expect(await office.agreements.revoke(await office.as('benno.buche'), id, 'Die Daten werden nicht mehr gebraucht.')).toMatchObject({ state: 'REVOKED' });
+  expect(
+    await office.agreements.revoke(await office.as('benno.buche'), id, 'Die Daten werden nicht mehr gebraucht.'),
+  ).toMatchObject({ state: 'REVOKED' });
 });
 
 test('K3: a contract that ends stops the delivery although everything was approved', async () => {

@@ -64,16 +64,21 @@ export const agreementPartyEnded = defineEvent(
   z.object({ agreementId: id, requestId: id, endedUnitId: id, actsUnitId: id }),
 );
 export const agreementResumed = defineEvent('agreement.resumed.v1', z.object({ ...move, decisionId: id }));
-export const agreementRevoked = defineEvent(
-  'agreement.revoked.v1',
-  z.object({ ...move, as }),
-);
+export const agreementRevoked = defineEvent('agreement.revoked.v1', z.object({ ...move, as }));
 export const agreementTerminated = defineEvent('agreement.terminated.v1', z.object(move));
 
 /** An emergency access was asked for; a second person has to confirm it before anything opens. */
 export const emergencyOpened = defineEvent(
   'emergency.opened.v1',
-  z.object({ emergencyId: id, consumerUnitId: id, providerUnitId: id, productId: id, productVersionId: id, danger: z.enum(DANGER), fields: z.int() }),
+  z.object({
+    emergencyId: id,
+    consumerUnitId: id,
+    providerUnitId: id,
+    productId: id,
+    productVersionId: id,
+    danger: z.enum(DANGER),
+    fields: z.int(),
+  }),
 );
 /** The second person confirmed it: data may leave until `validUntil`. */
 export const emergencyConfirmed = defineEvent(
@@ -91,7 +96,10 @@ export const emergencyConfirmed = defineEvent(
   }),
 );
 /** Ended before it was confirmed; nothing had been opened. A confirmed one ends with its agreement. */
-export const emergencyDropped = defineEvent('emergency.dropped.v1', z.object({ emergencyId: id, side: z.enum(['CONSUMER', 'PROVIDER']) }));
+export const emergencyDropped = defineEvent(
+  'emergency.dropped.v1',
+  z.object({ emergencyId: id, side: z.enum(['CONSUMER', 'PROVIDER']) }),
+);
 export const emergencyOpinionGiven = defineEvent(
   'emergency.opinion-given.v1',
   z.object({ emergencyId: id, requestId: id, agreementId: id, opinion: z.enum(EMERGENCY_OPINIONS), as }),
@@ -103,5 +111,13 @@ export const emergencyReviewed = defineEvent(
 /** The time for the review is over and it is not finished. Told once; `waitsFor` says whose word is missing. */
 export const emergencyReviewOverdue = defineEvent(
   'emergency.review-overdue.v1',
-  z.object({ emergencyId: id, requestId: id, agreementId: id, consumerUnitId: id, providerUnitId: id, waitsFor: z.enum(['OPINION', 'FINDING']), dueAt: z.iso.datetime() }),
+  z.object({
+    emergencyId: id,
+    requestId: id,
+    agreementId: id,
+    consumerUnitId: id,
+    providerUnitId: id,
+    waitsFor: z.enum(['OPINION', 'FINDING']),
+    dueAt: z.iso.datetime(),
+  }),
 );

@@ -22,8 +22,30 @@ import { UnitChangePreviews } from './unit-change-preview.reads';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
-  providers: [AgreementRepository, InstrumentStanding, AgreementOffer, AgreementStanding, AgreementReview, AgreementReads, AgreementService, ImpactService, EmergencyAccesses, EmergencyReads, EmergencyReminder, UnitChangePreviews, UnitChangeDesk],
-  exports: [UnitChangePreviews, UnitChangeDesk, AgreementService, AgreementReads, ImpactService, EmergencyAccesses, EmergencyReads],
+  providers: [
+    AgreementRepository,
+    InstrumentStanding,
+    AgreementOffer,
+    AgreementStanding,
+    AgreementReview,
+    AgreementReads,
+    AgreementService,
+    ImpactService,
+    EmergencyAccesses,
+    EmergencyReads,
+    EmergencyReminder,
+    UnitChangePreviews,
+    UnitChangeDesk,
+  ],
+  exports: [
+    UnitChangePreviews,
+    UnitChangeDesk,
+    AgreementService,
+    AgreementReads,
+    ImpactService,
+    EmergencyAccesses,
+    EmergencyReads,
+  ],
 })
 export class AgreementsModule implements OnModuleInit {
   constructor(
@@ -56,6 +78,10 @@ export class AgreementsModule implements OnModuleInit {
       everySeconds: 6 * 3600,
       run: (uow) => this.reviews.byClock(uow),
     });
-    this.schedules.register({ name: 'agreements.emergency-reviews', everySeconds: 3600, run: () => this.reminder.run() });
+    this.schedules.register({
+      name: 'agreements.emergency-reviews',
+      everySeconds: 3600,
+      run: () => this.reminder.run(),
+    });
   }
 }

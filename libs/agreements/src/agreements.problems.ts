@@ -50,7 +50,8 @@ export const agreementProblems = defineProblems('agreements', {
   emergency_lapsed: {
     status: 403,
     title: 'Der Ausnahmezugriff wurde nicht rechtzeitig bestätigt',
-    remedy: 'Besteht die Gefahr noch, eröffnen Sie bitte einen neuen Ausnahmezugriff und rufen Sie die zweite Person an.',
+    remedy:
+      'Besteht die Gefahr noch, eröffnen Sie bitte einen neuen Ausnahmezugriff und rufen Sie die zweite Person an.',
   },
   emergency_running: {
     status: 409,

@@ -83,7 +83,12 @@ export class AgreementReads {
   }
 
   /** An agreement whose contract or one of whose sides is missing or over rests from that moment on, told or not (K3). */
-  private async carried(tx: Tx, agreement: Agreement, parties: PartiesNow, state: AgreementState): Promise<AgreementState> {
+  private async carried(
+    tx: Tx,
+    agreement: Agreement,
+    parties: PartiesNow,
+    state: AgreementState,
+  ): Promise<AgreementState> {
     if (state !== 'ACTIVE') return state;
     if (!parties.live || !(await this.handovers.keeperOf(tx, agreement.requestId)).present) return 'SUSPENDED';
     if (!agreement.terms.needs?.length) return state;
@@ -112,14 +117,30 @@ export class AgreementReads {
   view(actor: Actor, id: string): Promise<AgreementView> {
     return this.uow.read(actor.acting, async (tx) => {
       const agreement = await this.agreements.find(tx, id);
-      const { terms, termsText, termsSha256, consent, confirmedByPersonId, confirmedAt, endedAt, endReason, suspendedBecause, suspendedAt } =
-        agreement;
+      const {
+        terms,
+        termsText,
+        termsSha256,
+        consent,
+        confirmedByPersonId,
+        confirmedAt,
+        endedAt,
+        endReason,
+        suspendedBecause,
+        suspendedAt,
+      } = agreement;
       const line = await this.line(tx, agreement);
       const person = confirmedByPersonId ? await this.organisation.person(tx, confirmedByPersonId) : null;
       const parties = await this.agreements.partiesNow(tx, agreement);
       const consumer = await this.speaks(tx, actor, ['REQ_HEAD', 'REQUESTER'], parties.consumerUnitId);
       const accountable = await this.catalogue.accountableRole(tx, parties.providerUnitId);
-      const provider = await this.speaks(tx, actor, [accountable], parties.providerUnitId, await this.catalogue.subject(tx, agreement.productId));
+      const provider = await this.speaks(
+        tx,
+        actor,
+        [accountable],
+        parties.providerUnitId,
+        await this.catalogue.subject(tx, agreement.productId),
+      );
       const running = ['OFFERED', 'ACTIVE', 'SUSPENDED'].includes(line.state);
       const begun = agreement.validFrom <= tx.now;
       const annex = await tx.em.findOneBy(Annex, { agreementId: id });
@@ -153,9 +174,16 @@ export class AgreementReads {
   }
 
   /** As the act itself asks, so that no button promises what is then refused. */
-  private async speaks(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string, about?: Subject): Promise<boolean> {
+  private async speaks(
+    tx: Tx,
+    actor: Actor,
+    roles: readonly RoleCode[],
+    unitId: string,
+    about?: Subject,
+  ): Promise<boolean> {
     for (const role of roles) {
-      if (await this.organisation.entitledAs(tx, actor, role, unitId, { overdue: false, ...(about && { about }) })) return true;
+      if (await this.organisation.entitledAs(tx, actor, role, unitId, { overdue: false, ...(about && { about }) }))
+        return true;
     }
     return false;
   }

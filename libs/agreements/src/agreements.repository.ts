@@ -65,7 +65,12 @@ export class AgreementRepository {
   /** Who stands on both sides now; the units it was made with stay in its row and text. */
   async partiesNow(
     tx: Tx,
-    { requestId, productId, consumerUnitId, providerUnitId }: Pick<Agreement, 'requestId' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
+    {
+      requestId,
+      productId,
+      consumerUnitId,
+      providerUnitId,
+    }: Pick<Agreement, 'requestId' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
   ): Promise<PartiesNow> {
     const [parties] = await tx.sql<PartiesNow>(
       `SELECT c.id AS "consumerUnitId", p.id AS "providerUnitId", organisation.lives(c.id) AND organisation.lives(p.id) AS live
@@ -112,7 +117,14 @@ export class AgreementRepository {
       `WITH moved AS (UPDATE agreements.agreement SET state = $3, revision = revision + 1, changed_at = now()${sets.join('')}
                        WHERE id = $1 AND revision = $2 RETURNING id)
        SELECT id FROM moved`,
-      [id, revision, to, ...keys.map((key) => (key === 'suspendedBecause' && changes[key] ? JSON.stringify(changes[key]) : changes[key]))],
+      [
+        id,
+        revision,
+        to,
+        ...keys.map((key) =>
+          key === 'suspendedBecause' && changes[key] ? JSON.stringify(changes[key]) : changes[key],
+        ),
+      ],
     );
     if (rows.length === 0) throw agreementProblems.agreement_changed();
     await tx.emit(event({ agreementId: id, requestId, from, to, revision: revision + 1 }), clear);

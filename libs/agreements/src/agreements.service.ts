@@ -14,12 +14,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Agreement } from './agreement.entity';
 import { type AgreementState, stateAt } from './agreement.states';
-import {
-  agreementActivated,
-  agreementRevoked,
-  agreementSettled,
-  agreementTerminated,
-} from './agreements.events';
+import { agreementActivated, agreementRevoked, agreementSettled, agreementTerminated } from './agreements.events';
 import { agreementProblems } from './agreements.problems';
 import { AgreementRepository, sha256 } from './agreements.repository';
 import { Annex } from './annex.entity';
@@ -27,7 +22,10 @@ import { annexText, answered, type InstrumentAnswer } from './instrument-questio
 import { InstrumentStanding } from './instrument-standing.reads';
 
 const CONSUMER_ROLES: readonly RoleCode[] = ['REQ_HEAD', 'REQUESTER'];
-const confirmation = z.strictObject({ revision: z.number().int(), answers: z.record(z.string().max(60), z.unknown()).optional() });
+const confirmation = z.strictObject({
+  revision: z.number().int(),
+  answers: z.record(z.string().max(60), z.unknown()).optional(),
+});
 
 export interface AgreementStanding {
   id: string;
@@ -52,11 +50,20 @@ export class AgreementService {
    * and what the instrument asks is answered (`answers` by code); the answers are kept as its annex. Throws
    * `validation_failed` for an answer that is missing, `contract_missing`, `agreement_not_allowed`, `agreement_over`, `agreement_changed`.
    */
-  async confirm(actor: Actor, id: string, input: { revision: number; answers?: Record<string, unknown> }): Promise<AgreementStanding> {
+  async confirm(
+    actor: Actor,
+    id: string,
+    input: { revision: number; answers?: Record<string, unknown> },
+  ): Promise<AgreementStanding> {
     const { revision, answers } = parse(confirmation, input);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
-      const { personId } = await this.entitled(tx, actor, CONSUMER_ROLES, (await this.agreements.partiesNow(tx, agreement)).consumerUnitId);
+      const { personId } = await this.entitled(
+        tx,
+        actor,
+        CONSUMER_ROLES,
+        (await this.agreements.partiesNow(tx, agreement)).consumerUnitId,
+      );
       if (agreement.state !== 'OFFERED') throw agreementProblems.agreement_state();
       if (agreement.validUntil <= tx.now) throw agreementProblems.agreement_over();
       if (agreement.revision !== revision) throw agreementProblems.agreement_changed();
@@ -85,7 +92,13 @@ export class AgreementService {
       const agreement = await this.agreements.lock(tx, id);
       const { providerUnitId } = await this.agreements.partiesNow(tx, agreement);
       const accountable = await this.catalogue.accountableRole(tx, providerUnitId);
-      const { personId, as } = await this.entitled(tx, actor, [accountable], providerUnitId, await this.catalogue.subject(tx, agreement.productId));
+      const { personId, as } = await this.entitled(
+        tx,
+        actor,
+        [accountable],
+        providerUnitId,
+        await this.catalogue.subject(tx, agreement.productId),
+      );
       mustRun(tx, agreement);
       const changes = { endedByPersonId: personId, endedAt: tx.now, endReason: text };
       await this.agreements.move(tx, agreement, 'REVOKED', (move) => agreementRevoked({ ...move, as }), changes, {
@@ -100,7 +113,12 @@ export class AgreementService {
     const text = reason === undefined ? null : parse(message, reason);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
-      const { personId } = await this.entitled(tx, actor, CONSUMER_ROLES, (await this.agreements.partiesNow(tx, agreement)).consumerUnitId);
+      const { personId } = await this.entitled(
+        tx,
+        actor,
+        CONSUMER_ROLES,
+        (await this.agreements.partiesNow(tx, agreement)).consumerUnitId,
+      );
       mustRun(tx, agreement);
       const changes = { endedByPersonId: personId, endedAt: tx.now, endReason: text };
       await this.agreements.move(
@@ -116,11 +134,25 @@ export class AgreementService {
   }
 
   /** Written before the agreement comes alive and in the same commit: it never runs without its annex. */
-  private async settle(tx: Tx, { id: agreementId, requestId, number, instrument, consumerUnitId, providerUnitId }: Agreement, personId: string, answers: InstrumentAnswer[]): Promise<void> {
+  private async settle(
+    tx: Tx,
+    { id: agreementId, requestId, number, instrument, consumerUnitId, providerUnitId }: Agreement,
+    personId: string,
+    answers: InstrumentAnswer[],
+  ): Promise<void> {
     if (answers.length === 0) return;
     const text = annexText(number, instrument, answers);
     const digest = sha256(text);
-    await tx.em.insert(Annex, { agreementId, answers, text, sha256: digest, personId, consumerUnitId, providerUnitId, createdAt: tx.now });
+    await tx.em.insert(Annex, {
+      agreementId,
+      answers,
+      text,
+      sha256: digest,
+      personId,
+      consumerUnitId,
+      providerUnitId,
+      createdAt: tx.now,
+    });
     await tx.emit(agreementSettled({ agreementId, requestId, instrument, annexSha256: digest }));
   }
 
@@ -143,10 +175,19 @@ export class AgreementService {
   }
 
   /** The right to speak for a unit, asked in this transaction. Throws `person_required` or `not_entitled`. */
-  private async entitled(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string, about?: Subject): Promise<Entitlement> {
+  private async entitled(
+    tx: Tx,
+    actor: Actor,
+    roles: readonly RoleCode[],
+    unitId: string,
+    about?: Subject,
+  ): Promise<Entitlement> {
     if (actor.personId === null) throw requestProblems.person_required();
     for (const role of roles) {
-      const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, { overdue: false, ...(about && { about }) });
+      const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, {
+        overdue: false,
+        ...(about && { about }),
+      });
       if (entitlement) return entitlement;
     }
     throw organisationProblems.not_entitled();

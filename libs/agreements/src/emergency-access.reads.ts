@@ -147,10 +147,16 @@ export class EmergencyReads {
 
 /** Who answers for the product. The head of the Statistikstelle speaks for the city in matters of secrecy, as an owner for the section alone. */
 const answers = (actor: Actor, row: Pick<Row, 'providerUnitId' | 'productId' | 'domain'>): boolean =>
-  holds(actor, ['OWNER', 'EB_OWNER', 'GES_OWNER'], row.providerUnitId, row) || actor.appointments.some(({ role, unitId }) => role === 'STAT' && unitId === row.providerUnitId);
+  holds(actor, ['OWNER', 'EB_OWNER', 'GES_OWNER'], row.providerUnitId, row) ||
+  actor.appointments.some(({ role, unitId }) => role === 'STAT' && unitId === row.providerUnitId);
 
 /** A role for one product or domain counts only when the matter is about it. */
-const holds = (actor: Actor, roles: readonly string[], unitId: string, about?: Pick<Row, 'productId' | 'domain'>): boolean =>
+const holds = (
+  actor: Actor,
+  roles: readonly string[],
+  unitId: string,
+  about?: Pick<Row, 'productId' | 'domain'>,
+): boolean =>
   actor.delegations.some((one) => roles.includes(one.role) && one.unitId === unitId) ||
   actor.appointments.some(({ role, unitId: at, scope: { kind, id } }) => {
     if (!roles.includes(role)) return false;
@@ -169,12 +175,42 @@ function taskOf(actor: Actor, row: Row, state: EmergencyState): EmergencyTask | 
 }
 
 function lineOf(tx: Tx, actor: Actor, row: Row): EmergencyLine {
-  const { id, productId, consumerUnitId, consumerUnitName, providerUnitId, providerUnitName, danger, caseNumber, opinion, finding, agreementId, requestId } = row;
-  const agreement = row.agreementState && row.validUntil ? { state: row.agreementState, validUntil: row.validUntil, endedAt: row.endedAt } : null;
+  const {
+    id,
+    productId,
+    consumerUnitId,
+    consumerUnitName,
+    providerUnitId,
+    providerUnitName,
+    danger,
+    caseNumber,
+    opinion,
+    finding,
+    agreementId,
+    requestId,
+  } = row;
+  const agreement =
+    row.agreementState && row.validUntil
+      ? { state: row.agreementState, validUntil: row.validUntil, endedAt: row.endedAt }
+      : null;
   const state = emergencyStateAt({ ...row, agreement }, tx.now);
   const end = agreement && endOf(agreement);
   return {
-    ...{ id, state, productId, consumerUnitId, consumerUnitName, providerUnitId, providerUnitName, danger, caseNumber, opinion, finding, agreementId, requestId },
+    ...{
+      id,
+      state,
+      productId,
+      consumerUnitId,
+      consumerUnitName,
+      providerUnitId,
+      providerUnitName,
+      danger,
+      caseNumber,
+      opinion,
+      finding,
+      agreementId,
+      requestId,
+    },
     stateName: EMERGENCY_STATE_LABEL[state],
     productTitle: row.productTitle ?? 'Datenprodukt nicht mehr sichtbar',
     openedAt: row.openedAt.toISOString(),

@@ -1,7 +1,14 @@
 // One file: open, confirm, end, give an opinion and review are five acts on one row, told in their order.
 import { CatalogueReads } from '#lib/catalogue';
 import { isId, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, type Entitlement, OrganisationReads, organisationProblems, type RoleCode, type Subject } from '#lib/organisation';
+import {
+  type Actor,
+  type Entitlement,
+  OrganisationReads,
+  organisationProblems,
+  type RoleCode,
+  type Subject,
+} from '#lib/organisation';
 import { DANGER, FORM } from '#lib/policy';
 import { EmergencyRequests, message, RequestDecisions, requestProblems, rowFilter } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
@@ -38,8 +45,14 @@ export const openingInput = z.strictObject({
   productId: z.uuid('Bitte wählen Sie ein Datenprodukt.'),
   consumerUnitId: z.uuid('Bitte wählen Sie Ihre Stelle.'),
   danger: z.enum(DANGER, 'Bitte wählen Sie die Gefahr.'),
-  reason: message.pipe(z.string().min(10, 'Bitte beschreiben Sie die Gefahr in einem Satz.').max(2000, 'Bitte höchstens 2000 Zeichen.')),
-  caseNumber: z.string('Bitte nennen Sie das Aktenzeichen.').trim().min(1, 'Bitte nennen Sie das Aktenzeichen.').max(100, 'Bitte höchstens 100 Zeichen.'),
+  reason: message.pipe(
+    z.string().min(10, 'Bitte beschreiben Sie die Gefahr in einem Satz.').max(2000, 'Bitte höchstens 2000 Zeichen.'),
+  ),
+  caseNumber: z
+    .string('Bitte nennen Sie das Aktenzeichen.')
+    .trim()
+    .min(1, 'Bitte nennen Sie das Aktenzeichen.')
+    .max(100, 'Bitte höchstens 100 Zeichen.'),
   fields: z
     .array(z.string().min(1).max(200))
     .min(1, 'Bitte wählen Sie mindestens ein Feld.')
@@ -48,8 +61,14 @@ export const openingInput = z.strictObject({
   rows: rowFilter.nullable().default(null),
   form: z.enum(FORM).exclude(['API_LIVE'], 'Bitte wählen Sie, wie genau die Daten sein müssen.').default('ROWLEVEL'),
 });
-export const opinionInput = z.strictObject({ opinion: z.enum(EMERGENCY_OPINIONS, 'Bitte wählen Sie Ihre Einschätzung.'), text: message });
-export const findingInput = z.strictObject({ finding: z.enum(EMERGENCY_FINDINGS, 'Bitte wählen Sie das Ergebnis.'), text: message });
+export const opinionInput = z.strictObject({
+  opinion: z.enum(EMERGENCY_OPINIONS, 'Bitte wählen Sie Ihre Einschätzung.'),
+  text: message,
+});
+export const findingInput = z.strictObject({
+  finding: z.enum(EMERGENCY_FINDINGS, 'Bitte wählen Sie das Ergebnis.'),
+  text: message,
+});
 export type OpeningInput = z.input<typeof openingInput>;
 
 /** Where an emergency access stands after an act; the agreement is there from the confirmation on. */
@@ -95,7 +114,9 @@ export class EmergencyAccesses {
     const asked = parse(openingInput, input);
     return this.uow.run(actor.acting, async (tx) => {
       if (actor.personId === null) throw requestProblems.person_required();
-      const entitlement = await this.organisation.entitledAs(tx, actor, 'REQUESTER', asked.consumerUnitId, { overdue: false });
+      const entitlement = await this.organisation.entitledAs(tx, actor, 'REQUESTER', asked.consumerUnitId, {
+        overdue: false,
+      });
       if (!entitlement) throw requestProblems.requester_role_missing();
       const { providerUnitId, productVersionId } = await this.requests.subject(tx, asked.productId);
       await this.requests.mustBePossible(tx, { ...asked, productVersionId }, providerUnitId);
@@ -107,14 +128,24 @@ export class EmergencyAccesses {
         openedBy: entitlement.personId,
         openedAt: tx.now,
         lapsesAt: new Date(tx.now.getTime() + CONFIRM_WITHIN_HOURS * 3_600_000),
-        ...{ droppedBy: null, droppedAt: null, confirmedBy: null, confirmedAt: null, requestId: null, agreementId: null },
+        ...{
+          droppedBy: null,
+          droppedAt: null,
+          confirmedBy: null,
+          confirmedAt: null,
+          requestId: null,
+          agreementId: null,
+        },
         ...{ opinion: null, opinionText: null, opinionBy: null, opinionAt: null },
         ...{ finding: null, findingText: null, findingBy: null, findingAt: null },
       };
       await one(() => tx.em.insert(EmergencyAccess, access));
       const { id: emergencyId, consumerUnitId, productId, danger, fields, reason, caseNumber } = access;
       const parties = { consumerUnitId, providerUnitId, productId, productVersionId };
-      await tx.emit(emergencyOpened({ emergencyId, ...parties, danger, fields: fields.length }), { reason, caseNumber });
+      await tx.emit(emergencyOpened({ emergencyId, ...parties, danger, fields: fields.length }), {
+        reason,
+        caseNumber,
+      });
       return standing(access, null, 'WAITING');
     });
   }
@@ -139,20 +170,37 @@ export class EmergencyAccesses {
       const agreement = (await this.agreements.ofRequest(tx, requestId))!;
       // the same question an ordinary agreement is asked when it comes into force
       const decision = await this.decisions.again(tx, requestId, 'AGREEMENT');
-      const lacking = [...decision.because.map(({ text }) => text).filter(() => !decision.allowed), ...(await this.contracts.lacking(tx, agreement)).map(({ text }) => text)];
+      const lacking = [
+        ...decision.because.map(({ text }) => text).filter(() => !decision.allowed),
+        ...(await this.contracts.lacking(tx, agreement)).map(({ text }) => text),
+      ];
       if (lacking.length > 0) throw requestProblems.emergency_not_possible({ because: lacking });
       const { termsSha256, id: agreementId } = agreement;
       await this.agreements.move(
         tx,
         agreement,
         'ACTIVE',
-        (move) => agreementActivated({ ...move, decisionId: decision.decisionId, rulesetHash: decision.rulesetHash, termsSha256 }),
+        (move) =>
+          agreementActivated({
+            ...move,
+            decisionId: decision.decisionId,
+            rulesetHash: decision.rulesetHash,
+            termsSha256,
+          }),
         { activationDecisionId: decision.decisionId, confirmedByPersonId: entitlement.personId, confirmedAt: tx.now },
       );
       const changes = { confirmedBy: entitlement.personId, confirmedAt: tx.now, requestId, agreementId };
       await tx.em.update(EmergencyAccess, { id }, changes);
       const parties = { requestId, agreementId, consumerUnitId, providerUnitId, productId };
-      await tx.emit(emergencyConfirmed({ emergencyId: id, ...parties, danger, validUntil: validUntil.toISOString(), as: entitlement.as }));
+      await tx.emit(
+        emergencyConfirmed({
+          emergencyId: id,
+          ...parties,
+          danger,
+          validUntil: validUntil.toISOString(),
+          as: entitlement.as,
+        }),
+      );
       return standing({ ...access, ...changes }, agreement, 'RUNNING');
     });
   }
@@ -166,8 +214,12 @@ export class EmergencyAccesses {
     const agreementId = await this.uow.read(actor.acting, async (tx) => (await this.found(tx, id)).access.agreementId);
     // a confirmed one ends as every agreement does: the giving side revokes, the receiving side terminates
     if (agreementId) {
-      const owner = await this.uow.read(actor.acting, async (tx) => this.owner(tx, actor, (await this.found(tx, id)).access));
-      await (owner ? this.ordinary.revoke(actor, agreementId, text) : this.ordinary.terminate(actor, agreementId, text));
+      const owner = await this.uow.read(actor.acting, async (tx) =>
+        this.owner(tx, actor, (await this.found(tx, id)).access),
+      );
+      await (owner
+        ? this.ordinary.revoke(actor, agreementId, text)
+        : this.ordinary.terminate(actor, agreementId, text));
     } else await this.drop(actor, id, text);
     return this.uow.read(actor.acting, async (tx) => {
       const { access, agreement, state } = await this.found(tx, id);
@@ -191,10 +243,16 @@ export class EmergencyAccesses {
     const { opinion, text } = parse(opinionInput, input);
     return this.uow.run(actor.acting, async (tx) => {
       const { access, agreement } = await this.reviewable(tx, id);
-      const { personId, as, limits } = await this.entitled(tx, actor, ['DSB'], null, { overdue: overdue(tx, agreement) });
+      const { personId, as, limits } = await this.entitled(tx, actor, ['DSB'], null, {
+        overdue: overdue(tx, agreement),
+      });
       if (hadPart(access, limits)) throw agreementProblems.emergency_own_part();
       if (access.opinion) throw agreementProblems.emergency_state();
-      await tx.em.update(EmergencyAccess, { id }, { opinion, opinionText: text, opinionBy: personId, opinionAt: tx.now });
+      await tx.em.update(
+        EmergencyAccess,
+        { id },
+        { opinion, opinionText: text, opinionBy: personId, opinionAt: tx.now },
+      );
       await tx.emit(emergencyOpinionGiven({ ...ids(access), opinion, as }), { text });
       return standing(access, agreement, 'OVER');
     });
@@ -211,7 +269,11 @@ export class EmergencyAccesses {
       const { personId, as, limits } = required(actor, await this.owner(tx, actor, access, overdue(tx, agreement)));
       if (hadPart(access, limits)) throw agreementProblems.emergency_own_part();
       if (!access.opinion) throw agreementProblems.emergency_opinion_missing();
-      await tx.em.update(EmergencyAccess, { id }, { finding, findingText: text, findingBy: personId, findingAt: tx.now });
+      await tx.em.update(
+        EmergencyAccess,
+        { id },
+        { finding, findingText: text, findingBy: personId, findingAt: tx.now },
+      );
       await tx.emit(emergencyReviewed({ ...ids(access), finding, as }), { text });
       return standing(access, agreement, 'REVIEWED');
     });
@@ -238,15 +300,35 @@ export class EmergencyAccesses {
   }
 
   /** Who answers for the product, of its whole unit or of this product or its domain alone. */
-  private async owner(tx: Tx, actor: Actor, { productId, providerUnitId }: EmergencyAccess, overdue = false): Promise<Entitlement | null> {
-    return this.may(tx, actor, [await this.catalogue.accountableRole(tx, providerUnitId)], providerUnitId, { overdue, about: await this.catalogue.subject(tx, productId) });
+  private async owner(
+    tx: Tx,
+    actor: Actor,
+    { productId, providerUnitId }: EmergencyAccess,
+    overdue = false,
+  ): Promise<Entitlement | null> {
+    return this.may(tx, actor, [await this.catalogue.accountableRole(tx, providerUnitId)], providerUnitId, {
+      overdue,
+      about: await this.catalogue.subject(tx, productId),
+    });
   }
 
-  private async entitled(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string | null, task?: Asked): Promise<Entitlement> {
+  private async entitled(
+    tx: Tx,
+    actor: Actor,
+    roles: readonly RoleCode[],
+    unitId: string | null,
+    task?: Asked,
+  ): Promise<Entitlement> {
     return required(actor, await this.may(tx, actor, roles, unitId, task));
   }
 
-  private async may(tx: Tx, actor: Actor, roles: readonly RoleCode[], unitId: string | null, task: Asked = { overdue: false }): Promise<Entitlement | null> {
+  private async may(
+    tx: Tx,
+    actor: Actor,
+    roles: readonly RoleCode[],
+    unitId: string | null,
+    task: Asked = { overdue: false },
+  ): Promise<Entitlement | null> {
     for (const role of roles) {
       const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, task);
       if (entitlement) return entitlement;
@@ -267,9 +349,17 @@ const hadPart = ({ openedBy, confirmedBy, opinionBy }: EmergencyAccess, limits: 
 /** Long after its end the deputy may act although the principal is there (SOD-8). */
 const overdue = (tx: Tx, agreement: Agreement): boolean => reviewDueAt(endOf(agreement)) <= tx.now;
 
-const ids = ({ id, requestId, agreementId }: EmergencyAccess) => ({ emergencyId: id, requestId: requestId!, agreementId: agreementId! });
+const ids = ({ id, requestId, agreementId }: EmergencyAccess) => ({
+  emergencyId: id,
+  requestId: requestId!,
+  agreementId: agreementId!,
+});
 
-const standing = ({ id, agreementId }: EmergencyAccess, agreement: Agreement | null, state: EmergencyState): EmergencyStanding => ({
+const standing = (
+  { id, agreementId }: EmergencyAccess,
+  agreement: Agreement | null,
+  state: EmergencyState,
+): EmergencyStanding => ({
   id,
   state,
   agreementId,

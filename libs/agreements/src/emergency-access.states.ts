@@ -21,7 +21,10 @@ export const EMERGENCY_OPINION_LABEL: Record<EmergencyOpinion, string> = {
   CONDITIONAL: 'Bedenken in Teilen',
   NEGATIVE: 'Bedenken',
 };
-export const EMERGENCY_FINDING_LABEL: Record<EmergencyFinding, string> = { LAWFUL: 'rechtmäßig', UNLAWFUL: 'nicht rechtmäßig' };
+export const EMERGENCY_FINDING_LABEL: Record<EmergencyFinding, string> = {
+  LAWFUL: 'rechtmäßig',
+  UNLAWFUL: 'nicht rechtmäßig',
+};
 
 /** An opening nobody confirms opens nothing any more after this time: who can wait longer can send a request. */
 export const CONFIRM_WITHIN_HOURS = 2;
@@ -35,7 +38,10 @@ export interface EmergencyMarks {
   agreement: { state: StoredState; validUntil: Date; endedAt: Date | null } | null;
 }
 
-export function emergencyStateAt({ lapsesAt, droppedAt, finding, agreement }: EmergencyMarks, now: Date): EmergencyState {
+export function emergencyStateAt(
+  { lapsesAt, droppedAt, finding, agreement }: EmergencyMarks,
+  now: Date,
+): EmergencyState {
   if (finding) return 'REVIEWED';
   if (droppedAt) return 'DROPPED';
   if (!agreement) return now < lapsesAt ? 'WAITING' : 'LAPSED';

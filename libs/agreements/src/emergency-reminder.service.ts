@@ -33,7 +33,13 @@ export class EmergencyReminder {
         [REVIEW_WITHIN_DAYS],
       );
       for (const { opinion, dueAt, ...ids } of due) {
-        await tx.emit(emergencyReviewOverdue({ ...ids, waitsFor: opinion === null ? 'OPINION' : 'FINDING', dueAt: dueAt.toISOString() }));
+        await tx.emit(
+          emergencyReviewOverdue({
+            ...ids,
+            waitsFor: opinion === null ? 'OPINION' : 'FINDING',
+            dueAt: dueAt.toISOString(),
+          }),
+        );
       }
     });
   }

@@ -82,7 +82,8 @@ export class ImpactService {
       for (const name of new Set([consumerUnit, providerUnit])) units.set(name, (units.get(name) ?? 0) + 1);
       products.set(productId, { title, changes: (products.get(productId)?.changes ?? 0) + 1 });
     }
-    const rank = ({ rests, direction }: Affected): number => (rests ? -1 : ['STRICTER', 'OTHER', 'LOOSER'].indexOf(direction));
+    const rank = ({ rests, direction }: Affected): number =>
+      rests ? -1 : ['STRICTER', 'OTHER', 'LOOSER'].indexOf(direction);
     affected.sort((a, b) => a.kind.localeCompare(b.kind) || rank(a) - rank(b));
     return {
       versionId,
@@ -107,7 +108,8 @@ export class ImpactService {
       if (!before || !after) continue;
       const difference = compareDecisions(before.decision, after.decision, to);
       const rests = before.allowed && !after.allowed;
-      if (difference) affected.push({ ...row, ...difference, kind: 'AGREEMENT', rests, decidedAt: decidedAt.toISOString() });
+      if (difference)
+        affected.push({ ...row, ...difference, kind: 'AGREEMENT', rests, decidedAt: decidedAt.toISOString() });
     }
     return { tried: rows.length, affected };
   }
@@ -127,9 +129,13 @@ export class ImpactService {
     const changed = [...known].filter(([, difference]) => difference !== null).map(([sha]) => sha);
     const rows = await tx.sql<Row & { factsSha256: string }>(OF_DECISIONS, [changed]);
     const [all] = await tx.sql<{ n: number }>('SELECT count(*)::int AS n FROM requests.decision');
-    const affected = rows.map(
-      ({ factsSha256, decidedAt, ...row }): Affected => ({ ...row, ...known.get(factsSha256)!, kind: 'DECISION', rests: false, decidedAt: decidedAt.toISOString() }),
-    );
+    const affected = rows.map(({ factsSha256, decidedAt, ...row }): Affected => ({
+      ...row,
+      ...known.get(factsSha256)!,
+      kind: 'DECISION',
+      rests: false,
+      decidedAt: decidedAt.toISOString(),
+    }));
     return { tried: all!.n, affected };
   }
 
@@ -150,7 +156,11 @@ export class ImpactService {
   }
 }
 
-const COUNTED: Record<Direction, 'looser' | 'stricter' | 'other'> = { LOOSER: 'looser', STRICTER: 'stricter', OTHER: 'other' };
+const COUNTED: Record<Direction, 'looser' | 'stricter' | 'other'> = {
+  LOOSER: 'looser',
+  STRICTER: 'stricter',
+  OTHER: 'other',
+};
 
 function counted({ tried, affected }: Tried): Count {
   const count: Count = { tried, changed: affected.length, looser: 0, stricter: 0, other: 0 };

@@ -12,7 +12,15 @@ export {
 export type { AgreementLine, AgreementView } from './agreement.view';
 export { UnitChangeDesk } from './unit-change-desk.service';
 export type { Obstacle } from './unit-change-obstacles';
-export { type LeftBehind, type Part, PARTS, type PartName, type Touched, type UnitChangePreview, UnitChangePreviews } from './unit-change-preview.reads';
+export {
+  type LeftBehind,
+  type Part,
+  PARTS,
+  type PartName,
+  type Touched,
+  type UnitChangePreview,
+  UnitChangePreviews,
+} from './unit-change-preview.reads';
 export {
   agreementActivated,
   agreementOffered,
@@ -34,7 +42,14 @@ export { agreementProblems } from './agreements.problems';
 export { type AgreementForDelivery, type AgreementListFilter, AgreementReads } from './agreements.reads';
 export { AgreementService, type AgreementStanding } from './agreements.service';
 export { type EmergencyLine, EmergencyReads, type EmergencyTask, type EmergencyView } from './emergency-access.reads';
-export { EmergencyAccesses, type EmergencyStanding, findingInput, openingInput, type OpeningInput, opinionInput } from './emergency-access.service';
+export {
+  EmergencyAccesses,
+  type EmergencyStanding,
+  findingInput,
+  openingInput,
+  type OpeningInput,
+  opinionInput,
+} from './emergency-access.service';
 export {
   CONFIRM_WITHIN_HOURS,
   EMERGENCY_FINDING_LABEL,

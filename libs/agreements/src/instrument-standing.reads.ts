@@ -28,7 +28,9 @@ export class InstrumentStanding {
       const [partyA, partyB] = [await this.now(tx, need.partyA, sides), await this.now(tx, need.partyB, sides)];
       // two parties that became one need no contract with themselves
       const { status, validTo } =
-        partyA === partyB ? { status: 'VALID' as const, validTo: null } : await this.organisation.contractBetween(tx, partyA, partyB, [need.kind]);
+        partyA === partyB
+          ? { status: 'VALID' as const, validTo: null }
+          : await this.organisation.contractBetween(tx, partyA, partyB, [need.kind]);
       standing.push({
         ...need,
         name: CONTRACT_NAME[need.kind],
@@ -42,7 +44,8 @@ export class InstrumentStanding {
   }
 
   private now(tx: Tx, unitId: string, sides: Sides | null): Promise<string> {
-    const about = unitId === sides?.consumerUnitId ? sides.requestId : unitId === sides?.providerUnitId ? sides.productId : null;
+    const about =
+      unitId === sides?.consumerUnitId ? sides.requestId : unitId === sides?.providerUnitId ? sides.productId : null;
     return this.organisation.standsFor(tx, unitId, about);
   }
 

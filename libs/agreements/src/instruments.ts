@@ -34,7 +34,10 @@ const CHOICE: readonly [fits: (parties: Parties) => boolean, instrument: Instrum
   [({ openness, contractAsked }) => openness === 'OPEN' && !contractAsked, 'VERMERK'],
   [({ provider, consumer }) => CITY.includes(provider) && CITY.includes(consumer), 'VERMERK'],
   // a city makes no contract with itself
-  [({ provider, consumer }) => OF_THE_CITY.includes(provider) && OF_THE_CITY.includes(consumer), 'INTERNE_VEREINBARUNG'],
+  [
+    ({ provider, consumer }) => OF_THE_CITY.includes(provider) && OF_THE_CITY.includes(consumer),
+    'INTERNE_VEREINBARUNG',
+  ],
   // open data of or for a company needs no contract (R-CON-03)
   [({ contractAsked }) => !contractAsked, 'VERMERK'],
   [({ registered }) => registered === 'AVV', 'AVV'],
@@ -44,11 +47,21 @@ const CHOICE: readonly [fits: (parties: Parties) => boolean, instrument: Instrum
 export const instrumentFor = (parties: Parties): Instrument => CHOICE.find(([fits]) => fits(parties))![1];
 
 /** What each instrument needs: a contract in the register, and what that contract or this text must settle (governance §5.3). */
-export const INSTRUMENT_NEEDS: Readonly<Record<Instrument, { contract: ContractKind | null; settles: readonly string[] }>> = {
-  VERMERK: { contract: null, settles: ['Zweck und Rechtsgrundlage', 'Entscheidung mit den Regeln, auf denen sie beruht'] },
+export const INSTRUMENT_NEEDS: Readonly<
+  Record<Instrument, { contract: ContractKind | null; settles: readonly string[] }>
+> = {
+  VERMERK: {
+    contract: null,
+    settles: ['Zweck und Rechtsgrundlage', 'Entscheidung mit den Regeln, auf denen sie beruht'],
+  },
   INTERNE_VEREINBARUNG: {
     contract: 'INTERNE_VEREINBARUNG',
-    settles: ['Zweck und Rechtsgrundlage', 'wer Betroffene informiert und Auskunft gibt', 'Weisungen und Vertraulichkeit', 'Löschung und Meldung von Vorfällen'],
+    settles: [
+      'Zweck und Rechtsgrundlage',
+      'wer Betroffene informiert und Auskunft gibt',
+      'Weisungen und Vertraulichkeit',
+      'Löschung und Meldung von Vorfällen',
+    ],
   },
   AVV: {
     contract: 'AVV',
@@ -63,7 +76,12 @@ export const INSTRUMENT_NEEDS: Readonly<Record<Instrument, { contract: ContractK
   },
   JCA: {
     contract: 'JCA',
-    settles: ['wer Betroffene informiert', 'wer Anfragen von Betroffenen beantwortet', 'gemeinsame Anlaufstelle', 'Veröffentlichung des Wesentlichen'],
+    settles: [
+      'wer Betroffene informiert',
+      'wer Anfragen von Betroffenen beantwortet',
+      'gemeinsame Anlaufstelle',
+      'Veröffentlichung des Wesentlichen',
+    ],
   },
   DUV: {
     contract: 'DUV',
@@ -86,12 +104,30 @@ export const CONTRACT_NAME: Readonly<Record<ContractKind, string>> = {
 /** Contracts an agreement rests on: the one of its instrument, and the one with the processor of the receiving side. */
 export function needsOf(
   instrument: Instrument,
-  { providerUnitId, consumerUnitId, processorUnitId, onBehalfOfUnitId }: { providerUnitId: string; consumerUnitId: string; processorUnitId: string | null; onBehalfOfUnitId?: string | null },
+  {
+    providerUnitId,
+    consumerUnitId,
+    processorUnitId,
+    onBehalfOfUnitId,
+  }: {
+    providerUnitId: string;
+    consumerUnitId: string;
+    processorUnitId: string | null;
+    onBehalfOfUnitId?: string | null;
+  },
 ): InstrumentNeed[] {
   const { contract } = INSTRUMENT_NEEDS[instrument];
   return [
     // a processor is bound to the office it works for, which need not be the one that gives
-    ...(contract ? [{ kind: contract, partyA: (instrument === 'AVV' && onBehalfOfUnitId) || providerUnitId, partyB: consumerUnitId }] : []),
+    ...(contract
+      ? [
+          {
+            kind: contract,
+            partyA: (instrument === 'AVV' && onBehalfOfUnitId) || providerUnitId,
+            partyB: consumerUnitId,
+          },
+        ]
+      : []),
     ...(processorUnitId ? [{ kind: 'AVV' as const, partyA: consumerUnitId, partyB: processorUnitId }] : []),
   ];
 }

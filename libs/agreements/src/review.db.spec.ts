@@ -25,14 +25,20 @@ async function running(product: object = {}): Promise<{ id: string; productId: s
 const stateOf = async (id: string) =>
   (await office.rows<{ state: string }>('SELECT state FROM agreements.agreement WHERE id = $1', [id]))[0]!.state;
 /** The product changes in the catalogue and the catalogue says so. */
-async function classify(productId: string, change: string, event: 'released' | 'withdrawn' = 'released'): Promise<void> {
+async function classify(
+  productId: string,
+  change: string,
+  event: 'released' | 'withdrawn' = 'released',
+): Promise<void> {
   await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER keep_ladder');
   await office.rows(`UPDATE catalogue.product SET ${change}, revision = revision + 1 WHERE id = $1`, [productId]);
   await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER keep_ladder');
   const providerUnitId = await office.unit('gruenflaechenamt');
   const facts = { productId, providerUnitId, revision: 9 };
   const more = { openness: 'RESTRICTED', personalRef: 'NONE', secrecy: [], versionId: null };
-  await office.system((tx) => tx.emit(event === 'withdrawn' ? productWithdrawn(facts) : productReleased({ ...facts, ...more })));
+  await office.system((tx) =>
+    tx.emit(event === 'withdrawn' ? productWithdrawn(facts) : productReleased({ ...facts, ...more })),
+  );
   await office.settle();
 }
 const typesOf = async (agreementId: string) => (await office.events({ agreementId })).map(({ type }) => type);
@@ -44,14 +50,20 @@ describe('a product changes', () => {
     for (const key of ['eva.bach', 'anna.ahorn']) {
       const view = await office.agreementReads.view(await office.as(key), id);
       expect(view).toMatchObject({ state: 'SUSPENDED', suspendedAt: expect.any(String), may: { receive: false } });
-      expect(view.suspendedBecause[0]).toMatchObject({ code: 'approval_missing', text: expect.stringContaining('zustimmen') });
+      expect(view.suspendedBecause[0]).toMatchObject({
+        code: 'approval_missing',
+        text: expect.stringContaining('zustimmen'),
+      });
       expect(view.suspendedBecause.map(({ code }) => code)).toContain('M:RESTRICTED-NONE:OTHER_OFFICE');
     }
     await classify(productId, `openness = 'INTERNAL'`);
     const view = await office.agreementReads.view(await office.as('eva.bach'), id);
     expect(view).toMatchObject({ state: 'ACTIVE', suspendedBecause: [], suspendedAt: null });
     expect(await typesOf(id)).toEqual([
-      'agreement.offered.v1', 'agreement.activated.v1', 'agreement.suspended.v1', 'agreement.resumed.v1',
+      'agreement.offered.v1',
+      'agreement.activated.v1',
+      'agreement.suspended.v1',
+      'agreement.resumed.v1',
     ]);
   });
 
@@ -65,7 +77,9 @@ describe('a product changes', () => {
     const { id, productId, requestId } = await running();
     const before = await office.rows('SELECT FROM requests.decision WHERE request_id = $1', [requestId]);
     await classify(productId, `licence = 'cc-by-4.0'`);
-    expect(await office.rows('SELECT FROM requests.decision WHERE request_id = $1', [requestId])).toHaveLength(before.length);
+    expect(await office.rows('SELECT FROM requests.decision WHERE request_id = $1', [requestId])).toHaveLength(
+      before.length,
+    );
     expect(await typesOf(id)).toHaveLength(2);
     const looked = await office.events({ agreementIds: [id], suspended: 0, resumed: 0, cause: 'product.released.v1' });
     expect(looked.map(({ type }) => type)).toEqual(['agreement.reviewed.v1']);
@@ -97,11 +111,16 @@ describe('a product changes', () => {
   test('what was revoked or waits for its confirmation is left alone', async () => {
     const { id, productId } = await running();
     await office.agreements.revoke(await office.as('anna.ahorn'), id, 'Nicht mehr nötig.');
-    const { id: requestId } = await office.requests.submit(await office.as('eva.bach'), await office.aForm(productId, 'umweltamt'));
+    const { id: requestId } = await office.requests.submit(
+      await office.as('eva.bach'),
+      await office.aForm(productId, 'umweltamt'),
+    );
     await office.settle();
     await classify(productId, `state = 'WITHDRAWN'`, 'withdrawn');
     expect(await stateOf(id)).toBe('REVOKED');
-    expect(await office.rows('SELECT state FROM agreements.agreement WHERE request_id = $1', [requestId])).toEqual([{ state: 'OFFERED' }]);
+    expect(await office.rows('SELECT state FROM agreements.agreement WHERE request_id = $1', [requestId])).toEqual([
+      { state: 'OFFERED' },
+    ]);
   });
 });
 
@@ -120,13 +139,18 @@ describe('a contract changes', () => {
     await office.agreements.confirm(nils, id, { revision: 1, ...(await office.answers(id)) });
     const bystander = await running();
 
-    const [partyA, partyB] = [await office.unit('gebaeudedienste'), await office.unit('hochbauamt')].sort() as [string, string];
+    const [partyA, partyB] = [await office.unit('gebaeudedienste'), await office.unit('hochbauamt')].sort() as [
+      string,
+      string,
+    ];
     const now = new Date().toISOString();
     await office.endContracts();
     await office.system((tx) => tx.emit(contractEnded({ contractId, partyA, partyB, validTo: now })));
     await office.settle();
     expect(await stateOf(id)).toBe('SUSPENDED');
-    const [called] = (await office.events({ cause: 'contract.ended.v1' })).filter(({ type }) => type === 'agreement.review-called.v1');
+    const [called] = (await office.events({ cause: 'contract.ended.v1' })).filter(
+      ({ type }) => type === 'agreement.review-called.v1',
+    );
     expect(called!.facts.agreementIds).toEqual([id]);
     expect(called!.facts.agreementIds).not.toContain(bystander.id);
 
@@ -144,13 +168,14 @@ describe('a contract changes', () => {
     await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER keep_ladder');
     await office.app.get(Schedules).named('agreements.review')!.run(office.uow);
     expect(await stateOf(id)).toBe('SUSPENDED');
-    const [event] = (await office.events({ agreementId: id, cause: 'clock' }));
+    const [event] = await office.events({ agreementId: id, cause: 'clock' });
     expect(event).toMatchObject({ type: 'agreement.suspended.v1' });
   });
 });
 
 describe('the instrument', () => {
-  const needed = async (key: string, id: string) => (await office.agreementReads.view(await office.as(key), id)).contracts;
+  const needed = async (key: string, id: string) =>
+    (await office.agreementReads.view(await office.as(key), id)).contracts;
   const forDelivery = (id: string) => office.system((tx) => office.agreementReads.forDelivery(tx, id));
 
   test('with an Eigenbetrieb it rests on the internal agreement: missing it is not confirmed, over nothing is delivered', async () => {
@@ -161,16 +186,24 @@ describe('the instrument', () => {
     await office.settle();
     const { id, instrument } = (await office.agreementReads.ofRequest(carl, requestId))!;
     expect(instrument).toBe('INTERNE_VEREINBARUNG');
-    expect((await needed('carl.tonne', id)).map(({ kind, status }) => [kind, status])).toEqual([['INTERNE_VEREINBARUNG', 'EXPIRED']]);
-    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) }))).toBe('contract_missing');
+    expect((await needed('carl.tonne', id)).map(({ kind, status }) => [kind, status])).toEqual([
+      ['INTERNE_VEREINBARUNG', 'EXPIRED'],
+    ]);
+    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
+      'contract_missing',
+    );
 
     // a contract of another kind does not help
     await office.contract('entsorgungsbetrieb', 'gruenflaechenamt', 'DUV');
-    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) }))).toBe('contract_missing');
+    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
+      'contract_missing',
+    );
     await office.contract('entsorgungsbetrieb', 'gruenflaechenamt', 'INTERNE_VEREINBARUNG');
     await office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) });
     for (const key of ['carl.tonne', 'anna.ahorn']) {
-      expect(await needed(key, id)).toMatchObject([{ kind: 'INTERNE_VEREINBARUNG', status: 'VALID', validTo: expect.any(String) }]);
+      expect(await needed(key, id)).toMatchObject([
+        { kind: 'INTERNE_VEREINBARUNG', status: 'VALID', validTo: expect.any(String) },
+      ]);
     }
     const { termsText } = await office.agreementReads.view(carl, id);
     expect(termsText).toContain('Es muss gelten: Interne Vereinbarung zwischen Grünflächenamt und');
@@ -192,9 +225,13 @@ describe('the instrument', () => {
     const { id: requestId } = await office.requests.submit(eva, form);
     await office.settle();
     const { id } = (await office.agreementReads.ofRequest(eva, requestId))!;
-    expect(await codeOf(office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) }))).toBe('contract_missing');
+    expect(await codeOf(office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
+      'contract_missing',
+    );
     await office.contract('gebaeudedienste', 'umweltamt', 'AVV');
-    expect(await office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) })).toMatchObject({ state: 'ACTIVE' });
+    expect(await office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) })).toMatchObject({
+      state: 'ACTIVE',
+    });
   });
 });
 
@@ -210,7 +247,8 @@ describe('K8: nobody answers for a product', () => {
 
     const lars = await office.person('lars.pfad');
     const [seat] = await office.rows<{ id: string }>(
-      `SELECT id FROM organisation.appointment WHERE person_id = $1 AND role = 'OWNER' AND deputy_of IS NULL`, [lars],
+      `SELECT id FROM organisation.appointment WHERE person_id = $1 AND role = 'OWNER' AND deputy_of IS NULL`,
+      [lars],
     );
     const xenia = await office.as('xenia.konto');
     // planned, it is refused: somebody has to take the seat first
@@ -225,7 +263,8 @@ describe('K8: nobody answers for a product', () => {
     expect(await stateOf(id)).toBe('ACTIVE');
     expect(await office.requests.check(zoe, form)).toMatchObject({ outcome: 'PERMIT_OBL' });
 
-    const disabled = (since: string) => office.rows(`UPDATE organisation.person SET disabled_at = ${since} WHERE id = $1`, [lars]);
+    const disabled = (since: string) =>
+      office.rows(`UPDATE organisation.person SET disabled_at = ${since} WHERE id = $1`, [lars]);
     await disabled(`now() - interval '31 days'`);
     expect(await office.requests.check(zoe, form)).toMatchObject({ outcome: 'FORBID', rules: ['R-GEN-01'] });
     const refused = await office.requests.submit(zoe, form);
@@ -278,7 +317,8 @@ rules:
     mark: D
 `);
   const states = await office.rows<{ state: string; n: number }>(
-    'SELECT state, count(*)::int AS n FROM agreements.agreement WHERE id = ANY($1) GROUP BY state', [many],
+    'SELECT state, count(*)::int AS n FROM agreements.agreement WHERE id = ANY($1) GROUP BY state',
+    [many],
   );
   expect(states).toEqual([{ state: 'SUSPENDED', n: 25 }]);
   expect(await stateOf(openId)).toBe('ACTIVE');
@@ -286,7 +326,9 @@ rules:
   expect(view.suspendedBecause).toEqual([
     { code: 'R-TST-01', text: 'Interne Daten dürfen zurzeit nicht für das Klima genutzt werden.', source: 'Probe' },
   ]);
-  const batches = (await office.events({ cause: 'rulebook.entered-force.v1' })).filter(({ type }) => type === 'agreement.reviewed.v1');
+  const batches = (await office.events({ cause: 'rulebook.entered-force.v1' })).filter(
+    ({ type }) => type === 'agreement.reviewed.v1',
+  );
   expect(batches.length).toBeGreaterThan(1);
   // the decision that stopped it is kept and names the law of today
   const [stopped] = await office.events({ agreementId: many[0]!, cause: 'rulebook.entered-force.v1' });
@@ -297,13 +339,18 @@ rules:
 async function adopt(rules: string): Promise<void> {
   const quirin = await office.as('quirin.stern');
   const { version, hash } = await office.uow.run(quirin.acting, (tx) =>
-    office.app.get(RulesetDrafts).draft(tx, quirin, { title: 'Probe', reason: 'Probe', files: [{ file: 'rules/test.yaml', text: rules }] }),
+    office.app
+      .get(RulesetDrafts)
+      .draft(tx, quirin, { title: 'Probe', reason: 'Probe', files: [{ file: 'rules/test.yaml', text: rules }] }),
   );
   await office.rows('ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER USER');
-  await office.rows(`UPDATE rulebook.ruleset_version SET in_force_until = now() WHERE state = 'ADOPTED' AND in_force_until IS NULL`);
+  await office.rows(
+    `UPDATE rulebook.ruleset_version SET in_force_until = now() WHERE state = 'ADOPTED' AND in_force_until IS NULL`,
+  );
   const [{ id: versionId }] = (await office.rows<{ id: string }>(
     `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = now(), announced = true, decision_number = 'Probe', activated_at = now(),
-            activated_by = (SELECT id FROM organisation.person WHERE key = 'tilda.trend') WHERE version = $1 RETURNING id`, [version],
+            activated_by = (SELECT id FROM organisation.person WHERE key = 'tilda.trend') WHERE version = $1 RETURNING id`,
+    [version],
   )) as [{ id: string }];
   await office.rows('ALTER TABLE rulebook.ruleset_version ENABLE TRIGGER USER');
   await office.system((tx) => tx.emit(rulebookEnteredForce({ versionId, version, hash, replaced: 1 })));

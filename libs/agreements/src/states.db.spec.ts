@@ -98,9 +98,14 @@ const COMMANDS: Record<string, Command> = {
   resume: (id) => onAgreement(id, (agreement) => review(agreement.id)),
 };
 const review = (id: string) =>
-  office.system((tx) => office.app.get(AgreementReview).review(tx, { agreementIds: [id], cause: 'test', causeEventId: null }));
+  office.system((tx) =>
+    office.app.get(AgreementReview).review(tx, { agreementIds: [id], cause: 'test', causeEventId: null }),
+  );
 const moveProduct = (requestId: string, state: string) =>
-  office.rows(`UPDATE catalogue.product SET state = $2, revision = revision + 1 WHERE id = (SELECT product_id FROM requests.access_request WHERE id = $1)`, [requestId, state]);
+  office.rows(
+    `UPDATE catalogue.product SET state = $2, revision = revision + 1 WHERE id = (SELECT product_id FROM requests.access_request WHERE id = $1)`,
+    [requestId, state],
+  );
 async function onAgreement(
   requestId: string,
   work: (agreement: { id: string; revision: number }) => Promise<unknown>,

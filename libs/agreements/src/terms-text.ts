@@ -95,7 +95,9 @@ export function termsText(parts: TextParts): string {
     ],
     [
       'Dauer',
-      parts.ends ? `24 Stunden ab der Bestätigung, bis ${instant(parts.ends)} Uhr. Danach endet der Zugang von selbst.` : `Vom ${german(parts.from)} bis einschließlich ${german(parts.until)}. Danach endet der Zugang von selbst.`,
+      parts.ends
+        ? `24 Stunden ab der Bestätigung, bis ${instant(parts.ends)} Uhr. Danach endet der Zugang von selbst.`
+        : `Vom ${german(parts.from)} bis einschließlich ${german(parts.until)}. Danach endet der Zugang von selbst.`,
     ],
     ...(parts.retentionDays === null
       ? []
@@ -112,7 +114,10 @@ export function termsText(parts: TextParts): string {
       'Form',
       [
         `Geregelt sein muss: ${INSTRUMENT_NEEDS[parts.instrument].settles.join('; ')}.`,
-        ...parts.contracts.map((contract) => `Es muss gelten: ${contract}. Sonst tritt diese Vereinbarung nicht in Kraft, und es wird nicht geliefert.`),
+        ...parts.contracts.map(
+          (contract) =>
+            `Es muss gelten: ${contract}. Sonst tritt diese Vereinbarung nicht in Kraft, und es wird nicht geliefert.`,
+        ),
       ].join('\n'),
     ],
     [
@@ -120,8 +125,8 @@ export function termsText(parts: TextParts): string {
       parts.consent === 'EMERGENCY'
         ? 'Ausnahmezugriff wegen einer Gefahr für Leben oder Gesundheit: Zwei Personen der empfangenden Stelle haben ihn gemeinsam geöffnet. Die gebende Stelle war vorher nicht gefragt. Sie wird sofort unterrichtet und prüft danach, ob er rechtmäßig war.'
         : parts.consent === 'APPROVAL'
-        ? 'Die gebende Stelle hat dem Antrag zugestimmt. Die empfangende Stelle bestätigt diese Vereinbarung.'
-        : 'Die gebende Stelle bietet das Datenprodukt unter diesen Bedingungen allgemein an. Die empfangende Stelle bestätigt diese Vereinbarung.',
+          ? 'Die gebende Stelle hat dem Antrag zugestimmt. Die empfangende Stelle bestätigt diese Vereinbarung.'
+          : 'Die gebende Stelle bietet das Datenprodukt unter diesen Bedingungen allgemein an. Die empfangende Stelle bestätigt diese Vereinbarung.',
     ],
     [
       'Widerruf',

@@ -20,7 +20,9 @@ export class UnitChangeDesk {
   async confirm(actor: Actor, changeId: string): Promise<{ effectiveAt: string }> {
     const { obstacles } = await this.previews.of(actor, changeId);
     if (obstacles.length > 0) {
-      throw organisationProblems.unit_change_obstacles({ because: obstacles.slice(0, 50).map(({ text, clearedBy }) => `${text} ${clearedBy}`) });
+      throw organisationProblems.unit_change_obstacles({
+        because: obstacles.slice(0, 50).map(({ text, clearedBy }) => `${text} ${clearedBy}`),
+      });
     }
     const confirmed = await this.uow.run(actor.acting, (tx) => this.changes.confirm(tx, actor, changeId));
     // if we die here the units are shut until the schedule comes by, some seconds later

@@ -3,7 +3,14 @@ import type { UnitChangeView } from '#lib/organisation';
 
 /** Something that keeps the change from being confirmed, and what would clear it. */
 export interface Obstacle {
-  code: 'unit_ended' | 'overlap' | 'no_holder' | 'no_deputy' | 'product_unassigned' | 'request_unassigned' | 'department_unassigned';
+  code:
+    | 'unit_ended'
+    | 'overlap'
+    | 'no_holder'
+    | 'no_deputy'
+    | 'product_unassigned'
+    | 'request_unassigned'
+    | 'department_unassigned';
   text: string;
   clearedBy: string;
   unitId: string | null;
@@ -20,7 +27,12 @@ type WithDepartments = readonly { departments: { items: { id: string; name: stri
  */
 export async function obstaclesOf(tx: Tx, change: UnitChangeView, sources: WithDepartments): Promise<Obstacle[]> {
   if (change.state !== 'PREPARED') return [];
-  return [...(await ofUnits(tx, change)), ...(await ofProducts(tx, change)), ...(await ofRequests(tx, change)), ...ofDepartments(change, sources)];
+  return [
+    ...(await ofUnits(tx, change)),
+    ...(await ofProducts(tx, change)),
+    ...(await ofRequests(tx, change)),
+    ...ofDepartments(change, sources),
+  ];
 }
 
 async function ofUnits(tx: Tx, { id }: UnitChangeView): Promise<Obstacle[]> {
@@ -35,7 +47,9 @@ async function ofUnits(tx: Tx, { id }: UnitChangeView): Promise<Obstacle[]> {
   );
   return units.map(({ unitId, name, ended }): Obstacle => ({
     code: ended ? 'unit_ended' : 'overlap',
-    text: ended ? `Die Stelle ${name} besteht nicht mehr, oder ihr Ende steht fest.` : `Für die Stelle ${name} steht schon eine bestätigte Änderung bevor.`,
+    text: ended
+      ? `Die Stelle ${name} besteht nicht mehr, oder ihr Ende steht fest.`
+      : `Für die Stelle ${name} steht schon eine bestätigte Änderung bevor.`,
     clearedBy: 'Bitte verwerfen Sie diesen Vorgang, und bereiten Sie ihn nach der anderen Änderung neu vor.',
     unitId,
     itemId: null,
@@ -44,7 +58,14 @@ async function ofUnits(tx: Tx, { id }: UnitChangeView): Promise<Obstacle[]> {
 
 /** Invariant: every product has somebody accountable and a deputy, also on the first day. */
 async function ofProducts(tx: Tx, { id, orderedFor }: UnitChangeView): Promise<Obstacle[]> {
-  const orphans = await tx.sql<{ id: string; title: string; unitId: string | null; unitName: string | null; holder: boolean; deputy: boolean }>(
+  const orphans = await tx.sql<{
+    id: string;
+    title: string;
+    unitId: string | null;
+    unitName: string | null;
+    holder: boolean;
+    deputy: boolean;
+  }>(
     `SELECT p.id, p.title, o.to_unit AS "unitId", u.name AS "unitName", o.holder, o.deputy
        FROM catalogue.orphans($1, greatest(coalesce($2::timestamptz, now()), now())) o
        JOIN catalogue.product p ON p.id = o.product_id LEFT JOIN organisation.unit u ON u.id = o.to_unit ORDER BY u.name, p.title, p.id`,
@@ -61,9 +82,24 @@ async function ofProducts(tx: Tx, { id, orderedFor }: UnitChangeView): Promise<O
     }));
   const units = new Map(orphans.flatMap((one) => (one.unitId ? [[one.unitId, one] as const] : [])));
   for (const [unitId, { unitName, holder, deputy }] of units) {
-    const clearedBy = 'Bestellen Sie die Person vorher für diese Stelle; eine zweite Person aus der Administration bestätigt. Die Bestellung muss an diesem Tag gelten.';
-    if (!holder) found.push({ code: 'no_holder', text: `In der Stelle ${unitName} ist an diesem Tag niemand für die Datenprodukte verantwortlich.`, clearedBy, unitId, itemId: null });
-    if (!deputy) found.push({ code: 'no_deputy', text: `In der Stelle ${unitName} gibt es an diesem Tag keine Vertretung für die Datenprodukte.`, clearedBy, unitId, itemId: null });
+    const clearedBy =
+      'Bestellen Sie die Person vorher für diese Stelle; eine zweite Person aus der Administration bestätigt. Die Bestellung muss an diesem Tag gelten.';
+    if (!holder)
+      found.push({
+        code: 'no_holder',
+        text: `In der Stelle ${unitName} ist an diesem Tag niemand für die Datenprodukte verantwortlich.`,
+        clearedBy,
+        unitId,
+        itemId: null,
+      });
+    if (!deputy)
+      found.push({
+        code: 'no_deputy',
+        text: `In der Stelle ${unitName} gibt es an diesem Tag keine Vertretung für die Datenprodukte.`,
+        clearedBy,
+        unitId,
+        itemId: null,
+      });
   }
   return found;
 }

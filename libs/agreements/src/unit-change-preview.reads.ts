@@ -22,7 +22,16 @@ export interface Part {
   count: number;
   items: Touched[];
 }
-export const PARTS = ['products', 'requests', 'tasks', 'agreements', 'appointments', 'contracts', 'machineClients', 'departments'] as const;
+export const PARTS = [
+  'products',
+  'requests',
+  'tasks',
+  'agreements',
+  'appointments',
+  'contracts',
+  'machineClients',
+  'departments',
+] as const;
 export type PartName = (typeof PARTS)[number];
 
 export interface UnitChangePreview {
@@ -30,7 +39,13 @@ export interface UnitChangePreview {
   /** what leaves, ends or is touched, per ending or changing unit */
   sources: ({ unitId: string; name: string } & Record<PartName, Part>)[];
   /** what arrives, counted per unit that takes over, and who answers there from the date on */
-  targets: { unitId: string; name: string; isNew: boolean; arrives: Record<'products' | 'requests' | 'agreements', number>; roles: { roleCode: string; personName: string; deputy: boolean; from: string }[] }[];
+  targets: {
+    unitId: string;
+    name: string;
+    isNew: boolean;
+    arrives: Record<'products' | 'requests' | 'agreements', number>;
+    roles: { roleCode: string; personName: string; deputy: boolean; from: string }[];
+  }[];
   obstacles: Obstacle[];
   /** what follows and is no obstacle, in sentences */
   hints: string[];
@@ -95,26 +110,63 @@ export class UnitChangePreviews {
     }
     const targets: UnitChangePreview['targets'] = [];
     for (const { unitId, name, isNew } of change.targets) {
-      const arriving = (part: PartName): number => sources.flatMap((source) => source[part].items).filter(({ toUnitId }) => toUnitId === unitId).length;
-      const arrives = { products: arriving('products'), requests: arriving('requests'), agreements: arriving('agreements') };
+      const arriving = (part: PartName): number =>
+        sources.flatMap((source) => source[part].items).filter(({ toUnitId }) => toUnitId === unitId).length;
+      const arrives = {
+        products: arriving('products'),
+        requests: arriving('requests'),
+        agreements: arriving('agreements'),
+      };
       targets.push({ unitId, name, isNew, arrives, roles: await tx.sql(ROLES_AT, [changeId, unitId]) });
     }
-    return { change, sources, targets, obstacles: await obstaclesOf(tx, change, sources), hints: hintsOf(change, sources) };
+    return {
+      change,
+      sources,
+      targets,
+      obstacles: await obstaclesOf(tx, change, sources),
+      hints: hintsOf(change, sources),
+    };
   }
 }
 
 function hintsOf({ kind }: UnitChangeView, sources: UnitChangePreview['sources']): string[] {
   const hints: string[] = [];
-  const sum = (part: PartName, wanted: (one: Touched) => boolean): number => sources.flatMap((source) => source[part].items).filter(wanted).length;
-  const say = (count: number, one: string, many: string): void => void (count > 0 && hints.push(count === 1 ? one : `${count} ${many}`));
+  const sum = (part: PartName, wanted: (one: Touched) => boolean): number =>
+    sources.flatMap((source) => source[part].items).filter(wanted).length;
+  const say = (count: number, one: string, many: string): void =>
+    void (count > 0 && hints.push(count === 1 ? one : `${count} ${many}`));
   if (kind === 'RENAME') return ['Nur der Name ändert sich. Der alte Name wird weiter gefunden.'];
-  const own = sum('agreements', ({ becomesOwn }) => becomesOwn === true) + sum('requests', ({ becomesOwn }) => becomesOwn === true);
-  say(own, 'Ein Antrag oder eine Vereinbarung besteht danach innerhalb derselben Stelle und wird neu entschieden.', 'Anträge und Vereinbarungen bestehen danach innerhalb derselben Stelle und werden neu entschieden.');
-  if (kind === 'DISSOLVE') say(sum('agreements', ({ toUnitId }) => toUnitId === null), 'Eine Vereinbarung ruht, weil eine Seite wegfällt.', 'Vereinbarungen ruhen, weil eine Seite wegfällt.');
-  if (kind === 'SPLIT') say(sum('contracts', () => true), 'Ein eingetragener Vertrag bindet danach niemanden. Bitte schließen Sie ihn neu.', 'eingetragene Verträge binden danach niemanden. Bitte schließen Sie sie neu.');
+  const own =
+    sum('agreements', ({ becomesOwn }) => becomesOwn === true) +
+    sum('requests', ({ becomesOwn }) => becomesOwn === true);
+  say(
+    own,
+    'Ein Antrag oder eine Vereinbarung besteht danach innerhalb derselben Stelle und wird neu entschieden.',
+    'Anträge und Vereinbarungen bestehen danach innerhalb derselben Stelle und werden neu entschieden.',
+  );
+  if (kind === 'DISSOLVE')
+    say(
+      sum('agreements', ({ toUnitId }) => toUnitId === null),
+      'Eine Vereinbarung ruht, weil eine Seite wegfällt.',
+      'Vereinbarungen ruhen, weil eine Seite wegfällt.',
+    );
+  if (kind === 'SPLIT')
+    say(
+      sum('contracts', () => true),
+      'Ein eingetragener Vertrag bindet danach niemanden. Bitte schließen Sie ihn neu.',
+      'eingetragene Verträge binden danach niemanden. Bitte schließen Sie sie neu.',
+    );
   if (kind !== 'MOVE') {
-    say(sum('appointments', () => true), 'Eine Rolle endet mit der Stelle.', 'Rollen enden mit der Stelle.');
-    say(sum('machineClients', ({ toUnitId }) => toUnitId === null), 'Eine Anwendung wird abgeschaltet.', 'Anwendungen werden abgeschaltet.');
+    say(
+      sum('appointments', () => true),
+      'Eine Rolle endet mit der Stelle.',
+      'Rollen enden mit der Stelle.',
+    );
+    say(
+      sum('machineClients', ({ toUnitId }) => toUnitId === null),
+      'Eine Anwendung wird abgeschaltet.',
+      'Anwendungen werden abgeschaltet.',
+    );
   }
   return hints;
 }
@@ -127,11 +179,17 @@ const TO = (kind: string, item: string): string => `LEFT JOIN LATERAL (
       CASE WHEN c.kind IN ('RENAME', 'MOVE') THEN $2::uuid END)) t ON true`;
 const CHANGE = 'organisation.unit_change c';
 /** Both sides end in, or already are, the same unit of a merger. */
-const OWN = (side: string): string => `(c.kind = 'MERGE' AND ${side} IN (SELECT x.unit_id FROM organisation.unit_change_unit x WHERE x.change_id = c.id))`;
-const SIDES = (row: string, id: string): string => `SELECT organisation.stands_for(${row}.consumer_unit_id, ${id}) AS consumer,
+const OWN = (side: string): string =>
+  `(c.kind = 'MERGE' AND ${side} IN (SELECT x.unit_id FROM organisation.unit_change_unit x WHERE x.change_id = c.id))`;
+const SIDES = (
+  row: string,
+  id: string,
+): string => `SELECT organisation.stands_for(${row}.consumer_unit_id, ${id}) AS consumer,
     organisation.stands_for(${row}.provider_unit_id, ${row}.product_id) AS provider`;
-const WITH_SIDES = (row: string, id: string): string => `JOIN LATERAL (${SIDES(row, id)}) s ON $2::uuid IN (s.consumer, s.provider)`;
-const NEAR = (row: string): string => `(${row}.consumer_unit_id IN (SELECT organisation.embraces($2)) OR ${row}.provider_unit_id IN (SELECT organisation.embraces($2)))`;
+const WITH_SIDES = (row: string, id: string): string =>
+  `JOIN LATERAL (${SIDES(row, id)}) s ON $2::uuid IN (s.consumer, s.provider)`;
+const NEAR = (row: string): string =>
+  `(${row}.consumer_unit_id IN (SELECT organisation.embraces($2)) OR ${row}.provider_unit_id IN (SELECT organisation.embraces($2)))`;
 /** The asking side goes where the request goes, the giving side where the product goes. */
 const SIDE_TO = (row: string, id: string): string => `LEFT JOIN LATERAL (
     SELECT u.id, u.name FROM organisation.unit u WHERE u.id = CASE WHEN c.kind IN ('RENAME', 'MOVE') THEN $2::uuid ELSE coalesce(

@@ -13,7 +13,8 @@ afterAll(() => office.close());
 
 const rename = async (unit: string, name: string) =>
   (await change.prepare({ kind: 'RENAME', basis: 'OV 2026/20', unitId: await office.unit(unit), name })).changeId;
-const stateOf = async (id: string) => (await office.rows<{ state: string }>('SELECT state FROM organisation.unit_change WHERE id = $1', [id]))[0]!.state;
+const stateOf = async (id: string) =>
+  (await office.rows<{ state: string }>('SELECT state FROM organisation.unit_change WHERE id = $1', [id]))[0]!.state;
 /** A transaction of this person that has done its work and waits before its commit until it is told to go on. */
 async function held<T>(key: string, work: (tx: Parameters<Parameters<typeof office.uow.run>[1]>[0]) => Promise<T>) {
   const actor = await office.as(key);
@@ -45,13 +46,23 @@ test('of confirm and cancel at once one wins and the other hears it', async () =
   const answers = await Promise.all([codeOf(change.confirm(changeId)), codeOf(change.cancel(changeId, 'xenia.konto'))]);
   expect([...answers].sort()).toEqual(['none', 'unit_change_state']);
   expect(await stateOf(changeId)).toBe(answers[0] === 'none' ? 'CONFIRMED' : 'CANCELLED');
-  expect((await office.events({ changeId })).map(({ type }) => type).filter((type) => /confirmed|cancelled/.test(type))).toHaveLength(1);
+  expect(
+    (await office.events({ changeId })).map(({ type }) => type).filter((type) => /confirmed|cancelled/.test(type)),
+  ).toHaveLength(1);
 });
 
 test('of two changes of one unit at once one is confirmed; the other is refused while its date is ahead, and after it', async () => {
   const orderedFor = new Date(Date.now() + 86_400_000).toISOString();
   const merge = async (key: string) =>
-    (await change.prepare({ kind: 'MERGE', basis: 'OV 2026/21', orderedFor, unitIds: [await office.unit('rechtsamt')], into: { key, name: key, kind: 'AMT', parentId: await office.unit('stadt') } })).changeId;
+    (
+      await change.prepare({
+        kind: 'MERGE',
+        basis: 'OV 2026/21',
+        orderedFor,
+        unitIds: [await office.unit('rechtsamt')],
+        into: { key, name: key, kind: 'AMT', parentId: await office.unit('stadt') },
+      })
+    ).changeId;
   const [one, other] = [await merge('rechtsamt-neu'), await merge('rechtsamt-anders')];
   const answers = await Promise.all([codeOf(change.confirmPastTheDesk(one)), codeOf(change.confirmPastTheDesk(other))]);
   expect([...answers].sort()).toEqual(['none', 'unit_change_overlap']);
@@ -66,7 +77,13 @@ test('of two changes of one unit at once one is confirmed; the other is refused 
 test('a confirmed change that is still ahead keeps every other change from its units, and no longer', async () => {
   const orderedFor = new Date(Date.now() + 86_400_000).toISOString();
   const unitId = await office.unit('informationssicherheit');
-  const { changeId } = await change.prepare({ kind: 'RENAME', basis: 'OV 2026/26', unitId, name: 'Stab Informationssicherheit', orderedFor });
+  const { changeId } = await change.prepare({
+    kind: 'RENAME',
+    basis: 'OV 2026/26',
+    unitId,
+    name: 'Stab Informationssicherheit',
+    orderedFor,
+  });
   await change.confirm(changeId);
   const other = await rename('informationssicherheit', 'Stab Sicherheit');
   expect((await change.preview(other)).obstacles.map(({ code }) => code)).toEqual(['overlap']);
@@ -75,17 +92,31 @@ test('a confirmed change that is still ahead keeps every other change from its u
   await change.due();
   expect(await codeOf(change.confirm(other))).toBe('none');
   const [found] = await change.find('stab sicherheit');
-  expect(found?.formerNames.map(({ name }) => name)).toEqual(['Informationssicherheitsbeauftragte der Stadt', 'Stab Informationssicherheit']);
+  expect(found?.formerNames.map(({ name }) => name)).toEqual([
+    'Informationssicherheitsbeauftragte der Stadt',
+    'Stab Informationssicherheit',
+  ]);
 });
 
 test('the schedule of two workers carries a change out once', async () => {
   const orderedFor = new Date(Date.now() + 86_400_000).toISOString();
-  const { changeId } = await change.prepare({ kind: 'RENAME', basis: 'OV 2026/22', unitId: await office.unit('revisionsamt'), name: 'Amt für Revision', orderedFor });
+  const { changeId } = await change.prepare({
+    kind: 'RENAME',
+    basis: 'OV 2026/22',
+    unitId: await office.unit('revisionsamt'),
+    name: 'Amt für Revision',
+    orderedFor,
+  });
   await change.confirm(changeId);
-  expect((await office.rows<{ name: string }>('SELECT name FROM organisation.unit WHERE key = $1', ['revisionsamt']))[0]!.name).toBe('Revisionsamt');
+  expect(
+    (await office.rows<{ name: string }>('SELECT name FROM organisation.unit WHERE key = $1', ['revisionsamt']))[0]!
+      .name,
+  ).toBe('Revisionsamt');
   await change.dateComes(changeId);
   await Promise.all([change.due(), change.due()]);
-  expect((await office.events({ changeId })).map(({ type }) => type).filter((type) => type === 'unit.renamed.v1')).toHaveLength(1);
+  expect(
+    (await office.events({ changeId })).map(({ type }) => type).filter((type) => type === 'unit.renamed.v1'),
+  ).toHaveLength(1);
 });
 
 test('a request that is just being submitted goes first: the change waits for it and finds it', async () => {
@@ -93,7 +124,9 @@ test('a request that is just being submitted goes first: the change waits for it
   const form = await office.aForm(productId, 'stadtplanungsamt');
   const zoe = await office.as('zoe.plan');
   // the row stands and holds its units, the commit is to come
-  const { done, goOn } = await held('zoe.plan', (tx) => tx.sql('SELECT FROM organisation.unit WHERE id = $1 FOR SHARE', [form.consumerUnitId]));
+  const { done, goOn } = await held('zoe.plan', (tx) =>
+    tx.sql('SELECT FROM organisation.unit WHERE id = $1 FOR SHARE', [form.consumerUnitId]),
+  );
   const { changeId } = await change.prepare({ kind: 'DISSOLVE', basis: 'OV 2026/23', unitId: form.consumerUnitId });
   const confirmed = change.confirmPastTheDesk(changeId);
   await waiting();
@@ -103,7 +136,9 @@ test('a request that is just being submitted goes first: the change waits for it
   await confirmed;
   await change.due();
   await office.settle();
-  const [request] = await office.rows<{ state: string }>('SELECT state FROM requests.access_request WHERE id = $1', [id]);
+  const [request] = await office.rows<{ state: string }>('SELECT state FROM requests.access_request WHERE id = $1', [
+    id,
+  ]);
   expect(request).toEqual({ state: 'REFUSED' });
   expect(await codeOf(office.requests.submit(zoe, form))).toBe('unit_ended');
 });
@@ -130,7 +165,12 @@ test('an approval whose unit ends before its commit decides nothing', async () =
   const { id } = await office.requests.submit(await office.as('eva.bach'), await office.aForm(productId, 'umweltamt'));
   await office.settle();
   const unitIds = [await office.unit('umweltamt')];
-  const { changeId } = await change.prepare({ kind: 'MERGE', basis: 'OV 2026/25', unitIds, into: { unitId: await office.unit('gruenflaechenamt') } });
+  const { changeId } = await change.prepare({
+    kind: 'MERGE',
+    basis: 'OV 2026/25',
+    unitIds,
+    into: { unitId: await office.unit('gruenflaechenamt') },
+  });
   const nina = await office.as('nina.notiz');
   const { done, goOn } = await held('nina.notiz', (tx) => office.app.get(UnitChanges).confirm(tx, nina, changeId));
   const approved = codeOf(office.approve('falk.quelle', id, 'REQ_HEAD'));

@@ -12,32 +12,51 @@ beforeAll(async () => {
 afterAll(() => office.close());
 beforeEach(async () => {
   await office.rows('DELETE FROM organisation.absence');
-  await office.rows(`UPDATE organisation.delegation SET revoked_at = now(), revoked_by = delegated_by WHERE revoked_at IS NULL`);
+  await office.rows(
+    `UPDATE organisation.delegation SET revoked_at = now(), revoked_by = delegated_by WHERE revoked_at IS NULL`,
+  );
   await office.endContracts();
 });
 
 const submitted = async (by: string, form: Parameters<Office['requests']['submit']>[1]): Promise<string> => {
   const { id, decision } = await office.requests.submit(await office.as(by), form);
   // a chain that is not there is told by its reasons
-  expect(decision.outcome === 'APPROVAL' ? [] : decision.because.map(({ rule, text }) => `${rule}: ${text}`)).toEqual([]);
+  expect(decision.outcome === 'APPROVAL' ? [] : decision.because.map(({ rule, text }) => `${rule}: ${text}`)).toEqual(
+    [],
+  );
   await office.settle();
   return id;
 };
 /** The Grünflächenamt wants its own internal data published as a map. */
 async function anA2(more: object = {}): Promise<string> {
-  const product = await office.aProduct({ unit: 'gruenflaechenamt', personalRef: 'AGGREGATED', purposes: ['OPEN_DATA'] });
-  const form = await office.aForm(product.id, 'gruenflaechenamt', { purposeCode: 'OPEN_DATA', form: 'GEO_AGG', ...more });
+  const product = await office.aProduct({
+    unit: 'gruenflaechenamt',
+    personalRef: 'AGGREGATED',
+    purposes: ['OPEN_DATA'],
+  });
+  const form = await office.aForm(product.id, 'gruenflaechenamt', {
+    purposeCode: 'OPEN_DATA',
+    form: 'GEO_AGG',
+    ...more,
+  });
   return submitted('emil.fach', form);
 }
 /** The Umweltamt asks the Hochbauamt for restricted figures as a table: chain A3 with the Statistikstelle. */
 async function anA3(): Promise<string> {
   const product = await office.aProduct({ unit: 'hochbauamt', openness: 'RESTRICTED', personalRef: 'AGGREGATED' });
-  return submitted('eva.bach', await office.aForm(product.id, 'umweltamt', { form: 'TABLE_AGG', legalBasis: ['DSGVO_6_1_E'] }));
+  return submitted(
+    'eva.bach',
+    await office.aForm(product.id, 'umweltamt', { form: 'TABLE_AGG', legalBasis: ['DSGVO_6_1_E'] }),
+  );
 }
 /** A company asks an office for pseudonymised data for research: chain A5. */
 async function anA5(unit = 'hochbauamt'): Promise<string> {
   const product = await office.aProduct({ unit, openness: 'RESTRICTED', personalRef: 'PSEUDONYMISED' });
-  const form = await office.aForm(product.id, 'gebaeudedienste', { purposeCode: 'STADTFORSCHUNG', legalBasis: ['HDSIG_22_2', 'DSGVO_6_1_E'], evidence: ['ZWECKVERPFLICHTUNG'] });
+  const form = await office.aForm(product.id, 'gebaeudedienste', {
+    purposeCode: 'STADTFORSCHUNG',
+    legalBasis: ['HDSIG_22_2', 'DSGVO_6_1_E'],
+    evidence: ['ZWECKVERPFLICHTUNG'],
+  });
   return submitted('nils.halle', form);
 }
 /** The Umweltamt asks for data of a special category: chain A6. */
@@ -48,38 +67,65 @@ async function anA6(more: object = {}): Promise<string> {
 }
 /** The Umweltamt asks for live access to the register of residents: chain A7. */
 async function anA7(): Promise<string> {
-  const product = await office.aProduct({ unit: 'gruenflaechenamt', openness: 'RESTRICTED', personalRef: 'PERSONAL', secrecy: ['MELDE'] });
+  const product = await office.aProduct({
+    unit: 'gruenflaechenamt',
+    openness: 'RESTRICTED',
+    personalRef: 'PERSONAL',
+    secrecy: ['MELDE'],
+  });
   const form = { legalBasis: ['DSGVO_6_1_E', 'BMG_37_1'], evidence: ['RECHTSNORM'], form: 'API_LIVE' as const };
   return submitted('eva.bach', await office.aForm(product.id, 'umweltamt', form));
 }
 
 const states = async (requestId: string) =>
   Object.fromEntries(
-    (await office.rows<{ step: string; state: string }>('SELECT step, state FROM approvals.task WHERE request_id = $1', [requestId])).map(
-      ({ step, state }) => [step, state],
-    ),
+    (
+      await office.rows<{ step: string; state: string }>(
+        'SELECT step, state FROM approvals.task WHERE request_id = $1',
+        [requestId],
+      )
+    ).map(({ step, state }) => [step, state]),
   );
-const act = async <T>(requestId: string, step: string, work: (taskId: string, revision: number) => Promise<T>): Promise<T> =>
-  work((await office.task(requestId, step)).id, await office.revision(requestId));
+const act = async <T>(
+  requestId: string,
+  step: string,
+  work: (taskId: string, revision: number) => Promise<T>,
+): Promise<T> => work((await office.task(requestId, step)).id, await office.revision(requestId));
 const evidence = (key: string, requestId: string, kinds: string[]) =>
   act(requestId, 'EVIDENCE', async (id, revision) =>
-    office.approvals.confirmEvidence(await office.as(key), id, { revision, evidence: kinds.map((kind) => ({ kind, reference: `Akte ${kind}` })) }),
+    office.approvals.confirmEvidence(await office.as(key), id, {
+      revision,
+      evidence: kinds.map((kind) => ({ kind, reference: `Akte ${kind}` })),
+    }),
   );
 const admit = (key: string, requestId: string, reference = 'Verfügung OB 3/2026') =>
-  act(requestId, 'LEITUNG_VERWALTUNG', async (id, revision) => office.approvals.admit(await office.as(key), id, { revision, reference }));
+  act(requestId, 'LEITUNG_VERWALTUNG', async (id, revision) =>
+    office.approvals.admit(await office.as(key), id, { revision, reference }),
+  );
 const veto = (key: string, requestId: string) =>
-  act(requestId, 'STAT', async (id, revision) => office.approvals.veto(await office.as(key), id, { revision, text: 'Einzelne Fälle wären erkennbar.' }));
+  act(requestId, 'STAT', async (id, revision) =>
+    office.approvals.veto(await office.as(key), id, { revision, text: 'Einzelne Fälle wären erkennbar.' }),
+  );
 const contract = async (requestId: string, consumer = 'gebaeudedienste', provider = 'hochbauamt') => {
   await office.contract(consumer, provider);
-  return act(requestId, 'LEGAL', async (id, revision) => office.approvals.confirmContract(await office.as('theo.satz'), id, { revision }));
+  return act(requestId, 'LEGAL', async (id, revision) =>
+    office.approvals.confirmContract(await office.as('theo.satz'), id, { revision }),
+  );
 };
 const delegated = async (from: string, to: string, more: object = {}) => {
   const me = await office.as(from);
   const appointmentId = me.appointments.find(({ role, deputyOf }) => role === 'OWNER' && deputyOf === null)!.id;
-  const input = { appointmentId, delegatePersonId: await office.person(to), reference: 'Verfügung 7/2026', validTo: new Date(Date.now() + 86_400_000).toISOString(), ...more };
+  const input = {
+    appointmentId,
+    delegatePersonId: await office.person(to),
+    reference: 'Verfügung 7/2026',
+    validTo: new Date(Date.now() + 86_400_000).toISOString(),
+    ...more,
+  };
   return (await office.uow.run(me.acting, (tx) => office.app.get(Delegations).delegate(tx, me, input))).delegationId;
 };
-const overdue = (taskId: string, by = '1 hour') => office.rows(`UPDATE approvals.task SET due_at = now() - $2::interval WHERE id = $1`, [taskId, by]);
+const overdue = (taskId: string, by = '1 hour') =>
+  office.rows(`UPDATE approvals.task SET due_at = now() - $2::interval WHERE id = $1`, [taskId, by]);
 
 async function a5UpToVote(unit = 'hochbauamt', [steward, owner] = ['karla.mauer', 'ida.stein']): Promise<string> {
   const id = await anA5(unit);
@@ -105,7 +151,14 @@ async function a6UpToEvidence(make = anA6): Promise<string> {
 describe('each chain runs end to end', () => {
   test('A2: a publication is checked for statistical secrecy and security, decided, coordinated and released', async () => {
     const id = await anA2();
-    expect(await states(id)).toEqual({ STEWARD: 'OPEN', STAT: 'WAITING', ISB: 'WAITING', OWNER: 'WAITING', OPENDATA: 'WAITING', GS: 'WAITING' });
+    expect(await states(id)).toEqual({
+      STEWARD: 'OPEN',
+      STAT: 'WAITING',
+      ISB: 'WAITING',
+      OWNER: 'WAITING',
+      OPENDATA: 'WAITING',
+      GS: 'WAITING',
+    });
     await office.approve('clara.linde', id, 'STEWARD');
     expect(await states(id)).toMatchObject({ STAT: 'OPEN', ISB: 'OPEN', OWNER: 'WAITING' });
     await office.approve('yara.zahl', id, 'STAT');
@@ -162,7 +215,10 @@ describe('each chain runs end to end', () => {
     expect(await codeOf(admit('bert.buehne', id))).toBe('not_entitled');
     await office.absent('leonore.leit');
     expect(await admit('bert.buehne', id)).toMatchObject({ taskState: 'APPROVED' });
-    const [step] = await office.rows('SELECT admission_reference FROM approvals.task WHERE request_id = $1 AND step = $2', [id, 'LEITUNG_VERWALTUNG']);
+    const [step] = await office.rows(
+      'SELECT admission_reference FROM approvals.task WHERE request_id = $1 AND step = $2',
+      [id, 'LEITUNG_VERWALTUNG'],
+    );
     expect(step).toEqual({ admission_reference: 'Verfügung OB 3/2026' });
     expect(await office.approve('quirin.stern', id, 'GS')).toMatchObject({ requestState: 'APPROVED' });
   });
@@ -176,14 +232,18 @@ describe('the veto of the Statistikstelle', () => {
     await office.advise('uma.schild', id, 'DSB', 'POSITIVE');
     expect(await veto('yara.zahl', id)).toMatchObject({ taskState: 'REFUSED', requestState: 'REFUSED' });
     expect(await states(id)).toMatchObject({ OWNER: 'CLOSED', GS: 'CLOSED' });
-    expect((await office.views.view(await office.as('eva.bach'), id)).refusal).toMatchObject({ reasonCode: 'STATISTISCHE_GEHEIMHALTUNG' });
+    expect((await office.views.view(await office.as('eva.bach'), id)).refusal).toMatchObject({
+      reasonCode: 'STATISTISCHE_GEHEIMHALTUNG',
+    });
     expect(await codeOf(office.approve('ida.stein', id, 'OWNER'))).toBe('task_not_open');
   });
 
   test('is for statistical secrecy alone, and of the Statistikstelle alone', async () => {
     const id = await anA3();
     const refuse = (key: string, step: string, reasonCode: 'STATISTISCHE_GEHEIMHALTUNG' | 'QUALITAET') =>
-      act(id, step, async (task, revision) => office.approvals.refuse(await office.as(key), task, { revision, reasonCode, text: 'Nein, so nicht.' }));
+      act(id, step, async (task, revision) =>
+        office.approvals.refuse(await office.as(key), task, { revision, reasonCode, text: 'Nein, so nicht.' }),
+      );
     expect(await codeOf(refuse('falk.quelle', 'REQ_HEAD', 'STATISTISCHE_GEHEIMHALTUNG'))).toBe('veto_elsewhere');
     await office.approve('falk.quelle', id, 'REQ_HEAD');
     await office.approve('karla.mauer', id, 'STEWARD');
@@ -232,9 +292,17 @@ describe('the evidence', () => {
 describe('votes', () => {
   test('two against put the majority out of reach: the request is refused', async () => {
     const id = await a5UpToVote();
-    expect(await office.vote('tilda.trend', id, 'AGAINST')).toMatchObject({ taskState: 'OPEN', requestState: 'IN_REVIEW' });
-    expect(await office.vote('selma.sensor', id, 'AGAINST')).toMatchObject({ taskState: 'REFUSED', requestState: 'REFUSED' });
-    expect((await office.views.view(await office.as('nils.halle'), id)).refusal).toMatchObject({ reasonCode: 'STEUERUNGSKREIS' });
+    expect(await office.vote('tilda.trend', id, 'AGAINST')).toMatchObject({
+      taskState: 'OPEN',
+      requestState: 'IN_REVIEW',
+    });
+    expect(await office.vote('selma.sensor', id, 'AGAINST')).toMatchObject({
+      taskState: 'REFUSED',
+      requestState: 'REFUSED',
+    });
+    expect((await office.views.view(await office.as('nils.halle'), id)).refusal).toMatchObject({
+      reasonCode: 'STEUERUNGSKREIS',
+    });
     expect(await codeOf(office.vote('ines.impuls', id))).toBe('task_already_decided');
   });
 
@@ -244,7 +312,9 @@ describe('votes', () => {
     expect(await codeOf(office.vote('tilda.trend', id))).toBe('vote_given');
     await office.absent('tilda.trend');
     expect(await codeOf(office.vote('ansgar.achse', id, 'AGAINST'))).toBe('vote_given');
-    expect((await office.inbox.inbox(await office.as('ansgar.achse'))).map(({ requestId }) => requestId)).not.toContain(id);
+    expect((await office.inbox.inbox(await office.as('ansgar.achse'))).map(({ requestId }) => requestId)).not.toContain(
+      id,
+    );
     expect((await office.inbox.inbox(await office.as('ines.impuls'))).map(({ requestId }) => requestId)).toContain(id);
   });
 
@@ -260,11 +330,16 @@ describe('votes', () => {
   test('the own office has no vote, also when the Statistikstelle inside it is the party', async () => {
     const id = await a5UpToVote('statistikamt', ['rike.zelle', 'otto.tafel']);
     expect(await codeOf(office.vote('tilda.trend', id))).toBe('vote_own_office');
-    expect((await office.inbox.inbox(await office.as('tilda.trend'))).map(({ requestId }) => requestId)).not.toContain(id);
+    expect((await office.inbox.inbox(await office.as('tilda.trend'))).map(({ requestId }) => requestId)).not.toContain(
+      id,
+    );
     const view = await office.inbox.task(await office.as('ines.impuls'), (await office.task(id, 'SK')).id);
     expect(view.voting).toMatchObject({ needed: 2, entitled: 2, reachable: true, votes: [] });
     // of the two that are left, one against is enough
-    expect(await office.vote('ines.impuls', id, 'AGAINST')).toMatchObject({ taskState: 'REFUSED', requestState: 'REFUSED' });
+    expect(await office.vote('ines.impuls', id, 'AGAINST')).toMatchObject({
+      taskState: 'REFUSED',
+      requestState: 'REFUSED',
+    });
     const [{ same }] = (await office.rows(
       `SELECT organisation.house(s.id) = a.id AS same FROM organisation.unit s, organisation.unit a WHERE s.key = 'statistikstelle' AND a.key = 'statistikamt'`,
     )) as [{ same: boolean }];
@@ -285,13 +360,17 @@ describe('votes', () => {
     await office.advise('uma.schild', id, 'DSB', 'POSITIVE');
     await office.advise('vera.riegel', id, 'ISB', 'POSITIVE');
     await office.contract('gebaeudedienste', 'hochbauamt');
-    await act(id, 'LEGAL', async (task, revision) => office.approvals.confirmContract(await office.as('ines.impuls'), task, { revision }));
+    await act(id, 'LEGAL', async (task, revision) =>
+      office.approvals.confirmContract(await office.as('ines.impuls'), task, { revision }),
+    );
     await office.approve('ida.stein', id, 'OWNER');
     expect(await codeOf(office.vote('ines.impuls', id))).toBe('four_eyes');
     await office.vote('selma.sensor', id);
     await office.vote('tilda.trend', id);
     expect(await codeOf(office.approve('selma.sensor', id, 'GS'))).toBe('four_eyes');
-    expect((await office.inbox.inbox(await office.as('selma.sensor'))).map(({ requestId }) => requestId)).not.toContain(id);
+    expect((await office.inbox.inbox(await office.as('selma.sensor'))).map(({ requestId }) => requestId)).not.toContain(
+      id,
+    );
     await office.rows(
       `UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE state = 'IN_FORCE' AND ((role = 'GS_DG' AND person_id = $1) OR (role = 'LEGAL' AND person_id = $2))`,
       [await office.person('selma.sensor'), await office.person('ines.impuls')],
@@ -302,7 +381,11 @@ describe('votes', () => {
     const id = await a5UpToVote();
     expect(await codeOf(office.approve('tilda.trend', id, 'SK'))).toBe('vote_needed');
     const refuse = act(id, 'SK', async (task, revision) =>
-      office.approvals.refuse(await office.as('tilda.trend'), task, { revision, reasonCode: 'SONSTIGES', text: 'Nein, danke.' }),
+      office.approvals.refuse(await office.as('tilda.trend'), task, {
+        revision,
+        reasonCode: 'SONSTIGES',
+        text: 'Nein, danke.',
+      }),
     );
     expect(await codeOf(refuse)).toBe('vote_needed');
     const mute = act(id, 'SK', async (task, revision) =>
@@ -324,7 +407,9 @@ describe('votes', () => {
   test('of member and deputy of one office at the same time one votes', async () => {
     const id = await a5UpToVote();
     await overdue((await office.task(id, 'SK')).id);
-    const codes = await Promise.all(['tilda.trend', 'ansgar.achse', 'tilda.trend'].map((key) => codeOf(office.vote(key, id))));
+    const codes = await Promise.all(
+      ['tilda.trend', 'ansgar.achse', 'tilda.trend'].map((key) => codeOf(office.vote(key, id))),
+    );
     expect(codes.sort()).toEqual(['none', 'vote_given', 'vote_given']);
     expect(await office.rows('SELECT FROM approvals.vote WHERE request_id = $1', [id])).toHaveLength(1);
   });
@@ -345,13 +430,23 @@ describe('votes', () => {
         ),
       );
     };
-    await expect(vote('ansgar.achse', 'statistikamt')).rejects.toMatchObject({ driverError: { constraint: 'vote_one_per_office' } });
+    await expect(vote('ansgar.achse', 'statistikamt')).rejects.toMatchObject({
+      driverError: { constraint: 'vote_one_per_office' },
+    });
     await expect(vote('tilda.trend', 'iod')).rejects.toMatchObject({ driverError: { constraint: 'vote_member' } });
     const other = await a5UpToVote('statistikamt', ['rike.zelle', 'otto.tafel']);
-    await expect(vote('tilda.trend', 'statistikamt', (await office.task(other, 'SK')).id)).rejects.toMatchObject({ driverError: { constraint: 'vote_own_office' } });
-    await expect(office.rows(`UPDATE approvals.vote SET vote = 'AGAINST', text = 'x' WHERE request_id = $1`, [id])).rejects.toMatchObject({ constraint: 'vote_stands' });
-    await expect(office.rows('DELETE FROM approvals.vote WHERE request_id = $1', [id])).rejects.toMatchObject({ constraint: 'vote_stands' });
-    await expect(office.system((tx) => tx.sql('DELETE FROM approvals.vote'))).rejects.toMatchObject({ driverError: { code: '42501' } });
+    await expect(vote('tilda.trend', 'statistikamt', (await office.task(other, 'SK')).id)).rejects.toMatchObject({
+      driverError: { constraint: 'vote_own_office' },
+    });
+    await expect(
+      office.rows(`UPDATE approvals.vote SET vote = 'AGAINST', text = 'x' WHERE request_id = $1`, [id]),
+    ).rejects.toMatchObject({ constraint: 'vote_stands' });
+    await expect(office.rows('DELETE FROM approvals.vote WHERE request_id = $1', [id])).rejects.toMatchObject({
+      constraint: 'vote_stands',
+    });
+    await expect(office.system((tx) => tx.sql('DELETE FROM approvals.vote'))).rejects.toMatchObject({
+      driverError: { code: '42501' },
+    });
     const forced = office.system(async (tx) =>
       tx.sql(
         `UPDATE approvals.task SET state = 'APPROVED', revision = revision + 1, decided_at = now(), decided_by_person_id = $2, appointment_id = gen_random_uuid() WHERE id = $1`,
@@ -370,11 +465,18 @@ describe('delegation', () => {
     await office.approve('yara.zahl', id, 'STAT');
     await office.advise('uma.schild', id, 'DSB', 'POSITIVE');
     const delegationId = await delegated('ida.stein', 'lars.pfad');
-    expect((await office.inbox.inbox(await office.as('lars.pfad'))).map(({ requestId, as }) => [requestId, as])).toContainEqual([id, 'DELEGATE']);
+    expect(
+      (await office.inbox.inbox(await office.as('lars.pfad'))).map(({ requestId, as }) => [requestId, as]),
+    ).toContainEqual([id, 'DELEGATE']);
     await office.approve('lars.pfad', id, 'OWNER');
-    const [task] = await office.rows('SELECT delegation_id, acted_for_person_id FROM approvals.task WHERE request_id = $1 AND step = $2', [id, 'OWNER']);
+    const [task] = await office.rows(
+      'SELECT delegation_id, acted_for_person_id FROM approvals.task WHERE request_id = $1 AND step = $2',
+      [id, 'OWNER'],
+    );
     expect(task).toEqual({ delegation_id: delegationId, acted_for_person_id: await office.person('ida.stein') });
-    const [given] = (await office.events({ requestId: id, step: 'OWNER' })).filter(({ type }) => type === 'approval.given.v1');
+    const [given] = (await office.events({ requestId: id, step: 'OWNER' })).filter(
+      ({ type }) => type === 'approval.given.v1',
+    );
     expect(given!.facts).toMatchObject({ as: 'DELEGATE' });
   });
 
@@ -408,9 +510,15 @@ describe('delegation', () => {
   };
   /** Whatever else the act does happens after the step was decided and before the commit. */
   const during = async (statement: string, work: () => Promise<void>) => {
-    await office.rows(`CREATE FUNCTION approvals.meanwhile() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN ${statement}; RETURN NULL; END $$`);
-    await office.rows(`CREATE TRIGGER meanwhile AFTER UPDATE ON approvals.task FOR EACH ROW WHEN (NEW.state = 'APPROVED') EXECUTE FUNCTION approvals.meanwhile()`);
-    await work().finally(() => office.rows('DROP TRIGGER meanwhile ON approvals.task; DROP FUNCTION approvals.meanwhile()'));
+    await office.rows(
+      `CREATE FUNCTION approvals.meanwhile() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN ${statement}; RETURN NULL; END $$`,
+    );
+    await office.rows(
+      `CREATE TRIGGER meanwhile AFTER UPDATE ON approvals.task FOR EACH ROW WHEN (NEW.state = 'APPROVED') EXECUTE FUNCTION approvals.meanwhile()`,
+    );
+    await work().finally(() =>
+      office.rows('DROP TRIGGER meanwhile ON approvals.task; DROP FUNCTION approvals.meanwhile()'),
+    );
   };
 
   test('a delegation that runs out between decision and commit decides nothing', async () => {
@@ -420,12 +528,20 @@ describe('delegation', () => {
       expect(await codeOf(office.approve('lars.pfad', id, 'OWNER'))).toBe('right_ended');
     });
     expect(await office.task(id, 'OWNER')).toMatchObject({ state: 'OPEN', decided_by_person_id: null });
-    expect((await office.events({ requestId: id, step: 'OWNER' })).map(({ type }) => type)).not.toContain('approval.given.v1');
+    expect((await office.events({ requestId: id, step: 'OWNER' })).map(({ type }) => type)).not.toContain(
+      'approval.given.v1',
+    );
   });
 
   test.each([
-    ['a delegation revoked', `UPDATE organisation.delegation SET revoked_at = clock_timestamp(), revoked_by = delegated_by WHERE revoked_at IS NULL`],
-    ['an appointment ended', `UPDATE organisation.appointment SET state = 'ENDED', valid_to = clock_timestamp() WHERE id = NEW.appointment_id`],
+    [
+      'a delegation revoked',
+      `UPDATE organisation.delegation SET revoked_at = clock_timestamp(), revoked_by = delegated_by WHERE revoked_at IS NULL`,
+    ],
+    [
+      'an appointment ended',
+      `UPDATE organisation.appointment SET state = 'ENDED', valid_to = clock_timestamp() WHERE id = NEW.appointment_id`,
+    ],
   ])('%s between decision and commit decides nothing', async (_, statement) => {
     const id = await upToOwner();
     await delegated('ida.stein', 'lars.pfad');
@@ -461,7 +577,9 @@ describe('what the Steuerungskreis takes notice of', () => {
     expect(await codeOf(office.approve('ida.stein', id, 'OWNER'))).toBe('reasons_required');
     const reads = office.app.get(NoticeReads);
     expect((await reads.notices(await office.as('tilda.trend'))).map(({ requestId }) => requestId)).not.toContain(id);
-    await office.approve('ida.stein', id, 'OWNER', { reasons: 'Die Tabelle ist im Statistischen Jahrbuch schon veröffentlicht.' });
+    await office.approve('ida.stein', id, 'OWNER', {
+      reasons: 'Die Tabelle ist im Statistischen Jahrbuch schon veröffentlicht.',
+    });
     for (const key of ['tilda.trend', 'bodo.bahn', 'quirin.stern']) {
       expect(await reads.notices(await office.as(key))).toContainEqual(
         expect.objectContaining({
@@ -472,7 +590,9 @@ describe('what the Steuerungskreis takes notice of', () => {
         }),
       );
     }
-    expect(await codeOf(Promise.resolve().then(async () => reads.notices(await office.as('ida.stein'))))).toBe('notices_not_yours');
+    expect(await codeOf(Promise.resolve().then(async () => reads.notices(await office.as('ida.stein'))))).toBe(
+      'notices_not_yours',
+    );
   });
 
   test('a task nobody decided long after its deadline, and only until somebody does', async () => {
@@ -481,7 +601,9 @@ describe('what the Steuerungskreis takes notice of', () => {
     await overdue(taskId, '10 days');
     await office.app.get(Deadlines).run();
     const escalated = async () =>
-      (await office.app.get(NoticeReads).notices(await office.as('ines.impuls'))).filter((one) => one.kind === 'ESCALATED').map((one) => one.taskId);
+      (await office.app.get(NoticeReads).notices(await office.as('ines.impuls')))
+        .filter((one) => one.kind === 'ESCALATED')
+        .map((one) => one.taskId);
     expect(await escalated()).toContain(taskId);
     await office.approve('falk.quelle', id, 'REQ_HEAD');
     expect(await escalated()).not.toContain(taskId);

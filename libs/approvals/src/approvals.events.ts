@@ -56,7 +56,12 @@ export const approvalOverdue = defineEvent('approval.overdue.v1', z.object(deadl
 /** Nobody of the desk may decide: the step is open to the one above, `toUnitId` null for the head of the administration (SOD-8). */
 export const approvalRaised = defineEvent(
   'approval.raised.v1',
-  z.object({ ...task, toRole: z.string(), toUnitId: id.nullable(), because: z.enum(['EXCLUDED', 'VACANT', 'ABSENT', 'OVERDUE']) }),
+  z.object({
+    ...task,
+    toRole: z.string(),
+    toUnitId: id.nullable(),
+    because: z.enum(['EXCLUDED', 'VACANT', 'ABSENT', 'OVERDUE']),
+  }),
 );
 /** Still nobody decided: the Geschäftsstelle takes it up. Nothing is approved by this. */
 export const approvalEscalated = defineEvent('approval.escalated.v1', z.object(deadline));

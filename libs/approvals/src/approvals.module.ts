@@ -17,7 +17,18 @@ import { TaskRepository } from './tasks.repository';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
-  providers: [TaskRepository, Deciders, Escalation, TaskPlan, TaskDesk, ApprovalService, Committee, ApprovalReads, NoticeReads, Deadlines],
+  providers: [
+    TaskRepository,
+    Deciders,
+    Escalation,
+    TaskPlan,
+    TaskDesk,
+    ApprovalService,
+    Committee,
+    ApprovalReads,
+    NoticeReads,
+    Deadlines,
+  ],
   exports: [Escalation, ApprovalService, Committee, ApprovalReads, NoticeReads, Deadlines],
 })
 export class ApprovalsModule implements OnModuleInit {

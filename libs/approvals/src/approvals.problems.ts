@@ -75,7 +75,8 @@ export const approvalProblems = defineProblems('approvals', {
   evidence_missing: {
     status: 422,
     title: 'Nicht alle Nachweise sind bestätigt',
-    remedy: 'Bitte bestätigen Sie jeden Nachweis mit seiner Fundstelle. Fehlt einer, fragen Sie zurück oder lehnen Sie ab.',
+    remedy:
+      'Bitte bestätigen Sie jeden Nachweis mit seiner Fundstelle. Fehlt einer, fragen Sie zurück oder lehnen Sie ab.',
   },
   admission_missing: {
     status: 422,

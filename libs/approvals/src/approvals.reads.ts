@@ -64,7 +64,12 @@ export class ApprovalReads {
       const steps: StepStanding[] = [];
       for (const one of round) steps.push(await this.step(tx, one));
       const { providerUnitId, consumerUnitId } = await this.requests.partiesNow(tx, facts);
-      const { status, kinds } = await this.organisation.contractBetween(tx, providerUnitId, consumerUnitId, CONTRACT_KIND);
+      const { status, kinds } = await this.organisation.contractBetween(
+        tx,
+        providerUnitId,
+        consumerUnitId,
+        CONTRACT_KIND,
+      );
       const { unneededFields } = request.decision;
       return {
         ...(await this.line(tx, task, request)),
@@ -82,8 +87,7 @@ export class ApprovalReads {
         evidence: await this.evidence(tx, task),
         voting: await this.voting(tx, task),
         refusalReasons: refusalChoices(),
-        reasonsRequired:
-          round.some(({ opinion }) => opinion === 'NEGATIVE') && isOwnerStep(task),
+        reasonsRequired: round.some(({ opinion }) => opinion === 'NEGATIVE') && isOwnerStep(task),
         may: await this.may(tx, actor, task, all, request),
       };
     });
@@ -141,7 +145,13 @@ export class ApprovalReads {
     for (const { officeUnitId, personId, vote, text, votedAt } of await this.tasks.votes(tx, task)) {
       const { givenName, familyName } = await this.organisation.person(tx, personId);
       votes.push({
-        ...{ vote, text, voteName: VOTE_LABEL[vote], at: votedAt.toISOString(), personName: `${givenName} ${familyName}` },
+        ...{
+          vote,
+          text,
+          voteName: VOTE_LABEL[vote],
+          at: votedAt.toISOString(),
+          personName: `${givenName} ${familyName}`,
+        },
         officeName: (await this.organisation.unit(tx, officeUnitId)).name,
       });
     }

@@ -36,7 +36,12 @@ const evidenceStep = z.strictObject({
   evidence: z.array(z.strictObject({ kind: z.string().max(60), reference })).max(40),
   reasons: message.optional(),
 });
-const admission = z.strictObject({ revision, reference, conditions: conditions.optional(), reasons: message.optional() });
+const admission = z.strictObject({
+  revision,
+  reference,
+  conditions: conditions.optional(),
+  reasons: message.optional(),
+});
 
 export type ApprovalInput = z.input<typeof approval>;
 export type AdviceInput = z.input<typeof advice>;
@@ -79,7 +84,9 @@ export class ApprovalService {
   /** Approves, as asked or with narrower conditions. The last approval of a chain lets the request be decided once more. */
   async approve(actor: Actor, taskId: string, input: ApprovalInput): Promise<ActResult> {
     const { revision, ...given } = parse(approval, input);
-    return this.desk.act(actor, async (tx) => this.approved(tx, await this.desk.ready(tx, actor, taskId, revision), given));
+    return this.desk.act(actor, async (tx) =>
+      this.approved(tx, await this.desk.ready(tx, actor, taskId, revision), given),
+    );
   }
 
   /** Gives the opinion of an office that must be heard. It binds nobody; a negative one must be answered in writing. */
@@ -216,7 +223,12 @@ export class ApprovalService {
     return this.desk.next(tx, task);
   }
 
-  private async refused(tx: Tx, { task, entitlement }: Ready, reasonCode: RefusalReason, text: string): Promise<ActResult> {
+  private async refused(
+    tx: Tx,
+    { task, entitlement }: Ready,
+    reasonCode: RefusalReason,
+    text: string,
+  ): Promise<ActResult> {
     const changes = { ...decidedBy(tx, entitlement), reasonCode, text };
     await this.tasks.move(
       tx,
@@ -233,7 +245,10 @@ export class ApprovalService {
 
   private async mustHaveContract(tx: Tx, task: Task): Promise<void> {
     if (!(await contractAsked(tx, task, this.requests, this.organisation))) return;
-    const { providerUnitId, consumerUnitId } = await this.requests.partiesNow(tx, await this.requests.request(tx, task.requestId));
+    const { providerUnitId, consumerUnitId } = await this.requests.partiesNow(
+      tx,
+      await this.requests.request(tx, task.requestId),
+    );
     const { status } = await this.organisation.contractBetween(tx, providerUnitId, consumerUnitId, CONTRACT_KIND);
     if (status !== 'VALID') throw approvalProblems.contract_missing();
   }

@@ -12,8 +12,15 @@ afterAll(() => office.close());
 /** A company asks an office for pseudonymised data for research (A5), and only the Steuerungskreis is left. */
 async function upToVote(unit: string, steward: string, owner: string): Promise<string> {
   const product = await office.aProduct({ unit, openness: 'RESTRICTED', personalRef: 'PSEUDONYMISED' });
-  const form = { purposeCode: 'STADTFORSCHUNG', legalBasis: ['HDSIG_22_2', 'DSGVO_6_1_E'], evidence: ['ZWECKVERPFLICHTUNG'] };
-  const { id } = await office.requests.submit(await office.as('nils.halle'), await office.aForm(product.id, 'gebaeudedienste', form));
+  const form = {
+    purposeCode: 'STADTFORSCHUNG',
+    legalBasis: ['HDSIG_22_2', 'DSGVO_6_1_E'],
+    evidence: ['ZWECKVERPFLICHTUNG'],
+  };
+  const { id } = await office.requests.submit(
+    await office.as('nils.halle'),
+    await office.aForm(product.id, 'gebaeudedienste', form),
+  );
   await office.settle();
   await office.approve('olga.dach', id, 'REQ_HEAD');
   await office.approve(steward, id, 'STEWARD');
@@ -42,7 +49,12 @@ const voteByHand = async (key: string, requestId: string) =>
     [requestId, await office.person(key)],
   );
 const absorb = async (unit: string, into: string, basis: string) => {
-  const { changeId } = await change.prepare({ kind: 'MERGE', basis, unitIds: [await office.unit(unit)], into: { unitId: await office.unit(into) } });
+  const { changeId } = await change.prepare({
+    kind: 'MERGE',
+    basis,
+    unitIds: [await office.unit(unit)],
+    into: { unitId: await office.unit(into) },
+  });
   await change.confirm(changeId);
 };
 
@@ -67,7 +79,10 @@ test('the vote of an office that became a party counts no more: the chain begins
   // before anything has run, her vote counts no more: one more is no majority
   expect(await office.vote('ines.impuls', id)).toMatchObject({ taskState: 'OPEN' });
   await office.settle();
-  const rounds = await office.rows<{ step: string; round: number; state: string }>(`SELECT step, round, state FROM approvals.task WHERE request_id = $1 AND step IN ('REQ_HEAD', 'SK') ORDER BY round, stage`, [id]);
+  const rounds = await office.rows<{ step: string; round: number; state: string }>(
+    `SELECT step, round, state FROM approvals.task WHERE request_id = $1 AND step IN ('REQ_HEAD', 'SK') ORDER BY round, stage`,
+    [id],
+  );
   expect(rounds).toEqual([
     { step: 'REQ_HEAD', round: 1, state: 'APPROVED' },
     { step: 'SK', round: 1, state: 'CLOSED' },
@@ -80,7 +95,10 @@ test('two offices that voted and became one have one voice, in the database too'
   const id = await upToVote('hochbauamt', 'karla.mauer', 'ida.stein');
   const { id: taskId } = await office.task(id, 'SK');
   for (const key of ['ines.impuls', 'ansgar.achse']) await voteByHand(key, id);
-  const [voice] = await office.rows<{ appointmentId: string }>('SELECT appointment_id AS "appointmentId" FROM approvals.vote WHERE task_id = $1 LIMIT 1', [taskId]);
+  const [voice] = await office.rows<{ appointmentId: string }>(
+    'SELECT appointment_id AS "appointmentId" FROM approvals.vote WHERE task_id = $1 LIMIT 1',
+    [taskId],
+  );
   const approve = () =>
     office.rows(
       `UPDATE approvals.task SET state = 'APPROVED', revision = revision + 1, decided_at = now(), appointment_id = $2,

@@ -28,7 +28,11 @@ export interface Count {
 }
 
 /** Offices of a committee that are themselves a party have no vote, and no empty seat takes their place. */
-export function counted(task: Pick<Task, 'votesNeeded' | 'offices'>, votes: readonly Pick<Vote, 'vote'>[], excluded: number): Count {
+export function counted(
+  task: Pick<Task, 'votesNeeded' | 'offices'>,
+  votes: readonly Pick<Vote, 'vote'>[],
+  excluded: number,
+): Count {
   const needed = task.votesNeeded ?? 0;
   const entitled = Math.max(0, (task.offices ?? 0) - excluded);
   const yes = votes.filter(({ vote }) => vote === 'FOR').length;
@@ -74,14 +78,22 @@ export class Committee {
       const now = await this.count(tx, task);
       if (now.for >= now.needed) {
         const event = { as, conditions: [], votes: now.for };
-        await this.tasks.move(tx, task, 'APPROVED', (move) => approvalGiven({ ...move, ...event }), decidedBy(tx, entitlement));
+        await this.tasks.move(
+          tx,
+          task,
+          'APPROVED',
+          (move) => approvalGiven({ ...move, ...event }),
+          decidedBy(tx, entitlement),
+        );
         return this.desk.next(tx, task);
       }
       if (vote === 'AGAINST' && !now.reachable) {
         const reasonCode = 'STEUERUNGSKREIS';
         const why = text ?? '';
         const changes = { ...decidedBy(tx, entitlement), reasonCode, text: why };
-        await this.tasks.move(tx, task, 'REFUSED', (move) => approvalRefused({ ...move, as, reasonCode }), changes, { text: why });
+        await this.tasks.move(tx, task, 'REFUSED', (move) => approvalRefused({ ...move, as, reasonCode }), changes, {
+          text: why,
+        });
         await this.review.markRefused(tx, requestId, { reasonCode, text: why });
         await this.plan.closeAll(tx, requestId, 'REFUSED');
       }

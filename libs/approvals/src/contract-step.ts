@@ -18,7 +18,8 @@ export async function contractAsked(
 ): Promise<boolean> {
   if (needs !== 'CONTRACT') return false;
   const decision = await requests.decision(tx, decisionId);
-  if (!decision || decision.facts.jointControl || decision.obligations.some(({ id }) => id === 'O-CONTRACT')) return true;
+  if (!decision || decision.facts.jointControl || decision.obligations.some(({ id }) => id === 'O-CONTRACT'))
+    return true;
   const { providerUnitId, consumerUnitId } = await requests.partiesNow(tx, await requests.request(tx, requestId));
   const kinds = [
     await organisation.consumerKind(tx, providerUnitId, consumerUnitId),

@@ -1,6 +1,13 @@
 import { CatalogueReads } from '#lib/catalogue';
 import type { Tx } from '#lib/kernel';
-import { type Actor, type Entitlement, OrganisationReads, organisationProblems, type RoleCode, type Subject } from '#lib/organisation';
+import {
+  type Actor,
+  type Entitlement,
+  OrganisationReads,
+  organisationProblems,
+  type RoleCode,
+  type Subject,
+} from '#lib/organisation';
 import { Handovers, RequestReads } from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import { approvalProblems } from './approvals.problems';
@@ -69,9 +76,19 @@ export class Deciders {
     return role === null ? Promise.resolve(null) : this.at(tx, actor, task, { role, unitId }, about);
   }
 
-  private async at(tx: Tx, actor: Pick<Actor, 'personId'>, task: Task, { role, unitId }: Desk, about: Subject): Promise<Entitlement | null> {
+  private async at(
+    tx: Tx,
+    actor: Pick<Actor, 'personId'>,
+    task: Task,
+    { role, unitId }: Desk,
+    about: Subject,
+  ): Promise<Entitlement | null> {
     const overdue = task.dueAt !== null && task.dueAt <= tx.now;
-    const right = await this.organisation.entitledAs(tx, actor, role, unitId, { overdue, inPerson: task.inPerson, about });
+    const right = await this.organisation.entitledAs(tx, actor, role, unitId, {
+      overdue,
+      inPerson: task.inPerson,
+      about,
+    });
     return right?.as === 'DEPUTY' && !task.deputy ? null : right;
   }
 
@@ -80,7 +97,11 @@ export class Deciders {
   }
 
   /** Who asks, and who decided in another role of this request, in any round, or is stood in for there. */
-  private async parts(tx: Tx, task: Task, all: readonly Task[]): Promise<{ askers: string[]; taken: (string | null)[] }> {
+  private async parts(
+    tx: Tx,
+    task: Task,
+    all: readonly Task[],
+  ): Promise<{ askers: string[]; taken: (string | null)[] }> {
     const { askers } = await this.handovers.keeperOf(tx, task.requestId);
     const others = all.filter((other) => other.role !== task.role && other.decidedByPersonId !== null);
     const taken = others.flatMap(({ decidedByPersonId, actedForPersonId }) => [decidedByPersonId, actedForPersonId]);

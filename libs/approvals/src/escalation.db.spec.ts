@@ -22,15 +22,27 @@ const appoint = async (key: string, role: RoleCode, unit: string, deputyOf: stri
 };
 const aPerson = async (key: string): Promise<string> => {
   const id = newId();
-  await office.rows(`INSERT INTO organisation.person (id, key, given_name, family_name) VALUES ($1, $2, 'Nova', 'Neu')`, [id, key]);
-  await office.rows(`INSERT INTO organisation.account (iss, sub, person_id) VALUES ('http://idp.example/realms/datenraum', $1, $2)`, [`sub-${key}`, id]);
+  await office.rows(
+    `INSERT INTO organisation.person (id, key, given_name, family_name) VALUES ($1, $2, 'Nova', 'Neu')`,
+    [id, key],
+  );
+  await office.rows(
+    `INSERT INTO organisation.account (iss, sub, person_id) VALUES ('http://idp.example/realms/datenraum', $1, $2)`,
+    [`sub-${key}`, id],
+  );
   return id;
 };
 /** An office below a Dezernat whose head is somebody else; every test has its own. */
 let made = 0;
 async function anOffice(): Promise<{ unit: string; owner: string; deputy: string; head: string; dezernat: string }> {
   const n = ++made;
-  const names = { dezernat: `dezernat-${n}`, unit: `amt-${n}`, owner: `owner.${n}`, deputy: `deputy.${n}`, head: `head.${n}` };
+  const names = {
+    dezernat: `dezernat-${n}`,
+    unit: `amt-${n}`,
+    owner: `owner.${n}`,
+    deputy: `deputy.${n}`,
+    head: `head.${n}`,
+  };
   const [dezernatId, unitId] = [newId(), newId()];
   await office.rows(
     `INSERT INTO organisation.unit (id, key, name, kind, parent_id, valid_from)
@@ -50,7 +62,10 @@ async function atTheOwner(unit: string, asker = 'zoe.plan', endorser = 'ron.rinn
   await aPerson(steward);
   await appoint(steward, 'STEWARD', unit);
   const product = await office.aProduct({ unit, openness: 'RESTRICTED', title: 'Netzplan' });
-  const { id } = await office.requests.submit(await office.as(asker), await office.aForm(product.id, 'stadtplanungsamt'));
+  const { id } = await office.requests.submit(
+    await office.as(asker),
+    await office.aForm(product.id, 'stadtplanungsamt'),
+  );
   await office.settle();
   await office.approve(endorser, id, 'REQ_HEAD');
   await office.approve(steward, id, 'STEWARD');
@@ -85,9 +100,17 @@ describe('a step that nobody of its office may decide', () => {
     for (const key of [owner, deputy]) expect(await codeOf(office.approve(key, id, 'OWNER'))).toBe('self_approval');
 
     const [raised] = (await office.events({ requestId: id })).filter(({ type }) => type === 'approval.raised.v1');
-    expect(raised!.facts).toMatchObject({ step: 'OWNER', toRole: 'OWNER', toUnitId: await office.unit(dezernat), because: 'EXCLUDED' });
+    expect(raised!.facts).toMatchObject({
+      step: 'OWNER',
+      toRole: 'OWNER',
+      toUnitId: await office.unit(dezernat),
+      because: 'EXCLUDED',
+    });
     const [line] = (await office.inbox.inbox(await office.as(head))).filter(({ requestId }) => requestId === id);
-    expect(line!.raised).toMatchObject({ unitName: expect.stringMatching(/^Dezernat/), because: expect.stringContaining('Alle Zuständigen') });
+    expect(line!.raised).toMatchObject({
+      unitName: expect.stringMatching(/^Dezernat/),
+      because: expect.stringContaining('Alle Zuständigen'),
+    });
     // the Geschäftsstelle reads the true reason: no deadline is over
     const notices = await office.app.get(NoticeReads).notices(await office.as('quirin.stern'));
     expect(notices.find(({ requestId }) => requestId === id)?.reasons).toMatch(/^Alle Zuständigen/);
@@ -131,7 +154,9 @@ describe('a step that nobody of its office may decide', () => {
     await sweep();
     await sweep();
     expect(await raisedTo(id)).toEqual({ role: 'OWNER', unit: dezernat, because: 'ABSENT' });
-    expect((await office.events({ requestId: id })).filter(({ type }) => type === 'approval.raised.v1')).toHaveLength(1);
+    expect((await office.events({ requestId: id })).filter(({ type }) => type === 'approval.raised.v1')).toHaveLength(
+      1,
+    );
     expect((await office.task(id, 'OWNER')).state).toBe('OPEN');
     expect(await codeOf(office.approve(head, id, 'OWNER'))).toBe('none');
   });
@@ -142,7 +167,9 @@ describe('a step that nobody of its office may decide', () => {
     const id = await atTheOwner(unit, owner);
     expect(await codeOf(office.approve(head, id, 'OWNER'))).toBe('task_not_found');
     const { id: taskId } = await office.task(id, 'ISB');
-    const byHand = office.system((tx) => tx.sql(`UPDATE approvals.task SET raised_role = 'OWNER', raised_because = 'VACANT' WHERE id = $1`, [taskId]));
+    const byHand = office.system((tx) =>
+      tx.sql(`UPDATE approvals.task SET raised_role = 'OWNER', raised_because = 'VACANT' WHERE id = $1`, [taskId]),
+    );
     await expect(byHand).rejects.toMatchObject({ driverError: { constraint: 'task_raised_decides' } });
   });
 });
@@ -154,8 +181,21 @@ describe('the sealed-off Statistikstelle', () => {
       [requestId],
     );
   const asked = async (title: string) => {
-    const product = await office.aProduct({ unit: 'statistikstelle', openness: 'RESTRICTED', personalRef: 'AGGREGATED', secrecy: ['STATISTIK'], releasedByStatistics: true, purposes: ['STADTPLANUNG'], title });
-    const form = await office.aForm(product.id, 'stadtplanungsamt', { purposeCode: 'STADTPLANUNG', legalBasis: ['HESSLSTATG_11'], form: 'TABLE_AGG', fields: ['bezirk'] });
+    const product = await office.aProduct({
+      unit: 'statistikstelle',
+      openness: 'RESTRICTED',
+      personalRef: 'AGGREGATED',
+      secrecy: ['STATISTIK'],
+      releasedByStatistics: true,
+      purposes: ['STADTPLANUNG'],
+      title,
+    });
+    const form = await office.aForm(product.id, 'stadtplanungsamt', {
+      purposeCode: 'STADTPLANUNG',
+      legalBasis: ['HESSLSTATG_11'],
+      form: 'TABLE_AGG',
+      fields: ['bezirk'],
+    });
     const { id } = await office.requests.submit(await office.as('zoe.plan'), form);
     await office.settle();
     await office.approve('ron.rinne', id, 'REQ_HEAD');
@@ -170,13 +210,23 @@ describe('the sealed-off Statistikstelle', () => {
     ]);
     await office.approve('leif.summe', id, 'STEWARD');
     await office.advise('uma.schild', id, 'DSB', 'NEGATIVE');
-    expect(await codeOf(office.approvals.refuse(await office.as('yara.zahl'), (await office.task(id, 'STAT')).id, { revision: await office.revision(id), reasonCode: 'QUALITAET', text: 'Zu alt.' }))).toBe('veto_only');
+    expect(
+      await codeOf(
+        office.approvals.refuse(await office.as('yara.zahl'), (await office.task(id, 'STAT')).id, {
+          revision: await office.revision(id),
+          reasonCode: 'QUALITAET',
+          text: 'Zu alt.',
+        }),
+      ),
+    ).toBe('veto_only');
     await office.approve('yara.zahl', id, 'STAT');
     expect(await codeOf(office.approve('otto.tafel', id, 'OWNER'))).not.toBe('none');
     expect(await codeOf(office.approve('yara.zahl', id, 'OWNER'))).toBe('reasons_required');
     const owner = await office.inbox.task(await office.as('yara.zahl'), (await office.task(id, 'OWNER')).id);
     expect([owner.reasonsRequired, owner.may.refuse, owner.may.veto]).toEqual([true, true, false]);
-    expect(await office.approve('yara.zahl', id, 'OWNER', { reasons: 'Die Tabelle nennt niemanden.' })).toMatchObject({ taskState: 'APPROVED' });
+    expect(await office.approve('yara.zahl', id, 'OWNER', { reasons: 'Die Tabelle nennt niemanden.' })).toMatchObject({
+      taskState: 'APPROVED',
+    });
     expect((await office.events({ requestId: id })).map(({ type }) => type)).toContain('approval.overrode-opinion.v1');
   });
 
@@ -193,9 +243,13 @@ describe('the sealed-off Statistikstelle', () => {
     await office.approve('leif.summe', id, 'STEWARD');
     await office.advise('uma.schild', id, 'DSB', 'POSITIVE');
     await office.approve('yara.zahl', id, 'STAT');
-    for (const { key } of await office.rows<{ key: string }>(`SELECT DISTINCT p.key FROM organisation.person p JOIN organisation.appointment a ON a.person_id = p.id WHERE a.role = 'STAT'`)) await office.absent(key);
+    for (const { key } of await office.rows<{ key: string }>(
+      `SELECT DISTINCT p.key FROM organisation.person p JOIN organisation.appointment a ON a.person_id = p.id WHERE a.role = 'STAT'`,
+    ))
+      await office.absent(key);
     expect(await overdue('OWNER')).toEqual({ role: null, unit: null, because: null });
-    for (const key of ['otto.tafel', 'leonore.leit']) expect(await codeOf(office.approve(key, id, 'OWNER'))).not.toBe('none');
+    for (const key of ['otto.tafel', 'leonore.leit'])
+      expect(await codeOf(office.approve(key, id, 'OWNER'))).not.toBe('none');
     const notices = await office.app.get(NoticeReads).notices(await office.as('quirin.stern'));
     expect(notices.filter(({ requestId, kind }) => requestId === id && kind === 'ESCALATED').length).toBeGreaterThan(0);
   });

@@ -53,14 +53,18 @@ export class Escalation {
           await this.review.lock(tx, requestId);
           await this.look(tx, requestId);
         })
-        .catch((error: Error) => this.logger.error({ err: error, requestId }, 'a step could not be raised; the next round tries again'));
+        .catch((error: Error) =>
+          this.logger.error({ err: error, requestId }, 'a step could not be raised; the next round tries again'),
+        );
     }
   }
 
   /** Raises the open steps of a request that nobody of their desk may decide. The caller holds the request's row. */
   async look(tx: Tx, requestId: string): Promise<void> {
     const all = await this.tasks.ofRequest(tx, requestId);
-    for (const task of all.filter(({ state, raisedRole, votesNeeded }) => state === 'OPEN' && raisedRole === null && votesNeeded === null)) {
+    for (const task of all.filter(
+      ({ state, raisedRole, votesNeeded }) => state === 'OPEN' && raisedRole === null && votesNeeded === null,
+    )) {
       const because = await this.because(tx, task, all);
       if (because) await this.raise(tx, task, all, because);
     }
@@ -89,7 +93,9 @@ export class Escalation {
 
   /** Nobody outside the statistics section decides on its data, however high they stand (BStatG § 16(5), SOD-6). */
   private async isSealedOff(tx: Tx, { seat, unitId }: Task): Promise<boolean> {
-    return seat === 'PROVIDER' && unitId !== null && (await this.organisation.unit(tx, unitId)).kind === 'STATISTIKSTELLE';
+    return (
+      seat === 'PROVIDER' && unitId !== null && (await this.organisation.unit(tx, unitId)).kind === 'STATISTIKSTELLE'
+    );
   }
 
   /** The nearest desk up the line where somebody may decide; null where nobody may stand in. */
@@ -101,7 +107,8 @@ export class Escalation {
     if (nobody === 'SUPERIOR' && above.length === 0) return null;
     const roles = [...new Set<RoleCode>(OF_THE_LINE.includes(task.role) ? [task.role, 'OWNER'] : ['OWNER'])];
     for (const { id: unitId } of above) {
-      for (const role of roles) if ((await this.deciders.staffing(tx, task, all, { role, unitId })) === 'SOMEBODY') return { role, unitId };
+      for (const role of roles)
+        if ((await this.deciders.staffing(tx, task, all, { role, unitId })) === 'SOMEBODY') return { role, unitId };
     }
     return (await this.deciders.staffing(tx, task, all, HEAD)) === 'SOMEBODY' ? HEAD : null;
   }

@@ -1,6 +1,16 @@
 import { Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, type Entitlement, OrganisationReads } from '#lib/organisation';
-import { type AccessRequest, type Conditions, Handovers, joined, narrowed, requestProblems, type RequestForm, RequestReads, RequestReview } from '#lib/requests';
+import {
+  type AccessRequest,
+  type Conditions,
+  Handovers,
+  joined,
+  narrowed,
+  requestProblems,
+  type RequestForm,
+  RequestReads,
+  RequestReview,
+} from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import { approvalProblems } from './approvals.problems';
 import { Deciders } from './deciders.service';
@@ -75,7 +85,10 @@ export class TaskDesk {
 
   /** Offices that take no part in a vote because they ask for the data or give it. */
   async partyOffices(tx: Tx, { requestId }: Task): Promise<string[]> {
-    const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, await this.requests.request(tx, requestId));
+    const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(
+      tx,
+      await this.requests.request(tx, requestId),
+    );
     return [await this.organisation.houseOf(tx, consumerUnitId), await this.organisation.houseOf(tx, providerUnitId)];
   }
 
@@ -110,7 +123,12 @@ export class TaskDesk {
   }
 
   /** The problem that keeps the actor from the task, or null: for lists and pages. */
-  async obstacle(tx: Tx, actor: Actor, task: Task, all: readonly Task[]): Promise<{ entitlement: Entitlement | null; problem: Problem | null }> {
+  async obstacle(
+    tx: Tx,
+    actor: Actor,
+    task: Task,
+    all: readonly Task[],
+  ): Promise<{ entitlement: Entitlement | null; problem: Problem | null }> {
     try {
       return { entitlement: await this.entitled(tx, actor, task, all), problem: null };
     } catch (error) {

@@ -27,7 +27,12 @@ export class TaskPlan {
    * further steps came (`keep`), what was done stays; when a unit changed, it stays if it was done for the same case. An
    * event that is out of date by now plans nothing.
    */
-  async plan(tx: Tx, requestId: string, decisionId: string, { keep: wanted }: { keep: boolean | 'IF_SAME_CASE' }): Promise<void> {
+  async plan(
+    tx: Tx,
+    requestId: string,
+    decisionId: string,
+    { keep: wanted }: { keep: boolean | 'IF_SAME_CASE' },
+  ): Promise<void> {
     const { state } = await this.review.lock(tx, requestId);
     const request = await this.requests.request(tx, requestId);
     const chain = (await this.requests.decision(tx, decisionId))?.chain;
@@ -37,7 +42,14 @@ export class TaskPlan {
     const before = await this.tasks.ofRequest(tx, requestId);
     if (before.some((task) => task.decisionId === decisionId)) return;
     const last = Math.max(0, ...before.map(({ round }) => round));
-    const keep = wanted === 'IF_SAME_CASE' ? await this.sameCase(tx, request, before.filter(({ round }) => round === last)) : wanted;
+    const keep =
+      wanted === 'IF_SAME_CASE'
+        ? await this.sameCase(
+            tx,
+            request,
+            before.filter(({ round }) => round === last),
+          )
+        : wanted;
     const seats = await this.requests.partiesNow(tx, request);
     const round = keep && last > 0 ? last : last + 1;
     for (const task of before) {
@@ -66,10 +78,14 @@ export class TaskPlan {
     const now = await this.requests.decision(tx, request.decisionId ?? '');
     if (!before || !now || caseOf(before) !== caseOf(now)) return false;
     const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, request);
-    const parties = [await this.organisation.houseOf(tx, consumerUnitId), await this.organisation.houseOf(tx, providerUnitId)];
+    const parties = [
+      await this.organisation.houseOf(tx, consumerUnitId),
+      await this.organisation.houseOf(tx, providerUnitId),
+    ];
     for (const task of round.filter(({ votesNeeded }) => votesNeeded !== null)) {
       for (const { officeUnitId } of await this.tasks.votes(tx, task)) {
-        if (parties.includes(officeUnitId) || (await this.organisation.houseOf(tx, officeUnitId)) !== officeUnitId) return false;
+        if (parties.includes(officeUnitId) || (await this.organisation.houseOf(tx, officeUnitId)) !== officeUnitId)
+          return false;
       }
     }
     return true;

@@ -44,7 +44,8 @@ export class Task {
   @Column('text', { name: 'raised_role', nullable: true }) raisedRole!: RoleCode | null;
   /** null with a role: the head of the administration */
   @Column('uuid', { name: 'raised_unit_id', nullable: true }) raisedUnitId!: string | null;
-  @Column('text', { name: 'raised_because', nullable: true }) raisedBecause!: 'EXCLUDED' | 'VACANT' | 'ABSENT' | 'OVERDUE' | null;
+  @Column('text', { name: 'raised_because', nullable: true }) raisedBecause!:
+    'EXCLUDED' | 'VACANT' | 'ABSENT' | 'OVERDUE' | null;
   @Column('timestamptz', { name: 'decided_at', nullable: true }) decidedAt!: Date | null;
   @Column('uuid', { name: 'decided_by_person_id', nullable: true }) decidedByPersonId!: string | null;
   @Column('uuid', { name: 'acted_for_person_id', nullable: true }) actedForPersonId!: string | null;

@@ -67,6 +67,8 @@ interface Seated {
   kind: string;
 }
 /** The decision of the party whose data it is. The head of the Statistikstelle takes it for the section's own products only. */
-export const isOwnerStep = ({ role, seat, kind }: Seated): boolean => kind === 'APPROVE' && seat === 'PROVIDER' && OWNER_ROLES.includes(role);
+export const isOwnerStep = ({ role, seat, kind }: Seated): boolean =>
+  kind === 'APPROVE' && seat === 'PROVIDER' && OWNER_ROLES.includes(role);
 /** The word on statistical secrecy, for whosever data: a veto or none, and no other reason to refuse. */
-export const isSecrecyStep = ({ role, seat }: Pick<Seated, 'role' | 'seat'>): boolean => role === 'STAT' && seat === 'CITY';
+export const isSecrecyStep = ({ role, seat }: Pick<Seated, 'role' | 'seat'>): boolean =>
+  role === 'STAT' && seat === 'CITY';

@@ -42,7 +42,14 @@ export interface TaskLine {
 
 /** How a committee stands: the votes given, by office. */
 export interface VotingView extends Count {
-  votes: { vote: VoteKind; voteName: string; text: string | null; officeName: string; personName: string; at: string }[];
+  votes: {
+    vote: VoteKind;
+    voteName: string;
+    text: string | null;
+    officeName: string;
+    personName: string;
+    at: string;
+  }[];
 }
 
 /** Something the Steuerungskreis and the Geschäftsstelle take notice of. */

@@ -100,8 +100,18 @@ export class TaskRepository {
   }
 
   /** Opens a step to another desk besides its own. The caller holds the request's row. */
-  async raise(tx: Tx, task: Task, { role, unitId }: { role: RoleCode; unitId: string | null }, because: NonNullable<Task['raisedBecause']>): Promise<void> {
-    const changes = { raisedRole: role, raisedUnitId: unitId, raisedBecause: because, escalatedAt: task.escalatedAt ?? tx.now };
+  async raise(
+    tx: Tx,
+    task: Task,
+    { role, unitId }: { role: RoleCode; unitId: string | null },
+    because: NonNullable<Task['raisedBecause']>,
+  ): Promise<void> {
+    const changes = {
+      raisedRole: role,
+      raisedUnitId: unitId,
+      raisedBecause: because,
+      escalatedAt: task.escalatedAt ?? tx.now,
+    };
     await tx.em.update(Task, { id: task.id }, changes);
     Object.assign(task, changes);
   }

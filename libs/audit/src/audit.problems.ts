@@ -14,7 +14,8 @@ export const auditProblems = defineProblems('audit', {
   audit_outside_mandate: {
     status: 403,
     title: 'Der Prüfauftrag umfasst nicht die ganze Stadt',
-    remedy: 'Nutzen Sie die Ansicht der Einträge und die Nachweise dazu. Das ganze Protokoll prüft, wer einen Auftrag für die ganze Stadt hat.',
+    remedy:
+      'Nutzen Sie die Ansicht der Einträge und die Nachweise dazu. Das ganze Protokoll prüft, wer einen Auftrag für die ganze Stadt hat.',
   },
   audit_log_not_found: {
     status: 404,

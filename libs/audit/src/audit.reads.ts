@@ -62,7 +62,15 @@ export interface Overview {
 }
 
 /** Facts by which an entry is found: the ids of the things an office asks about. */
-const SUBJECTS = ['requestId', 'agreementId', 'exchangeId', 'productId', 'decisionId', 'taskId', 'emergencyId'] as const;
+const SUBJECTS = [
+  'requestId',
+  'agreementId',
+  'exchangeId',
+  'productId',
+  'decisionId',
+  'taskId',
+  'emergencyId',
+] as const;
 const MOST = 500;
 
 interface Row {
@@ -91,11 +99,15 @@ export function inSight({ mandates, citywide, units }: Acting, first: number): {
     (id) => `(e.facts ? '${id}' AND EXISTS (SELECT FROM kernel.audit_event r
       WHERE r.facts @> jsonb_build_object('${id}', e.facts->'${id}') AND ${NAMES_A_UNIT('r', place)}))`,
   );
-  return { where: `(e.unit_id::text = ANY(${place}) OR ${NAMES_A_UNIT('e', place)} OR ${sameCase.join(' OR ')})`, params: [[...units]] };
+  return {
+    where: `(e.unit_id::text = ANY(${place}) OR ${NAMES_A_UNIT('e', place)} OR ${sameCase.join(' OR ')})`,
+    params: [[...units]],
+  };
 }
 
 /** An audit is of offices: who acted, and what people wrote, stays closed under a mandate (R-AUD-02). */
-const officeLevel = (by: Acting, entry: Entry): Entry => (by.mandates && entry.actor.startsWith('p_') ? { ...entry, actor: 'person' } : entry);
+const officeLevel = (by: Acting, entry: Entry): Entry =>
+  by.mandates && entry.actor.startsWith('p_') ? { ...entry, actor: 'person' } : entry;
 
 const ROWS = `SELECT e.event_id, e.type, e.facts, e.leaf, e.leaf_hash, l.leaf_hash AS sealed_hash, l.log_id, l.log_index
   FROM kernel.audit_event e LEFT JOIN audit.log_leaf l USING (event_id)`;
@@ -113,10 +125,10 @@ export class AuditReads {
          FROM kernel.audit_pending p JOIN kernel.audit_event e USING (event_id)`,
       );
       const sight = inSight(by, 2);
-      const rows = await tx.sql<Row>(`${ROWS} WHERE ${sight.where} ORDER BY e.created_at DESC, e.position DESC LIMIT $1`, [
-        Math.min(recent, MOST),
-        ...sight.params,
-      ]);
+      const rows = await tx.sql<Row>(
+        `${ROWS} WHERE ${sight.where} ORDER BY e.created_at DESC, e.position DESC LIMIT $1`,
+        [Math.min(recent, MOST), ...sight.params],
+      );
       return {
         logs: await logs(tx),
         pending: Number(waiting?.pending ?? 0),
@@ -147,7 +159,10 @@ export class AuditReads {
       const match = SUBJECTS.map((_, i) => `e.facts @> $${i + 1}::jsonb`).join(' OR ');
       const sight = inSight(by, SUBJECTS.length + 1);
       const values = SUBJECTS.map((key) => JSON.stringify({ [key]: subjectId }));
-      const rows = await tx.sql<Row>(`${ROWS} WHERE (${match}) AND ${sight.where} ORDER BY e.created_at, e.position LIMIT ${MOST}`, [...values, ...sight.params]);
+      const rows = await tx.sql<Row>(
+        `${ROWS} WHERE (${match}) AND ${sight.where} ORDER BY e.created_at, e.position LIMIT ${MOST}`,
+        [...values, ...sight.params],
+      );
       return rows.map((row) => officeLevel(by, entryOf(row)));
     });
   }
@@ -195,7 +210,8 @@ export class AuditReads {
 }
 
 /** The mandates a look into the log rests on; nothing for those who need none. */
-export const under = ({ mandates }: Acting): { mandateIds?: string[] } => (mandates ? { mandateIds: [...mandates] } : {});
+export const under = ({ mandates }: Acting): { mandateIds?: string[] } =>
+  mandates ? { mandateIds: [...mandates] } : {};
 
 async function logs(tx: Tx): Promise<LogState[]> {
   const rows = await tx.sql<Omit<LogState, 'signedAt' | 'size'> & { size: string; signed_at: Date | null }>(

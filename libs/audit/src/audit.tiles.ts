@@ -29,7 +29,15 @@ export class AuditTiles {
     if (by.mandates && !by.citywide) throw auditProblems.audit_outside_mandate();
     return this.uow.run({ ...by, idempotency: undefined }, async (tx) => {
       const found = await served(tx, year, path, tile);
-      if (found) await tx.emit(auditRead({ log: year, what: 'BUNDLE', index: tile.n * TILE_WIDTH, ...(by.mandates && { mandateIds: [...by.mandates] }) }));
+      if (found)
+        await tx.emit(
+          auditRead({
+            log: year,
+            what: 'BUNDLE',
+            index: tile.n * TILE_WIDTH,
+            ...(by.mandates && { mandateIds: [...by.mandates] }),
+          }),
+        );
       return found;
     });
   }

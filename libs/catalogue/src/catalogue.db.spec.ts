@@ -177,7 +177,9 @@ beforeAll(async () => {
   reads = app.get(CatalogueReads);
   const file = join(__dirname, '../../../config/pilot/organisation.yaml');
   await uow.run(systemActing('setup'), (tx) => loadPilotOrganisation(tx, file, db.config.oidc.issuer));
-  await uow.run(systemActing('setup'), (tx) => app.get(Rulebook).install(tx, join(__dirname, '../../../config/governance')));
+  await uow.run(systemActing('setup'), (tx) =>
+    app.get(Rulebook).install(tx, join(__dirname, '../../../config/governance')),
+  );
   await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
 }, 60_000);
 afterAll(async () => {
@@ -294,31 +296,65 @@ describe('the ladder', () => {
 });
 
 describe('what the rules look at', () => {
-  const refusal = (patch: ProductPatch) => described(patch).then(() => null, ({ errors }: { errors: { pointer: string; code: string; detail: string }[] }) => errors);
+  const refusal = (patch: ProductPatch) =>
+    described(patch).then(
+      () => null,
+      ({ errors }: { errors: { pointer: string; code: string; detail: string }[] }) => errors,
+    );
 
   it('is said in words of the law book: an unknown theme or purpose is named, with the list', async () => {
-    expect(await refusal({ themes: ['UMWELT', 'WETTER'] })).toEqual([{ pointer: '/themes/1', code: 'not_in_list', detail: expect.stringMatching(/„WETTER“.*Möglich sind: .*GEO, .*UMWELT/) }]);
-    expect(await refusal({ allowedPurposes: ['WERBUNG'] })).toEqual([{ pointer: '/allowedPurposes/0', code: 'not_in_list', detail: expect.stringContaining('KLIMA_UMWELT') }]);
+    expect(await refusal({ themes: ['UMWELT', 'WETTER'] })).toEqual([
+      {
+        pointer: '/themes/1',
+        code: 'not_in_list',
+        detail: expect.stringMatching(/„WETTER“.*Möglich sind: .*GEO, .*UMWELT/),
+      },
+    ]);
+    expect(await refusal({ allowedPurposes: ['WERBUNG'] })).toEqual([
+      { pointer: '/allowedPurposes/0', code: 'not_in_list', detail: expect.stringContaining('KLIMA_UMWELT') },
+    ]);
     expect(await refusal({ themes: ['GEO'], allowedPurposes: ['STATISTIK'] })).toBeNull();
   });
 
   it('lets no other office say that the Statistikstelle released a table', async () => {
-    expect(await refusal({ secrecy: ['STATISTIK'], releasedByStatistics: true })).toEqual([expect.objectContaining({ pointer: '/releasedByStatistics' })]);
+    expect(await refusal({ secrecy: ['STATISTIK'], releasedByStatistics: true })).toEqual([
+      expect.objectContaining({ pointer: '/releasedByStatistics' }),
+    ]);
     expect(await refusal({ releasedByStatistics: false })).toBeNull();
   });
 
   it.each([
-    ['entrusted', 'social data on persons', { secrecy: ['SOZIAL'], personalRef: 'PERSONAL', card: { ...COMPLETE.card, dataSubjects: ['x'], dpiaRef: 'x', ropaRef: 'x' } }],
+    [
+      'entrusted',
+      'social data on persons',
+      {
+        secrecy: ['SOZIAL'],
+        personalRef: 'PERSONAL',
+        card: { ...COMPLETE.card, dataSubjects: ['x'], dpiaRef: 'x', ropaRef: 'x' },
+      },
+    ],
     ['singleCaseCells', 'tables of the statistics', { secrecy: ['STATISTIK'], personalRef: 'AGGREGATED' }],
-  ] as const)('%s has to be said of %s before others see them, and counts as yes while nobody says no', async (fact, _, patch) => {
-    const open = await described(patch as unknown as ProductPatch);
-    const forPolicy = async () => (await as(CLARA, (tx) => reads.forPolicy(tx, open.productId)))[fact];
-    await expect(as(CLARA, (tx, clara) => catalogue.submit(tx, clara, open.productId, open.revision))).rejects.toMatchObject({ code: 'product_incomplete', errors: [expect.objectContaining({ pointer: `/${fact}` })] });
-    expect(await forPolicy()).toBe(true);
-    const said = await as(CLARA, (tx, clara) => catalogue.describe(tx, clara, open.productId, open.revision, { [fact]: false }));
-    expect(await forPolicy()).toBe(false);
-    expect((await as(CLARA, (tx, clara) => catalogue.submit(tx, clara, said.productId, said.revision))).state).toBe('IN_REVIEW');
-  });
+  ] as const)(
+    '%s has to be said of %s before others see them, and counts as yes while nobody says no',
+    async (fact, _, patch) => {
+      const open = await described(patch as unknown as ProductPatch);
+      const forPolicy = async () => (await as(CLARA, (tx) => reads.forPolicy(tx, open.productId)))[fact];
+      await expect(
+        as(CLARA, (tx, clara) => catalogue.submit(tx, clara, open.productId, open.revision)),
+      ).rejects.toMatchObject({
+        code: 'product_incomplete',
+        errors: [expect.objectContaining({ pointer: `/${fact}` })],
+      });
+      expect(await forPolicy()).toBe(true);
+      const said = await as(CLARA, (tx, clara) =>
+        catalogue.describe(tx, clara, open.productId, open.revision, { [fact]: false }),
+      );
+      expect(await forPolicy()).toBe(false);
+      expect((await as(CLARA, (tx, clara) => catalogue.submit(tx, clara, said.productId, said.revision))).state).toBe(
+        'IN_REVIEW',
+      );
+    },
+  );
 });
 
 describe('the database', () => {

@@ -307,7 +307,10 @@ export class CatalogueReads {
   }
 }
 
-export const subjectOf = ({ id: productId, card }: Pick<Product, 'id' | 'card'>): Subject => ({ productId, domain: card.domain ?? null });
+export const subjectOf = ({ id: productId, card }: Pick<Product, 'id' | 'card'>): Subject => ({
+  productId,
+  domain: card.domain ?? null,
+});
 
 function fieldOf({ versionId: _, position: __, ...row }: FieldRow): Field {
   return { ...row, class: row.class ?? 'SECRET', confirmed: row.class !== null };

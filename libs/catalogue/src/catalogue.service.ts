@@ -30,7 +30,8 @@ import { PRODUCT_STATES, type ProductState, type ProductStep } from './product.s
 const ONLY_STATISTICS: InputFault = {
   pointer: '/releasedByStatistics',
   code: 'invalid_value',
-  detail: 'Geschützte Tabellen gibt nur die Statistikstelle selbst frei. Bitten Sie sie, die Tabelle als ihr eigenes Datenprodukt zu veröffentlichen.',
+  detail:
+    'Geschützte Tabellen gibt nur die Statistikstelle selbst frei. Bitten Sie sie, die Tabelle als ihr eigenes Datenprodukt zu veröffentlichen.',
 };
 
 /** What changing a product answers: the revision the next change must name. */
@@ -56,7 +57,8 @@ export class CatalogueService {
   async createDraft(tx: Tx, actor: Actor, input: DraftInput): Promise<Changed> {
     const draft = parse(draftSchema, input);
     // what stands in the place of an ended unit has a name of its own to publish under
-    if ((await this.organisation.living(tx, draft.providerUnitId)).id !== draft.providerUnitId) throw organisationProblems.unit_ended();
+    if ((await this.organisation.living(tx, draft.providerUnitId)).id !== draft.providerUnitId)
+      throw organisationProblems.unit_ended();
     const editor = await this.editor(tx, actor, draft.providerUnitId);
     const key = draft.key ?? null;
     const product = {
@@ -90,7 +92,8 @@ export class CatalogueService {
     const unknown = await this.unknownWords(tx, patch);
     if (unknown.length > 0) throw invalid(unknown);
     // the release of such a product is the act of the section's head; nobody else says it for them (BStatG § 16)
-    if (patch.releasedByStatistics && (await this.reads.accountableRole(tx, product.providerUnitId)) !== 'STAT') throw invalid([ONLY_STATISTICS]);
+    if (patch.releasedByStatistics && (await this.reads.accountableRole(tx, product.providerUnitId)) !== 'STAT')
+      throw invalid([ONLY_STATISTICS]);
     if (patch.aggregateProductId) await this.reads.product(tx, patch.aggregateProductId);
     const card = { ...product.card, ...cardPatch } as Record<string, unknown>;
     for (const [key, value] of Object.entries(card)) if (value === null) delete card[key];
@@ -116,12 +119,29 @@ export class CatalogueService {
     const below = faults.filter(({ code }) => code === 'class_below_scan');
     if (faults.length > below.length) throw invalid(faults);
     if (below.length > 0) throw problems.field_class_below_scan({ errors: below });
-    for (const { name, class: kind, meaning, unit = null, mask = null, generalisations = [], reason, listedIn } of fields) {
+    for (const {
+      name,
+      class: kind,
+      meaning,
+      unit = null,
+      mask = null,
+      generalisations = [],
+      reason,
+      listedIn,
+    } of fields) {
       const classReason = reason ?? null;
       await tx.em.update(
         FieldRow,
         { versionId, name },
-        { class: kind, meaning, unit, mask, generalisations, classReason, ...(listedIn && { listedIn: [...new Set(listedIn)].sort() }) },
+        {
+          class: kind,
+          meaning,
+          unit,
+          mask,
+          generalisations,
+          classReason,
+          ...(listedIn && { listedIn: [...new Set(listedIn)].sort() }),
+        },
       );
     }
     const changed = await this.change(tx, product, { editedBy: withEditor(product, editor) });
@@ -221,7 +241,12 @@ export class CatalogueService {
   async editor(tx: Tx, actor: Actor, unitId: string, product?: Product): Promise<string> {
     if (!permits(actor, 'product.edit')) throw problems.product_not_yours();
     if (actor.personId !== null) {
-      if (!(await this.organisation.entitledAs(tx, actor, 'STEWARD', unitId, { overdue: false, ...(product && { about: subjectOf(product) }) })))
+      if (
+        !(await this.organisation.entitledAs(tx, actor, 'STEWARD', unitId, {
+          overdue: false,
+          ...(product && { about: subjectOf(product) }),
+        }))
+      )
         throw problems.product_not_yours();
       return actor.personId;
     }
@@ -231,16 +256,28 @@ export class CatalogueService {
   }
 
   /** Words the law book does not know: the rules would refuse whatever is asked of the product, and nobody would know why. */
-  private async unknownWords(tx: Tx, { themes = [], allowedPurposes = [] }: Pick<Product, 'themes' | 'allowedPurposes'> | ProductPatch): Promise<InputFault[]> {
+  private async unknownWords(
+    tx: Tx,
+    { themes = [], allowedPurposes = [] }: Pick<Product, 'themes' | 'allowedPurposes'> | ProductPatch,
+  ): Promise<InputFault[]> {
     if (themes.length + allowedPurposes.length === 0) return [];
     const { ruleset } = await this.rulebook.inForce(tx);
     const among = (at: string, words: readonly string[], known: readonly { code: string }[]): InputFault[] =>
       words.flatMap((word, i) =>
         known.some(({ code }) => code === word)
           ? []
-          : [{ pointer: `/${at}/${i}`, code: 'not_in_list', detail: `„${word}“ gibt es nicht. Möglich sind: ${known.map(({ code }) => code).join(', ')}.` }],
+          : [
+              {
+                pointer: `/${at}/${i}`,
+                code: 'not_in_list',
+                detail: `„${word}“ gibt es nicht. Möglich sind: ${known.map(({ code }) => code).join(', ')}.`,
+              },
+            ],
       );
-    return [...among('themes', themes, ruleset.vocabulary.themes), ...among('allowedPurposes', allowedPurposes, ruleset.purposes)];
+    return [
+      ...among('themes', themes, ruleset.vocabulary.themes),
+      ...among('allowedPurposes', allowedPurposes, ruleset.purposes),
+    ];
   }
 
   private async isOwner(tx: Tx, actor: Actor, product: Product): Promise<boolean> {
@@ -374,7 +411,13 @@ function fieldFaults(field: FieldInput, held: readonly FieldRow[], at: number): 
     .map(({ code, detail }) => ({ pointer: `/${at}/mask`, code, detail }));
   const higher = (field.generalisations ?? []).flatMap((one, i) =>
     one.class && CLASS_RANK[one.class] > CLASS_RANK[field.class]
-      ? [{ pointer: `/${at}/generalisations/${i}/class`, code: 'class_above_field', detail: `Feld „${row.name}“: Eine Vergröberung darf nicht schutzwürdiger sein als das Feld selbst.` }]
+      ? [
+          {
+            pointer: `/${at}/generalisations/${i}/class`,
+            code: 'class_above_field',
+            detail: `Feld „${row.name}“: Eine Vergröberung darf nicht schutzwürdiger sein als das Feld selbst.`,
+          },
+        ]
       : [],
   );
   const below = CLASS_RANK[field.class] < CLASS_RANK[row.suggestedClass] && !field.reason;

@@ -30,4 +30,11 @@ import { Product } from './product.entity';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
 
 export const catalogueEntities = [Product, VersionRow, FieldRow, PendingUpload];
-export const catalogueMigrations = [InitCatalogue1763708000000, MovedProducts1763708000002, ListedFields1763708000005, SeatNeeded1763708000006, SeatEndsWithUnit1763708000007, StatedFacts1763708000008];
+export const catalogueMigrations = [
+  InitCatalogue1763708000000,
+  MovedProducts1763708000002,
+  ListedFields1763708000005,
+  SeatNeeded1763708000006,
+  SeatEndsWithUnit1763708000007,
+  StatedFacts1763708000008,
+];

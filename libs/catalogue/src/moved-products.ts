@@ -21,7 +21,13 @@ export class MovedProducts {
     );
     // drafted or withdrawn between confirmation and date: nobody could plan them
     const left = mine.filter(({ from, to }) => from === to);
-    if (type === 'unit.split.v1') await this.changes.takeRest(tx, changeId, 'PRODUCT', left.map(({ id }) => id));
+    if (type === 'unit.split.v1')
+      await this.changes.takeRest(
+        tx,
+        changeId,
+        'PRODUCT',
+        left.map(({ id }) => id),
+      );
     const moved = await tx.sql<{ id: string; to: string; from: string; revision: number }>(
       `WITH moved AS (
          UPDATE catalogue.product p SET provider_unit_id = organisation.stands_for(p.provider_unit_id, p.id), revision = p.revision + 1
@@ -32,7 +38,10 @@ export class MovedProducts {
       [mine.map(({ id }) => id), mine.map(({ from }) => from)],
     );
     for (const { id: productId, to: providerUnitId, from: fromUnitId, revision } of moved) {
-      await tx.sql('UPDATE catalogue.pending_upload SET provider_unit_id = $2 WHERE product_id = $1', [productId, providerUnitId]);
+      await tx.sql('UPDATE catalogue.pending_upload SET provider_unit_id = $2 WHERE product_id = $1', [
+        productId,
+        providerUnitId,
+      ]);
       await tx.emit(productMoved({ productId, providerUnitId, revision, fromUnitId, changeId }));
     }
   }

@@ -17,12 +17,10 @@ describe('the products of the pilot domain', () => {
     db = await aDatabase();
     app = await aStage(db, [CatalogueModule], [...organisationEntities, ...rulebookEntities, ...catalogueEntities]);
     const { issuer } = db.config.oidc;
-    await app
-      .get(UnitOfWork)
-      .run(systemActing('setup'), async (tx) => {
-        await loadPilotOrganisation(tx, join(PILOT, 'organisation.yaml'), issuer);
-        await app.get(Rulebook).install(tx, join(PILOT, '../governance'));
-      });
+    await app.get(UnitOfWork).run(systemActing('setup'), async (tx) => {
+      await loadPilotOrganisation(tx, join(PILOT, 'organisation.yaml'), issuer);
+      await app.get(Rulebook).install(tx, join(PILOT, '../governance'));
+    });
   }, 60_000);
   afterAll(async () => {
     await app?.close();

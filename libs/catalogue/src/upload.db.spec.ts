@@ -64,7 +64,9 @@ beforeAll(async () => {
   catalogue = app.get(CatalogueService);
   const file = join(__dirname, '../../../config/pilot/organisation.yaml');
   await uow.run(systemActing('setup'), (tx) => loadPilotOrganisation(tx, file, db.config.oidc.issuer));
-  await uow.run(systemActing('setup'), (tx) => app.get(Rulebook).install(tx, join(__dirname, '../../../config/governance')));
+  await uow.run(systemActing('setup'), (tx) =>
+    app.get(Rulebook).install(tx, join(__dirname, '../../../config/governance')),
+  );
   await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
 }, 60_000);
 afterAll(async () => {

@@ -28,7 +28,9 @@ export class Vacancy {
       for (const { id: productId } of products) {
         const frozenFrom = await this.catalogue.frozenFrom(tx, unitId, await this.catalogue.subject(tx, productId));
         if (frozenFrom === null) continue;
-        await tx.emit(productOwnerMissing({ productId, providerUnitId: unitId, role, frozenFrom: frozenFrom.toISOString() }));
+        await tx.emit(
+          productOwnerMissing({ productId, providerUnitId: unitId, role, frozenFrom: frozenFrom.toISOString() }),
+        );
       }
     }
   }

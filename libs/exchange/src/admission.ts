@@ -96,11 +96,23 @@ export class Admission {
   }
 
   /** Asked of whoever fetches, because they need not be who asked; of a programme, of the person who answers for it (SOD-7). */
-  private async keepsKeys(tx: Tx, { personId, clientId }: Actor, { productId, providerUnitId, terms }: AgreementForDelivery): Promise<boolean> {
+  private async keepsKeys(
+    tx: Tx,
+    { personId, clientId }: Actor,
+    { productId, providerUnitId, terms }: AgreementForDelivery,
+  ): Promise<boolean> {
     const people = personId ? [personId] : await this.organisation.responsibleFor(tx, clientId!);
     const masked = Object.values(terms.masks).some(({ kind }) => kind === 'pseudonym');
     for (const person of people) {
-      if (await this.facts.keepsKeys(tx, person, { productId, productVersionId: terms.productVersionId, providerUnitId, masked })) return true;
+      if (
+        await this.facts.keepsKeys(tx, person, {
+          productId,
+          productVersionId: terms.productVersionId,
+          providerUnitId,
+          masked,
+        })
+      )
+        return true;
     }
     return false;
   }
@@ -108,7 +120,8 @@ export class Admission {
   inForce(tx: Tx, agreement: AgreementForDelivery): Problem | null {
     const obstacle = standing(agreement, agreement.revision, tx.now);
     if (!obstacle) return null;
-    if (obstacle === 'agreement_expired') return exchangeProblems.agreement_not_active({ because: ['Die Vereinbarung gilt zu dieser Zeit nicht.'] });
+    if (obstacle === 'agreement_expired')
+      return exchangeProblems.agreement_not_active({ because: ['Die Vereinbarung gilt zu dieser Zeit nicht.'] });
     const { state, restsBecause } = agreement;
     const stands = state === 'SUSPENDED' ? 'Die Vereinbarung ruht.' : 'Die Vereinbarung ist nicht in Kraft.';
     return exchangeProblems.agreement_not_active({ because: [stands, ...restsBecause] });

@@ -20,7 +20,8 @@ export const exchangeProblems = defineProblems('exchange', {
   custodian_receives_not: {
     status: 403,
     title: 'Wer die Schlüssel der Pseudonyme verwahrt, ruft die Daten nicht ab',
-    remedy: 'Bitte lassen Sie eine andere Person der empfangenden Stelle abrufen. So verlangt es die Funktionstrennung (SOD-7).',
+    remedy:
+      'Bitte lassen Sie eine andere Person der empfangenden Stelle abrufen. So verlangt es die Funktionstrennung (SOD-7).',
   },
   delivery_refused: {
     status: 403,

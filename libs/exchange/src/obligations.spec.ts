@@ -39,14 +39,22 @@ const because = (given: Wanted) => {
 
 describe('the plan of a delivery', () => {
   it('keeps what was asked for coarser, and of that and what the rules demand now the stricter', () => {
-    const terms = { fields: ['x', 'planted'], masks: { x: { kind: 'grid', metres: 200 }, planted: { kind: 'round', to: 10 } } as Record<string, Mask>, rows: null, obligations: [] };
+    const terms = {
+      fields: ['x', 'planted'],
+      masks: { x: { kind: 'grid', metres: 200 }, planted: { kind: 'round', to: 10 } } as Record<string, Mask>,
+      rows: null,
+      obligations: [],
+    };
     const columns = (obligationsNow: Obligation[]) => {
       const planned = planDelivery(wanted([], { terms, obligationsNow }));
       return 'plan' in planned ? planned.plan.columns.map(({ mask }) => mask) : planned.because;
     };
     expect(columns([])).toEqual([terms.masks.x, terms.masks.planted]);
     // the declared mask of x is a finer grid: the agreed one stays; that of planted does not cover what was agreed
-    expect(columns([obligation('O-MASK', { fields: ['x', 'planted'] })])).toEqual([{ kind: 'grid', metres: 200 }, { kind: 'drop' }]);
+    expect(columns([obligation('O-MASK', { fields: ['x', 'planted'] })])).toEqual([
+      { kind: 'grid', metres: 200 },
+      { kind: 'drop' },
+    ]);
   });
 
   it('holds the agreed fields in the agreed order and nothing else', () => {
@@ -74,7 +82,9 @@ describe('the plan of a delivery', () => {
 
   it('says a reason once, also when the obligation was agreed and is asked for again', () => {
     const blocks = [obligation('O-BLOCKS')];
-    expect(because(wanted(blocks, { obligationsNow: blocks }))).toEqual(['Die Auflage O-BLOCKS kann hier noch nicht umgesetzt werden.']);
+    expect(because(wanted(blocks, { obligationsNow: blocks }))).toEqual([
+      'Die Auflage O-BLOCKS kann hier noch nicht umgesetzt werden.',
+    ]);
   });
 
   it('keeps an obligation that came since the agreement', () => {

@@ -19,7 +19,13 @@ export interface Acting {
 }
 
 /** A job or a delivery window of the product itself. It sees all rows and is named in the log. */
-export const systemActing = (name: string): Acting => ({ kind: 'system', id: name, unitId: null, units: [], citywide: false });
+export const systemActing = (name: string): Acting => ({
+  kind: 'system',
+  id: name,
+  unitId: null,
+  units: [],
+  citywide: false,
+});
 
 /** Nobody we know: may leave a refused attempt in the log and sees no protected row. */
 export const anonymousActing: Acting = { kind: 'anonymous', id: 'anonymous', unitId: null, units: [], citywide: false };

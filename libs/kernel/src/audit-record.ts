@@ -20,11 +20,16 @@ export async function pseudonym(em: EntityManager, personId: string, year: numbe
   let key = yearKeys.get(place);
   if (!key) {
     // on a connection of its own: a key made in a transaction that is rolled back would never have existed
-    key = em.connection.query('SELECT kernel.year_key($1) AS key', [year]).then((rows: { key: Buffer }[]) => rows[0]!.key);
+    key = em.connection
+      .query('SELECT kernel.year_key($1) AS key', [year])
+      .then((rows: { key: Buffer }[]) => rows[0]!.key);
     yearKeys.set(place, key);
     key.catch(() => yearKeys.delete(place));
   }
-  return `p_${createHmac('sha256', await key).update(personId).digest('hex').slice(0, 32)}`;
+  return `p_${createHmac('sha256', await key)
+    .update(personId)
+    .digest('hex')
+    .slice(0, 32)}`;
 }
 
 /** HMAC-SHA256(salt, field ‖ 0x00 ‖ value): says nothing once value and salt are erased (EDPB 02/2025). */
@@ -44,7 +49,11 @@ export async function writeAuditRecord(
   clear: Record<string, string>,
 ): Promise<string> {
   const id = newId();
-  const salted = Object.entries(clear).map(([field, value]) => ({ field, value: value.normalize('NFC').toWellFormed().replaceAll('\0', '\u{FFFD}'), salt: randomBytes(32) }));
+  const salted = Object.entries(clear).map(([field, value]) => ({
+    field,
+    value: value.normalize('NFC').toWellFormed().replaceAll('\0', '\u{FFFD}'),
+    salt: randomBytes(32),
+  }));
   try {
     // created_at is taken when the event is written, after every lock this transaction waited for: so the order in the
     // log follows the order in which two changes of one row really happened
@@ -59,10 +68,13 @@ export async function writeAuditRecord(
         unit: by.unitId,
         trace: correlationId(),
         facts: event.facts,
-        commitments: Object.fromEntries(salted.map(({ field, value, salt }) => [field, commitment(salt, field, value)])),
+        commitments: Object.fromEntries(
+          salted.map(({ field, value, salt }) => [field, commitment(salt, field, value)]),
+        ),
       }),
     );
-    if (leaf.length > LEAF_LIMIT) throw new RangeError(`the leaf of \`${event.type}\` has ${leaf.length} bytes, ${LEAF_LIMIT} at most`);
+    if (leaf.length > LEAF_LIMIT)
+      throw new RangeError(`the leaf of \`${event.type}\` has ${leaf.length} bytes, ${LEAF_LIMIT} at most`);
     const leafHash = hash('sha256', Buffer.concat([Buffer.of(0), leaf]), 'buffer');
     await em.query(
       `WITH e AS (
@@ -74,7 +86,12 @@ export async function writeAuditRecord(
       [id, event.type, leaf, leafHash, JSON.stringify(event.facts), actor, by.unitId, position],
     );
     for (const { field, value, salt } of salted) {
-      await em.query('INSERT INTO kernel.audit_clear (event_id, field, value, salt) VALUES ($1, $2, $3, $4)', [id, field, value, salt]);
+      await em.query('INSERT INTO kernel.audit_clear (event_id, field, value, salt) VALUES ($1, $2, $3, $4)', [
+        id,
+        field,
+        value,
+        salt,
+      ]);
     }
     return id;
   } catch (cause) {

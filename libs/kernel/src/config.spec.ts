@@ -34,6 +34,8 @@ describe('the configuration', () => {
   });
 
   it('never repeats a secret in what it says', () => {
-    expect(faultsOf({ ...sound, PORTAL_CLIENT_SECRET: 'short-secret', API_PORT: 'many' })).not.toContain('short-secret');
+    expect(faultsOf({ ...sound, PORTAL_CLIENT_SECRET: 'short-secret', API_PORT: 'many' })).not.toContain(
+      'short-secret',
+    );
   });
 });

@@ -2,7 +2,12 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const address = z.url();
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
 const rate = z.coerce.number().int().min(1).max(1_000_000);
 const networks = list.pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])));
 
@@ -11,17 +16,29 @@ const networks = list.pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.ci
  * the README of the kernel is checked against it.
  */
 export const CONFIG_KEYS = {
-  DATENRAUM_ENV: { schema: z.enum(['development', 'test', 'production']).default('production'), says: 'kind of installation' },
+  DATENRAUM_ENV: {
+    schema: z.enum(['development', 'test', 'production']).default('production'),
+    says: 'kind of installation',
+  },
   DATABASE_URL: { schema: z.url(), says: 'PostgreSQL (15 or newer) as the role datenraum_app, which owns nothing' },
   DATABASE_OWNER_URL: { schema: z.url().optional(), says: 'the same as the role datenraum_owner; migrations only' },
   DATABASE_SEALER_URL: { schema: z.url().optional(), says: 'the same as the role datenraum_sealer; sealer only' },
-  DATABASE_POOL: { schema: z.coerce.number().int().min(2).max(200).default(20), says: 'most connections of one process' },
+  DATABASE_POOL: {
+    schema: z.coerce.number().int().min(2).max(200).default(20),
+    says: 'most connections of one process',
+  },
   QUEUE_BACKEND: { schema: z.enum(['postgres', 'redis']).default('postgres'), says: 'where BullMQ keeps its jobs' },
   REDIS_URL: { schema: z.url().optional(), says: 'Redis; needed when QUEUE_BACKEND is redis' },
   OIDC_ISSUER: { schema: address, says: 'issuer of tokens, exactly as in their `iss`' },
   OIDC_AUDIENCE: { schema: z.string().min(1).default('datenraum-api'), says: 'audience a token must name' },
-  OIDC_CLIENTS: { schema: list.default(['datenraum-portal', 'datenraum-cli']), says: 'clients (`azp`) whose tokens are taken, by comma' },
-  OIDC_JWKS_MAX_AGE: { schema: z.coerce.number().int().min(1).max(600).default(600), says: 'seconds a signing key is kept' },
+  OIDC_CLIENTS: {
+    schema: list.default(['datenraum-portal', 'datenraum-cli']),
+    says: 'clients (`azp`) whose tokens are taken, by comma',
+  },
+  OIDC_JWKS_MAX_AGE: {
+    schema: z.coerce.number().int().min(1).max(600).default(600),
+    says: 'seconds a signing key is kept',
+  },
   PORTAL_URL: { schema: address.default('http://127.0.0.1:3000'), says: 'public address of the portal' },
   PORTAL_PORT: { schema: port.default(3000), says: 'port of the portal' },
   PORTAL_CLIENT_ID: { schema: z.string().min(1).default('datenraum-portal'), says: 'client id of the portal' },
@@ -32,16 +49,40 @@ export const CONFIG_KEYS = {
   GATEWAY_URL: { schema: address.default('http://127.0.0.1:3002'), says: 'public address of the gateway' },
   GATEWAY_PORT: { schema: port.default(3002), says: 'port of the gateway' },
   LISTEN_HOST: { schema: z.string().default('127.0.0.1'), says: 'address the apps listen on' },
-  TRUSTED_PROXIES: { schema: networks.default([]), says: 'proxies in front, by comma (10.0.0.7, 10.0.0.0/24): only their X-Forwarded fields say who calls' },
+  TRUSTED_PROXIES: {
+    schema: networks.default([]),
+    says: 'proxies in front, by comma (10.0.0.7, 10.0.0.0/24): only their X-Forwarded fields say who calls',
+  },
   RATE_PER_ACTOR: { schema: rate.default(1200), says: 'calls a minute of one person or machine client, per process' },
-  RATE_PER_ADDRESS: { schema: rate.default(600), says: 'calls a minute of one address without a valid sign-in, per process' },
-  RATE_AT_ONCE: { schema: rate.default(32), says: 'calls at once of one person or machine client, streams included, per process' },
-  AUDIT_ORIGIN: { schema: z.string().regex(/^[^\s+]+[^\s+/]$/).default('datenraum.local/audit'), says: 'first part of the name of each yearly log' },
+  RATE_PER_ADDRESS: {
+    schema: rate.default(600),
+    says: 'calls a minute of one address without a valid sign-in, per process',
+  },
+  RATE_AT_ONCE: {
+    schema: rate.default(32),
+    says: 'calls at once of one person or machine client, streams included, per process',
+  },
+  AUDIT_ORIGIN: {
+    schema: z
+      .string()
+      .regex(/^[^\s+]+[^\s+/]$/)
+      .default('datenraum.local/audit'),
+    says: 'first part of the name of each yearly log',
+  },
   AUDIT_KEY_FILE: { schema: z.string().optional(), says: 'private key of the log (PEM); sealer only' },
   OBJECT_STORE_DIR: { schema: z.string().min(1), says: 'folder of the immutable data files' },
   GOVERNANCE_DIR: { schema: z.string().default('config/governance'), says: 'folder of the rule set that ships' },
-  PERSON_LEVEL_LOG_REVEAL: { schema: z.enum(['true', 'false']).default('false').transform((value) => value === 'true'), says: '`true` once the agreement with the Personalrat is signed: then persons in the log can be revealed by two roles' },
-  LOG_LEVEL: { schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'), says: 'how much the service log says' },
+  PERSON_LEVEL_LOG_REVEAL: {
+    schema: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((value) => value === 'true'),
+    says: '`true` once the agreement with the Personalrat is signed: then persons in the log can be revealed by two roles',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    says: 'how much the service log says',
+  },
 } as const;
 
 export interface Config {
@@ -115,9 +156,15 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     personLevelLogReveal: read('PERSON_LEVEL_LOG_REVEAL'),
     logLevel: read('LOG_LEVEL'),
   };
-  if (config.queueBackend === 'redis' && !config.redisUrl) faults.push('REDIS_URL: needed because QUEUE_BACKEND is redis');
+  if (config.queueBackend === 'redis' && !config.redisUrl)
+    faults.push('REDIS_URL: needed because QUEUE_BACKEND is redis');
   if (config.env === 'production') {
-    for (const [key, url] of [['PORTAL_URL', config.portal.url], ['API_URL', config.api.url], ['GATEWAY_URL', config.gateway.url], ['OIDC_ISSUER', config.oidc.issuer]] as const) {
+    for (const [key, url] of [
+      ['PORTAL_URL', config.portal.url],
+      ['API_URL', config.api.url],
+      ['GATEWAY_URL', config.gateway.url],
+      ['OIDC_ISSUER', config.oidc.issuer],
+    ] as const) {
       if (url && !url.startsWith('https:')) faults.push(`${key}: must be https in production`);
     }
   }

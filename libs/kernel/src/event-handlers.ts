@@ -16,7 +16,8 @@ export class EventHandlers {
   private readonly byType = new Map<string, EventHandler[]>();
 
   register(handler: EventHandler): void {
-    for (const type of handler.on) this.byType.set(type, [...this.of(type).filter(({ name }) => name !== handler.name), handler]);
+    for (const type of handler.on)
+      this.byType.set(type, [...this.of(type).filter(({ name }) => name !== handler.name), handler]);
   }
 
   of(type: string): readonly EventHandler[] {

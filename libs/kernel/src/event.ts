@@ -22,7 +22,8 @@ export const eventDefinitions = (): ReadonlyMap<string, EventDefinition> => defi
  * (a name, say) can not slip into the log.
  */
 export function defineEvent<S extends z.ZodObject>(type: string, schema: S): EventDefinition<S> {
-  if (!/^[a-z][a-z-]*(?:\.[a-z][a-z-]*)+\.v\d+$/.test(type.replaceAll('_', '-'))) throw new Error(`\`${type}\` is no event type`);
+  if (!/^[a-z][a-z-]*(?:\.[a-z][a-z-]*)+\.v\d+$/.test(type.replaceAll('_', '-')))
+    throw new Error(`\`${type}\` is no event type`);
   if (definitions.has(type)) throw new Error(`event \`${type}\` is declared twice`);
   const strict = schema.strict();
   const make = (facts: z.input<S>): DomainEvent => ({ type, facts: strict.parse(facts) as Record<string, unknown> });

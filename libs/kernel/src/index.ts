@@ -16,7 +16,14 @@ export { kernelProblems } from './kernel.problems';
 export { Logger } from './logger';
 export { migrate, type MigrationClass, ROLES } from './migrate';
 export { parse } from './parse';
-export { defineProblems, type InputFault, Problem, type ProblemDetails, type ProblemKind, problemKinds } from './problem';
+export {
+  defineProblems,
+  type InputFault,
+  Problem,
+  type ProblemDetails,
+  type ProblemKind,
+  problemKinds,
+} from './problem';
 export { openQueue, openWorker, type Queue, QUEUE_SCHEMA, type Worker } from './queue';
 export { Relay } from './relay';
 export { type Tx, UnitOfWork } from './unit-of-work';

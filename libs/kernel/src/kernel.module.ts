@@ -54,10 +54,17 @@ async function connect(config: Config, { entities, app }: KernelOptions): Promis
   });
   await source.initialize();
   // a commit that the log relies on must be on disk when it is acknowledged
-  const [settings] = await source.query(`SELECT current_setting('synchronous_commit') AS commit, current_setting('fsync') AS fsync, current_setting('full_page_writes') AS pages`);
-  if (config.env === 'production' && (settings.fsync !== 'on' || settings.pages !== 'on' || settings.commit === 'off')) {
+  const [settings] = await source.query(
+    `SELECT current_setting('synchronous_commit') AS commit, current_setting('fsync') AS fsync, current_setting('full_page_writes') AS pages`,
+  );
+  if (
+    config.env === 'production' &&
+    (settings.fsync !== 'on' || settings.pages !== 'on' || settings.commit === 'off')
+  ) {
     await source.destroy();
-    throw new Error('PostgreSQL must run with fsync, full_page_writes and synchronous_commit on: an acknowledged event could be lost');
+    throw new Error(
+      'PostgreSQL must run with fsync, full_page_writes and synchronous_commit on: an acknowledged event could be lost',
+    );
   }
   return source;
 }

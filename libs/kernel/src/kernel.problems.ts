@@ -16,15 +16,31 @@ export const kernelProblems = defineProblems('kernel', {
     title: 'Seite nicht gefunden',
     remedy: 'Bitte prüfen Sie die Adresse oder beginnen Sie auf der Startseite.',
   },
-  method_not_allowed: { status: 405, title: 'Methode nicht erlaubt', remedy: 'Bitte nutzen Sie eine der beschriebenen Methoden.' },
+  method_not_allowed: {
+    status: 405,
+    title: 'Methode nicht erlaubt',
+    remedy: 'Bitte nutzen Sie eine der beschriebenen Methoden.',
+  },
   too_many_requests: {
     status: 429,
     title: 'Zu viele Anfragen',
     remedy: 'Bitte warten Sie einen Moment und versuchen Sie es dann noch einmal.',
   },
-  payload_too_large: { status: 413, title: 'Eingabe zu groß', remedy: 'Bitte senden Sie eine kleinere Datei oder weniger Text.' },
-  header_too_large: { status: 431, title: 'Kopf der Anfrage zu groß', remedy: 'Bitte senden Sie weniger oder kürzere Kopffelder.' },
-  request_too_slow: { status: 408, title: 'Anfrage kam zu langsam', remedy: 'Bitte prüfen Sie Ihre Verbindung und senden Sie die Anfrage noch einmal.' },
+  payload_too_large: {
+    status: 413,
+    title: 'Eingabe zu groß',
+    remedy: 'Bitte senden Sie eine kleinere Datei oder weniger Text.',
+  },
+  header_too_large: {
+    status: 431,
+    title: 'Kopf der Anfrage zu groß',
+    remedy: 'Bitte senden Sie weniger oder kürzere Kopffelder.',
+  },
+  request_too_slow: {
+    status: 408,
+    title: 'Anfrage kam zu langsam',
+    remedy: 'Bitte prüfen Sie Ihre Verbindung und senden Sie die Anfrage noch einmal.',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'Schlüssel schon für eine andere Anfrage benutzt',

@@ -25,7 +25,10 @@ export class Logger implements LoggerService {
   }
 
   error(fields: unknown, message?: string): void {
-    this.pino.error(typeof fields === 'object' ? fields : { stack: message }, typeof fields === 'object' ? message : String(fields));
+    this.pino.error(
+      typeof fields === 'object' ? fields : { stack: message },
+      typeof fields === 'object' ? message : String(fields),
+    );
   }
 
   debug(message: unknown, context?: string): void {

@@ -11,7 +11,11 @@ const LOCK = 4_711_0037; // any fixed number: one migration run at a time
  * Brings a database to the current shape as its owner: all stages in the order of their timestamps, each run one
  * transaction, then BullMQ's own tables. A second process waits; a run that dies leaves the old shape.
  */
-export async function migrate(ownerUrl: string, migrations: MigrationClass[], options: { queue: boolean } = { queue: true }): Promise<string[]> {
+export async function migrate(
+  ownerUrl: string,
+  migrations: MigrationClass[],
+  options: { queue: boolean } = { queue: true },
+): Promise<string[]> {
   const guard = new Client({ connectionString: ownerUrl });
   await guard.connect();
   try {

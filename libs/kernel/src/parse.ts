@@ -11,7 +11,11 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   if (result.success) return result.data;
   const errors: InputFault[] = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), code: 'unknown_field', detail: 'Dieses Feld ist nicht bekannt.' }))
+      ? issue.keys.map((key) => ({
+          pointer: pointer([...issue.path, key]),
+          code: 'unknown_field',
+          detail: 'Dieses Feld ist nicht bekannt.',
+        }))
       : [{ pointer: pointer(issue.path), code: issue.code, detail: issue.message }],
   );
   throw kernelProblems.validation_failed({ errors });

@@ -36,7 +36,11 @@ export class Problem extends Error {
   readonly errors?: InputFault[];
   readonly retryAfterSeconds?: number;
 
-  constructor(readonly code: string, kind: ProblemKind, details: ProblemDetails = {}) {
+  constructor(
+    readonly code: string,
+    kind: ProblemKind,
+    details: ProblemDetails = {},
+  ) {
     super(`${code}: ${details.detail ?? kind.title}`, { cause: details.cause });
     this.name = 'Problem';
     this.status = kind.status;
@@ -61,7 +65,8 @@ export function defineProblems<K extends string>(stage: string, kinds: Record<K,
   const made = {} as Record<K, (details?: ProblemDetails) => Problem>;
   for (const [code, kind] of Object.entries(kinds) as [K, ProblemKind][]) {
     const other = known.get(code);
-    if (other && other.stage !== stage) throw new Error(`problem code \`${code}\` is declared by ${other.stage} and ${stage}`);
+    if (other && other.stage !== stage)
+      throw new Error(`problem code \`${code}\` is declared by ${other.stage} and ${stage}`);
     known.set(code, { ...kind, stage });
     made[code] = (details) => new Problem(code, kind, details);
   }

@@ -1,9 +1,30 @@
-import { Queue as RedisQueue, type QueueOptions, Worker as RedisWorker, type Processor, type WorkerOptions, createPostgresBackend, withBackend } from 'bullmq';
+import {
+  Queue as RedisQueue,
+  type QueueOptions,
+  Worker as RedisWorker,
+  type Processor,
+  type WorkerOptions,
+  createPostgresBackend,
+  withBackend,
+} from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Config } from './config';
 
 /** The part of BullMQ we use, the same on both backends. */
-export type Queue = Pick<RedisQueue, 'addBulk' | 'add' | 'upsertJobScheduler' | 'removeJobScheduler' | 'getJobSchedulers' | 'getJobCounts' | 'clean' | 'obliterate' | 'close' | 'on' | 'waitUntilReady'>;
+export type Queue = Pick<
+  RedisQueue,
+  | 'addBulk'
+  | 'add'
+  | 'upsertJobScheduler'
+  | 'removeJobScheduler'
+  | 'getJobSchedulers'
+  | 'getJobCounts'
+  | 'clean'
+  | 'obliterate'
+  | 'close'
+  | 'on'
+  | 'waitUntilReady'
+>;
 export type Worker = Pick<RedisWorker, 'close' | 'on' | 'waitUntilReady'>;
 
 /** Name of the database schema in which BullMQ's PostgreSQL backend lives. */
@@ -12,11 +33,17 @@ export const QUEUE_SCHEMA = 'bullmq';
 const LOST_MS = 1_000;
 const postgres = withBackend(createPostgresBackend);
 // by age only: a count with concurrency deadlocks now and then on the PostgreSQL backend
-const JOBS = { removeOnComplete: { age: 60 }, removeOnFail: { age: 86_400 }, attempts: 5, backoff: { type: 'exponential', delay: 500 } };
+const JOBS = {
+  removeOnComplete: { age: 60 },
+  removeOnFail: { age: 86_400 },
+  attempts: 5,
+  backoff: { type: 'exponential', delay: 500 },
+};
 
 const postgresConnection = (config: Config) => ({ connectionString: config.databaseUrl, schema: QUEUE_SCHEMA, max: 4 });
 /** `patient`: waits for Redis to come back, as a worker must; else a call fails soon, so that its transaction can end. */
-const redisConnection = (config: Config, patient: boolean) => new Redis(config.redisUrl ?? '', { maxRetriesPerRequest: patient ? null : 1 });
+const redisConnection = (config: Config, patient: boolean) =>
+  new Redis(config.redisUrl ?? '', { maxRetriesPerRequest: patient ? null : 1 });
 
 /** A queue on the configured backend. Whoever opens it closes it. */
 export function openQueue(config: Config, name: string): Queue {
@@ -25,7 +52,10 @@ export function openQueue(config: Config, name: string): Queue {
     const queue = new RedisQueue(name, { connection, defaultJobOptions: JOBS } as QueueOptions);
     return closing(queue, connection);
   }
-  return new postgres.Queue(name, { connection: postgresConnection(config), defaultJobOptions: JOBS }) as unknown as Queue;
+  return new postgres.Queue(name, {
+    connection: postgresConnection(config),
+    defaultJobOptions: JOBS,
+  }) as unknown as Queue;
 }
 
 /** A worker on the configured backend. The processor must be idempotent: a job can come twice. */
@@ -35,7 +65,10 @@ export function openWorker(config: Config, name: string, processor: Processor, c
     const connection = redisConnection(config, true);
     return closing(new RedisWorker(name, processor, { ...options, connection } as WorkerOptions), connection);
   }
-  return new postgres.Worker(name, processor, { ...options, connection: postgresConnection(config) }) as unknown as Worker;
+  return new postgres.Worker(name, processor, {
+    ...options,
+    connection: postgresConnection(config),
+  }) as unknown as Worker;
 }
 
 // BullMQ leaves a connection open that it was handed, and waits for ever for one that is lost
@@ -43,7 +76,8 @@ function closing<T extends { close(force?: boolean): Promise<void> }>(of: T, con
   const close = of.close.bind(of);
   of.close = async () => {
     if (connection.status === 'ready') await close();
-    else await Promise.race([close(true), new Promise((resolve) => setTimeout(resolve, LOST_MS))]).catch(() => undefined);
+    else
+      await Promise.race([close(true), new Promise((resolve) => setTimeout(resolve, LOST_MS))]).catch(() => undefined);
     connection.disconnect();
   };
   return of;

@@ -46,7 +46,9 @@ export class Relay {
       openWorker(this.config, EVENTS, async (job) => this.process(String(job.data.eventId)), 4),
       openWorker(this.config, SCHEDULES, async (job) => this.runSchedule(job.name), 2),
     ];
-    const parts = [this.events, this.schedulesQueue, ...this.workers] as { on(event: 'error', told: (error: Error) => void): unknown }[];
+    const parts = [this.events, this.schedulesQueue, ...this.workers] as {
+      on(event: 'error', told: (error: Error) => void): unknown;
+    }[];
     for (const part of parts) {
       part.on('error', (error) => this.stopping || this.logger.warn({ err: error }, 'the queue reported an error'));
     }
@@ -82,7 +84,9 @@ export class Relay {
     while (!this.stopping) {
       if (Date.now() - looked > SCHEDULES_MS) {
         looked = Date.now();
-        await this.keepSchedules().catch((error: Error) => this.logger.warn({ err: error }, 'the schedules could not be looked at, trying again'));
+        await this.keepSchedules().catch((error: Error) =>
+          this.logger.warn({ err: error }, 'the schedules could not be looked at, trying again'),
+        );
       }
       let pause = POLL_MS;
       const moved = await this.relayOnce().catch((error: Error) => {
@@ -107,7 +111,13 @@ export class Relay {
       if (unwanted.length > 0) await em.query('DELETE FROM kernel.relay_pending WHERE event_id = ANY($1)', [unwanted]);
       if (wanted.length > 0) {
         // if we die after adding and before the commit, the same jobs are added once more: same id, or handled already
-        await this.events!.addBulk(wanted.map(({ event_id, type, attempts }) => ({ name: type, data: { eventId: event_id }, opts: { jobId: `${event_id}_${attempts}` } })));
+        await this.events!.addBulk(
+          wanted.map(({ event_id, type, attempts }) => ({
+            name: type,
+            data: { eventId: event_id },
+            opts: { jobId: `${event_id}_${attempts}` },
+          })),
+        );
         // due again later unless a processor removes the row: this is what re-drives jobs a lost queue forgot
         await em.query(
           `UPDATE kernel.relay_pending SET attempts = attempts + 1, due_at = now() + least(interval '10 seconds' * power(2, least(attempts, 10)), interval '1 hour')
@@ -134,7 +144,10 @@ export class Relay {
           if (mark) await handler.handle(tx, event);
         }),
       ).catch((error: Error) => {
-        this.logger.error({ err: error, eventId, handler: handler.name }, 'an event handler failed and will be tried again');
+        this.logger.error(
+          { err: error, eventId, handler: handler.name },
+          'an event handler failed and will be tried again',
+        );
         throw error;
       });
     }

@@ -7,7 +7,13 @@ import { aStage } from '../../../test/support/stage';
 
 const happened = defineEvent('test.happened.v1', z.object({ number: z.int() }));
 const unit = '00000000-0000-4000-8000-00000000aaaa';
-const person: Acting = { kind: 'person', id: 'b7c5fd5c-0000-4000-8000-000000000001', unitId: unit, units: [unit], citywide: false };
+const person: Acting = {
+  kind: 'person',
+  id: 'b7c5fd5c-0000-4000-8000-000000000001',
+  unitId: unit,
+  units: [unit],
+  citywide: false,
+};
 
 describe('a transaction', () => {
   let db: TestDatabase;
@@ -46,7 +52,10 @@ describe('a transaction', () => {
 
   it('has no effect when its event can not be written', async () => {
     await db.owner.query('REVOKE INSERT ON kernel.audit_event FROM datenraum_app');
-    await expect(uow.run(person, (tx) => tx.emit(happened({ number: 3 })))).rejects.toMatchObject({ code: 'audit_unavailable', status: 503 });
+    await expect(uow.run(person, (tx) => tx.emit(happened({ number: 3 })))).rejects.toMatchObject({
+      code: 'audit_unavailable',
+      status: 503,
+    });
     await db.owner.query('GRANT INSERT ON kernel.audit_event TO datenraum_app');
   });
 
@@ -56,12 +65,16 @@ describe('a transaction', () => {
     const answers = await Promise.all([1, 2, 3].map(() => uow.run(by, (tx) => tx.emit(happened({ number: 4 })))));
     expect(new Set(answers).size).toBe(1);
     expect(await events()).toBe(before + 1);
-    await expect(uow.run({ ...by, idempotency: { key: 'k1', fingerprint: 'other' } }, async () => 1)).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+    await expect(
+      uow.run({ ...by, idempotency: { key: 'k1', fingerprint: 'other' } }, async () => 1),
+    ).rejects.toMatchObject({ code: 'idempotency_key_reused' });
   });
 
   it('gives the rows of any statement, a returning update included', async () => {
     const rows = await uow.run({ ...person, idempotency: { key: 'k-rows', fingerprint: 'f' } }, (tx) =>
-      tx.sql<{ key: string }>(`UPDATE kernel.idempotency SET fingerprint = fingerprint WHERE key = 'k-rows' RETURNING key`),
+      tx.sql<{ key: string }>(
+        `UPDATE kernel.idempotency SET fingerprint = fingerprint WHERE key = 'k-rows' RETURNING key`,
+      ),
     );
     expect(rows).toEqual([{ key: 'k-rows' }]);
   });
@@ -69,7 +82,11 @@ describe('a transaction', () => {
   it('leaves no context behind in the pool', async () => {
     await uow.run(systemActing('test'), async () => undefined);
     const rows = await Promise.all(
-      Array.from({ length: 10 }, () => uow.read({ ...person, units: [] }, (tx) => tx.sql<{ reach: boolean }>('SELECT kernel.reaches($1) AS reach', [unit]))),
+      Array.from({ length: 10 }, () =>
+        uow.read({ ...person, units: [] }, (tx) =>
+          tx.sql<{ reach: boolean }>('SELECT kernel.reaches($1) AS reach', [unit]),
+        ),
+      ),
     );
     expect(rows.flat().every(({ reach }) => reach === false)).toBe(true);
   });
@@ -79,14 +96,23 @@ describe('a transaction', () => {
   });
 
   it('can neither change nor remove an audit record as the app role', async () => {
-    for (const text of ['UPDATE kernel.audit_event SET type = type', 'DELETE FROM kernel.audit_event', 'TRUNCATE kernel.audit_event', 'DROP TABLE kernel.audit_event']) {
+    for (const text of [
+      'UPDATE kernel.audit_event SET type = type',
+      'DELETE FROM kernel.audit_event',
+      'TRUNCATE kernel.audit_event',
+      'DROP TABLE kernel.audit_event',
+    ]) {
       await expect(uow.run(person, (tx) => tx.sql(text))).rejects.toMatchObject({ driverError: { code: '42501' } });
     }
   });
 
   it('hands each event to its handler exactly once in effect, also when delivered again', async () => {
     const seen: number[] = [];
-    app.get(EventHandlers).register({ name: 'test', on: [happened.type], handle: async (_tx, { facts }) => void seen.push(facts.number as number) });
+    app.get(EventHandlers).register({
+      name: 'test',
+      on: [happened.type],
+      handle: async (_tx, { facts }) => void seen.push(facts.number as number),
+    });
     const relay = app.get(Relay);
     await relay.start();
     const id = await uow.run(person, (tx) => tx.emit(happened({ number: 77 })));

@@ -21,7 +21,19 @@ export interface Tx {
   emit(event: DomainEvent, clear?: Record<string, string>): Promise<string>;
 }
 
-const CONNECTION_LOST = new Set(['08000', '08003', '08006', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+const CONNECTION_LOST = new Set([
+  '08000',
+  '08003',
+  '08006',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
 
 /** SQLSTATE of a check at the commit: what was read at the beginning no longer holds. */
 const GROUND_CHANGED = 'DR001';
@@ -38,10 +50,18 @@ function asProblem(error: unknown): unknown {
   // a backend that was ended shows up in TypeORM as a released runner: keep the cause
   // the socket file of a server that is away; any other missing file is not the database's fault
   const noSocket = code === 'ENOENT' && (error as { syscall?: string }).syscall === 'connect';
-  if (noSocket || (code && CONNECTION_LOST.has(code)) || /Connection terminated|already released|timeout exceeded when trying to connect/.test(message)) {
+  if (
+    noSocket ||
+    (code && CONNECTION_LOST.has(code)) ||
+    /Connection terminated|already released|timeout exceeded when trying to connect/.test(message)
+  ) {
     return kernelProblems.database_unavailable({ cause: error });
   }
-  if (code === '25006') return kernelProblems.database_unavailable({ detail: 'Die Datenbank nimmt gerade nur Lesezugriffe an.', cause: error });
+  if (code === '25006')
+    return kernelProblems.database_unavailable({
+      detail: 'Die Datenbank nimmt gerade nur Lesezugriffe an.',
+      cause: error,
+    });
   return error;
 }
 
@@ -56,7 +76,8 @@ export class UnitOfWork {
    * commit says that what the work rests on has changed meanwhile, all of it is done once more.
    */
   async run<T>(by: Acting, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const attempt = (): Promise<T> => this.within(by, 'BEGIN', (tx) => (by.idempotency ? once(tx, by.idempotency, work) : work(tx)));
+    const attempt = (): Promise<T> =>
+      this.within(by, 'BEGIN', (tx) => (by.idempotency ? once(tx, by.idempotency, work) : work(tx)));
     try {
       return await attempt();
     } catch (error) {
@@ -112,7 +133,8 @@ export class UnitOfWork {
       by,
       now,
       // the structured form: the plain one gives [rows, count] for UPDATE and DELETE
-      sql: async <R>(text: string, parameters: unknown[] = []) => (await runner.query(text, parameters, true)).records as R[],
+      sql: async <R>(text: string, parameters: unknown[] = []) =>
+        (await runner.query(text, parameters, true)).records as R[],
       emit: (event, clear = {}) => writeAuditRecord(em, by, now, position++, event, clear),
     };
   }
@@ -124,7 +146,11 @@ async function endConnection(runner: QueryRunner): Promise<void> {
 }
 
 /** The row of a key is written in the transaction of its effect, so there is never an effect without its answer. */
-async function once<T>(tx: Tx, { key, fingerprint }: { key: string; fingerprint: string }, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function once<T>(
+  tx: Tx,
+  { key, fingerprint }: { key: string; fingerprint: string },
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   const actor = `${tx.by.kind}:${tx.by.id}`;
   // a second call with the same key waits here until the first has committed or failed
   const inserted = await tx.sql(
@@ -140,6 +166,10 @@ async function once<T>(tx: Tx, { key, fingerprint }: { key: string; fingerprint:
     return stored.result.value;
   }
   const value = await work(tx);
-  await tx.em.query('UPDATE kernel.idempotency SET result = $3 WHERE actor = $1 AND key = $2', [actor, key, JSON.stringify({ value })]);
+  await tx.em.query('UPDATE kernel.idempotency SET result = $3 WHERE actor = $1 AND key = $2', [
+    actor,
+    key,
+    JSON.stringify({ value }),
+  ]);
   return value;
 }

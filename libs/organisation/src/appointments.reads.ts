@@ -107,7 +107,10 @@ interface Row extends Omit<AppointmentLine, 'roleName' | 'scope' | 'validFrom' |
 }
 
 /** What a seat lacks, the worst first. Several holders of one role stand in for each other. */
-export function seatGaps({ holders, deputies }: Record<'holders' | 'deputies', readonly { absent: boolean }[]>, deputyNeeded: boolean): SeatGap[] {
+export function seatGaps(
+  { holders, deputies }: Record<'holders' | 'deputies', readonly { absent: boolean }[]>,
+  deputyNeeded: boolean,
+): SeatGap[] {
   const away = [...holders, ...deputies].every(({ absent }) => absent);
   const standIn = deputies.length > 0 || holders.length > 1;
   return [
@@ -162,11 +165,20 @@ export class AppointmentReads {
    */
   async seats(tx: Tx, unitId: string): Promise<Seat[]> {
     const { kind, name } = await this.reads.unit(tx, unitId);
-    const held = (await this.ofUnit(tx, unitId)).filter(({ standing, disabled }) => standing === 'IN_FORCE' && !disabled);
+    const held = (await this.ofUnit(tx, unitId)).filter(
+      ({ standing, disabled }) => standing === 'IN_FORCE' && !disabled,
+    );
     const seats = new Map<string, Seat>();
     const seat = (role: RoleCode, at: { unitId: string; unitName: string; scope: Scope }): Seat => {
       const key = [role, at.unitId, at.scope.kind, at.scope.id].join(' ');
-      const found = seats.get(key) ?? { role, roleName: this.roles.role(role).name, ...at, holders: [], deputies: [], gaps: [] };
+      const found = seats.get(key) ?? {
+        role,
+        roleName: this.roles.role(role).name,
+        ...at,
+        holders: [],
+        deputies: [],
+        gaps: [],
+      };
       seats.set(key, found);
       return found;
     };
@@ -194,7 +206,9 @@ export class AppointmentReads {
 
   /** Delegations in force or to come that a person gave or got. */
   async delegations(tx: Tx, personId: string): Promise<DelegationLine[]> {
-    const rows = await tx.sql<Omit<DelegationLine, 'roleName' | 'validFrom' | 'validTo'> & { validFrom: Date; validTo: Date }>(
+    const rows = await tx.sql<
+      Omit<DelegationLine, 'roleName' | 'validFrom' | 'validTo'> & { validFrom: Date; validTo: Date }
+    >(
       `SELECT d.id, d.appointment_id AS "appointmentId", a.role, a.unit_id AS "unitId", u.name AS "unitName",
               a.person_id AS "fromPersonId", ${FULL_NAME('fp')} AS "fromName", d.delegate_person_id AS "toPersonId", ${FULL_NAME('tp')} AS "toName",
               d.reference, d.valid_from AS "validFrom", d.valid_to AS "validTo"

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator, type Appointment } from './actor';
 import { AppointmentRow, SCOPE_KINDS } from './appointment.entity';
-import { appointmentConfirmed, appointmentDeclined, appointmentEnded, appointmentProposed } from './organisation.events';
+import {
+  appointmentConfirmed,
+  appointmentDeclined,
+  appointmentEnded,
+  appointmentProposed,
+} from './organisation.events';
 import { organisationProblems as problems } from './organisation.problems';
 import { OrganisationReads } from './organisation.reads';
 import { APPOINTMENT_STATES } from './organisation.states';

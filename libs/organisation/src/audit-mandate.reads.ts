@@ -9,7 +9,13 @@ import type { Permission } from './roles';
 const NEEDS_MANDATE: readonly Permission[] = ['request.read', 'agreement.read', 'audit.read'];
 
 /** Where a mandate stands, worked out at every look: no job can be late with its end. */
-export const MANDATE_STATE_NAME = { WAITING: 'Wartet auf Bestätigung', COMING: 'Beginnt noch', IN_FORCE: 'In Kraft', OVER: 'Vorbei', ENDED: 'Beendet' } as const;
+export const MANDATE_STATE_NAME = {
+  WAITING: 'Wartet auf Bestätigung',
+  COMING: 'Beginnt noch',
+  IN_FORCE: 'In Kraft',
+  OVER: 'Vorbei',
+  ENDED: 'Beendet',
+} as const;
 export type MandateState = keyof typeof MANDATE_STATE_NAME;
 
 /** A mandate as everybody of the organisation may read it: plain JSON. */
@@ -80,7 +86,10 @@ export class AuditMandateReads {
       confirmedByName: confirmedBy && (await name(confirmedBy)),
       may: {
         confirm: state === 'WAITING' && permits(actor, 'mandate.confirm') && actor.personId !== registeredBy,
-        end: state !== 'OVER' && state !== 'ENDED' && (permits(actor, 'mandate.confirm') || permits(actor, 'mandate.register')),
+        end:
+          state !== 'OVER' &&
+          state !== 'ENDED' &&
+          (permits(actor, 'mandate.confirm') || permits(actor, 'mandate.register')),
       },
     };
   }
@@ -97,7 +106,11 @@ function stateOf({ confirmedBy, endedAt, validFrom, validUntil }: Row, now: Date
  * The Revisionsamt as its mandates in force leave it: without one it reads no case and no log, with one only the units
  * named there, and nobody by name (R-AUD-01, R-AUD-02). Anybody else comes back as they are. `below` adds departments.
  */
-export async function underMandate(tx: Tx, actor: Actor, below: (unitIds: string[]) => Promise<string[]>): Promise<Actor> {
+export async function underMandate(
+  tx: Tx,
+  actor: Actor,
+  below: (unitIds: string[]) => Promise<string[]>,
+): Promise<Actor> {
   if (!actor.appointments.some(({ role }) => role === 'REVISION')) return actor;
   const mandates = await tx.sql<{ id: string; wholeCity: boolean; unitIds: string[] }>(
     `SELECT m.id, m.whole_city AS "wholeCity", array(SELECT unit_id::text FROM organisation.audit_mandate_unit u WHERE u.mandate_id = m.id) AS "unitIds"
@@ -106,6 +119,14 @@ export async function underMandate(tx: Tx, actor: Actor, below: (unitIds: string
   );
   const units = await below([...actor.units, ...mandates.flatMap(({ unitIds }) => unitIds)]);
   const citywide = actor.acting.citywide && mandates.some(({ wholeCity }) => wholeCity);
-  const permissions = mandates.length > 0 ? actor.permissions : new Set([...actor.permissions].filter((one) => !NEEDS_MANDATE.includes(one)));
-  return { ...actor, units, permissions, acting: { ...actor.acting, units, citywide, mandates: mandates.map(({ id }) => id) } };
+  const permissions =
+    mandates.length > 0
+      ? actor.permissions
+      : new Set([...actor.permissions].filter((one) => !NEEDS_MANDATE.includes(one)));
+  return {
+    ...actor,
+    units,
+    permissions,
+    acting: { ...actor.acting, units, citywide, mandates: mandates.map(({ id }) => id) },
+  };
 }

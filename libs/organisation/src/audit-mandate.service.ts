@@ -34,17 +34,34 @@ export class AuditMandates {
     const { reference, basis, subject, wholeCity, ...asked } = parse(auditMandateInput, input);
     const registeredBy = this.person(actor, 'mandate.register');
     const unitIds = [...new Set(asked.unitIds)].sort();
-    if (wholeCity === unitIds.length > 0) throw invalid('/unitIds', 'Bitte wählen Sie entweder Stellen oder die ganze Stadt.');
+    if (wholeCity === unitIds.length > 0)
+      throw invalid('/unitIds', 'Bitte wählen Sie entweder Stellen oder die ganze Stadt.');
     for (const unitId of unitIds) await this.reads.unit(tx, unitId);
     const [validFrom, validUntil] = [new Date(asked.validFrom), new Date(asked.validUntil)];
     if (validUntil <= validFrom) throw invalid('/validUntil', 'Das Ende liegt nicht nach dem Beginn.');
     if (validUntil <= tx.now) throw invalid('/validUntil', 'Das Ende liegt in der Vergangenheit.');
     const id = newId();
     const nobody = { confirmedBy: null, confirmedAt: null, endedBy: null, endedAt: null };
-    await guarded(() => tx.em.insert(AuditMandate, { id, reference, basis, subject, wholeCity, validFrom, validUntil, registeredBy, registeredAt: tx.now, ...nobody }));
+    await guarded(() =>
+      tx.em.insert(AuditMandate, {
+        id,
+        reference,
+        basis,
+        subject,
+        wholeCity,
+        validFrom,
+        validUntil,
+        registeredBy,
+        registeredAt: tx.now,
+        ...nobody,
+      }),
+    );
     for (const unitId of unitIds) await tx.em.insert(AuditMandateUnit, { mandateId: id, unitId });
     const validity = { validFrom: validFrom.toISOString(), validUntil: validUntil.toISOString() };
-    await tx.emit(auditMandateRegistered({ mandateId: id, basis, wholeCity, unitIds, ...validity }), { reference, subject });
+    await tx.emit(auditMandateRegistered({ mandateId: id, basis, wholeCity, unitIds, ...validity }), {
+      reference,
+      subject,
+    });
     return { mandateId: id };
   }
 

@@ -8,7 +8,16 @@ export const revealAsked = defineEvent(
   'audit-reveal.asked.v1',
   z.object({ revealId: id, entryId: id, mandateId: id, ground: z.enum(REVEAL_REASONS) }),
 );
-export const revealConsented = defineEvent('audit-reveal.consented.v1', z.object({ revealId: id, role: z.enum(['DSB', 'GS_DG']) }));
-export const revealRefused = defineEvent('audit-reveal.refused.v1', z.object({ revealId: id, role: z.enum(['DSB', 'GS_DG']) }));
+export const revealConsented = defineEvent(
+  'audit-reveal.consented.v1',
+  z.object({ revealId: id, role: z.enum(['DSB', 'GS_DG']) }),
+);
+export const revealRefused = defineEvent(
+  'audit-reveal.refused.v1',
+  z.object({ revealId: id, role: z.enum(['DSB', 'GS_DG']) }),
+);
 /** Each look at the name, not only the first. */
-export const revealRead = defineEvent('audit-reveal.read.v1', z.object({ revealId: id, entryId: id, mandateIds: z.array(id) }));
+export const revealRead = defineEvent(
+  'audit-reveal.read.v1',
+  z.object({ revealId: id, entryId: id, mandateIds: z.array(id) }),
+);

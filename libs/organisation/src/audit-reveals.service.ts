@@ -51,7 +51,19 @@ export class AuditReveals {
     const id = newId();
     const nobody = { dsbBy: null, dsbAt: null, gsBy: null, gsAt: null, refusedBy: null, refusedAt: null };
     const expiresAt = new Date(tx.now.getTime() + DAYS * 86_400_000);
-    await guarded(() => tx.em.insert(AuditReveal, { id, eventId, mandateId, reasonCode, reason, askedBy: personId, askedAt: tx.now, expiresAt, ...nobody }));
+    await guarded(() =>
+      tx.em.insert(AuditReveal, {
+        id,
+        eventId,
+        mandateId,
+        reasonCode,
+        reason,
+        askedBy: personId,
+        askedAt: tx.now,
+        expiresAt,
+        ...nobody,
+      }),
+    );
     await tx.emit(revealAsked({ revealId: id, entryId: eventId, mandateId, ground: reasonCode }), { reason });
     return { revealId: id };
   }
@@ -61,12 +73,20 @@ export class AuditReveals {
     this.switchedOn();
     const reveal = await tx.em.findOne(AuditReveal, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!reveal) throw problems.reveal_not_found();
-    const role = (await this.entitled(tx, actor, 'DSB')) ? 'DSB' : (await this.entitled(tx, actor, 'GS_DG')) ? 'GS_DG' : null;
+    const role = (await this.entitled(tx, actor, 'DSB'))
+      ? 'DSB'
+      : (await this.entitled(tx, actor, 'GS_DG'))
+        ? 'GS_DG'
+        : null;
     if (!role) throw problems.not_entitled();
     const given = role === 'DSB' ? reveal.dsbAt : reveal.gsAt;
     if (given || reveal.refusedAt || reveal.expiresAt <= tx.now) throw problems.reveal_state();
     const by = { by: actor.personId, at: tx.now };
-    const changes = !consent ? { refusedBy: by.by, refusedAt: by.at } : role === 'DSB' ? { dsbBy: by.by, dsbAt: by.at } : { gsBy: by.by, gsAt: by.at };
+    const changes = !consent
+      ? { refusedBy: by.by, refusedAt: by.at }
+      : role === 'DSB'
+        ? { dsbBy: by.by, dsbAt: by.at }
+        : { gsBy: by.by, gsAt: by.at };
     await guarded(() => tx.em.update(AuditReveal, { id }, changes));
     await tx.emit(consent ? revealConsented({ revealId: id, role }) : revealRefused({ revealId: id, role }));
   }
@@ -76,11 +96,18 @@ export class AuditReveals {
     this.auditor(actor);
     const reveal = isId(id) ? await tx.em.findOneBy(AuditReveal, { id }) : null;
     if (!reveal) throw problems.reveal_not_found();
-    if (stateOf(reveal, tx.now) !== 'OPEN' || !actor.acting.mandates?.includes(reveal.mandateId)) throw problems.reveal_closed();
-    const [entry] = await tx.sql<{ actor: string; at: Date }>('SELECT actor, created_at AS at FROM kernel.audit_event WHERE event_id = $1', [reveal.eventId]);
+    if (stateOf(reveal, tx.now) !== 'OPEN' || !actor.acting.mandates?.includes(reveal.mandateId))
+      throw problems.reveal_closed();
+    const [entry] = await tx.sql<{ actor: string; at: Date }>(
+      'SELECT actor, created_at AS at FROM kernel.audit_event WHERE event_id = $1',
+      [reveal.eventId],
+    );
     await tx.emit(revealRead({ revealId: id, entryId: reveal.eventId, mandateIds: [...actor.acting.mandates] }));
-    const people = await tx.sql<{ id: string; name: string }>(`SELECT id, given_name || ' ' || family_name AS name FROM organisation.person`);
-    for (const { id: personId, name } of people) if ((await pseudonym(tx.em, personId, entry!.at.getUTCFullYear())) === entry!.actor) return { personName: name };
+    const people = await tx.sql<{ id: string; name: string }>(
+      `SELECT id, given_name || ' ' || family_name AS name FROM organisation.person`,
+    );
+    for (const { id: personId, name } of people)
+      if ((await pseudonym(tx.em, personId, entry!.at.getUTCFullYear())) === entry!.actor) return { personName: name };
     throw problems.reveal_nobody();
   }
 
@@ -98,7 +125,14 @@ export class AuditReveals {
       consentOfGs: reveal.gsAt !== null,
       askedAt: reveal.askedAt.toISOString(),
       expiresAt: reveal.expiresAt.toISOString(),
-      answer: stateOf(reveal, tx.now) !== 'WAITING' ? null : holds('DSB') && !reveal.dsbAt ? 'DSB' : holds('GS_DG') && !reveal.gsAt ? 'GS_DG' : null,
+      answer:
+        stateOf(reveal, tx.now) !== 'WAITING'
+          ? null
+          : holds('DSB') && !reveal.dsbAt
+            ? 'DSB'
+            : holds('GS_DG') && !reveal.gsAt
+              ? 'GS_DG'
+              : null,
     }));
   }
 

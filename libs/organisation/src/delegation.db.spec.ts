@@ -43,13 +43,21 @@ const personId = async (number: number) => (await actor(number)).personId!;
 const appointmentOf = async (number: number, role = 'OWNER') =>
   (await actor(number)).appointments.find((one) => one.role === role)!.id;
 const delegate = async (from: number, to: number, more: object = {}): Promise<string> => {
-  const input = { appointmentId: await appointmentOf(from), delegatePersonId: await personId(to), reference: 'Verfügung 12/2026', validTo: inDays(90), ...more };
+  const input = {
+    appointmentId: await appointmentOf(from),
+    delegatePersonId: await personId(to),
+    reference: 'Verfügung 12/2026',
+    validTo: inDays(90),
+    ...more,
+  };
   return (await as(from, (tx, me) => delegations.delegate(tx, me, input))).delegationId;
 };
 const revoke = (by: number, id: string) => as(by, (tx, me) => delegations.revoke(tx, me, id));
 const entitled = async (number: number, task: { overdue?: boolean; inPerson?: boolean } = {}) => {
   const who = await actor(number);
-  return uow.read(systemActing('test'), (tx) => reads.entitledAs(tx, who, 'OWNER', garden, { overdue: false, ...task }));
+  return uow.read(systemActing('test'), (tx) =>
+    reads.entitledAs(tx, who, 'OWNER', garden, { overdue: false, ...task }),
+  );
 };
 const codeOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -76,7 +84,12 @@ const insert = async (appointmentId: string, delegatePersonId: string, delegated
 beforeAll(async () => {
   db = await aDatabase();
   app = await aStage(db, [OrganisationModule], organisationEntities);
-  [uow, organisation, delegations, reads] = [app.get(UnitOfWork), app.get(OrganisationService), app.get(Delegations), app.get(OrganisationReads)];
+  [uow, organisation, delegations, reads] = [
+    app.get(UnitOfWork),
+    app.get(OrganisationService),
+    app.get(Delegations),
+    app.get(OrganisationReads),
+  ];
   await uow.run(systemActing('setup'), (tx) => loadPilotOrganisation(tx, FILE, ISS));
   garden = await uow.read(systemActing('test'), async (tx) => (await reads.unitByKey(tx, 'gruenflaechenamt')).id);
   // a second accountable person of the same office, so that rights could be passed round
@@ -86,7 +99,9 @@ beforeAll(async () => {
   );
 });
 afterEach(() =>
-  db.owner.query(`UPDATE organisation.delegation SET revoked_at = now(), revoked_by = delegated_by WHERE revoked_at IS NULL`),
+  db.owner.query(
+    `UPDATE organisation.delegation SET revoked_at = now(), revoked_by = delegated_by WHERE revoked_at IS NULL`,
+  ),
 );
 afterAll(async () => {
   await app?.close();
@@ -98,7 +113,13 @@ describe('a written delegation', () => {
     expect(await entitled(EVA)).toBeNull();
     const delegationId = await delegate(ANNA, EVA);
     const [eva, anna] = [await personId(EVA), await personId(ANNA)];
-    expect(await entitled(EVA)).toMatchObject({ as: 'DELEGATE', delegationId, personId: eva, principalPersonId: anna, limits: [eva, anna] });
+    expect(await entitled(EVA)).toMatchObject({
+      as: 'DELEGATE',
+      delegationId,
+      personId: eva,
+      principalPersonId: anna,
+      limits: [eva, anna],
+    });
     expect((await actor(EVA)).units).toContain(garden);
     expect((await actor(EVA)).permissions.has('task.decide')).toBe(true);
     await revoke(ANNA, delegationId);
@@ -109,7 +130,10 @@ describe('a written delegation', () => {
   it('does not reach what is to be decided in person; the deputy may', async () => {
     await delegate(ANNA, EVA);
     expect(await entitled(EVA, { inPerson: true })).toBeNull();
-    expect(await entitled(BENNO, { inPerson: true, overdue: true })).toMatchObject({ as: 'DEPUTY', delegationId: null });
+    expect(await entitled(BENNO, { inPerson: true, overdue: true })).toMatchObject({
+      as: 'DEPUTY',
+      delegationId: null,
+    });
     expect(await entitled(ANNA, { inPerson: true })).toMatchObject({ as: 'PRINCIPAL' });
   });
 
@@ -118,22 +142,30 @@ describe('a written delegation', () => {
     expect(await codeOf(delegate(ANNA, EVA, { validFrom: inDays(2), validTo: inDays(1) }))).toBe('delegation_period');
     expect(await codeOf(delegate(ANNA, EVA, { validTo: inDays(-1) }))).toBe('validation_failed');
     expect(await codeOf(delegate(ANNA, EVA, { reference: ' ' }))).toBe('validation_failed');
-    expect(await insert(await appointmentOf(ANNA), await personId(EVA), await personId(ANNA), '13 months')).toBe('delegation_period');
+    expect(await insert(await appointmentOf(ANNA), await personId(EVA), await personId(ANNA), '13 months')).toBe(
+      'delegation_period',
+    );
   });
 
   it('ends with its period, with the appointment it rests on, and with either person', async () => {
     const id = await delegate(ANNA, EVA);
     const without = async (change: string, back: string, parameters: unknown[]) => {
-      await db.owner.query('ALTER TABLE organisation.delegation DISABLE TRIGGER USER; ALTER TABLE organisation.appointment DISABLE TRIGGER USER');
+      await db.owner.query(
+        'ALTER TABLE organisation.delegation DISABLE TRIGGER USER; ALTER TABLE organisation.appointment DISABLE TRIGGER USER',
+      );
       await db.owner.query(change, parameters);
       const found = await entitled(EVA);
       await db.owner.query(back, parameters);
-      await db.owner.query('ALTER TABLE organisation.delegation ENABLE TRIGGER USER; ALTER TABLE organisation.appointment ENABLE TRIGGER USER');
+      await db.owner.query(
+        'ALTER TABLE organisation.delegation ENABLE TRIGGER USER; ALTER TABLE organisation.appointment ENABLE TRIGGER USER',
+      );
       return found;
     };
-    const period = (end: string) => `UPDATE organisation.delegation SET valid_from = now() - interval '2 days', valid_to = ${end} WHERE id = $1`;
+    const period = (end: string) =>
+      `UPDATE organisation.delegation SET valid_from = now() - interval '2 days', valid_to = ${end} WHERE id = $1`;
     expect(await without(period('now()'), period(`now() + interval '30 days'`), [id])).toBeNull();
-    const office = (state: string) => `UPDATE organisation.appointment SET state = '${state}', valid_to = ${state === 'ENDED' ? 'now()' : 'NULL'} WHERE id = $1`;
+    const office = (state: string) =>
+      `UPDATE organisation.appointment SET state = '${state}', valid_to = ${state === 'ENDED' ? 'now()' : 'NULL'} WHERE id = $1`;
     expect(await without(office('ENDED'), office('IN_FORCE'), [await appointmentOf(ANNA)])).toBeNull();
     const person = (at: string) => `UPDATE organisation.person SET disabled_at = ${at} WHERE id = $1`;
     expect(await without(person('now()'), person('NULL'), [await personId(ANNA)])).toBeNull();
@@ -147,7 +179,10 @@ describe('a written delegation', () => {
       [await personId(EVA)],
     );
     expect(await entitled(EVA)).toBeNull();
-    await db.owner.query(`UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE person_id = $1 AND role = 'ISB'`, [await personId(EVA)]);
+    await db.owner.query(
+      `UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE person_id = $1 AND role = 'ISB'`,
+      [await personId(EVA)],
+    );
   });
 
   it('is revoked by who gave it or by the administration, once, and by nobody else', async () => {
@@ -175,24 +210,43 @@ describe('one step only', () => {
     await delegate(ANNA, EVA);
     const ofAnna = await appointmentOf(ANNA);
     expect(await codeOf(delegate(BENNO, CLARA))).toBe('delegation_right');
-    const onward = { appointmentId: ofAnna, delegatePersonId: await personId(WILLI), reference: 'x', validTo: inDays(3) };
+    const onward = {
+      appointmentId: ofAnna,
+      delegatePersonId: await personId(WILLI),
+      reference: 'x',
+      validTo: inDays(3),
+    };
     expect(await codeOf(as(EVA, (tx, me) => delegations.delegate(tx, me, onward)))).toBe('delegation_right');
     expect(await insert(ofAnna, await personId(CLARA), await personId(EVA))).toBe('delegation_right');
-    expect(await insert(await appointmentOf(BENNO), await personId(CLARA), await personId(BENNO))).toBe('delegation_right');
+    expect(await insert(await appointmentOf(BENNO), await personId(CLARA), await personId(BENNO))).toBe(
+      'delegation_right',
+    );
   });
 
   it('no circle and no chain: neither back to the giver nor from the receiver on', async () => {
     await delegate(ANNA, EMIL);
     expect(await codeOf(delegate(EMIL, ANNA))).toBe('delegation_chain');
     expect(await codeOf(delegate(EMIL, CLARA))).toBe('delegation_chain');
-    expect(await insert(await appointmentOf(EMIL), await personId(ANNA), await personId(EMIL))).toBe('delegation_chain');
+    expect(await insert(await appointmentOf(EMIL), await personId(ANNA), await personId(EMIL))).toBe(
+      'delegation_chain',
+    );
   });
 
   it('of two delegations that would close a circle at the same time one waits and is refused', async () => {
-    const [ofAnna, ofEmil, anna, emil] = [await appointmentOf(ANNA), await appointmentOf(EMIL), await personId(ANNA), await personId(EMIL)];
+    const [ofAnna, ofEmil, anna, emil] = [
+      await appointmentOf(ANNA),
+      await appointmentOf(EMIL),
+      await personId(ANNA),
+      await personId(EMIL),
+    ];
     let back!: Promise<string>;
     await as(ANNA, async (tx, me) => {
-      await delegations.delegate(tx, me, { appointmentId: ofAnna, delegatePersonId: emil, reference: 'x', validTo: inDays(3) });
+      await delegations.delegate(tx, me, {
+        appointmentId: ofAnna,
+        delegatePersonId: emil,
+        reference: 'x',
+        validTo: inDays(3),
+      });
       // the other way round begins while the first is not committed: without waiting it would not see it
       back = insert(ofEmil, anna, emil);
       await tx.sql('SELECT pg_sleep(0.5)');
@@ -203,7 +257,12 @@ describe('one step only', () => {
   it('only who is accountable for data delegates, and not to who must stay apart', async () => {
     expect(await codeOf(delegate(ANNA, UMA))).toBe('delegation_incompatible');
     expect(await codeOf(delegate(ANNA, WILLI))).toBe('delegation_incompatible');
-    const opinion = { appointmentId: await appointmentOf(UMA, 'DSB'), delegatePersonId: await personId(EVA), reference: 'x', validTo: inDays(3) };
+    const opinion = {
+      appointmentId: await appointmentOf(UMA, 'DSB'),
+      delegatePersonId: await personId(EVA),
+      reference: 'x',
+      validTo: inDays(3),
+    };
     expect(await codeOf(as(UMA, (tx, me) => delegations.delegate(tx, me, opinion)))).toBe('delegation_right');
   });
 
@@ -216,12 +275,17 @@ describe('one step only', () => {
     );
     const given = await delegate(CLARA, EVA, { appointmentId: rows[0]!.id });
     const eva = await actor(EVA);
-    const about = (id: string) => uow.read(systemActing('test'), (tx) => reads.entitledAs(tx, eva, 'OWNER', garden, { overdue: false, about: { productId: id, domain: null } }));
+    const about = (id: string) =>
+      uow.read(systemActing('test'), (tx) =>
+        reads.entitledAs(tx, eva, 'OWNER', garden, { overdue: false, about: { productId: id, domain: null } }),
+      );
     expect(await about(productId)).toMatchObject({ as: 'DELEGATE', delegationId: given });
     expect(await about('01890000-0000-7000-8000-000000000008')).toBe(null);
     expect(await entitled(EVA)).toBe(null);
     await revoke(CLARA, given);
-    await db.owner.query(`UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE id = $1`, [rows[0]!.id]);
+    await db.owner.query(`UPDATE organisation.appointment SET state = 'ENDED', valid_to = now() WHERE id = $1`, [
+      rows[0]!.id,
+    ]);
   });
 
   it('what was written stands: it is revoked, never changed', async () => {

@@ -36,7 +36,9 @@ export class Delegations {
     if (!appointment) throw problems.appointment_not_found();
     if (actor.personId === null) throw problems.delegation_right();
     // the own seat, of whatever scope, in force now and not as somebody's deputy
-    const own = (await this.reads.appointments(tx, actor.personId)).some(({ id, deputyOf }) => id === appointmentId && deputyOf === null);
+    const own = (await this.reads.appointments(tx, actor.personId)).some(
+      ({ id, deputyOf }) => id === appointmentId && deputyOf === null,
+    );
     if (!own || !DELEGABLE.includes(appointment.role)) throw problems.delegation_right();
     await this.reads.person(tx, delegatePersonId);
     const row = {
@@ -53,7 +55,10 @@ export class Delegations {
     if (row.validTo <= tx.now) throw invalid('/validTo', 'Das Ende liegt in der Vergangenheit.');
     await guarded(() => tx.em.insert(Delegation, row));
     const validity = { validFrom: row.validFrom.toISOString(), validTo: row.validTo.toISOString() };
-    await tx.emit(delegationGiven({ ...facts(row, appointment), ...validity }), { personId: delegatePersonId, reference });
+    await tx.emit(delegationGiven({ ...facts(row, appointment), ...validity }), {
+      personId: delegatePersonId,
+      reference,
+    });
     return { delegationId: row.id };
   }
 
@@ -62,7 +67,8 @@ export class Delegations {
     const row = await tx.em.findOne(Delegation, { where: { id: delegationId }, lock: { mode: 'pessimistic_write' } });
     if (!row) throw problems.delegation_not_found();
     if (actor.personId === null) throw problems.not_permitted();
-    if (actor.personId !== row.delegatedBy && !permits(actor, 'organisation.administer')) throw problems.not_permitted();
+    if (actor.personId !== row.delegatedBy && !permits(actor, 'organisation.administer'))
+      throw problems.not_permitted();
     if (row.revokedAt) throw problems.delegation_ended();
     const appointment = await tx.em.findOneByOrFail(AppointmentRow, { id: row.appointmentId });
     // the moment of the database now, not of the transaction's begin: an act that waits sees it as over

@@ -50,7 +50,10 @@ export class Departures {
     );
     const delegations = (await this.lines.delegations(tx, personId)).filter((one) => within(one.unitId));
     const clients = [];
-    for (const { clientId, unitId: at } of await tx.em.findBy(MachineClient, { responsiblePersonId: personId, frozenAt: IsNull() })) {
+    for (const { clientId, unitId: at } of await tx.em.findBy(MachineClient, {
+      responsiblePersonId: personId,
+      frozenAt: IsNull(),
+    })) {
       if (within(at)) clients.push({ clientId, unitId: at, unitName: (await this.reads.unit(tx, at)).name });
     }
     return { appointments, delegations, clients };
@@ -71,7 +74,10 @@ export class Departures {
   }
 
   /** Programmes of the reader's units that are off because nobody answers for them, and whether the reader may name somebody. */
-  async unanswered(tx: Tx, actor: Actor): Promise<{ clientId: string; unitId: string; unitName: string; mayName: boolean }[]> {
+  async unanswered(
+    tx: Tx,
+    actor: Actor,
+  ): Promise<{ clientId: string; unitId: string; unitName: string; mayName: boolean }[]> {
     const rows = await tx.sql<{ clientId: string; unitId: string; unitName: string }>(
       `SELECT c.client_id AS "clientId", c.unit_id AS "unitId", u.name AS "unitName"
          FROM organisation.machine_client c JOIN organisation.unit u ON u.id = c.unit_id JOIN organisation.person p ON p.id = c.responsible_person_id
@@ -104,13 +110,21 @@ export class Departures {
     return false;
   }
 
-  private async depart(tx: Tx, actor: Actor, personId: string, unitId: string | null, toUnitId: string | null): Promise<{ departureId: string }> {
+  private async depart(
+    tx: Tx,
+    actor: Actor,
+    personId: string,
+    unitId: string | null,
+    toUnitId: string | null,
+  ): Promise<{ departureId: string }> {
     const setBy = administrator(actor);
     if (setBy === personId) throw problems.people_two_persons();
     const { appointments, delegations, clients } = await this.preview(tx, actor, personId, unitId);
     for (const { id } of delegations) await this.delegations.revoke(tx, actor, id);
     // deputies first: a deputy's row may stand in for another row of this very person's office
-    for (const { id, standing } of [...appointments].sort((a, b) => Number(a.deputyOf === null) - Number(b.deputyOf === null))) {
+    for (const { id, standing } of [...appointments].sort(
+      (a, b) => Number(a.deputyOf === null) - Number(b.deputyOf === null),
+    )) {
       if (standing === 'PROPOSED') await this.appointments.declineAppointment(tx, actor, id);
       else await this.appointments.endAppointment(tx, actor, id);
     }

@@ -22,7 +22,12 @@ export { PERSON_ORDER_KINDS, type PersonOrderKind } from './person-order.entity'
 export { DELEGABLE, type DelegationInput, Delegations } from './delegation.service';
 export * from './unit-change.events';
 export * from './unit-change.states';
-export { type UnitChangeInput, type UnitChangeItemsInput, unitChangeItemsSchema, unitChangeSchema } from './unit-change-input';
+export {
+  type UnitChangeInput,
+  type UnitChangeItemsInput,
+  unitChangeItemsSchema,
+  unitChangeSchema,
+} from './unit-change-input';
 export { type ChangedUnit, UnitChangeReads, type UnitChangeView, type UnitHistory } from './unit-change.reads';
 export { UnitChangeEffect } from './unit-change-effect.service';
 export { UnitChanges } from './unit-changes.service';
@@ -61,5 +66,30 @@ import { Account, MachineClient, Person } from './person.entity';
 import { UnitChange, UnitChangeItem, UnitChangeUnit } from './unit-change.entity';
 import { Unit } from './unit.entity';
 
-export const organisationEntities = [Unit, Person, Account, MachineClient, AppointmentRow, Absence, Contract, Delegation, UnitChange, UnitChangeUnit, UnitChangeItem, PersonOrder, Departure, AuditMandate, AuditMandateUnit, AuditReveal];
-export const organisationMigrations = [InitOrganisation1763703000000, Delegation1763703000001, UnitChange1763703000002, PeopleAndScope1763703000003, AuditMandate1763703000004, AuditReveal1763703000006, Erasure1763703000008];
+export const organisationEntities = [
+  Unit,
+  Person,
+  Account,
+  MachineClient,
+  AppointmentRow,
+  Absence,
+  Contract,
+  Delegation,
+  UnitChange,
+  UnitChangeUnit,
+  UnitChangeItem,
+  PersonOrder,
+  Departure,
+  AuditMandate,
+  AuditMandateUnit,
+  AuditReveal,
+];
+export const organisationMigrations = [
+  InitOrganisation1763703000000,
+  Delegation1763703000001,
+  UnitChange1763703000002,
+  PeopleAndScope1763703000003,
+  AuditMandate1763703000004,
+  AuditReveal1763703000006,
+  Erasure1763703000008,
+];

@@ -88,7 +88,12 @@ beforeAll(async () => {
   uow = app.get(UnitOfWork);
   organisation = app.get(OrganisationService);
   reads = app.get(OrganisationReads);
-  [appointments, absences, contracts, people] = [app.get(Appointments), app.get(Absences), app.get(Contracts), app.get(People)];
+  [appointments, absences, contracts, people] = [
+    app.get(Appointments),
+    app.get(Absences),
+    app.get(Contracts),
+    app.get(People),
+  ];
   await load();
 });
 afterAll(async () => {
@@ -103,7 +108,9 @@ describe('the pilot organisation', () => {
     );
     await load();
     expect(
-      await Promise.all(['unit', 'person', 'account', 'appointment', 'contract', 'machine_client', 'audit_mandate'].map(count)),
+      await Promise.all(
+        ['unit', 'person', 'account', 'appointment', 'contract', 'machine_client', 'audit_mandate'].map(count),
+      ),
     ).toEqual(before);
     expect(before).toEqual([28, 83, 83, 85, 1, 1, 1]);
   });

@@ -11,7 +11,14 @@ const appointment = { appointmentId: id, role: z.enum(ROLE_CODES), unitId: id };
 
 export const organisationLoaded = defineEvent(
   'organisation.loaded.v1',
-  z.object({ units: z.int(), people: z.int(), appointments: z.int(), contracts: z.int(), mandates: z.int().optional(), sourceSha256: z.string() }),
+  z.object({
+    units: z.int(),
+    people: z.int(),
+    appointments: z.int(),
+    contracts: z.int(),
+    mandates: z.int().optional(),
+    sourceSha256: z.string(),
+  }),
 );
 export const appointmentProposed = defineEvent(
   'appointment.proposed.v1',
@@ -40,7 +47,14 @@ export const personErased = defineEvent('person.erased.v1', z.object({ accounts:
 /** Left the city (`unitId` null) or a unit. Who it was stands in `organisation.departure`, for the stages that follow. */
 export const personDeparted = defineEvent(
   'person.departed.v1',
-  z.object({ departureId: id, kind: z.enum(['LEFT', 'MOVED']), unitId: id.nullable(), appointments: z.int(), delegations: z.int(), clients: z.int() }),
+  z.object({
+    departureId: id,
+    kind: z.enum(['LEFT', 'MOVED']),
+    unitId: id.nullable(),
+    appointments: z.int(),
+    delegations: z.int(),
+    clients: z.int(),
+  }),
 );
 const client = { clientId: z.string().max(200), unitId: id };
 /** Nobody answers for the programme any more: it is off until the unit names somebody. */

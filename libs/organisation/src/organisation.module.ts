@@ -43,7 +43,25 @@ import { UnitChanges } from './unit-changes.service';
       inject: [CONFIG],
     },
   ],
-  exports: [OrganisationReads, Appointments, AppointmentReads, Absences, Delegations, People, PeopleReads, Departures, Contracts, AuditMandates, AuditMandateReads, AuditReveals, UnitChangeEffect, UnitChanges, UnitChangeReads, OrganisationService, RoleCatalogue],
+  exports: [
+    OrganisationReads,
+    Appointments,
+    AppointmentReads,
+    Absences,
+    Delegations,
+    People,
+    PeopleReads,
+    Departures,
+    Contracts,
+    AuditMandates,
+    AuditMandateReads,
+    AuditReveals,
+    UnitChangeEffect,
+    UnitChanges,
+    UnitChangeReads,
+    OrganisationService,
+    RoleCatalogue,
+  ],
 })
 export class OrganisationModule implements OnModuleInit {
   constructor(
@@ -52,6 +70,10 @@ export class OrganisationModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.schedules.register({ name: 'organisation.unit-changes', everySeconds: 5, run: (uow) => this.unitChanges.due(uow) });
+    this.schedules.register({
+      name: 'organisation.unit-changes',
+      everySeconds: 5,
+      run: (uow) => this.unitChanges.due(uow),
+    });
   }
 }

@@ -25,19 +25,64 @@ export const organisationProblems = defineProblems('organisation', {
   audit_mandate_missing: {
     status: 403,
     title: 'Es ist kein Prüfauftrag in Kraft',
-    remedy: 'Ohne gespeicherten Prüfauftrag liest auch das Revisionsamt nicht. Bitte lassen Sie den Auftrag eintragen und bestätigen.',
+    remedy:
+      'Ohne gespeicherten Prüfauftrag liest auch das Revisionsamt nicht. Bitte lassen Sie den Auftrag eintragen und bestätigen.',
   },
-  reveal_switched_off: { status: 403, title: 'Die Offenlegung von Personen ist ausgeschaltet', remedy: 'Sie wird erst eingeschaltet, wenn die Dienstvereinbarung mit dem Personalrat gilt.' },
-  reveal_not_found: { status: 404, title: 'Offenlegung nicht gefunden', remedy: 'Bitte öffnen Sie die Offenlegung aus der Liste.' },
-  reveal_state: { status: 409, title: 'Darüber ist schon entschieden, oder die Frist ist vorbei', remedy: 'Bitte laden Sie die Liste neu. Dort steht der heutige Stand.' },
-  reveal_two_persons: { status: 403, title: 'Eine Offenlegung braucht drei verschiedene Personen', remedy: 'Bitte lassen Sie eine andere berechtigte Person entscheiden.' },
-  reveal_closed: { status: 403, title: 'Die Person ist nicht offengelegt', remedy: 'Nötig sind die Zustimmung des Datenschutzes und der Geschäftsstelle und ein Prüfauftrag, der gilt.' },
-  reveal_nobody: { status: 404, title: 'Hinter diesem Eintrag steht keine Person', remedy: 'Der Eintrag kommt vom System oder von einem Fachverfahren, oder der Schlüssel des Jahres ist gelöscht.' },
-  mandate_not_found: { status: 404, title: 'Prüfauftrag nicht gefunden', remedy: 'Bitte öffnen Sie den Prüfauftrag aus der Liste.' },
-  mandate_two_persons: { status: 403, title: 'Einen Prüfauftrag bestätigt immer eine zweite Person', remedy: 'Bitte lassen Sie eine andere berechtigte Person bestätigen.' },
-  mandate_own_house: { status: 403, title: 'Das Revisionsamt bestätigt seinen Auftrag nicht selbst', remedy: 'Bitte lassen Sie eine Person außerhalb des Revisionsamtes bestätigen.' },
-  mandate_state: { status: 409, title: 'Das ist bei diesem Prüfauftrag nicht mehr möglich', remedy: 'Bitte laden Sie die Seite neu. Dort steht der heutige Stand.' },
-  mandate_period: { status: 422, title: 'Ein Prüfauftrag gilt höchstens 6 Monate', remedy: 'Bitte wählen Sie ein früheres Ende. Danach ist ein neuer Auftrag möglich.' },
+  reveal_switched_off: {
+    status: 403,
+    title: 'Die Offenlegung von Personen ist ausgeschaltet',
+    remedy: 'Sie wird erst eingeschaltet, wenn die Dienstvereinbarung mit dem Personalrat gilt.',
+  },
+  reveal_not_found: {
+    status: 404,
+    title: 'Offenlegung nicht gefunden',
+    remedy: 'Bitte öffnen Sie die Offenlegung aus der Liste.',
+  },
+  reveal_state: {
+    status: 409,
+    title: 'Darüber ist schon entschieden, oder die Frist ist vorbei',
+    remedy: 'Bitte laden Sie die Liste neu. Dort steht der heutige Stand.',
+  },
+  reveal_two_persons: {
+    status: 403,
+    title: 'Eine Offenlegung braucht drei verschiedene Personen',
+    remedy: 'Bitte lassen Sie eine andere berechtigte Person entscheiden.',
+  },
+  reveal_closed: {
+    status: 403,
+    title: 'Die Person ist nicht offengelegt',
+    remedy: 'Nötig sind die Zustimmung des Datenschutzes und der Geschäftsstelle und ein Prüfauftrag, der gilt.',
+  },
+  reveal_nobody: {
+    status: 404,
+    title: 'Hinter diesem Eintrag steht keine Person',
+    remedy: 'Der Eintrag kommt vom System oder von einem Fachverfahren, oder der Schlüssel des Jahres ist gelöscht.',
+  },
+  mandate_not_found: {
+    status: 404,
+    title: 'Prüfauftrag nicht gefunden',
+    remedy: 'Bitte öffnen Sie den Prüfauftrag aus der Liste.',
+  },
+  mandate_two_persons: {
+    status: 403,
+    title: 'Einen Prüfauftrag bestätigt immer eine zweite Person',
+    remedy: 'Bitte lassen Sie eine andere berechtigte Person bestätigen.',
+  },
+  mandate_own_house: {
+    status: 403,
+    title: 'Das Revisionsamt bestätigt seinen Auftrag nicht selbst',
+    remedy: 'Bitte lassen Sie eine Person außerhalb des Revisionsamtes bestätigen.',
+  },
+  mandate_state: {
+    status: 409,
+    title: 'Das ist bei diesem Prüfauftrag nicht mehr möglich',
+    remedy: 'Bitte laden Sie die Seite neu. Dort steht der heutige Stand.',
+  },
+  mandate_period: {
+    status: 422,
+    title: 'Ein Prüfauftrag gilt höchstens 6 Monate',
+    remedy: 'Bitte wählen Sie ein früheres Ende. Danach ist ein neuer Auftrag möglich.',
+  },
   not_entitled: {
     status: 403,
     title: 'Sie sind hier nicht zuständig',
@@ -76,17 +121,20 @@ export const organisationProblems = defineProblems('organisation', {
   unit_change_two_persons: {
     status: 403,
     title: 'Eine zweite Person muss bestätigen',
-    remedy: 'Wer eine Organisationsänderung vorbereitet, bestätigt sie nicht. Bitte wenden Sie sich an eine zweite Person aus der Administration.',
+    remedy:
+      'Wer eine Organisationsänderung vorbereitet, bestätigt sie nicht. Bitte wenden Sie sich an eine zweite Person aus der Administration.',
   },
   unit_change_not_yours: {
     status: 403,
     title: 'Diesen Plan hat eine andere Person vorbereitet',
-    remedy: 'Nur wer die Änderung vorbereitet hat, ändert den Plan. Sie können ihn bestätigen, oder verwerfen und neu vorbereiten.',
+    remedy:
+      'Nur wer die Änderung vorbereitet hat, ändert den Plan. Sie können ihn bestätigen, oder verwerfen und neu vorbereiten.',
   },
   unit_change_overlap: {
     status: 409,
     title: 'Eine andere Änderung betrifft dieselbe Stelle',
-    remedy: 'Eine der Stellen besteht nicht mehr, oder eine bestätigte Änderung steht noch bevor. Bitte bereiten Sie den Vorgang danach neu vor.',
+    remedy:
+      'Eine der Stellen besteht nicht mehr, oder eine bestätigte Änderung steht noch bevor. Bitte bereiten Sie den Vorgang danach neu vor.',
   },
   unit_change_kind_unfit: {
     status: 422,
@@ -146,17 +194,20 @@ export const organisationProblems = defineProblems('organisation', {
   appointment_scope: {
     status: 422,
     title: 'Die Vertretung gilt für einen anderen Bereich',
-    remedy: 'Eine Vertretung gilt für denselben Bereich wie die vertretene Person: Stadt, Stelle, Domäne oder Datenprodukt.',
+    remedy:
+      'Eine Vertretung gilt für denselben Bereich wie die vertretene Person: Stadt, Stelle, Domäne oder Datenprodukt.',
   },
   seat_needed: {
     status: 409,
     title: 'Für Datenprodukte dieser Stelle wäre niemand mehr verantwortlich',
-    remedy: 'Bitte bestellen Sie zuerst eine Nachfolge oder Vertretung. In einem dringenden Fall sperren Sie die Person.',
+    remedy:
+      'Bitte bestellen Sie zuerst eine Nachfolge oder Vertretung. In einem dringenden Fall sperren Sie die Person.',
   },
   people_two_persons: {
     status: 403,
     title: 'Zwei andere Personen nötig',
-    remedy: 'Über Personen und Konten entscheiden zwei Personen der Administration gemeinsam, und niemand über sich selbst.',
+    remedy:
+      'Über Personen und Konten entscheiden zwei Personen der Administration gemeinsam, und niemand über sich selbst.',
   },
   person_order_not_found: {
     status: 404,
@@ -223,7 +274,8 @@ export const organisationProblems = defineProblems('organisation', {
   delegation_right: {
     status: 403,
     title: 'Diese Aufgabe können Sie nicht übertragen',
-    remedy: 'Schriftlich übertragen wird nur die eigene Entscheidung als datenverantwortliche Person, nicht die einer Vertretung.',
+    remedy:
+      'Schriftlich übertragen wird nur die eigene Entscheidung als datenverantwortliche Person, nicht die einer Vertretung.',
   },
   delegation_period: {
     status: 422,

@@ -160,8 +160,19 @@ export class OrganisationReads {
     };
   }
 
-  private async delegatedAs(tx: Tx, personId: string, role: RoleCode, unitId: string | null, about?: Subject): Promise<Entitlement | null> {
-    const [row] = await tx.sql<{ delegationId: string; appointmentId: string; unitId: string; principalPersonId: string }>(
+  private async delegatedAs(
+    tx: Tx,
+    personId: string,
+    role: RoleCode,
+    unitId: string | null,
+    about?: Subject,
+  ): Promise<Entitlement | null> {
+    const [row] = await tx.sql<{
+      delegationId: string;
+      appointmentId: string;
+      unitId: string;
+      principalPersonId: string;
+    }>(
       `SELECT d.id AS "delegationId", a.id AS "appointmentId", a.unit_id AS "unitId", a.person_id AS "principalPersonId"
          FROM ${DELEGATION_IN_FORCE} AND a.role = $1 AND ${REACHES} AND d.delegate_person_id = $5
         ORDER BY d.valid_to DESC LIMIT 1`,
@@ -172,12 +183,20 @@ export class OrganisationReads {
 
   /** Who answers for a programme; the same name may stand at several identity providers. */
   async responsibleFor(tx: Tx, clientId: string): Promise<string[]> {
-    const rows = await tx.sql<{ id: string }>('SELECT responsible_person_id AS id FROM organisation.machine_client WHERE client_id = $1 ORDER BY 1', [clientId]);
+    const rows = await tx.sql<{ id: string }>(
+      'SELECT responsible_person_id AS id FROM organisation.machine_client WHERE client_id = $1 ORDER BY 1',
+      [clientId],
+    );
     return rows.map(({ id }) => id);
   }
 
   /** People to whom a holder of this role passed the right on in writing, in force now. */
-  delegates(tx: Tx, role: RoleCode, unitId: string | null, about?: Subject): Promise<{ personId: string; fromPersonId: string }[]> {
+  delegates(
+    tx: Tx,
+    role: RoleCode,
+    unitId: string | null,
+    about?: Subject,
+  ): Promise<{ personId: string; fromPersonId: string }[]> {
     return tx.sql(
       `SELECT d.delegate_person_id AS "personId", a.person_id AS "fromPersonId" FROM ${DELEGATION_IN_FORCE} AND a.role = $1 AND ${REACHES}`,
       [role, unitId, ...subject(about)],

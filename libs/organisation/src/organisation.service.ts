@@ -36,10 +36,10 @@ export class OrganisationService {
     const delegations = await this.reads.delegatedTo(tx, person.id);
     const held = [...appointments, ...delegations];
     const roles = held.map(({ role }) => this.roles.role(role));
-    const units = await this.withDepartments(
-      tx,
-      [...held.map(({ unitId }) => unitId), ...(await this.offices(tx, appointments))],
-    );
+    const units = await this.withDepartments(tx, [
+      ...held.map(({ unitId }) => unitId),
+      ...(await this.offices(tx, appointments)),
+    ]);
     const acting: Acting = {
       kind: 'person',
       id: person.id,

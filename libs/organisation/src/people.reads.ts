@@ -56,7 +56,12 @@ export class PeopleReads {
    * letters find nobody, so that nobody reads the whole staff. Who was shut out is found by administrators only.
    */
   async search(tx: Tx, actor: Actor, text: string): Promise<PersonLine[]> {
-    const words = text.normalize('NFC').toLowerCase().match(/[\p{L}\p{N}]{1,60}/gu)?.slice(0, 5) ?? [];
+    const words =
+      text
+        .normalize('NFC')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]{1,60}/gu)
+        ?.slice(0, 5) ?? [];
     if (words.join('').length < 2) return [];
     return tx.sql<PersonLine>(
       `SELECT ${LINE} FROM organisation.person p
@@ -85,7 +90,9 @@ export class PeopleReads {
 
   /** Orders about people that wait for a second administrator, oldest first. */
   async proposed(tx: Tx): Promise<PersonOrderLine[]> {
-    const rows = await tx.sql<Omit<PersonOrderLine, 'account' | 'proposedAt'> & { iss: string | null; sub: string | null; proposedAt: Date }>(
+    const rows = await tx.sql<
+      Omit<PersonOrderLine, 'account' | 'proposedAt'> & { iss: string | null; sub: string | null; proposedAt: Date }
+    >(
       `SELECT o.id, o.kind, o.person_id AS "personId", coalesce(o.given_name || ' ' || o.family_name, p.given_name || ' ' || p.family_name) AS "personName",
               o.iss, o.sub, o.proposed_by AS "proposedBy", b.given_name || ' ' || b.family_name AS "proposedByName", o.proposed_at AS "proposedAt"
          FROM organisation.person_order o LEFT JOIN organisation.person p ON p.id = o.person_id JOIN organisation.person b ON b.id = o.proposed_by

@@ -2,7 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator } from './actor';
-import { personDisabled, personErased, personOrderConfirmed, personOrderDeclined, personOrderProposed } from './organisation.events';
+import {
+  personDisabled,
+  personErased,
+  personOrderConfirmed,
+  personOrderDeclined,
+  personOrderProposed,
+} from './organisation.events';
 import { organisationProblems as problems } from './organisation.problems';
 import { OrganisationReads } from './organisation.reads';
 import { PersonOrder, type PersonOrderKind } from './person-order.entity';
@@ -21,7 +27,10 @@ const admitSchema = z.strictObject({
   /** for notices only; it identifies nobody */
   email: z.email('Bitte geben Sie eine gültige Adresse an.').max(200).optional(),
   /** staff reference of the leading system */
-  key: z.string().regex(/^[a-z][a-z0-9.-]{1,99}$/).optional(),
+  key: z
+    .string()
+    .regex(/^[a-z][a-z0-9.-]{1,99}$/)
+    .optional(),
   ...account,
 });
 const accountSchema = z.strictObject(account);
@@ -101,10 +110,20 @@ export class People {
     await tx.emit(personDisabled({ accounts: await tx.em.countBy(Account, { personId }) }), { personId });
   }
 
-  private async carryOut(tx: Tx, { kind, personId, givenName, familyName, email, staffKey: key, iss, sub }: PersonOrder): Promise<void> {
+  private async carryOut(
+    tx: Tx,
+    { kind, personId, givenName, familyName, email, staffKey: key, iss, sub }: PersonOrder,
+  ): Promise<void> {
     switch (kind) {
       case 'ADMIT':
-        await tx.em.insert(Person, { id: personId, key, givenName: givenName ?? '', familyName: familyName ?? '', email, disabledAt: null });
+        await tx.em.insert(Person, {
+          id: personId,
+          key,
+          givenName: givenName ?? '',
+          familyName: familyName ?? '',
+          email,
+          disabledAt: null,
+        });
         await tx.em.insert(Account, { iss: iss ?? '', sub: sub ?? '', personId });
         return;
       case 'ACCOUNT':
@@ -123,10 +142,24 @@ export class People {
     }
   }
 
-  private async propose(tx: Tx, actor: Actor, kind: PersonOrderKind, personId: string, wanted: Wanted): Promise<{ orderId: string; personId: string }> {
+  private async propose(
+    tx: Tx,
+    actor: Actor,
+    kind: PersonOrderKind,
+    personId: string,
+    wanted: Wanted,
+  ): Promise<{ orderId: string; personId: string }> {
     const proposedBy = administrator(actor);
     if (proposedBy === personId) throw problems.people_two_persons();
-    const order = { id: newId(), kind, personId, state: 'PROPOSED' as const, proposedBy, proposedAt: tx.now, ...wanted };
+    const order = {
+      id: newId(),
+      kind,
+      personId,
+      state: 'PROPOSED' as const,
+      proposedBy,
+      proposedAt: tx.now,
+      ...wanted,
+    };
     await guarded(() => tx.em.insert(PersonOrder, order));
     const named = wanted.familyName ? `${wanted.givenName} ${wanted.familyName}` : null;
     await tx.emit(personOrderProposed({ orderId: order.id, kind }), { personId, ...(named && { name: named }) });
@@ -136,7 +169,11 @@ export class People {
   /** The database's own time, so that a trigger can tell an order confirmed now from an old one. */
   private async decide(tx: Tx, { id }: PersonOrder, state: 'CONFIRMED' | 'DECLINED', decidedBy: string): Promise<void> {
     await guarded(() =>
-      tx.sql('UPDATE organisation.person_order SET state = $2, decided_by = $3, decided_at = now() WHERE id = $1', [id, state, decidedBy]),
+      tx.sql('UPDATE organisation.person_order SET state = $2, decided_by = $3, decided_at = now() WHERE id = $1', [
+        id,
+        state,
+        decidedBy,
+      ]),
     );
   }
 

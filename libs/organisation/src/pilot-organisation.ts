@@ -185,8 +185,17 @@ export async function loadPilotOrganisation(
     const { from, until, held } = now!;
     if (held) continue;
     const id = newId();
-    await tx.em.insert(AuditMandate, { id, ...one, wholeCity: named === 'ALL', validFrom: from, validUntil: until, registeredBy: person(registeredBy), registeredAt: from });
-    for (const name of named === 'ALL' ? [] : named) await tx.em.insert(AuditMandateUnit, { mandateId: id, unitId: unit(name) });
+    await tx.em.insert(AuditMandate, {
+      id,
+      ...one,
+      wholeCity: named === 'ALL',
+      validFrom: from,
+      validUntil: until,
+      registeredBy: person(registeredBy),
+      registeredAt: from,
+    });
+    for (const name of named === 'ALL' ? [] : named)
+      await tx.em.insert(AuditMandateUnit, { mandateId: id, unitId: unit(name) });
     await tx.em.update(AuditMandate, { id }, { confirmedBy: person(confirmedBy), confirmedAt: from });
     added.mandates += 1;
   }

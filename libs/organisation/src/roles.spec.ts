@@ -37,9 +37,12 @@ describe('the roles that ship', () => {
   });
 
   it('keep whoever advises from every role that approves (SOD-5)', () => {
-    const approving = roles.all.filter(({ code, permissions }) => permissions.includes('task.decide') && !['DSB', 'ISB'].includes(code));
+    const approving = roles.all.filter(
+      ({ code, permissions }) => permissions.includes('task.decide') && !['DSB', 'ISB'].includes(code),
+    );
     const pairs = new Set(roles.conflicts.map(({ role, other }) => `${role} ${other}`));
-    for (const { code } of approving) expect([...pairs]).toEqual(expect.arrayContaining([`DSB ${code}`, `ISB ${code}`]));
+    for (const { code } of approving)
+      expect([...pairs]).toEqual(expect.arrayContaining([`DSB ${code}`, `ISB ${code}`]));
   });
 
   it('write a conflict once and hold it in both directions', () => {
@@ -58,11 +61,15 @@ describe('a file of roles is refused', () => {
   it('with an unknown key', () =>
     expect(faultsOf(shipped.replace('    place: C\n', '    place: C\n    power: all\n'))).toContain('power'));
   it('when who decides has no deputy', () =>
-    expect(faultsOf(shipped.replace(/needed: true/g, 'needed: false'))).toContain('`OWNER` decides and must have a deputy'));
-  it('when who administers could decide', () =>
-    expect(faultsOf(shipped.replace('[organisation.read, organisation.administer]', '[organisation.administer, task.decide]'))).toContain(
-      '`ADMIN` administers and must not decide',
+    expect(faultsOf(shipped.replace(/needed: true/g, 'needed: false'))).toContain(
+      '`OWNER` decides and must have a deputy',
     ));
+  it('when who administers could decide', () =>
+    expect(
+      faultsOf(
+        shipped.replace('[organisation.read, organisation.administer]', '[organisation.administer, task.decide]'),
+      ),
+    ).toContain('`ADMIN` administers and must not decide'));
   it('when it lets a machine decide', () =>
     expect(faultsOf(shipped.replace('[catalogue.read, product.edit', '[task.decide, product.edit'))).toContain(
       'must not have `task.decide`',

@@ -74,7 +74,14 @@ const HUMANS_ONLY: readonly Permission[] = [
 export const NOBODY = ['SUPERIOR', 'HEAD', 'NOTICE'] as const;
 
 /** What whoever grants roles must not hold besides (SOD-4). */
-const APPROVING: readonly Permission[] = ['task.decide', 'product.release', 'agreement.confirm', 'rulebook.draft', 'rulebook.vote', 'data.receive'];
+const APPROVING: readonly Permission[] = [
+  'task.decide',
+  'product.release',
+  'agreement.confirm',
+  'rulebook.draft',
+  'rulebook.vote',
+  'data.receive',
+];
 
 const sentence = z.string().trim().min(1).max(300);
 const roleSchema = z.strictObject({
@@ -182,7 +189,10 @@ export function readRoles(yaml: string): RoleCatalogue {
       .filter(({ permissions, deputy }) => permissions.includes('task.decide') && !deputy.needed)
       .map(({ code }) => `role \`${code}\` decides and must have a deputy`),
     ...roles
-      .filter(({ permissions }) => permissions.includes('organisation.administer') && permissions.some((may) => APPROVING.includes(may)))
+      .filter(
+        ({ permissions }) =>
+          permissions.includes('organisation.administer') && permissions.some((may) => APPROVING.includes(may)),
+      )
       .map(({ code }) => `role \`${code}\` administers and must not decide`),
     ...roles
       .filter((role) => role.incompatible.some((other) => other.role === role.code))

@@ -20,7 +20,10 @@ export class UnitChangeEffect {
     await tx.sql('UPDATE organisation.unit SET valid_from = $2 WHERE id = ANY ($1) AND valid_from > $2', [targets, at]);
     if (kind === 'RENAME') return;
     if (kind === 'MOVE') {
-      await tx.sql(`UPDATE organisation.unit SET valid_to = $2 WHERE id = ANY ($1) AND kind IN ('ABTEILUNG', 'STATISTIKSTELLE')`, [sources, at]);
+      await tx.sql(
+        `UPDATE organisation.unit SET valid_to = $2 WHERE id = ANY ($1) AND kind IN ('ABTEILUNG', 'STATISTIKSTELLE')`,
+        [sources, at],
+      );
       return;
     }
     await tx.sql('UPDATE organisation.unit SET valid_to = $2 WHERE id = ANY ($1)', [sources, at]);
@@ -75,13 +78,17 @@ export class UnitChangeEffect {
       case 'MOVE': {
         const unit = await tx.em.findOneByOrFail(Unit, { id: sources[0]! });
         await tx.em.update(Unit, { id: unit.id }, { parentId: change.newParentId, validTo: null });
-        await tx.emit(unitMoved({ ...told, unitId: unit.id, fromParentId: unit.parentId, toParentId: change.newParentId! }));
+        await tx.emit(
+          unitMoved({ ...told, unitId: unit.id, fromParentId: unit.parentId, toParentId: change.newParentId! }),
+        );
         break;
       }
       default:
         await this.endRoles(tx, change.effectiveAt!, sources);
         await this.moveAlong(tx, change, sources, targets);
-        await tx.emit({ MERGE: unitMerged, SPLIT: unitSplit, DISSOLVE: unitDissolved }[change.kind]({ ...told, sources, targets }));
+        await tx.emit(
+          { MERGE: unitMerged, SPLIT: unitSplit, DISSOLVE: unitDissolved }[change.kind]({ ...told, sources, targets }),
+        );
     }
     await tx.sql('UPDATE organisation.unit_change SET took_effect_at = clock_timestamp() WHERE id = $1', [change.id]);
   }
@@ -90,7 +97,12 @@ export class UnitChangeEffect {
    * What came up between confirmation and date and is in no plan goes to who keeps the files. Called by the stages that
    * hold requests and products, when they hear of the split. What has its place already keeps it.
    */
-  async takeRest(tx: Tx, changeId: string, kind: Extract<ItemKind, 'PRODUCT' | 'REQUEST'>, ids: string[]): Promise<void> {
+  async takeRest(
+    tx: Tx,
+    changeId: string,
+    kind: Extract<ItemKind, 'PRODUCT' | 'REQUEST'>,
+    ids: string[],
+  ): Promise<void> {
     const change = await tx.em.findOneByOrFail(UnitChange, { id: changeId });
     if (!change.recordsUnitId || ids.length === 0) return;
     const { recordsUnitId: toUnit } = change;

@@ -26,9 +26,20 @@ export const unitChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('RENAME'), unitId: z.uuid(), name }),
   z.strictObject({ ...common, kind: z.literal('MERGE'), unitIds: z.array(z.uuid()).min(1).max(20), into: target }),
   /** `records`: place in `into` of the unit that keeps the files nobody else takes over */
-  z.strictObject({ ...common, kind: z.literal('SPLIT'), unitId: z.uuid(), into: z.array(target).min(2).max(20), records: z.int().min(0).default(0) }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('SPLIT'),
+    unitId: z.uuid(),
+    into: z.array(target).min(2).max(20),
+    records: z.int().min(0).default(0),
+  }),
   /** `productsTo`: units that take over its products */
-  z.strictObject({ ...common, kind: z.literal('DISSOLVE'), unitId: z.uuid(), productsTo: z.array(z.uuid()).max(20).default([]) }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('DISSOLVE'),
+    unitId: z.uuid(),
+    productsTo: z.array(z.uuid()).max(20).default([]),
+  }),
   z.strictObject({ ...common, kind: z.literal('MOVE'), unitId: z.uuid(), parentId: z.uuid() }),
 ]);
 export type UnitChangeInput = z.input<typeof unitChangeSchema>;

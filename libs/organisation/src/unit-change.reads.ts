@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
 import { organisationProblems as problems } from './organisation.problems';
 import { UnitChange, UnitChangeItem } from './unit-change.entity';
-import { UNIT_CHANGE_KIND_LABEL, UNIT_CHANGE_STATE_LABEL, type UnitChangeKind, type UnitChangeState } from './unit-change.states';
+import {
+  UNIT_CHANGE_KIND_LABEL,
+  UNIT_CHANGE_STATE_LABEL,
+  type UnitChangeKind,
+  type UnitChangeState,
+} from './unit-change.states';
 import type { UnitKind } from './unit.entity';
 
 /** A unit as a change names it. */
@@ -62,8 +67,13 @@ export class UnitChangeReads {
 
   /** The latest first, 200 at most. */
   async changes(tx: Tx): Promise<UnitChangeView[]> {
-    const found = await tx.sql<{ id: string }>('SELECT id FROM organisation.unit_change ORDER BY prepared_at DESC, id DESC LIMIT 200');
-    return this.views(tx, found.map(({ id }) => id));
+    const found = await tx.sql<{ id: string }>(
+      'SELECT id FROM organisation.unit_change ORDER BY prepared_at DESC, id DESC LIMIT 200',
+    );
+    return this.views(
+      tx,
+      found.map(({ id }) => id),
+    );
   }
 
   /** Units with this in a name they have or had, or in their key: the old name is found. 50 at most. */
@@ -82,7 +92,9 @@ export class UnitChangeReads {
 
   /** Throws `unit_not_found`. */
   async history(tx: Tx, unitId: string): Promise<UnitHistory> {
-    const [row] = await tx.sql<Omit<UnitHistory, 'validFrom' | 'validTo' | 'formerNames'> & { validFrom: Date; validTo: Date | null }>(
+    const [row] = await tx.sql<
+      Omit<UnitHistory, 'validFrom' | 'validTo' | 'formerNames'> & { validFrom: Date; validTo: Date | null }
+    >(
       `SELECT u.id AS "unitId", u.name, u.valid_from AS "validFrom", u.valid_to AS "validTo",
               CASE WHEN s.id <> u.id THEN jsonb_build_object('unitId', s.id, 'name', s.name) END AS "standsFor"
          FROM organisation.unit u JOIN organisation.unit s ON s.id = organisation.stands_for(u.id) WHERE u.id = $1`,
@@ -97,7 +109,11 @@ export class UnitChangeReads {
       ...row,
       validFrom: row.validFrom.toISOString(),
       validTo: row.validTo?.toISOString() ?? null,
-      formerNames: names.map(({ name, from, until }) => ({ name, from: from.toISOString(), until: until.toISOString() })),
+      formerNames: names.map(({ name, from, until }) => ({
+        name,
+        from: from.toISOString(),
+        until: until.toISOString(),
+      })),
     };
   }
 
@@ -115,7 +131,8 @@ export class UnitChangeReads {
            JOIN organisation.unit_change c ON c.id = x.change_id WHERE x.change_id = $1 ORDER BY u.name, u.id`,
         [id],
       );
-      const part = (wanted: string): ChangedUnit[] => units.filter((one) => one.part === wanted).map(({ part: _, ...unit }) => unit);
+      const part = (wanted: string): ChangedUnit[] =>
+        units.filter((one) => one.part === wanted).map(({ part: _, ...unit }) => unit);
       const { kind, state, basis, newName, recordsUnitId, preparedBy, newParentId } = change;
       views.push({
         ...{ id, kind, state, basis, newName, recordsUnitId, preparedBy },
@@ -139,7 +156,9 @@ export class UnitChangeReads {
 
   private async name(tx: Tx, what: 'unit' | 'person', id: string): Promise<string | null> {
     const name = what === 'unit' ? 'name' : `given_name || ' ' || family_name`;
-    const [row] = await tx.sql<{ name: string }>(`SELECT ${name} AS name FROM organisation.${what} WHERE id = $1`, [id]);
+    const [row] = await tx.sql<{ name: string }>(`SELECT ${name} AS name FROM organisation.${what} WHERE id = $1`, [
+      id,
+    ]);
     return row?.name ?? null;
   }
 }

@@ -6,7 +6,14 @@ import { organisationProblems as problems } from './organisation.problems';
 import { OrganisationReads } from './organisation.reads';
 import { guarded, invalid } from './refusals';
 import { UnitChangeEffect } from './unit-change-effect.service';
-import { type TargetOrder, type UnitChangeInput, unitChangeItemsSchema, type UnitChangeItemsInput, type UnitChangeOrder, unitChangeSchema } from './unit-change-input';
+import {
+  type TargetOrder,
+  type UnitChangeInput,
+  unitChangeItemsSchema,
+  type UnitChangeItemsInput,
+  type UnitChangeOrder,
+  unitChangeSchema,
+} from './unit-change-input';
 import { UnitChange, UnitChangeUnit } from './unit-change.entity';
 import { unitChangeCancelled, unitChangeConfirmed, unitChangePlanned, unitChangePrepared } from './unit-change.events';
 import { UNIT_CHANGE_STATES } from './unit-change.states';
@@ -39,7 +46,10 @@ export class UnitChanges {
     const targetIds: string[] = [];
     const targets = targetsOf(order);
     for (const target of targets) targetIds.push('unitId' in target ? target.unitId : await this.plan(tx, target));
-    const all = await this.living(tx, targets.flatMap((target) => ('unitId' in target ? [target.unitId] : [])));
+    const all = await this.living(
+      tx,
+      targets.flatMap((target) => ('unitId' in target ? [target.unitId] : [])),
+    );
     if (order.kind === 'MOVE') all.push(...(await this.living(tx, [order.parentId])));
     mustFit(order, sources, [...all, ...targets.flatMap((target) => ('kind' in target ? [target] : []))], targetIds);
     const records = order.kind === 'SPLIT' ? targetIds[order.records] : null;
@@ -67,7 +77,12 @@ export class UnitChanges {
     for (const { id: unitId } of sources) await tx.em.insert(UnitChangeUnit, { changeId, unitId, part: 'SOURCE' });
     for (const unitId of targetIds) await tx.em.insert(UnitChangeUnit, { changeId, unitId, part: 'TARGET' });
     await tx.emit(
-      unitChangePrepared({ ...facts(change), sources: sources.map(({ id }) => id), targets: targetIds, orderedFor: change.orderedFor?.toISOString() ?? null }),
+      unitChangePrepared({
+        ...facts(change),
+        sources: sources.map(({ id }) => id),
+        targets: targetIds,
+        orderedFor: change.orderedFor?.toISOString() ?? null,
+      }),
       { basis: order.basis, ...(change.newName ? { name: change.newName } : {}) },
     );
     return { changeId, targetIds };
@@ -85,10 +100,12 @@ export class UnitChanges {
     if (change.kind !== 'SPLIT' && change.kind !== 'DISSOLVE') throw problems.unit_change_kind_unfit();
     const targets = await this.unitsOf(tx, changeId, 'TARGET');
     for (const [place, { kind, toUnit }] of items.entries()) {
-      if (!targets.includes(toUnit)) throw invalid(`/${place}/toUnit`, 'Diese Stelle übernimmt in diesem Vorgang nichts.');
+      if (!targets.includes(toUnit))
+        throw invalid(`/${place}/toUnit`, 'Diese Stelle übernimmt in diesem Vorgang nichts.');
       if (kind !== 'CLIENT' && !isId(items[place]!.item)) throw invalid(`/${place}/item`, 'Das ist keine Kennung.');
       // nobody takes over what a dissolved unit asked for: whoever needs it asks anew
-      if (change.kind === 'DISSOLVE' && kind === 'REQUEST') throw invalid(`/${place}/kind`, 'Anträge einer aufgelösten Stelle gehen auf niemanden über.');
+      if (change.kind === 'DISSOLVE' && kind === 'REQUEST')
+        throw invalid(`/${place}/kind`, 'Anträge einer aufgelösten Stelle gehen auf niemanden über.');
     }
     for (const { kind, item, toUnit } of items) {
       await tx.sql(
@@ -131,11 +148,22 @@ export class UnitChanges {
     const cancelledBy = administrator(actor);
     const change = await this.lock(tx, changeId, 'cancel');
     await guarded(() =>
-      tx.em.update(UnitChange, { id: changeId }, { state: UNIT_CHANGE_STATES.PREPARED.cancel, cancelledBy, cancelledAt: tx.now }),
+      tx.em.update(
+        UnitChange,
+        { id: changeId },
+        { state: UNIT_CHANGE_STATES.PREPARED.cancel, cancelledBy, cancelledAt: tx.now },
+      ),
     );
     // roles prepared in them would stand in the way of others for ever
-    const planned = await tx.em.findBy(Unit, { id: In(await this.unitsOf(tx, changeId, 'TARGET')), validFrom: NOT_YET });
-    await this.effect.endRoles(tx, tx.now, planned.map(({ id }) => id));
+    const planned = await tx.em.findBy(Unit, {
+      id: In(await this.unitsOf(tx, changeId, 'TARGET')),
+      validFrom: NOT_YET,
+    });
+    await this.effect.endRoles(
+      tx,
+      tx.now,
+      planned.map(({ id }) => id),
+    );
     await tx.emit(unitChangeCancelled(facts(change)));
   }
 
@@ -160,7 +188,10 @@ export class UnitChanges {
           AND NOT EXISTS (SELECT FROM organisation.unit_change_item i WHERE i.change_id = $2 AND i.kind = 'UNIT' AND i.item = u.id::text) ORDER BY u.name`,
       [sources, id],
     );
-    if (left.length > 0) throw problems.unit_change_obstacles({ because: left.map(({ name }) => `Für die Abteilung ${name} ist nicht bestimmt, wohin sie kommt.`) });
+    if (left.length > 0)
+      throw problems.unit_change_obstacles({
+        because: left.map(({ name }) => `Für die Abteilung ${name} ist nicht bestimmt, wohin sie kommt.`),
+      });
   }
 
   private async living(tx: Tx, ids: string[]): Promise<Unit[]> {
@@ -176,7 +207,9 @@ export class UnitChanges {
   private async plan(tx: Tx, { parentId, ...unit }: Extract<TargetOrder, { key: string }>): Promise<string> {
     if (parentId) await this.living(tx, [parentId]);
     const id = newId();
-    await guarded(() => tx.em.insert(Unit, { ...unit, id, parentId, officeNumber: null, validFrom: NOT_YET, validTo: null }));
+    await guarded(() =>
+      tx.em.insert(Unit, { ...unit, id, parentId, officeNumber: null, validFrom: NOT_YET, validTo: null }),
+    );
     return id;
   }
 }
@@ -197,11 +230,15 @@ function targetsOf(order: UnitChangeOrder): TargetOrder[] {
 
 function mustFit(order: UnitChangeOrder, sources: Unit[], others: { kind: UnitKind }[], targetIds: string[]): void {
   const ids = [...sources.map(({ id }) => id), ...targetIds];
-  if (new Set(ids).size < ids.length) throw problems.unit_change_kind_unfit({ detail: 'Eine Stelle kommt zweimal vor, oder sie würde auf sich selbst übergehen.' });
+  if (new Set(ids).size < ids.length)
+    throw problems.unit_change_kind_unfit({
+      detail: 'Eine Stelle kommt zweimal vor, oder sie würde auf sich selbst übergehen.',
+    });
   if (order.kind === 'RENAME') return;
   if (order.kind === 'MOVE') {
     const [unit] = sources;
-    if (order.parentId === unit!.id || order.parentId === unit!.parentId) throw problems.unit_change_kind_unfit({ detail: 'Die Stelle gehört schon dorthin.' });
+    if (order.parentId === unit!.id || order.parentId === unit!.parentId)
+      throw problems.unit_change_kind_unfit({ detail: 'Die Stelle gehört schon dorthin.' });
     return;
   }
   const kinds = [...sources, ...others].map(({ kind }) => kind);

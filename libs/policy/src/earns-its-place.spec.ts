@@ -58,7 +58,9 @@ test.each(entries.map((entry) => [entry.name, entry] as const))(
   },
 );
 
-const aside = chapters.flatMap(({ content }) => (content as RulesFile).rules.flatMap(({ setsAside = [] }) => setsAside));
+const aside = chapters.flatMap(({ content }) =>
+  (content as RulesFile).rules.flatMap(({ setsAside = [] }) => setsAside),
+);
 
 test.each(aside)('were %s not set aside in an emergency, a case fails', (id) => {
   expect(fails(law(notAside(id), capabilities), citing('R-EMG-01'))).toBe(true);

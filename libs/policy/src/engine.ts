@@ -19,8 +19,14 @@ type CompiledRule = ReturnType<Ability['rulesFor']>[number];
  */
 const SHAPE = ['product.openness', 'calc.personalRef', 'calc.column', 'calc.emergency'] as const;
 /** The place of each value of a shape, from 1 on; nothing given counts as a value. */
-const places = (values: readonly (string | null)[]): Readonly<Record<string, number>> => Object.fromEntries(values.map((value, at) => [String(value), at + 1]));
-const PLACE = { openness: places([null, ...OPENNESS]), personalRef: places([null, ...PERSONAL_REF]), column: places(COLUMN_OR_NONE), emergency: places(EMERGENCY) };
+const places = (values: readonly (string | null)[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(values.map((value, at) => [String(value), at + 1]));
+const PLACE = {
+  openness: places([null, ...OPENNESS]),
+  personalRef: places([null, ...PERSONAL_REF]),
+  column: places(COLUMN_OR_NONE),
+  emergency: places(EMERGENCY),
+};
 /** More conclusions than this in use at once: begin anew rather than grow without bound. Shapes are bounded by their values. */
 const MOST_CONCLUSIONS = 20_000;
 
@@ -161,7 +167,11 @@ export class Engine {
     const { product, calc } = view;
     // what no list knows has the place 0: it is refused, and makes no shape of its own
     const key =
-      ((((PLACE.openness[product.openness!] ?? 0) * 8 + (PLACE.personalRef[calc.personalRef!] ?? 0)) * 16 + (PLACE.column[calc.column] ?? 0)) * 8 + (PLACE.emergency[calc.emergency] ?? 0)) * 4 +
+      ((((PLACE.openness[product.openness!] ?? 0) * 8 + (PLACE.personalRef[calc.personalRef!] ?? 0)) * 16 +
+        (PLACE.column[calc.column] ?? 0)) *
+        8 +
+        (PLACE.emergency[calc.emergency] ?? 0)) *
+        4 +
       (product.secrecy.length === 0 ? 2 : 0) +
       (product.themes.length === 0 ? 1 : 0);
     return this.shapes.get(key) ?? this.compile(key, view);

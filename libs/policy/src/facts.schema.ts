@@ -60,7 +60,16 @@ const factsShape = z.strictObject({
     reidentification: z.boolean().optional(),
   }),
   form: z.enum(f.FORM),
-  fields: z.array(z.strictObject({ name: z.string().min(1), class: z.enum(f.FIELD_CLASS), needed: yes, coarse: z.literal(true).optional() })).default([]),
+  fields: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        class: z.enum(f.FIELD_CLASS),
+        needed: yes,
+        coarse: z.literal(true).optional(),
+      }),
+    )
+    .default([]),
   fieldClasses: z.array(z.enum(f.FIELD_CLASS)).optional(),
   insistsOnFields: no,
   necessityGiven: no,
@@ -80,9 +89,7 @@ const factsShape = z.strictObject({
   exclusive: z.boolean().optional(),
   jointControl: z.boolean().optional(),
   subjectCase: z.boolean().optional(),
-  emergency: z
-    .strictObject({ danger: z.enum(f.DANGER), confirmed: z.boolean(), inTime: z.boolean() })
-    .optional(),
+  emergency: z.strictObject({ danger: z.enum(f.DANGER), confirmed: z.boolean(), inTime: z.boolean() }).optional(),
   contract: z
     .strictObject({
       status: z.enum(f.CONTRACT),
@@ -105,7 +112,9 @@ export function readFacts(written: unknown): Facts {
   const result = factsShape.safeParse(written);
   if (!result.success) {
     throw new FactsFault(
-      result.error.issues.map(({ path, message }) => `\`${path.map(String).join('.')}\`: ${isThere(written, path) ? message : 'is missing'}`),
+      result.error.issues.map(
+        ({ path, message }) => `\`${path.map(String).join('.')}\`: ${isThere(written, path) ? message : 'is missing'}`,
+      ),
     );
   }
   const facts = result.data;

@@ -38,7 +38,10 @@ export const ruleSchema = z.strictObject({
   /** what is contested; a rule marked U must say it */
   note: sentence.optional(),
   /** rules whose refusals an emergency access sets aside while it runs; `MATRIX` for all cells. What is not named stands */
-  setsAside: z.array(z.string().regex(/^(?:MATRIX|R-[A-Z]{3}-\d{2})$/)).min(1).optional(),
+  setsAside: z
+    .array(z.string().regex(/^(?:MATRIX|R-[A-Z]{3}-\d{2})$/))
+    .min(1)
+    .optional(),
   /** one rule with several effects: each variant adds its own condition to `when` */
   variants: z.array(z.strictObject(effects)).min(1).optional(),
 });

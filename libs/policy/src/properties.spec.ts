@@ -196,15 +196,23 @@ test('of several values of one parameter the strictest holds, in whatever order 
       : param.type === 'words'
         ? fc.subarray(['a', 'b', 'c', 'd'], { minLength: 1 })
         : fc.constantFrom(...(param.order ?? ['x', 'y']), ...(param.beside ?? []));
-  const three = fc.constantFrom(...declared).chain((param) => fc.tuple(fc.constant(param), value(param), value(param), value(param)));
+  const three = fc
+    .constantFrom(...declared)
+    .chain((param) => fc.tuple(fc.constant(param), value(param), value(param), value(param)));
   fc.assert(
     fc.property(three, ([param, a, b, c]) => {
       const unite = (x: typeof a, y: typeof a) => stricter(x, y, param);
       const same = (x: unknown, y: unknown) => JSON.stringify([x].flat().sort()) === JSON.stringify([y].flat().sort());
       const both = unite(a, b);
       const asStrictAs = same(unite(both, a), both) && same(unite(both, b), both);
-      const bounded = typeof a !== 'number' || (param.merge === 'min' ? Number(both) <= a && Number(both) <= Number(b) : Number(both) >= a && Number(both) >= Number(b));
-      const kept = !Array.isArray(a) || [both].flat().every((word) => (param.merge === 'intersect' ? a.includes(word as string) : true));
+      const bounded =
+        typeof a !== 'number' ||
+        (param.merge === 'min'
+          ? Number(both) <= a && Number(both) <= Number(b)
+          : Number(both) >= a && Number(both) >= Number(b));
+      const kept =
+        !Array.isArray(a) ||
+        [both].flat().every((word) => (param.merge === 'intersect' ? a.includes(word as string) : true));
       return asStrictAs && bounded && kept && same(both, unite(b, a)) && same(unite(both, c), unite(a, unite(b, c)));
     }),
     { numRuns: 3_000 },

@@ -356,7 +356,10 @@ function checkLabels(vocabulary: schema.Vocabulary, blame: (file: string, id: st
 }
 
 /** A parameter that is one of a list of words shows people its German name. */
-function checkWords({ obligations }: schema.Obligations, blame: (file: string, id: string | null, text: string) => void) {
+function checkWords(
+  { obligations }: schema.Obligations,
+  blame: (file: string, id: string | null, text: string) => void,
+) {
   for (const { id, params = [] } of obligations) {
     for (const { order = [], beside = [], words = {} } of params) {
       for (const word of [...order, ...beside])

@@ -21,7 +21,11 @@ const next = random(7_2026);
 const inputs = someInputs(6_000, 7_2026, ruleset, 0.02).map((facts, at) => {
   if (at % 4 === 0 || !['PERMIT', 'PERMIT_OBL'].includes(decide(ruleset, facts).outcome)) return facts;
   const ways: Partial<Facts>[] = [
-    { insistsOnFields: true, fields: [...facts.fields, { name: 'zuviel', class: 'SECRET', needed: false }], fieldClasses: [...new Set([...facts.fieldClasses, 'SECRET' as const])] },
+    {
+      insistsOnFields: true,
+      fields: [...facts.fields, { name: 'zuviel', class: 'SECRET', needed: false }],
+      fieldClasses: [...new Set([...facts.fieldClasses, 'SECRET' as const])],
+    },
     { thirdCountry: true },
     { automatedDecision: true },
     { linksPersonalProducts: true },
@@ -29,7 +33,9 @@ const inputs = someInputs(6_000, 7_2026, ruleset, 0.02).map((facts, at) => {
   ];
   return Object.assign({}, facts, ...ways.filter(() => next() < 0.4)) as Facts;
 });
-const refusedOrSlow = inputs.filter((facts) => ['FORBID', 'APPROVAL'].includes(decide(ruleset, facts).outcome)).reverse();
+const refusedOrSlow = inputs
+  .filter((facts) => ['FORBID', 'APPROVAL'].includes(decide(ruleset, facts).outcome))
+  .reverse();
 const helped = refusedOrSlow.filter((facts, at) => at % 3 > 0 || facts.thirdCountry || facts.insistsOnFields);
 const anInput = fc.integer({ min: 0, max: helped.length - 1 }).map((at) => helped[at]!);
 /** Some fields may be coarsened, each to some lower class. */
@@ -243,18 +249,28 @@ describe('in words', () => {
   });
 
   test('of fields that stand in the way together some may be coarsened and the others go', () => {
-    const facts = { ...insisting, fields: [...insisting.fields, { name: 'schluessel', class: 'SECRET' as const, needed: false }] };
+    const facts = {
+      ...insisting,
+      fields: [...insisting.fields, { name: 'schluessel', class: 'SECRET' as const, needed: false }],
+    };
     const freedom: Freedom = { coarser: { alarmcode: [{ class: 'NONE', text: 'nur das Jahr' }] } };
     const texts = wayOut(ruleset, facts, freedom).suggestions.map(({ text }) => text);
-    expect(texts).toContain('So ginge es sofort: mit gröberen Angaben: „alarmcode“ (nur das Jahr), ohne das Feld „schluessel“.');
+    expect(texts).toContain(
+      'So ginge es sofort: mit gröberen Angaben: „alarmcode“ (nur das Jahr), ohne das Feld „schluessel“.',
+    );
   });
 
   test('who asks for too long learns how long it may be, with a reference to persons half as long', () => {
     const plain = someFacts({ product: { openness: 'INTERNAL' }, periodMonths: 24 });
-    expect(only(plain)).toMatchObject({ text: 'So ginge es sofort: für höchstens 12 Monate.', changes: [{ kind: 'PERIOD', months: 12 }] });
+    expect(only(plain)).toMatchObject({
+      text: 'So ginge es sofort: für höchstens 12 Monate.',
+      changes: [{ kind: 'PERIOD', months: 12 }],
+    });
     // half as long would pass as well, and is no way of its own
     const open = someFacts({ product: { openness: 'OPEN' }, consumer: { kind: 'OTHER_OFFICE' }, periodMonths: 49 });
-    expect(wayOut(ruleset, open, {}).suggestions.map(({ changes }) => changes)).toEqual([[{ kind: 'PERIOD', months: 12 }]]);
+    expect(wayOut(ruleset, open, {}).suggestions.map(({ changes }) => changes)).toEqual([
+      [{ kind: 'PERIOD', months: 12 }],
+    ]);
     const own = someFacts({
       product: { openness: 'INTERNAL', personalRef: 'PERSONAL' },
       consumer: { kind: 'SAME_OFFICE' },
@@ -272,16 +288,27 @@ describe('in words', () => {
       legalBasis: ['DSGVO_6_1_E'],
     });
     expect(decide(ruleset, changed).rules).toContain('R-GEN-07');
-    expect(only(changed)?.text).toMatch(/^So wäre es mit Genehmigung möglich \(.*\): mit einem Grund für die Zweckänderung, zum Beispiel „/);
+    expect(only(changed)?.text).toMatch(
+      /^So wäre es mit Genehmigung möglich \(.*\): mit einem Grund für die Zweckänderung, zum Beispiel „/,
+    );
     const abroad = someFacts({ product: { openness: 'INTERNAL' }, thirdCountry: true });
     const texts = wayOut(ruleset, abroad).suggestions.map(({ text }) => text);
     expect(texts).toContain('So ginge es sofort: mit Verarbeitung nur in der EU.');
-    expect(texts).toContain(`So ginge es sofort: mit dem Nachweis „${ruleset.label('evidence', 'GARANTIEN_DRITTLAND')}“, wenn Sie ihn vorlegen können.`);
+    expect(texts).toContain(
+      `So ginge es sofort: mit dem Nachweis „${ruleset.label('evidence', 'GARANTIEN_DRITTLAND')}“, wenn Sie ihn vorlegen können.`,
+    );
   });
 
   test('another office of the applicant is offered where it would be let in', () => {
     const facts = someFacts({ product: { openness: 'INTERNAL' }, consumer: { kind: 'PRIVATE' } });
-    const recipients = [{ id: 'u1', name: 'Umweltamt', consumer: { ...facts.consumer, kind: 'OTHER_OFFICE' as const }, contract: facts.contract }];
+    const recipients = [
+      {
+        id: 'u1',
+        name: 'Umweltamt',
+        consumer: { ...facts.consumer, kind: 'OTHER_OFFICE' as const },
+        contract: facts.contract,
+      },
+    ];
     expect(wayOut(ruleset, facts, { recipients }).suggestions.map(({ text }) => text)).toContain(
       'So ginge es sofort: wenn Ihre Stelle „Umweltamt“ den Antrag stellt.',
     );

@@ -25,7 +25,13 @@ export interface Freedom {
   };
 }
 
-export const DECLARED = ['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction', 'exclusive'] as const;
+export const DECLARED = [
+  'thirdCountry',
+  'automatedDecision',
+  'linksPersonalProducts',
+  'nonProduction',
+  'exclusive',
+] as const;
 
 /** One change of a request that asks for less, or states its ground otherwise. None asks for more. */
 export type Change =
@@ -116,7 +122,14 @@ export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): W
   let tried = 1;
   let complete = search([], movesOf(ruleset, facts, freedom));
   const other = productMove(freedom);
-  if (other) complete = search([other], movesOf(ruleset, other.apply(facts), { forms: freedom.forms }).filter(({ slot }) => !slot.startsWith('fields '))) && complete;
+  if (other)
+    complete =
+      search(
+        [other],
+        movesOf(ruleset, other.apply(facts), { forms: freedom.forms }).filter(
+          ({ slot }) => !slot.startsWith('fields '),
+        ),
+      ) && complete;
   const best = Math.min(...found.map(({ burden }) => burden[0]));
   const cost = ({ moves }: Found): number => moves.reduce((sum, move) => sum + move.cost, 0);
   const suggestions = found
@@ -133,20 +146,25 @@ export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): W
   /** False when it stopped at the bound. */
   function search(first: Move[], moves: readonly Move[]): boolean {
     const seen = new Set<string>();
-    const place = new Map([...first, ...[...moves].sort((a, b) => (a.key < b.key ? -1 : 1))].map((move, at) => [move, at]));
+    const place = new Map(
+      [...first, ...[...moves].sort((a, b) => (a.key < b.key ? -1 : 1))].map((move, at) => [move, at]),
+    );
     let level: Move[][] = [first];
     for (let size = first.length; size <= MOST_CHANGES && level.length > 0; size++) {
       const next: Move[][] = [];
       for (const set of level) {
         const changed = set.reduce((now, move) => move.apply(now), facts);
         if (changed.fields.length === 0) continue;
-        const parts = found.filter((one) => one.moves.every((part) => set.some((move) => move === part || move.key === part.key)));
+        const parts = found.filter((one) =>
+          one.moves.every((part) => set.some((move) => move === part || move.key === part.key)),
+        );
         if (parts.some(({ burden }) => burden[0] === 0)) continue;
         if (set.length > 0 && tried >= MOST_TRIED) return false;
         if (set.length > 0) tried++;
         const decision = decide(ruleset, changed);
         const burden = burdenOf(decision);
-        if ([{ burden: base }, ...parts].every((part) => lighter(burden, part.burden))) found.push({ moves: set, burden, decision });
+        if ([{ burden: base }, ...parts].every((part) => lighter(burden, part.burden)))
+          found.push({ moves: set, burden, decision });
         if (burden[0] === 0) continue;
         const open = inTheWay(ruleset, decision);
         for (const move of moves) {
@@ -166,8 +184,13 @@ export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): W
 
 /** Whether the same changes with a longer use are treated as well: then the shorter use is no smaller change, only less. */
 function longerAsGood(longer: Found, shorter: Found): boolean {
-  const months = ({ moves }: Found): number => moves.reduce((sum, { change }) => (change.kind === 'PERIOD' ? change.months : sum), 0);
-  const rest = ({ moves }: Found): string => moves.map(({ key, slot }) => (slot === 'period' ? slot : key)).sort().join();
+  const months = ({ moves }: Found): number =>
+    moves.reduce((sum, { change }) => (change.kind === 'PERIOD' ? change.months : sum), 0);
+  const rest = ({ moves }: Found): string =>
+    moves
+      .map(({ key, slot }) => (slot === 'period' ? slot : key))
+      .sort()
+      .join();
   return months(longer) > months(shorter) && rest(longer) === rest(shorter) && !lighter(shorter.burden, longer.burden);
 }
 
@@ -188,7 +211,10 @@ function inTheWay(ruleset: Ruleset, { outcome, rules, facts }: Decision): Set<st
 export function changedFacts(ruleset: Ruleset, facts: Facts, freedom: Freedom, changes: readonly Change[]): Facts {
   const other = productMove(freedom);
   return changes.reduce((now, change) => {
-    const known = change.kind === 'PRODUCT' && other ? [other] : [...movesOf(ruleset, facts, freedom), ...movesOf(ruleset, now, {})];
+    const known =
+      change.kind === 'PRODUCT' && other
+        ? [other]
+        : [...movesOf(ruleset, facts, freedom), ...movesOf(ruleset, now, {})];
     const move = known.find(({ key }) => key === keyOf(change));
     if (!move) throw new Error(`no such change: ${change.kind}`);
     return move.apply(now);
@@ -210,7 +236,15 @@ const OF_FIELDS = ['fieldClasses', 'calc.beyondPurpose', 'calc.masked'];
 const OF_BASIS = ['legalBasis', 'calc.legalBasisUnknown'];
 /** Who asks reaches them through these. */
 const OF_RECIPIENT = [
-  ...['consumer.kind', 'consumer.competition', 'consumer.nis2', 'consumer.holdsKey', 'calc.column', 'calc.personalRef', 'calc.c'],
+  ...[
+    'consumer.kind',
+    'consumer.competition',
+    'consumer.nis2',
+    'consumer.holdsKey',
+    'calc.column',
+    'calc.personalRef',
+    'calc.c',
+  ],
   ...['calc.personnelDecisions', 'calc.salesArm', 'contract.status', 'contract.kinds', 'calc.contractEndsSoon'],
 ];
 
@@ -233,16 +267,23 @@ function saidBy(ruleset: Ruleset): Said {
   const namedBy = new Map<string, string>();
   for (const variant of ruleset.engine.variants) {
     said.byRule.set(variant.id, [...(said.byRule.get(variant.id) ?? []), variant]);
-    const paths = leaves(variant.when).flatMap(({ path, value }) => [path, ...[value].flat().map((one) => `${path}=${String(one)}`)]);
+    const paths = leaves(variant.when).flatMap(({ path, value }) => [
+      path,
+      ...[value].flat().map((one) => `${path}=${String(one)}`),
+    ]);
     said.paths.set(variant, [...new Set(paths)]);
     for (const { path, value } of leaves(variant.when)) {
       if (path === 'calc.periodMonths' && typeof value === 'number' && value > 1) said.months.push(value - 1);
-      if (path === 'purpose.changeGround') for (const one of [value].flat()) namedBy.set(String(one), `${namedBy.get(String(one)) ?? ''} ${said.paths.size}`);
+      if (path === 'purpose.changeGround')
+        for (const one of [value].flat())
+          namedBy.set(String(one), `${namedBy.get(String(one)) ?? ''} ${said.paths.size}`);
     }
   }
   said.months = [...new Set(said.months)].sort((a, b) => b - a);
   const grounds = ruleset.vocabulary.changeGrounds.map(({ code }) => code).filter((code) => namedBy.has(code));
-  said.grounds = grounds.filter((code, at) => grounds.findIndex((other) => namedBy.get(other) === namedBy.get(code)) === at);
+  said.grounds = grounds.filter(
+    (code, at) => grounds.findIndex((other) => namedBy.get(other) === namedBy.get(code)) === at,
+  );
   known.set(ruleset, said);
   return said;
 }
@@ -262,7 +303,11 @@ function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, recipien
   const groups = new Map<string, Facts['fields']>();
   for (const field of facts.fields) {
     const targets = new Set((coarser[field.name] ?? []).map((one) => one.class));
-    const key = [field.class, field.needed, ...FIELD_CLASS.filter((target) => targets.has(target) && target !== field.class)].join(' ');
+    const key = [
+      field.class,
+      field.needed,
+      ...FIELD_CLASS.filter((target) => targets.has(target) && target !== field.class),
+    ].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), field]);
   }
   const needs = ruleset.neededClasses(facts.purpose.code);
@@ -278,46 +323,78 @@ function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, recipien
       if (asked.length < fields.length) continue;
       const needed = needs.includes(target);
       add({ kind: 'COARSEN_FIELDS', fields: asked }, `fields ${key}`, 2, OF_FIELDS, (now) =>
-        withFields(now, now.fields.map((field) => (names.has(field.name) ? { ...field, class: target, needed, coarse: true } : field))),
+        withFields(
+          now,
+          now.fields.map((field) =>
+            names.has(field.name) ? { ...field, class: target, needed, coarse: true } : field,
+          ),
+        ),
       );
     }
     add({ kind: 'DROP_FIELDS', fields: [...names] }, `fields ${key}`, 3 + fields.length, OF_FIELDS, (now) =>
-      withFields(now, now.fields.filter(({ name }) => !names.has(name))),
+      withFields(
+        now,
+        now.fields.filter(({ name }) => !names.has(name)),
+      ),
     );
   }
-  if (facts.insistsOnFields) add({ kind: 'NOT_INSIST' }, 'insist', 1, ['insistsOnFields'], (now) => ({ ...now, insistsOnFields: false }));
+  if (facts.insistsOnFields)
+    add({ kind: 'NOT_INSIST' }, 'insist', 1, ['insistsOnFields'], (now) => ({ ...now, insistsOnFields: false }));
   for (const form of COARSER_FORM[facts.form]) {
     if (!forms || forms.includes(form)) add({ kind: 'FORM', form }, 'form', 3, ['form'], (now) => ({ ...now, form }));
   }
   const { maxRetentionDays: days } = facts.product;
   if (days !== null && (facts.retentionDays === null || facts.retentionDays > days)) {
-    add({ kind: 'RETENTION', days }, 'retention', 1, ['retentionDays', 'calc.retention'], (now) => ({ ...now, retentionDays: days }));
+    add({ kind: 'RETENTION', days }, 'retention', 1, ['retentionDays', 'calc.retention'], (now) => ({
+      ...now,
+      retentionDays: days,
+    }));
   }
   const { months, grounds } = saidBy(ruleset);
   for (const most of months) {
     if ((facts.periodMonths ?? 0) <= most) continue;
-    add({ kind: 'PERIOD', months: most }, 'period', 1, ['calc.periodMonths'], (now) => ({ ...now, periodMonths: most }));
+    add({ kind: 'PERIOD', months: most }, 'period', 1, ['calc.periodMonths'], (now) => ({
+      ...now,
+      periodMonths: most,
+    }));
   }
   if (facts.onwardRecipients.length > 0) {
     add({ kind: 'NO_ONWARD' }, 'onward', 2, ['onwardRecipients'], (now) => ({ ...now, onwardRecipients: [] }));
   }
-  for (const what of DECLARED) if (facts[what]) add({ kind: 'NOT', what }, what, 3, [what === 'exclusive' ? 'calc.exclusive' : what], (now) => ({ ...now, [what]: false }));
+  for (const what of DECLARED)
+    if (facts[what])
+      add({ kind: 'NOT', what }, what, 3, [what === 'exclusive' ? 'calc.exclusive' : what], (now) => ({
+        ...now,
+        [what]: false,
+      }));
   for (const code of new Set(facts.legalBasis)) {
-    add({ kind: 'DROP_BASIS', code }, `basis ${code}`, 2, OF_BASIS, (now) => ({ ...now, legalBasis: now.legalBasis.filter((one) => one !== code) }));
+    add({ kind: 'DROP_BASIS', code }, `basis ${code}`, 2, OF_BASIS, (now) => ({
+      ...now,
+      legalBasis: now.legalBasis.filter((one) => one !== code),
+    }));
   }
   for (const code of ruleset.suggestedLegalBases(facts.purpose.code)) {
     if (facts.legalBasis.includes(code)) continue;
-    add({ kind: 'ADD_BASIS', code }, 'another basis', 4, OF_BASIS, (now) => ({ ...now, legalBasis: [...now.legalBasis, code] }));
+    add({ kind: 'ADD_BASIS', code }, 'another basis', 4, OF_BASIS, (now) => ({
+      ...now,
+      legalBasis: [...now.legalBasis, code],
+    }));
   }
   if (facts.purpose.relation === 'CHANGED') {
     for (const code of grounds) {
       if (code === facts.purpose.changeGround) continue;
-      add({ kind: 'GROUND', code }, 'ground', 4, [`purpose.changeGround=${code}`], (now) => ({ ...now, purpose: { ...now.purpose, changeGround: code } }));
+      add({ kind: 'GROUND', code }, 'ground', 4, [`purpose.changeGround=${code}`], (now) => ({
+        ...now,
+        purpose: { ...now.purpose, changeGround: code },
+      }));
     }
   }
   for (const { code } of ruleset.vocabulary.evidence) {
     if (facts.evidence.includes(code)) continue;
-    add({ kind: 'ADD_EVIDENCE', code }, `evidence ${code}`, 5, [`evidence=${code}`], (now) => ({ ...now, evidence: [...now.evidence, code] }));
+    add({ kind: 'ADD_EVIDENCE', code }, `evidence ${code}`, 5, [`evidence=${code}`], (now) => ({
+      ...now,
+      evidence: [...now.evidence, code],
+    }));
   }
   for (const { id, name, consumer, contract } of recipients) {
     add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) => ({ ...now, consumer, contract }));

@@ -25,14 +25,24 @@ export class ChangedUnits {
    * what nobody planned (closed requests, and those of the last days) goes to who keeps the files.
    */
   async call(tx: Tx, { type, facts }: StoredEvent): Promise<void> {
-    const { changeId, unitId, sources = [unitId], targets = [] } = facts as { changeId: string; unitId: string; sources?: string[]; targets?: string[] };
+    const {
+      changeId,
+      unitId,
+      sources = [unitId],
+      targets = [],
+    } = facts as { changeId: string; unitId: string; sources?: string[]; targets?: string[] };
     if (type === 'unit.split.v1') {
       const left = await tx.sql<{ id: string }>(
         `SELECT id FROM requests.access_request WHERE consumer_unit_id IN (SELECT organisation.embraces(s) FROM unnest($1::uuid[]) AS s)
             AND organisation.stands_for(consumer_unit_id, id) = ANY ($1) ORDER BY id`,
         [sources],
       );
-      await this.changes.takeRest(tx, changeId, 'REQUEST', left.map(({ id }) => id));
+      await this.changes.takeRest(
+        tx,
+        changeId,
+        'REQUEST',
+        left.map(({ id }) => id),
+      );
     }
     const open = await tx.sql<{ id: string }>(
       `WITH concerned AS MATERIALIZED (SELECT organisation.embraces(u) AS id FROM unnest($1::uuid[]) AS u)
@@ -60,23 +70,37 @@ export class ChangedUnits {
 
   private async decide(tx: Tx, request: AccessRequest): Promise<void> {
     const stored = await this.decisions.decide(tx, request, 'REQUEST', 'UNIT_CHANGE');
-    const to: RequestState = stored.outcome === 'FORBID' ? 'REFUSED' : stored.outcome === 'APPROVAL' ? 'IN_REVIEW' : 'PERMITTED';
+    const to: RequestState =
+      stored.outcome === 'FORBID' ? 'REFUSED' : stored.outcome === 'APPROVAL' ? 'IN_REVIEW' : 'PERMITTED';
     const text = stored.because.map((one) => one.text).join('\n');
     const refusal: Refusal = { by: 'RULES', reasonCode: 'RULES', text };
     const changes = { decisionId: stored.id, ...(to === 'REFUSED' ? { refusal } : {}) };
-    await this.requests.move(tx, request, to, (move) => requestDecided({ ...move, ...decisionFacts(stored), cause: 'UNIT_CHANGE' }), changes);
+    await this.requests.move(
+      tx,
+      request,
+      to,
+      (move) => requestDecided({ ...move, ...decisionFacts(stored), cause: 'UNIT_CHANGE' }),
+      changes,
+    );
   }
 
   /** Nobody is left to use the data, or to give them. The request stays on record and says so. */
   private async refuse(tx: Tx, request: AccessRequest, text: string): Promise<void> {
     const refusal: Refusal = { by: 'RULES', reasonCode: 'UNIT_ENDED', text };
-    const event = (move: Parameters<Parameters<RequestRepository['move']>[3]>[0]) => requestRefused({ ...move, reasonCode: 'UNIT_ENDED', decisionId: null });
+    const event = (move: Parameters<Parameters<RequestRepository['move']>[3]>[0]) =>
+      requestRefused({ ...move, reasonCode: 'UNIT_ENDED', decisionId: null });
     await this.requests.move(tx, request, 'REFUSED', event, { refusal });
   }
 
-  private async partyGone(tx: Tx, { id, consumerUnitId, providerUnitId, productId }: AccessRequest): Promise<string | null> {
-    if (!(await this.lives(tx, consumerUnitId, id))) return 'Die anfragende Stelle besteht nicht mehr, und niemand hat ihre Aufgabe übernommen.';
-    return (await this.lives(tx, providerUnitId, productId)) ? null : 'Die gebende Stelle besteht nicht mehr, und niemand hat das Datenprodukt übernommen.';
+  private async partyGone(
+    tx: Tx,
+    { id, consumerUnitId, providerUnitId, productId }: AccessRequest,
+  ): Promise<string | null> {
+    if (!(await this.lives(tx, consumerUnitId, id)))
+      return 'Die anfragende Stelle besteht nicht mehr, und niemand hat ihre Aufgabe übernommen.';
+    return (await this.lives(tx, providerUnitId, productId))
+      ? null
+      : 'Die gebende Stelle besteht nicht mehr, und niemand hat das Datenprodukt übernommen.';
   }
 
   private async lives(tx: Tx, unitId: string, about: string): Promise<boolean> {

@@ -25,7 +25,8 @@ async function aRegister(): Promise<{ id: string; versionId: string }> {
   await office.rows('ALTER TABLE catalogue.field ENABLE TRIGGER USER');
   return made;
 }
-const asked = async (id: string, more: Partial<RequestFormInput> = {}) => office.aForm(id, 'umweltamt', { fields: ['art', 'schnitt_am'], insistsOnFields: true, ...more });
+const asked = async (id: string, more: Partial<RequestFormInput> = {}) =>
+  office.aForm(id, 'umweltamt', { fields: ['art', 'schnitt_am'], insistsOnFields: true, ...more });
 
 test('the pre-check offers the coarser form the product declares, and the form it leads to passes at once', async () => {
   const { id } = await aRegister();
@@ -38,21 +39,34 @@ test('the pre-check offers the coarser form the product declares, and the form i
   expect(await office.requests.applied(eva, await asked(id), way.changes)).toEqual(way.form);
   const receipt = await office.requests.submit(eva, way.form as RequestFormInput);
   expect(receipt).toMatchObject({ state: 'PERMITTED' });
-  const [stored] = await office.rows<{ facts: { fields: object[] } }>('SELECT facts FROM requests.decision WHERE id = $1', [receipt.decision.id]);
+  const [stored] = await office.rows<{ facts: { fields: object[] } }>(
+    'SELECT facts FROM requests.decision WHERE id = $1',
+    [receipt.decision.id],
+  );
   expect(stored!.facts.fields).toContainEqual({ name: 'schnitt_am', class: 'NONE', coarse: true, needed: true });
 });
 
 test('what was asked for coarser is agreed coarser, in the terms and in the text', async () => {
   const { id } = await aRegister();
-  const { id: requestId } = await office.requests.submit(await office.as('eva.bach'), await asked(id, { coarser: [{ field: 'schnitt_am', mask: YEAR }] }));
+  const { id: requestId } = await office.requests.submit(
+    await office.as('eva.bach'),
+    await asked(id, { coarser: [{ field: 'schnitt_am', mask: YEAR }] }),
+  );
   await office.settle();
-  const [agreement] = await office.rows<{ terms: { masks: object }; terms_text: string }>('SELECT terms, terms_text FROM agreements.agreement WHERE request_id = $1', [requestId]);
+  const [agreement] = await office.rows<{ terms: { masks: object }; terms_text: string }>(
+    'SELECT terms, terms_text FROM agreements.agreement WHERE request_id = $1',
+    [requestId],
+  );
   expect(agreement!.terms.masks).toEqual({ schnitt_am: YEAR });
   expect(agreement!.terms_text).toContain('schnitt_am (Bedeutung von schnitt_am): nur das Jahr');
 });
 
 test.each([
-  ['a form the product does not declare', [{ field: 'schnitt_am', mask: { kind: 'null' as const } }], 'form_not_declared'],
+  [
+    'a form the product does not declare',
+    [{ field: 'schnitt_am', mask: { kind: 'null' as const } }],
+    'form_not_declared',
+  ],
   ['a field that is not asked for', [{ field: 'code', mask: YEAR }], 'field_not_asked'],
   ['a field twice', [YEAR, YEAR].map((mask) => ({ field: 'schnitt_am', mask })), 'field_twice'],
 ])('%s is refused, at the check and at the submit', async (_, coarser, code) => {
@@ -67,7 +81,10 @@ test.each([
 test('a use of more months than the rules allow is red in the pre-check, with the last day that would do', async () => {
   const { id } = await office.aProduct({ unit: 'gruenflaechenamt' });
   const eva = await office.as('eva.bach');
-  const checked = await office.requests.check(eva, await office.aForm(id, 'umweltamt', { from: office.day(0), until: office.day(700) }));
+  const checked = await office.requests.check(
+    eva,
+    await office.aForm(id, 'umweltamt', { from: office.day(0), until: office.day(700) }),
+  );
   expect(checked).toMatchObject({ outcome: 'FORBID', rules: ['R-GEN-19'] });
   const way = checked.wayOut[0]!;
   expect(way.text).toBe('So ginge es sofort: für höchstens 12 Monate.');
@@ -89,8 +106,14 @@ test('months are counted as the database adds them, whatever the first day', asy
 test('a processor and joint control reach the rules', async () => {
   const { id } = await office.aProduct({ unit: 'gruenflaechenamt' });
   const eva = await office.as('eva.bach');
-  const behalf = await office.requests.check(eva, await office.aForm(id, 'umweltamt', { onBehalfOfUnitId: await office.unit('stadtplanungsamt') }));
+  const behalf = await office.requests.check(
+    eva,
+    await office.aForm(id, 'umweltamt', { onBehalfOfUnitId: await office.unit('stadtplanungsamt') }),
+  );
   expect(behalf).toMatchObject({ outcome: 'FORBID', rules: expect.arrayContaining(['R-AVV-01']) });
-  const joint = await office.requests.check(eva, await office.aForm(id, 'umweltamt', { declarations: { jointControl: true } }));
+  const joint = await office.requests.check(
+    eva,
+    await office.aForm(id, 'umweltamt', { declarations: { jointControl: true } }),
+  );
   expect(joint.rules).toContain('R-JCA-01');
 });

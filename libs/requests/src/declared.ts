@@ -3,7 +3,14 @@ import type { Consumer, Facts } from '#lib/policy';
 import type { PartialRequestForm } from './request-form';
 
 /** What only the applicant knows and a rule looks at for some products: asked there, and there the answer counts. */
-export const QUESTIONS = ['exclusive', 'reidentification', 'singleCase', 'groupOfPersons', 'personnelDecisions', 'salesArm'] as const;
+export const QUESTIONS = [
+  'exclusive',
+  'reidentification',
+  'singleCase',
+  'groupOfPersons',
+  'personnelDecisions',
+  'salesArm',
+] as const;
 export type Question = (typeof QUESTIONS)[number];
 /** What of a product, and of who asks, makes a rule look. */
 export type AboutProduct = Pick<Facts['product'], 'openness' | 'personalRef' | 'secrecy'>;
@@ -17,8 +24,10 @@ interface Declared {
   must(product: AboutProduct, consumer: Consumer): boolean;
 }
 
-const has = ({ secrecy }: AboutProduct, ...all: Facts['product']['secrecy']): boolean => all.every((one) => secrecy.includes(one));
-const about = ({ personalRef }: AboutProduct, ...refs: AboutProduct['personalRef'][]): boolean => refs.includes(personalRef);
+const has = ({ secrecy }: AboutProduct, ...all: Facts['product']['secrecy']): boolean =>
+  all.every((one) => secrecy.includes(one));
+const about = ({ personalRef }: AboutProduct, ...refs: AboutProduct['personalRef'][]): boolean =>
+  refs.includes(personalRef);
 /** Offices of the city sell no energy. */
 const OFFICES: readonly Consumer[] = ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE', 'AUDIT', 'PUBLIC'];
 
@@ -62,13 +71,24 @@ export const DECLARED: Readonly<Record<Question, Declared>> = {
 };
 
 /** The answer as the rules see it: what was said, else yes where it must be said. */
-export function declared(question: Question, form: Pick<PartialRequestForm, 'declarations'>, product: AboutProduct, consumer: Consumer): boolean {
+export function declared(
+  question: Question,
+  form: Pick<PartialRequestForm, 'declarations'>,
+  product: AboutProduct,
+  consumer: Consumer,
+): boolean {
   return form.declarations?.[question] ?? DECLARED[question].must(product, consumer);
 }
 
 /** One fault for each question of this product that must be answered and is not. */
-export function unanswered(form: Pick<PartialRequestForm, 'declarations'>, product: AboutProduct, consumer: Consumer): InputFault[] {
-  return QUESTIONS.filter((question) => form.declarations?.[question] === undefined && DECLARED[question].must(product, consumer)).map((question) => ({
+export function unanswered(
+  form: Pick<PartialRequestForm, 'declarations'>,
+  product: AboutProduct,
+  consumer: Consumer,
+): InputFault[] {
+  return QUESTIONS.filter(
+    (question) => form.declarations?.[question] === undefined && DECLARED[question].must(product, consumer),
+  ).map((question) => ({
     pointer: `/declarations/${question}`,
     code: 'missing',
     detail: `Bitte beantworten Sie: ${DECLARED[question].text}`,

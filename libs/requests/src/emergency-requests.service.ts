@@ -106,7 +106,16 @@ export class EmergencyRequests {
     const { id: requestId, number, purposeCode } = request;
     const parties = { consumerUnitId, providerUnitId, productId, productVersionId };
     await tx.emit(
-      requestSubmitted({ requestId, number, ...parties, purposeCode, from: null, to: 'SUBMITTED', revision: 1, formSha256: formSha256(form) }),
+      requestSubmitted({
+        requestId,
+        number,
+        ...parties,
+        purposeCode,
+        from: null,
+        to: 'SUBMITTED',
+        revision: 1,
+        formSha256: formSha256(form),
+      }),
       { purposeText: form.purposeText, project: form.project, caseNumber: asked.caseNumber },
     );
     const stored = await this.decisions.decide(tx, request, 'REQUEST', 'SUBMIT');
@@ -121,7 +130,10 @@ export class EmergencyRequests {
   }
 
   /** The form the rules look at, and its 24 hours by the clock of the database. */
-  private async formOf(tx: Tx, asked: EmergencyForm): Promise<{ form: RequestForm; validFrom: Date; validUntil: Date }> {
+  private async formOf(
+    tx: Tx,
+    asked: EmergencyForm,
+  ): Promise<{ form: RequestForm; validFrom: Date; validUntil: Date }> {
     const [time] = await tx.sql<{ from: string; until: string; validFrom: Date; validUntil: Date }>(
       `SELECT to_char(now() AT TIME ZONE 'Europe/Berlin', 'YYYY-MM-DD') AS from, to_char(ends AT TIME ZONE 'Europe/Berlin', 'YYYY-MM-DD') AS until,
               date_trunc('milliseconds', now()) AS "validFrom", ends AS "validUntil"
@@ -153,7 +165,14 @@ export class EmergencyRequests {
       processorUnitId: null,
       retentionDays: RETENTION_DAYS,
       attachments: [],
-      declarations: { holdsKey: false, thirdCountry: false, automatedDecision: false, linksPersonalProducts: false, nonProduction: false, ...ANSWERS },
+      declarations: {
+        holdsKey: false,
+        thirdCountry: false,
+        automatedDecision: false,
+        linksPersonalProducts: false,
+        nonProduction: false,
+        ...ANSWERS,
+      },
     };
     return { form, validFrom, validUntil };
   }

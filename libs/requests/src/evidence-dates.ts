@@ -13,16 +13,29 @@ export function lastDayOf(kind: string, { attachments = [] }: Shown): string | n
 }
 
 /** Kinds of evidence that hold on a day of Wiesbaden. What has expired counts as not there. */
-export const holding = (form: Shown, today: string): string[] => (form.evidence ?? []).filter((kind) => (lastDayOf(kind, form) ?? today) >= today);
+export const holding = (form: Shown, today: string): string[] =>
+  (form.evidence ?? []).filter((kind) => (lastDayOf(kind, form) ?? today) >= today);
 
 /** A use that would outlive its evidence, and a permit that does not say when it ends. */
 export function evidenceFaults(form: Shown & { until: string }): InputFault[] {
   return (form.evidence ?? []).flatMap((kind): InputFault[] => {
     const last = lastDayOf(kind, form);
     if (last === null && NAMES_ITS_END.includes(kind)) {
-      return [{ pointer: '/attachments', code: 'evidence_end_missing', detail: 'Bitte nennen Sie die Genehmigung als Anlage und bis wann sie gilt.' }];
+      return [
+        {
+          pointer: '/attachments',
+          code: 'evidence_end_missing',
+          detail: 'Bitte nennen Sie die Genehmigung als Anlage und bis wann sie gilt.',
+        },
+      ];
     }
     if (last === null || form.until <= last) return [];
-    return [{ pointer: '/until', code: 'beyond_evidence', detail: `Ein Nachweis gilt nur bis ${last.split('-').reverse().join('.')}. Länger ist die Nutzung nicht möglich.` }];
+    return [
+      {
+        pointer: '/until',
+        code: 'beyond_evidence',
+        detail: `Ein Nachweis gilt nur bis ${last.split('-').reverse().join('.')}. Länger ist die Nutzung nicht möglich.`,
+      },
+    ];
   });
 }

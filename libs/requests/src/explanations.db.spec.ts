@@ -18,28 +18,48 @@ async function inReview(): Promise<string> {
 test('each reads as deep as the own work needs: clerk, owner, auditor', async () => {
   const id = await inReview();
   const clerk = await explained('zoe.plan', id);
-  expect(clerk).toMatchObject({ depth: 'CLERK', outcome: 'APPROVAL', because: [expect.stringMatching(/\.$/)], toDo: [expect.stringContaining('Warten')] });
-  for (const part of ['rules', 'obligations', 'facts', 'considered', 'snapshot', 'rulesetHash', 'replay']) expect(clerk).not.toHaveProperty(part);
+  expect(clerk).toMatchObject({
+    depth: 'CLERK',
+    outcome: 'APPROVAL',
+    because: [expect.stringMatching(/\.$/)],
+    toDo: [expect.stringContaining('Warten')],
+  });
+  for (const part of ['rules', 'obligations', 'facts', 'considered', 'snapshot', 'rulesetHash', 'replay'])
+    expect(clerk).not.toHaveProperty(part);
 
   const owner = await explained('lars.pfad', id);
-  expect(owner).toMatchObject({ depth: 'OWNER', because: clerk.because, rules: expect.arrayContaining([expect.objectContaining({ id: expect.any(String), source: expect.any(String) })]) });
-  expect(owner.obligations!.map(({ label }) => label)).toEqual(expect.arrayContaining(['technisch durchgesetzt', 'organisatorisch zugesagt']));
+  expect(owner).toMatchObject({
+    depth: 'OWNER',
+    because: clerk.because,
+    rules: expect.arrayContaining([expect.objectContaining({ id: expect.any(String), source: expect.any(String) })]),
+  });
+  expect(owner.obligations!.map(({ label }) => label)).toEqual(
+    expect.arrayContaining(['technisch durchgesetzt', 'organisatorisch zugesagt']),
+  );
   expect(owner.facts).toContainEqual({ name: 'Wie offen das Datenprodukt ist', value: 'eingeschränkt' });
   for (const part of ['considered', 'snapshot', 'replay']) expect(owner).not.toHaveProperty(part);
 
   const auditor = await explained('dora.schutz', id).catch(() => null);
   const dsb = auditor ?? (await explained(await anAuditor(), id));
-  expect(dsb).toMatchObject({ depth: 'AUDITOR', replay: { same: true, differs: [] }, factsSha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(dsb).toMatchObject({
+    depth: 'AUDITOR',
+    replay: { same: true, differs: [] },
+    factsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
   const video = dsb.considered!.find(({ id: rule }) => rule === 'R-VID-01')!;
   expect(video).toMatchObject({ matched: false, effectName: 'verbietet' });
   expect(video.unmet.join()).toMatch(/Video und Sensoren|Rohdaten/);
-  const [stored] = await office.rows<{ facts: object }>('SELECT facts FROM requests.decision WHERE id = $1', [dsb.decisionId]);
+  const [stored] = await office.rows<{ facts: object }>('SELECT facts FROM requests.decision WHERE id = $1', [
+    dsb.decisionId,
+  ]);
   expect(canonicalJson(dsb.snapshot as never)).toBe(canonicalJson(stored!.facts as never));
 });
 
 /** Somebody with the right to audit. */
 async function anAuditor(): Promise<string> {
-  const [row] = await office.rows<{ key: string }>(`SELECT p.key FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id WHERE a.role = 'DSB' AND a.state = 'IN_FORCE' LIMIT 1`);
+  const [row] = await office.rows<{ key: string }>(
+    `SELECT p.key FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id WHERE a.role = 'DSB' AND a.state = 'IN_FORCE' LIMIT 1`,
+  );
   return row!.key;
 }
 
@@ -50,12 +70,18 @@ test('others find no request, and so no explanation', async () => {
 describe('a product the reader does not find', () => {
   const hide = async (id: string): Promise<void> => {
     await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER keep_ladder');
-    await office.rows(`UPDATE catalogue.product SET discover_scope = 'OWN', scope_released = 'OWN' WHERE id = $1`, [id]);
+    await office.rows(`UPDATE catalogue.product SET discover_scope = 'OWN', scope_released = 'OWN' WHERE id = $1`, [
+      id,
+    ]);
     await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER keep_ladder');
   };
   /** Data about persons that exist summarised as well; whoever decides sees the summary, as an owner does. */
   async function summarised(): Promise<{ fine: string; coarse: string }> {
-    const coarse = await office.aProduct({ unit: 'gruenflaechenamt', title: 'Bäume je Ortsbezirk', personalRef: 'AGGREGATED' });
+    const coarse = await office.aProduct({
+      unit: 'gruenflaechenamt',
+      title: 'Bäume je Ortsbezirk',
+      personalRef: 'AGGREGATED',
+    });
     const fine = await office.aProduct({ unit: 'gruenflaechenamt', personalRef: 'PSEUDONYMISED' });
     await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER keep_ladder');
     await office.rows('UPDATE catalogue.product SET aggregate_product_id = $2 WHERE id = $1', [fine.id, coarse.id]);
@@ -72,7 +98,9 @@ describe('a product the reader does not find', () => {
     expect(JSON.stringify(receipt)).toMatch(TELLING);
     await hide(coarse);
     const checked = await office.requests.check(eva, form);
-    const [stored] = await office.rows<{ rules: string[] }>('SELECT rules FROM requests.decision WHERE id = $1', [receipt.decision.id]);
+    const [stored] = await office.rows<{ rules: string[] }>('SELECT rules FROM requests.decision WHERE id = $1', [
+      receipt.decision.id,
+    ]);
     expect(stored!.rules).toContain('R-GEN-05');
     for (const seen of [checked, await office.views.view(eva, receipt.id), await explained('eva.bach', receipt.id)]) {
       expect(JSON.stringify(seen)).not.toMatch(TELLING);
@@ -83,7 +111,10 @@ describe('a product the reader does not find', () => {
 
   test('is named to its owner, who finds it', async () => {
     const { fine, coarse } = await summarised();
-    const { id } = await office.requests.submit(await office.as('eva.bach'), await office.aForm(fine, 'umweltamt', { legalBasis: ['DSGVO_6_1_E'] }));
+    const { id } = await office.requests.submit(
+      await office.as('eva.bach'),
+      await office.aForm(fine, 'umweltamt', { legalBasis: ['DSGVO_6_1_E'] }),
+    );
     await hide(coarse);
     const owner = await explained('anna.ahorn', id);
     expect(owner.depth).toBe('OWNER');
@@ -101,7 +132,9 @@ describe('a replay', () => {
     await office.system((tx) => replays().look(tx, decisionId));
     expect(await office.rows('SELECT FROM requests.replay WHERE decision_id = $1', [decisionId])).toEqual([]);
     expect(await office.system((tx) => replays().replay(tx, decisionId, person))).toMatchObject({ same: true });
-    expect(await office.rows('SELECT same, person_id FROM requests.replay WHERE decision_id = $1', [decisionId])).toEqual([{ same: true, person_id: person }]);
+    expect(
+      await office.rows('SELECT same, person_id FROM requests.replay WHERE decision_id = $1', [decisionId]),
+    ).toEqual([{ same: true, person_id: person }]);
     await expect(office.rows('UPDATE requests.replay SET same = false')).rejects.toThrow('never changes');
   });
 

@@ -43,7 +43,12 @@ export interface DecisionExplained {
 }
 
 const OWNERS: readonly string[] = ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT', 'STEWARD'];
-const EFFECT_NAME: Record<Considered['effect'], string> = { PERMIT: 'erlaubt', FORBID: 'verbietet', TIGHTEN: 'verlangt mehr', NOTE: 'gibt einen Hinweis' };
+const EFFECT_NAME: Record<Considered['effect'], string> = {
+  PERMIT: 'erlaubt',
+  FORBID: 'verbietet',
+  TIGHTEN: 'verlangt mehr',
+  NOTE: 'gibt einen Hinweis',
+};
 
 /** One stored decision, explained to this reader as deep as the reader's work needs, and no deeper. */
 @Injectable()
@@ -61,13 +66,19 @@ export class Explanations {
     return this.uow.read(actor.acting, async (tx) => {
       const request = await this.requests.find(tx, requestId);
       const all = await this.requests.decisions(tx, requestId);
-      const stored = all.find(({ id }) => id === (decisionId ?? request.decisionId)) ?? (decisionId ? undefined : all.at(-1));
+      const stored =
+        all.find(({ id }) => id === (decisionId ?? request.decisionId)) ?? (decisionId ? undefined : all.at(-1));
       if (!stored) throw requestProblems.decision_not_found();
       return this.explained(tx, actor, request, stored);
     });
   }
 
-  private async explained(tx: Tx, actor: Actor, request: AccessRequest, stored: StoredDecision): Promise<DecisionExplained> {
+  private async explained(
+    tx: Tx,
+    actor: Actor,
+    request: AccessRequest,
+    stored: StoredDecision,
+  ): Promise<DecisionExplained> {
     const depth = depthFor(actor, request);
     const { ruleset: now } = await this.rulebook.inForce(tx);
     const told = await this.told.of(tx, now, stored);
@@ -88,14 +99,23 @@ export class Explanations {
     if (depth === 'CLERK') return clerk;
     const replay = depth === 'AUDITOR' ? (await this.replays.look(tx, stored.id)).result : undefined;
     // the law of then explains; where it can not be read any more, the replay says so
-    const law = replay?.version === null ? now : (await this.rulebook.lawOfThen(tx, stored.rulesetHash, decidedAt)).ruleset;
+    const law =
+      replay?.version === null ? now : (await this.rulebook.lawOfThen(tx, stored.rulesetHash, decidedAt)).ruleset;
     const { considered, seen } = explain(law, facts);
     const owner: DecisionExplained = {
       ...clerk,
-      rules: told.because.filter(({ rule }) => rule !== '').map(({ rule, text, source, mark }) => ({ id: rule, text, source, markName: law.label('mark', mark) })),
+      rules: told.because
+        .filter(({ rule }) => rule !== '')
+        .map(({ rule, text, source, mark }) => ({ id: rule, text, source, markName: law.label('mark', mark) })),
       obligations: obligations.map((one) => {
         const text = law.obligation(one.id);
-        return { id: one.id, name: text?.name ?? one.id, meaning: text?.meaning ?? '', parameters: parametersOf(one, text), label: law.label('enforcement', one.enforcement) };
+        return {
+          id: one.id,
+          name: text?.name ?? one.id,
+          meaning: text?.meaning ?? '',
+          parameters: parametersOf(one, text),
+          label: law.label('enforcement', one.enforcement),
+        };
       }),
       facts: factsInWords(law, facts, seen, told),
     };
@@ -103,7 +123,8 @@ export class Explanations {
     return {
       ...owner,
       considered: considered.filter(({ rule }) => !told.withheld.has(rule)).map((one) => inGerman(law, one)),
-      snapshot: told.withheld.size > 0 ? { ...facts, product: { ...facts.product, aggregateAlternative: false } } : facts,
+      snapshot:
+        told.withheld.size > 0 ? { ...facts, product: { ...facts.product, aggregateAlternative: false } } : facts,
       factsSha256: stored.factsSha256,
       rulesetHash: stored.rulesetHash,
       replay,
@@ -121,11 +142,21 @@ function depthFor(actor: Actor, { providerUnitId }: AccessRequest): Depth {
 function toDo({ state, refusal }: AccessRequest, outcome: StoredDecision['outcome']): string[] {
   if (state === 'QUESTION') return ['Beantworten Sie die Rückfrage. Vorher entscheidet niemand.'];
   if (state === 'IN_REVIEW') return ['Warten Sie die Entscheidung der genannten Stellen ab. Sie bekommen Nachricht.'];
-  if (state === 'PERMITTED' || state === 'APPROVED') return ['Lesen und bestätigen Sie die Vereinbarung. Danach können Sie die Daten abrufen.'];
+  if (state === 'PERMITTED' || state === 'APPROVED')
+    return ['Lesen und bestätigen Sie die Vereinbarung. Danach können Sie die Daten abrufen.'];
   if (state === 'REFUSED' && outcome === 'FORBID') {
-    return ['Nehmen Sie den Antrag als Vorlage für einen neuen.', 'Drücken Sie dort „Vorprüfung“: Sie zeigt, mit welchen kleinen Änderungen es ginge.'];
+    return [
+      'Nehmen Sie den Antrag als Vorlage für einen neuen.',
+      'Drücken Sie dort „Vorprüfung“: Sie zeigt, mit welchen kleinen Änderungen es ginge.',
+    ];
   }
-  if (state === 'REFUSED') return [refusal?.text ? 'Lesen Sie die Begründung der ablehnenden Stelle.' : 'Fragen Sie die ablehnende Stelle nach ihren Gründen.', 'Sie können einen geänderten Antrag stellen.'];
+  if (state === 'REFUSED')
+    return [
+      refusal?.text
+        ? 'Lesen Sie die Begründung der ablehnenden Stelle.'
+        : 'Fragen Sie die ablehnende Stelle nach ihren Gründen.',
+      'Sie können einen geänderten Antrag stellen.',
+    ];
   return ['Stellen Sie einen neuen Antrag, wenn Sie die Daten noch brauchen.'];
 }
 
@@ -141,7 +172,13 @@ const STANDING: Readonly<Record<string, string>> = { VALID: 'liegt vor', MISSING
 function parametersOf({ params }: Obligation, text: ObligationText | undefined): string {
   const words = Object.entries(params).map(([name, value]) => {
     const unit = text?.params?.find((param) => param.name === name)?.unit;
-    return [[value].flat().map((one) => STANDING[String(one)] ?? String(one)).join(', '), ...(unit ? [unit] : [])].join(' ');
+    return [
+      [value]
+        .flat()
+        .map((one) => STANDING[String(one)] ?? String(one))
+        .join(', '),
+      ...(unit ? [unit] : []),
+    ].join(' ');
   });
   return words.join('; ');
 }
@@ -156,10 +193,24 @@ const unsaid = (facts: Facts): ReadonlySet<string> =>
   ]);
 
 /** `Zweck`, `Klima und Umwelt`. What says nothing (an empty list, a no) is left out: its absence means no. */
-function factsInWords(ruleset: Ruleset, facts: Facts, seen: readonly { path: string; value: unknown }[], { withheld }: Told): { name: string; value: string }[] {
+function factsInWords(
+  ruleset: Ruleset,
+  facts: Facts,
+  seen: readonly { path: string; value: unknown }[],
+  { withheld }: Told,
+): { name: string; value: string }[] {
   const silent = unsaid(facts);
   return seen
-    .filter(({ path, value }) => !silent.has(path) && value !== false && value !== null && value !== undefined && value !== 0 && !(Array.isArray(value) && value.length === 0) && !(withheld.size > 0 && path === TELLS_OF_ANOTHER))
+    .filter(
+      ({ path, value }) =>
+        !silent.has(path) &&
+        value !== false &&
+        value !== null &&
+        value !== undefined &&
+        value !== 0 &&
+        !(Array.isArray(value) && value.length === 0) &&
+        !(withheld.size > 0 && path === TELLS_OF_ANOTHER),
+    )
     .map(({ path, value }) => {
       const name = ruleset.vocabulary.facts[path] ?? path;
       const said = inWords(ruleset, { [path]: Array.isArray(value) ? { all: value } : { eq: value } });
@@ -167,13 +218,18 @@ function factsInWords(ruleset: Ruleset, facts: Facts, seen: readonly { path: str
     });
 }
 
-function inGerman(ruleset: Ruleset, { rule, effect, matched, reason, unmet }: Considered): NonNullable<DecisionExplained['considered']>[number] {
+function inGerman(
+  ruleset: Ruleset,
+  { rule, effect, matched, reason, unmet }: Considered,
+): NonNullable<DecisionExplained['considered']>[number] {
   return {
     id: rule,
     effectName: EFFECT_NAME[effect],
     matched,
     text: reason.text,
     source: reason.source,
-    unmet: unmet.map(({ path, op, value, negated }) => inWords(ruleset, negated ? { not: { [path]: { [op]: value } } } : { [path]: { [op]: value } })),
+    unmet: unmet.map(({ path, op, value, negated }) =>
+      inWords(ruleset, negated ? { not: { [path]: { [op]: value } } } : { [path]: { [op]: value } }),
+    ),
   };
 }

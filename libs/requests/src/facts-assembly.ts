@@ -27,7 +27,10 @@ export function monthsOf(from: string, until: string): number {
   const [first, last] = [from, until].map((day) => day.split('-').map(Number) as [number, number, number]);
   const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
   // the day after the last one, so that whole months end where they began
-  const end = last![2] === daysIn(last![0], last![1]) ? { month: last![0] * 12 + last![1], day: 1 } : { month: last![0] * 12 + last![1] - 1, day: last![2] + 1 };
+  const end =
+    last![2] === daysIn(last![0], last![1])
+      ? { month: last![0] * 12 + last![1], day: 1 }
+      : { month: last![0] * 12 + last![1] - 1, day: last![2] + 1 };
   const whole = end.month - (first![0] * 12 + first![1] - 1);
   // where the month is shorter than the first day (31 January), its last day counts, as PostgreSQL adds months
   const target = Math.min(first![2], daysIn(Math.floor(end.month / 12), (end.month % 12) + 1));
@@ -100,7 +103,11 @@ export class FactsAssembly {
   }
 
   /** Who asks, as the rules see it, and the contract under which the data would go. */
-  async parties(tx: Tx, form: PartialRequestForm, providerUnitId: string): Promise<Pick<Facts, 'consumer' | 'contract'>> {
+  async parties(
+    tx: Tx,
+    form: PartialRequestForm,
+    providerUnitId: string,
+  ): Promise<Pick<Facts, 'consumer' | 'contract'>> {
     // as they are now: a unit that ended is followed by who stands in its place, or nothing can be decided
     const provider = await this.organisation.living(tx, providerUnitId, form.productId);
     const consumer = await this.organisation.living(tx, form.consumerUnitId);
@@ -142,9 +149,19 @@ export class FactsAssembly {
 }
 
 /** Whether a statute names every field that is asked for, and every field rows are chosen by. */
-export function allListed(list: FieldList, form: Pick<PartialRequestForm, 'fields' | 'rows'>, held: readonly TypedField[]): boolean {
-  const names = [...(form.fields ?? held.map(({ name }) => name)), ...(form.rows ? conditionsOf(form.rows) : []).map(({ condition }) => condition.column)];
-  return names.length > 0 && names.every((name) => held.some((field) => field.name === name && field.listedIn?.includes(list)));
+export function allListed(
+  list: FieldList,
+  form: Pick<PartialRequestForm, 'fields' | 'rows'>,
+  held: readonly TypedField[],
+): boolean {
+  const names = [
+    ...(form.fields ?? held.map(({ name }) => name)),
+    ...(form.rows ? conditionsOf(form.rows) : []).map(({ condition }) => condition.column),
+  ];
+  return (
+    names.length > 0 &&
+    names.every((name) => held.some((field) => field.name === name && field.listedIn?.includes(list)))
+  );
 }
 
 /** The asked fields as the rules see them; all that are held when none is named. */

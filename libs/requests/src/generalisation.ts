@@ -26,22 +26,34 @@ export function declaredForm(field: Coarsenable, mask: Mask): Generalisation | n
 }
 
 /** Only forms the product declares, each for a field that is asked for, none twice. */
-export function checkCoarser(coarser: readonly CoarserField[] | undefined, asked: readonly string[], held: readonly Coarsenable[]): InputFault[] {
+export function checkCoarser(
+  coarser: readonly CoarserField[] | undefined,
+  asked: readonly string[],
+  held: readonly Coarsenable[],
+): InputFault[] {
   return (coarser ?? []).flatMap(({ field: name, mask }, at): InputFault[] => {
     const fault = (code: string, detail: string) => [{ pointer: `/coarser/${at}`, code, detail }];
     const field = held.find((one) => one.name === name);
     if (!field || !asked.includes(name)) return fault('field_not_asked', `Das Feld „${name}“ ist nicht angefragt.`);
-    if (coarser!.findIndex((one) => one.field === name) !== at) return fault('field_twice', `Für das Feld „${name}“ ist zweimal eine Vergröberung genannt.`);
-    return declaredForm(field, mask) ? [] : fault('form_not_declared', `Für das Feld „${name}“ bietet das Datenprodukt diese Vergröberung nicht an.`);
+    if (coarser!.findIndex((one) => one.field === name) !== at)
+      return fault('field_twice', `Für das Feld „${name}“ ist zweimal eine Vergröberung genannt.`);
+    return declaredForm(field, mask)
+      ? []
+      : fault('form_not_declared', `Für das Feld „${name}“ bietet das Datenprodukt diese Vergröberung nicht an.`);
   });
 }
 
 /** The class a field has as it is asked for; what nobody declared lowers nothing. */
-export function classAsked(field: Coarsenable, coarser: readonly CoarserField[] | undefined): { class: FieldClass; coarse?: true } {
+export function classAsked(
+  field: Coarsenable,
+  coarser: readonly CoarserField[] | undefined,
+): { class: FieldClass; coarse?: true } {
   const asked = coarser?.find((one) => one.field === field.name);
   const form = asked ? declaredForm(field, asked.mask) : null;
   const own = field.class as FieldClass;
-  return form ? { class: FIELD_CLASS.includes(form.class ?? own) ? (form.class ?? own) : own, coarse: true } : { class: own };
+  return form
+    ? { class: FIELD_CLASS.includes(form.class ?? own) ? (form.class ?? own) : own, coarse: true }
+    : { class: own };
 }
 
 /** `nur das Jahr`, `gerundet auf 10`; the words of the product where it gives some. */

@@ -72,13 +72,17 @@ export class Handovers {
       const { consumerUnitId } = await this.requests.partiesNow(tx, request);
       const head = await this.organisation.entitledAs(tx, actor, 'REQ_HEAD', consumerUnitId, { overdue: false });
       if (!head) throw organisationProblems.not_entitled();
-      const asks = await this.organisation.entitledAs(tx, { personId }, 'REQUESTER', consumerUnitId, { overdue: false });
+      const asks = await this.organisation.entitledAs(tx, { personId }, 'REQUESTER', consumerUnitId, {
+        overdue: false,
+      });
       if (!asks) throw requestProblems.requester_role_missing();
-      const [row] = await tx.sql<{ id: string }>(
-        `INSERT INTO requests.handover (id, request_id, person_id, named_by, consumer_unit_id, provider_unit_id, at)
+      const [row] = await tx
+        .sql<{ id: string }>(
+          `INSERT INTO requests.handover (id, request_id, person_id, named_by, consumer_unit_id, provider_unit_id, at)
          VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp()) RETURNING id`,
-        [newId(), requestId, personId, head.personId, request.consumerUnitId, request.providerUnitId],
-      ).catch(refused);
+          [newId(), requestId, personId, head.personId, request.consumerUnitId, request.providerUnitId],
+        )
+        .catch(refused);
       await tx.emit(requestHandedOver({ requestId, handoverId: row!.id }), { personId });
     });
   }
@@ -100,7 +104,9 @@ export class Handovers {
       const resting: RestingRequest[] = [];
       for (const row of rows) {
         const { consumerUnitId } = row;
-        const mayName = heads.get(consumerUnitId) ?? (await this.organisation.entitledAs(tx, actor, 'REQ_HEAD', consumerUnitId, { overdue: false })) !== null;
+        const mayName =
+          heads.get(consumerUnitId) ??
+          (await this.organisation.entitledAs(tx, actor, 'REQ_HEAD', consumerUnitId, { overdue: false })) !== null;
         heads.set(consumerUnitId, mayName);
         resting.push({ ...row, mayName });
       }
@@ -123,7 +129,8 @@ export class Handovers {
 
 function refused(cause: unknown): never {
   const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
-  if (constraint === 'custodian_not_recipient') throw requestProblems.custodian_not_recipient({ cause: cause as Error });
+  if (constraint === 'custodian_not_recipient')
+    throw requestProblems.custodian_not_recipient({ cause: cause as Error });
   if (constraint === 'handover_four_eyes') throw requestProblems.keeper_decided({ cause: cause as Error });
   throw cause;
 }

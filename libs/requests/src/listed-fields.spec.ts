@@ -29,6 +29,12 @@ describe('fields a statute names', () => {
   it('looks at the fields rows are chosen by: the choice tells their value', () => {
     const rows = { all: [{ column: 'rueckstand', op: 'gte', value: 0 }] } as never;
     expect(allListed('AO_31_3', { fields: ['name'], rows }, HELD)).toBe(false);
-    expect(allListed('BMG_34_1', { fields: ['name'], rows: { column: 'geburtstag', op: 'gte', value: '2000-01-01' } as never }, HELD)).toBe(true);
+    expect(
+      allListed(
+        'BMG_34_1',
+        { fields: ['name'], rows: { column: 'geburtstag', op: 'gte', value: '2000-01-01' } as never },
+        HELD,
+      ),
+    ).toBe(true);
   });
 });

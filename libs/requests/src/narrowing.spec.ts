@@ -73,7 +73,10 @@ describe('coarser forms', () => {
 
   test('of what was asked for and what an approver sets the stricter holds; what does not fit takes the field away', () => {
     const asked = form({ fields: ['art', 'hoehe'], coarser: [grid(100)] });
-    expect(narrowed(asked, { coarser: [grid(1000)] })).toMatchObject({ fields: ['art', 'hoehe'], coarser: [grid(1000)] });
+    expect(narrowed(asked, { coarser: [grid(1000)] })).toMatchObject({
+      fields: ['art', 'hoehe'],
+      coarser: [grid(1000)],
+    });
     expect(narrowed(asked, { coarser: [grid(50)] })).toMatchObject({ coarser: [grid(100)] });
     expect(narrowed(asked, { coarser: [year] }).fields).toEqual(['hoehe']);
     expect(narrowed(asked, joined({ coarser: [grid(200)] }, { coarser: [grid(1000)] })).coarser).toEqual([grid(1000)]);

@@ -10,14 +10,20 @@ const least = <T extends number | string>(a: T | null | undefined, b: T | null |
 };
 
 /** Both lists as one: of two forms of a field the stricter; a field whose forms do not cover each other is to go. */
-function coarsened(a: readonly CoarserField[] | undefined, b: readonly CoarserField[] | undefined): { coarser: CoarserField[]; lost: string[] } {
+function coarsened(
+  a: readonly CoarserField[] | undefined,
+  b: readonly CoarserField[] | undefined,
+): { coarser: CoarserField[]; lost: string[] } {
   const masks = new Map((a ?? []).map(({ field, mask }) => [field, mask]));
   for (const { field, mask } of b ?? []) {
     const before = masks.get(field);
     masks.set(field, before ? stricterMask(before, mask) : mask);
   }
   const all = [...masks].map(([field, mask]) => ({ field, mask }));
-  return { coarser: all.filter(({ mask }) => mask.kind !== 'drop'), lost: all.filter(({ mask }) => mask.kind === 'drop').map(({ field }) => field) };
+  return {
+    coarser: all.filter(({ mask }) => mask.kind !== 'drop'),
+    lost: all.filter(({ mask }) => mask.kind === 'drop').map(({ field }) => field),
+  };
 }
 
 /** What is left of a form under the conditions: never more fields, rows, recipients or time than before. */
@@ -44,7 +50,8 @@ export function joined(a: Conditions, b: Conditions): Conditions {
     x && y ? x.filter((one) => y.includes(one)) : (x ?? y);
   const rows = narrowRows(a.rows ?? null, b.rows ?? null) ?? undefined;
   const masks = new Map<string, CoarserField['mask']>();
-  for (const { field, mask } of [...(a.coarser ?? []), ...(b.coarser ?? [])]) masks.set(field, masks.has(field) ? stricterMask(masks.get(field)!, mask) : mask);
+  for (const { field, mask } of [...(a.coarser ?? []), ...(b.coarser ?? [])])
+    masks.set(field, masks.has(field) ? stricterMask(masks.get(field)!, mask) : mask);
   const result: Conditions = {
     fields: both(a.fields, b.fields),
     // a form that is now `drop` stays in the list: it takes the field away when the form is narrowed
@@ -71,7 +78,10 @@ export function mustNarrow(form: RequestForm, conditions: Conditions): void {
       conditions.coarser?.map(({ field }) => field),
       form.fields,
     ) && { pointer: '/conditions/coarser', detail: 'Diese Felder wurden nicht beantragt.' },
-    narrowed(form, conditions).fields.length === 0 && { pointer: '/conditions/fields', detail: 'Es bliebe kein Feld übrig.' },
+    narrowed(form, conditions).fields.length === 0 && {
+      pointer: '/conditions/fields',
+      detail: 'Es bliebe kein Feld übrig.',
+    },
     beyond(conditions.recipients, form.recipients) && {
       pointer: '/conditions/recipients',
       detail: 'Diese Empfänger wurden nicht beantragt.',

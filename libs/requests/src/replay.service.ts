@@ -68,9 +68,25 @@ export class Replays {
     const result = await this.again(tx, stored);
     const { requestId, rulesetHash, same, differs, version, storedSha256, replayedSha256 } = result;
     const { consumerUnitId, providerUnitId } = stored;
-    const kept = { decisionId, requestId, consumerUnitId, providerUnitId, same, differs, version, storedSha256, replayedSha256, personId, replayedAt: tx.now };
+    const kept = {
+      decisionId,
+      requestId,
+      consumerUnitId,
+      providerUnitId,
+      same,
+      differs,
+      version,
+      storedSha256,
+      replayedSha256,
+      personId,
+      replayedAt: tx.now,
+    };
     await tx.em.insert(StoredReplay, { id: newId(), ...kept });
-    await tx.emit(same ? decisionReplayed({ decisionId, requestId, rulesetHash }) : decisionReplayFailed({ decisionId, requestId, rulesetHash, differs }));
+    await tx.emit(
+      same
+        ? decisionReplayed({ decisionId, requestId, rulesetHash })
+        : decisionReplayFailed({ decisionId, requestId, rulesetHash, differs }),
+    );
     return result;
   }
 
@@ -119,7 +135,8 @@ export class Replays {
     try {
       const { ruleset, version } = await this.rulebook.lawOfThen(tx, rulesetHash, stored.decidedAt);
       const after = bytesOf({ ...decide(ruleset, JSON.parse(stored.factsCanonical) as StoredDecision['facts']) });
-      for (const part of PARTS) if (part !== 'facts' && canonicalJson(before[part]) !== canonicalJson(after[part])) differs.push(part);
+      for (const part of PARTS)
+        if (part !== 'facts' && canonicalJson(before[part]) !== canonicalJson(after[part])) differs.push(part);
       return { ...base, version, same: differs.length === 0, differs, replayedSha256: sha256(canonicalJson(after)) };
     } catch (error) {
       // the law of then is gone or was tampered with: that is the incident itself
@@ -130,6 +147,18 @@ export class Replays {
 }
 
 /** As it is stored: a chain only with an approval. */
-const bytesOf = ({ facts, outcome, rules, obligations, chain, because }: Pick<StoredDecision, (typeof PARTS)[number]>) => ({
-  facts, outcome, rules, obligations, chain: outcome === 'APPROVAL' ? chain : null, because,
+const bytesOf = ({
+  facts,
+  outcome,
+  rules,
+  obligations,
+  chain,
+  because,
+}: Pick<StoredDecision, (typeof PARTS)[number]>) => ({
+  facts,
+  outcome,
+  rules,
+  obligations,
+  chain: outcome === 'APPROVAL' ? chain : null,
+  because,
 });

@@ -21,7 +21,10 @@ export interface Redecision extends Decision {
 }
 
 /** What would be decided now on a permitted or approved request, without a trace. */
-export type Outlook = Pick<Redecision, 'outcome' | 'rules' | 'because' | 'obligations' | 'facts' | 'allowed' | 'missingSteps'>;
+export type Outlook = Pick<
+  Redecision,
+  'outcome' | 'rules' | 'because' | 'obligations' | 'facts' | 'allowed' | 'missingSteps'
+>;
 
 /** What `request.decided.v1` and its kin say of a decision: ids and facts. */
 export const decisionFacts = (stored: StoredDecision) => ({
@@ -68,7 +71,15 @@ export class RequestDecisions {
 
   /** Decides on a locked request and stores the decision. The caller moves the request and emits. */
   async decide(tx: Tx, request: AccessRequest, phase: Phase, cause: DecisionCause): Promise<StoredDecision> {
-    const { outcome, rules, obligations, chain, because, rulesetHash, facts: snapshot } = await this.now(tx, request, phase);
+    const {
+      outcome,
+      rules,
+      obligations,
+      chain,
+      because,
+      rulesetHash,
+      facts: snapshot,
+    } = await this.now(tx, request, phase);
     const factsCanonical = canonicalJson(snapshot);
     const stored: StoredDecision = {
       id: newId(),
@@ -132,7 +143,11 @@ export class RequestDecisions {
    * What each of several law books would say of a delivery on the facts of now, and whether what was permitted or
    * approved once covers it. Leaves no trace; tells what a draft would do to a running agreement.
    */
-  async under(tx: Tx, requestId: string, laws: readonly Ruleset[]): Promise<{ decision: Decision; allowed: boolean }[]> {
+  async under(
+    tx: Tx,
+    requestId: string,
+    laws: readonly Ruleset[],
+  ): Promise<{ decision: Decision; allowed: boolean }[]> {
     const request = await this.requests.find(tx, requestId);
     const answers: { decision: Decision; allowed: boolean }[] = [];
     for (const law of laws) {
@@ -153,12 +168,24 @@ export class RequestDecisions {
     const form = narrowed(request.form, request.conditions);
     const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, request);
     const emergency = emergencyAt(request, tx.now);
-    return decide(ruleset, await this.assembly.facts(tx, ruleset, { form: { ...form, consumerUnitId }, providerUnitId, fields, phase, emergency }));
+    return decide(
+      ruleset,
+      await this.assembly.facts(tx, ruleset, {
+        form: { ...form, consumerUnitId },
+        providerUnitId,
+        fields,
+        phase,
+        emergency,
+      }),
+    );
   }
 }
 
 /** An emergency access as the rules see it at this moment; nothing for an ordinary request. */
-function emergencyAt({ emergency, validUntil }: Pick<AccessRequest, 'emergency' | 'validUntil'>, now: Date): Facts['emergency'] {
+function emergencyAt(
+  { emergency, validUntil }: Pick<AccessRequest, 'emergency' | 'validUntil'>,
+  now: Date,
+): Facts['emergency'] {
   if (!emergency) return undefined;
   const { danger, openedBy, confirmedBy } = emergency;
   return { danger, confirmed: openedBy !== confirmedBy, inTime: now < validUntil };

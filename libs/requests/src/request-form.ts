@@ -129,7 +129,11 @@ export type PartialRequestFormInput = z.input<typeof partialForm>;
 export const conditions = z.strictObject({
   fields: z.array(z.string().min(1).max(200)).min(1, 'Mindestens ein Feld muss bleiben.').max(500).optional(),
   /** fields that come in a coarser form the product declares */
-  coarser: z.array(z.strictObject({ field: z.string().min(1).max(200), mask: maskSchema })).min(1).max(500).optional(),
+  coarser: z
+    .array(z.strictObject({ field: z.string().min(1).max(200), mask: maskSchema }))
+    .min(1)
+    .max(500)
+    .optional(),
   rows: rowFilter.optional(),
   until: day.optional(),
   recipients: z.array(z.string().min(1).max(200)).max(50).optional(),

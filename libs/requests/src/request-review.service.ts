@@ -52,7 +52,10 @@ export class RequestReview {
   async mustFit(tx: Tx, request: AccessRequest, left: RequestForm, conditions: Conditions): Promise<void> {
     mustNarrow(left, conditions);
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
-    const faults = [...checkRows(conditions.rows ?? null, fields), ...checkCoarser(conditions.coarser, left.fields, fields)];
+    const faults = [
+      ...checkRows(conditions.rows ?? null, fields),
+      ...checkCoarser(conditions.coarser, left.fields, fields),
+    ];
     if (conditions.until && (await this.requests.period(tx, left.from, conditions.until, 12)).past) {
       faults.push({ pointer: '/until', code: 'period_past', detail: 'Das Ende liegt in der Vergangenheit.' });
     }

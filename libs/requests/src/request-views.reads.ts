@@ -31,7 +31,12 @@ export class RequestViews {
   /** The actor's list, newest first; without a side the requests of the own units. Row-level security keeps other offices' rows out. */
   list(actor: Actor, filter: RequestListFilter = {}): Promise<{ items: RequestLine[]; total: number }> {
     return this.uow.read(actor.acting, async (tx) => {
-      const { rows, total } = await onePage(tx.em.createQueryBuilder(AccessRequest, 'r'), actor.units, { side: 'CONSUMER', ...filter }, 'id');
+      const { rows, total } = await onePage(
+        tx.em.createQueryBuilder(AccessRequest, 'r'),
+        actor.units,
+        { side: 'CONSUMER', ...filter },
+        'id',
+      );
       const items: RequestLine[] = [];
       for (const row of rows) items.push(await this.line(tx, row));
       return { items, total };
@@ -93,7 +98,8 @@ export class RequestViews {
           decision.outcome === 'APPROVAL' &&
           (request.state === 'APPROVED' || (request.state === 'REFUSED' && request.refusal?.by !== 'RULES')) &&
           actor.appointments.some(
-            ({ role, unitId }) => ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'].includes(role) && unitId === parties.providerUnitId,
+            ({ role, unitId }) =>
+              ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'].includes(role) && unitId === parties.providerUnitId,
           ),
       },
       copiedFrom: request.copiedFrom,

@@ -113,7 +113,11 @@ describe('the way out', () => {
   });
 
   test('the aggregate product is offered to who finds it, and is not there for who does not', async () => {
-    const coarse = await office.aProduct({ unit: 'gruenflaechenamt', title: 'Bäume je Ortsbezirk', personalRef: 'AGGREGATED' });
+    const coarse = await office.aProduct({
+      unit: 'gruenflaechenamt',
+      title: 'Bäume je Ortsbezirk',
+      personalRef: 'AGGREGATED',
+    });
     const fine = await office.aProduct({ unit: 'gruenflaechenamt', personalRef: 'PSEUDONYMISED' });
     const change = async (text: string, parameters: unknown[]) => {
       await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER keep_ladder');
@@ -127,7 +131,9 @@ describe('the way out', () => {
     expect(seen.wayOut.map(({ text }) => text)).toContain(
       'So ginge es sofort: mit dem zusammengefassten Datenprodukt „Bäume je Ortsbezirk“.',
     );
-    await change(`UPDATE catalogue.product SET discover_scope = 'OWN', scope_released = 'OWN' WHERE id = $1`, [coarse.id]);
+    await change(`UPDATE catalogue.product SET discover_scope = 'OWN', scope_released = 'OWN' WHERE id = $1`, [
+      coarse.id,
+    ]);
     const hidden = await office.requests.check(eva, form);
     expect(JSON.stringify(hidden.wayOut)).not.toMatch(new RegExp(`Ortsbezirk|${coarse.id}`));
   });

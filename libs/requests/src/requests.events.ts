@@ -43,7 +43,10 @@ export const requestApproved = defineEvent(
   z.object({ ...move, ...decided, narrowed: z.boolean() }),
 );
 /** parties of these open requests changed: each is decided anew */
-export const requestRedecisionCalled = defineEvent('request.redecision-called.v1', z.object({ requestIds: z.array(id).min(1), changeId: id }));
+export const requestRedecisionCalled = defineEvent(
+  'request.redecision-called.v1',
+  z.object({ requestIds: z.array(id).min(1), changeId: id }),
+);
 /** Refused by a person (`reasonCode`) or by the rules at the end of the chain (`decisionId`). */
 export const requestRefused = defineEvent(
   'request.refused.v1',
@@ -68,7 +71,10 @@ export const requestChecked = defineEvent(
 );
 
 /** A stored decision was run again and came out the same. */
-export const decisionReplayed = defineEvent('decision.replayed.v1', z.object({ decisionId: id, requestId: id, rulesetHash: z.string() }));
+export const decisionReplayed = defineEvent(
+  'decision.replayed.v1',
+  z.object({ decisionId: id, requestId: id, rulesetHash: z.string() }),
+);
 /** It came out differently: law, program or record are not what they were. An incident. */
 export const decisionReplayFailed = defineEvent(
   'decision.replay-failed.v1',
@@ -76,7 +82,10 @@ export const decisionReplayFailed = defineEvent(
 );
 
 /** Nobody of the asking office answers for the request any more: it rests, and so does what was agreed on it. */
-export const keeperMissing = defineEvent('request.keeper-missing.v1', z.object({ requestId: id, consumerUnitId: id, providerUnitId: id }));
+export const keeperMissing = defineEvent(
+  'request.keeper-missing.v1',
+  z.object({ requestId: id, consumerUnitId: id, providerUnitId: id }),
+);
 /** The asking unit named who answers for it from now on; who that is stands in `requests.handover`. */
 export const requestHandedOver = defineEvent('request.handed-over.v1', z.object({ requestId: id, handoverId: id }));
 

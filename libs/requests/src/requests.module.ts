@@ -41,7 +41,19 @@ import { WayOutReads } from './way-out.reads';
     RuleUseReads,
     EmergencyRequests,
   ],
-  exports: [RequestService, Handovers, RuleProposals, RequestReview, RequestViews, RequestReads, RequestDecisions, Replays, Explanations, RuleUseReads, EmergencyRequests],
+  exports: [
+    RequestService,
+    Handovers,
+    RuleProposals,
+    RequestReview,
+    RequestViews,
+    RequestReads,
+    RequestDecisions,
+    Replays,
+    Explanations,
+    RuleUseReads,
+    EmergencyRequests,
+  ],
 })
 export class RequestsModule implements OnModuleInit {
   constructor(
@@ -61,9 +73,14 @@ export class RequestsModule implements OnModuleInit {
     this.handlers.register({
       name: 'requests.decide-anew',
       on: ['request.redecision-called.v1'],
-      handle: (tx, { facts }) => this.changedUnits.decideAnew(tx, parse(requestRedecisionCalled.schema, facts).requestIds),
+      handle: (tx, { facts }) =>
+        this.changedUnits.decideAnew(tx, parse(requestRedecisionCalled.schema, facts).requestIds),
     });
-    this.handlers.register({ name: 'requests.keeper-missing', on: ['person.departed.v1'], handle: (tx, event) => this.handovers.tell(tx, event) });
+    this.handlers.register({
+      name: 'requests.keeper-missing',
+      on: ['person.departed.v1'],
+      handle: (tx, event) => this.handovers.tell(tx, event),
+    });
     this.schedules.register({
       name: 'requests.expire',
       everySeconds: 600,

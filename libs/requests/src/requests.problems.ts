@@ -54,7 +54,8 @@ export const requestProblems = defineProblems('requests', {
   request_rests: {
     status: 409,
     title: 'Der Antrag ruht',
-    remedy: 'Die Person, die für ihn verantwortlich war, ist nicht mehr bei der anfragenden Stelle. Deren Leitung muss zuerst jemanden benennen.',
+    remedy:
+      'Die Person, die für ihn verantwortlich war, ist nicht mehr bei der anfragenden Stelle. Deren Leitung muss zuerst jemanden benennen.',
   },
   keeper_decided: {
     status: 403,

@@ -43,7 +43,10 @@ export class RequestReads {
   }
 
   /** Who stands on both sides now, for whoever acts; the units a request was made with are its history. */
-  partiesNow(tx: Tx, request: Pick<RequestFacts, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId'>): Promise<{ consumerUnitId: string; providerUnitId: string }> {
+  partiesNow(
+    tx: Tx,
+    request: Pick<RequestFacts, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
+  ): Promise<{ consumerUnitId: string; providerUnitId: string }> {
     return this.requests.partiesNow(tx, request);
   }
 
@@ -51,7 +54,11 @@ export class RequestReads {
    * Whether a person keeps the keys of the office that gives, and what would be given was pseudonymised (SOD-7);
    * `masked`: a pseudonym is made only by what was agreed.
    */
-  async keepsKeys(tx: Tx, personId: string, asked: Pick<RequestFacts, 'productId' | 'productVersionId' | 'providerUnitId'> & { masked: boolean }): Promise<boolean> {
+  async keepsKeys(
+    tx: Tx,
+    personId: string,
+    asked: Pick<RequestFacts, 'productId' | 'productVersionId' | 'providerUnitId'> & { masked: boolean },
+  ): Promise<boolean> {
     const [row] = await tx.sql<{ keeps: boolean }>(
       'SELECT ($5 OR requests.pseudonymised($1, $2)) AND requests.holds_keys($3, $4, $1) AS keeps',
       [asked.productId, asked.productVersionId, personId, asked.providerUnitId, asked.masked],

@@ -62,7 +62,12 @@ export class RequestRepository {
   /** Who stands on both sides of a request now; the units it was made with stay in its row. */
   async partiesNow(
     tx: Tx,
-    { id, productId, consumerUnitId, providerUnitId }: Pick<AccessRequest, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
+    {
+      id,
+      productId,
+      consumerUnitId,
+      providerUnitId,
+    }: Pick<AccessRequest, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
   ): Promise<{ consumerUnitId: string; providerUnitId: string }> {
     const [parties] = await tx.sql<{ consumerUnitId: string; providerUnitId: string }>(
       `SELECT organisation.stands_for($1, $2) AS "consumerUnitId", organisation.stands_for($3, $4) AS "providerUnitId"`,
@@ -102,7 +107,9 @@ export class RequestRepository {
   async insert(tx: Tx, request: AccessRequest): Promise<void> {
     await tx.em.insert(AccessRequest, request).catch((cause: unknown) => {
       const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
-      throw constraint === 'custodian_not_recipient' ? requestProblems.custodian_not_recipient({ cause: cause as Error }) : cause;
+      throw constraint === 'custodian_not_recipient'
+        ? requestProblems.custodian_not_recipient({ cause: cause as Error })
+        : cause;
     });
   }
 

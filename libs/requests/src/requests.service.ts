@@ -71,7 +71,11 @@ export class RequestService {
       }
       const { versionId, fields } = await this.version(tx, form.productId, form.productVersionId);
       const asked = form.fields ?? fields.map(({ name }) => name);
-      fail([...checkFields(asked, fields), ...checkCoarser(form.coarser, asked, fields), ...checkRows(form.rows ?? null, fields)]);
+      fail([
+        ...checkFields(asked, fields),
+        ...checkCoarser(form.coarser, asked, fields),
+        ...checkRows(form.rows ?? null, fields),
+      ]);
       const { decision, ruleset } = await this.decisions.preview(tx, form, versionId, product.providerUnitId);
       const { outcome, rules, rulesetHash } = decision;
       await tx.emit(
@@ -99,56 +103,58 @@ export class RequestService {
    */
   async submit(actor: Actor, input: RequestFormInput, from: { copiedFrom?: string } = {}): Promise<Receipt> {
     const form = parse(requestForm, input);
-    return inLivingUnits(() => this.uow.run(actor.acting, async (tx) => {
-      const personId = await this.requester(tx, actor, form.consumerUnitId);
-      const product = await this.product(tx, form.productId);
-      if (product.state !== 'REQUESTABLE') throw requestProblems.product_not_requestable();
-      const { versionId, period } = await this.checked(tx, form);
-      const copiedFrom = from.copiedFrom ? (await this.requests.find(tx, from.copiedFrom)).id : null;
-      const request: AccessRequest = {
-        id: newId(),
-        number: await this.requests.nextNumber(tx),
-        state: 'SUBMITTED',
-        revision: 1,
-        consumerUnitId: form.consumerUnitId,
-        providerUnitId: product.providerUnitId,
-        requesterPersonId: personId,
-        productId: form.productId,
-        productVersionId: versionId,
-        purposeCode: form.purposeCode,
-        form,
-        formNumber: 1,
-        conditions: null,
-        doneSteps: null,
-        decisionId: null,
-        refusal: null,
-        ...period,
-        copiedFrom,
-        createdAt: tx.now,
-        changedAt: tx.now,
-      };
-      await this.requests.insert(tx, request);
-      await this.requests.addForm(tx, request, personId, []);
-      const {
-        id: requestId,
-        number,
-        consumerUnitId,
-        providerUnitId,
-        productId,
-        productVersionId,
-        purposeCode,
-      } = request;
-      const facts = { requestId, number, consumerUnitId, providerUnitId, productId, productVersionId, purposeCode };
-      await tx.emit(
-        requestSubmitted({ ...facts, from: null, to: 'SUBMITTED', revision: 1, formSha256: formSha256(form) }),
-        {
-          purposeText: form.purposeText,
-          project: form.project,
-          ...(form.caseNumber ? { caseNumber: form.caseNumber } : {}),
-        },
-      );
-      return this.decided(tx, request, 'SUBMIT');
-    }));
+    return inLivingUnits(() =>
+      this.uow.run(actor.acting, async (tx) => {
+        const personId = await this.requester(tx, actor, form.consumerUnitId);
+        const product = await this.product(tx, form.productId);
+        if (product.state !== 'REQUESTABLE') throw requestProblems.product_not_requestable();
+        const { versionId, period } = await this.checked(tx, form);
+        const copiedFrom = from.copiedFrom ? (await this.requests.find(tx, from.copiedFrom)).id : null;
+        const request: AccessRequest = {
+          id: newId(),
+          number: await this.requests.nextNumber(tx),
+          state: 'SUBMITTED',
+          revision: 1,
+          consumerUnitId: form.consumerUnitId,
+          providerUnitId: product.providerUnitId,
+          requesterPersonId: personId,
+          productId: form.productId,
+          productVersionId: versionId,
+          purposeCode: form.purposeCode,
+          form,
+          formNumber: 1,
+          conditions: null,
+          doneSteps: null,
+          decisionId: null,
+          refusal: null,
+          ...period,
+          copiedFrom,
+          createdAt: tx.now,
+          changedAt: tx.now,
+        };
+        await this.requests.insert(tx, request);
+        await this.requests.addForm(tx, request, personId, []);
+        const {
+          id: requestId,
+          number,
+          consumerUnitId,
+          providerUnitId,
+          productId,
+          productVersionId,
+          purposeCode,
+        } = request;
+        const facts = { requestId, number, consumerUnitId, providerUnitId, productId, productVersionId, purposeCode };
+        await tx.emit(
+          requestSubmitted({ ...facts, from: null, to: 'SUBMITTED', revision: 1, formSha256: formSha256(form) }),
+          {
+            purposeText: form.purposeText,
+            project: form.project,
+            ...(form.caseNumber ? { caseNumber: form.caseNumber } : {}),
+          },
+        );
+        return this.decided(tx, request, 'SUBMIT');
+      }),
+    );
   }
 
   /** Takes a request back while people decide on it. */
@@ -202,7 +208,9 @@ export class RequestService {
       if (changed.length === 0) {
         const decision = (await this.requests.decision(tx, request.decisionId!))!;
         // while the question was open a party may have become another: then the decision is not about them
-        return (await this.sameParties(tx, request, decision)) ? this.receipt(tx, request, decision) : this.decided(tx, request, 'UNIT_CHANGE');
+        return (await this.sameParties(tx, request, decision))
+          ? this.receipt(tx, request, decision)
+          : this.decided(tx, request, 'UNIT_CHANGE');
       }
       await this.requests.addForm(tx, request, personId, changed);
       return this.decided(tx, request, 'ANSWER');
@@ -246,7 +254,10 @@ export class RequestService {
 
   private async sameParties(tx: Tx, request: AccessRequest, { facts }: StoredDecision): Promise<boolean> {
     const now = await this.requests.partiesNow(tx, request);
-    const [consumer, provider] = [await this.organisation.unit(tx, now.consumerUnitId), await this.organisation.unit(tx, now.providerUnitId)];
+    const [consumer, provider] = [
+      await this.organisation.unit(tx, now.consumerUnitId),
+      await this.organisation.unit(tx, now.providerUnitId),
+    ];
     return consumer.key === facts.consumer.unit && provider.key === facts.product.providerUnit;
   }
 
@@ -268,7 +279,11 @@ export class RequestService {
     const product = await this.catalogue.forPolicy(tx, form.productId);
     const months = product.personalRef === null || PERSONAL.includes(product.personalRef) ? MONTHS_PERSONAL : MONTHS;
     const { validFrom, validUntil, latest, past } = await this.requests.period(tx, form.from, form.until, months);
-    const faults = [...checkFields(form.fields, fields), ...checkCoarser(form.coarser, form.fields, fields), ...checkRows(form.rows, fields)];
+    const faults = [
+      ...checkFields(form.fields, fields),
+      ...checkCoarser(form.coarser, form.fields, fields),
+      ...checkRows(form.rows, fields),
+    ];
     if (past) faults.push({ pointer: '/until', code: 'period_past', detail: 'Das Ende liegt in der Vergangenheit.' });
     if (form.until > latest) {
       faults.push({

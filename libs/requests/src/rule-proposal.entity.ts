@@ -1,6 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export const PROPOSAL_STATE_LABEL = { HANDED_OVER: 'bei der Geschäftsstelle', DRAFTED: 'als Entwurf angelegt', DECLINED: 'nicht aufgenommen' } as const;
+export const PROPOSAL_STATE_LABEL = {
+  HANDED_OVER: 'bei der Geschäftsstelle',
+  DRAFTED: 'als Entwurf angelegt',
+  DECLINED: 'nicht aufgenommen',
+} as const;
 export type ProposalState = keyof typeof PROPOSAL_STATE_LABEL;
 
 /** A decided case handed over as a rule: who proposed it, and what became of it. */

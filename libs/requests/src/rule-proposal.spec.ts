@@ -13,17 +13,23 @@ const facts = someFacts({
 /** The law book with the proposal in it, and the proposal's case tried on it. */
 function tried(given: Facts, decided: 'APPROVED' | 'REFUSED'): { faults: string[]; text: string } {
   const proposal = proposeRule(ruleset, decide(ruleset, given), decided, '2026-000123');
-  const sources = [...lawSources(), ...[proposal.rules, proposal.cases].map(({ file, text }) => ({ file, content: parse(text) as unknown }))];
+  const sources = [
+    ...lawSources(),
+    ...[proposal.rules, proposal.cases].map(({ file, text }) => ({ file, content: parse(text) as unknown })),
+  ];
   const changed = law(sources, everything(sources));
   const own = readCases(sources, changed).filter(({ file }) => file === proposal.cases.file);
   expect(own).toHaveLength(1);
   return { faults: own.flatMap((one) => runCase(changed, one)), text: proposal.rules.text + proposal.cases.text };
 }
 
-test.each(['APPROVED', 'REFUSED'] as const)('the draft of a case that was %s loads as it stands and its case holds', (decided) => {
-  expect(decide(ruleset, facts).outcome).toBe('APPROVAL');
-  expect(tried(facts, decided).faults).toEqual([]);
-});
+test.each(['APPROVED', 'REFUSED'] as const)(
+  'the draft of a case that was %s loads as it stands and its case holds',
+  (decided) => {
+    expect(decide(ruleset, facts).outcome).toBe('APPROVAL');
+    expect(tried(facts, decided).faults).toEqual([]);
+  },
+);
 
 test('a case without any classified secret or theme gives a draft as well', () => {
   expect(tried(someFacts({ product: { openness: 'RESTRICTED' } }), 'REFUSED').faults).toEqual([]);

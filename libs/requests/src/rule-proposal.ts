@@ -14,7 +14,8 @@ export interface RuleProposal {
 export const TO_FILL_IN = 'Bitte ausfüllen';
 
 const HEAD: Record<'APPROVED' | 'REFUSED', (number: string, rules: readonly string[]) => string> = {
-  REFUSED: (number) => ` Vorschlag aus Antrag ${number}, der abgelehnt wurde: Solche Anträge sollen künftig nicht mehr zulässig sein.`,
+  REFUSED: (number) =>
+    ` Vorschlag aus Antrag ${number}, der abgelehnt wurde: Solche Anträge sollen künftig nicht mehr zulässig sein.`,
   // a permit never beats an approval: the law book unites, it does not override
   APPROVED: (number, rules) =>
     [
@@ -52,11 +53,20 @@ export function proposeRule(
     decided === 'REFUSED'
       ? { outcome: 'FORBID', by: [ruleId] }
       : { outcome: 'APPROVAL', by: [...others, ruleId].sort(), chain: [...(chain?.ids ?? [])].sort() };
-  const name = decided === 'REFUSED' ? 'Was abgelehnt wurde, ist künftig nicht zulässig' : 'Was genehmigt wurde, ist künftig erlaubt';
+  const name =
+    decided === 'REFUSED'
+      ? 'Was abgelehnt wurde, ist künftig nicht zulässig'
+      : 'Was genehmigt wurde, ist künftig erlaubt';
   return {
     ruleId,
-    rules: { file: `rules/${file}`, text: inYaml({ chapter: `Vorschlag ${number}`, rules: [rule] }, HEAD[decided](number, rules)) },
-    cases: { file: `cases/${file}`, text: inYaml([{ case: `${name} (Antrag ${number})`, facts: caseFacts(facts), expect }], ` Fall zu ${ruleId}`) },
+    rules: {
+      file: `rules/${file}`,
+      text: inYaml({ chapter: `Vorschlag ${number}`, rules: [rule] }, HEAD[decided](number, rules)),
+    },
+    cases: {
+      file: `cases/${file}`,
+      text: inYaml([{ case: `${name} (Antrag ${number})`, facts: caseFacts(facts), expect }], ` Fall zu ${ruleId}`),
+    },
   };
 }
 

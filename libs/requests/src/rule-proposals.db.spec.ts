@@ -26,14 +26,21 @@ test('the owner gets a rule and its case, and the law book takes both as a draft
   const id = await refused();
   const { rules, cases } = await propose('lars.pfad', id);
   const files = [rules, cases].map(({ file, text }) => ({ file, text }));
-  expect(await office.system((tx) => office.app.get(RulesetDrafts).tryOut(tx, { files }))).toMatchObject({ faults: [] });
+  expect(await office.system((tx) => office.app.get(RulesetDrafts).tryOut(tx, { files }))).toMatchObject({
+    faults: [],
+  });
   const view = await office.views.view(await office.as('lars.pfad'), id);
   expect(view.may.proposeRule).toBe(true);
 });
 
 test('who answers for this product alone gets it too', async () => {
   const id = await refused();
-  const { productId } = (await office.rows<{ productId: string }>('SELECT product_id AS "productId" FROM requests.access_request WHERE id = $1', [id]))[0]!;
+  const { productId } = (
+    await office.rows<{ productId: string }>(
+      'SELECT product_id AS "productId" FROM requests.access_request WHERE id = $1',
+      [id],
+    )
+  )[0]!;
   await office.rows(
     `INSERT INTO organisation.appointment (id, person_id, role, unit_id, scope_kind, scope_id, valid_from, state, origin)
      VALUES (gen_random_uuid(), $1, 'OWNER', $2, 'PRODUCT', $3, now(), 'IN_FORCE', 'SETUP')`,

@@ -11,7 +11,8 @@ import { ruleDeclined, ruleDrafted, ruleProposed } from './requests.events';
 import { requestProblems } from './requests.problems';
 import { RequestRepository } from './requests.repository';
 
-const line = (most: number, says: string) => z.string(says).trim().min(3, says).max(most, `Bitte höchstens ${most} Zeichen.`);
+const line = (most: number, says: string) =>
+  z.string(says).trim().min(3, says).max(most, `Bitte höchstens ${most} Zeichen.`);
 /** What a person has to write beside the case: why, and on what it rests. */
 export const proposalSchema = z.strictObject({
   because: line(2000, 'Bitte begründen Sie die Regel in einem Satz, den die anfragende Stelle versteht.'),
@@ -63,17 +64,37 @@ export class RuleProposals {
    * Hands the case over as a rule with its reason and source. Who may draft the law book has the draft at once; for
    * everybody else it waits with the Geschäftsstelle. Throws as `propose`, `ruleset_broken`, and `rule_already_proposed`.
    */
-  handOver(actor: Actor, requestId: string, input: unknown): Promise<{ id: string; state: ProposalState; versionId: string | null }> {
+  handOver(
+    actor: Actor,
+    requestId: string,
+    input: unknown,
+  ): Promise<{ id: string; state: ProposalState; versionId: string | null }> {
     const written = parse(proposalSchema, input);
     return this.uow.run(actor.acting, async (tx) => {
       const { request, decisionId, personId, proposal } = await this.made(tx, actor, requestId, written);
-      if (await tx.em.existsBy(ProposedRule, [{ requestId, state: 'HANDED_OVER' }, { requestId, state: 'DRAFTED' }])) throw requestProblems.rule_already_proposed();
+      if (
+        await tx.em.existsBy(ProposedRule, [
+          { requestId, state: 'HANDED_OVER' },
+          { requestId, state: 'DRAFTED' },
+        ])
+      )
+        throw requestProblems.rule_already_proposed();
       const files = [proposal.rules, proposal.cases].map(({ file, text }) => ({ file, text }));
       // a text that does not load would only lie there
       await this.drafts.tryOut(tx, { files });
       const id = newId();
       const facts = { proposalId: id, requestId, decisionId, ruleId: proposal.ruleId };
-      const row = { id, requestId, decisionId, providerUnitId: request.providerUnitId, ruleId: proposal.ruleId, files, ...written, proposedBy: personId, proposedAt: tx.now };
+      const row = {
+        id,
+        requestId,
+        decisionId,
+        providerUnitId: request.providerUnitId,
+        ruleId: proposal.ruleId,
+        files,
+        ...written,
+        proposedBy: personId,
+        proposedAt: tx.now,
+      };
       await tx.em.insert(ProposedRule, { ...row, state: 'HANDED_OVER' });
       await tx.emit(ruleProposed(facts));
       if (!permits(actor, 'rulebook.draft')) return { id, state: 'HANDED_OVER' as const, versionId: null };
@@ -101,7 +122,11 @@ export class RuleProposals {
     const { answer } = parse(declineSchema, input);
     return this.uow.run(actor.acting, async (tx) => {
       const { id, requestId, decisionId, ruleId } = await this.locked(tx, proposalId);
-      await tx.em.update(ProposedRule, { id }, { state: 'DECLINED', answer, handledBy: this.editor(actor), handledAt: tx.now });
+      await tx.em.update(
+        ProposedRule,
+        { id },
+        { state: 'DECLINED', answer, handledBy: this.editor(actor), handledAt: tx.now },
+      );
       await tx.emit(ruleDeclined({ proposalId: id, requestId, decisionId, ruleId }), { answer });
       return { id, state: 'DECLINED' as const };
     });
@@ -112,8 +137,17 @@ export class RuleProposals {
     const handledBy = this.editor(actor);
     const { number } = await this.requests.find(tx, requestId);
     const { name } = await this.organisation.unit(tx, providerUnitId);
-    const reason = [`Vorschlag aus Antrag ${number}, entschieden bei: ${name}.`, because, `Quelle: ${source}`, `Der Fall liegt bei: ${files[1]!.file}`].join('\n');
-    const { id: versionId } = await this.drafts.draft(tx, actor, { title: `Regel ${ruleId} aus Antrag ${number}`, reason, files });
+    const reason = [
+      `Vorschlag aus Antrag ${number}, entschieden bei: ${name}.`,
+      because,
+      `Quelle: ${source}`,
+      `Der Fall liegt bei: ${files[1]!.file}`,
+    ].join('\n');
+    const { id: versionId } = await this.drafts.draft(tx, actor, {
+      title: `Regel ${ruleId} aus Antrag ${number}`,
+      reason,
+      files,
+    });
     await tx.em.update(ProposedRule, { id }, { state: 'DRAFTED', versionId, handledBy, handledAt: tx.now });
     await tx.emit(ruleDrafted({ proposalId: id, requestId, decisionId, ruleId, versionId }));
     return { id, state: 'DRAFTED' as const, versionId };
@@ -123,7 +157,13 @@ export class RuleProposals {
     const request = await this.requests.find(tx, requestId);
     const { providerUnitId, productId } = request;
     const task = { overdue: true, about: await this.catalogue.subject(tx, productId) };
-    const entitlement = await this.organisation.entitledAs(tx, actor, await this.catalogue.accountableRole(tx, providerUnitId), providerUnitId, task);
+    const entitlement = await this.organisation.entitledAs(
+      tx,
+      actor,
+      await this.catalogue.accountableRole(tx, providerUnitId),
+      providerUnitId,
+      task,
+    );
     if (!entitlement) throw organisationProblems.not_entitled();
     const byPeople = request.state === 'APPROVED' || (request.state === 'REFUSED' && request.refusal?.by !== 'RULES');
     const stored = await this.requests.decision(tx, request.decisionId ?? '');
@@ -134,7 +174,9 @@ export class RuleProposals {
   }
 
   private async locked(tx: Tx, id: string): Promise<ProposedRule> {
-    const row = isId(id) ? await tx.em.findOne(ProposedRule, { where: { id }, lock: { mode: 'pessimistic_write' } }) : null;
+    const row = isId(id)
+      ? await tx.em.findOne(ProposedRule, { where: { id }, lock: { mode: 'pessimistic_write' } })
+      : null;
     if (!row) throw requestProblems.rule_proposal_not_found();
     if (row.state !== 'HANDED_OVER') throw requestProblems.rule_proposal_answered();
     return row;
@@ -146,12 +188,34 @@ export class RuleProposals {
   }
 
   private async line(tx: Tx, actor: Actor, row: ProposedRule): Promise<ProposalLine> {
-    const { id, requestId, ruleId, because, source, state, versionId, answer, files, providerUnitId, proposedBy, proposedAt } = row;
+    const {
+      id,
+      requestId,
+      ruleId,
+      because,
+      source,
+      state,
+      versionId,
+      answer,
+      files,
+      providerUnitId,
+      proposedBy,
+      proposedAt,
+    } = row;
     const { givenName, familyName } = await this.organisation.person(tx, proposedBy);
     const { number } = await this.requests.find(tx, requestId);
     const open = state === 'HANDED_OVER' && permits(actor, 'rulebook.draft');
     return {
-      id, requestId, number, ruleId, because, source, state, versionId, answer, files,
+      id,
+      requestId,
+      number,
+      ruleId,
+      because,
+      source,
+      state,
+      versionId,
+      answer,
+      files,
       stateName: PROPOSAL_STATE_LABEL[state],
       proposedByName: `${givenName} ${familyName}`,
       unitName: (await this.organisation.unit(tx, providerUnitId)).name,

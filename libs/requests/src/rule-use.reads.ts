@@ -16,7 +16,13 @@ export class RuleUseReads {
       'SELECT outcome, count(*)::int AS count FROM requests.decision WHERE rules @> ARRAY[$1] GROUP BY outcome ORDER BY outcome',
       [ruleId],
     );
-    const latest = await tx.sql<{ decisionId: string; requestId: string; number: string; outcome: string; decidedAt: Date }>(
+    const latest = await tx.sql<{
+      decisionId: string;
+      requestId: string;
+      number: string;
+      outcome: string;
+      decidedAt: Date;
+    }>(
       `SELECT d.id AS "decisionId", r.id AS "requestId", r.number, d.outcome, d.decided_at AS "decidedAt"
          FROM requests.decision d JOIN requests.access_request r ON r.id = d.request_id
         WHERE d.rules @> ARRAY[$1] ORDER BY d.decided_at DESC LIMIT 20`,

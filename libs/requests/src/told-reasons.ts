@@ -27,11 +27,20 @@ export class ToldReasons {
   constructor(@Inject(CatalogueReads) private readonly catalogue: CatalogueReads) {}
 
   /** Reads as the reader does: what row-level security hides is not told. */
-  async of(tx: Tx, ruleset: Ruleset, { facts, rules, because }: Pick<Decision, 'facts' | 'rules' | 'because'>): Promise<Told> {
-    if (!facts.product.aggregateAlternative || (await this.finds(tx, facts.product.id))) return { rules: [...rules], because: [...because], withheld: new Set() };
+  async of(
+    tx: Tx,
+    ruleset: Ruleset,
+    { facts, rules, because }: Pick<Decision, 'facts' | 'rules' | 'because'>,
+  ): Promise<Told> {
+    if (!facts.product.aggregateAlternative || (await this.finds(tx, facts.product.id)))
+      return { rules: [...rules], because: [...because], withheld: new Set() };
     const withheld = new Set(rulesAskingAbout(ruleset, TELLS_OF_ANOTHER));
     const told = because.filter(({ rule }) => !withheld.has(rule));
-    return { withheld, rules: rules.filter((id) => !withheld.has(id)), because: told.length === because.length ? told : [...told, NEUTRAL] };
+    return {
+      withheld,
+      rules: rules.filter((id) => !withheld.has(id)),
+      because: told.length === because.length ? told : [...told, NEUTRAL],
+    };
   }
 
   private async finds(tx: Tx, productId: string): Promise<boolean> {

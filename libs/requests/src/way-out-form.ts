@@ -6,20 +6,25 @@ import type { PartialRequestForm } from './request-form';
 
 const code = z.string().max(60);
 const name = z.string().min(1).max(200);
-const one = <K extends Change['kind'], S extends z.ZodRawShape>(kind: K, shape: S) => z.strictObject({ kind: z.literal(kind), ...shape });
+const one = <K extends Change['kind'], S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.strictObject({ kind: z.literal(kind), ...shape });
 
 /** Changes as the pre-check names them and a form or program sends them back. */
 export const changesSchema: z.ZodType<Change[]> = z
   .array(
     z.discriminatedUnion('kind', [
       one('DROP_FIELDS', { fields: z.array(name).max(500) }),
-      one('COARSEN_FIELDS', { fields: z.array(z.strictObject({ name, as: z.int().min(0).max(10), text: z.string().max(200) })).max(500) }),
+      one('COARSEN_FIELDS', {
+        fields: z.array(z.strictObject({ name, as: z.int().min(0).max(10), text: z.string().max(200) })).max(500),
+      }),
       one('FORM', { form: z.enum(['TABLE_AGG', 'GEO_AGG', 'ROWLEVEL', 'DOCUMENT', 'API_LIVE']) }),
       one('RETENTION', { days: z.int().positive() }),
       one('PERIOD', { months: z.int().min(1).max(12) }),
       one('NOT_INSIST', {}),
       one('NO_ONWARD', {}),
-      one('NOT', { what: z.enum(['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction', 'exclusive']) }),
+      one('NOT', {
+        what: z.enum(['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction', 'exclusive']),
+      }),
       one('ADD_BASIS', { code }),
       one('DROP_BASIS', { code }),
       one('GROUND', { code }),
@@ -48,13 +53,21 @@ export function withChanges(form: PartialRequestForm, changes: readonly Change[]
   return changes.reduce((now, change) => withOne(now, change, around), form);
 }
 
-function withOne(form: PartialRequestForm, change: Change, { held, lastDay, processorIsOnward, other }: Around): PartialRequestForm {
+function withOne(
+  form: PartialRequestForm,
+  change: Change,
+  { held, lastDay, processorIsOnward, other }: Around,
+): PartialRequestForm {
   const asked = form.fields ?? held.map((field) => field.name);
   const bases = form.legalBasis ?? [];
   switch (change.kind) {
     case 'DROP_FIELDS': {
       const fields = asked.filter((field) => !change.fields.includes(field));
-      return { ...form, fields, ...(form.coarser && { coarser: form.coarser.filter(({ field }) => fields.includes(field)) }) };
+      return {
+        ...form,
+        fields,
+        ...(form.coarser && { coarser: form.coarser.filter(({ field }) => fields.includes(field)) }),
+      };
     }
     case 'COARSEN_FIELDS': {
       const chosen = change.fields.flatMap(({ name: field, as }) => {

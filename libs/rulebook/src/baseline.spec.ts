@@ -13,7 +13,10 @@ const baseline = async () => {
 test('the baseline set loads, its cases hold, every rule and every cell has one', async () => {
   const { ruleset, sources } = await baseline();
   expect(lint(ruleset, sources).faults).toEqual([]);
-  const cases = sources.filter(({ file }) => file.startsWith('cases/')).map(({ content }) => JSON.stringify(content)).join();
+  const cases = sources
+    .filter(({ file }) => file.startsWith('cases/'))
+    .map(({ content }) => JSON.stringify(content))
+    .join();
   expect(ruleset.cells.filter(({ row }) => !cases.includes(`"table":"${row}"`))).toEqual([]);
 });
 
@@ -23,14 +26,18 @@ test('under the baseline set nothing is ever free: refused, or decided by the ow
   for (const facts of someInputs(4_000, 17, ruleset)) {
     const { outcome, chain } = decide(ruleset, facts);
     seen.add(outcome);
-    expect(outcome === 'FORBID' || chain!.stages.flat().some(({ id, kind }) => id === 'OWNER' && kind === 'APPROVE')).toBe(true);
+    expect(
+      outcome === 'FORBID' || chain!.stages.flat().some(({ id, kind }) => id === 'OWNER' && kind === 'APPROVE'),
+    ).toBe(true);
   }
   expect([...seen].sort()).toEqual(['APPROVAL', 'FORBID']);
 });
 
 test('what the baseline set does not name is refused', async () => {
   const { ruleset } = await baseline();
-  const asked = someInputs(4_000, 18, ruleset).filter(({ consumer, emergency }) => emergency === undefined && (consumer.kind === 'PRIVATE' || consumer.kind === 'AUDIT'));
+  const asked = someInputs(4_000, 18, ruleset).filter(
+    ({ consumer, emergency }) => emergency === undefined && (consumer.kind === 'PRIVATE' || consumer.kind === 'AUDIT'),
+  );
   expect(asked.length).toBeGreaterThan(100);
   expect(asked.every((facts) => decide(ruleset, facts).outcome === 'FORBID')).toBe(true);
 });

@@ -13,7 +13,11 @@ export function changesBetween(before: ReadableLaw, after: ReadableLaw): Change[
   const [old, now] = [sayings(before), sayings(after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
     const [was, is] = [old.get(name) ?? [], now.get(name) ?? []];
-    const change = { name, before: was.filter((one) => !is.includes(one)), after: is.filter((one) => !was.includes(one)) };
+    const change = {
+      name,
+      before: was.filter((one) => !is.includes(one)),
+      after: is.filter((one) => !was.includes(one)),
+    };
     return change.before.length + change.after.length > 0 ? [change] : [];
   });
 }
@@ -21,10 +25,27 @@ export function changesBetween(before: ReadableLaw, after: ReadableLaw): Change[
 function sayings({ chapters, matrix, chains, obligations }: ReadableLaw): Map<string, string[]> {
   return new Map([
     ...chapters.flatMap(({ rules }) => rules.map((rule): [string, string[]] => [`Regel ${rule.id}`, ruleLines(rule)])),
-    ...matrix.rows.map(({ name, cells }): [string, string[]] => [`Grundregeln: ${name}`, cells.map((cell, at) => `Für ${matrix.columns[at]}: ${cell}`)]),
+    ...matrix.rows.map(({ name, cells }): [string, string[]] => [
+      `Grundregeln: ${name}`,
+      cells.map((cell, at) => `Für ${matrix.columns[at]}: ${cell}`),
+    ]),
     ...matrix.sets.map(({ name, obligations: held }): [string, string[]] => [`Grundregeln: ${name}`, held]),
-    ...chains.map(({ id, name, stages }): [string, string[]] => [`Weg ${id} „${name}“`, stages.flat().map(({ name: step, kind, role, workingDays, when, more }) => [`${step}: ${kind} durch ${role}, Frist ${workingDays} Arbeitstage`, ...more, ...(when ? [`nur wenn ${when}`] : [])].join(', '))]),
-    ...obligations.map(({ name, meaning, enforcement }): [string, string[]] => [`Auflage ${name}`, [`${meaning} (${enforcement})`]]),
+    ...chains.map(({ id, name, stages }): [string, string[]] => [
+      `Weg ${id} „${name}“`,
+      stages
+        .flat()
+        .map(({ name: step, kind, role, workingDays, when, more }) =>
+          [
+            `${step}: ${kind} durch ${role}, Frist ${workingDays} Arbeitstage`,
+            ...more,
+            ...(when ? [`nur wenn ${when}`] : []),
+          ].join(', '),
+        ),
+    ]),
+    ...obligations.map(({ name, meaning, enforcement }): [string, string[]] => [
+      `Auflage ${name}`,
+      [`${meaning} (${enforcement})`],
+    ]),
   ]);
 }
 

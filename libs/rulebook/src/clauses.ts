@@ -11,15 +11,48 @@ export interface Conditions {
 
 /** Where the German names of a fact's values stand. */
 const LISTS: Record<string, LabelList> = {
-  phase: 'phase', form: 'form', evidence: 'evidence', fieldClasses: 'fieldClass', 'product.openness': 'openness', 'product.personalRef': 'personalRef',
-  'calc.personalRef': 'personalRef', 'product.secrecy': 'secrecy', 'product.themes': 'themes', 'product.provider': 'provider', 'calc.c': 'level',
-  'product.protection.c': 'level', 'product.protection.i': 'level', 'product.protection.a': 'level', 'consumer.kind': 'consumer', 'calc.column': 'consumer',
-  'purpose.relation': 'purposeRel', 'purpose.changeGround': 'changeGrounds', 'contract.status': 'contract', 'contract.kinds': 'contractKind',
-  'product.review': 'review', 'product.task': 'task', 'calc.retention': 'retention', 'calc.emergency': 'emergency', 'calc.danger': 'danger',
+  phase: 'phase',
+  form: 'form',
+  evidence: 'evidence',
+  fieldClasses: 'fieldClass',
+  'product.openness': 'openness',
+  'product.personalRef': 'personalRef',
+  'calc.personalRef': 'personalRef',
+  'product.secrecy': 'secrecy',
+  'product.themes': 'themes',
+  'product.provider': 'provider',
+  'calc.c': 'level',
+  'product.protection.c': 'level',
+  'product.protection.i': 'level',
+  'product.protection.a': 'level',
+  'consumer.kind': 'consumer',
+  'calc.column': 'consumer',
+  'purpose.relation': 'purposeRel',
+  'purpose.changeGround': 'changeGrounds',
+  'contract.status': 'contract',
+  'contract.kinds': 'contractKind',
+  'product.review': 'review',
+  'product.task': 'task',
+  'calc.retention': 'retention',
+  'calc.emergency': 'emergency',
+  'calc.danger': 'danger',
 };
 /** Facts that are lists: they hold one of the values, or are without them. */
-const MANY = new Set(['evidence', 'legalBasis', 'fieldClasses', 'product.secrecy', 'product.themes', 'product.allowedPurposes', 'contract.kinds', 'onwardRecipients']);
-const ORDERS: Partial<Record<LabelList, readonly string[]>> = { openness: OPENNESS, personalRef: PERSONAL_REF, level: LEVEL };
+const MANY = new Set([
+  'evidence',
+  'legalBasis',
+  'fieldClasses',
+  'product.secrecy',
+  'product.themes',
+  'product.allowedPurposes',
+  'contract.kinds',
+  'onwardRecipients',
+]);
+const ORDERS: Partial<Record<LabelList, readonly string[]>> = {
+  openness: OPENNESS,
+  personalRef: PERSONAL_REF,
+  level: LEVEL,
+};
 
 /** A condition as it is written. What stands under `not` at its top is an exception; deeper inside it is turned round. */
 export function conditionsOf(ruleset: Ruleset, when: unknown): Conditions {
@@ -40,7 +73,9 @@ function clauseOf(ruleset: Ruleset, when: unknown, negated: boolean): Clause {
     // not all of them is one of them not, and the other way round
     if (key === 'all' || key === 'any') return grouped(list(value), (key === 'all') !== negated);
     if (key === 'not') return clauseOf(ruleset, value, !negated);
-    const tests = Object.entries((value ?? {}) as Record<string, unknown>).map(([op, wanted]) => ({ text: tested(ruleset, key, op, wanted, negated) }));
+    const tests = Object.entries((value ?? {}) as Record<string, unknown>).map(([op, wanted]) => ({
+      text: tested(ruleset, key, op, wanted, negated),
+    }));
     return grouped(tests, !negated);
   });
   return grouped(parts, !negated);
@@ -48,7 +83,9 @@ function clauseOf(ruleset: Ruleset, when: unknown, negated: boolean): Clause {
 
 /** No lists of one, no list of the same kind inside another: as flat as it can be read. */
 function grouped(parts: Clause[], every: boolean): Clause {
-  const inner = parts.flatMap((one) => (every && 'every' in one ? one.every : !every && 'either' in one ? one.either : [one]));
+  const inner = parts.flatMap((one) =>
+    every && 'every' in one ? one.every : !every && 'either' in one ? one.either : [one],
+  );
   return inner.length === 1 ? inner[0]! : every ? { every: inner } : { either: inner };
 }
 
@@ -57,20 +94,27 @@ export function inWords(ruleset: Ruleset, when: unknown): string {
   const { applies, unless } = conditionsOf(ruleset, when);
   const [only] = applies;
   // each point begins with its own colon: a comma before the last "oder" tells where the next point begins
-  const said = applies.length === 1 && only && 'either' in only ? only.either.map(line).join(', oder ') : applies.map(line).join(' und ');
+  const said =
+    applies.length === 1 && only && 'either' in only
+      ? only.either.map(line).join(', oder ')
+      : applies.map(line).join(' und ');
   const out = unless.map(line).join(' oder ');
   return [said, ...(out ? [`außer wenn ${out}`] : [])].filter(Boolean).join(', ');
 }
 
 function line(clause: Clause): string {
   if ('text' in clause) return clause.text;
-  return 'every' in clause ? `(${clause.every.map(line).join(' und ')})` : `(${clause.either.map(line).join(' oder ')})`;
+  return 'every' in clause
+    ? `(${clause.every.map(line).join(' und ')})`
+    : `(${clause.either.map(line).join(' oder ')})`;
 }
 
 /** `Zweck: Kommunale Wärmeplanung` */
 function tested(ruleset: Ruleset, path: string, op: string, wanted: unknown, negated: boolean): string {
   if (op === 'not' && typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted)) {
-    return Object.entries(wanted).map(([inner, value]) => tested(ruleset, path, inner, value, !negated)).join(' oder ');
+    return Object.entries(wanted)
+      .map(([inner, value]) => tested(ruleset, path, inner, value, !negated))
+      .join(' oder ');
   }
   return `${ruleset.vocabulary.facts[path] ?? path}: ${answer(ruleset, path, op, wanted, negated)}`;
 }
@@ -86,10 +130,15 @@ function answer(ruleset: Ruleset, path: string, op: string, wanted: unknown, neg
   }
   const values = [wanted].flat().flatMap((value) => reached(path, op, value));
   // a name that holds a comma would run into the next
-  const names = values.map((value) => nameOf(ruleset, path, value)).map((name) => (name.includes(', ') && !name.endsWith(')') ? `„${name}“` : name));
+  const names = values
+    .map((value) => nameOf(ruleset, path, value))
+    .map((name) => (name.includes(', ') && !name.endsWith(')') ? `„${name}“` : name));
   if (!negated) return listed(names, op === 'all' ? 'und' : 'oder');
   if (names.length > 3) return `keine dieser Angaben: ${names.join('; ')}`;
-  if (MANY.has(path)) return names.length === 1 || op !== 'all' ? names.map((name) => `ohne ${name}`).join(' und ') : `nicht zugleich ${listed(names, 'und')}`;
+  if (MANY.has(path))
+    return names.length === 1 || op !== 'all'
+      ? names.map((name) => `ohne ${name}`).join(' und ')
+      : `nicht zugleich ${listed(names, 'und')}`;
   if (names.length === 1) return names[0]!.startsWith('kein ') ? names[0]!.slice(1) : `nicht ${names[0]}`;
   return `weder ${names.join(' noch ')}`;
 }
@@ -110,7 +159,8 @@ export const listed = (names: readonly string[], word: string): string =>
 
 function nameOf(ruleset: Ruleset, path: string, value: unknown): string {
   if (typeof value !== 'string') return value === null ? 'nicht angegeben' : String(value);
-  if (path === 'purpose.code' || path === 'product.allowedPurposes') return ruleset.purposes.find(({ code }) => code === value)?.name ?? value;
+  if (path === 'purpose.code' || path === 'product.allowedPurposes')
+    return ruleset.purposes.find(({ code }) => code === value)?.name ?? value;
   if (path === 'legalBasis') {
     const basis = ruleset.legalBases.find(({ code }) => code === value);
     return basis ? `${basis.name} (${basis.norm})` : value;

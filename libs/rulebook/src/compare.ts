@@ -3,12 +3,21 @@ import { decide, type Decision, type Facts, type Obligation, OUTCOME, type Param
 /** Which way a decision would go: looser or stricter for the recipient, or merely different. */
 export const DIRECTION = ['LOOSER', 'STRICTER', 'OTHER'] as const;
 export type Direction = (typeof DIRECTION)[number];
-export const DIRECTION_LABEL: Record<Direction, string> = { LOOSER: 'großzügiger', STRICTER: 'strenger', OTHER: 'anders' };
+export const DIRECTION_LABEL: Record<Direction, string> = {
+  LOOSER: 'großzügiger',
+  STRICTER: 'strenger',
+  OTHER: 'anders',
+};
 
 /** What differs: the outcome itself, the steps of the chain, the obligations, or only the rules that are cited. */
 export const ASPECT = ['OUTCOME', 'CHAIN', 'OBLIGATIONS', 'RULES'] as const;
 export type Aspect = (typeof ASPECT)[number];
-export const ASPECT_LABEL: Record<Aspect, string> = { OUTCOME: 'Ergebnis', CHAIN: 'Freigabekette', OBLIGATIONS: 'Auflagen', RULES: 'nur die genannten Regeln' };
+export const ASPECT_LABEL: Record<Aspect, string> = {
+  OUTCOME: 'Ergebnis',
+  CHAIN: 'Freigabekette',
+  OBLIGATIONS: 'Auflagen',
+  RULES: 'nur die genannten Regeln',
+};
 
 /** The part of a decision that people compare. */
 export interface Gist {
@@ -48,7 +57,11 @@ export function gistOf({ outcome, rules, chain, obligations }: Decision): Gist {
  * What changes from one decision to another, null when nothing that people would notice does. The outcome decides the
  * direction; with the same outcome, steps and obligations must all point the same way, else it is `OTHER`.
  */
-export function compareDecisions(before: Decision, after: Decision, law: Pick<Ruleset, 'obligation'>): Difference | null {
+export function compareDecisions(
+  before: Decision,
+  after: Decision,
+  law: Pick<Ruleset, 'obligation'>,
+): Difference | null {
   const [was, is] = [gistOf(before), gistOf(after)];
   const differs = (key: keyof Gist): boolean => JSON.stringify(was[key]) !== JSON.stringify(is[key]);
   const aspects: Aspect[] = [];
@@ -59,7 +72,12 @@ export function compareDecisions(before: Decision, after: Decision, law: Pick<Ru
   }
   if (differs('steps') || differs('chain')) {
     aspects.push('CHAIN');
-    ways.push(ofSets(was.steps.flatMap((stage) => stage.split('+')), is.steps.flatMap((stage) => stage.split('+'))));
+    ways.push(
+      ofSets(
+        was.steps.flatMap((stage) => stage.split('+')),
+        is.steps.flatMap((stage) => stage.split('+')),
+      ),
+    );
   }
   if (differs('obligations')) {
     aspects.push('OBLIGATIONS');
@@ -80,7 +98,11 @@ function ofSets(before: readonly string[], after: readonly string[]): Direction 
   return more === less ? 'OTHER' : more ? 'STRICTER' : 'LOOSER';
 }
 
-function ofObligations(before: readonly Obligation[], after: readonly Obligation[], law: Pick<Ruleset, 'obligation'>): Direction {
+function ofObligations(
+  before: readonly Obligation[],
+  after: readonly Obligation[],
+  law: Pick<Ruleset, 'obligation'>,
+): Direction {
   const ways = new Set<Direction>();
   for (const { id } of before) if (!after.some((one) => one.id === id)) ways.add('LOOSER');
   for (const one of after) {
@@ -104,7 +126,8 @@ type Declared = { merge: 'min' | 'max' | 'union' | 'intersect' | 'order'; order?
 
 function ofValues({ merge, order = [] }: Declared, was: Parameter, is: Parameter): Direction {
   const up = (stricter: boolean): Direction => (stricter ? 'STRICTER' : 'LOOSER');
-  if (typeof was === 'number' && typeof is === 'number') return merge === 'min' ? up(is < was) : merge === 'max' ? up(is > was) : 'OTHER';
+  if (typeof was === 'number' && typeof is === 'number')
+    return merge === 'min' ? up(is < was) : merge === 'max' ? up(is > was) : 'OTHER';
   if (merge === 'union') return ofSets([was].flat().map(String), [is].flat().map(String));
   if (merge === 'intersect') return ofSets([is].flat().map(String), [was].flat().map(String));
   const [from, to] = [order.indexOf(String(was)), order.indexOf(String(is))];

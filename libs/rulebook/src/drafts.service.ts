@@ -9,17 +9,31 @@ import { lockVersions, nextVersion, Rulebook } from './rulebook.service';
 import { moved, type RulesetMove, type StoredRulesetState, VOTES } from './rulebook.states';
 import { RulesetComment, RulesetVersion, RulesetVote, type SourceText } from './ruleset-version.entity';
 
-const text = (most: number) => z.string().trim().min(1, 'Bitte füllen Sie dieses Feld aus.').max(most, `Bitte höchstens ${most} Zeichen.`);
+const text = (most: number) =>
+  z.string().trim().min(1, 'Bitte füllen Sie dieses Feld aus.').max(most, `Bitte höchstens ${most} Zeichen.`);
 const fileSchema = z.strictObject({
-  file: z.string().regex(/^[a-z0-9-]+(?:\/[a-z0-9-]+)?\.yaml$/, 'Bitte nennen Sie eine YAML-Datei wie `rules/general.yaml`.').max(100),
+  file: z
+    .string()
+    .regex(/^[a-z0-9-]+(?:\/[a-z0-9-]+)?\.yaml$/, 'Bitte nennen Sie eine YAML-Datei wie `rules/general.yaml`.')
+    .max(100),
   /** null takes the file away */
   text: z.string().max(500_000).nullable(),
 });
 /** Files that differ from the version the draft starts from; all others stay as they are. */
-export const draftRulesetSchema = z.strictObject({ title: text(200), reason: text(10_000), files: z.array(fileSchema).max(60) });
+export const draftRulesetSchema = z.strictObject({
+  title: text(200),
+  reason: text(10_000),
+  files: z.array(fileSchema).max(60),
+});
 export const changeRulesetSchema = draftRulesetSchema.extend({ revision: z.int() });
-export const checkRulesetSchema = z.strictObject({ versionId: z.uuid().optional(), files: z.array(fileSchema).max(60) });
-export const commentSchema = z.strictObject({ text: text(10_000), ruleId: z.string().trim().max(100).nullable().default(null) });
+export const checkRulesetSchema = z.strictObject({
+  versionId: z.uuid().optional(),
+  files: z.array(fileSchema).max(60),
+});
+export const commentSchema = z.strictObject({
+  text: text(10_000),
+  ruleId: z.string().trim().max(100).nullable().default(null),
+});
 export const callVoteSchema = z.strictObject({ until: z.iso.datetime({ offset: true }).optional() });
 export const voteSchema = z.strictObject({ vote: z.enum(VOTES, 'Bitte wählen Sie eine Stimme.') });
 export const adoptSchema = z.strictObject({
@@ -60,8 +74,20 @@ export class RulesetDrafts {
     const id = newId();
     const version = await nextVersion(tx);
     await tx.em.insert(RulesetVersion, {
-      id, version, hash, sources, title, reason, state: 'DRAFT', origin: 'PERSON', revision: 1, basedOn: base.version,
-      proposedBy: personOf(actor), importedAt: tx.now, changedAt: tx.now, announced: false,
+      id,
+      version,
+      hash,
+      sources,
+      title,
+      reason,
+      state: 'DRAFT',
+      origin: 'PERSON',
+      revision: 1,
+      basedOn: base.version,
+      proposedBy: personOf(actor),
+      importedAt: tx.now,
+      changedAt: tx.now,
+      announced: false,
     });
     await tx.emit(events.rulebookDrafted({ versionId: id, version, hash, basedOn: base.version, revision: 1 }));
     return { id, version, hash, state: 'DRAFT', revision: 1 };
@@ -78,10 +104,28 @@ export class RulesetDrafts {
     const sources = overlay(row.sources, files);
     const { hash } = this.rulebook.read(sources);
     if (hash !== row.hash) await this.refuseKnown(tx, hash, (await this.rulebook.inForce(tx)).hash, id);
-    await tx.em.update(RulesetVersion, { id }, {
-      title, reason, sources, hash, revision: revision + 1, changedAt: tx.now, proposedBy: row.proposedBy ?? personOf(actor),
-    });
-    await tx.emit(events.rulebookDrafted({ versionId: id, version: row.version, hash, basedOn: row.basedOn, revision: revision + 1 }));
+    await tx.em.update(
+      RulesetVersion,
+      { id },
+      {
+        title,
+        reason,
+        sources,
+        hash,
+        revision: revision + 1,
+        changedAt: tx.now,
+        proposedBy: row.proposedBy ?? personOf(actor),
+      },
+    );
+    await tx.emit(
+      events.rulebookDrafted({
+        versionId: id,
+        version: row.version,
+        hash,
+        basedOn: row.basedOn,
+        revision: revision + 1,
+      }),
+    );
     return { id, version: row.version, hash, state: 'DRAFT', revision: revision + 1 };
   }
 
@@ -101,7 +145,11 @@ export class RulesetDrafts {
     this.answersFor(row, actor);
     const state = step(row, 'consult');
     this.sound(row);
-    await tx.em.update(RulesetVersion, { id }, { state, changedAt: tx.now, revision: row.revision + 1, proposedBy: row.proposedBy ?? personOf(actor) });
+    await tx.em.update(
+      RulesetVersion,
+      { id },
+      { state, changedAt: tx.now, revision: row.revision + 1, proposedBy: row.proposedBy ?? personOf(actor) },
+    );
     await tx.emit(events.rulebookConsulted(facts(row)));
     return result(row, state);
   }
@@ -122,7 +170,17 @@ export class RulesetDrafts {
     if (row.state !== 'CONSULTATION' && row.state !== 'VOTE') throw problems.ruleset_step_impossible();
     const { role, unitId } = speaksAs(actor);
     const commentId = newId();
-    await tx.em.insert(RulesetComment, { id: commentId, versionId: id, hash: row.hash, personId: personOf(actor), role, unitId, ruleId, text: said, createdAt: tx.now });
+    await tx.em.insert(RulesetComment, {
+      id: commentId,
+      versionId: id,
+      hash: row.hash,
+      personId: personOf(actor),
+      role,
+      unitId,
+      ruleId,
+      text: said,
+      createdAt: tx.now,
+    });
     await tx.emit(events.rulebookCommented({ ...facts(row), commentId, role, unitId }));
     return { id: commentId };
   }
@@ -135,7 +193,8 @@ export class RulesetDrafts {
     const state = step(row, 'callVote');
     this.sound(row);
     const voteUntil = until ? new Date(until) : new Date(tx.now.getTime() + VOTE_DAYS * 86_400_000);
-    if (voteUntil <= tx.now) throw problems.ruleset_date_impossible({ detail: 'Die Frist liegt in der Vergangenheit.' });
+    if (voteUntil <= tx.now)
+      throw problems.ruleset_date_impossible({ detail: 'Die Frist liegt in der Vergangenheit.' });
     await tx.em.update(RulesetVersion, { id }, { state, voteUntil, changedAt: tx.now, revision: row.revision + 1 });
     await tx.emit(events.rulebookVoteCalled({ ...facts(row), until: voteUntil.toISOString() }));
     return result(row, state);
@@ -152,8 +211,13 @@ export class RulesetDrafts {
     const member = await this.memberOf(tx, actor, row);
     if (await heard(tx, 'vote', id, member.unitId)) throw problems.ruleset_vote_cast();
     await tx.em.insert(RulesetVote, {
-      versionId: id, unitId: member.unitId, personId: member.personId, principalPersonId: member.principalPersonId,
-      appointmentId: member.appointmentId, vote, castAt: tx.now,
+      versionId: id,
+      unitId: member.unitId,
+      personId: member.personId,
+      principalPersonId: member.principalPersonId,
+      appointmentId: member.appointmentId,
+      vote,
+      castAt: tx.now,
     });
     await tx.emit(events.rulebookVoted({ ...facts(row), unitId: member.unitId, vote, as: member.as }));
     const { votes, of } = await this.quorum(tx);
@@ -181,12 +245,31 @@ export class RulesetDrafts {
     this.sound(row); // what the program can keep may have changed since the draft
     const earliest = tx.now.getTime() + LEAD_SECONDS * 1000;
     const from = inForceFrom ? new Date(inForceFrom) : new Date(earliest);
-    if (from.getTime() < earliest) throw problems.ruleset_date_impossible({ detail: 'Der Zeitpunkt liegt zu nah oder in der Vergangenheit.' });
+    if (from.getTime() < earliest)
+      throw problems.ruleset_date_impossible({ detail: 'Der Zeitpunkt liegt zu nah oder in der Vergangenheit.' });
     const until = await this.makeRoom(tx, from);
-    await tx.em.update(RulesetVersion, { id }, {
-      state, decisionNumber, activatedBy: member.personId, activatedAt: tx.now, inForceFrom: from, inForceUntil: until.until, changedAt: tx.now, revision: row.revision + 1,
-    });
-    await tx.emit(events.rulebookAdopted({ ...facts(row), replaced: until.replaced, inForceFrom: from.toISOString(), decisionNumber }));
+    await tx.em.update(
+      RulesetVersion,
+      { id },
+      {
+        state,
+        decisionNumber,
+        activatedBy: member.personId,
+        activatedAt: tx.now,
+        inForceFrom: from,
+        inForceUntil: until.until,
+        changedAt: tx.now,
+        revision: row.revision + 1,
+      },
+    );
+    await tx.emit(
+      events.rulebookAdopted({
+        ...facts(row),
+        replaced: until.replaced,
+        inForceFrom: from.toISOString(),
+        decisionNumber,
+      }),
+    );
     return { ...result(row, state), inForceFrom: from.toISOString() };
   }
 
@@ -198,12 +281,21 @@ export class RulesetDrafts {
       [from],
     );
     if (!before) return { until: null, replaced: null };
-    if (before.from.getTime() === from.getTime()) throw problems.ruleset_date_impossible({ detail: `Zu diesem Zeitpunkt beginnt schon Fassung ${before.version}.` });
+    if (before.from.getTime() === from.getTime())
+      throw problems.ruleset_date_impossible({
+        detail: `Zu diesem Zeitpunkt beginnt schon Fassung ${before.version}.`,
+      });
     await tx.sql('UPDATE rulebook.ruleset_version SET in_force_until = $2 WHERE id = $1', [before.id, from]);
     return { until: before.until, replaced: before.version };
   }
 
-  private async byProposer(tx: Tx, actor: Actor, id: string, move: 'revise' | 'withdraw', event: typeof events.rulebookReturned): Promise<Moved> {
+  private async byProposer(
+    tx: Tx,
+    actor: Actor,
+    id: string,
+    move: 'revise' | 'withdraw',
+    event: typeof events.rulebookReturned,
+  ): Promise<Moved> {
     const row = await this.locked(tx, id);
     this.answersFor(row, actor);
     const state = step(row, move);
@@ -222,7 +314,9 @@ export class RulesetDrafts {
   /** Drafts are the work of one person; one made of files is taken up by anybody who may draft. */
   private answersFor({ proposedBy }: RulesetVersion, actor: Actor): void {
     if (!permits(actor, 'rulebook.draft') || (proposedBy !== null && proposedBy !== actor.personId)) {
-      throw problems.ruleset_step_impossible({ detail: 'Nur wer den Entwurf vorgeschlagen hat, kann ihn ändern, beraten lassen oder zurückziehen.' });
+      throw problems.ruleset_step_impossible({
+        detail: 'Nur wer den Entwurf vorgeschlagen hat, kann ihn ändern, beraten lassen oder zurückziehen.',
+      });
     }
   }
 
@@ -289,7 +383,11 @@ function step(row: RulesetVersion, move: RulesetMove): StoredRulesetState {
 }
 
 const facts = ({ id, version, hash }: RulesetVersion) => ({ versionId: id, version, hash });
-const result = ({ id, version, hash, revision }: RulesetVersion, state: StoredRulesetState, now = revision + 1): Moved => ({ id, version, hash, state, revision: now });
+const result = (
+  { id, version, hash, revision }: RulesetVersion,
+  state: StoredRulesetState,
+  now = revision + 1,
+): Moved => ({ id, version, hash, state, revision: now });
 
 function personOf(actor: Actor): string {
   // a programme neither proposes nor votes; its permissions say so already
@@ -297,7 +395,21 @@ function personOf(actor: Actor): string {
   return actor.personId;
 }
 
-const SPEAKERS: readonly RoleCode[] = ['DSB', 'ISB', 'STAT', 'LEGAL', 'PR', 'SK_MITGLIED', 'GS_DG', 'POLICY', 'DOMAIN', 'OPENDATA', 'OWNER', 'EB_OWNER', 'GES_OWNER'];
+const SPEAKERS: readonly RoleCode[] = [
+  'DSB',
+  'ISB',
+  'STAT',
+  'LEGAL',
+  'PR',
+  'SK_MITGLIED',
+  'GS_DG',
+  'POLICY',
+  'DOMAIN',
+  'OPENDATA',
+  'OWNER',
+  'EB_OWNER',
+  'GES_OWNER',
+];
 
 function speaksAs(actor: Actor): { role: RoleCode; unitId: string } {
   const found = SPEAKERS.flatMap((role) => actor.appointments.filter((one) => one.role === role))[0];
@@ -307,6 +419,9 @@ function speaksAs(actor: Actor): { role: RoleCode; unitId: string } {
 
 /** Whether the office was heard on a version, under whatever name it had then. */
 export async function heard(tx: Tx, where: 'vote' | 'recall', versionId: string, unitId: string): Promise<boolean> {
-  const rows = await tx.sql(`SELECT FROM rulebook.${where} WHERE version_id = $1 AND organisation.house(unit_id) = organisation.house($2)`, [versionId, unitId]);
+  const rows = await tx.sql(
+    `SELECT FROM rulebook.${where} WHERE version_id = $1 AND organisation.house(unit_id) = organisation.house($2)`,
+    [versionId, unitId],
+  );
   return rows.length > 0;
 }

@@ -25,4 +25,9 @@ import { OneVoice1763705000003 } from './migrations/1763705000003-one-voice';
 import { RulesetComment, RulesetRecallVoice, RulesetVersion, RulesetVote } from './ruleset-version.entity';
 
 export const rulebookEntities = [RulesetVersion, RulesetComment, RulesetVote, RulesetRecallVoice];
-export const rulebookMigrations = [InitRulebook1763705000000, AdoptRulebook1763705000001, RecallRuleset1763705000002, OneVoice1763705000003];
+export const rulebookMigrations = [
+  InitRulebook1763705000000,
+  AdoptRulebook1763705000001,
+  RecallRuleset1763705000002,
+  OneVoice1763705000003,
+];

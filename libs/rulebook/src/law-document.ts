@@ -45,7 +45,10 @@ const ENFORCEMENTS: [string, string][] = [
 export function lawDocument(law: ReadableLaw, version: VersionInWords): LawDocument {
   const sections: Block[][] = [
     reading(law),
-    ...law.chapters.map(({ name, rules }, at) => [heading(2, `kapitel-${at + 1}`, `Kapitel ${at + 1}: ${name}`), ...rules.flatMap(ruleBlocks)]),
+    ...law.chapters.map(({ name, rules }, at) => [
+      heading(2, `kapitel-${at + 1}`, `Kapitel ${at + 1}: ${name}`),
+      ...rules.flatMap(ruleBlocks),
+    ]),
     matrix(law),
     chains(law),
     obligations(law),
@@ -56,22 +59,35 @@ export function lawDocument(law: ReadableLaw, version: VersionInWords): LawDocum
     { kind: 'text', text: `Kennung dieser Fassung: ${law.hash}`, tone: 'muted' },
     ...sections.flat(),
   ];
-  const sentence = new Map(law.chapters.flatMap(({ rules }) => rules.map(({ id, sentences }) => [id, sentences[0]!] as const)));
+  const sentence = new Map(
+    law.chapters.flatMap(({ rules }) => rules.map(({ id, sentences }) => [id, sentences[0]!] as const)),
+  );
   const contents = sections.map((section) => {
     const first = section[0] as Extract<Block, { kind: 'heading' }>;
-    const entries = section.flatMap((block) => (block.kind === 'heading' && block.level === 3 && sentence.has(block.id) ? [{ id: block.id, text: `${block.id}: ${ended(firstSentence(sentence.get(block.id)!))}` }] : []));
+    const entries = section.flatMap((block) =>
+      block.kind === 'heading' && block.level === 3 && sentence.has(block.id)
+        ? [{ id: block.id, text: `${block.id}: ${ended(firstSentence(sentence.get(block.id)!))}` }]
+        : [],
+    );
     return { id: first.id, text: first.text, entries };
   });
   return { title: 'Regelwerk des Datenraums', contents, blocks };
 }
 
 const heading = (level: 2 | 3, id: string, text: string): Block => ({ kind: 'heading', level, id, text });
-const list = (texts: readonly (string | Item)[], ordered = false): Block => ({ kind: 'list', items: texts.map((one) => (typeof one === 'string' ? { text: one } : one)), ...(ordered && { ordered }) });
+const list = (texts: readonly (string | Item)[], ordered = false): Block => ({
+  kind: 'list',
+  items: texts.map((one) => (typeof one === 'string' ? { text: one } : one)),
+  ...(ordered && { ordered }),
+});
 
 function reading({ marks }: ReadableLaw): Block[] {
   return [
     heading(2, 'lesen', 'So lesen Sie dieses Regelwerk'),
-    { kind: 'text', text: 'Stellen der Stadt teilen Daten über den Datenraum. Ob und wie sie das dürfen, entscheidet dieses Regelwerk. Es prüft jeden Antrag, jede Vereinbarung und jede einzelne Lieferung.' },
+    {
+      kind: 'text',
+      text: 'Stellen der Stadt teilen Daten über den Datenraum. Ob und wie sie das dürfen, entscheidet dieses Regelwerk. Es prüft jeden Antrag, jede Vereinbarung und jede einzelne Lieferung.',
+    },
     list([
       'Zuerst gelten die Grundregeln: Sie sagen für jede Art von Daten und jede anfragende Stelle, was zulässig ist.',
       'Dazu kommen die besonderen Regeln der Kapitel. Es gelten immer alle Regeln, die auf den Fall zutreffen.',
@@ -83,9 +99,15 @@ function reading({ marks }: ReadableLaw): Block[] {
       'Wer den Schlüssel zu pseudonymen Daten hat, für den sind die Daten personenbezogen. Lässt sich ein strengerer Teil nicht trennen, bestimmt er den Personenbezug.',
       'Nichts wird durch Ablauf einer Frist genehmigt.',
     ]),
-    { kind: 'text', text: 'Jede Regel nennt ihre Quelle und sagt, wie sie geprüft ist. Hat eine Regel mehrere Quellen, zählt die am wenigsten geprüfte:' },
+    {
+      kind: 'text',
+      text: 'Jede Regel nennt ihre Quelle und sagt, wie sie geprüft ist. Hat eine Regel mehrere Quellen, zählt die am wenigsten geprüfte:',
+    },
     list(marks.map(({ code, name }) => `${upper(name)}: ${MARKS[code] ?? ''}`)),
-    { kind: 'text', text: 'Bei jeder Regel stehen Beispiele. An ihnen wird die Regel vor jeder Änderung geprüft. Alle Beispiele sind erfunden.' },
+    {
+      kind: 'text',
+      text: 'Bei jeder Regel stehen Beispiele. An ihnen wird die Regel vor jeder Änderung geprüft. Alle Beispiele sind erfunden.',
+    },
   ];
 }
 
@@ -97,8 +119,20 @@ export function ruleBlocks(rule: ReadableRule): Block[] {
     heading(3, id, `Regel ${id}`),
     ...(effects.length === 1 && only
       ? [said(only), ...follows(only), ...conditions(joined(common, only), 'Die Regel gilt')]
-      : [...conditions(common, 'Die Regel betrifft Fälle, in denen'), ...effects.flatMap((effect, at) => [said(effect, `${at + 1}. `), ...follows(effect), ...conditions(effect, 'Das gilt')])]),
-    ...(setsAside.length > 0 ? [{ kind: 'text', text: 'Solange der Ausnahmezugriff läuft, treten diese Regeln zurück:' } as Block, list(setsAside)] : []),
+      : [
+          ...conditions(common, 'Die Regel betrifft Fälle, in denen'),
+          ...effects.flatMap((effect, at) => [
+            said(effect, `${at + 1}. `),
+            ...follows(effect),
+            ...conditions(effect, 'Das gilt'),
+          ]),
+        ]),
+    ...(setsAside.length > 0
+      ? [
+          { kind: 'text', text: 'Solange der Ausnahmezugriff läuft, treten diese Regeln zurück:' } as Block,
+          list(setsAside),
+        ]
+      : []),
     ...(note ? [{ kind: 'alert', title: 'Umstritten oder unsicher', text: note } as Block] : []),
     { kind: 'text', tone: 'muted', text: `Quelle: ${ended(source)} Stand der Prüfung: ${ended(markName)}` },
     ...examples(cases, matrixCases),
@@ -107,10 +141,18 @@ export function ruleBlocks(rule: ReadableRule): Block[] {
 
 const upper = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}`;
 const ended = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
-const said = ({ effect, sentence }: ReadableEffect, number = ''): Block => ({ kind: 'text', tone: 'strong', text: `${number}${upper(effect)}: ${sentence}` });
-const follows = ({ then }: ReadableEffect): Block[] => (then.length === 0 ? [] : [{ kind: 'text', text: 'Das gehört dazu:' }, list(then)]);
+const said = ({ effect, sentence }: ReadableEffect, number = ''): Block => ({
+  kind: 'text',
+  tone: 'strong',
+  text: `${number}${upper(effect)}: ${sentence}`,
+});
+const follows = ({ then }: ReadableEffect): Block[] =>
+  then.length === 0 ? [] : [{ kind: 'text', text: 'Das gehört dazu:' }, list(then)];
 
-const joined = (a: Conditions, b: Conditions): Conditions => ({ applies: [...a.applies, ...b.applies], unless: [...a.unless, ...b.unless] });
+const joined = (a: Conditions, b: Conditions): Conditions => ({
+  applies: [...a.applies, ...b.applies],
+  unless: [...a.unless, ...b.unless],
+});
 
 function conditions({ applies, unless }: Conditions, begin: string): Block[] {
   const blocks: Block[] = [];
@@ -123,7 +165,13 @@ function conditions({ applies, unless }: Conditions, begin: string): Block[] {
   }
   if (unless.length > 0) {
     const { how, points } = asked(unless.length === 1 ? unless[0]! : { either: unless });
-    blocks.push({ kind: 'text', text: `${applies.length > 0 || whole ? 'Ausnahme: Es gilt nicht,' : `${begin}, außer`} wenn ${how}:` }, list(points.map(item)));
+    blocks.push(
+      {
+        kind: 'text',
+        text: `${applies.length > 0 || whole ? 'Ausnahme: Es gilt nicht,' : `${begin}, außer`} wenn ${how}:`,
+      },
+      list(points.map(item)),
+    );
   }
   return blocks;
 }
@@ -142,38 +190,72 @@ function item(clause: Clause): Item {
 
 function examples(cases: readonly string[], matrixCases: number): Block[] {
   if (cases.length === 0 && matrixCases === 0) return [];
-  const more = matrixCases > 0 ? [`${matrixCases} ${matrixCases === 1 ? 'Feld' : 'Felder'} der Grundregeln, in denen diese Regel dazukommt`] : [];
+  const more =
+    matrixCases > 0
+      ? [`${matrixCases} ${matrixCases === 1 ? 'Feld' : 'Felder'} der Grundregeln, in denen diese Regel dazukommt`]
+      : [];
   return [{ kind: 'text', text: 'Beispiele, an denen die Regel geprüft wird:' }, list([...cases, ...more])];
 }
 
 function matrix({ matrix: { columns, rows, sets, conditions: named, raise, source } }: ReadableLaw): Block[] {
   return [
     heading(2, 'grundregeln', 'Grundregeln: Was gilt, wenn keine besondere Regel mehr sagt'),
-    { kind: 'text', text: 'Die Übersicht sagt, was für welche Daten und welche anfragende Stelle gilt. Genauer steht es in den Tabellen darunter.' },
-    { kind: 'table', caption: 'Grundregeln im Überblick', columns: ['Daten', ...columns.map((name) => `für ${name}`)], rows: rows.map(({ name, short }) => [name, ...short]), wide: true },
+    {
+      kind: 'text',
+      text: 'Die Übersicht sagt, was für welche Daten und welche anfragende Stelle gilt. Genauer steht es in den Tabellen darunter.',
+    },
+    {
+      kind: 'table',
+      caption: 'Grundregeln im Überblick',
+      columns: ['Daten', ...columns.map((name) => `für ${name}`)],
+      rows: rows.map(({ name, short }) => [name, ...short]),
+      wide: true,
+    },
     ...sets.flatMap(({ name, obligations }): Block[] => [{ kind: 'text', text: `${name} sind:` }, list(obligations)]),
-    { kind: 'text', text: `Manche Daten brauchen mehr Schutz. Wenn dieser Punkt zutrifft, wird genauer geprüft: ${raise.when}. Dann kommt immer dazu: ${raise.joins.join(', ')}. Außerdem gilt:` },
+    {
+      kind: 'text',
+      text: `Manche Daten brauchen mehr Schutz. Wenn dieser Punkt zutrifft, wird genauer geprüft: ${raise.when}. Dann kommt immer dazu: ${raise.joins.join(', ')}. Außerdem gilt:`,
+    },
     list(raise.to),
     ...rows.flatMap(({ name, cells }): Block[] => [
-      { kind: 'table', caption: upper(name), columns: ['Weitergabe an', 'was gilt'], rows: columns.map((column, at) => [column, cells[at]!]) },
+      {
+        kind: 'table',
+        caption: upper(name),
+        columns: ['Weitergabe an', 'was gilt'],
+        rows: columns.map((column, at) => [column, cells[at]!]),
+      },
     ]),
-    ...named.flatMap((one): Block[] => [{ kind: 'text', text: one.name, tone: 'strong' }, ...conditions(one, 'Diese Bedingung ist erfüllt')]),
+    ...named.flatMap((one): Block[] => [
+      { kind: 'text', text: one.name, tone: 'strong' },
+      ...conditions(one, 'Diese Bedingung ist erfüllt'),
+    ]),
     { kind: 'text', tone: 'muted', text: `Quelle: ${ended(source)}` },
   ];
 }
 
 const stepText = ({ name, role, kind, workingDays, when, more }: ReadableStep): string =>
-  [`${name}: ${kind} durch ${role}, Frist ${workingDays} Arbeitstage`, ...more].join(', ') + (when ? `. Nur wenn: ${when}` : '');
+  [`${name}: ${kind} durch ${role}, Frist ${workingDays} Arbeitstage`, ...more].join(', ') +
+  (when ? `. Nur wenn: ${when}` : '');
 
 function chains({ chains: all }: ReadableLaw): Block[] {
   return [
     heading(2, 'genehmigungen', 'Wege der Genehmigung: Wer entscheidet, und bis wann'),
-    { kind: 'text', text: 'Die Schritte folgen aufeinander. Gelten mehrere Wege, werden sie zusammengelegt: jeder Schritt einmal, in derselben Reihenfolge. Ist eine Frist vorbei, übernimmt die Vertretung, danach die nächste Stufe. Eine Stellungnahme muss vorliegen, sie entscheidet aber nicht.' },
+    {
+      kind: 'text',
+      text: 'Die Schritte folgen aufeinander. Gelten mehrere Wege, werden sie zusammengelegt: jeder Schritt einmal, in derselben Reihenfolge. Ist eine Frist vorbei, übernimmt die Vertretung, danach die nächste Stufe. Eine Stellungnahme muss vorliegen, sie entscheidet aber nicht.',
+    },
     ...all.flatMap(({ id, name, stages, source }): Block[] => [
       heading(3, `weg-${id.toLowerCase()}`, `${id}: ${name}`),
       stages.length === 0
         ? { kind: 'text', text: 'Niemand muss genehmigen. Die datenverantwortliche Stelle wird informiert.' }
-        : list(stages.map((steps): Item => (steps.length === 1 ? { text: stepText(steps[0]!) } : { text: 'Gleichzeitig:', items: steps.map((step) => ({ text: stepText(step) })) })), true),
+        : list(
+            stages.map((steps): Item =>
+              steps.length === 1
+                ? { text: stepText(steps[0]!) }
+                : { text: 'Gleichzeitig:', items: steps.map((step) => ({ text: stepText(step) })) },
+            ),
+            true,
+          ),
       { kind: 'text', tone: 'muted', text: `Quelle: ${ended(source)}` },
     ]),
   ];
@@ -183,20 +265,45 @@ function obligations({ obligations: all }: ReadableLaw): Block[] {
   return [
     heading(2, 'auflagen', 'Auflagen: Was Empfänger und Programm einhalten'),
     list(ENFORCEMENTS.map(([name, meaning]) => `${upper(name)}: ${meaning}`)),
-    { kind: 'table', caption: 'Auflagen und wie sie eingehalten werden', columns: ['Auflage', 'Bedeutung', 'Einhaltung', 'Quelle'], rows: all.map((one) => [one.name, one.meaning, one.enforcement, one.source]) },
+    {
+      kind: 'table',
+      caption: 'Auflagen und wie sie eingehalten werden',
+      columns: ['Auflage', 'Bedeutung', 'Einhaltung', 'Quelle'],
+      rows: all.map((one) => [one.name, one.meaning, one.enforcement, one.source]),
+    },
   ];
 }
 
-function words({ vocabulary: { purposes, legalBases, evidence, changeGrounds, themes, classes } }: ReadableLaw): Block[] {
+function words({
+  vocabulary: { purposes, legalBases, evidence, changeGrounds, themes, classes },
+}: ReadableLaw): Block[] {
   const hidden = ['outcome', 'enforcement', 'mark', 'phase'];
   return [
     heading(2, 'listen', 'Listen: Zwecke, Rechtsgrundlagen, Nachweise und Einstufungen'),
     { kind: 'text', text: 'Anträge nennen nur Werte aus diesen Listen. Was nicht in der Liste steht, wird abgelehnt.' },
-    { kind: 'table', caption: 'Zwecke', columns: ['Zweck', 'braucht Felder dieser Klassen', 'häufige Rechtsgrundlagen'], rows: purposes.map(({ name, needs, legalBases: bases }) => [name, needs.join(', '), bases.join(', ')]) },
-    { kind: 'table', caption: 'Rechtsgrundlagen', columns: ['Rechtsgrundlage', 'Norm', 'Stand der Prüfung'], rows: legalBases.map(({ name, norm, markName }) => [name, norm, markName]) },
-    heading(3, 'nachweise', 'Nachweise'), list(evidence.map(({ name }) => name)),
-    heading(3, 'zweckaenderung', 'Gründe für eine Zweckänderung'), list(changeGrounds.map(({ name }) => name)),
-    heading(3, 'themen', 'Themen'), list(themes.map(({ name }) => name)),
-    ...classes.filter(({ list: name }) => !hidden.includes(name)).flatMap(({ list: id, name, terms }): Block[] => [heading(3, `liste-${id.toLowerCase()}`, name), list(terms.map((one) => one.name))]),
+    {
+      kind: 'table',
+      caption: 'Zwecke',
+      columns: ['Zweck', 'braucht Felder dieser Klassen', 'häufige Rechtsgrundlagen'],
+      rows: purposes.map(({ name, needs, legalBases: bases }) => [name, needs.join(', '), bases.join(', ')]),
+    },
+    {
+      kind: 'table',
+      caption: 'Rechtsgrundlagen',
+      columns: ['Rechtsgrundlage', 'Norm', 'Stand der Prüfung'],
+      rows: legalBases.map(({ name, norm, markName }) => [name, norm, markName]),
+    },
+    heading(3, 'nachweise', 'Nachweise'),
+    list(evidence.map(({ name }) => name)),
+    heading(3, 'zweckaenderung', 'Gründe für eine Zweckänderung'),
+    list(changeGrounds.map(({ name }) => name)),
+    heading(3, 'themen', 'Themen'),
+    list(themes.map(({ name }) => name)),
+    ...classes
+      .filter(({ list: name }) => !hidden.includes(name))
+      .flatMap(({ list: id, name, terms }): Block[] => [
+        heading(3, `liste-${id.toLowerCase()}`, name),
+        list(terms.map((one) => one.name)),
+      ]),
   ];
 }

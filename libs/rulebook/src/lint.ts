@@ -23,10 +23,13 @@ export function lint(ruleset: Ruleset, sources: readonly Source[]): LintReport {
   } catch (error) {
     faults.push(`cases: ${error instanceof Error ? error.message : String(error)}`);
   }
-  for (const one of cases) for (const wrong of runCase(ruleset, one)) faults.push(`${one.file} „${one.name}“: ${wrong}`);
+  for (const one of cases)
+    for (const wrong of runCase(ruleset, one)) faults.push(`${one.file} „${one.name}“: ${wrong}`);
   if (cases.length === 0 && faults.length === 0) faults.push('cases: es gibt keine Fälle');
   const expected = new Set(cases.flatMap(({ expect }) => [...expect.by, ...(expect.notes ?? [])]));
-  if (cases.length > 0) for (const { id, file } of ruleset.rules) if (!expected.has(id)) faults.push(`${file} ${id}: kein Fall nennt diese Regel`);
+  if (cases.length > 0)
+    for (const { id, file } of ruleset.rules)
+      if (!expected.has(id)) faults.push(`${file} ${id}: kein Fall nennt diese Regel`);
   return {
     hash: ruleset.hash,
     rules: ruleset.rules.length,

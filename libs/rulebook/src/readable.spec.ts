@@ -5,7 +5,8 @@ const lawOf = async (name: string) => {
   const texts = await readFolder(join(__dirname, '../../../config', name));
   return readable(compileMeaning(texts, BUILT.enforcers), parseTexts(texts));
 };
-const said = (items: readonly Item[]): string[] => items.flatMap(({ text, items: inner = [] }) => [text, ...said(inner)]);
+const said = (items: readonly Item[]): string[] =>
+  items.flatMap(({ text, items: inner = [] }) => [text, ...said(inner)]);
 
 /** Every sentence of the document, contents included. */
 function sentences({ title, contents, blocks }: ReturnType<typeof lawDocument>): string[] {
@@ -20,37 +21,85 @@ function sentences({ title, contents, blocks }: ReturnType<typeof lawDocument>):
   ];
 }
 
-test.each(['governance', 'governance-baseline'])('the whole law book in %s reads without code: no path, no operator, no word of the vocabulary', async (name) => {
-  const law = await lawOf(name);
-  const codes = [
-    ...law.vocabulary.purposes, ...law.vocabulary.legalBases, ...law.vocabulary.evidence, ...law.vocabulary.changeGrounds, ...law.vocabulary.themes, ...law.vocabulary.obligations,
-    ...law.vocabulary.classes.flatMap(({ terms }) => terms),
-  ].map(({ code }) => code).filter((code) => code.includes('_') || code.includes('-') || /^(?:OPEN|INTERNAL|RESTRICTED|AGGREGATED|PERSONAL|SPECIAL|PERMIT|FORBID|APPROVAL|RESEARCH|PUBLIC|PROCESSOR|PRIVATE)$/.test(code));
-  expect(codes.length).toBeGreaterThan(100);
-  const word = (code: string): RegExp => new RegExp(`(?<![\\w-])${code}(?![\\w-])`);
-  const patterns = [/\b(?:calc|product|consumer|purpose|contract)\.[a-z]/, /\b(?:eq|gte|lte|undefined|null|true|false)\b/, /\$[a-z]/, /\[object|[{}]/, /\bM:/, /\bO-[A-Z]/, /[A-Z]{2,}_[A-Z]+/, ...codes.map(word)];
-  const found = sentences(lawDocument(law, { line: 'Fassung 1' })).flatMap((text) => patterns.filter((one) => one.test(text)).map((one) => `${String(one)} in: ${text.slice(0, 90)}`));
-  expect(found).toEqual([]);
-});
+test.each(['governance', 'governance-baseline'])(
+  'the whole law book in %s reads without code: no path, no operator, no word of the vocabulary',
+  async (name) => {
+    const law = await lawOf(name);
+    const codes = [
+      ...law.vocabulary.purposes,
+      ...law.vocabulary.legalBases,
+      ...law.vocabulary.evidence,
+      ...law.vocabulary.changeGrounds,
+      ...law.vocabulary.themes,
+      ...law.vocabulary.obligations,
+      ...law.vocabulary.classes.flatMap(({ terms }) => terms),
+    ]
+      .map(({ code }) => code)
+      .filter(
+        (code) =>
+          code.includes('_') ||
+          code.includes('-') ||
+          /^(?:OPEN|INTERNAL|RESTRICTED|AGGREGATED|PERSONAL|SPECIAL|PERMIT|FORBID|APPROVAL|RESEARCH|PUBLIC|PROCESSOR|PRIVATE)$/.test(
+            code,
+          ),
+      );
+    expect(codes.length).toBeGreaterThan(100);
+    const word = (code: string): RegExp => new RegExp(`(?<![\\w-])${code}(?![\\w-])`);
+    const patterns = [
+      /\b(?:calc|product|consumer|purpose|contract)\.[a-z]/,
+      /\b(?:eq|gte|lte|undefined|null|true|false)\b/,
+      /\$[a-z]/,
+      /\[object|[{}]/,
+      /\bM:/,
+      /\bO-[A-Z]/,
+      /[A-Z]{2,}_[A-Z]+/,
+      ...codes.map(word),
+    ];
+    const found = sentences(lawDocument(law, { line: 'Fassung 1' })).flatMap((text) =>
+      patterns.filter((one) => one.test(text)).map((one) => `${String(one)} in: ${text.slice(0, 90)}`),
+    );
+    expect(found).toEqual([]);
+  },
+);
 
-test.each(['governance', 'governance-baseline'])('in %s no rule and no way of approval is named by its number alone', async (name) => {
-  const law = await lawOf(name);
-  const { blocks, ...rest } = lawDocument(law, { line: 'Fassung 1' });
-  // the heading of a rule is its number; its sentence stands right under it
-  const headed = blocks.filter((block, at) => block.kind === 'heading' && /^Regel R-/.test(block.text) && blocks.slice(at + 1).some((next) => next.kind === 'text'));
-  expect(headed).toHaveLength(law.chapters.flatMap(({ rules }) => rules).length);
-  const rules = sentences({ ...rest, blocks: blocks.filter((block) => !headed.includes(block)) }).filter((text) => /R-[A-Z]{3}-\d\d/.test(text));
-  expect(rules.filter((text) => text.replace(/R-[A-Z]{3}-\d\d/g, '').replace(/[^\wäöüß]/g, '').length < 15)).toEqual([]);
-  const ways = sentences({ ...rest, blocks }).filter((text) => /\bA\d\b/.test(text));
-  expect(ways.length).toBeGreaterThan(8);
-  expect(ways.filter((text) => [...text.matchAll(/\bA\d\b/g)].some(({ index }) => !/^A\d(?: „|: )/.test(text.slice(index))))).toEqual([]);
-});
+test.each(['governance', 'governance-baseline'])(
+  'in %s no rule and no way of approval is named by its number alone',
+  async (name) => {
+    const law = await lawOf(name);
+    const { blocks, ...rest } = lawDocument(law, { line: 'Fassung 1' });
+    // the heading of a rule is its number; its sentence stands right under it
+    const headed = blocks.filter(
+      (block, at) =>
+        block.kind === 'heading' &&
+        /^Regel R-/.test(block.text) &&
+        blocks.slice(at + 1).some((next) => next.kind === 'text'),
+    );
+    expect(headed).toHaveLength(law.chapters.flatMap(({ rules }) => rules).length);
+    const rules = sentences({ ...rest, blocks: blocks.filter((block) => !headed.includes(block)) }).filter((text) =>
+      /R-[A-Z]{3}-\d\d/.test(text),
+    );
+    expect(rules.filter((text) => text.replace(/R-[A-Z]{3}-\d\d/g, '').replace(/[^\wäöüß]/g, '').length < 15)).toEqual(
+      [],
+    );
+    const ways = sentences({ ...rest, blocks }).filter((text) => /\bA\d\b/.test(text));
+    expect(ways.length).toBeGreaterThan(8);
+    expect(
+      ways.filter((text) =>
+        [...text.matchAll(/\bA\d\b/g)].some(({ index }) => !/^A\d(?: „|: )/.test(text.slice(index))),
+      ),
+    ).toEqual([]);
+  },
+);
 
 test('every rule says its sentence, its source and its mark, a case speaks of it, and a contested one says why', async () => {
   const law = await lawOf('governance');
   const rules = law.chapters.flatMap(({ rules: list }) => list);
   expect(rules.length).toBeGreaterThan(80);
-  expect(rules.filter((one) => one.sentences.length === 0 || !one.source || !one.markName || one.cases.length + one.matrixCases === 0)).toEqual([]);
+  expect(
+    rules.filter(
+      (one) => one.sentences.length === 0 || !one.source || !one.markName || one.cases.length + one.matrixCases === 0,
+    ),
+  ).toEqual([]);
   expect(rules.filter(({ mark }) => mark === 'U').length).toBeGreaterThan(4);
   expect(rules.filter(({ mark, note }) => mark === 'U' && !note)).toEqual([]);
   const { blocks } = lawDocument(law, { line: 'Fassung 1' });
@@ -67,7 +116,19 @@ test('a refusal with a permitted exception tells the exception as one', async ()
 test('every field of the matrix, every deadline and every way of keeping an obligation stands in the document', async () => {
   const law = await lawOf('governance');
   const text = sentences(lawDocument(law, { line: 'Fassung 1' }));
-  expect(law.matrix.rows.every(({ cells }) => cells.length === law.matrix.columns.length && cells.every((cell) => text.includes(cell)))).toBe(true);
-  for (const label of ['technisch durchgesetzt', 'geprüft', 'organisatorisch zugesagt']) expect(law.obligations.some(({ enforcement }) => enforcement === label) && text.includes(label)).toBe(true);
-  for (const { stages } of law.chains) for (const step of stages.flat()) expect(text.some((one) => one.startsWith(`${step.name}: ${step.kind}`) && one.includes(`Frist ${step.workingDays} Arbeitstage`))).toBe(true);
+  expect(
+    law.matrix.rows.every(
+      ({ cells }) => cells.length === law.matrix.columns.length && cells.every((cell) => text.includes(cell)),
+    ),
+  ).toBe(true);
+  for (const label of ['technisch durchgesetzt', 'geprüft', 'organisatorisch zugesagt'])
+    expect(law.obligations.some(({ enforcement }) => enforcement === label) && text.includes(label)).toBe(true);
+  for (const { stages } of law.chains)
+    for (const step of stages.flat())
+      expect(
+        text.some(
+          (one) =>
+            one.startsWith(`${step.name}: ${step.kind}`) && one.includes(`Frist ${step.workingDays} Arbeitstage`),
+        ),
+      ).toBe(true);
 });

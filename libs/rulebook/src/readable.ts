@@ -89,23 +89,62 @@ export interface ReadableLaw {
 }
 
 const EFFECT: Record<string, string> = {
-  permit: 'zulässig', approve: 'Genehmigung nötig', oblige: 'nur mit Auflagen', forbid: 'nicht zulässig', note: 'Hinweis',
+  permit: 'zulässig',
+  approve: 'Genehmigung nötig',
+  oblige: 'nur mit Auflagen',
+  forbid: 'nicht zulässig',
+  note: 'Hinweis',
 };
 /** What a parameter that is worked out from the request stands for. */
 const COMPUTED: Record<string, string> = {
-  $masked: 'die Felder, die Personen nennen', $needed: 'die Felder, die der Zweck braucht', $retention: 'die beantragte Frist, höchstens die erlaubte',
-  $licence: 'die Lizenz des Datenprodukts', $contract: '', $onward: 'die genannten Empfänger', $profile: 'das Profil für die anfragende Stelle',
+  $masked: 'die Felder, die Personen nennen',
+  $needed: 'die Felder, die der Zweck braucht',
+  $retention: 'die beantragte Frist, höchstens die erlaubte',
+  $licence: 'die Lizenz des Datenprodukts',
+  $contract: '',
+  $onward: 'die genannten Empfänger',
+  $profile: 'das Profil für die anfragende Stelle',
 };
 const NEEDS: Record<NonNullable<StepText['needs']>, string> = {
-  CONTRACT: 'ein Vertrag muss beiliegen', EVIDENCE: 'die Nachweise müssen beiliegen', ADMISSION: 'die schriftliche Zulassung muss beiliegen',
+  CONTRACT: 'ein Vertrag muss beiliegen',
+  EVIDENCE: 'die Nachweise müssen beiliegen',
+  ADMISSION: 'die schriftliche Zulassung muss beiliegen',
 };
 /** Chapters in the order of reading: what holds for all first. Chapters that are not named come last. */
-const READING = ['general', 'contracts', 'statistics', 'population', 'social', 'tax', 'secrecy', 'heat-building-geo', 'open-data', 'audit-emergency'].map((name) => `rules/${name}.yaml`);
+const READING = [
+  'general',
+  'contracts',
+  'statistics',
+  'population',
+  'social',
+  'tax',
+  'secrecy',
+  'heat-building-geo',
+  'open-data',
+  'audit-emergency',
+].map((name) => `rules/${name}.yaml`);
 /** The lists people see, by the name they have in a conversation. */
 const CLASSES: Partial<Record<LabelList, string>> = {
-  openness: 'Offenheit', personalRef: 'Personenbezug', secrecy: 'Geheimnisse', level: 'Schutzbedarf', fieldClass: 'Klassen von Feldern', form: 'Form der Daten',
-  consumer: 'Anfragende Stellen', provider: 'Gebende Stellen', purposeRel: 'Verhältnis zum Zweck der Erhebung', phase: 'Schritte', contract: 'Stand eines Vertrags',
-  contractKind: 'Arten von Verträgen', review: 'Stand der regelmäßigen Prüfung', task: 'Art der Aufgabe', retention: 'Stand der Löschfrist', danger: 'Gefahren für den Ausnahmezugriff', emergency: 'Stand eines Ausnahmezugriffs', outcome: 'Ergebnisse', enforcement: 'Wie Auflagen eingehalten werden', mark: 'Wie Regeln geprüft sind',
+  openness: 'Offenheit',
+  personalRef: 'Personenbezug',
+  secrecy: 'Geheimnisse',
+  level: 'Schutzbedarf',
+  fieldClass: 'Klassen von Feldern',
+  form: 'Form der Daten',
+  consumer: 'Anfragende Stellen',
+  provider: 'Gebende Stellen',
+  purposeRel: 'Verhältnis zum Zweck der Erhebung',
+  phase: 'Schritte',
+  contract: 'Stand eines Vertrags',
+  contractKind: 'Arten von Verträgen',
+  review: 'Stand der regelmäßigen Prüfung',
+  task: 'Art der Aufgabe',
+  retention: 'Stand der Löschfrist',
+  danger: 'Gefahren für den Ausnahmezugriff',
+  emergency: 'Stand eines Ausnahmezugriffs',
+  outcome: 'Ergebnisse',
+  enforcement: 'Wie Auflagen eingehalten werden',
+  mark: 'Wie Regeln geprüft sind',
 };
 
 /** The whole law book in German, chapter by chapter, with the cases that speak of each rule. */
@@ -118,16 +157,30 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
     list.push(ruleInWords(ruleset, rule, cases));
     chapters.set(rule.chapter, list);
   }
-  const roles = (sources.find(({ file }) => file === 'roles.yaml')?.content ?? {}) as { roles?: { code: string; name: string }[] };
+  const roles = (sources.find(({ file }) => file === 'roles.yaml')?.content ?? {}) as {
+    roles?: { code: string; name: string }[];
+  };
   const roleName = new Map((roles.roles ?? []).map(({ code, name }) => [code, name]));
-  const obligations = ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({ id, name, meaning, source, enforcement: ruleset.label('enforcement', enforcement) }));
+  const obligations = ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({
+    id,
+    name,
+    meaning,
+    source,
+    enforcement: ruleset.label('enforcement', enforcement),
+  }));
   return {
     hash: ruleset.hash,
     chapters: [...chapters].map(([name, rules]) => ({ name, rules })),
     matrix: matrixInWords(ruleset, sources),
     chains: ruleset.chains.map(({ id, name, steps, source }) => ({
-      id, name, source,
-      steps: steps.map((entry) => (typeof entry === 'string' ? stepName(ruleset, entry) : `${stepName(ruleset, entry.step)}, wenn ${inWords(ruleset, entry.when)}`)),
+      id,
+      name,
+      source,
+      steps: steps.map((entry) =>
+        typeof entry === 'string'
+          ? stepName(ruleset, entry)
+          : `${stepName(ruleset, entry.step)}, wenn ${inWords(ruleset, entry.when)}`,
+      ),
       stages: stagesOf(ruleset, steps, roleName),
     })),
     obligations,
@@ -135,16 +188,33 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
     marks: terms(ruleset, 'mark'),
     vocabulary: {
       purposes: ruleset.purposes.map(({ code, name, needs, legalBases }) => ({
-        code, name,
+        code,
+        name,
         needs: needs.map((one) => ruleset.label('fieldClass', one)),
         legalBases: legalBases.map((one) => ruleset.legalBases.find((basis) => basis.code === one)?.name ?? one),
       })),
-      legalBases: ruleset.legalBases.map(({ code, name, norm, mark }) => ({ code, name, norm, markName: ruleset.label('mark', mark) })),
+      legalBases: ruleset.legalBases.map(({ code, name, norm, mark }) => ({
+        code,
+        name,
+        norm,
+        markName: ruleset.label('mark', mark),
+      })),
       evidence: ruleset.vocabulary.evidence,
       changeGrounds: ruleset.vocabulary.changeGrounds,
       themes: ruleset.vocabulary.themes,
-      obligations: ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({ code: id, name, meaning, enforcement, enforcementName: ruleset.label('enforcement', enforcement), source })),
-      classes: (Object.entries(CLASSES) as [LabelList, string][]).map(([list, name]) => ({ list, name, terms: terms(ruleset, list) })),
+      obligations: ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({
+        code: id,
+        name,
+        meaning,
+        enforcement,
+        enforcementName: ruleset.label('enforcement', enforcement),
+        source,
+      })),
+      classes: (Object.entries(CLASSES) as [LabelList, string][]).map(([list, name]) => ({
+        list,
+        name,
+        terms: terms(ruleset, list),
+      })),
     },
   };
 }
@@ -155,7 +225,8 @@ export function readableRule(ruleset: Ruleset, sources: readonly Source[], id: s
   return rule ? ruleInWords(ruleset, rule, casesByRule(ruleset, sources)) : null;
 }
 
-const terms = (ruleset: Ruleset, list: LabelList): Term[] => Object.entries(ruleset.vocabulary.labels[list] ?? {}).map(([code, name]) => ({ code, name }));
+const terms = (ruleset: Ruleset, list: LabelList): Term[] =>
+  Object.entries(ruleset.vocabulary.labels[list] ?? {}).map(([code, name]) => ({ code, name }));
 
 function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): ReadableRule {
   const { id, chapter, effect, because, source, mark, note, variants = [], setsAside = [] } = rule;
@@ -171,7 +242,11 @@ function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): Readable
     };
   });
   return {
-    id, chapter, sentences, source, mark,
+    id,
+    chapter,
+    sentences,
+    source,
+    mark,
     effects: united(effects),
     common: conditionsOf(ruleset, rule.when),
     cases: cases.named.get(id) ?? [],
@@ -198,14 +273,29 @@ function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): Readable
 /** Effects that say the same under different conditions are one: one of the conditions is enough. */
 function united(effects: readonly ReadableEffect[]): ReadableEffect[] {
   const [first] = effects;
-  const same = effects.every((one) => one.unless.length === 0 && one.effect === first!.effect && one.sentence === first!.sentence && one.then.join() === first!.then.join());
+  const same = effects.every(
+    (one) =>
+      one.unless.length === 0 &&
+      one.effect === first!.effect &&
+      one.sentence === first!.sentence &&
+      one.then.join() === first!.then.join(),
+  );
   if (!first || effects.length === 1 || !same) return [...effects];
-  return [{ ...first, applies: [{ either: effects.map(({ applies }) => (applies.length === 1 ? applies[0]! : { every: applies })) }] }];
+  return [
+    {
+      ...first,
+      applies: [{ either: effects.map(({ applies }) => (applies.length === 1 ? applies[0]! : { every: applies })) }],
+    },
+  ];
 }
 
 type Consequence = { chain?: string | undefined; requires?: string[] | undefined; obligations?: Rule['obligations'] };
 
-function consequences(ruleset: Ruleset, { chain, requires = [], obligations = [] }: Consequence, effect?: string): string[] {
+function consequences(
+  ruleset: Ruleset,
+  { chain, requires = [], obligations = [] }: Consequence,
+  effect?: string,
+): string[] {
   if (effect === 'forbid' || effect === 'note') return [];
   return [
     ...(chain && effect === 'approve' ? [`Genehmigung auf dem Weg ${chainName(ruleset, chain)}`] : []),
@@ -224,16 +314,31 @@ function bindingInWords(ruleset: Ruleset, binding: NonNullable<Rule['obligations
   const [[id, given]] = Object.entries(binding) as [[string, unknown]];
   const text = ruleset.obligation(id);
   const first = text?.params?.[0]?.name ?? '';
-  const values = typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, unknown>) : { [first]: given };
-  const words = (text?.params ?? []).flatMap(({ name, unit, words: names = {} }) =>
-    [values[name]].flat().filter((value) => value !== undefined).map((value) => COMPUTED[String(value)] ?? names[String(value)] ?? [String(value), unit].filter(Boolean).join(' '))).filter(Boolean);
+  const values =
+    typeof given === 'object' && given !== null && !Array.isArray(given)
+      ? (given as Record<string, unknown>)
+      : { [first]: given };
+  const words = (text?.params ?? [])
+    .flatMap(({ name, unit, words: names = {} }) =>
+      [values[name]]
+        .flat()
+        .filter((value) => value !== undefined)
+        .map(
+          (value) => COMPUTED[String(value)] ?? names[String(value)] ?? [String(value), unit].filter(Boolean).join(' '),
+        ),
+    )
+    .filter(Boolean);
   return `${text?.name ?? id}${words.length > 0 ? ` (${words.join(', ')})` : ''}`;
 }
 
 const stepName = (ruleset: Ruleset, id: string): string => ruleset.steps.find((step) => step.id === id)?.name ?? id;
 
 /** The steps of one chain in order; those of one rank stand side by side. */
-function stagesOf(ruleset: Ruleset, written: Ruleset['chains'][number]['steps'], roleName: ReadonlyMap<string, string>): ReadableStep[][] {
+function stagesOf(
+  ruleset: Ruleset,
+  written: Ruleset['chains'][number]['steps'],
+  roleName: ReadonlyMap<string, string>,
+): ReadableStep[][] {
   const stages = new Map<number, ReadableStep[]>();
   for (const entry of written) {
     const [id, when] = typeof entry === 'string' ? [entry, null] : [entry.step, inWords(ruleset, entry.when)];
@@ -243,7 +348,9 @@ function stagesOf(ruleset: Ruleset, written: Ruleset['chains'][number]['steps'],
     const others = [...new Set(Object.values(roleAt))].map((code) => roleName.get(code) ?? code);
     const stage = stages.get(step.rank) ?? [];
     stage.push({
-      name, workingDays, when,
+      name,
+      workingDays,
+      when,
       role: `${roleName.get(role) ?? role}${others.length > 0 ? ` (je nach Rechtsform der Stelle: ${listed(others, 'oder')})` : ''}`,
       kind: kind === 'CONSULT' ? 'Stellungnahme' : 'Entscheidung',
       more: [
@@ -268,17 +375,28 @@ interface WrittenMatrix {
 }
 
 function matrixInWords(ruleset: Ruleset, sources: readonly Source[]): ReadableMatrix {
-  const { source, columns, rows, conditions, sets, raise } = sources.find(({ file }) => file === 'matrix.yaml')!.content as WrittenMatrix;
-  const base = (effect: string): string => (effect === 'PERMIT' ? 'zulässig' : effect === 'FORBID' ? 'nicht zulässig' : `Genehmigung ${chainName(ruleset, effect)}`);
-  const setName = (name: string): string => (sets[name]!.length > 1 ? 'Standardauflagen' : `Auflage: ${bindingInWords(ruleset, sets[name]![0]!)}`);
+  const { source, columns, rows, conditions, sets, raise } = sources.find(({ file }) => file === 'matrix.yaml')!
+    .content as WrittenMatrix;
+  const base = (effect: string): string =>
+    effect === 'PERMIT'
+      ? 'zulässig'
+      : effect === 'FORBID'
+        ? 'nicht zulässig'
+        : `Genehmigung ${chainName(ruleset, effect)}`;
+  const setName = (name: string): string =>
+    sets[name]!.length > 1 ? 'Standardauflagen' : `Auflage: ${bindingInWords(ruleset, sets[name]![0]!)}`;
   const effect = (text: string): string => {
     const [first, ...more] = text.split('+') as [string, ...string[]];
     // A0: nobody is asked; what it means is that it is permitted and the office is told
     const said = first === 'A0' ? 'zulässig, die datenverantwortliche Stelle wird informiert' : base(first);
-    return [said, ...more.map((one) => (sets[one] ? setName(one) : `zusätzlicher Schritt: ${stepName(ruleset, one)}`))].join('; ');
+    return [
+      said,
+      ...more.map((one) => (sets[one] ? setName(one) : `zusätzlicher Schritt: ${stepName(ruleset, one)}`)),
+    ].join('; ');
   };
   // a licence on open data needs no answer
-  const licences = (name: string): boolean => (sets[name] ?? []).every((one) => typeof one !== 'string' && Object.hasOwn(one, 'O-LICENCE'));
+  const licences = (name: string): boolean =>
+    (sets[name] ?? []).every((one) => typeof one !== 'string' && Object.hasOwn(one, 'O-LICENCE'));
   const brief = (text: string): string => {
     const [first, ...more] = text.split('+') as [string, ...string[]];
     if (first === 'FORBID') return 'nicht zulässig';
@@ -290,17 +408,27 @@ function matrixInWords(ruleset: Ruleset, sources: readonly Source[]): ReadableMa
     const { if: condition, then, else: other } = value as { if: string; then: string; else: string };
     return `${effect(then)}, aber nur unter dieser Bedingung: ${conditions[condition]?.name ?? condition} Sonst ${effect(other)}.`;
   };
-  const short = (value: unknown): string => (typeof value === 'string' ? brief(value) : `${brief((value as { then: string }).then)}, nur unter Bedingung`);
+  const short = (value: unknown): string =>
+    typeof value === 'string' ? brief(value) : `${brief((value as { then: string }).then)}, nur unter Bedingung`;
   const names = Object.keys(columns);
   return {
     source,
     columns: names.map((id) => columns[id]!.name),
-    rows: rows.map(({ name, cells }) => ({ name, cells: names.map((id) => cell(cells[id])), short: names.map((id) => short(cells[id])) })),
-    sets: Object.entries(sets).filter(([, list]) => list.length > 1).map(([name, list]) => ({ name: setName(name), obligations: list.map((one) => bindingInWords(ruleset, one)) })),
+    rows: rows.map(({ name, cells }) => ({
+      name,
+      cells: names.map((id) => cell(cells[id])),
+      short: names.map((id) => short(cells[id])),
+    })),
+    sets: Object.entries(sets)
+      .filter(([, list]) => list.length > 1)
+      .map(([name, list]) => ({ name: setName(name), obligations: list.map((one) => bindingInWords(ruleset, one)) })),
     conditions: Object.values(conditions).map(({ name, when }) => ({ name, ...conditionsOf(ruleset, when) })),
     raise: {
       when: inWords(ruleset, raise.when),
-      to: Object.entries(raise.to).map(([from, to]) => `Aus „${from === 'A0' ? 'ohne Genehmigung' : from === 'PERMIT' ? 'zulässig' : chainText(ruleset, from)}“ wird: Genehmigung ${chainName(ruleset, to)}.`),
+      to: Object.entries(raise.to).map(
+        ([from, to]) =>
+          `Aus „${from === 'A0' ? 'ohne Genehmigung' : from === 'PERMIT' ? 'zulässig' : chainText(ruleset, from)}“ wird: Genehmigung ${chainName(ruleset, to)}.`,
+      ),
       joins: raise.requires.map((step) => stepName(ruleset, step)),
     },
   };
@@ -319,7 +447,11 @@ function casesByRule(ruleset: Ruleset, sources: readonly Source[]): CasesByRule 
   for (const { name, expect, table } of readCases(sources, ruleset)) {
     for (const id of new Set([...expect.by, ...(expect.notes ?? [])])) {
       if (table) found.cells.set(id, (found.cells.get(id) ?? 0) + 1);
-      else found.named.set(id, [...(found.named.get(id) ?? []), `${name.replace(/^K?\d+ /, '')}: ${ruleset.label('outcome', expect.outcome)}`]);
+      else
+        found.named.set(id, [
+          ...(found.named.get(id) ?? []),
+          `${name.replace(/^K?\d+ /, '')}: ${ruleset.label('outcome', expect.outcome)}`,
+        ]);
     }
   }
   return found;

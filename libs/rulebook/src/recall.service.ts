@@ -9,7 +9,8 @@ import { lockVersions } from './rulebook.service';
 import { stateAt } from './rulebook.states';
 import { RulesetRecallVoice, RulesetVersion } from './ruleset-version.entity';
 
-const text = (most: number) => z.string().trim().min(1, 'Bitte füllen Sie dieses Feld aus.').max(most, `Bitte höchstens ${most} Zeichen.`);
+const text = (most: number) =>
+  z.string().trim().min(1, 'Bitte füllen Sie dieses Feld aus.').max(most, `Bitte höchstens ${most} Zeichen.`);
 export const recallSchema = z.strictObject({ reason: text(10_000), decisionNumber: text(100) });
 
 /** Takes back what was adopted and has not begun: by the same majority of offices, each under a number, with its reason. */
@@ -26,25 +27,61 @@ export class RulesetRecall {
     await lockVersions(tx);
     const row = await this.drafts.locked(tx, id);
     const { inForceFrom: from, inForceUntil: until, version, hash } = row;
-    if (stateAt(row, tx.now) !== 'ADOPTED' || from === null) throw problems.ruleset_step_impossible({ detail: 'Nur was beschlossen ist und noch nicht gilt, kann zurückgenommen werden.' });
-    if (from.getTime() < tx.now.getTime() + LEAD_SECONDS * 1000) throw problems.ruleset_date_impossible({ detail: 'Die Fassung tritt in weniger als einer Minute in Kraft.' });
+    if (stateAt(row, tx.now) !== 'ADOPTED' || from === null)
+      throw problems.ruleset_step_impossible({
+        detail: 'Nur was beschlossen ist und noch nicht gilt, kann zurückgenommen werden.',
+      });
+    if (from.getTime() < tx.now.getTime() + LEAD_SECONDS * 1000)
+      throw problems.ruleset_date_impossible({ detail: 'Die Fassung tritt in weniger als einer Minute in Kraft.' });
     const member = await this.drafts.memberOf(tx, actor, row);
     if (await heard(tx, 'recall', id, member.unitId)) throw problems.ruleset_vote_cast();
     const { personId, principalPersonId, appointmentId, unitId } = member;
-    await tx.em.insert(RulesetRecallVoice, { versionId: id, unitId, personId, principalPersonId, appointmentId, reason, decisionNumber, castAt: tx.now });
+    await tx.em.insert(RulesetRecallVoice, {
+      versionId: id,
+      unitId,
+      personId,
+      principalPersonId,
+      appointmentId,
+      reason,
+      decisionNumber,
+      castAt: tx.now,
+    });
     await tx.emit(rulebookRecallAsked({ versionId: id, version, hash, unitId, decisionNumber, as: member.as }));
     const { votes: needed } = await this.drafts.quorum(tx);
-    const [{ voices } = { voices: 0 }] = await tx.sql<{ voices: number }>('SELECT count(DISTINCT organisation.house(unit_id))::int AS voices FROM rulebook.recall WHERE version_id = $1', [id]);
+    const [{ voices } = { voices: 0 }] = await tx.sql<{ voices: number }>(
+      'SELECT count(DISTINCT organisation.house(unit_id))::int AS voices FROM rulebook.recall WHERE version_id = $1',
+      [id],
+    );
     if (voices < needed) return { id, version, hash, state: 'ADOPTED', revision: row.revision, voices, needed };
     // first this one lets go of its time, then the one before takes it: no moment has two laws, none has no law
-    await tx.em.update(RulesetVersion, { id }, {
-      state: 'RECALLED', inForceFrom: null, inForceUntil: null, recalledFrom: from, recalledAt: tx.now, recallNumber: decisionNumber, changedAt: tx.now, revision: row.revision + 1,
-    });
+    await tx.em.update(
+      RulesetVersion,
+      { id },
+      {
+        state: 'RECALLED',
+        inForceFrom: null,
+        inForceUntil: null,
+        recalledFrom: from,
+        recalledAt: tx.now,
+        recallNumber: decisionNumber,
+        changedAt: tx.now,
+        revision: row.revision + 1,
+      },
+    );
     const [before] = await tx.sql<{ version: number }>(
       `WITH goes_on AS (UPDATE rulebook.ruleset_version SET in_force_until = $2 WHERE state = 'ADOPTED' AND in_force_until = $1 RETURNING version) SELECT version FROM goes_on`,
       [from, until],
     );
-    await tx.emit(rulebookRecalled({ versionId: id, version, hash, restored: before?.version ?? null, decisionNumber, wouldHaveBegun: from.toISOString() }));
+    await tx.emit(
+      rulebookRecalled({
+        versionId: id,
+        version,
+        hash,
+        restored: before?.version ?? null,
+        decisionNumber,
+        wouldHaveBegun: from.toISOString(),
+      }),
+    );
     return { id, version, hash, state: 'RECALLED', revision: row.revision + 1, voices, needed };
   }
 }

@@ -19,7 +19,11 @@ let folder: string;
 const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => uow.run(BY, work);
 const install = () => run((tx) => rulebook.install(tx, folder));
 const events = async (): Promise<string[]> =>
-  (await db.owner.query<{ type: string }>(`SELECT type FROM kernel.audit_event WHERE type LIKE 'rulebook.%' ORDER BY created_at, type DESC`)).rows.map(({ type }) => type);
+  (
+    await db.owner.query<{ type: string }>(
+      `SELECT type FROM kernel.audit_event WHERE type LIKE 'rulebook.%' ORDER BY created_at, type DESC`,
+    )
+  ).rows.map(({ type }) => type);
 const change = async (file: string, from: string | RegExp, to: string) => {
   const text = await readFile(join(folder, file), 'utf8');
   expect(text).toMatch(from);
@@ -41,10 +45,15 @@ afterEach(async () => {
 });
 
 test('without a law book nothing is in force', async () => {
-  await expect(uow.read(BY, (tx) => rulebook.inForce(tx))).rejects.toMatchObject({ code: 'ruleset_missing', status: 503 });
+  await expect(uow.read(BY, (tx) => rulebook.inForce(tx))).rejects.toMatchObject({
+    code: 'ruleset_missing',
+    status: 503,
+  });
   expect(await warmUp(app)).toBe(0);
   // and an app does not start
-  await expect(requireLaw(await aStage(db, [RulebookModule], rulebookEntities))).rejects.toMatchObject({ code: 'ruleset_missing' });
+  await expect(requireLaw(await aStage(db, [RulebookModule], rulebookEntities))).rejects.toMatchObject({
+    code: 'ruleset_missing',
+  });
   await install();
   await expect(requireLaw(app)).resolves.toBeUndefined();
   const before = await events();
@@ -105,31 +114,54 @@ test('a broken, half or empty law book does not come into force on an empty data
   await rm(folder, { recursive: true });
   await mkdir(folder);
   await expect(install()).rejects.toMatchObject({ code: 'ruleset_broken' });
-  await expect(run((tx) => rulebook.install(tx, join(folder, 'nowhere')))).rejects.toMatchObject({ code: 'ruleset_broken' });
+  await expect(run((tx) => rulebook.install(tx, join(folder, 'nowhere')))).rejects.toMatchObject({
+    code: 'ruleset_broken',
+  });
   expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(0);
   expect(await events()).toEqual([]);
 });
 
 test('a changed file whose cases do not hold never becomes a draft, and every case is named', async () => {
   const { hash } = await install();
-  await change('rules/general.yaml', 'code: test_data\n    when: { nonProduction: { eq: true }', 'code: test_data\n    when: { nonProduction: { eq: false }');
+  await change(
+    'rules/general.yaml',
+    'code: test_data\n    when: { nonProduction: { eq: true }',
+    'code: test_data\n    when: { nonProduction: { eq: false }',
+  );
   const { faults, ...kept } = await install();
   expect(kept).toEqual({ version: 1, hash, state: 'IN_FORCE', imported: false });
-  expect(faults).toContainEqual(expect.stringMatching(/cases\/general\.yaml „Echte Personendaten kommen nicht in Testumgebungen“: outcome: expected "FORBID"/));
+  expect(faults).toContainEqual(
+    expect.stringMatching(
+      /cases\/general\.yaml „Echte Personendaten kommen nicht in Testumgebungen“: outcome: expected "FORBID"/,
+    ),
+  );
   expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(1);
   expect(await events()).toEqual(['rulebook.imported.v1', 'rulebook.adopted.v1', 'rulebook.reload-failed.v1']);
 });
 
 test('a changed file with a rule that no case speaks of never becomes a draft', async () => {
   await install();
-  await writeFile(join(folder, 'rules/new.yaml'), ['chapter: Neues', 'rules:', '  - { id: R-NEU-01, effect: forbid, code: new_rule, when: { thirdCountry: { eq: true } }, because: Eine neue Regel ohne Fall., source: Probe, mark: D }'].join('\n'));
-  expect(await install()).toMatchObject({ imported: false, faults: expect.arrayContaining(['rules/new.yaml R-NEU-01: kein Fall nennt diese Regel']) });
+  await writeFile(
+    join(folder, 'rules/new.yaml'),
+    [
+      'chapter: Neues',
+      'rules:',
+      '  - { id: R-NEU-01, effect: forbid, code: new_rule, when: { thirdCountry: { eq: true } }, because: Eine neue Regel ohne Fall., source: Probe, mark: D }',
+    ].join('\n'),
+  );
+  expect(await install()).toMatchObject({
+    imported: false,
+    faults: expect.arrayContaining(['rules/new.yaml R-NEU-01: kein Fall nennt diese Regel']),
+  });
   expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(1);
 });
 
 test('version 1 with a case that does not hold stops the start', async () => {
   await change('cases/general.yaml', 'outcome: FORBID, by: [R-GEN-16]', 'outcome: PERMIT_OBL, by: [R-GEN-16]');
-  await expect(install()).rejects.toMatchObject({ code: 'ruleset_cases_fail', because: [expect.stringContaining('Testumgebungen')] });
+  await expect(install()).rejects.toMatchObject({
+    code: 'ruleset_cases_fail',
+    because: [expect.stringContaining('Testumgebungen')],
+  });
   await rm(join(folder, 'cases'), { recursive: true });
   await expect(install()).rejects.toMatchObject({ code: 'ruleset_cases_fail' });
   expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(0);
@@ -172,7 +204,9 @@ test('a version reads again from the database alone, with the same name', async 
   } finally {
     await other.close();
   }
-  await expect(uow.read(BY, (tx) => rulebook.versionByHash(tx, 'f'.repeat(64)))).rejects.toMatchObject({ code: 'ruleset_version_not_found' });
+  await expect(uow.read(BY, (tx) => rulebook.versionByHash(tx, 'f'.repeat(64)))).rejects.toMatchObject({
+    code: 'ruleset_version_not_found',
+  });
 });
 
 test('the database refuses to change, move back or delete a version', async () => {
@@ -182,18 +216,26 @@ test('the database refuses to change, move back or delete a version', async () =
   await expect(app(`UPDATE rulebook.ruleset_version SET version = 7`)).rejects.toThrow(/permission denied/);
   await expect(app(`DELETE FROM rulebook.ruleset_version`)).rejects.toThrow(/permission denied/);
   await expect(db.owner.query(`UPDATE rulebook.ruleset_version SET sources = '[{}]'`)).rejects.toThrow(/never changes/);
-  await expect(db.owner.query(`UPDATE rulebook.ruleset_version SET state = 'DRAFT', in_force_from = NULL`)).rejects.toThrow(/can not go|never changes/);
+  await expect(
+    db.owner.query(`UPDATE rulebook.ruleset_version SET state = 'DRAFT', in_force_from = NULL`),
+  ).rejects.toThrow(/can not go|never changes/);
   await expect(db.owner.query('DELETE FROM rulebook.ruleset_version')).rejects.toThrow(/never deleted/);
-  await expect(db.owner.query('TRUNCATE rulebook.ruleset_version CASCADE')).rejects.toThrow(/never deleted|append only/);
+  await expect(db.owner.query('TRUNCATE rulebook.ruleset_version CASCADE')).rejects.toThrow(
+    /never deleted|append only/,
+  );
 });
 
 test('a text changed past the triggers is not decided by', async () => {
   const { hash } = await install();
   await db.owner.query(`ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER keep_version`);
-  await db.owner.query(`UPDATE rulebook.ruleset_version SET sources = replace(sources::text, 'Möglich sind nur Zählwerte', 'Möglich ist alles')::jsonb`);
+  await db.owner.query(
+    `UPDATE rulebook.ruleset_version SET sources = replace(sources::text, 'Möglich sind nur Zählwerte', 'Möglich ist alles')::jsonb`,
+  );
   const other = await aStage(db, [RulebookModule], rulebookEntities);
   try {
-    await expect(other.get(UnitOfWork).read(BY, (tx) => other.get(Rulebook).inForce(tx))).rejects.toMatchObject({ code: 'ruleset_broken' });
+    await expect(other.get(UnitOfWork).read(BY, (tx) => other.get(Rulebook).inForce(tx))).rejects.toMatchObject({
+      code: 'ruleset_broken',
+    });
   } finally {
     await other.close();
   }

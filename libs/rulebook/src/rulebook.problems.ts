@@ -24,7 +24,8 @@ export const rulebookProblems = defineProblems('rulebook', {
   ruleset_unchanged: {
     status: 409,
     title: 'Der Entwurf sagt nichts Neues',
-    remedy: 'Der Text bedeutet dasselbe wie die geltende Fassung oder ein anderer offener Entwurf. Bitte arbeiten Sie dort weiter.',
+    remedy:
+      'Der Text bedeutet dasselbe wie die geltende Fassung oder ein anderer offener Entwurf. Bitte arbeiten Sie dort weiter.',
   },
   ruleset_moved_on: {
     status: 409,
@@ -44,7 +45,8 @@ export const rulebookProblems = defineProblems('rulebook', {
   ruleset_vote_not_entitled: {
     status: 403,
     title: 'Sie dürfen für diese Stelle nicht abstimmen',
-    remedy: 'Es stimmt das Mitglied des Steuerungskreises ab, die Vertretung nur bei Abwesenheit oder nach Ablauf der Frist.',
+    remedy:
+      'Es stimmt das Mitglied des Steuerungskreises ab, die Vertretung nur bei Abwesenheit oder nach Ablauf der Frist.',
   },
   ruleset_vote_cast: {
     status: 409,
@@ -59,6 +61,7 @@ export const rulebookProblems = defineProblems('rulebook', {
   ruleset_date_impossible: {
     status: 422,
     title: 'Ab diesem Zeitpunkt kann das Regelwerk nicht gelten',
-    remedy: 'Der Zeitpunkt muss mindestens eine Minute in der Zukunft liegen und darf nicht der Beginn einer anderen Fassung sein.',
+    remedy:
+      'Der Zeitpunkt muss mindestens eine Minute in der Zukunft liegen und darf nicht der Beginn einer anderen Fassung sein.',
   },
 });

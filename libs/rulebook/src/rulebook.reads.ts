@@ -31,13 +31,32 @@ export interface VersionView extends VersionLine {
   proposedByName: string | null;
   activatedByName: string | null;
   voteUntil: string | null;
-  comments: { id: string; by: string; role: string; unitName: string; ruleId: string | null; text: string; aboutThisText: boolean; at: string }[];
+  comments: {
+    id: string;
+    by: string;
+    role: string;
+    unitName: string;
+    ruleId: string | null;
+    text: string;
+    aboutThisText: boolean;
+    at: string;
+  }[];
   votes: { unitName: string; by: string; as: 'PRINCIPAL' | 'DEPUTY'; vote: Vote; at: string }[];
   quorum: { votes: number; of: number };
   /** files that differ from the version it is based on */
   changedFiles: string[];
   /** what the reader can do now */
-  may: { change: boolean; consult: boolean; revise: boolean; callVote: boolean; withdraw: boolean; comment: boolean; vote: boolean; adopt: boolean; recall: boolean };
+  may: {
+    change: boolean;
+    consult: boolean;
+    revise: boolean;
+    callVote: boolean;
+    withdraw: boolean;
+    comment: boolean;
+    vote: boolean;
+    adopt: boolean;
+    recall: boolean;
+  };
   /** offices that ask to take it back before it begins */
   recalls: { unitName: string; by: string; reason: string; decisionNumber: string; at: string }[];
 }
@@ -50,7 +69,8 @@ type Row = Omit<VersionLine, 'state' | 'stateName' | 'inForceFrom' | 'inForceUnt
 };
 const LINE = `id, version, hash, title, state, origin, based_on AS "basedOn", decision_number AS "decisionNumber",
   in_force_from AS "inForceFrom", in_force_until AS "inForceUntil", changed_at AS "changedAt"`;
-const NAME = (person: string) => `(SELECT given_name || ' ' || family_name FROM organisation.person WHERE id = ${person})`;
+const NAME = (person: string) =>
+  `(SELECT given_name || ' ' || family_name FROM organisation.person WHERE id = ${person})`;
 
 /** What screens and the API show of the law book's versions. The law book is open to everybody who may read it. */
 @Injectable()
@@ -82,7 +102,16 @@ export class RulebookReads {
       `SELECT ${NAME('v.proposed_by')} AS proposed, ${NAME('v.activated_by')} AS activated FROM rulebook.ruleset_version v WHERE id = $1`,
       [id],
     );
-    const comments = await tx.sql<{ id: string; by: string; role: string; unitName: string; ruleId: string | null; text: string; hash: string; at: Date }>(
+    const comments = await tx.sql<{
+      id: string;
+      by: string;
+      role: string;
+      unitName: string;
+      ruleId: string | null;
+      text: string;
+      hash: string;
+      at: Date;
+    }>(
       `SELECT c.id, ${NAME('c.person_id')} AS by, c.role, u.name AS "unitName", c.rule_id AS "ruleId", c.text, c.hash, c.created_at AS at
          FROM rulebook.comment c JOIN organisation.unit u ON u.id = c.unit_id WHERE c.version_id = $1 ORDER BY c.created_at, c.id`,
       [id],
@@ -92,7 +121,14 @@ export class RulebookReads {
          FROM rulebook.vote w JOIN organisation.unit u ON u.id = w.unit_id WHERE w.version_id = $1 ORDER BY w.cast_at`,
       [id],
     );
-    const recalls = await tx.sql<{ unitName: string; by: string; reason: string; decisionNumber: string; at: Date; unitId: string }>(
+    const recalls = await tx.sql<{
+      unitName: string;
+      by: string;
+      reason: string;
+      decisionNumber: string;
+      at: Date;
+      unitId: string;
+    }>(
       `SELECT u.name AS "unitName", ${NAME('w.person_id')} AS by, w.reason, w.decision_number AS "decisionNumber", w.cast_at AS at, w.unit_id AS "unitId"
          FROM rulebook.recall w JOIN organisation.unit u ON u.id = w.unit_id WHERE w.version_id = $1 ORDER BY w.cast_at`,
       [id],
@@ -110,8 +146,18 @@ export class RulebookReads {
       proposedByName: names?.proposed ?? null,
       activatedByName: names?.activated ?? null,
       voteUntil: row.voteUntil?.toISOString() ?? null,
-      comments: comments.map(({ hash, at, ...one }) => ({ ...one, aboutThisText: hash === row.hash, at: at.toISOString() })),
-      votes: votes.map(({ unitName, by, deputy, vote, at }) => ({ unitName, by, as: deputy ? 'DEPUTY' : 'PRINCIPAL', vote, at: at.toISOString() })),
+      comments: comments.map(({ hash, at, ...one }) => ({
+        ...one,
+        aboutThisText: hash === row.hash,
+        at: at.toISOString(),
+      })),
+      votes: votes.map(({ unitName, by, deputy, vote, at }) => ({
+        unitName,
+        by,
+        as: deputy ? 'DEPUTY' : 'PRINCIPAL',
+        vote,
+        at: at.toISOString(),
+      })),
       quorum,
       recalls: recalls.map(({ unitId: _unit, at, ...one }) => ({ ...one, at: at.toISOString() })),
       changedFiles: base ? differing(base.sources, row.sources) : [],
@@ -171,10 +217,20 @@ export class RulebookReads {
   }
 }
 
-function line({ id, version, hash, title, origin, basedOn, decisionNumber, changedAt, ...row }: Row, now: Date): VersionLine {
+function line(
+  { id, version, hash, title, origin, basedOn, decisionNumber, changedAt, ...row }: Row,
+  now: Date,
+): VersionLine {
   const state = stateAt(row, now);
   return {
-    id, version, hash, title, origin, basedOn, decisionNumber, state,
+    id,
+    version,
+    hash,
+    title,
+    origin,
+    basedOn,
+    decisionNumber,
+    state,
     stateName: RULESET_STATE_LABEL[state],
     inForceFrom: row.inForceFrom?.toISOString() ?? null,
     inForceUntil: row.inForceUntil?.toISOString() ?? null,

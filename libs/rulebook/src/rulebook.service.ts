@@ -64,7 +64,10 @@ export class Rulebook {
 
   /** The law a past decision was taken by. */
   async versionByHash(tx: Tx, hash: string): Promise<Law> {
-    const [row] = await tx.sql<Named>('SELECT id, version, hash FROM rulebook.ruleset_version WHERE hash = $1 ORDER BY version LIMIT 1', [hash]);
+    const [row] = await tx.sql<Named>(
+      'SELECT id, version, hash FROM rulebook.ruleset_version WHERE hash = $1 ORDER BY version LIMIT 1',
+      [hash],
+    );
     if (!row) throw rulebookProblems.ruleset_version_not_found({ detail: `Kennung \`${hash.slice(0, 80)}\`` });
     return { ...row, ruleset: await this.rulesetOf(tx, row) };
   }
@@ -75,7 +78,10 @@ export class Rulebook {
    */
   async lawOfThen(tx: Tx, hash: string, at: Date): Promise<Law> {
     const law = await this.versionByHash(tx, hash);
-    const [then] = await tx.sql<Capabilities>('SELECT steps, enforcers FROM rulebook.capability ORDER BY since <= $1 DESC, CASE WHEN since <= $1 THEN since END DESC, since LIMIT 1', [at]);
+    const [then] = await tx.sql<Capabilities>(
+      'SELECT steps, enforcers FROM rulebook.capability ORDER BY since <= $1 DESC, CASE WHEN since <= $1 THEN since END DESC, since LIMIT 1',
+      [at],
+    );
     if (!then || sameCapabilities(then, this.capabilities)) return law;
     const key = `${hash} ${JSON.stringify(then)}`;
     const ready = this.compiled.get(key);
@@ -116,26 +122,48 @@ export class Rulebook {
       if (!before || !(error instanceof Problem)) throw error;
       const { version, hash } = before;
       const faults = error.because ?? [error.message];
-      this.logger.error({ version, hash, faults }, 'the files of the law book can not be used; the version in force goes on');
+      this.logger.error(
+        { version, hash, faults },
+        'the files of the law book can not be used; the version in force goes on',
+      );
       await tx.emit(rulebookReloadFailed({ version, hash, faults: faults.length }));
       return { version, hash, state: 'IN_FORCE', imported: false, faults };
     }
     const { hash } = ruleset;
     if (before?.hash === hash) return { version: before.version, hash, state: 'IN_FORCE', imported: false, faults: [] };
     // a text that was drafted, refused or withdrawn before is not proposed again by a mere restart
-    const [known] = await tx.sql<{ version: number }>('SELECT version FROM rulebook.ruleset_version WHERE hash = $1 ORDER BY version DESC LIMIT 1', [hash]);
+    const [known] = await tx.sql<{ version: number }>(
+      'SELECT version FROM rulebook.ruleset_version WHERE hash = $1 ORDER BY version DESC LIMIT 1',
+      [hash],
+    );
     if (known) return { version: known.version, hash, state: 'DRAFT', imported: false, faults: [] };
     const version = await nextVersion(tx);
     const id = newId();
     // roles are the organisation's; they are read here to check the steps, and kept so that the version reads alone
     await tx.em.insert(RulesetVersion, {
-      id, version, hash, sources, state: 'DRAFT', origin: version === 1 ? 'SETUP' : 'FILES', title: version === 1 ? 'Erste Fassung' : 'Aus den Dateien der Auslieferung',
-      reason: '', revision: 1, basedOn: before?.version ?? null, importedAt: tx.now, changedAt: tx.now, announced: false,
+      id,
+      version,
+      hash,
+      sources,
+      state: 'DRAFT',
+      origin: version === 1 ? 'SETUP' : 'FILES',
+      title: version === 1 ? 'Erste Fassung' : 'Aus den Dateien der Auslieferung',
+      reason: '',
+      revision: 1,
+      basedOn: before?.version ?? null,
+      importedAt: tx.now,
+      changedAt: tx.now,
+      announced: false,
     });
-    await tx.emit(rulebookImported({ versionId: id, version, hash, files: sources.length, rules: ruleset.rules.length }));
+    await tx.emit(
+      rulebookImported({ versionId: id, version, hash, files: sources.length, rules: ruleset.rules.length }),
+    );
     this.compiled.set(hash, ruleset);
     if (version > 1) return { version, hash, state: 'DRAFT', imported: true, faults: [] };
-    await tx.sql(`UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = $2, announced = true WHERE id = $1`, [id, tx.now]);
+    await tx.sql(
+      `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = $2, announced = true WHERE id = $1`,
+      [id, tx.now],
+    );
     await tx.emit(rulebookAdopted({ versionId: id, version, hash, replaced: null }));
     return { version, hash, state: 'IN_FORCE', imported: true, faults: [] };
   }
@@ -153,7 +181,8 @@ export class Rulebook {
   /** Problem `ruleset_cases_fail` naming every case that does not hold and every rule without one. */
   prove(sources: readonly SourceText[]): void {
     const { faults } = this.check(sources);
-    if (faults.length > 0) throw rulebookProblems.ruleset_cases_fail({ detail: `${faults.length} Fehler`, because: faults });
+    if (faults.length > 0)
+      throw rulebookProblems.ruleset_cases_fail({ detail: `${faults.length} Fehler`, because: faults });
   }
 
   /** Tells the stages after this one when a date has come. Runs by the clock; what was missed is caught up. */
@@ -170,17 +199,26 @@ export class Rulebook {
   }
 
   private async recordCapabilities(tx: Tx): Promise<void> {
-    const [last] = await tx.sql<Capabilities>('SELECT steps, enforcers FROM rulebook.capability ORDER BY since DESC LIMIT 1');
+    const [last] = await tx.sql<Capabilities>(
+      'SELECT steps, enforcers FROM rulebook.capability ORDER BY since DESC LIMIT 1',
+    );
     if (last && sameCapabilities(last, this.capabilities)) return;
     const { steps, enforcers } = this.capabilities;
-    await tx.sql('INSERT INTO rulebook.capability (since, steps, enforcers) VALUES ($1, $2, $3)', [tx.now, [...steps].sort(), [...enforcers].sort()]);
+    await tx.sql('INSERT INTO rulebook.capability (since, steps, enforcers) VALUES ($1, $2, $3)', [
+      tx.now,
+      [...steps].sort(),
+      [...enforcers].sort(),
+    ]);
   }
 
   private async files(folder: string): Promise<SourceText[]> {
     try {
       return await readFolder(folder);
     } catch (cause) {
-      if (cause instanceof RulesetFault) return orBroken((): never => { throw cause; });
+      if (cause instanceof RulesetFault)
+        return orBroken((): never => {
+          throw cause;
+        });
       throw rulebookProblems.ruleset_broken({ detail: 'Der Ordner des Regelwerks ist nicht lesbar.', cause });
     }
   }
@@ -191,7 +229,8 @@ export class Rulebook {
     const { sources } = await tx.em.findOneByOrFail(RulesetVersion, { id });
     const ruleset = this.read(sources);
     // the stored name must be the name of the stored text, else somebody worked past the triggers
-    if (ruleset.hash !== hash) throw rulebookProblems.ruleset_broken({ detail: `Die Fassung \`${hash}\` ist verändert worden.` });
+    if (ruleset.hash !== hash)
+      throw rulebookProblems.ruleset_broken({ detail: `Die Fassung \`${hash}\` ist verändert worden.` });
     this.compiled.set(hash, ruleset);
     return ruleset;
   }
@@ -201,19 +240,27 @@ export class Rulebook {
 export const lockVersions = (tx: Tx): Promise<unknown> => tx.sql('SELECT pg_advisory_xact_lock($1)', [VERSIONS_LOCK]);
 
 export async function nextVersion(tx: Tx): Promise<number> {
-  const [row] = await tx.sql<{ last: number }>('SELECT coalesce(max(version), 0)::int AS last FROM rulebook.ruleset_version');
+  const [row] = await tx.sql<{ last: number }>(
+    'SELECT coalesce(max(version), 0)::int AS last FROM rulebook.ruleset_version',
+  );
   return row!.last + 1;
 }
 
 const sameCapabilities = (a: Capabilities, b: Capabilities): boolean =>
-  (['steps', 'enforcers'] as const).every((part) => JSON.stringify([...a[part]].sort()) === JSON.stringify([...b[part]].sort()));
+  (['steps', 'enforcers'] as const).every(
+    (part) => JSON.stringify([...a[part]].sort()) === JSON.stringify([...b[part]].sort()),
+  );
 
 function orBroken<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof RulesetFault)) throw error;
-    throw rulebookProblems.ruleset_broken({ detail: `${error.faults.length} Fehler`, because: error.faults.map(faultText), cause: error });
+    throw rulebookProblems.ruleset_broken({
+      detail: `${error.faults.length} Fehler`,
+      because: error.faults.map(faultText),
+      cause: error,
+    });
   }
 }
 

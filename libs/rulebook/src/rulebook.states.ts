@@ -31,7 +31,10 @@ export const RULESET_STATE_LABEL: Record<RulesetState, string> = {
 };
 
 /** The state at a moment; validity is half-open: the first moment counts, the last does not. */
-export function stateAt(row: { state: StoredRulesetState; inForceFrom: Date | null; inForceUntil: Date | null }, at: Date): RulesetState {
+export function stateAt(
+  row: { state: StoredRulesetState; inForceFrom: Date | null; inForceUntil: Date | null },
+  at: Date,
+): RulesetState {
   if (row.state !== 'ADOPTED' || row.inForceFrom === null) return row.state;
   if (at < row.inForceFrom) return 'ADOPTED';
   return row.inForceUntil === null || at < row.inForceUntil ? 'IN_FORCE' : 'REPEALED';

@@ -23,13 +23,19 @@ export async function readFolder(folder: string): Promise<SourceText[]> {
 }
 
 async function readOnce(folder: string): Promise<SourceText[]> {
-  const names = (await readdir(folder, { recursive: true, encoding: 'utf8' })).filter((name) => name.endsWith('.yaml')).sort();
-  return Promise.all(names.map(async (name) => ({ file: name.split(sep).join('/'), text: await readFile(join(folder, name), 'utf8') })));
+  const names = (await readdir(folder, { recursive: true, encoding: 'utf8' }))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
+  return Promise.all(
+    names.map(async (name) => ({ file: name.split(sep).join('/'), text: await readFile(join(folder, name), 'utf8') })),
+  );
 }
 
 /** What a text means, whatever steps the program has built today; obligations still need somebody who keeps them. */
 export function compileMeaning(texts: readonly SourceText[], enforcers: readonly string[]): Ruleset {
-  const { steps } = (parseTexts(texts).find(({ file }) => file === 'approvals.yaml')?.content ?? {}) as { steps?: unknown };
+  const { steps } = (parseTexts(texts).find(({ file }) => file === 'approvals.yaml')?.content ?? {}) as {
+    steps?: unknown;
+  };
   const ids = Array.isArray(steps) ? steps.map((step: { id?: unknown } | null) => String(step?.id)) : [];
   return compile(texts, { steps: ids, enforcers });
 }
@@ -49,7 +55,8 @@ export function parseTexts(texts: readonly SourceText[]): Source[] {
     }
     const document = parseDocument(text, { uniqueKeys: true });
     // one wrong line makes every later one wrong: the first faults say where
-    for (const { message } of [...document.errors, ...document.warnings].slice(0, 3)) faults.push({ file, id: null, text: message.split('\n')[0]! });
+    for (const { message } of [...document.errors, ...document.warnings].slice(0, 3))
+      faults.push({ file, id: null, text: message.split('\n')[0]! });
     return { file, content: document.errors.length > 0 ? null : (document.toJS({ maxAliasCount: 50 }) as unknown) };
   });
   if (faults.length > 0) throw new RulesetFault(faults);

@@ -22,7 +22,9 @@ const values = [-999_999, -17, 0, 3, 14, 15, 44, 1_234_567];
 const seen = (mask: Mask, value: number): string => {
   if (mask.kind === 'round') return String(Math.round(value / mask.to) * mask.to);
   if (mask.kind === 'grid' && !mask.degrees) return String(Math.floor(value / mask.metres) * mask.metres);
-  return mask.kind === 'drop' || mask.kind === 'null' || mask.kind === 'redact' ? 'nothing' : JSON.stringify([mask, value]);
+  return mask.kind === 'drop' || mask.kind === 'null' || mask.kind === 'redact'
+    ? 'nothing'
+    : JSON.stringify([mask, value]);
 };
 
 test('of two masks the stricter holds, in whichever order they come', () => {
@@ -36,7 +38,8 @@ test('what one mask makes alike the result does not tell apart, for steps that l
       const result = stricterMask(a, b);
       if (result.kind !== 'grid' && result.kind !== 'round') return;
       for (const mask of [a, b])
-        for (const x of values) for (const y of values) if (seen(mask, x) === seen(mask, y)) expect(seen(result, x)).toBe(seen(result, y));
+        for (const x of values)
+          for (const y of values) if (seen(mask, x) === seen(mask, y)) expect(seen(result, x)).toBe(seen(result, y));
     }),
   );
 });
@@ -44,5 +47,8 @@ test('what one mask makes alike the result does not tell apart, for steps that l
 test('masks that do not cover each other leave nothing', () => {
   expect(stricterMask({ kind: 'round', to: 15 }, { kind: 'round', to: 10 })).toEqual({ kind: 'drop' });
   expect(stricterMask({ kind: 'pseudonym', keyRef: 'a' }, { kind: 'year' })).toEqual({ kind: 'drop' });
-  expect(stricterMask({ kind: 'grid', metres: 100 }, { kind: 'grid', metres: 1000 })).toEqual({ kind: 'grid', metres: 1000 });
+  expect(stricterMask({ kind: 'grid', metres: 100 }, { kind: 'grid', metres: 1000 })).toEqual({
+    kind: 'grid',
+    metres: 1000,
+  });
 });

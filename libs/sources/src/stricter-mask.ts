@@ -14,7 +14,8 @@ export function stricterMask(a: Mask, b: Mask): Mask {
   }
   // rounding to the nearest: the steps of the coarser one end where the finer one's do for odd multiples only
   if (a.kind === 'round' && b.kind === 'round' && times(a.to, b.to) % 2 === 1) return a.to > b.to ? a : b;
-  if (a.kind === 'grid' && b.kind === 'grid' && a.degrees === b.degrees && times(a.metres, b.metres) % 1 === 0) return a.metres > b.metres ? a : b;
+  if (a.kind === 'grid' && b.kind === 'grid' && a.degrees === b.degrees && times(a.metres, b.metres) % 1 === 0)
+    return a.metres > b.metres ? a : b;
   return { kind: 'drop' };
 }
 
@@ -22,4 +23,6 @@ export function stricterMask(a: Mask, b: Mask): Mask {
 const times = (a: number, b: number): number => Math.max(a, b) / Math.min(a, b);
 
 const same = (a: Mask, b: Mask): boolean =>
-  a.kind === b.kind && Object.entries(a).every(([key, value]) => (b as Record<string, unknown>)[key] === value) && Object.keys(a).length === Object.keys(b).length;
+  a.kind === b.kind &&
+  Object.entries(a).every(([key, value]) => (b as Record<string, unknown>)[key] === value) &&
+  Object.keys(a).length === Object.keys(b).length;

@@ -13,7 +13,12 @@ export interface Agreed {
   steps: readonly string[];
 }
 
-export const agreedPart = ({ outcome, rules, obligations, chain }: Pick<Decision, 'outcome' | 'rules' | 'obligations' | 'chain'>): Agreed => ({
+export const agreedPart = ({
+  outcome,
+  rules,
+  obligations,
+  chain,
+}: Pick<Decision, 'outcome' | 'rules' | 'obligations' | 'chain'>): Agreed => ({
   outcome,
   rules,
   obligations: obligations.map(({ id, params }) => ({ id, value: Object.values(params)[0] ?? null })),
@@ -27,15 +32,23 @@ export const agreedPart = ({ outcome, rules, obligations, chain }: Pick<Decision
 export function byCasl(ruleset: Ruleset): (facts: Facts) => Agreed {
   const { engine } = ruleset;
   const conditionsMatcher = buildMongoQueryMatcher({ $and, $or, $nor }, { and, or, nor });
-  const ability = createMongoAbility(engine.rawRules(new Map()), { detectSubjectType: () => 'Exchange', conditionsMatcher } as never);
+  const ability = createMongoAbility(engine.rawRules(new Map()), {
+    detectSubjectType: () => 'Exchange',
+    conditionsMatcher,
+  } as never);
   return (facts) => {
     const view = viewOf(facts, engine.law.knows);
     const matching = (action: string) =>
       ability.rulesFor(action as never, 'Exchange' as never).filter((rule) => rule.matchesConditions(view as never));
-    const variants = (rules: ReturnType<typeof matching>) => rules.map((rule) => engine.variants[(rule.origin as unknown as { variant: number }).variant]!);
+    const variants = (rules: ReturnType<typeof matching>) =>
+      rules.map((rule) => engine.variants[(rule.origin as unknown as { variant: number }).variant]!);
     const open = !view.calc.strange && ability.can('use' as never, view as never);
     const used = view.calc.strange ? [] : matching('use').filter(({ inverted }) => inverted !== open);
-    const conclusion = conclude([...variants(used), ...(open ? variants(matching('add')) : []), ...variants(matching('note'))], engine.law, view);
+    const conclusion = conclude(
+      [...variants(used), ...(open ? variants(matching('add')) : []), ...variants(matching('note'))],
+      engine.law,
+      view,
+    );
     return agreedPart({ ...conclusion, obligations: obligationsOf(conclusion, engine.law, view) });
   };
 }

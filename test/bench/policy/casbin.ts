@@ -8,7 +8,9 @@ import type { View } from '../../../libs/policy/src/calc';
  * The same rules for casbin: one policy line per rule, its condition evaluated from the line, forbids override. What is
  * open is asked a second time for approvals and obligations; casbin only says whether there are any.
  */
-export async function casbin(variants: readonly Variant[]): Promise<(view: View) => Promise<{ open: boolean; asked: boolean }>> {
+export async function casbin(
+  variants: readonly Variant[],
+): Promise<(view: View) => Promise<{ open: boolean; asked: boolean }>> {
   const model = newModelFromString(`
 [request_definition]
 r = sub, act
@@ -21,13 +23,18 @@ m = r.act == p.act && eval(p.rule)
 `);
   const lines = variants
     .filter(({ kind }) => kind !== 'NOTE')
-    .map(({ when, kind }) => `p, "${expression(when).replaceAll('"', '""')}", ${kind === 'ADD' ? 'add' : 'use'}, ${kind === 'FORBID' ? 'deny' : 'allow'}`);
+    .map(
+      ({ when, kind }) =>
+        `p, "${expression(when).replaceAll('"', '""')}", ${kind === 'ADD' ? 'add' : 'use'}, ${kind === 'FORBID' ? 'deny' : 'allow'}`,
+    );
   const enforcer = await newEnforcer(model, new StringAdapter(lines.join('\n')));
   await enforcer.addFunction('among', (...parts: unknown[]) => {
     const [held, ...wanted] = parts;
     return Array.isArray(held) ? wanted.some((item) => held.includes(item)) : wanted.includes(held ?? '');
   });
-  await enforcer.addFunction('every', (held: unknown, ...wanted: unknown[]) => wanted.every((item) => (held as unknown[]).includes(item)));
+  await enforcer.addFunction('every', (held: unknown, ...wanted: unknown[]) =>
+    wanted.every((item) => (held as unknown[]).includes(item)),
+  );
   await enforcer.addFunction('none', (held: unknown) => (held as unknown[]).length === 0);
   return async (view) => {
     const open = await enforcer.enforce(view, 'use');

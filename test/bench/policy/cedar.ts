@@ -12,7 +12,14 @@ const SET = 'role-concept';
 export function cedar(variants: readonly Variant[]): (view: View) => { open: boolean; asked: number[] } {
   const staticPolicies = Object.fromEntries(
     variants.flatMap(({ kind, when }, at) =>
-      kind === 'NOTE' ? [] : [[`p${at}`, `${kind === 'FORBID' ? 'forbid' : 'permit'}(principal, action == Action::"${kind === 'ADD' ? 'add' : 'use'}", resource) when { ${expression(when)} };`]],
+      kind === 'NOTE'
+        ? []
+        : [
+            [
+              `p${at}`,
+              `${kind === 'FORBID' ? 'forbid' : 'permit'}(principal, action == Action::"${kind === 'ADD' ? 'add' : 'use'}", resource) when { ${expression(when)} };`,
+            ],
+          ],
     ),
   );
   const parsed = preparsePolicySet(SET, { staticPolicies });
@@ -27,13 +34,21 @@ export function cedar(variants: readonly Variant[]): (view: View) => { open: boo
       entities: [],
     });
     if (answer.type === 'failure') throw new Error(answer.errors.map(({ message }) => message).join('\n'));
-    if (answer.response.diagnostics.errors.length > 0) throw new Error(answer.response.diagnostics.errors[0]!.error.message);
+    if (answer.response.diagnostics.errors.length > 0)
+      throw new Error(answer.response.diagnostics.errors[0]!.error.message);
     return answer.response;
   };
   return (view) => {
     const context = valueOf(view) as Record<string, CedarValueJson>;
     const open = ask('use', context).decision === 'allow';
-    return { open, asked: open ? ask('add', context).diagnostics.reason.map((id) => Number(id.slice(1))).sort((a, b) => a - b) : [] };
+    return {
+      open,
+      asked: open
+        ? ask('add', context)
+            .diagnostics.reason.map((id) => Number(id.slice(1)))
+            .sort((a, b) => a - b)
+        : [],
+    };
   };
 }
 
@@ -42,11 +57,13 @@ function expression(condition: Condition): string {
   if ('any' in condition) return `(${condition.any.map(expression).join(' || ')})`;
   if ('not' in condition) return `!(${expression(condition.not)})`;
   const { path, op, value } = condition;
-  const text = (item: unknown) => (typeof item === 'boolean' || typeof item === 'number' ? String(item) : JSON.stringify(item ?? ''));
+  const text = (item: unknown) =>
+    typeof item === 'boolean' || typeof item === 'number' ? String(item) : JSON.stringify(item ?? '');
   const at = `context.${path}`;
   const order = op === 'gte' || op === 'lte' ? reach(path, op, value) : null;
   const wanted = (order ?? (Array.isArray(value) ? value : [value])).map(text).join(', ');
-  if (isList(path)) return op === 'eq' ? `${at}.isEmpty()` : `${at}.${op === 'all' ? 'containsAll' : 'containsAny'}([${wanted}])`;
+  if (isList(path))
+    return op === 'eq' ? `${at}.isEmpty()` : `${at}.${op === 'all' ? 'containsAll' : 'containsAny'}([${wanted}])`;
   if (!Array.isArray(value) && !order) return `${at} == ${text(value)}`;
   return `[${wanted}].contains(${at})`;
 }
@@ -55,6 +72,7 @@ function expression(condition: Condition): string {
 function valueOf(value: unknown): CedarValueJson {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(valueOf);
-  if (typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, valueOf(member)]));
+  if (typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, valueOf(member)]));
   return value as CedarValueJson;
 }

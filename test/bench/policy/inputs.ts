@@ -1,6 +1,19 @@
 import {
-  CONSUMER, CONTRACT, CONTRACT_KIND, type Facts, FIELD_CLASS, FORM, LEVEL, OPENNESS, PERSONAL_REF, PHASE, PROVIDER, PURPOSE_REL,
-  REVIEW, type Ruleset, SECRECY,
+  CONSUMER,
+  CONTRACT,
+  CONTRACT_KIND,
+  type Facts,
+  FIELD_CLASS,
+  FORM,
+  LEVEL,
+  OPENNESS,
+  PERSONAL_REF,
+  PHASE,
+  PROVIDER,
+  PURPOSE_REL,
+  REVIEW,
+  type Ruleset,
+  SECRECY,
 } from '../../../libs/policy/src';
 
 /** A small generator with a seed (mulberry32): the same inputs on every machine. */
@@ -18,7 +31,12 @@ export function random(seed: number): () => number {
  * Facts as they come: mostly complete and lawful enough to reach the matrix, with every fact now and then at its odd
  * value. `odd` is how often.
  */
-export function someInputs(count: number, seed: number, { purposes, legalBases, vocabulary }: Ruleset, odd = 0.06): Facts[] {
+export function someInputs(
+  count: number,
+  seed: number,
+  { purposes, legalBases, vocabulary }: Ruleset,
+  odd = 0.06,
+): Facts[] {
   const next = random(seed);
   const one = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
   const rarely = (p = odd): boolean => next() < p;
@@ -31,7 +49,9 @@ export function someInputs(count: number, seed: number, { purposes, legalBases, 
     return picked;
   };
   const codes = { purposes: purposes.map(({ code }) => code), bases: legalBases.map(({ code }) => code) };
-  const [evidence, grounds, themes] = (['evidence', 'changeGrounds', 'themes'] as const).map((list) => vocabulary[list].map(({ code }) => code));
+  const [evidence, grounds, themes] = (['evidence', 'changeGrounds', 'themes'] as const).map((list) =>
+    vocabulary[list].map(({ code }) => code),
+  );
   return Array.from({ length: count }, (): Facts => {
     const fields = Array.from({ length: 1 + Math.floor(next() * 6) }, (_, at) => {
       const kind = next() < 0.7 ? 'NONE' : one(FIELD_CLASS);
@@ -66,7 +86,8 @@ export function someInputs(count: number, seed: number, { purposes, legalBases, 
         providerUnit: 'amt',
         rows: next() < 0.8 ? 500 : 50_000,
         strictestPart: rarely(0.03) ? one(PERSONAL_REF) : undefined,
-        singleCaseCells: flag(), entrusted: flag(),
+        singleCaseCells: flag(),
+        entrusted: flag(),
       },
       consumer: {
         kind: one(CONSUMER),
@@ -75,21 +96,25 @@ export function someInputs(count: number, seed: number, { purposes, legalBases, 
         nis2: rarely(0.1),
         holdsKey: rarely(0.1),
         worksFor: next() < 0.5 ? one(CONSUMER.filter((kind) => kind !== 'PROCESSOR')) : undefined,
-        personnelDecisions: flag(), salesArm: flag(),
+        personnelDecisions: flag(),
+        salesArm: flag(),
       },
       purpose: {
         code: rarely(0.01) ? one([null, 'UNBEKANNT']) : one(codes.purposes),
         relation,
         textGiven: !rarely(0.01),
         changeGround: relation === 'CHANGED' && next() < 0.85 ? one(grounds!) : null,
-        singleCase: flag(), reidentification: flag(),
+        singleCase: flag(),
+        reidentification: flag(),
       },
       form: one(FORM),
       fields,
       fieldClasses: FIELD_CLASS.filter((kind) => fields.some((field) => field.class === kind)),
       insistsOnFields: rarely(0.2),
       necessityGiven: next() < 0.5,
-      legalBasis: rarely(0.01) ? ['VERTRAG(4711)', 'UNSINN'] : [...new Set(['DSGVO_6_1_E', ...few(codes.bases, 0.6), ...(next() < 0.3 ? ['HDSIG_22_2'] : [])])],
+      legalBasis: rarely(0.01)
+        ? ['VERTRAG(4711)', 'UNSINN']
+        : [...new Set(['DSGVO_6_1_E', ...few(codes.bases, 0.6), ...(next() < 0.3 ? ['HDSIG_22_2'] : [])])],
       evidence: few(evidence!, 0.7),
       periodGiven: !rarely(0.01),
       periodMonths: rarely(odd) ? 3 + Math.floor(next() * 14) : undefined,
@@ -99,8 +124,17 @@ export function someInputs(count: number, seed: number, { purposes, legalBases, 
       automatedDecision: rarely(0.03),
       linksPersonalProducts: rarely(),
       nonProduction: rarely(0.03),
-      beyondBmg34: flag(), groupOfPersons: flag(), ownerAddressOnly: flag(), exclusive: flag(), jointControl: flag(), subjectCase: flag(),
-      contract: { status: one(CONTRACT), kinds: few(CONTRACT_KIND, 0.6), endsInDays: rarely() ? Math.floor(next() * 60) : undefined },
+      beyondBmg34: flag(),
+      groupOfPersons: flag(),
+      ownerAddressOnly: flag(),
+      exclusive: flag(),
+      jointControl: flag(),
+      subjectCase: flag(),
+      contract: {
+        status: one(CONTRACT),
+        kinds: few(CONTRACT_KIND, 0.6),
+        endsInDays: rarely() ? Math.floor(next() * 60) : undefined,
+      },
     };
   });
 }

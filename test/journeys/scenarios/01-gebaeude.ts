@@ -6,17 +6,38 @@ export const gebaeude: Scenario = {
   async tell(tale) {
     const all = await tale.story.pilotProduct(await tale.as('umweltamt'), 'Zutrittspläne', 'zutrittsplaene-schulen');
     const plans = { ...all, fields: all.fields.filter((name) => name !== 'alarmcode') };
-    const rescue = { purposeCode: 'GEBAEUDEMANAGEMENT', project: 'Rettungswege', purposeText: 'Planung der Rettungswege in Schulgebäuden.' };
+    const rescue = {
+      purposeCode: 'GEBAEUDEMANAGEMENT',
+      project: 'Rettungswege',
+      purposeText: 'Planung der Rettungswege in Schulgebäuden.',
+    };
     // A8; sehr hohe Vertraulichkeit raises it one step, so the Datenschutz is heard too
     const chain = 'REQ_HEAD → STEWARD → DSB∥ISB → OWNER → GS_DG';
-    const office = await tale.asks('umweltamt', 'fragt die Zutrittspläne an: eingeschränkt, sehr hohe Vertraulichkeit', `APPROVAL: ${chain}`, plans, rescue);
+    const office = await tale.asks(
+      'umweltamt',
+      'fragt die Zutrittspläne an: eingeschränkt, sehr hohe Vertraulichkeit',
+      `APPROVAL: ${chain}`,
+      plans,
+      rescue,
+    );
     await tale.isApproved({ gives: 'hochbauamt', asks: 'umweltamt' }, chain, office);
     await tale.receives('umweltamt', 'bestätigt und erhält die Pläne', 'VERMERK: 40 Zeilen', office);
 
     // a legal person of its own, and one step more: the Steuerungskreis votes
     const longer = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → OWNER → SK_MITGLIED → GS_DG';
-    const company = await tale.asks('gebaeudedienste', 'fragt dasselbe an: eigene Rechtsperson, und der Vertrag aus dem Hauptauftrag ist zu Ende', `APPROVAL mit O-CONTRACT(EXPIRED): ${longer}`, plans, { ...rescue, legalBasis: ['VERTRAG', 'KEIN_PERSONENBEZUG'] });
-    await tale.isApproved({ gives: 'hochbauamt', asks: 'gebaeudedienste' }, longer, company, 'entscheiden; das Rechtsamt trägt den Vertrag ein');
+    const company = await tale.asks(
+      'gebaeudedienste',
+      'fragt dasselbe an: eigene Rechtsperson, und der Vertrag aus dem Hauptauftrag ist zu Ende',
+      `APPROVAL mit O-CONTRACT(EXPIRED): ${longer}`,
+      plans,
+      { ...rescue, legalBasis: ['VERTRAG', 'KEIN_PERSONENBEZUG'] },
+    );
+    await tale.isApproved(
+      { gives: 'hochbauamt', asks: 'gebaeudedienste' },
+      longer,
+      company,
+      'entscheiden; das Rechtsamt trägt den Vertrag ein',
+    );
     await tale.receives('gebaeudedienste', 'bestätigt und erhält die Pläne', 'DUV: 40 Zeilen', company);
   },
 };

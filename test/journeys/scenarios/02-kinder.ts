@@ -1,6 +1,11 @@
 import { notYet, type Scenario } from './telling';
 
-const SCHOOL = { project: 'Schulentwicklungsplan', purposeCode: 'PLANUNG_SCHULE', purposeText: 'Zahl der Schulanfänger je Bezirk für den Schulentwicklungsplan.', legalBasis: ['HSCHG'] };
+const SCHOOL = {
+  project: 'Schulentwicklungsplan',
+  purposeCode: 'PLANUNG_SCHULE',
+  purposeText: 'Zahl der Schulanfänger je Bezirk für den Schulentwicklungsplan.',
+  legalBasis: ['HSCHG'],
+};
 
 /** 2: counted children come from statistics; a list of names never, it comes from the register with the longest chain. */
 export const kinder: Scenario = {
@@ -11,10 +16,30 @@ export const kinder: Scenario = {
       columns: ['jahrgang', 'planungsbezirk', 'anzahl'],
       rows: 120,
       cell: (row) => [2016 + (row % 10), 100 + Math.floor(row / 10), 3 + ((row * 7) % 60)],
-      governance: { themes: ['BEVOELKERUNG'], openness: 'INTERNAL', personalRef: 'AGGREGATED', secrecy: ['STATISTIK'], singleCaseCells: false, sealedStatistics: true, releasedByStatistics: true, allowedPurposes: ['PLANUNG_SCHULE'] },
+      governance: {
+        themes: ['BEVOELKERUNG'],
+        openness: 'INTERNAL',
+        personalRef: 'AGGREGATED',
+        secrecy: ['STATISTIK'],
+        singleCaseCells: false,
+        sealedStatistics: true,
+        releasedByStatistics: true,
+        allowedPurposes: ['PLANUNG_SCHULE'],
+      },
     });
-    const counted = await tale.asks('schulamt', 'fragt die Tabelle an', 'PERMIT_OBL mit O-SDC(INTERN_STD), O-NOREID', table, { ...SCHOOL, form: 'TABLE_AGG' });
-    await tale.receives('schulamt', 'ruft ab: die statistische Geheimhaltung ist noch nicht gebaut, also geht nichts hinaus', `VERMERK: ${notYet('O-SDC')}`, counted);
+    const counted = await tale.asks(
+      'schulamt',
+      'fragt die Tabelle an',
+      'PERMIT_OBL mit O-SDC(INTERN_STD), O-NOREID',
+      table,
+      { ...SCHOOL, form: 'TABLE_AGG' },
+    );
+    await tale.receives(
+      'schulamt',
+      'ruft ab: die statistische Geheimhaltung ist noch nicht gebaut, also geht nichts hinaus',
+      `VERMERK: ${notYet('O-SDC')}`,
+      counted,
+    );
 
     const micro = await tale.gives('statistikstelle', {
       title: 'Schulanfänger, Einzelangaben der Statistik',
@@ -22,7 +47,15 @@ export const kinder: Scenario = {
       rows: 40,
       cell: (row) => [`Kind ${row} (synthetisch)`, 2019, 100 + (row % 12)],
       classes: { name: 'DIRECT_ID', geburtsjahr: 'QUASI_ID', planungsbezirk: 'QUASI_ID' },
-      governance: { themes: ['BEVOELKERUNG'], openness: 'RESTRICTED', personalRef: 'PERSONAL', secrecy: ['STATISTIK'], protectionC: 'hoch', sealedStatistics: true, allowedPurposes: ['STATISTIK', 'PLANUNG_SCHULE'] },
+      governance: {
+        themes: ['BEVOELKERUNG'],
+        openness: 'RESTRICTED',
+        personalRef: 'PERSONAL',
+        secrecy: ['STATISTIK'],
+        protectionC: 'hoch',
+        sealedStatistics: true,
+        allowedPurposes: ['STATISTIK', 'PLANUNG_SCHULE'],
+      },
     });
     await tale.isRefused('schulamt', 'fragt die Namensliste bei der Statistik an', ['R-STA-01'], micro, SCHOOL);
 
@@ -30,16 +63,54 @@ export const kinder: Scenario = {
       title: 'Schulanfänger aus dem Melderegister',
       columns: ['name', 'geburtstag', 'anschrift', 'sperre'],
       rows: 60,
-      cell: (row) => [`Kind ${row} (synthetisch)`, `2020-0${1 + (row % 9)}-1${row % 9}`, `Musterweg ${row}`, row === 7 ? 'ja' : 'nein'],
+      cell: (row) => [
+        `Kind ${row} (synthetisch)`,
+        `2020-0${1 + (row % 9)}-1${row % 9}`,
+        `Musterweg ${row}`,
+        row === 7 ? 'ja' : 'nein',
+      ],
       classes: { name: 'DIRECT_ID', geburtstag: 'QUASI_ID', anschrift: 'QUASI_ID', sperre: 'SECRET' },
-      governance: { themes: ['BEVOELKERUNG'], openness: 'RESTRICTED', personalRef: 'PERSONAL', secrecy: ['MELDE'], protectionC: 'hoch', allowedPurposes: ['PFLICHTAUFGABE'] },
+      governance: {
+        themes: ['BEVOELKERUNG'],
+        openness: 'RESTRICTED',
+        personalRef: 'PERSONAL',
+        secrecy: ['MELDE'],
+        protectionC: 'hoch',
+        allowedPurposes: ['PFLICHTAUFGABE'],
+      },
     });
     const chain = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → LEGAL → OWNER → LEITUNG_VERWALTUNG → GS_DG';
-    const live = await tale.asks('schulamt', 'fragt den laufenden Abruf aus dem Melderegister an', `APPROVAL mit O-BLOCKS: ${chain}`, register, {
-      ...{ ...SCHOOL, purposeCode: 'PFLICHTAUFGABE', purposeText: 'Anmeldung der Schulanfänger nach dem Schulgesetz.', form: 'API_LIVE' },
-      ...{ fields: ['name', 'anschrift'], retentionDays: 60, evidence: ['RECHTSNORM'], legalBasis: ['BMG_37_2', 'HSCHG'] },
-    });
-    await tale.isApproved({ gives: 'buergeramt', asks: 'schulamt' }, chain, live, 'entscheiden; die Leitung der Verwaltung lässt den Abruf schriftlich zu');
-    await tale.receives('schulamt', 'ruft ab: Personen mit Sperre kann das Tor noch nicht weglassen, also geht nichts hinaus', `VERMERK: ${notYet('O-BLOCKS')}`, live);
+    const live = await tale.asks(
+      'schulamt',
+      'fragt den laufenden Abruf aus dem Melderegister an',
+      `APPROVAL mit O-BLOCKS: ${chain}`,
+      register,
+      {
+        ...{
+          ...SCHOOL,
+          purposeCode: 'PFLICHTAUFGABE',
+          purposeText: 'Anmeldung der Schulanfänger nach dem Schulgesetz.',
+          form: 'API_LIVE',
+        },
+        ...{
+          fields: ['name', 'anschrift'],
+          retentionDays: 60,
+          evidence: ['RECHTSNORM'],
+          legalBasis: ['BMG_37_2', 'HSCHG'],
+        },
+      },
+    );
+    await tale.isApproved(
+      { gives: 'buergeramt', asks: 'schulamt' },
+      chain,
+      live,
+      'entscheiden; die Leitung der Verwaltung lässt den Abruf schriftlich zu',
+    );
+    await tale.receives(
+      'schulamt',
+      'ruft ab: Personen mit Sperre kann das Tor noch nicht weglassen, also geht nichts hinaus',
+      `VERMERK: ${notYet('O-BLOCKS')}`,
+      live,
+    );
   },
 };

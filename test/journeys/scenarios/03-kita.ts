@@ -10,32 +10,98 @@ export const kita: Scenario = {
       rows: 80,
       cell: (row) => [`Kind ${row} (synthetisch)`, 2020 + (row % 5), ['keine', 'Integration'][Number(row % 9 === 0)]!],
       classes: { kind: 'DIRECT_ID', geburtsjahr: 'QUASI_ID', hilfe: 'SENSITIVE' },
-      governance: { themes: ['SOZIALES'], openness: 'RESTRICTED', personalRef: 'PERSONAL', secrecy: ['SOZIAL'], entrusted: false, protectionC: 'hoch', allowedPurposes: ['PFLICHTAUFGABE', 'PLANUNG_JUGENDHILFE'] },
+      governance: {
+        themes: ['SOZIALES'],
+        openness: 'RESTRICTED',
+        personalRef: 'PERSONAL',
+        secrecy: ['SOZIAL'],
+        entrusted: false,
+        protectionC: 'hoch',
+        allowedPurposes: ['PFLICHTAUFGABE', 'PLANUNG_JUGENDHILFE'],
+      },
     });
-    const plan = { project: 'Bedarfsplan Kita', purposeCode: 'PLANUNG_JUGENDHILFE', purposeText: 'Bedarfsplanung der Kindertagesbetreuung.', legalBasis: ['SGB8_64_3', 'SGB8_80'] };
-    const own = await tale.asks('jugendhilfeplanung', 'fragt das Register des eigenen Amtes an', 'PERMIT_OBL mit O-ANONYMISE', register, { ...plan, fields: ['geburtsjahr', 'hilfe'] });
-    await tale.receives('jugendhilfeplanung', 'ruft ab: sofort anonymisieren kann das Tor noch nicht, also geht nichts hinaus', `VERMERK: ${notYet('O-ANONYMISE')}`, own);
-    await tale.isRefused('stadtplanungsamt', 'fragt einzelne Kinder an', ['R-SOZ-01'], register, { ...plan, fields: ['geburtsjahr', 'hilfe'] });
+    const plan = {
+      project: 'Bedarfsplan Kita',
+      purposeCode: 'PLANUNG_JUGENDHILFE',
+      purposeText: 'Bedarfsplanung der Kindertagesbetreuung.',
+      legalBasis: ['SGB8_64_3', 'SGB8_80'],
+    };
+    const own = await tale.asks(
+      'jugendhilfeplanung',
+      'fragt das Register des eigenen Amtes an',
+      'PERMIT_OBL mit O-ANONYMISE',
+      register,
+      { ...plan, fields: ['geburtsjahr', 'hilfe'] },
+    );
+    await tale.receives(
+      'jugendhilfeplanung',
+      'ruft ab: sofort anonymisieren kann das Tor noch nicht, also geht nichts hinaus',
+      `VERMERK: ${notYet('O-ANONYMISE')}`,
+      own,
+    );
+    await tale.isRefused('stadtplanungsamt', 'fragt einzelne Kinder an', ['R-SOZ-01'], register, {
+      ...plan,
+      fields: ['geburtsjahr', 'hilfe'],
+    });
 
     const result = await tale.gives('jugendamt', {
       title: 'Kita-Bedarf je Ortsbezirk',
       columns: ['ortsbezirk', 'kinder', 'plaetze'],
       rows: 26,
       cell: (row) => [`Ortsbezirk ${row + 1}`, 120 + row * 9, 100 + row * 8],
-      governance: { themes: ['SOZIALES'], openness: 'INTERNAL', personalRef: 'AGGREGATED', secrecy: ['SOZIAL'], allowedPurposes: ['PLANUNG_JUGENDHILFE', 'STADTPLANUNG'] },
+      governance: {
+        themes: ['SOZIALES'],
+        openness: 'INTERNAL',
+        personalRef: 'AGGREGATED',
+        secrecy: ['SOZIAL'],
+        allowedPurposes: ['PLANUNG_JUGENDHILFE', 'STADTPLANUNG'],
+      },
     });
-    const city = { project: 'Rahmenplan', purposeCode: 'STADTPLANUNG', purposeText: 'Flächen für Kindertagesstätten im Rahmenplan.', form: 'TABLE_AGG' };
-    const table = await tale.asks('stadtplanungsamt', 'fragt das Ergebnis je Ortsbezirk an', 'PERMIT_OBL mit O-SDC(SENSITIV)', result, city);
-    await tale.receives('stadtplanungsamt', 'ruft ab: ohne Geheimhaltung geht nichts hinaus', `VERMERK: ${notYet('O-SDC')}`, table);
+    const city = {
+      project: 'Rahmenplan',
+      purposeCode: 'STADTPLANUNG',
+      purposeText: 'Flächen für Kindertagesstätten im Rahmenplan.',
+      form: 'TABLE_AGG',
+    };
+    const table = await tale.asks(
+      'stadtplanungsamt',
+      'fragt das Ergebnis je Ortsbezirk an',
+      'PERMIT_OBL mit O-SDC(SENSITIV)',
+      result,
+      city,
+    );
+    await tale.receives(
+      'stadtplanungsamt',
+      'ruft ab: ohne Geheimhaltung geht nichts hinaus',
+      `VERMERK: ${notYet('O-SDC')}`,
+      table,
+    );
 
     const small = await tale.gives('jugendamt', {
       title: 'Kinder mit Eingliederungshilfe je Planungsbezirk',
       columns: ['planungsbezirk', 'kinder'],
       rows: 40,
       cell: (row) => [100 + row, row % 13],
-      governance: { themes: ['SOZIALES'], openness: 'INTERNAL', personalRef: 'AGGREGATED', secrecy: ['SOZIAL'], allowedPurposes: ['PLANUNG_JUGENDHILFE', 'STADTPLANUNG'] },
+      governance: {
+        themes: ['SOZIALES'],
+        openness: 'INTERNAL',
+        personalRef: 'AGGREGATED',
+        secrecy: ['SOZIAL'],
+        allowedPurposes: ['PLANUNG_JUGENDHILFE', 'STADTPLANUNG'],
+      },
     });
-    const cells = await tale.asks('stadtplanungsamt', 'fragt Kinder mit Eingliederungshilfe je Planungsbezirk an: Zellen unter 10 sind zu sperren', 'PERMIT_OBL mit O-SDC(SENSITIV)', small, city);
-    await tale.receives('stadtplanungsamt', 'ruft ab: sperren kann das Tor noch nicht, also geht auch keine andere Zelle hinaus', `VERMERK: ${notYet('O-SDC')}`, cells);
+    const cells = await tale.asks(
+      'stadtplanungsamt',
+      'fragt Kinder mit Eingliederungshilfe je Planungsbezirk an: Zellen unter 10 sind zu sperren',
+      'PERMIT_OBL mit O-SDC(SENSITIV)',
+      small,
+      city,
+    );
+    await tale.receives(
+      'stadtplanungsamt',
+      'ruft ab: sperren kann das Tor noch nicht, also geht auch keine andere Zelle hinaus',
+      `VERMERK: ${notYet('O-SDC')}`,
+      cells,
+    );
   },
 };

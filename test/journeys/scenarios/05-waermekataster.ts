@@ -1,25 +1,80 @@
 import type { Scenario } from './telling';
 
-const NETWORK = { project: 'Ausbau des Wärmenetzes', purposeCode: 'PFLICHTAUFGABE', purposeText: 'Ausbau des Wärmenetzes als eigene Aufgabe.', form: 'GEO_AGG', legalBasis: ['VERTRAG', 'KEIN_PERSONENBEZUG'], recipients: ['Netzplanung'] };
+const NETWORK = {
+  project: 'Ausbau des Wärmenetzes',
+  purposeCode: 'PFLICHTAUFGABE',
+  purposeText: 'Ausbau des Wärmenetzes als eigene Aufgabe.',
+  form: 'GEO_AGG',
+  legalBasis: ['VERTRAG', 'KEIN_PERSONENBEZUG'],
+  recipients: ['Netzplanung'],
+};
 
 /** 5: the heat cadastre goes to a company of its own, with a contract; with very high confidentiality the Steuerungskreis votes. */
 export const waermekataster: Scenario = {
   name: '5 Wärmekataster und Eignungsgebiete',
   async tell(tale) {
     const parties = { gives: 'umweltamt', asks: 'energieversorger' } as const;
-    const governance = { themes: ['WAERME'], openness: 'RESTRICTED', personalRef: 'AGGREGATED', secrecy: [], protectionC: 'hoch', allowedPurposes: ['WAERMEPLANUNG', 'PFLICHTAUFGABE'] };
-    const cadastre = await tale.gives('umweltamt', { title: 'Wärmekataster je Baublock', columns: ['block', 'bedarf_mwh'], rows: 30, cell: (row) => [`B${row}`, 200 + row * 11], governance });
+    const governance = {
+      themes: ['WAERME'],
+      openness: 'RESTRICTED',
+      personalRef: 'AGGREGATED',
+      secrecy: [],
+      protectionC: 'hoch',
+      allowedPurposes: ['WAERMEPLANUNG', 'PFLICHTAUFGABE'],
+    };
+    const cadastre = await tale.gives('umweltamt', {
+      title: 'Wärmekataster je Baublock',
+      columns: ['block', 'bedarf_mwh'],
+      rows: 30,
+      cell: (row) => [`B${row}`, 200 + row * 11],
+      governance,
+    });
     const chain = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → OWNER → GS_DG';
     // the contract of scenario 4 is between the same two parties; the Rechtsamt looks at it again
-    await tale.isRefused('energieversorger', 'fragt an und möchte das Wärmekataster als einziger Versorger bekommen', ['R-OPN-06'], cadastre, { ...NETWORK, declarations: { exclusive: true } });
-    const receipt = await tale.asks('energieversorger', 'fragt das Wärmekataster an; der Vertrag aus Szenario 4 gilt zwischen beiden', `APPROVAL mit O-CONTRACT(VALID): ${chain}`, cadastre, NETWORK);
-    await tale.isApproved(parties, chain, receipt, 'entscheiden; das Umweltamt verbietet Werbung bei einzelnen Haushalten', { note: 'Keine Werbung bei einzelnen Haushalten. Andere Versorger erhalten dieselben Daten.' });
+    await tale.isRefused(
+      'energieversorger',
+      'fragt an und möchte das Wärmekataster als einziger Versorger bekommen',
+      ['R-OPN-06'],
+      cadastre,
+      { ...NETWORK, declarations: { exclusive: true } },
+    );
+    const receipt = await tale.asks(
+      'energieversorger',
+      'fragt das Wärmekataster an; der Vertrag aus Szenario 4 gilt zwischen beiden',
+      `APPROVAL mit O-CONTRACT(VALID): ${chain}`,
+      cadastre,
+      NETWORK,
+    );
+    await tale.isApproved(
+      parties,
+      chain,
+      receipt,
+      'entscheiden; das Umweltamt verbietet Werbung bei einzelnen Haushalten',
+      { note: 'Keine Werbung bei einzelnen Haushalten. Andere Versorger erhalten dieselben Daten.' },
+    );
     await tale.receives('energieversorger', 'bestätigt und erhält die Karte', 'DUV: 30 Zeilen', receipt);
 
-    const critical = await tale.gives('umweltamt', { title: 'Wärmekataster der Krankenhäuser', columns: ['block', 'bedarf_mwh'], rows: 12, cell: (row) => [`K${row}`, 900 + row], governance: { ...governance, protectionC: 'sehr_hoch' } });
+    const critical = await tale.gives('umweltamt', {
+      title: 'Wärmekataster der Krankenhäuser',
+      columns: ['block', 'bedarf_mwh'],
+      rows: 12,
+      cell: (row) => [`K${row}`, 900 + row],
+      governance: { ...governance, protectionC: 'sehr_hoch' },
+    });
     const longer = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → OWNER → SK_MITGLIED → GS_DG';
-    const vote = await tale.asks('energieversorger', 'fragt Daten mit sehr hoher Vertraulichkeit an', `APPROVAL: ${longer}`, critical, NETWORK);
-    await tale.isApproved(parties, longer, vote, 'entscheiden; der Steuerungskreis mit den Stimmen von zwei seiner drei Stellen');
+    const vote = await tale.asks(
+      'energieversorger',
+      'fragt Daten mit sehr hoher Vertraulichkeit an',
+      `APPROVAL: ${longer}`,
+      critical,
+      NETWORK,
+    );
+    await tale.isApproved(
+      parties,
+      longer,
+      vote,
+      'entscheiden; der Steuerungskreis mit den Stimmen von zwei seiner drei Stellen',
+    );
     await tale.receives('energieversorger', 'bestätigt und erhält sie', 'DUV: 12 Zeilen', vote);
 
     const houses = await tale.gives('umweltamt', {
@@ -31,7 +86,19 @@ export const waermekataster: Scenario = {
       governance: { ...governance, personalRef: 'PERSONAL' },
     });
     const credible = { ...NETWORK, legalBasis: ['HDSIG_22_2'], evidence: ['ZWECKVERPFLICHTUNG'], form: 'ROWLEVEL' };
-    await tale.isRefused('energieversorger', 'fragt Werte einzelner Häuser für einen anderen Zweck an', ['R-GEN-07'], houses, { ...credible, purposeCode: 'STADTPLANUNG' });
-    await tale.isRefused('energieversorger', 'fragt sie als Forschung an', ['M:PERSONAL-PRIVILEGED:GESELLSCHAFT'], houses, { ...credible, purposeCode: 'FORSCHUNG' });
+    await tale.isRefused(
+      'energieversorger',
+      'fragt Werte einzelner Häuser für einen anderen Zweck an',
+      ['R-GEN-07'],
+      houses,
+      { ...credible, purposeCode: 'STADTPLANUNG' },
+    );
+    await tale.isRefused(
+      'energieversorger',
+      'fragt sie als Forschung an',
+      ['M:PERSONAL-PRIVILEGED:GESELLSCHAFT'],
+      houses,
+      { ...credible, purposeCode: 'FORSCHUNG' },
+    );
   },
 };

@@ -4,11 +4,30 @@ import type { Scenario } from './telling';
 export const verkehr: Scenario = {
   name: '6 Verkehrszähldaten',
   async tell(tale) {
-    const counts = await tale.story.pilotProduct(await tale.as('stadtplanungsamt'), 'Verkehrszähldaten', 'verkehrszaehldaten');
-    const open = { project: 'Offene Daten', purposeCode: 'OPEN_DATA', purposeText: 'Die Zähldaten sollen im Portal für offene Daten stehen.', form: 'API_LIVE' };
-    const everybody = await tale.asks('stadtplanungsamt', 'fragt für die Öffentlichkeit an: sofort frei, unter der Lizenz', 'PERMIT mit O-LICENCE(dl-de/by-2.0)', counts, open);
+    const counts = await tale.story.pilotProduct(
+      await tale.as('stadtplanungsamt'),
+      'Verkehrszähldaten',
+      'verkehrszaehldaten',
+    );
+    const open = {
+      project: 'Offene Daten',
+      purposeCode: 'OPEN_DATA',
+      purposeText: 'Die Zähldaten sollen im Portal für offene Daten stehen.',
+      form: 'API_LIVE',
+    };
+    const everybody = await tale.asks(
+      'stadtplanungsamt',
+      'fragt für die Öffentlichkeit an: sofort frei, unter der Lizenz',
+      'PERMIT mit O-LICENCE(dl-de/by-2.0)',
+      counts,
+      open,
+    );
     await tale.receives('stadtplanungsamt', 'ruft ab', `VERMERK: ${counts.rows} Zeilen`, everybody);
-    const office = await tale.asks('umweltamt', 'fragt für die Verkehrsplanung an', 'PERMIT', counts, { ...open, project: 'Luftreinhaltung', purposeCode: 'VERKEHRSPLANUNG' });
+    const office = await tale.asks('umweltamt', 'fragt für die Verkehrsplanung an', 'PERMIT', counts, {
+      ...open,
+      project: 'Luftreinhaltung',
+      purposeCode: 'VERKEHRSPLANUNG',
+    });
     await tale.receives('umweltamt', 'ruft ab', `VERMERK: ${counts.rows} Zeilen`, office);
   },
 };

@@ -5,19 +5,44 @@ export const baeume: Scenario = {
   name: '8 Baumkataster, veröffentlicht',
   async tell(tale) {
     const { city, report } = tale.story;
-    const open = { project: 'Offene Daten', purposeCode: 'OPEN_DATA', purposeText: 'Die Baumdaten sollen im Portal für offene Daten stehen.' };
+    const open = {
+      project: 'Offene Daten',
+      purposeCode: 'OPEN_DATA',
+      purposeText: 'Die Baumdaten sollen im Portal für offene Daten stehen.',
+    };
     const trees = await tale.gives('gruenflaechenamt', {
       title: 'Baumkontrollen',
       columns: ['baum', 'baumart', 'gutachter', 'meldende_person'],
       rows: 40,
-      cell: (row) => [row, ['Linde', 'Ahorn'][row % 2]!, `Sachverständige Person ${row} (synthetisch)`, `Person ${row} (synthetisch)`],
+      cell: (row) => [
+        row,
+        ['Linde', 'Ahorn'][row % 2]!,
+        `Sachverständige Person ${row} (synthetisch)`,
+        `Person ${row} (synthetisch)`,
+      ],
       masked: { gutachter: { kind: 'redact', with: 'geschwärzt' }, meldende_person: { kind: 'null' } },
       governance: { themes: ['GRUEN'], openness: 'INTERNAL', allowedPurposes: ['KLIMA_UMWELT', 'OPEN_DATA'] },
     });
     const chain = 'STEWARD → OWNER → OPENDATA → GS_DG';
-    const publication = await tale.asks('gruenflaechenamt', 'will die Kontrollen veröffentlichen', `APPROVAL mit O-MASK(gutachter, meldende_person): ${chain}`, trees, open);
-    await tale.isApproved({ gives: 'gruenflaechenamt', asks: 'gruenflaechenamt' }, chain, publication, 'entscheiden; die Open-Data-Koordination prüft die Veröffentlichung');
-    await tale.receives('gruenflaechenamt', 'erhält die Fassung für die Öffentlichkeit, ohne Namen', 'VERMERK: 40 Zeilen', publication);
+    const publication = await tale.asks(
+      'gruenflaechenamt',
+      'will die Kontrollen veröffentlichen',
+      `APPROVAL mit O-MASK(gutachter, meldende_person): ${chain}`,
+      trees,
+      open,
+    );
+    await tale.isApproved(
+      { gives: 'gruenflaechenamt', asks: 'gruenflaechenamt' },
+      chain,
+      publication,
+      'entscheiden; die Open-Data-Koordination prüft die Veröffentlichung',
+    );
+    await tale.receives(
+      'gruenflaechenamt',
+      'erhält die Fassung für die Öffentlichkeit, ohne Namen',
+      'VERMERK: 40 Zeilen',
+      publication,
+    );
 
     const roosts = await tale.gives('gruenflaechenamt', {
       title: 'Quartierbäume geschützter Arten',
@@ -29,14 +54,33 @@ export const baeume: Scenario = {
       types: { rechtswert: 'INTEGER', hochwert: 'INTEGER' },
       governance: { themes: ['GRUEN'], protectedSpecies: true, allowedPurposes: ['KLIMA_UMWELT', 'OPEN_DATA'] },
     });
-    const coarse = await tale.asks('gruenflaechenamt', 'will Quartierbäume veröffentlichen', 'PERMIT_OBL mit O-GRID(1000)', roosts, open);
-    await report.step('erhält jede Lage nur auf einen Kilometer genau', 'Grünflächenamt', '15 Zeilen, jede auf 1000 m', async () => {
-      const who = await city.as('emil.fach');
-      const agreement = await tale.story.confirm(who, coarse.id);
-      const seen = await atTheGate(who, agreement);
-      const lines = (await (await who.receive(agreement.id, 'csv')).text()).trimEnd().split('\n').slice(1);
-      const fine = lines.filter((line) => line.split(',').slice(1).some((place) => Number(place) % 1000 !== 0));
-      return { outcome: `${seen.outcome}, ${fine.length === 0 ? 'jede auf 1000 m' : `genauer: ${fine[0]}`}`, evidence: lines[0] ?? '' };
-    });
+    const coarse = await tale.asks(
+      'gruenflaechenamt',
+      'will Quartierbäume veröffentlichen',
+      'PERMIT_OBL mit O-GRID(1000)',
+      roosts,
+      open,
+    );
+    await report.step(
+      'erhält jede Lage nur auf einen Kilometer genau',
+      'Grünflächenamt',
+      '15 Zeilen, jede auf 1000 m',
+      async () => {
+        const who = await city.as('emil.fach');
+        const agreement = await tale.story.confirm(who, coarse.id);
+        const seen = await atTheGate(who, agreement);
+        const lines = (await (await who.receive(agreement.id, 'csv')).text()).trimEnd().split('\n').slice(1);
+        const fine = lines.filter((line) =>
+          line
+            .split(',')
+            .slice(1)
+            .some((place) => Number(place) % 1000 !== 0),
+        );
+        return {
+          outcome: `${seen.outcome}, ${fine.length === 0 ? 'jede auf 1000 m' : `genauer: ${fine[0]}`}`,
+          evidence: lines[0] ?? '',
+        };
+      },
+    );
   },
 };

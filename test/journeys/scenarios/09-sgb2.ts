@@ -6,13 +6,40 @@ export const sgb2: Scenario = {
   name: '9 SGB-II-Bezug je Ortsbezirk',
   async tell(tale) {
     const parties = { gives: 'jobcenter', asks: 'statistikamt' } as const;
-    const report = { project: 'Sozialraumbericht', purposeCode: 'PLANUNG_SOZIAL', purposeText: 'Anteile je Ortsbezirk im Sozialraumbericht.' };
-    const social = { themes: ['SOZIALES'], openness: 'RESTRICTED', secrecy: ['SOZIAL'], protectionC: 'hoch', allowedPurposes: ['PFLICHTAUFGABE', 'PLANUNG_SOZIAL'] };
-    const districts = await tale.gives('jobcenter', { title: 'SGB-II-Bezug je Ortsbezirk', columns: ['ortsbezirk', 'personen'], rows: 26, cell: (row) => [`Ortsbezirk ${row + 1}`, 40 + row * 17], governance: { ...social, personalRef: 'AGGREGATED' } });
+    const report = {
+      project: 'Sozialraumbericht',
+      purposeCode: 'PLANUNG_SOZIAL',
+      purposeText: 'Anteile je Ortsbezirk im Sozialraumbericht.',
+    };
+    const social = {
+      themes: ['SOZIALES'],
+      openness: 'RESTRICTED',
+      secrecy: ['SOZIAL'],
+      protectionC: 'hoch',
+      allowedPurposes: ['PFLICHTAUFGABE', 'PLANUNG_SOZIAL'],
+    };
+    const districts = await tale.gives('jobcenter', {
+      title: 'SGB-II-Bezug je Ortsbezirk',
+      columns: ['ortsbezirk', 'personen'],
+      rows: 26,
+      cell: (row) => [`Ortsbezirk ${row + 1}`, 40 + row * 17],
+      governance: { ...social, personalRef: 'AGGREGATED' },
+    });
     const chain = 'REQ_HEAD → STEWARD → DSB∥STAT → OWNER → GS_DG';
-    const receipt = await tale.asks('statistikamt', 'fragt die Tabelle für den Sozialraumbericht an', `APPROVAL mit O-SDC(SENSITIV): ${chain}`, districts, { ...report, form: 'TABLE_AGG' });
+    const receipt = await tale.asks(
+      'statistikamt',
+      'fragt die Tabelle für den Sozialraumbericht an',
+      `APPROVAL mit O-SDC(SENSITIV): ${chain}`,
+      districts,
+      { ...report, form: 'TABLE_AGG' },
+    );
     await tale.isApproved(parties, chain, receipt, 'entscheiden; die Statistikstelle gibt die Tabelle frei');
-    await tale.receives('statistikamt', 'ruft ab: das strengste Profil ist noch nicht gebaut, also geht nichts hinaus', `VERMERK: ${notYet('O-SDC')}`, receipt);
+    await tale.receives(
+      'statistikamt',
+      'ruft ab: das strengste Profil ist noch nicht gebaut, also geht nichts hinaus',
+      `VERMERK: ${notYet('O-SDC')}`,
+      receipt,
+    );
 
     const people = await tale.gives('jobcenter', {
       title: 'SGB-II-Bezug, einzelne Fälle',
@@ -22,22 +49,74 @@ export const sgb2: Scenario = {
       classes: { fall: 'DIRECT_ID', ortsbezirk: 'QUASI_ID', dauer_monate: 'SENSITIVE' },
       governance: { ...social, personalRef: 'PERSONAL', entrusted: false },
     });
-    const research = { ...report, project: 'Studie Langzeitbezug', purposeCode: 'STADTFORSCHUNG', fields: ['ortsbezirk', 'dauer_monate'], legalBasis: ['DSGVO_6_1_E'] };
-    await tale.isRefused('statistikamt', 'fragt einzelne Fälle für die Stadtforschung an', ['R-SOZ-01', 'R-SOZ-02'], people, research);
+    const research = {
+      ...report,
+      project: 'Studie Langzeitbezug',
+      purposeCode: 'STADTFORSCHUNG',
+      fields: ['ortsbezirk', 'dauer_monate'],
+      legalBasis: ['DSGVO_6_1_E'],
+    };
+    await tale.isRefused(
+      'statistikamt',
+      'fragt einzelne Fälle für die Stadtforschung an',
+      ['R-SOZ-01', 'R-SOZ-02'],
+      people,
+      research,
+    );
     const longest = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → LEGAL → OWNER → GS_DG';
-    const permit = { ...research, legalBasis: ['SGB10_75'], evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT'] };
-    await tale.story.report.step('fragt für länger an, als die Genehmigung der Landesbehörde gilt', 'Amt für Statistik und Stadtforschung', '422 beyond_evidence', async () => {
-      const form = await tale.story.form('statistikamt', people, { ...permit, until: today(90), attachments: [{ kind: 'GENEHMIGUNG_LANDESBEHOERDE', title: 'Genehmigung, gültig 60 Tage', reference: 'Muster-Az. II 4', validUntil: today(60) }] });
-      const { status, body } = await (await tale.as('statistikamt')).post<{ errors?: { code: string; detail: string }[] }>('/v1/requests', form);
-      return { outcome: `${status} ${body.errors?.[0]?.code}`, evidence: body.errors?.[0]?.detail ?? '' };
-    });
-    const permitted = await tale.asks('statistikamt', 'fragt mit Genehmigung der Landesbehörde und Datenschutzkonzept an', `APPROVAL: ${longest}`, people, {
-      ...permit,
-      // the end of the permit is the end of the use
-      attachments: [{ kind: 'GENEHMIGUNG_LANDESBEHOERDE', title: 'Genehmigung, gültig 60 Tage', reference: 'Muster-Az. II 4', validUntil: today(60) }],
-      until: today(60),
-    });
-    await tale.isApproved(parties, longest, permitted, 'entscheiden; das Rechtsamt sieht die Nachweise, die Amtsleitung entscheidet persönlich');
+    const permit = {
+      ...research,
+      legalBasis: ['SGB10_75'],
+      evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT'],
+    };
+    await tale.story.report.step(
+      'fragt für länger an, als die Genehmigung der Landesbehörde gilt',
+      'Amt für Statistik und Stadtforschung',
+      '422 beyond_evidence',
+      async () => {
+        const form = await tale.story.form('statistikamt', people, {
+          ...permit,
+          until: today(90),
+          attachments: [
+            {
+              kind: 'GENEHMIGUNG_LANDESBEHOERDE',
+              title: 'Genehmigung, gültig 60 Tage',
+              reference: 'Muster-Az. II 4',
+              validUntil: today(60),
+            },
+          ],
+        });
+        const { status, body } = await (
+          await tale.as('statistikamt')
+        ).post<{ errors?: { code: string; detail: string }[] }>('/v1/requests', form);
+        return { outcome: `${status} ${body.errors?.[0]?.code}`, evidence: body.errors?.[0]?.detail ?? '' };
+      },
+    );
+    const permitted = await tale.asks(
+      'statistikamt',
+      'fragt mit Genehmigung der Landesbehörde und Datenschutzkonzept an',
+      `APPROVAL: ${longest}`,
+      people,
+      {
+        ...permit,
+        // the end of the permit is the end of the use
+        attachments: [
+          {
+            kind: 'GENEHMIGUNG_LANDESBEHOERDE',
+            title: 'Genehmigung, gültig 60 Tage',
+            reference: 'Muster-Az. II 4',
+            validUntil: today(60),
+          },
+        ],
+        until: today(60),
+      },
+    );
+    await tale.isApproved(
+      parties,
+      longest,
+      permitted,
+      'entscheiden; das Rechtsamt sieht die Nachweise, die Amtsleitung entscheidet persönlich',
+    );
     await tale.receives('statistikamt', 'bestätigt und erhält die Fälle ohne Namen', 'VERMERK: 30 Zeilen', permitted);
   },
 };

@@ -11,23 +11,66 @@ export const starkregen: Scenario = {
       cell: (row) => [`Eigentümerin ${row} (synthetisch)`, `Bachweg ${row}`, 100 + row * 3, row % 5 === 0 ? 40 : 0],
       classes: { name: 'DIRECT_ID', anschrift: 'QUASI_ID', messbetrag: 'SENSITIVE', rueckstand: 'SENSITIVE' },
       listedIn: { name: ['AO_31_3'], anschrift: ['AO_31_3'] },
-      governance: { themes: ['VERWALTUNG'], openness: 'RESTRICTED', personalRef: 'PERSONAL', secrecy: ['STEUER'], protectionC: 'hoch', allowedPurposes: ['PFLICHTAUFGABE'] },
+      governance: {
+        themes: ['VERWALTUNG'],
+        openness: 'RESTRICTED',
+        personalRef: 'PERSONAL',
+        secrecy: ['STEUER'],
+        protectionC: 'hoch',
+        allowedPurposes: ['PFLICHTAUFGABE'],
+      },
     });
     const letter = {
-      ...{ project: 'Schreiben zum Starkregen', purposeCode: 'KATASTROPHENSCHUTZ', changeGround: 'GEFAHRENABWEHR', purposeText: 'Ein Schreiben an die Eigentümer gefährdeter Grundstücke.' },
+      ...{
+        project: 'Schreiben zum Starkregen',
+        purposeCode: 'KATASTROPHENSCHUTZ',
+        changeGround: 'GEFAHRENABWEHR',
+        purposeText: 'Ein Schreiben an die Eigentümer gefährdeter Grundstücke.',
+      },
       ...{ legalBasis: ['AO_31_3'], fields: ['name', 'anschrift'], retentionDays: 120 },
     };
     const chain = 'REQ_HEAD → STEWARD → DSB → OWNER → GS_DG';
-    const receipt = await tale.asks('umweltamt', 'fragt nur Namen und Anschriften an', `APPROVAL mit O-BLOCKS, O-MINFIELDS(anschrift, name), O-ONCE, O-RETAIN(90): ${chain}`, owners, letter);
+    const receipt = await tale.asks(
+      'umweltamt',
+      'fragt nur Namen und Anschriften an',
+      `APPROVAL mit O-BLOCKS, O-MINFIELDS(anschrift, name), O-ONCE, O-RETAIN(90): ${chain}`,
+      owners,
+      letter,
+    );
     await tale.isApproved({ gives: 'kassen-steueramt', asks: 'umweltamt' }, chain, receipt);
-    await tale.receives('umweltamt', 'ruft ab: Personen mit Sperre kann das Tor noch nicht weglassen, also geht nichts hinaus', `VERMERK: ${notYet('O-BLOCKS')}`, receipt);
+    await tale.receives(
+      'umweltamt',
+      'ruft ab: Personen mit Sperre kann das Tor noch nicht weglassen, also geht nichts hinaus',
+      `VERMERK: ${notYet('O-BLOCKS')}`,
+      receipt,
+    );
 
-    await tale.isRefused('umweltamt', 'möchte auch den Messbetrag und Rückstände', ['R-STE-01'], owners, { ...letter, fields: owners.fields });
-    await tale.story.report.step('möchte nur die Anschriften derer mit Rückstand: die Auswahl verriete ihn', 'Umweltamt', '422 filter_not_allowed', async () => {
-      const form = await tale.story.form('umweltamt', owners, { ...letter, rows: { column: 'rueckstand', op: 'gte', value: 1 } });
-      const { status, body } = await (await tale.as('umweltamt')).post<{ errors?: { code: string; detail: string }[] }>('/v1/requests', form);
-      return { outcome: `${status} ${body.errors?.[0]?.code}`, evidence: body.errors?.[0]?.detail ?? '' };
+    await tale.isRefused('umweltamt', 'möchte auch den Messbetrag und Rückstände', ['R-STE-01'], owners, {
+      ...letter,
+      fields: owners.fields,
     });
-    await tale.isRefused('containerdienst', 'fragt die Anschriften an und steht im Wettbewerb', ['R-STE-02'], owners, { ...letter, project: 'Angebote', purposeCode: 'PFLICHTAUFGABE', changeGround: null, legalBasis: ['AO_31_3', 'HDSIG_22_2'], evidence: ['ZWECKVERPFLICHTUNG'] });
+    await tale.story.report.step(
+      'möchte nur die Anschriften derer mit Rückstand: die Auswahl verriete ihn',
+      'Umweltamt',
+      '422 filter_not_allowed',
+      async () => {
+        const form = await tale.story.form('umweltamt', owners, {
+          ...letter,
+          rows: { column: 'rueckstand', op: 'gte', value: 1 },
+        });
+        const { status, body } = await (
+          await tale.as('umweltamt')
+        ).post<{ errors?: { code: string; detail: string }[] }>('/v1/requests', form);
+        return { outcome: `${status} ${body.errors?.[0]?.code}`, evidence: body.errors?.[0]?.detail ?? '' };
+      },
+    );
+    await tale.isRefused('containerdienst', 'fragt die Anschriften an und steht im Wettbewerb', ['R-STE-02'], owners, {
+      ...letter,
+      project: 'Angebote',
+      purposeCode: 'PFLICHTAUFGABE',
+      changeGround: null,
+      legalBasis: ['AO_31_3', 'HDSIG_22_2'],
+      evidence: ['ZWECKVERPFLICHTUNG'],
+    });
   },
 };

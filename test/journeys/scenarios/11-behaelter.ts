@@ -7,9 +7,32 @@ export const behaelter: Scenario = {
   async tell(tale) {
     const { city, report } = tale.story;
     const climate = { project: 'Abfallvermeidung', purposeText: 'Schätzung der Haushalte für die Abfallvermeidung.' };
-    const blocks = await tale.gives('entsorgungsbetrieb', { title: 'Behältervolumen je Block', columns: ['block', 'volumen_l'], rows: 30, cell: (row) => [`B${row}`, 1100 + row * 120], governance: { themes: ['UMWELT'], openness: 'INTERNAL', personalRef: 'AGGREGATED', secrecy: [], allowedPurposes: ['PFLICHTAUFGABE', 'KLIMA_UMWELT'] } });
-    const table = await tale.asks('umweltamt', 'fragt das Volumen je Block an', 'PERMIT_OBL mit O-SDC(AUSTAUSCH)', blocks, { ...climate, form: 'GEO_AGG' });
-    await tale.receives('umweltamt', 'ruft ab: ohne Geheimhaltung geht nichts hinaus', `INTERNE_VEREINBARUNG: ${notYet('O-SDC')}`, table);
+    const blocks = await tale.gives('entsorgungsbetrieb', {
+      title: 'Behältervolumen je Block',
+      columns: ['block', 'volumen_l'],
+      rows: 30,
+      cell: (row) => [`B${row}`, 1100 + row * 120],
+      governance: {
+        themes: ['UMWELT'],
+        openness: 'INTERNAL',
+        personalRef: 'AGGREGATED',
+        secrecy: [],
+        allowedPurposes: ['PFLICHTAUFGABE', 'KLIMA_UMWELT'],
+      },
+    });
+    const table = await tale.asks(
+      'umweltamt',
+      'fragt das Volumen je Block an',
+      'PERMIT_OBL mit O-SDC(AUSTAUSCH)',
+      blocks,
+      { ...climate, form: 'GEO_AGG' },
+    );
+    await tale.receives(
+      'umweltamt',
+      'ruft ab: ohne Geheimhaltung geht nichts hinaus',
+      `INTERNE_VEREINBARUNG: ${notYet('O-SDC')}`,
+      table,
+    );
 
     const addresses = await tale.gives('entsorgungsbetrieb', {
       title: 'Behältervolumen je Anschrift',
@@ -17,18 +40,47 @@ export const behaelter: Scenario = {
       rows: 30,
       cell: (row) => [`Musterweg ${row}`, 60 + (row % 4) * 60],
       classes: { anschrift: 'QUASI_ID' },
-      governance: { themes: ['UMWELT'], openness: 'INTERNAL', personalRef: 'PERSONAL', secrecy: [], protectionC: 'hoch', allowedPurposes: ['PFLICHTAUFGABE'] },
+      governance: {
+        themes: ['UMWELT'],
+        openness: 'INTERNAL',
+        personalRef: 'PERSONAL',
+        secrecy: [],
+        protectionC: 'hoch',
+        allowedPurposes: ['PFLICHTAUFGABE'],
+      },
     });
     const named = { ...climate, legalBasis: ['DSGVO_6_1_E'] };
     await tale.isRefused('umweltamt', 'fragt das Volumen je Anschrift an', ['R-GEN-07'], addresses, named);
-    const ground = await tale.asks('umweltamt', 'nennt einen Grund für den anderen Zweck', 'APPROVAL: REQ_HEAD → STEWARD → DSB → EB_OWNER → GS_DG', addresses, { ...named, changeGround: 'RECHTSVORSCHRIFT' });
-    await report.step('lehnt ab: der Block genügt für den Zweck', 'Entsorgungsbetrieb, Betriebsleitung', 'REFUSED, UMFANG_ZU_GROSS', async () => {
-      for (const [person, role] of [['falk.quelle', 'REQ_HEAD'], ['kira.sack', 'STEWARD'], ['uma.schild', 'DSB']] as const) await decide(tale.story, await city.as(person), ground.id, role);
-      const dana = await city.as('dana.deckel');
-      const { id } = await tale.story.task(dana, ground.id, 'EB_OWNER');
-      await dana.must('POST', `/v1/tasks/${id}/refusal`, { revision: await tale.story.revision(dana, id), reasonCode: 'UMFANG_ZU_GROSS', text: 'Das Volumen je Block genügt für den Zweck.' });
-      const { state, refusal } = await (await tale.as('umweltamt')).must<{ state: string; refusal: { reasonCode: string; text: string } }>('GET', `/v1/requests/${ground.id}`);
-      return { outcome: `${state}, ${refusal.reasonCode}`, evidence: refusal.text };
-    });
+    const ground = await tale.asks(
+      'umweltamt',
+      'nennt einen Grund für den anderen Zweck',
+      'APPROVAL: REQ_HEAD → STEWARD → DSB → EB_OWNER → GS_DG',
+      addresses,
+      { ...named, changeGround: 'RECHTSVORSCHRIFT' },
+    );
+    await report.step(
+      'lehnt ab: der Block genügt für den Zweck',
+      'Entsorgungsbetrieb, Betriebsleitung',
+      'REFUSED, UMFANG_ZU_GROSS',
+      async () => {
+        for (const [person, role] of [
+          ['falk.quelle', 'REQ_HEAD'],
+          ['kira.sack', 'STEWARD'],
+          ['uma.schild', 'DSB'],
+        ] as const)
+          await decide(tale.story, await city.as(person), ground.id, role);
+        const dana = await city.as('dana.deckel');
+        const { id } = await tale.story.task(dana, ground.id, 'EB_OWNER');
+        await dana.must('POST', `/v1/tasks/${id}/refusal`, {
+          revision: await tale.story.revision(dana, id),
+          reasonCode: 'UMFANG_ZU_GROSS',
+          text: 'Das Volumen je Block genügt für den Zweck.',
+        });
+        const { state, refusal } = await (
+          await tale.as('umweltamt')
+        ).must<{ state: string; refusal: { reasonCode: string; text: string } }>('GET', `/v1/requests/${ground.id}`);
+        return { outcome: `${state}, ${refusal.reasonCode}`, evidence: refusal.text };
+      },
+    );
   },
 };

@@ -6,7 +6,9 @@ interface TaskPage {
   revision: number;
   evidence: { kind: string }[] | null;
   contract: { status: string; needed: boolean };
-  may: Record<'approve' | 'advise' | 'confirmContract' | 'confirmEvidence' | 'admit' | 'vote', boolean> & { because: string | null };
+  may: Record<'approve' | 'advise' | 'confirmContract' | 'confirmEvidence' | 'admit' | 'vote', boolean> & {
+    because: string | null;
+  };
 }
 
 export interface Parties {
@@ -33,13 +35,20 @@ function desk(role: string, { gives, asks }: Parties): readonly string[] {
 }
 
 /** Everybody of the chain decides in order, each at their own desk. Gives the way it took and where the request then stands. */
-export async function walk(story: Story, parties: Parties, { id, decision }: Receipt, { contract, before, note, untilDays }: WalkOptions = {}): Promise<string> {
+export async function walk(
+  story: Story,
+  parties: Parties,
+  { id, decision }: Receipt,
+  { contract, before, note, untilDays }: WalkOptions = {},
+): Promise<string> {
   const conditions = { ...(note && { note }), ...(untilDays && { until: today(untilDays) }) };
   const way: string[] = [];
   for (const stage of decision.stages ?? []) {
     const roles = stage.map(({ role }) => role);
     if (before && roles.includes(before)) return way.join(' → ');
-    for (const role of roles) for (const person of desk(role, parties)) await decide(story, await story.city.as(person), id, role, contract, role.endsWith('OWNER') ? conditions : {});
+    for (const role of roles)
+      for (const person of desk(role, parties))
+        await decide(story, await story.city.as(person), id, role, contract, role.endsWith('OWNER') ? conditions : {});
     way.push(roles.join('∥'));
   }
   const asker = await story.city.as(personOf(parties.asks, 'requester'));
@@ -51,15 +60,30 @@ export async function walk(story: Story, parties: Parties, { id, decision }: Rec
 }
 
 /** One person does what the open task asks of the role. */
-export async function decide(story: Story, who: Signed, requestId: string, role: string, contract = 'DUV', conditions: object = {}): Promise<void> {
+export async function decide(
+  story: Story,
+  who: Signed,
+  requestId: string,
+  role: string,
+  contract = 'DUV',
+  conditions: object = {},
+): Promise<void> {
   const { id } = await story.task(who, requestId, role);
   const page = await who.must<TaskPage>('GET', `/v1/tasks/${id}`);
-  const act = (name: string, body: object = {}): Promise<unknown> => who.must('POST', `/v1/tasks/${id}/${name}`, { revision: page.revision, ...body });
+  const act = (name: string, body: object = {}): Promise<unknown> =>
+    who.must('POST', `/v1/tasks/${id}/${name}`, { revision: page.revision, ...body });
   if (page.may.advise) await act('opinion', { opinion: 'POSITIVE', text: 'Keine Bedenken.' });
   else if (page.may.vote) await act('vote', { vote: 'FOR' });
   else if (page.may.admit) await act('admission', { reference: 'Zulassung vom 02.01.2026, Muster-Az. 10-1' });
-  else if (page.may.confirmEvidence) await act('evidence', { evidence: (page.evidence ?? []).map(({ kind }) => ({ kind, reference: `Muster-Akte ${kind}` })) });
-  else if (page.may.confirmContract) await act('contract', page.contract.needed && page.contract.status !== 'VALID' ? { contract: aContract(contract) } : {});
+  else if (page.may.confirmEvidence)
+    await act('evidence', {
+      evidence: (page.evidence ?? []).map(({ kind }) => ({ kind, reference: `Muster-Akte ${kind}` })),
+    });
+  else if (page.may.confirmContract)
+    await act(
+      'contract',
+      page.contract.needed && page.contract.status !== 'VALID' ? { contract: aContract(contract) } : {},
+    );
   else if (page.may.approve) await act('approval', Object.keys(conditions).length > 0 ? { conditions } : {});
   else throw new Error(`${who.name} can not decide as ${role}: ${page.may.because}`);
 }

@@ -4,7 +4,13 @@ import type { Scenario } from './telling';
 export const rechtsgrundlage: Scenario = {
   name: 'K9 Unbekannte Rechtsgrundlage',
   async tell(tale) {
-    const buildings = await tale.story.pilotProduct(await tale.as('umweltamt'), 'Gebäudedatenkataster', 'gebaeudedatenkataster');
-    await tale.isRefused('umweltamt', 'nennt „GEWOHNHEIT“ als Rechtsgrundlage', ['R-GEN-03'], buildings, { legalBasis: ['GEWOHNHEIT'] });
+    const buildings = await tale.story.pilotProduct(
+      await tale.as('umweltamt'),
+      'Gebäudedatenkataster',
+      'gebaeudedatenkataster',
+    );
+    await tale.isRefused('umweltamt', 'nennt „GEWOHNHEIT“ als Rechtsgrundlage', ['R-GEN-03'], buildings, {
+      legalBasis: ['GEWOHNHEIT'],
+    });
   },
 };

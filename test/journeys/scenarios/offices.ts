@@ -8,13 +8,25 @@ export interface Office {
 }
 
 export const OFFICES = {
-  umweltamt: { name: 'Umweltamt', requester: 'eva.bach', head: 'falk.quelle', steward: 'hanna.regen', owner: 'gero.wolke' },
+  umweltamt: {
+    name: 'Umweltamt',
+    requester: 'eva.bach',
+    head: 'falk.quelle',
+    steward: 'hanna.regen',
+    owner: 'gero.wolke',
+  },
   stadtplanungsamt: { name: 'Stadtplanungsamt', requester: 'zoe.plan', head: 'ron.rinne' },
   schulamt: { name: 'Schulamt', requester: 'celia.kreide', head: 'dirk.schwamm' },
   hochbauamt: { name: 'Hochbauamt', steward: 'karla.mauer', owner: 'ida.stein' },
   gruenflaechenamt: { name: 'Grünflächenamt', requester: 'emil.fach', steward: 'clara.linde', owner: 'anna.ahorn' },
   'tiefbau-vermessungsamt': { name: 'Tiefbau- und Vermessungsamt', steward: 'mia.bruecke', owner: 'lars.pfad' },
-  statistikamt: { name: 'Amt für Statistik und Stadtforschung', requester: 'merle.mittel', head: 'norbert.rang', steward: 'rike.zelle', owner: 'otto.tafel' },
+  statistikamt: {
+    name: 'Amt für Statistik und Stadtforschung',
+    requester: 'merle.mittel',
+    head: 'norbert.rang',
+    steward: 'rike.zelle',
+    owner: 'otto.tafel',
+  },
   statistikstelle: { name: 'Statistikstelle', steward: 'leif.summe', owner: 'yara.zahl' },
   jugendamt: { name: 'Jugendamt', steward: 'lotte.ball', owner: 'jule.garten' },
   jugendhilfeplanung: { name: 'Jugendamt, Jugendhilfeplanung', requester: 'mats.wiege' },
@@ -23,10 +35,22 @@ export const OFFICES = {
   buergeramt: { name: 'Bürgeramt (Meldebehörde)', steward: 'wiebke.stempel', owner: 'ute.pforte' },
   gesundheitsamt: { name: 'Gesundheitsamt', requester: 'alma.puls' },
   feuerwehr: { name: 'Feuerwehr', requester: 'bruno.schlauch', head: 'gesa.leiter' },
-  entsorgungsbetrieb: { name: 'Entsorgungsbetrieb', requester: 'carl.tonne', head: 'sina.siel', steward: 'kira.sack', owner: 'dana.deckel' },
+  entsorgungsbetrieb: {
+    name: 'Entsorgungsbetrieb',
+    requester: 'carl.tonne',
+    head: 'sina.siel',
+    steward: 'kira.sack',
+    owner: 'dana.deckel',
+  },
   containerdienst: { name: 'Containerdienst im Wettbewerb', requester: 'paul.mulde' },
   gebaeudedienste: { name: 'Städtische Gebäudedienste', requester: 'nils.halle', head: 'olga.dach' },
-  energieversorger: { name: 'Städtischer Energieversorger', requester: 'britta.watt', head: 'tim.tau', steward: 'ilse.zaehler', owner: 'arno.netz' },
+  energieversorger: {
+    name: 'Städtischer Energieversorger',
+    requester: 'britta.watt',
+    head: 'tim.tau',
+    steward: 'ilse.zaehler',
+    owner: 'arno.netz',
+  },
   verkehrsgesellschaft: { name: 'Städtische Verkehrsgesellschaft', steward: 'greta.fahrt', owner: 'edda.gleis' },
   pflegedienst: { name: 'Privater Pflegedienst', requester: 'ottilie.obhut' },
 } satisfies Record<string, Office>;

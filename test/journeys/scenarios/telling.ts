@@ -23,7 +23,8 @@ export interface Given extends Pick<Publication, 'governance' | 'classes' | 'mas
 type More = Record<string, unknown>;
 
 /** An obligation nothing keeps yet: the gate fails closed and says which. */
-export const notYet = (...obligations: string[]): string => `nichts: ${obligations.map((id) => `Die Auflage ${id} kann hier noch nicht umgesetzt werden.`).join(' ')}`;
+export const notYet = (...obligations: string[]): string =>
+  `nichts: ${obligations.map((id) => `Die Auflage ${id} kann hier noch nicht umgesetzt werden.`).join(' ')}`;
 
 /** The sentences of a scenario: an office gives, asks, is refused; the chain decides; the gate answers. */
 export class Tale {
@@ -34,10 +35,22 @@ export class Tale {
   /** Publishes a small table that is invented, and says so. */
   async gives(unit: UnitKey, { title, columns, rows, cell, ...rest }: Given): Promise<Published> {
     return this.story.report.step(`veröffentlicht „${title}“`, officeOf(unit).name, 'anfragbar', async () => {
-      const table = { file: join(this.story.folder, `${unit}-${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.csv`), header: columns, rows: Array.from({ length: rows }, (_, at) => cell(at).map(String)), origin: 'synthetisch' };
+      const table = {
+        file: join(this.story.folder, `${unit}-${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.csv`),
+        header: columns,
+        rows: Array.from({ length: rows }, (_, at) => cell(at).map(String)),
+        origin: 'synthetisch',
+      };
       writeFileSync(table.file, stringify([columns, ...table.rows], ';'));
       const people = { steward: personOf(unit, 'steward'), owner: personOf(unit, 'owner') };
-      const gives = await publish(this.story.city, { ...people, ...rest, table, unit, title, summary: `${title}, erfundene Daten.` });
+      const gives = await publish(this.story.city, {
+        ...people,
+        ...rest,
+        table,
+        unit,
+        title,
+        summary: `${title}, erfundene Daten.`,
+      });
       return { outcome: 'anfragbar', evidence: `${rows} Zeilen, synthetisch`, gives };
     });
   }
@@ -53,7 +66,13 @@ export class Tale {
   }
 
   /** Asks for what must not be given: refused by the named rules, and the refusal stays on record with its reasons. */
-  async isRefused(unit: UnitKey, step: string, rules: readonly string[], product: Published, more: More): Promise<void> {
+  async isRefused(
+    unit: UnitKey,
+    step: string,
+    rules: readonly string[],
+    product: Published,
+    more: More,
+  ): Promise<void> {
     const expected = `FORBID durch ${rules.join(', ')}, bleibt mit Grund in den Akten`;
     await this.story.report.step(step, officeOf(unit).name, expected, async () => {
       const who = await this.as(unit);
@@ -61,12 +80,21 @@ export class Tale {
       const { state, decision } = await who.must<Receipt>('GET', `/v1/requests/${id}`);
       const by = rules.filter((rule) => decision.rules.includes(rule));
       const kept = state === 'REFUSED' && decision.because.length > 0;
-      return { outcome: `${decision.outcome} durch ${by.join(', ')}, ${kept ? 'bleibt mit Grund in den Akten' : state}`, evidence: whyOf(decision) };
+      return {
+        outcome: `${decision.outcome} durch ${by.join(', ')}, ${kept ? 'bleibt mit Grund in den Akten' : state}`,
+        evidence: whyOf(decision),
+      };
     });
   }
 
   /** Every desk of the chain decides. */
-  async isApproved(parties: Parties, chain: string, receipt: Receipt, step = 'entscheiden nacheinander, jede Stelle für sich', options: WalkOptions = {}): Promise<void> {
+  async isApproved(
+    parties: Parties,
+    chain: string,
+    receipt: Receipt,
+    step = 'entscheiden nacheinander, jede Stelle für sich',
+    options: WalkOptions = {},
+  ): Promise<void> {
     await this.story.report.step(step, 'alle Stellen der Kette', `${chain}, dann APPROVED`, async () => ({
       outcome: await walk(this.story, parties, receipt, options),
       evidence: receipt.number,
@@ -88,7 +116,8 @@ export class Tale {
 export async function atTheGate(who: Signed, { id }: Pick<Agreement, 'id'>): Promise<Seen> {
   const response = await who.receive(id, 'csv');
   const text = await response.text();
-  if (response.status === 200) return { outcome: `${text.trimEnd().split('\n').length - 1} Zeilen`, evidence: text.split('\n')[0]! };
+  if (response.status === 200)
+    return { outcome: `${text.trimEnd().split('\n').length - 1} Zeilen`, evidence: text.split('\n')[0]! };
   const { code, because = [] } = JSON.parse(text) as { code: string; because?: string[] };
   return { outcome: `nichts: ${because.join(' ')}`, evidence: `${response.status} ${code}` };
 }

@@ -16,47 +16,86 @@ export class EmergencyAccessesController {
   ) {}
 
   @Get()
-  @Operation({ may: 'request.read', audit: 'none: both sides and those who are told read the same list', summary: 'Ausnahmezugriffe auflisten', answers: 'Liste, neueste zuerst' })
+  @Operation({
+    may: 'request.read',
+    audit: 'none: both sides and those who are told read the same list',
+    summary: 'Ausnahmezugriffe auflisten',
+    answers: 'Liste, neueste zuerst',
+  })
   async list(@CurrentActor() actor: Actor) {
     return { items: await this.reads.list(actor) };
   }
 
   @Get(':id')
-  @Operation({ may: 'request.read', audit: 'none: both sides and those who are told read the same record', summary: 'Einen Ausnahmezugriff lesen', answers: 'Gefahr, Umfang, Personen und Stand' })
+  @Operation({
+    may: 'request.read',
+    audit: 'none: both sides and those who are told read the same record',
+    summary: 'Einen Ausnahmezugriff lesen',
+    answers: 'Gefahr, Umfang, Personen und Stand',
+  })
   view(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.reads.view(actor, id);
   }
 
   @Post()
-  @Operation({ may: 'request.submit', audit: 'emergency.opened.v1', summary: 'Ausnahmezugriff eröffnen (erste Person)', body: openingInput, answers: 'Stand; geöffnet ist noch nichts' })
+  @Operation({
+    may: 'request.submit',
+    audit: 'emergency.opened.v1',
+    summary: 'Ausnahmezugriff eröffnen (erste Person)',
+    body: openingInput,
+    answers: 'Stand; geöffnet ist noch nichts',
+  })
   open(@CurrentActor() actor: Actor, @Body() input: z.input<typeof openingInput>) {
     return this.accesses.open(actor, input);
   }
 
   @Post(':id/confirmation')
   @HttpCode(200)
-  @Operation({ may: 'task.decide', audit: 'emergency.confirmed.v1', summary: 'Ausnahmezugriff bestätigen (zweite Person); er gilt dann 24 Stunden', answers: 'Stand und Vereinbarung' })
+  @Operation({
+    may: 'task.decide',
+    audit: 'emergency.confirmed.v1',
+    summary: 'Ausnahmezugriff bestätigen (zweite Person); er gilt dann 24 Stunden',
+    answers: 'Stand und Vereinbarung',
+  })
   confirm(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.accesses.confirm(actor, id);
   }
 
   @Post(':id/end')
   @HttpCode(200)
-  @Operation({ may: 'request.read', audit: 'agreement.revoked.v1', summary: 'Ausnahmezugriff beenden, sofort (beide Seiten)', body: ending, answers: 'neuer Stand' })
+  @Operation({
+    may: 'request.read',
+    audit: 'agreement.revoked.v1',
+    summary: 'Ausnahmezugriff beenden, sofort (beide Seiten)',
+    body: ending,
+    answers: 'neuer Stand',
+  })
   end(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { reason }: z.output<typeof ending>) {
     return this.accesses.end(actor, id, reason);
   }
 
   @Post(':id/opinion')
   @HttpCode(200)
-  @Operation({ may: 'task.decide', audit: 'emergency.opinion-given.v1', summary: 'Stellungnahme zum Datenschutz nach dem Ausnahmezugriff', body: opinionInput, answers: 'neuer Stand' })
+  @Operation({
+    may: 'task.decide',
+    audit: 'emergency.opinion-given.v1',
+    summary: 'Stellungnahme zum Datenschutz nach dem Ausnahmezugriff',
+    body: opinionInput,
+    answers: 'neuer Stand',
+  })
   giveOpinion(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof opinionInput>) {
     return this.accesses.giveOpinion(actor, id, input);
   }
 
   @Post(':id/review')
   @HttpCode(200)
-  @Operation({ may: 'task.decide', audit: 'emergency.reviewed.v1', summary: 'Nachprüfung: war der Ausnahmezugriff rechtmäßig?', body: findingInput, answers: 'neuer Stand' })
+  @Operation({
+    may: 'task.decide',
+    audit: 'emergency.reviewed.v1',
+    summary: 'Nachprüfung: war der Ausnahmezugriff rechtmäßig?',
+    body: findingInput,
+    answers: 'neuer Stand',
+  })
   review(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof findingInput>) {
     return this.accesses.review(actor, id, input);
   }

@@ -20,7 +20,13 @@ export class AuditController {
   ) {}
 
   @Get('vkey')
-  @Operation({ may: 'public', audit: 'none: the public key holds no data', summary: 'Öffentlicher Schlüssel des Protokolls', answers: 'vkey nach signed-note', media: 'text/plain' })
+  @Operation({
+    may: 'public',
+    audit: 'none: the public key holds no data',
+    summary: 'Öffentlicher Schlüssel des Protokolls',
+    answers: 'vkey nach signed-note',
+    media: 'text/plain',
+  })
   async vkey(@Param('year') year: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const vkey = await this.tiles.vkey(anonymousActing, yearOf(year));
     if (!vkey) throw auditProblems.audit_path_not_found();
@@ -29,7 +35,13 @@ export class AuditController {
   }
 
   @Get('checkpoint')
-  @Operation({ may: 'audit.read', audit: 'none: size and root hold no data', summary: 'Unterschriebener Prüfpunkt', answers: 'Prüfpunkt nach tlog-checkpoint', media: 'text/plain' })
+  @Operation({
+    may: 'audit.read',
+    audit: 'none: size and root hold no data',
+    summary: 'Unterschriebener Prüfpunkt',
+    answers: 'Prüfpunkt nach tlog-checkpoint',
+    media: 'text/plain',
+  })
   async checkpoint(
     @CurrentActor() actor: Actor,
     @Param('year') year: string,
@@ -39,7 +51,13 @@ export class AuditController {
   }
 
   @Get('tile/*')
-  @Operation({ may: 'audit.read', audit: 'audit.read.v1', summary: 'Kachel des Protokolls', answers: 'Kachel nach tlog-tiles', media: 'application/octet-stream' })
+  @Operation({
+    may: 'audit.read',
+    audit: 'audit.read.v1',
+    summary: 'Kachel des Protokolls',
+    answers: 'Kachel nach tlog-tiles',
+    media: 'application/octet-stream',
+  })
   async tile(
     @CurrentActor() actor: Actor,
     @Param('year') year: string,
@@ -52,7 +70,14 @@ export class AuditController {
   }
 
   @Get('proof')
-  @Operation({ may: 'audit.read', audit: 'audit.read.v1', summary: 'Nachweis für einen Eintrag', query: z.object({ entry: z.uuid() }), answers: 'Datei nach tlog-proof', media: 'text/plain' })
+  @Operation({
+    may: 'audit.read',
+    audit: 'audit.read.v1',
+    summary: 'Nachweis für einen Eintrag',
+    query: z.object({ entry: z.uuid() }),
+    answers: 'Datei nach tlog-proof',
+    media: 'text/plain',
+  })
   async proof(
     @CurrentActor() actor: Actor,
     @Query('entry') entry: string,
@@ -65,7 +90,13 @@ export class AuditController {
   }
 
   @Get('consistency')
-  @Operation({ may: 'audit.read', audit: 'audit.read.v1', summary: 'Nachweis, dass das Protokoll nur gewachsen ist', query: z.object({ from: z.string(), to: z.string() }), answers: 'Prüfsummen, base64' })
+  @Operation({
+    may: 'audit.read',
+    audit: 'audit.read.v1',
+    summary: 'Nachweis, dass das Protokoll nur gewachsen ist',
+    query: z.object({ from: z.string(), to: z.string() }),
+    answers: 'Prüfsummen, base64',
+  })
   async consistency(
     @CurrentActor() actor: Actor,
     @Param('year') year: string,

@@ -17,13 +17,24 @@ export class AuditRevealsController {
   ) {}
 
   @Get()
-  @Operation({ may: 'reveal.read', audit: 'none: those who decide and the Personalrat read the same list, which names nobody', summary: 'Offenlegungen auflisten', answers: 'Liste ohne Personen, neueste zuerst' })
+  @Operation({
+    may: 'reveal.read',
+    audit: 'none: those who decide and the Personalrat read the same list, which names nobody',
+    summary: 'Offenlegungen auflisten',
+    answers: 'Liste ohne Personen, neueste zuerst',
+  })
   async list(@CurrentActor() actor: Actor) {
     return { items: await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor)) };
   }
 
   @Post()
-  @Operation({ may: 'audit.read', audit: 'audit-reveal.asked.v1', summary: 'Offenlegung einer Person beantragen', body: asking, answers: 'Kennung; offengelegt ist noch nichts' })
+  @Operation({
+    may: 'audit.read',
+    audit: 'audit-reveal.asked.v1',
+    summary: 'Offenlegung einer Person beantragen',
+    body: asking,
+    answers: 'Kennung; offengelegt ist noch nichts',
+  })
   async ask(@CurrentActor() actor: Actor, @Body() { entryId, ...input }: z.output<typeof asking>) {
     // what is out of sight of the mandate can not be asked for either; the look is on record
     await this.audit.entry(actor.acting, entryId);
@@ -32,14 +43,24 @@ export class AuditRevealsController {
 
   @Post(':id/consent')
   @HttpCode(204)
-  @Operation({ may: 'task.decide', audit: 'audit-reveal.consented.v1', summary: 'Der Offenlegung zustimmen (Datenschutz, Geschäftsstelle)', answers: 'nichts' })
+  @Operation({
+    may: 'task.decide',
+    audit: 'audit-reveal.consented.v1',
+    summary: 'Der Offenlegung zustimmen (Datenschutz, Geschäftsstelle)',
+    answers: 'nichts',
+  })
   consent(@CurrentActor() actor: Actor, @Id('id') id: string): Promise<void> {
     return this.uow.run(actor.acting, (tx) => this.reveals.answer(tx, actor, id, true));
   }
 
   @Post(':id/refusal')
   @HttpCode(204)
-  @Operation({ may: 'task.decide', audit: 'audit-reveal.refused.v1', summary: 'Die Offenlegung ablehnen', answers: 'nichts' })
+  @Operation({
+    may: 'task.decide',
+    audit: 'audit-reveal.refused.v1',
+    summary: 'Die Offenlegung ablehnen',
+    answers: 'nichts',
+  })
   refuse(@CurrentActor() actor: Actor, @Id('id') id: string): Promise<void> {
     return this.uow.run(actor.acting, (tx) => this.reveals.answer(tx, actor, id, false));
   }
@@ -47,7 +68,12 @@ export class AuditRevealsController {
   /** Every look is recorded before the answer, so no GET. */
   @Post(':id/reading')
   @HttpCode(200)
-  @Operation({ may: 'audit.read', audit: 'audit-reveal.read.v1', summary: 'Den Namen der offengelegten Person lesen', answers: 'Name' })
+  @Operation({
+    may: 'audit.read',
+    audit: 'audit-reveal.read.v1',
+    summary: 'Den Namen der offengelegten Person lesen',
+    answers: 'Name',
+  })
   person(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.uow.run({ ...actor.acting, idempotency: undefined }, (tx) => this.reveals.person(tx, actor, id));
   }

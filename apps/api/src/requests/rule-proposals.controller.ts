@@ -12,20 +12,37 @@ export class RuleProposalsController {
   constructor(@Inject(RuleProposals) private readonly proposals: RuleProposals) {}
 
   @Get()
-  @Operation({ may: 'request.read', audit: 'none: proposals of the own office; for the Geschäftsstelle all', summary: 'Vorschläge für Regeln', answers: 'Vorschläge, offene zuerst' })
+  @Operation({
+    may: 'request.read',
+    audit: 'none: proposals of the own office; for the Geschäftsstelle all',
+    summary: 'Vorschläge für Regeln',
+    answers: 'Vorschläge, offene zuerst',
+  })
   list(@CurrentActor() actor: Actor) {
     return this.proposals.list(actor);
   }
 
   @Post(':id/draft')
-  @Operation({ may: 'rulebook.draft', audit: 'rule.drafted.v1', summary: 'Vorschlag als Entwurf des Regelwerks anlegen', body: nothing, answers: 'Entwurf' })
+  @Operation({
+    may: 'rulebook.draft',
+    audit: 'rule.drafted.v1',
+    summary: 'Vorschlag als Entwurf des Regelwerks anlegen',
+    body: nothing,
+    answers: 'Entwurf',
+  })
   draft(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.proposals.draft(actor, id);
   }
 
   @Post(':id/refusal')
   @HttpCode(200)
-  @Operation({ may: 'rulebook.draft', audit: 'rule.declined.v1', summary: 'Vorschlag nicht aufnehmen, mit Antwort', body: declineSchema, answers: 'Stand' })
+  @Operation({
+    may: 'rulebook.draft',
+    audit: 'rule.declined.v1',
+    summary: 'Vorschlag nicht aufnehmen, mit Antwort',
+    body: declineSchema,
+    answers: 'Stand',
+  })
   decline(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: unknown) {
     return this.proposals.decline(actor, id, input);
   }

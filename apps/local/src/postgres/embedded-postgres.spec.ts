@@ -9,7 +9,12 @@ const restarts: string[] = [];
 let postgres: EmbeddedPostgres;
 
 beforeAll(async () => {
-  postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'cluster'), port: 0, durability: 'real', onRestart: (doing) => restarts.push(doing) });
+  postgres = await startEmbeddedPostgres({
+    dataDir: join(folder, 'cluster'),
+    port: 0,
+    durability: 'real',
+    onRestart: (doing) => restarts.push(doing),
+  });
 }, 60_000);
 afterAll(async () => {
   await postgres.stop();

@@ -1,6 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, readlinkSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -48,13 +59,18 @@ function binaries(): string {
   try {
     return join(dirname(dirname(require.resolve(name))), 'native');
   } catch {
-    throw new LocalFault(`Für ${process.platform} ${process.arch} ist kein PostgreSQL installiert: rufen Sie „npm ci“ ohne „--omit=optional“ auf. Auf anderen Systemen starten Sie die Anwendungen einzeln mit einem eigenen PostgreSQL (siehe docker/README.md).`);
+    throw new LocalFault(
+      `Für ${process.platform} ${process.arch} ist kein PostgreSQL installiert: rufen Sie „npm ci“ ohne „--omit=optional“ auf. Auf anderen Systemen starten Sie die Anwendungen einzeln mit einem eigenen PostgreSQL (siehe docker/README.md).`,
+    );
   }
 }
 
 // npm packages can not hold symbolic links, and `--ignore-scripts` skips the script that makes them
 function restoreLinks(native: string): void {
-  const listed = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[];
+  const listed = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
   for (const { source, target } of listed) {
     const at = join(dirname(native), target);
     if (existsSync(at)) continue;
@@ -66,9 +82,14 @@ function restoreLinks(native: string): void {
 // initdb and postgres refuse to run as root
 function identity(): Identity {
   if (process.getuid?.() !== 0) return {};
-  const passwd = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const passwd = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const found = passwd.find(([name]) => name === 'postgres') ?? passwd.find(([name]) => name === 'nobody');
-  if (!found) throw new LocalFault('PostgreSQL läuft nicht als root, und es gibt weder den Benutzer „postgres“ noch „nobody“: starten Sie als gewöhnlicher Benutzer.');
+  if (!found)
+    throw new LocalFault(
+      'PostgreSQL läuft nicht als root, und es gibt weder den Benutzer „postgres“ noch „nobody“: starten Sie als gewöhnlicher Benutzer.',
+    );
   return { uid: Number(found[2]), gid: Number(found[3]) };
 }
 
@@ -78,8 +99,16 @@ function run(command: string, args: string[], as: Identity): Promise<string> {
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
-    child.on('error', (cause) => reject(new LocalFault(`PostgreSQL (${command}) lässt sich nicht starten (${cause.message}): der Ordner muss für den Benutzer lesbar sein, unter dem PostgreSQL läuft.`)));
-    child.on('close', (code) => (code === 0 ? resolve(output) : reject(new LocalFault(`PostgreSQL ließ sich nicht einrichten: ${output.trim()}`))));
+    child.on('error', (cause) =>
+      reject(
+        new LocalFault(
+          `PostgreSQL (${command}) lässt sich nicht starten (${cause.message}): der Ordner muss für den Benutzer lesbar sein, unter dem PostgreSQL läuft.`,
+        ),
+      ),
+    );
+    child.on('close', (code) =>
+      code === 0 ? resolve(output) : reject(new LocalFault(`PostgreSQL ließ sich nicht einrichten: ${output.trim()}`)),
+    );
   });
 }
 
@@ -102,7 +131,10 @@ export async function stopLeftOver(folder: string): Promise<void> {
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
   const ours = (): boolean => {
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres') && readlinkSync(`/proc/${pid}/cwd`) === dataDir;
+      return (
+        readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres') &&
+        readlinkSync(`/proc/${pid}/cwd`) === dataDir
+      );
     } catch {
       return false;
     }
@@ -114,7 +146,12 @@ export async function stopLeftOver(folder: string): Promise<void> {
   if (!ours()) rmSync(pidFile, { force: true });
 }
 
-export async function startEmbeddedPostgres({ dataDir: named, port: wanted, durability, onRestart }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({
+  dataDir: named,
+  port: wanted,
+  durability,
+  onRestart,
+}: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const installed = binaries();
   restoreLinks(installed);
   const as = identity();
@@ -127,7 +164,12 @@ export async function startEmbeddedPostgres({ dataDir: named, port: wanted, dura
 
   if (!existsSync(join(dataDir, 'PG_VERSION'))) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const made = Object.fromEntries(['postgres', 'datenraum_owner', 'datenraum_app', 'datenraum_sealer'].map((role) => [role, randomBytes(24).toString('base64url')]));
+    const made = Object.fromEntries(
+      ['postgres', 'datenraum_owner', 'datenraum_app', 'datenraum_sealer'].map((role) => [
+        role,
+        randomBytes(24).toString('base64url'),
+      ]),
+    );
     writeFileSync(passwords, JSON.stringify(made), { mode: 0o600 });
     const pwfile = `${dataDir}.pw`;
     writeFileSync(pwfile, `${made.postgres}\n`, { mode: 0o600 });
@@ -136,7 +178,24 @@ export async function startEmbeddedPostgres({ dataDir: named, port: wanted, dura
       chownSync(pwfile, as.uid, as.gid);
     }
     try {
-      await run(join(native, 'bin', 'initdb'), ['-D', dataDir, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${pwfile}`, '-E', 'UTF8', '--locale=C.UTF-8', '-k', ...(durability === 'fast' ? ['--no-sync'] : [])], as);
+      await run(
+        join(native, 'bin', 'initdb'),
+        [
+          '-D',
+          dataDir,
+          '-U',
+          'postgres',
+          '-A',
+          'scram-sha-256',
+          `--pwfile=${pwfile}`,
+          '-E',
+          'UTF8',
+          '--locale=C.UTF-8',
+          '-k',
+          ...(durability === 'fast' ? ['--no-sync'] : []),
+        ],
+        as,
+      );
     } catch (fault) {
       removeDataDir(named);
       throw fault;
@@ -144,32 +203,48 @@ export async function startEmbeddedPostgres({ dataDir: named, port: wanted, dura
       rmSync(pwfile, { force: true });
     }
   } else if (process.getuid?.() !== 0 && statSync(dataDir).uid !== userInfo().uid) {
-    throw new LocalFault(`Der Datenordner ${dirname(dataDir)} gehört einem anderen Benutzer: starten Sie als dieser, oder wählen Sie mit DATENRAUM_DATA einen eigenen Ordner.`);
+    throw new LocalFault(
+      `Der Datenordner ${dirname(dataDir)} gehört einem anderen Benutzer: starten Sie als dieser, oder wählen Sie mit DATENRAUM_DATA einen eigenen Ordner.`,
+    );
   }
   await stopLeftOver(dataDir);
 
   const port = wanted === 0 ? await freePort() : wanted;
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=128MB', 'log_min_messages=fatal'];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'shared_buffers=128MB',
+    'log_min_messages=fatal',
+  ];
   if (durability === 'fast') settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
   let errors = '';
   let stopping = false;
   // a process group of its own: Ctrl-C must stop the apps before their database
   const start = (): ChildProcess => {
-    const made = spawn(join(native, 'bin', 'postgres'), ['-D', dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], {
-      ...as,
-      cwd: dataDir,
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, LC_ALL: 'C' },
-    });
+    const made = spawn(
+      join(native, 'bin', 'postgres'),
+      ['-D', dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      {
+        ...as,
+        cwd: dataDir,
+        detached: true,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { ...process.env, LC_ALL: 'C' },
+      },
+    );
     made.stderr!.on('data', (chunk) => (errors = (errors + chunk).slice(-2000)));
     made.once('error', (error) => (errors += error.message));
     return made;
   };
   let server = start();
 
-  const url: EmbeddedPostgres['url'] = (role, database) => `postgres://${role}:${secret()[role]}@127.0.0.1:${port}/${database}`;
-  const admin = await firstConnection(url('postgres', 'postgres'), () => server.exitCode !== null || server.signalCode !== null).catch(() => {
+  const url: EmbeddedPostgres['url'] = (role, database) =>
+    `postgres://${role}:${secret()[role]}@127.0.0.1:${port}/${database}`;
+  const admin = await firstConnection(
+    url('postgres', 'postgres'),
+    () => server.exitCode !== null || server.signalCode !== null,
+  ).catch(() => {
     server.kill('SIGKILL');
     throw new LocalFault(`PostgreSQL ist auf Port ${port} nicht gestartet: ${errors.trim() || 'keine Antwort'}`);
   });
@@ -231,7 +306,9 @@ async function firstConnection(url: string, gone: () => boolean): Promise<Client
 
 /** The four roles of the product (see docker/postgres-roles.sql for a managed server). */
 async function createRoles(admin: Client, passwords: Record<string, string>): Promise<void> {
-  const { rows } = await admin.query<{ rolname: string }>(`SELECT rolname FROM pg_roles WHERE rolname LIKE 'datenraum%'`);
+  const { rows } = await admin.query<{ rolname: string }>(
+    `SELECT rolname FROM pg_roles WHERE rolname LIKE 'datenraum%'`,
+  );
   const there = new Set(rows.map(({ rolname }) => rolname));
   for (const role of ['datenraum_owner', 'datenraum_app', 'datenraum_sealer']) {
     const verb = there.has(role) ? 'ALTER' : 'CREATE';
@@ -247,7 +324,8 @@ export async function ensureDatabase(postgres: EmbeddedPostgres, name: string, t
   await admin.connect();
   try {
     const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-    if (!rowCount) await admin.query(`CREATE DATABASE "${name}" OWNER datenraum_owner${template ? ` TEMPLATE "${template}"` : ''}`);
+    if (!rowCount)
+      await admin.query(`CREATE DATABASE "${name}" OWNER datenraum_owner${template ? ` TEMPLATE "${template}"` : ''}`);
   } finally {
     await admin.end();
   }

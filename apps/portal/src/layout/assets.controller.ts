@@ -9,7 +9,11 @@ import { assetOf } from './assets';
 export class AssetsController {
   @Get(':version/:name')
   @Access({ may: 'public', audit: 'none: the same files for everybody' })
-  async asset(@Param('name') name: string, @Headers('accept-encoding') accepts: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+  async asset(
+    @Param('name') name: string,
+    @Headers('accept-encoding') accepts: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const asset = assetOf(name);
     if (!asset) throw kernelProblems.page_not_found();
     const brotli = asset.brotli !== null && /\bbr\b/.test(accepts ?? '');

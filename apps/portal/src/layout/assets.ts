@@ -39,7 +39,9 @@ const assets = new Map(
   Object.entries(FILES).map(([name, file]): [string, Asset] => {
     const bytes = readFileSync(file);
     const type = TYPES[extname(name)] ?? 'application/octet-stream';
-    const brotli = type.startsWith('font/') ? null : brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
+    const brotli = type.startsWith('font/')
+      ? null
+      : brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
     return [name, { type, bytes, brotli }];
   }),
 );

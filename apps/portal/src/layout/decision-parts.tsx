@@ -5,7 +5,12 @@ import { counted } from './format';
 import { Alert, Details, Facts, List, Text, type Tone } from './parts';
 import { ENFORCEMENT_NAME, parametersText, ruleName } from './words';
 
-export const OUTCOME_TONE: Record<DecisionView['outcome'], Tone> = { PERMIT: 'success', PERMIT_OBL: 'success', APPROVAL: 'warning', FORBID: 'danger' };
+export const OUTCOME_TONE: Record<DecisionView['outcome'], Tone> = {
+  PERMIT: 'success',
+  PERMIT_OBL: 'success',
+  APPROVAL: 'warning',
+  FORBID: 'danger',
+};
 
 /** „Warum wurde so entschieden?“: every deciding rule with its sentence and its source. */
 export const Because = ({ because }: Pick<DecisionView, 'because'>) => (
@@ -40,7 +45,8 @@ export const Chain = ({ stages }: { stages: StepView[][] }) => (
       <li key={at}>
         {steps.map(({ role, roleName, kindName, unitName, workingDays }) => (
           <p className="kern-body" key={role + unitName}>
-            <strong>{roleName}</strong> ({unitName}) {kindName}, Frist {counted(workingDays, 'Arbeitstag', 'Arbeitstage')}
+            <strong>{roleName}</strong> ({unitName}) {kindName}, Frist{' '}
+            {counted(workingDays, 'Arbeitstag', 'Arbeitstage')}
           </p>
         ))}
       </li>
@@ -49,7 +55,15 @@ export const Chain = ({ stages }: { stages: StepView[][] }) => (
 );
 
 /** A decision in short, for the pre-check: outcome, reasons, what comes with it, who decides. */
-export const DecisionSummary = ({ decision, heading = 'Ergebnis der Vorprüfung', form }: { decision: DecisionView; heading?: string; form?: string }) => (
+export const DecisionSummary = ({
+  decision,
+  heading = 'Ergebnis der Vorprüfung',
+  form,
+}: {
+  decision: DecisionView;
+  heading?: string;
+  form?: string;
+}) => (
   <>
     <Alert tone={OUTCOME_TONE[decision.outcome]} title={`${heading}: ${decision.outcomeName}`}>
       <Text>{decision.summary}</Text>
@@ -63,7 +77,13 @@ export const DecisionSummary = ({ decision, heading = 'Ergebnis der Vorprüfung'
               <span id={`ausweg-${at}`}>{text}</span>
               {form && (
                 <Buttons>
-                  <Button kind="secondary" name="apply" value={JSON.stringify(changes)} form={form} describedBy={`ausweg-${at}`}>
+                  <Button
+                    kind="secondary"
+                    name="apply"
+                    value={JSON.stringify(changes)}
+                    form={form}
+                    describedBy={`ausweg-${at}`}
+                  >
                     So ändern
                   </Button>
                 </Buttons>
@@ -89,7 +109,9 @@ export const DecisionSummary = ({ decision, heading = 'Ergebnis der Vorprüfung'
       <>
         <h3 className="kern-title">Wer entscheidet?</h3>
         <Chain stages={decision.stages} />
-        {decision.workingDays !== null && <Text>Zusammen höchstens {counted(decision.workingDays, 'Arbeitstag', 'Arbeitstage')}.</Text>}
+        {decision.workingDays !== null && (
+          <Text>Zusammen höchstens {counted(decision.workingDays, 'Arbeitstag', 'Arbeitstage')}.</Text>
+        )}
       </>
     )}
     {decision.unneededFields.length > 0 && (

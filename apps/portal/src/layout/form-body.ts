@@ -13,7 +13,8 @@ export function one(body: FormBody, name: string): string {
 /** The value, or undefined when nothing was filled in. */
 export const given = (body: FormBody, name: string): string | undefined => one(body, name).trim() || undefined;
 
-export const all = (body: FormBody, name: string): string[] => [body[name] ?? []].flat().filter((value) => value !== '');
+export const all = (body: FormBody, name: string): string[] =>
+  [body[name] ?? []].flat().filter((value) => value !== '');
 
 export const ticked = (body: FormBody, name: string): boolean => one(body, name) !== '';
 
@@ -32,6 +33,8 @@ export function once(actor: Actor, url: string, body: FormBody): Actor {
   const key = one(body, ONCE_FIELD);
   if (!/^[\w-]{20,64}$/.test(key)) return actor;
   const { _csrf: _, ...said } = body;
-  const fingerprint = createHash('sha256').update(`POST\n${url}\n${JSON.stringify(Object.entries(said).sort())}`).digest('hex');
+  const fingerprint = createHash('sha256')
+    .update(`POST\n${url}\n${JSON.stringify(Object.entries(said).sort())}`)
+    .digest('hex');
   return { ...actor, acting: { ...actor.acting, idempotency: { key: `portal:${key}`, fingerprint } } };
 }

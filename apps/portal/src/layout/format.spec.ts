@@ -17,9 +17,12 @@ test.each([
   ['2026-10-25', 0, '2026-10-24T22:00:00.000Z'],
   ['2026-10-25', 1, '2026-10-25T23:00:00.000Z'],
   ['2026-01-01', 0, '2025-12-31T23:00:00.000Z'],
-])('the day %s plus %d begins at midnight in Wiesbaden, also on the nights the clocks change', (text, later, instant) => {
-  expect(berlinMidnight(text, later)).toBe(instant);
-});
+])(
+  'the day %s plus %d begins at midnight in Wiesbaden, also on the nights the clocks change',
+  (text, later, instant) => {
+    expect(berlinMidnight(text, later)).toBe(instant);
+  },
+);
 
 test('what is no day stays as it is, for the use case to refuse', () => {
   expect(berlinMidnight('31.12.2026')).toBe('31.12.2026');

@@ -1,7 +1,17 @@
 const BERLIN = 'Europe/Berlin';
-const dayFormat = new Intl.DateTimeFormat('de-DE', { timeZone: BERLIN, day: '2-digit', month: '2-digit', year: 'numeric' });
+const dayFormat = new Intl.DateTimeFormat('de-DE', {
+  timeZone: BERLIN,
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+});
 const timeFormat = new Intl.DateTimeFormat('de-DE', { timeZone: BERLIN, hour: '2-digit', minute: '2-digit' });
-const midnightFormat = new Intl.DateTimeFormat('de-DE', { timeZone: BERLIN, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const midnightFormat = new Intl.DateTimeFormat('de-DE', {
+  timeZone: BERLIN,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 const numberFormat = new Intl.NumberFormat('de-DE');
 
 type Instant = string | Date | null | undefined;
@@ -50,10 +60,12 @@ export function berlinMidnight(dayText: string, later = 0): string {
   return new Date(wanted).toISOString();
 }
 
-export const count = (value: number | bigint | null | undefined): string => (value == null ? '–' : numberFormat.format(value));
+export const count = (value: number | bigint | null | undefined): string =>
+  value == null ? '–' : numberFormat.format(value);
 
 /** `1 Zeile`, `4.711 Zeilen` */
-export const counted = (value: number, one: string, many: string): string => `${count(value)} ${value === 1 ? one : many}`;
+export const counted = (value: number, one: string, many: string): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
 
 /** `12,3 MB` (decimal prefixes) */
 export function bytes(value: number | null | undefined): string {

@@ -30,7 +30,15 @@ test('a fault stands in the summary with a way to its field, and at the field, a
 test('a fault inside a list belongs to the group', () => {
   const html = shown(
     <PostForm action="/x" faults={[{ pointer: '/fields/3', code: 'x', detail: 'Unbekannt.' }]}>
-      <Checkboxes name="fields" legend="Felder" value={['a']} options={[{ value: 'a', text: 'a' }, { value: 'b', text: 'b' }]} />
+      <Checkboxes
+        name="fields"
+        legend="Felder"
+        value={['a']}
+        options={[
+          { value: 'a', text: 'a' },
+          { value: 'b', text: 'b' },
+        ]}
+      />
     </PostForm>,
   );
   expect(html).toContain('id="feld-fields-fehler"');

@@ -3,7 +3,22 @@ import { type PropsWithChildren, type ReactNode, useContext } from 'react';
 import { FaultContext, fieldId, fieldOf, PageContext } from './page-context';
 
 /** A form that changes something. It carries the token of the session; `faults` reach its fields by themselves. */
-export const PostForm = ({ action, children, faults = [], upload, id, wide, data = {} }: PropsWithChildren<{ action: string; faults?: readonly InputFault[]; upload?: boolean; id?: string; wide?: boolean; data?: Record<string, string> }>) => {
+export const PostForm = ({
+  action,
+  children,
+  faults = [],
+  upload,
+  id,
+  wide,
+  data = {},
+}: PropsWithChildren<{
+  action: string;
+  faults?: readonly InputFault[];
+  upload?: boolean;
+  id?: string;
+  wide?: boolean;
+  data?: Record<string, string>;
+}>) => {
   const { csrf } = useContext(PageContext);
   return (
     <form
@@ -29,7 +44,11 @@ export const GetForm = ({ action, children, label }: PropsWithChildren<{ action:
 );
 
 /** What is wrong, first of all on the page, with a way to each field. */
-export const ErrorSummary = ({ faults, title = 'Bitte prüfen Sie Ihre Angaben', children }: PropsWithChildren<{ faults: readonly InputFault[]; title?: string }>) =>
+export const ErrorSummary = ({
+  faults,
+  title = 'Bitte prüfen Sie Ihre Angaben',
+  children,
+}: PropsWithChildren<{ faults: readonly InputFault[]; title?: string }>) =>
   faults.length === 0 && !children ? null : (
     <div className="kern-alert kern-alert--danger dr-error-summary" role="alert" tabIndex={-1} id="fehler">
       <div className="kern-alert__header">
@@ -58,8 +77,31 @@ export const ErrorSummary = ({ faults, title = 'Bitte prüfen Sie Ihre Angaben',
   );
 
 /** `form`: id of the form it sends, when it stands outside */
-export const Button = ({ children, kind = 'primary', name, value, action, describedBy, form }: PropsWithChildren<{ kind?: 'primary' | 'secondary' | 'tertiary'; name?: string; value?: string; action?: string; describedBy?: string; form?: string }>) => (
-  <button className={`kern-btn kern-btn--${kind}`} type="submit" name={name} value={value} form={form} formAction={action} aria-describedby={describedBy}>
+export const Button = ({
+  children,
+  kind = 'primary',
+  name,
+  value,
+  action,
+  describedBy,
+  form,
+}: PropsWithChildren<{
+  kind?: 'primary' | 'secondary' | 'tertiary';
+  name?: string;
+  value?: string;
+  action?: string;
+  describedBy?: string;
+  form?: string;
+}>) => (
+  <button
+    className={`kern-btn kern-btn--${kind}`}
+    type="submit"
+    name={name}
+    value={value}
+    form={form}
+    formAction={action}
+    aria-describedby={describedBy}
+  >
     <span className="kern-label">{children}</span>
   </button>
 );
@@ -108,7 +150,24 @@ const FieldError = ({ id, faults }: { id: string; faults: readonly InputFault[] 
     </p>
   );
 
-export const TextField = ({ name, label, hint, optional, plain, value, type = 'text', rows, width, autoComplete = 'off' }: FieldProps & { value?: string | number | null; type?: 'text' | 'date' | 'number' | 'search' | 'email'; rows?: number; width?: 4; autoComplete?: string }) => {
+export const TextField = ({
+  name,
+  label,
+  hint,
+  optional,
+  plain,
+  value,
+  type = 'text',
+  rows,
+  width,
+  autoComplete = 'off',
+}: FieldProps & {
+  value?: string | number | null;
+  type?: 'text' | 'date' | 'number' | 'search' | 'email';
+  rows?: number;
+  width?: 4;
+  autoComplete?: string;
+}) => {
   const { faults, id } = useFault(name);
   const bad = faults.length > 0;
   const shared = {
@@ -136,7 +195,15 @@ export const FileField = ({ name, label, hint, accept }: FieldProps & { accept: 
     <div className={`kern-form-input${faults.length > 0 ? ' kern-form-input--error' : ''}`}>
       <Label id={id} label={label} />
       <Hint id={id} hint={hint} />
-      <input className="kern-form-input__input" id={id} name={name} type="file" accept={accept} aria-describedby={described(id, hint, faults)} aria-required />
+      <input
+        className="kern-form-input__input"
+        id={id}
+        name={name}
+        type="file"
+        accept={accept}
+        aria-describedby={described(id, hint, faults)}
+        aria-required
+      />
       <FieldError id={id} faults={faults} />
     </div>
   );
@@ -148,7 +215,16 @@ export interface Option {
   hint?: ReactNode;
 }
 
-export const SelectField = ({ name, label, hint, optional, value, options, empty, bare }: FieldProps & { value?: string | null; options: readonly Option[]; empty?: string; bare?: boolean }) => {
+export const SelectField = ({
+  name,
+  label,
+  hint,
+  optional,
+  value,
+  options,
+  empty,
+  bare,
+}: FieldProps & { value?: string | null; options: readonly Option[]; empty?: string; bare?: boolean }) => {
   const { faults, id } = useFault(name);
   const bad = faults.length > 0;
   return (
@@ -162,7 +238,14 @@ export const SelectField = ({ name, label, hint, optional, value, options, empty
       )}
       <Hint id={id} hint={hint} />
       <div className="kern-form-input__select-wrapper">
-        <select className={`kern-form-input__select${bad ? ' kern-form-input__select--error' : ''}`} id={id} name={name} defaultValue={value ?? ''} aria-describedby={described(id, hint, faults)} aria-invalid={bad || undefined}>
+        <select
+          className={`kern-form-input__select${bad ? ' kern-form-input__select--error' : ''}`}
+          id={id}
+          name={name}
+          defaultValue={value ?? ''}
+          aria-describedby={described(id, hint, faults)}
+          aria-invalid={bad || undefined}
+        >
           {empty !== undefined && <option value="">{empty}</option>}
           {options.map((option) => (
             <option value={option.value} key={option.value}>
@@ -176,10 +259,20 @@ export const SelectField = ({ name, label, hint, optional, value, options, empty
   );
 };
 
-export const Fieldset = ({ name, legend, hint, children }: PropsWithChildren<{ name: string; legend: string; hint?: ReactNode }>) => {
+export const Fieldset = ({
+  name,
+  legend,
+  hint,
+  children,
+}: PropsWithChildren<{ name: string; legend: string; hint?: ReactNode }>) => {
   const { faults, id } = useFault(name);
   return (
-    <fieldset className={`kern-fieldset${faults.length > 0 ? ' kern-fieldset--error' : ''}`} id={id} tabIndex={-1} aria-describedby={described(id, hint, faults)}>
+    <fieldset
+      className={`kern-fieldset${faults.length > 0 ? ' kern-fieldset--error' : ''}`}
+      id={id}
+      tabIndex={-1}
+      aria-describedby={described(id, hint, faults)}
+    >
       <legend className="kern-label kern-label--large">{legend}</legend>
       <Hint id={id} hint={hint} />
       <div className="kern-fieldset__body">{children}</div>
@@ -188,11 +281,31 @@ export const Fieldset = ({ name, legend, hint, children }: PropsWithChildren<{ n
   );
 };
 
-export const Checkbox = ({ name, value = 'ja', label, checked, hint }: { name: string; value?: string; label: ReactNode; checked?: boolean; hint?: ReactNode }) => {
+export const Checkbox = ({
+  name,
+  value = 'ja',
+  label,
+  checked,
+  hint,
+}: {
+  name: string;
+  value?: string;
+  label: ReactNode;
+  checked?: boolean;
+  hint?: ReactNode;
+}) => {
   const id = `wahl-${name}-${value}`.replace(/[^\w-]/g, '_');
   return (
     <div className="kern-form-check">
-      <input className="kern-form-check__checkbox" type="checkbox" id={id} name={name} value={value} defaultChecked={checked} aria-describedby={hint ? `${id}-hinweis` : undefined} />
+      <input
+        className="kern-form-check__checkbox"
+        type="checkbox"
+        id={id}
+        name={name}
+        value={value}
+        defaultChecked={checked}
+        aria-describedby={hint ? `${id}-hinweis` : undefined}
+      />
       <label className="kern-label" htmlFor={id}>
         {label}
       </label>
@@ -206,13 +319,33 @@ export const Checkbox = ({ name, value = 'ja', label, checked, hint }: { name: s
 };
 
 /** One of several, all to be seen. */
-export const Radios = ({ name, legend, hint, value, options }: { name: string; legend: string; hint?: ReactNode; value?: string | null; options: readonly Option[] }) => (
+export const Radios = ({
+  name,
+  legend,
+  hint,
+  value,
+  options,
+}: {
+  name: string;
+  legend: string;
+  hint?: ReactNode;
+  value?: string | null;
+  options: readonly Option[];
+}) => (
   <Fieldset name={name} legend={legend} hint={hint}>
     {options.map((option) => {
       const id = `wahl-${name}-${option.value}`;
       return (
         <div className="kern-form-check" key={option.value}>
-          <input className="kern-form-check__radio" type="radio" id={id} name={name} value={option.value} defaultChecked={option.value === value} aria-describedby={option.hint ? `${id}-hinweis` : undefined} />
+          <input
+            className="kern-form-check__radio"
+            type="radio"
+            id={id}
+            name={name}
+            value={option.value}
+            defaultChecked={option.value === value}
+            aria-describedby={option.hint ? `${id}-hinweis` : undefined}
+          />
           <label className="kern-label" htmlFor={id}>
             {option.text}
           </label>
@@ -228,10 +361,29 @@ export const Radios = ({ name, legend, hint, value, options }: { name: string; l
 );
 
 /** Several of many. `value` holds what is chosen. */
-export const Checkboxes = ({ name, legend, hint, value, options }: { name: string; legend: string; hint?: ReactNode; value: readonly string[]; options: readonly Option[] }) => (
+export const Checkboxes = ({
+  name,
+  legend,
+  hint,
+  value,
+  options,
+}: {
+  name: string;
+  legend: string;
+  hint?: ReactNode;
+  value: readonly string[];
+  options: readonly Option[];
+}) => (
   <Fieldset name={name} legend={legend} hint={hint}>
     {options.map((option) => (
-      <Checkbox key={option.value} name={name} value={option.value} label={option.text} checked={value.includes(option.value)} hint={option.hint} />
+      <Checkbox
+        key={option.value}
+        name={name}
+        value={option.value}
+        label={option.text}
+        checked={value.includes(option.value)}
+        hint={option.hint}
+      />
     ))}
   </Fieldset>
 );

@@ -27,7 +27,19 @@ export interface FrameProps {
 }
 
 /** The page around every screen. */
-export const Frame = ({ title, crumbs, navigation, person, notice, csrf, nonce, asset, scripts, ends, content }: FrameProps) => (
+export const Frame = ({
+  title,
+  crumbs,
+  navigation,
+  person,
+  notice,
+  csrf,
+  nonce,
+  asset,
+  scripts,
+  ends,
+  content,
+}: FrameProps) => (
   <PageContext.Provider value={{ csrf, nonce }}>
     <html lang="de">
       <head>
@@ -122,9 +134,16 @@ export const Frame = ({ title, crumbs, navigation, person, notice, csrf, nonce, 
         {ends && <SessionWarning />}
         <footer className="dr-footer">
           {ends && (
-            <p className="dr-container kern-body kern-body--small" id="sitzung" tabIndex={-1} data-ends={ends.at.toISOString()}>
+            <p
+              className="dr-container kern-body kern-body--small"
+              id="sitzung"
+              tabIndex={-1}
+              data-ends={ends.at.toISOString()}
+            >
               Ihre Sitzung endet um {clock(ends.at)}
-              {ends.final ? '. Danach melden Sie sich bitte neu an.' : ', wenn Sie bis dahin keine Seite öffnen und nichts absenden.'}
+              {ends.final
+                ? '. Danach melden Sie sich bitte neu an.'
+                : ', wenn Sie bis dahin keine Seite öffnen und nichts absenden.'}
             </p>
           )}
           <ul className="dr-container">
@@ -154,7 +173,11 @@ const SessionWarning = () => (
         Ihre Sitzung endet in weniger als fünf Minuten. Was Sie noch nicht abgesendet haben, geht dann verloren.
       </p>
       <p className="kern-body" data-after>
-        Ihre Sitzung ist beendet. Bitte kopieren Sie, was Sie geschrieben haben, und <a className="kern-link" href="/sign-in">melden Sie sich neu an</a>.
+        Ihre Sitzung ist beendet. Bitte kopieren Sie, was Sie geschrieben haben, und{' '}
+        <a className="kern-link" href="/sign-in">
+          melden Sie sich neu an
+        </a>
+        .
       </p>
       <button className="kern-btn kern-btn--secondary" type="button" data-before>
         <span className="kern-label">Angemeldet bleiben</span>

@@ -10,7 +10,10 @@ test('everybody sees the parts their roles allow, and nobody else sees any', () 
 });
 
 test('the part a page belongs to is marked, the page itself more exactly', () => {
-  const marked = (path: string) => navigation(somebody('catalogue.read', 'task.decide'), path).filter(({ current }) => current).map(({ text, current }) => [text, current]);
+  const marked = (path: string) =>
+    navigation(somebody('catalogue.read', 'task.decide'), path)
+      .filter(({ current }) => current)
+      .map(({ text, current }) => [text, current]);
   expect(marked('/catalogue')).toEqual([['Datenkatalog', 'page']]);
   expect(marked('/products/1')).toEqual([['Datenkatalog', 'true']]);
   expect(marked('/tasks/1')).toEqual([['Aufgaben', 'true']]);

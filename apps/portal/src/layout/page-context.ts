@@ -14,6 +14,7 @@ export const PageContext = createContext<PageContextValue>({ csrf: null, nonce: 
 export const FaultContext = createContext<readonly InputFault[]>([]);
 
 /** The first member a JSON pointer names: `/fields/0` belongs to the field `fields`. */
-export const fieldOf = ({ pointer }: InputFault): string => (pointer.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+export const fieldOf = ({ pointer }: InputFault): string =>
+  (pointer.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
 
 export const fieldId = (name: string): string => `feld-${name}`;

@@ -32,7 +32,10 @@ export class PageInterceptor implements NestInterceptor {
         else if (answer instanceof Fragment) await reply.status(200).type(HTML).send(renderFragment(call, answer.view));
         else if (answer instanceof Page) {
           const { options, view } = answer;
-          await reply.status(options.status ?? 200).type(HTML).send(renderPage(call, view, options.title ?? title, options));
+          await reply
+            .status(options.status ?? 200)
+            .type(HTML)
+            .send(renderPage(call, view, options.title ?? title, options));
         } else throw new Error(`the handler of ${call.routeOptions.url} gave no page`);
       }),
     );

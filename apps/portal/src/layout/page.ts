@@ -39,6 +39,7 @@ export type Answer = Page | Fragment | Elsewhere;
 export const page = <P extends object>(view: ComponentType<P>, props: P, options?: PageOptions): Page =>
   new Page(createElement(view, props), options);
 
-export const fragment = <P extends object>(view: ComponentType<P>, props: P): Fragment => new Fragment(createElement(view, props));
+export const fragment = <P extends object>(view: ComponentType<P>, props: P): Fragment =>
+  new Fragment(createElement(view, props));
 
 export const goTo = (path: string): Elsewhere => new Elsewhere(path);

@@ -3,7 +3,9 @@ import type { PropsWithChildren, ReactNode } from 'react';
 export type Tone = 'info' | 'success' | 'warning' | 'danger';
 const TONE_WORD: Record<Tone, string> = { info: 'Hinweis', success: 'Erfolg', warning: 'Achtung', danger: 'Fehler' };
 
-export const Icon = ({ name }: { name: string }) => <span className={`kern-icon kern-icon--${name}`} aria-hidden="true" />;
+export const Icon = ({ name }: { name: string }) => (
+  <span className={`kern-icon kern-icon--${name}`} aria-hidden="true" />
+);
 
 export const Text = ({ children, muted, small }: PropsWithChildren<{ muted?: boolean; small?: boolean }>) => (
   <p className={`kern-body${muted ? ' kern-body--muted' : ''}${small ? ' kern-body--small' : ''}`}>{children}</p>
@@ -19,13 +21,23 @@ export const Link = ({ href, children }: PropsWithChildren<{ href: string }>) =>
 );
 
 /** A link that looks like a button: it leads to a page and changes nothing. */
-export const LinkButton = ({ href, children, kind = 'primary' }: PropsWithChildren<{ href: string; kind?: 'primary' | 'secondary' | 'tertiary' }>) => (
+export const LinkButton = ({
+  href,
+  children,
+  kind = 'primary',
+}: PropsWithChildren<{ href: string; kind?: 'primary' | 'secondary' | 'tertiary' }>) => (
   <a className={`kern-btn kern-btn--${kind}`} href={href}>
     <span className="kern-label">{children}</span>
   </a>
 );
 
-export const Alert = ({ tone, title, children, live, id }: PropsWithChildren<{ tone: Tone; title: string; live?: boolean; id?: string }>) => (
+export const Alert = ({
+  tone,
+  title,
+  children,
+  live,
+  id,
+}: PropsWithChildren<{ tone: Tone; title: string; live?: boolean; id?: string }>) => (
   <div className={`kern-alert kern-alert--${tone}`} role={live ? 'alert' : undefined} id={id}>
     <div className="kern-alert__header">
       <Icon name={tone} />
@@ -61,7 +73,9 @@ export const Facts = ({ items }: { items: readonly (readonly [name: string, valu
     {items.map(([name, value]) => (
       <div className="kern-description-list-item" key={name}>
         <dt className="kern-description-list-item__key">{name}</dt>
-        <dd className="kern-description-list-item__value">{value === null || value === undefined || value === '' ? '–' : value}</dd>
+        <dd className="kern-description-list-item__value">
+          {value === null || value === undefined || value === '' ? '–' : value}
+        </dd>
       </div>
     ))}
   </dl>
@@ -83,7 +97,17 @@ export interface Column {
 }
 
 /** A table with caption and headers. The first cell of a row names the row. */
-export const Table = ({ caption, columns, rows, hideCaption }: { caption: string; columns: readonly Column[]; rows: readonly (readonly ReactNode[])[]; hideCaption?: boolean }) => (
+export const Table = ({
+  caption,
+  columns,
+  rows,
+  hideCaption,
+}: {
+  caption: string;
+  columns: readonly Column[];
+  rows: readonly (readonly ReactNode[])[];
+  hideCaption?: boolean;
+}) => (
   <div className="kern-table-responsive" role="region" aria-label={caption} tabIndex={0}>
     <table className="kern-table">
       <caption className={hideCaption ? 'kern-sr-only' : 'kern-title'}>{caption}</caption>
@@ -105,7 +129,10 @@ export const Table = ({ caption, columns, rows, hideCaption }: { caption: string
                   {cell}
                 </th>
               ) : (
-                <td className={`kern-table__cell${columns[column]?.numeric ? ' kern-table__cell--numeric' : ''}`} key={column}>
+                <td
+                  className={`kern-table__cell${columns[column]?.numeric ? ' kern-table__cell--numeric' : ''}`}
+                  key={column}
+                >
                   {cell}
                 </td>
               ),
@@ -118,7 +145,13 @@ export const Table = ({ caption, columns, rows, hideCaption }: { caption: string
 );
 
 /** A few things with what one can do about each: unlike a table it never hides a button on a narrow screen. */
-export const Cards = ({ items, label }: { items: readonly { id: string; title: ReactNode; body: ReactNode }[]; label: string }) => (
+export const Cards = ({
+  items,
+  label,
+}: {
+  items: readonly { id: string; title: ReactNode; body: ReactNode }[];
+  label: string;
+}) => (
   <ul className="dr-hits" aria-label={label}>
     {items.map(({ id, title, body }) => (
       <li className="kern-card" key={id}>
@@ -146,7 +179,17 @@ export const Details = ({ summary, children, open }: PropsWithChildren<{ summary
 );
 
 /** Pages of a list: previous, where we are, next. `address` gives the address of a page. */
-export const Pagination = ({ page, pages, address, label }: { page: number; pages: number; address: (page: number) => string; label: string }) =>
+export const Pagination = ({
+  page,
+  pages,
+  address,
+  label,
+}: {
+  page: number;
+  pages: number;
+  address: (page: number) => string;
+  label: string;
+}) =>
   pages <= 1 ? null : (
     <nav className="dr-pagination" aria-label={label}>
       <ul>

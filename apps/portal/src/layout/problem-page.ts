@@ -15,7 +15,12 @@ type WithFormAgain = Call & { formAgain?: { title: string; page: Page } };
  * Runs what a form asks for. When it fails the problem goes its usual way, so that the attempt is on record, but the
  * reader sees the form again with everything filled in, and not an error page.
  */
-export async function orFormAgain<T>(call: Call, title: string, work: () => Promise<T>, form: (problem: Problem) => Page | Promise<Page>): Promise<T> {
+export async function orFormAgain<T>(
+  call: Call,
+  title: string,
+  work: () => Promise<T>,
+  form: (problem: Problem) => Page | Promise<Page>,
+): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
@@ -36,9 +41,12 @@ export const renderProblem: ProblemRenderer = async (problem, call, reply) => {
     return;
   }
   if (ENDS_SESSION.has(problem.code)) await sessionOf(call)?.destroy();
-  if (problem.status === 503 || problem.status === 429) reply.header('retry-after', String(problem.retryAfterSeconds ?? 5));
-  const { title, page: shown } =
-    again ?? { title: problem.title, page: page(ProblemView, { problem, correlationId: correlationId() ?? call.id }) };
+  if (problem.status === 503 || problem.status === 429)
+    reply.header('retry-after', String(problem.retryAfterSeconds ?? 5));
+  const { title, page: shown } = again ?? {
+    title: problem.title,
+    page: page(ProblemView, { problem, correlationId: correlationId() ?? call.id }),
+  };
   await send(reply, problem.status, renderPage(call, shown.view, shown.options.title ?? title, shown.options));
 };
 

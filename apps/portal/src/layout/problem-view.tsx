@@ -20,7 +20,11 @@ export const ProblemView = ({ problem, correlationId }: { problem: Problem; corr
       </Section>
     )}
     <div className="dr-buttons">
-      {problem.status === 401 ? <LinkButton href="/sign-in">Anmelden</LinkButton> : <LinkButton href="/">Zur Startseite</LinkButton>}
+      {problem.status === 401 ? (
+        <LinkButton href="/sign-in">Anmelden</LinkButton>
+      ) : (
+        <LinkButton href="/">Zur Startseite</LinkButton>
+      )}
     </div>
     <Facts
       items={[

@@ -35,5 +35,7 @@ export function renderPage(call: HttpRequest, content: ReactElement, title: stri
 export function renderFragment(call: HttpRequest, content: ReactElement): string {
   const session = sessionOf(call);
   const csrf = session?.signedIn ? csrfToken(session) : null;
-  return renderToStaticMarkup(createElement(PageContext.Provider, { value: { csrf, nonce: call.cspNonce ?? '' } }, content));
+  return renderToStaticMarkup(
+    createElement(PageContext.Provider, { value: { csrf, nonce: call.cspNonce ?? '' } }, content),
+  );
 }

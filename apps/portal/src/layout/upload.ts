@@ -10,7 +10,10 @@ import { portalProblems } from '../session/session.problems';
  * the file, as our forms send it; nothing of a file is read before it was checked.
  * Throws `form_not_ours`, `upload_missing`, and whatever `use` throws.
  */
-export async function readUpload<T>(call: HttpRequest, use: (file: { name: string; stream: Readable }) => Promise<T>): Promise<T> {
+export async function readUpload<T>(
+  call: HttpRequest,
+  use: (file: { name: string; stream: Readable }) => Promise<T>,
+): Promise<T> {
   let ours = false;
   for await (const part of call.parts()) {
     if (part.type === 'field') {
@@ -20,7 +23,10 @@ export async function readUpload<T>(call: HttpRequest, use: (file: { name: strin
     } else {
       try {
         if (!ours) throw portalProblems.form_not_ours();
-        if (!part.filename) throw portalProblems.upload_missing({ errors: [{ pointer: '/file', code: 'required', detail: 'Bitte wählen Sie eine CSV-Datei aus.' }] });
+        if (!part.filename)
+          throw portalProblems.upload_missing({
+            errors: [{ pointer: '/file', code: 'required', detail: 'Bitte wählen Sie eine CSV-Datei aus.' }],
+          });
         return await use({ name: part.filename, stream: part.file });
       } finally {
         // what nobody read must not hold up the connection

@@ -31,16 +31,32 @@ export const LEVEL_NAME: Record<string, string> = {
   PUNKT: 'Punkt (Koordinate)',
   OHNE: 'ohne Raumbezug',
 };
-export const DETAIL_NAME: Record<string, string> = { EINZELFALL: 'Einzelfälle', PSEUDONYM: 'pseudonyme Einzelfälle', AGGREGIERT: 'zusammengefasst' };
-export const AI_NAME: Record<string, string> = { NEIN: 'nicht erlaubt', MIT_BEDINGUNGEN: 'nur unter Bedingungen', JA: 'erlaubt' };
-export const ACCESS_NAME: Record<string, string> = { PUBLIC: 'öffentlich', RESTRICTED: 'beschränkt', NON_PUBLIC: 'nicht öffentlich' };
+export const DETAIL_NAME: Record<string, string> = {
+  EINZELFALL: 'Einzelfälle',
+  PSEUDONYM: 'pseudonyme Einzelfälle',
+  AGGREGIERT: 'zusammengefasst',
+};
+export const AI_NAME: Record<string, string> = {
+  NEIN: 'nicht erlaubt',
+  MIT_BEDINGUNGEN: 'nur unter Bedingungen',
+  JA: 'erlaubt',
+};
+export const ACCESS_NAME: Record<string, string> = {
+  PUBLIC: 'öffentlich',
+  RESTRICTED: 'beschränkt',
+  NON_PUBLIC: 'nicht öffentlich',
+};
 export const SCOPE_NAME: Record<string, string> = {
   ALL: 'alle Teilnehmenden',
   CITY: 'alle Stellen der Stadt',
   OFFERED: 'nur zulässige Empfängerarten',
   OWN: 'nur die eigene Stelle',
 };
-export const ENFORCEMENT_NAME: Record<string, string> = { ENFORCED: 'technisch durchgesetzt', CHECKED: 'geprüft', PROMISED: 'organisatorisch zugesagt' };
+export const ENFORCEMENT_NAME: Record<string, string> = {
+  ENFORCED: 'technisch durchgesetzt',
+  CHECKED: 'geprüft',
+  PROMISED: 'organisatorisch zugesagt',
+};
 
 /** What a unit is in law; it decides whether a contract is needed. */
 export const UNIT_KIND_NAME: Record<UnitKind, string> = {
@@ -63,10 +79,26 @@ export const CONTRACT_KIND_NAME: Record<ContractKind, string> = {
   DUV: 'Datenüberlassungsvertrag',
   INTERNE_VEREINBARUNG: 'Interne Vereinbarung',
 };
-export const APPOINTMENT_SCOPE_NAME: Record<Scope['kind'], string> = { UNIT: 'die Stelle', CITY: 'die ganze Stadt', DOMAIN: 'ein Fachgebiet', PRODUCT: 'ein Datenprodukt' };
-export const ABSENCE_NAME: Record<AbsenceReason, string> = { URLAUB: 'Urlaub', KRANK: 'Krankheit', VAKANZ: 'Stelle nicht besetzt', BEFANGENHEIT: 'Befangenheit' };
+export const APPOINTMENT_SCOPE_NAME: Record<Scope['kind'], string> = {
+  UNIT: 'die Stelle',
+  CITY: 'die ganze Stadt',
+  DOMAIN: 'ein Fachgebiet',
+  PRODUCT: 'ein Datenprodukt',
+};
+export const ABSENCE_NAME: Record<AbsenceReason, string> = {
+  URLAUB: 'Urlaub',
+  KRANK: 'Krankheit',
+  VAKANZ: 'Stelle nicht besetzt',
+  BEFANGENHEIT: 'Befangenheit',
+};
 
-const UNIT: Record<string, string> = { days: 'Tage', months: 'Monate', hours: 'Stunden', metres: 'Meter', years: 'Jahre' };
+const UNIT: Record<string, string> = {
+  days: 'Tage',
+  months: 'Monate',
+  hours: 'Stunden',
+  metres: 'Meter',
+  years: 'Jahre',
+};
 const STANDING: Record<string, string> = {
   VALID: 'liegt vor',
   MISSING: 'fehlt noch',
@@ -109,7 +141,14 @@ export function maskText(mask: Mask | null | undefined): string {
   }
 }
 
-const OP: Record<string, string> = { eq: 'ist', gte: 'ist mindestens', lte: 'ist höchstens', in: 'ist eines von', between: 'liegt zwischen', not_null: 'ist angegeben' };
+const OP: Record<string, string> = {
+  eq: 'ist',
+  gte: 'ist mindestens',
+  lte: 'ist höchstens',
+  in: 'ist eines von',
+  between: 'liegt zwischen',
+  not_null: 'ist angegeben',
+};
 
 /** A row filter as a sentence. */
 export function filterText(filter: RowFilter | null | undefined): string {
@@ -117,15 +156,24 @@ export function filterText(filter: RowFilter | null | undefined): string {
   if ('all' in filter) return filter.all.map(part).join(' und ');
   if ('any' in filter) return filter.any.map(part).join(' oder ');
   if (filter.op === 'not_null') return `${filter.column} ${OP.not_null}`;
-  if (filter.op === 'between') return `${filter.column} ${OP.between} ${value(filter.value[0])} und ${value(filter.value[1])}`;
+  if (filter.op === 'between')
+    return `${filter.column} ${OP.between} ${value(filter.value[0])} und ${value(filter.value[1])}`;
   if (filter.op === 'in') return `${filter.column} ${OP.in} ${filter.value.map(value).join(', ')}`;
   return `${filter.column} ${OP[filter.op]} ${value(filter.value)}`;
 }
-const part = (inner: RowFilter): string => ('all' in inner || 'any' in inner ? `(${filterText(inner)})` : filterText(inner));
+const part = (inner: RowFilter): string =>
+  'all' in inner || 'any' in inner ? `(${filterText(inner)})` : filterText(inner);
 const value = (one: string | number | boolean): string =>
-  typeof one === 'boolean' ? (one ? 'ja' : 'nein') : /^\d{4}-\d{2}-\d{2}$/.test(String(one)) ? day(String(one)) : `„${String(one)}“`;
+  typeof one === 'boolean'
+    ? one
+      ? 'ja'
+      : 'nein'
+    : /^\d{4}-\d{2}-\d{2}$/.test(String(one))
+      ? day(String(one))
+      : `„${String(one)}“`;
 
 /** How a rule is called before people: its number in the law book; a cell of the matrix has none. */
 export const ruleName = (id: string): string => (id.startsWith('M:') ? 'Grundregel' : `Regel ${id}`);
 /** Several of them in one line. */
-export const ruleNames = (ids: readonly string[]): string => [...new Set(ids.map((id) => (id.startsWith('M:') ? 'Grundregel' : id)))].join(', ');
+export const ruleNames = (ids: readonly string[]): string =>
+  [...new Set(ids.map((id) => (id.startsWith('M:') ? 'Grundregel' : id)))].join(', ');

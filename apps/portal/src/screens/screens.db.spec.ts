@@ -15,12 +15,21 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => portal?.close());
 
-const rows = async <T>(sql: string, values: unknown[] = []): Promise<T[]> => (await portal.db.owner.query(sql, values)).rows as T[];
-const productId = async (key: string): Promise<string> => (await rows<{ id: string }>('SELECT id FROM catalogue.product WHERE key = $1', [key]))[0]?.id ?? '';
-const unitId = async (key: string): Promise<string> => (await rows<{ id: string }>('SELECT id FROM organisation.unit WHERE key = $1', [key]))[0]?.id ?? '';
-const requests = async (): Promise<number> => (await rows<{ n: number }>('SELECT count(*)::int AS n FROM requests.access_request'))[0]?.n ?? -1;
+const rows = async <T>(sql: string, values: unknown[] = []): Promise<T[]> =>
+  (await portal.db.owner.query(sql, values)).rows as T[];
+const productId = async (key: string): Promise<string> =>
+  (await rows<{ id: string }>('SELECT id FROM catalogue.product WHERE key = $1', [key]))[0]?.id ?? '';
+const unitId = async (key: string): Promise<string> =>
+  (await rows<{ id: string }>('SELECT id FROM organisation.unit WHERE key = $1', [key]))[0]?.id ?? '';
+const requests = async (): Promise<number> =>
+  (await rows<{ n: number }>('SELECT count(*)::int AS n FROM requests.access_request'))[0]?.n ?? -1;
 const refused = async (code: string): Promise<number> =>
-  (await rows<{ n: number }>(`SELECT count(*)::int AS n FROM kernel.audit_event WHERE type = 'attempt.refused.v1' AND facts->>'code' = $1`, [code]))[0]?.n ?? -1;
+  (
+    await rows<{ n: number }>(
+      `SELECT count(*)::int AS n FROM kernel.audit_event WHERE type = 'attempt.refused.v1' AND facts->>'code' = $1`,
+      [code],
+    )
+  )[0]?.n ?? -1;
 
 const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 const form = async (more: Record<string, string | string[]> = {}) => ({
@@ -75,7 +84,15 @@ test('the same form with another text under the same key is refused and has no e
 test('a form with faults comes back filled in, with every fault named, nothing stored and the attempt on record', async () => {
   const path = `/products/${await productId('baumkataster')}/request`;
   const [before, attempts] = [await requests(), await refused('validation_failed')];
-  const answer = await eva.send(path, await form({ project: 'x', until: day(900), fields: ['baum_id', 'gibt_es_nicht'], purposeText: 'Wir planen Schatten & <Wege>.' }));
+  const answer = await eva.send(
+    path,
+    await form({
+      project: 'x',
+      until: day(900),
+      fields: ['baum_id', 'gibt_es_nicht'],
+      purposeText: 'Wir planen Schatten & <Wege>.',
+    }),
+  );
   const html = await answer.text();
   expect(answer.status).toBe(422);
   expect(html).toContain('href="#feld-project"');
@@ -88,9 +105,13 @@ test('a form with faults comes back filled in, with every fault named, nothing s
 test.each(NAUGHTY)('%j in every text field is text: shown, stored and never run', async (naughty) => {
   const path = `/products/${await productId('baumkataster')}/request`;
   const long = `${naughty} und noch mehr Text`;
-  const answer = await eva.send(path, await form({ project: long, purposeText: long, caseNumber: naughty, necessity: long, recipients: long }));
+  const answer = await eva.send(
+    path,
+    await form({ project: long, purposeText: long, caseNumber: naughty, necessity: long, recipients: long }),
+  );
   expect([303, 422]).toContain(answer.status);
-  const html = answer.status === 303 ? (await eva.page(answer.headers.get('location') ?? '')).html : await answer.text();
+  const html =
+    answer.status === 303 ? (await eva.page(answer.headers.get('location') ?? '')).html : await answer.text();
   expect(html).not.toMatch(/<script>|<img src=x|onerror=alert\(1\)>/);
   expect(html).toContain('Klima');
   const search = await eva.page(`/catalogue?q=${encodeURIComponent(naughty)}`);
@@ -101,7 +122,16 @@ test.each(NAUGHTY)('%j in every text field is text: shown, stored and never run'
 test('zero bytes, lone surrogates and members nobody asked for are a defined answer, and nothing is stored', async () => {
   const path = `/products/${await productId('baumkataster')}/request`;
   const before = await requests();
-  const wrong: Record<string, string | string[]>[] = [{ project: 'a\u0000b und mehr' }, { fields: ['__proto__'] }, { consumerUnitId: 'nicht-da' }, { consumerUnitId: newId() }, { purposeCode: 'drop table' }, { form: 'ALLES' }, { from: '2026-13-45' }, { retentionDays: '1e9' }];
+  const wrong: Record<string, string | string[]>[] = [
+    { project: 'a\u0000b und mehr' },
+    { fields: ['__proto__'] },
+    { consumerUnitId: 'nicht-da' },
+    { consumerUnitId: newId() },
+    { purposeCode: 'drop table' },
+    { form: 'ALLES' },
+    { from: '2026-13-45' },
+    { retentionDays: '1e9' },
+  ];
   for (const bad of wrong) {
     const answer = await eva.send(path, await form(bad));
     expect([bad, answer.status]).toEqual([bad, answer.status >= 400 && answer.status < 500 ? answer.status : '4xx']);
@@ -120,7 +150,18 @@ test('nobody asks in the name of another office', async () => {
 test('ids that are none, or of another office, are not found and tell nothing', async () => {
   const stranger = await portal.signedIn('zoe.plan');
   const [own] = await rows<{ id: string }>('SELECT id FROM requests.access_request LIMIT 1');
-  for (const path of ['/requests/abc', `/requests/${newId()}`, `/requests/${own?.id}`, '/tasks/%00', `/tasks/${newId()}`, '/agreements/1', `/agreements/${newId()}`, '/products/..%2f..', `/products/${newId()}`, `/products/${newId()}/request`]) {
+  for (const path of [
+    '/requests/abc',
+    `/requests/${newId()}`,
+    `/requests/${own?.id}`,
+    '/tasks/%00',
+    `/tasks/${newId()}`,
+    '/agreements/1',
+    `/agreements/${newId()}`,
+    '/products/..%2f..',
+    `/products/${newId()}`,
+    `/products/${newId()}/request`,
+  ]) {
     const { status, html } = await stranger.page(path);
     expect([path, status]).toEqual([path, 404]);
     expect(html).not.toContain('Klimaanpassung');
@@ -129,7 +170,8 @@ test('ids that are none, or of another office, are not found and tell nothing', 
 
 test('who does not care for a product can not edit it, whatever address they know', async () => {
   const id = await productId('gebaeudedatenkataster');
-  const title = async () => (await rows<{ title: string }>('SELECT title FROM catalogue.product WHERE id = $1', [id]))[0]?.title;
+  const title = async () =>
+    (await rows<{ title: string }>('SELECT title FROM catalogue.product WHERE id = $1', [id]))[0]?.title;
   const before = await title();
   const card = await clara.send(`/publish/${id}/card`, { revision: '1', title: 'Meins' });
   expect([403, 404, 409, 412, 422]).toContain(card.status);
@@ -140,20 +182,56 @@ test('who does not care for a product can not edit it, whatever address they kno
 });
 
 describe('an upload', () => {
-  const send = async (browser: PortalBrowser, id: string, parts: [name: string, value: string | File][], headers: Record<string, string> = {}) => {
+  const send = async (
+    browser: PortalBrowser,
+    id: string,
+    parts: [name: string, value: string | File][],
+    headers: Record<string, string> = {},
+  ) => {
     const body = new FormData();
     for (const [name, value] of parts) body.append(name, value);
-    return browser.fetch(`${portal.url}/publish/${id}/upload`, { method: 'POST', body, headers: { origin: portal.url, ...headers } });
+    return browser.fetch(`${portal.url}/publish/${id}/upload`, {
+      method: 'POST',
+      body,
+      headers: { origin: portal.url, ...headers },
+    });
   };
   const file = (text = 'a;b\n1;2\n') => new File([text], 'tabelle.csv', { type: 'text/csv' });
-  const uploads = async (): Promise<number> => (await rows<{ n: number }>('SELECT count(*)::int AS n FROM catalogue.pending_upload'))[0]?.n ?? -1;
+  const uploads = async (): Promise<number> =>
+    (await rows<{ n: number }>('SELECT count(*)::int AS n FROM catalogue.pending_upload'))[0]?.n ?? -1;
 
   test('without the token of the session, with it after the file, or from elsewhere keeps nothing', async () => {
     const [id, csrf, before] = [await productId('baumkataster'), await clara.csrf(), await uploads()];
     expect((await send(clara, id, [['file', file()]])).status).toBe(403);
-    expect((await send(clara, id, [['_csrf', 'wrong'], ['file', file()]])).status).toBe(403);
-    expect((await send(clara, id, [['file', file()], ['_csrf', csrf]])).status).toBe(403);
-    expect((await send(clara, id, [['_csrf', csrf], ['file', file()]], { origin: 'https://evil.example' })).status).toBe(403);
+    expect(
+      (
+        await send(clara, id, [
+          ['_csrf', 'wrong'],
+          ['file', file()],
+        ])
+      ).status,
+    ).toBe(403);
+    expect(
+      (
+        await send(clara, id, [
+          ['file', file()],
+          ['_csrf', csrf],
+        ])
+      ).status,
+    ).toBe(403);
+    expect(
+      (
+        await send(
+          clara,
+          id,
+          [
+            ['_csrf', csrf],
+            ['file', file()],
+          ],
+          { origin: 'https://evil.example' },
+        )
+      ).status,
+    ).toBe(403);
     expect(await uploads()).toBe(before);
   });
 
@@ -162,16 +240,44 @@ describe('an upload', () => {
     const empty = await send(clara, id, [['_csrf', csrf]]);
     expect(empty.status).toBe(422);
     expect(await empty.text()).toContain('Keine Datei ausgewählt');
-    expect((await send(clara, id, [['_csrf', csrf], ['file', file('')]])).status).toBe(422);
-    expect((await send(eva, id, [['_csrf', await eva.csrf()], ['file', file()]])).status).toBe(403);
-    expect((await send(clara, await productId('gebaeudedatenkataster'), [['_csrf', csrf], ['file', file()]])).status).toBe(403);
+    expect(
+      (
+        await send(clara, id, [
+          ['_csrf', csrf],
+          ['file', file('')],
+        ])
+      ).status,
+    ).toBe(422);
+    expect(
+      (
+        await send(eva, id, [
+          ['_csrf', await eva.csrf()],
+          ['file', file()],
+        ])
+      ).status,
+    ).toBe(403);
+    expect(
+      (
+        await send(clara, await productId('gebaeudedatenkataster'), [
+          ['_csrf', csrf],
+          ['file', file()],
+        ])
+      ).status,
+    ).toBe(403);
     expect(await uploads()).toBe(before);
   });
 
   test('with zero bytes and signs that hide is shown as what it is, or refused', async () => {
     const [id, csrf] = [await productId('baumkataster'), await clara.csrf()];
-    for (const text of ['\u0000\u0001PK\u0003', 'a;b\n1;x\u0000y\n', 'na\u202eme;<b>b</b>\n1;<script>alert(1)</script>\n']) {
-      const answer = await send(clara, id, [['_csrf', csrf], ['file', file(text)]]);
+    for (const text of [
+      '\u0000\u0001PK\u0003',
+      'a;b\n1;x\u0000y\n',
+      'na\u202eme;<b>b</b>\n1;<script>alert(1)</script>\n',
+    ]) {
+      const answer = await send(clara, id, [
+        ['_csrf', csrf],
+        ['file', file(text)],
+      ]);
       expect([303, 422]).toContain(answer.status);
       if (answer.status !== 303) continue;
       const { status, html } = await clara.page(answer.headers.get('location') ?? '');
@@ -188,8 +294,14 @@ test('who loses the role between page and form changes nothing any more', async 
   const csrf = await ron.csrf();
   const before = await requests();
   await portal.db.owner.query('ALTER TABLE organisation.appointment DISABLE TRIGGER USER');
-  await portal.db.owner.query(`UPDATE organisation.appointment SET valid_to = now() WHERE person_id = (SELECT id FROM organisation.person WHERE family_name LIKE 'Fach%')`);
-  const answer = await ron.fetch(`${portal.url}${path}`, { method: 'POST', headers: { origin: portal.url }, body: new URLSearchParams({ _csrf: csrf, project: 'x' }) });
+  await portal.db.owner.query(
+    `UPDATE organisation.appointment SET valid_to = now() WHERE person_id = (SELECT id FROM organisation.person WHERE family_name LIKE 'Fach%')`,
+  );
+  const answer = await ron.fetch(`${portal.url}${path}`, {
+    method: 'POST',
+    headers: { origin: portal.url },
+    body: new URLSearchParams({ _csrf: csrf, project: 'x' }),
+  });
   expect(answer.status).toBe(403);
   expect(await requests()).toBe(before);
 });
@@ -200,7 +312,15 @@ test('a parameter that stands twice in an address is refused', async () => {
 
 test('no screen answers who is not signed in, and no form of theirs does anything', async () => {
   const nobody = new PortalBrowser(portal.url);
-  for (const path of ['/catalogue', '/publish', '/requests', '/inbox', '/agreements', '/audit', `/products/${newId()}`]) {
+  for (const path of [
+    '/catalogue',
+    '/publish',
+    '/requests',
+    '/inbox',
+    '/agreements',
+    '/audit',
+    `/products/${newId()}`,
+  ]) {
     const answer = await nobody.fetch(portal.url + path);
     expect([path, answer.status, answer.headers.get('location')?.startsWith('/sign-in?')]).toEqual([path, 303, true]);
   }
@@ -214,7 +334,11 @@ test('files come from us, are kept by browsers, and change their address with th
   expect(html).not.toMatch(/(?:href|src)="https?:\/\//);
   for (const address of addresses) {
     const answer = await fetch(portal.url + address);
-    expect([address, answer.status, answer.headers.get('cache-control')]).toEqual([address, 200, 'public, max-age=31536000, immutable']);
+    expect([address, answer.status, answer.headers.get('cache-control')]).toEqual([
+      address,
+      200,
+      'public, max-age=31536000, immutable',
+    ]);
   }
   expect((await fetch(`${portal.url}/assets/x/..%2f..%2fmain.ts`)).status).toBe(404);
 });

@@ -38,7 +38,8 @@ export class FormGuard implements CanActivate {
     // every browser sends Origin with a POST; one that does not is not one we can check
     if (origin !== this.origin || (site !== undefined && site !== 'same-origin')) throw portalProblems.form_not_ours();
     const type = (call.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-    if (type === 'multipart/form-data' && this.reflector.get<boolean | undefined>(UPLOAD, context.getHandler())) return true;
+    if (type === 'multipart/form-data' && this.reflector.get<boolean | undefined>(UPLOAD, context.getHandler()))
+      return true;
     if (type !== 'application/x-www-form-urlencoded') throw portalProblems.form_not_ours();
     requireToken(call, (call.body as Record<string, unknown> | undefined)?.[CSRF_FIELD]);
     return true;

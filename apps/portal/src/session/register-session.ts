@@ -8,7 +8,8 @@ import { SessionStore } from './session-store';
  * `__Host-` binds the cookie to this host and to TLS. Browsers refuse that name without TLS, so development on
  * loopback has a plain one; `readConfig` lets nobody run production without TLS.
  */
-export const cookieName = (portalUrl: string): string => (portalUrl.startsWith('https:') ? '__Host-datenraum' : 'datenraum-entwicklung');
+export const cookieName = (portalUrl: string): string =>
+  portalUrl.startsWith('https:') ? '__Host-datenraum' : 'datenraum-entwicklung';
 
 /** Gives every call a session. The cookie holds a signed random id and nothing else. */
 export async function registerSession(app: NestFastifyApplication, config: Config): Promise<void> {

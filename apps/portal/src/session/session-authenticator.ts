@@ -32,7 +32,8 @@ export class SessionAuthenticator implements Authenticator {
       }
       session.signedIn = renewed;
     }
-    if (now - Date.parse(session.signedIn.seenAt) > SEEN_MS) session.signedIn = { ...session.signedIn, seenAt: new Date(now).toISOString() };
+    if (now - Date.parse(session.signedIn.seenAt) > SEEN_MS)
+      session.signedIn = { ...session.signedIn, seenAt: new Date(now).toISOString() };
     return principalOf(session.signedIn);
   }
 

@@ -24,7 +24,8 @@ export class SessionStore implements OnModuleInit, OnApplicationShutdown {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Logger) private readonly logger: Logger,
   ) {
-    if (!config.portal.sessionSecret) throw new Error('PORTAL_SESSION_SECRET: needed by the portal, at least 32 characters');
+    if (!config.portal.sessionSecret)
+      throw new Error('PORTAL_SESSION_SECRET: needed by the portal, at least 32 characters');
     this.sealing = new SealedJson(config.portal.sessionSecret, 'datenraum portal session');
   }
 
@@ -37,15 +38,24 @@ export class SessionStore implements OnModuleInit, OnApplicationShutdown {
   }
 
   get(id: string, done: Done): void {
-    this.find(id).then((session) => done(null, session), (error: unknown) => done(unavailable(error)));
+    this.find(id).then(
+      (session) => done(null, session),
+      (error: unknown) => done(unavailable(error)),
+    );
   }
 
   set(id: string, session: SessionData, done: Done): void {
-    this.write(id, session).then(() => done(), (error: unknown) => done(unavailable(error)));
+    this.write(id, session).then(
+      () => done(),
+      (error: unknown) => done(unavailable(error)),
+    );
   }
 
   destroy(id: string, done: Done): void {
-    this.end('id_hash = $1', [hash(id)]).then(() => done(), (error: unknown) => done(unavailable(error)));
+    this.end('id_hash = $1', [hash(id)]).then(
+      () => done(),
+      (error: unknown) => done(unavailable(error)),
+    );
   }
 
   /** Ends sessions the identity provider has ended: one session of it, or all of an account. Gives how many. */
@@ -73,7 +83,13 @@ export class SessionStore implements OnModuleInit, OnApplicationShutdown {
        ON CONFLICT (id_hash) DO UPDATE SET sealed = EXCLUDED.sealed, subject = EXCLUDED.subject,
          provider_session = EXCLUDED.provider_session, expires_at = EXCLUDED.expires_at
        WHERE NOT session.ended`,
-      [hash(id), this.sealing.seal(session, hash(id)), signedIn?.principal.sub ?? null, signedIn?.principal.sessionId ?? null, seconds],
+      [
+        hash(id),
+        this.sealing.seal(session, hash(id)),
+        signedIn?.principal.sub ?? null,
+        signedIn?.principal.sessionId ?? null,
+        seconds,
+      ],
     );
   }
 

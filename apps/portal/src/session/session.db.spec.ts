@@ -47,9 +47,18 @@ test('a cookie from before signing in is worth nothing afterwards', async () => 
 
 test('a callback with a wrong state, without state, with another issuer or a used code is an error page and leaves the session as it was', async () => {
   const eva = await portal.signedIn('eva.bach');
-  const rows = () => portal.db.owner.query('SELECT encode(sealed, $1) AS sealed FROM identity.session WHERE subject IS NOT NULL ORDER BY id_hash', ['hex']);
+  const rows = () =>
+    portal.db.owner.query(
+      'SELECT encode(sealed, $1) AS sealed FROM identity.session WHERE subject IS NOT NULL ORDER BY id_hash',
+      ['hex'],
+    );
   const before = (await rows()).rows;
-  for (const query of ['', '?code=abc&state=wrong', `?code=abc&state=x&iss=${encodeURIComponent(portal.provider.issuer)}`, '?error=access_denied']) {
+  for (const query of [
+    '',
+    '?code=abc&state=wrong',
+    `?code=abc&state=x&iss=${encodeURIComponent(portal.provider.issuer)}`,
+    '?error=access_denied',
+  ]) {
     const answer = await eva.fetch(`${portal.url}/sign-in/callback${query}`);
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain('Anmeldung fehlgeschlagen');
@@ -61,7 +70,11 @@ test('a callback with a wrong state, without state, with another issuer or a use
 test('an answer for another sign-in, another issuer or a code used twice signs nobody in', async () => {
   const attacker = new PortalBrowser(portal.url);
   const begun = await attacker.fetch(`${portal.url}/sign-in`);
-  const stolen = await attacker.authorize(begun.headers.get('location') ?? '', `${portal.url}/sign-in/callback`, 'gero.wolke');
+  const stolen = await attacker.authorize(
+    begun.headers.get('location') ?? '',
+    `${portal.url}/sign-in/callback`,
+    'gero.wolke',
+  );
 
   // login CSRF: the victim's browser has begun a sign-in of its own and is led to the attacker's answer
   const victim = new PortalBrowser(portal.url);
@@ -90,29 +103,55 @@ test('a form from another page, without token, with a foreign token or of anothe
     ['other origin', { headers: { 'content-type': form, origin: 'https://evil.example' }, body: `_csrf=${csrf}` }],
     ['null origin', { headers: { 'content-type': form, origin: 'null' }, body: `_csrf=${csrf}` }],
     ['other port', { headers: { 'content-type': form, origin: 'http://127.0.0.1:1' }, body: `_csrf=${csrf}` }],
-    ['cross-site', { headers: { 'content-type': form, origin: portal.url, 'sec-fetch-site': 'cross-site' }, body: `_csrf=${csrf}` }],
-    ['same-site only', { headers: { 'content-type': form, origin: portal.url, 'sec-fetch-site': 'same-site' }, body: `_csrf=${csrf}` }],
+    [
+      'cross-site',
+      { headers: { 'content-type': form, origin: portal.url, 'sec-fetch-site': 'cross-site' }, body: `_csrf=${csrf}` },
+    ],
+    [
+      'same-site only',
+      { headers: { 'content-type': form, origin: portal.url, 'sec-fetch-site': 'same-site' }, body: `_csrf=${csrf}` },
+    ],
     ['no token', { headers: { 'content-type': form, origin: portal.url }, body: 'a=b' }],
     ['token of somebody else', { headers: { 'content-type': form, origin: portal.url }, body: `_csrf=${foreign}` }],
     ['two tokens', { headers: { 'content-type': form, origin: portal.url }, body: `_csrf=${csrf}&_csrf=${csrf}` }],
-    ['JSON', { headers: { 'content-type': 'application/json', origin: portal.url }, body: JSON.stringify({ _csrf: csrf }) }],
-    ['multipart', { headers: { 'content-type': 'multipart/form-data; boundary=x', origin: portal.url }, body: `--x\r\ncontent-disposition: form-data; name="_csrf"\r\n\r\n${csrf}\r\n--x--\r\n` }],
+    [
+      'JSON',
+      { headers: { 'content-type': 'application/json', origin: portal.url }, body: JSON.stringify({ _csrf: csrf }) },
+    ],
+    [
+      'multipart',
+      {
+        headers: { 'content-type': 'multipart/form-data; boundary=x', origin: portal.url },
+        body: `--x\r\ncontent-disposition: form-data; name="_csrf"\r\n\r\n${csrf}\r\n--x--\r\n`,
+      },
+    ],
   ];
   for (const [what, init] of attempts) {
     const answer = await eva.fetch(url, { method: 'POST', ...init });
     expect([what, answer.status]).toEqual([what, 403]);
   }
   // text/plain is a type a foreign form may send; there is no reader for it at all
-  expect((await eva.fetch(url, { method: 'POST', headers: { 'content-type': 'text/plain', origin: portal.url }, body: `_csrf=${csrf}` })).status).toBeGreaterThanOrEqual(400);
+  expect(
+    (
+      await eva.fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain', origin: portal.url },
+        body: `_csrf=${csrf}`,
+      })
+    ).status,
+  ).toBeGreaterThanOrEqual(400);
   expect(nameOn((await eva.page('/')).html)).toContain('Bach');
-  const { rows } = await portal.db.owner.query(`SELECT count(*)::int AS n FROM kernel.audit_event WHERE type = 'attempt.refused.v1' AND facts->>'code' = 'form_not_ours'`);
+  const { rows } = await portal.db.owner.query(
+    `SELECT count(*)::int AS n FROM kernel.audit_event WHERE type = 'attempt.refused.v1' AND facts->>'code' = 'form_not_ours'`,
+  );
   expect(rows[0].n).toBeGreaterThanOrEqual(attempts.length);
 });
 
 test('a request that was under way while somebody signed out does not bring the session back', async () => {
   const store = portal.app.get(SessionStore);
   const set = (id: string, session: object) => new Promise((done) => store.set(id, session, done));
-  const get = (id: string) => new Promise((done, fail) => store.get(id, (error, session) => (error ? fail(error) : done(session))));
+  const get = (id: string) =>
+    new Promise((done, fail) => store.get(id, (error, session) => (error ? fail(error) : done(session))));
   await set('a-session', { csrf: 'x' });
   expect(await get('a-session')).toEqual({ csrf: 'x' });
   await new Promise((done) => store.destroy('a-session', done));
@@ -123,7 +162,9 @@ test('a request that was under way while somebody signed out does not bring the 
 
 test('a copy of the session table signs nobody in', async () => {
   await portal.signedIn('anna.ahorn');
-  const { rows } = await portal.db.owner.query(`SELECT encode(id_hash, 'escape') || encode(sealed, 'escape') AS row FROM identity.session WHERE sealed IS NOT NULL`);
+  const { rows } = await portal.db.owner.query(
+    `SELECT encode(id_hash, 'escape') || encode(sealed, 'escape') AS row FROM identity.session WHERE sealed IS NOT NULL`,
+  );
   expect(rows.length).toBeGreaterThan(0);
   for (const { row } of rows) expect(row).not.toMatch(/accessToken|refreshToken|eyJ/);
 });
@@ -145,15 +186,25 @@ test('a disabled person is out with the next click', async () => {
 test('a logout message that is not from the identity provider ends nothing', async () => {
   const eva = await portal.signedIn('eva.bach');
   for (const body of ['', 'logout_token=abc', `logout_token=${'e30.'.repeat(3)}`]) {
-    const answer = await fetch(`${portal.url}/sign-in/back-channel-logout`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
+    const answer = await fetch(`${portal.url}/sign-in/back-channel-logout`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body,
+    });
     expect(answer.status).toBe(400);
   }
   expect(nameOn((await eva.page('/')).html)).toContain('Bach');
 });
 
 test('a session the identity provider ended is over here too, and no other', async () => {
-  const [eva, again, karla] = [await portal.signedIn('eva.bach'), await portal.signedIn('eva.bach'), await portal.signedIn('karla.mauer')];
-  const { rows } = await portal.db.owner.query(`SELECT provider_session FROM identity.session WHERE subject = '00000000-0000-4000-8000-000000000010' AND NOT ended`);
+  const [eva, again, karla] = [
+    await portal.signedIn('eva.bach'),
+    await portal.signedIn('eva.bach'),
+    await portal.signedIn('karla.mauer'),
+  ];
+  const { rows } = await portal.db.owner.query(
+    `SELECT provider_session FROM identity.session WHERE subject = '00000000-0000-4000-8000-000000000010' AND NOT ended`,
+  );
   expect(rows[0].provider_session).toEqual(expect.any(String));
   expect(await portal.app.get(SessionStore).endWhere({ sessionId: rows[0].provider_session })).toBe(1);
   expect(nameOn((await karla.page('/')).html)).toBeUndefined();

@@ -4,7 +4,14 @@ import type { HttpRequest } from '#lib/organisation';
 
 /** Who is signed in, as JSON: times are ISO strings. */
 export interface SignedInSession {
-  principal: { iss: string; sub: string; clientId: string; kind: 'person' | 'client'; sessionId?: string; authTime?: string };
+  principal: {
+    iss: string;
+    sub: string;
+    clientId: string;
+    kind: 'person' | 'client';
+    sessionId?: string;
+    authTime?: string;
+  };
   accessToken: string;
   refreshToken: string;
   idToken: string;
@@ -54,7 +61,8 @@ interface LibrarySession {
 }
 
 /** The session of a call; null when it was just destroyed. */
-export const sessionOf = (call: HttpRequest): (SessionData & LibrarySession) | null => (call as Partial<PortalCall>).session ?? null;
+export const sessionOf = (call: HttpRequest): (SessionData & LibrarySession) | null =>
+  (call as Partial<PortalCall>).session ?? null;
 
 /** The anti-forgery token of this session, made when first needed. */
 export function csrfToken(session: SessionData): string {

@@ -6,4 +6,12 @@ import { Annex1763711000005 } from './1763711000005-annex';
 import { AnnexTakenOver1763711000012 } from './1763711000012-annex-taken-over';
 import { ReviewTold1763711000013 } from './1763711000013-review-told';
 
-export const agreementsMigrations = [InitAgreements1763711000000, SuspensionReasons1763711000001, UnitChangeAgreements1763711000002, EmergencyAccess1763711000004, Annex1763711000005, AnnexTakenOver1763711000012, ReviewTold1763711000013];
+export const agreementsMigrations = [
+  InitAgreements1763711000000,
+  SuspensionReasons1763711000001,
+  UnitChangeAgreements1763711000002,
+  EmergencyAccess1763711000004,
+  Annex1763711000005,
+  AnnexTakenOver1763711000012,
+  ReviewTold1763711000013,
+];

@@ -4,4 +4,10 @@ import { UnitChangeApprovals1763710000002 } from './1763710000002-unit-change';
 import { Escalation1763710000006 } from './1763710000006-escalation';
 import { OneVoice1763710000007 } from './1763710000007-one-voice';
 
-export const approvalsMigrations = [InitApprovals1763710000000, AllChains1763710000001, UnitChangeApprovals1763710000002, Escalation1763710000006, OneVoice1763710000007];
+export const approvalsMigrations = [
+  InitApprovals1763710000000,
+  AllChains1763710000001,
+  UnitChangeApprovals1763710000002,
+  Escalation1763710000006,
+  OneVoice1763710000007,
+];

@@ -19,12 +19,19 @@ class ThingController {
 describe('an HTTP app', () => {
   let db: TestDatabase;
   let app: NestFastifyApplication;
-  const refused = async () => Number((await db.owner.query(`SELECT count(*) AS n FROM kernel.audit_event WHERE type = 'attempt.refused.v1'`)).rows[0].n);
+  const refused = async () =>
+    Number(
+      (await db.owner.query(`SELECT count(*) AS n FROM kernel.audit_event WHERE type = 'attempt.refused.v1'`)).rows[0]
+        .n,
+    );
   const inject = (options: object) => app.inject(options as never);
 
   beforeAll(async () => {
     db = await aDatabase();
-    @Module({ imports: [KernelModule.forRoot(db.config, { entities: [], app: 'test' })], controllers: [ThingController] })
+    @Module({
+      imports: [KernelModule.forRoot(db.config, { entities: [], app: 'test' })],
+      controllers: [ThingController],
+    })
     class TestApp {}
     app = await createHttpApp(TestApp, { name: 'test' });
     await app.init();
@@ -37,13 +44,27 @@ describe('an HTTP app', () => {
 
   it('answers unreadable JSON with 400 as a problem, and records the attempt', async () => {
     const before = await refused();
-    const answer = await inject({ method: 'POST', url: '/thing', headers: { 'content-type': 'application/json' }, payload: '{"a":' });
-    expect([answer.statusCode, answer.headers['content-type'], answer.json().code]).toEqual([400, 'application/problem+json; charset=utf-8', 'request_malformed']);
+    const answer = await inject({
+      method: 'POST',
+      url: '/thing',
+      headers: { 'content-type': 'application/json' },
+      payload: '{"a":',
+    });
+    expect([answer.statusCode, answer.headers['content-type'], answer.json().code]).toEqual([
+      400,
+      'application/problem+json; charset=utf-8',
+      'request_malformed',
+    ]);
     expect(await refused()).toBe(before + 1);
   });
 
   it('refuses a body that would reach into prototypes', async () => {
-    const answer = await inject({ method: 'POST', url: '/thing', headers: { 'content-type': 'application/json' }, payload: '{"__proto__":{"admin":true}}' });
+    const answer = await inject({
+      method: 'POST',
+      url: '/thing',
+      headers: { 'content-type': 'application/json' },
+      payload: '{"__proto__":{"admin":true}}',
+    });
     expect(answer.statusCode).toBe(400);
   });
 
@@ -54,7 +75,11 @@ describe('an HTTP app', () => {
 
   it('never shows an inner cause, only the correlation id', async () => {
     const answer = await inject({ method: 'GET', url: '/thing', headers: { 'x-correlation-id': 'abc-12345678' } });
-    expect([answer.statusCode, answer.json().code, answer.json().correlationId]).toEqual([500, 'internal_error', 'abc-12345678']);
+    expect([answer.statusCode, answer.json().code, answer.json().correlationId]).toEqual([
+      500,
+      'internal_error',
+      'abc-12345678',
+    ]);
     expect(answer.body).not.toContain('secret');
   });
 

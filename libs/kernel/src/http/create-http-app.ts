@@ -40,7 +40,10 @@ const CORRELATION = /^[\w-]{8,64}$/;
  * An HTTP app with what every one of ours has: problems as RFC 9457, a correlation id, security headers, limits,
  * refusal of duplicate query parameters, and a shutdown that does not hang on a slow stream. It does not listen yet.
  */
-export async function createHttpApp(module: Parameters<typeof NestFactory.create>[0], options: HttpAppOptions): Promise<NestFastifyApplication> {
+export async function createHttpApp(
+  module: Parameters<typeof NestFactory.create>[0],
+  options: HttpAppOptions,
+): Promise<NestFastifyApplication> {
   let trusted = (_address: string): boolean => false; // until the configuration is read; nothing is served before that
   const adapter = new FastifyAdapter({
     bodyLimit: options.bodyLimit ?? 1_048_576,
@@ -58,9 +61,20 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
     // what Fastify refuses before a route is found (broken URL, header overflow) still answers as a problem
-    frameworkErrors: (_error: unknown, request: { id: string }, reply: { status(code: number): typeof reply; header(name: string, value: string): typeof reply; send(body: string): unknown }) => {
+    frameworkErrors: (
+      _error: unknown,
+      request: { id: string },
+      reply: {
+        status(code: number): typeof reply;
+        header(name: string, value: string): typeof reply;
+        send(body: string): unknown;
+      },
+    ) => {
       withCorrelation(request.id, () => {
-        reply.status(400).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problemBody(kernelProblems.request_malformed(), '')));
+        reply
+          .status(400)
+          .header('content-type', 'application/problem+json; charset=utf-8')
+          .send(JSON.stringify(problemBody(kernelProblems.request_malformed(), '')));
       });
     },
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
@@ -76,7 +90,9 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
       'cache-control': 'no-store',
-      'content-security-policy': options.contentSecurityPolicy?.(nonce) ?? "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+      'content-security-policy':
+        options.contentSecurityPolicy?.(nonce) ??
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     });
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     withCorrelation(request.id, done);
@@ -85,14 +101,20 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   fastify.addHook('preHandler', ({ query, body }, _reply, done) => {
     const fault = faultOf(() => {
       const twice = Object.entries((query ?? {}) as Record<string, unknown>).find(([, value]) => Array.isArray(value));
-      if (twice) throw kernelProblems.request_malformed({ detail: `Der Parameter „${twice[0].slice(0, 40)}“ steht doppelt in der Adresse.` });
+      if (twice)
+        throw kernelProblems.request_malformed({
+          detail: `Der Parameter „${twice[0].slice(0, 40)}“ steht doppelt in der Adresse.`,
+        });
       readable(query);
       readable(body);
     });
     done(fault);
   });
 
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bufferLogs: true, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
   const config = app.get<Config>(CONFIG);
   const logger = app.get(Logger);
   const rates = app.get(RateLimits);

@@ -37,8 +37,12 @@ export const renderJson =
   (base: string): ProblemRenderer =>
   (problem, _call, reply) => {
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-    if (problem.status === 503 || problem.status === 429) reply.header('retry-after', String(problem.retryAfterSeconds ?? 5));
-    reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store');
+    if (problem.status === 503 || problem.status === 429)
+      reply.header('retry-after', String(problem.retryAfterSeconds ?? 5));
+    reply
+      .status(problem.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .header('cache-control', 'no-store');
     reply.send(JSON.stringify(problemBody(problem, base)));
   };
 
@@ -56,7 +60,8 @@ export class ProblemFilter implements ExceptionFilter {
     const call = host.switchToHttp().getRequest<Call>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     let problem = this.counted(asProblem(thrown), call);
-    if (problem.status >= 500) this.logger.error({ err: thrown, cause: problem.cause, code: problem.code }, 'a call failed');
+    if (problem.status >= 500)
+      this.logger.error({ err: thrown, cause: problem.cause, code: problem.code }, 'a call failed');
     problem = await this.record(problem, call);
     if (reply.sent || reply.raw.headersSent) {
       // bytes are out already: a broken connection is the only honest answer
@@ -86,7 +91,9 @@ export class ProblemFilter implements ExceptionFilter {
     const acting = { ...(call.call?.acting ?? anonymousActing), idempotency: undefined };
     try {
       await this.uow.run(acting, (tx) =>
-        tx.emit(attemptRefused({ app: this.app, method: call.method, route, code: problem.code, status: problem.status })),
+        tx.emit(
+          attemptRefused({ app: this.app, method: call.method, route, code: problem.code, status: problem.status }),
+        ),
       );
       return problem;
     } catch (cause) {
@@ -102,7 +109,8 @@ const BROKEN_FORM = /^(?:Multipart: |Unexpected end of (?:multipart|form)|Part t
 /** Every thrown thing as a Problem; what the framework throws is mapped by its status, what nobody expected becomes `internal_error`. */
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
-  if (thrown instanceof Error && BROKEN_FORM.test(thrown.message)) return kernelProblems.request_malformed({ cause: thrown });
+  if (thrown instanceof Error && BROKEN_FORM.test(thrown.message))
+    return kernelProblems.request_malformed({ cause: thrown });
   const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: number }).statusCode;
   switch (status) {
     case 400:

@@ -80,7 +80,11 @@ describe('a caller', () => {
 
   it('with IPv6 is the whole network of a customer', () => {
     const rate = limits();
-    expect(['2001:db8::1', '2001:db8:0:0:ffff::2', '2001:db8:0:0:1:2:3:4'].map((ip) => stranger(rate, ip))).toEqual([null, null, null]);
+    expect(['2001:db8::1', '2001:db8:0:0:ffff::2', '2001:db8:0:0:1:2:3:4'].map((ip) => stranger(rate, ip))).toEqual([
+      null,
+      null,
+      null,
+    ]);
     expect([stranger(rate, '2001:db8::9') !== null, stranger(rate, '2001:db8:0:1::1')]).toEqual([true, null]);
     for (let i = 0; i < 3; i += 1) stranger(rate, '::ffff:192.0.2.7');
     expect([stranger(rate, '192.0.2.7') !== null, stranger(rate, '::ffff:192.0.2.8')]).toEqual([true, null]);

@@ -5,7 +5,8 @@ const said = (input: unknown): unknown => {
   try {
     return readable(input) === input ? 'readable' : 'changed';
   } catch (problem) {
-    if (problem instanceof Problem) return problem.errors ? [problem.status, ...problem.errors.map(({ pointer }) => pointer)] : problem.status;
+    if (problem instanceof Problem)
+      return problem.errors ? [problem.status, ...problem.errors.map(({ pointer }) => pointer)] : problem.status;
     throw problem;
   }
 };
@@ -14,8 +15,16 @@ const nested = (depth: number, text = ''): unknown => JSON.parse('['.repeat(dept
 describe('what a call sends', () => {
   it.each<[string, unknown, unknown]>([
     ['nothing', undefined, 'readable'],
-    ['text of every language, direction and shape', { a: ['\u202Ex', '👩‍👩‍👧', 'é', 'e\u0301', '${jndi:ldap://x}', '\u001b[31m', '\r\n'] }, 'readable'],
-    ['a member that only sounds dangerous', { constructor: 'Bauunternehmen', prototype: 1, toString: null }, 'readable'],
+    [
+      'text of every language, direction and shape',
+      { a: ['\u202Ex', '👩‍👩‍👧', 'é', 'e\u0301', '${jndi:ldap://x}', '\u001b[31m', '\r\n'] },
+      'readable',
+    ],
+    [
+      'a member that only sounds dangerous',
+      { constructor: 'Bauunternehmen', prototype: 1, toString: null },
+      'readable',
+    ],
     ['32 levels', nested(32), 'readable'],
     ['33 levels', nested(33), 400],
     ['ten thousand levels', nested(10_000), 400],

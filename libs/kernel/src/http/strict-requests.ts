@@ -3,7 +3,17 @@ import { kernelProblems } from '../kernel.problems';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 /** Fields that decide who asks, for what, and where a message ends: twice means two readers may see two messages. */
-const ONCE = new Set(['host', 'authorization', 'content-length', 'transfer-encoding', 'content-type', 'range', 'cookie', 'x-correlation-id', 'idempotency-key']);
+const ONCE = new Set([
+  'host',
+  'authorization',
+  'content-length',
+  'transfer-encoding',
+  'content-type',
+  'range',
+  'cookie',
+  'x-correlation-id',
+  'idempotency-key',
+]);
 /** Who checks the method of the line must not run the method of a field. */
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 

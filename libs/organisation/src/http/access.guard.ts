@@ -65,7 +65,8 @@ export class AccessGuard implements CanActivate {
 }
 
 /** The Revisionsamt hears why: its order is missing, or over. */
-const lacking = ({ acting }: Actor): Problem => (acting.mandates?.length === 0 ? problems.audit_mandate_missing() : problems.not_permitted());
+const lacking = ({ acting }: Actor): Problem =>
+  acting.mandates?.length === 0 ? problems.audit_mandate_missing() : problems.not_permitted();
 
 const callerOf = ({ kind, iss, sub, clientId }: Principal): string =>
   kind === 'client' ? `client ${clientId}` : `person ${iss} ${sub}`;

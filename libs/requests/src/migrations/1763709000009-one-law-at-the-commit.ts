@@ -22,6 +22,8 @@ export class OneLawAtTheCommit1763709000009 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TRIGGER law_is_still_in_force ON requests.decision; DROP FUNCTION requests.law_is_still_in_force()');
+    await runner.query(
+      'DROP TRIGGER law_is_still_in_force ON requests.decision; DROP FUNCTION requests.law_is_still_in_force()',
+    );
   }
 }

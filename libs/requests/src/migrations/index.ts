@@ -6,4 +6,12 @@ import { ReplaysAndProposals1763709000007 } from './1763709000007-replays-and-pr
 import { OneLawAtTheCommit1763709000009 } from './1763709000009-one-law-at-the-commit';
 import { ReplaysTakenOver1763709000012 } from './1763709000012-replays-taken-over';
 
-export const requestsMigrations = [InitRequests1763709000000, UnitChangeRequests1763709000002, Emergency1763709000004, Handover1763709000006, ReplaysAndProposals1763709000007, OneLawAtTheCommit1763709000009, ReplaysTakenOver1763709000012];
+export const requestsMigrations = [
+  InitRequests1763709000000,
+  UnitChangeRequests1763709000002,
+  Emergency1763709000004,
+  Handover1763709000006,
+  ReplaysAndProposals1763709000007,
+  OneLawAtTheCommit1763709000009,
+  ReplaysTakenOver1763709000012,
+];

@@ -10,7 +10,12 @@ export class AboutController {
     return page(AboutView, {}, { crumbs: [] });
   }
 
-  @Screen({ path: 'accessibility', may: 'public', audit: 'none: the same text for everybody', title: 'Barrierefreiheit' })
+  @Screen({
+    path: 'accessibility',
+    may: 'public',
+    audit: 'none: the same text for everybody',
+    title: 'Barrierefreiheit',
+  })
   accessibility(): Answer {
     return page(AccessibilityView, {}, { crumbs: [] });
   }

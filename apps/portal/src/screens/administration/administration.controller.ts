@@ -29,30 +29,88 @@ export class AdministrationController {
   @Screen({ path: 'people', may: 'organisation.administer', audit: 'none: a look before the act', title: 'Personen' })
   async people(@CurrentActor() actor: Actor, @Query('q') q?: string): Promise<Answer> {
     const asked = (q ?? '').trim().slice(0, 100);
-    return page(PeopleView, { q: asked, people: await this.presenter.people(actor, asked), roleNames: this.presenter.roleNames }, { crumbs: [{ text: TITLE, href: '/administration' }] });
+    return page(
+      PeopleView,
+      { q: asked, people: await this.presenter.people(actor, asked), roleNames: this.presenter.roleNames },
+      { crumbs: [{ text: TITLE, href: '/administration' }] },
+    );
   }
 
-  @Action({ path: 'proposals/:id/confirm', may: 'organisation.administer', audit: 'appointment.confirmed.v1', title: TITLE })
-  confirm(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, body, 'Die Bestellung ist bestätigt', (tx, by) => this.appointments.confirmAppointment(tx, by, id));
+  @Action({
+    path: 'proposals/:id/confirm',
+    may: 'organisation.administer',
+    audit: 'appointment.confirmed.v1',
+    title: TITLE,
+  })
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, body, 'Die Bestellung ist bestätigt', (tx, by) =>
+      this.appointments.confirmAppointment(tx, by, id),
+    );
   }
 
-  @Action({ path: 'proposals/:id/decline', may: 'organisation.administer', audit: 'appointment.declined.v1', title: TITLE })
-  decline(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, body, 'Der Vorschlag ist abgelehnt', (tx, by) => this.appointments.declineAppointment(tx, by, id));
+  @Action({
+    path: 'proposals/:id/decline',
+    may: 'organisation.administer',
+    audit: 'appointment.declined.v1',
+    title: TITLE,
+  })
+  decline(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, body, 'Der Vorschlag ist abgelehnt', (tx, by) =>
+      this.appointments.declineAppointment(tx, by, id),
+    );
   }
 
-  @Action({ path: 'orders/:id/confirm', may: 'organisation.administer', audit: 'person-order.confirmed.v1', title: TITLE })
-  confirmOrder(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, body, 'Der Vorgang ist bestätigt', (tx, by) => this.peopleOrders.confirmOrder(tx, by, id));
+  @Action({
+    path: 'orders/:id/confirm',
+    may: 'organisation.administer',
+    audit: 'person-order.confirmed.v1',
+    title: TITLE,
+  })
+  confirmOrder(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, body, 'Der Vorgang ist bestätigt', (tx, by) =>
+      this.peopleOrders.confirmOrder(tx, by, id),
+    );
   }
 
-  @Action({ path: 'orders/:id/decline', may: 'organisation.administer', audit: 'person-order.declined.v1', title: TITLE })
-  declineOrder(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, body, 'Der Vorgang ist abgelehnt', (tx, by) => this.peopleOrders.declineOrder(tx, by, id));
+  @Action({
+    path: 'orders/:id/decline',
+    may: 'organisation.administer',
+    audit: 'person-order.declined.v1',
+    title: TITLE,
+  })
+  declineOrder(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, body, 'Der Vorgang ist abgelehnt', (tx, by) =>
+      this.peopleOrders.declineOrder(tx, by, id),
+    );
   }
 
-  private act(call: HttpRequest, actor: Actor, body: FormBody, done: string, work: (tx: Tx, by: Actor) => Promise<unknown>): Promise<Answer> {
+  private act(
+    call: HttpRequest,
+    actor: Actor,
+    body: FormBody,
+    done: string,
+    work: (tx: Tx, by: Actor) => Promise<unknown>,
+  ): Promise<Answer> {
     const acted = async (): Promise<Answer> => {
       const by = once(actor, call.url, body);
       await this.uow.run(by.acting, async (tx) => void (await work(tx, by)));

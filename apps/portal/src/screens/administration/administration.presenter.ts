@@ -1,5 +1,14 @@
 import { newId, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, organisationProblems, PeopleReads, type PersonLine, type PersonOrderLine, RoleCatalogue, type RoleCode, type Scope } from '#lib/organisation';
+import {
+  type Actor,
+  organisationProblems,
+  PeopleReads,
+  type PersonLine,
+  type PersonOrderLine,
+  RoleCatalogue,
+  type RoleCode,
+  type Scope,
+} from '#lib/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Option } from '../../layout/forms';
 import { APPOINTMENT_SCOPE_NAME } from '../../layout/words';
@@ -71,8 +80,16 @@ export class AdministrationPresenter {
   queue(actor: Actor): Promise<QueueModel> {
     return this.uow.read(actor.acting, async (tx) => {
       const rows = await tx.sql<Row>(`${APPOINTMENT} WHERE a.state = 'PROPOSED' AND ${NOT_OVER} ORDER BY a.id`);
-      const proposals = rows.map((row) => ({ ...this.line(row), mine: row.proposedBy === actor.personId, aboutMe: row.personId === actor.personId }));
-      const orders = (await this.peopleReads.proposed(tx)).map((order) => ({ ...order, mine: order.proposedBy === actor.personId, aboutMe: order.personId === actor.personId }));
+      const proposals = rows.map((row) => ({
+        ...this.line(row),
+        mine: row.proposedBy === actor.personId,
+        aboutMe: row.personId === actor.personId,
+      }));
+      const orders = (await this.peopleReads.proposed(tx)).map((order) => ({
+        ...order,
+        mine: order.proposedBy === actor.personId,
+        aboutMe: order.personId === actor.personId,
+      }));
       return { proposals, orders, once: newId() };
     });
   }
@@ -94,7 +111,13 @@ export class AdministrationPresenter {
       );
       if (!person) throw organisationProblems.person_not_found();
       const { absentNow, ...who } = person;
-      const lines = async (state: string) => (await tx.sql<Row>(`${APPOINTMENT} WHERE a.person_id = $1 AND a.state = $2 AND ${NOT_OVER} ORDER BY a.valid_from, a.id`, [id, state])).map((row) => this.line(row));
+      const lines = async (state: string) =>
+        (
+          await tx.sql<Row>(
+            `${APPOINTMENT} WHERE a.person_id = $1 AND a.state = $2 AND ${NOT_OVER} ORDER BY a.valid_from, a.id`,
+            [id, state],
+          )
+        ).map((row) => this.line(row));
       return {
         person: { ...who, isMe: id === actor.personId },
         inForce: await lines('IN_FORCE'),
@@ -116,18 +139,31 @@ export class AdministrationPresenter {
     const apart = new Set(this.catalogue.conflicts.filter((one) => one.role === role).map(({ other }) => other));
     return [...inForce, ...proposed]
       .filter((held) => apart.has(held.role))
-      .map((held) => `${held.personName} ist schon: ${held.roleName}, ${held.unitName}. Das verträgt sich nicht mit: ${asked.name}.`);
+      .map(
+        (held) =>
+          `${held.personName} ist schon: ${held.roleName}, ${held.unitName}. Das verträgt sich nicht mit: ${asked.name}.`,
+      );
   }
 
   private async principals(tx: Tx, without: string): Promise<PersonModel['principals']> {
-    const rows = await tx.sql<Row>(`${APPOINTMENT} WHERE a.state = 'IN_FORCE' AND ${NOT_OVER} AND a.deputy_of IS NULL AND a.person_id <> $1`, [without]);
+    const rows = await tx.sql<Row>(
+      `${APPOINTMENT} WHERE a.state = 'IN_FORCE' AND ${NOT_OVER} AND a.deputy_of IS NULL AND a.person_id <> $1`,
+      [without],
+    );
     return rows
-      .map((row) => ({ value: row.id, text: `${row.personName}: ${this.catalogue.role(row.role).name}, ${row.unitName}`, role: row.role, unitId: row.unitId, scopeKind: row.scopeKind }))
+      .map((row) => ({
+        value: row.id,
+        text: `${row.personName}: ${this.catalogue.role(row.role).name}, ${row.unitName}`,
+        role: row.role,
+        unitId: row.unitId,
+        scopeKind: row.scopeKind,
+      }))
       .sort(byText);
   }
 
   private line({ scopeKind, scopeId, ...row }: Row): AppointmentLine {
-    const scope = scopeKind === 'UNIT' ? null : `${APPOINTMENT_SCOPE_NAME[scopeKind]}${scopeId === null ? '' : ` (${scopeId})`}`;
+    const scope =
+      scopeKind === 'UNIT' ? null : `${APPOINTMENT_SCOPE_NAME[scopeKind]}${scopeId === null ? '' : ` (${scopeId})`}`;
     return { ...row, scope, roleName: this.catalogue.role(row.role).name };
   }
 }

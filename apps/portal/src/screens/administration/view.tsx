@@ -11,7 +11,10 @@ export const QueueView = ({ proposals, orders, once, problem }: QueueModel & { p
   <>
     <h1 className="kern-heading-large">Administration</h1>
     <FormProblem problem={problem} />
-    <Text>Hier verwalten Sie Personen und Rollen. Eine Rolle bekommt jemand erst, wenn eine zweite Person aus der Administration zustimmt. Niemand bestellt sich selbst.</Text>
+    <Text>
+      Hier verwalten Sie Personen und Rollen. Eine Rolle bekommt jemand erst, wenn eine zweite Person aus der
+      Administration zustimmt. Niemand bestellt sich selbst.
+    </Text>
     <div className="dr-buttons">
       <LinkButton href="/administration/people">Person suchen</LinkButton>
       <LinkButton href="/administration/new-person" kind="secondary">
@@ -35,10 +38,21 @@ export const QueueView = ({ proposals, orders, once, problem }: QueueModel & { p
                   items={[
                     ['Vorgeschlagen von', order.proposedByName],
                     ['Vorgeschlagen am', moment(order.proposedAt)],
-                    ...(order.account ? ([['Kennung des Kontos', order.account.sub], ['Anmeldedienst', order.account.iss]] as const) : []),
+                    ...(order.account
+                      ? ([
+                          ['Kennung des Kontos', order.account.sub],
+                          ['Anmeldedienst', order.account.iss],
+                        ] as const)
+                      : []),
                   ]}
                 />
-                <Steps proposal={order} once={once} at={`/administration/orders/${order.id}`} confirm="Vorgang bestätigen" decline="Vorgang ablehnen" />
+                <Steps
+                  proposal={order}
+                  once={once}
+                  at={`/administration/orders/${order.id}`}
+                  confirm="Vorgang bestätigen"
+                  decline="Vorgang ablehnen"
+                />
               </>
             ),
           }))}
@@ -56,7 +70,13 @@ export const QueueView = ({ proposals, orders, once, problem }: QueueModel & { p
             body: (
               <>
                 <Facts items={appointmentFacts(proposal)} />
-                <Steps proposal={proposal} once={once} at={`/administration/proposals/${proposal.id}`} confirm="Bestellung bestätigen" decline="Vorschlag ablehnen" />
+                <Steps
+                  proposal={proposal}
+                  once={once}
+                  at={`/administration/proposals/${proposal.id}`}
+                  confirm="Bestellung bestätigen"
+                  decline="Vorschlag ablehnen"
+                />
               </>
             ),
           }))}
@@ -66,7 +86,12 @@ export const QueueView = ({ proposals, orders, once, problem }: QueueModel & { p
   </>
 );
 
-export const ORDER_NAME: Record<PersonOrderKind, string> = { ADMIT: 'neu aufnehmen', ACCOUNT: 'weiteres Konto', RETURN: 'Sperre aufheben', ERASE: 'Angaben löschen' };
+export const ORDER_NAME: Record<PersonOrderKind, string> = {
+  ADMIT: 'neu aufnehmen',
+  ACCOUNT: 'weiteres Konto',
+  RETURN: 'Sperre aufheben',
+  ERASE: 'Angaben löschen',
+};
 const ORDER_SAYS: Record<PersonOrderKind, string> = {
   ADMIT: 'Die Person kann sich danach anmelden. Rollen bekommt sie getrennt davon.',
   ACCOUNT: 'Das Konto gehört danach zu dieser Person. Es gibt ihr keine weiteren Rechte.',
@@ -109,9 +134,18 @@ export const appointmentFacts = (one: AppointmentLine): [string, string | null][
   ['Vorgeschlagen von', one.proposedByName],
 ];
 
-export const validity = ({ validFrom, validTo }: Pick<AppointmentLine, 'validFrom' | 'validTo'>): string => `ab ${day(validFrom)}${validTo ? ` bis ${lastDay(validTo)}` : ''}`;
+export const validity = ({ validFrom, validTo }: Pick<AppointmentLine, 'validFrom' | 'validTo'>): string =>
+  `ab ${day(validFrom)}${validTo ? ` bis ${lastDay(validTo)}` : ''}`;
 
-export const PeopleView = ({ q, people, roleNames }: { q: string; people: readonly PersonLine[]; roleNames: Partial<Record<string, string>> }) => (
+export const PeopleView = ({
+  q,
+  people,
+  roleNames,
+}: {
+  q: string;
+  people: readonly PersonLine[];
+  roleNames: Partial<Record<string, string>>;
+}) => (
   <>
     <h1 className="kern-heading-large">Personen</h1>
     <GetForm action="/administration/people" label="Personen suchen">
@@ -120,14 +154,17 @@ export const PeopleView = ({ q, people, roleNames }: { q: string; people: readon
         <Button>Suchen</Button>
       </Buttons>
     </GetForm>
-    {q !== '' && people.length === 0 && <Text>Dazu gibt es keine Person. Eine neue Person schlagen Sie unter „Neue Person“ vor.</Text>}
+    {q !== '' && people.length === 0 && (
+      <Text>Dazu gibt es keine Person. Eine neue Person schlagen Sie unter „Neue Person“ vor.</Text>
+    )}
     {people.length > 0 && (
       <Table
         caption={counted(people.length, 'Person', 'Personen')}
         columns={[{ head: 'Name' }, { head: 'Rollen' }]}
         rows={people.map((person) => [
           <>
-            <Link href={`/administration/people/${person.id}`}>{person.name}</Link> {person.disabled && <Badge tone="warning">gesperrt</Badge>}
+            <Link href={`/administration/people/${person.id}`}>{person.name}</Link>{' '}
+            {person.disabled && <Badge tone="warning">gesperrt</Badge>}
           </>,
           person.roles.map((one) => `${roleNames[one.role] ?? one.role}, ${one.unitName}`).join('; ') || 'keine',
         ])}

@@ -31,13 +31,36 @@ export class AgreementController {
   }
 
   @Action({ path: 'confirm', may: 'agreement.confirm', audit: 'agreement.activated.v1', title: TITLE })
-  confirm(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, 'Die Vereinbarung ist in Kraft', () => this.agreements.confirm(once(actor, call.url, body), id, { revision: wholeNumber(body, 'revision') ?? 0, answers: answersOf(body) }), body);
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(
+      call,
+      actor,
+      id,
+      'Die Vereinbarung ist in Kraft',
+      () =>
+        this.agreements.confirm(once(actor, call.url, body), id, {
+          revision: wholeNumber(body, 'revision') ?? 0,
+          answers: answersOf(body),
+        }),
+      body,
+    );
   }
 
   @Action({ path: 'terminate', may: 'agreement.confirm', audit: 'agreement.terminated.v1', title: TITLE })
-  terminate(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, 'Die Vereinbarung ist beendet', () => this.agreements.terminate(once(actor, call.url, body), id, given(body, 'reason')));
+  terminate(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, id, 'Die Vereinbarung ist beendet', () =>
+      this.agreements.terminate(once(actor, call.url, body), id, given(body, 'reason')),
+    );
   }
 
   /**
@@ -45,40 +68,75 @@ export class AgreementController {
    * ticket is worth nothing a minute later or after its first use.
    */
   @Action({ path: 'downloads', may: 'data.receive', audit: 'exchange.ticket_issued.v1', title: TITLE })
-  download(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  download(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const work = async (): Promise<Answer> => {
       const format = parse(formats, one(body, 'format'));
       const { token } = await this.deliveries.createTicket(actor, id, format);
-      return new Elsewhere(`${this.config.gateway.url}/v1/agreements/${id}/data?${new URLSearchParams({ format, ticket: token })}`);
+      return new Elsewhere(
+        `${this.config.gateway.url}/v1/agreements/${id}/data?${new URLSearchParams({ format, ticket: token })}`,
+      );
     };
     return orFormAgain(call, TITLE, work, (problem) => this.shown(actor, id, { problem }));
   }
 
-  @Screen({ path: 'revoke', may: 'agreement.revoke', audit: 'none: a look before the act', title: 'Vereinbarung widerrufen' })
+  @Screen({
+    path: 'revoke',
+    may: 'agreement.revoke',
+    audit: 'none: a look before the act',
+    title: 'Vereinbarung widerrufen',
+  })
   revokePage(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
     return this.revoking(actor, id);
   }
 
   @Action({ path: 'revoke', may: 'agreement.revoke', audit: 'agreement.revoked.v1', title: 'Vereinbarung widerrufen' })
-  revoke(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  revoke(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const work = async (): Promise<Answer> => {
       await this.agreements.revoke(once(actor, call.url, body), id, one(body, 'reason'));
-      notify(call, { kind: 'success', title: 'Die Vereinbarung ist widerrufen', text: 'Der Widerruf gilt ab sofort. Laufende Lieferungen werden abgebrochen.' });
+      notify(call, {
+        kind: 'success',
+        title: 'Die Vereinbarung ist widerrufen',
+        text: 'Der Widerruf gilt ab sofort. Laufende Lieferungen werden abgebrochen.',
+      });
       return goTo(`/agreements/${id}`);
     };
-    return orFormAgain(call, 'Vereinbarung widerrufen', work, (problem) => this.revoking(actor, id, { problem: onField(problem, 'reason'), reason: one(body, 'reason') }));
+    return orFormAgain(call, 'Vereinbarung widerrufen', work, (problem) =>
+      this.revoking(actor, id, { problem: onField(problem, 'reason'), reason: one(body, 'reason') }),
+    );
   }
 
-  private act(call: HttpRequest, actor: Actor, id: string, done: string, work: () => Promise<unknown>, body?: FormBody): Promise<Answer> {
+  private act(
+    call: HttpRequest,
+    actor: Actor,
+    id: string,
+    done: string,
+    work: () => Promise<unknown>,
+    body?: FormBody,
+  ): Promise<Answer> {
     const acted = async (): Promise<Answer> => {
       await work();
       notify(call, { kind: 'success', title: done });
       return goTo(`/agreements/${id}`);
     };
-    return orFormAgain(call, TITLE, acted, (problem) => this.shown(actor, id, { problem: onField(onAnswers(problem), 'reason'), body }));
+    return orFormAgain(call, TITLE, acted, (problem) =>
+      this.shown(actor, id, { problem: onField(onAnswers(problem), 'reason'), body }),
+    );
   }
 
-  private async model(actor: Actor, id: string): Promise<Pick<AgreementProps, 'agreement' | 'exchanges' | 'once' | 'gateway'>> {
+  private async model(
+    actor: Actor,
+    id: string,
+  ): Promise<Pick<AgreementProps, 'agreement' | 'exchanges' | 'once' | 'gateway'>> {
     const agreement = await this.reads.view(actor, id);
     const exchanges = await this.uow.read(actor.acting, (tx) => this.exchanges.ofAgreement(tx, id));
     return { agreement, exchanges, once: newId(), gateway: this.config.gateway.url };
@@ -102,14 +160,19 @@ export class AgreementController {
 
 /** The use case takes the text alone, so its faults point at the whole input. */
 function onField(problem: Problem, name: string): Problem {
-  for (const fault of problem.errors ?? []) if (fault.pointer === '' || fault.pointer === '/') fault.pointer = `/${name}`;
+  for (const fault of problem.errors ?? [])
+    if (fault.pointer === '' || fault.pointer === '/') fault.pointer = `/${name}`;
   return problem;
 }
 
 const ANSWER = 'answers-';
 /** What was answered, by the code of the question. */
 const answersOf = (body: FormBody): Record<string, string> =>
-  Object.fromEntries(Object.keys(body).filter((name) => name.startsWith(ANSWER)).map((name) => [name.slice(ANSWER.length), one(body, name)]));
+  Object.fromEntries(
+    Object.keys(body)
+      .filter((name) => name.startsWith(ANSWER))
+      .map((name) => [name.slice(ANSWER.length), one(body, name)]),
+  );
 
 /** `/answers/TOM` stands in the form as `answers-TOM`. */
 function onAnswers(problem: Problem): Problem {

@@ -4,7 +4,19 @@ import type { Problem } from '#lib/kernel';
 import { type FormBody, one, ONCE_FIELD } from '../../layout/form-body';
 import { bytes, count, counted, day, lastDay, moment } from '../../layout/format';
 import { Button, Buttons, PostForm, Radios, TextField } from '../../layout/forms';
-import { Alert, Badge, Details, Facts, Link, LinkButton, List, Section, Table, Text, type Tone } from '../../layout/parts';
+import {
+  Alert,
+  Badge,
+  Details,
+  Facts,
+  Link,
+  LinkButton,
+  List,
+  Section,
+  Table,
+  Text,
+  type Tone,
+} from '../../layout/parts';
 import { filterText, maskText, ruleNames } from '../../layout/words';
 import { AGREEMENT_TONE } from '../agreements/view';
 import { FormProblem } from '../request-form/view';
@@ -51,17 +63,34 @@ export const AgreementView = (props: AgreementProps) => {
       {may.receive && <Download {...props} />}
       <Facts
         items={[
-          ['Datenprodukt', <Link href={`/products/${agreement.productId}`} key="p">{agreement.productTitle}</Link>],
+          [
+            'Datenprodukt',
+            <Link href={`/products/${agreement.productId}`} key="p">
+              {agreement.productTitle}
+            </Link>,
+          ],
           ['Bereitstellende Stelle', agreement.providerUnitName],
           ['Anfragende Stelle', agreement.consumerUnitName],
           ['Form', agreement.instrumentName],
           ...agreement.contracts.map(({ name, partyAName, partyBName, status, validTo }): [string, string] => [
             `${name} mit ${partyAName === agreement.consumerUnitName ? partyBName : partyAName}`,
-            status === 'VALID' ? `gültig bis ${lastDay(validTo!)}` : status === 'EXPIRED' ? 'abgelaufen: es wird nicht geliefert' : 'fehlt: die Vereinbarung kann nicht gelten',
+            status === 'VALID'
+              ? `gültig bis ${lastDay(validTo!)}`
+              : status === 'EXPIRED'
+                ? 'abgelaufen: es wird nicht geliefert'
+                : 'fehlt: die Vereinbarung kann nicht gelten',
           ]),
           ['Gültig', `${day(agreement.validFrom)} bis ${lastDay(agreement.validUntil)}`],
-          ['Antrag', <Link href={`/requests/${agreement.requestId}`} key="a">Zum Antrag</Link>],
-          ['Bestätigt', agreement.confirmedAt ? `${agreement.confirmedByName}, ${moment(agreement.confirmedAt)}` : 'noch nicht'],
+          [
+            'Antrag',
+            <Link href={`/requests/${agreement.requestId}`} key="a">
+              Zum Antrag
+            </Link>,
+          ],
+          [
+            'Bestätigt',
+            agreement.confirmedAt ? `${agreement.confirmedByName}, ${moment(agreement.confirmedAt)}` : 'noch nicht',
+          ],
         ]}
       />
       <article className="dr-letter" aria-labelledby="text">
@@ -92,9 +121,21 @@ export const AgreementView = (props: AgreementProps) => {
         <Section title="Bestätigen">
           <PostForm action={`/agreements/${agreement.id}/confirm`} faults={problem?.errors}>
             <Act {...props} />
-            {agreement.asks.length > 0 && <Text>Diese Form der Vereinbarung ({agreement.instrumentName}) braucht noch Angaben von Ihnen. Sie stehen danach als Anlage in der Vereinbarung.</Text>}
+            {agreement.asks.length > 0 && (
+              <Text>
+                Diese Form der Vereinbarung ({agreement.instrumentName}) braucht noch Angaben von Ihnen. Sie stehen
+                danach als Anlage in der Vereinbarung.
+              </Text>
+            )}
             {agreement.asks.map(({ code, question, hint }) => (
-              <TextField key={code} name={`answers-${code}`} label={question} hint={hint} rows={2} value={one(props.body ?? {}, `answers-${code}`)} />
+              <TextField
+                key={code}
+                name={`answers-${code}`}
+                label={question}
+                hint={hint}
+                rows={2}
+                value={one(props.body ?? {}, `answers-${code}`)}
+              />
             ))}
             <Text>Mit der Bestätigung sichert Ihre Stelle zu, die Auflagen einzuhalten.</Text>
             <Buttons>
@@ -106,7 +147,12 @@ export const AgreementView = (props: AgreementProps) => {
       <Section title="Was wird geliefert?">
         <Facts
           items={[
-            ['Felder', terms.fields.map((name) => (terms.masks[name] ? `${name} (${maskText(terms.masks[name])})` : name)).join(', ')],
+            [
+              'Felder',
+              terms.fields
+                .map((name) => (terms.masks[name] ? `${name} (${maskText(terms.masks[name])})` : name))
+                .join(', '),
+            ],
             ['Zeilen', filterText(terms.rows)],
             ['Regeln', ruleNames(terms.rules)],
           ]}
@@ -166,7 +212,10 @@ const Download = ({ agreement, gateway, problem }: AgreementProps) => (
     </PostForm>
     <Details summary="Abruf durch ein Fachverfahren">
       <Text>Ein Fachverfahren ruft die Daten mit seinem eigenen Zugangstoken ab:</Text>
-      <pre tabIndex={0} aria-label="Adresse für Fachverfahren">{`GET ${gateway}/v1/agreements/${agreement.id}/data?format=csv`}</pre>
+      <pre
+        tabIndex={0}
+        aria-label="Adresse für Fachverfahren"
+      >{`GET ${gateway}/v1/agreements/${agreement.id}/data?format=csv`}</pre>
     </Details>
   </Section>
 );
@@ -186,7 +235,14 @@ const Exchanges = ({ exchanges }: Pick<AgreementProps, 'exchanges'>) =>
     <Table
       caption="Lieferungen dieser Vereinbarung, neueste zuerst"
       hideCaption
-      columns={[{ head: 'Beginn' }, { head: 'Stand' }, { head: 'Format' }, { head: 'Zeilen', numeric: true }, { head: 'Größe', numeric: true }, { head: 'Prüfsumme (SHA-256)' }]}
+      columns={[
+        { head: 'Beginn' },
+        { head: 'Stand' },
+        { head: 'Format' },
+        { head: 'Zeilen', numeric: true },
+        { head: 'Größe', numeric: true },
+        { head: 'Prüfsumme (SHA-256)' },
+      ]}
       rows={exchanges.map((exchange) => {
         const [tone, text] = EXCHANGE_STATE[exchange.state];
         return [
@@ -216,8 +272,12 @@ export const RevokeView = (props: AgreementProps) => {
         <List
           items={[
             `${agreement.consumerUnitName} bekommt ab sofort keine Daten mehr aus „${agreement.productTitle}“.`,
-            running === 0 ? 'Zurzeit läuft keine Lieferung.' : `${counted(running, 'laufende Lieferung wird', 'laufende Lieferungen werden')} abgebrochen.`,
-            complete === 0 ? 'Bisher wurde nichts vollständig geliefert.' : `Schon geliefert: ${counted(complete, 'Lieferung', 'Lieferungen')}. Für diese Daten gelten die Löschfristen weiter.`,
+            running === 0
+              ? 'Zurzeit läuft keine Lieferung.'
+              : `${counted(running, 'laufende Lieferung wird', 'laufende Lieferungen werden')} abgebrochen.`,
+            complete === 0
+              ? 'Bisher wurde nichts vollständig geliefert.'
+              : `Schon geliefert: ${counted(complete, 'Lieferung', 'Lieferungen')}. Für diese Daten gelten die Löschfristen weiter.`,
             'Der Widerruf lässt sich nicht zurücknehmen. Für eine neue Nutzung ist ein neuer Antrag nötig.',
           ]}
         />
@@ -225,14 +285,23 @@ export const RevokeView = (props: AgreementProps) => {
       {agreement.may.revoke ? (
         <PostForm action={`/agreements/${agreement.id}/revoke`} faults={problem?.errors}>
           <Act {...props} />
-          <TextField name="reason" label="Begründung" hint="Die anfragende Stelle liest diesen Text." rows={4} value={reason} />
+          <TextField
+            name="reason"
+            label="Begründung"
+            hint="Die anfragende Stelle liest diesen Text."
+            rows={4}
+            value={reason}
+          />
           <Buttons>
             <Button>Jetzt widerrufen</Button>
             <Link href={`/agreements/${agreement.id}`}>Abbrechen</Link>
           </Buttons>
         </PostForm>
       ) : (
-        <Text>Sie können diese Vereinbarung nicht widerrufen. Das darf nur die Datenverantwortung der bereitstellenden Stelle, solange die Vereinbarung läuft.</Text>
+        <Text>
+          Sie können diese Vereinbarung nicht widerrufen. Das darf nur die Datenverantwortung der bereitstellenden
+          Stelle, solange die Vereinbarung läuft.
+        </Text>
       )}
     </>
   );

@@ -12,9 +12,15 @@ const SIDES = { CONSUMER: 'Wir erhalten Daten', PROVIDER: 'Wir geben Daten', ALL
 export class AgreementsController {
   constructor(@Inject(AgreementReads) private readonly agreements: AgreementReads) {}
 
-  @Screen({ path: 'agreements', may: 'agreement.read', audit: 'none: the two sides read their own record', title: 'Vereinbarungen' })
+  @Screen({
+    path: 'agreements',
+    may: 'agreement.read',
+    audit: 'none: the two sides read their own record',
+    title: 'Vereinbarungen',
+  })
   async list(@CurrentActor() actor: Actor, @Query() query: { side?: string; page?: string }): Promise<Answer> {
-    const side: NonNullable<AgreementListFilter['side']> = query.side === 'CONSUMER' || query.side === 'PROVIDER' ? query.side : 'ALL';
+    const side: NonNullable<AgreementListFilter['side']> =
+      query.side === 'CONSUMER' || query.side === 'PROVIDER' ? query.side : 'ALL';
     const number = Math.max(1, Number.parseInt(query.page ?? '1', 10) || 1);
     const { items, total } = await this.agreements.list(actor, { side, page: number, pageSize: PAGE });
     return page(AgreementsView, { sides: SIDES, side, items, page: number, pages: Math.ceil(total / PAGE) });

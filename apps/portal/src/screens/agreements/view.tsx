@@ -39,7 +39,14 @@ export const AgreementsView = ({ sides, side, items, page, pages }: AgreementsPr
     ) : (
       <Table
         caption={`Vereinbarungen: ${sides[side]}`}
-        columns={[{ head: 'Nummer' }, { head: 'Stand' }, { head: 'Datenprodukt' }, { head: 'Von' }, { head: 'An' }, { head: 'Gültig' }]}
+        columns={[
+          { head: 'Nummer' },
+          { head: 'Stand' },
+          { head: 'Datenprodukt' },
+          { head: 'Von' },
+          { head: 'An' },
+          { head: 'Gültig' },
+        ]}
         rows={items.map((item) => [
           <Link href={`/agreements/${item.id}`} key="nummer">
             {item.number}
@@ -54,6 +61,11 @@ export const AgreementsView = ({ sides, side, items, page, pages }: AgreementsPr
         ])}
       />
     )}
-    <Pagination page={page} pages={pages} address={(to) => `/agreements?side=${side}&page=${to}`} label="Seiten der Vereinbarungen" />
+    <Pagination
+      page={page}
+      pages={pages}
+      address={(to) => `/agreements?side=${side}&page=${to}`}
+      label="Seiten der Vereinbarungen"
+    />
   </>
 );

@@ -37,7 +37,9 @@ test('what is missing is named at its field, and a longer time than allowed is r
 test('the log is closed until a second person has confirmed, shows the order then, and is closed with its end', async () => {
   expect(text((await willi.page('/audit')).html)).toContain('Es ist kein Prüfauftrag in Kraft');
   expect((await willi.send('/audit-mandates', order())).status).toBe(303);
-  const { rows } = await portal.db.owner.query<{ id: string }>('SELECT id FROM organisation.audit_mandate WHERE ended_at IS NULL');
+  const { rows } = await portal.db.owner.query<{ id: string }>(
+    'SELECT id FROM organisation.audit_mandate WHERE ended_at IS NULL',
+  );
   const id = rows[0]!.id;
   expect((await willi.send(`/audit-mandates/${id}/confirm`, {})).status).toBe(403);
   expect((await willi.page('/audit')).status).toBe(403);
@@ -51,20 +53,37 @@ test('the log is closed until a second person has confirmed, shows the order the
 
 test('the person behind an entry is named when data protection and Geschäftsstelle have consented', async () => {
   await willi.send('/audit-mandates', order());
-  const id = (await portal.db.owner.query<{ id: string }>('SELECT id FROM organisation.audit_mandate WHERE ended_at IS NULL')).rows[0]!.id;
+  const id = (
+    await portal.db.owner.query<{ id: string }>('SELECT id FROM organisation.audit_mandate WHERE ended_at IS NULL')
+  ).rows[0]!.id;
   await sten.send(`/audit-mandates/${id}/confirm`, {});
-  const entry = (await portal.db.owner.query<{ id: string }>(`SELECT event_id AS id FROM kernel.audit_event WHERE type = 'audit-mandate.confirmed.v1' ORDER BY created_at DESC LIMIT 1`)).rows[0]!.id;
+  const entry = (
+    await portal.db.owner.query<{ id: string }>(
+      `SELECT event_id AS id FROM kernel.audit_event WHERE type = 'audit-mandate.confirmed.v1' ORDER BY created_at DESC LIMIT 1`,
+    )
+  ).rows[0]!.id;
   const at = `/audit/entries/${entry}`;
   expect(text((await willi.page(at)).html)).toContain('Wer war es?');
   expect((await willi.send(`${at}/person`, {})).status).toBe(404);
   expect((await willi.send(`${at}/reveal`, { reasonCode: 'PRUEFAUFTRAG', reason: '' })).status).toBe(422);
-  expect((await willi.send(`${at}/reveal`, { reasonCode: 'PRUEFAUFTRAG', reason: 'Die Bestätigung kam zu schnell.' })).status).toBe(303);
+  expect(
+    (await willi.send(`${at}/reveal`, { reasonCode: 'PRUEFAUFTRAG', reason: 'Die Bestätigung kam zu schnell.' }))
+      .status,
+  ).toBe(303);
   const { rows } = await portal.db.owner.query<{ id: string }>('SELECT id FROM organisation.audit_reveal');
-  expect(text((await (await portal.signedIn('gesa.gremium')).page('/audit-mandates')).html)).toContain('wartet auf Zustimmung');
+  expect(text((await (await portal.signedIn('gesa.gremium')).page('/audit-mandates')).html)).toContain(
+    'wartet auf Zustimmung',
+  );
   for (const name of ['uma.schild', 'quirin.stern']) {
     const someone = await portal.signedIn(name);
-    expect([name, text((await someone.page('/audit-mandates')).html)]).toEqual([name, expect.stringContaining('Zustimmen')]);
-    expect([name, (await someone.send(`/audit-mandates/reveals/${rows[0]!.id}/consent`, {})).status]).toEqual([name, 303]);
+    expect([name, text((await someone.page('/audit-mandates')).html)]).toEqual([
+      name,
+      expect.stringContaining('Zustimmen'),
+    ]);
+    expect([name, (await someone.send(`/audit-mandates/reveals/${rows[0]!.id}/consent`, {})).status]).toEqual([
+      name,
+      303,
+    ]);
   }
   expect(text((await willi.page(at)).html)).not.toContain('Sten Rat');
   expect(text(await (await willi.send(`${at}/person`, {})).text())).toContain('Sten Rat');

@@ -1,6 +1,13 @@
 import { AuditReads } from '#lib/audit';
 import { CONFIG, type Config, isId, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, AuditMandateReads, AuditReveals, CurrentActor, type HttpRequest, type RevealInput } from '#lib/organisation';
+import {
+  type Actor,
+  AuditMandateReads,
+  AuditReveals,
+  CurrentActor,
+  type HttpRequest,
+  type RevealInput,
+} from '#lib/organisation';
 import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
 import { type FormBody, one, wholeNumber } from '../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../layout/page';
@@ -26,9 +33,15 @@ export class AuditController {
     const subject = about?.trim();
     if (subject) {
       const entries = isId(subject) ? await this.audit.about(actor.acting, subject) : [];
-      return page(SubjectView, { subject, entries, readable: isId(subject) }, { title: 'Einträge zu einem Vorgang', crumbs: CRUMBS });
+      return page(
+        SubjectView,
+        { subject, entries, readable: isId(subject) },
+        { title: 'Einträge zu einem Vorgang', crumbs: CRUMBS },
+      );
     }
-    const mandates = actor.acting.mandates ? await this.uow.read(actor.acting, (tx) => this.mandates.list(tx, actor, 'IN_FORCE')) : [];
+    const mandates = actor.acting.mandates
+      ? await this.uow.read(actor.acting, (tx) => this.mandates.list(tx, actor, 'IN_FORCE'))
+      : [];
     return page(OverviewView, { ...(await this.audit.overview(actor.acting)), api: this.config.api.url, mandates });
   }
 
@@ -38,30 +51,65 @@ export class AuditController {
   }
 
   /** Asks that the person behind this entry be named; data protection and Geschäftsstelle decide. */
-  @Action({ path: 'entries/:id/reveal', may: 'audit.read', audit: 'audit-reveal.asked.v1', title: 'Eintrag im Protokoll' })
-  ask(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  @Action({
+    path: 'entries/:id/reveal',
+    may: 'audit.read',
+    audit: 'audit-reveal.asked.v1',
+    title: 'Eintrag im Protokoll',
+  })
+  ask(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const work = async (): Promise<Answer> => {
       await this.audit.entry(actor.acting, id);
-      const input: RevealInput = { reasonCode: one(body, 'reasonCode') as RevealInput['reasonCode'], reason: one(body, 'reason') };
+      const input: RevealInput = {
+        reasonCode: one(body, 'reasonCode') as RevealInput['reasonCode'],
+        reason: one(body, 'reason'),
+      };
       await this.uow.run(actor.acting, (tx) => this.reveals.ask(tx, actor, id, input));
-      notify(call, { kind: 'success', title: 'Die Offenlegung ist beantragt', text: 'Datenschutz und Geschäftsstelle entscheiden. Der Personalrat ist informiert.' });
+      notify(call, {
+        kind: 'success',
+        title: 'Die Offenlegung ist beantragt',
+        text: 'Datenschutz und Geschäftsstelle entscheiden. Der Personalrat ist informiert.',
+      });
       return goTo(`/audit/entries/${id}`);
     };
     return orFormAgain(call, 'Eintrag im Protokoll', work, (problem) => this.shown(actor, id, { problem, body }));
   }
 
   /** Every look at the name is recorded before it is shown, so a button and not a link. */
-  @Action({ path: 'entries/:id/person', may: 'audit.read', audit: 'audit-reveal.read.v1', title: 'Eintrag im Protokoll' })
+  @Action({
+    path: 'entries/:id/person',
+    may: 'audit.read',
+    audit: 'audit-reveal.read.v1',
+    title: 'Eintrag im Protokoll',
+  })
   async person(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
-    const revealId = (await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor))).find(({ eventId, state }) => eventId === id && state === 'OPEN')?.id ?? '';
+    const revealId =
+      (await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor))).find(
+        ({ eventId, state }) => eventId === id && state === 'OPEN',
+      )?.id ?? '';
     const { personName } = await this.uow.run(actor.acting, (tx) => this.reveals.person(tx, actor, revealId));
     return this.shown(actor, id, { personName });
   }
 
-  private async shown(actor: Actor, id: string, more: { problem?: Problem; body?: FormBody; personName?: string } = {}): Promise<Page> {
+  private async shown(
+    actor: Actor,
+    id: string,
+    more: { problem?: Problem; body?: FormBody; personName?: string } = {},
+  ): Promise<Page> {
     const entry = await this.audit.entry(actor.acting, id);
-    const reveals = actor.acting.mandates ? await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor)) : null;
-    return page(EntryView, { entry, reveals: reveals?.filter(({ eventId }) => eventId === id) ?? null, ...more }, { crumbs: CRUMBS });
+    const reveals = actor.acting.mandates
+      ? await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor))
+      : null;
+    return page(
+      EntryView,
+      { entry, reveals: reveals?.filter(({ eventId }) => eventId === id) ?? null, ...more },
+      { crumbs: CRUMBS },
+    );
   }
 
   /** Reads the whole log and works out every hash: an act that costs something, so a button and not a link. */

@@ -19,15 +19,24 @@ export interface Report {
   fault: { code: string; index: number | null; detail: string } | null;
 }
 
-export const OverviewView = ({ logs, pending, oldestPendingSeconds, recent, api, mandates = [] }: Overview & { api: string; mandates?: readonly AuditMandateView[] }) => (
+export const OverviewView = ({
+  logs,
+  pending,
+  oldestPendingSeconds,
+  recent,
+  api,
+  mandates = [],
+}: Overview & { api: string; mandates?: readonly AuditMandateView[] }) => (
   <>
     <h1 className="kern-heading-large">Protokoll</h1>
     <Text>
-      Entscheidungen noch einmal ausführen und Vorfälle sehen: <Link href="/replays">Nachprüfung von Entscheidungen</Link>
+      Entscheidungen noch einmal ausführen und Vorfälle sehen:{' '}
+      <Link href="/replays">Nachprüfung von Entscheidungen</Link>
     </Text>
     <Text>
-      Jeder Schritt im Datenraum steht hier: Anträge, Entscheidungen, Lieferungen und abgewiesene Versuche. Die Einträge sind versiegelt. Wer nachträglich
-      etwas ändert, fällt bei der Prüfung auf. Auch Ihr Blick in das Protokoll wird protokolliert.
+      Jeder Schritt im Datenraum steht hier: Anträge, Entscheidungen, Lieferungen und abgewiesene Versuche. Die Einträge
+      sind versiegelt. Wer nachträglich etwas ändert, fällt bei der Prüfung auf. Auch Ihr Blick in das Protokoll wird
+      protokolliert.
     </Text>
     {mandates.length > 0 && (
       <Section title="Ihr Prüfauftrag">
@@ -44,12 +53,19 @@ export const OverviewView = ({ logs, pending, oldestPendingSeconds, recent, api,
     )}
     {pending > 0 && (
       <Text>
-        {counted(pending, 'Eintrag wartet', 'Einträge warten')} auf die Versiegelung{oldestPendingSeconds === null ? '' : `, der älteste seit ${count(oldestPendingSeconds)} Sekunden`}.
+        {counted(pending, 'Eintrag wartet', 'Einträge warten')} auf die Versiegelung
+        {oldestPendingSeconds === null ? '' : `, der älteste seit ${count(oldestPendingSeconds)} Sekunden`}.
       </Text>
     )}
     <Section title="Vorgang suchen">
       <GetForm action="/audit" label="Einträge zu einem Vorgang">
-        <TextField name="about" label="Kennung" hint="Kennung eines Antrags, einer Vereinbarung, einer Lieferung, eines Produkts oder einer Entscheidung" type="search" plain />
+        <TextField
+          name="about"
+          label="Kennung"
+          hint="Kennung eines Antrags, einer Vereinbarung, einer Lieferung, eines Produkts oder einer Entscheidung"
+          type="search"
+          plain
+        />
         <Buttons>
           <Button kind="secondary">Einträge zeigen</Button>
         </Buttons>
@@ -95,10 +111,14 @@ const Log = ({ log, api }: { log: LogState; api: string }) => (
 const Verifier = ({ year, vkey, api }: { year: number; vkey: string; api: string }) => (
   <>
     <Text>
-      So prüfen Sie ohne dieses Portal: Nehmen Sie das Prüfprogramm und den öffentlichen Schlüssel, den Sie auf anderem Weg erhalten haben. Der Prüfpunkt
-      liegt unter <Link href={`${api}/audit/${year}/checkpoint`}>{`${api}/audit/${year}/checkpoint`}</Link>.
+      So prüfen Sie ohne dieses Portal: Nehmen Sie das Prüfprogramm und den öffentlichen Schlüssel, den Sie auf anderem
+      Weg erhalten haben. Der Prüfpunkt liegt unter{' '}
+      <Link href={`${api}/audit/${year}/checkpoint`}>{`${api}/audit/${year}/checkpoint`}</Link>.
     </Text>
-    <pre tabIndex={0} aria-label="Aufruf des Prüfprogramms">{`npm run verify -- ${api}/audit/${year} --vkey '${vkey}'`}</pre>
+    <pre
+      tabIndex={0}
+      aria-label="Aufruf des Prüfprogramms"
+    >{`npm run verify -- ${api}/audit/${year} --vkey '${vkey}'`}</pre>
   </>
 );
 
@@ -109,7 +129,13 @@ const Entries = ({ entries, caption }: { entries: readonly Entry[]; caption: str
     <Table
       caption={caption}
       hideCaption
-      columns={[{ head: 'Zeit' }, { head: 'Ereignis' }, { head: 'Platz' }, { head: 'Siegel' }, { head: 'Wer (Pseudonym)' }]}
+      columns={[
+        { head: 'Zeit' },
+        { head: 'Ereignis' },
+        { head: 'Platz' },
+        { head: 'Siegel' },
+        { head: 'Wer (Pseudonym)' },
+      ]}
       rows={entries.map((entry) => [
         <Link href={`/audit/entries/${entry.eventId}`} key="zeit">
           {moment(entry.time)}
@@ -129,15 +155,30 @@ const EventType = ({ type }: { type: string }) => (
   </>
 );
 
-const Seal = ({ state }: { state: Entry['state'] }) => (state === 'MATCHES' ? <Badge tone="success">stimmt</Badge> : <Badge tone="danger">stimmt nicht</Badge>);
+const Seal = ({ state }: { state: Entry['state'] }) =>
+  state === 'MATCHES' ? <Badge tone="success">stimmt</Badge> : <Badge tone="danger">stimmt nicht</Badge>;
 
-export const SubjectView = ({ subject, entries, readable }: { subject: string; entries: readonly Entry[]; readable: boolean }) => (
+export const SubjectView = ({
+  subject,
+  entries,
+  readable,
+}: {
+  subject: string;
+  entries: readonly Entry[];
+  readable: boolean;
+}) => (
   <>
     <h1 className="kern-heading-large">Einträge zu einem Vorgang</h1>
     <Text>
       Kennung: <code>{visible(subject.slice(0, 100))}</code>
     </Text>
-    {readable ? <Entries entries={entries} caption="Einträge zu diesem Vorgang, älteste zuerst" /> : <Text>Das ist keine Kennung. Eine Kennung hat 36 Zeichen und steht auf der Seite des Vorgangs in der Adresse.</Text>}
+    {readable ? (
+      <Entries entries={entries} caption="Einträge zu diesem Vorgang, älteste zuerst" />
+    ) : (
+      <Text>
+        Das ist keine Kennung. Eine Kennung hat 36 Zeichen und steht auf der Seite des Vorgangs in der Adresse.
+      </Text>
+    )}
   </>
 );
 
@@ -147,7 +188,19 @@ const CLEAR: Record<EntryDetail['clear'][number]['state'], string> = {
   MISMATCH: 'verändert – bitte melden',
 };
 
-export const EntryView = ({ entry, reveals = null, problem, body = {}, personName }: { entry: EntryDetail; reveals?: readonly RevealLine[] | null; problem?: Problem; body?: FormBody; personName?: string }) => (
+export const EntryView = ({
+  entry,
+  reveals = null,
+  problem,
+  body = {},
+  personName,
+}: {
+  entry: EntryDetail;
+  reveals?: readonly RevealLine[] | null;
+  problem?: Problem;
+  body?: FormBody;
+  personName?: string;
+}) => (
   <>
     <h1 className="kern-heading-large">Eintrag im Protokoll</h1>
     <div className="dr-badges">
@@ -162,21 +215,43 @@ export const EntryView = ({ entry, reveals = null, problem, body = {}, personNam
       items={[
         ['Ereignis', <EventType type={entry.type} key="t" />],
         ['Zeit', moment(entry.time)],
-        ['Platz im Protokoll', entry.index === null ? 'wartet auf die Versiegelung' : `${entry.year}, Nummer ${count(entry.index)}`],
+        [
+          'Platz im Protokoll',
+          entry.index === null ? 'wartet auf die Versiegelung' : `${entry.year}, Nummer ${count(entry.index)}`,
+        ],
         ['Wer (Pseudonym)', <code key="a">{visible(entry.actor)}</code>],
         ['Kennung', <code key="i">{entry.eventId}</code>],
       ]}
     />
     <Section title="Angaben">
-      <Table caption="Angaben des Eintrags" hideCaption columns={[{ head: 'Name' }, { head: 'Wert' }]} rows={Object.entries(entry.facts).map(([name, value]) => [name, <code key="w">{visible(JSON.stringify(value))}</code>])} />
+      <Table
+        caption="Angaben des Eintrags"
+        hideCaption
+        columns={[{ head: 'Name' }, { head: 'Wert' }]}
+        rows={Object.entries(entry.facts).map(([name, value]) => [
+          name,
+          <code key="w">{visible(JSON.stringify(value))}</code>,
+        ])}
+      />
     </Section>
     {entry.clear.length > 0 && (
       <Section title="Angaben außerhalb des Siegels">
         <Text>Diese Angaben dürfen später gelöscht werden. Im Siegel steht nur ihre Prüfsumme.</Text>
-        <Table caption="Löschbare Angaben" hideCaption columns={[{ head: 'Name' }, { head: 'Prüfung' }, { head: 'Wert' }]} rows={entry.clear.map(({ field, state, value }) => [field, CLEAR[state], value === null ? '–' : visible(value)])} />
+        <Table
+          caption="Löschbare Angaben"
+          hideCaption
+          columns={[{ head: 'Name' }, { head: 'Prüfung' }, { head: 'Wert' }]}
+          rows={entry.clear.map(({ field, state, value }) => [
+            field,
+            CLEAR[state],
+            value === null ? '–' : visible(value),
+          ])}
+        />
       </Section>
     )}
-    {reveals && entry.actor === 'person' && <Reveal entry={entry} reveals={reveals} problem={problem} body={body} personName={personName} />}
+    {reveals && entry.actor === 'person' && (
+      <Reveal entry={entry} reveals={reveals} problem={problem} body={body} personName={personName} />
+    )}
     <Details summary="Versiegelte Bytes und Nachweis">
       {entry.leaf === '' ? (
         <Text>Die versiegelten Bytes nennen ein Pseudonym. Im Rahmen eines Prüfauftrags werden sie nicht gezeigt.</Text>
@@ -197,7 +272,19 @@ export const EntryView = ({ entry, reveals = null, problem, body = {}, personNam
 );
 
 /** Under a mandate the log names nobody. Who must know asks here, and others decide. */
-const Reveal = ({ entry, reveals, problem, body, personName }: { entry: EntryDetail; reveals: readonly RevealLine[]; problem?: Problem; body: FormBody; personName?: string }) => (
+const Reveal = ({
+  entry,
+  reveals,
+  problem,
+  body,
+  personName,
+}: {
+  entry: EntryDetail;
+  reveals: readonly RevealLine[];
+  problem?: Problem;
+  body: FormBody;
+  personName?: string;
+}) => (
   <Section title="Wer war es?">
     <FormProblem problem={problem} />
     {personName ? (
@@ -212,7 +299,13 @@ const Reveal = ({ entry, reveals, problem, body, personName }: { entry: EntryDet
       <Text>Die Offenlegung ist beantragt. Datenschutz und Geschäftsstelle entscheiden.</Text>
     ) : (
       <PostForm action={`/audit/entries/${entry.eventId}/reveal`} faults={problem?.errors}>
-        <SelectField name="reasonCode" label="Grund" value={oneOf(body, 'reasonCode')} options={REVEAL_REASONS.map((value) => ({ value, text: REVEAL_REASON_NAME[value] }))} empty="Bitte wählen" />
+        <SelectField
+          name="reasonCode"
+          label="Grund"
+          value={oneOf(body, 'reasonCode')}
+          options={REVEAL_REASONS.map((value) => ({ value, text: REVEAL_REASON_NAME[value] }))}
+          empty="Bitte wählen"
+        />
         <TextField name="reason" label="Warum muss die Person bekannt sein?" rows={3} value={oneOf(body, 'reason')} />
         <Buttons>
           <Button kind="secondary">Offenlegung beantragen</Button>
@@ -226,11 +319,25 @@ export const VerificationView = ({ year, report, api }: { year: number; report: 
   <>
     <h1 className="kern-heading-large">Prüfung des Protokolls {year}</h1>
     {report.ok ? (
-      <Alert tone="success" title={report.size ? `Lückenlos bis Nummer ${count(report.size - 1)}` : 'Das Protokoll ist leer und in Ordnung'} live>
-        <Text>Alle {counted(report.checked, 'Eintrag', 'Einträge')} stimmen mit dem unterschriebenen Prüfpunkt überein.</Text>
+      <Alert
+        tone="success"
+        title={report.size ? `Lückenlos bis Nummer ${count(report.size - 1)}` : 'Das Protokoll ist leer und in Ordnung'}
+        live
+      >
+        <Text>
+          Alle {counted(report.checked, 'Eintrag', 'Einträge')} stimmen mit dem unterschriebenen Prüfpunkt überein.
+        </Text>
       </Alert>
     ) : (
-      <Alert tone="danger" title={report.fault?.index == null ? 'Die Prüfung ist fehlgeschlagen' : `Erste Abweichung bei Nummer ${count(report.fault.index)}`} live>
+      <Alert
+        tone="danger"
+        title={
+          report.fault?.index == null
+            ? 'Die Prüfung ist fehlgeschlagen'
+            : `Erste Abweichung bei Nummer ${count(report.fault.index)}`
+        }
+        live
+      >
         <Text>Bitte melden Sie das sofort der Informationssicherheit und dem Revisionsamt.</Text>
         <Text>
           <code>

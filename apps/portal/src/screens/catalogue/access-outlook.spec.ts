@@ -1,9 +1,23 @@
 import type { Product, ProductVersion } from '#lib/catalogue';
 import { askingUnit, isoDay, outlookOf, plainestForm } from './access-outlook';
 
-const product = { id: 'p', allowedPurposes: ['KLIMA_UMWELT', 'FORSCHUNG'], card: { offers: ['TABLE_AGG'] }, personalRef: 'NONE', maxRetentionDays: 30 } as unknown as Product;
-const version = { fields: [{ name: 'baum', class: 'NONE' }, { name: 'gutachter', class: 'DIRECT_ID' }] } as unknown as ProductVersion;
-const ruleset = { neededClasses: () => ['NONE' as const], suggestedLegalBases: () => ['DSGVO_6_1_E', 'KEIN_PERSONENBEZUG'] };
+const product = {
+  id: 'p',
+  allowedPurposes: ['KLIMA_UMWELT', 'FORSCHUNG'],
+  card: { offers: ['TABLE_AGG'] },
+  personalRef: 'NONE',
+  maxRetentionDays: 30,
+} as unknown as Product;
+const version = {
+  fields: [
+    { name: 'baum', class: 'NONE' },
+    { name: 'gutachter', class: 'DIRECT_ID' },
+  ],
+} as unknown as ProductVersion;
+const ruleset = {
+  neededClasses: () => ['NONE' as const],
+  suggestedLegalBases: () => ['DSGVO_6_1_E', 'KEIN_PERSONENBEZUG'],
+};
 
 test('the catalogue asks the plainest question: first purpose, needed fields, form on offer, no longer kept than allowed', () => {
   expect(plainestForm(product, version, ruleset, 'unit', new Date('2026-05-31T22:30:00Z'))).toMatchObject({
@@ -17,7 +31,9 @@ test('the catalogue asks the plainest question: first purpose, needed fields, fo
 });
 
 test('with reference to persons nobody is shown the answer for data without', () => {
-  expect(plainestForm({ ...product, personalRef: 'PERSONAL' } as Product, version, ruleset, 'unit', new Date()).legalBasis).toEqual(['DSGVO_6_1_E']);
+  expect(
+    plainestForm({ ...product, personalRef: 'PERSONAL' } as Product, version, ruleset, 'unit', new Date()).legalBasis,
+  ).toEqual(['DSGVO_6_1_E']);
 });
 
 test.each([
@@ -34,7 +50,9 @@ test.each([
 
 test('somebody asks for the unit where they may make requests', () => {
   const appointment = (role: string, unitId: string) => ({ role, unitId }) as never;
-  expect(askingUnit({ units: ['a', 'b'], appointments: [appointment('OWNER', 'a'), appointment('REQUESTER', 'b')] })).toBe('b');
+  expect(
+    askingUnit({ units: ['a', 'b'], appointments: [appointment('OWNER', 'a'), appointment('REQUESTER', 'b')] }),
+  ).toBe('b');
   expect(askingUnit({ units: ['a'], appointments: [] })).toBe('a');
   expect(askingUnit({ units: [], appointments: [] })).toBeNull();
 });

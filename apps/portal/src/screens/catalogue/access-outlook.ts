@@ -2,7 +2,14 @@ import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogu
 import { parse, type Tx } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
 import type { Decision, Ruleset } from '#lib/policy';
-import { partialForm, type PartialRequestFormInput, QUESTIONS, RequestDecisions, RequestViews, type DecisionView } from '#lib/requests';
+import {
+  partialForm,
+  type PartialRequestFormInput,
+  QUESTIONS,
+  RequestDecisions,
+  RequestViews,
+  type DecisionView,
+} from '#lib/requests';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Tone } from '../../layout/parts';
 
@@ -45,7 +52,13 @@ export const askingUnit = ({ appointments, units }: Pick<Actor, 'appointments' |
  * The plainest question somebody can ask about a product: for the first purpose it allows, with the fields this
  * purpose needs, in the first form on offer.
  */
-export function plainestForm(product: Product, version: ProductVersion, ruleset: Pick<Ruleset, 'neededClasses' | 'suggestedLegalBases'>, consumerUnitId: string, today: Date): PartialRequestFormInput {
+export function plainestForm(
+  product: Product,
+  version: ProductVersion,
+  ruleset: Pick<Ruleset, 'neededClasses' | 'suggestedLegalBases'>,
+  consumerUnitId: string,
+  today: Date,
+): PartialRequestFormInput {
   const purposeCode = product.allowedPurposes[0];
   const needed = ruleset.neededClasses(purposeCode ?? null);
   const fields = version.fields.filter((field) => needed.includes(field.class)).map(({ name }) => name);
@@ -67,7 +80,8 @@ export function plainestForm(product: Product, version: ProductVersion, ruleset:
   };
 }
 
-export const isoDay = (date: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(date);
+export const isoDay = (date: Date): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(date);
 
 @Injectable()
 export class AccessOutlook {

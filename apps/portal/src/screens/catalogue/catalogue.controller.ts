@@ -9,7 +9,12 @@ import { CatalogueView } from './view';
 export class CatalogueController {
   constructor(@Inject(CataloguePresenter) private readonly presenter: CataloguePresenter) {}
 
-  @Screen({ path: 'catalogue', may: 'catalogue.read', audit: 'none: metadata only, a search is nobody else’s business', title: 'Datenkatalog' })
+  @Screen({
+    path: 'catalogue',
+    may: 'catalogue.read',
+    audit: 'none: metadata only, a search is nobody else’s business',
+    title: 'Datenkatalog',
+  })
   async catalogue(@CurrentActor() actor: Actor, @Query() query: CatalogueQuery): Promise<Answer> {
     return page(CatalogueView, await this.presenter.catalogueFor(actor, query));
   }

@@ -57,7 +57,12 @@ export class CataloguePresenter {
     return this.uow.read(actor.acting, async (tx) => {
       const { ruleset } = await this.rulebook.inForce(tx);
       const asking = askingUnit(actor);
-      const { items, next } = await this.catalogue.search(tx, q, { providerUnitId: unit, openness, theme }, { after, limit: PAGE });
+      const { items, next } = await this.catalogue.search(
+        tx,
+        q,
+        { providerUnitId: unit, openness, theme },
+        { after, limit: PAGE },
+      );
       const hits: Hit[] = [];
       for (const item of items) {
         const product = await this.catalogue.product(tx, item.id);
@@ -78,9 +83,12 @@ export class CataloguePresenter {
   }
 }
 
-const withoutEmpty = (query: CatalogueQuery): CatalogueQuery => Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+const withoutEmpty = (query: CatalogueQuery): CatalogueQuery =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 
 export function addressOf(query: CatalogueQuery): string {
-  const parameters = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  const parameters = new URLSearchParams(
+    Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
   return parameters.size > 0 ? `/catalogue?${parameters}` : '/catalogue';
 }

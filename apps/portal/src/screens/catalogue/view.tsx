@@ -6,13 +6,28 @@ export const CatalogueView = ({ query, hits, next, first, units, openness, theme
   <>
     <h1 className="kern-heading-large">Datenkatalog</h1>
     <Text>
-      Hier sehen Sie, welche Daten es gibt. {unitName ? `Bei jedem Datenprodukt steht, ob Ihre Stelle (${unitName}) es voraussichtlich bekommt.` : ''} Die Daten selbst
-      sind geschützt. Sie bekommen sie über einen Antrag.
+      Hier sehen Sie, welche Daten es gibt.{' '}
+      {unitName ? `Bei jedem Datenprodukt steht, ob Ihre Stelle (${unitName}) es voraussichtlich bekommt.` : ''} Die
+      Daten selbst sind geschützt. Sie bekommen sie über einen Antrag.
     </Text>
     <GetForm action="/catalogue" label="Datenkatalog durchsuchen">
-      <TextField name="q" label="Suchwort" type="search" value={query.q} hint="Zum Beispiel: Bäume, Gebäude, Baustellen" plain />
+      <TextField
+        name="q"
+        label="Suchwort"
+        type="search"
+        value={query.q}
+        hint="Zum Beispiel: Bäume, Gebäude, Baustellen"
+        plain
+      />
       <div className="dr-row">
-        <SelectField name="unit" label="Bereitstellende Stelle" empty="Alle Stellen" value={query.unit} options={units} plain />
+        <SelectField
+          name="unit"
+          label="Bereitstellende Stelle"
+          empty="Alle Stellen"
+          value={query.unit}
+          options={units}
+          plain
+        />
         <SelectField name="theme" label="Thema" empty="Alle Themen" value={query.theme} options={themes} plain />
         <SelectField name="openness" label="Offenheit" empty="Alle" value={query.openness} options={openness} plain />
       </div>
@@ -22,7 +37,11 @@ export const CatalogueView = ({ query, hits, next, first, units, openness, theme
       </div>
     </GetForm>
     <h2 className="kern-heading-medium" id="treffer">
-      {hits.length === 0 ? 'Keine Treffer' : first && !next ? `${hits.length} ${hits.length === 1 ? 'Treffer' : 'Treffer'}` : 'Treffer'}
+      {hits.length === 0
+        ? 'Keine Treffer'
+        : first && !next
+          ? `${hits.length} ${hits.length === 1 ? 'Treffer' : 'Treffer'}`
+          : 'Treffer'}
     </h2>
     {hits.length === 0 ? (
       <Text>Zu Ihrer Suche gibt es kein Datenprodukt. Versuchen Sie ein anderes Wort oder weniger Filter.</Text>

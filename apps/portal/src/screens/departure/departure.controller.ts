@@ -28,14 +28,27 @@ export class DepartureController {
   }
 
   @Action({ path: '', may: 'organisation.administer', audit: 'person.departed.v1', title: TITLE })
-  depart(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  depart(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const from = given(body, 'from');
     const work = async (): Promise<Answer> => {
       const by = once(actor, call.url, body);
       // parsed before the transaction: a fault of the form is no act
       const toUnitId = from ? parse(move, { toUnitId: given(body, 'toUnitId') }).toUnitId : null;
-      await this.uow.run(by.acting, (tx) => (from && toUnitId ? this.departures.move(tx, by, id, { fromUnitId: from, toUnitId }) : this.departures.leave(tx, by, id)));
-      notify(call, { kind: 'success', title: from ? 'Der Wechsel ist eingetragen' : 'Der Weggang ist eingetragen', text: 'Die genannten Rollen und Übertragungen sind beendet.' });
+      await this.uow.run(by.acting, (tx) =>
+        from && toUnitId
+          ? this.departures.move(tx, by, id, { fromUnitId: from, toUnitId })
+          : this.departures.leave(tx, by, id),
+      );
+      notify(call, {
+        kind: 'success',
+        title: from ? 'Der Wechsel ist eingetragen' : 'Der Weggang ist eingetragen',
+        text: 'Die genannten Rollen und Übertragungen sind beendet.',
+      });
       return goTo(`/administration/people/${id}`);
     };
     return orFormAgain(call, TITLE, work, (problem) => this.shown(actor, id, body, problem));
@@ -46,7 +59,10 @@ export class DepartureController {
     const from = one(body, 'from');
     const asked = isId(from) ? from : null;
     const preview = await this.uow.read(actor.acting, (tx) => this.departures.preview(tx, actor, id, asked));
-    const mine = [...new Map(inForce.map(({ unitId, unitName }) => [unitId, unitName]))].map(([value, text]) => ({ value, text }));
+    const mine = [...new Map(inForce.map(({ unitId, unitName }) => [unitId, unitName]))].map(([value, text]) => ({
+      value,
+      text,
+    }));
     const crumbs = [
       { text: 'Administration', href: '/administration' },
       { text: person.name, href: `/administration/people/${id}` },

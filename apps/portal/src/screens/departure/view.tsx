@@ -29,32 +29,55 @@ export const DepartureView = (props: DepartureProps) => {
       <h1 className="kern-heading-large">Weggang oder Wechsel</h1>
       <FormProblem problem={problem} />
       <GetForm action={`/administration/people/${person.id}/departure`}>
-        <SelectField name="from" label="Was verlässt die Person?" value={from} empty="Die Stadt, ganz" options={mine.map(({ value, text }) => ({ value, text: `nur die Stelle: ${text}` }))} />
+        <SelectField
+          name="from"
+          label="Was verlässt die Person?"
+          value={from}
+          empty="Die Stadt, ganz"
+          options={mine.map(({ value, text }) => ({ value, text: `nur die Stelle: ${text}` }))}
+        />
         <Buttons>
           <Button kind="secondary">Vorschau zeigen</Button>
         </Buttons>
       </GetForm>
       <Section title={unit ? `Das endet mit dem Wechsel aus: ${unit}` : 'Das endet mit dem Weggang aus der Stadt'}>
-        {appointments.length + delegations.length + clients.length === 0 && <Text>Hier hängt nichts an dieser Person.</Text>}
+        {appointments.length + delegations.length + clients.length === 0 && (
+          <Text>Hier hängt nichts an dieser Person.</Text>
+        )}
         {appointments.length > 0 && (
           <>
             <h3 className="kern-title">Rollen</h3>
-            <List items={appointments.map((one) => `${one.roleName}, ${one.unitName}${one.deputyForName ? `, Vertretung von ${one.deputyForName}` : ''}${one.standing === 'PROPOSED' ? ' (nur vorgeschlagen)' : ''}`)} />
+            <List
+              items={appointments.map(
+                (one) =>
+                  `${one.roleName}, ${one.unitName}${one.deputyForName ? `, Vertretung von ${one.deputyForName}` : ''}${one.standing === 'PROPOSED' ? ' (nur vorgeschlagen)' : ''}`,
+              )}
+            />
           </>
         )}
         {delegations.length > 0 && (
           <>
             <h3 className="kern-title">Schriftliche Übertragungen</h3>
-            <List items={delegations.map((one) => `${one.roleName}, ${one.unitName}: von ${one.fromName} an ${one.toName}`)} />
+            <List
+              items={delegations.map((one) => `${one.roleName}, ${one.unitName}: von ${one.fromName} an ${one.toName}`)}
+            />
           </>
         )}
         {clients.length > 0 && (
           <>
             <h3 className="kern-title">Anwendungen, die angehalten werden</h3>
-            <List items={clients.map(({ clientId, unitName }) => `${clientId} (${unitName}), bis die Stelle eine verantwortliche Person benennt`)} />
+            <List
+              items={clients.map(
+                ({ clientId, unitName }) =>
+                  `${clientId} (${unitName}), bis die Stelle eine verantwortliche Person benennt`,
+              )}
+            />
           </>
         )}
-        <Text>Laufende Anträge und Vereinbarungen der Person ruhen, bis ihre Stelle jemanden benennt. Die Datenverantwortlichen sehen es bei ihren Aufgaben.</Text>
+        <Text>
+          Laufende Anträge und Vereinbarungen der Person ruhen, bis ihre Stelle jemanden benennt. Die
+          Datenverantwortlichen sehen es bei ihren Aufgaben.
+        </Text>
       </Section>
       {person.isMe ? (
         <Alert tone="info" title="Das sind Sie selbst">
@@ -66,7 +89,14 @@ export const DepartureView = (props: DepartureProps) => {
           {from && (
             <>
               <input type="hidden" name="from" value={from} />
-              <SelectField name="toUnitId" label="Neue Stelle" hint="Rollen dort schlagen Sie danach wie immer zu zweit vor." value={one(body, 'toUnitId')} empty="Bitte wählen" options={units.filter(({ value }) => value !== from)} />
+              <SelectField
+                name="toUnitId"
+                label="Neue Stelle"
+                hint="Rollen dort schlagen Sie danach wie immer zu zweit vor."
+                value={one(body, 'toUnitId')}
+                empty="Bitte wählen"
+                options={units.filter(({ value }) => value !== from)}
+              />
             </>
           )}
           {!from && <Text>Der Zugang der Person wird dabei gesperrt.</Text>}

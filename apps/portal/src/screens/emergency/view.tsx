@@ -1,4 +1,11 @@
-import { CONFIRM_WITHIN_HOURS, EMERGENCY_FINDING_LABEL, EMERGENCY_OPINION_LABEL, type EmergencyLine, type EmergencyState, type EmergencyView as Access } from '#lib/agreements';
+import {
+  CONFIRM_WITHIN_HOURS,
+  EMERGENCY_FINDING_LABEL,
+  EMERGENCY_OPINION_LABEL,
+  type EmergencyLine,
+  type EmergencyState,
+  type EmergencyView as Access,
+} from '#lib/agreements';
 import type { ExchangeView } from '#lib/exchange';
 import type { Problem } from '#lib/kernel';
 import { all, type FormBody, one, ONCE_FIELD } from '../../layout/form-body';
@@ -8,7 +15,14 @@ import { Alert, Badge, Facts, Link, LinkButton, List, Said, Section, Table, Text
 import { filterText } from '../../layout/words';
 import { FormProblem } from '../request-form/view';
 
-export const EMERGENCY_TONE: Record<EmergencyState, Tone> = { WAITING: 'warning', LAPSED: 'info', DROPPED: 'info', RUNNING: 'danger', OVER: 'warning', REVIEWED: 'info' };
+export const EMERGENCY_TONE: Record<EmergencyState, Tone> = {
+  WAITING: 'warning',
+  LAPSED: 'info',
+  DROPPED: 'info',
+  RUNNING: 'danger',
+  OVER: 'warning',
+  REVIEWED: 'info',
+};
 
 export interface OpeningModel {
   productId: string;
@@ -45,12 +59,45 @@ export const OpeningView = ({ model, problem }: { model: OpeningModel; problem?:
       <Meaning />
       <PostForm action={`/products/${model.productId}/emergency`} faults={problem?.errors}>
         <input type="hidden" name={ONCE_FIELD} value={model.once} />
-        <SelectField name="consumerUnitId" label="Ihre Stelle" value={one(body, 'consumerUnitId') || model.units[0]?.value} options={model.units} />
-        <Radios name="danger" legend="Welche Gefahr besteht?" value={one(body, 'danger') || null} options={model.dangers} />
-        <TextField name="reason" label="Was ist geschehen, und wofür brauchen Sie die Daten?" rows={3} value={one(body, 'reason')} />
-        <TextField name="caseNumber" label="Aktenzeichen" hint="zum Beispiel die Nummer des Einsatzes" value={one(body, 'caseNumber')} />
-        <Checkboxes name="fields" legend="Welche Felder brauchen Sie?" hint="So wenige wie möglich." value={all(body, 'fields')} options={fields} />
-        <SelectField name="rowField" label="Nur Zeilen, in denen das Feld" optional value={one(body, 'rowField')} options={fields.map(({ value, text }) => ({ value, text }))} empty="alle Zeilen" />
+        <SelectField
+          name="consumerUnitId"
+          label="Ihre Stelle"
+          value={one(body, 'consumerUnitId') || model.units[0]?.value}
+          options={model.units}
+        />
+        <Radios
+          name="danger"
+          legend="Welche Gefahr besteht?"
+          value={one(body, 'danger') || null}
+          options={model.dangers}
+        />
+        <TextField
+          name="reason"
+          label="Was ist geschehen, und wofür brauchen Sie die Daten?"
+          rows={3}
+          value={one(body, 'reason')}
+        />
+        <TextField
+          name="caseNumber"
+          label="Aktenzeichen"
+          hint="zum Beispiel die Nummer des Einsatzes"
+          value={one(body, 'caseNumber')}
+        />
+        <Checkboxes
+          name="fields"
+          legend="Welche Felder brauchen Sie?"
+          hint="So wenige wie möglich."
+          value={all(body, 'fields')}
+          options={fields}
+        />
+        <SelectField
+          name="rowField"
+          label="Nur Zeilen, in denen das Feld"
+          optional
+          value={one(body, 'rowField')}
+          options={fields.map(({ value, text }) => ({ value, text }))}
+          empty="alle Zeilen"
+        />
         <TextField name="rowValue" label="diesen Wert hat" optional value={one(body, 'rowValue')} />
         <Buttons>
           <Button>Ausnahmezugriff eröffnen</Button>
@@ -63,18 +110,35 @@ export const OpeningView = ({ model, problem }: { model: OpeningModel; problem?:
 export const EmergenciesView = ({ lines }: { lines: readonly EmergencyLine[] }) => (
   <>
     <h1 className="kern-heading-large">Ausnahmezugriffe</h1>
-    <Text>Bei Gefahr für Leben oder Gesundheit öffnen zwei Personen Daten für 24 Stunden. Einen Ausnahmezugriff eröffnen Sie auf der Seite des Datenprodukts.</Text>
-    {lines.length === 0 ? <Text>Es gibt keine Ausnahmezugriffe.</Text> : <Lines lines={lines} caption="Ausnahmezugriffe, neueste zuerst" />}
+    <Text>
+      Bei Gefahr für Leben oder Gesundheit öffnen zwei Personen Daten für 24 Stunden. Einen Ausnahmezugriff eröffnen Sie
+      auf der Seite des Datenprodukts.
+    </Text>
+    {lines.length === 0 ? (
+      <Text>Es gibt keine Ausnahmezugriffe.</Text>
+    ) : (
+      <Lines lines={lines} caption="Ausnahmezugriffe, neueste zuerst" />
+    )}
   </>
 );
 
-const TASK: Record<NonNullable<EmergencyLine['task']>, string> = { CONFIRM: 'Bitte bestätigen oder beenden', OPINION: 'Ihre Stellungnahme', REVIEW: 'Ihre Nachprüfung' };
+const TASK: Record<NonNullable<EmergencyLine['task']>, string> = {
+  CONFIRM: 'Bitte bestätigen oder beenden',
+  OPINION: 'Ihre Stellungnahme',
+  REVIEW: 'Ihre Nachprüfung',
+};
 
 export const Lines = ({ lines, caption }: { lines: readonly EmergencyLine[]; caption: string }) => (
   <Table
     caption={caption}
     hideCaption
-    columns={[{ head: 'Eröffnet' }, { head: 'Datenprodukt' }, { head: 'Stellen' }, { head: 'Stand' }, { head: 'Zu tun' }]}
+    columns={[
+      { head: 'Eröffnet' },
+      { head: 'Datenprodukt' },
+      { head: 'Stellen' },
+      { head: 'Stand' },
+      { head: 'Zu tun' },
+    ]}
     rows={lines.map((line) => [
       <Link href={`/emergency-accesses/${line.id}`} key="seit">
         {moment(line.openedAt)}
@@ -90,7 +154,9 @@ export const Lines = ({ lines, caption }: { lines: readonly EmergencyLine[]; cap
 const State = ({ line }: { line: Pick<EmergencyLine, 'state' | 'stateName' | 'finding' | 'opinion'> }) => (
   <>
     <Badge tone={EMERGENCY_TONE[line.state]}>{line.stateName}</Badge>{' '}
-    {line.finding && <Badge tone={line.finding === 'LAWFUL' ? 'success' : 'danger'}>{EMERGENCY_FINDING_LABEL[line.finding]}</Badge>}
+    {line.finding && (
+      <Badge tone={line.finding === 'LAWFUL' ? 'success' : 'danger'}>{EMERGENCY_FINDING_LABEL[line.finding]}</Badge>
+    )}
   </>
 );
 
@@ -135,9 +201,23 @@ export const EmergencyView = (props: EmergencyProps) => {
           ['Felder', access.fields.join(', ')],
           ['Zeilen', filterText(access.rows)],
           ['Eröffnet', `${access.openedByName}, ${moment(access.openedAt)}`],
-          ['Bestätigt', access.confirmedAt ? `${access.confirmedByName}, ${moment(access.confirmedAt)}` : `noch nicht; möglich bis ${moment(access.lapsesAt)}`],
+          [
+            'Bestätigt',
+            access.confirmedAt
+              ? `${access.confirmedByName}, ${moment(access.confirmedAt)}`
+              : `noch nicht; möglich bis ${moment(access.lapsesAt)}`,
+          ],
           ...(access.endsAt ? [['Ende', moment(access.endsAt)] as const] : []),
-          ...(access.agreementId ? [['Vereinbarung', <Link href={`/agreements/${access.agreementId}`} key="v">Text und Lieferungen</Link>] as const] : []),
+          ...(access.agreementId
+            ? [
+                [
+                  'Vereinbarung',
+                  <Link href={`/agreements/${access.agreementId}`} key="v">
+                    Text und Lieferungen
+                  </Link>,
+                ] as const,
+              ]
+            : []),
           ...(access.agreementId ? [['Lieferungen', count(exchanges.length)] as const] : []),
         ]}
       />
@@ -156,7 +236,8 @@ const Confirm = ({ access, once }: EmergencyProps) => (
   <Section title="Als zweite Person bestätigen">
     <Meaning />
     <Text>
-      Sie bestätigen, dass die Gefahr besteht und die Daten dafür nötig sind. Ohne Bestätigung verfällt der Ausnahmezugriff nach {CONFIRM_WITHIN_HOURS} Stunden.
+      Sie bestätigen, dass die Gefahr besteht und die Daten dafür nötig sind. Ohne Bestätigung verfällt der
+      Ausnahmezugriff nach {CONFIRM_WITHIN_HOURS} Stunden.
     </Text>
     <PostForm action={`/emergency-accesses/${access.id}/confirm`}>
       <Once once={once} />
@@ -184,8 +265,18 @@ const Findings = ({ access }: { access: Access }) => (
     <Facts
       items={[
         ['Fällig', day(access.reviewDueAt)],
-        ['Stellungnahme zum Datenschutz', access.opinion ? `${EMERGENCY_OPINION_LABEL[access.opinion]}, ${access.opinionByName}: ${access.opinionText}` : 'noch offen'],
-        ['Ergebnis', access.finding ? `${EMERGENCY_FINDING_LABEL[access.finding]}, ${access.findingByName}: ${access.findingText}` : 'noch offen'],
+        [
+          'Stellungnahme zum Datenschutz',
+          access.opinion
+            ? `${EMERGENCY_OPINION_LABEL[access.opinion]}, ${access.opinionByName}: ${access.opinionText}`
+            : 'noch offen',
+        ],
+        [
+          'Ergebnis',
+          access.finding
+            ? `${EMERGENCY_FINDING_LABEL[access.finding]}, ${access.findingByName}: ${access.findingText}`
+            : 'noch offen',
+        ],
       ]}
     />
   </Section>
@@ -195,7 +286,12 @@ const Opinion = ({ access, once, body, problem }: EmergencyProps) => (
   <Section title="Ihre Stellungnahme">
     <PostForm action={`/emergency-accesses/${access.id}/opinion`} faults={problem?.errors}>
       <Once once={once} />
-      <Radios name="opinion" legend="Haben Sie Bedenken?" value={one(body, 'opinion') || null} options={Object.entries(EMERGENCY_OPINION_LABEL).map(([value, text]) => ({ value, text }))} />
+      <Radios
+        name="opinion"
+        legend="Haben Sie Bedenken?"
+        value={one(body, 'opinion') || null}
+        options={Object.entries(EMERGENCY_OPINION_LABEL).map(([value, text]) => ({ value, text }))}
+      />
       <TextField name="text" label="Begründung" rows={4} value={one(body, 'text')} />
       <Buttons>
         <Button>Stellungnahme abgeben</Button>
@@ -209,7 +305,12 @@ const Review = ({ access, once, body, problem }: EmergencyProps) => (
     <Text>Ist der Zugriff nicht rechtmäßig gewesen, liest das der Steuerungskreis.</Text>
     <PostForm action={`/emergency-accesses/${access.id}/review`} faults={problem?.errors}>
       <Once once={once} />
-      <Radios name="finding" legend="War der Ausnahmezugriff rechtmäßig?" value={one(body, 'finding') || null} options={Object.entries(EMERGENCY_FINDING_LABEL).map(([value, text]) => ({ value, text }))} />
+      <Radios
+        name="finding"
+        legend="War der Ausnahmezugriff rechtmäßig?"
+        value={one(body, 'finding') || null}
+        options={Object.entries(EMERGENCY_FINDING_LABEL).map(([value, text]) => ({ value, text }))}
+      />
       <TextField name="text" label="Begründung" rows={4} value={one(body, 'text')} />
       <Buttons>
         <Button>Nachprüfung abschließen</Button>

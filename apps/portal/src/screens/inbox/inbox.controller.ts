@@ -20,6 +20,11 @@ export class InboxController {
   async inbox(@CurrentActor() actor: Actor): Promise<Answer> {
     const notices = this.notices.isFor(actor) ? await this.notices.notices(actor) : null;
     const resting = await this.handovers.resting(actor);
-    return page(InboxView, { tasks: await this.approvals.inbox(actor), notices, resting, emergencies: await this.emergencies.notices(actor) });
+    return page(InboxView, {
+      tasks: await this.approvals.inbox(actor),
+      notices,
+      resting,
+      emergencies: await this.emergencies.notices(actor),
+    });
   }
 }

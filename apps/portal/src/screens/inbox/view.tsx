@@ -17,18 +17,29 @@ export const InboxView = ({ tasks, notices, emergencies = [], resting = [] }: In
     <h1 className="kern-heading-large">Aufgaben</h1>
     {emergencies.length > 0 && (
       <Section title="Ausnahmezugriffe">
-        <Text>Hier haben zwei Personen wegen einer Gefahr Daten geöffnet, oder sie wollen es. Sie erfahren das sofort.</Text>
+        <Text>
+          Hier haben zwei Personen wegen einer Gefahr Daten geöffnet, oder sie wollen es. Sie erfahren das sofort.
+        </Text>
         <Lines lines={emergencies} caption="Ausnahmezugriffe, die warten, laufen oder nachzuprüfen sind" />
         <Link href="/emergency-accesses">Alle Ausnahmezugriffe</Link>
       </Section>
     )}
-    <Text>Hier stehen Anträge, bei denen Sie jetzt an der Reihe sind. Die nächste Frist steht oben. Läuft eine Frist ab, gilt das nie als Zustimmung.</Text>
+    <Text>
+      Hier stehen Anträge, bei denen Sie jetzt an der Reihe sind. Die nächste Frist steht oben. Läuft eine Frist ab,
+      gilt das nie als Zustimmung.
+    </Text>
     {tasks.length === 0 ? (
       <Text>Zurzeit haben Sie keine offenen Aufgaben.</Text>
     ) : (
       <Table
         caption={tasks.length === 1 ? 'Eine offene Aufgabe' : `${tasks.length} offene Aufgaben`}
-        columns={[{ head: 'Antrag' }, { head: 'Datenprodukt' }, { head: 'Anfragende Stelle' }, { head: 'Ihre Rolle' }, { head: 'Frist' }]}
+        columns={[
+          { head: 'Antrag' },
+          { head: 'Datenprodukt' },
+          { head: 'Anfragende Stelle' },
+          { head: 'Ihre Rolle' },
+          { head: 'Frist' },
+        ]}
         rows={tasks.map((task) => [
           <Link href={`/tasks/${task.id}`} key="antrag">
             {task.requestNumber}
@@ -87,7 +98,11 @@ const Notices = ({ notices }: { notices: readonly Notice[] }) => (
   </Section>
 );
 
-const STANDING_IN: Record<TaskLine['as'], string> = { PRINCIPAL: '', DEPUTY: ' (in Vertretung)', DELEGATE: ' (schriftlich übertragen)' };
+const STANDING_IN: Record<TaskLine['as'], string> = {
+  PRINCIPAL: '',
+  DEPUTY: ' (in Vertretung)',
+  DELEGATE: ' (schriftlich übertragen)',
+};
 
 const TaskDue = ({ task }: { task: TaskLine }) => {
   const { tone, text } = dueOf(task);
@@ -99,7 +114,10 @@ const TaskDue = ({ task }: { task: TaskLine }) => {
 };
 
 /** How urgent a task is, in words. */
-export function dueOf({ overdue, questionOpen }: Pick<TaskLine, 'overdue' | 'questionOpen'>): { tone: Tone; text: string } {
+export function dueOf({ overdue, questionOpen }: Pick<TaskLine, 'overdue' | 'questionOpen'>): {
+  tone: Tone;
+  text: string;
+} {
   if (questionOpen) return { tone: 'info', text: 'Rückfrage offen, Frist ruht' };
   return overdue ? { tone: 'warning', text: 'überfällig' } : { tone: 'info', text: 'läuft' };
 }

@@ -30,22 +30,44 @@ export class KeepersController {
   }
 
   @Action({ path: 'requests/:id', may: 'task.decide', audit: 'request.handed-over.v1', title: TITLE })
-  nameForRequest(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.named(actor, call, body, id, 'Der Antrag hat wieder eine verantwortliche Person', (by, personId) => this.handovers.name(by, id, { personId }));
+  nameForRequest(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.named(actor, call, body, id, 'Der Antrag hat wieder eine verantwortliche Person', (by, personId) =>
+      this.handovers.name(by, id, { personId }),
+    );
   }
 
   @Action({ path: 'machine-clients', may: 'task.decide', audit: 'machine-client.named.v1', title: TITLE })
   nameForClient(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
     const clientId = one(body, 'clientId');
-    return this.named(actor, call, body, clientId, 'Die Anwendung hat wieder eine verantwortliche Person', (by, personId) =>
-      this.uow.run(by.acting, (tx) => this.departures.nameResponsible(tx, by, clientId, personId)),
+    return this.named(
+      actor,
+      call,
+      body,
+      clientId,
+      'Die Anwendung hat wieder eine verantwortliche Person',
+      (by, personId) => this.uow.run(by.acting, (tx) => this.departures.nameResponsible(tx, by, clientId, personId)),
     );
   }
 
-  private named(actor: Actor, call: HttpRequest, body: FormBody, id: string, done: string, work: (by: Actor, personId: string) => Promise<void>): Promise<Answer> {
+  private named(
+    actor: Actor,
+    call: HttpRequest,
+    body: FormBody,
+    id: string,
+    done: string,
+    work: (by: Actor, personId: string) => Promise<void>,
+  ): Promise<Answer> {
     const acted = async (): Promise<Answer> => {
       const field = personField(id);
-      await work(once(actor, call.url, body), parse(z.object({ [field]: person }), { [field]: one(body, field) })[field]!);
+      await work(
+        once(actor, call.url, body),
+        parse(z.object({ [field]: person }), { [field]: one(body, field) })[field]!,
+      );
       notify(call, { kind: 'success', title: done });
       return goTo('/keepers');
     };

@@ -9,8 +9,14 @@ let requestId: string;
 beforeAll(async () => {
   portal = await aPortal();
   office = await Office.behind(portal.db, portal.app, portal.provider.issuer);
-  const { id: productId } = await office.aProduct({ unit: 'gruenflaechenamt', openness: 'RESTRICTED', title: 'Baumkataster' });
-  ({ id: requestId } = await portal.app.get(RequestService, { strict: false }).submit(await office.as('eva.bach'), await office.aForm(productId, 'umweltamt')));
+  const { id: productId } = await office.aProduct({
+    unit: 'gruenflaechenamt',
+    openness: 'RESTRICTED',
+    title: 'Baumkataster',
+  });
+  ({ id: requestId } = await portal.app
+    .get(RequestService, { strict: false })
+    .submit(await office.as('eva.bach'), await office.aForm(productId, 'umweltamt')));
 }, 120_000);
 afterAll(() => portal?.close());
 
@@ -24,16 +30,27 @@ it('nothing is shown while everybody is there', async () => {
 });
 
 it('both sides see what rests, and only the head of the asking unit names somebody', async () => {
-  const [xenia, eva, gero] = [await office.as('xenia.konto'), await office.person('eva.bach'), await office.person('gero.wolke')];
+  const [xenia, eva, gero] = [
+    await office.as('xenia.konto'),
+    await office.person('eva.bach'),
+    await office.person('gero.wolke'),
+  ];
   await office.rows(
     `INSERT INTO organisation.appointment (id, person_id, role, unit_id, scope_kind, valid_from, state, origin)
      VALUES (gen_random_uuid(), $1, 'REQUESTER', $2, 'UNIT', now(), 'IN_FORCE', 'SETUP')`,
     [gero, await office.unit('umweltamt')],
   );
-  await office.rows('UPDATE organisation.machine_client SET responsible_person_id = $1 WHERE client_id = $2', [eva, 'umweltamt-fachverfahren']);
+  await office.rows('UPDATE organisation.machine_client SET responsible_person_id = $1 WHERE client_id = $2', [
+    eva,
+    'umweltamt-fachverfahren',
+  ]);
   await office.uow.run(xenia.acting, (tx) => portal.app.get(Departures, { strict: false }).leave(tx, xenia, eva));
 
-  const [owner, head, stranger] = [await portal.signedIn('anna.ahorn'), await portal.signedIn('falk.quelle'), await portal.signedIn('ida.stein')];
+  const [owner, head, stranger] = [
+    await portal.signedIn('anna.ahorn'),
+    await portal.signedIn('falk.quelle'),
+    await portal.signedIn('ida.stein'),
+  ];
   for (const one of [owner, head]) {
     expect((await one.page('/')).html).toContain('/keepers');
     expect((await one.page('/inbox')).html).toContain(REST);

@@ -41,13 +41,35 @@ export class KeepersPresenter {
       const askers = remembered((unitId) => this.askers(tx, unitId));
       const staff = remembered((unitId) => this.staff(tx, unitId));
       const requests: Unkept[] = [];
-      for (const { requestId: id, number, productTitle, providerUnitName, consumerUnitName, consumerUnitId, mayName } of resting) {
+      for (const {
+        requestId: id,
+        number,
+        productTitle,
+        providerUnitName,
+        consumerUnitName,
+        consumerUnitId,
+        mayName,
+      } of resting) {
         const about = `${productTitle}, von: ${providerUnitName}`;
-        requests.push({ id, name: number, about, unitName: consumerUnitName, people: mayName ? await askers(consumerUnitId) : null, once: newId() });
+        requests.push({
+          id,
+          name: number,
+          about,
+          unitName: consumerUnitName,
+          people: mayName ? await askers(consumerUnitId) : null,
+          once: newId(),
+        });
       }
       const clients: Unkept[] = [];
       for (const { clientId: id, unitId, unitName, mayName } of await this.departures.unanswered(tx, actor)) {
-        clients.push({ id, name: id, about: '', unitName, people: mayName ? await staff(unitId) : null, once: newId() });
+        clients.push({
+          id,
+          name: id,
+          about: '',
+          unitName,
+          people: mayName ? await staff(unitId) : null,
+          once: newId(),
+        });
       }
       return { requests, clients };
     });
@@ -56,7 +78,9 @@ export class KeepersPresenter {
   /** Those who may ask for the unit. Who decided on a request is refused by the act. */
   private async askers(tx: Tx, unitId: string): Promise<Option[]> {
     const people: Option[] = [];
-    for (const personId of new Set((await this.organisation.holders(tx, 'REQUESTER', unitId)).map((one) => one.personId))) {
+    for (const personId of new Set(
+      (await this.organisation.holders(tx, 'REQUESTER', unitId)).map((one) => one.personId),
+    )) {
       const { givenName, familyName } = await this.organisation.person(tx, personId);
       people.push({ value: personId, text: `${givenName} ${familyName}` });
     }
@@ -64,8 +88,13 @@ export class KeepersPresenter {
   }
 
   private async staff(tx: Tx, unitId: string): Promise<Option[]> {
-    const there = (await this.appointments.ofUnit(tx, unitId)).filter(({ standing, disabled }) => standing === 'IN_FORCE' && !disabled);
-    return [...new Map(there.map(({ personId, personName }) => [personId, personName]))].map(([value, text]) => ({ value, text }));
+    const there = (await this.appointments.ofUnit(tx, unitId)).filter(
+      ({ standing, disabled }) => standing === 'IN_FORCE' && !disabled,
+    );
+    return [...new Map(there.map(({ personId, personName }) => [personId, personName]))].map(([value, text]) => ({
+      value,
+      text,
+    }));
   }
 }
 

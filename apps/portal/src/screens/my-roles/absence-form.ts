@@ -13,6 +13,10 @@ const schema = z.object({
 
 /** What the form says of an absence; both days are included. Throws `validation_failed` with the names of its fields. */
 export function absenceOf(body: FormBody, personId: string): AbsenceInput {
-  const { from, to, reason } = parse(schema, { from: given(body, 'from'), to: given(body, 'to'), reason: given(body, 'reason') });
+  const { from, to, reason } = parse(schema, {
+    from: given(body, 'from'),
+    to: given(body, 'to'),
+    reason: given(body, 'reason'),
+  });
   return { personId, from: berlinMidnight(from), to: berlinMidnight(to, 1), reason };
 }

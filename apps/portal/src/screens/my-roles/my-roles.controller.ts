@@ -16,7 +16,11 @@ const TITLE = 'Meine Rollen und Vertretungen';
 const delegationForm = z.object({
   appointmentId: z.uuid('Bitte wählen Sie die Aufgabe.'),
   delegatePersonId: z.uuid('Bitte wählen Sie eine Person.'),
-  reference: z.string().trim().min(1, 'Bitte nennen Sie die Fundstelle.').max(200, 'Bitte nennen Sie die Fundstelle mit höchstens 200 Zeichen.'),
+  reference: z
+    .string()
+    .trim()
+    .min(1, 'Bitte nennen Sie die Fundstelle.')
+    .max(200, 'Bitte nennen Sie die Fundstelle mit höchstens 200 Zeichen.'),
   validTo: dayField('Bitte nennen Sie den letzten Tag.'),
 });
 
@@ -42,24 +46,47 @@ export class MyRolesController {
   }
 
   @Action({ path: 'absences/:id/end', may: 'organisation.read', audit: 'absence.ended.v1', title: TITLE })
-  back(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, body, 'Ihre Abwesenheit ist beendet', (tx, by) => this.absences.endAbsence(tx, by, id));
+  back(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, body, 'Ihre Abwesenheit ist beendet', (tx, by) =>
+      this.absences.endAbsence(tx, by, id),
+    );
   }
 
   @Action({ path: 'delegations', may: 'product.release', audit: 'delegation.given.v1', title: TITLE })
   delegate(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
     return this.act(call, actor, body, 'Die Aufgabe ist übertragen', async (tx, by) => {
-      const { validTo, ...rest } = parse(delegationForm, fields(body, 'appointmentId', 'delegatePersonId', 'reference', 'validTo'));
+      const { validTo, ...rest } = parse(
+        delegationForm,
+        fields(body, 'appointmentId', 'delegatePersonId', 'reference', 'validTo'),
+      );
       await this.delegations.delegate(tx, by, { ...rest, validTo: berlinMidnight(validTo, 1) });
     });
   }
 
   @Action({ path: 'delegations/:id/revoke', may: 'organisation.read', audit: 'delegation.revoked.v1', title: TITLE })
-  revoke(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, body, 'Die Übertragung ist widerrufen', (tx, by) => this.delegations.revoke(tx, by, id));
+  revoke(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, body, 'Die Übertragung ist widerrufen', (tx, by) =>
+      this.delegations.revoke(tx, by, id),
+    );
   }
 
-  private act(call: HttpRequest, actor: Actor, body: FormBody, done: string, work: (tx: Tx, by: Actor) => Promise<unknown>): Promise<Answer> {
+  private act(
+    call: HttpRequest,
+    actor: Actor,
+    body: FormBody,
+    done: string,
+    work: (tx: Tx, by: Actor) => Promise<unknown>,
+  ): Promise<Answer> {
     const acted = async (): Promise<Answer> => {
       const by = once(actor, call.url, body);
       await this.uow.run(by.acting, async (tx) => void (await work(tx, by)));

@@ -74,7 +74,14 @@ export class MyRolesPresenter {
           WHERE person_id = $1 AND now() < to_at AND from_at < to_at ORDER BY from_at, id`,
         [me],
       );
-      const delegations = await tx.sql<Omit<DelegationLine, 'roleName' | 'personName'> & { role: RoleCode; mine: boolean; toName: string; fromName: string }>(
+      const delegations = await tx.sql<
+        Omit<DelegationLine, 'roleName' | 'personName'> & {
+          role: RoleCode;
+          mine: boolean;
+          toName: string;
+          fromName: string;
+        }
+      >(
         `SELECT d.id, a.role, u.name AS "unitName", a.person_id = $1 AS mine, d.reference, d.valid_from AS "validFrom", d.valid_to AS "validTo",
                 t.given_name || ' ' || t.family_name AS "toName", f.given_name || ' ' || f.family_name AS "fromName",
                 CASE WHEN d.revoked_at IS NOT NULL THEN 'REVOKED' WHEN d.valid_to <= now() OR a.state <> 'IN_FORCE' THEN 'EXPIRED'
@@ -85,7 +92,9 @@ export class MyRolesPresenter {
           WHERE a.person_id = $1 OR d.delegate_person_id = $1 ORDER BY d.valid_to DESC, d.id LIMIT 50`,
         [me],
       );
-      const delegable = actor.appointments.filter(({ role, deputyOf }) => deputyOf === null && DELEGABLE.includes(role));
+      const delegable = actor.appointments.filter(
+        ({ role, deputyOf }) => deputyOf === null && DELEGABLE.includes(role),
+      );
       const people =
         delegable.length === 0
           ? []
@@ -98,7 +107,11 @@ export class MyRolesPresenter {
               [me, actor.units],
             );
       const named = roles.map(({ role, ...one }) => ({ ...one, roleName: this.name(role) }));
-      const line = ({ role, mine, toName, fromName, ...one }: (typeof delegations)[number]): DelegationLine => ({ ...one, roleName: this.name(role), personName: mine ? toName : fromName });
+      const line = ({ role, mine, toName, fromName, ...one }: (typeof delegations)[number]): DelegationLine => ({
+        ...one,
+        roleName: this.name(role),
+        personName: mine ? toName : fromName,
+      });
       return {
         roles: named,
         absences,

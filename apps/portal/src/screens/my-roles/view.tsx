@@ -10,7 +10,12 @@ import type { DelegationLine, MyRolesModel } from './my-roles.presenter';
 
 type MyRolesProps = MyRolesModel & { problem?: Problem | undefined; body: FormBody };
 
-const STATE: Record<DelegationLine['state'], [Tone, string]> = { VALID: ['success', 'gilt'], FUTURE: ['info', 'gilt noch nicht'], REVOKED: ['info', 'widerrufen'], EXPIRED: ['info', 'abgelaufen'] };
+const STATE: Record<DelegationLine['state'], [Tone, string]> = {
+  VALID: ['success', 'gilt'],
+  FUTURE: ['info', 'gilt noch nicht'],
+  REVOKED: ['info', 'widerrufen'],
+  EXPIRED: ['info', 'abgelaufen'],
+};
 
 export const MyRolesView = (props: MyRolesProps) => (
   <>
@@ -30,18 +35,27 @@ export const MyRolesView = (props: MyRolesProps) => (
               {role.unitName}
             </Link>,
             `ab ${day(role.validFrom)}${role.validTo ? ` bis ${lastDay(role.validTo)}` : ''}`,
-            role.principalName ? `Sie vertreten ${role.principalName}` : role.deputies.length > 0 ? `Es vertritt Sie: ${role.deputies.join(', ')}` : 'keine Vertretung bestellt',
+            role.principalName
+              ? `Sie vertreten ${role.principalName}`
+              : role.deputies.length > 0
+                ? `Es vertritt Sie: ${role.deputies.join(', ')}`
+                : 'keine Vertretung bestellt',
           ])}
         />
       )}
       <Text small>
-        Stimmt etwas nicht? Rollen ändert die Administration, immer zu zweit. <Link href="/organisation/roles">Was bedeuten die Rollen?</Link>
+        Stimmt etwas nicht? Rollen ändert die Administration, immer zu zweit.{' '}
+        <Link href="/organisation/roles">Was bedeuten die Rollen?</Link>
       </Text>
     </Section>
     <Absences {...props} />
     {props.delegable.length > 0 && <Given {...props} />}
     <Section title="Mir schriftlich übertragene Aufgaben">
-      {props.received.length === 0 ? <Text>Ihnen ist keine Aufgabe schriftlich übertragen.</Text> : <Delegations caption="Mir übertragene Aufgaben" lines={props.received} person="Übertragen von" />}
+      {props.received.length === 0 ? (
+        <Text>Ihnen ist keine Aufgabe schriftlich übertragen.</Text>
+      ) : (
+        <Delegations caption="Mir übertragene Aufgaben" lines={props.received} person="Übertragen von" />
+      )}
     </Section>
   </>
 );
@@ -86,31 +100,64 @@ const Absences = ({ absences, problem, body, once }: MyRolesProps) => (
 
 export const AbsenceFields = ({ body }: { body: FormBody }) => (
   <>
-      <div className="dr-row">
-        <TextField name="from" label="Erster Tag" type="date" value={one(body, 'from')} />
-        <TextField name="to" label="Letzter Tag der Abwesenheit" type="date" value={one(body, 'to')} />
-      </div>
-      <SelectField name="reason" label="Grund" value={one(body, 'reason')} empty="Bitte wählen" options={ABSENCE_REASONS.map((value) => ({ value, text: ABSENCE_NAME[value] }))} />
+    <div className="dr-row">
+      <TextField name="from" label="Erster Tag" type="date" value={one(body, 'from')} />
+      <TextField name="to" label="Letzter Tag der Abwesenheit" type="date" value={one(body, 'to')} />
+    </div>
+    <SelectField
+      name="reason"
+      label="Grund"
+      value={one(body, 'reason')}
+      empty="Bitte wählen"
+      options={ABSENCE_REASONS.map((value) => ({ value, text: ABSENCE_NAME[value] }))}
+    />
   </>
 );
 
 const Given = ({ given, delegable, people, problem, body, once }: MyRolesProps) => (
   <Section title="Aufgaben schriftlich übertragen">
     <Text>
-      Sie können Ihre Entscheidung über Daten an eine andere Person übertragen: schriftlich, für höchstens zwölf Monate und nur über eine Stufe. Die Person darf sie nicht weitergeben. Sie
-      bleiben verantwortlich und können die Übertragung jederzeit widerrufen.
+      Sie können Ihre Entscheidung über Daten an eine andere Person übertragen: schriftlich, für höchstens zwölf Monate
+      und nur über eine Stufe. Die Person darf sie nicht weitergeben. Sie bleiben verantwortlich und können die
+      Übertragung jederzeit widerrufen.
     </Text>
-    {given.length > 0 && <Delegations caption="Von mir übertragen" lines={given} person="Übertragen an" revocable={once} />}
+    {given.length > 0 && (
+      <Delegations caption="Von mir übertragen" lines={given} person="Übertragen an" revocable={once} />
+    )}
     <PostForm action="/my-roles/delegations" faults={problem?.errors}>
       <Once once={once} />
       {delegable.length === 1 ? (
         <input type="hidden" name="appointmentId" value={delegable[0]!.value} />
       ) : (
-        <SelectField name="appointmentId" label="Welche Aufgabe?" value={one(body, 'appointmentId')} empty="Bitte wählen" options={delegable} />
+        <SelectField
+          name="appointmentId"
+          label="Welche Aufgabe?"
+          value={one(body, 'appointmentId')}
+          empty="Bitte wählen"
+          options={delegable}
+        />
       )}
-      <SelectField name="delegatePersonId" label="Wem übertragen Sie die Aufgabe?" hint="Zuerst stehen die Personen Ihrer Stelle." value={one(body, 'delegatePersonId')} empty="Bitte wählen" options={people} />
-      <TextField name="reference" label="Fundstelle" hint="Aktenzeichen oder Ablageort der unterschriebenen Übertragung" value={one(body, 'reference')} />
-      <TextField name="validTo" label="Letzter Tag der Übertragung" type="date" hint="Höchstens zwölf Monate ab heute" value={one(body, 'validTo')} />
+      <SelectField
+        name="delegatePersonId"
+        label="Wem übertragen Sie die Aufgabe?"
+        hint="Zuerst stehen die Personen Ihrer Stelle."
+        value={one(body, 'delegatePersonId')}
+        empty="Bitte wählen"
+        options={people}
+      />
+      <TextField
+        name="reference"
+        label="Fundstelle"
+        hint="Aktenzeichen oder Ablageort der unterschriebenen Übertragung"
+        value={one(body, 'reference')}
+      />
+      <TextField
+        name="validTo"
+        label="Letzter Tag der Übertragung"
+        type="date"
+        hint="Höchstens zwölf Monate ab heute"
+        value={one(body, 'validTo')}
+      />
       <Buttons>
         <Button>Aufgabe übertragen</Button>
       </Buttons>
@@ -119,7 +166,17 @@ const Given = ({ given, delegable, people, problem, body, once }: MyRolesProps) 
 );
 
 /** `revocable` is the key of the act where the reader may take it back. */
-const Delegations = ({ caption, lines, person, revocable }: { caption: string; lines: readonly DelegationLine[]; person: string; revocable?: string }) => (
+const Delegations = ({
+  caption,
+  lines,
+  person,
+  revocable,
+}: {
+  caption: string;
+  lines: readonly DelegationLine[];
+  person: string;
+  revocable?: string;
+}) => (
   <Cards
     label={caption}
     items={lines.map((line) => {
@@ -130,7 +187,13 @@ const Delegations = ({ caption, lines, person, revocable }: { caption: string; l
         body: (
           <>
             <Badge tone={tone}>{text}</Badge>
-            <Facts items={[[person, line.personName], ['Zeitraum', `${day(line.validFrom)} bis ${lastDay(line.validTo)}`], ['Fundstelle', line.reference]]} />
+            <Facts
+              items={[
+                [person, line.personName],
+                ['Zeitraum', `${day(line.validFrom)} bis ${lastDay(line.validTo)}`],
+                ['Fundstelle', line.reference],
+              ]}
+            />
             {revocable && (line.state === 'VALID' || line.state === 'FUTURE') && (
               <PostForm action={`/my-roles/delegations/${line.id}/revoke`}>
                 <Once once={revocable} />

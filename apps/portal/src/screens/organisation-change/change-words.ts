@@ -14,8 +14,12 @@ export class ChangeWords {
 
   inWords(preview: UnitChangePreview): UnitChangePreview {
     const roles = Object.fromEntries(this.roles.all.map(({ code, name }) => [code, name]));
-    const note = (words: Record<string, string>) => (one: Touched): Touched => ({ ...one, note: spelled(one.note, words) });
-    const name = (words: Record<string, string>) => (one: Touched): Touched => ({ ...one, name: spelled(one.name, words) });
+    const note =
+      (words: Record<string, string>) =>
+      (one: Touched): Touched => ({ ...one, note: spelled(one.note, words) });
+    const name =
+      (words: Record<string, string>) =>
+      (one: Touched): Touched => ({ ...one, name: spelled(one.name, words) });
     const sources = preview.sources.map((source): Source => ({
       ...source,
       products: each(source.products, note(PRODUCT_STATE_NAMES)),
@@ -24,11 +28,18 @@ export class ChangeWords {
       contracts: each(source.contracts, name(CONTRACT_KIND_NAME)),
       departments: each(source.departments, note(UNIT_KIND_NAME)),
     }));
-    const targets = preview.targets.map((target) => ({ ...target, roles: target.roles.map((role) => ({ ...role, roleCode: roles[role.roleCode] ?? role.roleCode })) }));
+    const targets = preview.targets.map((target) => ({
+      ...target,
+      roles: target.roles.map((role) => ({ ...role, roleCode: roles[role.roleCode] ?? role.roleCode })),
+    }));
     return { ...preview, sources, targets };
   }
 }
 
-const each = ({ count, items }: Source['products'], change: (one: Touched) => Touched): Source['products'] => ({ count, items: items.map(change) });
+const each = ({ count, items }: Source['products'], change: (one: Touched) => Touched): Source['products'] => ({
+  count,
+  items: items.map(change),
+});
 
-const spelled = (text: string, words: Record<string, string>): string => text.replace(/\b[A-Z][A-Z_]+\b/, (code) => words[code] ?? code);
+const spelled = (text: string, words: Record<string, string>): string =>
+  text.replace(/\b[A-Z][A-Z_]+\b/, (code) => words[code] ?? code);

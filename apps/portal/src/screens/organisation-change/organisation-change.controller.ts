@@ -31,21 +31,47 @@ export class OrganisationChangeController {
   }
 
   @Action({ path: 'items', may: 'organisation.administer', audit: 'unit-change.planned.v1', title: TITLE })
-  assign(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, 'Die Zuordnung ist gespeichert', (by) => this.uow.run(by.acting, (tx) => this.changes.assign(tx, by, id, planOf(body))));
+  assign(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Die Zuordnung ist gespeichert', (by) =>
+      this.uow.run(by.acting, (tx) => this.changes.assign(tx, by, id, planOf(body))),
+    );
   }
 
   @Action({ path: 'confirm', may: 'organisation.administer', audit: 'unit-change.confirmed.v1', title: TITLE })
-  confirm(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     return this.act(call, actor, id, body, 'Die Änderung ist bestätigt', (by) => this.desk.confirm(by, id));
   }
 
   @Action({ path: 'cancel', may: 'organisation.administer', audit: 'unit-change.cancelled.v1', title: TITLE })
-  cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, 'Die Änderung ist verworfen', (by) => this.uow.run(by.acting, (tx) => this.changes.cancel(tx, by, id)));
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Die Änderung ist verworfen', (by) =>
+      this.uow.run(by.acting, (tx) => this.changes.cancel(tx, by, id)),
+    );
   }
 
-  private act(call: HttpRequest, actor: Actor, id: string, body: FormBody, done: string, work: (by: Actor) => Promise<unknown>): Promise<Answer> {
+  private act(
+    call: HttpRequest,
+    actor: Actor,
+    id: string,
+    body: FormBody,
+    done: string,
+    work: (by: Actor) => Promise<unknown>,
+  ): Promise<Answer> {
     const acted = async (): Promise<Answer> => {
       await work(once(actor, call.url, body));
       notify(call, { kind: 'success', title: done });
@@ -58,7 +84,12 @@ export class OrganisationChangeController {
   private async shown(actor: Actor, id: string, problem?: Problem, body: FormBody = {}): Promise<Page> {
     const change = await this.uow.read(actor.acting, (tx) => this.reads.change(tx, id));
     const administers = permits(actor, 'organisation.administer');
-    const preview = administers && change.state === 'PREPARED' ? this.words.inWords(await this.previews.of(actor, id)) : null;
-    return page(ChangeView, { change, preview, administers, mine: change.preparedBy === actor.personId, problem, body, once: newId() }, { title: change.kindName, crumbs: [CHANGES] });
+    const preview =
+      administers && change.state === 'PREPARED' ? this.words.inWords(await this.previews.of(actor, id)) : null;
+    return page(
+      ChangeView,
+      { change, preview, administers, mine: change.preparedBy === actor.personId, problem, body, once: newId() },
+      { title: change.kindName, crumbs: [CHANGES] },
+    );
   }
 }

@@ -16,18 +16,28 @@ export function assignables(kind: UnitChangeKind, sources: UnitChangePreview['so
   const found = sources.flatMap(({ products, requests, agreements, machineClients, departments }) => [
     ...products.items.map((item) => ({ item, as: 'PRODUCT' as const })),
     // nobody takes over what a dissolved unit asked for; an agreement goes with its request
-    ...(kind === 'SPLIT' ? [...requests.items, ...agreements.items].filter(({ note }) => note !== GIVING).map((item) => ({ item, as: 'REQUEST' as const })) : []),
+    ...(kind === 'SPLIT'
+      ? [...requests.items, ...agreements.items]
+          .filter(({ note }) => note !== GIVING)
+          .map((item) => ({ item, as: 'REQUEST' as const }))
+      : []),
     ...departments.items.map((item) => ({ item, as: 'UNIT' as const })),
     ...machineClients.items.map((item) => ({ item, as: 'CLIENT' as const })),
   ]);
-  const once = new Map(found.map(({ item: { id, name, toUnitId }, as }) => [`${as} ${id}`, { kind: as, id, name, toUnitId }]));
+  const once = new Map(
+    found.map(({ item: { id, name, toUnitId }, as }) => [`${as} ${id}`, { kind: as, id, name, toUnitId }]),
+  );
   return [...once.values()];
 }
 
 /** What was chosen on the form; what was left open is left out, so that a plan can grow. */
 export function planOf(body: FormBody): UnitChangeItemsInput {
   const rows = Math.min(wholeNumber(body, 'items') || 0, 2000);
-  return Array.from({ length: rows }, (_, at) => ({ kind: ITEM_KINDS.find((kind) => kind === one(body, `kind-${at}`)), item: one(body, `item-${at}`), toUnit: one(body, `to-${at}`) })).filter(
+  return Array.from({ length: rows }, (_, at) => ({
+    kind: ITEM_KINDS.find((kind) => kind === one(body, `kind-${at}`)),
+    item: one(body, `item-${at}`),
+    toUnit: one(body, `to-${at}`),
+  })).filter(
     (row): row is { kind: ItemKind; item: string; toUnit: string } => row.kind !== undefined && row.toUnit !== '',
   );
 }

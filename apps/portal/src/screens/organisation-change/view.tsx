@@ -53,7 +53,8 @@ const Units = ({ units }: { units: readonly ChangedUnit[] }) => (
   <List
     items={units.map(({ unitId, name, kind, isNew }) => (
       <>
-        {isNew ? name : <Link href={`/organisation/units/${unitId}`}>{name}</Link>} ({UNIT_KIND_NAME[kind]}){isNew && ', neu'}
+        {isNew ? name : <Link href={`/organisation/units/${unitId}`}>{name}</Link>} ({UNIT_KIND_NAME[kind]})
+        {isNew && ', neu'}
       </>
     ))}
   />
@@ -69,7 +70,10 @@ const Preview = (props: ChangeProps & { preview: UnitChangePreview }) => {
             <Text>Eine zweite Person aus der Administration kann bestätigen.</Text>
           </Alert>
         ) : (
-          <Alert tone="warning" title={`Erst sind ${counted(obstacles.length, 'Hindernis', 'Hindernisse')} zu beseitigen`}>
+          <Alert
+            tone="warning"
+            title={`Erst sind ${counted(obstacles.length, 'Hindernis', 'Hindernisse')} zu beseitigen`}
+          >
             <ul className="kern-list kern-list--bullet">
               {obstacles.map((obstacle, at) => (
                 <li key={at}>
@@ -107,13 +111,21 @@ const Preview = (props: ChangeProps & { preview: UnitChangePreview }) => {
           <Table
             caption="Stellen, die übernehmen"
             hideCaption
-            columns={[{ head: 'Stelle' }, { head: 'Datenprodukte', numeric: true }, { head: 'Anträge', numeric: true }, { head: 'Vereinbarungen', numeric: true }, { head: 'Rollen an diesem Tag' }]}
+            columns={[
+              { head: 'Stelle' },
+              { head: 'Datenprodukte', numeric: true },
+              { head: 'Anträge', numeric: true },
+              { head: 'Vereinbarungen', numeric: true },
+              { head: 'Rollen an diesem Tag' },
+            ]}
             rows={targets.map(({ name, isNew, arrives, roles }) => [
               name + (isNew ? ' (neu)' : ''),
               arrives.products,
               arrives.requests,
               arrives.agreements,
-              roles.map(({ roleCode, personName, deputy }) => `${roleCode}${deputy ? ' (Vertretung)' : ''}: ${personName}`).join('; ') || 'noch niemand',
+              roles
+                .map(({ roleCode, personName, deputy }) => `${roleCode}${deputy ? ' (Vertretung)' : ''}: ${personName}`)
+                .join('; ') || 'noch niemand',
             ])}
           />
         </Section>
@@ -134,18 +146,29 @@ const PART_NAME: Record<PartName, string> = {
 };
 
 const Remedy = ({ obstacle: { code } }: { obstacle: Obstacle }) => {
-  if (code === 'no_holder' || code === 'no_deputy') return <Link href="/administration/people">Person suchen und vorschlagen</Link>;
+  if (code === 'no_holder' || code === 'no_deputy')
+    return <Link href="/administration/people">Person suchen und vorschlagen</Link>;
   return code.endsWith('_unassigned') ? <Link href="#zuordnen">Zur Zuordnung</Link> : null;
 };
 
 const Touches = ({ part: { count, items }, caption }: { part: Part; caption: string }) => (
   <>
-    <Table caption={caption} hideCaption columns={[{ head: 'Was' }, { head: 'Angabe' }, { head: 'geht an' }]} rows={items.map((item) => [item.name, item.note, item.toUnitName ?? '–'])} />
+    <Table
+      caption={caption}
+      hideCaption
+      columns={[{ head: 'Was' }, { head: 'Angabe' }, { head: 'geht an' }]}
+      rows={items.map((item) => [item.name, item.note, item.toUnitName ?? '–'])}
+    />
     {items.length < count && <Text>Gezeigt werden die ersten {items.length}.</Text>}
   </>
 );
 
-const ITEM_NAME: Record<ItemKind, string> = { PRODUCT: 'Datenprodukt', REQUEST: 'Antrag', UNIT: 'Abteilung', CLIENT: 'Anwendung' };
+const ITEM_NAME: Record<ItemKind, string> = {
+  PRODUCT: 'Datenprodukt',
+  REQUEST: 'Antrag',
+  UNIT: 'Abteilung',
+  CLIENT: 'Anwendung',
+};
 
 /** Who takes over what, one by one; only who prepared the change says so. */
 const Assign = ({ change, preview, mine, problem, body, once }: ChangeProps & { preview: UnitChangePreview }) => {
@@ -164,7 +187,13 @@ const Assign = ({ change, preview, mine, problem, body, once }: ChangeProps & { 
             <div key={`${kind} ${id}`}>
               <input type="hidden" name={`kind-${at}`} value={kind} />
               <input type="hidden" name={`item-${at}`} value={id} />
-              <SelectField name={`to-${at}`} label={`${ITEM_NAME[kind]}: ${name}`} value={one(body, `to-${at}`) || toUnitId} empty="Noch offen" options={targets} />
+              <SelectField
+                name={`to-${at}`}
+                label={`${ITEM_NAME[kind]}: ${name}`}
+                value={one(body, `to-${at}`) || toUnitId}
+                empty="Noch offen"
+                options={targets}
+              />
             </div>
           ))}
           <Buttons>

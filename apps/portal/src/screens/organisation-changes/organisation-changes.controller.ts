@@ -1,5 +1,12 @@
 import { type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest, permits, UNIT_CHANGE_KIND_LABEL, UnitChanges } from '#lib/organisation';
+import {
+  type Actor,
+  CurrentActor,
+  type HttpRequest,
+  permits,
+  UNIT_CHANGE_KIND_LABEL,
+  UnitChanges,
+} from '#lib/organisation';
 import { Body, Controller, Inject, Query, Req } from '@nestjs/common';
 import { type FormBody, once, one } from '../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../layout/page';
@@ -24,7 +31,11 @@ export class OrganisationChangesController {
 
   @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and orders', title: CHANGES.text })
   async changes(@CurrentActor() actor: Actor): Promise<Answer> {
-    return page(ChangesView, { changes: await this.presenter.changes(actor), administers: permits(actor, 'organisation.administer') }, { crumbs: [{ text: 'Organisation', href: '/organisation' }] });
+    return page(
+      ChangesView,
+      { changes: await this.presenter.changes(actor), administers: permits(actor, 'organisation.administer') },
+      { crumbs: [{ text: 'Organisation', href: '/organisation' }] },
+    );
   }
 
   @Screen({ path: 'new', may: 'organisation.administer', audit: 'none: a look before the act', title: NEW })
@@ -42,7 +53,11 @@ export class OrganisationChangesController {
       const order = changeOf(kind, body, await this.presenter.keys(actor));
       const by = once(actor, call.url, body);
       const { changeId } = await this.uow.run(by.acting, (tx) => this.unitChanges.prepare(tx, by, order));
-      notify(call, { kind: 'success', title: 'Die Änderung ist vorbereitet', text: 'Noch ist nichts geändert. Bitte prüfen Sie die Vorschau.' });
+      notify(call, {
+        kind: 'success',
+        title: 'Die Änderung ist vorbereitet',
+        text: 'Noch ist nichts geändert. Bitte prüfen Sie die Vorschau.',
+      });
       return goTo(`/organisation-changes/${changeId}`);
     };
     return orFormAgain(call, NEW, work, (problem) => this.shown(actor, body, problem));
@@ -50,6 +65,10 @@ export class OrganisationChangesController {
 
   private async shown(actor: Actor, body: FormBody, problem?: Problem): Promise<Page> {
     const kind = kindOf(one(body, 'kind'))!;
-    return page(ChangeFormView, { ...(await this.presenter.form(actor)), kind, body, problem }, { title: `${UNIT_CHANGE_KIND_LABEL[kind]} vorbereiten`, crumbs: [CHANGES] });
+    return page(
+      ChangeFormView,
+      { ...(await this.presenter.form(actor)), kind, body, problem },
+      { title: `${UNIT_CHANGE_KIND_LABEL[kind]} vorbereiten`, crumbs: [CHANGES] },
+    );
   }
 }

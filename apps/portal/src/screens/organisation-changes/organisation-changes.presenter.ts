@@ -30,7 +30,10 @@ export class OrganisationChangesPresenter {
         `SELECT id, name, kind FROM organisation.unit WHERE valid_from <= now() AND (valid_to IS NULL OR now() < valid_to)`,
       );
       units.sort((a, b) => german.compare(a.name, b.name));
-      return { units: units.map(({ id, name, kind }) => ({ value: id, text: `${name} (${UNIT_KIND_NAME[kind]})` })), once: newId() };
+      return {
+        units: units.map(({ id, name, kind }) => ({ value: id, text: `${name} (${UNIT_KIND_NAME[kind]})` })),
+        once: newId(),
+      };
     });
   }
 

@@ -1,8 +1,24 @@
 import type { Problem } from '#lib/kernel';
-import { UNIT_CHANGE_KIND_LABEL, UNIT_CHANGE_KINDS, UNIT_KINDS, type UnitChangeKind, type UnitChangeView } from '#lib/organisation';
+import {
+  UNIT_CHANGE_KIND_LABEL,
+  UNIT_CHANGE_KINDS,
+  UNIT_KINDS,
+  type UnitChangeKind,
+  type UnitChangeView,
+} from '#lib/organisation';
 import { all, type FormBody, one, ONCE_FIELD, ticked } from '../../layout/form-body';
 import { day, moment } from '../../layout/format';
-import { Button, Buttons, Checkbox, Checkboxes, GetForm, PostForm, Radios, SelectField, TextField } from '../../layout/forms';
+import {
+  Button,
+  Buttons,
+  Checkbox,
+  Checkboxes,
+  GetForm,
+  PostForm,
+  Radios,
+  SelectField,
+  TextField,
+} from '../../layout/forms';
 import { Badge, Link, LinkButton, Section, Table, Text, type Tone } from '../../layout/parts';
 import { UNIT_KIND_NAME } from '../../layout/words';
 import { FormProblem } from '../request-form/view';
@@ -44,7 +60,10 @@ export const inShort = ({ kind, sources, targets, newName, newParentName }: Unit
 export const ChangesView = ({ changes, administers }: { changes: readonly UnitChangeView[]; administers: boolean }) => (
   <>
     <h1 className="kern-heading-large">Änderungen der Organisation</h1>
-    <Text>Stellen werden umbenannt, zusammengelegt, geteilt, aufgelöst oder neu zugeordnet. Eine Person bereitet vor, eine zweite bestätigt. Nichts wird gelöscht: alte Namen und Stellen bleiben als Geschichte stehen.</Text>
+    <Text>
+      Stellen werden umbenannt, zusammengelegt, geteilt, aufgelöst oder neu zugeordnet. Eine Person bereitet vor, eine
+      zweite bestätigt. Nichts wird gelöscht: alte Namen und Stellen bleiben als Geschichte stehen.
+    </Text>
     {administers && (
       <div className="dr-buttons">
         <LinkButton href="/organisation-changes/new">Änderung vorbereiten</LinkButton>
@@ -57,7 +76,13 @@ export const ChangesView = ({ changes, administers }: { changes: readonly UnitCh
         <Table
           caption="Änderungen, neueste zuerst"
           hideCaption
-          columns={[{ head: 'Änderung' }, { head: 'Stand' }, { head: 'Organisationsverfügung' }, { head: 'vorbereitet von' }, { head: 'bestätigt von' }]}
+          columns={[
+            { head: 'Änderung' },
+            { head: 'Stand' },
+            { head: 'Organisationsverfügung' },
+            { head: 'vorbereitet von' },
+            { head: 'bestätigt von' },
+          ]}
           rows={changes.map((change) => {
             const [tone, text] = standing(change);
             return [
@@ -83,7 +108,16 @@ export const ChangeKindView = () => (
     <h1 className="kern-heading-large">Änderung der Organisation vorbereiten</h1>
     <Text>Schritt 1 von 3: Was soll sich ändern?</Text>
     <GetForm action="/organisation-changes/new">
-      <Radios name="kind" legend="Art der Änderung" value="RENAME" options={UNIT_CHANGE_KINDS.map((value) => ({ value, text: UNIT_CHANGE_KIND_LABEL[value], hint: KIND_SAYS[value] }))} />
+      <Radios
+        name="kind"
+        legend="Art der Änderung"
+        value="RENAME"
+        options={UNIT_CHANGE_KINDS.map((value) => ({
+          value,
+          text: UNIT_CHANGE_KIND_LABEL[value],
+          hint: KIND_SAYS[value],
+        }))}
+      />
       <Buttons>
         <Button>Weiter</Button>
       </Buttons>
@@ -99,13 +133,28 @@ export const ChangeFormView = (props: FormProps) => {
     <>
       <h1 className="kern-heading-large">{UNIT_CHANGE_KIND_LABEL[kind]} vorbereiten</h1>
       <FormProblem problem={problem} />
-      <Text>Schritt 2 von 3: {KIND_SAYS[kind]} Danach sehen Sie eine Vorschau. Geändert wird erst, wenn eine zweite Person bestätigt.</Text>
+      <Text>
+        Schritt 2 von 3: {KIND_SAYS[kind]} Danach sehen Sie eine Vorschau. Geändert wird erst, wenn eine zweite Person
+        bestätigt.
+      </Text>
       <PostForm action="/organisation-changes" faults={problem?.errors}>
         <input type="hidden" name={ONCE_FIELD} value={once} />
         <input type="hidden" name="kind" value={kind} />
         <Which {...props} />
-        <TextField name="basis" label="Organisationsverfügung" hint="Nummer oder Aktenzeichen der Verfügung, auf der die Änderung beruht" value={one(body, 'basis')} />
-        <TextField name="orderedFor" label="Gilt ab" type="date" hint="Ab Beginn dieses Tages. Leer: sobald die zweite Person bestätigt." value={one(body, 'orderedFor')} optional />
+        <TextField
+          name="basis"
+          label="Organisationsverfügung"
+          hint="Nummer oder Aktenzeichen der Verfügung, auf der die Änderung beruht"
+          value={one(body, 'basis')}
+        />
+        <TextField
+          name="orderedFor"
+          label="Gilt ab"
+          type="date"
+          hint="Ab Beginn dieses Tages. Leer: sobald die zweite Person bestätigt."
+          value={one(body, 'orderedFor')}
+          optional
+        />
         <Buttons>
           <Button>Vorbereiten und Vorschau zeigen</Button>
           {kind === 'SPLIT' && rowsOf(body) < ROWS.most && (
@@ -121,7 +170,9 @@ export const ChangeFormView = (props: FormProps) => {
 
 const Which = (props: FormProps) => {
   const { kind, units, body } = props;
-  const unit = (label: string) => <SelectField name="unitId" label={label} value={one(body, 'unitId')} empty="Bitte wählen" options={units} />;
+  const unit = (label: string) => (
+    <SelectField name="unitId" label={label} value={one(body, 'unitId')} empty="Bitte wählen" options={units} />
+  );
   switch (kind) {
     case 'RENAME':
       return (
@@ -134,13 +185,25 @@ const Which = (props: FormProps) => {
       return (
         <>
           {unit('Welche Stelle?')}
-          <SelectField name="parentId" label="Wohin gehört sie künftig?" value={one(body, 'parentId')} empty="Bitte wählen" options={units} />
+          <SelectField
+            name="parentId"
+            label="Wohin gehört sie künftig?"
+            value={one(body, 'parentId')}
+            empty="Bitte wählen"
+            options={units}
+          />
         </>
       );
     case 'MERGE':
       return (
         <>
-          <Checkboxes name="unitIds" legend="Welche Stellen gehen auf?" hint="Die Stelle, die bleibt, wählen Sie hier nicht." value={all(body, 'unitIds')} options={units} />
+          <Checkboxes
+            name="unitIds"
+            legend="Welche Stellen gehen auf?"
+            hint="Die Stelle, die bleibt, wählen Sie hier nicht."
+            value={all(body, 'unitIds')}
+            options={units}
+          />
           <TargetFields {...props} at={0} legend="In welcher Stelle?" />
         </>
       );
@@ -157,7 +220,10 @@ const Which = (props: FormProps) => {
             label="Wer übernimmt die Akten?"
             hint="Sie führt die Akten der alten Stelle weiter. Datenprodukte und Anträge ordnen Sie im nächsten Schritt einzeln zu."
             value={one(body, 'records') || '0'}
-            options={Array.from({ length: rowsOf(body) }, (_, at) => ({ value: String(at), text: `${at + 1}. Stelle` }))}
+            options={Array.from({ length: rowsOf(body) }, (_, at) => ({
+              value: String(at),
+              text: `${at + 1}. Stelle`,
+            }))}
           />
         </>
       );
@@ -165,7 +231,13 @@ const Which = (props: FormProps) => {
       return (
         <>
           {unit('Welche Stelle wird aufgelöst?')}
-          <Checkboxes name="productsTo" legend="Wer übernimmt ihre Datenprodukte?" hint="Nur nötig, wenn die Stelle Datenprodukte hat. Bei mehreren ordnen Sie danach einzeln zu." value={all(body, 'productsTo')} options={units} />
+          <Checkboxes
+            name="productsTo"
+            legend="Wer übernimmt ihre Datenprodukte?"
+            hint="Nur nötig, wenn die Stelle Datenprodukte hat. Bei mehreren ordnen Sie danach einzeln zu."
+            value={all(body, 'productsTo')}
+            options={units}
+          />
         </>
       );
   }
@@ -177,16 +249,49 @@ const TargetFields = ({ units, body, at, legend }: FormProps & { at: number; leg
   return (
     <fieldset className="dr-box dr-form">
       <legend className="kern-label kern-label--large">{legend}</legend>
-      <SelectField name={field('unitId')} label="Bestehende Stelle" value={one(body, field('unitId'))} empty="Keine, sie entsteht neu" options={units} />
-      <TextField name={field('name')} label="Name der neuen Stelle" hint="Nur wenn die Stelle neu entsteht" value={one(body, field('name'))} plain />
+      <SelectField
+        name={field('unitId')}
+        label="Bestehende Stelle"
+        value={one(body, field('unitId'))}
+        empty="Keine, sie entsteht neu"
+        options={units}
+      />
+      <TextField
+        name={field('name')}
+        label="Name der neuen Stelle"
+        hint="Nur wenn die Stelle neu entsteht"
+        value={one(body, field('name'))}
+        plain
+      />
       <div className="dr-row">
-        <SelectField name={field('kind')} label="Rechtsform der neuen Stelle" value={one(body, field('kind')) || 'AMT'} options={UNIT_KINDS.map((value) => ({ value, text: UNIT_KIND_NAME[value] }))} />
-        <SelectField name={field('parentId')} label="Die neue Stelle gehört zu" value={one(body, field('parentId'))} empty="keiner anderen Stelle" options={units} plain />
+        <SelectField
+          name={field('kind')}
+          label="Rechtsform der neuen Stelle"
+          value={one(body, field('kind')) || 'AMT'}
+          options={UNIT_KINDS.map((value) => ({ value, text: UNIT_KIND_NAME[value] }))}
+        />
+        <SelectField
+          name={field('parentId')}
+          label="Die neue Stelle gehört zu"
+          value={one(body, field('parentId'))}
+          empty="keiner anderen Stelle"
+          options={units}
+          plain
+        />
       </div>
-      <Checkbox name={field('competition')} label="Die neue Stelle steht im Wettbewerb" checked={ticked(body, field('competition'))} />
-      <Checkbox name={field('nis2')} label="Für die neue Stelle gelten die Regeln für kritische Einrichtungen (NIS 2)" checked={ticked(body, field('nis2'))} />
+      <Checkbox
+        name={field('competition')}
+        label="Die neue Stelle steht im Wettbewerb"
+        checked={ticked(body, field('competition'))}
+      />
+      <Checkbox
+        name={field('nis2')}
+        label="Für die neue Stelle gelten die Regeln für kritische Einrichtungen (NIS 2)"
+        checked={ticked(body, field('nis2'))}
+      />
     </fieldset>
   );
 };
 
-export const orderedFor = ({ orderedFor: at }: UnitChangeView): string => (at ? `ab ${day(at)}` : 'sobald die zweite Person bestätigt');
+export const orderedFor = ({ orderedFor: at }: UnitChangeView): string =>
+  at ? `ab ${day(at)}` : 'sobald die zweite Person bestätigt';

@@ -9,7 +9,12 @@ import { OrganisationView } from './view';
 export class OrganisationScreen {
   constructor(@Inject(OrganisationPresenter) private readonly presenter: OrganisationPresenter) {}
 
-  @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and their official roles', title: 'Organisation' })
+  @Screen({
+    path: '',
+    may: 'organisation.read',
+    audit: 'none: offices and their official roles',
+    title: 'Organisation',
+  })
   async organisation(@CurrentActor() actor: Actor): Promise<Answer> {
     return page(OrganisationView, await this.presenter.organisation(actor));
   }

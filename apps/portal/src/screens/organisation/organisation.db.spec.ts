@@ -8,19 +8,40 @@ let xenia: PortalBrowser;
 let nina: PortalBrowser;
 beforeAll(async () => {
   portal = await aPortal();
-  [anna, xenia, nina] = await Promise.all(['anna.ahorn', 'xenia.konto', 'nina.notiz'].map((name) => portal.signedIn(name))) as [PortalBrowser, PortalBrowser, PortalBrowser];
+  [anna, xenia, nina] = (await Promise.all(
+    ['anna.ahorn', 'xenia.konto', 'nina.notiz'].map((name) => portal.signedIn(name)),
+  )) as [PortalBrowser, PortalBrowser, PortalBrowser];
 }, 120_000);
 afterAll(() => portal?.close());
 
-const rows = async <T>(sql: string, values: unknown[] = []): Promise<T[]> => (await portal.db.owner.query(sql, values)).rows as T[];
-const person = async (key: string): Promise<string> => (await rows<{ id: string }>('SELECT id FROM organisation.person WHERE key = $1', [key]))[0]?.id ?? '';
-const unit = async (key: string): Promise<string> => (await rows<{ id: string }>('SELECT id FROM organisation.unit WHERE key = $1', [key]))[0]?.id ?? '';
+const rows = async <T>(sql: string, values: unknown[] = []): Promise<T[]> =>
+  (await portal.db.owner.query(sql, values)).rows as T[];
+const person = async (key: string): Promise<string> =>
+  (await rows<{ id: string }>('SELECT id FROM organisation.person WHERE key = $1', [key]))[0]?.id ?? '';
+const unit = async (key: string): Promise<string> =>
+  (await rows<{ id: string }>('SELECT id FROM organisation.unit WHERE key = $1', [key]))[0]?.id ?? '';
 const appointment = async (key: string, role: string): Promise<string> =>
-  (await rows<{ id: string }>('SELECT a.id FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id WHERE p.key = $1 AND a.role = $2 ORDER BY a.id DESC LIMIT 1', [key, role]))[0]?.id ?? '';
-const state = async (id: string): Promise<string> => (await rows<{ state: string }>('SELECT state FROM organisation.appointment WHERE id = $1', [id]))[0]?.state ?? 'none';
+  (
+    await rows<{ id: string }>(
+      'SELECT a.id FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id WHERE p.key = $1 AND a.role = $2 ORDER BY a.id DESC LIMIT 1',
+      [key, role],
+    )
+  )[0]?.id ?? '';
+const state = async (id: string): Promise<string> =>
+  (await rows<{ state: string }>('SELECT state FROM organisation.appointment WHERE id = $1', [id]))[0]?.state ?? 'none';
 const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
-const order = async (more: Record<string, string> = {}) => ({ _vorgang: newId(), role: 'STEWARD', unitId: await unit('gruenflaechenamt'), scope: 'UNIT', ...more });
-const text = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/&quot;/g, '"').replace(/\s+/g, ' ');
+const order = async (more: Record<string, string> = {}) => ({
+  _vorgang: newId(),
+  role: 'STEWARD',
+  unitId: await unit('gruenflaechenamt'),
+  scope: 'UNIT',
+  ...more,
+});
+const text = (html: string): string =>
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&quot;/g, '"')
+    .replace(/\s+/g, ' ');
 
 describe('reading', () => {
   test('everybody who takes part sees units, legal forms, empty seats and who stands in', async () => {
@@ -36,8 +57,10 @@ describe('reading', () => {
   });
 
   test('an unknown unit or person is not found', async () => {
-    for (const path of [`/organisation/units/${newId()}`, '/organisation/units/x']) expect((await anna.page(path)).status).toBe(404);
-    for (const path of [`/administration/people/${newId()}`, '/administration/people/x']) expect((await xenia.page(path)).status).toBe(404);
+    for (const path of [`/organisation/units/${newId()}`, '/organisation/units/x'])
+      expect((await anna.page(path)).status).toBe(404);
+    for (const path of [`/administration/people/${newId()}`, '/administration/people/x'])
+      expect((await xenia.page(path)).status).toBe(404);
   });
 
   test('each role says what it may, what does not go with it, and where that stands', async () => {
@@ -47,7 +70,11 @@ describe('reading', () => {
   });
 
   test('only the administration sees the queue and the people', async () => {
-    for (const path of ['/administration', '/administration/people', `/administration/people/${await person('eva.bach')}`]) {
+    for (const path of [
+      '/administration',
+      '/administration/people',
+      `/administration/people/${await person('eva.bach')}`,
+    ]) {
       expect([path, (await anna.page(path)).status]).toEqual([path, 403]);
       expect([path, (await xenia.page(path)).status]).toEqual([path, 200]);
     }
@@ -56,7 +83,8 @@ describe('reading', () => {
 });
 
 describe('granting a role', () => {
-  const propose = async (who: PortalBrowser, key: string, more: Record<string, string> = {}) => who.send(`/administration/people/${await person(key)}/appointments`, await order(more));
+  const propose = async (who: PortalBrowser, key: string, more: Record<string, string> = {}) =>
+    who.send(`/administration/people/${await person(key)}/appointments`, await order(more));
 
   test('takes two people of the administration, neither of them the one who gets it', async () => {
     expect((await propose(xenia, 'emil.fach')).status).toBe(303);
@@ -70,7 +98,9 @@ describe('granting a role', () => {
     expect(await state(id)).toBe('PROPOSED');
     expect((await nina.send(`/administration/proposals/${id}/confirm`, { _vorgang: newId() })).status).toBe(303);
     expect(await state(id)).toBe('IN_FORCE');
-    const ended = await nina.send(`/administration/people/${await person('emil.fach')}/appointments/${id}/end`, { _vorgang: newId() });
+    const ended = await nina.send(`/administration/people/${await person('emil.fach')}/appointments/${id}/end`, {
+      _vorgang: newId(),
+    });
     expect([ended.status, await state(id)]).toEqual([303, 'ENDED']);
   });
 
@@ -78,7 +108,9 @@ describe('granting a role', () => {
     const answer = await propose(xenia, 'uma.schild', { role: 'OWNER', validTo: day(200) });
     const html = await answer.text();
     expect(answer.status).toBe(409);
-    expect(text(html)).toMatch(/Diese Rollen dürfen nicht zusammentreffen.*Uma Schild ist schon: Datenschutzbeauftragte.*verträgt sich nicht mit: Datenverantwortliche/);
+    expect(text(html)).toMatch(
+      /Diese Rollen dürfen nicht zusammentreffen.*Uma Schild ist schon: Datenschutzbeauftragte.*verträgt sich nicht mit: Datenverantwortliche/,
+    );
     expect(html).toContain(`value="${day(200)}"`);
     expect(html).toMatch(/<option value="OWNER" selected="">/);
   });
@@ -94,24 +126,49 @@ describe('granting a role', () => {
   test('a deputy needs no more than whom they stand in for', async () => {
     const deputyOf = await appointment('lars.pfad', 'OWNER');
     expect((await propose(xenia, 'karla.mauer', { deputyOf, role: '', unitId: '', scope: '' })).status).toBe(303);
-    const [row] = await rows('SELECT role, unit_id, scope_kind, deputy_of FROM organisation.appointment WHERE id = $1', [await appointment('karla.mauer', 'OWNER')]);
-    expect(row).toEqual({ role: 'OWNER', unit_id: await unit('tiefbau-vermessungsamt'), scope_kind: 'UNIT', deputy_of: deputyOf });
-    expect((await xenia.send(`/administration/proposals/${await appointment('karla.mauer', 'OWNER')}/decline`, { _vorgang: newId() })).status).toBe(303);
+    const [row] = await rows(
+      'SELECT role, unit_id, scope_kind, deputy_of FROM organisation.appointment WHERE id = $1',
+      [await appointment('karla.mauer', 'OWNER')],
+    );
+    expect(row).toEqual({
+      role: 'OWNER',
+      unit_id: await unit('tiefbau-vermessungsamt'),
+      scope_kind: 'UNIT',
+      deputy_of: deputyOf,
+    });
+    expect(
+      (
+        await xenia.send(`/administration/proposals/${await appointment('karla.mauer', 'OWNER')}/decline`, {
+          _vorgang: newId(),
+        })
+      ).status,
+    ).toBe(303);
     expect(await state(await appointment('karla.mauer', 'OWNER'))).toBe('DECLINED');
   });
 
   test('a person who is disabled is out with the next click', async () => {
     const emil = await portal.signedIn('emil.fach');
     expect((await emil.page('/my-roles')).status).toBe(200);
-    expect((await xenia.send(`/administration/people/${await person('emil.fach')}/disabling`, { _vorgang: newId() })).status).toBe(303);
+    expect(
+      (await xenia.send(`/administration/people/${await person('emil.fach')}/disabling`, { _vorgang: newId() })).status,
+    ).toBe(303);
     expect((await emil.page('/my-roles')).status).toBe(403);
-    expect((await xenia.send(`/administration/people/${await person('xenia.konto')}/disabling`, { _vorgang: newId() })).status).toBe(403);
+    expect(
+      (await xenia.send(`/administration/people/${await person('xenia.konto')}/disabling`, { _vorgang: newId() }))
+        .status,
+    ).toBe(403);
   });
 });
 
 describe('people', () => {
-  const people = async (): Promise<number> => (await rows<{ n: number }>('SELECT count(*)::int AS n FROM organisation.person'))[0]?.n ?? -1;
-  const openOrder = async (): Promise<string> => (await rows<{ id: string }>(`SELECT id FROM organisation.person_order WHERE state = 'PROPOSED' ORDER BY proposed_at DESC LIMIT 1`))[0]?.id ?? '';
+  const people = async (): Promise<number> =>
+    (await rows<{ n: number }>('SELECT count(*)::int AS n FROM organisation.person'))[0]?.n ?? -1;
+  const openOrder = async (): Promise<string> =>
+    (
+      await rows<{ id: string }>(
+        `SELECT id FROM organisation.person_order WHERE state = 'PROPOSED' ORDER BY proposed_at DESC LIMIT 1`,
+      )
+    )[0]?.id ?? '';
 
   test('are found by a part of their name, and not all at once', async () => {
     expect(text((await xenia.page('/administration/people?q=linde')).html)).toMatch(/1 Person .*Clara Linde/);
@@ -121,13 +178,28 @@ describe('people', () => {
 
   test('come when a second administrator agrees; a form with faults keeps what was typed', async () => {
     const before = await people();
-    const wrong = await xenia.send('/administration/new-person', { _vorgang: newId(), givenName: 'Nele', familyName: '', sub: '', email: 'keine Adresse' });
+    const wrong = await xenia.send('/administration/new-person', {
+      _vorgang: newId(),
+      givenName: 'Nele',
+      familyName: '',
+      sub: '',
+      email: 'keine Adresse',
+    });
     const html = await wrong.text();
     expect(wrong.status).toBe(422);
     for (const name of ['familyName', 'sub', 'email']) expect(html).toContain(`href="#feld-${name}"`);
     expect(html).toContain('value="Nele"');
     expect(html).not.toContain('Invalid');
-    expect((await xenia.send('/administration/new-person', { _vorgang: newId(), givenName: 'Nele', familyName: 'Neuling', sub: 'neu-1' })).status).toBe(303);
+    expect(
+      (
+        await xenia.send('/administration/new-person', {
+          _vorgang: newId(),
+          givenName: 'Nele',
+          familyName: 'Neuling',
+          sub: 'neu-1',
+        })
+      ).status,
+    ).toBe(303);
     const order = await openOrder();
     expect(text((await nina.page('/administration')).html)).toMatch(/Nele Neuling: neu aufnehmen.*Vorgang bestätigen/);
     const own = await xenia.send(`/administration/orders/${order}/confirm`, { _vorgang: newId() });
@@ -135,32 +207,54 @@ describe('people', () => {
     expect(await people()).toBe(before);
     expect((await nina.send(`/administration/orders/${order}/confirm`, { _vorgang: newId() })).status).toBe(303);
     expect(await people()).toBe(before + 1);
-    const taken = await xenia.send(`/administration/people/${await person('clara.linde')}/accounts`, { _vorgang: newId(), sub: 'neu-1' });
-    expect([taken.status, text(await taken.text())]).toEqual([409, expect.stringContaining('Dieses Konto gehört schon zu einer Person')]);
+    const taken = await xenia.send(`/administration/people/${await person('clara.linde')}/accounts`, {
+      _vorgang: newId(),
+      sub: 'neu-1',
+    });
+    expect([taken.status, text(await taken.text())]).toEqual([
+      409,
+      expect.stringContaining('Dieses Konto gehört schon zu einer Person'),
+    ]);
   });
 
   test('leave with a look at what ends before, and change units the same way', async () => {
     const id = await person('hanna.regen');
     const look = text((await xenia.page(`/administration/people/${id}/departure`)).html);
     expect(look).toMatch(/Das endet mit dem Weggang aus der Stadt Rollen .*Fachliche Datenbetreuung, Umweltamt/);
-    const noTarget = await xenia.send(`/administration/people/${id}/departure`, { _vorgang: newId(), from: await unit('umweltamt') });
+    const noTarget = await xenia.send(`/administration/people/${id}/departure`, {
+      _vorgang: newId(),
+      from: await unit('umweltamt'),
+    });
     expect([noTarget.status, (await noTarget.text()).includes('href="#feld-toUnitId"')]).toEqual([422, true]);
     expect((await anna.send(`/administration/people/${id}/departure`, { _vorgang: newId() })).status).toBe(403);
-    const moved = await xenia.send(`/administration/people/${id}/departure`, { _vorgang: newId(), from: await unit('umweltamt'), toUnitId: await unit('schulamt') });
+    const moved = await xenia.send(`/administration/people/${id}/departure`, {
+      _vorgang: newId(),
+      from: await unit('umweltamt'),
+      toUnitId: await unit('schulamt'),
+    });
     expect(moved.status).toBe(303);
     expect(text((await xenia.page(`/administration/people/${id}`)).html)).toContain('Diese Person hat keine Rolle');
     expect((await xenia.send(`/administration/people/${id}/departure`, { _vorgang: newId() })).status).toBe(303);
-    expect(text((await xenia.page(`/administration/people/${id}`)).html)).toMatch(/gesperrt seit .*Sperre aufheben .*Angaben zur Person löschen/);
+    expect(text((await xenia.page(`/administration/people/${id}`)).html)).toMatch(
+      /gesperrt seit .*Sperre aufheben .*Angaben zur Person löschen/,
+    );
   });
 
   test('come back and are erased by two only', async () => {
     const id = await person('hanna.regen');
     expect((await xenia.send(`/administration/people/${id}/erasure`, { _vorgang: newId() })).status).toBe(303);
-    expect((await nina.send(`/administration/orders/${await openOrder()}/decline`, { _vorgang: newId() })).status).toBe(303);
+    expect((await nina.send(`/administration/orders/${await openOrder()}/decline`, { _vorgang: newId() })).status).toBe(
+      303,
+    );
     expect((await xenia.send(`/administration/people/${id}/return`, { _vorgang: newId() })).status).toBe(303);
-    expect((await nina.send(`/administration/orders/${await openOrder()}/confirm`, { _vorgang: newId() })).status).toBe(303);
+    expect((await nina.send(`/administration/orders/${await openOrder()}/confirm`, { _vorgang: newId() })).status).toBe(
+      303,
+    );
     const again = await xenia.send(`/administration/people/${id}/return`, { _vorgang: newId() });
-    expect([again.status, text(await again.text())]).toEqual([409, expect.stringContaining('Die Person ist nicht gesperrt')]);
+    expect([again.status, text(await again.text())]).toEqual([
+      409,
+      expect.stringContaining('Die Person ist nicht gesperrt'),
+    ]);
   });
 });
 
@@ -169,12 +263,16 @@ describe('standing in', () => {
     const wrong = await anna.send('/my-roles/absences', { _vorgang: newId(), from: day(2), to: '', reason: 'KRANK' });
     expect(wrong.status).toBe(422);
     expect(await wrong.text()).toContain('href="#feld-to"');
-    expect((await anna.send('/my-roles/absences', { _vorgang: newId(), from: day(-1), to: day(3), reason: 'KRANK' })).status).toBe(303);
+    expect(
+      (await anna.send('/my-roles/absences', { _vorgang: newId(), from: day(-1), to: day(3), reason: 'KRANK' })).status,
+    ).toBe(303);
     expect(text((await anna.page('/my-roles')).html)).toContain('Sie sind abwesend');
     const others = text((await xenia.page(`/organisation/units/${await unit('gruenflaechenamt')}`)).html);
     expect(others).toContain('Anna Ahorn, seit 01.01.2026, zurzeit abwesend');
     expect(others).not.toContain('Krankheit');
-    const [absence] = await rows<{ id: string }>('SELECT id FROM organisation.absence WHERE person_id = $1', [await person('anna.ahorn')]);
+    const [absence] = await rows<{ id: string }>('SELECT id FROM organisation.absence WHERE person_id = $1', [
+      await person('anna.ahorn'),
+    ]);
     const benno = await portal.signedIn('benno.buche');
     expect((await benno.send(`/my-roles/absences/${absence?.id}/end`, { _vorgang: newId() })).status).toBe(403);
     expect((await anna.send(`/my-roles/absences/${absence?.id}/end`, { _vorgang: newId() })).status).toBe(303);
@@ -185,22 +283,38 @@ describe('standing in', () => {
     const path = `/administration/people/${await person('gero.wolke')}/absences`;
     const wrong = await xenia.send(path, { _vorgang: newId(), from: day(0), to: '', reason: 'KRANK' });
     const html = await wrong.text();
-    expect([wrong.status, html.includes('href="#feld-to"'), html.includes(`value="${day(0)}"`)]).toEqual([422, true, true]);
+    expect([wrong.status, html.includes('href="#feld-to"'), html.includes(`value="${day(0)}"`)]).toEqual([
+      422,
+      true,
+      true,
+    ]);
     expect((await anna.send(path, { _vorgang: newId(), from: day(0), to: day(2), reason: 'KRANK' })).status).toBe(403);
-    expect((await xenia.send(path, { _vorgang: newId(), from: day(-1), to: day(2), reason: 'KRANK' })).status).toBe(303);
-    expect(text((await anna.page(`/organisation/units/${await unit('umweltamt')}`)).html)).toMatch(/Gero Wolke, seit [\d.]+, zurzeit abwesend/);
+    expect((await xenia.send(path, { _vorgang: newId(), from: day(-1), to: day(2), reason: 'KRANK' })).status).toBe(
+      303,
+    );
+    expect(text((await anna.page(`/organisation/units/${await unit('umweltamt')}`)).html)).toMatch(
+      /Gero Wolke, seit [\d.]+, zurzeit abwesend/,
+    );
   });
 
   test('the accountable person passes the decision on in writing, for a year at most, and takes it back', async () => {
-    const base = { appointmentId: await appointment('anna.ahorn', 'OWNER'), delegatePersonId: await person('clara.linde'), reference: 'Az. 4711/26' };
+    const base = {
+      appointmentId: await appointment('anna.ahorn', 'OWNER'),
+      delegatePersonId: await person('clara.linde'),
+      reference: 'Az. 4711/26',
+    };
     const tooLong = await anna.send('/my-roles/delegations', { _vorgang: newId(), ...base, validTo: day(500) });
     const html = await tooLong.text();
     expect(tooLong.status).toBe(422);
     expect(text(html)).toContain('höchstens zwölf Monate');
     expect(html).toContain('value="Az. 4711/26"');
-    expect((await anna.send('/my-roles/delegations', { _vorgang: newId(), ...base, validTo: day(100) })).status).toBe(303);
+    expect((await anna.send('/my-roles/delegations', { _vorgang: newId(), ...base, validTo: day(100) })).status).toBe(
+      303,
+    );
     const clara = await portal.signedIn('clara.linde');
-    expect(text((await clara.page('/my-roles')).html)).toMatch(/Datenverantwortliche\/r, Grünflächenamt gilt Übertragen von Anna Ahorn .* Az. 4711\/26/);
+    expect(text((await clara.page('/my-roles')).html)).toMatch(
+      /Datenverantwortliche\/r, Grünflächenamt gilt Übertragen von Anna Ahorn .* Az. 4711\/26/,
+    );
     const [given] = await rows<{ id: string }>('SELECT id FROM organisation.delegation');
     expect((await clara.send(`/my-roles/delegations/${given?.id}/revoke`, { _vorgang: newId() })).status).toBe(403);
     expect((await anna.send(`/my-roles/delegations/${given?.id}/revoke`, { _vorgang: newId() })).status).toBe(303);

@@ -1,5 +1,15 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, type ContractKind, organisationProblems, RoleCatalogue, type RoleCode, type Scope, UnitChangeReads, type UnitHistory, type UnitKind } from '#lib/organisation';
+import {
+  type Actor,
+  type ContractKind,
+  organisationProblems,
+  RoleCatalogue,
+  type RoleCode,
+  type Scope,
+  UnitChangeReads,
+  type UnitHistory,
+  type UnitKind,
+} from '#lib/organisation';
 import { Inject, Injectable } from '@nestjs/common';
 import { APPOINTMENT_SCOPE_NAME } from '../../layout/words';
 import { type HeldRole, type Seat, seatsOf } from './seats';
@@ -61,7 +71,15 @@ export interface UnitModel {
 }
 
 /** Legal persons, or units run like one: they sign contracts under their own name, and no contract of the city covers them. */
-const OWN_PARTY: readonly UnitKind[] = ['EIGENBETRIEB', 'GESELLSCHAFT', 'STATISTIKSTELLE', 'ANDERE_KOMMUNE', 'LAND', 'FORSCHUNG', 'PRIVATE'];
+const OWN_PARTY: readonly UnitKind[] = [
+  'EIGENBETRIEB',
+  'GESELLSCHAFT',
+  'STATISTIKSTELLE',
+  'ANDERE_KOMMUNE',
+  'LAND',
+  'FORSCHUNG',
+  'PRIVATE',
+];
 const german = new Intl.Collator('de');
 
 /** Units, seats and contracts as everybody in the data space may read them. Reasons of absences are not among it. */
@@ -123,11 +141,15 @@ export class OrganisationPresenter {
   }
 
   private seats(unit: UnitLine, held: readonly HeldRole[], now: Date): SeatView[] {
-    return seatsOf(unit, held, now, this.roles.all).map((seat) => ({ ...seat, roleName: this.roles.role(seat.role).name }));
+    return seatsOf(unit, held, now, this.roles.all).map((seat) => ({
+      ...seat,
+      roleName: this.roles.role(seat.role).name,
+    }));
   }
 }
 
-const exists = ({ validFrom, validTo }: UnitLine, now: Date): boolean => validFrom <= now && (validTo === null || now < validTo);
+const exists = ({ validFrom, validTo }: UnitLine, now: Date): boolean =>
+  validFrom <= now && (validTo === null || now < validTo);
 
 /** From the top down, without the unit itself. */
 function ancestors(unit: UnitLine, units: readonly UnitLine[]): UnitLine[] {
@@ -151,7 +173,9 @@ async function allUnits(tx: Tx): Promise<UnitLine[]> {
 
 /** Who holds or held which role, without why somebody is absent. */
 async function heldRoles(tx: Tx): Promise<HeldRole[]> {
-  const rows = await tx.sql<Omit<HeldRole, 'scope' | 'role'> & { role: RoleCode; scopeKind: Scope['kind']; scopeId: string | null }>(
+  const rows = await tx.sql<
+    Omit<HeldRole, 'scope' | 'role'> & { role: RoleCode; scopeKind: Scope['kind']; scopeId: string | null }
+  >(
     `SELECT a.id, a.role, a.unit_id AS "unitId", a.person_id AS "personId", p.given_name || ' ' || p.family_name AS name,
             a.valid_from AS "validFrom", a.valid_to AS "validTo", a.deputy_of AS "deputyOf", a.state,
             a.scope_kind AS "scopeKind", a.scope_id AS "scopeId", p.disabled_at AS "disabledAt",
@@ -159,7 +183,11 @@ async function heldRoles(tx: Tx): Promise<HeldRole[]> {
        FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id
       WHERE a.state IN ('IN_FORCE', 'ENDED') ORDER BY a.valid_from, a.id`,
   );
-  return rows.map(({ scopeKind, scopeId, ...row }) => ({ ...row, scope: scopeKind === 'UNIT' ? null : `${APPOINTMENT_SCOPE_NAME[scopeKind]}${scopeId === null ? '' : `: ${scopeId}`}` }));
+  return rows.map(({ scopeKind, scopeId, ...row }) => ({
+    ...row,
+    scope:
+      scopeKind === 'UNIT' ? null : `${APPOINTMENT_SCOPE_NAME[scopeKind]}${scopeId === null ? '' : `: ${scopeId}`}`,
+  }));
 }
 
 function contracts(tx: Tx, units: readonly UnitLine[]): Promise<ContractLine[]> {

@@ -38,21 +38,42 @@ export type RoleNeed = Pick<Role, 'code' | 'deputy'>;
  * The seats of one unit at a moment, those its kind must fill first. A role somebody held once and nobody holds now is an empty
  * seat and stays one until somebody is appointed.
  */
-export function seatsOf(unit: { id: string; kind: UnitKind }, held: readonly HeldRole[], now: Date, roles: readonly RoleNeed[]): Seat[] {
+export function seatsOf(
+  unit: { id: string; kind: UnitKind },
+  held: readonly HeldRole[],
+  now: Date,
+  roles: readonly RoleNeed[],
+): Seat[] {
   const here = held.filter(({ unitId }) => unitId === unit.id);
   const needed = SEATS[unit.kind] ?? [];
   const codes = new Set([...needed, ...here.map(({ role }) => role)]);
   return roles
     .filter(({ code }) => codes.has(code))
     .sort((a, b) => Number(needed.includes(b.code)) - Number(needed.includes(a.code)))
-    .map(({ code, deputy }) => seat(code, unit.id, here.filter((one) => one.role === code), now, deputy.needed));
+    .map(({ code, deputy }) =>
+      seat(
+        code,
+        unit.id,
+        here.filter((one) => one.role === code),
+        now,
+        deputy.needed,
+      ),
+    );
 }
 
 function seat(role: RoleCode, unitId: string, ever: readonly HeldRole[], now: Date, deputyNeeded: boolean): Seat {
-  const inOffice = ever.filter((one) => one.state === 'IN_FORCE' && one.validFrom <= now && (one.validTo === null || now < one.validTo) && one.disabledAt === null);
+  const inOffice = ever.filter(
+    (one) =>
+      one.state === 'IN_FORCE' &&
+      one.validFrom <= now &&
+      (one.validTo === null || now < one.validTo) &&
+      one.disabledAt === null,
+  );
   const holders = inOffice.filter(({ deputyOf }) => deputyOf === null);
   const deputies = inOffice.filter(({ deputyOf }) => deputyOf !== null);
-  const ends = ever.filter(({ deputyOf }) => deputyOf === null).flatMap(({ validTo, disabledAt }) => [validTo, disabledAt].filter((end) => end !== null && end <= now) as Date[]);
+  const ends = ever
+    .filter(({ deputyOf }) => deputyOf === null)
+    .flatMap(({ validTo, disabledAt }) => [validTo, disabledAt].filter((end) => end !== null && end <= now) as Date[]);
   const empty = holders.length === 0;
   return {
     role,

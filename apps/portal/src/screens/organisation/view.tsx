@@ -15,7 +15,9 @@ export const OrganisationView = ({ city, others, former }: OrganisationModel) =>
   return (
     <>
       <h1 className="kern-heading-large">Organisation</h1>
-      <Text>Hier sehen Sie die Stellen im Datenraum: welche Rechtsform sie haben, wer welche Rolle hat und wer vertritt.</Text>
+      <Text>
+        Hier sehen Sie die Stellen im Datenraum: welche Rechtsform sie haben, wer welche Rolle hat und wer vertritt.
+      </Text>
       <div className="dr-buttons">
         <LinkButton href="/organisation/roles" kind="secondary">
           Alle Rollen und ihre Pflichten
@@ -25,7 +27,10 @@ export const OrganisationView = ({ city, others, former }: OrganisationModel) =>
         </LinkButton>
       </div>
       {count > 0 && (
-        <Alert tone="info" title={counted(count, 'Rolle ist offen oder ohne Vertretung', 'Rollen sind offen oder ohne Vertretung')}>
+        <Alert
+          tone="info"
+          title={counted(count, 'Rolle ist offen oder ohne Vertretung', 'Rollen sind offen oder ohne Vertretung')}
+        >
           <Text>
             <Link href="#offen">Zur Liste der offenen Rollen</Link>
           </Text>
@@ -43,8 +48,9 @@ export const OrganisationView = ({ city, others, former }: OrganisationModel) =>
       {count > 0 && (
         <Section title="Offene Rollen" id="offen">
           <Text>
-            Offene Rollen sind kein Fehler. Eine Stelle ohne diese Rollen kann nur keine Daten anbieten oder beantragen. Fällt eine Person aus, geht eine laufende Entscheidung in der Regel an die Stelle darüber.
-            Vorschlagen kann die Administration, bestellt wird zu zweit.
+            Offene Rollen sind kein Fehler. Eine Stelle ohne diese Rollen kann nur keine Daten anbieten oder beantragen.
+            Fällt eine Person aus, geht eine laufende Entscheidung in der Regel an die Stelle darüber. Vorschlagen kann
+            die Administration, bestellt wird zu zweit.
           </Text>
           <List
             items={withGaps.map(({ unit, gaps }) => (

@@ -39,13 +39,21 @@ export class PersonAdmissionController {
           ...(key ? { key } : {}),
         }),
       );
-      notify(call, { kind: 'success', title: 'Der Vorschlag ist eingetragen', text: 'Die Person ist aufgenommen, sobald eine zweite Person aus der Administration zustimmt.' });
+      notify(call, {
+        kind: 'success',
+        title: 'Der Vorschlag ist eingetragen',
+        text: 'Die Person ist aufgenommen, sobald eine zweite Person aus der Administration zustimmt.',
+      });
       return goTo('/administration');
     };
     return orFormAgain(call, TITLE, work, (problem) => this.shown(body, problem));
   }
 
   private shown(body: FormBody, problem?: Problem): Page {
-    return page(PersonAdmissionView, { body, problem, once: newId() }, { crumbs: [{ text: 'Administration', href: '/administration' }] });
+    return page(
+      PersonAdmissionView,
+      { body, problem, once: newId() },
+      { crumbs: [{ text: 'Administration', href: '/administration' }] },
+    );
   }
 }

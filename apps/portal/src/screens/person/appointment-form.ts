@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { type FormBody, given } from '../../layout/form-body';
 import { berlinMidnight } from '../../layout/format';
 
-const optionalDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Bitte nennen Sie einen Tag.').optional();
+const optionalDay = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'Bitte nennen Sie einen Tag.')
+  .optional();
 const schema = z.object({
   deputyOf: z.uuid('Bitte wählen Sie eine Person aus der Liste.').optional(),
   role: z.enum(ROLE_CODES, 'Bitte wählen Sie eine Rolle.'),
@@ -36,7 +39,10 @@ export function orderOf(body: FormBody, personId: string, principals: readonly P
     validTo: given(body, 'validTo'),
   });
   const limited = scope === 'DOMAIN' || scope === 'PRODUCT';
-  if (limited) parse(z.object({ scopeId: z.string('Bitte nennen Sie das Fachgebiet oder die Kennung des Datenprodukts.') }), { scopeId });
+  if (limited)
+    parse(z.object({ scopeId: z.string('Bitte nennen Sie das Fachgebiet oder die Kennung des Datenprodukts.') }), {
+      scopeId,
+    });
   return {
     personId,
     role,

@@ -12,7 +12,11 @@ import { orderOf } from './appointment-form';
 import { PersonView } from './view';
 
 const TITLE = 'Person';
-const PROPOSED = { kind: 'success' as const, title: 'Der Vorschlag ist eingetragen', text: 'Er gilt, sobald eine zweite Person aus der Administration zustimmt.' };
+const PROPOSED = {
+  kind: 'success' as const,
+  title: 'Der Vorschlag ist eingetragen',
+  text: 'Er gilt, sobald eine zweite Person aus der Administration zustimmt.',
+};
 
 @Controller('administration/people/:id')
 export class PersonController {
@@ -31,44 +35,125 @@ export class PersonController {
   }
 
   @Action({ path: 'appointments', may: 'organisation.administer', audit: 'appointment.proposed.v1', title: TITLE })
-  propose(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, { kind: 'success', title: 'Der Vorschlag ist eingetragen', text: 'Die Rolle gilt, sobald eine zweite Person aus der Administration zustimmt.' }, async (tx, by) => {
-      const { principals } = await this.presenter.person(actor, id);
-      await this.appointments.appoint(tx, by, orderOf(body, id, principals));
-    });
+  propose(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(
+      call,
+      actor,
+      id,
+      body,
+      {
+        kind: 'success',
+        title: 'Der Vorschlag ist eingetragen',
+        text: 'Die Rolle gilt, sobald eine zweite Person aus der Administration zustimmt.',
+      },
+      async (tx, by) => {
+        const { principals } = await this.presenter.person(actor, id);
+        await this.appointments.appoint(tx, by, orderOf(body, id, principals));
+      },
+    );
   }
 
-  @Action({ path: 'appointments/:appointmentId/end', may: 'organisation.administer', audit: 'appointment.ended.v1', title: TITLE })
-  end(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('appointmentId') appointmentId: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, { kind: 'success', title: 'Die Rolle ist beendet' }, (tx, by) => this.appointments.endAppointment(tx, by, appointmentId));
+  @Action({
+    path: 'appointments/:appointmentId/end',
+    may: 'organisation.administer',
+    audit: 'appointment.ended.v1',
+    title: TITLE,
+  })
+  end(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('appointmentId') appointmentId: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, id, body, { kind: 'success', title: 'Die Rolle ist beendet' }, (tx, by) =>
+      this.appointments.endAppointment(tx, by, appointmentId),
+    );
   }
 
   @Action({ path: 'disabling', may: 'organisation.administer', audit: 'person.disabled.v1', title: TITLE })
-  disable(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, { kind: 'success', title: 'Der Zugang ist gesperrt', text: 'Offene Aufgaben gehen an die Vertretung.' }, (tx, by) => this.people.disablePerson(tx, by, id));
+  disable(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(
+      call,
+      actor,
+      id,
+      body,
+      { kind: 'success', title: 'Der Zugang ist gesperrt', text: 'Offene Aufgaben gehen an die Vertretung.' },
+      (tx, by) => this.people.disablePerson(tx, by, id),
+    );
   }
 
   @Action({ path: 'absences', may: 'organisation.administer', audit: 'absence.set.v1', title: TITLE })
-  absent(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, { kind: 'success', title: 'Die Abwesenheit ist eingetragen', text: 'Die Vertretung darf jetzt in dieser Zeit entscheiden.' }, (tx, by) => this.absences.setAbsence(tx, by, absenceOf(body, id)));
+  absent(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(
+      call,
+      actor,
+      id,
+      body,
+      {
+        kind: 'success',
+        title: 'Die Abwesenheit ist eingetragen',
+        text: 'Die Vertretung darf jetzt in dieser Zeit entscheiden.',
+      },
+      (tx, by) => this.absences.setAbsence(tx, by, absenceOf(body, id)),
+    );
   }
 
   @Action({ path: 'return', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
-  bringBack(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  bringBack(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     return this.act(call, actor, id, body, PROPOSED, (tx, by) => this.people.bringBack(tx, by, id));
   }
 
   @Action({ path: 'erasure', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
-  erase(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  erase(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     return this.act(call, actor, id, body, PROPOSED, (tx, by) => this.people.erase(tx, by, id));
   }
 
   @Action({ path: 'accounts', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
-  addAccount(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, PROPOSED, (tx, by) => this.people.addAccount(tx, by, id, { iss: this.config.oidc.issuer, sub: one(body, 'sub') }));
+  addAccount(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, id, body, PROPOSED, (tx, by) =>
+      this.people.addAccount(tx, by, id, { iss: this.config.oidc.issuer, sub: one(body, 'sub') }),
+    );
   }
 
-  private act(call: HttpRequest, actor: Actor, id: string, body: FormBody, done: Parameters<typeof notify>[1], work: (tx: Tx, by: Actor) => Promise<unknown>): Promise<Answer> {
+  private act(
+    call: HttpRequest,
+    actor: Actor,
+    id: string,
+    body: FormBody,
+    done: Parameters<typeof notify>[1],
+    work: (tx: Tx, by: Actor) => Promise<unknown>,
+  ): Promise<Answer> {
     const acted = async (): Promise<Answer> => {
       const by = once(actor, call.url, body);
       await this.uow.run(by.acting, async (tx) => void (await work(tx, by)));
@@ -76,12 +161,20 @@ export class PersonController {
       return goTo(`/administration/people/${id}`);
     };
     return orFormAgain(call, TITLE, acted, async (problem) => {
-      const said = problem.because ?? (problem.code === 'appointment_incompatible' ? await this.presenter.because(actor, id, one(body, 'role')) : []);
+      const said =
+        problem.because ??
+        (problem.code === 'appointment_incompatible' ? await this.presenter.because(actor, id, one(body, 'role')) : []);
       return this.shown(actor, id, problem, said, body);
     });
   }
 
-  private async shown(actor: Actor, id: string, problem?: Problem, because: readonly string[] = [], body: FormBody = {}): Promise<Page> {
+  private async shown(
+    actor: Actor,
+    id: string,
+    problem?: Problem,
+    because: readonly string[] = [],
+    body: FormBody = {},
+  ): Promise<Page> {
     const model = await this.presenter.person(actor, id);
     const crumbs = [
       { text: 'Administration', href: '/administration' },

@@ -21,7 +21,11 @@ export const PersonView = (props: PersonProps) => {
     <>
       <h1 className="kern-heading-large">{person.name}</h1>
       <div className="dr-badges">
-        {person.disabledAt ? <Badge tone="danger">gesperrt seit {moment(person.disabledAt)}</Badge> : <Badge tone="success">Zugang offen</Badge>}
+        {person.disabledAt ? (
+          <Badge tone="danger">gesperrt seit {moment(person.disabledAt)}</Badge>
+        ) : (
+          <Badge tone="success">Zugang offen</Badge>
+        )}
         {absentNow && <Badge tone="warning">zurzeit abwesend</Badge>}
         {person.accounts === 0 && <Badge tone="warning">noch kein Konto</Badge>}
       </div>
@@ -64,7 +68,13 @@ const Held = ({ person, inForce, once }: PersonProps) => (
       title: `${one.roleName}, ${one.unitName}`,
       body: (
         <>
-          <Facts items={[['Gilt für', one.scope ?? 'die Stelle'], ['Zeitraum', validity(one)], ['Vertretung von', one.principalName]]} />
+          <Facts
+            items={[
+              ['Gilt für', one.scope ?? 'die Stelle'],
+              ['Zeitraum', validity(one)],
+              ['Vertretung von', one.principalName],
+            ]}
+          />
           <PostForm action={`/administration/people/${person.id}/appointments/${one.id}/end`}>
             <Once once={once} />
             <Buttons>
@@ -101,10 +111,30 @@ const Propose = ({ person, roles, units, principals, problem, body, once }: Pers
         empty="Bitte wählen"
         options={Object.entries(APPOINTMENT_SCOPE_NAME).map(([value, text]) => ({ value, text }))}
       />
-      <TextField name="scopeId" label="Welches Fachgebiet oder Datenprodukt?" hint="Nur wenn die Rolle darauf begrenzt ist: Name des Fachgebiets oder Kennung des Datenprodukts" value={one(body, 'scopeId')} optional />
+      <TextField
+        name="scopeId"
+        label="Welches Fachgebiet oder Datenprodukt?"
+        hint="Nur wenn die Rolle darauf begrenzt ist: Name des Fachgebiets oder Kennung des Datenprodukts"
+        value={one(body, 'scopeId')}
+        optional
+      />
       <div className="dr-row">
-        <TextField name="validFrom" label="Erster Tag" type="date" hint="Leer: ab heute" value={one(body, 'validFrom')} optional />
-        <TextField name="validTo" label="Letzter Tag" type="date" hint="Leer: ohne Ende" value={one(body, 'validTo')} optional />
+        <TextField
+          name="validFrom"
+          label="Erster Tag"
+          type="date"
+          hint="Leer: ab heute"
+          value={one(body, 'validFrom')}
+          optional
+        />
+        <TextField
+          name="validTo"
+          label="Letzter Tag"
+          type="date"
+          hint="Leer: ohne Ende"
+          value={one(body, 'validTo')}
+          optional
+        />
       </div>
       <Buttons>
         <Button>Rolle vorschlagen</Button>
@@ -132,7 +162,10 @@ const More = ({ person, problem, body, once }: PersonProps) => {
           <Details summary="Angaben zur Person löschen">
             <PostForm action={at('erasure')}>
               <Once once={once} />
-              <Text>Name, Adresse, Konten und Abwesenheiten werden gelöscht, wenn eine zweite Person zustimmt. Das Protokoll behält nur das Pseudonym. Das lässt sich nicht rückgängig machen.</Text>
+              <Text>
+                Name, Adresse, Konten und Abwesenheiten werden gelöscht, wenn eine zweite Person zustimmt. Das Protokoll
+                behält nur das Pseudonym. Das lässt sich nicht rückgängig machen.
+              </Text>
               <Buttons>
                 <Button kind="secondary">Löschung vorschlagen</Button>
               </Buttons>
@@ -159,7 +192,12 @@ const More = ({ person, problem, body, once }: PersonProps) => {
           <Details summary="Weiteres Konto" open={Boolean(one(body, 'sub'))}>
             <PostForm action={at('accounts')} faults={problem?.errors}>
               <Once once={once} />
-              <TextField name="sub" label="Kennung des Kontos" hint="Die Kennung (sub) aus dem Anmeldedienst der Stadt, keine Mailadresse" value={one(body, 'sub')} />
+              <TextField
+                name="sub"
+                label="Kennung des Kontos"
+                hint="Die Kennung (sub) aus dem Anmeldedienst der Stadt, keine Mailadresse"
+                value={one(body, 'sub')}
+              />
               <Buttons>
                 <Button kind="secondary">Konto vorschlagen</Button>
               </Buttons>
@@ -168,7 +206,10 @@ const More = ({ person, problem, body, once }: PersonProps) => {
           <Details summary="Zugang sperren">
             <PostForm action={at('disabling')}>
               <Once once={once} />
-              <Text>Die Sperre gilt sofort, auch für offene Sitzungen. Offene Aufgaben gehen an die Vertretung. Eine Sperre braucht keine zweite Person.</Text>
+              <Text>
+                Die Sperre gilt sofort, auch für offene Sitzungen. Offene Aufgaben gehen an die Vertretung. Eine Sperre
+                braucht keine zweite Person.
+              </Text>
               <Buttons>
                 <Button kind="secondary">{person.name} jetzt sperren</Button>
               </Buttons>

@@ -53,7 +53,8 @@ export class ProductPresenter {
       const label = ruleset.label.bind(ruleset);
       const many = (list: Parameters<typeof label>[0], values: readonly string[] | null) =>
         values === null ? '–' : values.length === 0 ? 'keine' : values.map((value) => label(list, value)).join(', ');
-      const one = (list: Parameters<typeof label>[0], value: string | null) => (value === null ? '–' : label(list, value));
+      const one = (list: Parameters<typeof label>[0], value: string | null) =>
+        value === null ? '–' : label(list, value);
       return {
         id,
         title: product.title,
@@ -74,7 +75,9 @@ export class ProductPresenter {
           ['Zeitbezug', card.temporal ?? '–'],
           ['Fassung', version ? `Nr. ${version.number} vom ${day(version.createdAt)}` : 'noch keine Daten'],
           // the number of rows of a table about persons is itself a figure
-          ...(version && product.personalRef === 'NONE' ? [['Umfang', `${count(version.rows)} Zeilen`] as [string, string]] : []),
+          ...(version && product.personalRef === 'NONE'
+            ? [['Umfang', `${count(version.rows)} Zeilen`] as [string, string]]
+            : []),
         ],
         deciders: [
           ['Bereitstellende Stelle', provider.name],
@@ -90,7 +93,12 @@ export class ProductPresenter {
           ['Besondere Geheimnisse', many('secrecy', product.secrecy)],
           ['Schutzbedarf Vertraulichkeit', one('level', product.protectionC)],
           ['Zugänglichkeit', product.accessRights ? (ACCESS_NAME[product.accessRights] ?? '–') : '–'],
-          ['Zulässige Zwecke', product.allowedPurposes.map((code) => ruleset.purposes.find((purpose) => purpose.code === code)?.name ?? code).join(', ') || '–'],
+          [
+            'Zulässige Zwecke',
+            product.allowedPurposes
+              .map((code) => ruleset.purposes.find((purpose) => purpose.code === code)?.name ?? code)
+              .join(', ') || '–',
+          ],
           ['Zulässige Empfänger', many('consumer', product.recipientKinds)],
           ['Lieferformen', (card.offers ?? []).map((form) => label('form', form)).join(', ') || '–'],
           ['Granularität', (card.detailLevels ?? []).map((level) => DETAIL_NAME[level] ?? level).join(', ') || '–'],
@@ -101,7 +109,14 @@ export class ProductPresenter {
           ['Erhebungszweck', card.purpose ?? '–'],
           ['Rechtsgrundlage der Erhebung', card.collectionLegalBasis ?? '–'],
           ['Erhebende Stelle', card.collectedBy ?? '–'],
-          ['Führende Quelle', card.leadingSource === undefined ? '–' : card.leadingSource ? 'ja' : `nein, Kopie von ${card.derivedFrom ?? 'unbekannt'}`],
+          [
+            'Führende Quelle',
+            card.leadingSource === undefined
+              ? '–'
+              : card.leadingSource
+                ? 'ja'
+                : `nein, Kopie von ${card.derivedFrom ?? 'unbekannt'}`,
+          ],
           ['Herkunft und Verarbeitung', card.provenance ?? '–'],
           ['Qualität und bekannte Grenzen', card.quality ?? '–'],
           ['Raumbezug', [card.spatial, card.level && LEVEL_NAME[card.level]].filter(Boolean).join(', ') || '–'],
@@ -120,8 +135,13 @@ const fieldLine = ({ name, meaning, unit, type, mask }: Field, className: string
 });
 
 /** A request that the rules forbid can still be made: it is decided and stays on record. */
-export function mayRequest(actor: Pick<Actor, 'permissions'>, state: string, _decision: DecisionView | null): ProductModel['request'] {
+export function mayRequest(
+  actor: Pick<Actor, 'permissions'>,
+  state: string,
+  _decision: DecisionView | null,
+): ProductModel['request'] {
   if (state !== 'REQUESTABLE') return { possible: false, because: 'Dieses Datenprodukt ist zurzeit nicht anfragbar.' };
-  if (!actor.permissions.has('request.submit')) return { possible: false, because: 'Anträge stellen Personen mit der Rolle „Datennutzer/in“ Ihres Amtes.' };
+  if (!actor.permissions.has('request.submit'))
+    return { possible: false, because: 'Anträge stellen Personen mit der Rolle „Datennutzer/in“ Ihres Amtes.' };
   return { possible: true, because: null };
 }

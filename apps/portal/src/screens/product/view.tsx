@@ -3,7 +3,20 @@ import { Badge, Facts, LinkButton, Said, Section, Table, Text } from '../../layo
 import type { ProductModel } from './product.presenter';
 
 export const ProductView = (model: ProductModel) => {
-  const { id, title, summary, description, providerName, stateName, unitName, outlook, decision, request, own, fields } = model;
+  const {
+    id,
+    title,
+    summary,
+    description,
+    providerName,
+    stateName,
+    unitName,
+    outlook,
+    decision,
+    request,
+    own,
+    fields,
+  } = model;
   return (
     <>
       <p className="kern-preline">{providerName}</p>
@@ -14,7 +27,11 @@ export const ProductView = (model: ProductModel) => {
         <Badge tone="info">{stateName}</Badge>
       </div>
       <div className="dr-buttons">
-        {request.possible ? <LinkButton href={`/products/${id}/request`}>Zugang beantragen</LinkButton> : <Text>{request.because}</Text>}
+        {request.possible ? (
+          <LinkButton href={`/products/${id}/request`}>Zugang beantragen</LinkButton>
+        ) : (
+          <Text>{request.because}</Text>
+        )}
         {request.possible && (
           <LinkButton href={`/products/${id}/emergency`} kind="tertiary">
             Ausnahmezugriff bei Gefahr
@@ -34,7 +51,10 @@ export const ProductView = (model: ProductModel) => {
       <Section title={unitName ? `Was gilt für Ihre Stelle (${unitName})?` : 'Was gilt für Sie?'} id="ausblick">
         {decision ? (
           <>
-            <Text>So würde heute entschieden, wenn Sie die Daten für den vorgesehenen Zweck beantragen. Genau weiß es erst die Vorprüfung Ihres Antrags.</Text>
+            <Text>
+              So würde heute entschieden, wenn Sie die Daten für den vorgesehenen Zweck beantragen. Genau weiß es erst
+              die Vorprüfung Ihres Antrags.
+            </Text>
             <DecisionSummary decision={decision} heading="Voraussichtlich" />
           </>
         ) : (
@@ -48,7 +68,13 @@ export const ProductView = (model: ProductModel) => {
           <Table
             caption="Felder des Datenprodukts mit Bedeutung und Schutz"
             hideCaption
-            columns={[{ head: 'Feld' }, { head: 'Bedeutung' }, { head: 'Art' }, { head: 'Schutzklasse' }, { head: 'Maske' }]}
+            columns={[
+              { head: 'Feld' },
+              { head: 'Bedeutung' },
+              { head: 'Art' },
+              { head: 'Schutzklasse' },
+              { head: 'Maske' },
+            ]}
             rows={fields.map((field) => [field.name, field.meaning, field.type, field.className, field.mask])}
           />
         )}

@@ -30,12 +30,18 @@ export class PublishCardController {
   }
 
   @Action({ path: '', may: 'product.edit', audit: 'product.described.v1', title: TITLE })
-  describe(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  describe(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const work = async (): Promise<Answer> => {
       await this.uow.run(actor.acting, async (tx) => {
         const product = await this.reads.product(tx, id);
         const patch = patchOf(body, product, inWork(product));
-        if (Object.keys(patch).length > 0) await this.catalogue.describe(tx, actor, id, wholeNumber(body, 'revision') ?? 0, patch);
+        if (Object.keys(patch).length > 0)
+          await this.catalogue.describe(tx, actor, id, wholeNumber(body, 'revision') ?? 0, patch);
       });
       notify(call, { kind: 'success', title: 'Die Beschreibung ist gespeichert' });
       return goTo(`/publish/${id}`);
@@ -50,21 +56,40 @@ export class PublishCardController {
         const first = none ? [{ value: NONE, text: none }] : [];
         if (!choices) return [];
         if (choices === 'purposes') return ruleset.purposes.map(({ code, name }) => ({ value: code, text: name }));
-        if (choices === 'themes') return ruleset.vocabulary.themes.map(({ code, name }) => ({ value: code, text: name }));
+        if (choices === 'themes')
+          return ruleset.vocabulary.themes.map(({ code, name }) => ({ value: code, text: name }));
         if ('list' in choices && Array.isArray(choices.values)) {
           const { list, values } = choices as { list: Parameters<typeof ruleset.label>[0]; values: readonly string[] };
           return [...first, ...values.map((value) => ({ value, text: ruleset.label(list, value) }))];
         }
-        return [...first, ...Object.entries(choices as Record<string, string>).map(([value, text]) => ({ value, text }))];
+        return [
+          ...first,
+          ...Object.entries(choices as Record<string, string>).map(([value, text]) => ({ value, text })),
+        ];
       };
       const found = await this.reads.product(tx, id);
-      return { product: found, options: Object.fromEntries(CARD.flatMap(({ fields }) => fields).map((field) => [field.name, choices(field)])) };
+      return {
+        product: found,
+        options: Object.fromEntries(CARD.flatMap(({ fields }) => fields).map((field) => [field.name, choices(field)])),
+      };
     });
     const crumbs = [
       { text: 'Eigene Datenprodukte', href: '/publish' },
       { text: product.title, href: `/publish/${id}` },
     ];
-    return page(CardView, { id, title: product.title, revision: product.revision, open: inWork(product), body: body ?? bodyOf(product), options, problem }, { crumbs });
+    return page(
+      CardView,
+      {
+        id,
+        title: product.title,
+        revision: product.revision,
+        open: inWork(product),
+        body: body ?? bodyOf(product),
+        options,
+        problem,
+      },
+      { crumbs },
+    );
   }
 }
 

@@ -19,10 +19,14 @@ interface CardProps {
 export const CardView = ({ id, title, revision, open, body, options, problem }: CardProps) => (
   <>
     <h1 className="kern-heading-large">Beschreibung bearbeiten</h1>
-    <Text>„{title}“. Sie können die Angaben nach und nach ergänzen. Was noch fehlt, zeigt die Seite des Datenprodukts.</Text>
+    <Text>
+      „{title}“. Sie können die Angaben nach und nach ergänzen. Was noch fehlt, zeigt die Seite des Datenprodukts.
+    </Text>
     {!open && (
       <Alert tone="info" title="Die Einstufung ist freigegeben">
-        <Text>Texte und Kontakte können Sie hier ändern. Für die Einstufung nehmen Sie das Produkt zuerst in Überarbeitung.</Text>
+        <Text>
+          Texte und Kontakte können Sie hier ändern. Für die Einstufung nehmen Sie das Produkt zuerst in Überarbeitung.
+        </Text>
       </Alert>
     )}
     <FormProblem problem={problem} />
@@ -51,9 +55,29 @@ const Field = ({ field, body, options }: { field: CardField; body: FormBody; opt
     case 'many':
       return <Checkboxes name={name} legend={label} hint={hint} value={all(body, name)} options={options} />;
     case 'one':
-      return <SelectField name={name} label={label} hint={hint} value={one(body, name)} options={options} empty="Noch keine Angabe" plain />;
+      return (
+        <SelectField
+          name={name}
+          label={label}
+          hint={hint}
+          value={one(body, name)}
+          options={options}
+          empty="Noch keine Angabe"
+          plain
+        />
+      );
     case 'yesno':
-      return <SelectField name={name} label={label} hint={hint} value={one(body, name)} options={YES_NO} empty="Noch keine Angabe" plain />;
+      return (
+        <SelectField
+          name={name}
+          label={label}
+          hint={hint}
+          value={one(body, name)}
+          options={YES_NO}
+          empty="Noch keine Angabe"
+          plain
+        />
+      );
     case 'text':
     case 'lines':
       return <TextField name={name} label={label} hint={hint} value={one(body, name)} rows={4} plain />;

@@ -15,7 +15,15 @@ export function masksFor(type: ColumnType, productId: string, chosen: Mask | nul
     { kind: 'null' },
     ...(type === 'TEXT' ? ([{ kind: 'redact', with: '***' }] as Mask[]) : []),
     ...(TIMES.includes(type) ? ([{ kind: 'year' }] as Mask[]) : []),
-    ...(NUMERIC.includes(type) ? ([{ kind: 'round', to: 10 }, { kind: 'round', to: 100 }, { kind: 'round', to: 1000 }, { kind: 'grid', metres: 100 }, { kind: 'grid', metres: 1000 }] as Mask[]) : []),
+    ...(NUMERIC.includes(type)
+      ? ([
+          { kind: 'round', to: 10 },
+          { kind: 'round', to: 100 },
+          { kind: 'round', to: 1000 },
+          { kind: 'grid', metres: 100 },
+          { kind: 'grid', metres: 1000 },
+        ] as Mask[])
+      : []),
     { kind: 'pseudonym', keyRef: `produkt-${productId}` },
   ];
   const values = masks.map((mask) => JSON.stringify(mask));
@@ -28,7 +36,10 @@ export const maskValue = (mask: Mask | null): string => (mask ? JSON.stringify(m
 type Generalisation = Field['generalisations'][number];
 
 /** Lines for coarser forms of a field: those it has, and one more. */
-export const formLines = (generalisations: readonly Generalisation[]): (Generalisation | null)[] => [...generalisations, ...(generalisations.length < MOST_FORMS ? [null] : [])];
+export const formLines = (generalisations: readonly Generalisation[]): (Generalisation | null)[] => [
+  ...generalisations,
+  ...(generalisations.length < MOST_FORMS ? [null] : []),
+];
 const MOST_FORMS = 10;
 
 /** What a line of the form begins with. */
@@ -69,4 +80,7 @@ function maskOf(text: string): Mask | null {
 }
 
 /** `/3/meaning` is the field `meaning-3` of our form, and `/3/generalisations/1/class` the group `coarser-3`. */
-export const fieldPointer = (pointer: string): string => pointer.replace(/^\/(\d+)\/generalisations(?:\/.*)?$/, '/coarser-$1').replace(/^\/(\d+)\/([a-z]+)(?:\/.*)?$/, '/$2-$1');
+export const fieldPointer = (pointer: string): string =>
+  pointer
+    .replace(/^\/(\d+)\/generalisations(?:\/.*)?$/, '/coarser-$1')
+    .replace(/^\/(\d+)\/([a-z]+)(?:\/.*)?$/, '/$2-$1');

@@ -24,16 +24,32 @@ export class PublishFieldsController {
   ) {}
 
   @Screen({ path: '', may: 'catalogue.read', audit: 'none: metadata only', title: TITLE })
-  fields(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('versionId') versionId: string): Promise<Answer> {
+  fields(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('versionId') versionId: string,
+  ): Promise<Answer> {
     return this.shown(actor, id, versionId);
   }
 
   @Action({ path: '', may: 'product.edit', audit: 'product-version.described.v1', title: TITLE })
-  describe(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('versionId') versionId: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  describe(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('versionId') versionId: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const work = async (): Promise<Answer> => {
       await this.uow.run(actor.acting, async (tx) => {
         const { version } = await this.found(tx, id, versionId);
-        await this.catalogue.setFields(tx, actor, versionId, wholeNumber(body, 'revision') ?? 0, fieldsOf(body, version.fields));
+        await this.catalogue.setFields(
+          tx,
+          actor,
+          versionId,
+          wholeNumber(body, 'revision') ?? 0,
+          fieldsOf(body, version.fields),
+        );
       });
       notify(call, { kind: 'success', title: 'Die Felder sind gespeichert' });
       return goTo(`/publish/${id}`);
@@ -51,12 +67,18 @@ export class PublishFieldsController {
       const { product, version } = await this.found(tx, id, versionId);
       const { ruleset } = await this.rulebook.inForce(tx);
       const classes = FIELD_CLASS.map((value) => ({ value, text: ruleset.label('fieldClass', value) }));
-      const mayEdit = version.frozenAt === null && actor.appointments.some(({ role, unitId }) => role === 'STEWARD' && unitId === product.providerUnitId);
+      const mayEdit =
+        version.frozenAt === null &&
+        actor.appointments.some(({ role, unitId }) => role === 'STEWARD' && unitId === product.providerUnitId);
       const crumbs = [
         { text: 'Eigene Datenprodukte', href: '/publish' },
         { text: product.title, href: `/publish/${id}` },
       ];
-      return page(FieldsView, { id, version, revision: product.revision, classes, mayEdit, body, problem }, { title: `Felder von Datenstand Nr. ${version.number}`, crumbs });
+      return page(
+        FieldsView,
+        { id, version, revision: product.revision, classes, mayEdit, body, problem },
+        { title: `Felder von Datenstand Nr. ${version.number}`, crumbs },
+      );
     });
   }
 }

@@ -1,11 +1,23 @@
 import type { Recognition } from '#lib/sources';
 import { hintsOf } from './hints';
 
-const recognition = { encoding: 'utf-8', delimiter: ';', headerLine: 1, columns: [{ name: 'plz', type: 'INTEGER' }, { name: 'ort', type: 'TEXT' }] } as unknown as Recognition;
+const recognition = {
+  encoding: 'utf-8',
+  delimiter: ';',
+  headerLine: 1,
+  columns: [
+    { name: 'plz', type: 'INTEGER' },
+    { name: 'ort', type: 'TEXT' },
+  ],
+} as unknown as Recognition;
 
 test('only corrections are hints', () => {
   expect(hintsOf({ 'typ-0': 'INTEGER', 'typ-1': 'TEXT' }, recognition)).toEqual({});
-  expect(hintsOf({ 'typ-0': 'TEXT', 'typ-1': 'TEXT', decimal: ',', nullValues: 'k. A.; -' }, recognition)).toEqual({ types: { plz: 'TEXT' }, decimal: ',', nullValues: ['k. A.', '-'] });
+  expect(hintsOf({ 'typ-0': 'TEXT', 'typ-1': 'TEXT', decimal: ',', nullValues: 'k. A.; -' }, recognition)).toEqual({
+    types: { plz: 'TEXT' },
+    decimal: ',',
+    nullValues: ['k. A.', '-'],
+  });
 });
 
 test('a tab survives the form', () => {

@@ -5,7 +5,10 @@ import { type FormBody, given, one, wholeNumber } from '../../layout/form-body';
 export const typeField = (at: number): string => `typ-${at}`;
 
 /** Corrections of a person to what was recognised: only what differs, so that the rest is recognised anew. */
-export function hintsOf(body: FormBody, recognition: Pick<Recognition, 'columns' | 'encoding' | 'delimiter' | 'headerLine'>): Hints {
+export function hintsOf(
+  body: FormBody,
+  recognition: Pick<Recognition, 'columns' | 'encoding' | 'delimiter' | 'headerLine'>,
+): Hints {
   const hints: Hints = {};
   const encoding = given(body, 'encoding');
   if (encoding) hints.encoding = encoding as Hints['encoding'];
@@ -16,7 +19,10 @@ export function hintsOf(body: FormBody, recognition: Pick<Recognition, 'columns'
   if (headerLine !== undefined) hints.headerLine = headerLine;
   const decimal = given(body, 'decimal');
   if (decimal) hints.decimal = decimal as Hints['decimal'];
-  const nullValues = one(body, 'nullValues').split(';').map((value) => value.trim()).filter(Boolean);
+  const nullValues = one(body, 'nullValues')
+    .split(';')
+    .map((value) => value.trim())
+    .filter(Boolean);
   if (nullValues.length > 0) hints.nullValues = nullValues;
   const structure = hints.delimiter !== undefined && hints.delimiter !== recognition.delimiter;
   const header = headerLine !== undefined && headerLine !== recognition.headerLine;

@@ -39,29 +39,62 @@ export class PublishUploadController {
   }
 
   @Screen({ path: 'uploads/:uploadId', may: 'product.edit', audit: 'none: own upload', title: 'Vorschau prüfen' })
-  async preview(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('uploadId') uploadId: string): Promise<Answer> {
+  async preview(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('uploadId') uploadId: string,
+  ): Promise<Answer> {
     return this.previewPage(actor, id, await this.uploads.preview(actor, uploadId));
   }
 
   /** Reads the file again with what a person corrected. */
-  @Action({ path: 'uploads/:uploadId/hints', may: 'product.edit', audit: 'none: nothing is kept but the reading', title: 'Vorschau prüfen' })
-  read(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('uploadId') uploadId: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  @Action({
+    path: 'uploads/:uploadId/hints',
+    may: 'product.edit',
+    audit: 'none: nothing is kept but the reading',
+    title: 'Vorschau prüfen',
+  })
+  read(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('uploadId') uploadId: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const work = async (): Promise<Answer> => {
       const { recognition } = await this.uploads.preview(actor, uploadId);
       await this.uploads.preview(actor, uploadId, hintsOf(body, recognition));
       return goTo(`/publish/${id}/uploads/${uploadId}`);
     };
-    return orFormAgain(call, 'Vorschau prüfen', work, async (problem) => this.previewPage(actor, id, await this.uploads.preview(actor, uploadId), problem));
+    return orFormAgain(call, 'Vorschau prüfen', work, async (problem) =>
+      this.previewPage(actor, id, await this.uploads.preview(actor, uploadId), problem),
+    );
   }
 
-  @Action({ path: 'uploads/:uploadId/confirm', may: 'product.edit', audit: 'product-version.added.v1', title: 'Vorschau prüfen' })
-  confirm(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('uploadId') uploadId: string, @Req() call: HttpRequest): Promise<Answer> {
+  @Action({
+    path: 'uploads/:uploadId/confirm',
+    may: 'product.edit',
+    audit: 'product-version.added.v1',
+    title: 'Vorschau prüfen',
+  })
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('uploadId') uploadId: string,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const work = async (): Promise<Answer> => {
       const { versionId, number, rows } = await this.uploads.confirmUpload(actor, uploadId);
-      notify(call, { kind: 'success', title: `Datenstand Nr. ${number} ist gespeichert`, text: `${rows.toLocaleString('de-DE')} Zeilen. Bitte prüfen Sie jetzt die Felder.` });
+      notify(call, {
+        kind: 'success',
+        title: `Datenstand Nr. ${number} ist gespeichert`,
+        text: `${rows.toLocaleString('de-DE')} Zeilen. Bitte prüfen Sie jetzt die Felder.`,
+      });
       return goTo(`/publish/${id}/versions/${versionId}/fields`);
     };
-    return orFormAgain(call, 'Vorschau prüfen', work, async (problem) => this.previewPage(actor, id, await this.uploads.preview(actor, uploadId), problem));
+    return orFormAgain(call, 'Vorschau prüfen', work, async (problem) =>
+      this.previewPage(actor, id, await this.uploads.preview(actor, uploadId), problem),
+    );
   }
 
   private async crumbs(actor: Actor, id: string): Promise<{ text: string; href: string }[]> {

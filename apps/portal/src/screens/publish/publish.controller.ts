@@ -43,9 +43,18 @@ export class PublishController {
   created(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
     const work = async (): Promise<Answer> => {
       const by = once(actor, call.url, body);
-      const draft = { providerUnitId: one(body, 'providerUnitId'), title: one(body, 'title'), summary: one(body, 'summary'), key: given(body, 'key') };
+      const draft = {
+        providerUnitId: one(body, 'providerUnitId'),
+        title: one(body, 'title'),
+        summary: one(body, 'summary'),
+        key: given(body, 'key'),
+      };
       const { productId } = await this.uow.run(by.acting, (tx) => this.catalogue.createDraft(tx, by, draft));
-      notify(call, { kind: 'success', title: 'Der Entwurf ist angelegt', text: 'Laden Sie jetzt Daten hoch und füllen Sie die Beschreibung aus.' });
+      notify(call, {
+        kind: 'success',
+        title: 'Der Entwurf ist angelegt',
+        text: 'Laden Sie jetzt Daten hoch und füllen Sie die Beschreibung aus.',
+      });
       return goTo(`/publish/${productId}`);
     };
     return orFormAgain(call, 'Neues Datenprodukt', work, (problem) => this.newForm(actor, { body, problem }));
@@ -60,10 +69,16 @@ export class PublishController {
   @Action({
     path: ':id/steps',
     may: 'catalogue.read',
-    audit: 'product.submitted.v1, product.sent-back.v1, product.released.v1, product.offered.v1, product.revised.v1, product.withdrawn.v1',
+    audit:
+      'product.submitted.v1, product.sent-back.v1, product.released.v1, product.offered.v1, product.revised.v1, product.withdrawn.v1',
     title: 'Datenprodukt bearbeiten',
   })
-  step(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  step(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const work = async (): Promise<Answer> => {
       const step = STEPS.find((name) => name === one(body, 'step'));
       if (!step) throw kernelProblems.request_malformed();
@@ -74,10 +89,23 @@ export class PublishController {
     return orFormAgain(call, 'Datenprodukt bearbeiten', work, (problem) => this.shown(actor, id, problem));
   }
 
-  @Action({ path: ':id/versions/:versionId/release', may: 'product.release', audit: 'product-version.released.v1', title: 'Datenprodukt bearbeiten' })
-  releaseVersion(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('versionId') versionId: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  @Action({
+    path: ':id/versions/:versionId/release',
+    may: 'product.release',
+    audit: 'product-version.released.v1',
+    title: 'Datenprodukt bearbeiten',
+  })
+  releaseVersion(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('versionId') versionId: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const work = async (): Promise<Answer> => {
-      await this.uow.run(actor.acting, (tx) => this.catalogue.releaseVersion(tx, actor, versionId, wholeNumber(body, 'revision') ?? 0));
+      await this.uow.run(actor.acting, (tx) =>
+        this.catalogue.releaseVersion(tx, actor, versionId, wholeNumber(body, 'revision') ?? 0),
+      );
       notify(call, { kind: 'success', title: 'Der Datenstand ist freigegeben' });
       return goTo(`/publish/${id}`);
     };

@@ -2,7 +2,8 @@ import { PRODUCT_STATES, type ProductState } from '#lib/catalogue';
 import { stepsAt } from './publish.presenter';
 
 test('the steward is offered editing steps only, the owner releasing ones only', () => {
-  const steps = (state: ProductState, edit: boolean, release: boolean) => stepsAt(state, { edit, release }).map(({ step }) => step);
+  const steps = (state: ProductState, edit: boolean, release: boolean) =>
+    stepsAt(state, { edit, release }).map(({ step }) => step);
   expect(steps('DRAFT', true, false)).toEqual(['submit']);
   expect(steps('IN_REVIEW', true, false)).toEqual([]);
   expect(steps('IN_REVIEW', false, true)).toEqual(['sendBack', 'release']);
@@ -10,5 +11,6 @@ test('the steward is offered editing steps only, the owner releasing ones only',
 });
 
 test('who has no part in a product is offered nothing, in any state', () => {
-  for (const state of Object.keys(PRODUCT_STATES) as ProductState[]) expect(stepsAt(state, { edit: false, release: false })).toEqual([]);
+  for (const state of Object.keys(PRODUCT_STATES) as ProductState[])
+    expect(stepsAt(state, { edit: false, release: false })).toEqual([]);
 });

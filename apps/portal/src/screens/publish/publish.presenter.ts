@@ -1,4 +1,13 @@
-import { CatalogueReads, completeness, type Missing, PRODUCT_STATE_NAMES, PRODUCT_STATES, type ProductState, type ProductStep, type ProductSummary } from '#lib/catalogue';
+import {
+  CatalogueReads,
+  completeness,
+  type Missing,
+  PRODUCT_STATE_NAMES,
+  PRODUCT_STATES,
+  type ProductState,
+  type ProductStep,
+  type ProductSummary,
+} from '#lib/catalogue';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
 import { Inject, Injectable } from '@nestjs/common';
@@ -28,7 +37,13 @@ export interface WorkModel {
   mayRelease: boolean;
 }
 
-export const PRODUCT_TONE: Record<ProductState, Tone> = { DRAFT: 'info', IN_REVIEW: 'warning', VISIBLE: 'info', REQUESTABLE: 'success', WITHDRAWN: 'danger' };
+export const PRODUCT_TONE: Record<ProductState, Tone> = {
+  DRAFT: 'info',
+  IN_REVIEW: 'warning',
+  VISIBLE: 'info',
+  REQUESTABLE: 'success',
+  WITHDRAWN: 'danger',
+};
 
 const STEP_TEXT: Record<ProductStep, string> = {
   submit: 'Zur Freigabe geben',
@@ -39,7 +54,14 @@ const STEP_TEXT: Record<ProductStep, string> = {
   withdraw: 'Zurückziehen',
 };
 /** Who does a step: the service asks again, for this unit. */
-const STEP_OF: Record<ProductStep, 'edit' | 'release' | 'either'> = { submit: 'edit', sendBack: 'release', release: 'release', offer: 'release', revise: 'either', withdraw: 'release' };
+const STEP_OF: Record<ProductStep, 'edit' | 'release' | 'either'> = {
+  submit: 'edit',
+  sendBack: 'release',
+  release: 'release',
+  offer: 'release',
+  revise: 'either',
+  withdraw: 'release',
+};
 const MAIN: readonly ProductStep[] = ['submit', 'release', 'offer'];
 
 export function stepsAt(state: ProductState, may: { edit: boolean; release: boolean }): WorkModel['steps'] {
@@ -60,7 +82,11 @@ export class PublishPresenter {
     return this.uow.read(actor.acting, async (tx) => {
       const products = await this.catalogue.ofUnits(tx, unitsAtWork(actor));
       return {
-        products: products.map((product) => ({ ...product, stateName: PRODUCT_STATE_NAMES[product.state], tone: PRODUCT_TONE[product.state] })),
+        products: products.map((product) => ({
+          ...product,
+          stateName: PRODUCT_STATE_NAMES[product.state],
+          tone: PRODUCT_TONE[product.state],
+        })),
         mayCreate: stewardAt(actor).length > 0,
       };
     });
@@ -80,9 +106,14 @@ export class PublishPresenter {
       const product = await this.catalogue.product(tx, id);
       const described = await this.catalogue.described(tx, product);
       const toShow = completeness(described, 'VISIBLE');
-      const toOffer = completeness(described, 'REQUESTABLE').filter(({ pointer }) => !toShow.some((missing) => missing.pointer === pointer));
+      const toOffer = completeness(described, 'REQUESTABLE').filter(
+        ({ pointer }) => !toShow.some((missing) => missing.pointer === pointer),
+      );
       const versions = await this.catalogue.versions(tx, id);
-      const may = { edit: stewardAt(actor).includes(product.providerUnitId), release: actor.permissions.has('product.release') && actor.units.includes(product.providerUnitId) };
+      const may = {
+        edit: stewardAt(actor).includes(product.providerUnitId),
+        release: actor.permissions.has('product.release') && actor.units.includes(product.providerUnitId),
+      };
       return {
         id,
         title: product.title,
@@ -110,5 +141,9 @@ export class PublishPresenter {
   }
 }
 
-const stewardAt = ({ appointments }: Pick<Actor, 'appointments'>): string[] => [...new Set(appointments.filter(({ role }) => role === 'STEWARD').map(({ unitId }) => unitId))];
-const unitsAtWork = ({ appointments }: Pick<Actor, 'appointments'>): string[] => [...new Set(appointments.map(({ unitId }) => unitId))];
+const stewardAt = ({ appointments }: Pick<Actor, 'appointments'>): string[] => [
+  ...new Set(appointments.filter(({ role }) => role === 'STEWARD').map(({ unitId }) => unitId)),
+];
+const unitsAtWork = ({ appointments }: Pick<Actor, 'appointments'>): string[] => [
+  ...new Set(appointments.map(({ unitId }) => unitId)),
+];

@@ -11,7 +11,10 @@ import type { WorkModel, WorkplaceModel } from './publish.presenter';
 export const WorkplaceView = ({ products, mayCreate }: WorkplaceModel) => (
   <>
     <h1 className="kern-heading-large">Eigene Datenprodukte</h1>
-    <Text>Die fachliche Betreuung beschreibt die Daten und lädt sie hoch. Eine zweite Person mit Datenverantwortung gibt sie frei.</Text>
+    <Text>
+      Die fachliche Betreuung beschreibt die Daten und lädt sie hoch. Eine zweite Person mit Datenverantwortung gibt sie
+      frei.
+    </Text>
     {mayCreate && (
       <div className="dr-buttons">
         <LinkButton href="/publish/new">Neues Datenprodukt anlegen</LinkButton>
@@ -38,16 +41,46 @@ export const WorkplaceView = ({ products, mayCreate }: WorkplaceModel) => (
   </>
 );
 
-export const NewProductView = ({ units, body, problem }: { units: readonly Option[]; body: FormBody; problem?: Problem }) => (
+export const NewProductView = ({
+  units,
+  body,
+  problem,
+}: {
+  units: readonly Option[];
+  body: FormBody;
+  problem?: Problem;
+}) => (
   <>
     <h1 className="kern-heading-large">Neues Datenprodukt</h1>
     <FormProblem problem={problem} />
     <PostForm action="/publish/new" faults={problem?.errors}>
       <input type="hidden" name={ONCE_FIELD} value={newId()} />
-      <SelectField name="providerUnitId" label="Bereitstellende Stelle" value={one(body, 'providerUnitId')} options={units} />
-      <TextField name="title" label="Titel" hint="So heißt das Datenprodukt im Katalog, zum Beispiel: Baumkataster" value={one(body, 'title')} />
-      <TextField name="summary" label="Kurzbeschreibung" hint="Ein Satz: Was steht in den Daten?" rows={2} value={one(body, 'summary')} />
-      <TextField name="key" label="Kurzname" hint="Kleinbuchstaben, Ziffern und Bindestriche, zum Beispiel: baumkataster" value={one(body, 'key')} optional />
+      <SelectField
+        name="providerUnitId"
+        label="Bereitstellende Stelle"
+        value={one(body, 'providerUnitId')}
+        options={units}
+      />
+      <TextField
+        name="title"
+        label="Titel"
+        hint="So heißt das Datenprodukt im Katalog, zum Beispiel: Baumkataster"
+        value={one(body, 'title')}
+      />
+      <TextField
+        name="summary"
+        label="Kurzbeschreibung"
+        hint="Ein Satz: Was steht in den Daten?"
+        rows={2}
+        value={one(body, 'summary')}
+      />
+      <TextField
+        name="key"
+        label="Kurzname"
+        hint="Kleinbuchstaben, Ziffern und Bindestriche, zum Beispiel: baumkataster"
+        value={one(body, 'key')}
+        optional
+      />
       <Buttons>
         <Button>Entwurf anlegen</Button>
         <Link href="/publish">Abbrechen</Link>
@@ -75,8 +108,18 @@ export const WorkView = ({ work, problem }: { work: WorkModel; problem?: Problem
       </div>
     )}
     <Section title="Was fehlt noch?">
-      <Completeness missing={work.toShow} work={work} done="Für „intern sichtbar“ ist alles da." title="Damit andere die Beschreibung sehen" />
-      <Completeness missing={work.toOffer} work={work} done="Für „anfragbar“ ist alles da." title="Damit andere die Daten beantragen können" />
+      <Completeness
+        missing={work.toShow}
+        work={work}
+        done="Für „intern sichtbar“ ist alles da."
+        title="Damit andere die Beschreibung sehen"
+      />
+      <Completeness
+        missing={work.toOffer}
+        work={work}
+        done="Für „anfragbar“ ist alles da."
+        title="Damit andere die Daten beantragen können"
+      />
     </Section>
     <Section title="Datenstände">
       {work.versions.length === 0 ? (
@@ -85,12 +128,26 @@ export const WorkView = ({ work, problem }: { work: WorkModel; problem?: Problem
         <Table
           caption="Datenstände, neueste zuerst"
           hideCaption
-          columns={[{ head: 'Nummer' }, { head: 'Vom' }, { head: 'Zeilen', numeric: true }, { head: 'Stand' }, { head: 'Felder' }]}
+          columns={[
+            { head: 'Nummer' },
+            { head: 'Vom' },
+            { head: 'Zeilen', numeric: true },
+            { head: 'Stand' },
+            { head: 'Felder' },
+          ]}
           rows={work.versions.map((version) => [
             String(version.number),
             day(version.createdAt),
             count(version.rows),
-            version.current ? <Badge tone="success" key="s">gilt</Badge> : version.frozen ? 'abgelöst' : <WaitingVersion work={work} versionId={version.id} key="s" />,
+            version.current ? (
+              <Badge tone="success" key="s">
+                gilt
+              </Badge>
+            ) : version.frozen ? (
+              'abgelöst'
+            ) : (
+              <WaitingVersion work={work} versionId={version.id} key="s" />
+            ),
             <Link href={`/publish/${work.id}/versions/${version.id}/fields`} key="f">
               Felder von Nr. {version.number}
             </Link>,
@@ -109,7 +166,9 @@ export const WorkView = ({ work, problem }: { work: WorkModel; problem?: Problem
               </Button>
             ))}
           </Buttons>
-          {work.mayRelease && <Text>Sie geben frei, was andere bearbeitet haben. Wer selbst bearbeitet hat, kann nicht freigeben.</Text>}
+          {work.mayRelease && (
+            <Text>Sie geben frei, was andere bearbeitet haben. Wer selbst bearbeitet hat, kann nicht freigeben.</Text>
+          )}
         </PostForm>
       </Section>
     )}
@@ -128,9 +187,23 @@ const WaitingVersion = ({ work, versionId }: { work: WorkModel; versionId: strin
   );
 
 /** On this page nothing is filled in, so the list names what is missing and the links stand below. */
-const withoutLinks = (problem: Problem): Problem => Object.assign(Object.create(problem) as Problem, { errors: (problem.errors ?? []).map((fault) => ({ ...fault, pointer: '' })), because: undefined });
+const withoutLinks = (problem: Problem): Problem =>
+  Object.assign(Object.create(problem) as Problem, {
+    errors: (problem.errors ?? []).map((fault) => ({ ...fault, pointer: '' })),
+    because: undefined,
+  });
 
-const Completeness = ({ missing, work, title, done }: { missing: readonly Missing[]; work: WorkModel; title: string; done: string }) => (
+const Completeness = ({
+  missing,
+  work,
+  title,
+  done,
+}: {
+  missing: readonly Missing[];
+  work: WorkModel;
+  title: string;
+  done: string;
+}) => (
   <>
     <h3 className="kern-title">{title}</h3>
     {missing.length === 0 ? (
@@ -138,7 +211,9 @@ const Completeness = ({ missing, work, title, done }: { missing: readonly Missin
     ) : (
       <ul className="kern-list kern-list--bullet">
         {missing.map((one) => (
-          <li key={one.pointer}>{placeOf(one, work) ? <Link href={placeOf(one, work) ?? ''}>{one.detail}</Link> : one.detail}</li>
+          <li key={one.pointer}>
+            {placeOf(one, work) ? <Link href={placeOf(one, work) ?? ''}>{one.detail}</Link> : one.detail}
+          </li>
         ))}
       </ul>
     )}
@@ -149,6 +224,7 @@ const Completeness = ({ missing, work, title, done }: { missing: readonly Missin
 function placeOf({ pointer }: Missing, { id, currentVersionId, mayEdit }: WorkModel): string | null {
   if (!mayEdit || pointer.startsWith('/accountable')) return null;
   if (pointer === '/currentVersionId') return `/publish/${id}/upload`;
-  if (pointer.startsWith('/fields/')) return currentVersionId ? `/publish/${id}/versions/${currentVersionId}/fields` : `/publish/${id}/upload`;
+  if (pointer.startsWith('/fields/'))
+    return currentVersionId ? `/publish/${id}/versions/${currentVersionId}/fields` : `/publish/${id}/upload`;
   return `/publish/${id}/card#${fieldId(pointer.split('/').at(-1) ?? '')}`;
 }

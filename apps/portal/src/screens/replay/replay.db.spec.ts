@@ -17,7 +17,11 @@ beforeAll(async () => {
   [id, decisionId] = [receipt.id, receipt.decision.id!];
   await office.settle();
   const { id: taskId } = await office.task(id, 'REQ_HEAD');
-  await office.approvals.refuse(await office.as('ron.rinne'), taskId, { revision: await office.revision(id), reasonCode: 'SONSTIGES', text: 'Das geht so nicht.' });
+  await office.approvals.refuse(await office.as('ron.rinne'), taskId, {
+    revision: await office.revision(id),
+    reasonCode: 'SONSTIGES',
+    text: 'Das geht so nicht.',
+  });
   await office.settle();
 }, 120_000);
 afterAll(() => portal?.close());
@@ -31,7 +35,9 @@ test('who audits runs a decision again, and a decision somebody changed is an in
   await uma.send(`/replays/${decisionId}`, act());
   expect((await uma.page(`/replays/${decisionId}`)).html).not.toContain('Noch keine festgehalten');
   await office.rows('ALTER TABLE requests.decision DISABLE TRIGGER USER');
-  await office.rows(`UPDATE requests.decision SET because = jsonb_set(because, '{0,text}', '"anders"') WHERE id = $1`, [decisionId]);
+  await office.rows(`UPDATE requests.decision SET because = jsonb_set(because, '{0,text}', '"anders"') WHERE id = $1`, [
+    decisionId,
+  ]);
   await office.rows('ALTER TABLE requests.decision ENABLE TRIGGER USER');
   await uma.send(`/replays/${decisionId}`, act());
   const { html } = await uma.page('/replays');
@@ -42,7 +48,12 @@ test('who audits runs a decision again, and a decision somebody changed is an in
 test('nobody else reaches the replay, not even both sides', async () => {
   for (const name of ['zoe.plan', 'lars.pfad', 'quirin.stern']) {
     const browser = await portal.signedIn(name);
-    expect([name, (await browser.page('/replays')).status, (await browser.page(`/replays/${decisionId}`)).status, (await browser.send(`/replays/${decisionId}`, act())).status]).toEqual([name, 403, 403, 403]);
+    expect([
+      name,
+      (await browser.page('/replays')).status,
+      (await browser.page(`/replays/${decisionId}`)).status,
+      (await browser.send(`/replays/${decisionId}`, act())).status,
+    ]).toEqual([name, 403, 403, 403]);
   }
 });
 
@@ -59,7 +70,11 @@ test('an owner hands the case over in one step, and the Geschäftsstelle makes a
   const lars = await portal.signedIn('lars.pfad');
   const empty = await lars.send(`/requests/${id}/rule`, act());
   expect(empty.status).toBe(422);
-  const handed = await lars.send(`/requests/${id}/rule`, { ...act(), because: 'Solche Anträge lehnen wir ab.', source: 'Beschluss 12/2026' });
+  const handed = await lars.send(`/requests/${id}/rule`, {
+    ...act(),
+    because: 'Solche Anträge lehnen wir ab.',
+    source: 'Beschluss 12/2026',
+  });
   expect(handed.headers.get('location')).toContain('/rule-proposals');
   expect((await lars.page('/rule-proposals')).html).toContain('bei der Geschäftsstelle');
   const quirin = await portal.signedIn('quirin.stern');
@@ -67,5 +82,7 @@ test('an owner hands the case over in one step, and the Geschäftsstelle makes a
   expect((await lars.send(`/rule-proposals/${proposalId}/draft`, act())).status).toBe(403);
   const drafted = await quirin.send(`/rule-proposals/${proposalId}/draft`, act());
   expect(drafted.headers.get('location')).toContain('/rulebook/versions/');
-  expect((await quirin.page(new URL(drafted.headers.get('location')!, portal.url).pathname)).html).toContain('Beschluss 12/2026');
+  expect((await quirin.page(new URL(drafted.headers.get('location')!, portal.url).pathname)).html).toContain(
+    'Beschluss 12/2026',
+  );
 });

@@ -14,15 +14,21 @@ const PART: Record<string, string> = {
   ruleset: 'das Regelwerk von damals',
 };
 const parts = (differs: readonly string[]): string => differs.map((part) => PART[part] ?? part).join(', ');
-const OUTCOME = { PERMIT: 'Freigegeben', PERMIT_OBL: 'Freigegeben mit Auflagen', APPROVAL: 'Genehmigung nötig', FORBID: 'Nicht zulässig' };
+const OUTCOME = {
+  PERMIT: 'Freigegeben',
+  PERMIT_OBL: 'Freigegeben mit Auflagen',
+  APPROVAL: 'Genehmigung nötig',
+  FORBID: 'Nicht zulässig',
+};
 const PHASE = { REQUEST: 'Antrag', AGREEMENT: 'Vereinbarung', DELIVERY: 'Lieferung' };
 
 export const IncidentsView = ({ incidents }: { incidents: readonly Incident[] }) => (
   <>
     <h1 className="kern-heading-large">Nachprüfung von Entscheidungen</h1>
     <Text>
-      Jede Entscheidung lässt sich mit ihren Angaben und dem Regelwerk von damals noch einmal ausführen. Sie muss genau gleich herauskommen. Kommt sie anders
-      heraus, ist das ein Vorfall: Dann hat sich etwas geändert, das sich nicht ändern darf. Sie finden die Entscheidungen beim Antrag unter „Erklärung“.
+      Jede Entscheidung lässt sich mit ihren Angaben und dem Regelwerk von damals noch einmal ausführen. Sie muss genau
+      gleich herauskommen. Kommt sie anders heraus, ist das ein Vorfall: Dann hat sich etwas geändert, das sich nicht
+      ändern darf. Sie finden die Entscheidungen beim Antrag unter „Erklärung“.
     </Text>
     <Section title="Vorfälle">
       {incidents.length === 0 ? (
@@ -33,7 +39,12 @@ export const IncidentsView = ({ incidents }: { incidents: readonly Incident[] })
         <Table
           caption="Entscheidungen, die anders herauskamen"
           hideCaption
-          columns={[{ head: 'Nachgeprüft am' }, { head: 'Antrag' }, { head: 'Was anders ist' }, { head: 'Entscheidung' }]}
+          columns={[
+            { head: 'Nachgeprüft am' },
+            { head: 'Antrag' },
+            { head: 'Was anders ist' },
+            { head: 'Entscheidung' },
+          ]}
           rows={incidents.map(({ decisionId, requestId, number, differs, at }) => [
             moment(at),
             <Link href={`/requests/${requestId}`} key="antrag">
@@ -55,7 +66,10 @@ export const ReplayView = ({ look, once }: { look: ReplayLook; once: string }) =
   return (
     <>
       <h1 className="kern-heading-large">Entscheidung nachprüfen</h1>
-      <Alert tone={result.same ? 'success' : 'danger'} title={result.same ? 'Gleich: Die Entscheidung kommt genau so wieder heraus' : 'Anders: Das ist ein Vorfall'}>
+      <Alert
+        tone={result.same ? 'success' : 'danger'}
+        title={result.same ? 'Gleich: Die Entscheidung kommt genau so wieder heraus' : 'Anders: Das ist ein Vorfall'}
+      >
         <Text>
           {result.same
             ? `Angaben von damals, Regelwerk von damals${result.version === null ? '' : ` (Fassung ${result.version})`}, dasselbe Ergebnis Byte für Byte.`
@@ -72,7 +86,12 @@ export const ReplayView = ({ look, once }: { look: ReplayLook; once: string }) =
       <Section title="Die gespeicherte Entscheidung">
         <Facts
           items={[
-            ['Antrag', <Link href={`/requests/${requestId}`} key="a">{number}</Link>],
+            [
+              'Antrag',
+              <Link href={`/requests/${requestId}`} key="a">
+                {number}
+              </Link>,
+            ],
             ['Anlass', PHASE[phase]],
             ['Ergebnis', OUTCOME[outcome]],
             ['Entschieden am', moment(decidedAt)],
@@ -80,7 +99,14 @@ export const ReplayView = ({ look, once }: { look: ReplayLook; once: string }) =
             ['Prüfsumme der Angaben', <code key="f">{factsSha256}</code>],
             ['Prüfsumme des Regelwerks', <code key="r">{rulesetHash}</code>],
             ['Prüfsumme wie gespeichert', <code key="s">{result.storedSha256}</code>],
-            ['Prüfsumme beim Nachprüfen', result.replayedSha256 ? <code key="n">{result.replayedSha256}</code> : 'nicht möglich: das Regelwerk von damals ist nicht lesbar'],
+            [
+              'Prüfsumme beim Nachprüfen',
+              result.replayedSha256 ? (
+                <code key="n">{result.replayedSha256}</code>
+              ) : (
+                'nicht möglich: das Regelwerk von damals ist nicht lesbar'
+              ),
+            ],
           ]}
         />
       </Section>
@@ -88,7 +114,12 @@ export const ReplayView = ({ look, once }: { look: ReplayLook; once: string }) =
         {runs.length === 0 ? (
           <Text>Noch keine festgehalten.</Text>
         ) : (
-          <Table caption="Bisherige Nachprüfungen" hideCaption columns={[{ head: 'Zeit' }, { head: 'Ergebnis' }]} rows={runs.map(({ at, same, differs }) => [moment(at), same ? 'gleich' : `anders: ${parts(differs)}`])} />
+          <Table
+            caption="Bisherige Nachprüfungen"
+            hideCaption
+            columns={[{ head: 'Zeit' }, { head: 'Ergebnis' }]}
+            rows={runs.map(({ at, same, differs }) => [moment(at), same ? 'gleich' : `anders: ${parts(differs)}`])}
+          />
         )}
       </Section>
     </>

@@ -12,7 +12,15 @@ export interface CoarserChoice {
 
 export const coarserChoices = (fields: readonly Pick<Field, 'name' | 'generalisations'>[]): CoarserChoice[] =>
   fields.flatMap(({ name, generalisations }, at) =>
-    generalisations.length === 0 ? [] : [{ name, at, options: generalisations.map((one) => ({ value: JSON.stringify(maskOf(one)), text: formInWords(one) })) }],
+    generalisations.length === 0
+      ? []
+      : [
+          {
+            name,
+            at,
+            options: generalisations.map((one) => ({ value: JSON.stringify(maskOf(one)), text: formInWords(one) })),
+          },
+        ],
   );
 
 /** The chosen forms of fields that are ticked; the options carry their mask as JSON, and the use case looks whether it is declared. */
@@ -46,7 +54,15 @@ export const CoarserForms = ({ body, coarser, legend, hint, asItIs }: CoarserFor
   coarser.length === 0 ? null : (
     <Fieldset name="coarser" legend={legend} hint={hint}>
       {coarser.map(({ name, at, options }) => (
-        <SelectField key={name} name={`coarser-${at}`} label={name} value={one(body, `coarser-${at}`)} options={options} empty={asItIs} plain />
+        <SelectField
+          key={name}
+          name={`coarser-${at}`}
+          label={name}
+          value={one(body, `coarser-${at}`)}
+          options={options}
+          empty={asItIs}
+          plain
+        />
       ))}
     </Fieldset>
   );

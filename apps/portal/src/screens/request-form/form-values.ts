@@ -5,7 +5,14 @@ import { coarserOf } from './coarser-forms';
 
 export const ROW_LINES = 3;
 export const ATTACHMENT_LINES = 2;
-export const DECLARATIONS = ['holdsKey', 'thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction', 'jointControl'] as const;
+export const DECLARATIONS = [
+  'holdsKey',
+  'thirdCountry',
+  'automatedDecision',
+  'linksPersonalProducts',
+  'nonProduction',
+  'jointControl',
+] as const;
 
 type Types = ReadonlyMap<string, ProductVersion['fields'][number]['type']>;
 
@@ -29,13 +36,19 @@ export function formOf(body: FormBody, productId: string, types: Types): Request
     rows: rowsOf(body, types),
     form: one(body, 'form') as RequestFormInput['form'],
     necessity: given(body, 'necessity') ?? null,
-    recipients: one(body, 'recipients').split('\n').map((line) => line.trim()).filter(Boolean),
+    recipients: one(body, 'recipients')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean),
     onwardUnitIds: all(body, 'onwardUnitIds'),
     processorUnitId: given(body, 'processorUnitId') ?? null,
     onBehalfOfUnitId: given(body, 'onBehalfOfUnitId') ?? null,
     retentionDays: wholeNumber(body, 'retentionDays') ?? null,
     attachments: attachmentsOf(body),
-    declarations: { ...Object.fromEntries(DECLARATIONS.map((name) => [name, all(body, 'declarations').includes(name)])), ...answersOf(body) },
+    declarations: {
+      ...Object.fromEntries(DECLARATIONS.map((name) => [name, all(body, 'declarations').includes(name)])),
+      ...answersOf(body),
+    },
   };
 }
 
@@ -46,21 +59,29 @@ const YES_NO = new Map([
 
 /** Answers to what is asked for this product only; a question nobody answered is left out, and the use case says so. */
 function answersOf(body: FormBody): Partial<Record<(typeof QUESTIONS)[number], boolean>> {
-  return Object.fromEntries(QUESTIONS.flatMap((question) => {
-    const answer = YES_NO.get(one(body, `declarations-${question}`));
-    return answer === undefined ? [] : [[question, answer]];
-  }));
+  return Object.fromEntries(
+    QUESTIONS.flatMap((question) => {
+      const answer = YES_NO.get(one(body, `declarations-${question}`));
+      return answer === undefined ? [] : [[question, answer]];
+    }),
+  );
 }
 
 /** The same without what is still empty, for a pre-check of a form that is being filled in. */
-export function partialOf(form: RequestFormInput): Partial<RequestFormInput> & Pick<RequestFormInput, 'productId' | 'consumerUnitId'> {
+export function partialOf(
+  form: RequestFormInput,
+): Partial<RequestFormInput> & Pick<RequestFormInput, 'productId' | 'consumerUnitId'> {
   const { productId, consumerUnitId, ...rest } = form;
-  const filled = Object.entries(rest).filter(([, value]) => value !== '' && value !== null && !(Array.isArray(value) && value.length === 0));
+  const filled = Object.entries(rest).filter(
+    ([, value]) => value !== '' && value !== null && !(Array.isArray(value) && value.length === 0),
+  );
   return { productId, consumerUnitId, ...(Object.fromEntries(filled) as Partial<RequestFormInput>) };
 }
 
 function rowsOf(body: FormBody, types: Types): RowFilter | null {
-  const lines = Array.from({ length: ROW_LINES }, (_, at) => conditionOf(body, at, types)).filter((line) => line !== null);
+  const lines = Array.from({ length: ROW_LINES }, (_, at) => conditionOf(body, at, types)).filter(
+    (line) => line !== null,
+  );
   return lines.length === 0 ? null : { all: lines };
 }
 
@@ -132,7 +153,8 @@ export function bodyOf(form: Partial<RequestForm>, names: readonly string[] = []
     retentionDays: form.retentionDays?.toString() ?? '',
     declarations: DECLARATIONS.filter((name) => form.declarations?.[name]),
   };
-  for (const question of QUESTIONS) body[`declarations-${question}`] = { true: 'ja', false: 'nein' }[String(form.declarations?.[question])] ?? '';
+  for (const question of QUESTIONS)
+    body[`declarations-${question}`] = { true: 'ja', false: 'nein' }[String(form.declarations?.[question])] ?? '';
   for (const { field, mask } of form.coarser ?? []) body[`coarser-${names.indexOf(field)}`] = JSON.stringify(mask);
   form.attachments?.slice(0, ATTACHMENT_LINES).forEach((line, at) => {
     for (const [key, value] of Object.entries(line)) body[`attachments-${at}-${key}`] = value;
@@ -149,6 +171,8 @@ export function bodyOf(form: Partial<RequestForm>, names: readonly string[] = []
 export function linesOf(rows: RowFilter | null): RowCondition[] | null {
   if (!rows) return [];
   const parts = 'all' in rows ? rows.all : [rows];
-  const plain = parts.filter((part): part is RowCondition => !('all' in part) && !('any' in part) && part.op !== 'between');
+  const plain = parts.filter(
+    (part): part is RowCondition => !('all' in part) && !('any' in part) && part.op !== 'between',
+  );
   return plain.length === parts.length && plain.length <= ROW_LINES ? plain : null;
 }

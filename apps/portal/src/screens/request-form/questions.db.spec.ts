@@ -12,8 +12,15 @@ afterAll(() => portal?.close());
 
 test('a question is asked where a rule looks, has to be answered, and its answer stands in the request', async () => {
   const plain = await office.aProduct({ unit: 'gruenflaechenamt', openness: 'OPEN' });
-  const table = await office.aProduct({ unit: 'statistikstelle', personalRef: 'AGGREGATED', secrecy: ['STATISTIK'], releasedByStatistics: true });
-  await office.rows(`UPDATE catalogue.product SET revision = revision + 1, card = card || '{"offers": ["TABLE_AGG"], "maxDays": 365}'`);
+  const table = await office.aProduct({
+    unit: 'statistikstelle',
+    personalRef: 'AGGREGATED',
+    secrecy: ['STATISTIK'],
+    releasedByStatistics: true,
+  });
+  await office.rows(
+    `UPDATE catalogue.product SET revision = revision + 1, card = card || '{"offers": ["TABLE_AGG"], "maxDays": 365}'`,
+  );
   const eva = await portal.signedIn('eva.bach');
   const harmless = (await eva.page(`/products/${plain.id}/request`)).html;
   expect(harmless).toContain('Trifft davon etwas zu?');
@@ -22,11 +29,26 @@ test('a question is asked where a rule looks, has to be answered, and its answer
   expect(empty).toContain('Nutzen Sie die Daten für einzelne Verwaltungsfälle?');
   expect(empty).not.toMatch(/name="declarations-singleCase"[^>]*checked/);
 
-  const { declarations: _, coarser: __, rows: ___, attachments: ____, ...asked } = await office.aForm(table.id, 'umweltamt', { form: 'TABLE_AGG', fields: ['art'] });
-  const send = (answers: Record<string, string>) => eva.send(`/products/${table.id}/request`, { ...(asked as unknown as Record<string, string>), retentionDays: '90', _vorgang: newId(), step: 'submit', ...answers });
+  const {
+    declarations: _,
+    coarser: __,
+    rows: ___,
+    attachments: ____,
+    ...asked
+  } = await office.aForm(table.id, 'umweltamt', { form: 'TABLE_AGG', fields: ['art'] });
+  const send = (answers: Record<string, string>) =>
+    eva.send(`/products/${table.id}/request`, {
+      ...(asked as unknown as Record<string, string>),
+      retentionDays: '90',
+      _vorgang: newId(),
+      step: 'submit',
+      ...answers,
+    });
   const open = await send({ 'declarations-reidentification': 'nein' });
   expect(open.status).toBe(422);
-  expect(await open.text()).toMatch(/href="#feld-declarations-singleCase[^>]*>Bitte beantworten Sie: Nutzen Sie die Daten für einzelne Verwaltungsfälle\?/);
+  expect(await open.text()).toMatch(
+    /href="#feld-declarations-singleCase[^>]*>Bitte beantworten Sie: Nutzen Sie die Daten für einzelne Verwaltungsfälle\?/,
+  );
   const done = await send({ 'declarations-reidentification': 'nein', 'declarations-singleCase': 'ja' });
   expect(done.status).toBe(303);
   const shown = (await eva.page(done.headers.get('location')!)).html;

@@ -59,27 +59,43 @@ export class RequestFormPresenter {
       const { product, version } = await this.asked(tx, productId);
       const { ruleset } = await this.rulebook.inForce(tx);
       const units = await this.organisation.units(tx);
-      const askable = units.filter(({ id }) => actor.appointments.some(({ role, unitId }) => role === 'REQUESTER' && unitId === id));
+      const askable = units.filter(({ id }) =>
+        actor.appointments.some(({ role, unitId }) => role === 'REQUESTER' && unitId === id),
+      );
       const unitId = askable[0]?.id ?? askingUnit(actor);
       if (!unitId) throw organisationProblems.not_permitted();
       const body = filled ?? this.begin(product, version, plainestForm(product, version, ruleset, unitId, tx.now));
       const provider = units.find(({ id }) => id === product.providerUnitId);
       const chosen = one(body, 'purposeCode') || product.allowedPurposes[0] || null;
       const suggested = new Set([...ruleset.suggestedLegalBases(chosen), ...all(body, 'legalBasis')]);
-      const bases = ruleset.legalBases.map(({ code, name, norm }) => ({ value: code, text: name, hint: /\w/.test(norm) && norm !== name ? norm : undefined }));
+      const bases = ruleset.legalBases.map(({ code, name, norm }) => ({
+        value: code,
+        text: name,
+        hint: /\w/.test(norm) && norm !== name ? norm : undefined,
+      }));
       const purposes = [...ruleset.purposes].sort((a, b) => rank(product, a.code) - rank(product, b.code));
       return {
         productId,
         productTitle: product.title,
         providerName: provider?.name ?? '',
-        units: (askable.length > 0 ? askable : units.filter(({ id }) => id === unitId)).map(({ id, name }) => ({ value: id, text: name })),
+        units: (askable.length > 0 ? askable : units.filter(({ id }) => id === unitId)).map(({ id, name }) => ({
+          value: id,
+          text: name,
+        })),
         otherUnits: units.filter(({ id }) => id !== unitId).map(({ id, name }) => ({ value: id, text: name })),
-        purposes: purposes.map(({ code, name }) => ({ value: code, text: product.allowedPurposes.includes(code) ? `${name} (vorgesehen)` : name })),
+        purposes: purposes.map(({ code, name }) => ({
+          value: code,
+          text: product.allowedPurposes.includes(code) ? `${name} (vorgesehen)` : name,
+        })),
         suggestedBases: bases.filter(({ value }) => suggested.has(value)),
         otherBases: bases.filter(({ value }) => !suggested.has(value)),
         evidence: ruleset.vocabulary.evidence.map(({ code, name }) => ({ value: code, text: name })),
         changeGrounds: ruleset.vocabulary.changeGrounds.map(({ code, name }) => ({ value: code, text: name })),
-        forms: (product.card.offers ?? FORM).map((value) => ({ value, text: ruleset.label('form', value), hint: FORM_HINT[value] })),
+        forms: (product.card.offers ?? FORM).map((value) => ({
+          value,
+          text: ruleset.label('form', value),
+          hint: FORM_HINT[value],
+        })),
         fields: version.fields.map(({ name, meaning, type, class: kind, mask }) => ({
           value: name,
           text: name,
@@ -87,7 +103,13 @@ export class RequestFormPresenter {
           filter: (kind === 'NONE' || kind === 'QUASI_ID') && !mask,
         })),
         coarser: coarserChoices(version.fields),
-        questions: QUESTIONS.filter((question) => DECLARED[question].asks({ ...product, secrecy: product.secrecy ?? [] })).map((question) => ({ name: `declarations-${question}`, text: DECLARED[question].text, hint: DECLARED[question].hint })),
+        questions: QUESTIONS.filter((question) =>
+          DECLARED[question].asks({ ...product, secrecy: product.secrecy ?? [] }),
+        ).map((question) => ({
+          name: `declarations-${question}`,
+          text: DECLARED[question].text,
+          hint: DECLARED[question].hint,
+        })),
         maxDays: product.card.maxDays ?? null,
         body,
         once: newId(),
@@ -107,11 +129,18 @@ export class RequestFormPresenter {
   filled(actor: Actor, productId: string, form: Omit<PartialRequestForm, 'productId'>): Promise<FormBody> {
     return this.uow.read(actor.acting, async (tx) => {
       const { version } = await this.asked(tx, productId);
-      return bodyOf(form, version.fields.map(({ name }) => name));
+      return bodyOf(
+        form,
+        version.fields.map(({ name }) => name),
+      );
     });
   }
 
-  private begin(product: Product, version: ProductVersion, { purposeText: _, declarations: __, ...plainest }: ReturnType<typeof plainestForm>): FormBody {
+  private begin(
+    product: Product,
+    version: ProductVersion,
+    { purposeText: _, declarations: __, ...plainest }: ReturnType<typeof plainestForm>,
+  ): FormBody {
     const today = new Date();
     const days = Math.min(product.card.maxDays ?? 180, 180);
     return bodyOf({
@@ -122,7 +151,10 @@ export class RequestFormPresenter {
     });
   }
 
-  private async asked(tx: Parameters<Parameters<UnitOfWork['read']>[1]>[0], productId: string): Promise<{ product: Product; version: ProductVersion }> {
+  private async asked(
+    tx: Parameters<Parameters<UnitOfWork['read']>[1]>[0],
+    productId: string,
+  ): Promise<{ product: Product; version: ProductVersion }> {
     const product = await this.catalogue.product(tx, isId(productId) ? productId : newId());
     const version = await this.catalogue.currentVersion(tx, product.id);
     if (product.state !== 'REQUESTABLE' || !version) throw requestProblems.product_not_requestable();

@@ -16,7 +16,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => portal?.close());
 
-const one = async (sql: string, value: string): Promise<string> => ((await portal.db.owner.query(sql, [value])).rows as { id: string }[])[0]!.id;
+const one = async (sql: string, value: string): Promise<string> =>
+  ((await portal.db.owner.query(sql, [value])).rows as { id: string }[])[0]!.id;
 const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 const form = (more: Record<string, string | string[]> = {}) => ({
   _vorgang: newId(),
@@ -33,15 +34,23 @@ const form = (more: Record<string, string | string[]> = {}) => ({
   ...more,
 });
 const text = (html: string): string => html.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
-const buttons = (html: string): string[] => [...text(html).matchAll(/value="(\[.*?\])" form="antrag"[^>]* name="apply"/g)].map(([, value]) => value!);
+const buttons = (html: string): string[] =>
+  [...text(html).matchAll(/value="(\[.*?\])" form="antrag"[^>]* name="apply"/g)].map(([, value]) => value!);
 
 test('a click on a way out changes the form and shows what it means now, without a script and without a request', async () => {
   const before = await one('SELECT count(*)::text AS id FROM requests.access_request WHERE product_id = $1', id);
-  const slow = await (await eva.send(`/products/${id}/request`, form({ step: 'check', declarations: ['thirdCountry'] }))).text();
+  const slow = await (
+    await eva.send(`/products/${id}/request`, form({ step: 'check', declarations: ['thirdCountry'] }))
+  ).text();
   expect(slow).toContain('Nicht zulässig');
   const ways = buttons(slow);
   expect(ways).toContain('[{"kind":"NOT","what":"thirdCountry"}]');
-  const changed = await (await eva.send(`/products/${id}/request`, form({ apply: '[{"kind":"NOT","what":"thirdCountry"}]', declarations: ['thirdCountry'] }))).text();
+  const changed = await (
+    await eva.send(
+      `/products/${id}/request`,
+      form({ apply: '[{"kind":"NOT","what":"thirdCountry"}]', declarations: ['thirdCountry'] }),
+    )
+  ).text();
   expect(changed).toContain('Das Formular ist geändert. Jetzt gilt: Freigegeben');
   expect(changed).not.toMatch(/value="thirdCountry"[^>]*checked/);
   expect(changed).toMatch(/value="Klimaanpassung"/);
@@ -49,7 +58,9 @@ test('a click on a way out changes the form and shows what it means now, without
 });
 
 test('a shorter term is filled in', async () => {
-  const changed = await (await eva.send(`/products/${id}/request`, form({ apply: '[{"kind":"PERIOD","months":12}]', until: day(800) }))).text();
+  const changed = await (
+    await eva.send(`/products/${id}/request`, form({ apply: '[{"kind":"PERIOD","months":12}]', until: day(800) }))
+  ).text();
   const until = /name="until"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="until"/.exec(changed);
   expect(until?.[1] ?? until?.[2]).toMatch(/^\d{4}-\d\d-\d\d$/);
   expect((until?.[1] ?? until?.[2])! < day(367)).toBe(true);
@@ -59,15 +70,21 @@ test('a coarser form is chosen from what the product declares, and nothing else 
   const empty = (await eva.page(`/products/${id}/request`)).html;
   expect(empty).toContain('Genügen gröbere Angaben?');
   const at = /name="coarser-(\d+)"/.exec(empty)![1]!;
-  const bad = await eva.send(`/products/${id}/request`, form({ step: 'check', fields: ['rechtswert', 'letzte_kontrolle'], [`coarser-${at}`]: '{"kind":"round","to":5}' }));
+  const bad = await eva.send(
+    `/products/${id}/request`,
+    form({ step: 'check', fields: ['rechtswert', 'letzte_kontrolle'], [`coarser-${at}`]: '{"kind":"round","to":5}' }),
+  );
   expect(bad.status).toBe(422);
   expect(await bad.text()).toContain('bietet das Datenprodukt diese Vergröberung nicht an');
 });
 
-test.each(['no json', '{}', '[]', '[{"kind":"PRODUCT","id":"0190a000-0000-7000-8000-000000000001","title":"x"}]', '[{"kind":"NOT","what":"__proto__"}]'])(
-  'a change nobody offered is refused: %s',
-  async (apply) => {
-    const answer = await eva.send(`/products/${id}/request`, form({ apply }));
-    expect([404, 409, 422]).toContain(answer.status);
-  },
-);
+test.each([
+  'no json',
+  '{}',
+  '[]',
+  '[{"kind":"PRODUCT","id":"0190a000-0000-7000-8000-000000000001","title":"x"}]',
+  '[{"kind":"NOT","what":"__proto__"}]',
+])('a change nobody offered is refused: %s', async (apply) => {
+  const answer = await eva.send(`/products/${id}/request`, form({ apply }));
+  expect([404, 409, 422]).toContain(answer.status);
+});

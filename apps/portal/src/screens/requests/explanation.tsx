@@ -6,13 +6,32 @@ import { Alert, Details, Facts, LinkButton, List, Section, Table, Text } from '.
 
 const FOR: Record<DecisionExplained['depth'], string> = {
   CLERK: 'Sie sehen, was entschieden ist, warum, und was Sie tun können.',
-  OWNER: 'Sie antworten für die Daten oder entscheiden mit. Deshalb sehen Sie auch die Regeln, die Auflagen und die Angaben, auf denen die Entscheidung beruht.',
-  AUDITOR: 'Sie prüfen. Deshalb sehen Sie auch jede erwogene Regel, die Angaben im Wortlaut und ob sich die Entscheidung nachvollziehen lässt.',
+  OWNER:
+    'Sie antworten für die Daten oder entscheiden mit. Deshalb sehen Sie auch die Regeln, die Auflagen und die Angaben, auf denen die Entscheidung beruht.',
+  AUDITOR:
+    'Sie prüfen. Deshalb sehen Sie auch jede erwogene Regel, die Angaben im Wortlaut und ob sich die Entscheidung nachvollziehen lässt.',
 };
 
 /** One decision, as deep as the reader's work needs. */
 export const ExplanationView = (explained: DecisionExplained) => {
-  const { depth, number, outcome, outcomeName, summary, because, toDo, rules, obligations, facts, considered, snapshot, replay, decisionId, decidedAt, requestId } = explained;
+  const {
+    depth,
+    number,
+    outcome,
+    outcomeName,
+    summary,
+    because,
+    toDo,
+    rules,
+    obligations,
+    facts,
+    considered,
+    snapshot,
+    replay,
+    decisionId,
+    decidedAt,
+    requestId,
+  } = explained;
   return (
     <>
       <h1 className="kern-heading-large">Erklärung der Entscheidung</h1>
@@ -29,7 +48,9 @@ export const ExplanationView = (explained: DecisionExplained) => {
       </Section>
       <Section title={depth === 'CLERK' ? 'Was ist zu tun?' : 'Was der anfragenden Stelle gesagt wird'}>
         <List items={toDo} />
-        {outcome === 'FORBID' && depth === 'CLERK' && <LinkButton href={`/requests/${requestId}`}>Zum Antrag</LinkButton>}
+        {outcome === 'FORBID' && depth === 'CLERK' && (
+          <LinkButton href={`/requests/${requestId}`}>Zum Antrag</LinkButton>
+        )}
       </Section>
       {rules && (
         <Section title="Welche Regeln haben entschieden?">
@@ -37,7 +58,12 @@ export const ExplanationView = (explained: DecisionExplained) => {
             caption="Regeln, die entschieden haben"
             hideCaption
             columns={[{ head: 'Regel' }, { head: 'Satz' }, { head: 'Quelle' }, { head: 'Stand der Quelle' }]}
-            rows={rules.map(({ id, text, source, markName }) => [depth === 'AUDITOR' ? id : ruleNames([id]), text, source, markName])}
+            rows={rules.map(({ id, text, source, markName }) => [
+              depth === 'AUDITOR' ? id : ruleNames([id]),
+              text,
+              source,
+              markName,
+            ])}
           />
         </Section>
       )}
@@ -47,7 +73,11 @@ export const ExplanationView = (explained: DecisionExplained) => {
             caption="Auflagen"
             hideCaption
             columns={[{ head: 'Auflage' }, { head: 'Was sie verlangt' }, { head: 'Wie sie gehalten wird' }]}
-            rows={obligations.map(({ name, parameters, meaning, label }) => [parameters ? `${name}: ${parameters}` : name, meaning, label])}
+            rows={obligations.map(({ name, parameters, meaning, label }) => [
+              parameters ? `${name}: ${parameters}` : name,
+              meaning,
+              label,
+            ])}
           />
         </Section>
       )}
@@ -59,9 +89,13 @@ export const ExplanationView = (explained: DecisionExplained) => {
       )}
       {replay && (
         <Section title="Lässt sich die Entscheidung nachvollziehen?">
-          <Alert tone={replay.same ? 'success' : 'danger'} title={replay.same ? 'Ja: Sie kommt genau so wieder heraus' : 'Nein: Sie kommt anders heraus'}>
+          <Alert
+            tone={replay.same ? 'success' : 'danger'}
+            title={replay.same ? 'Ja: Sie kommt genau so wieder heraus' : 'Nein: Sie kommt anders heraus'}
+          >
             <Text>
-              Geprüft mit den Angaben und dem Regelwerk von damals{replay.version === null ? '' : ` (Fassung ${replay.version})`}.
+              Geprüft mit den Angaben und dem Regelwerk von damals
+              {replay.version === null ? '' : ` (Fassung ${replay.version})`}.
             </Text>
           </Alert>
           <LinkButton href={`/replays/${decisionId}`} kind="secondary">
@@ -71,12 +105,24 @@ export const ExplanationView = (explained: DecisionExplained) => {
       )}
       {considered && (
         <Section title="Welche Regeln wurden erwogen?">
-          <Details summary={`${counted(considered.filter(({ matched }) => matched).length, 'Regel trifft zu', 'Regeln treffen zu')}, ${considered.filter(({ matched }) => !matched).length} nicht`}>
+          <Details
+            summary={`${counted(considered.filter(({ matched }) => matched).length, 'Regel trifft zu', 'Regeln treffen zu')}, ${considered.filter(({ matched }) => !matched).length} nicht`}
+          >
             <Table
               caption="Erwogene Regeln"
               hideCaption
-              columns={[{ head: 'Regel' }, { head: 'Was sie tut' }, { head: 'Trifft zu?' }, { head: 'Was dafür gefehlt hätte' }]}
-              rows={considered.map(({ id, effectName, matched, unmet }) => [id, effectName, matched ? 'ja' : 'nein', matched ? '–' : unmet.join('; ')])}
+              columns={[
+                { head: 'Regel' },
+                { head: 'Was sie tut' },
+                { head: 'Trifft zu?' },
+                { head: 'Was dafür gefehlt hätte' },
+              ]}
+              rows={considered.map(({ id, effectName, matched, unmet }) => [
+                id,
+                effectName,
+                matched ? 'ja' : 'nein',
+                matched ? '–' : unmet.join('; '),
+              ])}
             />
           </Details>
         </Section>

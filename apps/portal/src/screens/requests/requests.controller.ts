@@ -31,25 +31,49 @@ export class RequestsController {
     return this.shown(actor, id);
   }
 
-  @Screen({ path: ':id/explanation', may: 'request.read', audit: 'none: the two sides read their own record', title: 'Erklärung der Entscheidung' })
-  async explanation(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('decision') decision?: string): Promise<Answer> {
+  @Screen({
+    path: ':id/explanation',
+    may: 'request.read',
+    audit: 'none: the two sides read their own record',
+    title: 'Erklärung der Entscheidung',
+  })
+  async explanation(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query('decision') decision?: string,
+  ): Promise<Answer> {
     const explained = await this.explanations.of(actor, id, decision || undefined);
     const crumbs = [...CRUMBS, { text: `Antrag ${explained.number}`, href: `/requests/${id}` }];
     return page(ExplanationView, explained, { crumbs });
   }
 
   @Action({ path: ':id/answer', may: 'request.submit', audit: 'request.answered.v1', title: 'Antwort' })
-  async answer(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  async answer(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const work = async (): Promise<Answer> => {
-      await this.requests.answer(once(actor, call.url, body), id, { revision: wholeNumber(body, 'revision') ?? 0, text: one(body, 'text') });
+      await this.requests.answer(once(actor, call.url, body), id, {
+        revision: wholeNumber(body, 'revision') ?? 0,
+        text: one(body, 'text'),
+      });
       notify(call, { kind: 'success', title: 'Ihre Antwort ist gesendet' });
       return goTo(`/requests/${id}`);
     };
-    return orFormAgain(call, 'Antrag', work, (problem) => this.shown(actor, id, { problem, answer: one(body, 'text') }));
+    return orFormAgain(call, 'Antrag', work, (problem) =>
+      this.shown(actor, id, { problem, answer: one(body, 'text') }),
+    );
   }
 
   @Action({ path: ':id/withdraw', may: 'request.submit', audit: 'request.withdrawn.v1', title: 'Antrag zurückziehen' })
-  async withdraw(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  async withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const work = async (): Promise<Answer> => {
       await this.requests.withdraw(once(actor, call.url, body), id, { revision: wholeNumber(body, 'revision') ?? 0 });
       notify(call, { kind: 'info', title: 'Der Antrag ist zurückgezogen' });
@@ -60,6 +84,10 @@ export class RequestsController {
 
   private async shown(actor: Actor, id: string, more: Pick<RequestProps, 'problem' | 'answer'> = {}): Promise<Page> {
     const model = await this.presenter.request(actor, id);
-    return page(RequestView, { model: { ...model, once: newId() }, ...more }, { title: `Antrag ${model.request.number}`, crumbs: CRUMBS });
+    return page(
+      RequestView,
+      { model: { ...model, once: newId() }, ...more },
+      { title: `Antrag ${model.request.number}`, crumbs: CRUMBS },
+    );
   }
 }

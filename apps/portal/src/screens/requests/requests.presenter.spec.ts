@@ -3,7 +3,12 @@ import { conditionsInWords, nextStep, STATE_TONE } from './requests.presenter';
 import { verdictOf } from './view';
 
 const at = (state: RequestState) => ({ state, validUntil: '2026-12-31T23:00:00Z' });
-const step = (state: 'OPEN' | 'WAITING') => ({ state, roleName: 'Rechtsamt', kind: 'APPROVE' as const, dueAt: '2026-12-01T11:00:00Z' });
+const step = (state: 'OPEN' | 'WAITING') => ({
+  state,
+  roleName: 'Rechtsamt',
+  kind: 'APPROVE' as const,
+  dueAt: '2026-12-01T11:00:00Z',
+});
 
 test('every state says in one sentence what comes next', () => {
   for (const state of REQUEST_STATES) {
@@ -25,14 +30,17 @@ test('what follows by event is said to be on its way until it is there', () => {
 });
 
 test('only the office that asks is told to answer, to confirm or to ask again', () => {
-  for (const state of REQUEST_STATES) expect(nextStep(at(state), [], { state: 'OFFERED', number: '1' }, false)).not.toMatch(/Bitte (?!laden)|Sie können/);
+  for (const state of REQUEST_STATES)
+    expect(nextStep(at(state), [], { state: 'OFFERED', number: '1' }, false)).not.toMatch(/Bitte (?!laden)|Sie können/);
 });
 
 test('the letter tells what people decided after the rules', () => {
   const decision = { outcome: 'APPROVAL', outcomeName: 'Genehmigung nötig', summary: '…' } as never;
   expect(verdictOf({ state: 'IN_REVIEW', decision, refusal: null }).title).toBe('Genehmigung nötig');
   expect(verdictOf({ state: 'APPROVED', decision, refusal: null }).tone).toBe('success');
-  expect(verdictOf({ state: 'REFUSED', decision, refusal: { by: 'PERSON', reasonCode: 'X', text: 'nein' } }).title).toBe('Abgelehnt');
+  expect(
+    verdictOf({ state: 'REFUSED', decision, refusal: { by: 'PERSON', reasonCode: 'X', text: 'nein' } }).title,
+  ).toBe('Abgelehnt');
 });
 
 test('conditions are sentences', () => {

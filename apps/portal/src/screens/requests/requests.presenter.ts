@@ -2,7 +2,15 @@ import { AgreementReads, type AgreementLine } from '#lib/agreements';
 import { ApprovalReads, type StepStanding } from '#lib/approvals';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
-import { DECLARED, maskInWords, QUESTIONS, type RequestLine, type RequestState, RequestViews, type RequestView } from '#lib/requests';
+import {
+  DECLARED,
+  maskInWords,
+  QUESTIONS,
+  type RequestLine,
+  type RequestState,
+  RequestViews,
+  type RequestView,
+} from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Inject, Injectable } from '@nestjs/common';
 import { day, lastDay } from '../../layout/format';
@@ -66,7 +74,14 @@ export class RequestsPresenter {
     const side = sides.find((one) => one.side === given.side)?.side ?? (actor.acting.citywide ? 'ALL' : 'CONSUMER');
     const page = Math.max(1, Number.parseInt(given.page ?? '1', 10) || 1);
     const { items, total } = await this.requests.list(actor, { side, page, pageSize: PAGE });
-    return { side, sides, items, page, pages: Math.ceil(total / PAGE), mayAsk: actor.permissions.has('request.submit') };
+    return {
+      side,
+      sides,
+      items,
+      page,
+      pages: Math.ceil(total / PAGE),
+      mayAsk: actor.permissions.has('request.submit'),
+    };
   }
 
   async request(actor: Actor, id: string): Promise<Omit<RequestModel, 'once'>> {
@@ -76,16 +91,28 @@ export class RequestsPresenter {
       actor.permissions.has('agreement.read') ? this.agreements.ofRequest(actor, id) : Promise.resolve(null),
     ]);
     const asks = actor.acting.units.includes(request.consumerUnitId);
-    return { request, ...(await this.inWords(actor, request)), steps, agreement, asks, next: nextStep(request, steps, agreement, asks) };
+    return {
+      request,
+      ...(await this.inWords(actor, request)),
+      steps,
+      agreement,
+      asks,
+      next: nextStep(request, steps, agreement, asks),
+    };
   }
 
   /** What was asked for, statement by statement, with the names behind the codes. */
-  inWords(actor: Actor, { form, conditions }: Pick<RequestView, 'form' | 'conditions'>): Promise<Pick<RequestModel, 'said' | 'conditions'>> {
+  inWords(
+    actor: Actor,
+    { form, conditions }: Pick<RequestView, 'form' | 'conditions'>,
+  ): Promise<Pick<RequestModel, 'said' | 'conditions'>> {
     return this.uow.read(actor.acting, async (tx) => {
       const { ruleset } = await this.rulebook.inForce(tx);
       const units = new Map((await this.organisation.units(tx)).map(({ id, name }) => [id, name]));
       const name = (id: string | null) => (id ? (units.get(id) ?? 'unbekannte Stelle') : '–');
-      const bases = form.legalBasis.map((code) => ruleset.legalBases.find((basis) => basis.code === code)?.name ?? code);
+      const bases = form.legalBasis.map(
+        (code) => ruleset.legalBases.find((basis) => basis.code === code)?.name ?? code,
+      );
       const said: [string, string][] = [
         ['Anfragende Stelle', name(form.consumerUnitId)],
         ['Vorhaben', form.project],
@@ -102,16 +129,20 @@ export class RequestsPresenter {
       ];
       if (form.necessity) said.push(['Warum Einzeldaten', form.necessity]);
       if (form.onBehalfOfUnitId) said.push(['Im Auftrag von', `${name(form.onBehalfOfUnitId)} (Auftragsverarbeitung)`]);
-      if (form.declarations.jointControl) said.push(['Verantwortung', 'Beide Stellen legen Zweck und Mittel gemeinsam fest (DSGVO Art. 26).']);
+      if (form.declarations.jointControl)
+        said.push(['Verantwortung', 'Beide Stellen legen Zweck und Mittel gemeinsam fest (DSGVO Art. 26).']);
       for (const question of QUESTIONS) {
         const answer = form.declarations[question];
         if (answer !== undefined) said.push([DECLARED[question].text, answer ? 'ja' : 'nein']);
       }
-      if (form.changeGround) said.push(['Grund für die Zweckänderung', ruleset.label('changeGrounds', form.changeGround)]);
+      if (form.changeGround)
+        said.push(['Grund für die Zweckänderung', ruleset.label('changeGrounds', form.changeGround)]);
       if (form.processorUnitId) said.push(['Dienstleister', name(form.processorUnitId)]);
       if (form.onwardUnitIds.length > 0) said.push(['Weitergabe an', form.onwardUnitIds.map(name).join(', ')]);
-      if (form.evidence.length > 0) said.push(['Nachweise', form.evidence.map((code) => ruleset.label('evidence', code)).join(', ')]);
-      for (const { title, reference, validUntil } of form.attachments) said.push(['Anlage', `${title} (${reference})${validUntil ? `, gilt bis ${day(validUntil)}` : ''}`]);
+      if (form.evidence.length > 0)
+        said.push(['Nachweise', form.evidence.map((code) => ruleset.label('evidence', code)).join(', ')]);
+      for (const { title, reference, validUntil } of form.attachments)
+        said.push(['Anlage', `${title} (${reference})${validUntil ? `, gilt bis ${day(validUntil)}` : ''}`]);
       return { said, conditions: conditionsInWords(conditions) };
     });
   }
@@ -144,17 +175,23 @@ export function nextStep(
 ): string {
   switch (state) {
     case 'QUESTION':
-      return asks ? 'Die prüfende Stelle hat eine Frage. Bitte antworten Sie, vorher entscheidet niemand.' : 'Eine Frage an die anfragende Stelle ist offen. Vorher entscheidet niemand.';
+      return asks
+        ? 'Die prüfende Stelle hat eine Frage. Bitte antworten Sie, vorher entscheidet niemand.'
+        : 'Eine Frage an die anfragende Stelle ist offen. Vorher entscheidet niemand.';
     case 'IN_REVIEW': {
       const open = steps.filter((step) => step.state === 'OPEN');
-      if (open.length === 0) return 'Die Prüfung wird gerade vorbereitet. Bitte laden Sie die Seite in wenigen Sekunden neu.';
+      if (open.length === 0)
+        return 'Die Prüfung wird gerade vorbereitet. Bitte laden Sie die Seite in wenigen Sekunden neu.';
       return `Jetzt ist an der Reihe: ${open.map(({ roleName, kind, dueAt }) => `${roleName} (${kind === 'CONSULT' ? 'Stellungnahme' : 'Entscheidung'} bis ${day(dueAt)})`).join(', ')}.`;
     }
     case 'PERMITTED':
     case 'APPROVED':
-      if (!agreement) return 'Die Vereinbarung wird gerade vorbereitet. Bitte laden Sie die Seite in wenigen Sekunden neu.';
+      if (!agreement)
+        return 'Die Vereinbarung wird gerade vorbereitet. Bitte laden Sie die Seite in wenigen Sekunden neu.';
       if (agreement.state !== 'OFFERED') return `Es gibt eine Vereinbarung: ${agreement.number}.`;
-      return asks ? 'Bitte lesen und bestätigen Sie jetzt die Vereinbarung.' : 'Die anfragende Stelle muss die Vereinbarung noch bestätigen.';
+      return asks
+        ? 'Bitte lesen und bestätigen Sie jetzt die Vereinbarung.'
+        : 'Die anfragende Stelle muss die Vereinbarung noch bestätigen.';
     case 'REFUSED':
       return `Der Antrag ist abgelehnt und bleibt mit seiner Begründung erhalten.${asks ? ' Sie können einen geänderten Antrag stellen.' : ''}`;
     case 'WITHDRAWN':

@@ -5,7 +5,20 @@ import { Because, Chain, DecisionRecord, Obligations, OUTCOME_TONE } from '../..
 import { ONCE_FIELD } from '../../layout/form-body';
 import { day, lastDay, moment } from '../../layout/format';
 import { Button, Buttons, PostForm, TextField } from '../../layout/forms';
-import { Alert, Badge, Details, Facts, Link, LinkButton, Pagination, Said, Section, Table, Text, type Tone } from '../../layout/parts';
+import {
+  Alert,
+  Badge,
+  Details,
+  Facts,
+  Link,
+  LinkButton,
+  Pagination,
+  Said,
+  Section,
+  Table,
+  Text,
+  type Tone,
+} from '../../layout/parts';
 import { ruleNames } from '../../layout/words';
 import { FormProblem } from '../request-form/view';
 import { conditionsInWords, type RequestModel, type RequestsModel, STATE_TONE } from './requests.presenter';
@@ -29,7 +42,14 @@ export const RequestsView = ({ side, sides, items, page, pages, mayAsk }: Reques
     ) : (
       <Table
         caption={`Anträge: ${sides.find((one) => one.side === side)?.text}`}
-        columns={[{ head: 'Nummer' }, { head: 'Stand' }, { head: 'Datenprodukt' }, { head: 'Anfragende Stelle' }, { head: 'Vorhaben' }, { head: 'Gestellt am' }]}
+        columns={[
+          { head: 'Nummer' },
+          { head: 'Stand' },
+          { head: 'Datenprodukt' },
+          { head: 'Anfragende Stelle' },
+          { head: 'Vorhaben' },
+          { head: 'Gestellt am' },
+        ]}
         rows={items.map((item) => [
           <Link href={`/requests/${item.id}`} key="nummer">
             {item.number}
@@ -44,7 +64,12 @@ export const RequestsView = ({ side, sides, items, page, pages, mayAsk }: Reques
         ])}
       />
     )}
-    <Pagination page={page} pages={pages} address={(to) => `/requests?side=${side}&page=${to}`} label="Seiten der Anträge" />
+    <Pagination
+      page={page}
+      pages={pages}
+      address={(to) => `/requests?side=${side}&page=${to}`}
+      label="Seiten der Anträge"
+    />
     {!mayAsk && (
       <div className="dr-buttons">
         <LinkButton href="/rule-proposals" kind="tertiary">
@@ -80,12 +105,18 @@ export const RequestView = ({ model, problem, answer }: RequestProps) => {
       <FormProblem problem={problem} />
       <Alert tone={request.state === 'QUESTION' ? 'warning' : 'info'} title="Wie geht es weiter?">
         <Text>{next}</Text>
-        {agreement && <LinkButton href={`/agreements/${agreement.id}`}>{agreement.state === 'OFFERED' && asks ? 'Vereinbarung lesen und bestätigen' : 'Zur Vereinbarung'}</LinkButton>}
+        {agreement && (
+          <LinkButton href={`/agreements/${agreement.id}`}>
+            {agreement.state === 'OFFERED' && asks ? 'Vereinbarung lesen und bestätigen' : 'Zur Vereinbarung'}
+          </LinkButton>
+        )}
       </Alert>
       {request.may.answer && <AnswerForm model={model} problem={problem} answer={answer} />}
       <Letter model={model} />
       {request.decision.stages && (
-        <Section title="Wer entscheidet?">{steps.length > 0 ? <StepList steps={steps} /> : <Chain stages={request.decision.stages} />}</Section>
+        <Section title="Wer entscheidet?">
+          {steps.length > 0 ? <StepList steps={steps} /> : <Chain stages={request.decision.stages} />}
+        </Section>
       )}
       {conditions.length > 0 && (
         <Section title="Auflagen der Entscheidenden">
@@ -148,7 +179,12 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
       <Facts
         items={[
           ['An', request.consumerUnitName],
-          ['Datenprodukt', <Link href={`/products/${request.productId}`} key="p">{request.productTitle}</Link>],
+          [
+            'Datenprodukt',
+            <Link href={`/products/${request.productId}`} key="p">
+              {request.productTitle}
+            </Link>,
+          ],
           ['Bereitstellende Stelle', request.providerUnitName],
           ['Entschieden am', moment(decision.decidedAt)],
           ['Gültig', `${day(request.validFrom)} bis ${lastDay(request.validUntil)}`],
@@ -173,8 +209,8 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
       )}
       {request.state === 'REFUSED' && (
         <Text>
-          Wenn Sie die Entscheidung für falsch halten, wenden Sie sich an die Geschäftsstelle Data Governance. Sie können auch einen neuen Antrag mit
-          weniger Feldern, kürzerer Dauer oder zusammengefassten Daten stellen.
+          Wenn Sie die Entscheidung für falsch halten, wenden Sie sich an die Geschäftsstelle Data Governance. Sie
+          können auch einen neuen Antrag mit weniger Feldern, kürzerer Dauer oder zusammengefassten Daten stellen.
         </Text>
       )}
       <DecisionRecord decision={decision} />
@@ -182,7 +218,13 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
         <Details summary={`Alle Entscheidungen (${request.history.length})`}>
           <Table
             caption="Alle Entscheidungen zu diesem Antrag"
-            columns={[{ head: 'Zeit' }, { head: 'Anlass' }, { head: 'Ergebnis' }, { head: 'Regeln' }, { head: 'Erklärung' }]}
+            columns={[
+              { head: 'Zeit' },
+              { head: 'Anlass' },
+              { head: 'Ergebnis' },
+              { head: 'Regeln' },
+              { head: 'Erklärung' },
+            ]}
             rows={request.history.map((one) => [
               moment(one.decidedAt),
               PHASE_NAME[one.phase],
@@ -200,22 +242,45 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
 };
 
 /** The outcome as it stands: what people decided after the rules counts. */
-export function verdictOf({ state, decision, refusal }: Pick<RequestModel['request'], 'state' | 'decision' | 'refusal'>): { tone: Tone; title: string; text: string } {
-  if (state === 'APPROVED') return { tone: 'success', title: 'Freigegeben', text: 'Alle nötigen Stellen haben zugestimmt. Es gelten die Auflagen in diesem Bescheid.' };
-  if (state === 'REFUSED' && refusal?.by !== 'RULES') return { tone: 'danger', title: 'Abgelehnt', text: 'Eine zuständige Stelle hat den Antrag abgelehnt.' };
+export function verdictOf({
+  state,
+  decision,
+  refusal,
+}: Pick<RequestModel['request'], 'state' | 'decision' | 'refusal'>): { tone: Tone; title: string; text: string } {
+  if (state === 'APPROVED')
+    return {
+      tone: 'success',
+      title: 'Freigegeben',
+      text: 'Alle nötigen Stellen haben zugestimmt. Es gelten die Auflagen in diesem Bescheid.',
+    };
+  if (state === 'REFUSED' && refusal?.by !== 'RULES')
+    return { tone: 'danger', title: 'Abgelehnt', text: 'Eine zuständige Stelle hat den Antrag abgelehnt.' };
   return { tone: OUTCOME_TONE[decision.outcome], title: decision.outcomeName, text: decision.summary };
 }
 
 const PHASE_NAME = { REQUEST: 'Antrag', AGREEMENT: 'Vereinbarung', DELIVERY: 'Lieferung' };
 
-const STEP_TONE = { WAITING: 'info', OPEN: 'info', APPROVED: 'success', ADVISED: 'success', REFUSED: 'danger', CLOSED: 'info' } as const;
+const STEP_TONE = {
+  WAITING: 'info',
+  OPEN: 'info',
+  APPROVED: 'success',
+  ADVISED: 'success',
+  REFUSED: 'danger',
+  CLOSED: 'info',
+} as const;
 
 /** The chain with what has been done: one row a step, in its order. */
 export const StepList = ({ steps }: { steps: readonly StepStanding[] }) => (
   <Table
     caption="Schritte der Prüfung in ihrer Reihenfolge"
     hideCaption
-    columns={[{ head: 'Rolle' }, { head: 'Stand' }, { head: 'Frist' }, { head: 'Wer und wann' }, { head: 'Begründung und Auflagen' }]}
+    columns={[
+      { head: 'Rolle' },
+      { head: 'Stand' },
+      { head: 'Frist' },
+      { head: 'Wer und wann' },
+      { head: 'Begründung und Auflagen' },
+    ]}
     rows={steps.map((step) => [
       `${step.roleName}${step.kind === 'CONSULT' ? ' (Stellungnahme)' : ''}`,
       <Badge tone={step.opinion === 'NEGATIVE' ? 'warning' : STEP_TONE[step.state]} key="stand">
@@ -223,7 +288,13 @@ export const StepList = ({ steps }: { steps: readonly StepStanding[] }) => (
       </Badge>,
       step.decidedAt ? '–' : day(step.dueAt),
       step.decidedAt ? `${step.decidedByName}, ${moment(step.decidedAt)}` : '–',
-      [step.text, ...shownBeside(step), ...conditionsInWords(step.conditions).map(([name, value]) => `${name}: ${value}`)].filter(Boolean).join(' · ') || '–',
+      [
+        step.text,
+        ...shownBeside(step),
+        ...conditionsInWords(step.conditions).map(([name, value]) => `${name}: ${value}`),
+      ]
+        .filter(Boolean)
+        .join(' · ') || '–',
     ])}
   />
 );

@@ -12,7 +12,12 @@ export class RolesController {
     @Inject(RoleCatalogue) private readonly catalogue: RoleCatalogue,
   ) {}
 
-  @Screen({ path: '', may: 'organisation.read', audit: 'none: the role concept is open to everybody who takes part', title: 'Rollen' })
+  @Screen({
+    path: '',
+    may: 'organisation.read',
+    audit: 'none: the role concept is open to everybody who takes part',
+    title: 'Rollen',
+  })
   async roles(@CurrentActor() actor: Actor): Promise<Answer> {
     const held = await this.uow.read(actor.acting, (tx) =>
       tx.sql<{ role: RoleCode; people: number }>(
@@ -22,6 +27,10 @@ export class RolesController {
       ),
     );
     const { all: roles, conflicts } = this.catalogue;
-    return page(RolesView, { roles, conflicts, held: Object.fromEntries(held.map(({ role, people }) => [role, people])) }, { crumbs: [{ text: 'Organisation', href: '/organisation' }] });
+    return page(
+      RolesView,
+      { roles, conflicts, held: Object.fromEntries(held.map(({ role, people }) => [role, people])) },
+      { crumbs: [{ text: 'Organisation', href: '/organisation' }] },
+    );
   }
 }

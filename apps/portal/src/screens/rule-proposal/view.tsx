@@ -20,15 +20,30 @@ export const RuleProposalView = ({ id, proposal, mayDraft, problem, body, once }
   <>
     <h1 className="kern-heading-large">Als Regel vorschlagen</h1>
     <Text>
-      Aus Ihrer Entscheidung wird ein Entwurf für eine Regel. Schreiben Sie Begründung und Quelle dazu. Die Bedingung und der Fall stehen unten. Über neue
-      Regeln stimmt der Steuerungskreis ab.
+      Aus Ihrer Entscheidung wird ein Entwurf für eine Regel. Schreiben Sie Begründung und Quelle dazu. Die Bedingung
+      und der Fall stehen unten. Über neue Regeln stimmt der Steuerungskreis ab.
     </Text>
     <FormProblem problem={problem} />
     <PostForm action={`/requests/${id}/rule`} faults={problem?.errors}>
       <input type="hidden" name={ONCE_FIELD} value={once} />
-      <TextField name="because" label="Begründung in einem Satz" hint="Diesen Satz liest später, wer einen solchen Antrag stellt." rows={3} value={one(body, 'because')} />
-      <TextField name="source" label="Quelle" hint="Eine Vorschrift, ein Beschluss oder das Rollenkonzept." value={one(body, 'source')} />
-      <Text>{mayDraft ? 'Regel und Fall kommen sofort in einen neuen Entwurf des Regelwerks.' : 'Der Vorschlag geht an die Geschäftsstelle Data Governance. Sie legt daraus einen Entwurf an oder antwortet Ihnen.'}</Text>
+      <TextField
+        name="because"
+        label="Begründung in einem Satz"
+        hint="Diesen Satz liest später, wer einen solchen Antrag stellt."
+        rows={3}
+        value={one(body, 'because')}
+      />
+      <TextField
+        name="source"
+        label="Quelle"
+        hint="Eine Vorschrift, ein Beschluss oder das Rollenkonzept."
+        value={one(body, 'source')}
+      />
+      <Text>
+        {mayDraft
+          ? 'Regel und Fall kommen sofort in einen neuen Entwurf des Regelwerks.'
+          : 'Der Vorschlag geht an die Geschäftsstelle Data Governance. Sie legt daraus einen Entwurf an oder antwortet Ihnen.'}
+      </Text>
       <Buttons>
         <Button>{mayDraft ? 'Als Entwurf anlegen' : 'An die Geschäftsstelle geben'}</Button>
       </Buttons>
@@ -54,7 +69,15 @@ const Files = ({ files }: { files: readonly { file: string; text: string }[] }) 
 
 const TONE = { HANDED_OVER: 'warning', DRAFTED: 'success', DECLINED: 'info' } as const;
 
-export const ProposalsView = ({ proposals, problem, once }: { proposals: readonly ProposalLine[]; problem?: Problem | undefined; once: string }) => (
+export const ProposalsView = ({
+  proposals,
+  problem,
+  once,
+}: {
+  proposals: readonly ProposalLine[];
+  problem?: Problem | undefined;
+  once: string;
+}) => (
   <>
     <h1 className="kern-heading-large">Vorschläge für Regeln</h1>
     <Text>Datenverantwortliche schlagen hier vor, dass aus einem entschiedenen Antrag eine Regel wird.</Text>
@@ -70,11 +93,20 @@ export const ProposalsView = ({ proposals, problem, once }: { proposals: readonl
             ['Begründung', proposal.because],
             ['Quelle', proposal.source],
             ['Vorgeschlagen', `${proposal.proposedByName}, ${proposal.unitName}, ${moment(proposal.proposedAt)}`],
-            ['Antrag', <Link href={`/requests/${proposal.requestId}`} key="a">{proposal.number}</Link>],
+            [
+              'Antrag',
+              <Link href={`/requests/${proposal.requestId}`} key="a">
+                {proposal.number}
+              </Link>,
+            ],
             ...(proposal.answer ? ([['Antwort', proposal.answer]] as [string, string][]) : []),
           ]}
         />
-        {proposal.versionId && <LinkButton href={`/rulebook/versions/${proposal.versionId}`} kind="secondary">Zum Entwurf</LinkButton>}
+        {proposal.versionId && (
+          <LinkButton href={`/rulebook/versions/${proposal.versionId}`} kind="secondary">
+            Zum Entwurf
+          </LinkButton>
+        )}
         <Files files={proposal.files} />
         {proposal.may.draft && <Answer proposal={proposal} once={once} problem={problem} />}
       </Section>
@@ -82,7 +114,15 @@ export const ProposalsView = ({ proposals, problem, once }: { proposals: readonl
   </>
 );
 
-const Answer = ({ proposal, once, problem }: { proposal: ProposalLine; once: string; problem?: Problem | undefined }) => (
+const Answer = ({
+  proposal,
+  once,
+  problem,
+}: {
+  proposal: ProposalLine;
+  once: string;
+  problem?: Problem | undefined;
+}) => (
   <>
     <PostForm action={`/rule-proposals/${proposal.id}/draft`}>
       <input type="hidden" name={ONCE_FIELD} value={`${once}`} />
@@ -91,7 +131,11 @@ const Answer = ({ proposal, once, problem }: { proposal: ProposalLine; once: str
       </Buttons>
     </PostForm>
     <Details summary="Nicht aufnehmen" open={problem !== undefined}>
-      <PostForm action={`/rule-proposals/${proposal.id}/refusal`} faults={problem?.errors} id={`antwort-${proposal.id}`}>
+      <PostForm
+        action={`/rule-proposals/${proposal.id}/refusal`}
+        faults={problem?.errors}
+        id={`antwort-${proposal.id}`}
+      >
         <input type="hidden" name={ONCE_FIELD} value={`${once}`} />
         <TextField name="answer" label="Antwort an die vorschlagende Stelle" rows={3} />
         <Buttons>

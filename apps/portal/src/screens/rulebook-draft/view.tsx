@@ -21,10 +21,21 @@ export interface DraftProps {
 export const DraftPage = ({ id, file, files, text, title, reason, revision, once, checked, problem }: DraftProps) => (
   <>
     <h1 className="kern-heading-large">Regelwerk ändern</h1>
-    <Text>Jede Regel steht mit Satz, Quelle und Bedingung in einer Datei. Zu jeder Regel gehört ein Fall. Gespeichert wird nur, was ohne Fehler lesbar ist.</Text>
+    <Text>
+      Jede Regel steht mit Satz, Quelle und Bedingung in einer Datei. Zu jeder Regel gehört ein Fall. Gespeichert wird
+      nur, was ohne Fehler lesbar ist.
+    </Text>
     <RulebookProblem problem={problem} />
     {checked && (
-      <Alert tone={checked.faults.length === 0 ? 'success' : 'warning'} title={checked.faults.length === 0 ? 'Der Text ist in Ordnung' : `${counted(checked.faults.length, 'Fall stimmt', 'Fälle stimmen')} nicht`} live>
+      <Alert
+        tone={checked.faults.length === 0 ? 'success' : 'warning'}
+        title={
+          checked.faults.length === 0
+            ? 'Der Text ist in Ordnung'
+            : `${counted(checked.faults.length, 'Fall stimmt', 'Fälle stimmen')} nicht`
+        }
+        live
+      >
         <Text>
           {counted(checked.rules, 'Regel', 'Regeln')}, {counted(checked.cases, 'Fall', 'Fälle')} geprüft.
         </Text>
@@ -32,7 +43,13 @@ export const DraftPage = ({ id, file, files, text, title, reason, revision, once
       </Alert>
     )}
     <GetForm action={`/rulebook/drafts/${id}`} label="Datei wählen">
-      <SelectField name="file" label="Datei" hint="Nicht gespeicherter Text geht beim Wechsel verloren." value={file} options={files.map((name) => ({ value: name, text: name }))} />
+      <SelectField
+        name="file"
+        label="Datei"
+        hint="Nicht gespeicherter Text geht beim Wechsel verloren."
+        value={file}
+        options={files.map((name) => ({ value: name, text: name }))}
+      />
       <Buttons>
         <Button kind="secondary">Datei öffnen</Button>
       </Buttons>

@@ -26,60 +26,130 @@ export class RulebookVersionController {
     @Inject(ImpactService) private readonly impacts: ImpactService,
   ) {}
 
-  @Screen({ path: '', may: 'rulebook.read', audit: 'none: the law book is open to everybody who may read it', title: TITLE })
+  @Screen({
+    path: '',
+    may: 'rulebook.read',
+    audit: 'none: the law book is open to everybody who may read it',
+    title: TITLE,
+  })
   version(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
     return this.shown(actor, id);
   }
 
-  @Screen({ path: 'impact', may: 'rulebook.comment', audit: 'none: decisions and agreements the reader may see', title: 'Auswirkungen' })
+  @Screen({
+    path: 'impact',
+    may: 'rulebook.comment',
+    audit: 'none: decisions and agreements the reader may see',
+    title: 'Auswirkungen',
+  })
   async impact(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
     const report: ImpactReport = await this.uow.read(actor.acting, (tx) => this.impacts.run(tx, known(id)));
-    return page(ImpactPage, { report, citywide: actor.acting.citywide }, { title: `Auswirkungen von Fassung ${report.version}`, crumbs: [...CRUMBS, { text: `Fassung ${report.version}`, href: `/rulebook/versions/${id}` }] });
+    return page(
+      ImpactPage,
+      { report, citywide: actor.acting.citywide },
+      {
+        title: `Auswirkungen von Fassung ${report.version}`,
+        crumbs: [...CRUMBS, { text: `Fassung ${report.version}`, href: `/rulebook/versions/${id}` }],
+      },
+    );
   }
 
   @Action({ path: 'consultation', may: 'rulebook.draft', audit: 'rulebook.consulted.v1', title: TITLE })
-  consult(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, 'Der Entwurf ist in der Beratung', (tx, by) => this.drafts.consult(tx, by, id));
+  consult(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Der Entwurf ist in der Beratung', (tx, by) =>
+      this.drafts.consult(tx, by, id),
+    );
   }
 
   @Action({ path: 'revision', may: 'rulebook.draft', audit: 'rulebook.returned.v1', title: TITLE })
-  revise(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, 'Sie können den Entwurf wieder ändern', (tx, by) => this.drafts.revise(tx, by, id));
+  revise(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Sie können den Entwurf wieder ändern', (tx, by) =>
+      this.drafts.revise(tx, by, id),
+    );
   }
 
   @Action({ path: 'withdrawal', may: 'rulebook.draft', audit: 'rulebook.withdrawn.v1', title: TITLE })
-  withdraw(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, 'Der Entwurf ist zurückgezogen', (tx, by) => this.drafts.withdraw(tx, by, id));
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Der Entwurf ist zurückgezogen', (tx, by) =>
+      this.drafts.withdraw(tx, by, id),
+    );
   }
 
   @Action({ path: 'comments', may: 'rulebook.comment', audit: 'rulebook.commented.v1', title: TITLE })
-  comment(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  comment(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     return this.act(call, actor, id, body, 'Ihre Stellungnahme steht beim Entwurf', (tx, by) =>
       this.drafts.comment(tx, by, id, { text: one(body, 'text'), ruleId: given(body, 'ruleId') ?? null }),
     );
   }
 
   @Action({ path: 'ballot', may: 'rulebook.draft', audit: 'rulebook.vote-called.v1', title: TITLE })
-  ballot(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  ballot(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const until = given(body, 'until');
-    return this.act(call, actor, id, body, 'Der Entwurf steht zur Abstimmung', (tx, by) => this.drafts.callVote(tx, by, id, until ? { until: berlinMidnight(until, 1) } : {}));
+    return this.act(call, actor, id, body, 'Der Entwurf steht zur Abstimmung', (tx, by) =>
+      this.drafts.callVote(tx, by, id, until ? { until: berlinMidnight(until, 1) } : {}),
+    );
   }
 
   @Action({ path: 'votes', may: 'rulebook.vote', audit: 'rulebook.voted.v1', title: TITLE })
-  vote(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, 'Ihre Stimme ist abgegeben', (tx, by) => this.drafts.vote(tx, by, id, { vote: one(body, 'vote') }));
+  vote(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Ihre Stimme ist abgegeben', (tx, by) =>
+      this.drafts.vote(tx, by, id, { vote: one(body, 'vote') }),
+    );
   }
 
   @Action({ path: 'adoption', may: 'rulebook.vote', audit: 'rulebook.adopted.v1', title: TITLE })
-  adopt(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  adopt(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     const day = given(body, 'inForceFrom');
     return this.act(call, actor, id, body, 'Das Regelwerk ist beschlossen', (tx, by) =>
-      this.drafts.adopt(tx, by, id, { decisionNumber: one(body, 'decisionNumber'), ...(day && { inForceFrom: berlinMidnight(day) }) }),
+      this.drafts.adopt(tx, by, id, {
+        decisionNumber: one(body, 'decisionNumber'),
+        ...(day && { inForceFrom: berlinMidnight(day) }),
+      }),
     );
   }
 
   @Action({ path: 'recall', may: 'rulebook.vote', audit: 'rulebook.recall-asked.v1', title: TITLE })
-  recall(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  recall(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     return this.act(call, actor, id, body, 'Ihre Stelle will die Fassung zurücknehmen', (tx, by) =>
       this.recalls.recall(tx, by, id, { reason: one(body, 'reason'), decisionNumber: one(body, 'decisionNumber') }),
     );
@@ -97,8 +167,15 @@ export class RulebookVersionController {
   }
 
   private async shown(actor: Actor, id: string, problem?: Problem, body: FormBody = {}): Promise<Page> {
-    const { version, changes } = await this.uow.read(actor.acting, async (tx) => ({ version: await this.reads.version(tx, actor, known(id)), changes: await this.reads.changes(tx, id) }));
-    return page(VersionPage, { version, changes, problem, body, once: newId() }, { title: `Regelwerk, Fassung ${version.version}`, crumbs: CRUMBS });
+    const { version, changes } = await this.uow.read(actor.acting, async (tx) => ({
+      version: await this.reads.version(tx, actor, known(id)),
+      changes: await this.reads.changes(tx, id),
+    }));
+    return page(
+      VersionPage,
+      { version, changes, problem, body, once: newId() },
+      { title: `Regelwerk, Fassung ${version.version}`, crumbs: CRUMBS },
+    );
   }
 }
 

@@ -47,7 +47,11 @@ export const VersionPage = (props: VersionProps) => {
           ['Geänderte Dateien', version.changedFiles.join(', ')],
           ['Beschlussnummer', version.decisionNumber],
           ['In Kraft gesetzt von', version.activatedByName],
-          ['Gilt', version.inForceFrom && `ab ${moment(version.inForceFrom)}${version.inForceUntil ? ` bis ${moment(version.inForceUntil)}` : ''}`],
+          [
+            'Gilt',
+            version.inForceFrom &&
+              `ab ${moment(version.inForceFrom)}${version.inForceUntil ? ` bis ${moment(version.inForceUntil)}` : ''}`,
+          ],
           ['Kennung', <code key="hash">{version.hash}</code>],
         ]}
       />
@@ -91,7 +95,12 @@ export const VersionPage = (props: VersionProps) => {
             <Table
               caption="Abgegebene Stimmen"
               columns={[{ head: 'Stelle' }, { head: 'Stimme' }, { head: 'abgegeben von' }, { head: 'am' }]}
-              rows={version.votes.map((one) => [one.unitName, VOTE_LABEL[one.vote], `${one.by}${one.as === 'DEPUTY' ? ' (Vertretung)' : ''}`, moment(one.at)])}
+              rows={version.votes.map((one) => [
+                one.unitName,
+                VOTE_LABEL[one.vote],
+                `${one.by}${one.as === 'DEPUTY' ? ' (Vertretung)' : ''}`,
+                moment(one.at),
+              ])}
             />
           )}
           {may.vote && <VoteForm {...props} />}
@@ -101,14 +110,19 @@ export const VersionPage = (props: VersionProps) => {
       {(may.recall || version.recalls.length > 0) && (
         <Section title="Zurücknehmen, bevor die Fassung gilt" id="zuruecknehmen">
           <Text>
-            Was beschlossen ist und noch nicht gilt, können {version.quorum.votes} Stellen des Steuerungskreises zurücknehmen. Dann gilt die bisherige Fassung
-            weiter.
+            Was beschlossen ist und noch nicht gilt, können {version.quorum.votes} Stellen des Steuerungskreises
+            zurücknehmen. Dann gilt die bisherige Fassung weiter.
           </Text>
           {version.recalls.length > 0 && (
             <Table
               caption="Stellen, die die Fassung zurücknehmen wollen"
               columns={[{ head: 'Stelle' }, { head: 'Grund' }, { head: 'Beschlussnummer' }, { head: 'Wer und wann' }]}
-              rows={version.recalls.map((one) => [one.unitName, one.reason, one.decisionNumber, `${one.by}, ${moment(one.at)}`])}
+              rows={version.recalls.map((one) => [
+                one.unitName,
+                one.reason,
+                one.decisionNumber,
+                `${one.by}, ${moment(one.at)}`,
+              ])}
             />
           )}
           {may.recall && <RecallForm {...props} />}
@@ -125,10 +139,20 @@ const at = ({ version }: VersionProps, path: string): string => `/rulebook/versi
 /** What somebody votes on, in sentences. */
 const Changes = ({ version, changes }: Pick<VersionProps, 'version' | 'changes'>) => (
   <Section title="Was ändert sich?">
-    {changes === null && <Text>Die Texte lassen sich nicht als Sätze vergleichen. Bitte lesen Sie die geänderten Dateien.</Text>}
-    {changes?.length === 0 && <Text>Was gilt, bleibt wie in Fassung {version.basedOn}. Geändert sind nur Fälle, Hinweise oder Schreibweisen.</Text>}
+    {changes === null && (
+      <Text>Die Texte lassen sich nicht als Sätze vergleichen. Bitte lesen Sie die geänderten Dateien.</Text>
+    )}
+    {changes?.length === 0 && (
+      <Text>
+        Was gilt, bleibt wie in Fassung {version.basedOn}. Geändert sind nur Fälle, Hinweise oder Schreibweisen.
+      </Text>
+    )}
     {changes?.map(({ name, before, after }) => (
-      <Details summary={`${name}${before.length === 0 ? ' (neu)' : after.length === 0 ? ' (entfällt)' : ''}`} open={changes.length === 1} key={name}>
+      <Details
+        summary={`${name}${before.length === 0 ? ' (neu)' : after.length === 0 ? ' (entfällt)' : ''}`}
+        open={changes.length === 1}
+        key={name}
+      >
         {before.length > 0 && (
           <>
             <h3 className="kern-title">Bisher</h3>
@@ -149,7 +173,13 @@ const Changes = ({ version, changes }: Pick<VersionProps, 'version' | 'changes'>
 const CommentForm = (props: VersionProps) => (
   <PostForm action={at(props, 'comments')} faults={props.problem?.errors}>
     <Once {...props} />
-    <TextField name="ruleId" label="Zu welcher Regel?" hint="Zum Beispiel R-GEN-02. Leer: zum ganzen Entwurf." value={one(props.body, 'ruleId')} optional />
+    <TextField
+      name="ruleId"
+      label="Zu welcher Regel?"
+      hint="Zum Beispiel R-GEN-02. Leer: zum ganzen Entwurf."
+      value={one(props.body, 'ruleId')}
+      optional
+    />
     <TextField name="text" label="Ihre Stellungnahme" rows={4} value={one(props.body, 'text')} />
     <Buttons>
       <Button>Stellung nehmen</Button>
@@ -160,7 +190,13 @@ const CommentForm = (props: VersionProps) => (
 const VoteForm = (props: VersionProps) => (
   <PostForm action={at(props, 'votes')} faults={props.problem?.errors}>
     <Once {...props} />
-    <Radios name="vote" legend="Stimme Ihrer Stelle" hint="Eine abgegebene Stimme bleibt." value={one(props.body, 'vote')} options={Object.entries(VOTE_LABEL).map(([value, text]) => ({ value, text }))} />
+    <Radios
+      name="vote"
+      legend="Stimme Ihrer Stelle"
+      hint="Eine abgegebene Stimme bleibt."
+      value={one(props.body, 'vote')}
+      options={Object.entries(VOTE_LABEL).map(([value, text]) => ({ value, text }))}
+    />
     <Buttons>
       <Button>Abstimmen</Button>
     </Buttons>
@@ -171,7 +207,14 @@ const AdoptForm = (props: VersionProps) => (
   <PostForm action={at(props, 'adoption')} faults={props.problem?.errors}>
     <Once {...props} />
     <TextField name="decisionNumber" label="Beschlussnummer" value={one(props.body, 'decisionNumber')} />
-    <TextField name="inForceFrom" label="In Kraft ab" type="date" hint="Ab Beginn dieses Tages. Leer: in einer Minute." value={one(props.body, 'inForceFrom')} optional />
+    <TextField
+      name="inForceFrom"
+      label="In Kraft ab"
+      type="date"
+      hint="Ab Beginn dieses Tages. Leer: in einer Minute."
+      value={one(props.body, 'inForceFrom')}
+      optional
+    />
     <Buttons>
       <Button>In Kraft setzen</Button>
     </Buttons>
@@ -181,7 +224,12 @@ const AdoptForm = (props: VersionProps) => (
 const RecallForm = (props: VersionProps) => (
   <PostForm action={at(props, 'recall')} faults={props.problem?.errors}>
     <Once {...props} />
-    <TextField name="reason" label="Warum soll die Fassung nicht in Kraft treten?" rows={3} value={one(props.body, 'reason')} />
+    <TextField
+      name="reason"
+      label="Warum soll die Fassung nicht in Kraft treten?"
+      rows={3}
+      value={one(props.body, 'reason')}
+    />
     <TextField name="decisionNumber" label="Beschlussnummer" value={one(props.body, 'decisionNumber')} />
     <Buttons>
       <Button kind="secondary">Für meine Stelle zurücknehmen</Button>
@@ -205,7 +253,13 @@ const NextSteps = (props: VersionProps) => {
       {may.callVote && (
         <PostForm action={at(props, 'ballot')} faults={props.problem?.errors}>
           <Once {...props} />
-          <TextField name="until" label="Letzter Tag der Abstimmung" type="date" hint="Danach dürfen Vertretungen abstimmen. Leer: in 28 Tagen." optional />
+          <TextField
+            name="until"
+            label="Letzter Tag der Abstimmung"
+            type="date"
+            hint="Danach dürfen Vertretungen abstimmen. Leer: in 28 Tagen."
+            optional
+          />
           <Buttons>
             <Button>Zur Abstimmung stellen</Button>
           </Buttons>
@@ -238,22 +292,36 @@ export const ImpactPage = ({ report, citywide }: { report: ImpactReport; citywid
   <>
     <h1 className="kern-heading-large">Auswirkungen von Fassung {report.version}</h1>
     <Text>
-      Verglichen mit Fassung {report.comparedWith.version}, die heute gilt, auf denselben Angaben. {!citywide && 'Sie sehen die Vorgänge Ihrer Stelle.'}
+      Verglichen mit Fassung {report.comparedWith.version}, die heute gilt, auf denselben Angaben.{' '}
+      {!citywide && 'Sie sehen die Vorgänge Ihrer Stelle.'}
     </Text>
     <Facts
       items={[
         ['Frühere Entscheidungen', inWords(report.decisions)],
-        ['Laufende Vereinbarungen', `${inWords(report.agreements)}. ${report.agreements.rests} davon würden ruhen, bis die nötigen Stellen entschieden haben.`],
+        [
+          'Laufende Vereinbarungen',
+          `${inWords(report.agreements)}. ${report.agreements.rests} davon würden ruhen, bis die nötigen Stellen entschieden haben.`,
+        ],
         ['Betroffene Stellen', report.units.map(({ name, changes }) => `${name} (${changes})`).join(', ')],
         ['Betroffene Datenprodukte', report.products.map(({ title, changes }) => `${title} (${changes})`).join(', ')],
       ]}
     />
     {report.affected.length > 0 && (
       <Section title="Was wäre anders?">
-        <Text>{counted(report.affected.length, 'Vorgang', 'Vorgänge')}, laufende Vereinbarungen und strengere zuerst.</Text>
+        <Text>
+          {counted(report.affected.length, 'Vorgang', 'Vorgänge')}, laufende Vereinbarungen und strengere zuerst.
+        </Text>
         <Table
           caption="Vorgänge, die anders entschieden würden"
-          columns={[{ head: 'Vorgang' }, { head: 'Richtung' }, { head: 'Datenprodukt' }, { head: 'nutzt' }, { head: 'gibt' }, { head: 'vorher' }, { head: 'nachher' }]}
+          columns={[
+            { head: 'Vorgang' },
+            { head: 'Richtung' },
+            { head: 'Datenprodukt' },
+            { head: 'nutzt' },
+            { head: 'gibt' },
+            { head: 'vorher' },
+            { head: 'nachher' },
+          ]}
           rows={report.affected.map((one) => [
             <Link href={one.kind === 'AGREEMENT' ? `/agreements/${one.id}` : `/requests/${one.requestId}`} key={one.id}>
               {one.kind === 'AGREEMENT' ? 'Vereinbarung' : 'Antrag'} {one.number}
@@ -271,7 +339,12 @@ export const ImpactPage = ({ report, citywide }: { report: ImpactReport; citywid
   </>
 );
 
-const OUTCOME = { PERMIT: 'freigegeben', PERMIT_OBL: 'mit Auflagen', APPROVAL: 'Genehmigung', FORBID: 'nicht zulässig' };
+const OUTCOME = {
+  PERMIT: 'freigegeben',
+  PERMIT_OBL: 'mit Auflagen',
+  APPROVAL: 'Genehmigung',
+  FORBID: 'nicht zulässig',
+};
 const Gist = ({ gist }: { gist: ImpactReport['affected'][number]['before'] }) => (
   <Details summary={`${OUTCOME[gist.outcome]}${gist.chain.length > 0 ? ` (${gist.chain.join(' + ')})` : ''}`}>
     <List items={[...gist.rules, ...gist.steps, ...gist.obligations]} />

@@ -22,7 +22,10 @@ export class RulebookController {
 
   @Screen({ path: '', may: 'rulebook.read', audit: OPEN, title: 'Regelwerk' })
   async overview(@CurrentActor() actor: Actor): Promise<Answer> {
-    const [law, versions] = await this.uow.read(actor.acting, async (tx) => [await this.reads.law(tx, null), await this.reads.versions(tx)] as const);
+    const [law, versions] = await this.uow.read(
+      actor.acting,
+      async (tx) => [await this.reads.law(tx, null), await this.reads.versions(tx)] as const,
+    );
     return page(RulebookOverview, { law, versions, mayDraft: permits(actor, 'rulebook.draft') });
   }
 
@@ -39,13 +42,20 @@ export class RulebookController {
   }
 
   @Screen({ path: 'rules/:rule', may: 'rulebook.read', audit: 'none: decisions the reader may see', title: 'Regel' })
-  async rule(@CurrentActor() actor: Actor, @Param('rule') id: string, @Query('version') version?: string): Promise<Answer> {
+  async rule(
+    @CurrentActor() actor: Actor,
+    @Param('rule') id: string,
+    @Query('version') version?: string,
+  ): Promise<Answer> {
     const { law, use } = await this.uow.read(actor.acting, async (tx) => ({
       law: await this.reads.law(tx, isVersion(version)),
       use: permits(actor, 'request.read') ? await this.use.of(tx, id) : null,
     }));
     const rule = law.chapters.flatMap(({ rules }) => rules).find((one) => one.id === id);
-    if (!rule) throw rulebookProblems.ruleset_version_not_found({ detail: `Eine Regel \`${id.slice(0, 20)}\` gibt es in dieser Fassung nicht.` });
+    if (!rule)
+      throw rulebookProblems.ruleset_version_not_found({
+        detail: `Eine Regel \`${id.slice(0, 20)}\` gibt es in dieser Fassung nicht.`,
+      });
     return page(RulePage, { rule, use, version: law.version }, { title: `Regel ${rule.id}`, crumbs: CRUMBS });
   }
 }

@@ -6,7 +6,10 @@ import { aPortal, type PortalBrowser, type TestPortal } from '../../../../../tes
 
 const GOVERNANCE = join(__dirname, '../../../../../config/governance');
 const GENERAL = readFileSync(join(GOVERNANCE, 'rules/general.yaml'), 'utf8');
-const CHANGED = GENERAL.replace('Der Antrag braucht einen beschriebenen Zweck', 'Ein Antrag braucht einen beschriebenen Zweck');
+const CHANGED = GENERAL.replace(
+  'Der Antrag braucht einen beschriebenen Zweck',
+  'Ein Antrag braucht einen beschriebenen Zweck',
+);
 
 let portal: TestPortal;
 beforeAll(async () => {
@@ -15,7 +18,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => portal?.close());
 
-const draftOf = (text: string, step = 'save') => ({ file: 'rules/general.yaml', title: 'Klarerer Satz', reason: 'Leichter zu lesen', text, revision: '0', step });
+const draftOf = (text: string, step = 'save') => ({
+  file: 'rules/general.yaml',
+  title: 'Klarerer Satz',
+  reason: 'Leichter zu lesen',
+  text,
+  revision: '0',
+  step,
+});
 
 test('everybody who may read the law book reads it rule by rule and as one document', async () => {
   const eva = await portal.signedIn('eva.bach');
@@ -32,7 +42,15 @@ test('everybody who may read the law book reads it rule by rule and as one docum
   expect(document.html).toContain('Umstritten oder unsicher');
   expect((await eva.page('/rulebook/rules/R-GEO-01')).html).toContain('Ab wann Angaben zu einem Gebäude');
   const lists = await eva.page('/rulebook/vocabulary');
-  for (const text of ['Kommunale Wärmeplanung', 'WPG § 10', 'Prüfverfahren nach HGO', 'technisch durchgesetzt', 'organisatorisch zugesagt', 'kann Personen erkennen lassen']) expect(lists.html).toContain(text);
+  for (const text of [
+    'Kommunale Wärmeplanung',
+    'WPG § 10',
+    'Prüfverfahren nach HGO',
+    'technisch durchgesetzt',
+    'organisatorisch zugesagt',
+    'kann Personen erkennen lassen',
+  ])
+    expect(lists.html).toContain(text);
   expect((await eva.page('/rulebook/rules/R-XXX-99')).status).toBe(404);
   expect((await eva.page('/rulebook/drafts/new')).status).toBe(403);
 });
@@ -40,7 +58,10 @@ test('everybody who may read the law book reads it rule by rule and as one docum
 test('a draft is checked at once, goes to consultation and vote, and comes into force under its number', async () => {
   const quirin = await portal.signedIn('quirin.stern');
   expect((await quirin.page('/rulebook/drafts/new?file=rules/general.yaml')).html).toContain('R-GEN-01');
-  const broken = await quirin.send('/rulebook/drafts/new', draftOf(CHANGED.replace('product.hasOwner:', 'product.hasOwnr:'), 'check'));
+  const broken = await quirin.send(
+    '/rulebook/drafts/new',
+    draftOf(CHANGED.replace('product.hasOwner:', 'product.hasOwnr:'), 'check'),
+  );
   const said = await broken.text();
   expect(broken.status).toBe(422);
   expect(said).toContain('product.hasOwnr');

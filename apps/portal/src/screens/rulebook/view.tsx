@@ -1,19 +1,48 @@
 import type { RuleUse } from '#lib/requests';
-import { type Block, type Item, lawDocument, type ReadableLaw, type ReadableRule, type ReadableVocabulary, ruleBlocks, type VersionLine } from '#lib/rulebook';
+import {
+  type Block,
+  type Item,
+  lawDocument,
+  type ReadableLaw,
+  type ReadableRule,
+  type ReadableVocabulary,
+  ruleBlocks,
+  type VersionLine,
+} from '#lib/rulebook';
 import { counted, day, moment } from '../../layout/format';
 import { Alert, Badge, Details, Facts, Link, LinkButton, Section, Table, Text, type Tone } from '../../layout/parts';
 
 type Law = ReadableLaw & { version: VersionLine };
 
 export const VERSION_TONE: Record<VersionLine['state'], Tone> = {
-  DRAFT: 'info', CONSULTATION: 'info', VOTE: 'warning', ADOPTED: 'success', IN_FORCE: 'success', REPEALED: 'info', RECALLED: 'warning', REFUSED: 'danger', WITHDRAWN: 'info',
+  DRAFT: 'info',
+  CONSULTATION: 'info',
+  VOTE: 'warning',
+  ADOPTED: 'success',
+  IN_FORCE: 'success',
+  REPEALED: 'info',
+  RECALLED: 'warning',
+  REFUSED: 'danger',
+  WITHDRAWN: 'info',
 };
-const OUTCOME: Record<string, string> = { PERMIT: 'freigegeben', PERMIT_OBL: 'freigegeben mit Auflagen', APPROVAL: 'Genehmigung nötig', FORBID: 'nicht zulässig' };
+const OUTCOME: Record<string, string> = {
+  PERMIT: 'freigegeben',
+  PERMIT_OBL: 'freigegeben mit Auflagen',
+  APPROVAL: 'Genehmigung nötig',
+  FORBID: 'nicht zulässig',
+};
 
 export const VersionTable = ({ versions, caption }: { versions: readonly VersionLine[]; caption: string }) => (
   <Table
     caption={caption}
-    columns={[{ head: 'Fassung' }, { head: 'Titel' }, { head: 'Stand' }, { head: 'Beschluss' }, { head: 'gilt ab' }, { head: 'gilt bis' }]}
+    columns={[
+      { head: 'Fassung' },
+      { head: 'Titel' },
+      { head: 'Stand' },
+      { head: 'Beschluss' },
+      { head: 'gilt ab' },
+      { head: 'gilt bis' },
+    ]}
     rows={versions.map((one) => [
       <Link href={`/rulebook/versions/${one.id}`} key={one.id}>
         Fassung {one.version}
@@ -29,12 +58,21 @@ export const VersionTable = ({ versions, caption }: { versions: readonly Version
   />
 );
 
-export const RulebookOverview = ({ law, versions, mayDraft }: { law: Law; versions: readonly VersionLine[]; mayDraft: boolean }) => (
+export const RulebookOverview = ({
+  law,
+  versions,
+  mayDraft,
+}: {
+  law: Law;
+  versions: readonly VersionLine[];
+  mayDraft: boolean;
+}) => (
   <>
     <h1 className="kern-heading-large">Regelwerk</h1>
     <Text>
-      Hier steht, nach welchen Regeln Daten geteilt werden. Es gilt Fassung {law.version.version}, seit {day(law.version.inForceFrom)}. Jede Regel nennt ihre Quelle. Zu jeder Regel gibt es Fälle, an denen
-      sie geprüft wird.
+      Hier steht, nach welchen Regeln Daten geteilt werden. Es gilt Fassung {law.version.version}, seit{' '}
+      {day(law.version.inForceFrom)}. Jede Regel nennt ihre Quelle. Zu jeder Regel gibt es Fälle, an denen sie geprüft
+      wird.
     </Text>
     <div className="dr-buttons">
       <LinkButton href="/rulebook/document" kind="secondary">
@@ -51,7 +89,8 @@ export const RulebookOverview = ({ law, versions, mayDraft }: { law: Law; versio
           <ul className="kern-list kern-list--bullet">
             {rules.map((rule) => (
               <li key={rule.id}>
-                <Link href={`/rulebook/rules/${rule.id}`}>{rule.id}</Link>: {rule.sentences[0]} <span className="kern-body--muted">({rule.source})</span>
+                <Link href={`/rulebook/rules/${rule.id}`}>{rule.id}</Link>: {rule.sentences[0]}{' '}
+                <span className="kern-body--muted">({rule.source})</span>
               </li>
             ))}
           </ul>
@@ -130,7 +169,9 @@ export const RulePage = ({ rule, use, version }: { rule: ReadableRule; use: Rule
       <Section title="Entscheidungen nach dieser Regel">
         <Text>
           {counted(use.total, 'Entscheidung', 'Entscheidungen')}, die Sie sehen dürfen
-          {use.byOutcome.length > 0 && `: ${use.byOutcome.map(({ outcome, count }) => `${count} ${OUTCOME[outcome] ?? outcome}`).join(', ')}`}.
+          {use.byOutcome.length > 0 &&
+            `: ${use.byOutcome.map(({ outcome, count }) => `${count} ${OUTCOME[outcome] ?? outcome}`).join(', ')}`}
+          .
         </Text>
         {use.latest.length > 0 && (
           <Table
@@ -181,16 +222,49 @@ export const VocabularyPage = ({ vocabulary, version }: { vocabulary: ReadableVo
   <>
     <h1 className="kern-heading-large">Listen des Regelwerks</h1>
     <Text>
-      Anträge und Datenprodukte nutzen nur Werte aus diesen Listen. Sie gelten mit Fassung {version.version} ({version.stateName}). Programme lesen sie unter <code>/v1/rulebook/vocabulary</code>.
+      Anträge und Datenprodukte nutzen nur Werte aus diesen Listen. Sie gelten mit Fassung {version.version} (
+      {version.stateName}). Programme lesen sie unter <code>/v1/rulebook/vocabulary</code>.
     </Text>
     <Section title="Zwecke">
-      <Table caption="Zwecke und welche Felder sie brauchen" columns={[{ head: 'Zweck' }, { head: 'braucht Felder dieser Klassen' }, { head: 'häufige Rechtsgrundlagen' }, { head: 'Code' }]} rows={vocabulary.purposes.map((one) => [one.name, one.needs.join(', '), one.legalBases.join(', '), <code key="code">{one.code}</code>])} />
+      <Table
+        caption="Zwecke und welche Felder sie brauchen"
+        columns={[
+          { head: 'Zweck' },
+          { head: 'braucht Felder dieser Klassen' },
+          { head: 'häufige Rechtsgrundlagen' },
+          { head: 'Code' },
+        ]}
+        rows={vocabulary.purposes.map((one) => [
+          one.name,
+          one.needs.join(', '),
+          one.legalBases.join(', '),
+          <code key="code">{one.code}</code>,
+        ])}
+      />
     </Section>
     <Section title="Rechtsgrundlagen">
-      <Table caption="Rechtsgrundlagen und wie sie geprüft sind" columns={[{ head: 'Rechtsgrundlage' }, { head: 'Norm' }, { head: 'Stand der Prüfung' }, { head: 'Code' }]} rows={vocabulary.legalBases.map((one) => [one.name, one.norm, one.markName, <code key="code">{one.code}</code>])} />
+      <Table
+        caption="Rechtsgrundlagen und wie sie geprüft sind"
+        columns={[{ head: 'Rechtsgrundlage' }, { head: 'Norm' }, { head: 'Stand der Prüfung' }, { head: 'Code' }]}
+        rows={vocabulary.legalBases.map((one) => [
+          one.name,
+          one.norm,
+          one.markName,
+          <code key="code">{one.code}</code>,
+        ])}
+      />
     </Section>
     <Section title="Auflagen">
-      <Table caption="Auflagen und wie sie eingehalten werden" columns={[{ head: 'Auflage' }, { head: 'Bedeutung' }, { head: 'Einhaltung' }, { head: 'Code' }]} rows={vocabulary.obligations.map((one) => [one.name, one.meaning, one.enforcementName, <code key="code">{one.code}</code>])} />
+      <Table
+        caption="Auflagen und wie sie eingehalten werden"
+        columns={[{ head: 'Auflage' }, { head: 'Bedeutung' }, { head: 'Einhaltung' }, { head: 'Code' }]}
+        rows={vocabulary.obligations.map((one) => [
+          one.name,
+          one.meaning,
+          one.enforcementName,
+          <code key="code">{one.code}</code>,
+        ])}
+      />
     </Section>
     {[
       { list: 'evidence', name: 'Nachweise', terms: vocabulary.evidence },
@@ -199,7 +273,12 @@ export const VocabularyPage = ({ vocabulary, version }: { vocabulary: ReadableVo
       ...vocabulary.classes,
     ].map(({ list, name, terms }) => (
       <Section title={name} key={list}>
-        <Table caption={name} hideCaption columns={[{ head: 'Name' }, { head: 'Code' }]} rows={terms.map((one) => [one.name, <code key="code">{one.code}</code>])} />
+        <Table
+          caption={name}
+          hideCaption
+          columns={[{ head: 'Name' }, { head: 'Code' }]}
+          rows={terms.map((one) => [one.name, <code key="code">{one.code}</code>])}
+        />
       </Section>
     ))}
   </>

@@ -1,4 +1,11 @@
-import { BACK_CHANNEL_LOGOUT_PATH, BackChannelLogout, CALLBACK_PATH, SIGNED_OUT_PATH, SignIn, identityProblems } from '#lib/identity';
+import {
+  BACK_CHANNEL_LOGOUT_PATH,
+  BackChannelLogout,
+  CALLBACK_PATH,
+  SIGNED_OUT_PATH,
+  SignIn,
+  identityProblems,
+} from '#lib/identity';
 import { Access, type HttpRequest } from '#lib/organisation';
 import { Body, Controller, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { z } from 'zod';
@@ -57,7 +64,12 @@ export class SignInController {
     return page(SigningOutView, this.signIn.endSession(idToken), { scripts: ['sign-out.js'] });
   }
 
-  @Screen({ path: SIGNED_OUT_PATH.slice(1), may: 'public', audit: 'none: says nothing about anybody', title: 'Sie sind abgemeldet' })
+  @Screen({
+    path: SIGNED_OUT_PATH.slice(1),
+    may: 'public',
+    audit: 'none: says nothing about anybody',
+    title: 'Sie sind abgemeldet',
+  })
   signedOut(): Answer {
     return page(SignedOutView, {});
   }

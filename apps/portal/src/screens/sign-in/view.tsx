@@ -5,7 +5,10 @@ import { LinkButton, Text } from '../../layout/parts';
 export const SigningOutView = ({ action, fields }: { action: string; fields: Record<string, string> }) => (
   <>
     <h1 className="kern-heading-large">Abmelden</h1>
-    <Text>Sie sind im Datenraum abgemeldet. Bitte melden Sie sich auch beim Anmeldedienst ab, besonders an einem gemeinsamen Rechner.</Text>
+    <Text>
+      Sie sind im Datenraum abgemeldet. Bitte melden Sie sich auch beim Anmeldedienst ab, besonders an einem gemeinsamen
+      Rechner.
+    </Text>
     <form method="post" action={action} id="abmelden">
       {Object.entries(fields).map(([name, value]) => (
         <input type="hidden" key={name} name={name} value={value} />

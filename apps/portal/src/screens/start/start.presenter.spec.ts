@@ -5,8 +5,15 @@ const may = (...permissions: Permission[]) => ({ permissions: new Set(permission
 const NOTHING = { tasks: 0, questions: 0, offers: 0, unkept: 0, votes: 0 };
 
 test('what waits comes first, with its number', () => {
-  const steps = stepsFor(may('catalogue.read', 'request.read', 'agreement.read', 'task.decide'), { ...NOTHING, questions: 1, tasks: 3 });
-  expect(steps.slice(0, 2).map(({ open }) => open)).toEqual(['3 offene Aufgaben', '1 Rückfrage wartet auf Ihre Antwort']);
+  const steps = stepsFor(may('catalogue.read', 'request.read', 'agreement.read', 'task.decide'), {
+    ...NOTHING,
+    questions: 1,
+    tasks: 3,
+  });
+  expect(steps.slice(0, 2).map(({ open }) => open)).toEqual([
+    '3 offene Aufgaben',
+    '1 Rückfrage wartet auf Ihre Antwort',
+  ]);
   expect(steps.slice(2).every(({ open }) => open === null)).toBe(true);
 });
 
@@ -16,10 +23,16 @@ test('nobody is offered what their roles do not allow', () => {
 
 test('what nobody answers for is shown only where there is something', () => {
   expect(stepsFor(may('request.read'), NOTHING).map(({ href }) => href)).not.toContain('/keepers');
-  expect(stepsFor(may('request.read'), { ...NOTHING, unkept: 2 })[0]).toMatchObject({ href: '/keepers', open: '2 Vorgänge ruhen' });
+  expect(stepsFor(may('request.read'), { ...NOTHING, unkept: 2 })[0]).toMatchObject({
+    href: '/keepers',
+    open: '2 Vorgänge ruhen',
+  });
 });
 
 test('a vote the own office has not given is called for', () => {
-  expect(stepsFor(may('rulebook.vote'), { ...NOTHING, votes: 1 })[0]).toMatchObject({ href: '/rulebook', open: '1 Stimme Ihrer Stelle fehlt' });
+  expect(stepsFor(may('rulebook.vote'), { ...NOTHING, votes: 1 })[0]).toMatchObject({
+    href: '/rulebook',
+    open: '1 Stimme Ihrer Stelle fehlt',
+  });
   expect(stepsFor(may('rulebook.vote'), NOTHING)[0]).toMatchObject({ open: null });
 });

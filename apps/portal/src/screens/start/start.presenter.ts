@@ -64,8 +64,12 @@ export class StartPresenter {
     const asks = permissions.has('request.submit');
     const [tasks, questions, offers, unkept, votes] = await Promise.all([
       permissions.has('task.decide') ? this.approvals.inbox(actor).then(({ length }) => length) : 0,
-      asks ? this.requests.list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 }).then(({ total }) => total) : 0,
-      permissions.has('agreement.confirm') ? this.agreements.list(actor, { side: 'CONSUMER', states: ['OFFERED'], pageSize: 1 }).then(({ total }) => total) : 0,
+      asks
+        ? this.requests.list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 }).then(({ total }) => total)
+        : 0,
+      permissions.has('agreement.confirm')
+        ? this.agreements.list(actor, { side: 'CONSUMER', states: ['OFFERED'], pageSize: 1 }).then(({ total }) => total)
+        : 0,
       permissions.has('request.read') ? this.unkept(actor) : 0,
       permissions.has('rulebook.vote') ? this.uow.read(actor.acting, (tx) => this.rulebook.votesWaiting(tx, actor)) : 0,
     ]);
@@ -73,14 +77,21 @@ export class StartPresenter {
   }
 
   private async unkept(actor: Actor): Promise<number> {
-    const [resting, clients] = [await this.handovers.resting(actor), await this.uow.read(actor.acting, (tx) => this.departures.unanswered(tx, actor))];
+    const [resting, clients] = [
+      await this.handovers.resting(actor),
+      await this.uow.read(actor.acting, (tx) => this.departures.unanswered(tx, actor)),
+    ];
     return resting.length + clients.length;
   }
 }
 
 /** What somebody with these permissions can do next: what waits comes first. */
-export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, { tasks, questions, offers, unkept, votes }: Waiting): NextStep[] {
-  const may = (permission: Parameters<typeof permissions.has>[0], step: NextStep): NextStep[] => (permissions.has(permission) ? [step] : []);
+export function stepsFor(
+  { permissions }: Pick<Actor, 'permissions'>,
+  { tasks, questions, offers, unkept, votes }: Waiting,
+): NextStep[] {
+  const may = (permission: Parameters<typeof permissions.has>[0], step: NextStep): NextStep[] =>
+    permissions.has(permission) ? [step] : [];
   const steps = [
     ...(unkept === 0
       ? []
@@ -105,14 +116,22 @@ export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, { tasks, q
     ...may('agreement.read', {
       title: 'Vereinbarungen ansehen',
       href: '/agreements',
-      text: permissions.has('data.receive') ? 'Bestätigen Sie Vereinbarungen und laden Sie Daten herunter.' : 'Welche Daten fließen, zu welchem Zweck und wie lange.',
-      open: offers > 0 ? counted(offers, 'Vereinbarung wartet auf Bestätigung', 'Vereinbarungen warten auf Bestätigung') : null,
+      text: permissions.has('data.receive')
+        ? 'Bestätigen Sie Vereinbarungen und laden Sie Daten herunter.'
+        : 'Welche Daten fließen, zu welchem Zweck und wie lange.',
+      open:
+        offers > 0
+          ? counted(offers, 'Vereinbarung wartet auf Bestätigung', 'Vereinbarungen warten auf Bestätigung')
+          : null,
     }),
     ...may('request.read', {
       title: 'Anträge verfolgen',
       href: '/requests',
       text: 'Stand, Begründung und Rückfragen zu Anträgen.',
-      open: questions > 0 ? counted(questions, 'Rückfrage wartet auf Ihre Antwort', 'Rückfragen warten auf Ihre Antwort') : null,
+      open:
+        questions > 0
+          ? counted(questions, 'Rückfrage wartet auf Ihre Antwort', 'Rückfragen warten auf Ihre Antwort')
+          : null,
     }),
     ...may('catalogue.read', {
       title: 'Daten suchen',
@@ -120,8 +139,18 @@ export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, { tasks, q
       text: 'Sehen Sie nach, welche Daten es gibt und ob Ihre Stelle sie bekommen kann.',
       open: null,
     }),
-    ...may('product.edit', { title: 'Daten veröffentlichen', href: '/publish', text: 'Beschreiben Sie Daten Ihrer Stelle und bieten Sie sie an.', open: null }),
-    ...may('audit.read', { title: 'Protokoll prüfen', href: '/audit', text: 'Sehen Sie jeden Schritt und prüfen Sie, dass nichts verändert wurde.', open: null }),
+    ...may('product.edit', {
+      title: 'Daten veröffentlichen',
+      href: '/publish',
+      text: 'Beschreiben Sie Daten Ihrer Stelle und bieten Sie sie an.',
+      open: null,
+    }),
+    ...may('audit.read', {
+      title: 'Protokoll prüfen',
+      href: '/audit',
+      text: 'Sehen Sie jeden Schritt und prüfen Sie, dass nichts verändert wurde.',
+      open: null,
+    }),
   ];
   return [...steps.filter(({ open }) => open !== null), ...steps.filter(({ open }) => open === null)];
 }

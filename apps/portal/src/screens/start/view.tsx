@@ -4,7 +4,10 @@ import type { StartModel } from './start.presenter';
 export const WelcomeView = () => (
   <>
     <h1 className="kern-heading-large">Willkommen im Datenraum</h1>
-    <Text>Hier tauschen die Ämter, Eigenbetriebe und Gesellschaften der Stadt Daten aus: nachvollziehbar, geprüft und nur für den vereinbarten Zweck.</Text>
+    <Text>
+      Hier tauschen die Ämter, Eigenbetriebe und Gesellschaften der Stadt Daten aus: nachvollziehbar, geprüft und nur
+      für den vereinbarten Zweck.
+    </Text>
     <div className="dr-buttons">
       <LinkButton href="/sign-in">Anmelden</LinkButton>
       <LinkButton href="/about" kind="secondary">

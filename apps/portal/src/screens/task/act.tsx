@@ -27,7 +27,11 @@ export const Reasons = ({ task, body }: TaskProps) => (
   <TextField
     name="reasons"
     label="Begründung"
-    hint={task.reasonsRequired ? 'Eine Stellungnahme enthält Bedenken. Bitte begründen Sie, warum Sie trotzdem zustimmen.' : undefined}
+    hint={
+      task.reasonsRequired
+        ? 'Eine Stellungnahme enthält Bedenken. Bitte begründen Sie, warum Sie trotzdem zustimmen.'
+        : undefined
+    }
     rows={3}
     value={one(body, 'reasons')}
     optional={!task.reasonsRequired}

@@ -4,11 +4,15 @@ import { all, type FormBody, given, wholeNumber } from '../../layout/form-body';
 import { coarserOf } from '../request-form/coarser-forms';
 
 /** The conditions somebody filled in: only what differs from what was asked, because each one becomes part of the terms. */
-export function conditionsOf(body: FormBody, asked: Pick<TaskView['asked'], 'fields' | 'until'> & { retentionDays: number | null }): ConditionsInput | undefined {
+export function conditionsOf(
+  body: FormBody,
+  asked: Pick<TaskView['asked'], 'fields' | 'until'> & { retentionDays: number | null },
+): ConditionsInput | undefined {
   const conditions: ConditionsInput = {};
   const fields = all(body, 'fields');
   // every box unticked is not "all fields": the use case says that one must stay
-  if (fields.length !== asked.fields.length || fields.some((name) => !asked.fields.includes(name))) conditions.fields = fields;
+  if (fields.length !== asked.fields.length || fields.some((name) => !asked.fields.includes(name)))
+    conditions.fields = fields;
   const coarser = coarserOf(body, asked.fields);
   if (coarser.length > 0) conditions.coarser = coarser;
   const until = given(body, 'until');

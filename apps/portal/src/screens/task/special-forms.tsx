@@ -9,8 +9,8 @@ export const Voting = ({ task: { voting } }: Pick<TaskProps, 'task'>) =>
   voting && (
     <>
       <Text>
-        Nötig sind {voting.needed} Stimmen dafür. Abstimmen dürfen {voting.entitled} Stellen; eine Stelle, die selbst anfragt oder Daten gibt, stimmt nicht mit ab. Bisher: {voting.for} dafür,{' '}
-        {voting.against} dagegen.
+        Nötig sind {voting.needed} Stimmen dafür. Abstimmen dürfen {voting.entitled} Stellen; eine Stelle, die selbst
+        anfragt oder Daten gibt, stimmt nicht mit ab. Bisher: {voting.for} dafür, {voting.against} dagegen.
       </Text>
       {!voting.reachable && (
         <Alert tone="warning" title="Die nötigen Stimmen sind nicht erreichbar">
@@ -47,7 +47,14 @@ export const VoteForm = (props: TaskProps) => (
         { value: 'AGAINST', text: 'Dagegen' },
       ]}
     />
-    <TextField name="voteText" label="Begründung" hint="Nötig, wenn Sie dagegen stimmen." rows={4} value={one(props.body, 'voteText')} optional />
+    <TextField
+      name="voteText"
+      label="Begründung"
+      hint="Nötig, wenn Sie dagegen stimmen."
+      rows={4}
+      value={one(props.body, 'voteText')}
+      optional
+    />
     <Buttons>
       <Button>Stimme abgeben</Button>
     </Buttons>
@@ -60,15 +67,28 @@ export const EvidenceForm = (props: TaskProps) => {
   return (
     <PostForm action={`/tasks/${task.id}/evidence`} faults={problem?.errors}>
       <Act {...props} />
-      <Text>Bitte sehen Sie jeden Nachweis ein und bestätigen Sie ihn mit seiner Fundstelle. Fehlt einer, fragen Sie zurück oder lehnen Sie ab.</Text>
+      <Text>
+        Bitte sehen Sie jeden Nachweis ein und bestätigen Sie ihn mit seiner Fundstelle. Fehlt einer, fragen Sie zurück
+        oder lehnen Sie ab.
+      </Text>
       <Checkboxes
         name="seen"
         legend="Diese Nachweise habe ich eingesehen, und sie reichen aus"
         value={all(body, 'seen')}
-        options={asked.map(({ kind, name, title }) => ({ value: kind, text: name, hint: title ? `Angabe im Antrag: ${title}` : 'Im Antrag nicht beigefügt' }))}
+        options={asked.map(({ kind, name, title }) => ({
+          value: kind,
+          text: name,
+          hint: title ? `Angabe im Antrag: ${title}` : 'Im Antrag nicht beigefügt',
+        }))}
       />
       {asked.map(({ kind, name, reference }) => (
-        <TextField key={kind} name={`evidence_${kind}`} label={`Fundstelle: ${name}`} value={one(body, `evidence_${kind}`) || reference} plain />
+        <TextField
+          key={kind}
+          name={`evidence_${kind}`}
+          label={`Fundstelle: ${name}`}
+          value={one(body, `evidence_${kind}`) || reference}
+          plain
+        />
       ))}
       <Reasons {...props} />
       <Buttons>
@@ -81,8 +101,16 @@ export const EvidenceForm = (props: TaskProps) => {
 export const AdmissionForm = (props: TaskProps) => (
   <PostForm action={`/tasks/${props.task.id}/admission`} faults={props.problem?.errors}>
     <Act {...props} />
-    <Text>Der automatisierte Abruf braucht Ihre schriftliche Zulassung (BMG § 37 Abs. 2). Sie entscheiden persönlich. Eine Vertretung ist möglich, eine Übertragung nicht.</Text>
-    <TextField name="reference" label="Fundstelle der unterschriebenen Zulassung" hint="Aktenzeichen der Liste der zugelassenen Stellen mit den technischen Maßnahmen" value={one(props.body, 'reference')} />
+    <Text>
+      Der automatisierte Abruf braucht Ihre schriftliche Zulassung (BMG § 37 Abs. 2). Sie entscheiden persönlich. Eine
+      Vertretung ist möglich, eine Übertragung nicht.
+    </Text>
+    <TextField
+      name="reference"
+      label="Fundstelle der unterschriebenen Zulassung"
+      hint="Aktenzeichen der Liste der zugelassenen Stellen mit den technischen Maßnahmen"
+      value={one(props.body, 'reference')}
+    />
     <Reasons {...props} />
     <Buttons>
       <Button>Abruf zulassen</Button>
@@ -94,8 +122,17 @@ export const VetoForm = (props: TaskProps) => (
   <Details summary="Veto einlegen" open={Boolean(one(props.body, 'vetoText'))}>
     <PostForm action={`/tasks/${props.task.id}/veto`} faults={props.problem?.errors}>
       <Act {...props} />
-      <Text>Steht die statistische Geheimhaltung entgegen, wird der Antrag abgelehnt. Niemand kann danach anders entscheiden.</Text>
-      <TextField name="vetoText" label="Begründung" hint="Schreiben Sie auch, welche Form der Daten möglich wäre." rows={4} value={one(props.body, 'vetoText')} />
+      <Text>
+        Steht die statistische Geheimhaltung entgegen, wird der Antrag abgelehnt. Niemand kann danach anders
+        entscheiden.
+      </Text>
+      <TextField
+        name="vetoText"
+        label="Begründung"
+        hint="Schreiben Sie auch, welche Form der Daten möglich wäre."
+        rows={4}
+        value={one(props.body, 'vetoText')}
+      />
       <Buttons>
         <Button kind="secondary">Veto wegen statistischer Geheimhaltung</Button>
       </Buttons>

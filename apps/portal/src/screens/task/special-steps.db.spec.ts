@@ -10,11 +10,18 @@ beforeAll(async () => {
 afterAll(() => portal?.close());
 
 /** The form as the page shows it, filled in as a person would; gives the page that follows. */
-async function fill(browser: PortalBrowser, taskId: string, action: string, fields: Record<string, string | readonly string[]>): Promise<{ status: number; html: string }> {
+async function fill(
+  browser: PortalBrowser,
+  taskId: string,
+  action: string,
+  fields: Record<string, string | readonly string[]>,
+): Promise<{ status: number; html: string }> {
   const { html } = await browser.page(`/tasks/${taskId}`);
   const [, form] = html.split(`action="/tasks/${taskId}/${action}"`);
   const hidden = Object.fromEntries(
-    [...(form?.split('</form>')[0] ?? '').matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value] as const),
+    [...(form?.split('</form>')[0] ?? '').matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(
+      ([, name, value]) => [name, value] as const,
+    ),
   ) as Record<string, string>;
   const { _csrf: _, ...kept } = hidden;
   const response = await browser.send(`/tasks/${taskId}/${action}`, { ...kept, ...fields });
@@ -23,8 +30,19 @@ async function fill(browser: PortalBrowser, taskId: string, action: string, fiel
 const taskOf = async (requestId: string, step: string) => (await office.task(requestId, step)).id;
 
 test('A7 in the portal: evidence by kind and place, the owner, then the written admission', async () => {
-  const product = await office.aProduct({ unit: 'gruenflaechenamt', openness: 'RESTRICTED', personalRef: 'PERSONAL', secrecy: ['MELDE'], title: 'Einwohnerregister' });
-  const form = await office.aForm(product.id, 'umweltamt', { legalBasis: ['DSGVO_6_1_E', 'BMG_37_1'], evidence: ['RECHTSNORM'], form: 'API_LIVE', attachments: [{ kind: 'RECHTSNORM', title: 'Satzung', reference: 'Az. 12' }] });
+  const product = await office.aProduct({
+    unit: 'gruenflaechenamt',
+    openness: 'RESTRICTED',
+    personalRef: 'PERSONAL',
+    secrecy: ['MELDE'],
+    title: 'Einwohnerregister',
+  });
+  const form = await office.aForm(product.id, 'umweltamt', {
+    legalBasis: ['DSGVO_6_1_E', 'BMG_37_1'],
+    evidence: ['RECHTSNORM'],
+    form: 'API_LIVE',
+    attachments: [{ kind: 'RECHTSNORM', title: 'Satzung', reference: 'Az. 12' }],
+  });
   const { id } = await office.requests.submit(await office.as('eva.bach'), form);
   await office.settle();
   await office.approve('falk.quelle', id, 'REQ_HEAD');
@@ -44,14 +62,18 @@ test('A7 in the portal: evidence by kind and place, the owner, then the written 
   const unseen = await fill(theo, check, 'evidence', {});
   expect(unseen.status).toBe(422);
   expect(unseen.html).toContain('Bitte bestätigen Sie diesen Nachweis.');
-  expect((await fill(theo, check, 'evidence', { seen: ['RECHTSNORM'], evidence_RECHTSNORM: 'Az. 12' })).html).toContain('Die Nachweise sind bestätigt');
+  expect((await fill(theo, check, 'evidence', { seen: ['RECHTSNORM'], evidence_RECHTSNORM: 'Az. 12' })).html).toContain(
+    'Die Nachweise sind bestätigt',
+  );
 
   await office.approve('anna.ahorn', id, 'OWNER_IN_PERSON', { reasons: 'Der Abruf ist auf den Einzelfall begrenzt.' });
   const leonore = await portal.signedIn('leonore.leit');
   const admission = await taskOf(id, 'LEITUNG_VERWALTUNG');
   expect((await leonore.page('/inbox')).html).toContain(`/tasks/${admission}`);
   expect((await fill(leonore, admission, 'admission', { reference: '' })).status).toBe(422);
-  expect((await fill(leonore, admission, 'admission', { reference: 'Verfügung 3/2026' })).html).toContain('Der Abruf ist zugelassen');
+  expect((await fill(leonore, admission, 'admission', { reference: 'Verfügung 3/2026' })).html).toContain(
+    'Der Abruf ist zugelassen',
+  );
   // the Steuerungskreis reads that the owner went on against the opinion of data protection
   const notices = (await (await portal.signedIn('tilda.trend')).page('/inbox')).html;
   expect(notices).toContain('Zur Kenntnis');
@@ -61,7 +83,11 @@ test('A7 in the portal: evidence by kind and place, the owner, then the written 
 
 test('A5 in the portal: an office votes once, against only with reasons, and everybody reads the votes', async () => {
   const product = await office.aProduct({ unit: 'hochbauamt', openness: 'RESTRICTED', personalRef: 'PSEUDONYMISED' });
-  const form = await office.aForm(product.id, 'gebaeudedienste', { purposeCode: 'STADTFORSCHUNG', legalBasis: ['HDSIG_22_2'], evidence: ['ZWECKVERPFLICHTUNG'] });
+  const form = await office.aForm(product.id, 'gebaeudedienste', {
+    purposeCode: 'STADTFORSCHUNG',
+    legalBasis: ['HDSIG_22_2'],
+    evidence: ['ZWECKVERPFLICHTUNG'],
+  });
   const { id } = await office.requests.submit(await office.as('nils.halle'), form);
   await office.settle();
   await office.approve('olga.dach', id, 'REQ_HEAD');
@@ -69,14 +95,18 @@ test('A5 in the portal: an office votes once, against only with reasons, and eve
   await office.advise('uma.schild', id, 'DSB', 'POSITIVE');
   await office.advise('vera.riegel', id, 'ISB', 'POSITIVE');
   await office.contract('gebaeudedienste', 'hochbauamt');
-  await office.approvals.confirmContract(await office.as('theo.satz'), await taskOf(id, 'LEGAL'), { revision: await office.revision(id) });
+  await office.approvals.confirmContract(await office.as('theo.satz'), await taskOf(id, 'LEGAL'), {
+    revision: await office.revision(id),
+  });
   await office.approve('ida.stein', id, 'OWNER');
 
   const task = await taskOf(id, 'SK');
   const tilda = await portal.signedIn('tilda.trend');
   const mute = await fill(tilda, task, 'vote', { vote: 'AGAINST' });
   expect([mute.status, mute.html.includes('Bitte begründen Sie Ihr Nein.')]).toEqual([422, true]);
-  expect((await fill(tilda, task, 'vote', { vote: 'AGAINST', voteText: 'Der Nutzen ist nicht belegt.' })).html).toContain('Die Stimme Ihrer Stelle ist abgegeben');
+  expect(
+    (await fill(tilda, task, 'vote', { vote: 'AGAINST', voteText: 'Der Nutzen ist nicht belegt.' })).html,
+  ).toContain('Die Stimme Ihrer Stelle ist abgegeben');
   const after = (await tilda.page(`/tasks/${task}`)).html;
   expect(after).toContain('Ihre Stelle hat schon abgestimmt');
   expect(after).toContain('Der Nutzen ist nicht belegt.');
@@ -88,7 +118,10 @@ test('A5 in the portal: an office votes once, against only with reasons, and eve
 
 test('A3 in the portal: the Statistikstelle puts in its veto', async () => {
   const product = await office.aProduct({ unit: 'hochbauamt', openness: 'RESTRICTED', personalRef: 'AGGREGATED' });
-  const { id } = await office.requests.submit(await office.as('eva.bach'), await office.aForm(product.id, 'umweltamt', { form: 'TABLE_AGG', legalBasis: ['DSGVO_6_1_E'] }));
+  const { id } = await office.requests.submit(
+    await office.as('eva.bach'),
+    await office.aForm(product.id, 'umweltamt', { form: 'TABLE_AGG', legalBasis: ['DSGVO_6_1_E'] }),
+  );
   await office.settle();
   await office.approve('falk.quelle', id, 'REQ_HEAD');
   await office.approve('karla.mauer', id, 'STEWARD');
@@ -98,6 +131,8 @@ test('A3 in the portal: the Statistikstelle puts in its veto', async () => {
   expect(page).toContain('Veto wegen statistischer Geheimhaltung');
   expect(page).not.toContain(`/tasks/${task}/refuse`);
   expect((await fill(yara, task, 'veto', { vetoText: '' })).status).toBe(422);
-  expect((await fill(yara, task, 'veto', { vetoText: 'Einzelne Fälle wären erkennbar.' })).html).toContain('Ihr Veto ist eingelegt');
+  expect((await fill(yara, task, 'veto', { vetoText: 'Einzelne Fälle wären erkennbar.' })).html).toContain(
+    'Ihr Veto ist eingelegt',
+  );
   expect(await office.task(id, 'STAT')).toMatchObject({ state: 'REFUSED' });
 });

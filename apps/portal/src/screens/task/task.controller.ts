@@ -1,4 +1,14 @@
-import { type AdviceInput, ApprovalReads, ApprovalService, Committee, type ContractStepInput, type EvidenceInput, type RefusalInput, type TaskView, type VoteInput } from '#lib/approvals';
+import {
+  type AdviceInput,
+  ApprovalReads,
+  ApprovalService,
+  Committee,
+  type ContractStepInput,
+  type EvidenceInput,
+  type RefusalInput,
+  type TaskView,
+  type VoteInput,
+} from '#lib/approvals';
 import { CatalogueReads } from '#lib/catalogue';
 import { newId, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
@@ -35,35 +45,73 @@ export class TaskController {
   }
 
   @Action({ path: 'approve', may: 'task.decide', audit: 'approval.given.v1', title: TITLE })
-  approve(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  approve(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     return this.act(call, actor, id, body, 'Sie haben zugestimmt', 'reasons', async (by, revision) => {
       const { asked, request } = await this.reads.task(actor, id);
-      const conditions = one(body, 'step') === 'narrower' ? conditionsOf(body, { ...asked, retentionDays: request.form.retentionDays }) : undefined;
+      const conditions =
+        one(body, 'step') === 'narrower'
+          ? conditionsOf(body, { ...asked, retentionDays: request.form.retentionDays })
+          : undefined;
       return this.approvals.approve(by, id, { revision, ...(conditions ? { conditions } : {}), ...reasons(body) });
     });
   }
 
   @Action({ path: 'opinion', may: 'task.decide', audit: 'approval.advised.v1', title: TITLE })
-  opinion(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  opinion(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     return this.act(call, actor, id, body, 'Ihre Stellungnahme ist abgegeben', 'opinionText', (by, revision) =>
-      this.approvals.giveOpinion(by, id, { revision, opinion: one(body, 'opinion') as AdviceInput['opinion'], text: one(body, 'opinionText') }),
+      this.approvals.giveOpinion(by, id, {
+        revision,
+        opinion: one(body, 'opinion') as AdviceInput['opinion'],
+        text: one(body, 'opinionText'),
+      }),
     );
   }
 
   @Action({ path: 'ask', may: 'task.decide', audit: 'request.asked.v1', title: TITLE })
-  ask(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, 'Ihre Rückfrage ist gesendet', 'question', (by, revision) => this.approvals.askBack(by, id, { revision, text: one(body, 'question') }));
+  ask(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Ihre Rückfrage ist gesendet', 'question', (by, revision) =>
+      this.approvals.askBack(by, id, { revision, text: one(body, 'question') }),
+    );
   }
 
   @Action({ path: 'refuse', may: 'task.decide', audit: 'approval.refused.v1', title: TITLE })
-  refuse(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  refuse(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     return this.act(call, actor, id, body, 'Der Antrag ist abgelehnt', 'refusalText', (by, revision) =>
-      this.approvals.refuse(by, id, { revision, reasonCode: one(body, 'reasonCode') as RefusalInput['reasonCode'], text: one(body, 'refusalText') }),
+      this.approvals.refuse(by, id, {
+        revision,
+        reasonCode: one(body, 'reasonCode') as RefusalInput['reasonCode'],
+        text: one(body, 'refusalText'),
+      }),
     );
   }
 
   @Action({ path: 'contract', may: 'task.decide', audit: 'approval.given.v1, contract.registered.v1', title: TITLE })
-  contract(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  contract(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     return this.act(call, actor, id, body, 'Der Vertrag ist bestätigt', 'reasons', (by, revision) => {
       const contract = given(body, 'kind') ? { contract: contractOf(body) } : {};
       return this.approvals.confirmContract(by, id, { revision, ...contract, ...reasons(body) });
@@ -71,57 +119,108 @@ export class TaskController {
   }
 
   @Action({ path: 'evidence', may: 'task.decide', audit: 'approval.given.v1', title: TITLE })
-  evidence(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  evidence(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     return this.act(call, actor, id, body, 'Die Nachweise sind bestätigt', 'reasons', (by, revision) =>
       this.approvals.confirmEvidence(by, id, { revision, evidence: evidenceOf(body), ...reasons(body) }),
     );
   }
 
   @Action({ path: 'admission', may: 'task.decide', audit: 'approval.given.v1', title: TITLE })
-  admission(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  admission(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     return this.act(call, actor, id, body, 'Der Abruf ist zugelassen', 'reasons', (by, revision) =>
       this.approvals.admit(by, id, { revision, reference: one(body, 'reference'), ...reasons(body) }),
     );
   }
 
   @Action({ path: 'vote', may: 'task.decide', audit: 'approval.voted.v1', title: TITLE })
-  vote(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  vote(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
     return this.act(call, actor, id, body, 'Die Stimme Ihrer Stelle ist abgegeben', 'voteText', (by, revision) => {
       const text = given(body, 'voteText');
-      return this.committee.vote(by, id, { revision, vote: one(body, 'vote') as VoteInput['vote'], ...(text ? { text } : {}) });
+      return this.committee.vote(by, id, {
+        revision,
+        vote: one(body, 'vote') as VoteInput['vote'],
+        ...(text ? { text } : {}),
+      });
     });
   }
 
   @Action({ path: 'veto', may: 'task.decide', audit: 'approval.refused.v1', title: TITLE })
-  veto(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    return this.act(call, actor, id, body, 'Ihr Veto ist eingelegt, der Antrag ist abgelehnt', 'vetoText', (by, revision) => this.approvals.veto(by, id, { revision, text: one(body, 'vetoText') }));
+  veto(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(
+      call,
+      actor,
+      id,
+      body,
+      'Ihr Veto ist eingelegt, der Antrag ist abgelehnt',
+      'vetoText',
+      (by, revision) => this.approvals.veto(by, id, { revision, text: one(body, 'vetoText') }),
+    );
   }
 
   /** One act, then back to the inbox; when it can not be done, the same page with everything filled in. */
-  private act(call: HttpRequest, actor: Actor, id: string, body: FormBody, done: string, textField: string, work: (by: Actor, revision: number) => Promise<unknown>): Promise<Answer> {
+  private act(
+    call: HttpRequest,
+    actor: Actor,
+    id: string,
+    body: FormBody,
+    done: string,
+    textField: string,
+    work: (by: Actor, revision: number) => Promise<unknown>,
+  ): Promise<Answer> {
     const acted = async (): Promise<Answer> => {
       await work(once(actor, call.url, body), wholeNumber(body, 'revision') ?? 0);
       notify(call, { kind: 'success', title: done });
       return goTo('/inbox');
     };
-    return orFormAgain(call, TITLE, acted, (problem) => this.shown(actor, id, { problem: asFields(problem, textField), body }));
+    return orFormAgain(call, TITLE, acted, (problem) =>
+      this.shown(actor, id, { problem: asFields(problem, textField), body }),
+    );
   }
 
   private async shown(actor: Actor, id: string, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {
     const task: TaskView = await this.reads.task(actor, id);
     const words = await this.requests.inWords(actor, task.request);
     const coarser = task.may.approve ? await this.coarser(actor, task) : [];
-    return page(DecisionPage, { task, coarser, said: words.said, body: {}, once: newId(), ...more }, {
-      title: `Aufgabe zu Antrag ${task.requestNumber}`,
-      crumbs: [{ text: 'Aufgaben', href: '/inbox' }],
-    });
+    return page(
+      DecisionPage,
+      { task, coarser, said: words.said, body: {}, once: newId(), ...more },
+      {
+        title: `Aufgabe zu Antrag ${task.requestNumber}`,
+        crumbs: [{ text: 'Aufgaben', href: '/inbox' }],
+      },
+    );
   }
 
   /** Of the fields that are asked for, in their order. */
   private coarser(actor: Actor, { requestId, asked }: TaskView): Promise<CoarserChoice[]> {
     return this.uow.read(actor.acting, async (tx) => {
       const { fields } = await this.catalogue.version(tx, (await this.asked.request(tx, requestId)).productVersionId);
-      return coarserChoices(asked.fields.map((name) => ({ name, generalisations: fields.find((field) => field.name === name)?.generalisations ?? [] })));
+      return coarserChoices(
+        asked.fields.map((name) => ({
+          name,
+          generalisations: fields.find((field) => field.name === name)?.generalisations ?? [],
+        })),
+      );
     });
   }
 }

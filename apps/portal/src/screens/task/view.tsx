@@ -108,11 +108,40 @@ const ApproveForm = (props: TaskProps) => {
       </Buttons>
       <Details summary="Mit Auflagen zustimmen" open={one(body, 'step') === 'narrower'}>
         <Text>Auflagen können den Antrag nur enger fassen. Für mehr ist ein neuer Antrag nötig.</Text>
-        <Checkboxes name="fields" legend="Diese Felder gebe ich frei" value={fields} options={asked.fields.map((name) => ({ value: name, text: name, hint: asked.unneededFields.includes(name) ? 'für den Zweck nicht nötig' : undefined }))} />
-        <CoarserForms body={body} coarser={props.coarser} legend="Diese Felder gebe ich nur gröber frei" hint="Zur Wahl steht, was das Datenprodukt anbietet." asItIs="so genau wie beantragt" />
+        <Checkboxes
+          name="fields"
+          legend="Diese Felder gebe ich frei"
+          value={fields}
+          options={asked.fields.map((name) => ({
+            value: name,
+            text: name,
+            hint: asked.unneededFields.includes(name) ? 'für den Zweck nicht nötig' : undefined,
+          }))}
+        />
+        <CoarserForms
+          body={body}
+          coarser={props.coarser}
+          legend="Diese Felder gebe ich nur gröber frei"
+          hint="Zur Wahl steht, was das Datenprodukt anbietet."
+          asItIs="so genau wie beantragt"
+        />
         <TextField name="until" label="Letzter Tag" type="date" value={one(body, 'until') || asked.until} plain />
-        <TextField name="retentionDays" label="Löschen nach (Tage)" type="number" width={4} value={one(body, 'retentionDays') || request.form.retentionDays} plain />
-        <TextField name="note" label="Weitere Auflage in Worten" hint="Sie steht in der Vereinbarung." rows={3} value={one(body, 'note')} optional />
+        <TextField
+          name="retentionDays"
+          label="Löschen nach (Tage)"
+          type="number"
+          width={4}
+          value={one(body, 'retentionDays') || request.form.retentionDays}
+          plain
+        />
+        <TextField
+          name="note"
+          label="Weitere Auflage in Worten"
+          hint="Sie steht in der Vereinbarung."
+          rows={3}
+          value={one(body, 'note')}
+          optional
+        />
         <Buttons>
           <Button kind="secondary" name="step" value="narrower">
             Mit diesen Auflagen zustimmen
@@ -154,7 +183,10 @@ const ContractForm = (props: TaskProps) => {
         <Text>Der Vertrag steht im Register. Sie bestätigen damit, dass er diese Weitergabe trägt.</Text>
       ) : (
         <>
-          <Text>Bitte tragen Sie den unterschriebenen Vertrag zwischen den Parteien ein. Ohne gültigen Vertrag wird nichts geliefert.</Text>
+          <Text>
+            Bitte tragen Sie den unterschriebenen Vertrag zwischen den Parteien ein. Ohne gültigen Vertrag wird nichts
+            geliefert.
+          </Text>
           <SelectField
             name="kind"
             label="Art des Vertrags"
@@ -167,7 +199,12 @@ const ContractForm = (props: TaskProps) => {
               { value: 'INTERNE_VEREINBARUNG', text: 'Interne Vereinbarung' },
             ]}
           />
-          <TextField name="reference" label="Fundstelle" hint="Aktenzeichen oder Ablageort des Vertrags" value={one(body, 'reference')} />
+          <TextField
+            name="reference"
+            label="Fundstelle"
+            hint="Aktenzeichen oder Ablageort des Vertrags"
+            value={one(body, 'reference')}
+          />
           <div className="dr-row">
             <TextField name="validFrom" label="Gültig ab" type="date" value={one(body, 'validFrom')} />
             <TextField name="validTo" label="Letzter Tag" type="date" value={one(body, 'validTo')} />
@@ -186,7 +223,13 @@ const AskForm = (props: TaskProps) => (
   <Details summary="Rückfrage stellen" open={Boolean(one(props.body, 'question'))}>
     <PostForm action={`/tasks/${props.task.id}/ask`} faults={props.problem?.errors}>
       <Act {...props} />
-      <TextField name="question" label="Ihre Frage an die anfragende Stelle" hint="Bis zur Antwort ruht die Frist." rows={4} value={one(props.body, 'question')} />
+      <TextField
+        name="question"
+        label="Ihre Frage an die anfragende Stelle"
+        hint="Bis zur Antwort ruht die Frist."
+        rows={4}
+        value={one(props.body, 'question')}
+      />
       <Buttons>
         <Button kind="secondary">Rückfrage senden</Button>
       </Buttons>
@@ -200,8 +243,20 @@ const RefuseForm = (props: TaskProps) => {
     <Details summary="Ablehnen" open={Boolean(one(body, 'reasonCode') || one(body, 'refusalText'))}>
       <PostForm action={`/tasks/${task.id}/refuse`} faults={problem?.errors}>
         <Act {...props} />
-        <SelectField name="reasonCode" label="Grund" value={one(body, 'reasonCode')} empty="Bitte wählen" options={task.refusalReasons.map(({ code, text }) => ({ value: code, text }))} />
-        <TextField name="refusalText" label="Begründung" hint="Schreiben Sie auch, was der anfragenden Stelle weiterhelfen würde." rows={4} value={one(body, 'refusalText')} />
+        <SelectField
+          name="reasonCode"
+          label="Grund"
+          value={one(body, 'reasonCode')}
+          empty="Bitte wählen"
+          options={task.refusalReasons.map(({ code, text }) => ({ value: code, text }))}
+        />
+        <TextField
+          name="refusalText"
+          label="Begründung"
+          hint="Schreiben Sie auch, was der anfragenden Stelle weiterhelfen würde."
+          rows={4}
+          value={one(body, 'refusalText')}
+        />
         <Buttons>
           <Button kind="secondary">Antrag ablehnen</Button>
         </Buttons>

@@ -13,6 +13,9 @@ export class UnitController {
   async unit(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
     const model = await this.presenter.unit(actor, id);
     const above = model.above.map(({ id: unitId, name }) => ({ text: name, href: `/organisation/units/${unitId}` }));
-    return page(UnitView, model, { title: model.unit.name, crumbs: [{ text: 'Organisation', href: '/organisation' }, ...above] });
+    return page(UnitView, model, {
+      title: model.unit.name,
+      crumbs: [{ text: 'Organisation', href: '/organisation' }, ...above],
+    });
   }
 }

@@ -5,7 +5,10 @@ import type { ContractLine, UnitModel } from '../organisation/organisation.prese
 import type { HeldRole, Seat } from '../organisation/seats';
 import { GapBadge } from '../organisation/view';
 
-const STANDING: Record<Exclude<ContractLine['standing'], 'VALID'>, string> = { FUTURE: 'gilt noch nicht', ENDED: 'beendet' };
+const STANDING: Record<Exclude<ContractLine['standing'], 'VALID'>, string> = {
+  FUTURE: 'gilt noch nicht',
+  ENDED: 'beendet',
+};
 
 export const UnitView = ({ unit, above, below, seats, contracts, ended, history, before }: UnitModel) => (
   <>
@@ -17,7 +20,8 @@ export const UnitView = ({ unit, above, below, seats, contracts, ended, history,
           Ihre Einträge bleiben als Geschichte stehen.{' '}
           {history.standsFor && (
             <>
-              An ihrer Stelle handelt heute: <Link href={`/organisation/units/${history.standsFor.unitId}`}>{history.standsFor.name}</Link>.
+              An ihrer Stelle handelt heute:{' '}
+              <Link href={`/organisation/units/${history.standsFor.unitId}`}>{history.standsFor.name}</Link>.
             </>
           )}
         </Text>
@@ -47,7 +51,12 @@ export const UnitView = ({ unit, above, below, seats, contracts, ended, history,
           ])}
         />
       )}
-      {seats.some(({ gap }) => gap === 'EMPTY') && <Text>Ist eine Rolle nicht besetzt, geht eine Entscheidung in der Regel an die Stelle darüber. Die Administration kann eine Person vorschlagen.</Text>}
+      {seats.some(({ gap }) => gap === 'EMPTY') && (
+        <Text>
+          Ist eine Rolle nicht besetzt, geht eine Entscheidung in der Regel an die Stelle darüber. Die Administration
+          kann eine Person vorschlagen.
+        </Text>
+      )}
     </Section>
     <Section title="Verträge mit anderen Parteien">
       {contracts.length === 0 ? (
@@ -62,7 +71,10 @@ export const UnitView = ({ unit, above, below, seats, contracts, ended, history,
               {one.partnerName}
             </Link>,
             <>
-              {lastDay(one.validTo)} {one.standing !== 'VALID' && <Badge tone={one.standing === 'ENDED' ? 'warning' : 'info'}>{STANDING[one.standing]}</Badge>}
+              {lastDay(one.validTo)}{' '}
+              {one.standing !== 'VALID' && (
+                <Badge tone={one.standing === 'ENDED' ? 'warning' : 'info'}>{STANDING[one.standing]}</Badge>
+              )}
             </>,
             CONTRACT_KIND_NAME[one.kind] + (one.signedBy ? `, geschlossen von: ${one.signedBy}` : ''),
             one.reference,
@@ -74,10 +86,13 @@ export const UnitView = ({ unit, above, below, seats, contracts, ended, history,
       <Section title="Geschichte">
         <List
           items={[
-            ...history.formerNames.map(({ name, from, until }) => `Hieß vom ${day(from)} bis ${lastDay(until)}: ${name}`),
+            ...history.formerNames.map(
+              ({ name, from, until }) => `Hieß vom ${day(from)} bis ${lastDay(until)}: ${name}`,
+            ),
             ...before.map((one) => (
               <>
-                Seit {day(one.at)} {one.whole ? 'an der Stelle von' : 'für einzelne Vorgänge an der Stelle von'}: <Link href={`/organisation/units/${one.id}`}>{one.name}</Link>
+                Seit {day(one.at)} {one.whole ? 'an der Stelle von' : 'für einzelne Vorgänge an der Stelle von'}:{' '}
+                <Link href={`/organisation/units/${one.id}`}>{one.name}</Link>
               </>
             )),
           ]}
@@ -86,16 +101,29 @@ export const UnitView = ({ unit, above, below, seats, contracts, ended, history,
     )}
     {below.length > 0 && (
       <Section title="Stellen darunter">
-        <List items={below.map((one) => <UnitLink unit={one} key={one.id} />)} />
+        <List
+          items={below.map((one) => (
+            <UnitLink unit={one} key={one.id} />
+          ))}
+        />
       </Section>
     )}
   </>
 );
 
-const UnitLink = ({ unit }: { unit: UnitModel['unit'] }) => <Link href={`/organisation/units/${unit.id}`}>{unit.name}</Link>;
+const UnitLink = ({ unit }: { unit: UnitModel['unit'] }) => (
+  <Link href={`/organisation/units/${unit.id}`}>{unit.name}</Link>
+);
 
 const since = ({ name, validFrom, validTo, scope, absent }: HeldRole): string =>
-  [`${name}, seit ${day(validFrom)}`, validTo && `bis ${lastDay(validTo)}`, scope && `für ${scope}`, absent && 'zurzeit abwesend'].filter(Boolean).join(', ');
+  [
+    `${name}, seit ${day(validFrom)}`,
+    validTo && `bis ${lastDay(validTo)}`,
+    scope && `für ${scope}`,
+    absent && 'zurzeit abwesend',
+  ]
+    .filter(Boolean)
+    .join(', ');
 
 const People = ({ people, nobody }: { people: readonly HeldRole[]; nobody: string }) =>
   people.length === 0 ? (
