@@ -1,5 +1,5 @@
 import { decide } from '../../libs/policy/src';
-import { viewOf } from '../../libs/policy/src/calc';
+import { viewOf } from '../../libs/policy/src/facts/calc';
 import { law } from '../support/law';
 import { agreedPart, byCasl } from './policy/by-casl';
 import { decideByHand } from './policy/by-hand';

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import type { Obligation } from '#lib/policy';
 import type { RowFilter } from '#lib/sources';
 import { planDelivery } from '../../libs/exchange/src/obligations';
-import { joined, narrowed } from '../../libs/requests/src/narrowing';
-import { deliverySql } from '../../libs/sources/src/delivery-sql';
-import type { StoredColumn } from '../../libs/sources/src/delivery-plan';
+import { joined, narrowed } from '../../libs/requests/src/form/narrowing';
+import { deliverySql } from '../../libs/sources/src/engine/delivery-sql';
+import type { StoredColumn } from '../../libs/sources/src/engine/delivery-plan';
 
 // Request, two approvals, the agreement and the decision at the gate each take something away. What leaves is what all
 // of them let through: followed here from the form to the rows of the real query engine, and beside it by a naive

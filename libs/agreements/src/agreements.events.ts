@@ -1,8 +1,8 @@
 import { defineEvent } from '#lib/kernel';
 import { DANGER } from '#lib/policy';
 import { z } from 'zod';
-import { INSTRUMENTS, STORED_STATES } from './agreement.states';
-import { EMERGENCY_FINDINGS, EMERGENCY_OPINIONS } from './emergency-access.states';
+import { INSTRUMENTS, STORED_STATES } from './agreement/agreement.states';
+import { EMERGENCY_FINDINGS, EMERGENCY_OPINIONS } from './emergency/emergency-access.states';
 
 const id = z.uuid();
 const state = z.enum(STORED_STATES);

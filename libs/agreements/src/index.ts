@@ -1,4 +1,4 @@
-export type { SuspensionReason, Terms } from './agreement.entity';
+export type { SuspensionReason, Terms } from './agreement/agreement.entity';
 export {
   AGREEMENT_MOVES,
   AGREEMENT_STATE_LABEL,
@@ -8,8 +8,8 @@ export {
   INSTRUMENT_LABEL,
   INSTRUMENTS,
   stateAt,
-} from './agreement.states';
-export type { AgreementLine, AgreementView } from './agreement.view';
+} from './agreement/agreement.states';
+export type { AgreementLine, AgreementView } from './agreement/agreement.view';
 export { UnitChangeDesk } from './unit-change-desk.service';
 export type { Obstacle } from './unit-change-obstacles';
 export {
@@ -39,9 +39,14 @@ export {
 } from './agreements.events';
 export { AgreementsModule } from './agreements.module';
 export { agreementProblems } from './agreements.problems';
-export { type AgreementForDelivery, type AgreementListFilter, AgreementReads } from './agreements.reads';
-export { AgreementService, type AgreementStanding } from './agreements.service';
-export { type EmergencyLine, EmergencyReads, type EmergencyTask, type EmergencyView } from './emergency-access.reads';
+export { type AgreementForDelivery, type AgreementListFilter, AgreementReads } from './agreement/agreements.reads';
+export { AgreementService, type AgreementStanding } from './agreement/agreements.service';
+export {
+  type EmergencyLine,
+  EmergencyReads,
+  type EmergencyTask,
+  type EmergencyView,
+} from './emergency/emergency-access.reads';
 export {
   EmergencyAccesses,
   type EmergencyStanding,
@@ -49,7 +54,7 @@ export {
   openingInput,
   type OpeningInput,
   opinionInput,
-} from './emergency-access.service';
+} from './emergency/emergency-access.service';
 export {
   CONFIRM_WITHIN_HOURS,
   EMERGENCY_FINDING_LABEL,
@@ -57,15 +62,19 @@ export {
   EMERGENCY_OPINION_LABEL,
   EMERGENCY_OPINIONS,
   type EmergencyState,
-} from './emergency-access.states';
-export { type Affected, type Count, type ImpactReport, ImpactService } from './impact.service';
-export type { NeedStanding } from './instrument-standing.reads';
-export { CONTRACT_NAME, INSTRUMENT_NEEDS, instrumentFor, type InstrumentNeed } from './instruments';
-export { type InstrumentAnswer, INSTRUMENT_QUESTIONS, type InstrumentQuestion } from './instrument-questions';
+} from './emergency/emergency-access.states';
+export { type Affected, type Count, type ImpactReport, ImpactService } from './review/impact.service';
+export type { NeedStanding } from './instrument/instrument-standing.reads';
+export { CONTRACT_NAME, INSTRUMENT_NEEDS, instrumentFor, type InstrumentNeed } from './instrument/instruments';
+export {
+  type InstrumentAnswer,
+  INSTRUMENT_QUESTIONS,
+  type InstrumentQuestion,
+} from './instrument/instrument-questions';
 export { agreementsMigrations } from './migrations';
 
-import { Agreement } from './agreement.entity';
-import { Annex } from './annex.entity';
-import { EmergencyAccess } from './emergency-access.entity';
+import { Agreement } from './agreement/agreement.entity';
+import { Annex } from './agreement/annex.entity';
+import { EmergencyAccess } from './emergency/emergency-access.entity';
 
 export const agreementsEntities = [Agreement, EmergencyAccess, Annex];

@@ -4,7 +4,7 @@ import { newId } from '#lib/kernel';
 import { OrganisationReads, UnitChangeReads } from '#lib/organisation';
 import { Handovers } from '#lib/requests';
 import { codeOf, Office } from '../../../test/support/office';
-import { UnitChangePreviews } from '.';
+import { UnitChangePreviews } from './';
 import { Reorganisation } from '../../../test/support/reorganisation';
 
 let office: Office;

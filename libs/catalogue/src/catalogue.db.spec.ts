@@ -21,7 +21,7 @@ import {
   type Changed,
   MUSTS,
   type ProductPatch,
-} from '.';
+} from './';
 import { VersionRow, FieldRow } from './product-version.entity';
 
 const [ANNA, BENNO, CLARA, EVA, HANNA, IDA, NILS, QUIRIN] = [1, 2, 3, 4, 7, 8, 13, 16];

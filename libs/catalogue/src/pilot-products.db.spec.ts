@@ -5,7 +5,7 @@ import { loadPilotOrganisation, organisationEntities } from '#lib/organisation';
 import { Rulebook, rulebookEntities } from '#lib/rulebook';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
-import { catalogueEntities, CatalogueModule, CatalogueReads, PilotProducts } from '.';
+import { catalogueEntities, CatalogueModule, CatalogueReads, PilotProducts } from './';
 
 const PILOT = join(__dirname, '../../../config/pilot');
 

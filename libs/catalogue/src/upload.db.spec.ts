@@ -7,7 +7,7 @@ import { type Actor, loadPilotOrganisation, organisationEntities, OrganisationSe
 import { Rulebook, rulebookEntities } from '#lib/rulebook';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
-import { catalogueEntities, CatalogueModule, CatalogueReads, CatalogueService, UploadService } from '.';
+import { catalogueEntities, CatalogueModule, CatalogueReads, CatalogueService, UploadService } from './';
 
 const [ANNA, CLARA, EVA] = [1, 3, 4];
 const TREES = 'baum;hoehe;gutachter\r\nEiche;12,5;Alva Muster\r\nLinde;8,0;Bero Muster\r\n';

@@ -17,7 +17,7 @@ import {
   OrganisationReads,
   OrganisationService,
   People,
-} from '.';
+} from './';
 
 const ISS = 'http://idp.example/realms/datenraum';
 const FILE = join(__dirname, '../../../config/pilot/organisation.yaml');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineEvent } from '#lib/kernel';
-import { CONTRACT_KINDS } from './contract.entity';
-import { PERSON_ORDER_KINDS } from './person-order.entity';
-import { ROLE_CODES } from './roles';
+import { CONTRACT_KINDS } from './contracts/contract.entity';
+import { PERSON_ORDER_KINDS } from './people/person-order.entity';
+import { ROLE_CODES } from './roles/roles';
 
 const id = z.uuid();
 const time = z.iso.datetime();

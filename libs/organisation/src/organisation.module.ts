@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config, Schedules } from '#lib/kernel';
-import { Absences } from './absences.service';
-import { AppointmentReads } from './appointments.reads';
-import { Appointments } from './appointments.service';
-import { AuditMandateReads } from './audit-mandate.reads';
-import { AuditMandates } from './audit-mandate.service';
-import { AuditReveals } from './audit-reveals.service';
-import { Contracts } from './contracts.service';
-import { Departures } from './departures.service';
-import { Delegations } from './delegation.service';
+import { Absences } from './people/absences.service';
+import { AppointmentReads } from './roles/appointments.reads';
+import { Appointments } from './roles/appointments.service';
+import { AuditMandateReads } from './mandates/audit-mandate.reads';
+import { AuditMandates } from './mandates/audit-mandate.service';
+import { AuditReveals } from './mandates/audit-reveals.service';
+import { Contracts } from './contracts/contracts.service';
+import { Departures } from './people/departures.service';
+import { Delegations } from './roles/delegation.service';
 import { OrganisationReads } from './organisation.reads';
 import { OrganisationService } from './organisation.service';
-import { PeopleReads } from './people.reads';
-import { People } from './people.service';
-import { readRolesFile, RoleCatalogue } from './roles';
-import { UnitChangeEffect } from './unit-change-effect.service';
-import { UnitChangeReads } from './unit-change.reads';
-import { UnitChanges } from './unit-changes.service';
+import { PeopleReads } from './people/people.reads';
+import { People } from './people/people.service';
+import { readRolesFile, RoleCatalogue } from './roles/roles';
+import { UnitChangeEffect } from './units/unit-change-effect.service';
+import { UnitChangeReads } from './units/unit-change.reads';
+import { UnitChanges } from './units/unit-changes.service';
 
 @Module({
   providers: [

@@ -2,11 +2,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
 import type { Actor, Appointment, ConsumerKind, Delegated, Entitlement, Holder } from './actor';
-import type { ContractKind } from './contract.entity';
+import type { ContractKind } from './contracts/contract.entity';
 import { organisationProblems } from './organisation.problems';
-import { type Account, Person } from './person.entity';
-import type { RoleCode } from './roles';
-import { Unit } from './unit.entity';
+import { type Account, Person } from './people/person.entity';
+import type { RoleCode } from './roles/roles';
+import { Unit } from './units/unit.entity';
 
 export interface ContractStanding {
   status: 'VALID' | 'MISSING' | 'EXPIRED';

@@ -2,11 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '#lib/identity';
 import { type Acting, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import type { Actor, Appointment } from './actor';
-import { underMandate } from './audit-mandate.reads';
+import { underMandate } from './mandates/audit-mandate.reads';
 import { organisationProblems as problems } from './organisation.problems';
 import { OrganisationReads } from './organisation.reads';
-import { Account, MachineClient, Person } from './person.entity';
-import { type Permission, RoleCatalogue } from './roles';
+import { Account, MachineClient, Person } from './people/person.entity';
+import { type Permission, RoleCatalogue } from './roles/roles';
 
 /** Who is asking: from an account to a person, its roles and what it may see. */
 @Injectable()

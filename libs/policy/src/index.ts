@@ -1,9 +1,9 @@
-export * from './facts';
-export * from './decision';
-export { decide } from './decide';
-export { explain, type Considered, type Explanation, rulesAskingAbout, type Unmet } from './explain';
-export { factsJsonSchema, FactsFault, readFacts } from './facts.schema';
-export { type Case, readCases, runCase } from './cases';
+export * from './facts/facts';
+export * from './engine/decision';
+export { decide } from './engine/decide';
+export { explain, type Considered, type Explanation, rulesAskingAbout, type Unmet } from './engine/explain';
+export { factsJsonSchema, FactsFault, readFacts } from './facts/facts.schema';
+export { type Case, readCases, runCase } from './law/cases';
 export {
   type Capabilities,
   type Fault,
@@ -13,7 +13,7 @@ export {
   Ruleset,
   RulesetFault,
   type Source,
-} from './ruleset';
-export type { Cell } from './matrix';
-export type { LegalBasis, ObligationText, Purpose, StepText } from './law.schema';
-export { type Change, changedFacts, type Freedom, type Suggestion, wayOut, type WayOut } from './way-out';
+} from './law/ruleset';
+export type { Cell } from './law/matrix';
+export type { LegalBasis, ObligationText, Purpose, StepText } from './law/law.schema';
+export { type Change, changedFacts, type Freedom, type Suggestion, wayOut, type WayOut } from './alternatives/way-out';

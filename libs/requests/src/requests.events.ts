@@ -1,6 +1,6 @@
 import { defineEvent } from '#lib/kernel';
 import { z } from 'zod';
-import { REQUEST_STATES } from './request.states';
+import { REQUEST_STATES } from './request/request.states';
 
 const id = z.uuid();
 const state = z.enum(REQUEST_STATES);

@@ -13,7 +13,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
-import { Rulebook, RULESET_MOVES, rulebookEntities, RulebookModule, RulebookReads, RulesetDrafts } from '.';
+import { Rulebook, RULESET_MOVES, rulebookEntities, RulebookModule, RulebookReads, RulesetDrafts } from './';
 
 const ROOT = join(__dirname, '../../..');
 const BY = systemActing('test');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { decide } from '#lib/policy';
 import { someInputs } from '../../../test/bench/policy/inputs';
-import { BUILT, compileMeaning, lint, parseTexts, readFolder } from '.';
+import { BUILT, compileMeaning, lint, parseTexts, readFolder } from './';
 
 // the set for a city without a role concept: everything goes to the owner
 const folder = join(__dirname, '../../../config/governance-baseline');

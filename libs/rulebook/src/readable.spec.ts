@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BUILT, compileMeaning, type Item, lawDocument, parseTexts, readable, readFolder } from '.';
+import { BUILT, compileMeaning, type Item, lawDocument, parseTexts, readable, readFolder } from './';
 
 const lawOf = async (name: string) => {
   const texts = await readFolder(join(__dirname, '../../../config', name));

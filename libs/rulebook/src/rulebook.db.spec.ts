@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
-import { requireLaw, Rulebook, rulebookEntities, RulebookModule, warmUp } from '.';
+import { requireLaw, Rulebook, rulebookEntities, RulebookModule, warmUp } from './';
 
 const GOVERNANCE = join(__dirname, '../../../config/governance');
 const BY = systemActing('test');

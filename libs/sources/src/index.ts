@@ -12,12 +12,18 @@ export {
   type RowFilter,
   rowFilterSchema,
   type StoredColumn,
-} from './delivery-plan';
-export { type IngestedVersion, IngestService, recognise } from './ingest.service';
-export { LocalObjectStore } from './local-object-store';
-export { OBJECT_STORE, type ObjectStore, type StoredObject } from './object-store';
-export { PseudonymKeys } from './pseudonym-keys';
-export { type OpenDelivery, type OpenOptions, QUERY_LIMITS, QueryEngine, type QueryLimits } from './query-engine';
+} from './engine/delivery-plan';
+export { type IngestedVersion, IngestService, recognise } from './ingest/ingest.service';
+export { LocalObjectStore } from './store/local-object-store';
+export { OBJECT_STORE, type ObjectStore, type StoredObject } from './store/object-store';
+export { PseudonymKeys } from './engine/pseudonym-keys';
+export {
+  type OpenDelivery,
+  type OpenOptions,
+  QUERY_LIMITS,
+  QueryEngine,
+  type QueryLimits,
+} from './engine/query-engine';
 export {
   COLUMN_TYPES,
   type ColumnType,
@@ -29,10 +35,10 @@ export {
   type Recognition,
   type RecognisedColumn,
   recognitionSchema,
-} from './recognition';
+} from './reading/recognition';
 export { SourcesModule } from './sources.module';
 export { sourcesProblems } from './sources.problems';
-export { WorkFolders } from './work-folder';
+export { WorkFolders } from './process/work-folder';
 export { CONNECTORS } from './connectors';
 export type { Connector } from './connectors/connector';
-export { stricterMask } from './stricter-mask';
+export { stricterMask } from './engine/stricter-mask';

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CONFIG, type Config } from '#lib/kernel';
-import { IngestService } from './ingest.service';
-import { LocalObjectStore } from './local-object-store';
-import { OBJECT_STORE } from './object-store';
-import { PseudonymKeys } from './pseudonym-keys';
-import { QUERY_LIMITS, QUERY_LIMITS_TOKEN, QueryEngine } from './query-engine';
-import { WorkFolders } from './work-folder';
+import { IngestService } from './ingest/ingest.service';
+import { LocalObjectStore } from './store/local-object-store';
+import { OBJECT_STORE } from './store/object-store';
+import { PseudonymKeys } from './engine/pseudonym-keys';
+import { QUERY_LIMITS, QUERY_LIMITS_TOKEN, QueryEngine } from './engine/query-engine';
+import { WorkFolders } from './process/work-folder';
 
 @Module({
   providers: [

@@ -1,8 +1,8 @@
 import { buildMongoQueryMatcher, createMongoAbility } from '@casl/ability';
 import { $and, $nor, and, nor, $or, or } from '@ucast/mongo2js';
 import type { Decision, Facts, Ruleset } from '../../../libs/policy/src';
-import { viewOf } from '../../../libs/policy/src/calc';
-import { conclude, obligationsOf } from '../../../libs/policy/src/conclusion';
+import { viewOf } from '../../../libs/policy/src/facts/calc';
+import { conclude, obligationsOf } from '../../../libs/policy/src/engine/conclusion';
 
 /** The part of a decision that three ways of reading the law book must agree on, byte for byte. */
 export interface Agreed {

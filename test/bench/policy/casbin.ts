@@ -1,8 +1,8 @@
 import { newEnforcer, newModelFromString, StringAdapter } from 'casbin';
-import type { Variant } from '../../../libs/policy/src/variants';
-import type { Condition } from '../../../libs/policy/src/conditions';
-import { reach } from '../../../libs/policy/src/conditions';
-import type { View } from '../../../libs/policy/src/calc';
+import type { Variant } from '../../../libs/policy/src/law/variants';
+import type { Condition } from '../../../libs/policy/src/law/conditions';
+import { reach } from '../../../libs/policy/src/law/conditions';
+import type { View } from '../../../libs/policy/src/facts/calc';
 
 /**
  * The same rules for casbin: one policy line per rule, its condition evaluated from the line, forbids override. What is

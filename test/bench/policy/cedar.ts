@@ -1,7 +1,7 @@
 import { type CedarValueJson, preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
-import type { Variant } from '../../../libs/policy/src/variants';
-import { type Condition, isList, reach } from '../../../libs/policy/src/conditions';
-import type { View } from '../../../libs/policy/src/calc';
+import type { Variant } from '../../../libs/policy/src/law/variants';
+import { type Condition, isList, reach } from '../../../libs/policy/src/law/conditions';
+import type { View } from '../../../libs/policy/src/facts/calc';
 
 const SET = 'role-concept';
 

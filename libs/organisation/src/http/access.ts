@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Permission } from '../roles';
+import type { Permission } from '../roles/roles';
 
 /** What a route says about itself, so that the route file is the access matrix. */
 export interface AccessDeclaration {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Recognition } from '../recognition';
+import type { Recognition } from '../reading/recognition';
 
 /**
  * A way data comes in. Forms and API schemas are made from `settings`, so a new connector needs no screen of its own.

@@ -1,5 +1,5 @@
-import { recognise } from '../../ingest.service';
-import { hintsSchema } from '../../recognition';
+import { recognise } from '../../ingest/ingest.service';
+import { hintsSchema } from '../../reading/recognition';
 import type { Connector } from '../connector';
 
 /** A CSV file a person uploads; the settings are what that person corrected in the preview. */

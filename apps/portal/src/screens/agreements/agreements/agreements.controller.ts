@@ -1,0 +1,28 @@
+import { type AgreementListFilter, AgreementReads } from '#lib/agreements';
+import { type Actor, CurrentActor } from '#lib/organisation';
+import { Controller, Inject, Query } from '@nestjs/common';
+import { type Answer, page } from '../../../layout/page';
+import { Screen } from '../../../layout/screen';
+import { AgreementsView } from './agreements.view';
+
+const PAGE = 25;
+const SIDES = { CONSUMER: 'Wir erhalten Daten', PROVIDER: 'Wir geben Daten', ALL: 'Alle' } as const;
+
+@Controller()
+export class AgreementsController {
+  constructor(@Inject(AgreementReads) private readonly agreements: AgreementReads) {}
+
+  @Screen({
+    path: 'agreements',
+    may: 'agreement.read',
+    audit: 'none: the two sides read their own record',
+    title: 'Vereinbarungen',
+  })
+  async list(@CurrentActor() actor: Actor, @Query() query: { side?: string; page?: string }): Promise<Answer> {
+    const side: NonNullable<AgreementListFilter['side']> =
+      query.side === 'CONSUMER' || query.side === 'PROVIDER' ? query.side : 'ALL';
+    const number = Math.max(1, Number.parseInt(query.page ?? '1', 10) || 1);
+    const { items, total } = await this.agreements.list(actor, { side, page: number, pageSize: PAGE });
+    return page(AgreementsView, { sides: SIDES, side, items, page: number, pages: Math.ceil(total / PAGE) });
+  }
+}

@@ -1,0 +1,253 @@
+import { EmergencyAccesses, EmergencyReads, type OpeningInput } from '#lib/agreements';
+import { CatalogueReads } from '#lib/catalogue';
+import { ExchangeReads } from '#lib/exchange';
+import { newId, type Problem, UnitOfWork } from '#lib/kernel';
+import { type Actor, CurrentActor, type HttpRequest, OrganisationReads, organisationProblems } from '#lib/organisation';
+import { DANGER } from '#lib/policy';
+import { requestProblems } from '#lib/requests';
+import { Rulebook } from '#lib/rulebook';
+import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { all, type FormBody, once, one } from '../../../layout/form-body';
+import { type Answer, goTo, page, type Page } from '../../../layout/page';
+import { orFormAgain } from '../../../layout/problem-page';
+import { Action, Screen } from '../../../layout/screen';
+import { notify } from '../../../session/session';
+import { EmergenciesView, EmergencyView, type OpeningModel, OpeningView } from './emergency.view';
+
+const TITLE = 'Ausnahmezugriff';
+const LIST = { text: 'Ausnahmezugriffe', href: '/emergency-accesses' };
+
+/** Break glass: open, confirm, follow, end and review. What it does is said before each button. */
+@Controller()
+export class EmergencyController {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(EmergencyAccesses) private readonly accesses: EmergencyAccesses,
+    @Inject(EmergencyReads) private readonly reads: EmergencyReads,
+    @Inject(ExchangeReads) private readonly exchanges: ExchangeReads,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
+  ) {}
+
+  @Screen({
+    path: 'emergency-accesses',
+    may: 'request.read',
+    audit: 'none: both sides and those who are told read the same list',
+    title: 'Ausnahmezugriffe',
+  })
+  async list(@CurrentActor() actor: Actor): Promise<Answer> {
+    return page(EmergenciesView, { lines: await this.reads.list(actor) });
+  }
+
+  @Screen({
+    path: 'emergency-accesses/:id',
+    may: 'request.read',
+    audit: 'none: both sides and those who are told read the same record',
+    title: TITLE,
+  })
+  view(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+    return this.shown(actor, id);
+  }
+
+  @Screen({
+    path: 'products/:id/emergency',
+    may: 'request.submit',
+    audit: 'none: a look before the act',
+    title: 'Ausnahmezugriff eröffnen',
+  })
+  opening(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+    return this.form(actor, id, {});
+  }
+
+  @Action({
+    path: 'products/:id/emergency',
+    may: 'request.submit',
+    audit: 'emergency.opened.v1',
+    title: 'Ausnahmezugriff eröffnen',
+  })
+  open(
+    @CurrentActor() actor: Actor,
+    @Param('id') productId: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    const work = async (): Promise<Answer> => {
+      const input = {
+        productId,
+        consumerUnitId: one(body, 'consumerUnitId'),
+        danger: one(body, 'danger') as OpeningInput['danger'],
+        reason: one(body, 'reason'),
+        caseNumber: one(body, 'caseNumber'),
+        fields: all(body, 'fields'),
+        rows: await this.rowsOf(actor, productId, body),
+      };
+      const { id } = await this.accesses.open(once(actor, call.url, body), input);
+      notify(call, {
+        kind: 'success',
+        title: 'Der Ausnahmezugriff wartet auf die zweite Person',
+        text: 'Rufen Sie jetzt die zweite Person an. Erst mit der Bestätigung sind die Daten offen.',
+      });
+      return goTo(`/emergency-accesses/${id}`);
+    };
+    return orFormAgain(call, 'Ausnahmezugriff eröffnen', work, (problem) => this.form(actor, productId, body, problem));
+  }
+
+  @Action({ path: 'emergency-accesses/:id/confirm', may: 'task.decide', audit: 'emergency.confirmed.v1', title: TITLE })
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(call, actor, id, body, 'Der Ausnahmezugriff gilt ab jetzt für 24 Stunden', (by) =>
+      this.accesses.confirm(by, id),
+    );
+  }
+
+  @Action({ path: 'emergency-accesses/:id/end', may: 'request.read', audit: 'agreement.revoked.v1', title: TITLE })
+  end(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.act(
+      call,
+      actor,
+      id,
+      body,
+      'Der Ausnahmezugriff ist beendet',
+      (by) => this.accesses.end(by, id, one(body, 'reason')),
+      'reason',
+    );
+  }
+
+  @Action({
+    path: 'emergency-accesses/:id/opinion',
+    may: 'task.decide',
+    audit: 'emergency.opinion-given.v1',
+    title: TITLE,
+  })
+  opinion(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    const input = { opinion: one(body, 'opinion') as 'POSITIVE', text: one(body, 'text') };
+    return this.act(call, actor, id, body, 'Ihre Stellungnahme ist abgegeben', (by) =>
+      this.accesses.giveOpinion(by, id, input),
+    );
+  }
+
+  @Action({ path: 'emergency-accesses/:id/review', may: 'task.decide', audit: 'emergency.reviewed.v1', title: TITLE })
+  review(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    const input = { finding: one(body, 'finding') as 'LAWFUL', text: one(body, 'text') };
+    return this.act(call, actor, id, body, 'Die Nachprüfung ist abgeschlossen', (by) =>
+      this.accesses.review(by, id, input),
+    );
+  }
+
+  private act(
+    call: HttpRequest,
+    actor: Actor,
+    id: string,
+    body: FormBody,
+    done: string,
+    work: (by: Actor) => Promise<unknown>,
+    textField?: string,
+  ): Promise<Answer> {
+    const acted = async (): Promise<Answer> => {
+      await work(once(actor, call.url, body));
+      notify(call, { kind: 'success', title: done });
+      return goTo(`/emergency-accesses/${id}`);
+    };
+    return orFormAgain(call, TITLE, acted, (problem) =>
+      this.shown(actor, id, { problem: onField(problem, textField), body }),
+    );
+  }
+
+  private async shown(actor: Actor, id: string, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {
+    const access = await this.reads.view(actor, id);
+    const { ruleset } = await this.uow.read(actor.acting, (tx) => this.rulebook.inForce(tx));
+    const { agreementId } = access;
+    const exchanges = agreementId
+      ? await this.uow.read(actor.acting, (tx) => this.exchanges.ofAgreement(tx, agreementId))
+      : [];
+    const model = {
+      access,
+      exchanges,
+      dangerName: ruleset.label('danger', access.danger),
+      once: newId(),
+      body: {},
+      ...more,
+    };
+    return page(EmergencyView, model, { title: `Ausnahmezugriff auf ${access.productTitle}`, crumbs: [LIST] });
+  }
+
+  private async form(actor: Actor, productId: string, body: FormBody, problem?: Problem): Promise<Page> {
+    const model = await this.uow.read(actor.acting, async (tx): Promise<OpeningModel> => {
+      const { title } = await this.catalogue.product(tx, productId);
+      const version = await this.catalogue.currentVersion(tx, productId);
+      if (!version) throw requestProblems.product_not_requestable();
+      const { ruleset } = await this.rulebook.inForce(tx);
+      const units = (await this.organisation.units(tx)).filter(({ id }) =>
+        actor.appointments.some(({ role, unitId }) => role === 'REQUESTER' && unitId === id),
+      );
+      if (units.length === 0) throw organisationProblems.not_permitted();
+      return {
+        productId,
+        productTitle: title,
+        units: units.map(({ id, name }) => ({ value: id, text: name })),
+        dangers: DANGER.map((value) => ({ value, text: ruleset.label('danger', value) })),
+        fields: version.fields.map(({ name, meaning }) => ({ value: name, text: name, hint: meaning || undefined })),
+        body,
+        once: newId(),
+      };
+    });
+    return page(
+      OpeningView,
+      { model, problem },
+      {
+        title: 'Ausnahmezugriff eröffnen',
+        crumbs: [
+          { text: 'Datenkatalog', href: '/catalogue' },
+          { text: model.productTitle, href: `/products/${productId}` },
+        ],
+      },
+    );
+  }
+
+  /** One condition is enough in an emergency; its value has the type of the field. */
+  private rowsOf(actor: Actor, productId: string, body: FormBody): Promise<OpeningInput['rows']> {
+    const column = one(body, 'rowField');
+    const text = one(body, 'rowValue').trim();
+    if (column === '') return Promise.resolve(null);
+    return this.uow.read(actor.acting, async (tx) => {
+      const type = (await this.catalogue.currentVersion(tx, productId))?.fields.find(
+        ({ name }) => name === column,
+      )?.type;
+      const number = Number(text.replace(',', '.'));
+      const value =
+        type === 'BOOLEAN'
+          ? /^(?:ja|wahr)$/i.test(text)
+          : (type === 'INTEGER' || type === 'DECIMAL') && text !== '' && !Number.isNaN(number)
+            ? number
+            : text;
+      return { column, op: 'eq', value };
+    });
+  }
+}
+
+/** The use case takes the text alone, so its faults point at the whole input. */
+function onField(problem: Problem, name?: string): Problem {
+  for (const fault of problem.errors ?? [])
+    if (name && (fault.pointer === '' || fault.pointer === '/')) fault.pointer = `/${name}`;
+  return problem;
+}

@@ -1,0 +1,341 @@
+import {
+  CONFIRM_WITHIN_HOURS,
+  EMERGENCY_FINDING_LABEL,
+  EMERGENCY_OPINION_LABEL,
+  type EmergencyLine,
+  type EmergencyState,
+  type EmergencyView as Access,
+} from '#lib/agreements';
+import type { ExchangeView } from '#lib/exchange';
+import type { Problem } from '#lib/kernel';
+import { all, type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
+import { count, day, moment } from '../../../layout/format';
+import {
+  Button,
+  Buttons,
+  Checkboxes,
+  type Option,
+  PostForm,
+  Radios,
+  SelectField,
+  TextField,
+} from '../../../layout/forms';
+import {
+  Alert,
+  Badge,
+  Facts,
+  Link,
+  LinkButton,
+  List,
+  Said,
+  Section,
+  Table,
+  Text,
+  type Tone,
+} from '../../../layout/parts';
+import { filterText } from '../../../layout/words';
+import { FormProblem } from '../../requests/request-form/request-form.view';
+
+export const EMERGENCY_TONE: Record<EmergencyState, Tone> = {
+  WAITING: 'warning',
+  LAPSED: 'info',
+  DROPPED: 'info',
+  RUNNING: 'danger',
+  OVER: 'warning',
+  REVIEWED: 'info',
+};
+
+export interface OpeningModel {
+  productId: string;
+  productTitle: string;
+  units: Option[];
+  dangers: Option[];
+  fields: Option[];
+  body: FormBody;
+  once: string;
+}
+
+/** What an emergency access is, in five sentences: nobody has time for more. */
+const Meaning = () => (
+  <Alert tone="warning" title="Nur bei Gefahr für Leben oder Gesundheit">
+    <List
+      items={[
+        'Immer zwei Personen Ihrer Stelle öffnen den Zugriff gemeinsam.',
+        'Er gilt 24 Stunden und endet von selbst.',
+        'Die Stelle mit den Daten, der Datenschutz und der Steuerungskreis sehen ihn sofort.',
+        'Die Auflagen gelten. Jede Lieferung wird protokolliert.',
+        'Danach wird geprüft, ob er rechtmäßig war.',
+      ]}
+    />
+  </Alert>
+);
+
+export const OpeningView = ({ model, problem }: { model: OpeningModel; problem?: Problem }) => {
+  const { body, fields } = model;
+  return (
+    <>
+      <p className="kern-preline">{model.productTitle}</p>
+      <h1 className="kern-heading-large">Ausnahmezugriff eröffnen</h1>
+      <FormProblem problem={problem} />
+      <Meaning />
+      <PostForm action={`/products/${model.productId}/emergency`} faults={problem?.errors}>
+        <input type="hidden" name={ONCE_FIELD} value={model.once} />
+        <SelectField
+          name="consumerUnitId"
+          label="Ihre Stelle"
+          value={one(body, 'consumerUnitId') || model.units[0]?.value}
+          options={model.units}
+        />
+        <Radios
+          name="danger"
+          legend="Welche Gefahr besteht?"
+          value={one(body, 'danger') || null}
+          options={model.dangers}
+        />
+        <TextField
+          name="reason"
+          label="Was ist geschehen, und wofür brauchen Sie die Daten?"
+          rows={3}
+          value={one(body, 'reason')}
+        />
+        <TextField
+          name="caseNumber"
+          label="Aktenzeichen"
+          hint="zum Beispiel die Nummer des Einsatzes"
+          value={one(body, 'caseNumber')}
+        />
+        <Checkboxes
+          name="fields"
+          legend="Welche Felder brauchen Sie?"
+          hint="So wenige wie möglich."
+          value={all(body, 'fields')}
+          options={fields}
+        />
+        <SelectField
+          name="rowField"
+          label="Nur Zeilen, in denen das Feld"
+          optional
+          value={one(body, 'rowField')}
+          options={fields.map(({ value, text }) => ({ value, text }))}
+          empty="alle Zeilen"
+        />
+        <TextField name="rowValue" label="diesen Wert hat" optional value={one(body, 'rowValue')} />
+        <Buttons>
+          <Button>Ausnahmezugriff eröffnen</Button>
+        </Buttons>
+      </PostForm>
+    </>
+  );
+};
+
+export const EmergenciesView = ({ lines }: { lines: readonly EmergencyLine[] }) => (
+  <>
+    <h1 className="kern-heading-large">Ausnahmezugriffe</h1>
+    <Text>
+      Bei Gefahr für Leben oder Gesundheit öffnen zwei Personen Daten für 24 Stunden. Einen Ausnahmezugriff eröffnen Sie
+      auf der Seite des Datenprodukts.
+    </Text>
+    {lines.length === 0 ? (
+      <Text>Es gibt keine Ausnahmezugriffe.</Text>
+    ) : (
+      <Lines lines={lines} caption="Ausnahmezugriffe, neueste zuerst" />
+    )}
+  </>
+);
+
+const TASK: Record<NonNullable<EmergencyLine['task']>, string> = {
+  CONFIRM: 'Bitte bestätigen oder beenden',
+  OPINION: 'Ihre Stellungnahme',
+  REVIEW: 'Ihre Nachprüfung',
+};
+
+export const Lines = ({ lines, caption }: { lines: readonly EmergencyLine[]; caption: string }) => (
+  <Table
+    caption={caption}
+    hideCaption
+    columns={[
+      { head: 'Eröffnet' },
+      { head: 'Datenprodukt' },
+      { head: 'Stellen' },
+      { head: 'Stand' },
+      { head: 'Zu tun' },
+    ]}
+    rows={lines.map((line) => [
+      <Link href={`/emergency-accesses/${line.id}`} key="seit">
+        {moment(line.openedAt)}
+      </Link>,
+      line.productTitle,
+      `${line.providerUnitName} an ${line.consumerUnitName}`,
+      <State line={line} key="stand" />,
+      line.task ? TASK[line.task] : line.reviewOverdue ? `Nachprüfung überfällig seit ${day(line.reviewDueAt)}` : '–',
+    ])}
+  />
+);
+
+const State = ({ line }: { line: Pick<EmergencyLine, 'state' | 'stateName' | 'finding' | 'opinion'> }) => (
+  <>
+    <Badge tone={EMERGENCY_TONE[line.state]}>{line.stateName}</Badge>{' '}
+    {line.finding && (
+      <Badge tone={line.finding === 'LAWFUL' ? 'success' : 'danger'}>{EMERGENCY_FINDING_LABEL[line.finding]}</Badge>
+    )}
+  </>
+);
+
+const NEXT: Record<EmergencyState, string> = {
+  WAITING: 'Es ist noch nichts geöffnet. Eine zweite Person mit der Rolle „Fachliche Freigabe“ muss bestätigen.',
+  LAPSED: 'Niemand hat rechtzeitig bestätigt. Es wurde nichts geöffnet.',
+  DROPPED: 'Der Ausnahmezugriff wurde vor der Bestätigung zurückgezogen. Es wurde nichts geöffnet.',
+  RUNNING: 'Die Daten sind offen. Die Stelle mit den Daten kann den Zugriff jederzeit beenden.',
+  OVER: 'Es wird nichts mehr geliefert. Jetzt wird geprüft, ob der Zugriff rechtmäßig war.',
+  REVIEWED: 'Der Ausnahmezugriff ist vorbei und nachgeprüft.',
+};
+
+export interface EmergencyProps {
+  access: Access;
+  exchanges: readonly ExchangeView[];
+  dangerName: string;
+  once: string;
+  body: FormBody;
+  problem?: Problem;
+}
+
+export const EmergencyView = (props: EmergencyProps) => {
+  const { access, dangerName, exchanges, problem } = props;
+  const { may } = access;
+  return (
+    <>
+      <p className="kern-preline">{access.productTitle}</p>
+      <h1 className="kern-heading-large">Ausnahmezugriff</h1>
+      <div className="dr-badges">
+        <State line={access} />
+      </div>
+      <FormProblem problem={problem} />
+      <Text>{NEXT[access.state]}</Text>
+      {may.receive && <LinkButton href={`/agreements/${access.agreementId}`}>Daten herunterladen</LinkButton>}
+      <Said>{access.reason}</Said>
+      <Facts
+        items={[
+          ['Gefahr', dangerName],
+          ['Aktenzeichen', access.caseNumber],
+          ['Stelle mit den Daten', access.providerUnitName],
+          ['Anfragende Stelle', access.consumerUnitName],
+          ['Felder', access.fields.join(', ')],
+          ['Zeilen', filterText(access.rows)],
+          ['Eröffnet', `${access.openedByName}, ${moment(access.openedAt)}`],
+          [
+            'Bestätigt',
+            access.confirmedAt
+              ? `${access.confirmedByName}, ${moment(access.confirmedAt)}`
+              : `noch nicht; möglich bis ${moment(access.lapsesAt)}`,
+          ],
+          ...(access.endsAt ? [['Ende', moment(access.endsAt)] as const] : []),
+          ...(access.agreementId
+            ? [
+                [
+                  'Vereinbarung',
+                  <Link href={`/agreements/${access.agreementId}`} key="v">
+                    Text und Lieferungen
+                  </Link>,
+                ] as const,
+              ]
+            : []),
+          ...(access.agreementId ? [['Lieferungen', count(exchanges.length)] as const] : []),
+        ]}
+      />
+      {may.confirm && <Confirm {...props} />}
+      {(access.state === 'OVER' || access.state === 'REVIEWED') && <Findings access={access} />}
+      {may.giveOpinion && <Opinion {...props} />}
+      {may.review && <Review {...props} />}
+      {may.end && <End {...props} />}
+    </>
+  );
+};
+
+const Once = ({ once }: Pick<EmergencyProps, 'once'>) => <input type="hidden" name={ONCE_FIELD} value={once} />;
+
+const Confirm = ({ access, once }: EmergencyProps) => (
+  <Section title="Als zweite Person bestätigen">
+    <Meaning />
+    <Text>
+      Sie bestätigen, dass die Gefahr besteht und die Daten dafür nötig sind. Ohne Bestätigung verfällt der
+      Ausnahmezugriff nach {CONFIRM_WITHIN_HOURS} Stunden.
+    </Text>
+    <PostForm action={`/emergency-accesses/${access.id}/confirm`}>
+      <Once once={once} />
+      <Buttons>
+        <Button>Für 24 Stunden öffnen</Button>
+      </Buttons>
+    </PostForm>
+  </Section>
+);
+
+const End = ({ access, once, body, problem }: EmergencyProps) => (
+  <Section title="Beenden">
+    <PostForm action={`/emergency-accesses/${access.id}/end`} faults={problem?.errors}>
+      <Once once={once} />
+      <TextField name="reason" label="Grund" rows={2} value={one(body, 'reason')} />
+      <Buttons>
+        <Button kind="secondary">{access.state === 'WAITING' ? 'Zurückziehen' : 'Jetzt beenden'}</Button>
+      </Buttons>
+    </PostForm>
+  </Section>
+);
+
+const Findings = ({ access }: { access: Access }) => (
+  <Section title="Nachprüfung">
+    <Facts
+      items={[
+        ['Fällig', day(access.reviewDueAt)],
+        [
+          'Stellungnahme zum Datenschutz',
+          access.opinion
+            ? `${EMERGENCY_OPINION_LABEL[access.opinion]}, ${access.opinionByName}: ${access.opinionText}`
+            : 'noch offen',
+        ],
+        [
+          'Ergebnis',
+          access.finding
+            ? `${EMERGENCY_FINDING_LABEL[access.finding]}, ${access.findingByName}: ${access.findingText}`
+            : 'noch offen',
+        ],
+      ]}
+    />
+  </Section>
+);
+
+const Opinion = ({ access, once, body, problem }: EmergencyProps) => (
+  <Section title="Ihre Stellungnahme">
+    <PostForm action={`/emergency-accesses/${access.id}/opinion`} faults={problem?.errors}>
+      <Once once={once} />
+      <Radios
+        name="opinion"
+        legend="Haben Sie Bedenken?"
+        value={one(body, 'opinion') || null}
+        options={Object.entries(EMERGENCY_OPINION_LABEL).map(([value, text]) => ({ value, text }))}
+      />
+      <TextField name="text" label="Begründung" rows={4} value={one(body, 'text')} />
+      <Buttons>
+        <Button>Stellungnahme abgeben</Button>
+      </Buttons>
+    </PostForm>
+  </Section>
+);
+
+const Review = ({ access, once, body, problem }: EmergencyProps) => (
+  <Section title="Ihr Ergebnis">
+    <Text>Ist der Zugriff nicht rechtmäßig gewesen, liest das der Steuerungskreis.</Text>
+    <PostForm action={`/emergency-accesses/${access.id}/review`} faults={problem?.errors}>
+      <Once once={once} />
+      <Radios
+        name="finding"
+        legend="War der Ausnahmezugriff rechtmäßig?"
+        value={one(body, 'finding') || null}
+        options={Object.entries(EMERGENCY_FINDING_LABEL).map(([value, text]) => ({ value, text }))}
+      />
+      <TextField name="text" label="Begründung" rows={4} value={one(body, 'text')} />
+      <Buttons>
+        <Button>Nachprüfung abschließen</Button>
+      </Buttons>
+    </PostForm>
+  </Section>
+);

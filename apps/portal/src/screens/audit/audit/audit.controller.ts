@@ -1,0 +1,122 @@
+import { AuditReads } from '#lib/audit';
+import { CONFIG, type Config, isId, type Problem, UnitOfWork } from '#lib/kernel';
+import {
+  type Actor,
+  AuditMandateReads,
+  AuditReveals,
+  CurrentActor,
+  type HttpRequest,
+  type RevealInput,
+} from '#lib/organisation';
+import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
+import { type FormBody, one, wholeNumber } from '../../../layout/form-body';
+import { type Answer, goTo, page, type Page } from '../../../layout/page';
+import { orFormAgain } from '../../../layout/problem-page';
+import { Action, Screen } from '../../../layout/screen';
+import { notify } from '../../../session/session';
+import { EntryView, OverviewView, SubjectView, VerificationView } from './audit.view';
+
+const CRUMBS = [{ text: 'Protokoll', href: '/audit' }];
+
+@Controller('audit')
+export class AuditController {
+  constructor(
+    @Inject(AuditReads) private readonly audit: AuditReads,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(AuditMandateReads) private readonly mandates: AuditMandateReads,
+    @Inject(AuditReveals) private readonly reveals: AuditReveals,
+  ) {}
+
+  @Screen({ path: '', may: 'audit.read', audit: 'audit.read.v1', title: 'Protokoll' })
+  async overview(@CurrentActor() actor: Actor, @Query('about') about?: string): Promise<Answer> {
+    const subject = about?.trim();
+    if (subject) {
+      const entries = isId(subject) ? await this.audit.about(actor.acting, subject) : [];
+      return page(
+        SubjectView,
+        { subject, entries, readable: isId(subject) },
+        { title: 'Einträge zu einem Vorgang', crumbs: CRUMBS },
+      );
+    }
+    const mandates = actor.acting.mandates
+      ? await this.uow.read(actor.acting, (tx) => this.mandates.list(tx, actor, 'IN_FORCE'))
+      : [];
+    return page(OverviewView, { ...(await this.audit.overview(actor.acting)), api: this.config.api.url, mandates });
+  }
+
+  @Screen({ path: 'entries/:id', may: 'audit.read', audit: 'audit.read.v1', title: 'Eintrag im Protokoll' })
+  async entry(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+    return this.shown(actor, id);
+  }
+
+  /** Asks that the person behind this entry be named; data protection and Geschäftsstelle decide. */
+  @Action({
+    path: 'entries/:id/reveal',
+    may: 'audit.read',
+    audit: 'audit-reveal.asked.v1',
+    title: 'Eintrag im Protokoll',
+  })
+  ask(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    const work = async (): Promise<Answer> => {
+      await this.audit.entry(actor.acting, id);
+      const input: RevealInput = {
+        reasonCode: one(body, 'reasonCode') as RevealInput['reasonCode'],
+        reason: one(body, 'reason'),
+      };
+      await this.uow.run(actor.acting, (tx) => this.reveals.ask(tx, actor, id, input));
+      notify(call, {
+        kind: 'success',
+        title: 'Die Offenlegung ist beantragt',
+        text: 'Datenschutz und Geschäftsstelle entscheiden. Der Personalrat ist informiert.',
+      });
+      return goTo(`/audit/entries/${id}`);
+    };
+    return orFormAgain(call, 'Eintrag im Protokoll', work, (problem) => this.shown(actor, id, { problem, body }));
+  }
+
+  /** Every look at the name is recorded before it is shown, so a button and not a link. */
+  @Action({
+    path: 'entries/:id/person',
+    may: 'audit.read',
+    audit: 'audit-reveal.read.v1',
+    title: 'Eintrag im Protokoll',
+  })
+  async person(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+    const revealId =
+      (await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor))).find(
+        ({ eventId, state }) => eventId === id && state === 'OPEN',
+      )?.id ?? '';
+    const { personName } = await this.uow.run(actor.acting, (tx) => this.reveals.person(tx, actor, revealId));
+    return this.shown(actor, id, { personName });
+  }
+
+  private async shown(
+    actor: Actor,
+    id: string,
+    more: { problem?: Problem; body?: FormBody; personName?: string } = {},
+  ): Promise<Page> {
+    const entry = await this.audit.entry(actor.acting, id);
+    const reveals = actor.acting.mandates
+      ? await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor))
+      : null;
+    return page(
+      EntryView,
+      { entry, reveals: reveals?.filter(({ eventId }) => eventId === id) ?? null, ...more },
+      { crumbs: CRUMBS },
+    );
+  }
+
+  /** Reads the whole log and works out every hash: an act that costs something, so a button and not a link. */
+  @Action({ path: 'verification', may: 'audit.read', audit: 'audit.read.v1', title: 'Prüfung des Protokolls' })
+  async verify(@CurrentActor() actor: Actor, @Body() body: FormBody): Promise<Answer> {
+    const year = wholeNumber(body, 'year') ?? 0;
+    const report = await this.audit.verify(actor.acting, year);
+    return page(VerificationView, { year, report, api: this.config.api.url }, { crumbs: CRUMBS });
+  }
+}

@@ -1,0 +1,74 @@
+import { type Problem, UnitOfWork } from '#lib/kernel';
+import {
+  type Actor,
+  CurrentActor,
+  type HttpRequest,
+  permits,
+  UNIT_CHANGE_KIND_LABEL,
+  UnitChanges,
+} from '#lib/organisation';
+import { Body, Controller, Inject, Query, Req } from '@nestjs/common';
+import { type FormBody, once, one } from '../../../layout/form-body';
+import { type Answer, goTo, page, type Page } from '../../../layout/page';
+import { orFormAgain } from '../../../layout/problem-page';
+import { Action, Screen } from '../../../layout/screen';
+import { notify } from '../../../session/session';
+import { changeOf, kindOf } from './change-form';
+import { OrganisationChangesPresenter } from './organisation-changes.presenter';
+import { ChangeFormView, ChangeKindView, ChangesView } from './organisation-changes.view';
+
+export const CHANGES = { text: 'Änderungen der Organisation', href: '/organisation-changes' };
+const NEW = 'Änderung der Organisation vorbereiten';
+
+/** Units renamed, merged, split, dissolved, moved: prepared here by one administrator, confirmed by another. */
+@Controller('organisation-changes')
+export class OrganisationChangesController {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(OrganisationChangesPresenter) private readonly presenter: OrganisationChangesPresenter,
+    @Inject(UnitChanges) private readonly unitChanges: UnitChanges,
+  ) {}
+
+  @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and orders', title: CHANGES.text })
+  async changes(@CurrentActor() actor: Actor): Promise<Answer> {
+    return page(
+      ChangesView,
+      { changes: await this.presenter.changes(actor), administers: permits(actor, 'organisation.administer') },
+      { crumbs: [{ text: 'Organisation', href: '/organisation' }] },
+    );
+  }
+
+  @Screen({ path: 'new', may: 'organisation.administer', audit: 'none: a look before the act', title: NEW })
+  async form(@CurrentActor() actor: Actor, @Query('kind') kind?: string): Promise<Answer> {
+    return kindOf(kind) ? this.shown(actor, { kind }) : page(ChangeKindView, {}, { crumbs: [CHANGES] });
+  }
+
+  @Action({ path: '', may: 'organisation.administer', audit: 'unit-change.prepared.v1', title: NEW })
+  async prepare(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    const kind = kindOf(one(body, 'kind'));
+    if (!kind) return page(ChangeKindView, {}, { crumbs: [CHANGES] });
+    // one more row for a new unit: nothing happens yet
+    if (one(body, 'step') === 'more') return this.shown(actor, body);
+    const work = async (): Promise<Answer> => {
+      const order = changeOf(kind, body, await this.presenter.keys(actor));
+      const by = once(actor, call.url, body);
+      const { changeId } = await this.uow.run(by.acting, (tx) => this.unitChanges.prepare(tx, by, order));
+      notify(call, {
+        kind: 'success',
+        title: 'Die Änderung ist vorbereitet',
+        text: 'Noch ist nichts geändert. Bitte prüfen Sie die Vorschau.',
+      });
+      return goTo(`/organisation-changes/${changeId}`);
+    };
+    return orFormAgain(call, NEW, work, (problem) => this.shown(actor, body, problem));
+  }
+
+  private async shown(actor: Actor, body: FormBody, problem?: Problem): Promise<Page> {
+    const kind = kindOf(one(body, 'kind'))!;
+    return page(
+      ChangeFormView,
+      { ...(await this.presenter.form(actor)), kind, body, problem },
+      { title: `${UNIT_CHANGE_KIND_LABEL[kind]} vorbereiten`, crumbs: [CHANGES] },
+    );
+  }
+}

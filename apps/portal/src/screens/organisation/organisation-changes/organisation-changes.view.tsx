@@ -1,0 +1,297 @@
+import type { Problem } from '#lib/kernel';
+import {
+  UNIT_CHANGE_KIND_LABEL,
+  UNIT_CHANGE_KINDS,
+  UNIT_KINDS,
+  type UnitChangeKind,
+  type UnitChangeView,
+} from '#lib/organisation';
+import { all, type FormBody, one, ONCE_FIELD, ticked } from '../../../layout/form-body';
+import { day, moment } from '../../../layout/format';
+import {
+  Button,
+  Buttons,
+  Checkbox,
+  Checkboxes,
+  GetForm,
+  PostForm,
+  Radios,
+  SelectField,
+  TextField,
+} from '../../../layout/forms';
+import { Badge, Link, LinkButton, Section, Table, Text, type Tone } from '../../../layout/parts';
+import { UNIT_KIND_NAME } from '../../../layout/words';
+import { FormProblem } from '../../requests/request-form/request-form.view';
+import { rowsOf, ROWS } from './change-form';
+import type { ChangeFormModel } from './organisation-changes.presenter';
+
+export const KIND_SAYS: Record<UnitChangeKind, string> = {
+  RENAME: 'Eine Stelle bekommt einen neuen Namen. Sonst bleibt alles.',
+  MERGE: 'Mehrere Stellen gehen in einer auf, die es schon gibt oder die neu entsteht.',
+  SPLIT: 'Eine Stelle endet, ihre Aufgaben gehen auf mehrere über.',
+  DISSOLVE: 'Eine Stelle endet. Ihre Datenprodukte können andere übernehmen, ihre Anträge niemand.',
+  MOVE: 'Eine Stelle gehört künftig zu einer anderen.',
+};
+
+/** Where a change stands, in a word. */
+export function standing({ state, effectiveAt, tookEffectAt }: UnitChangeView): [Tone, string] {
+  if (state === 'PREPARED') return ['warning', 'Vorbereitet, noch nicht bestätigt'];
+  if (state === 'CANCELLED') return ['info', 'Verworfen'];
+  return tookEffectAt ? ['success', 'In Kraft'] : ['info', `Bestätigt, gilt ab ${moment(effectiveAt)}`];
+}
+
+export const inShort = ({ kind, sources, targets, newName, newParentName }: UnitChangeView): string => {
+  const from = sources.map(({ name }) => name).join(' und ');
+  const to = targets.map(({ name }) => name).join(' und ');
+  switch (kind) {
+    case 'RENAME':
+      return `${from} heißt künftig ${newName}`;
+    case 'MOVE':
+      return `${from} gehört künftig zu ${newParentName}`;
+    case 'MERGE':
+      return `${from} ${sources.length > 1 ? 'gehen' : 'geht'} auf in ${to}`;
+    case 'SPLIT':
+      return `${from} teilt sich in ${to}`;
+    case 'DISSOLVE':
+      return `${from} wird aufgelöst`;
+  }
+};
+
+export const ChangesView = ({ changes, administers }: { changes: readonly UnitChangeView[]; administers: boolean }) => (
+  <>
+    <h1 className="kern-heading-large">Änderungen der Organisation</h1>
+    <Text>
+      Stellen werden umbenannt, zusammengelegt, geteilt, aufgelöst oder neu zugeordnet. Eine Person bereitet vor, eine
+      zweite bestätigt. Nichts wird gelöscht: alte Namen und Stellen bleiben als Geschichte stehen.
+    </Text>
+    {administers && (
+      <div className="dr-buttons">
+        <LinkButton href="/organisation-changes/new">Änderung vorbereiten</LinkButton>
+      </div>
+    )}
+    <Section title="Alle Änderungen">
+      {changes.length === 0 ? (
+        <Text>Noch keine.</Text>
+      ) : (
+        <Table
+          caption="Änderungen, neueste zuerst"
+          hideCaption
+          columns={[
+            { head: 'Änderung' },
+            { head: 'Stand' },
+            { head: 'Organisationsverfügung' },
+            { head: 'vorbereitet von' },
+            { head: 'bestätigt von' },
+          ]}
+          rows={changes.map((change) => {
+            const [tone, text] = standing(change);
+            return [
+              <Link href={`/organisation-changes/${change.id}`} key="c">
+                {change.kindName}: {inShort(change)}
+              </Link>,
+              <Badge tone={tone} key="s">
+                {text}
+              </Badge>,
+              change.basis,
+              change.preparedByName,
+              change.confirmedByName ?? '–',
+            ];
+          })}
+        />
+      )}
+    </Section>
+  </>
+);
+
+export const ChangeKindView = () => (
+  <>
+    <h1 className="kern-heading-large">Änderung der Organisation vorbereiten</h1>
+    <Text>Schritt 1 von 3: Was soll sich ändern?</Text>
+    <GetForm action="/organisation-changes/new">
+      <Radios
+        name="kind"
+        legend="Art der Änderung"
+        value="RENAME"
+        options={UNIT_CHANGE_KINDS.map((value) => ({
+          value,
+          text: UNIT_CHANGE_KIND_LABEL[value],
+          hint: KIND_SAYS[value],
+        }))}
+      />
+      <Buttons>
+        <Button>Weiter</Button>
+      </Buttons>
+    </GetForm>
+  </>
+);
+
+type FormProps = ChangeFormModel & { kind: UnitChangeKind; body: FormBody; problem?: Problem | undefined };
+
+export const ChangeFormView = (props: FormProps) => {
+  const { kind, body, problem, once } = props;
+  return (
+    <>
+      <h1 className="kern-heading-large">{UNIT_CHANGE_KIND_LABEL[kind]} vorbereiten</h1>
+      <FormProblem problem={problem} />
+      <Text>
+        Schritt 2 von 3: {KIND_SAYS[kind]} Danach sehen Sie eine Vorschau. Geändert wird erst, wenn eine zweite Person
+        bestätigt.
+      </Text>
+      <PostForm action="/organisation-changes" faults={problem?.errors}>
+        <input type="hidden" name={ONCE_FIELD} value={once} />
+        <input type="hidden" name="kind" value={kind} />
+        <Which {...props} />
+        <TextField
+          name="basis"
+          label="Organisationsverfügung"
+          hint="Nummer oder Aktenzeichen der Verfügung, auf der die Änderung beruht"
+          value={one(body, 'basis')}
+        />
+        <TextField
+          name="orderedFor"
+          label="Gilt ab"
+          type="date"
+          hint="Ab Beginn dieses Tages. Leer: sobald die zweite Person bestätigt."
+          value={one(body, 'orderedFor')}
+          optional
+        />
+        <Buttons>
+          <Button>Vorbereiten und Vorschau zeigen</Button>
+          {kind === 'SPLIT' && rowsOf(body) < ROWS.most && (
+            <Button kind="secondary" name="step" value="more">
+              Noch eine Stelle
+            </Button>
+          )}
+        </Buttons>
+      </PostForm>
+    </>
+  );
+};
+
+const Which = (props: FormProps) => {
+  const { kind, units, body } = props;
+  const unit = (label: string) => (
+    <SelectField name="unitId" label={label} value={one(body, 'unitId')} empty="Bitte wählen" options={units} />
+  );
+  switch (kind) {
+    case 'RENAME':
+      return (
+        <>
+          {unit('Welche Stelle?')}
+          <TextField name="name" label="Neuer Name" value={one(body, 'name')} />
+        </>
+      );
+    case 'MOVE':
+      return (
+        <>
+          {unit('Welche Stelle?')}
+          <SelectField
+            name="parentId"
+            label="Wohin gehört sie künftig?"
+            value={one(body, 'parentId')}
+            empty="Bitte wählen"
+            options={units}
+          />
+        </>
+      );
+    case 'MERGE':
+      return (
+        <>
+          <Checkboxes
+            name="unitIds"
+            legend="Welche Stellen gehen auf?"
+            hint="Die Stelle, die bleibt, wählen Sie hier nicht."
+            value={all(body, 'unitIds')}
+            options={units}
+          />
+          <TargetFields {...props} at={0} legend="In welcher Stelle?" />
+        </>
+      );
+    case 'SPLIT':
+      return (
+        <>
+          {unit('Welche Stelle wird geteilt?')}
+          <input type="hidden" name="rows" value={rowsOf(body)} />
+          {Array.from({ length: rowsOf(body) }, (_, at) => (
+            <TargetFields {...props} at={at} legend={`${at + 1}. Stelle danach`} key={at} />
+          ))}
+          <SelectField
+            name="records"
+            label="Wer übernimmt die Akten?"
+            hint="Sie führt die Akten der alten Stelle weiter. Datenprodukte und Anträge ordnen Sie im nächsten Schritt einzeln zu."
+            value={one(body, 'records') || '0'}
+            options={Array.from({ length: rowsOf(body) }, (_, at) => ({
+              value: String(at),
+              text: `${at + 1}. Stelle`,
+            }))}
+          />
+        </>
+      );
+    case 'DISSOLVE':
+      return (
+        <>
+          {unit('Welche Stelle wird aufgelöst?')}
+          <Checkboxes
+            name="productsTo"
+            legend="Wer übernimmt ihre Datenprodukte?"
+            hint="Nur nötig, wenn die Stelle Datenprodukte hat. Bei mehreren ordnen Sie danach einzeln zu."
+            value={all(body, 'productsTo')}
+            options={units}
+          />
+        </>
+      );
+  }
+};
+
+/** A unit that is there, or a new one with name and legal form. */
+const TargetFields = ({ units, body, at, legend }: FormProps & { at: number; legend: string }) => {
+  const field = (part: string) => `into-${at}-${part}`;
+  return (
+    <fieldset className="dr-box dr-form">
+      <legend className="kern-label kern-label--large">{legend}</legend>
+      <SelectField
+        name={field('unitId')}
+        label="Bestehende Stelle"
+        value={one(body, field('unitId'))}
+        empty="Keine, sie entsteht neu"
+        options={units}
+      />
+      <TextField
+        name={field('name')}
+        label="Name der neuen Stelle"
+        hint="Nur wenn die Stelle neu entsteht"
+        value={one(body, field('name'))}
+        plain
+      />
+      <div className="dr-row">
+        <SelectField
+          name={field('kind')}
+          label="Rechtsform der neuen Stelle"
+          value={one(body, field('kind')) || 'AMT'}
+          options={UNIT_KINDS.map((value) => ({ value, text: UNIT_KIND_NAME[value] }))}
+        />
+        <SelectField
+          name={field('parentId')}
+          label="Die neue Stelle gehört zu"
+          value={one(body, field('parentId'))}
+          empty="keiner anderen Stelle"
+          options={units}
+          plain
+        />
+      </div>
+      <Checkbox
+        name={field('competition')}
+        label="Die neue Stelle steht im Wettbewerb"
+        checked={ticked(body, field('competition'))}
+      />
+      <Checkbox
+        name={field('nis2')}
+        label="Für die neue Stelle gelten die Regeln für kritische Einrichtungen (NIS 2)"
+        checked={ticked(body, field('nis2'))}
+      />
+    </fieldset>
+  );
+};
+
+export const orderedFor = ({ orderedFor: at }: UnitChangeView): string =>
+  at ? `ab ${day(at)}` : 'sobald die zweite Person bestätigt';

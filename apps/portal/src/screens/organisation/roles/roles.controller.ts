@@ -1,0 +1,36 @@
+import { UnitOfWork } from '#lib/kernel';
+import { type Actor, CurrentActor, RoleCatalogue, type RoleCode } from '#lib/organisation';
+import { Controller, Inject } from '@nestjs/common';
+import { type Answer, page } from '../../../layout/page';
+import { Screen } from '../../../layout/screen';
+import { RolesView } from './roles.view';
+
+@Controller('organisation/roles')
+export class RolesController {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(RoleCatalogue) private readonly catalogue: RoleCatalogue,
+  ) {}
+
+  @Screen({
+    path: '',
+    may: 'organisation.read',
+    audit: 'none: the role concept is open to everybody who takes part',
+    title: 'Rollen',
+  })
+  async roles(@CurrentActor() actor: Actor): Promise<Answer> {
+    const held = await this.uow.read(actor.acting, (tx) =>
+      tx.sql<{ role: RoleCode; people: number }>(
+        `SELECT a.role, count(DISTINCT a.person_id)::int AS people
+           FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id AND p.disabled_at IS NULL
+          WHERE a.state = 'IN_FORCE' AND a.valid_from <= now() AND (a.valid_to IS NULL OR now() < a.valid_to) GROUP BY a.role`,
+      ),
+    );
+    const { all: roles, conflicts } = this.catalogue;
+    return page(
+      RolesView,
+      { roles, conflicts, held: Object.fromEntries(held.map(({ role, people }) => [role, people])) },
+      { crumbs: [{ text: 'Organisation', href: '/organisation' }] },
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import { type Actor, CurrentActor } from '#lib/organisation';
+import { Controller, Inject, Param } from '@nestjs/common';
+import { type Answer, page } from '../../../layout/page';
+import { Screen } from '../../../layout/screen';
+import { OrganisationPresenter } from '../organisation/organisation.presenter';
+import { UnitView } from './unit.view';
+
+@Controller('organisation/units/:id')
+export class UnitController {
+  constructor(@Inject(OrganisationPresenter) private readonly presenter: OrganisationPresenter) {}
+
+  @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and their official roles', title: 'Stelle' })
+  async unit(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+    const model = await this.presenter.unit(actor, id);
+    const above = model.above.map(({ id: unitId, name }) => ({ text: name, href: `/organisation/units/${unitId}` }));
+    return page(UnitView, model, {
+      title: model.unit.name,
+      crumbs: [{ text: 'Organisation', href: '/organisation' }, ...above],
+    });
+  }
+}

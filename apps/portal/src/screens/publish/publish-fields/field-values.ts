@@ -1,0 +1,86 @@
+import { type Field, type FieldInput, maskOf as formMask } from '#lib/catalogue';
+import type { FieldClass } from '#lib/policy';
+import type { ColumnType, Mask } from '#lib/sources';
+import { type FormBody, given, one } from '../../../layout/form-body';
+import type { Option } from '../../../layout/forms';
+import { maskText } from '../../../layout/words';
+
+const NUMERIC: readonly ColumnType[] = ['INTEGER', 'DECIMAL'];
+const TIMES: readonly ColumnType[] = ['DATE', 'TIMESTAMP'];
+
+/** Masks worth offering for a field. The chosen one stays on offer, whatever it is. */
+export function masksFor(type: ColumnType, productId: string, chosen: Mask | null): Option[] {
+  const masks: Mask[] = [
+    { kind: 'drop' },
+    { kind: 'null' },
+    ...(type === 'TEXT' ? ([{ kind: 'redact', with: '***' }] as Mask[]) : []),
+    ...(TIMES.includes(type) ? ([{ kind: 'year' }] as Mask[]) : []),
+    ...(NUMERIC.includes(type)
+      ? ([
+          { kind: 'round', to: 10 },
+          { kind: 'round', to: 100 },
+          { kind: 'round', to: 1000 },
+          { kind: 'grid', metres: 100 },
+          { kind: 'grid', metres: 1000 },
+        ] as Mask[])
+      : []),
+    { kind: 'pseudonym', keyRef: `produkt-${productId}` },
+  ];
+  const values = masks.map((mask) => JSON.stringify(mask));
+  if (chosen && !values.includes(JSON.stringify(chosen))) masks.unshift(chosen);
+  return masks.map((mask) => ({ value: JSON.stringify(mask), text: maskText(mask) }));
+}
+
+export const maskValue = (mask: Mask | null): string => (mask ? JSON.stringify(mask) : '');
+
+type Generalisation = Field['generalisations'][number];
+
+/** Lines for coarser forms of a field: those it has, and one more. */
+export const formLines = (generalisations: readonly Generalisation[]): (Generalisation | null)[] => [
+  ...generalisations,
+  ...(generalisations.length < MOST_FORMS ? [null] : []),
+];
+const MOST_FORMS = 10;
+
+/** What a line of the form begins with. */
+export const lineValues = (form: Generalisation | null): Record<'kind' | 'class' | 'name', string> => ({
+  kind: form ? maskValue(formMask(form)) : '',
+  class: form?.class ?? '',
+  name: form?.name ?? '',
+});
+
+/** What somebody said of the fields of a version, in their order. */
+export function fieldsOf(body: FormBody, fields: readonly Pick<Field, 'name' | 'generalisations'>[]): FieldInput[] {
+  return fields.map(({ name, generalisations }, at) => ({
+    name,
+    class: one(body, `class-${at}`) as FieldClass,
+    meaning: one(body, `meaning-${at}`),
+    unit: given(body, `unit-${at}`) ?? null,
+    mask: maskOf(one(body, `mask-${at}`)),
+    reason: given(body, `reason-${at}`) ?? null,
+    generalisations: formLines(generalisations).flatMap((_, line) => formOf(body, `${at}-${line}`)),
+  }));
+}
+
+/** One line; left empty it offers nothing. */
+function formOf(body: FormBody, line: string): Generalisation[] {
+  const mask = maskOf(one(body, `coarser-kind-${line}`));
+  const [kind, name] = [given(body, `coarser-class-${line}`), given(body, `coarser-name-${line}`)];
+  return mask ? [{ ...mask, ...(kind && { class: kind as FieldClass }), ...(name && { name }) }] : [];
+}
+
+/** The options carry their mask as JSON; what is no mask the use case refuses. */
+function maskOf(text: string): Mask | null {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text) as Mask;
+  } catch {
+    return { kind: 'redact', with: '' };
+  }
+}
+
+/** `/3/meaning` is the field `meaning-3` of our form, and `/3/generalisations/1/class` the group `coarser-3`. */
+export const fieldPointer = (pointer: string): string =>
+  pointer
+    .replace(/^\/(\d+)\/generalisations(?:\/.*)?$/, '/coarser-$1')
+    .replace(/^\/(\d+)\/([a-z]+)(?:\/.*)?$/, '/$2-$1');

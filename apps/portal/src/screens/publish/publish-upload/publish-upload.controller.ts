@@ -1,0 +1,115 @@
+import { CatalogueReads, type UploadPreview, UploadService } from '#lib/catalogue';
+import { type Problem, UnitOfWork } from '#lib/kernel';
+import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import type { FormBody } from '../../../layout/form-body';
+import { type Answer, goTo, page, type Page } from '../../../layout/page';
+import { orFormAgain } from '../../../layout/problem-page';
+import { Action, Screen } from '../../../layout/screen';
+import { readUpload } from '../../../layout/upload';
+import { Upload } from '../../../session/form-guard';
+import { notify } from '../../../session/session';
+import { hintsOf } from './hints';
+import { PreviewView, UploadView } from './publish-upload.view';
+
+const TITLE = 'Daten hochladen';
+
+/** From a file to a version in two steps: what was recognised is shown, and only what was confirmed is kept. */
+@Controller('publish/:id')
+export class PublishUploadController {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(CatalogueReads) private readonly reads: CatalogueReads,
+    @Inject(UploadService) private readonly uploads: UploadService,
+  ) {}
+
+  @Screen({ path: 'upload', may: 'product.edit', audit: 'none: an empty form', title: TITLE })
+  form(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+    return this.uploadPage(actor, id);
+  }
+
+  @Upload()
+  @Action({ path: 'upload', may: 'product.edit', audit: 'upload.recognised.v1', title: TITLE })
+  upload(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() call: HttpRequest): Promise<Answer> {
+    const work = async (): Promise<Answer> => {
+      const { uploadId } = await readUpload(call, (file) => this.uploads.attachUpload(actor, id, file));
+      return goTo(`/publish/${id}/uploads/${uploadId}`);
+    };
+    return orFormAgain(call, TITLE, work, (problem) => this.uploadPage(actor, id, problem));
+  }
+
+  @Screen({ path: 'uploads/:uploadId', may: 'product.edit', audit: 'none: own upload', title: 'Vorschau prüfen' })
+  async preview(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('uploadId') uploadId: string,
+  ): Promise<Answer> {
+    return this.previewPage(actor, id, await this.uploads.preview(actor, uploadId));
+  }
+
+  /** Reads the file again with what a person corrected. */
+  @Action({
+    path: 'uploads/:uploadId/hints',
+    may: 'product.edit',
+    audit: 'none: nothing is kept but the reading',
+    title: 'Vorschau prüfen',
+  })
+  read(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('uploadId') uploadId: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    const work = async (): Promise<Answer> => {
+      const { recognition } = await this.uploads.preview(actor, uploadId);
+      await this.uploads.preview(actor, uploadId, hintsOf(body, recognition));
+      return goTo(`/publish/${id}/uploads/${uploadId}`);
+    };
+    return orFormAgain(call, 'Vorschau prüfen', work, async (problem) =>
+      this.previewPage(actor, id, await this.uploads.preview(actor, uploadId), problem),
+    );
+  }
+
+  @Action({
+    path: 'uploads/:uploadId/confirm',
+    may: 'product.edit',
+    audit: 'product-version.added.v1',
+    title: 'Vorschau prüfen',
+  })
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('uploadId') uploadId: string,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    const work = async (): Promise<Answer> => {
+      const { versionId, number, rows } = await this.uploads.confirmUpload(actor, uploadId);
+      notify(call, {
+        kind: 'success',
+        title: `Datenstand Nr. ${number} ist gespeichert`,
+        text: `${rows.toLocaleString('de-DE')} Zeilen. Bitte prüfen Sie jetzt die Felder.`,
+      });
+      return goTo(`/publish/${id}/versions/${versionId}/fields`);
+    };
+    return orFormAgain(call, 'Vorschau prüfen', work, async (problem) =>
+      this.previewPage(actor, id, await this.uploads.preview(actor, uploadId), problem),
+    );
+  }
+
+  private async crumbs(actor: Actor, id: string): Promise<{ text: string; href: string }[]> {
+    const { title } = await this.uow.read(actor.acting, (tx) => this.reads.product(tx, id));
+    return [
+      { text: 'Eigene Datenprodukte', href: '/publish' },
+      { text: title, href: `/publish/${id}` },
+    ];
+  }
+
+  private async uploadPage(actor: Actor, id: string, problem?: Problem): Promise<Page> {
+    return page(UploadView, { id, problem }, { crumbs: await this.crumbs(actor, id) });
+  }
+
+  private async previewPage(actor: Actor, id: string, preview: UploadPreview, problem?: Problem): Promise<Page> {
+    return page(PreviewView, { id, preview, problem }, { crumbs: await this.crumbs(actor, id) });
+  }
+}

@@ -1,0 +1,149 @@
+import {
+  CatalogueReads,
+  completeness,
+  type Missing,
+  PRODUCT_STATE_NAMES,
+  PRODUCT_STATES,
+  type ProductState,
+  type ProductStep,
+  type ProductSummary,
+} from '#lib/catalogue';
+import { UnitOfWork } from '#lib/kernel';
+import { type Actor, OrganisationReads } from '#lib/organisation';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Option } from '../../../layout/forms';
+import type { Tone } from '../../../layout/parts';
+
+export interface WorkplaceModel {
+  products: (ProductSummary & { stateName: string; tone: Tone })[];
+  mayCreate: boolean;
+}
+
+export interface WorkModel {
+  id: string;
+  title: string;
+  summary: string;
+  state: ProductState;
+  stateName: string;
+  tone: Tone;
+  revision: number;
+  currentVersionId: string | null;
+  versions: { id: string; number: number; rows: number; createdAt: string; current: boolean; frozen: boolean }[];
+  /** what stands before others seeing it, and before others asking for it */
+  toShow: Missing[];
+  toOffer: Missing[];
+  steps: { step: ProductStep; text: string; main: boolean }[];
+  mayEdit: boolean;
+  mayRelease: boolean;
+}
+
+export const PRODUCT_TONE: Record<ProductState, Tone> = {
+  DRAFT: 'info',
+  IN_REVIEW: 'warning',
+  VISIBLE: 'info',
+  REQUESTABLE: 'success',
+  WITHDRAWN: 'danger',
+};
+
+const STEP_TEXT: Record<ProductStep, string> = {
+  submit: 'Zur Freigabe geben',
+  sendBack: 'Zur Überarbeitung zurückgeben',
+  release: 'Freigeben: intern sichtbar machen',
+  offer: 'Anbieten: anfragbar machen',
+  revise: 'In Überarbeitung nehmen',
+  withdraw: 'Zurückziehen',
+};
+/** Who does a step: the service asks again, for this unit. */
+const STEP_OF: Record<ProductStep, 'edit' | 'release' | 'either'> = {
+  submit: 'edit',
+  sendBack: 'release',
+  release: 'release',
+  offer: 'release',
+  revise: 'either',
+  withdraw: 'release',
+};
+const MAIN: readonly ProductStep[] = ['submit', 'release', 'offer'];
+
+export function stepsAt(state: ProductState, may: { edit: boolean; release: boolean }): WorkModel['steps'] {
+  return (Object.keys(PRODUCT_STATES[state]) as ProductStep[])
+    .filter((step) => (STEP_OF[step] === 'either' ? may.edit || may.release : may[STEP_OF[step]]))
+    .map((step) => ({ step, text: STEP_TEXT[step], main: MAIN.includes(step) }));
+}
+
+@Injectable()
+export class PublishPresenter {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+  ) {}
+
+  workplace(actor: Actor): Promise<WorkplaceModel> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const products = await this.catalogue.ofUnits(tx, unitsAtWork(actor));
+      return {
+        products: products.map((product) => ({
+          ...product,
+          stateName: PRODUCT_STATE_NAMES[product.state],
+          tone: PRODUCT_TONE[product.state],
+        })),
+        mayCreate: stewardAt(actor).length > 0,
+      };
+    });
+  }
+
+  /** Units for which the actor may begin a product. */
+  units(actor: Actor): Promise<Option[]> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const options: Option[] = [];
+      for (const id of stewardAt(actor)) options.push({ value: id, text: (await this.organisation.unit(tx, id)).name });
+      return options;
+    });
+  }
+
+  work(actor: Actor, id: string): Promise<WorkModel> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const product = await this.catalogue.product(tx, id);
+      const described = await this.catalogue.described(tx, product);
+      const toShow = completeness(described, 'VISIBLE');
+      const toOffer = completeness(described, 'REQUESTABLE').filter(
+        ({ pointer }) => !toShow.some((missing) => missing.pointer === pointer),
+      );
+      const versions = await this.catalogue.versions(tx, id);
+      const may = {
+        edit: stewardAt(actor).includes(product.providerUnitId),
+        release: actor.permissions.has('product.release') && actor.units.includes(product.providerUnitId),
+      };
+      return {
+        id,
+        title: product.title,
+        summary: product.summary,
+        state: product.state,
+        stateName: PRODUCT_STATE_NAMES[product.state],
+        tone: PRODUCT_TONE[product.state],
+        revision: product.revision,
+        currentVersionId: product.currentVersionId,
+        versions: versions.map((version) => ({
+          id: version.id,
+          number: version.number,
+          rows: version.rows,
+          createdAt: version.createdAt.toISOString(),
+          current: version.id === product.currentVersionId,
+          frozen: version.frozenAt !== null,
+        })),
+        toShow,
+        toOffer,
+        steps: stepsAt(product.state, may),
+        mayEdit: may.edit,
+        mayRelease: may.release,
+      };
+    });
+  }
+}
+
+const stewardAt = ({ appointments }: Pick<Actor, 'appointments'>): string[] => [
+  ...new Set(appointments.filter(({ role }) => role === 'STEWARD').map(({ unitId }) => unitId)),
+];
+const unitsAtWork = ({ appointments }: Pick<Actor, 'appointments'>): string[] => [
+  ...new Set(appointments.map(({ unitId }) => unitId)),
+];

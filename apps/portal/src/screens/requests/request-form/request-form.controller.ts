@@ -1,0 +1,125 @@
+import { kernelProblems, parse, type Problem } from '#lib/kernel';
+import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { partialForm, RequestService } from '#lib/requests';
+import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
+import { type FormBody, once, one } from '../../../layout/form-body';
+import { type Answer, fragment, goTo, page, type Page } from '../../../layout/page';
+import { orFormAgain } from '../../../layout/problem-page';
+import { Action, Screen } from '../../../layout/screen';
+import { notify } from '../../../session/session';
+import { partialOf } from './form-values';
+import { RequestFormPresenter } from './request-form.presenter';
+import { PreCheck, RequestFormView, type RequestFormViewProps } from './request-form.view';
+
+const TITLE = 'Zugang beantragen';
+
+@Controller('products/:id/request')
+export class RequestFormController {
+  constructor(
+    @Inject(RequestFormPresenter) private readonly presenter: RequestFormPresenter,
+    @Inject(RequestService) private readonly requests: RequestService,
+  ) {}
+
+  @Screen({ path: '', may: 'request.submit', audit: 'none: an empty form', title: TITLE })
+  async form(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('copy') copy?: string): Promise<Answer> {
+    const body = copy
+      ? await this.presenter.filled(actor, id, parse(partialForm, await this.requests.copy(actor, copy)))
+      : null;
+    return this.shown(actor, id, body);
+  }
+
+  /** Puts the request on record, or shows what would be decided: the two buttons of one form. */
+  @Action({ path: '', may: 'request.submit', audit: 'request.submitted.v1, request.checked.v1', title: TITLE })
+  async send(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    const again = (problem: Problem) => this.shown(actor, id, body, { problem, status: problem.status });
+    return orFormAgain(
+      call,
+      TITLE,
+      async () => {
+        const input = await this.presenter.input(actor, id, body);
+        if (one(body, 'apply')) return this.changed(actor, id, body, input);
+        if (one(body, 'step') === 'check')
+          return this.shown(actor, id, body, { decision: await this.requests.check(actor, partialOf(input)) });
+        const receipt = await this.requests.submit(once(actor, call.url, body), input);
+        notify(call, {
+          kind: 'success',
+          title: `Antrag ${receipt.number} ist eingegangen`,
+          text: receipt.decision.summary,
+        });
+        return goTo(`/requests/${receipt.id}`);
+      },
+      again,
+    );
+  }
+
+  /** The pre-check for the script beside the form. What is not filled in yet is no fault here. */
+  @Action({ path: 'check', may: 'request.submit', audit: 'request.checked.v1', title: 'Vorprüfung' })
+  async check(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody): Promise<Answer> {
+    const input = await this.presenter.input(actor, id, body);
+    try {
+      return fragment(PreCheck, { decision: await this.requests.check(actor, partialOf(input)), faults: [] });
+    } catch (thrown) {
+      const problem = thrown as Problem;
+      if (problem.code !== kernelProblems.validation_failed().code) throw thrown;
+      return fragment(PreCheck, { decision: null, faults: problem.errors ?? [] });
+    }
+  }
+
+  /** One click on a way out: the form with the change made, of the other product if it leads there, and what it means now. */
+  private async changed(
+    actor: Actor,
+    id: string,
+    body: FormBody,
+    input: Awaited<ReturnType<RequestFormPresenter['input']>>,
+  ): Promise<Page> {
+    const form = await this.requests.applied(actor, partialOf(input), changesOf(one(body, 'apply')));
+    const { productId } = form;
+    const filled = await this.presenter.filled(actor, productId, form);
+    const decision = await this.requests.check(actor, form);
+    return this.shown(
+      actor,
+      productId,
+      { ...(productId === id ? body : {}), ...withoutLines(body), ...filled },
+      { decision, applied: true },
+    );
+  }
+
+  private async shown(
+    actor: Actor,
+    id: string,
+    body: FormBody | null,
+    more: Pick<RequestFormViewProps, 'decision' | 'problem' | 'applied'> & { status?: number } = {},
+  ): Promise<Page> {
+    // each question is a field of its own on the page
+    for (const fault of more.problem?.errors ?? [])
+      fault.pointer = fault.pointer.replace(/^\/declarations\//, '/declarations-');
+    const model = await this.presenter.form(actor, id, body);
+    const crumbs = [
+      { text: 'Datenkatalog', href: '/catalogue' },
+      { text: model.productTitle, href: `/products/${id}` },
+    ];
+    return page(RequestFormView, { model, ...more }, { crumbs, status: more.status, scripts: ['pre-check.js'] });
+  }
+}
+
+/** Choices of coarser forms as they came are not carried on: the changed form says which still hold. */
+const withoutLines = (body: FormBody): FormBody =>
+  Object.fromEntries(
+    Object.keys(body)
+      .filter((name) => /^(?:coarser|rows)-\d|^declarations-/.test(name))
+      .map((name) => [name, '']),
+  );
+
+/** What the button says; anything else the use case refuses. */
+function changesOf(text: string): Parameters<RequestService['applied']>[2] {
+  try {
+    return JSON.parse(text) as ReturnType<typeof changesOf>;
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,93 @@
+import { newId } from '#lib/kernel';
+import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { Explanations, RequestService } from '#lib/requests';
+import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
+import { type FormBody, once, one, wholeNumber } from '../../../layout/form-body';
+import { type Answer, goTo, page, type Page } from '../../../layout/page';
+import { orFormAgain } from '../../../layout/problem-page';
+import { Action, Screen } from '../../../layout/screen';
+import { notify } from '../../../session/session';
+import { ExplanationView } from './explanation';
+import { RequestsPresenter } from './requests.presenter';
+import { type RequestProps, RequestsView, RequestView } from './requests.view';
+
+const CRUMBS = [{ text: 'Anträge', href: '/requests' }];
+
+@Controller('requests')
+export class RequestsController {
+  constructor(
+    @Inject(RequestsPresenter) private readonly presenter: RequestsPresenter,
+    @Inject(RequestService) private readonly requests: RequestService,
+    @Inject(Explanations) private readonly explanations: Explanations,
+  ) {}
+
+  @Screen({ path: '', may: 'request.read', audit: 'none: own requests and requests to the own unit', title: 'Anträge' })
+  async list(@CurrentActor() actor: Actor, @Query() query: { side?: string; page?: string }): Promise<Answer> {
+    return page(RequestsView, await this.presenter.list(actor, query));
+  }
+
+  @Screen({ path: ':id', may: 'request.read', audit: 'none: the two sides read their own record', title: 'Antrag' })
+  async request(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+    return this.shown(actor, id);
+  }
+
+  @Screen({
+    path: ':id/explanation',
+    may: 'request.read',
+    audit: 'none: the two sides read their own record',
+    title: 'Erklärung der Entscheidung',
+  })
+  async explanation(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query('decision') decision?: string,
+  ): Promise<Answer> {
+    const explained = await this.explanations.of(actor, id, decision || undefined);
+    const crumbs = [...CRUMBS, { text: `Antrag ${explained.number}`, href: `/requests/${id}` }];
+    return page(ExplanationView, explained, { crumbs });
+  }
+
+  @Action({ path: ':id/answer', may: 'request.submit', audit: 'request.answered.v1', title: 'Antwort' })
+  async answer(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    const work = async (): Promise<Answer> => {
+      await this.requests.answer(once(actor, call.url, body), id, {
+        revision: wholeNumber(body, 'revision') ?? 0,
+        text: one(body, 'text'),
+      });
+      notify(call, { kind: 'success', title: 'Ihre Antwort ist gesendet' });
+      return goTo(`/requests/${id}`);
+    };
+    return orFormAgain(call, 'Antrag', work, (problem) =>
+      this.shown(actor, id, { problem, answer: one(body, 'text') }),
+    );
+  }
+
+  @Action({ path: ':id/withdraw', may: 'request.submit', audit: 'request.withdrawn.v1', title: 'Antrag zurückziehen' })
+  async withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    const work = async (): Promise<Answer> => {
+      await this.requests.withdraw(once(actor, call.url, body), id, { revision: wholeNumber(body, 'revision') ?? 0 });
+      notify(call, { kind: 'info', title: 'Der Antrag ist zurückgezogen' });
+      return goTo(`/requests/${id}`);
+    };
+    return orFormAgain(call, 'Antrag', work, (problem) => this.shown(actor, id, { problem }));
+  }
+
+  private async shown(actor: Actor, id: string, more: Pick<RequestProps, 'problem' | 'answer'> = {}): Promise<Page> {
+    const model = await this.presenter.request(actor, id);
+    return page(
+      RequestView,
+      { model: { ...model, once: newId() }, ...more },
+      { title: `Antrag ${model.request.number}`, crumbs: CRUMBS },
+    );
+  }
+}

@@ -1,0 +1,334 @@
+import type { StepStanding } from '#lib/approvals';
+import type { Problem } from '#lib/kernel';
+import type { MessageView } from '#lib/requests';
+import { Because, Chain, DecisionRecord, Obligations, OUTCOME_TONE } from '../../../layout/decision-parts';
+import { ONCE_FIELD } from '../../../layout/form-body';
+import { day, lastDay, moment } from '../../../layout/format';
+import { Button, Buttons, PostForm, TextField } from '../../../layout/forms';
+import {
+  Alert,
+  Badge,
+  Details,
+  Facts,
+  Link,
+  LinkButton,
+  Pagination,
+  Said,
+  Section,
+  Table,
+  Text,
+  type Tone,
+} from '../../../layout/parts';
+import { ruleNames } from '../../../layout/words';
+import { FormProblem } from '../request-form/request-form.view';
+import { conditionsInWords, type RequestModel, type RequestsModel, STATE_TONE } from './requests.presenter';
+
+export const RequestsView = ({ side, sides, items, page, pages, mayAsk }: RequestsModel) => (
+  <>
+    <h1 className="kern-heading-large">Anträge</h1>
+    <nav className="dr-tabs" aria-label="Welche Anträge">
+      <ul>
+        {sides.map((one) => (
+          <li key={one.side}>
+            <a href={`/requests?side=${one.side}`} aria-current={one.side === side ? 'page' : undefined}>
+              {one.text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+    {items.length === 0 ? (
+      <Text>Hier gibt es noch keine Anträge.</Text>
+    ) : (
+      <Table
+        caption={`Anträge: ${sides.find((one) => one.side === side)?.text}`}
+        columns={[
+          { head: 'Nummer' },
+          { head: 'Stand' },
+          { head: 'Datenprodukt' },
+          { head: 'Anfragende Stelle' },
+          { head: 'Vorhaben' },
+          { head: 'Gestellt am' },
+        ]}
+        rows={items.map((item) => [
+          <Link href={`/requests/${item.id}`} key="nummer">
+            {item.number}
+          </Link>,
+          <Badge tone={STATE_TONE[item.state]} key="stand">
+            {item.stateName}
+          </Badge>,
+          item.productTitle,
+          item.consumerUnitName,
+          item.project,
+          day(item.submittedAt),
+        ])}
+      />
+    )}
+    <Pagination
+      page={page}
+      pages={pages}
+      address={(to) => `/requests?side=${side}&page=${to}`}
+      label="Seiten der Anträge"
+    />
+    {!mayAsk && (
+      <div className="dr-buttons">
+        <LinkButton href="/rule-proposals" kind="tertiary">
+          Vorschläge für Regeln
+        </LinkButton>
+      </div>
+    )}
+    {mayAsk && (
+      <div className="dr-buttons">
+        <LinkButton href="/catalogue" kind="secondary">
+          Datenprodukt suchen und Zugang beantragen
+        </LinkButton>
+      </div>
+    )}
+  </>
+);
+
+export interface RequestProps {
+  model: RequestModel;
+  problem?: Problem;
+  /** an answer that could not be sent */
+  answer?: string;
+}
+
+export const RequestView = ({ model, problem, answer }: RequestProps) => {
+  const { request, said, conditions, steps, agreement, asks, next } = model;
+  return (
+    <>
+      <h1 className="kern-heading-large">Antrag {request.number}</h1>
+      <div className="dr-badges">
+        <Badge tone={STATE_TONE[request.state]}>{request.stateName}</Badge>
+      </div>
+      <FormProblem problem={problem} />
+      <Alert tone={request.state === 'QUESTION' ? 'warning' : 'info'} title="Wie geht es weiter?">
+        <Text>{next}</Text>
+        {agreement && (
+          <LinkButton href={`/agreements/${agreement.id}`}>
+            {agreement.state === 'OFFERED' && asks ? 'Vereinbarung lesen und bestätigen' : 'Zur Vereinbarung'}
+          </LinkButton>
+        )}
+      </Alert>
+      {request.may.answer && <AnswerForm model={model} problem={problem} answer={answer} />}
+      <Letter model={model} />
+      {request.decision.stages && (
+        <Section title="Wer entscheidet?">
+          {steps.length > 0 ? <StepList steps={steps} /> : <Chain stages={request.decision.stages} />}
+        </Section>
+      )}
+      {conditions.length > 0 && (
+        <Section title="Auflagen der Entscheidenden">
+          <Facts items={conditions} />
+        </Section>
+      )}
+      <Section title="Das wurde beantragt">
+        <Facts items={said} />
+      </Section>
+      {request.thread.length > 0 && (
+        <Section title="Rückfragen und Antworten">
+          <Thread thread={request.thread} />
+        </Section>
+      )}
+      <div className="dr-buttons">
+        {asks && (
+          <LinkButton href={`/products/${request.productId}/request?copy=${request.id}`} kind="secondary">
+            Als Vorlage für einen neuen Antrag nutzen
+          </LinkButton>
+        )}
+        <LinkButton href={`/requests/${request.id}/explanation`} kind="secondary">
+          Entscheidung erklären
+        </LinkButton>
+        {request.may.proposeRule && (
+          <LinkButton href={`/requests/${request.id}/rule`} kind="secondary">
+            Als Regel vorschlagen
+          </LinkButton>
+        )}
+      </div>
+      {request.may.withdraw && (
+        <Details summary="Antrag zurückziehen">
+          <PostForm action={`/requests/${request.id}/withdraw`}>
+            <Text>Der Antrag bleibt mit dem Stand „Zurückgezogen“ in der Liste. Niemand entscheidet mehr darüber.</Text>
+            <Act model={model} />
+            <Buttons>
+              <Button kind="secondary">Antrag zurückziehen</Button>
+            </Buttons>
+          </PostForm>
+        </Details>
+      )}
+    </>
+  );
+};
+
+const Act = ({ model: { request, once } }: { model: RequestModel }) => (
+  <>
+    <input type="hidden" name="revision" value={request.revision} />
+    <input type="hidden" name={ONCE_FIELD} value={once} />
+  </>
+);
+
+/** The decision as a letter: printable, with every rule that decided. */
+const Letter = ({ model: { request } }: { model: RequestModel }) => {
+  const { decision } = request;
+  return (
+    <article className="dr-letter" aria-labelledby="bescheid">
+      <h2 className="kern-heading-medium" id="bescheid">
+        Bescheid
+      </h2>
+      <Facts
+        items={[
+          ['An', request.consumerUnitName],
+          [
+            'Datenprodukt',
+            <Link href={`/products/${request.productId}`} key="p">
+              {request.productTitle}
+            </Link>,
+          ],
+          ['Bereitstellende Stelle', request.providerUnitName],
+          ['Entschieden am', moment(decision.decidedAt)],
+          ['Gültig', `${day(request.validFrom)} bis ${lastDay(request.validUntil)}`],
+        ]}
+      />
+      <Alert {...verdictOf(request)}>
+        <Text>{verdictOf(request).text}</Text>
+      </Alert>
+      <h3 className="kern-title">Warum wurde so entschieden?</h3>
+      <Because because={decision.because} />
+      {decision.obligations.length > 0 && request.state !== 'REFUSED' && (
+        <>
+          <h3 className="kern-title">Diese Auflagen gelten</h3>
+          <Obligations obligations={decision.obligations} />
+        </>
+      )}
+      {request.refusal && request.refusal.by !== 'RULES' && (
+        <>
+          <h3 className="kern-title">Begründung der Ablehnung</h3>
+          <Said>{request.refusal.text}</Said>
+        </>
+      )}
+      {request.state === 'REFUSED' && (
+        <Text>
+          Wenn Sie die Entscheidung für falsch halten, wenden Sie sich an die Geschäftsstelle Data Governance. Sie
+          können auch einen neuen Antrag mit weniger Feldern, kürzerer Dauer oder zusammengefassten Daten stellen.
+        </Text>
+      )}
+      <DecisionRecord decision={decision} />
+      {request.history.length > 1 && (
+        <Details summary={`Alle Entscheidungen (${request.history.length})`}>
+          <Table
+            caption="Alle Entscheidungen zu diesem Antrag"
+            columns={[
+              { head: 'Zeit' },
+              { head: 'Anlass' },
+              { head: 'Ergebnis' },
+              { head: 'Regeln' },
+              { head: 'Erklärung' },
+            ]}
+            rows={request.history.map((one) => [
+              moment(one.decidedAt),
+              PHASE_NAME[one.phase],
+              one.outcomeName,
+              ruleNames(one.rules),
+              <Link href={`/requests/${request.id}/explanation?decision=${one.id}`} key="e">
+                Erklären
+              </Link>,
+            ])}
+          />
+        </Details>
+      )}
+    </article>
+  );
+};
+
+/** The outcome as it stands: what people decided after the rules counts. */
+export function verdictOf({
+  state,
+  decision,
+  refusal,
+}: Pick<RequestModel['request'], 'state' | 'decision' | 'refusal'>): { tone: Tone; title: string; text: string } {
+  if (state === 'APPROVED')
+    return {
+      tone: 'success',
+      title: 'Freigegeben',
+      text: 'Alle nötigen Stellen haben zugestimmt. Es gelten die Auflagen in diesem Bescheid.',
+    };
+  if (state === 'REFUSED' && refusal?.by !== 'RULES')
+    return { tone: 'danger', title: 'Abgelehnt', text: 'Eine zuständige Stelle hat den Antrag abgelehnt.' };
+  return { tone: OUTCOME_TONE[decision.outcome], title: decision.outcomeName, text: decision.summary };
+}
+
+const PHASE_NAME = { REQUEST: 'Antrag', AGREEMENT: 'Vereinbarung', DELIVERY: 'Lieferung' };
+
+const STEP_TONE = {
+  WAITING: 'info',
+  OPEN: 'info',
+  APPROVED: 'success',
+  ADVISED: 'success',
+  REFUSED: 'danger',
+  CLOSED: 'info',
+} as const;
+
+/** The chain with what has been done: one row a step, in its order. */
+export const StepList = ({ steps }: { steps: readonly StepStanding[] }) => (
+  <Table
+    caption="Schritte der Prüfung in ihrer Reihenfolge"
+    hideCaption
+    columns={[
+      { head: 'Rolle' },
+      { head: 'Stand' },
+      { head: 'Frist' },
+      { head: 'Wer und wann' },
+      { head: 'Begründung und Auflagen' },
+    ]}
+    rows={steps.map((step) => [
+      `${step.roleName}${step.kind === 'CONSULT' ? ' (Stellungnahme)' : ''}`,
+      <Badge tone={step.opinion === 'NEGATIVE' ? 'warning' : STEP_TONE[step.state]} key="stand">
+        {step.opinionName ?? step.stateName}
+      </Badge>,
+      step.decidedAt ? '–' : day(step.dueAt),
+      step.decidedAt ? `${step.decidedByName}, ${moment(step.decidedAt)}` : '–',
+      [
+        step.text,
+        ...shownBeside(step),
+        ...conditionsInWords(step.conditions).map(([name, value]) => `${name}: ${value}`),
+      ]
+        .filter(Boolean)
+        .join(' · ') || '–',
+    ])}
+  />
+);
+
+/** What a step brought beside the decision itself: evidence seen, the admission, votes. */
+const shownBeside = ({ evidence, admissionReference, voting }: StepStanding): string[] => [
+  ...(evidence ?? []).map(({ reference }) => `Nachweis eingesehen: ${reference}`),
+  ...(admissionReference ? [`Zulassung: ${admissionReference}`] : []),
+  ...(voting?.votes ?? []).map(({ officeName, voteName }) => `${officeName}: ${voteName}`),
+];
+
+export const Thread = ({ thread }: { thread: readonly MessageView[] }) => (
+  <ol className="dr-thread">
+    {thread.map((message) => (
+      <li key={message.id} className="dr-panel">
+        <p className="kern-preline">
+          {message.kind === 'QUESTION' ? 'Rückfrage' : 'Antwort'} von {message.personName}, {moment(message.at)}
+        </p>
+        <Said>{message.text}</Said>
+        {message.changed.length > 0 && <Text small>Geändert wurden: {message.changed.join(', ')}.</Text>}
+      </li>
+    ))}
+  </ol>
+);
+
+const AnswerForm = ({ model, problem, answer }: RequestProps) => (
+  <Section title="Auf die Rückfrage antworten" id="antworten">
+    <Said>{model.request.thread.findLast(({ kind }) => kind === 'QUESTION')?.text ?? ''}</Said>
+    <PostForm action={`/requests/${model.request.id}/answer`} faults={problem?.errors}>
+      <Act model={model} />
+      <TextField name="text" label="Ihre Antwort" rows={5} value={answer} />
+      <Buttons>
+        <Button>Antwort senden</Button>
+      </Buttons>
+    </PostForm>
+  </Section>
+);

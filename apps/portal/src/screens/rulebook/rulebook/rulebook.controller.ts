@@ -1,0 +1,61 @@
+import { UnitOfWork } from '#lib/kernel';
+import { type Actor, CurrentActor, permits } from '#lib/organisation';
+import { RuleUseReads } from '#lib/requests';
+import { RulebookReads, rulebookProblems } from '#lib/rulebook';
+import { Controller, Inject, Param, Query } from '@nestjs/common';
+import { type Answer, page } from '../../../layout/page';
+import { Screen } from '../../../layout/screen';
+import { RulePage, RulebookDocument, RulebookOverview, VocabularyPage } from './rulebook.view';
+
+const OPEN = 'none: the law book is open to everybody who may read it';
+const CRUMBS = [{ text: 'Regelwerk', href: '/rulebook' }];
+const isVersion = (text?: string): string | null => (text && /^[\da-f-]{36}$/.test(text) ? text : null);
+
+/** The law book in sentences: as a list, rule by rule with its cases and decisions, and as one document to print. */
+@Controller('rulebook')
+export class RulebookController {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(RulebookReads) private readonly reads: RulebookReads,
+    @Inject(RuleUseReads) private readonly use: RuleUseReads,
+  ) {}
+
+  @Screen({ path: '', may: 'rulebook.read', audit: OPEN, title: 'Regelwerk' })
+  async overview(@CurrentActor() actor: Actor): Promise<Answer> {
+    const [law, versions] = await this.uow.read(
+      actor.acting,
+      async (tx) => [await this.reads.law(tx, null), await this.reads.versions(tx)] as const,
+    );
+    return page(RulebookOverview, { law, versions, mayDraft: permits(actor, 'rulebook.draft') });
+  }
+
+  @Screen({ path: 'document', may: 'rulebook.read', audit: OPEN, title: 'Regelwerk als Dokument' })
+  async document(@CurrentActor() actor: Actor, @Query('version') version?: string): Promise<Answer> {
+    const law = await this.uow.read(actor.acting, (tx) => this.reads.law(tx, isVersion(version)));
+    return page(RulebookDocument, { law }, { title: `Regelwerk, Fassung ${law.version.version}`, crumbs: CRUMBS });
+  }
+
+  @Screen({ path: 'vocabulary', may: 'rulebook.read', audit: OPEN, title: 'Listen des Regelwerks' })
+  async vocabulary(@CurrentActor() actor: Actor): Promise<Answer> {
+    const { vocabulary, version } = await this.uow.read(actor.acting, (tx) => this.reads.law(tx, null));
+    return page(VocabularyPage, { vocabulary, version }, { crumbs: CRUMBS });
+  }
+
+  @Screen({ path: 'rules/:rule', may: 'rulebook.read', audit: 'none: decisions the reader may see', title: 'Regel' })
+  async rule(
+    @CurrentActor() actor: Actor,
+    @Param('rule') id: string,
+    @Query('version') version?: string,
+  ): Promise<Answer> {
+    const { law, use } = await this.uow.read(actor.acting, async (tx) => ({
+      law: await this.reads.law(tx, isVersion(version)),
+      use: permits(actor, 'request.read') ? await this.use.of(tx, id) : null,
+    }));
+    const rule = law.chapters.flatMap(({ rules }) => rules).find((one) => one.id === id);
+    if (!rule)
+      throw rulebookProblems.ruleset_version_not_found({
+        detail: `Eine Regel \`${id.slice(0, 20)}\` gibt es in dieser Fassung nicht.`,
+      });
+    return page(RulePage, { rule, use, version: law.version }, { title: `Regel ${rule.id}`, crumbs: CRUMBS });
+  }
+}

@@ -1,0 +1,285 @@
+import type { RuleUse } from '#lib/requests';
+import {
+  type Block,
+  type Item,
+  lawDocument,
+  type ReadableLaw,
+  type ReadableRule,
+  type ReadableVocabulary,
+  ruleBlocks,
+  type VersionLine,
+} from '#lib/rulebook';
+import { counted, day, moment } from '../../../layout/format';
+import { Alert, Badge, Details, Facts, Link, LinkButton, Section, Table, Text, type Tone } from '../../../layout/parts';
+
+type Law = ReadableLaw & { version: VersionLine };
+
+export const VERSION_TONE: Record<VersionLine['state'], Tone> = {
+  DRAFT: 'info',
+  CONSULTATION: 'info',
+  VOTE: 'warning',
+  ADOPTED: 'success',
+  IN_FORCE: 'success',
+  REPEALED: 'info',
+  RECALLED: 'warning',
+  REFUSED: 'danger',
+  WITHDRAWN: 'info',
+};
+const OUTCOME: Record<string, string> = {
+  PERMIT: 'freigegeben',
+  PERMIT_OBL: 'freigegeben mit Auflagen',
+  APPROVAL: 'Genehmigung nötig',
+  FORBID: 'nicht zulässig',
+};
+
+export const VersionTable = ({ versions, caption }: { versions: readonly VersionLine[]; caption: string }) => (
+  <Table
+    caption={caption}
+    columns={[
+      { head: 'Fassung' },
+      { head: 'Titel' },
+      { head: 'Stand' },
+      { head: 'Beschluss' },
+      { head: 'gilt ab' },
+      { head: 'gilt bis' },
+    ]}
+    rows={versions.map((one) => [
+      <Link href={`/rulebook/versions/${one.id}`} key={one.id}>
+        Fassung {one.version}
+      </Link>,
+      one.title,
+      <Badge tone={VERSION_TONE[one.state]} key="state">
+        {one.stateName}
+      </Badge>,
+      one.decisionNumber ?? '–',
+      one.inForceFrom ? moment(one.inForceFrom) : '–',
+      one.inForceUntil ? moment(one.inForceUntil) : '–',
+    ])}
+  />
+);
+
+export const RulebookOverview = ({
+  law,
+  versions,
+  mayDraft,
+}: {
+  law: Law;
+  versions: readonly VersionLine[];
+  mayDraft: boolean;
+}) => (
+  <>
+    <h1 className="kern-heading-large">Regelwerk</h1>
+    <Text>
+      Hier steht, nach welchen Regeln Daten geteilt werden. Es gilt Fassung {law.version.version}, seit{' '}
+      {day(law.version.inForceFrom)}. Jede Regel nennt ihre Quelle. Zu jeder Regel gibt es Fälle, an denen sie geprüft
+      wird.
+    </Text>
+    <div className="dr-buttons">
+      <LinkButton href="/rulebook/document" kind="secondary">
+        Als Dokument lesen oder drucken
+      </LinkButton>
+      <LinkButton href="/rulebook/vocabulary" kind="secondary">
+        Listen ansehen
+      </LinkButton>
+      {mayDraft && <LinkButton href="/rulebook/drafts/new">Änderung entwerfen</LinkButton>}
+    </div>
+    <Section title="Regeln">
+      {law.chapters.map(({ name, rules }) => (
+        <Details summary={`${name} (${counted(rules.length, 'Regel', 'Regeln')})`} key={name}>
+          <ul className="kern-list kern-list--bullet">
+            {rules.map((rule) => (
+              <li key={rule.id}>
+                <Link href={`/rulebook/rules/${rule.id}`}>{rule.id}</Link>: {rule.sentences[0]}{' '}
+                <span className="kern-body--muted">({rule.source})</span>
+              </li>
+            ))}
+          </ul>
+        </Details>
+      ))}
+    </Section>
+    <Section title="Fassungen und Entwürfe">
+      <VersionTable versions={versions} caption="Fassungen, neueste zuerst" />
+    </Section>
+  </>
+);
+
+const Items = ({ items, ordered }: { items: readonly Item[]; ordered?: boolean | undefined }) => {
+  const List = ordered ? 'ol' : 'ul';
+  return (
+    <List className={`kern-list kern-list--${ordered ? 'number' : 'bullet'}`}>
+      {items.map(({ text, items: inner }, at) => (
+        <li key={at}>
+          {text}
+          {inner && <Items items={inner} />}
+        </li>
+      ))}
+    </List>
+  );
+};
+
+/** A piece of the law book as the portal shows it; what it says comes from the rulebook. */
+const Piece = ({ block }: { block: Block }) => {
+  switch (block.kind) {
+    case 'heading':
+      return block.level === 2 ? (
+        <h2 className="kern-heading-medium" id={block.id}>
+          {block.text}
+        </h2>
+      ) : (
+        <h3 className="kern-title" id={block.id}>
+          {block.text}
+        </h3>
+      );
+    case 'text':
+      return block.tone === 'strong' ? (
+        <Text>
+          <strong>{block.text}</strong>
+        </Text>
+      ) : (
+        <Text muted={block.tone === 'muted'}>{block.text}</Text>
+      );
+    case 'list':
+      return <Items items={block.items} ordered={block.ordered} />;
+    case 'table':
+      return <Table caption={block.caption} columns={block.columns.map((head) => ({ head }))} rows={block.rows} />;
+    case 'alert':
+      return (
+        <Alert tone="warning" title={block.title}>
+          <Text>{block.text}</Text>
+        </Alert>
+      );
+  }
+};
+
+const Pieces = ({ blocks }: { blocks: readonly Block[] }) => (
+  <>
+    {blocks.map((block, at) => (
+      <Piece block={block} key={at} />
+    ))}
+  </>
+);
+
+export const RulePage = ({ rule, use, version }: { rule: ReadableRule; use: RuleUse | null; version: VersionLine }) => (
+  <>
+    <p className="kern-preline">{rule.chapter}</p>
+    <h1 className="kern-heading-large">Regel {rule.id}</h1>
+    <Facts items={[['Fassung', `${version.version}, ${version.stateName}`]]} />
+    <Pieces blocks={ruleBlocks(rule).slice(1)} />
+    {use && (
+      <Section title="Entscheidungen nach dieser Regel">
+        <Text>
+          {counted(use.total, 'Entscheidung', 'Entscheidungen')}, die Sie sehen dürfen
+          {use.byOutcome.length > 0 &&
+            `: ${use.byOutcome.map(({ outcome, count }) => `${count} ${OUTCOME[outcome] ?? outcome}`).join(', ')}`}
+          .
+        </Text>
+        {use.latest.length > 0 && (
+          <Table
+            caption="Die neuesten Entscheidungen"
+            columns={[{ head: 'Antrag' }, { head: 'Ergebnis' }, { head: 'entschieden' }]}
+            rows={use.latest.map((one) => [
+              <Link href={`/requests/${one.requestId}`} key={one.decisionId}>
+                {one.number}
+              </Link>,
+              OUTCOME[one.outcome] ?? one.outcome,
+              moment(one.decidedAt),
+            ])}
+          />
+        )}
+      </Section>
+    )}
+  </>
+);
+
+/** One document from the first sentence to the last, for reading and printing. */
+export const RulebookDocument = ({ law }: { law: Law }) => {
+  const { version } = law;
+  const line = [
+    `Fassung ${version.version}, ${version.stateName}`,
+    ...(version.inForceFrom ? [`gilt ab ${moment(version.inForceFrom)}`] : []),
+    ...(version.decisionNumber ? [`Beschluss ${version.decisionNumber}`] : []),
+  ].join(', ');
+  const { title, contents, blocks } = lawDocument(law, { line });
+  return (
+    <article className="dr-document">
+      <h1 className="kern-heading-large">{title}</h1>
+      <nav aria-label="Inhalt des Regelwerks">
+        <ul className="kern-list kern-list--bullet">
+          {contents.map((one) => (
+            <li key={one.id}>
+              <Link href={`#${one.id}`}>{one.text}</Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Pieces blocks={blocks} />
+    </article>
+  );
+};
+
+/** Every word a rule, a request or a product card can use, with its German name and, for machines, its code. */
+export const VocabularyPage = ({ vocabulary, version }: { vocabulary: ReadableVocabulary; version: VersionLine }) => (
+  <>
+    <h1 className="kern-heading-large">Listen des Regelwerks</h1>
+    <Text>
+      Anträge und Datenprodukte nutzen nur Werte aus diesen Listen. Sie gelten mit Fassung {version.version} (
+      {version.stateName}). Programme lesen sie unter <code>/v1/rulebook/vocabulary</code>.
+    </Text>
+    <Section title="Zwecke">
+      <Table
+        caption="Zwecke und welche Felder sie brauchen"
+        columns={[
+          { head: 'Zweck' },
+          { head: 'braucht Felder dieser Klassen' },
+          { head: 'häufige Rechtsgrundlagen' },
+          { head: 'Code' },
+        ]}
+        rows={vocabulary.purposes.map((one) => [
+          one.name,
+          one.needs.join(', '),
+          one.legalBases.join(', '),
+          <code key="code">{one.code}</code>,
+        ])}
+      />
+    </Section>
+    <Section title="Rechtsgrundlagen">
+      <Table
+        caption="Rechtsgrundlagen und wie sie geprüft sind"
+        columns={[{ head: 'Rechtsgrundlage' }, { head: 'Norm' }, { head: 'Stand der Prüfung' }, { head: 'Code' }]}
+        rows={vocabulary.legalBases.map((one) => [
+          one.name,
+          one.norm,
+          one.markName,
+          <code key="code">{one.code}</code>,
+        ])}
+      />
+    </Section>
+    <Section title="Auflagen">
+      <Table
+        caption="Auflagen und wie sie eingehalten werden"
+        columns={[{ head: 'Auflage' }, { head: 'Bedeutung' }, { head: 'Einhaltung' }, { head: 'Code' }]}
+        rows={vocabulary.obligations.map((one) => [
+          one.name,
+          one.meaning,
+          one.enforcementName,
+          <code key="code">{one.code}</code>,
+        ])}
+      />
+    </Section>
+    {[
+      { list: 'evidence', name: 'Nachweise', terms: vocabulary.evidence },
+      { list: 'changeGrounds', name: 'Gründe für eine Zweckänderung', terms: vocabulary.changeGrounds },
+      { list: 'themes', name: 'Themen', terms: vocabulary.themes },
+      ...vocabulary.classes,
+    ].map(({ list, name, terms }) => (
+      <Section title={name} key={list}>
+        <Table
+          caption={name}
+          hideCaption
+          columns={[{ head: 'Name' }, { head: 'Code' }]}
+          rows={terms.map((one) => [one.name, <code key="code">{one.code}</code>])}
+        />
+      </Section>
+    ))}
+  </>
+);

@@ -1,0 +1,22 @@
+import { Controller } from '@nestjs/common';
+import { type Answer, page } from '../../../layout/page';
+import { Screen } from '../../../layout/screen';
+import { AboutView, AccessibilityView } from './about.view';
+
+@Controller()
+export class AboutController {
+  @Screen({ path: 'about', may: 'public', audit: 'none: the same text for everybody', title: 'Was ist der Datenraum?' })
+  about(): Answer {
+    return page(AboutView, {}, { crumbs: [] });
+  }
+
+  @Screen({
+    path: 'accessibility',
+    may: 'public',
+    audit: 'none: the same text for everybody',
+    title: 'Barrierefreiheit',
+  })
+  accessibility(): Answer {
+    return page(AccessibilityView, {}, { crumbs: [] });
+  }
+}

@@ -1,0 +1,16 @@
+import { Controller, Inject } from '@nestjs/common';
+import { type Actor, AnyActor } from '#lib/organisation';
+import { type Answer, page } from '../../../layout/page';
+import { Screen } from '../../../layout/screen';
+import { StartPresenter } from './start.presenter';
+import { StartView, WelcomeView } from './start.view';
+
+@Controller()
+export class StartController {
+  constructor(@Inject(StartPresenter) private readonly presenter: StartPresenter) {}
+
+  @Screen({ path: '', may: 'public', audit: 'none: own open matters only', title: 'Start' })
+  async start(@AnyActor() actor: Actor | null): Promise<Answer> {
+    return actor ? page(StartView, await this.presenter.start(actor)) : page(WelcomeView, {}, { title: 'Willkommen' });
+  }
+}

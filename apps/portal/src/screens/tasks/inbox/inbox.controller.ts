@@ -1,0 +1,30 @@
+import { EmergencyReads } from '#lib/agreements';
+import { ApprovalReads, NoticeReads } from '#lib/approvals';
+import { type Actor, CurrentActor } from '#lib/organisation';
+import { Handovers } from '#lib/requests';
+import { Controller, Inject } from '@nestjs/common';
+import { type Answer, page } from '../../../layout/page';
+import { Screen } from '../../../layout/screen';
+import { InboxView } from './inbox.view';
+
+@Controller()
+export class InboxController {
+  constructor(
+    @Inject(ApprovalReads) private readonly approvals: ApprovalReads,
+    @Inject(NoticeReads) private readonly notices: NoticeReads,
+    @Inject(EmergencyReads) private readonly emergencies: EmergencyReads,
+    @Inject(Handovers) private readonly handovers: Handovers,
+  ) {}
+
+  @Screen({ path: 'inbox', may: 'task.decide', audit: 'none: own open tasks', title: 'Aufgaben' })
+  async inbox(@CurrentActor() actor: Actor): Promise<Answer> {
+    const notices = this.notices.isFor(actor) ? await this.notices.notices(actor) : null;
+    const resting = await this.handovers.resting(actor);
+    return page(InboxView, {
+      tasks: await this.approvals.inbox(actor),
+      notices,
+      resting,
+      emergencies: await this.emergencies.notices(actor),
+    });
+  }
+}

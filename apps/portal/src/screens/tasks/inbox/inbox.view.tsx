@@ -1,0 +1,123 @@
+import type { EmergencyLine } from '#lib/agreements';
+import type { Notice, TaskLine } from '#lib/approvals';
+import type { RestingRequest } from '#lib/requests';
+import { day } from '../../../layout/format';
+import { Badge, Link, Section, Table, Text, type Tone } from '../../../layout/parts';
+import { Lines } from '../../agreements/emergency/emergency.view';
+
+interface InboxProps {
+  tasks: readonly TaskLine[];
+  notices: readonly Notice[] | null;
+  emergencies?: readonly EmergencyLine[];
+  resting?: readonly RestingRequest[];
+}
+
+export const InboxView = ({ tasks, notices, emergencies = [], resting = [] }: InboxProps) => (
+  <>
+    <h1 className="kern-heading-large">Aufgaben</h1>
+    {emergencies.length > 0 && (
+      <Section title="Ausnahmezugriffe">
+        <Text>
+          Hier haben zwei Personen wegen einer Gefahr Daten geöffnet, oder sie wollen es. Sie erfahren das sofort.
+        </Text>
+        <Lines lines={emergencies} caption="Ausnahmezugriffe, die warten, laufen oder nachzuprüfen sind" />
+        <Link href="/emergency-accesses">Alle Ausnahmezugriffe</Link>
+      </Section>
+    )}
+    <Text>
+      Hier stehen Anträge, bei denen Sie jetzt an der Reihe sind. Die nächste Frist steht oben. Läuft eine Frist ab,
+      gilt das nie als Zustimmung.
+    </Text>
+    {tasks.length === 0 ? (
+      <Text>Zurzeit haben Sie keine offenen Aufgaben.</Text>
+    ) : (
+      <Table
+        caption={tasks.length === 1 ? 'Eine offene Aufgabe' : `${tasks.length} offene Aufgaben`}
+        columns={[
+          { head: 'Antrag' },
+          { head: 'Datenprodukt' },
+          { head: 'Anfragende Stelle' },
+          { head: 'Ihre Rolle' },
+          { head: 'Frist' },
+        ]}
+        rows={tasks.map((task) => [
+          <Link href={`/tasks/${task.id}`} key="antrag">
+            {task.requestNumber}
+          </Link>,
+          task.productTitle,
+          `${task.consumerUnitName}: ${task.project}`,
+          `${task.roleName}${STANDING_IN[task.as]}, ${task.kind === 'CONSULT' ? 'Stellungnahme' : 'Entscheidung'}`,
+          <TaskDue task={task} key="frist" />,
+        ])}
+      />
+    )}
+    {resting.length > 0 && (
+      <Section title="Hier fehlt eine verantwortliche Person">
+        <Text>Diese Anträge ruhen. Es werden keine Daten geliefert, bis die anfragende Stelle jemanden benennt.</Text>
+        <Table
+          caption={resting.length === 1 ? 'Ein Antrag ruht' : `${resting.length} Anträge ruhen`}
+          columns={[{ head: 'Antrag' }, { head: 'Datenprodukt' }, { head: 'Anfragende Stelle' }, { head: 'Zu tun' }]}
+          rows={resting.map((one) => [
+            <Link href={`/requests/${one.requestId}`} key="antrag">
+              {one.number}
+            </Link>,
+            one.productTitle,
+            one.consumerUnitName,
+            one.mayName ? 'Bitte benennen Sie jemanden' : 'Die anfragende Stelle benennt jemanden',
+          ])}
+        />
+        <Link href="/keepers">Verantwortliche Personen benennen</Link>
+      </Section>
+    )}
+    {notices && <Notices notices={notices} />}
+  </>
+);
+
+/** What Steuerungskreis and Geschäftsstelle take notice of. Nothing is to be done here. */
+const Notices = ({ notices }: { notices: readonly Notice[] }) => (
+  <Section title="Zur Kenntnis">
+    <Text>Hier steht, wo gegen Bedenken entschieden wurde und wo niemand entschieden hat.</Text>
+    {notices.length === 0 ? (
+      <Text>Zurzeit gibt es nichts zur Kenntnis.</Text>
+    ) : (
+      <Table
+        caption={notices.length === 1 ? 'Ein Hinweis' : `${notices.length} Hinweise`}
+        columns={[{ head: 'Antrag' }, { head: 'Datenprodukt' }, { head: 'Anlass' }, { head: 'Seit' }]}
+        rows={notices.map((notice) => [
+          <Link href={`/tasks/${notice.taskId}`} key="antrag">
+            {notice.requestNumber}
+          </Link>,
+          `${notice.productTitle} (${notice.providerUnitName} an ${notice.consumerUnitName})`,
+          notice.kind === 'ESCALATED'
+            ? `Niemand hat entschieden (${notice.roleName}): ${notice.reasons ?? ''}`
+            : `Zugestimmt trotz Bedenken (${notice.advisers.join(', ')}): ${notice.reasons ?? ''}`,
+          day(notice.at),
+        ])}
+      />
+    )}
+  </Section>
+);
+
+const STANDING_IN: Record<TaskLine['as'], string> = {
+  PRINCIPAL: '',
+  DEPUTY: ' (in Vertretung)',
+  DELEGATE: ' (schriftlich übertragen)',
+};
+
+const TaskDue = ({ task }: { task: TaskLine }) => {
+  const { tone, text } = dueOf(task);
+  return (
+    <>
+      {day(task.dueAt)} <Badge tone={tone}>{text}</Badge>
+    </>
+  );
+};
+
+/** How urgent a task is, in words. */
+export function dueOf({ overdue, questionOpen }: Pick<TaskLine, 'overdue' | 'questionOpen'>): {
+  tone: Tone;
+  text: string;
+} {
+  if (questionOpen) return { tone: 'info', text: 'Rückfrage offen, Frist ruht' };
+  return overdue ? { tone: 'warning', text: 'überfällig' } : { tone: 'info', text: 'läuft' };
+}

@@ -1,0 +1,80 @@
+import { parse, type Problem, UnitOfWork } from '#lib/kernel';
+import { type Actor, CurrentActor, Departures, type HttpRequest } from '#lib/organisation';
+import { Handovers } from '#lib/requests';
+import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { z } from 'zod';
+import { type FormBody, once, one } from '../../../layout/form-body';
+import { type Answer, goTo, page, type Page } from '../../../layout/page';
+import { orFormAgain } from '../../../layout/problem-page';
+import { Action, Screen } from '../../../layout/screen';
+import { notify } from '../../../session/session';
+import { KeepersPresenter, personField } from './keepers.presenter';
+import { KeepersView } from './keepers.view';
+
+const TITLE = 'Verantwortliche Person fehlt';
+const person = z.uuid('Bitte wählen Sie eine Person.');
+
+/** What rests because somebody left, for both sides; the asking side names who answers for it from now on. */
+@Controller('keepers')
+export class KeepersController {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(KeepersPresenter) private readonly presenter: KeepersPresenter,
+    @Inject(Handovers) private readonly handovers: Handovers,
+    @Inject(Departures) private readonly departures: Departures,
+  ) {}
+
+  @Screen({ path: '', may: 'request.read', audit: 'none: both sides see that their own request rests', title: TITLE })
+  list(@CurrentActor() actor: Actor): Promise<Answer> {
+    return this.shown(actor);
+  }
+
+  @Action({ path: 'requests/:id', may: 'task.decide', audit: 'request.handed-over.v1', title: TITLE })
+  nameForRequest(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: FormBody,
+    @Req() call: HttpRequest,
+  ): Promise<Answer> {
+    return this.named(actor, call, body, id, 'Der Antrag hat wieder eine verantwortliche Person', (by, personId) =>
+      this.handovers.name(by, id, { personId }),
+    );
+  }
+
+  @Action({ path: 'machine-clients', may: 'task.decide', audit: 'machine-client.named.v1', title: TITLE })
+  nameForClient(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+    const clientId = one(body, 'clientId');
+    return this.named(
+      actor,
+      call,
+      body,
+      clientId,
+      'Die Anwendung hat wieder eine verantwortliche Person',
+      (by, personId) => this.uow.run(by.acting, (tx) => this.departures.nameResponsible(tx, by, clientId, personId)),
+    );
+  }
+
+  private named(
+    actor: Actor,
+    call: HttpRequest,
+    body: FormBody,
+    id: string,
+    done: string,
+    work: (by: Actor, personId: string) => Promise<void>,
+  ): Promise<Answer> {
+    const acted = async (): Promise<Answer> => {
+      const field = personField(id);
+      await work(
+        once(actor, call.url, body),
+        parse(z.object({ [field]: person }), { [field]: one(body, field) })[field]!,
+      );
+      notify(call, { kind: 'success', title: done });
+      return goTo('/keepers');
+    };
+    return orFormAgain(call, TITLE, acted, (problem) => this.shown(actor, problem));
+  }
+
+  private async shown(actor: Actor, problem?: Problem): Promise<Page> {
+    return page(KeepersView, { ...(await this.presenter.model(actor)), ...(problem && { problem }) });
+  }
+}

@@ -1,0 +1,133 @@
+import { type DomainEvent, isId, type Tx } from '#lib/kernel';
+import { Injectable } from '@nestjs/common';
+import { hash } from 'node:crypto';
+import { Agreement } from './agreement.entity';
+import { canMove, type StoredState } from './agreement.states';
+import { agreementProblems } from '../agreements.problems';
+import type { Scope } from '../review/review-scope';
+
+export type AgreementChanges = Partial<
+  Pick<
+    Agreement,
+    | 'activationDecisionId'
+    | 'confirmedByPersonId'
+    | 'confirmedAt'
+    | 'endedByPersonId'
+    | 'endedAt'
+    | 'endReason'
+    | 'suspendedBecause'
+    | 'suspendedAt'
+  >
+>;
+const COLUMN: Record<keyof AgreementChanges, string> = {
+  activationDecisionId: 'activation_decision_id',
+  confirmedByPersonId: 'confirmed_by_person_id',
+  confirmedAt: 'confirmed_at',
+  endedByPersonId: 'ended_by_person_id',
+  endedAt: 'ended_at',
+  endReason: 'end_reason',
+  suspendedBecause: 'suspended_because',
+  suspendedAt: 'suspended_at',
+};
+export interface AgreementMove {
+  agreementId: string;
+  requestId: string;
+  from: StoredState;
+  to: StoredState;
+  revision: number;
+}
+
+export const sha256 = (text: string): string => hash('sha256', text);
+
+/** Who stands on both sides now. */
+export interface PartiesNow {
+  consumerUnitId: string;
+  providerUnitId: string;
+  /** both exist */
+  live: boolean;
+}
+
+@Injectable()
+export class AgreementRepository {
+  /** Throws `agreement_unknown`, also for an agreement the reader has no side in. */
+  async find(tx: Tx, id: string): Promise<Agreement> {
+    const agreement = isId(id) ? await tx.em.findOneBy(Agreement, { id }) : null;
+    if (!agreement) throw agreementProblems.agreement_unknown();
+    return agreement;
+  }
+
+  /** The same, held until the transaction ends: of confirm, revoke and suspend at once one goes first. */
+  async lock(tx: Tx, id: string): Promise<Agreement> {
+    if (isId(id)) await tx.sql('SELECT FROM agreements.agreement WHERE id = $1 FOR UPDATE', [id]);
+    return this.find(tx, id);
+  }
+
+  /** Who stands on both sides now; the units it was made with stay in its row and text. */
+  async partiesNow(
+    tx: Tx,
+    {
+      requestId,
+      productId,
+      consumerUnitId,
+      providerUnitId,
+    }: Pick<Agreement, 'requestId' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
+  ): Promise<PartiesNow> {
+    const [parties] = await tx.sql<PartiesNow>(
+      `SELECT c.id AS "consumerUnitId", p.id AS "providerUnitId", organisation.lives(c.id) AND organisation.lives(p.id) AS live
+         FROM organisation.stands_for($1, $2) AS c (id), organisation.stands_for($3, $4) AS p (id)`,
+      [consumerUnitId, requestId, providerUnitId, productId],
+    );
+    return parties!;
+  }
+
+  /** Ids of running agreements in a scope, in the order in which everybody locks them. */
+  async running(tx: Tx, { where, params }: Scope): Promise<string[]> {
+    const rows = await tx.sql<{ id: string }>(
+      `SELECT a.id FROM agreements.agreement a
+        WHERE a.state IN ('ACTIVE','SUSPENDED') AND a.valid_until > now() AND (${where}) ORDER BY a.id`,
+      params,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  ofRequest(tx: Tx, requestId: string): Promise<Agreement | null> {
+    return tx.em.findOneBy(Agreement, { requestId });
+  }
+
+  async insert(tx: Tx, agreement: Agreement): Promise<void> {
+    await tx.em.insert(Agreement, agreement);
+  }
+
+  /** The one way a state changes, with its event in the same transaction. */
+  async move(
+    tx: Tx,
+    agreement: Agreement,
+    to: StoredState,
+    event: (move: AgreementMove) => DomainEvent,
+    changes: AgreementChanges = {},
+    clear: Record<string, string> = {},
+  ): Promise<void> {
+    const { id, requestId, state: from, revision } = agreement;
+    if (!canMove(from, to)) throw agreementProblems.agreement_state();
+    // reasons to rest go with the rest, whatever ends it
+    if (from === 'SUSPENDED' && to !== 'SUSPENDED') changes = { ...changes, suspendedBecause: null, suspendedAt: null };
+    const keys = Object.keys(changes) as (keyof AgreementChanges)[];
+    const sets = keys.map((key, i) => `, ${COLUMN[key]} = $${i + 4}`);
+    const rows = await tx.sql(
+      `WITH moved AS (UPDATE agreements.agreement SET state = $3, revision = revision + 1, changed_at = now()${sets.join('')}
+                       WHERE id = $1 AND revision = $2 RETURNING id)
+       SELECT id FROM moved`,
+      [
+        id,
+        revision,
+        to,
+        ...keys.map((key) =>
+          key === 'suspendedBecause' && changes[key] ? JSON.stringify(changes[key]) : changes[key],
+        ),
+      ],
+    );
+    if (rows.length === 0) throw agreementProblems.agreement_changed();
+    await tx.emit(event({ agreementId: id, requestId, from, to, revision: revision + 1 }), clear);
+    Object.assign(agreement, changes, { state: to, revision: revision + 1, changedAt: tx.now });
+  }
+}

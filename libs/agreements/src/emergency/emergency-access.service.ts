@@ -1,0 +1,378 @@
+// One file: open, confirm, end, give an opinion and review are five acts on one row, told in their order.
+import { CatalogueReads } from '#lib/catalogue';
+import { isId, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
+import {
+  type Actor,
+  type Entitlement,
+  OrganisationReads,
+  organisationProblems,
+  type RoleCode,
+  type Subject,
+} from '#lib/organisation';
+import { DANGER, FORM } from '#lib/policy';
+import { EmergencyRequests, message, RequestDecisions, requestProblems, rowFilter } from '#lib/requests';
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Agreement } from '../agreement/agreement.entity';
+import { AgreementOffer } from '../agreement/agreement-offer.service';
+import {
+  agreementActivated,
+  emergencyConfirmed,
+  emergencyDropped,
+  emergencyOpened,
+  emergencyOpinionGiven,
+  emergencyReviewed,
+} from '../agreements.events';
+import { agreementProblems } from '../agreements.problems';
+import { AgreementRepository } from '../agreement/agreements.repository';
+import { AgreementService } from '../agreement/agreements.service';
+import { EmergencyAccess } from './emergency-access.entity';
+import {
+  CONFIRM_WITHIN_HOURS,
+  EMERGENCY_FINDINGS,
+  EMERGENCY_OPINIONS,
+  type EmergencyState,
+  emergencyStateAt,
+  endOf,
+  reviewDueAt,
+} from './emergency-access.states';
+import { InstrumentStanding } from '../instrument/instrument-standing.reads';
+
+const CONSUMER_ROLES: readonly RoleCode[] = ['REQUESTER', 'REQ_HEAD'];
+const AT_ONCE = 'emergency_at_once';
+
+export const openingInput = z.strictObject({
+  productId: z.uuid('Bitte wählen Sie ein Datenprodukt.'),
+  consumerUnitId: z.uuid('Bitte wählen Sie Ihre Stelle.'),
+  danger: z.enum(DANGER, 'Bitte wählen Sie die Gefahr.'),
+  reason: message.pipe(
+    z.string().min(10, 'Bitte beschreiben Sie die Gefahr in einem Satz.').max(2000, 'Bitte höchstens 2000 Zeichen.'),
+  ),
+  caseNumber: z
+    .string('Bitte nennen Sie das Aktenzeichen.')
+    .trim()
+    .min(1, 'Bitte nennen Sie das Aktenzeichen.')
+    .max(100, 'Bitte höchstens 100 Zeichen.'),
+  fields: z
+    .array(z.string().min(1).max(200))
+    .min(1, 'Bitte wählen Sie mindestens ein Feld.')
+    .max(500, 'Höchstens 500 Felder.')
+    .refine((names) => new Set(names).size === names.length, 'Ein Feld ist doppelt genannt.'),
+  rows: rowFilter.nullable().default(null),
+  form: z.enum(FORM).exclude(['API_LIVE'], 'Bitte wählen Sie, wie genau die Daten sein müssen.').default('ROWLEVEL'),
+});
+export const opinionInput = z.strictObject({
+  opinion: z.enum(EMERGENCY_OPINIONS, 'Bitte wählen Sie Ihre Einschätzung.'),
+  text: message,
+});
+export const findingInput = z.strictObject({
+  finding: z.enum(EMERGENCY_FINDINGS, 'Bitte wählen Sie das Ergebnis.'),
+  text: message,
+});
+export type OpeningInput = z.input<typeof openingInput>;
+
+/** Where an emergency access stands after an act; the agreement is there from the confirmation on. */
+export interface EmergencyStanding {
+  id: string;
+  state: EmergencyState;
+  agreementId: string | null;
+  /** ISO 8601; of the 24 hours, null before the confirmation */
+  validUntil: string | null;
+}
+
+interface Asked {
+  overdue: boolean;
+  about?: Subject;
+}
+
+interface Locked {
+  access: EmergencyAccess;
+  agreement: Agreement | null;
+  state: EmergencyState;
+}
+
+/** Break glass (SOD-10): danger to life or health, two people of one unit, 24 hours, the gate as always, reviewed afterwards. */
+@Injectable()
+export class EmergencyAccesses {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+    @Inject(EmergencyRequests) private readonly requests: EmergencyRequests,
+    @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
+    @Inject(AgreementOffer) private readonly offers: AgreementOffer,
+    @Inject(AgreementRepository) private readonly agreements: AgreementRepository,
+    @Inject(AgreementService) private readonly ordinary: AgreementService,
+    @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
+  ) {}
+
+  /**
+   * The first person says what the danger is and what is needed. Opens nothing yet. Throws `requester_role_missing`,
+   * `emergency_not_possible` with the reasons, `emergency_at_once`, `validation_failed`.
+   */
+  async open(actor: Actor, input: OpeningInput): Promise<EmergencyStanding> {
+    const asked = parse(openingInput, input);
+    return this.uow.run(actor.acting, async (tx) => {
+      if (actor.personId === null) throw requestProblems.person_required();
+      const entitlement = await this.organisation.entitledAs(tx, actor, 'REQUESTER', asked.consumerUnitId, {
+        overdue: false,
+      });
+      if (!entitlement) throw requestProblems.requester_role_missing();
+      const { providerUnitId, productVersionId } = await this.requests.subject(tx, asked.productId);
+      await this.requests.mustBePossible(tx, { ...asked, productVersionId }, providerUnitId);
+      const access: EmergencyAccess = {
+        id: newId(),
+        ...asked,
+        providerUnitId,
+        productVersionId,
+        openedBy: entitlement.personId,
+        openedAt: tx.now,
+        lapsesAt: new Date(tx.now.getTime() + CONFIRM_WITHIN_HOURS * 3_600_000),
+        ...{
+          droppedBy: null,
+          droppedAt: null,
+          confirmedBy: null,
+          confirmedAt: null,
+          requestId: null,
+          agreementId: null,
+        },
+        ...{ opinion: null, opinionText: null, opinionBy: null, opinionAt: null },
+        ...{ finding: null, findingText: null, findingBy: null, findingAt: null },
+      };
+      await one(() => tx.em.insert(EmergencyAccess, access));
+      const { id: emergencyId, consumerUnitId, productId, danger, fields, reason, caseNumber } = access;
+      const parties = { consumerUnitId, providerUnitId, productId, productVersionId };
+      await tx.emit(emergencyOpened({ emergencyId, ...parties, danger, fields: fields.length }), {
+        reason,
+        caseNumber,
+      });
+      return standing(access, null, 'WAITING');
+    });
+  }
+
+  /**
+   * The second person, with authority over the same unit: an agreement for 24 hours is in force with this commit. A
+   * deputy may do it without waiting for an absence, because a danger does not wait. Throws `not_entitled`,
+   * `emergency_same_person`, `emergency_lapsed`, `emergency_state`, `emergency_not_possible`, `contract_missing`.
+   */
+  async confirm(actor: Actor, id: string): Promise<EmergencyStanding> {
+    return this.uow.run(actor.acting, async (tx) => {
+      const { access, state } = await this.lock(tx, id);
+      const entitlement = await this.entitled(tx, actor, ['REQ_HEAD'], access.consumerUnitId, { overdue: true });
+      if (entitlement.limits.includes(access.openedBy)) throw agreementProblems.emergency_same_person();
+      if (state === 'LAPSED') throw agreementProblems.emergency_lapsed();
+      if (state !== 'WAITING') throw agreementProblems.emergency_state();
+
+      const { openedBy, providerUnitId, consumerUnitId, productId, danger } = access;
+      const by = { openedBy, confirmedBy: entitlement.personId };
+      const { requestId, validUntil } = await this.requests.submit(tx, access, by, providerUnitId);
+      await this.offers.offer(tx, requestId);
+      const agreement = (await this.agreements.ofRequest(tx, requestId))!;
+      // the same question an ordinary agreement is asked when it comes into force
+      const decision = await this.decisions.again(tx, requestId, 'AGREEMENT');
+      const lacking = [
+        ...decision.because.map(({ text }) => text).filter(() => !decision.allowed),
+        ...(await this.contracts.lacking(tx, agreement)).map(({ text }) => text),
+      ];
+      if (lacking.length > 0) throw requestProblems.emergency_not_possible({ because: lacking });
+      const { termsSha256, id: agreementId } = agreement;
+      await this.agreements.move(
+        tx,
+        agreement,
+        'ACTIVE',
+        (move) =>
+          agreementActivated({
+            ...move,
+            decisionId: decision.decisionId,
+            rulesetHash: decision.rulesetHash,
+            termsSha256,
+          }),
+        { activationDecisionId: decision.decisionId, confirmedByPersonId: entitlement.personId, confirmedAt: tx.now },
+      );
+      const changes = { confirmedBy: entitlement.personId, confirmedAt: tx.now, requestId, agreementId };
+      await tx.em.update(EmergencyAccess, { id }, changes);
+      const parties = { requestId, agreementId, consumerUnitId, providerUnitId, productId };
+      await tx.emit(
+        emergencyConfirmed({
+          emergencyId: id,
+          ...parties,
+          danger,
+          validUntil: validUntil.toISOString(),
+          as: entitlement.as,
+        }),
+      );
+      return standing({ ...access, ...changes }, agreement, 'RUNNING');
+    });
+  }
+
+  /**
+   * Either side stops it, at any moment: before the confirmation nothing was opened, after it the agreement ends and
+   * a running delivery is cut at its next window. Throws `not_entitled`, `emergency_state`, `agreement_over`, `agreement_state`.
+   */
+  async end(actor: Actor, id: string, reason: string): Promise<EmergencyStanding> {
+    const text = parse(message, reason);
+    const agreementId = await this.uow.read(actor.acting, async (tx) => (await this.found(tx, id)).access.agreementId);
+    // a confirmed one ends as every agreement does: the giving side revokes, the receiving side terminates
+    if (agreementId) {
+      const owner = await this.uow.read(actor.acting, async (tx) =>
+        this.owner(tx, actor, (await this.found(tx, id)).access),
+      );
+      await (owner
+        ? this.ordinary.revoke(actor, agreementId, text)
+        : this.ordinary.terminate(actor, agreementId, text));
+    } else await this.drop(actor, id, text);
+    return this.uow.read(actor.acting, async (tx) => {
+      const { access, agreement, state } = await this.found(tx, id);
+      return standing(access, agreement, state);
+    });
+  }
+
+  private drop(actor: Actor, id: string, reason: string): Promise<void> {
+    return this.uow.run(actor.acting, async (tx) => {
+      const { access, state } = await this.lock(tx, id);
+      const owner = await this.owner(tx, actor, access);
+      const { personId } = owner ?? (await this.entitled(tx, actor, CONSUMER_ROLES, access.consumerUnitId));
+      if (state !== 'WAITING') throw agreementProblems.emergency_state();
+      await tx.em.update(EmergencyAccess, { id }, { droppedBy: personId, droppedAt: tx.now });
+      await tx.emit(emergencyDropped({ emergencyId: id, side: owner ? 'PROVIDER' : 'CONSUMER' }), { reason });
+    });
+  }
+
+  /** The data protection officer's opinion, when it is over. Throws `emergency_running`, `emergency_state`, `emergency_own_part`. */
+  async giveOpinion(actor: Actor, id: string, input: z.input<typeof opinionInput>): Promise<EmergencyStanding> {
+    const { opinion, text } = parse(opinionInput, input);
+    return this.uow.run(actor.acting, async (tx) => {
+      const { access, agreement } = await this.reviewable(tx, id);
+      const { personId, as, limits } = await this.entitled(tx, actor, ['DSB'], null, {
+        overdue: overdue(tx, agreement),
+      });
+      if (hadPart(access, limits)) throw agreementProblems.emergency_own_part();
+      if (access.opinion) throw agreementProblems.emergency_state();
+      await tx.em.update(
+        EmergencyAccess,
+        { id },
+        { opinion, opinionText: text, opinionBy: personId, opinionAt: tx.now },
+      );
+      await tx.emit(emergencyOpinionGiven({ ...ids(access), opinion, as }), { text });
+      return standing(access, agreement, 'OVER');
+    });
+  }
+
+  /**
+   * What the owner finds, after the opinion. `UNLAWFUL` is read by the Steuerungskreis in its list. Throws
+   * `emergency_running`, `emergency_opinion_missing`, `emergency_own_part`, `emergency_state`.
+   */
+  async review(actor: Actor, id: string, input: z.input<typeof findingInput>): Promise<EmergencyStanding> {
+    const { finding, text } = parse(findingInput, input);
+    return this.uow.run(actor.acting, async (tx) => {
+      const { access, agreement } = await this.reviewable(tx, id);
+      const { personId, as, limits } = required(actor, await this.owner(tx, actor, access, overdue(tx, agreement)));
+      if (hadPart(access, limits)) throw agreementProblems.emergency_own_part();
+      if (!access.opinion) throw agreementProblems.emergency_opinion_missing();
+      await tx.em.update(
+        EmergencyAccess,
+        { id },
+        { finding, findingText: text, findingBy: personId, findingAt: tx.now },
+      );
+      await tx.emit(emergencyReviewed({ ...ids(access), finding, as }), { text });
+      return standing(access, agreement, 'REVIEWED');
+    });
+  }
+
+  private async reviewable(tx: Tx, id: string): Promise<Locked & { agreement: Agreement }> {
+    const { access, agreement, state } = await this.lock(tx, id);
+    if (state === 'RUNNING') throw agreementProblems.emergency_running();
+    if (state !== 'OVER' || !agreement) throw agreementProblems.emergency_state();
+    return { access, agreement, state };
+  }
+
+  /** Held until the transaction ends: of two acts at once one goes first. */
+  private async lock(tx: Tx, id: string): Promise<Locked> {
+    if (isId(id)) await tx.sql('SELECT FROM agreements.emergency_access WHERE id = $1 FOR UPDATE', [id]);
+    return this.found(tx, id);
+  }
+
+  private async found(tx: Tx, id: string): Promise<Locked> {
+    const access = isId(id) ? await tx.em.findOneBy(EmergencyAccess, { id }) : null;
+    if (!access) throw agreementProblems.emergency_unknown();
+    const agreement = access.agreementId ? await tx.em.findOneByOrFail(Agreement, { id: access.agreementId }) : null;
+    return { access, agreement, state: emergencyStateAt({ ...access, agreement }, tx.now) };
+  }
+
+  /** Who answers for the product, of its whole unit or of this product or its domain alone. */
+  private async owner(
+    tx: Tx,
+    actor: Actor,
+    { productId, providerUnitId }: EmergencyAccess,
+    overdue = false,
+  ): Promise<Entitlement | null> {
+    return this.may(tx, actor, [await this.catalogue.accountableRole(tx, providerUnitId)], providerUnitId, {
+      overdue,
+      about: await this.catalogue.subject(tx, productId),
+    });
+  }
+
+  private async entitled(
+    tx: Tx,
+    actor: Actor,
+    roles: readonly RoleCode[],
+    unitId: string | null,
+    task?: Asked,
+  ): Promise<Entitlement> {
+    return required(actor, await this.may(tx, actor, roles, unitId, task));
+  }
+
+  private async may(
+    tx: Tx,
+    actor: Actor,
+    roles: readonly RoleCode[],
+    unitId: string | null,
+    task: Asked = { overdue: false },
+  ): Promise<Entitlement | null> {
+    for (const role of roles) {
+      const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, task);
+      if (entitlement) return entitlement;
+    }
+    return null;
+  }
+}
+
+function required(actor: Actor, entitlement: Entitlement | null): Entitlement {
+  if (actor.personId === null) throw requestProblems.person_required();
+  if (!entitlement) throw organisationProblems.not_entitled();
+  return entitlement;
+}
+
+const hadPart = ({ openedBy, confirmedBy, opinionBy }: EmergencyAccess, limits: readonly string[]): boolean =>
+  [openedBy, confirmedBy, opinionBy].some((personId) => personId !== null && limits.includes(personId));
+
+/** Long after its end the deputy may act although the principal is there (SOD-8). */
+const overdue = (tx: Tx, agreement: Agreement): boolean => reviewDueAt(endOf(agreement)) <= tx.now;
+
+const ids = ({ id, requestId, agreementId }: EmergencyAccess) => ({
+  emergencyId: id,
+  requestId: requestId!,
+  agreementId: agreementId!,
+});
+
+const standing = (
+  { id, agreementId }: EmergencyAccess,
+  agreement: Agreement | null,
+  state: EmergencyState,
+): EmergencyStanding => ({
+  id,
+  state,
+  agreementId,
+  validUntil: agreement?.validUntil.toISOString() ?? null,
+});
+
+/** The database refuses a second one beside a running one, also when two are opened in the same instant. */
+async function one<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
+    if (constraint !== AT_ONCE) throw cause;
+    throw agreementProblems.emergency_at_once({ cause });
+  }
+}

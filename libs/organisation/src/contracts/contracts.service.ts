@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { newId, parse, type Tx } from '#lib/kernel';
+import { type Actor, permits } from '../actor';
+import { Contract, CONTRACT_KINDS } from './contract.entity';
+import { contractEnded, contractRegistered } from '../organisation.events';
+import { organisationProblems as problems } from '../organisation.problems';
+import { OrganisationReads } from '../organisation.reads';
+import { invalid } from '../refusals';
+import type { Unit, UnitKind } from '../units/unit.entity';
+
+const moment = z.iso.datetime({ offset: true });
+const contractSchema = z.strictObject({
+  unitA: z.uuid(),
+  unitB: z.uuid(),
+  kind: z.enum(CONTRACT_KINDS),
+  reference: z.string().trim().min(1).max(200),
+  validFrom: moment,
+  validTo: moment,
+});
+export type ContractInput = z.input<typeof contractSchema>;
+
+/** Legal persons of their own: between the city and them an internal agreement is no contract. */
+const SEPARATE: readonly UnitKind[] = ['GESELLSCHAFT', 'ANDERE_KOMMUNE', 'LAND', 'FORSCHUNG', 'PRIVATE'];
+
+/** The register of contracts, kept by the Rechtsamt. */
+@Injectable()
+export class Contracts {
+  constructor(@Inject(OrganisationReads) private readonly reads: OrganisationReads) {}
+
+  /** Puts a signed contract between two parties on record. LEGAL only, and its deputy only when it may act. */
+  async registerContract(tx: Tx, actor: Actor, input: ContractInput): Promise<{ contractId: string }> {
+    await this.legal(tx, actor);
+    const { unitA, unitB, kind, reference, ...validity } = parse(contractSchema, input);
+    const [validFrom, validTo] = [new Date(validity.validFrom), new Date(validity.validTo)];
+    if (validTo <= validFrom) throw invalid('/validTo', 'Das Ende liegt nicht nach dem Beginn.');
+    const parties = [await this.reads.unit(tx, unitA), await this.reads.unit(tx, unitB)];
+    if (!contractFits(kind, parties)) throw problems.contract_kind_unfit();
+    const [partyA, partyB] = [unitA, unitB].sort() as [string, string];
+    const contractId = newId();
+    const registeredBy = actor.personId;
+    await tx.em.insert(Contract, {
+      id: contractId,
+      partyA,
+      partyB,
+      kind,
+      reference,
+      validFrom,
+      validTo,
+      registeredBy,
+      endedBy: null,
+    });
+    await tx.emit(
+      contractRegistered({
+        contractId,
+        partyA,
+        partyB,
+        kind,
+        validFrom: validFrom.toISOString(),
+        validTo: validTo.toISOString(),
+      }),
+      { reference },
+    );
+    return { contractId };
+  }
+
+  /** Ends a contract now. Deliveries that rest on it stop at their next check. */
+  async endContract(tx: Tx, actor: Actor, contractId: string): Promise<void> {
+    await this.legal(tx, actor);
+    const contract = await tx.em.findOne(Contract, { where: { id: contractId }, lock: { mode: 'pessimistic_write' } });
+    if (!contract) throw problems.contract_not_found();
+    if (contract.validTo <= tx.now) throw problems.contract_ended();
+    const validTo = tx.now < contract.validFrom ? contract.validFrom : tx.now;
+    await tx.em.update(Contract, { id: contractId }, { validTo, endedBy: actor.personId });
+    await tx.emit(
+      contractEnded({ contractId, partyA: contract.partyA, partyB: contract.partyB, validTo: validTo.toISOString() }),
+    );
+  }
+
+  private async legal(tx: Tx, actor: Actor): Promise<void> {
+    if (!permits(actor, 'contract.register')) throw problems.not_permitted();
+    if (!(await this.reads.entitledAs(tx, actor, 'LEGAL', null, { overdue: false }))) throw problems.not_entitled();
+  }
+}
+
+function contractFits(kind: Contract['kind'], parties: Unit[]): boolean {
+  const [a, b] = parties;
+  if (!a || !b || a.id === b.id) return false;
+  const separate = parties.some((unit) => SEPARATE.includes(unit.kind));
+  return kind === 'INTERNE_VEREINBARUNG' ? !separate && parties.some((unit) => unit.kind === 'EIGENBETRIEB') : true;
+}

@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { newId, parse, type Tx } from '#lib/kernel';
+import { type Actor, administrator } from '../actor';
+import { Absence, ABSENCE_REASONS } from '../roles/appointment.entity';
+import { absenceEnded, absenceSet } from '../organisation.events';
+import { organisationProblems as problems } from '../organisation.problems';
+import { OrganisationReads } from '../organisation.reads';
+import { invalid } from '../refusals';
+
+const moment = z.iso.datetime({ offset: true });
+const absenceSchema = z.strictObject({ personId: z.uuid(), from: moment, to: moment, reason: z.enum(ABSENCE_REASONS) });
+export type AbsenceInput = z.input<typeof absenceSchema>;
+
+/** Times in which deputies act. */
+@Injectable()
+export class Absences {
+  constructor(@Inject(OrganisationReads) private readonly reads: OrganisationReads) {}
+
+  /** Marks oneself absent, or, as administrator, somebody else: from then on the deputies may act. */
+  async setAbsence(tx: Tx, actor: Actor, input: AbsenceInput): Promise<{ absenceId: string }> {
+    const { personId, from, to, reason } = parse(absenceSchema, input);
+    if (actor.personId !== personId) administrator(actor);
+    await this.reads.person(tx, personId);
+    if (new Date(to) <= new Date(from)) throw invalid('/to', 'Das Ende liegt nicht nach dem Beginn.');
+    const absence = {
+      id: newId(),
+      personId,
+      fromAt: new Date(from),
+      toAt: new Date(to),
+      reason,
+      setBy: actor.personId ?? '',
+    };
+    await tx.em.insert(Absence, absence);
+    await tx.emit(
+      absenceSet({ absenceId: absence.id, from: absence.fromAt.toISOString(), to: absence.toAt.toISOString() }),
+      { personId },
+    );
+    return { absenceId: absence.id };
+  }
+
+  async endAbsence(tx: Tx, actor: Actor, absenceId: string): Promise<void> {
+    const absence = await tx.em.findOneBy(Absence, { id: absenceId });
+    if (!absence) throw problems.absence_not_found();
+    if (actor.personId !== absence.personId) administrator(actor);
+    if (absence.toAt <= tx.now) return;
+    const toAt = tx.now < absence.fromAt ? absence.fromAt : tx.now;
+    await tx.em.update(Absence, { id: absenceId }, { toAt });
+    await tx.emit(absenceEnded({ absenceId, to: toAt.toISOString() }), { personId: absence.personId });
+  }
+}

@@ -1,0 +1,119 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { newId, parse, type Tx } from '#lib/kernel';
+import { type Actor, administrator, type Appointment } from '../actor';
+import { AppointmentRow, SCOPE_KINDS } from './appointment.entity';
+import {
+  appointmentConfirmed,
+  appointmentDeclined,
+  appointmentEnded,
+  appointmentProposed,
+} from '../organisation.events';
+import { organisationProblems as problems } from '../organisation.problems';
+import { OrganisationReads } from '../organisation.reads';
+import { APPOINTMENT_STATES } from '../organisation.states';
+import { guarded } from '../refusals';
+import { ROLE_CODES } from './roles';
+
+const moment = z.iso.datetime({ offset: true });
+const appointSchema = z.strictObject({
+  personId: z.uuid(),
+  role: z.enum(ROLE_CODES),
+  unitId: z.uuid(),
+  scope: z.strictObject({ kind: z.enum(SCOPE_KINDS), id: z.string().min(1).max(100).optional() }),
+  validFrom: moment.optional(),
+  validTo: moment.nullable().optional(),
+  deputyOf: z.uuid().nullable().optional(),
+});
+export type AppointInput = z.input<typeof appointSchema>;
+
+/** Giving and taking roles: two people give (SOD-4), one takes. */
+@Injectable()
+export class Appointments {
+  constructor(@Inject(OrganisationReads) private readonly reads: OrganisationReads) {}
+
+  /** Proposes a role for somebody; it has no effect until a second administrator confirms (SOD-4). */
+  async appoint(tx: Tx, actor: Actor, input: AppointInput): Promise<{ appointmentId: string }> {
+    const proposer = administrator(actor);
+    const { scope, ...order } = parse(appointSchema, input);
+    if (proposer === order.personId) throw problems.appointment_two_persons();
+    await this.reads.person(tx, order.personId);
+    await this.reads.unit(tx, order.unitId);
+    if (order.deputyOf) await this.appointment(tx, order.deputyOf);
+    const row = tx.em.create(AppointmentRow, {
+      id: newId(),
+      personId: order.personId,
+      role: order.role,
+      unitId: order.unitId,
+      scopeKind: scope.kind,
+      scopeId: scope.id ?? null,
+      deputyOf: order.deputyOf ?? null,
+      validFrom: order.validFrom ? new Date(order.validFrom) : tx.now,
+      validTo: order.validTo ? new Date(order.validTo) : null,
+      state: 'PROPOSED',
+      origin: 'ORDER',
+      proposedBy: proposer,
+      confirmedBy: null,
+    });
+    await guarded(() => tx.em.insert(AppointmentRow, row));
+    await tx.emit(
+      appointmentProposed({
+        ...appointmentFacts(row),
+        deputyOf: row.deputyOf,
+        validFrom: row.validFrom.toISOString(),
+        validTo: row.validTo?.toISOString() ?? null,
+      }),
+      { personId: row.personId },
+    );
+    return { appointmentId: row.id };
+  }
+
+  /** The second person's word. Neither the proposer nor the person appointed can give it. */
+  async confirmAppointment(tx: Tx, actor: Actor, appointmentId: string): Promise<void> {
+    const confirmer = administrator(actor);
+    const row = await this.appointment(tx, appointmentId, 'confirm');
+    if (confirmer === row.proposedBy || confirmer === row.personId) throw problems.appointment_two_persons();
+    await guarded(() =>
+      tx.em.update(
+        AppointmentRow,
+        { id: row.id },
+        { state: APPOINTMENT_STATES.PROPOSED.confirm, confirmedBy: confirmer },
+      ),
+    );
+    await tx.emit(appointmentConfirmed(appointmentFacts(row)), { personId: row.personId });
+  }
+
+  async declineAppointment(tx: Tx, actor: Actor, appointmentId: string): Promise<void> {
+    administrator(actor);
+    const row = await this.appointment(tx, appointmentId, 'decline');
+    await guarded(() => tx.em.update(AppointmentRow, { id: row.id }, { state: APPOINTMENT_STATES.PROPOSED.decline }));
+    await tx.emit(appointmentDeclined(appointmentFacts(row)), { personId: row.personId });
+  }
+
+  /** Ends a role at once. Taking a right away needs one person only. */
+  async endAppointment(tx: Tx, actor: Actor, appointmentId: string): Promise<void> {
+    administrator(actor);
+    const row = await this.appointment(tx, appointmentId, 'end');
+    const validTo = tx.now < row.validFrom ? row.validFrom : tx.now;
+    await guarded(() =>
+      tx.em.update(AppointmentRow, { id: row.id }, { state: APPOINTMENT_STATES.IN_FORCE.end, validTo }),
+    );
+    await tx.emit(appointmentEnded({ ...appointmentFacts(row), validTo: validTo.toISOString() }), {
+      personId: row.personId,
+    });
+  }
+
+  /** Locks the row so that of two steps at once the second sees the first and finds its step gone. */
+  private async appointment(tx: Tx, id: string, step?: 'confirm' | 'decline' | 'end'): Promise<AppointmentRow> {
+    const row = await tx.em.findOne(AppointmentRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!row) throw problems.appointment_not_found();
+    if (step && !(step in APPOINTMENT_STATES[row.state])) throw problems.appointment_state();
+    return row;
+  }
+}
+
+const appointmentFacts = ({ id, role, unitId }: Pick<Appointment, 'id' | 'role' | 'unitId'>) => ({
+  appointmentId: id,
+  role,
+  unitId,
+});

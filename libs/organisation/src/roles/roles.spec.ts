@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRoles, RolesFault } from './roles';
+
+const shipped = readFileSync(join(__dirname, '../../../../config/governance/roles.yaml'), 'utf8');
+const faultsOf = (yaml: string): string => {
+  try {
+    readRoles(yaml);
+    return '';
+  } catch (fault) {
+    if (fault instanceof RolesFault) return fault.faults.join('\n');
+    throw fault;
+  }
+};
+
+describe('the roles that ship', () => {
+  const roles = readRoles(shipped);
+
+  it('let nobody both edit and release a product, or submit and decide', () => {
+    const both = roles.all.filter(
+      ({ permissions: may }) =>
+        (may.includes('product.edit') && may.includes('product.release')) ||
+        (may.includes('request.submit') && may.includes('task.decide')),
+    );
+    expect(both).toEqual([]);
+  });
+
+  it('give administration no data, no decision and no release', () => {
+    expect(roles.role('ADMIN').permissions).toEqual(['organisation.read', 'organisation.administer']);
+  });
+
+  it('say what each is for, owes and who appoints it, with a source', () => {
+    for (const { task, duties, appointedBy, deputy, source } of roles.all) {
+      expect([task, ...duties, appointedBy, deputy.rule, source].filter((text) => !/^[A-ZÄÖÜ]/.test(text))).toEqual([]);
+      expect([task, ...duties].filter((text) => !text.endsWith('.'))).toEqual([]);
+    }
+  });
+
+  it('keep whoever advises from every role that approves (SOD-5)', () => {
+    const approving = roles.all.filter(
+      ({ code, permissions }) => permissions.includes('task.decide') && !['DSB', 'ISB'].includes(code),
+    );
+    const pairs = new Set(roles.conflicts.map(({ role, other }) => `${role} ${other}`));
+    for (const { code } of approving)
+      expect([...pairs]).toEqual(expect.arrayContaining([`DSB ${code}`, `ISB ${code}`]));
+  });
+
+  it('write a conflict once and hold it in both directions', () => {
+    const pairs = roles.conflicts.map(({ role, other }) => `${role} ${other}`);
+    expect(pairs).toEqual(expect.arrayContaining(['OWNER DSB', 'DSB OWNER', 'ADMIN REQUESTER', 'REQUESTER ADMIN']));
+    expect(new Set(pairs).size).toBe(pairs.length);
+  });
+});
+
+describe('a file of roles is refused', () => {
+  it('with an unknown permission', () =>
+    expect(faultsOf(shipped.replace('task.decide', 'task.desire'))).toContain('/roles/2/permissions'));
+  it('with an unknown role', () => expect(faultsOf(shipped.replace('code: DSB', 'code: DSC'))).toContain('/code'));
+  it('with a role missing', () =>
+    expect(faultsOf(shipped.replace(/ {2}- code: PR\n(?: {4}.*\n)+/, ''))).toContain('`PR` is missing'));
+  it('with an unknown key', () =>
+    expect(faultsOf(shipped.replace('    place: C\n', '    place: C\n    power: all\n'))).toContain('power'));
+  it('when who decides has no deputy', () =>
+    expect(faultsOf(shipped.replace(/needed: true/g, 'needed: false'))).toContain(
+      '`OWNER` decides and must have a deputy',
+    ));
+  it('when who administers could decide', () =>
+    expect(
+      faultsOf(
+        shipped.replace('[organisation.read, organisation.administer]', '[organisation.administer, task.decide]'),
+      ),
+    ).toContain('`ADMIN` administers and must not decide'));
+  it('when it lets a machine decide', () =>
+    expect(faultsOf(shipped.replace('[catalogue.read, product.edit', '[task.decide, product.edit'))).toContain(
+      'must not have `task.decide`',
+    ));
+});

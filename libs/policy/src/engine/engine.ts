@@ -1,0 +1,220 @@
+import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
+import type { View } from '../facts/calc';
+import { type Conclusion, conclude, type Law, obligationsOf } from './conclusion';
+import type { Condition, Value } from '../law/conditions';
+import type { Decision } from './decision';
+import { type Facts, OPENNESS, PERSONAL_REF, type Provider } from '../facts/facts';
+import { asQuery, generate, type Known, remainder, type Test, valueAt } from './match';
+import type { Variant } from '../law/variants';
+import { COLUMN_OR_NONE, EMERGENCY } from '../facts/vocabulary';
+
+/** use: may it be exchanged at all, CASL's own question. add: what is asked for on top. note: what is worth knowing. */
+type Ability = MongoAbility<['use' | 'add' | 'note', 'Exchange' | View]>;
+type RawRule = RawRuleOf<Ability> & { variant: number };
+type CompiledRule = ReturnType<Ability['rulesFor']>[number];
+
+/**
+ * Facts that split the law book: one ability per combination holds only what can still apply. Coarse on purpose: with
+ * finer shapes fewer rules are asked, but thousands of abilities no longer fit the processor's cache, which costs more.
+ */
+const SHAPE = ['product.openness', 'calc.personalRef', 'calc.column', 'calc.emergency'] as const;
+/** The place of each value of a shape, from 1 on; nothing given counts as a value. */
+const places = (values: readonly (string | null)[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(values.map((value, at) => [String(value), at + 1]));
+const PLACE = {
+  openness: places([null, ...OPENNESS]),
+  personalRef: places([null, ...PERSONAL_REF]),
+  column: places(COLUMN_OR_NONE),
+  emergency: places(EMERGENCY),
+};
+/** More conclusions than this in use at once: begin anew rather than grow without bound. Shapes are bounded by their values. */
+const MOST_CONCLUSIONS = 20_000;
+
+/** The owner's role follows the provider's kind, so conclusions do. */
+const PROVIDER_NUMBER: Readonly<Record<Provider, number>> = {
+  OFFICE: 0,
+  STATISTIKSTELLE: 1,
+  EIGENBETRIEB: 2,
+  GESELLSCHAFT: 3,
+  OTHER_PUBLIC: 4,
+};
+
+/** A conclusion in memory. */
+interface Settled extends Conclusion {
+  /** kind of provider and matching variants */
+  key: Uint16Array;
+  /** another one with the same hash */
+  other: Settled | undefined;
+}
+
+interface Shape {
+  ability: Ability;
+  use: readonly CompiledRule[];
+  add: readonly CompiledRule[];
+  note: readonly CompiledRule[];
+  /** by hash of the matching variants */
+  settled: Map<number, Settled>;
+}
+
+/**
+ * The law book compiled for CASL. Permits come first and forbids last, because in CASL the last matching rule wins;
+ * so the order of files and entries means nothing. CASL decides whether an exchange is open (`use`); every matching
+ * rule beside the first is read through CASL's own rules to cite it.
+ */
+export class Engine {
+  private shapes = new Map<number, Shape>();
+  private conclusions = 0;
+  /** the matching variants of the decision being taken; decisions never nest */
+  private readonly matched: Uint16Array;
+  private readonly tests = new WeakMap<object, Test>();
+  private readonly queries = new Map<string, ReturnType<typeof asQuery>>();
+  private readonly ordered: { variant: Variant; index: number }[];
+
+  constructor(
+    readonly variants: readonly Variant[],
+    readonly law: Law,
+  ) {
+    this.matched = new Uint16Array(variants.length + 1);
+    const ranked = { NOTE: 0, ADD: 1, GRANT: 2, FORBID: 3 };
+    this.ordered = variants
+      .map((variant, index) => ({ variant, index }))
+      .sort(
+        (a, b) =>
+          ranked[a.variant.kind] - ranked[b.variant.kind] ||
+          (a.variant.id < b.variant.id ? -1 : a.variant.id > b.variant.id ? 1 : a.index - b.index),
+      );
+  }
+
+  decide(facts: Facts, view: View): Decision {
+    const shape = this.shapeOf(view);
+    const { matched } = this;
+    matched[0] = PROVIDER_NUMBER[view.product.provider] ?? 0;
+    let count = 1;
+    // what no list knows matches nothing, so it is refused as unclassified
+    const decisive = view.calc.strange ? null : shape.ability.relevantRuleFor('use', view);
+    if (decisive !== null) {
+      const { use, add } = shape;
+      const forbidden = decisive.inverted;
+      for (let i = use.indexOf(decisive); i < use.length; i++) {
+        const rule = use[i]!;
+        // forbids stand together: the first permit after them ends the list of a refusal
+        if (rule.inverted !== forbidden) break;
+        if (rule === decisive || rule.matchesConditions(view)) matched[count++] = (rule.origin as RawRule).variant;
+      }
+      if (!forbidden) {
+        for (let i = 0; i < add.length; i++)
+          if (add[i]!.matchesConditions(view)) matched[count++] = (add[i]!.origin as RawRule).variant;
+      }
+    }
+    const { note } = shape;
+    for (let i = 0; i < note.length; i++)
+      if (note[i]!.matchesConditions(view)) matched[count++] = (note[i]!.origin as RawRule).variant;
+    const settled = this.settle(shape, count, view);
+    const obligations = obligationsOf(settled, this.law, view);
+    return Object.freeze({
+      outcome: settled.outcome,
+      rules: settled.rules,
+      obligations,
+      chain: settled.chain,
+      because: settled.because,
+      rulesetHash: this.law.hash,
+      facts,
+    });
+  }
+
+  /** Raw rules for CASL, for everything that can apply to the given values. Exported to the tests of agreement. */
+  rawRules(known: Known): RawRule[] {
+    return this.ordered.flatMap(({ variant, index }): RawRule[] => {
+      const rest = remainder(variant.when, known);
+      if (rest === false) return [];
+      return [
+        {
+          action: variant.kind === 'ADD' ? 'add' : variant.kind === 'NOTE' ? 'note' : 'use',
+          subject: 'Exchange',
+          inverted: variant.kind === 'FORBID',
+          ...(rest !== true && { conditions: this.query(rest) }),
+          variant: index,
+        },
+      ];
+    });
+  }
+
+  /** The query of a condition with its generated test beside it; equal conditions of all shapes share one. */
+  private query(condition: Condition): ReturnType<typeof asQuery> {
+    const text = JSON.stringify(condition);
+    let query = this.queries.get(text);
+    if (!query) {
+      query = asQuery(condition);
+      this.queries.set(text, query);
+      this.tests.set(query, generate(condition));
+    }
+    return query;
+  }
+
+  /** The ability of everything that can apply, with the generated matcher. */
+  ability(known: Known): Ability {
+    return createMongoAbility<Ability>(this.rawRules(known), {
+      detectSubjectType: () => 'Exchange',
+      conditionsMatcher: (conditions) => {
+        const test = this.tests.get(conditions);
+        if (!test) throw new Error('a condition without a generated test');
+        return test as never;
+      },
+    });
+  }
+
+  private shapeOf(view: View): Shape {
+    const { product, calc } = view;
+    // what no list knows has the place 0: it is refused, and makes no shape of its own
+    const key =
+      ((((PLACE.openness[product.openness!] ?? 0) * 8 + (PLACE.personalRef[calc.personalRef!] ?? 0)) * 16 +
+        (PLACE.column[calc.column] ?? 0)) *
+        8 +
+        (PLACE.emergency[calc.emergency] ?? 0)) *
+        4 +
+      (product.secrecy.length === 0 ? 2 : 0) +
+      (product.themes.length === 0 ? 1 : 0);
+    return this.shapes.get(key) ?? this.compile(key, view);
+  }
+
+  private compile(key: number, view: View): Shape {
+    const known = new Map<string, Value>(SHAPE.map((path) => [path, valueAt(view, path) as string | null]));
+    const { secrecy, themes } = view.product;
+    if (secrecy.length === 0) known.set('product.secrecy', []);
+    if (themes.length === 0) known.set('product.themes', []);
+    const ability = this.ability(known);
+    const shape: Shape = {
+      ability,
+      use: ability.rulesFor('use', 'Exchange'),
+      add: ability.rulesFor('add', 'Exchange'),
+      note: ability.rulesFor('note', 'Exchange'),
+      settled: new Map(),
+    };
+    this.shapes.set(key, shape);
+    return shape;
+  }
+
+  /** The conclusion of the first `count` entries of `matched`, from memory when it was drawn before. */
+  private settle(shape: Shape, count: number, view: View): Settled {
+    const { matched } = this;
+    let hash = 0;
+    for (let i = 0; i < count; i++) hash = (Math.imul(hash, 31) + matched[i]!) | 0;
+    const first = shape.settled.get(hash);
+    for (let one = first; one; one = one.other) if (same(one.key, matched, count)) return one;
+    const key = matched.slice(0, count);
+    const variants = [...key.subarray(1)].map((index) => this.variants[index]!);
+    const settled: Settled = { key, other: first, ...conclude(variants, this.law, view) };
+    shape.settled.set(hash, settled);
+    if (++this.conclusions >= MOST_CONCLUSIONS) {
+      this.shapes = new Map();
+      this.conclusions = 0;
+    }
+    return settled;
+  }
+}
+
+function same(key: Uint16Array, matched: Uint16Array, count: number): boolean {
+  if (key.length !== count) return false;
+  for (let i = 0; i < count; i++) if (key[i] !== matched[i]) return false;
+  return true;
+}

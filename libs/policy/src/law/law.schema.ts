@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { ENFORCEMENT, MARK, SEAT, STEP_KIND } from '../engine/decision';
+import { FIELD_CLASS, PROVIDER } from '../facts/facts';
+import { COLUMN } from '../facts/vocabulary';
+
+/** The shapes of the files in `config/governance`. Meaning is checked in ruleset.ts; here only that nothing is misspelt. */
+const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'needs capital letters, digits and `_`');
+const sentence = z.string().min(10);
+const condition = z.record(z.string(), z.unknown());
+const obligationId = z.string().regex(/^O-[A-Z]+$/);
+const parameter = z.union([z.number().int(), z.string(), z.array(z.string()).min(1)]);
+/** `O-NOREID`, `{ O-SDC: WAERME }` or `{ O-LOG: { years: 5 } }`; `$name` is worked out from the facts */
+const binding = z.union([
+  obligationId,
+  z
+    .record(obligationId, z.union([parameter, z.record(z.string(), parameter)]))
+    .refine((map) => Object.keys(map).length === 1, 'one obligation each'),
+]);
+const effects = {
+  effect: z.enum(['permit', 'approve', 'oblige', 'forbid', 'note']).optional(),
+  when: condition.optional(),
+  chain: code.optional(),
+  requires: z.array(code).min(1).optional(),
+  obligations: z.array(binding).min(1).optional(),
+  because: sentence.optional(),
+  code: z
+    .string()
+    .regex(/^[a-z][a-z_]*$/)
+    .optional(),
+};
+
+export const ruleSchema = z.strictObject({
+  id: z.string().regex(/^R-[A-Z]{3}-\d{2}$/),
+  ...effects,
+  because: sentence,
+  source: z.string().min(1),
+  mark: z.enum(MARK),
+  /** what is contested; a rule marked U must say it */
+  note: sentence.optional(),
+  /** rules whose refusals an emergency access sets aside while it runs; `MATRIX` for all cells. What is not named stands */
+  setsAside: z
+    .array(z.string().regex(/^(?:MATRIX|R-[A-Z]{3}-\d{2})$/))
+    .min(1)
+    .optional(),
+  /** one rule with several effects: each variant adds its own condition to `when` */
+  variants: z.array(z.strictObject(effects)).min(1).optional(),
+});
+export const rulesFileSchema = z.strictObject({ chapter: z.string().min(1), rules: z.array(z.unknown()).min(1) });
+
+const cellText = z.string().regex(/^(?:PERMIT|FORBID|A\d)(?:\+[A-Z]+)*$/, 'needs an effect such as `A3+O`');
+const cell = z.union([cellText, z.strictObject({ if: code, then: cellText, else: cellText })]);
+export const matrixSchema = z.strictObject({
+  source: z.string().min(1),
+  /** named sets of obligations that a cell adds with `+NAME` */
+  sets: z.record(code, z.array(binding).min(1)),
+  conditions: z.record(code, z.strictObject({ when: condition, name: sentence })),
+  because: z.strictObject({ permit: sentence, approve: sentence, forbid: sentence, raised: sentence }),
+  /** what becomes of an effect when confidentiality is `sehr_hoch`, and the steps that always join then */
+  raise: z.strictObject({ when: condition, to: z.record(code, code), requires: z.array(code).min(1) }),
+  columns: z.record(z.enum(COLUMN), z.strictObject({ name: z.string().min(1), when: condition })),
+  rows: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[A-Z]+(?:-[A-Z]+)*$/),
+        name: z.string().min(1),
+        when: condition,
+        cells: z.record(z.enum(COLUMN), cell),
+      }),
+    )
+    .min(1),
+});
+
+export const approvalsSchema = z.strictObject({
+  source: z.string().min(1),
+  steps: z
+    .array(
+      z.strictObject({
+        id: code,
+        name: z.string().min(1),
+        role: code,
+        /** role at a provider of another legal form */
+        roleAt: z.partialRecord(z.enum(PROVIDER), code).optional(),
+        kind: z.enum(STEP_KIND),
+        seat: z.enum(SEAT),
+        rank: z.number().int().positive(),
+        workingDays: z.number().int().positive(),
+        deputy: z.boolean(),
+        inPerson: z.literal(true).optional(),
+        needs: z.enum(['CONTRACT', 'EVIDENCE', 'ADMISSION']).optional(),
+        quorum: z.strictObject({ votes: z.number().int().positive(), of: z.number().int().positive() }).optional(),
+        /** of two steps for the same role the one that replaces stays */
+        replaces: code.optional(),
+        source: z.string().min(1),
+      }),
+    )
+    .min(1),
+  chains: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^A\d$/),
+        name: z.string().min(1),
+        steps: z.array(z.union([code, z.strictObject({ step: code, when: condition })])),
+        source: z.string().min(1),
+      }),
+    )
+    .min(1),
+});
+
+export const obligationsSchema = z.strictObject({
+  source: z.string().min(1),
+  limits: z.strictObject({
+    retentionDays: z.number().int().positive(),
+    personalRetentionDays: z.number().int().positive(),
+  }),
+  obligations: z
+    .array(
+      z.strictObject({
+        id: obligationId,
+        name: z.string().min(1),
+        meaning: sentence,
+        enforcement: z.enum(ENFORCEMENT),
+        /** the part of the program that keeps it; an obligation without one cannot be in force */
+        enforcer: z.string().regex(/^[a-z]+\.[a-z]+$/),
+        params: z
+          .array(
+            z.strictObject({
+              name: z.string().regex(/^[a-z]+$/),
+              type: z.enum(['number', 'word', 'words']),
+              /** which of two values is the stricter one */
+              merge: z.enum(['min', 'max', 'union', 'intersect', 'order']),
+              /** for `order`: from loose to strict */
+              order: z.array(z.string()).min(1).optional(),
+              /** words that compare with nothing: they hold beside the strictest of the order */
+              beside: z.array(z.string()).min(1).optional(),
+              /** German names of the words of `order` and `beside` */
+              words: z.record(z.string(), z.string().min(1)).optional(),
+              unit: z.string().optional(),
+            }),
+          )
+          .optional(),
+        source: z.string().min(1),
+      }),
+    )
+    .min(1),
+});
+
+export const purposesSchema = z.strictObject({
+  source: z.string().min(1),
+  purposes: z
+    .array(
+      z.strictObject({
+        code,
+        name: z.string().min(1),
+        /** field classes the purpose needs; a field of another class is beyond it (R-GEN-04) */
+        needs: z.array(z.enum(FIELD_CLASS)).min(1),
+        legalBases: z.array(code),
+      }),
+    )
+    .min(1),
+});
+export const legalBasesSchema = z.strictObject({
+  source: z.string().min(1),
+  legalBases: z
+    .array(z.strictObject({ code, name: z.string().min(1), norm: z.string().min(1), mark: z.enum(MARK) }))
+    .min(1),
+});
+const labelled = z.array(z.strictObject({ code, name: z.string().min(1) })).min(1);
+export const vocabularySchema = z.strictObject({
+  source: z.string().min(1),
+  labels: z.record(z.string(), z.record(z.string(), z.string().min(1))),
+  facts: z.record(z.string(), z.string().min(1)),
+  evidence: labelled,
+  changeGrounds: labelled,
+  themes: labelled,
+});
+export const rolesSchema = z.looseObject({ roles: z.array(z.looseObject({ code, name: z.string() })).min(1) });
+
+export type RuleText = z.infer<typeof ruleSchema>;
+export type Effects = Pick<RuleText, 'effect' | 'when' | 'chain' | 'requires' | 'obligations' | 'code'> & {
+  because?: string | undefined;
+};
+export type Matrix = z.infer<typeof matrixSchema>;
+export type Approvals = z.infer<typeof approvalsSchema>;
+export type Obligations = z.infer<typeof obligationsSchema>;
+export type StepText = Approvals['steps'][number];
+export type ObligationText = Obligations['obligations'][number];
+export type Purpose = z.infer<typeof purposesSchema>['purposes'][number];
+export type LegalBasis = z.infer<typeof legalBasesSchema>['legalBases'][number];
+export type Vocabulary = z.infer<typeof vocabularySchema>;
+export type BindingText = z.infer<typeof binding>;

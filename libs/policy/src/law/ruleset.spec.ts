@@ -1,0 +1,200 @@
+import { everything, law, lawSources, sha256, someFacts } from '../../../../test/support/law';
+import { decide, readFacts, readRuleset, RulesetFault, type Source } from '..';
+import { VOCABULARY } from '../facts/vocabulary';
+
+const sources = lawSources();
+const capabilities = everything(sources);
+const RULE = {
+  id: 'R-ZZZ-01',
+  effect: 'forbid',
+  when: { 'calc.column': { eq: 'PUBLIC' } },
+  because: 'Eine Regel zur Probe.',
+  source: 'Probe',
+  mark: 'D',
+};
+
+const faultsOf = (list: readonly Source[], can = capabilities): string[] => {
+  try {
+    readRuleset(list, can, sha256);
+    return [];
+  } catch (error) {
+    if (!(error instanceof RulesetFault)) throw error;
+    return error.faults.map(({ file, id, text }) => `${file} ${id ?? '-'}: ${text}`);
+  }
+};
+const withRules = (...rules: object[]): Source[] => [
+  ...sources,
+  { file: 'rules/draft.yaml', content: { chapter: 'Entwurf', rules } },
+];
+const rule = (change: object): string[] => faultsOf(withRules({ ...RULE, ...change }));
+const changed = (file: string, change: (content: never) => void): Source[] =>
+  sources.map((source) => {
+    if (source.file !== file) return source;
+    const content = structuredClone(source.content);
+    change(content as never);
+    return { file, content };
+  });
+
+test('the law book that ships has no fault', () => expect(faultsOf(sources)).toEqual([]));
+
+test.each<[string, object, RegExp]>([
+  ['a misspelt fact', { when: { 'product.secrcy': { in: ['SOZIAL'] } } }, /unknown fact `product\.secrcy`/],
+  ['a fact that is only a part', { when: { product: { eq: 'x' } } }, /unknown fact `product`/],
+  ['a member of every object', { when: { constructor: { eq: 'x' } } }, /unknown fact `constructor`/],
+  ['a misspelt value', { when: { 'product.secrecy': { in: ['SOZIALES'] } } }, /unknown value `SOZIALES`/],
+  ['an unknown purpose', { when: { 'purpose.code': { eq: 'NEUGIER' } } }, /unknown code `NEUGIER` \(purposes\)/],
+  ['an unknown legal basis', { when: { legalBasis: { in: ['BGB_1'] } } }, /unknown code `BGB_1` \(legalBases\)/],
+  ['unknown evidence', { when: { evidence: { in: ['BRIEF'] } } }, /unknown code `BRIEF` \(evidence\)/],
+  ['an unknown test', { when: { form: { regex: '.*' } } }, /unknown test `regex`/],
+  ['an empty list', { when: { form: { in: [] } } }, /needs a list with an entry/],
+  ['an empty condition', { when: {} }, /an empty condition/],
+  ['an empty any', { when: { any: [] } }, /`any` needs a list with an entry/],
+  ['no condition', { when: undefined }, /needs a condition/],
+  ['an order where there is none', { when: { form: { gte: 'ROWLEVEL' } } }, /needs something with an order/],
+  ['a list compared like a word', { when: { 'product.secrecy': { eq: 'SOZIAL' } } }, /only takes `\[\]`/],
+  ['a word compared like a list', { when: { form: { all: ['ROWLEVEL'] } } }, /`all` is for lists/],
+  [
+    'a text compared by its content',
+    { when: { 'product.licence': { eq: 'CC0' } } },
+    /only be asked whether it is there/,
+  ],
+  ['yes or no as a word', { when: { 'product.hasOwner': { eq: 'true' } } }, /needs true or false/],
+  ['an unknown obligation', { effect: 'oblige', obligations: ['O-NONSENSE'] }, /unknown obligation `O-NONSENSE`/],
+  [
+    'an unknown parameter',
+    { effect: 'oblige', obligations: [{ 'O-RETAIN': { weeks: 3 } }] },
+    /has no parameter `weeks`/,
+  ],
+  ['a missing parameter', { effect: 'oblige', obligations: ['O-RETAIN'] }, /needs the parameter `days`/],
+  [
+    'an unknown word for a parameter',
+    { effect: 'oblige', obligations: [{ 'O-SDC': 'LOCKER' }] },
+    /unknown profile `LOCKER`/,
+  ],
+  ['an unknown chain', { effect: 'approve', chain: 'A9' }, /unknown chain `A9`/],
+  ['an unknown step', { effect: 'approve', requires: ['PFOERTNER'] }, /unknown step `PFOERTNER`/],
+  ['an approval without a chain', { effect: 'approve' }, /needs a chain or a step/],
+  ['an obligation rule without obligation', { effect: 'oblige' }, /needs an obligation/],
+  ['an unknown effect', { effect: 'allow' }, /`effect`/],
+  ['a misspelt key', { wenn: {} }, /wenn/],
+  ['no source', { source: '' }, /`source`/],
+  ['no sentence for people', { because: 'Nein' }, /`because`/],
+  ['a contested rule without a note', { mark: 'U' }, /says in `note`/],
+  ['an id of another form', { id: 'VERBOT-1' }, /`id`/],
+])('%s is refused', (_, change, fault) => {
+  expect(rule(change).join('\n')).toMatch(fault);
+});
+
+test('an id that is there twice is refused', () => {
+  expect(faultsOf(withRules(RULE, RULE)).join()).toMatch(/R-ZZZ-01: is there twice/);
+});
+
+test('an obligation that nobody keeps cannot come into force', () => {
+  const found = faultsOf(sources, {
+    ...capabilities,
+    enforcers: capabilities.enforcers.filter((name) => name !== 'exchange.mask'),
+  });
+  expect(found).toContain('rules R-GEN-18: nobody keeps `O-MASK`: there is no enforcer `exchange.mask`');
+});
+
+test('a step for a role that does not exist is refused', () => {
+  const list = changed(
+    'approvals.yaml',
+    (content: { steps: { role: string }[] }) => (content.steps[0]!.role = 'HAUSMEISTER'),
+  );
+  expect(faultsOf(list)).toEqual(['approvals.yaml REQ_HEAD: unknown role `HAUSMEISTER`']);
+});
+
+test('all faults of all files are told at once, with file and id', () => {
+  const list = [
+    ...changed('purposes.yaml', (content: { purposes: { legalBases: string[] }[] }) =>
+      content.purposes[0]!.legalBases.push('NICHTS'),
+    ),
+    {
+      file: 'rules/draft.yaml',
+      content: {
+        chapter: 'Entwurf',
+        rules: [
+          { ...RULE, when: { nichts: { eq: 1 } } },
+          { ...RULE, id: 'R-ZZZ-02', effect: 'approve', chain: 'A9' },
+        ],
+      },
+    },
+  ];
+  expect(faultsOf(list)).toEqual([
+    'purposes.yaml PFLICHTAUFGABE: unknown legal basis `NICHTS`',
+    'rules/draft.yaml R-ZZZ-01: unknown fact `nichts`',
+    'rules/draft.yaml R-ZZZ-02: unknown chain `A9`',
+  ]);
+});
+
+test('a law book without rules, without a file or with nothing in it is refused', () => {
+  expect(faultsOf(sources.filter(({ file }) => !file.startsWith('rules/')))).toContain('rules -: there is no rule');
+  expect(faultsOf(sources.filter(({ file }) => file !== 'matrix.yaml'))).toContain('matrix.yaml -: is missing');
+  expect(faultsOf([]).length).toBeGreaterThan(5);
+  expect(faultsOf(sources.map(({ file }) => ({ file, content: null }))).length).toBeGreaterThan(5);
+});
+
+test('a chain with a step that is not built is refused, never shortened', () => {
+  const publish = someFacts({
+    product: { openness: 'INTERNAL' },
+    consumer: { kind: 'PUBLIC' },
+    purpose: { code: 'OPEN_DATA' },
+  });
+  expect(decide(law(), publish)).toMatchObject({ outcome: 'APPROVAL', chain: { ids: ['A2'] } });
+  const today = law(sources, { ...capabilities, steps: ['REQ_HEAD', 'STEWARD', 'DSB', 'ISB', 'LEGAL', 'OWNER', 'GS'] });
+  const refused = decide(today, publish);
+  expect(refused).toMatchObject({ outcome: 'FORBID', chain: null, obligations: [] });
+  expect(refused.rules).toEqual(['M:INTERNAL-NONE:PUBLIC', 'R-OPN-02']);
+  const missing = refused.because.filter(({ code }) => code === 'chain_not_available');
+  expect(missing.map(({ text }) => text).join()).toMatch(/Open-Data-Koordination/);
+});
+
+test('the owner of data of a company is the company, not the city', () => {
+  const company = someFacts({ product: { openness: 'INTERNAL', provider: 'GESELLSCHAFT' } });
+  const owner = decide(law(), company)
+    .chain?.stages.flat()
+    .find(({ id }) => id === 'OWNER');
+  expect(owner?.role).toBe('GES_OWNER');
+});
+
+test('facts outside the vocabulary are refused with all their faults', () => {
+  expect(() => readFacts({ ...someFacts(), form: 'FAX', extra: 1 })).toThrow(/`form`[\s\S]*extra/);
+});
+
+test.each<[string, object]>([
+  ['consumer', { consumer: { kind: 'MARSIANER' } }],
+  ['form', { form: 'FAX' }],
+  ['phase', { phase: 'SPAETER' }],
+  ['secret', { product: { secrecy: ['SOZAL'] } }],
+  ['provider', { product: { provider: 'VEREIN' } }],
+  ['class of a field', { fields: [{ name: 'x', class: 'HARMLOS', needed: true }] }],
+  ['state of a contract', { contract: { status: 'BALD' } }],
+  ['level', { product: { protection: { c: 'egal' } } }],
+  ['state of the review', { product: { review: 'BALD' } }],
+  ['task', { product: { task: 'FREMD' } }],
+  ['theme', { product: { themes: ['BUNDESWER'] } }],
+  ['yes or no', { product: { rawSensor: 'true' } }],
+  ['answer that is not there', { thirdCountry: undefined }],
+])('a %s outside its list is refused, whatever the rules say', (_, change) => {
+  expect(decide(law(), someFacts(change))).toMatchObject({ outcome: 'FORBID', rules: ['UNCLASSIFIED'] });
+});
+
+test('names of fields cannot be written to look like other fields', () => {
+  const masked = (...names: string[]) =>
+    decide(ruleset, someFacts({ fields: names.map((name) => ({ name, class: 'DIRECT_ID' as const, needed: false })) }))
+      .obligations;
+  const ruleset = law();
+  expect(masked('a,b')).toEqual([{ id: 'O-MASK', params: { fields: ['a,b'] }, enforcement: 'ENFORCED' }]);
+  expect(masked('a', 'b')).toEqual([{ id: 'O-MASK', params: { fields: ['a', 'b'] }, enforcement: 'ENFORCED' }]);
+  expect(masked('a","b')).toEqual([{ id: 'O-MASK', params: { fields: ['a","b'] }, enforcement: 'ENFORCED' }]);
+});
+
+test('every fact a rule can name has a German meaning, and every purpose its classes', () => {
+  const ruleset = law();
+  expect(Object.keys(ruleset.vocabulary.facts).sort()).toEqual(Object.keys(VOCABULARY).sort());
+  expect(ruleset.neededClasses('KLIMA_UMWELT')).toEqual(['NONE', 'QUASI_ID']);
+  expect(ruleset.neededClasses('NEUGIER')).toEqual(['NONE']);
+  expect(ruleset.suggestedLegalBases('WAERMEPLANUNG')).toContain('WPG_10');
+  expect(ruleset.label('secrecy', 'SOZIAL')).toBe('Sozialgeheimnis');
+});

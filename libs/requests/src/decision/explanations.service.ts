@@ -1,0 +1,235 @@
+import { type Tx, UnitOfWork } from '#lib/kernel';
+import { type Actor, permits } from '#lib/organisation';
+import { type Considered, explain, type Facts, type Obligation, type ObligationText, type Ruleset } from '#lib/policy';
+import { inWords, Rulebook } from '#lib/rulebook';
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccessRequest } from '../request/access-request.entity';
+import { OUTCOME_LABEL, OUTCOME_SUMMARY } from '../form/labels';
+import { type Replay, Replays } from '../feedback/replay.service';
+import { requestProblems } from '../requests.problems';
+import { RequestRepository } from '../request/requests.repository';
+import type { StoredDecision } from './stored-decision.entity';
+import { TELLS_OF_ANOTHER, type Told, ToldReasons } from './told-reasons';
+
+/** CLERK: what, why, what to do. OWNER: the rules and facts as well. AUDITOR: everything that was looked at, and the proof. */
+export type Depth = 'CLERK' | 'OWNER' | 'AUDITOR';
+
+export interface DecisionExplained {
+  depth: Depth;
+  requestId: string;
+  number: string;
+  decisionId: string;
+  decidedAt: string;
+  outcome: StoredDecision['outcome'];
+  outcomeName: string;
+  summary: string;
+  /** what people decided after the rules, in one sentence; null while nobody did */
+  afterwards: string | null;
+  /** sentences that decided, for everybody */
+  because: string[];
+  /** what the reader can do now */
+  toDo: string[];
+  /** from OWNER on */
+  rules?: { id: string; text: string; source: string; markName: string }[];
+  obligations?: { id: string; name: string; meaning: string; parameters: string; label: string }[];
+  /** every fact the rules may ask about that says something, in German */
+  facts?: { name: string; value: string }[];
+  /** AUDITOR only */
+  considered?: { id: string; effectName: string; matched: boolean; text: string; source: string; unmet: string[] }[];
+  snapshot?: Facts;
+  factsSha256?: string;
+  rulesetHash?: string;
+  replay?: Replay;
+}
+
+const OWNERS: readonly string[] = ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT', 'STEWARD'];
+const EFFECT_NAME: Record<Considered['effect'], string> = {
+  PERMIT: 'erlaubt',
+  FORBID: 'verbietet',
+  TIGHTEN: 'verlangt mehr',
+  NOTE: 'gibt einen Hinweis',
+};
+
+/** One stored decision, explained to this reader as deep as the reader's work needs, and no deeper. */
+@Injectable()
+export class Explanations {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(RequestRepository) private readonly requests: RequestRepository,
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    @Inject(Replays) private readonly replays: Replays,
+    @Inject(ToldReasons) private readonly told: ToldReasons,
+  ) {}
+
+  /** The decision in force of a request, or one of its decisions. Throws `request_not_found`, `decision_not_found`. */
+  of(actor: Actor, requestId: string, decisionId?: string): Promise<DecisionExplained> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const request = await this.requests.find(tx, requestId);
+      const all = await this.requests.decisions(tx, requestId);
+      const stored =
+        all.find(({ id }) => id === (decisionId ?? request.decisionId)) ?? (decisionId ? undefined : all.at(-1));
+      if (!stored) throw requestProblems.decision_not_found();
+      return this.explained(tx, actor, request, stored);
+    });
+  }
+
+  private async explained(
+    tx: Tx,
+    actor: Actor,
+    request: AccessRequest,
+    stored: StoredDecision,
+  ): Promise<DecisionExplained> {
+    const depth = depthFor(actor, request);
+    const { ruleset: now } = await this.rulebook.inForce(tx);
+    const told = await this.told.of(tx, now, stored);
+    const { outcome, facts, obligations, decidedAt } = stored;
+    const clerk: DecisionExplained = {
+      depth,
+      requestId: request.id,
+      number: request.number,
+      decisionId: stored.id,
+      decidedAt: decidedAt.toISOString(),
+      outcome,
+      outcomeName: OUTCOME_LABEL[outcome],
+      summary: OUTCOME_SUMMARY[outcome],
+      afterwards: afterwards(request),
+      because: told.because.map(({ text }) => text),
+      toDo: toDo(request, outcome),
+    };
+    if (depth === 'CLERK') return clerk;
+    const replay = depth === 'AUDITOR' ? (await this.replays.look(tx, stored.id)).result : undefined;
+    // the law of then explains; where it can not be read any more, the replay says so
+    const law =
+      replay?.version === null ? now : (await this.rulebook.lawOfThen(tx, stored.rulesetHash, decidedAt)).ruleset;
+    const { considered, seen } = explain(law, facts);
+    const owner: DecisionExplained = {
+      ...clerk,
+      rules: told.because
+        .filter(({ rule }) => rule !== '')
+        .map(({ rule, text, source, mark }) => ({ id: rule, text, source, markName: law.label('mark', mark) })),
+      obligations: obligations.map((one) => {
+        const text = law.obligation(one.id);
+        return {
+          id: one.id,
+          name: text?.name ?? one.id,
+          meaning: text?.meaning ?? '',
+          parameters: parametersOf(one, text),
+          label: law.label('enforcement', one.enforcement),
+        };
+      }),
+      facts: factsInWords(law, facts, seen, told),
+    };
+    if (depth === 'OWNER') return owner;
+    return {
+      ...owner,
+      considered: considered.filter(({ rule }) => !told.withheld.has(rule)).map((one) => inGerman(law, one)),
+      snapshot:
+        told.withheld.size > 0 ? { ...facts, product: { ...facts.product, aggregateAlternative: false } } : facts,
+      factsSha256: stored.factsSha256,
+      rulesetHash: stored.rulesetHash,
+      replay,
+    };
+  }
+}
+
+/** Who checks sees everything, who answers for the data the rules and facts, everybody else what concerns them. */
+function depthFor(actor: Actor, { providerUnitId }: AccessRequest): Depth {
+  if (permits(actor, 'audit.read')) return 'AUDITOR';
+  const answers = actor.appointments.some(({ role, unitId }) => OWNERS.includes(role) && unitId === providerUnitId);
+  return answers || (actor.acting.citywide && permits(actor, 'task.decide')) ? 'OWNER' : 'CLERK';
+}
+
+function toDo({ state, refusal }: AccessRequest, outcome: StoredDecision['outcome']): string[] {
+  if (state === 'QUESTION') return ['Beantworten Sie die Rückfrage. Vorher entscheidet niemand.'];
+  if (state === 'IN_REVIEW') return ['Warten Sie die Entscheidung der genannten Stellen ab. Sie bekommen Nachricht.'];
+  if (state === 'PERMITTED' || state === 'APPROVED')
+    return ['Lesen und bestätigen Sie die Vereinbarung. Danach können Sie die Daten abrufen.'];
+  if (state === 'REFUSED' && outcome === 'FORBID') {
+    return [
+      'Nehmen Sie den Antrag als Vorlage für einen neuen.',
+      'Drücken Sie dort „Vorprüfung“: Sie zeigt, mit welchen kleinen Änderungen es ginge.',
+    ];
+  }
+  if (state === 'REFUSED')
+    return [
+      refusal?.text
+        ? 'Lesen Sie die Begründung der ablehnenden Stelle.'
+        : 'Fragen Sie die ablehnende Stelle nach ihren Gründen.',
+      'Sie können einen geänderten Antrag stellen.',
+    ];
+  return ['Stellen Sie einen neuen Antrag, wenn Sie die Daten noch brauchen.'];
+}
+
+function afterwards({ state, refusal }: AccessRequest): string | null {
+  if (state === 'APPROVED') return 'Alle nötigen Stellen haben danach zugestimmt.';
+  if (state === 'REFUSED' && refusal?.by !== 'RULES') return 'Eine zuständige Stelle hat den Antrag danach abgelehnt.';
+  return state === 'WITHDRAWN' ? 'Die anfragende Stelle hat den Antrag danach zurückgezogen.' : null;
+}
+
+const STANDING: Readonly<Record<string, string>> = { VALID: 'liegt vor', MISSING: 'fehlt noch', EXPIRED: 'abgelaufen' };
+
+/** `90 Tage`, names of fields. */
+function parametersOf({ params }: Obligation, text: ObligationText | undefined): string {
+  const words = Object.entries(params).map(([name, value]) => {
+    const unit = text?.params?.find((param) => param.name === name)?.unit;
+    return [
+      [value]
+        .flat()
+        .map((one) => STANDING[String(one)] ?? String(one))
+        .join(', '),
+      ...(unit ? [unit] : []),
+    ].join(' ');
+  });
+  return words.join('; ');
+}
+
+/** What nobody said is read strictly by the rules; as a fact of the case it would mislead. */
+const unsaid = (facts: Facts): ReadonlySet<string> =>
+  new Set([
+    ...(facts.consumer.personnelDecisions === undefined ? ['calc.personnelDecisions'] : []),
+    ...(facts.beyondBmg34 === undefined ? ['calc.beyondBmg34'] : []),
+    ...(facts.groupOfPersons === undefined ? ['calc.groupOfPersons'] : []),
+    ...(facts.emergency === undefined ? ['calc.emergency', 'calc.danger'] : []),
+  ]);
+
+/** `Zweck`, `Klima und Umwelt`. What says nothing (an empty list, a no) is left out: its absence means no. */
+function factsInWords(
+  ruleset: Ruleset,
+  facts: Facts,
+  seen: readonly { path: string; value: unknown }[],
+  { withheld }: Told,
+): { name: string; value: string }[] {
+  const silent = unsaid(facts);
+  return seen
+    .filter(
+      ({ path, value }) =>
+        !silent.has(path) &&
+        value !== false &&
+        value !== null &&
+        value !== undefined &&
+        value !== 0 &&
+        !(Array.isArray(value) && value.length === 0) &&
+        !(withheld.size > 0 && path === TELLS_OF_ANOTHER),
+    )
+    .map(({ path, value }) => {
+      const name = ruleset.vocabulary.facts[path] ?? path;
+      const said = inWords(ruleset, { [path]: Array.isArray(value) ? { all: value } : { eq: value } });
+      return { name, value: said.startsWith(`${name}: `) ? said.slice(name.length + 2) : said };
+    });
+}
+
+function inGerman(
+  ruleset: Ruleset,
+  { rule, effect, matched, reason, unmet }: Considered,
+): NonNullable<DecisionExplained['considered']>[number] {
+  return {
+    id: rule,
+    effectName: EFFECT_NAME[effect],
+    matched,
+    text: reason.text,
+    source: reason.source,
+    unmet: unmet.map(({ path, op, value, negated }) =>
+      inWords(ruleset, negated ? { not: { [path]: { [op]: value } } } : { [path]: { [op]: value } }),
+    ),
+  };
+}

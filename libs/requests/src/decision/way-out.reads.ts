@@ -1,0 +1,156 @@
+import { CatalogueReads } from '#lib/catalogue';
+import { Problem, type Tx } from '#lib/kernel';
+import { type Actor, OrganisationReads } from '#lib/organisation';
+import { type Change, type Decision, type Freedom, type Ruleset, type Suggestion, wayOut } from '#lib/policy';
+import { Inject, Injectable } from '@nestjs/common';
+import { FactsAssembly, fieldFacts, purposeRelation } from './facts-assembly';
+import type { TypedField } from '../form/form-check';
+import { formInWords } from '../form/generalisation';
+import type { PartialRequestForm } from '../form/request-form';
+import { requestProblems } from '../requests.problems';
+import { RequestRepository } from '../request/requests.repository';
+import { type Around, withChanges } from '../form/way-out-form';
+
+/** More offices of one person are no help to anybody. */
+const MOST_RECIPIENTS = 5;
+
+/** A way out with the form as it would then be: ready to be checked or sent. */
+export interface OfferedWay extends Suggestion {
+  form: PartialRequestForm;
+}
+
+/** How a refused or slow request could pass, as the reader may know it. */
+@Injectable()
+export class WayOutReads {
+  constructor(
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(FactsAssembly) private readonly assembly: FactsAssembly,
+    @Inject(RequestRepository) private readonly requests: RequestRepository,
+  ) {}
+
+  /** Best first, empty when nothing smaller is treated better. Reads as the reader does, so it names nothing hidden. */
+  async of(
+    tx: Tx,
+    actor: Actor,
+    form: PartialRequestForm,
+    { facts, outcome }: Decision,
+    ruleset: Ruleset,
+    held: readonly TypedField[],
+  ): Promise<OfferedWay[]> {
+    if (outcome === 'PERMIT' || outcome === 'PERMIT_OBL') return [];
+    const { suggestions } = wayOut(ruleset, facts, await this.freedom(tx, actor, form, ruleset, held));
+    const ways: OfferedWay[] = [];
+    for (const way of suggestions)
+      ways.push({ ...way, form: await this.applied(tx, form, way.changes, ruleset, held) });
+    return ways;
+  }
+
+  /** The form with the changes made. Throws `product_not_requestable` for another product the reader does not find. */
+  async applied(
+    tx: Tx,
+    form: PartialRequestForm,
+    changes: readonly Change[],
+    ruleset: Ruleset,
+    held: readonly TypedField[],
+  ): Promise<PartialRequestForm> {
+    const lastDays = new Map<number, string>();
+    let other: Around['other'] = null;
+    for (const change of changes) {
+      if (change.kind === 'PERIOD' && form.from && form.until) {
+        lastDays.set(change.months, (await this.requests.period(tx, form.from, form.until, change.months)).latest);
+      }
+      if (change.kind === 'PRODUCT') {
+        const { aggregateProductId } = await this.catalogue.product(tx, form.productId);
+        const alternative =
+          aggregateProductId === change.id ? await this.alternative(tx, change.id, form, ruleset) : undefined;
+        if (!alternative) throw requestProblems.product_not_requestable();
+        other = { id: change.id, fields: alternative.fields.map(({ name }) => name) };
+      }
+    }
+    const avv = form.processorUnitId
+      ? await this.organisation.contractBetween(tx, form.consumerUnitId, form.processorUnitId, ['AVV'])
+      : null;
+    const around = {
+      held,
+      lastDay: (months: number) => lastDays.get(months),
+      processorIsOnward: avv !== null && avv.status !== 'VALID',
+      other,
+    };
+    return withChanges(form, changes, around);
+  }
+
+  private async freedom(
+    tx: Tx,
+    actor: Actor,
+    form: PartialRequestForm,
+    ruleset: Ruleset,
+    held: readonly TypedField[],
+  ): Promise<Freedom> {
+    const { card, aggregateProductId, providerUnitId } = await this.catalogue.product(tx, form.productId);
+    const alternative = aggregateProductId ? await this.alternative(tx, aggregateProductId, form, ruleset) : undefined;
+    const open = held.filter(({ name }) => !form.coarser?.some(({ field }) => field === name));
+    const coarser = Object.fromEntries(
+      open.map((field) => [
+        field.name,
+        (field.generalisations ?? []).map((one) => ({
+          class: one.class ?? (field.class as never),
+          text: formInWords(one),
+        })),
+      ]),
+    );
+    return {
+      coarser,
+      recipients: await this.recipients(tx, actor, form, providerUnitId),
+      ...(Array.isArray(card.offers) && { forms: card.offers }),
+      ...(alternative && { alternative }),
+    };
+  }
+
+  /** The other offices this person may ask for. A processor asks for the office it works for, nobody else. */
+  private async recipients(
+    tx: Tx,
+    { appointments }: Actor,
+    form: PartialRequestForm,
+    providerUnitId: string,
+  ): Promise<NonNullable<Freedom['recipients']>> {
+    if (form.onBehalfOfUnitId || form.purposeCode === 'OPEN_DATA') return [];
+    const ids = new Set(
+      appointments
+        .filter(({ role, unitId }) => role === 'REQUESTER' && unitId !== form.consumerUnitId)
+        .map(({ unitId }) => unitId),
+    );
+    const found: {
+      id: string;
+      name: string;
+      consumer: Decision['facts']['consumer'];
+      contract: Decision['facts']['contract'];
+    }[] = [];
+    for (const id of [...ids].slice(0, MOST_RECIPIENTS)) {
+      const { name } = await this.organisation.unit(tx, id);
+      found.push({ id, name, ...(await this.assembly.parties(tx, { ...form, consumerUnitId: id }, providerUnitId)) });
+    }
+    return found;
+  }
+
+  /** The aggregate product, if the reader finds it and can ask for it. */
+  private async alternative(
+    tx: Tx,
+    productId: string,
+    { purposeCode }: PartialRequestForm,
+    ruleset: Ruleset,
+  ): Promise<Freedom['alternative']> {
+    try {
+      const { title, state } = await this.catalogue.product(tx, productId);
+      const version = await this.catalogue.currentVersion(tx, productId);
+      if (state !== 'REQUESTABLE' || !version) return undefined;
+      const product = await this.catalogue.forPolicy(tx, productId);
+      const needed = fieldFacts(ruleset, { purposeCode }, version.fields).filter((field) => field.needed);
+      return { title, product, fields: needed, relation: purposeRelation(purposeCode, product.allowedPurposes) };
+    } catch (error) {
+      // hidden from the reader: then there is no such product
+      if (error instanceof Problem && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+}

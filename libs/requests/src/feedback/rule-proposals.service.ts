@@ -1,0 +1,226 @@
+import { CatalogueReads } from '#lib/catalogue';
+import { isId, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
+import { type Actor, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
+import { Rulebook, RulesetDrafts } from '#lib/rulebook';
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { message } from '../form/request-form';
+import { proposeRule, type RuleProposal } from './rule-proposal';
+import { PROPOSAL_STATE_LABEL, ProposedRule, type ProposalState } from './rule-proposal.entity';
+import { ruleDeclined, ruleDrafted, ruleProposed } from '../requests.events';
+import { requestProblems } from '../requests.problems';
+import { RequestRepository } from '../request/requests.repository';
+
+const line = (most: number, says: string) =>
+  z.string(says).trim().min(3, says).max(most, `Bitte höchstens ${most} Zeichen.`);
+/** What a person has to write beside the case: why, and on what it rests. */
+export const proposalSchema = z.strictObject({
+  because: line(2000, 'Bitte begründen Sie die Regel in einem Satz, den die anfragende Stelle versteht.'),
+  source: line(500, 'Bitte nennen Sie die Quelle: eine Vorschrift, einen Beschluss oder das Rollenkonzept.'),
+});
+export const declineSchema = z.strictObject({ answer: message });
+
+export interface ProposalLine {
+  id: string;
+  requestId: string;
+  number: string;
+  ruleId: string;
+  because: string;
+  source: string;
+  proposedByName: string;
+  unitName: string;
+  proposedAt: string;
+  state: ProposalState;
+  stateName: string;
+  /** the draft it became */
+  versionId: string | null;
+  answer: string | null;
+  files: { file: string; text: string }[];
+  /** what the reader can do now */
+  may: { draft: boolean; decline: boolean };
+}
+
+/** A decided case offered as a rule, to the people who answered for the decision; and what becomes of it. */
+@Injectable()
+export class RuleProposals {
+  constructor(
+    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+    @Inject(RequestRepository) private readonly requests: RequestRepository,
+    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    @Inject(RulesetDrafts) private readonly drafts: RulesetDrafts,
+  ) {}
+
+  /**
+   * The draft for a request that people approved or refused; keeps nothing. For the owner of the product only. Throws
+   * `request_not_found`, `not_entitled`, and `no_case_for_a_rule` for what the rules decided alone or nobody yet did.
+   */
+  propose(actor: Actor, requestId: string): Promise<RuleProposal> {
+    return this.uow.read(actor.acting, async (tx) => (await this.made(tx, actor, requestId, {})).proposal);
+  }
+
+  /**
+   * Hands the case over as a rule with its reason and source. Who may draft the law book has the draft at once; for
+   * everybody else it waits with the Geschäftsstelle. Throws as `propose`, `ruleset_broken`, and `rule_already_proposed`.
+   */
+  handOver(
+    actor: Actor,
+    requestId: string,
+    input: unknown,
+  ): Promise<{ id: string; state: ProposalState; versionId: string | null }> {
+    const written = parse(proposalSchema, input);
+    return this.uow.run(actor.acting, async (tx) => {
+      const { request, decisionId, personId, proposal } = await this.made(tx, actor, requestId, written);
+      if (
+        await tx.em.existsBy(ProposedRule, [
+          { requestId, state: 'HANDED_OVER' },
+          { requestId, state: 'DRAFTED' },
+        ])
+      )
+        throw requestProblems.rule_already_proposed();
+      const files = [proposal.rules, proposal.cases].map(({ file, text }) => ({ file, text }));
+      // a text that does not load would only lie there
+      await this.drafts.tryOut(tx, { files });
+      const id = newId();
+      const facts = { proposalId: id, requestId, decisionId, ruleId: proposal.ruleId };
+      const row = {
+        id,
+        requestId,
+        decisionId,
+        providerUnitId: request.providerUnitId,
+        ruleId: proposal.ruleId,
+        files,
+        ...written,
+        proposedBy: personId,
+        proposedAt: tx.now,
+      };
+      await tx.em.insert(ProposedRule, { ...row, state: 'HANDED_OVER' });
+      await tx.emit(ruleProposed(facts));
+      if (!permits(actor, 'rulebook.draft')) return { id, state: 'HANDED_OVER' as const, versionId: null };
+      return this.drafted(tx, actor, await this.locked(tx, id));
+    });
+  }
+
+  /** Proposals the reader may see, open ones first: the own office's, for the Geschäftsstelle all. */
+  list(actor: Actor): Promise<ProposalLine[]> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const rows = await tx.em.find(ProposedRule, { order: { proposedAt: 'DESC' }, take: 200 });
+      const lines: ProposalLine[] = [];
+      for (const row of rows) lines.push(await this.line(tx, actor, row));
+      return lines.sort((a, b) => Number(b.state === 'HANDED_OVER') - Number(a.state === 'HANDED_OVER'));
+    });
+  }
+
+  /** Takes a proposal into a draft of the law book, rule and case together. Who does it answers for the draft. */
+  draft(actor: Actor, proposalId: string): Promise<{ id: string; state: ProposalState; versionId: string | null }> {
+    return this.uow.run(actor.acting, async (tx) => this.drafted(tx, actor, await this.locked(tx, proposalId)));
+  }
+
+  /** Answers that no rule comes of it; the answer stays with the proposal. */
+  decline(actor: Actor, proposalId: string, input: unknown): Promise<{ id: string; state: ProposalState }> {
+    const { answer } = parse(declineSchema, input);
+    return this.uow.run(actor.acting, async (tx) => {
+      const { id, requestId, decisionId, ruleId } = await this.locked(tx, proposalId);
+      await tx.em.update(
+        ProposedRule,
+        { id },
+        { state: 'DECLINED', answer, handledBy: this.editor(actor), handledAt: tx.now },
+      );
+      await tx.emit(ruleDeclined({ proposalId: id, requestId, decisionId, ruleId }), { answer });
+      return { id, state: 'DECLINED' as const };
+    });
+  }
+
+  private async drafted(tx: Tx, actor: Actor, row: ProposedRule) {
+    const { id, requestId, decisionId, ruleId, files, because, source, providerUnitId } = row;
+    const handledBy = this.editor(actor);
+    const { number } = await this.requests.find(tx, requestId);
+    const { name } = await this.organisation.unit(tx, providerUnitId);
+    const reason = [
+      `Vorschlag aus Antrag ${number}, entschieden bei: ${name}.`,
+      because,
+      `Quelle: ${source}`,
+      `Der Fall liegt bei: ${files[1]!.file}`,
+    ].join('\n');
+    const { id: versionId } = await this.drafts.draft(tx, actor, {
+      title: `Regel ${ruleId} aus Antrag ${number}`,
+      reason,
+      files,
+    });
+    await tx.em.update(ProposedRule, { id }, { state: 'DRAFTED', versionId, handledBy, handledAt: tx.now });
+    await tx.emit(ruleDrafted({ proposalId: id, requestId, decisionId, ruleId, versionId }));
+    return { id, state: 'DRAFTED' as const, versionId };
+  }
+
+  private async made(tx: Tx, actor: Actor, requestId: string, written: { because?: string; source?: string }) {
+    const request = await this.requests.find(tx, requestId);
+    const { providerUnitId, productId } = request;
+    const task = { overdue: true, about: await this.catalogue.subject(tx, productId) };
+    const entitlement = await this.organisation.entitledAs(
+      tx,
+      actor,
+      await this.catalogue.accountableRole(tx, providerUnitId),
+      providerUnitId,
+      task,
+    );
+    if (!entitlement) throw organisationProblems.not_entitled();
+    const byPeople = request.state === 'APPROVED' || (request.state === 'REFUSED' && request.refusal?.by !== 'RULES');
+    const stored = await this.requests.decision(tx, request.decisionId ?? '');
+    if (!byPeople || stored?.outcome !== 'APPROVAL') throw requestProblems.no_case_for_a_rule();
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const proposal = proposeRule(ruleset, stored, request.state as 'APPROVED' | 'REFUSED', request.number, written);
+    return { request, decisionId: stored.id, personId: entitlement.personId, proposal };
+  }
+
+  private async locked(tx: Tx, id: string): Promise<ProposedRule> {
+    const row = isId(id)
+      ? await tx.em.findOne(ProposedRule, { where: { id }, lock: { mode: 'pessimistic_write' } })
+      : null;
+    if (!row) throw requestProblems.rule_proposal_not_found();
+    if (row.state !== 'HANDED_OVER') throw requestProblems.rule_proposal_answered();
+    return row;
+  }
+
+  private editor(actor: Actor): string {
+    if (actor.personId === null || !permits(actor, 'rulebook.draft')) throw organisationProblems.not_permitted();
+    return actor.personId;
+  }
+
+  private async line(tx: Tx, actor: Actor, row: ProposedRule): Promise<ProposalLine> {
+    const {
+      id,
+      requestId,
+      ruleId,
+      because,
+      source,
+      state,
+      versionId,
+      answer,
+      files,
+      providerUnitId,
+      proposedBy,
+      proposedAt,
+    } = row;
+    const { givenName, familyName } = await this.organisation.person(tx, proposedBy);
+    const { number } = await this.requests.find(tx, requestId);
+    const open = state === 'HANDED_OVER' && permits(actor, 'rulebook.draft');
+    return {
+      id,
+      requestId,
+      number,
+      ruleId,
+      because,
+      source,
+      state,
+      versionId,
+      answer,
+      files,
+      stateName: PROPOSAL_STATE_LABEL[state],
+      proposedByName: `${givenName} ${familyName}`,
+      unitName: (await this.organisation.unit(tx, providerUnitId)).name,
+      proposedAt: proposedAt.toISOString(),
+      may: { draft: open, decline: open },
+    };
+  }
+}

@@ -1,0 +1,244 @@
+import { type AProduct, codeOf, Office } from '../../../../test/support/office';
+import { RequestDecisions } from '../decision/request-decisions.service';
+
+let office: Office;
+beforeAll(async () => {
+  office = await Office.open();
+}, 120_000);
+afterAll(() => office.close());
+
+type More = Parameters<Office['aForm']>[2] & object;
+const submit = async (key: string, unit: string, spec: AProduct, more: More = {}) => {
+  const { id } = await office.aProduct(spec);
+  return office.requests.submit(await office.as(key), await office.aForm(id, unit, { fields: ['art'], ...more }));
+};
+
+const statistics: AProduct = {
+  unit: 'statistikstelle',
+  personalRef: 'AGGREGATED',
+  secrecy: ['STATISTIK'],
+  releasedByStatistics: true,
+};
+const counted: More = { form: 'TABLE_AGG' };
+const residents: AProduct = {
+  unit: 'buergeramt',
+  openness: 'RESTRICTED',
+  personalRef: 'PERSONAL',
+  secrecy: ['MELDE'],
+  purposes: ['PFLICHTAUFGABE'],
+};
+const own: More = {
+  purposeCode: 'PFLICHTAUFGABE',
+  legalBasis: ['BMG_37_1'],
+  evidence: ['RECHTSNORM'],
+  retentionDays: 60,
+};
+const staff: AProduct = {
+  unit: 'jugendamt',
+  openness: 'RESTRICTED',
+  personalRef: 'PERSONAL',
+  secrecy: ['SOZIAL', 'BESCHAEFTIGTE'],
+  purposes: ['PFLICHTAUFGABE'],
+};
+const network: AProduct = { unit: 'energieversorger', openness: 'RESTRICTED', secrecy: ['ENTFLECHTUNG'] };
+
+test.each<[rule: string, said: string, key: string, unit: string, AProduct, More, no: More]>([
+  [
+    'R-STA-09',
+    'administration of a single case',
+    'eva.bach',
+    'umweltamt',
+    statistics,
+    { ...counted, declarations: { singleCase: true } },
+    counted,
+  ],
+  [
+    'R-STA-07',
+    'people are to be found again',
+    'eva.bach',
+    'umweltamt',
+    statistics,
+    { ...counted, declarations: { reidentification: true } },
+    counted,
+  ],
+  [
+    'R-STA-07',
+    'people are to be found again, without the statistics',
+    'eva.bach',
+    'umweltamt',
+    { unit: 'jugendamt', personalRef: 'AGGREGATED' },
+    { ...counted, declarations: { reidentification: true } },
+    counted,
+  ],
+  [
+    'R-OPN-06',
+    'one company alone gets the data',
+    'britta.watt',
+    'energieversorger',
+    { unit: 'umweltamt', openness: 'RESTRICTED' },
+    { declarations: { exclusive: true } },
+    {},
+  ],
+  [
+    'R-MEL-03',
+    'a group of people who are not named',
+    'eva.bach',
+    'umweltamt',
+    residents,
+    { ...own, declarations: { groupOfPersons: true } },
+    { ...own, declarations: { groupOfPersons: false } },
+  ],
+  [
+    'R-SOZ-10',
+    'somebody takes personnel decisions',
+    'eva.bach',
+    'umweltamt',
+    staff,
+    { ...own, declarations: { personnelDecisions: true } },
+    { ...own, declarations: { personnelDecisions: false } },
+  ],
+  [
+    'R-ENT-01',
+    'the sales arm of a supplier gets them',
+    'nils.halle',
+    'gebaeudedienste',
+    network,
+    { declarations: { salesArm: true } },
+    { declarations: { salesArm: false } },
+  ],
+])('%s speaks when the applicant says so: %s', async (rule, _, key, unit, spec, yes, no) => {
+  const refused = (await submit(key, unit, spec, yes)).decision;
+  expect(refused).toMatchObject({ outcome: 'FORBID', rules: expect.arrayContaining([rule]) });
+  const open = (await submit(key, unit, spec, no)).decision;
+  expect(open.outcome === 'FORBID' && open.rules.includes(rule)).toBe(false);
+});
+
+test.each<[rule: string, AProduct, More]>([
+  [
+    'R-SOZ-05',
+    {
+      unit: 'jugendamt',
+      openness: 'RESTRICTED',
+      personalRef: 'PERSONAL',
+      secrecy: ['SOZIAL'],
+      purposes: ['PFLICHTAUFGABE'],
+      entrusted: true,
+    },
+    own,
+  ],
+  ['R-STA-06', { ...statistics, singleCaseCells: true }, counted],
+])('%s speaks when the card of the product says so', async (rule, spec, more) => {
+  expect((await submit('eva.bach', 'umweltamt', spec, more)).decision).toMatchObject({
+    outcome: 'FORBID',
+    rules: expect.arrayContaining([rule]),
+  });
+});
+
+test('a part that can not be separated lifts the whole product to its class (R-GEN-17)', async () => {
+  const { decision } = await submit(
+    'eva.bach',
+    'umweltamt',
+    { unit: 'jugendamt', strictestPart: 'PERSONAL' },
+    { legalBasis: [] },
+  );
+  expect(decision).toMatchObject({ outcome: 'FORBID', rules: ['R-GEN-03'] });
+  expect((await submit('eva.bach', 'umweltamt', { unit: 'jugendamt' }, { legalBasis: [] })).decision.outcome).toBe(
+    'PERMIT_OBL',
+  );
+});
+
+test('what must be said is asked before a request goes on record, and what is not said counts as yes in a pre-check', async () => {
+  const { id } = await office.aProduct(statistics);
+  const { declarations: _, ...form } = await office.aForm(id, 'umweltamt', { ...counted, fields: ['art'] });
+  const eva = await office.as('eva.bach');
+  await expect(office.requests.submit(eva, form)).rejects.toMatchObject({
+    code: 'validation_failed',
+    errors: [
+      { pointer: '/declarations/reidentification' },
+      {
+        pointer: '/declarations/singleCase',
+        code: 'missing',
+        detail: expect.stringContaining('einzelne Verwaltungsfälle'),
+      },
+    ],
+  });
+  expect((await office.requests.check(eva, form)).rules).toEqual(expect.arrayContaining(['R-STA-07', 'R-STA-09']));
+});
+
+test('who wanted the data alone is shown the way: others may have them too', async () => {
+  const { id } = await office.aProduct({ unit: 'gruenflaechenamt' });
+  const eva = await office.as('eva.bach');
+  const form = await office.aForm(id, 'umweltamt', { declarations: { exclusive: true } });
+  const { outcome, wayOut } = await office.requests.check(eva, form);
+  expect([outcome, wayOut?.[0]?.changes]).toEqual(['FORBID', [{ kind: 'NOT', what: 'exclusive' }]]);
+  expect((await office.requests.applied(eva, form, wayOut![0]!.changes)).declarations?.exclusive).toBe(false);
+});
+
+test('an office of the city is not asked whether it sells energy, a company is', async () => {
+  const { id } = await office.aProduct(network);
+  expect(await codeOf(office.requests.submit(await office.as('eva.bach'), await office.aForm(id, 'umweltamt')))).toBe(
+    'none',
+  );
+  expect(
+    await codeOf(office.requests.submit(await office.as('nils.halle'), await office.aForm(id, 'gebaeudedienste'))),
+  ).toBe('validation_failed');
+});
+
+describe('evidence with an end', () => {
+  const cases: AProduct = {
+    unit: 'jobcenter',
+    openness: 'RESTRICTED',
+    personalRef: 'PERSONAL',
+    secrecy: ['SOZIAL'],
+    purposes: ['PLANUNG_SOZIAL'],
+  };
+  const permit = (validUntil?: string): More => ({
+    ...{
+      purposeCode: 'STADTFORSCHUNG',
+      legalBasis: ['SGB10_75'],
+      evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT'],
+      retentionDays: 30,
+      until: office.day(40),
+    },
+    attachments: [
+      {
+        kind: 'GENEHMIGUNG_LANDESBEHOERDE',
+        title: 'Genehmigung',
+        reference: 'Az. 1',
+        ...(validUntil && { validUntil }),
+      },
+    ],
+  });
+  const ask = (more: More) => submit('merle.mittel', 'statistikamt', cases, more);
+
+  test('caps the use: until its last day, and not a day longer', async () => {
+    await expect(ask(permit(office.day(39)))).rejects.toMatchObject({
+      code: 'validation_failed',
+      errors: [{ pointer: '/until', code: 'beyond_evidence' }],
+    });
+    expect((await ask(permit(office.day(40)))).state).toBe('IN_REVIEW');
+  });
+
+  test('a permit of the Land has to say when it ends', async () => {
+    await expect(ask(permit())).rejects.toMatchObject({
+      errors: [{ pointer: '/attachments', code: 'evidence_end_missing' }],
+    });
+  });
+
+  test('has expired at the delivery: the permit of yesterday opens nothing', async () => {
+    const { id } = await ask(permit(office.day(40)));
+    const at = async (validUntil: string) => {
+      await office.rows(
+        `UPDATE requests.access_request SET revision = revision + 1, form = jsonb_set(form, '{attachments,0,validUntil}', to_jsonb($2::text)) WHERE id = $1`,
+        [id, validUntil],
+      );
+      return office.system((tx) => office.app.get(RequestDecisions).again(tx, id, 'DELIVERY'));
+    };
+    expect((await at(office.day(0))).outcome).toBe('APPROVAL');
+    expect(await at(office.day(-1))).toMatchObject({
+      outcome: 'FORBID',
+      allowed: false,
+      rules: expect.arrayContaining(['R-SOZ-01', 'R-SOZ-02']),
+    });
+  });
+});

@@ -1,0 +1,181 @@
+import { type DomainEvent, isId, type Tx } from '#lib/kernel';
+import { Injectable } from '@nestjs/common';
+import { hash } from 'node:crypto';
+import { AccessRequest } from './access-request.entity';
+import { sameText } from '../form/form-check';
+import { FormRevision } from '../form/form-revision.entity';
+import { Question } from './question.entity';
+import type { RequestForm } from '../form/request-form';
+import { canMove, type RequestState } from './request.states';
+import { requestProblems } from '../requests.problems';
+import { StoredDecision } from '../decision/stored-decision.entity';
+
+/** What a move may change besides the state. */
+export type Changes = Partial<
+  Pick<
+    AccessRequest,
+    | 'form'
+    | 'formNumber'
+    | 'purposeCode'
+    | 'productVersionId'
+    | 'conditions'
+    | 'doneSteps'
+    | 'decisionId'
+    | 'refusal'
+    | 'validFrom'
+    | 'validUntil'
+  >
+>;
+const COLUMN: Record<keyof Changes, string> = {
+  form: 'form',
+  formNumber: 'form_number',
+  purposeCode: 'purpose_code',
+  productVersionId: 'product_version_id',
+  conditions: 'conditions',
+  doneSteps: 'done_steps',
+  decisionId: 'decision_id',
+  refusal: 'refusal',
+  validFrom: 'valid_from',
+  validUntil: 'valid_until',
+};
+const JSONB: readonly string[] = ['form', 'conditions', 'doneSteps', 'refusal'];
+
+export const sha256 = (text: string): string => hash('sha256', text);
+/** The digest of a form; the same form gives the same, also after a round through the database. */
+export const formSha256 = (form: RequestForm): string => sha256(sameText(form));
+
+@Injectable()
+export class RequestRepository {
+  /** Throws `request_not_found`, also for a request the reader has no side in: row-level security hides it. */
+  async find(tx: Tx, id: string): Promise<AccessRequest> {
+    const request = isId(id) ? await tx.em.findOneBy(AccessRequest, { id }) : null;
+    if (!request) throw requestProblems.request_not_found();
+    return request;
+  }
+
+  /** The same, and holds the row until the transaction ends: all that decides on a request queues here. */
+  async lock(tx: Tx, id: string): Promise<AccessRequest> {
+    if (isId(id)) await tx.sql('SELECT FROM requests.access_request WHERE id = $1 FOR UPDATE', [id]);
+    return this.find(tx, id);
+  }
+
+  /** Who stands on both sides of a request now; the units it was made with stay in its row. */
+  async partiesNow(
+    tx: Tx,
+    {
+      id,
+      productId,
+      consumerUnitId,
+      providerUnitId,
+    }: Pick<AccessRequest, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
+  ): Promise<{ consumerUnitId: string; providerUnitId: string }> {
+    const [parties] = await tx.sql<{ consumerUnitId: string; providerUnitId: string }>(
+      `SELECT organisation.stands_for($1, $2) AS "consumerUnitId", organisation.stands_for($3, $4) AS "providerUnitId"`,
+      [consumerUnitId, id, providerUnitId, productId],
+    );
+    return parties!;
+  }
+
+  /** `2026-000123`: the year in Wiesbaden and a number that is unique over the years, with gaps. */
+  async nextNumber(tx: Tx): Promise<string> {
+    const [row] = await tx.sql<{ number: string }>(
+      `SELECT to_char(now() AT TIME ZONE 'Europe/Berlin', 'YYYY') || '-' || lpad(nextval('requests.request_number')::text, 6, '0') AS number`,
+    );
+    return row!.number;
+  }
+
+  /**
+   * The days of a form as instants: from the midnight its first day begins to the midnight after its last day, in
+   * Wiesbaden, half-open. `latest` is the last day a period of so many months may have.
+   */
+  async period(
+    tx: Tx,
+    from: string,
+    until: string,
+    months: number,
+  ): Promise<{ validFrom: Date; validUntil: Date; latest: string; past: boolean }> {
+    const [row] = await tx.sql<{ validFrom: Date; validUntil: Date; latest: string; past: boolean }>(
+      `SELECT $1::date::timestamp AT TIME ZONE 'Europe/Berlin' AS "validFrom",
+              ($2::date + 1)::timestamp AT TIME ZONE 'Europe/Berlin' AS "validUntil",
+              to_char(($1::date + make_interval(months => $3))::date - 1, 'YYYY-MM-DD') AS latest,
+              ($2::date + 1)::timestamp AT TIME ZONE 'Europe/Berlin' <= now() AS past`,
+      [from, until, months],
+    );
+    return row!;
+  }
+
+  async insert(tx: Tx, request: AccessRequest): Promise<void> {
+    await tx.em.insert(AccessRequest, request).catch((cause: unknown) => {
+      const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
+      throw constraint === 'custodian_not_recipient'
+        ? requestProblems.custodian_not_recipient({ cause: cause as Error })
+        : cause;
+    });
+  }
+
+  /**
+   * Moves a locked request: the one way a state changes. Revision and event go with it, so that the events of a
+   * request replayed give its row. Throws `request_state` for a move the table does not hold.
+   */
+  async move(
+    tx: Tx,
+    request: AccessRequest,
+    to: RequestState,
+    event: (move: { requestId: string; from: RequestState; to: RequestState; revision: number }) => DomainEvent,
+    changes: Changes = {},
+    clear: Record<string, string> = {},
+  ): Promise<void> {
+    const { id, state: from, revision } = request;
+    if (!canMove(from, to)) throw requestProblems.request_state({ detail: `Von „${from}“ führt kein Weg zu „${to}“.` });
+    const keys = Object.keys(changes) as (keyof Changes)[];
+    const sets = keys.map((key, i) => `${COLUMN[key]} = $${i + 4}${JSONB.includes(key) ? '::jsonb' : ''}`);
+    const values = keys.map((key) =>
+      JSONB.includes(key) && changes[key] !== null ? JSON.stringify(changes[key]) : changes[key],
+    );
+    const rows = await tx.sql<{ revision: number }>(
+      `WITH moved AS (
+         UPDATE requests.access_request SET ${['state = $3', 'revision = revision + 1', 'changed_at = now()', ...sets].join(', ')}
+          WHERE id = $1 AND revision = $2 RETURNING revision)
+       SELECT revision FROM moved`,
+      [id, revision, to, ...values],
+    );
+    if (rows.length === 0) throw requestProblems.request_changed();
+    await tx.emit(event({ requestId: id, from, to, revision: revision + 1 }), clear);
+    Object.assign(request, changes, { state: to, revision: revision + 1, changedAt: tx.now });
+  }
+
+  async addForm(tx: Tx, request: AccessRequest, personId: string, changed: string[]): Promise<void> {
+    const { id, formNumber, form, consumerUnitId, providerUnitId } = request;
+    await tx.em.insert(FormRevision, {
+      requestId: id,
+      number: formNumber,
+      form,
+      sha256: formSha256(form),
+      changed,
+      personId,
+      consumerUnitId,
+      providerUnitId,
+      createdAt: tx.now,
+    });
+  }
+
+  async addDecision(tx: Tx, decision: StoredDecision): Promise<void> {
+    await tx.em.insert(StoredDecision, decision);
+  }
+
+  async addMessage(tx: Tx, message: Question): Promise<void> {
+    await tx.em.insert(Question, message);
+  }
+
+  decision(tx: Tx, id: string): Promise<StoredDecision | null> {
+    return tx.em.findOneBy(StoredDecision, { id });
+  }
+
+  decisions(tx: Tx, requestId: string): Promise<StoredDecision[]> {
+    return tx.em.find(StoredDecision, { where: { requestId }, order: { decidedAt: 'ASC' } });
+  }
+
+  thread(tx: Tx, requestId: string): Promise<Question[]> {
+    return tx.em.find(Question, { where: { requestId }, order: { createdAt: 'ASC' } });
+  }
+}

@@ -1,0 +1,25 @@
+import type { DeliveryPlan, PlanFault, StoredColumn } from './delivery-plan';
+import type { CsvLimits, Hints, Recognition } from '../reading/recognition';
+import type { FaultCode, FaultEntry } from '../source-fault';
+
+/** What the parent asks of a query process; one order per process. Keys are hexadecimal and never logged. */
+export type QueryOrder =
+  | { kind: 'describe'; parquet: string }
+  | { kind: 'open'; plan: DeliveryPlan; parquet: string; target: string; pipe: boolean; keys: Record<string, string> };
+
+export type QueryAnswer =
+  | { ready: true }
+  | { rows: number }
+  | { columns: StoredColumn[] }
+  | { fault: { code: FaultCode; detail: string; errors: readonly PlanFault[] } }
+  | { failed: string };
+
+/** What the parent asks of a job process; one order per process. */
+export type JobOrder =
+  | { kind: 'recognise'; file: string; hints: Hints; limits: CsvLimits }
+  | { kind: 'ingest'; file: string; recognition: Recognition; folder: string; limits: CsvLimits };
+
+export type JobAnswer =
+  | { done: unknown }
+  | { fault: { code: FaultCode; detail: string; errors: readonly FaultEntry[] } }
+  | { failed: string };
