@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type Principal, TokenVerifier } from '#lib/identity';
 import type { Authenticator, HttpRequest } from '#lib/organisation';
 
@@ -7,7 +7,7 @@ const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 /** Who asks is in the access token; what they may do is asked of the database by the guard. */
 @Injectable()
 export class BearerAuthenticator implements Authenticator {
-  constructor(@Inject(TokenVerifier) private readonly tokens: TokenVerifier) {}
+  constructor(private readonly tokens: TokenVerifier) {}
 
   async authenticate({ headers: { authorization } }: HttpRequest): Promise<Principal | null> {
     if (authorization === undefined) return null;

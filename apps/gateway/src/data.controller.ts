@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DeliveryService, FORMATS } from '#lib/exchange';
@@ -17,7 +17,7 @@ const query = z.strictObject({
 
 @Controller('v1/agreements/:id/data')
 export class DataController {
-  constructor(@Inject(DeliveryService) private readonly deliveries: DeliveryService) {}
+  constructor(private readonly deliveries: DeliveryService) {}
 
   @Get()
   @Access({ may: 'data.receive', audit: 'exchange.started.v1' })

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { ExchangeReads, type ExchangeView } from '#lib/exchange';
 import { parse, UnitOfWork } from '#lib/kernel';
@@ -7,8 +7,8 @@ import { Access, type Actor, CurrentActor } from '#lib/organisation';
 @Controller('v1/exchanges/:id')
 export class ExchangeController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(ExchangeReads) private readonly exchanges: ExchangeReads,
+    private readonly uow: UnitOfWork,
+    private readonly exchanges: ExchangeReads,
   ) {}
 
   /** How an exchange ended: a client that lost its connection compares bytes and SHA-256 with what it has. */

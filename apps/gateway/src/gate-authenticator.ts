@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TicketHolders } from '#lib/exchange';
 import { type Principal, TokenVerifier } from '#lib/identity';
 import { kernelProblems } from '#lib/kernel';
@@ -10,8 +10,8 @@ const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 @Injectable()
 export class GateAuthenticator implements Authenticator {
   constructor(
-    @Inject(TokenVerifier) private readonly tokens: TokenVerifier,
-    @Inject(TicketHolders) private readonly tickets: TicketHolders,
+    private readonly tokens: TokenVerifier,
+    private readonly tickets: TicketHolders,
   ) {}
 
   async authenticate(request: HttpRequest): Promise<Principal | null> {

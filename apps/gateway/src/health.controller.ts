@@ -1,10 +1,10 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { systemActing, UnitOfWork } from '#lib/kernel';
 import { Access } from '#lib/organisation';
 
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(UnitOfWork) private readonly uow: UnitOfWork) {}
+  constructor(private readonly uow: UnitOfWork) {}
 
   /** 200 when a delivery could be recorded, else 503. */
   @Get()

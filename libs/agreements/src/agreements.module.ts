@@ -3,7 +3,7 @@ import { EventHandlers, parse, Schedules } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
 import { RequestsModule } from '#lib/requests';
 import { RulebookModule } from '#lib/rulebook';
-import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { AgreementOffer } from './agreement/agreement-offer.service';
 import { agreementReviewCalled } from './agreements.events';
 import { AgreementReview } from './review/agreement-review.service';
@@ -49,11 +49,11 @@ import { UnitChangePreviews } from './unit-change-preview.reads';
 })
 export class AgreementsModule implements OnModuleInit {
   constructor(
-    @Inject(EventHandlers) private readonly handlers: EventHandlers,
-    @Inject(Schedules) private readonly schedules: Schedules,
-    @Inject(AgreementOffer) private readonly offers: AgreementOffer,
-    @Inject(AgreementReview) private readonly reviews: AgreementReview,
-    @Inject(EmergencyReminder) private readonly reminder: EmergencyReminder,
+    private readonly handlers: EventHandlers,
+    private readonly schedules: Schedules,
+    private readonly offers: AgreementOffer,
+    private readonly reviews: AgreementReview,
+    private readonly reminder: EmergencyReminder,
   ) {}
 
   onModuleInit(): void {

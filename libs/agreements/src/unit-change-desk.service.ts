@@ -1,16 +1,16 @@
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, organisationProblems, UnitChangeEffect, UnitChanges } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { UnitChangePreviews } from './unit-change-preview.reads';
 
 /** Confirms a change of the organisation with everything in view that the stages know of it. */
 @Injectable()
 export class UnitChangeDesk {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(UnitChanges) private readonly changes: UnitChanges,
-    @Inject(UnitChangeEffect) private readonly effect: UnitChangeEffect,
-    @Inject(UnitChangePreviews) private readonly previews: UnitChangePreviews,
+    private readonly uow: UnitOfWork,
+    private readonly changes: UnitChanges,
+    private readonly effect: UnitChangeEffect,
+    private readonly previews: UnitChangePreviews,
   ) {}
 
   /**

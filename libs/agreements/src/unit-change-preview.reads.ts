@@ -1,6 +1,6 @@
 import { type Tx, UnitOfWork, systemActing } from '#lib/kernel';
 import { type Actor, organisationProblems, permits, UnitChangeReads, type UnitChangeView } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type Obstacle, obstaclesOf } from './unit-change-obstacles';
 
 /** One thing a change touches. */
@@ -69,8 +69,8 @@ const LISTED = 500;
 @Injectable()
 export class UnitChangePreviews {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(UnitChangeReads) private readonly changes: UnitChangeReads,
+    private readonly uow: UnitOfWork,
+    private readonly changes: UnitChangeReads,
   ) {}
 
   /** For the administration, which sees names and numbers here and no content. Throws `not_permitted`, `unit_change_not_found`. */

@@ -3,7 +3,7 @@ import { EventHandlers, Schedules, type StoredEvent, type Tx } from '#lib/kernel
 import { OrganisationModule } from '#lib/organisation';
 import { RequestsModule } from '#lib/requests';
 import { RulebookModule } from '#lib/rulebook';
-import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { ApprovalReads } from './approvals.reads';
 import { ApprovalService } from './approvals.service';
 import { Committee } from './committee.service';
@@ -33,11 +33,11 @@ import { TaskRepository } from './tasks.repository';
 })
 export class ApprovalsModule implements OnModuleInit {
   constructor(
-    @Inject(EventHandlers) private readonly handlers: EventHandlers,
-    @Inject(Schedules) private readonly schedules: Schedules,
-    @Inject(TaskPlan) private readonly plan: TaskPlan,
-    @Inject(Deadlines) private readonly deadlines: Deadlines,
-    @Inject(Escalation) private readonly escalation: Escalation,
+    private readonly handlers: EventHandlers,
+    private readonly schedules: Schedules,
+    private readonly plan: TaskPlan,
+    private readonly deadlines: Deadlines,
+    private readonly escalation: Escalation,
   ) {}
 
   onModuleInit(): void {

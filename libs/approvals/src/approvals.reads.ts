@@ -3,7 +3,7 @@ import { type Actor, OrganisationReads, RoleCatalogue, type RoleCode } from '#li
 import { CONTRACT_KIND } from '#lib/policy';
 import { RequestReads, RequestViews, type RequestView } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Committee } from './committee.service';
 import { contractAsked } from './contract-step';
 import { askedEvidence } from './evidence';
@@ -19,15 +19,15 @@ import { VOTE_LABEL } from './vote.entity';
 @Injectable()
 export class ApprovalReads {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
-    @Inject(RequestReads) private readonly requests: RequestReads,
-    @Inject(RequestViews) private readonly views: RequestViews,
-    @Inject(TaskRepository) private readonly tasks: TaskRepository,
-    @Inject(TaskDesk) private readonly desk: TaskDesk,
-    @Inject(Committee) private readonly committee: Committee,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    private readonly uow: UnitOfWork,
+    private readonly organisation: OrganisationReads,
+    private readonly roles: RoleCatalogue,
+    private readonly requests: RequestReads,
+    private readonly views: RequestViews,
+    private readonly tasks: TaskRepository,
+    private readonly desk: TaskDesk,
+    private readonly committee: Committee,
+    private readonly rulebook: Rulebook,
   ) {}
 
   /** Open tasks the actor may act on now, nearest deadline first. */

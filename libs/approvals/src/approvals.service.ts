@@ -2,7 +2,7 @@ import { parse, type Tx } from '#lib/kernel';
 import { type Actor, type ContractInput, Contracts, OrganisationReads } from '#lib/organisation';
 import { CONTRACT_KIND } from '#lib/policy';
 import { type Conditions, conditions, message, RequestReads, RequestReview } from '#lib/requests';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { approvalAdvised, approvalGiven, approvalOverrode, approvalRefused } from './approvals.events';
 import { approvalProblems } from './approvals.problems';
@@ -72,13 +72,13 @@ interface Given {
 @Injectable()
 export class ApprovalService {
   constructor(
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(Contracts) private readonly contracts: Contracts,
-    @Inject(RequestReview) private readonly review: RequestReview,
-    @Inject(RequestReads) private readonly requests: RequestReads,
-    @Inject(TaskRepository) private readonly tasks: TaskRepository,
-    @Inject(TaskPlan) private readonly plan: TaskPlan,
-    @Inject(TaskDesk) private readonly desk: TaskDesk,
+    private readonly organisation: OrganisationReads,
+    private readonly contracts: Contracts,
+    private readonly review: RequestReview,
+    private readonly requests: RequestReads,
+    private readonly tasks: TaskRepository,
+    private readonly plan: TaskPlan,
+    private readonly desk: TaskDesk,
   ) {}
 
   /** Approves, as asked or with narrower conditions. The last approval of a chain lets the request be decided once more. */

@@ -1,7 +1,7 @@
 import { parse, type Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
 import { message, RequestReview } from '#lib/requests';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { approvalGiven, approvalRefused, approvalVoted } from './approvals.events';
 import { approvalProblems } from './approvals.problems';
@@ -44,11 +44,11 @@ export function counted(
 @Injectable()
 export class Committee {
   constructor(
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(RequestReview) private readonly review: RequestReview,
-    @Inject(TaskRepository) private readonly tasks: TaskRepository,
-    @Inject(TaskPlan) private readonly plan: TaskPlan,
-    @Inject(TaskDesk) private readonly desk: TaskDesk,
+    private readonly organisation: OrganisationReads,
+    private readonly review: RequestReview,
+    private readonly tasks: TaskRepository,
+    private readonly plan: TaskPlan,
+    private readonly desk: TaskDesk,
   ) {}
 
   /**

@@ -1,5 +1,5 @@
 import { type DomainEvent, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { approvalEscalated, approvalOverdue, approvalReminded } from './approvals.events';
 import { Task } from './task.entity';
 import { taskFacts } from './tasks.repository';
@@ -21,7 +21,7 @@ const DEADLINES: readonly Deadline[] = [
 /** Tells, once each, that a deadline comes, has passed, and has passed for long. Nothing else follows from time. */
 @Injectable()
 export class Deadlines {
-  constructor(@Inject(UnitOfWork) private readonly uow: UnitOfWork) {}
+  constructor(private readonly uow: UnitOfWork) {}
 
   async run(): Promise<void> {
     for (const deadline of DEADLINES) {

@@ -9,7 +9,7 @@ import {
   type Subject,
 } from '#lib/organisation';
 import { Handovers, RequestReads } from '#lib/requests';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { approvalProblems } from './approvals.problems';
 import type { Task } from './task.entity';
 import { TaskRepository } from './tasks.repository';
@@ -27,11 +27,11 @@ export type Staffing = 'SOMEBODY' | 'EXCLUDED' | 'VACANT' | 'ABSENT';
 @Injectable()
 export class Deciders {
   constructor(
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(RequestReads) private readonly requests: RequestReads,
-    @Inject(Handovers) private readonly handovers: Handovers,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(TaskRepository) private readonly tasks: TaskRepository,
+    private readonly organisation: OrganisationReads,
+    private readonly requests: RequestReads,
+    private readonly handovers: Handovers,
+    private readonly catalogue: CatalogueReads,
+    private readonly tasks: TaskRepository,
   ) {}
 
   /**

@@ -1,7 +1,7 @@
 import { Logger, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import { OrganisationReads, RoleCatalogue, type RoleCode } from '#lib/organisation';
 import { RequestReview } from '#lib/requests';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { approvalEscalated, approvalRaised } from './approvals.events';
 import { Deciders, type Desk, type Staffing } from './deciders.service';
 import type { Task } from './task.entity';
@@ -29,13 +29,13 @@ const OF_THE_LINE: readonly RoleCode[] = ['OWNER', 'REQ_HEAD'];
 @Injectable()
 export class Escalation {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
-    @Inject(RequestReview) private readonly review: RequestReview,
-    @Inject(TaskRepository) private readonly tasks: TaskRepository,
-    @Inject(Deciders) private readonly deciders: Deciders,
-    @Inject(Logger) private readonly logger: Logger,
+    private readonly uow: UnitOfWork,
+    private readonly organisation: OrganisationReads,
+    private readonly roles: RoleCatalogue,
+    private readonly review: RequestReview,
+    private readonly tasks: TaskRepository,
+    private readonly deciders: Deciders,
+    private readonly logger: Logger,
   ) {}
 
   /** Looks at every open step that was not raised yet, each in a transaction of its own. */

@@ -1,7 +1,7 @@
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, RoleCatalogue, type RoleCode } from '#lib/organisation';
 import { RequestViews } from '#lib/requests';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { approvalProblems } from './approvals.problems';
 import { RAISED_BECAUSE, type RaisedBecause } from './escalation.service';
 import { OWNER_ROLES } from './task.states';
@@ -28,9 +28,9 @@ const READERS: readonly RoleCode[] = ['SK_MITGLIED', 'GS_DG'];
 @Injectable()
 export class NoticeReads {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
-    @Inject(RequestViews) private readonly views: RequestViews,
+    private readonly uow: UnitOfWork,
+    private readonly roles: RoleCatalogue,
+    private readonly views: RequestViews,
   ) {}
 
   isFor(actor: Actor): boolean {

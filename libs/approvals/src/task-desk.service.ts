@@ -11,7 +11,7 @@ import {
   RequestReads,
   RequestReview,
 } from '#lib/requests';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { approvalProblems } from './approvals.problems';
 import { Deciders } from './deciders.service';
 import { TaskPlan } from './task-plan.service';
@@ -40,14 +40,14 @@ export interface Ready {
 @Injectable()
 export class TaskDesk {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(RequestReview) private readonly review: RequestReview,
-    @Inject(RequestReads) private readonly requests: RequestReads,
-    @Inject(TaskRepository) private readonly tasks: TaskRepository,
-    @Inject(TaskPlan) private readonly plan: TaskPlan,
-    @Inject(Deciders) private readonly deciders: Deciders,
-    @Inject(Handovers) private readonly handovers: Handovers,
+    private readonly uow: UnitOfWork,
+    private readonly organisation: OrganisationReads,
+    private readonly review: RequestReview,
+    private readonly requests: RequestReads,
+    private readonly tasks: TaskRepository,
+    private readonly plan: TaskPlan,
+    private readonly deciders: Deciders,
+    private readonly handovers: Handovers,
   ) {}
 
   /** One act in one transaction. A right that ended while the act ran is denied by the database at the commit: `right_ended`. */

@@ -2,7 +2,7 @@ import { newId, type Tx } from '#lib/kernel';
 import { OrganisationReads, type RoleCode } from '#lib/organisation';
 import type { Chain, Step } from '#lib/policy';
 import { type RequestFacts, RequestReads, RequestReview, type StoredDecision } from '#lib/requests';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { approvalClosed, approvalOpened, approvalPlanned } from './approvals.events';
 import { Escalation } from './escalation.service';
 import type { Task } from './task.entity';
@@ -15,11 +15,11 @@ type ClosingCause = Parameters<typeof approvalClosed>[0]['cause'];
 @Injectable()
 export class TaskPlan {
   constructor(
-    @Inject(TaskRepository) private readonly tasks: TaskRepository,
-    @Inject(RequestReads) private readonly requests: RequestReads,
-    @Inject(RequestReview) private readonly review: RequestReview,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(Escalation) private readonly escalation: Escalation,
+    private readonly tasks: TaskRepository,
+    private readonly requests: RequestReads,
+    private readonly review: RequestReview,
+    private readonly organisation: OrganisationReads,
+    private readonly escalation: Escalation,
   ) {}
 
   /**

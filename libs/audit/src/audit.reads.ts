@@ -1,5 +1,5 @@
 import { type Acting, canonicalJson, commitment, type Tx, UnitOfWork } from '#lib/kernel';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { auditRead } from './audit.events';
 import { auditProblems } from './audit.problems';
 import { fetcherOf, hashesOf } from './audit.tiles';
@@ -115,7 +115,7 @@ const ROWS = `SELECT e.event_id, e.type, e.facts, e.leaf, e.leaf_hash, l.leaf_ha
 /** What the audit views show. Every question is itself an event, committed before its answer is given. */
 @Injectable()
 export class AuditReads {
-  constructor(@Inject(UnitOfWork) private readonly uow: UnitOfWork) {}
+  constructor(private readonly uow: UnitOfWork) {}
 
   /** The logs, what waits, and the newest entries first. */
   overview(by: Acting, recent = 50): Promise<Overview> {

@@ -1,5 +1,5 @@
 import { type Acting, type Tx, UnitOfWork } from '#lib/kernel';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { auditRead } from './audit.events';
 import { auditProblems } from './audit.problems';
 import { type Fetcher, type Hashes, parseTilePath, TILE_WIDTH, type TileRequest, writeBundle } from './proof';
@@ -19,7 +19,7 @@ export interface Served {
  */
 @Injectable()
 export class AuditTiles {
-  constructor(@Inject(UnitOfWork) private readonly uow: UnitOfWork) {}
+  constructor(private readonly uow: UnitOfWork) {}
 
   /** The bytes behind a path of the log of a year. Entries can be read by people, so reading them leaves an event. */
   async serve(by: Acting, year: number, path: string): Promise<Served | null> {

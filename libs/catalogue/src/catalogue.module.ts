@@ -1,4 +1,4 @@
-import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { EventHandlers } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
 import { RulebookModule } from '#lib/rulebook';
@@ -17,9 +17,9 @@ import { Vacancy } from './vacancy';
 })
 export class CatalogueModule implements OnModuleInit {
   constructor(
-    @Inject(EventHandlers) private readonly handlers: EventHandlers,
-    @Inject(Vacancy) private readonly vacancy: Vacancy,
-    @Inject(MovedProducts) private readonly movedProducts: MovedProducts,
+    private readonly handlers: EventHandlers,
+    private readonly vacancy: Vacancy,
+    private readonly movedProducts: MovedProducts,
   ) {}
 
   onModuleInit(): void {

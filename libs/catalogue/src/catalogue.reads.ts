@@ -1,5 +1,5 @@
 // One file: search, a product and what policy asks of it read the same rows; split, they would drift apart.
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { parse, type Tx } from '#lib/kernel';
 import { OrganisationReads, type RoleCode, type Subject, type UnitKind } from '#lib/organisation';
@@ -107,7 +107,7 @@ const ACCOUNTABLE: Partial<Record<UnitKind, RoleCode>> = {
 /** Row-level security decides what is found; whatever is hidden is not found, never forbidden. */
 @Injectable()
 export class CatalogueReads {
-  constructor(@Inject(OrganisationReads) private readonly organisation: OrganisationReads) {}
+  constructor(private readonly organisation: OrganisationReads) {}
 
   /** Throws `product_not_found`, also for a product outside the actor's scope. */
   async product(tx: Tx, id: string): Promise<Product> {

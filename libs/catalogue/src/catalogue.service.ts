@@ -1,5 +1,5 @@
 // One file: the ladder of a product, one method per step, so that what may follow what is read from top to bottom.
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type DomainEvent, type InputFault, kernelProblems, newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, MachineClient, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
 import { Rulebook } from '#lib/rulebook';
@@ -49,9 +49,9 @@ export interface Changed {
 @Injectable()
 export class CatalogueService {
   constructor(
-    @Inject(CatalogueReads) private readonly reads: CatalogueReads,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    private readonly reads: CatalogueReads,
+    private readonly organisation: OrganisationReads,
+    private readonly rulebook: Rulebook,
   ) {}
 
   async createDraft(tx: Tx, actor: Actor, input: DraftInput): Promise<Changed> {

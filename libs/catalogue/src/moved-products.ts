@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { StoredEvent, Tx } from '#lib/kernel';
 import { UnitChangeEffect } from '#lib/organisation';
 import { productMoved } from './catalogue.events';
@@ -6,7 +6,7 @@ import { productMoved } from './catalogue.events';
 /** Carries out for products what a change of the organisation decided: the id stays, the provider is the one in its place. */
 @Injectable()
 export class MovedProducts {
-  constructor(@Inject(UnitChangeEffect) private readonly changes: UnitChangeEffect) {}
+  constructor(private readonly changes: UnitChangeEffect) {}
 
   /**
    * Runs by event, once per change. Until then a merged unit's products are answered for by its successor already

@@ -42,12 +42,12 @@ const AT_ONCE = 3;
 export class PilotProducts {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationService) private readonly organisation: OrganisationService,
-    @Inject(OrganisationReads) private readonly organisationReads: OrganisationReads,
-    @Inject(CatalogueReads) private readonly reads: CatalogueReads,
-    @Inject(CatalogueService) private readonly catalogue: CatalogueService,
-    @Inject(UploadService) private readonly uploads: UploadService,
+    private readonly uow: UnitOfWork,
+    private readonly organisation: OrganisationService,
+    private readonly organisationReads: OrganisationReads,
+    private readonly reads: CatalogueReads,
+    private readonly catalogue: CatalogueService,
+    private readonly uploads: UploadService,
   ) {}
 
   /**

@@ -52,11 +52,11 @@ export class UploadService implements OnModuleInit {
 
   constructor(
     @Inject(CONFIG) config: Config,
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(CatalogueReads) private readonly reads: CatalogueReads,
-    @Inject(CatalogueService) private readonly catalogue: CatalogueService,
-    @Inject(IngestService) private readonly ingest: IngestService,
-    @Inject(Schedules) private readonly schedules: Schedules,
+    private readonly uow: UnitOfWork,
+    private readonly reads: CatalogueReads,
+    private readonly catalogue: CatalogueService,
+    private readonly ingest: IngestService,
+    private readonly schedules: Schedules,
   ) {
     this.folder = join(config.objectStoreDir, 'uploads');
   }

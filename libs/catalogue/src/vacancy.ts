@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { StoredEvent, Tx } from '#lib/kernel';
 import { productOwnerMissing } from './catalogue.events';
 import { CatalogueReads } from './catalogue.reads';
@@ -6,7 +6,7 @@ import { CatalogueReads } from './catalogue.reads';
 /** Tells of products nobody answers for any more, the moment the seat falls vacant: there are days left to fill it. */
 @Injectable()
 export class Vacancy {
-  constructor(@Inject(CatalogueReads) private readonly catalogue: CatalogueReads) {}
+  constructor(private readonly catalogue: CatalogueReads) {}
 
   /** Runs by event: an appointment ended, or somebody was shut out (that event names nobody, so all units are looked at). */
   async tell(tx: Tx, { facts, type }: StoredEvent): Promise<void> {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { AgreementForDelivery } from '#lib/agreements';
 import { CatalogueReads } from '#lib/catalogue';
 import type { Problem, Tx } from '#lib/kernel';
@@ -31,11 +31,11 @@ export interface Refused {
 @Injectable()
 export class Admission {
   constructor(
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
-    @Inject(RequestService) private readonly requests: RequestService,
-    @Inject(RequestReads) private readonly facts: RequestReads,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+    private readonly organisation: OrganisationReads,
+    private readonly roles: RoleCatalogue,
+    private readonly requests: RequestService,
+    private readonly facts: RequestReads,
+    private readonly catalogue: CatalogueReads,
   ) {}
 
   async admit(tx: Tx, order: DeliveryOrder, agreement: AgreementForDelivery): Promise<Admitted | Refused> {

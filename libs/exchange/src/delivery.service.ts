@@ -45,14 +45,14 @@ export class DeliveryService implements OnModuleDestroy {
   private closing = false;
 
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(AgreementReads) private readonly agreements: AgreementReads,
-    @Inject(Admission) private readonly admission: Admission,
-    @Inject(ExchangeRepository) private readonly exchanges: ExchangeRepository,
-    @Inject(TicketRepository) private readonly tickets: TicketRepository,
-    @Inject(QueryEngine) private readonly engine: QueryEngine,
-    @Inject(PseudonymKeys) private readonly keys: PseudonymKeys,
-    @Inject(Logger) private readonly logger: Logger,
+    private readonly uow: UnitOfWork,
+    private readonly agreements: AgreementReads,
+    private readonly admission: Admission,
+    private readonly exchanges: ExchangeRepository,
+    private readonly tickets: TicketRepository,
+    private readonly engine: QueryEngine,
+    private readonly keys: PseudonymKeys,
+    private readonly logger: Logger,
     @Inject(DELIVERY_LIMITS) private readonly limits: DeliveryLimits,
   ) {}
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { isId, type Tx } from '#lib/kernel';
 import { exchangeProblems } from './exchange.problems';
 import { ExchangeRepository, type ExchangeView } from './exchange.repository';
@@ -6,7 +6,7 @@ import { ExchangeRepository, type ExchangeView } from './exchange.repository';
 /** Answers about exchanges. Row-level security shows them to the two sides only. */
 @Injectable()
 export class ExchangeReads {
-  constructor(@Inject(ExchangeRepository) private readonly exchanges: ExchangeRepository) {}
+  constructor(private readonly exchanges: ExchangeRepository) {}
 
   /** Throws `exchange_not_found`, also for one that is not the reader's. */
   async exchange(tx: Tx, id: string): Promise<ExchangeView> {

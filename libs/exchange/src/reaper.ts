@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Schedules, systemActing, UnitOfWork } from '#lib/kernel';
 import { exchangeInterrupted } from './exchange.events';
 import { ExchangeRepository } from './exchange.repository';
@@ -12,8 +12,8 @@ const BATCH = 100;
 @Injectable()
 export class Reaper implements OnModuleInit {
   constructor(
-    @Inject(Schedules) private readonly schedules: Schedules,
-    @Inject(ExchangeRepository) private readonly exchanges: ExchangeRepository,
+    private readonly schedules: Schedules,
+    private readonly exchanges: ExchangeRepository,
   ) {}
 
   onModuleInit(): void {

@@ -9,8 +9,8 @@ import { TicketRepository } from './ticket.repository';
 @Injectable()
 export class TicketHolders {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(TicketRepository) private readonly tickets: TicketRepository,
+    private readonly uow: UnitOfWork,
+    private readonly tickets: TicketRepository,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
 import { CONFIG, type Config } from './config';
 import { EventHandlers, Schedules } from './event-handlers';
@@ -17,7 +17,7 @@ export interface KernelOptions {
 @Global()
 @Module({})
 export class KernelModule implements OnApplicationShutdown {
-  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+  constructor(private readonly database: DataSource) {}
 
   static forRoot(config: Config, options: KernelOptions): DynamicModule {
     return {

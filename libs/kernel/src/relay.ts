@@ -32,11 +32,11 @@ export class Relay {
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(DataSource) private readonly database: DataSource,
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(EventHandlers) private readonly handlers: EventHandlers,
-    @Inject(Schedules) private readonly schedules: Schedules,
-    @Inject(Logger) private readonly logger: Logger,
+    private readonly database: DataSource,
+    private readonly uow: UnitOfWork,
+    private readonly handlers: EventHandlers,
+    private readonly schedules: Schedules,
+    private readonly logger: Logger,
   ) {}
 
   async start(): Promise<void> {

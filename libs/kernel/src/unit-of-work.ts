@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import type { Acting } from './acting';
 import { writeAuditRecord } from './audit-record';
@@ -67,7 +67,7 @@ function asProblem(error: unknown): unknown {
 
 @Injectable()
 export class UnitOfWork {
-  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+  constructor(private readonly database: DataSource) {}
 
   /**
    * Runs one use case in one transaction: all of it is committed, or nothing of it, events included.

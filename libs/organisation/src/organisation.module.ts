@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config, Schedules } from '#lib/kernel';
 import { Absences } from './people/absences.service';
 import { AppointmentReads } from './roles/appointments.reads';
@@ -65,8 +65,8 @@ import { UnitChanges } from './units/unit-changes.service';
 })
 export class OrganisationModule implements OnModuleInit {
   constructor(
-    @Inject(Schedules) private readonly schedules: Schedules,
-    @Inject(UnitChangeEffect) private readonly unitChanges: UnitChangeEffect,
+    private readonly schedules: Schedules,
+    private readonly unitChanges: UnitChangeEffect,
   ) {}
 
   onModuleInit(): void {

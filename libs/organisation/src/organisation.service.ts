@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Principal } from '#lib/identity';
 import { type Acting, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import type { Actor, Appointment } from './actor';
@@ -12,9 +12,9 @@ import { type Permission, RoleCatalogue } from './roles/roles';
 @Injectable()
 export class OrganisationService {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly reads: OrganisationReads,
-    @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
+    private readonly uow: UnitOfWork,
+    private readonly reads: OrganisationReads,
+    private readonly roles: RoleCatalogue,
   ) {}
 
   /**

@@ -2,7 +2,7 @@ import { CatalogueModule } from '#lib/catalogue';
 import { EventHandlers, parse, Schedules, systemActing } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
 import { RulebookModule } from '#lib/rulebook';
-import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { EmergencyRequests } from './request/emergency-requests.service';
 import { ChangedUnits } from './request/changed-units.service';
 import { Handovers } from './request/handovers.service';
@@ -57,11 +57,11 @@ import { WayOutReads } from './decision/way-out.reads';
 })
 export class RequestsModule implements OnModuleInit {
   constructor(
-    @Inject(Schedules) private readonly schedules: Schedules,
-    @Inject(EventHandlers) private readonly handlers: EventHandlers,
-    @Inject(ChangedUnits) private readonly changedUnits: ChangedUnits,
-    @Inject(Handovers) private readonly handovers: Handovers,
-    @Inject(RequestReview) private readonly review: RequestReview,
+    private readonly schedules: Schedules,
+    private readonly handlers: EventHandlers,
+    private readonly changedUnits: ChangedUnits,
+    private readonly handovers: Handovers,
+    private readonly review: RequestReview,
   ) {}
 
   onModuleInit(): void {

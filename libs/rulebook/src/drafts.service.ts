@@ -1,7 +1,7 @@
 // One file: the way of a draft from first text to adoption, one method per step.
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits, type RoleCode } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import * as events from './rulebook.events';
 import { rulebookProblems as problems } from './rulebook.problems';
@@ -59,8 +59,8 @@ export interface Moved {
 @Injectable()
 export class RulesetDrafts {
   constructor(
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    private readonly rulebook: Rulebook,
+    private readonly organisation: OrganisationReads,
   ) {}
 
   /** Starts from the version in force. Broken or empty is `ruleset_broken` with every fault, and nothing is kept. */

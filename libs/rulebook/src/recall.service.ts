@@ -1,6 +1,6 @@
 import { parse, type Tx } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { heard, LEAD_SECONDS, type Moved, RulesetDrafts } from './drafts.service';
 import { rulebookRecallAsked, rulebookRecalled } from './rulebook.events';
@@ -16,7 +16,7 @@ export const recallSchema = z.strictObject({ reason: text(10_000), decisionNumbe
 /** Takes back what was adopted and has not begun: by the same majority of offices, each under a number, with its reason. */
 @Injectable()
 export class RulesetRecall {
-  constructor(@Inject(RulesetDrafts) private readonly drafts: RulesetDrafts) {}
+  constructor(private readonly drafts: RulesetDrafts) {}
 
   /**
    * One office's voice. With the one that makes the majority the version is recalled, and the version before it goes on

@@ -1,6 +1,6 @@
 import { Schedules, systemActing } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
-import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { BUILT, CAPABILITIES } from './capabilities';
 import { RulesetDrafts } from './drafts.service';
 import { RulesetRecall } from './recall.service';
@@ -14,8 +14,8 @@ import { Rulebook } from './rulebook.service';
 })
 export class RulebookModule implements OnModuleInit {
   constructor(
-    @Inject(Schedules) private readonly schedules: Schedules,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    private readonly schedules: Schedules,
+    private readonly rulebook: Rulebook,
   ) {}
 
   onModuleInit(): void {

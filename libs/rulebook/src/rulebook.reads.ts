@@ -1,6 +1,6 @@
 import { Problem, type Tx } from '#lib/kernel';
 import { type Actor, permits } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type Change, changesBetween } from './changes';
 import { RulesetDrafts } from './drafts.service';
 import { readable, type ReadableLaw } from './readable';
@@ -79,8 +79,8 @@ export class RulebookReads {
   private readonly read = new Map<string, ReadableLaw>();
 
   constructor(
-    @Inject(RulesetDrafts) private readonly drafts: RulesetDrafts,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    private readonly drafts: RulesetDrafts,
+    private readonly rulebook: Rulebook,
   ) {}
 
   async versions(tx: Tx): Promise<VersionLine[]> {

@@ -43,7 +43,7 @@ export class Rulebook {
 
   constructor(
     @Inject(CAPABILITIES) private readonly capabilities: Capabilities,
-    @Inject(Logger) private readonly logger: Logger,
+    private readonly logger: Logger,
   ) {}
 
   /** The law in force now, by the time of the database. Problem `ruleset_missing` when there is none: nothing is decided without it. */

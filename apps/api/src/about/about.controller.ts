@@ -10,8 +10,8 @@ import { Operation } from '../operation';
 export class AboutController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(ModulesContainer) private readonly modules: ModulesContainer,
+    private readonly uow: UnitOfWork,
+    private readonly modules: ModulesContainer,
   ) {}
 
   @Get('v1/openapi.json')

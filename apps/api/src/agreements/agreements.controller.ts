@@ -23,11 +23,11 @@ const download = z.strictObject({ format: z.enum(FORMATS) });
 @Controller('v1/agreements')
 export class AgreementsController {
   constructor(
-    @Inject(AgreementService) private readonly agreements: AgreementService,
-    @Inject(AgreementReads) private readonly reads: AgreementReads,
-    @Inject(DeliveryService) private readonly deliveries: DeliveryService,
-    @Inject(ExchangeReads) private readonly exchanges: ExchangeReads,
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
+    private readonly agreements: AgreementService,
+    private readonly reads: AgreementReads,
+    private readonly deliveries: DeliveryService,
+    private readonly exchanges: ExchangeReads,
+    private readonly uow: UnitOfWork,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

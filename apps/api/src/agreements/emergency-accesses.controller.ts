@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { EmergencyAccesses, EmergencyReads, findingInput, openingInput, opinionInput } from '#lib/agreements';
 import { type Actor, CurrentActor } from '#lib/organisation';
@@ -11,8 +11,8 @@ const ending = z.strictObject({ reason: message });
 @Controller('v1/emergency-accesses')
 export class EmergencyAccessesController {
   constructor(
-    @Inject(EmergencyAccesses) private readonly accesses: EmergencyAccesses,
-    @Inject(EmergencyReads) private readonly reads: EmergencyReads,
+    private readonly accesses: EmergencyAccesses,
+    private readonly reads: EmergencyReads,
   ) {}
 
   @Get()

@@ -1,7 +1,7 @@
 import { auditProblems, AuditReads, AuditTiles } from '#lib/audit';
 import { anonymousActing, isId, type Acting } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Operation } from '../operation';
@@ -15,8 +15,8 @@ const FOR_EVER = 'private, max-age=31536000, immutable';
 @Controller('audit/:year')
 export class AuditController {
   constructor(
-    @Inject(AuditTiles) private readonly tiles: AuditTiles,
-    @Inject(AuditReads) private readonly reads: AuditReads,
+    private readonly tiles: AuditTiles,
+    private readonly reads: AuditReads,
   ) {}
 
   @Get('vkey')

@@ -1,6 +1,6 @@
 import { AuditReads } from '#lib/audit';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Body, Id, Operation, Query } from '../operation';
 
@@ -10,7 +10,7 @@ const verification = z.strictObject({ year: z.int().min(2000).max(2999) });
 /** What the audit view of the portal shows, as JSON. Reading is itself an event, committed before the answer. */
 @Controller('v1/audit')
 export class AuditEntriesController {
-  constructor(@Inject(AuditReads) private readonly audit: AuditReads) {}
+  constructor(private readonly audit: AuditReads) {}
 
   @Get()
   @Operation({

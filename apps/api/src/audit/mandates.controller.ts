@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { UnitOfWork } from '#lib/kernel';
 import {
   type Actor,
@@ -14,9 +14,9 @@ import { Body, Id, Operation } from '../operation';
 @Controller('v1/audit-mandates')
 export class AuditMandatesController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(AuditMandates) private readonly mandates: AuditMandates,
-    @Inject(AuditMandateReads) private readonly reads: AuditMandateReads,
+    private readonly uow: UnitOfWork,
+    private readonly mandates: AuditMandates,
+    private readonly reads: AuditMandateReads,
   ) {}
 
   @Get()

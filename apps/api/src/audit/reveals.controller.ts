@@ -1,7 +1,7 @@
 import { AuditReads } from '#lib/audit';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, AuditReveals, CurrentActor, type RevealInput, revealInput } from '#lib/organisation';
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Body, Id, Operation } from '../operation';
 
@@ -11,9 +11,9 @@ const asking = z.strictObject({ entryId: z.uuid(), ...revealInput.shape });
 @Controller('v1/audit-reveals')
 export class AuditRevealsController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(AuditReads) private readonly audit: AuditReads,
-    @Inject(AuditReveals) private readonly reveals: AuditReveals,
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditReads,
+    private readonly reveals: AuditReveals,
   ) {}
 
   @Get()

@@ -1,5 +1,5 @@
 import type { MultipartFile } from '@fastify/multipart';
-import { Controller, Get, HttpCode, Inject, Patch, Post, Put, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Patch, Post, Put, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
@@ -38,10 +38,10 @@ const versionOf = z.strictObject({ uploadId: z.uuid() });
 @Controller('v1/products')
 export class ProductsController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(CatalogueService) private readonly catalogue: CatalogueService,
-    @Inject(CatalogueReads) private readonly reads: CatalogueReads,
-    @Inject(UploadService) private readonly uploads: UploadService,
+    private readonly uow: UnitOfWork,
+    private readonly catalogue: CatalogueService,
+    private readonly reads: CatalogueReads,
+    private readonly uploads: UploadService,
   ) {}
 
   @Get()

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitOfWork } from '#lib/kernel';
 import {
@@ -34,11 +34,11 @@ const past = z.strictObject({ past: z.enum(['true', 'false']).default('false') }
 @Controller('v1')
 export class AppointmentsController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
-    @Inject(AppointmentReads) private readonly reads: AppointmentReads,
-    @Inject(Appointments) private readonly appointments: Appointments,
-    @Inject(Absences) private readonly absences: Absences,
+    private readonly uow: UnitOfWork,
+    private readonly roles: RoleCatalogue,
+    private readonly reads: AppointmentReads,
+    private readonly appointments: Appointments,
+    private readonly absences: Absences,
   ) {}
 
   @Get('roles')

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, CONTRACT_KINDS, Contracts, CurrentActor, Delegations, OrganisationReads } from '#lib/organisation';
@@ -25,10 +25,10 @@ const delegation = z.strictObject({
 @Controller('v1')
 export class OrganisationController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly reads: OrganisationReads,
-    @Inject(Contracts) private readonly contracts: Contracts,
-    @Inject(Delegations) private readonly delegations: Delegations,
+    private readonly uow: UnitOfWork,
+    private readonly reads: OrganisationReads,
+    private readonly contracts: Contracts,
+    private readonly delegations: Delegations,
   ) {}
 
   @Get('units')

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, AppointmentReads, CurrentActor, Departures, People, PeopleReads } from '#lib/organisation';
@@ -22,11 +22,11 @@ const responsible = z.strictObject({ clientId: z.string().min(1).max(200), perso
 @Controller('v1')
 export class PeopleController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(People) private readonly people: People,
-    @Inject(PeopleReads) private readonly reads: PeopleReads,
-    @Inject(Departures) private readonly departures: Departures,
-    @Inject(AppointmentReads) private readonly appointments: AppointmentReads,
+    private readonly uow: UnitOfWork,
+    private readonly people: People,
+    private readonly reads: PeopleReads,
+    private readonly departures: Departures,
+    private readonly appointments: AppointmentReads,
   ) {}
 
   @Get('people')

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitChangeDesk, UnitChangePreviews } from '#lib/agreements';
 import { UnitOfWork } from '#lib/kernel';
@@ -21,11 +21,11 @@ const search = z.strictObject({ name: z.string().trim().min(1).max(200) });
 @Controller('v1')
 export class UnitChangesController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(UnitChanges) private readonly unitChanges: UnitChanges,
-    @Inject(UnitChangeReads) private readonly reads: UnitChangeReads,
-    @Inject(UnitChangePreviews) private readonly previews: UnitChangePreviews,
-    @Inject(UnitChangeDesk) private readonly desk: UnitChangeDesk,
+    private readonly uow: UnitOfWork,
+    private readonly unitChanges: UnitChanges,
+    private readonly reads: UnitChangeReads,
+    private readonly previews: UnitChangePreviews,
+    private readonly desk: UnitChangeDesk,
   ) {}
 
   @Get('unit-changes')

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Handovers } from '#lib/requests';
@@ -9,7 +9,7 @@ const named = z.strictObject({ personId: z.uuid() });
 /** Requests whose responsible person left: they rest until the asking unit names somebody. */
 @Controller('v1')
 export class HandoversController {
-  constructor(@Inject(Handovers) private readonly handovers: Handovers) {}
+  constructor(private readonly handovers: Handovers) {}
 
   @Get('handovers')
   @Operation({

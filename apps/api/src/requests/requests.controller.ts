@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import {
@@ -28,10 +28,10 @@ const answer = z.strictObject({ revision: z.int(), text: message, form: requestF
 @Controller('v1/requests')
 export class RequestsController {
   constructor(
-    @Inject(RequestService) private readonly requests: RequestService,
-    @Inject(RequestViews) private readonly views: RequestViews,
-    @Inject(RuleProposals) private readonly proposals: RuleProposals,
-    @Inject(Explanations) private readonly explanations: Explanations,
+    private readonly requests: RequestService,
+    private readonly views: RequestViews,
+    private readonly proposals: RuleProposals,
+    private readonly explanations: Explanations,
   ) {}
 
   @Post('check')

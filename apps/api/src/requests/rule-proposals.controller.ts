@@ -1,6 +1,6 @@
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { declineSchema, RuleProposals } from '#lib/requests';
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Body, Id, Operation } from '../operation';
 
@@ -9,7 +9,7 @@ const nothing = z.strictObject({}).optional();
 /** Decided cases that were handed over as rules, and what becomes of them. */
 @Controller('v1/rule-proposals')
 export class RuleProposalsController {
-  constructor(@Inject(RuleProposals) private readonly proposals: RuleProposals) {}
+  constructor(private readonly proposals: RuleProposals) {}
 
   @Get()
   @Operation({

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { ImpactService } from '#lib/agreements';
 import { kernelProblems, type Tx, UnitOfWork } from '#lib/kernel';
@@ -29,13 +29,13 @@ const OPEN = 'none: the law book is open to everybody who may read it';
 @Controller('v1')
 export class RulebookController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RulebookReads) private readonly reads: RulebookReads,
-    @Inject(RulesetDrafts) private readonly drafts: RulesetDrafts,
-    @Inject(RulesetRecall) private readonly recalls: RulesetRecall,
-    @Inject(ImpactService) private readonly impact: ImpactService,
-    @Inject(RuleUseReads) private readonly use: RuleUseReads,
-    @Inject(Replays) private readonly replays: Replays,
+    private readonly uow: UnitOfWork,
+    private readonly reads: RulebookReads,
+    private readonly drafts: RulesetDrafts,
+    private readonly recalls: RulesetRecall,
+    private readonly impact: ImpactService,
+    private readonly use: RuleUseReads,
+    private readonly replays: Replays,
   ) {}
 
   @Get('rulebook')

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import {
   ApprovalReads,
@@ -57,10 +57,10 @@ const vote = z.strictObject({ revision, vote: z.enum(VOTES), text: message.optio
 @Controller('v1/tasks')
 export class TasksController {
   constructor(
-    @Inject(ApprovalService) private readonly approvals: ApprovalService,
-    @Inject(ApprovalReads) private readonly reads: ApprovalReads,
-    @Inject(Committee) private readonly committee: Committee,
-    @Inject(NoticeReads) private readonly notices: NoticeReads,
+    private readonly approvals: ApprovalService,
+    private readonly reads: ApprovalReads,
+    private readonly committee: Committee,
+    private readonly notices: NoticeReads,
   ) {}
 
   @Get()

@@ -1,6 +1,6 @@
 import { isId, kernelProblems } from '#lib/kernel';
 import type { HttpRequest } from '#lib/organisation';
-import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { concatMap, type Observable } from 'rxjs';
@@ -13,7 +13,7 @@ const HTML = 'text/html; charset=utf-8';
 /** Turns what a handler gives into the answer: a page in its frame, a part of one, or another address. */
 @Injectable()
 export class PageInterceptor implements NestInterceptor {
-  constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
+  constructor(private readonly reflector: Reflector) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const call = context.switchToHttp().getRequest<HttpRequest>();

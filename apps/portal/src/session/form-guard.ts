@@ -24,7 +24,7 @@ export class FormGuard implements CanActivate {
   private readonly origin: string;
 
   constructor(
-    @Inject(Reflector) private readonly reflector: Reflector,
+    private readonly reflector: Reflector,
     @Inject(CONFIG) config: Config,
   ) {
     this.origin = new URL(config.portal.url).origin;

@@ -1,7 +1,7 @@
 import { type Principal, SignIn } from '#lib/identity';
 import { Problem } from '#lib/kernel';
 import type { Authenticator, HttpRequest } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { signedInSession } from './signed-in-session';
 import { ABSOLUTE_MS, sessionOf, type SignedInSession } from './session';
 
@@ -13,7 +13,7 @@ const SEEN_MS = 60_000;
 /** Finds out who uses this browser: by the session, never by a header. */
 @Injectable()
 export class SessionAuthenticator implements Authenticator {
-  constructor(@Inject(SignIn) private readonly signIn: SignIn) {}
+  constructor(private readonly signIn: SignIn) {}
 
   async authenticate(request: HttpRequest): Promise<Principal | null> {
     const session = sessionOf(request);

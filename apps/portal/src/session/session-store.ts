@@ -21,8 +21,8 @@ export class SessionStore implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @Inject(CONFIG) config: Config,
-    @Inject(DataSource) private readonly database: DataSource,
-    @Inject(Logger) private readonly logger: Logger,
+    private readonly database: DataSource,
+    private readonly logger: Logger,
   ) {
     if (!config.portal.sessionSecret)
       throw new Error('PORTAL_SESSION_SECRET: needed by the portal, at least 32 characters');

@@ -4,7 +4,7 @@ import { OrganisationReads } from '#lib/organisation';
 import { CONTRACT_KIND, type Obligation, type ObligationText } from '#lib/policy';
 import { type RequestFacts, RequestReads, type StoredDecision } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Agreement, Terms } from './agreement.entity';
 import type { Instrument } from './agreement.states';
 import { agreementOffered } from '../agreements.events';
@@ -18,12 +18,12 @@ import { termsText, type TextParts } from './terms-text';
 @Injectable()
 export class AgreementOffer {
   constructor(
-    @Inject(RequestReads) private readonly requests: RequestReads,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(AgreementRepository) private readonly agreements: AgreementRepository,
-    @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
+    private readonly requests: RequestReads,
+    private readonly organisation: OrganisationReads,
+    private readonly catalogue: CatalogueReads,
+    private readonly rulebook: Rulebook,
+    private readonly agreements: AgreementRepository,
+    private readonly contracts: InstrumentStanding,
   ) {}
 
   /**

@@ -2,7 +2,7 @@ import { Problem, type Tx } from '#lib/kernel';
 import type { Outlook } from '#lib/requests';
 import { Handovers, RequestDecisions } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason } from './agreement.entity';
 import { InstrumentStanding } from '../instrument/instrument-standing.reads';
 
@@ -16,10 +16,10 @@ export interface Standing {
 @Injectable()
 export class AgreementStanding {
   constructor(
-    @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
-    @Inject(Handovers) private readonly handovers: Handovers,
+    private readonly decisions: RequestDecisions,
+    private readonly rulebook: Rulebook,
+    private readonly contracts: InstrumentStanding,
+    private readonly handovers: Handovers,
   ) {}
 
   async of(tx: Tx, agreement: Agreement): Promise<Standing> {

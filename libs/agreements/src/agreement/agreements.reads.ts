@@ -2,7 +2,7 @@ import { CatalogueReads } from '#lib/catalogue';
 import { isId, Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits, type RoleCode, type Subject } from '#lib/organisation';
 import { Handovers, onePage, type TwoSidedFilter } from '#lib/requests';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Agreement, type Terms } from './agreement.entity';
 import {
   AGREEMENT_STATE_LABEL,
@@ -42,12 +42,12 @@ export type AgreementListFilter = TwoSidedFilter & { states?: StoredState[] };
 @Injectable()
 export class AgreementReads {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(AgreementRepository) private readonly agreements: AgreementRepository,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
-    @Inject(Handovers) private readonly handovers: Handovers,
+    private readonly uow: UnitOfWork,
+    private readonly agreements: AgreementRepository,
+    private readonly organisation: OrganisationReads,
+    private readonly catalogue: CatalogueReads,
+    private readonly contracts: InstrumentStanding,
+    private readonly handovers: Handovers,
   ) {}
 
   /**

@@ -10,7 +10,7 @@ import {
   type Subject,
 } from '#lib/organisation';
 import { message, type Redecision, RequestDecisions, requestProblems } from '#lib/requests';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Agreement } from './agreement.entity';
 import { type AgreementState, stateAt } from './agreement.states';
@@ -37,12 +37,12 @@ export interface AgreementStanding {
 @Injectable()
 export class AgreementService {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
-    @Inject(AgreementRepository) private readonly agreements: AgreementRepository,
-    @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
+    private readonly uow: UnitOfWork,
+    private readonly organisation: OrganisationReads,
+    private readonly catalogue: CatalogueReads,
+    private readonly decisions: RequestDecisions,
+    private readonly agreements: AgreementRepository,
+    private readonly contracts: InstrumentStanding,
   ) {}
 
   /**

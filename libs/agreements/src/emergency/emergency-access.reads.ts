@@ -2,7 +2,7 @@ import { isId, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
 import type { Danger } from '#lib/policy';
 import type { RowFilter } from '#lib/sources';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { StoredState } from '../agreement/agreement.states';
 import { agreementProblems } from '../agreements.problems';
 import { EmergencyAccess } from './emergency-access.entity';
@@ -89,8 +89,8 @@ const ROWS = `SELECT e.id, e.consumer_unit_id AS "consumerUnitId", e.provider_un
 @Injectable()
 export class EmergencyReads {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    private readonly uow: UnitOfWork,
+    private readonly organisation: OrganisationReads,
   ) {}
 
   /** All the reader may see, newest first, 200 at most. */

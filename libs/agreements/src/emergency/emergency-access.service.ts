@@ -11,7 +11,7 @@ import {
 } from '#lib/organisation';
 import { DANGER, FORM } from '#lib/policy';
 import { EmergencyRequests, message, RequestDecisions, requestProblems, rowFilter } from '#lib/requests';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agreement } from '../agreement/agreement.entity';
 import { AgreementOffer } from '../agreement/agreement-offer.service';
@@ -95,15 +95,15 @@ interface Locked {
 @Injectable()
 export class EmergencyAccesses {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(EmergencyRequests) private readonly requests: EmergencyRequests,
-    @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
-    @Inject(AgreementOffer) private readonly offers: AgreementOffer,
-    @Inject(AgreementRepository) private readonly agreements: AgreementRepository,
-    @Inject(AgreementService) private readonly ordinary: AgreementService,
-    @Inject(InstrumentStanding) private readonly contracts: InstrumentStanding,
+    private readonly uow: UnitOfWork,
+    private readonly organisation: OrganisationReads,
+    private readonly catalogue: CatalogueReads,
+    private readonly requests: EmergencyRequests,
+    private readonly decisions: RequestDecisions,
+    private readonly offers: AgreementOffer,
+    private readonly agreements: AgreementRepository,
+    private readonly ordinary: AgreementService,
+    private readonly contracts: InstrumentStanding,
   ) {}
 
   /**

@@ -1,5 +1,5 @@
 import { systemActing, UnitOfWork } from '#lib/kernel';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { emergencyReviewOverdue } from '../agreements.events';
 import { REVIEW_WITHIN_DAYS } from './emergency-access.states';
 
@@ -16,7 +16,7 @@ interface Due {
 /** Tells, once each, that an emergency access should have been reviewed by now. Nothing else follows from time. */
 @Injectable()
 export class EmergencyReminder {
-  constructor(@Inject(UnitOfWork) private readonly uow: UnitOfWork) {}
+  constructor(private readonly uow: UnitOfWork) {}
 
   /** The mark and the event are one commit: if we die before it, the next round tells. */
   async run(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/kernel';
 import { OrganisationReads } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason, Terms } from '../agreement/agreement.entity';
 import { CONTRACT_NAME, type InstrumentNeed } from './instruments';
 
@@ -19,7 +19,7 @@ type Sides = Pick<Agreement, 'consumerUnitId' | 'providerUnitId' | 'requestId' |
 /** How the contracts stand that an agreement needs. Worked out at every look: no job can be late with it. */
 @Injectable()
 export class InstrumentStanding {
-  constructor(@Inject(OrganisationReads) private readonly organisation: OrganisationReads) {}
+  constructor(private readonly organisation: OrganisationReads) {}
 
   /** `sides`: the agreement they are for, so that a party that ended is followed by who stands in its place. */
   async of(tx: Tx, needs: readonly InstrumentNeed[], sides: Sides | null = null): Promise<NeedStanding[]> {

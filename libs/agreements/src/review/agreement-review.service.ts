@@ -1,7 +1,7 @@
 import { Logger, Problem, type StoredEvent, systemActing, type Tx, type UnitOfWork } from '#lib/kernel';
 import { RequestDecisions } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason } from '../agreement/agreement.entity';
 import {
   agreementPartyEnded,
@@ -31,11 +31,11 @@ interface Call {
 @Injectable()
 export class AgreementReview {
   constructor(
-    @Inject(AgreementRepository) private readonly agreements: AgreementRepository,
-    @Inject(AgreementStanding) private readonly standing: AgreementStanding,
-    @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(Logger) private readonly logger: Logger,
+    private readonly agreements: AgreementRepository,
+    private readonly standing: AgreementStanding,
+    private readonly decisions: RequestDecisions,
+    private readonly rulebook: Rulebook,
+    private readonly logger: Logger,
   ) {}
 
   /**

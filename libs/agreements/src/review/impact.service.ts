@@ -3,7 +3,7 @@ import { Problem, type Tx } from '#lib/kernel';
 import { type Facts, type Ruleset } from '#lib/policy';
 import { RequestDecisions } from '#lib/requests';
 import { compareDecisions, type Difference, differenceBetween, type Direction, Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 
 /** A past decision or a running agreement that a draft would decide differently, and whom it concerns. */
 export interface Affected extends Difference {
@@ -64,8 +64,8 @@ interface Tried {
 @Injectable()
 export class ImpactService {
   constructor(
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(RequestDecisions) private readonly requests: RequestDecisions,
+    private readonly rulebook: Rulebook,
+    private readonly requests: RequestDecisions,
   ) {}
 
   /** For whoever reads: those who see the whole city (system too) get all of it, others the rows of their units. */

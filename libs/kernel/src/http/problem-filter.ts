@@ -1,4 +1,4 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { anonymousActing } from '../acting';
@@ -49,9 +49,9 @@ export const renderJson =
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
-    @Inject(Logger) private readonly logger: Logger,
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RateLimits) private readonly rates: RateLimits,
+    private readonly logger: Logger,
+    private readonly uow: UnitOfWork,
+    private readonly rates: RateLimits,
     private readonly app: string,
     private readonly render: ProblemRenderer,
   ) {}

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, permits } from '../actor';
@@ -26,7 +26,7 @@ const SEPARATE: readonly UnitKind[] = ['GESELLSCHAFT', 'ANDERE_KOMMUNE', 'LAND',
 /** The register of contracts, kept by the Rechtsamt. */
 @Injectable()
 export class Contracts {
-  constructor(@Inject(OrganisationReads) private readonly reads: OrganisationReads) {}
+  constructor(private readonly reads: OrganisationReads) {}
 
   /** Puts a signed contract between two parties on record. LEGAL only, and its deputy only when it may act. */
   async registerContract(tx: Tx, actor: Actor, input: ContractInput): Promise<{ contractId: string }> {

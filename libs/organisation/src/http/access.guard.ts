@@ -19,10 +19,10 @@ const KEY = /^[\w.:-]{8,200}$/;
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
-    @Inject(Reflector) private readonly reflector: Reflector,
-    @Inject(OrganisationService) private readonly organisation: OrganisationService,
+    private readonly reflector: Reflector,
+    private readonly organisation: OrganisationService,
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
-    @Inject(RateLimits) private readonly rates: RateLimits,
+    private readonly rates: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {

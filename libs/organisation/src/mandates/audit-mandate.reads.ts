@@ -1,5 +1,5 @@
 import type { Tx } from '#lib/kernel';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type Actor, permits } from '../actor';
 import { MANDATE_BASIS_NAME, type MandateBasis } from './audit-mandate.entity';
 import { OrganisationReads } from '../organisation.reads';
@@ -59,7 +59,7 @@ const ROWS = `SELECT m.id, m.reference, m.basis, m.subject, m.whole_city AS "who
 
 @Injectable()
 export class AuditMandateReads {
-  constructor(@Inject(OrganisationReads) private readonly organisation: OrganisationReads) {}
+  constructor(private readonly organisation: OrganisationReads) {}
 
   /** All mandates, newest first; or those in force for the actor. */
   async list(tx: Tx, actor: Actor, only: 'ALL' | 'IN_FORCE' = 'ALL'): Promise<AuditMandateView[]> {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, permits } from '../actor';
@@ -27,7 +27,7 @@ export type AuditMandateInput = z.input<typeof auditMandateInput>;
 /** The register of audit orders: one person puts an order on record, another who is not of the Revisionsamt confirms it. */
 @Injectable()
 export class AuditMandates {
-  constructor(@Inject(OrganisationReads) private readonly reads: OrganisationReads) {}
+  constructor(private readonly reads: OrganisationReads) {}
 
   /** Opens nothing yet. Throws `not_permitted`, `validation_failed`, `mandate_period`. */
   async register(tx: Tx, actor: Actor, input: AuditMandateInput): Promise<{ mandateId: string }> {

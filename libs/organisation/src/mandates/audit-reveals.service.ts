@@ -40,7 +40,7 @@ export interface RevealLine {
 @Injectable()
 export class AuditReveals {
   constructor(
-    @Inject(OrganisationReads) private readonly reads: OrganisationReads,
+    private readonly reads: OrganisationReads,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

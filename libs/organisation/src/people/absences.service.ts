@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator } from '../actor';
@@ -15,7 +15,7 @@ export type AbsenceInput = z.input<typeof absenceSchema>;
 /** Times in which deputies act. */
 @Injectable()
 export class Absences {
-  constructor(@Inject(OrganisationReads) private readonly reads: OrganisationReads) {}
+  constructor(private readonly reads: OrganisationReads) {}
 
   /** Marks oneself absent, or, as administrator, somebody else: from then on the deputies may act. */
   async setAbsence(tx: Tx, actor: Actor, input: AbsenceInput): Promise<{ absenceId: string }> {

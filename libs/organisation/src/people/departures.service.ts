@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
@@ -34,11 +34,11 @@ export interface DeparturePreview {
 @Injectable()
 export class Departures {
   constructor(
-    @Inject(OrganisationReads) private readonly reads: OrganisationReads,
-    @Inject(AppointmentReads) private readonly lines: AppointmentReads,
-    @Inject(Appointments) private readonly appointments: Appointments,
-    @Inject(Delegations) private readonly delegations: Delegations,
-    @Inject(People) private readonly people: People,
+    private readonly reads: OrganisationReads,
+    private readonly lines: AppointmentReads,
+    private readonly appointments: Appointments,
+    private readonly delegations: Delegations,
+    private readonly people: People,
   ) {}
 
   /** What would go, from one unit with its departments or, with null, everywhere. */

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator } from '../actor';
@@ -46,7 +46,7 @@ type Wanted = Partial<Pick<PersonOrder, 'givenName' | 'familyName' | 'email' | '
  */
 @Injectable()
 export class People {
-  constructor(@Inject(OrganisationReads) private readonly reads: OrganisationReads) {}
+  constructor(private readonly reads: OrganisationReads) {}
 
   /** Proposes a new person with an account. Throws `account_taken` when the account is somebody's already. */
   async admit(tx: Tx, actor: Actor, input: AdmitInput): Promise<{ orderId: string; personId: string }> {

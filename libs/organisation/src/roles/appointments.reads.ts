@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
 import type { Scope } from './appointment.entity';
 import { organisationProblems as problems } from '../organisation.problems';
@@ -124,8 +124,8 @@ export function seatGaps(
 @Injectable()
 export class AppointmentReads {
   constructor(
-    @Inject(OrganisationReads) private readonly reads: OrganisationReads,
-    @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
+    private readonly reads: OrganisationReads,
+    private readonly roles: RoleCatalogue,
   ) {}
 
   /** Appointments of a unit and its departments, those that count first; `past` with ended and declined ones. */

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator, type Appointment } from '../actor';
@@ -30,7 +30,7 @@ export type AppointInput = z.input<typeof appointSchema>;
 /** Giving and taking roles: two people give (SOD-4), one takes. */
 @Injectable()
 export class Appointments {
-  constructor(@Inject(OrganisationReads) private readonly reads: OrganisationReads) {}
+  constructor(private readonly reads: OrganisationReads) {}
 
   /** Proposes a role for somebody; it has no effect until a second administrator confirms (SOD-4). */
   async appoint(tx: Tx, actor: Actor, input: AppointInput): Promise<{ appointmentId: string }> {

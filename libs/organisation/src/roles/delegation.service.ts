@@ -1,5 +1,5 @@
 import { newId, parse, type Tx } from '#lib/kernel';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type Actor, permits } from '../actor';
 import { AppointmentRow } from './appointment.entity';
@@ -27,7 +27,7 @@ export type DelegationInput = z.input<typeof schema>;
 /** Written delegation of the decision on an office's data (SOD-9): by its holder only, one step, twelve months at most. */
 @Injectable()
 export class Delegations {
-  constructor(@Inject(OrganisationReads) private readonly reads: OrganisationReads) {}
+  constructor(private readonly reads: OrganisationReads) {}
 
   /** Passes the own right on. Throws `delegation_*` for a right of others, to oneself, further on, back, or for too long. */
   async delegate(tx: Tx, actor: Actor, input: DelegationInput): Promise<{ delegationId: string }> {

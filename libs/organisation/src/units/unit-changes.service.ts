@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { isId, newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator } from '../actor';
@@ -31,8 +31,8 @@ const ALONE: readonly UnitKind[] = ['STATISTIKSTELLE', 'STADT'];
 @Injectable()
 export class UnitChanges {
   constructor(
-    @Inject(OrganisationReads) private readonly reads: OrganisationReads,
-    @Inject(UnitChangeEffect) private readonly effect: UnitChangeEffect,
+    private readonly reads: OrganisationReads,
+    private readonly effect: UnitChangeEffect,
   ) {}
 
   /**

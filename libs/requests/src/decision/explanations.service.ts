@@ -2,7 +2,7 @@ import { type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, permits } from '#lib/organisation';
 import { type Considered, explain, type Facts, type Obligation, type ObligationText, type Ruleset } from '#lib/policy';
 import { inWords, Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { AccessRequest } from '../request/access-request.entity';
 import { OUTCOME_LABEL, OUTCOME_SUMMARY } from '../form/labels';
 import { type Replay, Replays } from '../feedback/replay.service';
@@ -54,11 +54,11 @@ const EFFECT_NAME: Record<Considered['effect'], string> = {
 @Injectable()
 export class Explanations {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RequestRepository) private readonly requests: RequestRepository,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(Replays) private readonly replays: Replays,
-    @Inject(ToldReasons) private readonly told: ToldReasons,
+    private readonly uow: UnitOfWork,
+    private readonly requests: RequestRepository,
+    private readonly rulebook: Rulebook,
+    private readonly replays: Replays,
+    private readonly told: ToldReasons,
   ) {}
 
   /** The decision in force of a request, or one of its decisions. Throws `request_not_found`, `decision_not_found`. */

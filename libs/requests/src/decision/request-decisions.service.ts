@@ -2,7 +2,7 @@ import { CatalogueReads } from '#lib/catalogue';
 import { canonicalJson, newId, type Tx } from '#lib/kernel';
 import { type Decision, decide, type Facts, type Phase, type Ruleset, type Step } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { AccessRequest, DoneStep } from '../request/access-request.entity';
 import { FactsAssembly } from './facts-assembly';
 import { narrowed } from '../form/narrowing';
@@ -49,10 +49,10 @@ export function missingSteps(decision: Pick<Decision, 'chain'>, done: readonly D
 @Injectable()
 export class RequestDecisions {
   constructor(
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(FactsAssembly) private readonly assembly: FactsAssembly,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(RequestRepository) private readonly requests: RequestRepository,
+    private readonly rulebook: Rulebook,
+    private readonly assembly: FactsAssembly,
+    private readonly catalogue: CatalogueReads,
+    private readonly requests: RequestRepository,
   ) {}
 
   /** What would be decided on a form; keeps nothing. */

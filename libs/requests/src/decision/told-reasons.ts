@@ -1,7 +1,7 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { Problem, type Tx } from '#lib/kernel';
 import { type Decision, type Reason, rulesAskingAbout, type Ruleset } from '#lib/policy';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 
 /** What stands in the place of a sentence that would tell of a product the reader does not find. */
 const NEUTRAL: Reason = {
@@ -24,7 +24,7 @@ export interface Told {
 /** Keeps what a rule would give away from whoever may not know it. The stored decision stays whole. */
 @Injectable()
 export class ToldReasons {
-  constructor(@Inject(CatalogueReads) private readonly catalogue: CatalogueReads) {}
+  constructor(private readonly catalogue: CatalogueReads) {}
 
   /** Reads as the reader does: what row-level security hides is not told. */
   async of(

@@ -2,7 +2,7 @@ import { CatalogueReads } from '#lib/catalogue';
 import { Problem, type Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
 import { type Change, type Decision, type Freedom, type Ruleset, type Suggestion, wayOut } from '#lib/policy';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { FactsAssembly, fieldFacts, purposeRelation } from './facts-assembly';
 import type { TypedField } from '../form/form-check';
 import { formInWords } from '../form/generalisation';
@@ -23,10 +23,10 @@ export interface OfferedWay extends Suggestion {
 @Injectable()
 export class WayOutReads {
   constructor(
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(FactsAssembly) private readonly assembly: FactsAssembly,
-    @Inject(RequestRepository) private readonly requests: RequestRepository,
+    private readonly catalogue: CatalogueReads,
+    private readonly organisation: OrganisationReads,
+    private readonly assembly: FactsAssembly,
+    private readonly requests: RequestRepository,
   ) {}
 
   /** Best first, empty when nothing smaller is treated better. Reads as the reader does, so it names nothing hidden. */

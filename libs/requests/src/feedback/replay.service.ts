@@ -1,7 +1,7 @@
 import { canonicalJson, isId, newId, Problem, type Tx } from '#lib/kernel';
 import { decide } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { requestProblems } from '../requests.problems';
 import { decisionReplayed, decisionReplayFailed } from '../requests.events';
 import { StoredReplay } from './replay.entity';
@@ -55,8 +55,8 @@ export interface Incident {
 @Injectable()
 export class Replays {
   constructor(
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(RequestRepository) private readonly requests: RequestRepository,
+    private readonly rulebook: Rulebook,
+    private readonly requests: RequestRepository,
   ) {}
 
   /**

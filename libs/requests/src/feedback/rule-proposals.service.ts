@@ -2,7 +2,7 @@ import { CatalogueReads } from '#lib/catalogue';
 import { isId, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
 import { Rulebook, RulesetDrafts } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { message } from '../form/request-form';
 import { proposeRule, type RuleProposal } from './rule-proposal';
@@ -44,12 +44,12 @@ export interface ProposalLine {
 @Injectable()
 export class RuleProposals {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(RequestRepository) private readonly requests: RequestRepository,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(RulesetDrafts) private readonly drafts: RulesetDrafts,
+    private readonly uow: UnitOfWork,
+    private readonly organisation: OrganisationReads,
+    private readonly catalogue: CatalogueReads,
+    private readonly requests: RequestRepository,
+    private readonly rulebook: Rulebook,
+    private readonly drafts: RulesetDrafts,
   ) {}
 
   /**

@@ -1,6 +1,6 @@
 import { Problem, type StoredEvent, type Tx } from '#lib/kernel';
 import { OrganisationReads, UnitChangeEffect } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { AccessRequest, Refusal } from './access-request.entity';
 import { decisionFacts, RequestDecisions } from '../decision/request-decisions.service';
 import type { RequestState } from './request.states';
@@ -14,10 +14,10 @@ const BATCH = 20;
 @Injectable()
 export class ChangedUnits {
   constructor(
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(UnitChangeEffect) private readonly changes: UnitChangeEffect,
-    @Inject(RequestRepository) private readonly requests: RequestRepository,
-    @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
+    private readonly organisation: OrganisationReads,
+    private readonly changes: UnitChangeEffect,
+    private readonly requests: RequestRepository,
+    private readonly decisions: RequestDecisions,
   ) {}
 
   /**

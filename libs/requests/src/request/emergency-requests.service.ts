@@ -1,7 +1,7 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { kernelProblems, newId, type Tx } from '#lib/kernel';
 import type { Danger, Form } from '#lib/policy';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { AccessRequest, Emergency } from './access-request.entity';
 import { checkFields, checkRows } from '../form/form-check';
 import { decisionFacts, RequestDecisions } from '../decision/request-decisions.service';
@@ -36,9 +36,9 @@ const ANSWERS = { reidentification: false, singleCase: false };
 @Injectable()
 export class EmergencyRequests {
   constructor(
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(RequestRepository) private readonly requests: RequestRepository,
-    @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
+    private readonly catalogue: CatalogueReads,
+    private readonly requests: RequestRepository,
+    private readonly decisions: RequestDecisions,
   ) {}
 
   /** The provider and the version in force of a product others may ask for. Throws `product_not_requestable`. */

@@ -1,6 +1,6 @@
 import { isId, newId, parse, type StoredEvent, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, organisationProblems } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { keeperMissing, requestHandedOver } from '../requests.events';
 import { requestProblems } from '../requests.problems';
@@ -41,9 +41,9 @@ const LIVE = `r.state NOT IN ('REFUSED', 'WITHDRAWN', 'EXPIRED') AND now() < r.v
 @Injectable()
 export class Handovers {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(RequestRepository) private readonly requests: RequestRepository,
+    private readonly uow: UnitOfWork,
+    private readonly organisation: OrganisationReads,
+    private readonly requests: RequestRepository,
   ) {}
 
   async keeperOf(tx: Tx, requestId: string): Promise<Keeper> {

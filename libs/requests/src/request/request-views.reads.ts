@@ -3,7 +3,7 @@ import { Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, RoleCatalogue, type RoleCode } from '#lib/organisation';
 import type { Chain, Decision } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AccessRequest } from './access-request.entity';
 import { OUTCOME_LABEL, OUTCOME_SUMMARY, STEP_KIND_LABEL } from '../form/labels';
 import type { DecisionView, MessageView, RequestLine, RequestView, StepView } from './request.view';
@@ -19,13 +19,13 @@ export type RequestListFilter = TwoSidedFilter & { states?: RequestState[] };
 @Injectable()
 export class RequestViews {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RequestRepository) private readonly requests: RequestRepository,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(ToldReasons) private readonly told: ToldReasons,
+    private readonly uow: UnitOfWork,
+    private readonly requests: RequestRepository,
+    private readonly organisation: OrganisationReads,
+    private readonly roles: RoleCatalogue,
+    private readonly catalogue: CatalogueReads,
+    private readonly rulebook: Rulebook,
+    private readonly told: ToldReasons,
   ) {}
 
   /** The actor's list, newest first; without a side the requests of the own units. Row-level security keeps other offices' rows out. */

@@ -1,5 +1,5 @@
 import type { Tx } from '#lib/kernel';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { AccessRequest, DoneStep, Emergency } from './access-request.entity';
 import { narrowed } from '../form/narrowing';
 import type { Conditions, RequestForm } from '../form/request-form';
@@ -35,7 +35,7 @@ export interface RequestFacts {
 
 @Injectable()
 export class RequestReads {
-  constructor(@Inject(RequestRepository) private readonly requests: RequestRepository) {}
+  constructor(private readonly requests: RequestRepository) {}
 
   /** Throws `request_not_found`. */
   async request(tx: Tx, id: string): Promise<RequestFacts> {

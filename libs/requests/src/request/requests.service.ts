@@ -4,7 +4,7 @@ import { type InputFault, kernelProblems, newId, parse, type Tx, UnitOfWork } fr
 import { type Actor, MachineClient, OrganisationReads, organisationProblems } from '#lib/organisation';
 import type { Change } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { AccessRequest, Refusal } from './access-request.entity';
 import { unanswered } from '../form/declared';
@@ -50,15 +50,15 @@ const answerInput = z.strictObject({ revision: z.number().int(), text: message, 
 @Injectable()
 export class RequestService {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(RequestRepository) private readonly requests: RequestRepository,
-    @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
-    @Inject(RequestViews) private readonly views: RequestViews,
-    @Inject(WayOutReads) private readonly ways: WayOutReads,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(FactsAssembly) private readonly assembly: FactsAssembly,
+    private readonly uow: UnitOfWork,
+    private readonly organisation: OrganisationReads,
+    private readonly catalogue: CatalogueReads,
+    private readonly requests: RequestRepository,
+    private readonly decisions: RequestDecisions,
+    private readonly views: RequestViews,
+    private readonly ways: WayOutReads,
+    private readonly rulebook: Rulebook,
+    private readonly assembly: FactsAssembly,
   ) {}
 
   /**

@@ -1,6 +1,6 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { kernelProblems, newId, type Tx } from '#lib/kernel';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { AccessRequest, DoneStep } from '../request/access-request.entity';
 import { narrowed, mustNarrow, narrowsNothing } from '../form/narrowing';
 import { decisionFacts, missingSteps, RequestDecisions } from '../decision/request-decisions.service';
@@ -25,9 +25,9 @@ export interface ReviewResult {
 @Injectable()
 export class RequestReview {
   constructor(
-    @Inject(RequestRepository) private readonly requests: RequestRepository,
-    @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+    private readonly requests: RequestRepository,
+    private readonly decisions: RequestDecisions,
+    private readonly catalogue: CatalogueReads,
   ) {}
 
   /** Holds the request until the transaction ends. Throws `request_not_found`. */

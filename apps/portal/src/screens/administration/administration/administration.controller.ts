@@ -1,6 +1,6 @@
 import { type Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, Appointments, CurrentActor, type HttpRequest, People } from '#lib/organisation';
-import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
+import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { type FormBody, once } from '../../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
 import { orFormAgain } from '../../../layout/problem-page';
@@ -15,10 +15,10 @@ const TITLE = 'Administration';
 @Controller('administration')
 export class AdministrationController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(AdministrationPresenter) private readonly presenter: AdministrationPresenter,
-    @Inject(Appointments) private readonly appointments: Appointments,
-    @Inject(People) private readonly peopleOrders: People,
+    private readonly uow: UnitOfWork,
+    private readonly presenter: AdministrationPresenter,
+    private readonly appointments: Appointments,
+    private readonly peopleOrders: People,
   ) {}
 
   @Screen({ path: '', may: 'organisation.administer', audit: 'none: a look before the act', title: TITLE })

@@ -9,7 +9,7 @@ import {
   type RoleCode,
   type Scope,
 } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Option } from '../../../layout/forms';
 import { APPOINTMENT_SCOPE_NAME } from '../../../layout/words';
 
@@ -67,9 +67,9 @@ const NOT_OVER = `(a.valid_to IS NULL OR now() < a.valid_to)`;
 @Injectable()
 export class AdministrationPresenter {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RoleCatalogue) private readonly catalogue: RoleCatalogue,
-    @Inject(PeopleReads) private readonly peopleReads: PeopleReads,
+    private readonly uow: UnitOfWork,
+    private readonly catalogue: RoleCatalogue,
+    private readonly peopleReads: PeopleReads,
   ) {}
 
   get roleNames(): Partial<Record<string, string>> {

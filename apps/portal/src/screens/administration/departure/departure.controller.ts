@@ -1,6 +1,6 @@
 import { isId, newId, parse, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, Departures, type HttpRequest } from '#lib/organisation';
-import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
+import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody, given, once, one } from '../../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
@@ -17,9 +17,9 @@ const move = z.object({ toUnitId: z.uuid('Bitte wählen Sie die neue Stelle.') }
 @Controller('administration/people/:id/departure')
 export class DepartureController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(AdministrationPresenter) private readonly presenter: AdministrationPresenter,
-    @Inject(Departures) private readonly departures: Departures,
+    private readonly uow: UnitOfWork,
+    private readonly presenter: AdministrationPresenter,
+    private readonly departures: Departures,
   ) {}
 
   @Screen({ path: '', may: 'organisation.administer', audit: 'none: a look before the act', title: TITLE })

@@ -14,8 +14,8 @@ const TITLE = 'Neue Person';
 @Controller('administration/new-person')
 export class PersonAdmissionController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(People) private readonly people: People,
+    private readonly uow: UnitOfWork,
+    private readonly people: People,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

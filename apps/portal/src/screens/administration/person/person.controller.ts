@@ -21,11 +21,11 @@ const PROPOSED = {
 @Controller('administration/people/:id')
 export class PersonController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(AdministrationPresenter) private readonly presenter: AdministrationPresenter,
-    @Inject(Appointments) private readonly appointments: Appointments,
-    @Inject(People) private readonly people: People,
-    @Inject(Absences) private readonly absences: Absences,
+    private readonly uow: UnitOfWork,
+    private readonly presenter: AdministrationPresenter,
+    private readonly appointments: Appointments,
+    private readonly people: People,
+    private readonly absences: Absences,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

@@ -17,11 +17,11 @@ const formats = z.enum(FORMATS, 'Bitte wählen Sie ein Format.');
 @Controller('agreements/:id')
 export class AgreementController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(AgreementReads) private readonly reads: AgreementReads,
-    @Inject(AgreementService) private readonly agreements: AgreementService,
-    @Inject(ExchangeReads) private readonly exchanges: ExchangeReads,
-    @Inject(DeliveryService) private readonly deliveries: DeliveryService,
+    private readonly uow: UnitOfWork,
+    private readonly reads: AgreementReads,
+    private readonly agreements: AgreementService,
+    private readonly exchanges: ExchangeReads,
+    private readonly deliveries: DeliveryService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

@@ -1,6 +1,6 @@
 import { type AgreementListFilter, AgreementReads } from '#lib/agreements';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Controller, Inject, Query } from '@nestjs/common';
+import { Controller, Query } from '@nestjs/common';
 import { type Answer, page } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { AgreementsView } from './agreements.view';
@@ -10,7 +10,7 @@ const SIDES = { CONSUMER: 'Wir erhalten Daten', PROVIDER: 'Wir geben Daten', ALL
 
 @Controller()
 export class AgreementsController {
-  constructor(@Inject(AgreementReads) private readonly agreements: AgreementReads) {}
+  constructor(private readonly agreements: AgreementReads) {}
 
   @Screen({
     path: 'agreements',

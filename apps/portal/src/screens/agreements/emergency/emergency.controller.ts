@@ -6,7 +6,7 @@ import { type Actor, CurrentActor, type HttpRequest, OrganisationReads, organisa
 import { DANGER } from '#lib/policy';
 import { requestProblems } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import { all, type FormBody, once, one } from '../../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
 import { orFormAgain } from '../../../layout/problem-page';
@@ -21,13 +21,13 @@ const LIST = { text: 'Ausnahmezugriffe', href: '/emergency-accesses' };
 @Controller()
 export class EmergencyController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(EmergencyAccesses) private readonly accesses: EmergencyAccesses,
-    @Inject(EmergencyReads) private readonly reads: EmergencyReads,
-    @Inject(ExchangeReads) private readonly exchanges: ExchangeReads,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    private readonly uow: UnitOfWork,
+    private readonly accesses: EmergencyAccesses,
+    private readonly reads: EmergencyReads,
+    private readonly exchanges: ExchangeReads,
+    private readonly catalogue: CatalogueReads,
+    private readonly organisation: OrganisationReads,
+    private readonly rulebook: Rulebook,
   ) {}
 
   @Screen({

@@ -10,7 +10,7 @@ import {
   OrganisationReads,
   permits,
 } from '#lib/organisation';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import { all, type FormBody, once, one, ticked } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
@@ -25,11 +25,11 @@ const TITLE = 'Prüfaufträge';
 @Controller('audit-mandates')
 export class AuditMandatesController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(AuditMandates) private readonly mandates: AuditMandates,
-    @Inject(AuditMandateReads) private readonly reads: AuditMandateReads,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(AuditReveals) private readonly reveals: AuditReveals,
+    private readonly uow: UnitOfWork,
+    private readonly mandates: AuditMandates,
+    private readonly reads: AuditMandateReads,
+    private readonly organisation: OrganisationReads,
+    private readonly reveals: AuditReveals,
   ) {}
 
   @Screen({

@@ -21,11 +21,11 @@ const CRUMBS = [{ text: 'Protokoll', href: '/audit' }];
 @Controller('audit')
 export class AuditController {
   constructor(
-    @Inject(AuditReads) private readonly audit: AuditReads,
+    private readonly audit: AuditReads,
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(AuditMandateReads) private readonly mandates: AuditMandateReads,
-    @Inject(AuditReveals) private readonly reveals: AuditReveals,
+    private readonly uow: UnitOfWork,
+    private readonly mandates: AuditMandateReads,
+    private readonly reveals: AuditReveals,
   ) {}
 
   @Screen({ path: '', may: 'audit.read', audit: 'audit.read.v1', title: 'Protokoll' })

@@ -1,7 +1,7 @@
 import { newId, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { Replays } from '#lib/requests';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, once } from '../../../layout/form-body';
 import { type Answer, goTo, page } from '../../../layout/page';
 import { Action, Screen } from '../../../layout/screen';
@@ -17,8 +17,8 @@ const CRUMBS = [
 @Controller('replays')
 export class ReplayController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(Replays) private readonly replays: Replays,
+    private readonly uow: UnitOfWork,
+    private readonly replays: Replays,
   ) {}
 
   @Screen({

@@ -10,7 +10,7 @@ import {
   RequestViews,
   type DecisionView,
 } from '#lib/requests';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Tone } from '../../../layout/parts';
 
 /** What somebody of this office may expect when asking for a product. Binds nobody. */
@@ -86,9 +86,9 @@ export const isoDay = (date: Date): string =>
 @Injectable()
 export class AccessOutlook {
   constructor(
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(RequestDecisions) private readonly decisions: RequestDecisions,
-    @Inject(RequestViews) private readonly views: RequestViews,
+    private readonly catalogue: CatalogueReads,
+    private readonly decisions: RequestDecisions,
+    private readonly views: RequestViews,
   ) {}
 
   /** Asks the law book as a request would. Null where there is nothing to ask about. */

@@ -1,5 +1,5 @@
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Controller, Inject, Query } from '@nestjs/common';
+import { Controller, Query } from '@nestjs/common';
 import { type Answer, page } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { CataloguePresenter, type CatalogueQuery } from './catalogue.presenter';
@@ -7,7 +7,7 @@ import { CatalogueView } from './catalogue.view';
 
 @Controller()
 export class CatalogueController {
-  constructor(@Inject(CataloguePresenter) private readonly presenter: CataloguePresenter) {}
+  constructor(private readonly presenter: CataloguePresenter) {}
 
   @Screen({
     path: 'catalogue',

@@ -3,7 +3,7 @@ import { parse, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
 import { OPENNESS } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Option } from '../../../layout/forms';
 import { AccessOutlook, askingUnit, type Outlook } from './access-outlook';
@@ -45,11 +45,11 @@ const querySchema = z.object({
 @Injectable()
 export class CataloguePresenter {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(AccessOutlook) private readonly access: AccessOutlook,
+    private readonly uow: UnitOfWork,
+    private readonly catalogue: CatalogueReads,
+    private readonly organisation: OrganisationReads,
+    private readonly rulebook: Rulebook,
+    private readonly access: AccessOutlook,
   ) {}
 
   catalogueFor(actor: Actor, given: CatalogueQuery): Promise<CatalogueModel> {

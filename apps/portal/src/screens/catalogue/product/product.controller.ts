@@ -1,5 +1,5 @@
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Controller, Inject, Param } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { type Answer, page } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { ProductPresenter } from './product.presenter';
@@ -7,7 +7,7 @@ import { ProductView } from './product.view';
 
 @Controller()
 export class ProductController {
-  constructor(@Inject(ProductPresenter) private readonly presenter: ProductPresenter) {}
+  constructor(private readonly presenter: ProductPresenter) {}
 
   @Screen({ path: 'products/:id', may: 'catalogue.read', audit: 'none: metadata only', title: 'Datenprodukt' })
   async product(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {

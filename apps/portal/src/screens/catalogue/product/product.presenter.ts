@@ -3,7 +3,7 @@ import { UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
 import type { DecisionView } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { count, day } from '../../../layout/format';
 import { ACCESS_NAME, AI_NAME, DETAIL_NAME, LEVEL_NAME, maskText, PERIODICITY, TYPE_NAME } from '../../../layout/words';
 import { AccessOutlook, askingUnit, NOT_OFFERED, type Outlook, outlookOf } from '../catalogue/access-outlook';
@@ -32,12 +32,12 @@ export interface ProductModel {
 @Injectable()
 export class ProductPresenter {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
-    @Inject(AccessOutlook) private readonly access: AccessOutlook,
+    private readonly uow: UnitOfWork,
+    private readonly catalogue: CatalogueReads,
+    private readonly organisation: OrganisationReads,
+    private readonly roles: RoleCatalogue,
+    private readonly rulebook: Rulebook,
+    private readonly access: AccessOutlook,
   ) {}
 
   product(actor: Actor, id: string): Promise<ProductModel> {

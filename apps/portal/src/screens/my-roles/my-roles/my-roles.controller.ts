@@ -1,6 +1,6 @@
 import { parse, type Problem, UnitOfWork, type Tx } from '#lib/kernel';
 import { Absences, type Actor, CurrentActor, Delegations, type HttpRequest } from '#lib/organisation';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody, given, once, one } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
@@ -27,10 +27,10 @@ const delegationForm = z.object({
 @Controller('my-roles')
 export class MyRolesController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(MyRolesPresenter) private readonly presenter: MyRolesPresenter,
-    @Inject(Absences) private readonly absences: Absences,
-    @Inject(Delegations) private readonly delegations: Delegations,
+    private readonly uow: UnitOfWork,
+    private readonly presenter: MyRolesPresenter,
+    private readonly absences: Absences,
+    private readonly delegations: Delegations,
   ) {}
 
   @Screen({ path: '', may: 'organisation.read', audit: 'none: own roles', title: TITLE })

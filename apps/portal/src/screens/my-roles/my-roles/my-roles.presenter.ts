@@ -1,6 +1,6 @@
 import { newId, UnitOfWork } from '#lib/kernel';
 import { type AbsenceReason, type Actor, DELEGABLE, RoleCatalogue, type RoleCode } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Option } from '../../../layout/forms';
 
 export interface OwnRole {
@@ -52,8 +52,8 @@ export interface MyRolesModel {
 @Injectable()
 export class MyRolesPresenter {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RoleCatalogue) private readonly catalogue: RoleCatalogue,
+    private readonly uow: UnitOfWork,
+    private readonly catalogue: RoleCatalogue,
   ) {}
 
   mine(actor: Actor): Promise<MyRolesModel> {

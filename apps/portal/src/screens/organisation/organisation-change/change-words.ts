@@ -2,7 +2,7 @@ import type { Touched, UnitChangePreview } from '#lib/agreements';
 import { TASK_STATE_LABEL } from '#lib/approvals';
 import { PRODUCT_STATE_NAMES } from '#lib/catalogue';
 import { RoleCatalogue } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { CONTRACT_KIND_NAME, UNIT_KIND_NAME } from '../../../layout/words';
 
 type Source = UnitChangePreview['sources'][number];
@@ -10,7 +10,7 @@ type Source = UnitChangePreview['sources'][number];
 /** The preview names roles, states and kinds by their codes; people read words. Titles and names stay as they are. */
 @Injectable()
 export class ChangeWords {
-  constructor(@Inject(RoleCatalogue) private readonly roles: RoleCatalogue) {}
+  constructor(private readonly roles: RoleCatalogue) {}
 
   inWords(preview: UnitChangePreview): UnitChangePreview {
     const roles = Object.fromEntries(this.roles.all.map(({ code, name }) => [code, name]));

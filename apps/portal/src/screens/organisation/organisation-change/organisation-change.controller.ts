@@ -1,7 +1,7 @@
 import { UnitChangeDesk, UnitChangePreviews } from '#lib/agreements';
 import { newId, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest, permits, UnitChangeReads, UnitChanges } from '#lib/organisation';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, once } from '../../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
 import { orFormAgain } from '../../../layout/problem-page';
@@ -17,12 +17,12 @@ const TITLE = 'Änderung der Organisation';
 @Controller('organisation-changes/:id')
 export class OrganisationChangeController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(UnitChangeReads) private readonly reads: UnitChangeReads,
-    @Inject(UnitChanges) private readonly changes: UnitChanges,
-    @Inject(UnitChangePreviews) private readonly previews: UnitChangePreviews,
-    @Inject(UnitChangeDesk) private readonly desk: UnitChangeDesk,
-    @Inject(ChangeWords) private readonly words: ChangeWords,
+    private readonly uow: UnitOfWork,
+    private readonly reads: UnitChangeReads,
+    private readonly changes: UnitChanges,
+    private readonly previews: UnitChangePreviews,
+    private readonly desk: UnitChangeDesk,
+    private readonly words: ChangeWords,
   ) {}
 
   @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and orders', title: TITLE })

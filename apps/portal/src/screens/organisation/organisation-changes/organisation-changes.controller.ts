@@ -7,7 +7,7 @@ import {
   UNIT_CHANGE_KIND_LABEL,
   UnitChanges,
 } from '#lib/organisation';
-import { Body, Controller, Inject, Query, Req } from '@nestjs/common';
+import { Body, Controller, Query, Req } from '@nestjs/common';
 import { type FormBody, once, one } from '../../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
 import { orFormAgain } from '../../../layout/problem-page';
@@ -24,9 +24,9 @@ const NEW = 'Änderung der Organisation vorbereiten';
 @Controller('organisation-changes')
 export class OrganisationChangesController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationChangesPresenter) private readonly presenter: OrganisationChangesPresenter,
-    @Inject(UnitChanges) private readonly unitChanges: UnitChanges,
+    private readonly uow: UnitOfWork,
+    private readonly presenter: OrganisationChangesPresenter,
+    private readonly unitChanges: UnitChanges,
   ) {}
 
   @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and orders', title: CHANGES.text })

@@ -1,6 +1,6 @@
 import { newId, UnitOfWork } from '#lib/kernel';
 import { type Actor, UnitChangeReads, type UnitChangeView, type UnitKind } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Option } from '../../../layout/forms';
 import { slug } from '../../../layout/parts';
 import { UNIT_KIND_NAME } from '../../../layout/words';
@@ -16,8 +16,8 @@ const german = new Intl.Collator('de');
 @Injectable()
 export class OrganisationChangesPresenter {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(UnitChangeReads) private readonly reads: UnitChangeReads,
+    private readonly uow: UnitOfWork,
+    private readonly reads: UnitChangeReads,
   ) {}
 
   changes(actor: Actor): Promise<UnitChangeView[]> {

@@ -1,5 +1,5 @@
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Controller, Inject } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { type Answer, page } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { OrganisationPresenter } from './organisation.presenter';
@@ -7,7 +7,7 @@ import { OrganisationView } from './organisation.view';
 
 @Controller('organisation')
 export class OrganisationScreen {
-  constructor(@Inject(OrganisationPresenter) private readonly presenter: OrganisationPresenter) {}
+  constructor(private readonly presenter: OrganisationPresenter) {}
 
   @Screen({
     path: '',

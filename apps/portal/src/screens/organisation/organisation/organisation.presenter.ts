@@ -10,7 +10,7 @@ import {
   type UnitHistory,
   type UnitKind,
 } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { APPOINTMENT_SCOPE_NAME } from '../../../layout/words';
 import { type HeldRole, type Seat, seatsOf } from './seats';
 
@@ -86,9 +86,9 @@ const german = new Intl.Collator('de');
 @Injectable()
 export class OrganisationPresenter {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RoleCatalogue) private readonly roles: RoleCatalogue,
-    @Inject(UnitChangeReads) private readonly changes: UnitChangeReads,
+    private readonly uow: UnitOfWork,
+    private readonly roles: RoleCatalogue,
+    private readonly changes: UnitChangeReads,
   ) {}
 
   organisation(actor: Actor): Promise<OrganisationModel> {

@@ -1,6 +1,6 @@
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, RoleCatalogue, type RoleCode } from '#lib/organisation';
-import { Controller, Inject } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { type Answer, page } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { RolesView } from './roles.view';
@@ -8,8 +8,8 @@ import { RolesView } from './roles.view';
 @Controller('organisation/roles')
 export class RolesController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RoleCatalogue) private readonly catalogue: RoleCatalogue,
+    private readonly uow: UnitOfWork,
+    private readonly catalogue: RoleCatalogue,
   ) {}
 
   @Screen({

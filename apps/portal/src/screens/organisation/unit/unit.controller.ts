@@ -1,5 +1,5 @@
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Controller, Inject, Param } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { type Answer, page } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { OrganisationPresenter } from '../organisation/organisation.presenter';
@@ -7,7 +7,7 @@ import { UnitView } from './unit.view';
 
 @Controller('organisation/units/:id')
 export class UnitController {
-  constructor(@Inject(OrganisationPresenter) private readonly presenter: OrganisationPresenter) {}
+  constructor(private readonly presenter: OrganisationPresenter) {}
 
   @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and their official roles', title: 'Stelle' })
   async unit(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {

@@ -2,7 +2,7 @@ import { CatalogueReads, CatalogueService, type Product } from '#lib/catalogue';
 import { type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { Rulebook } from '#lib/rulebook';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, wholeNumber } from '../../../layout/form-body';
 import type { Option } from '../../../layout/forms';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
@@ -18,10 +18,10 @@ const inWork = ({ state }: Product): boolean => state === 'DRAFT' || state === '
 @Controller('publish/:id/card')
 export class PublishCardController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(CatalogueReads) private readonly reads: CatalogueReads,
-    @Inject(CatalogueService) private readonly catalogue: CatalogueService,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    private readonly uow: UnitOfWork,
+    private readonly reads: CatalogueReads,
+    private readonly catalogue: CatalogueService,
+    private readonly rulebook: Rulebook,
   ) {}
 
   @Screen({ path: '', may: 'product.edit', audit: 'none: metadata of the own unit', title: TITLE })

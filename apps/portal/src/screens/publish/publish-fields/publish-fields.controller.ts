@@ -3,7 +3,7 @@ import { type Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { FIELD_CLASS } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, wholeNumber } from '../../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
 import { orFormAgain } from '../../../layout/problem-page';
@@ -17,10 +17,10 @@ const TITLE = 'Felder beschreiben';
 @Controller('publish/:id/versions/:versionId/fields')
 export class PublishFieldsController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(CatalogueReads) private readonly reads: CatalogueReads,
-    @Inject(CatalogueService) private readonly catalogue: CatalogueService,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    private readonly uow: UnitOfWork,
+    private readonly reads: CatalogueReads,
+    private readonly catalogue: CatalogueService,
+    private readonly rulebook: Rulebook,
   ) {}
 
   @Screen({ path: '', may: 'catalogue.read', audit: 'none: metadata only', title: TITLE })

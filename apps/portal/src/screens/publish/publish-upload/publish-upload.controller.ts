@@ -1,7 +1,7 @@
 import { CatalogueReads, type UploadPreview, UploadService } from '#lib/catalogue';
 import { type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import type { FormBody } from '../../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
 import { orFormAgain } from '../../../layout/problem-page';
@@ -18,9 +18,9 @@ const TITLE = 'Daten hochladen';
 @Controller('publish/:id')
 export class PublishUploadController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(CatalogueReads) private readonly reads: CatalogueReads,
-    @Inject(UploadService) private readonly uploads: UploadService,
+    private readonly uow: UnitOfWork,
+    private readonly reads: CatalogueReads,
+    private readonly uploads: UploadService,
   ) {}
 
   @Screen({ path: 'upload', may: 'product.edit', audit: 'none: an empty form', title: TITLE })

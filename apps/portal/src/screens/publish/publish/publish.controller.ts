@@ -1,7 +1,7 @@
 import { CatalogueService, type ProductStep } from '#lib/catalogue';
 import { kernelProblems, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, given, once, one, wholeNumber } from '../../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
 import { orFormAgain } from '../../../layout/problem-page';
@@ -24,9 +24,9 @@ const DONE: Record<ProductStep, string> = {
 @Controller('publish')
 export class PublishController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(PublishPresenter) private readonly presenter: PublishPresenter,
-    @Inject(CatalogueService) private readonly catalogue: CatalogueService,
+    private readonly uow: UnitOfWork,
+    private readonly presenter: PublishPresenter,
+    private readonly catalogue: CatalogueService,
   ) {}
 
   @Screen({ path: '', may: 'catalogue.read', audit: 'none: metadata of the own unit', title: 'Eigene Datenprodukte' })

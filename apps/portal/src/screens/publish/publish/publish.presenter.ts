@@ -10,7 +10,7 @@ import {
 } from '#lib/catalogue';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Option } from '../../../layout/forms';
 import type { Tone } from '../../../layout/parts';
 
@@ -73,9 +73,9 @@ export function stepsAt(state: ProductState, may: { edit: boolean; release: bool
 @Injectable()
 export class PublishPresenter {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
+    private readonly uow: UnitOfWork,
+    private readonly catalogue: CatalogueReads,
+    private readonly organisation: OrganisationReads,
   ) {}
 
   workplace(actor: Actor): Promise<WorkplaceModel> {

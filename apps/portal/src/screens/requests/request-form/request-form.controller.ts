@@ -1,7 +1,7 @@
 import { kernelProblems, parse, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { partialForm, RequestService } from '#lib/requests';
-import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
+import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { type FormBody, once, one } from '../../../layout/form-body';
 import { type Answer, fragment, goTo, page, type Page } from '../../../layout/page';
 import { orFormAgain } from '../../../layout/problem-page';
@@ -16,8 +16,8 @@ const TITLE = 'Zugang beantragen';
 @Controller('products/:id/request')
 export class RequestFormController {
   constructor(
-    @Inject(RequestFormPresenter) private readonly presenter: RequestFormPresenter,
-    @Inject(RequestService) private readonly requests: RequestService,
+    private readonly presenter: RequestFormPresenter,
+    private readonly requests: RequestService,
   ) {}
 
   @Screen({ path: '', may: 'request.submit', audit: 'none: an empty form', title: TITLE })

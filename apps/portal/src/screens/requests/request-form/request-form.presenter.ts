@@ -4,7 +4,7 @@ import { type Actor, OrganisationReads, organisationProblems } from '#lib/organi
 import { FORM } from '#lib/policy';
 import { DECLARED, type PartialRequestForm, QUESTIONS, requestProblems } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { all, type FormBody, one } from '../../../layout/form-body';
 import type { Option } from '../../../layout/forms';
 import { TYPE_NAME } from '../../../layout/words';
@@ -47,10 +47,10 @@ const FORM_HINT: Record<(typeof FORM)[number], string> = {
 @Injectable()
 export class RequestFormPresenter {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    private readonly uow: UnitOfWork,
+    private readonly catalogue: CatalogueReads,
+    private readonly organisation: OrganisationReads,
+    private readonly rulebook: Rulebook,
   ) {}
 
   /** The form with what was filled in; a new one begins with the plainest question. */

@@ -1,7 +1,7 @@
 import { newId } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { Explanations, RequestService } from '#lib/requests';
-import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
+import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { type FormBody, once, one, wholeNumber } from '../../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
 import { orFormAgain } from '../../../layout/problem-page';
@@ -16,9 +16,9 @@ const CRUMBS = [{ text: 'Anträge', href: '/requests' }];
 @Controller('requests')
 export class RequestsController {
   constructor(
-    @Inject(RequestsPresenter) private readonly presenter: RequestsPresenter,
-    @Inject(RequestService) private readonly requests: RequestService,
-    @Inject(Explanations) private readonly explanations: Explanations,
+    private readonly presenter: RequestsPresenter,
+    private readonly requests: RequestService,
+    private readonly explanations: Explanations,
   ) {}
 
   @Screen({ path: '', may: 'request.read', audit: 'none: own requests and requests to the own unit', title: 'Anträge' })

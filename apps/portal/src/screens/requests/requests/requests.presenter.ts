@@ -12,7 +12,7 @@ import {
   type RequestView,
 } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { day, lastDay } from '../../../layout/format';
 import type { Tone } from '../../../layout/parts';
 import { filterText } from '../../../layout/words';
@@ -57,12 +57,12 @@ export const STATE_TONE: Record<RequestState, Tone> = {
 @Injectable()
 export class RequestsPresenter {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RequestViews) private readonly requests: RequestViews,
-    @Inject(ApprovalReads) private readonly approvals: ApprovalReads,
-    @Inject(AgreementReads) private readonly agreements: AgreementReads,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(Rulebook) private readonly rulebook: Rulebook,
+    private readonly uow: UnitOfWork,
+    private readonly requests: RequestViews,
+    private readonly approvals: ApprovalReads,
+    private readonly agreements: AgreementReads,
+    private readonly organisation: OrganisationReads,
+    private readonly rulebook: Rulebook,
   ) {}
 
   async list(actor: Actor, given: { side?: string; page?: string }): Promise<RequestsModel> {

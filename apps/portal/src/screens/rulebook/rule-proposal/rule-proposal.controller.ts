@@ -1,7 +1,7 @@
 import { newId, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { RuleProposals } from '#lib/requests';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, once, one } from '../../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
 import { orFormAgain } from '../../../layout/problem-page';
@@ -15,7 +15,7 @@ const LIST = 'Vorschläge für Regeln';
 /** A decided case on its way into the law book: handed over by the owner, taken up or answered by the Geschäftsstelle. */
 @Controller()
 export class RuleProposalController {
-  constructor(@Inject(RuleProposals) private readonly proposals: RuleProposals) {}
+  constructor(private readonly proposals: RuleProposals) {}
 
   @Screen({
     path: 'requests/:id/rule',

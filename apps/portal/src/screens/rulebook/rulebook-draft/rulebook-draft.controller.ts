@@ -1,7 +1,7 @@
 import { isId, newId, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { RulebookReads, rulebookProblems, RulesetDrafts, type SourceText } from '#lib/rulebook';
-import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
+import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { type FormBody, once, one, wholeNumber } from '../../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
 import { orFormAgain } from '../../../layout/problem-page';
@@ -16,9 +16,9 @@ const CRUMBS = [{ text: 'Regelwerk', href: '/rulebook' }];
 @Controller('rulebook/drafts/:id')
 export class RulebookDraftController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RulebookReads) private readonly reads: RulebookReads,
-    @Inject(RulesetDrafts) private readonly drafts: RulesetDrafts,
+    private readonly uow: UnitOfWork,
+    private readonly reads: RulebookReads,
+    private readonly drafts: RulesetDrafts,
   ) {}
 
   @Screen({ path: '', word: 'new', may: 'rulebook.draft', audit: 'none: nothing is kept', title: TITLE })

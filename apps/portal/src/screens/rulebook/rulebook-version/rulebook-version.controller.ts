@@ -2,7 +2,7 @@ import { type ImpactReport, ImpactService } from '#lib/agreements';
 import { isId, newId, type Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { RulebookReads, rulebookProblems, RulesetDrafts, RulesetRecall } from '#lib/rulebook';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, given, once, one } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
@@ -19,11 +19,11 @@ type Work = (tx: Tx, actor: Actor) => Promise<unknown>;
 @Controller('rulebook/versions/:id')
 export class RulebookVersionController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RulebookReads) private readonly reads: RulebookReads,
-    @Inject(RulesetDrafts) private readonly drafts: RulesetDrafts,
-    @Inject(RulesetRecall) private readonly recalls: RulesetRecall,
-    @Inject(ImpactService) private readonly impacts: ImpactService,
+    private readonly uow: UnitOfWork,
+    private readonly reads: RulebookReads,
+    private readonly drafts: RulesetDrafts,
+    private readonly recalls: RulesetRecall,
+    private readonly impacts: ImpactService,
   ) {}
 
   @Screen({

@@ -2,7 +2,7 @@ import { UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, permits } from '#lib/organisation';
 import { RuleUseReads } from '#lib/requests';
 import { RulebookReads, rulebookProblems } from '#lib/rulebook';
-import { Controller, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Param, Query } from '@nestjs/common';
 import { type Answer, page } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { RulePage, RulebookDocument, RulebookOverview, VocabularyPage } from './rulebook.view';
@@ -15,9 +15,9 @@ const isVersion = (text?: string): string | null => (text && /^[\da-f-]{36}$/.te
 @Controller('rulebook')
 export class RulebookController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(RulebookReads) private readonly reads: RulebookReads,
-    @Inject(RuleUseReads) private readonly use: RuleUseReads,
+    private readonly uow: UnitOfWork,
+    private readonly reads: RulebookReads,
+    private readonly use: RuleUseReads,
   ) {}
 
   @Screen({ path: '', may: 'rulebook.read', audit: OPEN, title: 'Regelwerk' })

@@ -7,7 +7,7 @@ import {
   identityProblems,
 } from '#lib/identity';
 import { Access, type HttpRequest } from '#lib/organisation';
-import { Body, Controller, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { type Answer, goTo, page } from '../../../layout/page';
 import { Action, Screen } from '../../../layout/screen';
@@ -24,9 +24,9 @@ const logoutForm = z.object({ logout_token: z.string().max(8192) });
 @Controller()
 export class SignInController {
   constructor(
-    @Inject(SignIn) private readonly signIn: SignIn,
-    @Inject(BackChannelLogout) private readonly backChannel: BackChannelLogout,
-    @Inject(SessionStore) private readonly sessions: SessionStore,
+    private readonly signIn: SignIn,
+    private readonly backChannel: BackChannelLogout,
+    private readonly sessions: SessionStore,
   ) {}
 
   @Screen({ path: 'sign-in', may: 'public', audit: BY_PROVIDER, title: 'Anmelden' })

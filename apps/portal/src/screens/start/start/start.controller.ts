@@ -1,4 +1,4 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { type Actor, AnyActor } from '#lib/organisation';
 import { type Answer, page } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
@@ -7,7 +7,7 @@ import { StartView, WelcomeView } from './start.view';
 
 @Controller()
 export class StartController {
-  constructor(@Inject(StartPresenter) private readonly presenter: StartPresenter) {}
+  constructor(private readonly presenter: StartPresenter) {}
 
   @Screen({ path: '', may: 'public', audit: 'none: own open matters only', title: 'Start' })
   async start(@AnyActor() actor: Actor | null): Promise<Answer> {

@@ -4,7 +4,7 @@ import { UnitOfWork } from '#lib/kernel';
 import { type Actor, Departures, OrganisationReads, RoleCatalogue } from '#lib/organisation';
 import { Handovers, RequestViews } from '#lib/requests';
 import { RulebookReads } from '#lib/rulebook';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { counted } from '../../../layout/format';
 
 /** One thing to do next. */
@@ -36,15 +36,15 @@ export interface Waiting {
 @Injectable()
 export class StartPresenter {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(RoleCatalogue) private readonly catalogue: RoleCatalogue,
-    @Inject(ApprovalReads) private readonly approvals: ApprovalReads,
-    @Inject(RequestViews) private readonly requests: RequestViews,
-    @Inject(AgreementReads) private readonly agreements: AgreementReads,
-    @Inject(Handovers) private readonly handovers: Handovers,
-    @Inject(Departures) private readonly departures: Departures,
-    @Inject(RulebookReads) private readonly rulebook: RulebookReads,
+    private readonly uow: UnitOfWork,
+    private readonly organisation: OrganisationReads,
+    private readonly catalogue: RoleCatalogue,
+    private readonly approvals: ApprovalReads,
+    private readonly requests: RequestViews,
+    private readonly agreements: AgreementReads,
+    private readonly handovers: Handovers,
+    private readonly departures: Departures,
+    private readonly rulebook: RulebookReads,
   ) {}
 
   async start(actor: Actor): Promise<StartModel> {

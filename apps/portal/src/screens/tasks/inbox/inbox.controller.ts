@@ -2,7 +2,7 @@ import { EmergencyReads } from '#lib/agreements';
 import { ApprovalReads, NoticeReads } from '#lib/approvals';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Handovers } from '#lib/requests';
-import { Controller, Inject } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { type Answer, page } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { InboxView } from './inbox.view';
@@ -10,10 +10,10 @@ import { InboxView } from './inbox.view';
 @Controller()
 export class InboxController {
   constructor(
-    @Inject(ApprovalReads) private readonly approvals: ApprovalReads,
-    @Inject(NoticeReads) private readonly notices: NoticeReads,
-    @Inject(EmergencyReads) private readonly emergencies: EmergencyReads,
-    @Inject(Handovers) private readonly handovers: Handovers,
+    private readonly approvals: ApprovalReads,
+    private readonly notices: NoticeReads,
+    private readonly emergencies: EmergencyReads,
+    private readonly handovers: Handovers,
   ) {}
 
   @Screen({ path: 'inbox', may: 'task.decide', audit: 'none: own open tasks', title: 'Aufgaben' })

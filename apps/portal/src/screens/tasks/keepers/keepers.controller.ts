@@ -1,7 +1,7 @@
 import { parse, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, Departures, type HttpRequest } from '#lib/organisation';
 import { Handovers } from '#lib/requests';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody, once, one } from '../../../layout/form-body';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
@@ -18,10 +18,10 @@ const person = z.uuid('Bitte wählen Sie eine Person.');
 @Controller('keepers')
 export class KeepersController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(KeepersPresenter) private readonly presenter: KeepersPresenter,
-    @Inject(Handovers) private readonly handovers: Handovers,
-    @Inject(Departures) private readonly departures: Departures,
+    private readonly uow: UnitOfWork,
+    private readonly presenter: KeepersPresenter,
+    private readonly handovers: Handovers,
+    private readonly departures: Departures,
   ) {}
 
   @Screen({ path: '', may: 'request.read', audit: 'none: both sides see that their own request rests', title: TITLE })

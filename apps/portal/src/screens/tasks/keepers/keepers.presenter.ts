@@ -1,7 +1,7 @@
 import { newId, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, AppointmentReads, Departures, OrganisationReads } from '#lib/organisation';
 import { Handovers } from '#lib/requests';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Option } from '../../../layout/forms';
 
 /** A request or a programme that rests because nobody answers for it. */
@@ -28,11 +28,11 @@ export const personField = (id: string): string => `person-${id}`;
 @Injectable()
 export class KeepersPresenter {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(OrganisationReads) private readonly organisation: OrganisationReads,
-    @Inject(AppointmentReads) private readonly appointments: AppointmentReads,
-    @Inject(Handovers) private readonly handovers: Handovers,
-    @Inject(Departures) private readonly departures: Departures,
+    private readonly uow: UnitOfWork,
+    private readonly organisation: OrganisationReads,
+    private readonly appointments: AppointmentReads,
+    private readonly handovers: Handovers,
+    private readonly departures: Departures,
   ) {}
 
   async model(actor: Actor): Promise<KeepersModel> {

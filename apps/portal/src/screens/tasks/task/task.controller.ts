@@ -13,7 +13,7 @@ import { CatalogueReads } from '#lib/catalogue';
 import { newId, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { RequestReads } from '#lib/requests';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
+import { Body, Controller, Param, Req } from '@nestjs/common';
 import { all, type FormBody, given, once, one, wholeNumber } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
 import { type Answer, goTo, page, type Page } from '../../../layout/page';
@@ -30,13 +30,13 @@ const TITLE = 'Aufgabe';
 @Controller('tasks/:id')
 export class TaskController {
   constructor(
-    @Inject(UnitOfWork) private readonly uow: UnitOfWork,
-    @Inject(ApprovalReads) private readonly reads: ApprovalReads,
-    @Inject(ApprovalService) private readonly approvals: ApprovalService,
-    @Inject(Committee) private readonly committee: Committee,
-    @Inject(RequestsPresenter) private readonly requests: RequestsPresenter,
-    @Inject(RequestReads) private readonly asked: RequestReads,
-    @Inject(CatalogueReads) private readonly catalogue: CatalogueReads,
+    private readonly uow: UnitOfWork,
+    private readonly reads: ApprovalReads,
+    private readonly approvals: ApprovalService,
+    private readonly committee: Committee,
+    private readonly requests: RequestsPresenter,
+    private readonly asked: RequestReads,
+    private readonly catalogue: CatalogueReads,
   ) {}
 
   @Screen({ path: '', may: 'request.read', audit: 'none: those who take part read their case', title: TITLE })
