@@ -5,6 +5,17 @@ export { CONFIG, CONFIG_KEYS, type Config, ConfigFault, readConfig } from './con
 export { correlationId, withCorrelation } from './correlation';
 export { defineEvent, type DomainEvent, type EventDefinition, eventDefinitions, type StoredEvent } from './event';
 export { type EventHandler, EventHandlers, type Schedule, Schedules } from './event-handlers';
+export {
+  emptyOf,
+  FIELD_KINDS,
+  type FieldBinding,
+  type FieldKind,
+  type FieldTable,
+  type FormField,
+  isOptional,
+  type ShapeOf,
+  shapeOf,
+} from './form-field';
 export { closeWithin, createHttpApp, type HttpAppOptions, listen } from './http/create-http-app';
 export type { Call, CallContext } from './http/call';
 export { asProblem, problemBody, type ProblemRenderer, renderJson } from './http/problem-filter';
