@@ -70,7 +70,7 @@ describe.each([
     await clara.fill('Kurzbeschreibung', 'Wo in der Stadt gebaut wird.');
     await clara.press('Entwurf anlegen');
     await clara.look('neues-produkt-fehler');
-    expect(await clara.page.locator('#fehler a').first().getAttribute('href')).toBe('#feld-title');
+    expect(await clara.page.locator('#errors a').first().getAttribute('href')).toBe('#field-title');
     expect(await clara.page.getByLabel('Kurzbeschreibung').inputValue()).toBe('Wo in der Stadt gebaut wird.');
     await clara.fill('Titel', title);
     await clara.press('Entwurf anlegen');
@@ -160,7 +160,7 @@ describe.each([
     await set('linkKeys', 'keine');
     await clara.press('Speichern');
     // one wrong statement: nothing was saved, everything is still there
-    expect(await clara.page.locator('#fehler').innerText()).toContain('Funktionspostfach');
+    expect(await clara.page.locator('#errors').innerText()).toContain('Funktionspostfach');
     await clara.look('beschreibung-fehler');
     expect(await clara.page.locator('[name=domain]').inputValue()).toBe('Verkehr');
     await set('contact', 'wege@gruenflaechenamt.example');
@@ -194,7 +194,7 @@ describe.each([
     await eva.look('antrag-leer');
     await eva.press('Antrag stellen');
     await eva.look('antrag-fehler');
-    expect(await eva.page.locator('#fehler a[href="#feld-project"]').count()).toBe(1);
+    expect(await eva.page.locator('#errors a[href="#field-project"]').count()).toBe(1);
     await eva.fill('Vorhaben', 'Umleitungen planen');
     await eva.fill('Zweck in einem Satz', 'Wir planen Umleitungen für Rettungswege.');
     await eva.page.locator('[name=rows-0-column]').selectOption('Beginn');
@@ -202,10 +202,10 @@ describe.each([
     await eva.page.locator('[name=rows-0-value]').fill('01.04.2026');
     if (options.javaScript) {
       // beside the form while it is filled in; without scripts the button does the same
-      await eva.page.locator('#vorpruefung-ergebnis', { hasText: 'Freigegeben mit Auflagen' }).waitFor();
+      await eva.page.locator('#pre-check-result', { hasText: 'Freigegeben mit Auflagen' }).waitFor();
     }
     await eva.press('Vorprüfung');
-    expect(await eva.page.locator('#vorpruefung-ergebnis').innerText()).toContain('Freigegeben mit Auflagen');
+    expect(await eva.page.locator('#pre-check-result').innerText()).toContain('Freigegeben mit Auflagen');
     expect(await eva.page.locator('[name=project]').inputValue()).toBe('Umleitungen planen');
     await eva.look('antrag-vorpruefung');
     await eva.press('Antrag stellen');

@@ -170,7 +170,7 @@ describe.each([
       await visitor.page.clock.install();
       await visitor.open('/my-roles');
       await visitor.fill('Fundstelle', 'Noch nicht fertig');
-      const warning = visitor.page.locator('#sitzung-warnung');
+      const warning = visitor.page.locator('#session-warning');
       expect(await warning.isVisible()).toBe(false);
       await visitor.page.clock.fastForward('26:00');
       await warning.waitFor();
@@ -205,7 +205,7 @@ describe.each([
       await reach('Abwesenheit eintragen');
       await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
       // the faults come first, each leads to its field
-      expect(await page.evaluate<string>('document.activeElement.id')).toBe('fehler');
+      expect(await page.evaluate<string>('document.activeElement.id')).toBe('errors');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       expect(await page.evaluate<string>('document.activeElement.name')).toBe('from');

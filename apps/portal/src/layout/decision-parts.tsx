@@ -74,7 +74,7 @@ export const DecisionSummary = ({
         <List
           items={decision.wayOut.map(({ text, changes }, at) => (
             <Fragment key={text}>
-              <span id={`ausweg-${at}`}>{text}</span>
+              <span id={`alternative-${at}`}>{text}</span>
               {form && (
                 <Buttons>
                   <Button
@@ -82,7 +82,7 @@ export const DecisionSummary = ({
                     name="apply"
                     value={JSON.stringify(changes)}
                     form={form}
-                    describedBy={`ausweg-${at}`}
+                    describedBy={`alternative-${at}`}
                   >
                     So ändern
                   </Button>

@@ -26,7 +26,7 @@ export function wholeNumber(body: FormBody, name: string): number | undefined {
 }
 
 /** Hidden field that names this act, so that sending a form twice has one effect and the same answer. */
-export const ONCE_FIELD = '_vorgang';
+export const ONCE_FIELD = '_operation';
 
 /** The actor with the key of this form, which the transaction of the use case keeps with its answer. */
 export function once(actor: Actor, url: string, body: FormBody): Actor {

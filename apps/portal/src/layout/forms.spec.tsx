@@ -20,9 +20,9 @@ test('a fault stands in the summary with a way to its field, and at the field, a
       </PostForm>
     </>,
   );
-  expect(html).toContain('href="#feld-project"');
-  expect(html).toContain('id="feld-project"');
-  expect(html).toContain('aria-describedby="feld-project-hinweis feld-project-fehler"');
+  expect(html).toContain('href="#field-project"');
+  expect(html).toContain('id="field-project"');
+  expect(html).toContain('aria-describedby="field-project-hint field-project-error"');
   expect(html).toContain('value="Wege"');
   expect(html.match(/aria-invalid/g)).toHaveLength(1);
 });
@@ -41,7 +41,7 @@ test('a fault inside a list belongs to the group', () => {
       />
     </PostForm>,
   );
-  expect(html).toContain('id="feld-fields-fehler"');
+  expect(html).toContain('id="field-fields-error"');
   expect(html.match(/checked/g)).toHaveLength(1);
 });
 

@@ -50,7 +50,7 @@ export const ErrorSummary = ({
   children,
 }: PropsWithChildren<{ faults: readonly InputFault[]; title?: string }>) =>
   faults.length === 0 && !children ? null : (
-    <div className="kern-alert kern-alert--danger dr-error-summary" role="alert" tabIndex={-1} id="fehler">
+    <div className="kern-alert kern-alert--danger dr-error-summary" role="alert" tabIndex={-1} id="errors">
       <div className="kern-alert__header">
         <span className="kern-icon kern-icon--danger" aria-hidden="true" />
         <h2 className="kern-title">{title}</h2>
@@ -123,7 +123,7 @@ const useFault = (name: string) => {
 };
 
 const described = (id: string, hint: unknown, faults: readonly unknown[]): string | undefined =>
-  [hint ? `${id}-hinweis` : '', faults.length > 0 ? `${id}-fehler` : ''].filter(Boolean).join(' ') || undefined;
+  [hint ? `${id}-hint` : '', faults.length > 0 ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined;
 
 const Label = ({ id, label, optional }: { id: string; label: string; optional?: boolean }) => (
   <label className="kern-label" htmlFor={id}>
@@ -134,14 +134,14 @@ const Label = ({ id, label, optional }: { id: string; label: string; optional?: 
 
 const Hint = ({ id, hint }: { id: string; hint?: ReactNode }) =>
   hint ? (
-    <div className="kern-hint" id={`${id}-hinweis`}>
+    <div className="kern-hint" id={`${id}-hint`}>
       {hint}
     </div>
   ) : null;
 
 const FieldError = ({ id, faults }: { id: string; faults: readonly InputFault[] }) =>
   faults.length === 0 ? null : (
-    <p className="kern-error" id={`${id}-fehler`}>
+    <p className="kern-error" id={`${id}-error`}>
       <span className="kern-icon kern-icon--danger" aria-hidden="true" />
       <span className="kern-body">
         <span className="kern-sr-only">Fehler: </span>
@@ -294,7 +294,7 @@ export const Checkbox = ({
   checked?: boolean;
   hint?: ReactNode;
 }) => {
-  const id = `wahl-${name}-${value}`.replace(/[^\w-]/g, '_');
+  const id = `choice-${name}-${value}`.replace(/[^\w-]/g, '_');
   return (
     <div className="kern-form-check">
       <input
@@ -304,13 +304,13 @@ export const Checkbox = ({
         name={name}
         value={value}
         defaultChecked={checked}
-        aria-describedby={hint ? `${id}-hinweis` : undefined}
+        aria-describedby={hint ? `${id}-hint` : undefined}
       />
       <label className="kern-label" htmlFor={id}>
         {label}
       </label>
       {hint && (
-        <div className="kern-hint dr-check-hint" id={`${id}-hinweis`}>
+        <div className="kern-hint dr-check-hint" id={`${id}-hint`}>
           {hint}
         </div>
       )}
@@ -334,7 +334,7 @@ export const Radios = ({
 }) => (
   <Fieldset name={name} legend={legend} hint={hint}>
     {options.map((option) => {
-      const id = `wahl-${name}-${option.value}`;
+      const id = `choice-${name}-${option.value}`;
       return (
         <div className="kern-form-check" key={option.value}>
           <input
@@ -344,13 +344,13 @@ export const Radios = ({
             name={name}
             value={option.value}
             defaultChecked={option.value === value}
-            aria-describedby={option.hint ? `${id}-hinweis` : undefined}
+            aria-describedby={option.hint ? `${id}-hint` : undefined}
           />
           <label className="kern-label" htmlFor={id}>
             {option.text}
           </label>
           {option.hint && (
-            <div className="kern-hint dr-check-hint" id={`${id}-hinweis`}>
+            <div className="kern-hint dr-check-hint" id={`${id}-hint`}>
               {option.hint}
             </div>
           )}

@@ -136,7 +136,7 @@ export const Frame = ({
           {ends && (
             <p
               className="dr-container kern-body kern-body--small"
-              id="sitzung"
+              id="session"
               tabIndex={-1}
               data-ends={ends.at.toISOString()}
             >
@@ -167,7 +167,7 @@ export const Frame = ({
 
 /** Shown by a script of ours five minutes before the session ends. */
 const SessionWarning = () => (
-  <div className="dr-session" id="sitzung-warnung" role="alert" hidden>
+  <div className="dr-session" id="session-warning" role="alert" hidden>
     <div className="dr-container">
       <p className="kern-body" data-before>
         Ihre Sitzung endet in weniger als fünf Minuten. Was Sie noch nicht abgesendet haben, geht dann verloren.

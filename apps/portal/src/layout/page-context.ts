@@ -17,4 +17,4 @@ export const FaultContext = createContext<readonly InputFault[]>([]);
 export const fieldOf = ({ pointer }: InputFault): string =>
   (pointer.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
 
-export const fieldId = (name: string): string => `feld-${name}`;
+export const fieldId = (name: string): string => `field-${name}`;

@@ -4,9 +4,9 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { concatMap, type Observable } from 'rxjs';
-import { Elsewhere, Fragment, Page } from './page';
+import { Redirect, Fragment, Page } from './page';
 import { renderFragment, renderPage } from './render';
-import { TITLE, WORD } from './screen';
+import { TITLE, LITERAL_ID } from './screen';
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -21,14 +21,14 @@ export class PageInterceptor implements NestInterceptor {
     const title = this.reflector.get<string | undefined>(TITLE, context.getHandler());
     // a route without title is no screen (files, sign-in): it answers by itself
     if (title === undefined) return next.handle();
-    const word = this.reflector.get<string | undefined>(WORD, context.getHandler());
+    const literalId = this.reflector.get<string | undefined>(LITERAL_ID, context.getHandler());
     // an address that can not name anything is simply not found, whatever the screen would ask the database
     for (const [name, value] of Object.entries(call.params as Record<string, string>)) {
-      if (/^id$|Id$/.test(name) && !isId(value) && value !== word) throw kernelProblems.page_not_found();
+      if (/^id$|Id$/.test(name) && !isId(value) && value !== literalId) throw kernelProblems.page_not_found();
     }
     return next.handle().pipe(
       concatMap(async (answer: unknown) => {
-        if (answer instanceof Elsewhere) await reply.redirect(answer.url, 303);
+        if (answer instanceof Redirect) await reply.redirect(answer.url, 303);
         else if (answer instanceof Fragment) await reply.status(200).type(HTML).send(renderFragment(call, answer.view));
         else if (answer instanceof Page) {
           const { options, view } = answer;

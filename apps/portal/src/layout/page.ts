@@ -29,17 +29,17 @@ export class Fragment {
 }
 
 /** The browser goes on to another address (303), ours or one of the addresses the configuration names. */
-export class Elsewhere {
+export class Redirect {
   constructor(readonly url: string) {}
 }
 
-export type Answer = Page | Fragment | Elsewhere;
+export type ScreenResult = Page | Fragment | Redirect;
 
 /** A view with what it shows. */
-export const page = <P extends object>(view: ComponentType<P>, props: P, options?: PageOptions): Page =>
+export const render = <P extends object>(view: ComponentType<P>, props: P, options?: PageOptions): Page =>
   new Page(createElement(view, props), options);
 
 export const fragment = <P extends object>(view: ComponentType<P>, props: P): Fragment =>
   new Fragment(createElement(view, props));
 
-export const goTo = (path: string): Elsewhere => new Elsewhere(path);
+export const redirect = (path: string): Redirect => new Redirect(path);

@@ -12,7 +12,9 @@ export const Text = ({ children, muted, small }: PropsWithChildren<{ muted?: boo
 );
 
 /** A text of a person: line breaks stay. */
-export const Said = ({ children }: { children: string }) => <p className="kern-body dr-said">{children}</p>;
+export const MultilineText = ({ children }: { children: string }) => (
+  <p className="kern-body dr-multiline">{children}</p>
+);
 
 export const Link = ({ href, children }: PropsWithChildren<{ href: string }>) => (
   <a className="kern-link" href={href}>
@@ -157,7 +159,7 @@ export const Cards = ({
       <li className="kern-card" key={id}>
         <div className="kern-card__container">
           <div className="kern-card__header">
-            <h3 className="kern-title" id={`karte-${id}`}>
+            <h3 className="kern-title" id={`card-${id}`}>
               {title}
             </h3>
           </div>

@@ -2,20 +2,20 @@ import type { Call, Problem, ProblemRenderer } from '#lib/kernel';
 import { correlationId } from '#lib/kernel';
 import type { FastifyReply } from 'fastify';
 import { sessionOf } from '../session/session';
-import { Page, page } from './page';
+import { Page, render } from './page';
 import { ProblemView } from './problem-view';
 import { renderPage } from './render';
 
 /** Problems whose person must not stay signed in. */
 const ENDS_SESSION = new Set(['actor_disabled', 'actor_unknown']);
 
-type WithFormAgain = Call & { formAgain?: { title: string; page: Page } };
+type WithFormErrors = Call & { formAgain?: { title: string; page: Page } };
 
 /**
  * Runs what a form asks for. When it fails the problem goes its usual way, so that the attempt is on record, but the
  * reader sees the form again with everything filled in, and not an error page.
  */
-export async function orFormAgain<T>(
+export async function withFormErrors<T>(
   call: Call,
   title: string,
   work: () => Promise<T>,
@@ -27,7 +27,7 @@ export async function orFormAgain<T>(
     const problem = thrown as Problem;
     // a person who is not signed in or a service that is down is not a fault of the form
     if (typeof problem.code === 'string' && problem.status >= 400 && problem.status < 500 && problem.status !== 401) {
-      (call as WithFormAgain).formAgain = { title, page: await form(problem) };
+      (call as WithFormErrors).formAgain = { title, page: await form(problem) };
     }
     throw thrown;
   }
@@ -35,7 +35,7 @@ export async function orFormAgain<T>(
 
 /** Shows problems as pages in plain German. */
 export const renderProblem: ProblemRenderer = async (problem, call, reply) => {
-  const again = (call as WithFormAgain).formAgain;
+  const again = (call as WithFormErrors).formAgain;
   if (problem.status === 401 && call.method === 'GET') {
     await reply.redirect(`/sign-in?returnTo=${encodeURIComponent(call.url)}`, 303);
     return;
@@ -45,7 +45,7 @@ export const renderProblem: ProblemRenderer = async (problem, call, reply) => {
     reply.header('retry-after', String(problem.retryAfterSeconds ?? 5));
   const { title, page: shown } = again ?? {
     title: problem.title,
-    page: page(ProblemView, { problem, correlationId: correlationId() ?? call.id }),
+    page: render(ProblemView, { problem, correlationId: correlationId() ?? call.id }),
   };
   await send(reply, problem.status, renderPage(call, shown.view, shown.options.title ?? title, shown.options));
 };

@@ -4,23 +4,35 @@ import { applyDecorators, Get, Post, Res, SetMetadata } from '@nestjs/common';
 /** Where the interceptor finds the title of a route. */
 export const TITLE = 'portal:title';
 /** Where it finds the word that may stand in place of an id. */
-export const WORD = 'portal:word';
+export const LITERAL_ID = 'portal:literal-id';
 
 interface ScreenDeclaration extends AccessDeclaration {
   path: string;
   /** German title of the page: h1 and browser tab, unless the handler gives a more exact one */
   title: string;
   /** a word that may stand where the address has an id, e.g. `new`; anything else that is no id is not found */
-  word?: string;
+  literalId?: string;
 }
 
-/** A page of the portal: GET, with permission, audit event and title in one place. The handler gives a `Page` or `Elsewhere`. */
-export const Screen = ({ path, word, ...access }: ScreenDeclaration) =>
-  applyDecorators(Get(path), Access(access), SetMetadata(TITLE, access.title), SetMetadata(WORD, word), answeredByUs);
+/** A page of the portal: GET, with permission, audit event and title in one place. The handler gives a `Page` or `Redirect`. */
+export const Screen = ({ path, literalId, ...access }: ScreenDeclaration) =>
+  applyDecorators(
+    Get(path),
+    Access(access),
+    SetMetadata(TITLE, access.title),
+    SetMetadata(LITERAL_ID, literalId),
+    answeredByUs,
+  );
 
 /** What a form of the portal does: POST, with the same declaration. It ends on another page, or on the form again. */
-export const Action = ({ path, word, ...access }: ScreenDeclaration) =>
-  applyDecorators(Post(path), Access(access), SetMetadata(TITLE, access.title), SetMetadata(WORD, word), answeredByUs);
+export const Action = ({ path, literalId, ...access }: ScreenDeclaration) =>
+  applyDecorators(
+    Post(path),
+    Access(access),
+    SetMetadata(TITLE, access.title),
+    SetMetadata(LITERAL_ID, literalId),
+    answeredByUs,
+  );
 
 /** Nest must not answer itself: status and headers belong to the page (`PageInterceptor`). */
 const answeredByUs: MethodDecorator = (target, name, descriptor) =>

@@ -11,8 +11,8 @@ import { CataloguePresenter } from './catalogue/catalogue/catalogue.presenter';
 import { EmergencyController } from './agreements/emergency/emergency.controller';
 import { DepartureController } from './administration/departure/departure.controller';
 import { InboxController } from './tasks/inbox/inbox.controller';
-import { KeepersController } from './tasks/keepers/keepers.controller';
-import { KeepersPresenter } from './tasks/keepers/keepers.presenter';
+import { ResponsiblePeopleController } from './tasks/responsible-people/responsible-people.controller';
+import { ResponsiblePeoplePresenter } from './tasks/responsible-people/responsible-people.presenter';
 import { MyRolesController } from './my-roles/my-roles/my-roles.controller';
 import { MyRolesPresenter } from './my-roles/my-roles/my-roles.presenter';
 import { ChangeWords } from './organisation/organisation-change/change-words';
@@ -20,7 +20,7 @@ import { OrganisationChangeController } from './organisation/organisation-change
 import { OrganisationChangesController } from './organisation/organisation-changes/organisation-changes.controller';
 import { OrganisationChangesPresenter } from './organisation/organisation-changes/organisation-changes.presenter';
 import { OrganisationPresenter } from './organisation/organisation/organisation.presenter';
-import { OrganisationScreen } from './organisation/organisation/organisation.controller';
+import { OrganisationController } from './organisation/organisation/organisation.controller';
 import { PersonAdmissionController } from './administration/person-admission/person-admission.controller';
 import { PersonController } from './administration/person/person.controller';
 import { ProductController } from './catalogue/product/product.controller';
@@ -62,7 +62,7 @@ export const screens = [
   ReplayController,
   EmergencyController,
   InboxController,
-  KeepersController,
+  ResponsiblePeopleController,
   TaskController,
   AgreementsController,
   AgreementController,
@@ -73,7 +73,7 @@ export const screens = [
   RulebookController,
   RulebookVersionController,
   RulebookDraftController,
-  OrganisationScreen,
+  OrganisationController,
   RolesController,
   UnitController,
   MyRolesController,
@@ -91,7 +91,7 @@ export const presenters = [
   AccessOutlook,
   CataloguePresenter,
   ProductPresenter,
-  KeepersPresenter,
+  ResponsiblePeoplePresenter,
   RequestFormPresenter,
   RequestsPresenter,
   PublishPresenter,

@@ -33,7 +33,7 @@ const refused = async (code: string): Promise<number> =>
 
 const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 const form = async (more: Record<string, string | string[]> = {}) => ({
-  _vorgang: newId(),
+  _operation: newId(),
   step: 'submit',
   consumerUnitId: await unitId('umweltamt'),
   project: 'Klimaanpassung',
@@ -95,7 +95,7 @@ test('a form with faults comes back filled in, with every fault named, nothing s
   );
   const html = await answer.text();
   expect(answer.status).toBe(422);
-  expect(html).toContain('href="#feld-project"');
+  expect(html).toContain('href="#field-project"');
   expect(html).toContain('Wir planen Schatten &amp; &lt;Wege&gt;.');
   expect(html.includes('name="fields" checked="" value="baum_id"')).toBe(true);
   expect(await requests()).toBe(before);
@@ -344,7 +344,7 @@ test('files come from us, are kept by browsers, and change their address with th
 });
 
 test('every page says when the session ends; opening one keeps it alive, and nobody else learns of it', async () => {
-  const end = (html: string): number => Date.parse(/id="sitzung"[^>]* data-ends="([^"]+)"/.exec(html)?.[1] ?? '');
+  const end = (html: string): number => Date.parse(/id="session"[^>]* data-ends="([^"]+)"/.exec(html)?.[1] ?? '');
   const { status, html } = await eva.page('/session');
   expect(status).toBe(200);
   const left = (end(html) - Date.now()) / 60_000;

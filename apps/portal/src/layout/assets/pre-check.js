@@ -1,6 +1,6 @@
 // Shows the pre-check beside the form while it is filled in. Without this script the button „Vorprüfung“ does the same.
-const form = document.getElementById('antrag');
-const place = document.getElementById('vorpruefung-ergebnis');
+const form = document.getElementById('request-form');
+const place = document.getElementById('pre-check-result');
 let timer;
 let running;
 

@@ -1,7 +1,7 @@
 // Warns five minutes before the session ends and lets people stay with one press. Without this script the time stands
 // at the foot of every page, and any new page keeps the session alive.
-const line = document.getElementById('sitzung');
-const warning = document.getElementById('sitzung-warnung');
+const line = document.getElementById('session');
+const warning = document.getElementById('session-warning');
 const WARN_MS = 5 * 60_000;
 
 function wait() {
@@ -15,7 +15,7 @@ async function stay() {
   try {
     const answer = await fetch('/session', { redirect: 'manual' });
     if (!answer.ok) throw new Error(String(answer.status));
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('sitzung');
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('session');
     line.dataset.ends = fresh.dataset.ends;
     line.textContent = fresh.textContent;
     wait();

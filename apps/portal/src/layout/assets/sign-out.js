@@ -1,2 +1,2 @@
 // Goes on to the identity provider by itself; without this script the person presses the button.
-document.getElementById('abmelden')?.requestSubmit();
+document.getElementById('sign-out')?.requestSubmit();

@@ -12,4 +12,4 @@ document.addEventListener('submit', (event) => {
   setTimeout(() => delete form.dataset.sent, 5000);
 });
 // The error summary is where a person has to begin.
-document.getElementById('fehler')?.focus();
+document.getElementById('errors')?.focus();

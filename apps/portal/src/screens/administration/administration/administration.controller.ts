@@ -2,8 +2,8 @@ import { type Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, Appointments, CurrentActor, type HttpRequest, People } from '#lib/organisation';
 import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { type FormBody, once } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { AdministrationPresenter } from './administration.presenter';
@@ -22,14 +22,14 @@ export class AdministrationController {
   ) {}
 
   @Screen({ path: '', may: 'organisation.administer', audit: 'none: a look before the act', title: TITLE })
-  queue(@CurrentActor() actor: Actor): Promise<Answer> {
+  queue(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     return this.shown(actor);
   }
 
   @Screen({ path: 'people', may: 'organisation.administer', audit: 'none: a look before the act', title: 'Personen' })
-  async people(@CurrentActor() actor: Actor, @Query('q') q?: string): Promise<Answer> {
+  async people(@CurrentActor() actor: Actor, @Query('q') q?: string): Promise<ScreenResult> {
     const asked = (q ?? '').trim().slice(0, 100);
-    return page(
+    return render(
       PeopleView,
       { q: asked, people: await this.presenter.people(actor, asked), roleNames: this.presenter.roleNames },
       { crumbs: [{ text: TITLE, href: '/administration' }] },
@@ -47,7 +47,7 @@ export class AdministrationController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, body, 'Die Bestellung ist bestätigt', (tx, by) =>
       this.appointments.confirmAppointment(tx, by, id),
     );
@@ -64,7 +64,7 @@ export class AdministrationController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, body, 'Der Vorschlag ist abgelehnt', (tx, by) =>
       this.appointments.declineAppointment(tx, by, id),
     );
@@ -81,7 +81,7 @@ export class AdministrationController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, body, 'Der Vorgang ist bestätigt', (tx, by) =>
       this.peopleOrders.confirmOrder(tx, by, id),
     );
@@ -98,7 +98,7 @@ export class AdministrationController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, body, 'Der Vorgang ist abgelehnt', (tx, by) =>
       this.peopleOrders.declineOrder(tx, by, id),
     );
@@ -110,17 +110,17 @@ export class AdministrationController {
     body: FormBody,
     done: string,
     work: (tx: Tx, by: Actor) => Promise<unknown>,
-  ): Promise<Answer> {
-    const acted = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const acted = async (): Promise<ScreenResult> => {
       const by = once(actor, call.url, body);
       await this.uow.run(by.acting, async (tx) => void (await work(tx, by)));
       notify(call, { kind: 'success', title: done });
-      return goTo('/administration');
+      return redirect('/administration');
     };
-    return orFormAgain(call, TITLE, acted, (problem) => this.shown(actor, problem));
+    return withFormErrors(call, TITLE, acted, (problem) => this.shown(actor, problem));
   }
 
   private async shown(actor: Actor, problem?: Problem): Promise<Page> {
-    return page(QueueView, { ...(await this.presenter.queue(actor)), problem });
+    return render(QueueView, { ...(await this.presenter.queue(actor)), problem });
   }
 }

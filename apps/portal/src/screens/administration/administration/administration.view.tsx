@@ -116,8 +116,8 @@ const Steps = ({ proposal, once, at, confirm, decline }: StepsProps) => {
       <PostForm action={`${at}/confirm`}>
         <input type="hidden" name={ONCE_FIELD} value={once} />
         <Buttons>
-          {!proposal.mine && <Button describedBy={`karte-${proposal.id}`}>{confirm}</Button>}
-          <Button kind="secondary" action={`${at}/decline`} describedBy={`karte-${proposal.id}`}>
+          {!proposal.mine && <Button describedBy={`card-${proposal.id}`}>{confirm}</Button>}
+          <Button kind="secondary" action={`${at}/decline`} describedBy={`card-${proposal.id}`}>
             {proposal.mine ? 'Vorschlag zurückziehen' : decline}
           </Button>
         </Buttons>

@@ -3,8 +3,8 @@ import { type Actor, CurrentActor, Departures, type HttpRequest } from '#lib/org
 import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody, given, once, one } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { AdministrationPresenter } from '../administration/administration.presenter';
@@ -23,7 +23,7 @@ export class DepartureController {
   ) {}
 
   @Screen({ path: '', may: 'organisation.administer', audit: 'none: a look before the act', title: TITLE })
-  look(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('from') from?: string): Promise<Answer> {
+  look(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('from') from?: string): Promise<ScreenResult> {
     return this.shown(actor, id, from ? { from } : {});
   }
 
@@ -33,9 +33,9 @@ export class DepartureController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     const from = given(body, 'from');
-    const work = async (): Promise<Answer> => {
+    const work = async (): Promise<ScreenResult> => {
       const by = once(actor, call.url, body);
       // parsed before the transaction: a fault of the form is no act
       const toUnitId = from ? parse(move, { toUnitId: given(body, 'toUnitId') }).toUnitId : null;
@@ -49,9 +49,9 @@ export class DepartureController {
         title: from ? 'Der Wechsel ist eingetragen' : 'Der Weggang ist eingetragen',
         text: 'Die genannten Rollen und Übertragungen sind beendet.',
       });
-      return goTo(`/administration/people/${id}`);
+      return redirect(`/administration/people/${id}`);
     };
-    return orFormAgain(call, TITLE, work, (problem) => this.shown(actor, id, body, problem));
+    return withFormErrors(call, TITLE, work, (problem) => this.shown(actor, id, body, problem));
   }
 
   private async shown(actor: Actor, id: string, body: FormBody, problem?: Problem): Promise<Page> {
@@ -67,6 +67,10 @@ export class DepartureController {
       { text: 'Administration', href: '/administration' },
       { text: person.name, href: `/administration/people/${id}` },
     ];
-    return page(DepartureView, { person, from: asked, mine, units, preview, body, problem, once: newId() }, { crumbs });
+    return render(
+      DepartureView,
+      { person, from: asked, mine, units, preview, body, problem, once: newId() },
+      { crumbs },
+    );
   }
 }

@@ -2,8 +2,8 @@ import { CONFIG, type Config, newId, type Problem, UnitOfWork } from '#lib/kerne
 import { type Actor, CurrentActor, type HttpRequest, People } from '#lib/organisation';
 import { Body, Controller, Inject, Req } from '@nestjs/common';
 import { type FormBody, given, once, one } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { PersonAdmissionView } from './person-admission.view';
@@ -20,13 +20,13 @@ export class PersonAdmissionController {
   ) {}
 
   @Screen({ path: '', may: 'organisation.administer', audit: 'none: a look before the act', title: TITLE })
-  form(): Answer {
+  form(): ScreenResult {
     return this.shown({});
   }
 
   @Action({ path: '', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
-  admit(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  admit(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       const by = once(actor, call.url, body);
       const [email, key] = [given(body, 'email'), given(body, 'key')];
       await this.uow.run(by.acting, (tx) =>
@@ -44,13 +44,13 @@ export class PersonAdmissionController {
         title: 'Der Vorschlag ist eingetragen',
         text: 'Die Person ist aufgenommen, sobald eine zweite Person aus der Administration zustimmt.',
       });
-      return goTo('/administration');
+      return redirect('/administration');
     };
-    return orFormAgain(call, TITLE, work, (problem) => this.shown(body, problem));
+    return withFormErrors(call, TITLE, work, (problem) => this.shown(body, problem));
   }
 
   private shown(body: FormBody, problem?: Problem): Page {
-    return page(
+    return render(
       PersonAdmissionView,
       { body, problem, once: newId() },
       { crumbs: [{ text: 'Administration', href: '/administration' }] },

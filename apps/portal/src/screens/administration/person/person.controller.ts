@@ -2,8 +2,8 @@ import { CONFIG, type Config, type Problem, type Tx, UnitOfWork } from '#lib/ker
 import { Absences, type Actor, Appointments, CurrentActor, type HttpRequest, People } from '#lib/organisation';
 import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
 import { type FormBody, once, one } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { AdministrationPresenter } from '../administration/administration.presenter';
@@ -30,7 +30,7 @@ export class PersonController {
   ) {}
 
   @Screen({ path: '', may: 'organisation.administer', audit: 'none: a look before the act', title: TITLE })
-  person(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  person(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
@@ -40,7 +40,7 @@ export class PersonController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(
       call,
       actor,
@@ -70,7 +70,7 @@ export class PersonController {
     @Param('appointmentId') appointmentId: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, { kind: 'success', title: 'Die Rolle ist beendet' }, (tx, by) =>
       this.appointments.endAppointment(tx, by, appointmentId),
     );
@@ -82,7 +82,7 @@ export class PersonController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(
       call,
       actor,
@@ -99,7 +99,7 @@ export class PersonController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(
       call,
       actor,
@@ -120,7 +120,7 @@ export class PersonController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, PROPOSED, (tx, by) => this.people.bringBack(tx, by, id));
   }
 
@@ -130,7 +130,7 @@ export class PersonController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, PROPOSED, (tx, by) => this.people.erase(tx, by, id));
   }
 
@@ -140,7 +140,7 @@ export class PersonController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, PROPOSED, (tx, by) =>
       this.people.addAccount(tx, by, id, { iss: this.config.oidc.issuer, sub: one(body, 'sub') }),
     );
@@ -153,14 +153,14 @@ export class PersonController {
     body: FormBody,
     done: Parameters<typeof notify>[1],
     work: (tx: Tx, by: Actor) => Promise<unknown>,
-  ): Promise<Answer> {
-    const acted = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const acted = async (): Promise<ScreenResult> => {
       const by = once(actor, call.url, body);
       await this.uow.run(by.acting, async (tx) => void (await work(tx, by)));
       notify(call, done);
-      return goTo(`/administration/people/${id}`);
+      return redirect(`/administration/people/${id}`);
     };
-    return orFormAgain(call, TITLE, acted, async (problem) => {
+    return withFormErrors(call, TITLE, acted, async (problem) => {
       const said =
         problem.because ??
         (problem.code === 'appointment_incompatible' ? await this.presenter.because(actor, id, one(body, 'role')) : []);
@@ -180,6 +180,6 @@ export class PersonController {
       { text: 'Administration', href: '/administration' },
       { text: 'Personen', href: '/administration/people' },
     ];
-    return page(PersonView, { ...model, problem, because, body }, { title: model.person.name, crumbs });
+    return render(PersonView, { ...model, problem, because, body }, { title: model.person.name, crumbs });
   }
 }

@@ -78,7 +78,7 @@ const Held = ({ person, inForce, once }: PersonProps) => (
           <PostForm action={`/administration/people/${person.id}/appointments/${one.id}/end`}>
             <Once once={once} />
             <Buttons>
-              <Button kind="secondary" describedBy={`karte-${one.id}`}>
+              <Button kind="secondary" describedBy={`card-${one.id}`}>
                 Rolle beenden
               </Button>
             </Buttons>

@@ -5,8 +5,8 @@ import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody, given, once, one, wholeNumber } from '../../../layout/form-body';
-import { type Answer, Elsewhere, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, Redirect, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { type AgreementProps, AgreementView, RevokeView } from './agreement.view';
@@ -26,7 +26,7 @@ export class AgreementController {
   ) {}
 
   @Screen({ path: '', may: 'agreement.read', audit: 'none: the two sides read their own record', title: TITLE })
-  agreement(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  agreement(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
@@ -36,7 +36,7 @@ export class AgreementController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(
       call,
       actor,
@@ -57,7 +57,7 @@ export class AgreementController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, 'Die Vereinbarung ist beendet', () =>
       this.agreements.terminate(once(actor, call.url, body), id, given(body, 'reason')),
     );
@@ -73,15 +73,15 @@ export class AgreementController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       const format = parse(formats, one(body, 'format'));
       const { token } = await this.deliveries.createTicket(actor, id, format);
-      return new Elsewhere(
+      return new Redirect(
         `${this.config.gateway.url}/v1/agreements/${id}/data?${new URLSearchParams({ format, ticket: token })}`,
       );
     };
-    return orFormAgain(call, TITLE, work, (problem) => this.shown(actor, id, { problem }));
+    return withFormErrors(call, TITLE, work, (problem) => this.shown(actor, id, { problem }));
   }
 
   @Screen({
@@ -90,7 +90,7 @@ export class AgreementController {
     audit: 'none: a look before the act',
     title: 'Vereinbarung widerrufen',
   })
-  revokePage(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  revokePage(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.revoking(actor, id);
   }
 
@@ -100,17 +100,17 @@ export class AgreementController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       await this.agreements.revoke(once(actor, call.url, body), id, one(body, 'reason'));
       notify(call, {
         kind: 'success',
         title: 'Die Vereinbarung ist widerrufen',
         text: 'Der Widerruf gilt ab sofort. Laufende Lieferungen werden abgebrochen.',
       });
-      return goTo(`/agreements/${id}`);
+      return redirect(`/agreements/${id}`);
     };
-    return orFormAgain(call, 'Vereinbarung widerrufen', work, (problem) =>
+    return withFormErrors(call, 'Vereinbarung widerrufen', work, (problem) =>
       this.revoking(actor, id, { problem: onField(problem, 'reason'), reason: one(body, 'reason') }),
     );
   }
@@ -122,13 +122,13 @@ export class AgreementController {
     done: string,
     work: () => Promise<unknown>,
     body?: FormBody,
-  ): Promise<Answer> {
-    const acted = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const acted = async (): Promise<ScreenResult> => {
       await work();
       notify(call, { kind: 'success', title: done });
-      return goTo(`/agreements/${id}`);
+      return redirect(`/agreements/${id}`);
     };
-    return orFormAgain(call, TITLE, acted, (problem) =>
+    return withFormErrors(call, TITLE, acted, (problem) =>
       this.shown(actor, id, { problem: onField(onAnswers(problem), 'reason'), body }),
     );
   }
@@ -145,7 +145,7 @@ export class AgreementController {
   private async shown(actor: Actor, id: string, more: Pick<AgreementProps, 'problem' | 'body'> = {}): Promise<Page> {
     const model = await this.model(actor, id);
     const crumbs = [{ text: 'Vereinbarungen', href: '/agreements' }];
-    return page(AgreementView, { ...model, ...more }, { title: `Vereinbarung ${model.agreement.number}`, crumbs });
+    return render(AgreementView, { ...model, ...more }, { title: `Vereinbarung ${model.agreement.number}`, crumbs });
   }
 
   private async revoking(actor: Actor, id: string, more: { problem?: Problem; reason?: string } = {}): Promise<Page> {
@@ -154,7 +154,7 @@ export class AgreementController {
       { text: 'Vereinbarungen', href: '/agreements' },
       { text: model.agreement.number, href: `/agreements/${id}` },
     ];
-    return page(RevokeView, { ...model, ...more }, { crumbs });
+    return render(RevokeView, { ...model, ...more }, { crumbs });
   }
 }
 

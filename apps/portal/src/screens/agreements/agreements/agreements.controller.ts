@@ -1,7 +1,7 @@
 import { type AgreementListFilter, AgreementReads } from '#lib/agreements';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Query } from '@nestjs/common';
-import { type Answer, page } from '../../../layout/page';
+import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { AgreementsView } from './agreements.view';
 
@@ -18,11 +18,11 @@ export class AgreementsController {
     audit: 'none: the two sides read their own record',
     title: 'Vereinbarungen',
   })
-  async list(@CurrentActor() actor: Actor, @Query() query: { side?: string; page?: string }): Promise<Answer> {
+  async list(@CurrentActor() actor: Actor, @Query() query: { side?: string; page?: string }): Promise<ScreenResult> {
     const side: NonNullable<AgreementListFilter['side']> =
       query.side === 'CONSUMER' || query.side === 'PROVIDER' ? query.side : 'ALL';
     const number = Math.max(1, Number.parseInt(query.page ?? '1', 10) || 1);
     const { items, total } = await this.agreements.list(actor, { side, page: number, pageSize: PAGE });
-    return page(AgreementsView, { sides: SIDES, side, items, page: number, pages: Math.ceil(total / PAGE) });
+    return render(AgreementsView, { sides: SIDES, side, items, page: number, pages: Math.ceil(total / PAGE) });
   }
 }

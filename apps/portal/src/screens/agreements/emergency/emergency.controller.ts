@@ -8,8 +8,8 @@ import { requestProblems } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Body, Controller, Param, Req } from '@nestjs/common';
 import { all, type FormBody, once, one } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { EmergenciesView, EmergencyView, type OpeningModel, OpeningView } from './emergency.view';
@@ -36,8 +36,8 @@ export class EmergencyController {
     audit: 'none: both sides and those who are told read the same list',
     title: 'Ausnahmezugriffe',
   })
-  async list(@CurrentActor() actor: Actor): Promise<Answer> {
-    return page(EmergenciesView, { lines: await this.reads.list(actor) });
+  async list(@CurrentActor() actor: Actor): Promise<ScreenResult> {
+    return render(EmergenciesView, { lines: await this.reads.list(actor) });
   }
 
   @Screen({
@@ -46,7 +46,7 @@ export class EmergencyController {
     audit: 'none: both sides and those who are told read the same record',
     title: TITLE,
   })
-  view(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  view(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
@@ -56,7 +56,7 @@ export class EmergencyController {
     audit: 'none: a look before the act',
     title: 'Ausnahmezugriff eröffnen',
   })
-  opening(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  opening(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.form(actor, id, {});
   }
 
@@ -71,8 +71,8 @@ export class EmergencyController {
     @Param('id') productId: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       const input = {
         productId,
         consumerUnitId: one(body, 'consumerUnitId'),
@@ -88,9 +88,11 @@ export class EmergencyController {
         title: 'Der Ausnahmezugriff wartet auf die zweite Person',
         text: 'Rufen Sie jetzt die zweite Person an. Erst mit der Bestätigung sind die Daten offen.',
       });
-      return goTo(`/emergency-accesses/${id}`);
+      return redirect(`/emergency-accesses/${id}`);
     };
-    return orFormAgain(call, 'Ausnahmezugriff eröffnen', work, (problem) => this.form(actor, productId, body, problem));
+    return withFormErrors(call, 'Ausnahmezugriff eröffnen', work, (problem) =>
+      this.form(actor, productId, body, problem),
+    );
   }
 
   @Action({ path: 'emergency-accesses/:id/confirm', may: 'task.decide', audit: 'emergency.confirmed.v1', title: TITLE })
@@ -99,7 +101,7 @@ export class EmergencyController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Der Ausnahmezugriff gilt ab jetzt für 24 Stunden', (by) =>
       this.accesses.confirm(by, id),
     );
@@ -111,7 +113,7 @@ export class EmergencyController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(
       call,
       actor,
@@ -134,7 +136,7 @@ export class EmergencyController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     const input = { opinion: one(body, 'opinion') as 'POSITIVE', text: one(body, 'text') };
     return this.act(call, actor, id, body, 'Ihre Stellungnahme ist abgegeben', (by) =>
       this.accesses.giveOpinion(by, id, input),
@@ -147,7 +149,7 @@ export class EmergencyController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     const input = { finding: one(body, 'finding') as 'LAWFUL', text: one(body, 'text') };
     return this.act(call, actor, id, body, 'Die Nachprüfung ist abgeschlossen', (by) =>
       this.accesses.review(by, id, input),
@@ -162,13 +164,13 @@ export class EmergencyController {
     done: string,
     work: (by: Actor) => Promise<unknown>,
     textField?: string,
-  ): Promise<Answer> {
-    const acted = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const acted = async (): Promise<ScreenResult> => {
       await work(once(actor, call.url, body));
       notify(call, { kind: 'success', title: done });
-      return goTo(`/emergency-accesses/${id}`);
+      return redirect(`/emergency-accesses/${id}`);
     };
-    return orFormAgain(call, TITLE, acted, (problem) =>
+    return withFormErrors(call, TITLE, acted, (problem) =>
       this.shown(actor, id, { problem: onField(problem, textField), body }),
     );
   }
@@ -188,7 +190,7 @@ export class EmergencyController {
       body: {},
       ...more,
     };
-    return page(EmergencyView, model, { title: `Ausnahmezugriff auf ${access.productTitle}`, crumbs: [LIST] });
+    return render(EmergencyView, model, { title: `Ausnahmezugriff auf ${access.productTitle}`, crumbs: [LIST] });
   }
 
   private async form(actor: Actor, productId: string, body: FormBody, problem?: Problem): Promise<Page> {
@@ -211,7 +213,7 @@ export class EmergencyController {
         once: newId(),
       };
     });
-    return page(
+    return render(
       OpeningView,
       { model, problem },
       {

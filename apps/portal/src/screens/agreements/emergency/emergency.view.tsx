@@ -27,7 +27,7 @@ import {
   Link,
   LinkButton,
   List,
-  Said,
+  MultilineText,
   Section,
   Table,
   Text,
@@ -212,7 +212,7 @@ export const EmergencyView = (props: EmergencyProps) => {
       <FormProblem problem={problem} />
       <Text>{NEXT[access.state]}</Text>
       {may.receive && <LinkButton href={`/agreements/${access.agreementId}`}>Daten herunterladen</LinkButton>}
-      <Said>{access.reason}</Said>
+      <MultilineText>{access.reason}</MultilineText>
       <Facts
         items={[
           ['Gefahr', dangerName],

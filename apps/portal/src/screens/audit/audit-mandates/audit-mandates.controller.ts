@@ -13,8 +13,8 @@ import {
 import { Body, Controller, Param, Req } from '@nestjs/common';
 import { all, type FormBody, once, one, ticked } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { MandatesView } from './audit-mandates.view';
@@ -38,12 +38,12 @@ export class AuditMandatesController {
     audit: 'none: who may audit what is open to all who take part',
     title: TITLE,
   })
-  list(@CurrentActor() actor: Actor): Promise<Answer> {
+  list(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     return this.shown(actor);
   }
 
   @Action({ path: '', may: 'mandate.register', audit: 'audit-mandate.registered.v1', title: TITLE })
-  register(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  register(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
     const input: AuditMandateInput = {
       reference: one(body, 'reference'),
       basis: one(body, 'basis') as AuditMandateInput['basis'],
@@ -66,7 +66,7 @@ export class AuditMandatesController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, body, 'Der Prüfauftrag ist bestätigt', () =>
       this.uow.run(actor.acting, (tx) => this.mandates.confirm(tx, actor, id)),
     );
@@ -78,7 +78,7 @@ export class AuditMandatesController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, body, 'Der Prüfauftrag ist beendet', () =>
       this.uow.run(actor.acting, (tx) => this.mandates.end(tx, actor, id)),
     );
@@ -90,7 +90,7 @@ export class AuditMandatesController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, body, 'Sie haben der Offenlegung zugestimmt', () =>
       this.uow.run(actor.acting, (tx) => this.reveals.answer(tx, actor, id, true)),
     );
@@ -102,7 +102,7 @@ export class AuditMandatesController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, body, 'Sie haben die Offenlegung abgelehnt', () =>
       this.uow.run(actor.acting, (tx) => this.reveals.answer(tx, actor, id, false)),
     );
@@ -114,13 +114,13 @@ export class AuditMandatesController {
     body: FormBody,
     done: string,
     work: () => Promise<unknown>,
-  ): Promise<Answer> {
-    const acted = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const acted = async (): Promise<ScreenResult> => {
       await work();
       notify(call, { kind: 'success', title: done });
-      return goTo('/audit-mandates');
+      return redirect('/audit-mandates');
     };
-    return orFormAgain(call, TITLE, acted, (problem) => this.shown(actor, { problem, body }));
+    return withFormErrors(call, TITLE, acted, (problem) => this.shown(actor, { problem, body }));
   }
 
   private async shown(actor: Actor, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {
@@ -129,7 +129,7 @@ export class AuditMandatesController {
       reveals: permits(actor, 'reveal.read') ? await this.reveals.list(tx, actor) : null,
       units: (await this.organisation.units(tx)).map(({ id, name }) => ({ value: id, text: name })),
     }));
-    return page(MandatesView, {
+    return render(MandatesView, {
       ...model,
       mayRegister: permits(actor, 'mandate.register'),
       once: newId(),

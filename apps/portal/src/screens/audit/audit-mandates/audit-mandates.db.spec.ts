@@ -15,7 +15,7 @@ afterAll(() => portal?.close());
 const text = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 const order = (more: Record<string, string> = {}) => ({
-  _vorgang: newId(),
+  _operation: newId(),
   reference: 'Rev 7/2026',
   basis: 'HGO_130_2',
   subject: 'Weitergaben der ganzen Stadt im laufenden Jahr.',
@@ -29,7 +29,7 @@ test('what is missing is named at its field, and a longer time than allowed is r
   const answer = await willi.send('/audit-mandates', order({ reference: '', subject: '' }));
   const html = await answer.text();
   expect(answer.status).toBe(422);
-  for (const field of ['reference', 'subject']) expect(html).toContain(`href="#feld-${field}"`);
+  for (const field of ['reference', 'subject']) expect(html).toContain(`href="#field-${field}"`);
   const long = await willi.send('/audit-mandates', order({ validUntil: day(300) }));
   expect([long.status, text(await long.text())]).toEqual([422, expect.stringContaining('höchstens 6 Monate')]);
 });

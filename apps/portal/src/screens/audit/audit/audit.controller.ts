@@ -10,8 +10,8 @@ import {
 } from '#lib/organisation';
 import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
 import { type FormBody, one, wholeNumber } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { EntryView, OverviewView, SubjectView, VerificationView } from './audit.view';
@@ -29,11 +29,11 @@ export class AuditController {
   ) {}
 
   @Screen({ path: '', may: 'audit.read', audit: 'audit.read.v1', title: 'Protokoll' })
-  async overview(@CurrentActor() actor: Actor, @Query('about') about?: string): Promise<Answer> {
+  async overview(@CurrentActor() actor: Actor, @Query('about') about?: string): Promise<ScreenResult> {
     const subject = about?.trim();
     if (subject) {
       const entries = isId(subject) ? await this.audit.about(actor.acting, subject) : [];
-      return page(
+      return render(
         SubjectView,
         { subject, entries, readable: isId(subject) },
         { title: 'Einträge zu einem Vorgang', crumbs: CRUMBS },
@@ -42,11 +42,11 @@ export class AuditController {
     const mandates = actor.acting.mandates
       ? await this.uow.read(actor.acting, (tx) => this.mandates.list(tx, actor, 'IN_FORCE'))
       : [];
-    return page(OverviewView, { ...(await this.audit.overview(actor.acting)), api: this.config.api.url, mandates });
+    return render(OverviewView, { ...(await this.audit.overview(actor.acting)), api: this.config.api.url, mandates });
   }
 
   @Screen({ path: 'entries/:id', may: 'audit.read', audit: 'audit.read.v1', title: 'Eintrag im Protokoll' })
-  async entry(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  async entry(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
@@ -62,8 +62,8 @@ export class AuditController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       await this.audit.entry(actor.acting, id);
       const input: RevealInput = {
         reasonCode: one(body, 'reasonCode') as RevealInput['reasonCode'],
@@ -75,9 +75,9 @@ export class AuditController {
         title: 'Die Offenlegung ist beantragt',
         text: 'Datenschutz und Geschäftsstelle entscheiden. Der Personalrat ist informiert.',
       });
-      return goTo(`/audit/entries/${id}`);
+      return redirect(`/audit/entries/${id}`);
     };
-    return orFormAgain(call, 'Eintrag im Protokoll', work, (problem) => this.shown(actor, id, { problem, body }));
+    return withFormErrors(call, 'Eintrag im Protokoll', work, (problem) => this.shown(actor, id, { problem, body }));
   }
 
   /** Every look at the name is recorded before it is shown, so a button and not a link. */
@@ -87,7 +87,7 @@ export class AuditController {
     audit: 'audit-reveal.read.v1',
     title: 'Eintrag im Protokoll',
   })
-  async person(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  async person(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     const revealId =
       (await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor))).find(
         ({ eventId, state }) => eventId === id && state === 'OPEN',
@@ -105,7 +105,7 @@ export class AuditController {
     const reveals = actor.acting.mandates
       ? await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor))
       : null;
-    return page(
+    return render(
       EntryView,
       { entry, reveals: reveals?.filter(({ eventId }) => eventId === id) ?? null, ...more },
       { crumbs: CRUMBS },
@@ -114,9 +114,9 @@ export class AuditController {
 
   /** Reads the whole log and works out every hash: an act that costs something, so a button and not a link. */
   @Action({ path: 'verification', may: 'audit.read', audit: 'audit.read.v1', title: 'Prüfung des Protokolls' })
-  async verify(@CurrentActor() actor: Actor, @Body() body: FormBody): Promise<Answer> {
+  async verify(@CurrentActor() actor: Actor, @Body() body: FormBody): Promise<ScreenResult> {
     const year = wholeNumber(body, 'year') ?? 0;
     const report = await this.audit.verify(actor.acting, year);
-    return page(VerificationView, { year, report, api: this.config.api.url }, { crumbs: CRUMBS });
+    return render(VerificationView, { year, report, api: this.config.api.url }, { crumbs: CRUMBS });
   }
 }

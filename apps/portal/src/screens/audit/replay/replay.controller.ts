@@ -3,7 +3,7 @@ import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { Replays } from '#lib/requests';
 import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, once } from '../../../layout/form-body';
-import { type Answer, goTo, page } from '../../../layout/page';
+import { type ScreenResult, redirect, render } from '../../../layout/page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { IncidentsView, ReplayView } from './replay.view';
@@ -27,8 +27,8 @@ export class ReplayController {
     audit: 'none: incidents stand in the log already',
     title: 'Nachprüfung von Entscheidungen',
   })
-  async incidents(@CurrentActor() actor: Actor): Promise<Answer> {
-    return page(
+  async incidents(@CurrentActor() actor: Actor): Promise<ScreenResult> {
+    return render(
       IncidentsView,
       { incidents: await this.uow.read(actor.acting, (tx) => this.replays.incidents(tx)) },
       { crumbs: CRUMBS.slice(0, 1) },
@@ -41,9 +41,9 @@ export class ReplayController {
     audit: 'none: a look; the run itself is on record',
     title: 'Entscheidung nachprüfen',
   })
-  async look(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  async look(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     const look = await this.uow.read(actor.acting, (tx) => this.replays.look(tx, id));
-    return page(ReplayView, { look, once: newId() }, { crumbs: CRUMBS });
+    return render(ReplayView, { look, once: newId() }, { crumbs: CRUMBS });
   }
 
   @Action({
@@ -57,7 +57,7 @@ export class ReplayController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     const by = once(actor, call.url, body);
     const { same } = await this.uow.run(by.acting, (tx) => this.replays.replay(tx, id, actor.personId));
     notify(
@@ -70,6 +70,6 @@ export class ReplayController {
             text: 'Das ist ein Vorfall. Er steht im Protokoll und in der Liste der Vorfälle.',
           },
     );
-    return goTo(`/replays/${id}`);
+    return redirect(`/replays/${id}`);
   }
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => portal?.close());
 
-const act = () => ({ _vorgang: newId() });
+const act = () => ({ _operation: newId() });
 
 test('who audits runs a decision again, and a decision somebody changed is an incident on the list', async () => {
   const uma = await portal.signedIn('uma.schild');

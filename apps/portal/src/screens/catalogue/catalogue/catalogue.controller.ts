@@ -1,6 +1,6 @@
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Query } from '@nestjs/common';
-import { type Answer, page } from '../../../layout/page';
+import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { CataloguePresenter, type CatalogueQuery } from './catalogue.presenter';
 import { CatalogueView } from './catalogue.view';
@@ -15,7 +15,7 @@ export class CatalogueController {
     audit: 'none: metadata only, a search is nobody else’s business',
     title: 'Datenkatalog',
   })
-  async catalogue(@CurrentActor() actor: Actor, @Query() query: CatalogueQuery): Promise<Answer> {
-    return page(CatalogueView, await this.presenter.catalogueFor(actor, query));
+  async catalogue(@CurrentActor() actor: Actor, @Query() query: CatalogueQuery): Promise<ScreenResult> {
+    return render(CatalogueView, await this.presenter.catalogueFor(actor, query));
   }
 }

@@ -1,5 +1,5 @@
 import { DecisionSummary } from '../../../layout/decision-parts';
-import { Badge, Facts, LinkButton, Said, Section, Table, Text } from '../../../layout/parts';
+import { Badge, Facts, LinkButton, MultilineText, Section, Table, Text } from '../../../layout/parts';
 import type { ProductModel } from './product.presenter';
 
 export const ProductView = (model: ProductModel) => {
@@ -45,7 +45,7 @@ export const ProductView = (model: ProductModel) => {
       </div>
       {description && description !== summary && (
         <Section title="Worum geht es?">
-          <Said>{description}</Said>
+          <MultilineText>{description}</MultilineText>
         </Section>
       )}
       <Section title={unitName ? `Was gilt für Ihre Stelle (${unitName})?` : 'Was gilt für Sie?'} id="ausblick">

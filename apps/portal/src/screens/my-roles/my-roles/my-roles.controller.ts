@@ -4,8 +4,8 @@ import { Body, Controller, Param, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody, given, once, one } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { absenceOf, dayField } from './absence-form';
@@ -34,12 +34,12 @@ export class MyRolesController {
   ) {}
 
   @Screen({ path: '', may: 'organisation.read', audit: 'none: own roles', title: TITLE })
-  mine(@CurrentActor() actor: Actor): Promise<Answer> {
+  mine(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     return this.shown(actor);
   }
 
   @Action({ path: 'absences', may: 'organisation.read', audit: 'absence.set.v1', title: TITLE })
-  absent(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  absent(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
     return this.act(call, actor, body, 'Ihre Abwesenheit ist eingetragen', async (tx, by) => {
       await this.absences.setAbsence(tx, by, absenceOf(body, actor.personId ?? ''));
     });
@@ -51,14 +51,14 @@ export class MyRolesController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, body, 'Ihre Abwesenheit ist beendet', (tx, by) =>
       this.absences.endAbsence(tx, by, id),
     );
   }
 
   @Action({ path: 'delegations', may: 'product.release', audit: 'delegation.given.v1', title: TITLE })
-  delegate(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  delegate(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
     return this.act(call, actor, body, 'Die Aufgabe ist übertragen', async (tx, by) => {
       const { validTo, ...rest } = parse(
         delegationForm,
@@ -74,7 +74,7 @@ export class MyRolesController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, body, 'Die Übertragung ist widerrufen', (tx, by) =>
       this.delegations.revoke(tx, by, id),
     );
@@ -86,18 +86,18 @@ export class MyRolesController {
     body: FormBody,
     done: string,
     work: (tx: Tx, by: Actor) => Promise<unknown>,
-  ): Promise<Answer> {
-    const acted = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const acted = async (): Promise<ScreenResult> => {
       const by = once(actor, call.url, body);
       await this.uow.run(by.acting, async (tx) => void (await work(tx, by)));
       notify(call, { kind: 'success', title: done });
-      return goTo('/my-roles');
+      return redirect('/my-roles');
     };
-    return orFormAgain(call, TITLE, acted, (problem) => this.shown(actor, problem, body));
+    return withFormErrors(call, TITLE, acted, (problem) => this.shown(actor, problem, body));
   }
 
   private async shown(actor: Actor, problem?: Problem, body: FormBody = {}): Promise<Page> {
-    return page(MyRolesView, { ...(await this.presenter.mine(actor)), problem, body });
+    return render(MyRolesView, { ...(await this.presenter.mine(actor)), problem, body });
   }
 }
 

@@ -78,7 +78,7 @@ const Absences = ({ absences, problem, body, once }: MyRolesProps) => (
               <PostForm action={`/my-roles/absences/${absence.id}/end`}>
                 <Once once={once} />
                 <Buttons>
-                  <Button kind="secondary" describedBy={`karte-${absence.id}`}>
+                  <Button kind="secondary" describedBy={`card-${absence.id}`}>
                     {absence.now ? 'Ich bin wieder da' : 'Abwesenheit löschen'}
                   </Button>
                 </Buttons>
@@ -198,7 +198,7 @@ const Delegations = ({
               <PostForm action={`/my-roles/delegations/${line.id}/revoke`}>
                 <Once once={revocable} />
                 <Buttons>
-                  <Button kind="secondary" describedBy={`karte-${line.id}`}>
+                  <Button kind="secondary" describedBy={`card-${line.id}`}>
                     Übertragung widerrufen
                   </Button>
                 </Buttons>

@@ -3,8 +3,8 @@ import { newId, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest, permits, UnitChangeReads, UnitChanges } from '#lib/organisation';
 import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, once } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { CHANGES } from '../organisation-changes/organisation-changes.controller';
@@ -26,7 +26,7 @@ export class OrganisationChangeController {
   ) {}
 
   @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and orders', title: TITLE })
-  change(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  change(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
@@ -36,7 +36,7 @@ export class OrganisationChangeController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Die Zuordnung ist gespeichert', (by) =>
       this.uow.run(by.acting, (tx) => this.changes.assign(tx, by, id, planOf(body))),
     );
@@ -48,7 +48,7 @@ export class OrganisationChangeController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Die Änderung ist bestätigt', (by) => this.desk.confirm(by, id));
   }
 
@@ -58,7 +58,7 @@ export class OrganisationChangeController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Die Änderung ist verworfen', (by) =>
       this.uow.run(by.acting, (tx) => this.changes.cancel(tx, by, id)),
     );
@@ -71,13 +71,13 @@ export class OrganisationChangeController {
     body: FormBody,
     done: string,
     work: (by: Actor) => Promise<unknown>,
-  ): Promise<Answer> {
-    const acted = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const acted = async (): Promise<ScreenResult> => {
       await work(once(actor, call.url, body));
       notify(call, { kind: 'success', title: done });
-      return goTo(`/organisation-changes/${id}`);
+      return redirect(`/organisation-changes/${id}`);
     };
-    return orFormAgain(call, TITLE, acted, (problem) => this.shown(actor, id, problem, body));
+    return withFormErrors(call, TITLE, acted, (problem) => this.shown(actor, id, problem, body));
   }
 
   /** Everybody may know of the order; what it touches in other offices is for the administration. */
@@ -86,7 +86,7 @@ export class OrganisationChangeController {
     const administers = permits(actor, 'organisation.administer');
     const preview =
       administers && change.state === 'PREPARED' ? this.words.inWords(await this.previews.of(actor, id)) : null;
-    return page(
+    return render(
       ChangeView,
       { change, preview, administers, mine: change.preparedBy === actor.personId, problem, body, once: newId() },
       { title: change.kindName, crumbs: [CHANGES] },

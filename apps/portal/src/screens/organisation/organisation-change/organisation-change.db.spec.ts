@@ -21,7 +21,7 @@ const changes = async (): Promise<number> =>
   (await rows<{ n: number }>('SELECT count(*)::int AS n FROM organisation.unit_change'))[0]?.n ?? -1;
 const basis = 'OV 7/2026';
 const prepare = async (who: PortalBrowser, fields: Record<string, string | string[]>) =>
-  who.send('/organisation-changes', { _vorgang: newId(), basis, ...fields });
+  who.send('/organisation-changes', { _operation: newId(), basis, ...fields });
 const place = (answer: Response): string => answer.headers.get('location') ?? '';
 
 test('a new name holds once a second administrator confirms, and the old one stays as history', async () => {
@@ -32,7 +32,7 @@ test('a new name holds once a second administrator confirms, and the old one sta
   });
   expect(made.status).toBe(303);
   const path = place(made);
-  const own = await xenia.send(`${path}/confirm`, { _vorgang: newId() });
+  const own = await xenia.send(`${path}/confirm`, { _operation: newId() });
   expect([own.status, text(await own.text())]).toEqual([
     403,
     expect.stringMatching(/Eine zweite Person muss bestätigen.*wenden Sie sich an eine zweite Person/),
@@ -41,12 +41,12 @@ test('a new name holds once a second administrator confirms, and the old one sta
   expect(text((await nina.page(path)).html)).toMatch(
     /Schulamt heißt künftig Amt für Schule und Bildung.*Änderung bestätigen/,
   );
-  expect((await nina.send(`${path}/confirm`, { _vorgang: newId() })).status).toBe(303);
+  expect((await nina.send(`${path}/confirm`, { _operation: newId() })).status).toBe(303);
   const anna = await portal.signedIn('anna.ahorn');
   const page = text((await anna.page(`/organisation/units/${await unit('schulamt')}`)).html);
   expect(page).toContain('Amt für Schule und Bildung');
   expect(page).toMatch(/Hieß vom 01.01.2026 bis \d\d\.\d\d\.\d{4}: Schulamt/);
-  const again = await nina.send(`${path}/cancel`, { _vorgang: newId() });
+  const again = await nina.send(`${path}/cancel`, { _operation: newId() });
   expect([again.status, text(await again.text())]).toEqual([
     409,
     expect.stringContaining('Dieser Schritt ist nicht mehr möglich'),
@@ -65,7 +65,7 @@ test('a new unit is seen by nobody before its change is confirmed, and a dropped
   const anna = await portal.signedIn('anna.ahorn');
   expect((await anna.page('/organisation')).html).not.toContain('Bauamt<');
   expect((await anna.page(`/organisation/units/${await unit('bauamt')}`)).status).toBe(404);
-  expect((await nina.send(`${place(made)}/cancel`, { _vorgang: newId() })).status).toBe(303);
+  expect((await nina.send(`${place(made)}/cancel`, { _operation: newId() })).status).toBe(303);
   expect(text((await xenia.page('/organisation-changes')).html)).toMatch(
     /Zusammenlegung: Hochbauamt und Stadtplanungsamt gehen auf in Bauamt Verworfen/,
   );
@@ -82,7 +82,7 @@ test('a form with faults prepares nothing, names every fault and keeps what was 
   });
   const html = await answer.text();
   expect(answer.status).toBe(422);
-  expect(html).toContain('href="#feld-into-0-unitId"');
+  expect(html).toContain('href="#field-into-0-unitId"');
   expect(html).toContain('value="2027-01-01"');
   expect(html).toMatch(new RegExp(`name="unitIds" checked="" value="${await unit('hochbauamt')}"`));
   const unfit = await prepare(xenia, {
@@ -125,7 +125,7 @@ test('a split says what nobody takes over yet; only who prepared it assigns that
   expect(text((await xenia.page(path)).html)).toMatch(
     /ist nicht bestimmt, wohin sie kommt.*Wer übernimmt was\? Abteilung:/,
   );
-  const early = await nina.send(`${path}/confirm`, { _vorgang: newId() });
+  const early = await nina.send(`${path}/confirm`, { _operation: newId() });
   expect([early.status, text(await early.text())]).toEqual([
     409,
     expect.stringMatching(/Die Änderung kann noch nicht bestätigt werden.*ist nicht bestimmt, wohin sie kommt/),
@@ -134,17 +134,17 @@ test('a split says what nobody takes over yet; only who prepared it assigns that
     `SELECT id FROM organisation.unit WHERE name = 'Jugendamt Süd'`,
   );
   const plan = { items: '1', 'kind-0': 'UNIT', 'item-0': department, 'to-0': south };
-  const other = await nina.send(`${path}/items`, { _vorgang: newId(), ...plan });
+  const other = await nina.send(`${path}/items`, { _operation: newId(), ...plan });
   expect([other.status, text(await other.text())]).toEqual([
     403,
     expect.stringContaining('Diesen Plan hat eine andere Person vorbereitet'),
   ]);
-  expect((await xenia.send(`${path}/items`, { _vorgang: newId(), ...plan })).status).toBe(303);
+  expect((await xenia.send(`${path}/items`, { _operation: newId(), ...plan })).status).toBe(303);
   expect((await xenia.page(path)).html).toMatch(new RegExp(`<option value="${south}" selected="">`));
   // who answers for the new office is appointed before there is one
   const emil = (await rows<{ id: string }>(`SELECT id FROM organisation.person WHERE key = 'emil.fach'`))[0]?.id;
   expect((await xenia.page(`/administration/people/${emil}`)).html).toContain('Jugendamt Süd (entsteht neu)');
-  expect((await nina.send(`${path}/confirm`, { _vorgang: newId() })).status).toBe(303);
+  expect((await nina.send(`${path}/confirm`, { _operation: newId() })).status).toBe(303);
   expect(text((await nina.page(path)).html)).toContain('In Kraft');
   expect(text((await nina.page(`/organisation/units/${office}`)).html)).toContain('Diese Stelle bestand bis');
   expect(text((await nina.page(`/organisation/units/${department}`)).html)).toContain('Gehört zu Jugendamt Süd');
@@ -162,7 +162,7 @@ test('everybody may know of a change, but not what it touches; nobody else prepa
     '/organisation-changes',
     ...['items', 'confirm', 'cancel'].map((step) => `${place(made)}/${step}`),
   ]) {
-    expect([path, (await anna.send(path, { _vorgang: newId(), kind: 'RENAME' })).status]).toEqual([path, 403]);
+    expect([path, (await anna.send(path, { _operation: newId(), kind: 'RENAME' })).status]).toEqual([path, 403]);
   }
   for (const path of [`/organisation-changes/${newId()}`, '/organisation-changes/x'])
     expect([path, (await xenia.page(path)).status]).toEqual([path, 404]);

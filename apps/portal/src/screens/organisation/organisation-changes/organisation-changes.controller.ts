@@ -9,8 +9,8 @@ import {
 } from '#lib/organisation';
 import { Body, Controller, Query, Req } from '@nestjs/common';
 import { type FormBody, once, one } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { changeOf, kindOf } from './change-form';
@@ -30,8 +30,8 @@ export class OrganisationChangesController {
   ) {}
 
   @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and orders', title: CHANGES.text })
-  async changes(@CurrentActor() actor: Actor): Promise<Answer> {
-    return page(
+  async changes(@CurrentActor() actor: Actor): Promise<ScreenResult> {
+    return render(
       ChangesView,
       { changes: await this.presenter.changes(actor), administers: permits(actor, 'organisation.administer') },
       { crumbs: [{ text: 'Organisation', href: '/organisation' }] },
@@ -39,17 +39,17 @@ export class OrganisationChangesController {
   }
 
   @Screen({ path: 'new', may: 'organisation.administer', audit: 'none: a look before the act', title: NEW })
-  async form(@CurrentActor() actor: Actor, @Query('kind') kind?: string): Promise<Answer> {
-    return kindOf(kind) ? this.shown(actor, { kind }) : page(ChangeKindView, {}, { crumbs: [CHANGES] });
+  async form(@CurrentActor() actor: Actor, @Query('kind') kind?: string): Promise<ScreenResult> {
+    return kindOf(kind) ? this.shown(actor, { kind }) : render(ChangeKindView, {}, { crumbs: [CHANGES] });
   }
 
   @Action({ path: '', may: 'organisation.administer', audit: 'unit-change.prepared.v1', title: NEW })
-  async prepare(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  async prepare(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
     const kind = kindOf(one(body, 'kind'));
-    if (!kind) return page(ChangeKindView, {}, { crumbs: [CHANGES] });
+    if (!kind) return render(ChangeKindView, {}, { crumbs: [CHANGES] });
     // one more row for a new unit: nothing happens yet
     if (one(body, 'step') === 'more') return this.shown(actor, body);
-    const work = async (): Promise<Answer> => {
+    const work = async (): Promise<ScreenResult> => {
       const order = changeOf(kind, body, await this.presenter.keys(actor));
       const by = once(actor, call.url, body);
       const { changeId } = await this.uow.run(by.acting, (tx) => this.unitChanges.prepare(tx, by, order));
@@ -58,14 +58,14 @@ export class OrganisationChangesController {
         title: 'Die Änderung ist vorbereitet',
         text: 'Noch ist nichts geändert. Bitte prüfen Sie die Vorschau.',
       });
-      return goTo(`/organisation-changes/${changeId}`);
+      return redirect(`/organisation-changes/${changeId}`);
     };
-    return orFormAgain(call, NEW, work, (problem) => this.shown(actor, body, problem));
+    return withFormErrors(call, NEW, work, (problem) => this.shown(actor, body, problem));
   }
 
   private async shown(actor: Actor, body: FormBody, problem?: Problem): Promise<Page> {
     const kind = kindOf(one(body, 'kind'))!;
-    return page(
+    return render(
       ChangeFormView,
       { ...(await this.presenter.form(actor)), kind, body, problem },
       { title: `${UNIT_CHANGE_KIND_LABEL[kind]} vorbereiten`, crumbs: [CHANGES] },

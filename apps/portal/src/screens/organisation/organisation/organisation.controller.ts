@@ -1,12 +1,12 @@
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller } from '@nestjs/common';
-import { type Answer, page } from '../../../layout/page';
+import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { OrganisationPresenter } from './organisation.presenter';
 import { OrganisationView } from './organisation.view';
 
 @Controller('organisation')
-export class OrganisationScreen {
+export class OrganisationController {
   constructor(private readonly presenter: OrganisationPresenter) {}
 
   @Screen({
@@ -15,7 +15,7 @@ export class OrganisationScreen {
     audit: 'none: offices and their official roles',
     title: 'Organisation',
   })
-  async organisation(@CurrentActor() actor: Actor): Promise<Answer> {
-    return page(OrganisationView, await this.presenter.organisation(actor));
+  async organisation(@CurrentActor() actor: Actor): Promise<ScreenResult> {
+    return render(OrganisationView, await this.presenter.organisation(actor));
   }
 }

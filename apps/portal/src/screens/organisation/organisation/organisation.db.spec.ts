@@ -31,7 +31,7 @@ const state = async (id: string): Promise<string> =>
   (await rows<{ state: string }>('SELECT state FROM organisation.appointment WHERE id = $1', [id]))[0]?.state ?? 'none';
 const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 const order = async (more: Record<string, string> = {}) => ({
-  _vorgang: newId(),
+  _operation: newId(),
   role: 'STEWARD',
   unitId: await unit('gruenflaechenamt'),
   scope: 'UNIT',
@@ -91,15 +91,15 @@ describe('granting a role', () => {
     const id = await appointment('emil.fach', 'STEWARD');
     expect(await state(id)).toBe('PROPOSED');
     expect(text((await xenia.page('/administration')).html)).toContain('Eine andere Person muss zustimmen');
-    const own = await xenia.send(`/administration/proposals/${id}/confirm`, { _vorgang: newId() });
+    const own = await xenia.send(`/administration/proposals/${id}/confirm`, { _operation: newId() });
     expect(own.status).toBe(403);
     expect(text(await own.text())).toMatch(/Zwei andere Personen nötig.*Niemand bestellt sich selbst/);
-    expect((await anna.send(`/administration/proposals/${id}/confirm`, { _vorgang: newId() })).status).toBe(403);
+    expect((await anna.send(`/administration/proposals/${id}/confirm`, { _operation: newId() })).status).toBe(403);
     expect(await state(id)).toBe('PROPOSED');
-    expect((await nina.send(`/administration/proposals/${id}/confirm`, { _vorgang: newId() })).status).toBe(303);
+    expect((await nina.send(`/administration/proposals/${id}/confirm`, { _operation: newId() })).status).toBe(303);
     expect(await state(id)).toBe('IN_FORCE');
     const ended = await nina.send(`/administration/people/${await person('emil.fach')}/appointments/${id}/end`, {
-      _vorgang: newId(),
+      _operation: newId(),
     });
     expect([ended.status, await state(id)]).toEqual([303, 'ENDED']);
   });
@@ -119,7 +119,7 @@ describe('granting a role', () => {
     const answer = await propose(xenia, 'emil.fach', { role: '', unitId: '', scope: 'DOMAIN' });
     const html = await answer.text();
     expect(answer.status).toBe(422);
-    for (const name of ['role', 'unitId']) expect(html).toContain(`href="#feld-${name}"`);
+    for (const name of ['role', 'unitId']) expect(html).toContain(`href="#field-${name}"`);
     expect(html).not.toContain('Invalid');
   });
 
@@ -139,7 +139,7 @@ describe('granting a role', () => {
     expect(
       (
         await xenia.send(`/administration/proposals/${await appointment('karla.mauer', 'OWNER')}/decline`, {
-          _vorgang: newId(),
+          _operation: newId(),
         })
       ).status,
     ).toBe(303);
@@ -150,11 +150,12 @@ describe('granting a role', () => {
     const emil = await portal.signedIn('emil.fach');
     expect((await emil.page('/my-roles')).status).toBe(200);
     expect(
-      (await xenia.send(`/administration/people/${await person('emil.fach')}/disabling`, { _vorgang: newId() })).status,
+      (await xenia.send(`/administration/people/${await person('emil.fach')}/disabling`, { _operation: newId() }))
+        .status,
     ).toBe(303);
     expect((await emil.page('/my-roles')).status).toBe(403);
     expect(
-      (await xenia.send(`/administration/people/${await person('xenia.konto')}/disabling`, { _vorgang: newId() }))
+      (await xenia.send(`/administration/people/${await person('xenia.konto')}/disabling`, { _operation: newId() }))
         .status,
     ).toBe(403);
   });
@@ -179,7 +180,7 @@ describe('people', () => {
   test('come when a second administrator agrees; a form with faults keeps what was typed', async () => {
     const before = await people();
     const wrong = await xenia.send('/administration/new-person', {
-      _vorgang: newId(),
+      _operation: newId(),
       givenName: 'Nele',
       familyName: '',
       sub: '',
@@ -187,13 +188,13 @@ describe('people', () => {
     });
     const html = await wrong.text();
     expect(wrong.status).toBe(422);
-    for (const name of ['familyName', 'sub', 'email']) expect(html).toContain(`href="#feld-${name}"`);
+    for (const name of ['familyName', 'sub', 'email']) expect(html).toContain(`href="#field-${name}"`);
     expect(html).toContain('value="Nele"');
     expect(html).not.toContain('Invalid');
     expect(
       (
         await xenia.send('/administration/new-person', {
-          _vorgang: newId(),
+          _operation: newId(),
           givenName: 'Nele',
           familyName: 'Neuling',
           sub: 'neu-1',
@@ -202,13 +203,13 @@ describe('people', () => {
     ).toBe(303);
     const order = await openOrder();
     expect(text((await nina.page('/administration')).html)).toMatch(/Nele Neuling: neu aufnehmen.*Vorgang bestätigen/);
-    const own = await xenia.send(`/administration/orders/${order}/confirm`, { _vorgang: newId() });
+    const own = await xenia.send(`/administration/orders/${order}/confirm`, { _operation: newId() });
     expect([own.status, text(await own.text())]).toEqual([403, expect.stringContaining('Zwei andere Personen nötig')]);
     expect(await people()).toBe(before);
-    expect((await nina.send(`/administration/orders/${order}/confirm`, { _vorgang: newId() })).status).toBe(303);
+    expect((await nina.send(`/administration/orders/${order}/confirm`, { _operation: newId() })).status).toBe(303);
     expect(await people()).toBe(before + 1);
     const taken = await xenia.send(`/administration/people/${await person('clara.linde')}/accounts`, {
-      _vorgang: newId(),
+      _operation: newId(),
       sub: 'neu-1',
     });
     expect([taken.status, text(await taken.text())]).toEqual([
@@ -222,19 +223,19 @@ describe('people', () => {
     const look = text((await xenia.page(`/administration/people/${id}/departure`)).html);
     expect(look).toMatch(/Das endet mit dem Weggang aus der Stadt Rollen .*Fachliche Datenbetreuung, Umweltamt/);
     const noTarget = await xenia.send(`/administration/people/${id}/departure`, {
-      _vorgang: newId(),
+      _operation: newId(),
       from: await unit('umweltamt'),
     });
-    expect([noTarget.status, (await noTarget.text()).includes('href="#feld-toUnitId"')]).toEqual([422, true]);
-    expect((await anna.send(`/administration/people/${id}/departure`, { _vorgang: newId() })).status).toBe(403);
+    expect([noTarget.status, (await noTarget.text()).includes('href="#field-toUnitId"')]).toEqual([422, true]);
+    expect((await anna.send(`/administration/people/${id}/departure`, { _operation: newId() })).status).toBe(403);
     const moved = await xenia.send(`/administration/people/${id}/departure`, {
-      _vorgang: newId(),
+      _operation: newId(),
       from: await unit('umweltamt'),
       toUnitId: await unit('schulamt'),
     });
     expect(moved.status).toBe(303);
     expect(text((await xenia.page(`/administration/people/${id}`)).html)).toContain('Diese Person hat keine Rolle');
-    expect((await xenia.send(`/administration/people/${id}/departure`, { _vorgang: newId() })).status).toBe(303);
+    expect((await xenia.send(`/administration/people/${id}/departure`, { _operation: newId() })).status).toBe(303);
     expect(text((await xenia.page(`/administration/people/${id}`)).html)).toMatch(
       /gesperrt seit .*Sperre aufheben .*Angaben zur Person löschen/,
     );
@@ -242,15 +243,15 @@ describe('people', () => {
 
   test('come back and are erased by two only', async () => {
     const id = await person('hanna.regen');
-    expect((await xenia.send(`/administration/people/${id}/erasure`, { _vorgang: newId() })).status).toBe(303);
-    expect((await nina.send(`/administration/orders/${await openOrder()}/decline`, { _vorgang: newId() })).status).toBe(
-      303,
-    );
-    expect((await xenia.send(`/administration/people/${id}/return`, { _vorgang: newId() })).status).toBe(303);
-    expect((await nina.send(`/administration/orders/${await openOrder()}/confirm`, { _vorgang: newId() })).status).toBe(
-      303,
-    );
-    const again = await xenia.send(`/administration/people/${id}/return`, { _vorgang: newId() });
+    expect((await xenia.send(`/administration/people/${id}/erasure`, { _operation: newId() })).status).toBe(303);
+    expect(
+      (await nina.send(`/administration/orders/${await openOrder()}/decline`, { _operation: newId() })).status,
+    ).toBe(303);
+    expect((await xenia.send(`/administration/people/${id}/return`, { _operation: newId() })).status).toBe(303);
+    expect(
+      (await nina.send(`/administration/orders/${await openOrder()}/confirm`, { _operation: newId() })).status,
+    ).toBe(303);
+    const again = await xenia.send(`/administration/people/${id}/return`, { _operation: newId() });
     expect([again.status, text(await again.text())]).toEqual([
       409,
       expect.stringContaining('Die Person ist nicht gesperrt'),
@@ -260,11 +261,12 @@ describe('people', () => {
 
 describe('standing in', () => {
   test('an absence counts at once, its reason is for nobody else', async () => {
-    const wrong = await anna.send('/my-roles/absences', { _vorgang: newId(), from: day(2), to: '', reason: 'KRANK' });
+    const wrong = await anna.send('/my-roles/absences', { _operation: newId(), from: day(2), to: '', reason: 'KRANK' });
     expect(wrong.status).toBe(422);
-    expect(await wrong.text()).toContain('href="#feld-to"');
+    expect(await wrong.text()).toContain('href="#field-to"');
     expect(
-      (await anna.send('/my-roles/absences', { _vorgang: newId(), from: day(-1), to: day(3), reason: 'KRANK' })).status,
+      (await anna.send('/my-roles/absences', { _operation: newId(), from: day(-1), to: day(3), reason: 'KRANK' }))
+        .status,
     ).toBe(303);
     expect(text((await anna.page('/my-roles')).html)).toContain('Sie sind abwesend');
     const others = text((await xenia.page(`/organisation/units/${await unit('gruenflaechenamt')}`)).html);
@@ -274,22 +276,24 @@ describe('standing in', () => {
       await person('anna.ahorn'),
     ]);
     const benno = await portal.signedIn('benno.buche');
-    expect((await benno.send(`/my-roles/absences/${absence?.id}/end`, { _vorgang: newId() })).status).toBe(403);
-    expect((await anna.send(`/my-roles/absences/${absence?.id}/end`, { _vorgang: newId() })).status).toBe(303);
+    expect((await benno.send(`/my-roles/absences/${absence?.id}/end`, { _operation: newId() })).status).toBe(403);
+    expect((await anna.send(`/my-roles/absences/${absence?.id}/end`, { _operation: newId() })).status).toBe(303);
     expect(text((await anna.page('/my-roles')).html)).not.toContain('Sie sind abwesend');
   });
 
   test('the administration marks somebody absent who can not do it, and nobody else does', async () => {
     const path = `/administration/people/${await person('gero.wolke')}/absences`;
-    const wrong = await xenia.send(path, { _vorgang: newId(), from: day(0), to: '', reason: 'KRANK' });
+    const wrong = await xenia.send(path, { _operation: newId(), from: day(0), to: '', reason: 'KRANK' });
     const html = await wrong.text();
-    expect([wrong.status, html.includes('href="#feld-to"'), html.includes(`value="${day(0)}"`)]).toEqual([
+    expect([wrong.status, html.includes('href="#field-to"'), html.includes(`value="${day(0)}"`)]).toEqual([
       422,
       true,
       true,
     ]);
-    expect((await anna.send(path, { _vorgang: newId(), from: day(0), to: day(2), reason: 'KRANK' })).status).toBe(403);
-    expect((await xenia.send(path, { _vorgang: newId(), from: day(-1), to: day(2), reason: 'KRANK' })).status).toBe(
+    expect((await anna.send(path, { _operation: newId(), from: day(0), to: day(2), reason: 'KRANK' })).status).toBe(
+      403,
+    );
+    expect((await xenia.send(path, { _operation: newId(), from: day(-1), to: day(2), reason: 'KRANK' })).status).toBe(
       303,
     );
     expect(text((await anna.page(`/organisation/units/${await unit('umweltamt')}`)).html)).toMatch(
@@ -303,12 +307,12 @@ describe('standing in', () => {
       delegatePersonId: await person('clara.linde'),
       reference: 'Az. 4711/26',
     };
-    const tooLong = await anna.send('/my-roles/delegations', { _vorgang: newId(), ...base, validTo: day(500) });
+    const tooLong = await anna.send('/my-roles/delegations', { _operation: newId(), ...base, validTo: day(500) });
     const html = await tooLong.text();
     expect(tooLong.status).toBe(422);
     expect(text(html)).toContain('höchstens zwölf Monate');
     expect(html).toContain('value="Az. 4711/26"');
-    expect((await anna.send('/my-roles/delegations', { _vorgang: newId(), ...base, validTo: day(100) })).status).toBe(
+    expect((await anna.send('/my-roles/delegations', { _operation: newId(), ...base, validTo: day(100) })).status).toBe(
       303,
     );
     const clara = await portal.signedIn('clara.linde');
@@ -316,14 +320,14 @@ describe('standing in', () => {
       /Datenverantwortliche\/r, Grünflächenamt gilt Übertragen von Anna Ahorn .* Az. 4711\/26/,
     );
     const [given] = await rows<{ id: string }>('SELECT id FROM organisation.delegation');
-    expect((await clara.send(`/my-roles/delegations/${given?.id}/revoke`, { _vorgang: newId() })).status).toBe(403);
-    expect((await anna.send(`/my-roles/delegations/${given?.id}/revoke`, { _vorgang: newId() })).status).toBe(303);
+    expect((await clara.send(`/my-roles/delegations/${given?.id}/revoke`, { _operation: newId() })).status).toBe(403);
+    expect((await anna.send(`/my-roles/delegations/${given?.id}/revoke`, { _operation: newId() })).status).toBe(303);
     expect(text((await clara.page('/my-roles')).html)).toContain('widerrufen');
   });
 
   test('who answers for no data is offered no delegation, and may give none', async () => {
     const { html } = await xenia.page('/my-roles');
     expect(html).not.toContain('Aufgaben schriftlich übertragen');
-    expect((await xenia.send('/my-roles/delegations', { _vorgang: newId() })).status).toBe(403);
+    expect((await xenia.send('/my-roles/delegations', { _operation: newId() })).status).toBe(403);
   });
 });

@@ -1,7 +1,7 @@
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, RoleCatalogue, type RoleCode } from '#lib/organisation';
 import { Controller } from '@nestjs/common';
-import { type Answer, page } from '../../../layout/page';
+import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { RolesView } from './roles.view';
 
@@ -18,7 +18,7 @@ export class RolesController {
     audit: 'none: the role concept is open to everybody who takes part',
     title: 'Rollen',
   })
-  async roles(@CurrentActor() actor: Actor): Promise<Answer> {
+  async roles(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     const held = await this.uow.read(actor.acting, (tx) =>
       tx.sql<{ role: RoleCode; people: number }>(
         `SELECT a.role, count(DISTINCT a.person_id)::int AS people
@@ -27,7 +27,7 @@ export class RolesController {
       ),
     );
     const { all: roles, conflicts } = this.catalogue;
-    return page(
+    return render(
       RolesView,
       { roles, conflicts, held: Object.fromEntries(held.map(({ role, people }) => [role, people])) },
       { crumbs: [{ text: 'Organisation', href: '/organisation' }] },

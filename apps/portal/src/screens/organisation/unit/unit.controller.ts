@@ -1,6 +1,6 @@
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Param } from '@nestjs/common';
-import { type Answer, page } from '../../../layout/page';
+import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { OrganisationPresenter } from '../organisation/organisation.presenter';
 import { UnitView } from './unit.view';
@@ -10,10 +10,10 @@ export class UnitController {
   constructor(private readonly presenter: OrganisationPresenter) {}
 
   @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and their official roles', title: 'Stelle' })
-  async unit(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  async unit(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     const model = await this.presenter.unit(actor, id);
     const above = model.above.map(({ id: unitId, name }) => ({ text: name, href: `/organisation/units/${unitId}` }));
-    return page(UnitView, model, {
+    return render(UnitView, model, {
       title: model.unit.name,
       crumbs: [{ text: 'Organisation', href: '/organisation' }, ...above],
     });

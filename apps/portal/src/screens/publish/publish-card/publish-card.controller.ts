@@ -5,8 +5,8 @@ import { Rulebook } from '#lib/rulebook';
 import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, wholeNumber } from '../../../layout/form-body';
 import type { Option } from '../../../layout/forms';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { bodyOf, CARD, type CardField, NONE, patchOf } from './card-fields';
@@ -25,7 +25,7 @@ export class PublishCardController {
   ) {}
 
   @Screen({ path: '', may: 'product.edit', audit: 'none: metadata of the own unit', title: TITLE })
-  card(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  card(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
@@ -35,8 +35,8 @@ export class PublishCardController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       await this.uow.run(actor.acting, async (tx) => {
         const product = await this.reads.product(tx, id);
         const patch = patchOf(body, product, inWork(product));
@@ -44,9 +44,9 @@ export class PublishCardController {
           await this.catalogue.describe(tx, actor, id, wholeNumber(body, 'revision') ?? 0, patch);
       });
       notify(call, { kind: 'success', title: 'Die Beschreibung ist gespeichert' });
-      return goTo(`/publish/${id}`);
+      return redirect(`/publish/${id}`);
     };
-    return orFormAgain(call, TITLE, work, (problem) => this.shown(actor, id, body, atFields(problem)));
+    return withFormErrors(call, TITLE, work, (problem) => this.shown(actor, id, body, atFields(problem)));
   }
 
   private async shown(actor: Actor, id: string, body?: FormBody, problem?: Problem): Promise<Page> {
@@ -77,7 +77,7 @@ export class PublishCardController {
       { text: 'Eigene Datenprodukte', href: '/publish' },
       { text: product.title, href: `/publish/${id}` },
     ];
-    return page(
+    return render(
       CardView,
       {
         id,

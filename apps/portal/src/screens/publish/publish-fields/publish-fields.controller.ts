@@ -5,8 +5,8 @@ import { FIELD_CLASS } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, wholeNumber } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { fieldPointer, fieldsOf } from './field-values';
@@ -28,7 +28,7 @@ export class PublishFieldsController {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('versionId') versionId: string,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.shown(actor, id, versionId);
   }
 
@@ -39,8 +39,8 @@ export class PublishFieldsController {
     @Param('versionId') versionId: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       await this.uow.run(actor.acting, async (tx) => {
         const { version } = await this.found(tx, id, versionId);
         await this.catalogue.setFields(
@@ -52,9 +52,9 @@ export class PublishFieldsController {
         );
       });
       notify(call, { kind: 'success', title: 'Die Felder sind gespeichert' });
-      return goTo(`/publish/${id}`);
+      return redirect(`/publish/${id}`);
     };
-    return orFormAgain(call, TITLE, work, (problem) => this.shown(actor, id, versionId, body, atFields(problem)));
+    return withFormErrors(call, TITLE, work, (problem) => this.shown(actor, id, versionId, body, atFields(problem)));
   }
 
   private async found(tx: Tx, id: string, versionId: string): Promise<{ product: Product; version: ProductVersion }> {
@@ -74,7 +74,7 @@ export class PublishFieldsController {
         { text: 'Eigene Datenprodukte', href: '/publish' },
         { text: product.title, href: `/publish/${id}` },
       ];
-      return page(
+      return render(
         FieldsView,
         { id, version, revision: product.revision, classes, mayEdit, body, problem },
         { title: `Felder von Datenstand Nr. ${version.number}`, crumbs },

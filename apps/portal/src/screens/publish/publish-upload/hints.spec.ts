@@ -12,8 +12,8 @@ const recognition = {
 } as unknown as Recognition;
 
 test('only corrections are hints', () => {
-  expect(hintsOf({ 'typ-0': 'INTEGER', 'typ-1': 'TEXT' }, recognition)).toEqual({});
-  expect(hintsOf({ 'typ-0': 'TEXT', 'typ-1': 'TEXT', decimal: ',', nullValues: 'k. A.; -' }, recognition)).toEqual({
+  expect(hintsOf({ 'type-0': 'INTEGER', 'type-1': 'TEXT' }, recognition)).toEqual({});
+  expect(hintsOf({ 'type-0': 'TEXT', 'type-1': 'TEXT', decimal: ',', nullValues: 'k. A.; -' }, recognition)).toEqual({
     types: { plz: 'TEXT' },
     decimal: ',',
     nullValues: ['k. A.', '-'],
@@ -25,10 +25,10 @@ test('a tab survives the form', () => {
 });
 
 test('with other columns nobody’s old types count', () => {
-  expect(hintsOf({ delimiter: ',', 'typ-0': 'TEXT' }, recognition)).toEqual({ delimiter: ',' });
-  expect(hintsOf({ headerLine: '3', 'typ-0': 'TEXT' }, recognition)).toEqual({ headerLine: 3 });
+  expect(hintsOf({ delimiter: ',', 'type-0': 'TEXT' }, recognition)).toEqual({ delimiter: ',' });
+  expect(hintsOf({ headerLine: '3', 'type-0': 'TEXT' }, recognition)).toEqual({ headerLine: 3 });
 });
 
 test('a type that is none is no hint', () => {
-  expect(hintsOf({ 'typ-0': 'GEOMETRY' }, recognition)).toEqual({});
+  expect(hintsOf({ 'type-0': 'GEOMETRY' }, recognition)).toEqual({});
 });

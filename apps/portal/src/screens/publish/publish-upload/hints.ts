@@ -2,7 +2,7 @@ import { COLUMN_TYPES, type ColumnType, type Hints, type Recognition } from '#li
 import { type FormBody, given, one, wholeNumber } from '../../../layout/form-body';
 
 /** The name of the field in which somebody corrects the type of a column. */
-export const typeField = (at: number): string => `typ-${at}`;
+export const typeField = (at: number): string => `type-${at}`;
 
 /** Corrections of a person to what was recognised: only what differs, so that the rest is recognised anew. */
 export function hintsOf(

@@ -3,8 +3,8 @@ import { type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { Body, Controller, Param, Req } from '@nestjs/common';
 import type { FormBody } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { readUpload } from '../../../layout/upload';
 import { Upload } from '../../../session/form-guard';
@@ -24,18 +24,18 @@ export class PublishUploadController {
   ) {}
 
   @Screen({ path: 'upload', may: 'product.edit', audit: 'none: an empty form', title: TITLE })
-  form(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  form(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.uploadPage(actor, id);
   }
 
   @Upload()
   @Action({ path: 'upload', may: 'product.edit', audit: 'upload.recognised.v1', title: TITLE })
-  upload(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() call: HttpRequest): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  upload(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() call: HttpRequest): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       const { uploadId } = await readUpload(call, (file) => this.uploads.attachUpload(actor, id, file));
-      return goTo(`/publish/${id}/uploads/${uploadId}`);
+      return redirect(`/publish/${id}/uploads/${uploadId}`);
     };
-    return orFormAgain(call, TITLE, work, (problem) => this.uploadPage(actor, id, problem));
+    return withFormErrors(call, TITLE, work, (problem) => this.uploadPage(actor, id, problem));
   }
 
   @Screen({ path: 'uploads/:uploadId', may: 'product.edit', audit: 'none: own upload', title: 'Vorschau prüfen' })
@@ -43,7 +43,7 @@ export class PublishUploadController {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('uploadId') uploadId: string,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.previewPage(actor, id, await this.uploads.preview(actor, uploadId));
   }
 
@@ -60,13 +60,13 @@ export class PublishUploadController {
     @Param('uploadId') uploadId: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       const { recognition } = await this.uploads.preview(actor, uploadId);
       await this.uploads.preview(actor, uploadId, hintsOf(body, recognition));
-      return goTo(`/publish/${id}/uploads/${uploadId}`);
+      return redirect(`/publish/${id}/uploads/${uploadId}`);
     };
-    return orFormAgain(call, 'Vorschau prüfen', work, async (problem) =>
+    return withFormErrors(call, 'Vorschau prüfen', work, async (problem) =>
       this.previewPage(actor, id, await this.uploads.preview(actor, uploadId), problem),
     );
   }
@@ -82,17 +82,17 @@ export class PublishUploadController {
     @Param('id') id: string,
     @Param('uploadId') uploadId: string,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       const { versionId, number, rows } = await this.uploads.confirmUpload(actor, uploadId);
       notify(call, {
         kind: 'success',
         title: `Datenstand Nr. ${number} ist gespeichert`,
         text: `${rows.toLocaleString('de-DE')} Zeilen. Bitte prüfen Sie jetzt die Felder.`,
       });
-      return goTo(`/publish/${id}/versions/${versionId}/fields`);
+      return redirect(`/publish/${id}/versions/${versionId}/fields`);
     };
-    return orFormAgain(call, 'Vorschau prüfen', work, async (problem) =>
+    return withFormErrors(call, 'Vorschau prüfen', work, async (problem) =>
       this.previewPage(actor, id, await this.uploads.preview(actor, uploadId), problem),
     );
   }
@@ -106,10 +106,10 @@ export class PublishUploadController {
   }
 
   private async uploadPage(actor: Actor, id: string, problem?: Problem): Promise<Page> {
-    return page(UploadView, { id, problem }, { crumbs: await this.crumbs(actor, id) });
+    return render(UploadView, { id, problem }, { crumbs: await this.crumbs(actor, id) });
   }
 
   private async previewPage(actor: Actor, id: string, preview: UploadPreview, problem?: Problem): Promise<Page> {
-    return page(PreviewView, { id, preview, problem }, { crumbs: await this.crumbs(actor, id) });
+    return render(PreviewView, { id, preview, problem }, { crumbs: await this.crumbs(actor, id) });
   }
 }

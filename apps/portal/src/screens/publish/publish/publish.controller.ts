@@ -3,8 +3,8 @@ import { kernelProblems, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, given, once, one, wholeNumber } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { PublishPresenter } from './publish.presenter';
@@ -30,18 +30,18 @@ export class PublishController {
   ) {}
 
   @Screen({ path: '', may: 'catalogue.read', audit: 'none: metadata of the own unit', title: 'Eigene Datenprodukte' })
-  async workplace(@CurrentActor() actor: Actor): Promise<Answer> {
-    return page(WorkplaceView, await this.presenter.workplace(actor));
+  async workplace(@CurrentActor() actor: Actor): Promise<ScreenResult> {
+    return render(WorkplaceView, await this.presenter.workplace(actor));
   }
 
   @Screen({ path: 'new', may: 'product.edit', audit: 'none: an empty form', title: 'Neues Datenprodukt' })
-  create(@CurrentActor() actor: Actor): Promise<Answer> {
+  create(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     return this.newForm(actor);
   }
 
   @Action({ path: 'new', may: 'product.edit', audit: 'product.drafted.v1', title: 'Neues Datenprodukt' })
-  created(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  created(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       const by = once(actor, call.url, body);
       const draft = {
         providerUnitId: one(body, 'providerUnitId'),
@@ -55,13 +55,13 @@ export class PublishController {
         title: 'Der Entwurf ist angelegt',
         text: 'Laden Sie jetzt Daten hoch und füllen Sie die Beschreibung aus.',
       });
-      return goTo(`/publish/${productId}`);
+      return redirect(`/publish/${productId}`);
     };
-    return orFormAgain(call, 'Neues Datenprodukt', work, (problem) => this.newForm(actor, { body, problem }));
+    return withFormErrors(call, 'Neues Datenprodukt', work, (problem) => this.newForm(actor, { body, problem }));
   }
 
   @Screen({ path: ':id', may: 'catalogue.read', audit: 'none: metadata only', title: 'Datenprodukt bearbeiten' })
-  work(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  work(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
@@ -78,15 +78,15 @@ export class PublishController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       const step = STEPS.find((name) => name === one(body, 'step'));
       if (!step) throw kernelProblems.request_malformed();
       await this.uow.run(actor.acting, (tx) => this.catalogue[step](tx, actor, id, wholeNumber(body, 'revision') ?? 0));
       notify(call, { kind: 'success', title: DONE[step] });
-      return goTo(`/publish/${id}`);
+      return redirect(`/publish/${id}`);
     };
-    return orFormAgain(call, 'Datenprodukt bearbeiten', work, (problem) => this.shown(actor, id, problem));
+    return withFormErrors(call, 'Datenprodukt bearbeiten', work, (problem) => this.shown(actor, id, problem));
   }
 
   @Action({
@@ -101,23 +101,23 @@ export class PublishController {
     @Param('versionId') versionId: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       await this.uow.run(actor.acting, (tx) =>
         this.catalogue.releaseVersion(tx, actor, versionId, wholeNumber(body, 'revision') ?? 0),
       );
       notify(call, { kind: 'success', title: 'Der Datenstand ist freigegeben' });
-      return goTo(`/publish/${id}`);
+      return redirect(`/publish/${id}`);
     };
-    return orFormAgain(call, 'Datenprodukt bearbeiten', work, (problem) => this.shown(actor, id, problem));
+    return withFormErrors(call, 'Datenprodukt bearbeiten', work, (problem) => this.shown(actor, id, problem));
   }
 
   private async newForm(actor: Actor, more: { body?: FormBody; problem?: Problem } = {}): Promise<Page> {
-    return page(NewProductView, { units: await this.presenter.units(actor), body: {}, ...more }, { crumbs: CRUMBS });
+    return render(NewProductView, { units: await this.presenter.units(actor), body: {}, ...more }, { crumbs: CRUMBS });
   }
 
   private async shown(actor: Actor, id: string, problem?: Problem): Promise<Page> {
     const work = await this.presenter.work(actor, id);
-    return page(WorkView, { work, problem }, { title: work.title, crumbs: CRUMBS });
+    return render(WorkView, { work, problem }, { title: work.title, crumbs: CRUMBS });
   }
 }

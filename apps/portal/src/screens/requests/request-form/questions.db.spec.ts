@@ -40,14 +40,14 @@ test('a question is asked where a rule looks, has to be answered, and its answer
     eva.send(`/products/${table.id}/request`, {
       ...(asked as unknown as Record<string, string>),
       retentionDays: '90',
-      _vorgang: newId(),
+      _operation: newId(),
       step: 'submit',
       ...answers,
     });
   const open = await send({ 'declarations-reidentification': 'nein' });
   expect(open.status).toBe(422);
   expect(await open.text()).toMatch(
-    /href="#feld-declarations-singleCase[^>]*>Bitte beantworten Sie: Nutzen Sie die Daten für einzelne Verwaltungsfälle\?/,
+    /href="#field-declarations-singleCase[^>]*>Bitte beantworten Sie: Nutzen Sie die Daten für einzelne Verwaltungsfälle\?/,
   );
   const done = await send({ 'declarations-reidentification': 'nein', 'declarations-singleCase': 'ja' });
   expect(done.status).toBe(303);

@@ -3,8 +3,8 @@ import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { partialForm, RequestService } from '#lib/requests';
 import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { type FormBody, once, one } from '../../../layout/form-body';
-import { type Answer, fragment, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, fragment, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { partialOf } from './form-values';
@@ -21,7 +21,11 @@ export class RequestFormController {
   ) {}
 
   @Screen({ path: '', may: 'request.submit', audit: 'none: an empty form', title: TITLE })
-  async form(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('copy') copy?: string): Promise<Answer> {
+  async form(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query('copy') copy?: string,
+  ): Promise<ScreenResult> {
     const body = copy
       ? await this.presenter.filled(actor, id, parse(partialForm, await this.requests.copy(actor, copy)))
       : null;
@@ -35,9 +39,9 @@ export class RequestFormController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     const again = (problem: Problem) => this.shown(actor, id, body, { problem, status: problem.status });
-    return orFormAgain(
+    return withFormErrors(
       call,
       TITLE,
       async () => {
@@ -51,7 +55,7 @@ export class RequestFormController {
           title: `Antrag ${receipt.number} ist eingegangen`,
           text: receipt.decision.summary,
         });
-        return goTo(`/requests/${receipt.id}`);
+        return redirect(`/requests/${receipt.id}`);
       },
       again,
     );
@@ -59,7 +63,7 @@ export class RequestFormController {
 
   /** The pre-check for the script beside the form. What is not filled in yet is no fault here. */
   @Action({ path: 'check', may: 'request.submit', audit: 'request.checked.v1', title: 'Vorprüfung' })
-  async check(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody): Promise<Answer> {
+  async check(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody): Promise<ScreenResult> {
     const input = await this.presenter.input(actor, id, body);
     try {
       return fragment(PreCheck, { decision: await this.requests.check(actor, partialOf(input)), faults: [] });
@@ -103,7 +107,7 @@ export class RequestFormController {
       { text: 'Datenkatalog', href: '/catalogue' },
       { text: model.productTitle, href: `/products/${id}` },
     ];
-    return page(RequestFormView, { model, ...more }, { crumbs, status: more.status, scripts: ['pre-check.js'] });
+    return render(RequestFormView, { model, ...more }, { crumbs, status: more.status, scripts: ['pre-check.js'] });
   }
 }
 

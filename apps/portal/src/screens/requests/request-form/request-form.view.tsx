@@ -82,7 +82,7 @@ export const RequestFormView = ({ model, decision, problem, applied }: RequestFo
           <h2 className="kern-heading-medium" id="vorpruefung">
             Vorprüfung
           </h2>
-          <div id="vorpruefung-ergebnis" aria-live="polite">
+          <div id="pre-check-result" aria-live="polite">
             <PreCheck decision={decision ?? null} faults={[]} />
           </div>
         </aside>
@@ -110,7 +110,7 @@ export const PreCheck = ({ decision, faults }: { decision: DecisionView | null; 
         Drücken Sie „Vorprüfung“. Dann sehen Sie hier, wie entschieden würde. Die Vorprüfung stellt keinen Antrag.
       </Text>
     );
-  return <DecisionSummary decision={decision} heading="Vorprüfung" form="antrag" />;
+  return <DecisionSummary decision={decision} heading="Vorprüfung" form="request-form" />;
 };
 
 /** All fields of a request, in the order in which one thinks about it. */
@@ -123,7 +123,7 @@ export const RequestFields = ({
 }: PropsWithChildren<{ model: RequestFormModel; action: string; faults: readonly InputFault[]; check?: string }>) => {
   const { body } = model;
   return (
-    <PostForm action={action} faults={faults} id="antrag" data={check ? { check } : undefined}>
+    <PostForm action={action} faults={faults} id="request-form" data={check ? { check } : undefined}>
       <input type="hidden" name={ONCE_FIELD} value={model.once} />
       <Section title="1. Wer braucht die Daten wozu?" id="teil-wozu">
         <SelectField

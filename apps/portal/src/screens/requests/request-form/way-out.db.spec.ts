@@ -20,7 +20,7 @@ const one = async (sql: string, value: string): Promise<string> =>
   ((await portal.db.owner.query(sql, [value])).rows as { id: string }[])[0]!.id;
 const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 const form = (more: Record<string, string | string[]> = {}) => ({
-  _vorgang: newId(),
+  _operation: newId(),
   consumerUnitId: unit,
   project: 'Klimaanpassung',
   purposeCode: 'KLIMA_UMWELT',
@@ -35,7 +35,7 @@ const form = (more: Record<string, string | string[]> = {}) => ({
 });
 const text = (html: string): string => html.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 const buttons = (html: string): string[] =>
-  [...text(html).matchAll(/value="(\[.*?\])" form="antrag"[^>]* name="apply"/g)].map(([, value]) => value!);
+  [...text(html).matchAll(/value="(\[.*?\])" form="request-form"[^>]* name="apply"/g)].map(([, value]) => value!);
 
 test('a click on a way out changes the form and shows what it means now, without a script and without a request', async () => {
   const before = await one('SELECT count(*)::text AS id FROM requests.access_request WHERE product_id = $1', id);

@@ -3,8 +3,8 @@ import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { Explanations, RequestService } from '#lib/requests';
 import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { type FormBody, once, one, wholeNumber } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { ExplanationView } from './explanation';
@@ -22,12 +22,12 @@ export class RequestsController {
   ) {}
 
   @Screen({ path: '', may: 'request.read', audit: 'none: own requests and requests to the own unit', title: 'Anträge' })
-  async list(@CurrentActor() actor: Actor, @Query() query: { side?: string; page?: string }): Promise<Answer> {
-    return page(RequestsView, await this.presenter.list(actor, query));
+  async list(@CurrentActor() actor: Actor, @Query() query: { side?: string; page?: string }): Promise<ScreenResult> {
+    return render(RequestsView, await this.presenter.list(actor, query));
   }
 
   @Screen({ path: ':id', may: 'request.read', audit: 'none: the two sides read their own record', title: 'Antrag' })
-  async request(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  async request(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
@@ -41,10 +41,10 @@ export class RequestsController {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Query('decision') decision?: string,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     const explained = await this.explanations.of(actor, id, decision || undefined);
     const crumbs = [...CRUMBS, { text: `Antrag ${explained.number}`, href: `/requests/${id}` }];
-    return page(ExplanationView, explained, { crumbs });
+    return render(ExplanationView, explained, { crumbs });
   }
 
   @Action({ path: ':id/answer', may: 'request.submit', audit: 'request.answered.v1', title: 'Antwort' })
@@ -53,16 +53,16 @@ export class RequestsController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       await this.requests.answer(once(actor, call.url, body), id, {
         revision: wholeNumber(body, 'revision') ?? 0,
         text: one(body, 'text'),
       });
       notify(call, { kind: 'success', title: 'Ihre Antwort ist gesendet' });
-      return goTo(`/requests/${id}`);
+      return redirect(`/requests/${id}`);
     };
-    return orFormAgain(call, 'Antrag', work, (problem) =>
+    return withFormErrors(call, 'Antrag', work, (problem) =>
       this.shown(actor, id, { problem, answer: one(body, 'text') }),
     );
   }
@@ -73,18 +73,18 @@ export class RequestsController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       await this.requests.withdraw(once(actor, call.url, body), id, { revision: wholeNumber(body, 'revision') ?? 0 });
       notify(call, { kind: 'info', title: 'Der Antrag ist zurückgezogen' });
-      return goTo(`/requests/${id}`);
+      return redirect(`/requests/${id}`);
     };
-    return orFormAgain(call, 'Antrag', work, (problem) => this.shown(actor, id, { problem }));
+    return withFormErrors(call, 'Antrag', work, (problem) => this.shown(actor, id, { problem }));
   }
 
   private async shown(actor: Actor, id: string, more: Pick<RequestProps, 'problem' | 'answer'> = {}): Promise<Page> {
     const model = await this.presenter.request(actor, id);
-    return page(
+    return render(
       RequestView,
       { model: { ...model, once: newId() }, ...more },
       { title: `Antrag ${model.request.number}`, crumbs: CRUMBS },

@@ -13,7 +13,7 @@ import {
   Link,
   LinkButton,
   Pagination,
-  Said,
+  MultilineText,
   Section,
   Table,
   Text,
@@ -204,7 +204,7 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
       {request.refusal && request.refusal.by !== 'RULES' && (
         <>
           <h3 className="kern-title">Begründung der Ablehnung</h3>
-          <Said>{request.refusal.text}</Said>
+          <MultilineText>{request.refusal.text}</MultilineText>
         </>
       )}
       {request.state === 'REFUSED' && (
@@ -313,7 +313,7 @@ export const Thread = ({ thread }: { thread: readonly MessageView[] }) => (
         <p className="kern-preline">
           {message.kind === 'QUESTION' ? 'Rückfrage' : 'Antwort'} von {message.personName}, {moment(message.at)}
         </p>
-        <Said>{message.text}</Said>
+        <MultilineText>{message.text}</MultilineText>
         {message.changed.length > 0 && <Text small>Geändert wurden: {message.changed.join(', ')}.</Text>}
       </li>
     ))}
@@ -322,7 +322,7 @@ export const Thread = ({ thread }: { thread: readonly MessageView[] }) => (
 
 const AnswerForm = ({ model, problem, answer }: RequestProps) => (
   <Section title="Auf die Rückfrage antworten" id="antworten">
-    <Said>{model.request.thread.findLast(({ kind }) => kind === 'QUESTION')?.text ?? ''}</Said>
+    <MultilineText>{model.request.thread.findLast(({ kind }) => kind === 'QUESTION')?.text ?? ''}</MultilineText>
     <PostForm action={`/requests/${model.request.id}/answer`} faults={problem?.errors}>
       <Act model={model} />
       <TextField name="text" label="Ihre Antwort" rows={5} value={answer} />

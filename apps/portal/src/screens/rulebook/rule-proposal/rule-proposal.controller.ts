@@ -3,8 +3,8 @@ import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { RuleProposals } from '#lib/requests';
 import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, once, one } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { ProposalsView, RuleProposalView } from './rule-proposal.view';
@@ -23,7 +23,7 @@ export class RuleProposalController {
     audit: 'none: a text made of the own decision',
     title: TITLE,
   })
-  proposal(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  proposal(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
@@ -33,24 +33,24 @@ export class RuleProposalController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       const { versionId } = await this.proposals.handOver(once(actor, call.url, body), id, {
         because: one(body, 'because'),
         source: one(body, 'source'),
       });
       if (versionId) {
         notify(call, { kind: 'success', title: 'Der Entwurf ist angelegt', text: 'Regel und Fall stehen darin.' });
-        return goTo(`/rulebook/versions/${versionId}`);
+        return redirect(`/rulebook/versions/${versionId}`);
       }
       notify(call, {
         kind: 'success',
         title: 'Ihr Vorschlag liegt bei der Geschäftsstelle',
         text: 'Hier sehen Sie, was daraus wird.',
       });
-      return goTo('/rule-proposals');
+      return redirect('/rule-proposals');
     };
-    return orFormAgain(call, TITLE, work, (problem) => this.shown(actor, id, problem, body));
+    return withFormErrors(call, TITLE, work, (problem) => this.shown(actor, id, problem, body));
   }
 
   @Screen({
@@ -59,7 +59,7 @@ export class RuleProposalController {
     audit: 'none: proposals of the own office; for the Geschäftsstelle all',
     title: LIST,
   })
-  list(@CurrentActor() actor: Actor): Promise<Answer> {
+  list(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     return this.listed(actor);
   }
 
@@ -69,13 +69,13 @@ export class RuleProposalController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       const { versionId } = await this.proposals.draft(once(actor, call.url, body), id);
       notify(call, { kind: 'success', title: 'Der Entwurf ist angelegt', text: 'Regel und Fall stehen darin.' });
-      return goTo(`/rulebook/versions/${versionId}`);
+      return redirect(`/rulebook/versions/${versionId}`);
     };
-    return orFormAgain(call, LIST, work, (problem) => this.listed(actor, problem));
+    return withFormErrors(call, LIST, work, (problem) => this.listed(actor, problem));
   }
 
   @Action({ path: 'rule-proposals/:id/refusal', may: 'rulebook.draft', audit: 'rule.declined.v1', title: LIST })
@@ -84,13 +84,13 @@ export class RuleProposalController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
-    const work = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const work = async (): Promise<ScreenResult> => {
       await this.proposals.decline(once(actor, call.url, body), id, { answer: one(body, 'answer') });
       notify(call, { kind: 'info', title: 'Der Vorschlag ist beantwortet' });
-      return goTo('/rule-proposals');
+      return redirect('/rule-proposals');
     };
-    return orFormAgain(call, LIST, work, (problem) => this.listed(actor, problem));
+    return withFormErrors(call, LIST, work, (problem) => this.listed(actor, problem));
   }
 
   private async shown(actor: Actor, id: string, problem?: Problem, body: FormBody = {}): Promise<Page> {
@@ -99,7 +99,7 @@ export class RuleProposalController {
       { text: 'Anträge', href: '/requests' },
       { text: 'Antrag', href: `/requests/${id}` },
     ];
-    return page(
+    return render(
       RuleProposalView,
       { id, proposal, mayDraft: actor.permissions.has('rulebook.draft'), problem, body, once: newId() },
       { crumbs },
@@ -107,7 +107,7 @@ export class RuleProposalController {
   }
 
   private async listed(actor: Actor, problem?: Problem): Promise<Page> {
-    return page(
+    return render(
       ProposalsView,
       { proposals: await this.proposals.list(actor), problem, once: newId() },
       { crumbs: [{ text: 'Anträge', href: '/requests' }] },

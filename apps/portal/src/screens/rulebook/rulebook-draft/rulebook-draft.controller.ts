@@ -3,8 +3,8 @@ import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { RulebookReads, rulebookProblems, RulesetDrafts, type SourceText } from '#lib/rulebook';
 import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import { type FormBody, once, one, wholeNumber } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { DraftPage, type DraftProps } from './rulebook-draft.view';
@@ -21,20 +21,20 @@ export class RulebookDraftController {
     private readonly drafts: RulesetDrafts,
   ) {}
 
-  @Screen({ path: '', word: 'new', may: 'rulebook.draft', audit: 'none: nothing is kept', title: TITLE })
-  edit(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('file') file?: string): Promise<Answer> {
+  @Screen({ path: '', literalId: 'new', may: 'rulebook.draft', audit: 'none: nothing is kept', title: TITLE })
+  edit(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('file') file?: string): Promise<ScreenResult> {
     return this.shown(actor, id, file ? { file } : {});
   }
 
-  @Action({ path: '', word: 'new', may: 'rulebook.draft', audit: 'rulebook.drafted.v1', title: TITLE })
+  @Action({ path: '', literalId: 'new', may: 'rulebook.draft', audit: 'rulebook.drafted.v1', title: TITLE })
   save(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     const files = [{ file: one(body, 'file'), text: one(body, 'text') }];
-    const acted = async (): Promise<Answer> => {
+    const acted = async (): Promise<ScreenResult> => {
       if (one(body, 'step') === 'check') {
         const checked = await this.uow.read(actor.acting, (tx) =>
           this.drafts.tryOut(tx, { files, ...(id !== 'new' && { versionId: id }) }),
@@ -49,9 +49,9 @@ export class RulebookDraftController {
           : this.drafts.change(tx, by, known(id), { ...input, revision: wholeNumber(body, 'revision') ?? 0 }),
       );
       notify(call, { kind: 'success', title: `Entwurf ${draft.version} ist gespeichert` });
-      return goTo(`/rulebook/versions/${draft.id}`);
+      return redirect(`/rulebook/versions/${draft.id}`);
     };
-    return orFormAgain(call, TITLE, acted, (problem: Problem) => this.shown(actor, id, body, { problem }));
+    return withFormErrors(call, TITLE, acted, (problem: Problem) => this.shown(actor, id, body, { problem }));
   }
 
   private async shown(actor: Actor, id: string, body: FormBody, more: Partial<DraftProps> = {}): Promise<Page> {
@@ -67,7 +67,7 @@ export class RulebookDraftController {
       ? one(body, 'file')
       : (files.find((name) => name.startsWith('rules/')) ?? files[0]!);
     const text = body.text === undefined ? textOf(sources, file) : one(body, 'text');
-    return page(
+    return render(
       DraftPage,
       {
         id,

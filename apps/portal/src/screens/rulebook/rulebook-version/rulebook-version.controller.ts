@@ -5,8 +5,8 @@ import { RulebookReads, rulebookProblems, RulesetDrafts, RulesetRecall } from '#
 import { Body, Controller, Param, Req } from '@nestjs/common';
 import { type FormBody, given, once, one } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { ImpactPage, VersionPage } from './rulebook-version.view';
@@ -32,7 +32,7 @@ export class RulebookVersionController {
     audit: 'none: the law book is open to everybody who may read it',
     title: TITLE,
   })
-  version(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  version(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
@@ -42,9 +42,9 @@ export class RulebookVersionController {
     audit: 'none: decisions and agreements the reader may see',
     title: 'Auswirkungen',
   })
-  async impact(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  async impact(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     const report: ImpactReport = await this.uow.read(actor.acting, (tx) => this.impacts.run(tx, known(id)));
-    return page(
+    return render(
       ImpactPage,
       { report, citywide: actor.acting.citywide },
       {
@@ -60,7 +60,7 @@ export class RulebookVersionController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Der Entwurf ist in der Beratung', (tx, by) =>
       this.drafts.consult(tx, by, id),
     );
@@ -72,7 +72,7 @@ export class RulebookVersionController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Sie können den Entwurf wieder ändern', (tx, by) =>
       this.drafts.revise(tx, by, id),
     );
@@ -84,7 +84,7 @@ export class RulebookVersionController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Der Entwurf ist zurückgezogen', (tx, by) =>
       this.drafts.withdraw(tx, by, id),
     );
@@ -96,7 +96,7 @@ export class RulebookVersionController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Ihre Stellungnahme steht beim Entwurf', (tx, by) =>
       this.drafts.comment(tx, by, id, { text: one(body, 'text'), ruleId: given(body, 'ruleId') ?? null }),
     );
@@ -108,7 +108,7 @@ export class RulebookVersionController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     const until = given(body, 'until');
     return this.act(call, actor, id, body, 'Der Entwurf steht zur Abstimmung', (tx, by) =>
       this.drafts.callVote(tx, by, id, until ? { until: berlinMidnight(until, 1) } : {}),
@@ -121,7 +121,7 @@ export class RulebookVersionController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Ihre Stimme ist abgegeben', (tx, by) =>
       this.drafts.vote(tx, by, id, { vote: one(body, 'vote') }),
     );
@@ -133,7 +133,7 @@ export class RulebookVersionController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     const day = given(body, 'inForceFrom');
     return this.act(call, actor, id, body, 'Das Regelwerk ist beschlossen', (tx, by) =>
       this.drafts.adopt(tx, by, id, {
@@ -149,21 +149,28 @@ export class RulebookVersionController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Ihre Stelle will die Fassung zurücknehmen', (tx, by) =>
       this.recalls.recall(tx, by, id, { reason: one(body, 'reason'), decisionNumber: one(body, 'decisionNumber') }),
     );
   }
 
-  private act(call: HttpRequest, actor: Actor, id: string, body: FormBody, done: string, work: Work): Promise<Answer> {
-    const acted = async (): Promise<Answer> => {
+  private act(
+    call: HttpRequest,
+    actor: Actor,
+    id: string,
+    body: FormBody,
+    done: string,
+    work: Work,
+  ): Promise<ScreenResult> {
+    const acted = async (): Promise<ScreenResult> => {
       known(id);
       const by = once(actor, call.url, body);
       await this.uow.run(by.acting, (tx) => work(tx, by));
       notify(call, { kind: 'success', title: done });
-      return goTo(`/rulebook/versions/${id}`);
+      return redirect(`/rulebook/versions/${id}`);
     };
-    return orFormAgain(call, TITLE, acted, (problem) => this.shown(actor, id, problem, body));
+    return withFormErrors(call, TITLE, acted, (problem) => this.shown(actor, id, problem, body));
   }
 
   private async shown(actor: Actor, id: string, problem?: Problem, body: FormBody = {}): Promise<Page> {
@@ -171,7 +178,7 @@ export class RulebookVersionController {
       version: await this.reads.version(tx, actor, known(id)),
       changes: await this.reads.changes(tx, id),
     }));
-    return page(
+    return render(
       VersionPage,
       { version, changes, problem, body, once: newId() },
       { title: `Regelwerk, Fassung ${version.version}`, crumbs: CRUMBS },

@@ -4,7 +4,18 @@ import { ASPECT_LABEL, type Change, DIRECTION_LABEL, type VersionView, VOTE_LABE
 import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
 import { counted, lastDay, moment } from '../../../layout/format';
 import { Button, Buttons, ErrorSummary, PostForm, Radios, TextField } from '../../../layout/forms';
-import { Badge, Details, Facts, Link, LinkButton, List, Said, Section, Table, Text } from '../../../layout/parts';
+import {
+  Badge,
+  Details,
+  Facts,
+  Link,
+  LinkButton,
+  List,
+  MultilineText,
+  Section,
+  Table,
+  Text,
+} from '../../../layout/parts';
 import { VERSION_TONE } from '../rulebook/rulebook.view';
 
 interface VersionProps {
@@ -39,7 +50,7 @@ export const VersionPage = (props: VersionProps) => {
         <Badge tone={VERSION_TONE[version.state]}>{version.stateName}</Badge>
       </div>
       <RulebookProblem problem={problem} />
-      {version.reason && <Said>{version.reason}</Said>}
+      {version.reason && <MultilineText>{version.reason}</MultilineText>}
       <Facts
         items={[
           ['Geht aus von', version.basedOn ? `Fassung ${version.basedOn}` : null],
@@ -74,7 +85,7 @@ export const VersionPage = (props: VersionProps) => {
             <h3 className="kern-title">
               {comment.by}, {comment.unitName} ({comment.role}){comment.ruleId && ` zu ${comment.ruleId}`}
             </h3>
-            <Said>{comment.text}</Said>
+            <MultilineText>{comment.text}</MultilineText>
             <Text muted small>
               {moment(comment.at)}
               {!comment.aboutThisText && ', zu einem früheren Text'}
@@ -330,8 +341,8 @@ export const ImpactPage = ({ report, citywide }: { report: ImpactReport; citywid
             one.productTitle,
             one.consumerUnit,
             one.providerUnit,
-            <Gist gist={one.before} key="before" />,
-            <Gist gist={one.after} key="after" />,
+            <DecisionInShort gist={one.before} key="before" />,
+            <DecisionInShort gist={one.after} key="after" />,
           ])}
         />
       </Section>
@@ -345,7 +356,7 @@ const OUTCOME = {
   APPROVAL: 'Genehmigung',
   FORBID: 'nicht zulässig',
 };
-const Gist = ({ gist }: { gist: ImpactReport['affected'][number]['before'] }) => (
+const DecisionInShort = ({ gist }: { gist: ImpactReport['affected'][number]['before'] }) => (
   <Details summary={`${OUTCOME[gist.outcome]}${gist.chain.length > 0 ? ` (${gist.chain.join(' + ')})` : ''}`}>
     <List items={[...gist.rules, ...gist.steps, ...gist.obligations]} />
   </Details>

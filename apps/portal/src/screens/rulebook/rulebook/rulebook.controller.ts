@@ -3,7 +3,7 @@ import { type Actor, CurrentActor, permits } from '#lib/organisation';
 import { RuleUseReads } from '#lib/requests';
 import { RulebookReads, rulebookProblems } from '#lib/rulebook';
 import { Controller, Param, Query } from '@nestjs/common';
-import { type Answer, page } from '../../../layout/page';
+import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { RulePage, RulebookDocument, RulebookOverview, VocabularyPage } from './rulebook.view';
 
@@ -21,24 +21,24 @@ export class RulebookController {
   ) {}
 
   @Screen({ path: '', may: 'rulebook.read', audit: OPEN, title: 'Regelwerk' })
-  async overview(@CurrentActor() actor: Actor): Promise<Answer> {
+  async overview(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     const [law, versions] = await this.uow.read(
       actor.acting,
       async (tx) => [await this.reads.law(tx, null), await this.reads.versions(tx)] as const,
     );
-    return page(RulebookOverview, { law, versions, mayDraft: permits(actor, 'rulebook.draft') });
+    return render(RulebookOverview, { law, versions, mayDraft: permits(actor, 'rulebook.draft') });
   }
 
   @Screen({ path: 'document', may: 'rulebook.read', audit: OPEN, title: 'Regelwerk als Dokument' })
-  async document(@CurrentActor() actor: Actor, @Query('version') version?: string): Promise<Answer> {
+  async document(@CurrentActor() actor: Actor, @Query('version') version?: string): Promise<ScreenResult> {
     const law = await this.uow.read(actor.acting, (tx) => this.reads.law(tx, isVersion(version)));
-    return page(RulebookDocument, { law }, { title: `Regelwerk, Fassung ${law.version.version}`, crumbs: CRUMBS });
+    return render(RulebookDocument, { law }, { title: `Regelwerk, Fassung ${law.version.version}`, crumbs: CRUMBS });
   }
 
   @Screen({ path: 'vocabulary', may: 'rulebook.read', audit: OPEN, title: 'Listen des Regelwerks' })
-  async vocabulary(@CurrentActor() actor: Actor): Promise<Answer> {
+  async vocabulary(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     const { vocabulary, version } = await this.uow.read(actor.acting, (tx) => this.reads.law(tx, null));
-    return page(VocabularyPage, { vocabulary, version }, { crumbs: CRUMBS });
+    return render(VocabularyPage, { vocabulary, version }, { crumbs: CRUMBS });
   }
 
   @Screen({ path: 'rules/:rule', may: 'rulebook.read', audit: 'none: decisions the reader may see', title: 'Regel' })
@@ -46,7 +46,7 @@ export class RulebookController {
     @CurrentActor() actor: Actor,
     @Param('rule') id: string,
     @Query('version') version?: string,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     const { law, use } = await this.uow.read(actor.acting, async (tx) => ({
       law: await this.reads.law(tx, isVersion(version)),
       use: permits(actor, 'request.read') ? await this.use.of(tx, id) : null,
@@ -56,6 +56,6 @@ export class RulebookController {
       throw rulebookProblems.ruleset_version_not_found({
         detail: `Eine Regel \`${id.slice(0, 20)}\` gibt es in dieser Fassung nicht.`,
       });
-    return page(RulePage, { rule, use, version: law.version }, { title: `Regel ${rule.id}`, crumbs: CRUMBS });
+    return render(RulePage, { rule, use, version: law.version }, { title: `Regel ${rule.id}`, crumbs: CRUMBS });
   }
 }

@@ -118,7 +118,7 @@ const Items = ({ items, ordered }: { items: readonly Item[]; ordered?: boolean |
 };
 
 /** A piece of the law book as the portal shows it; what it says comes from the rulebook. */
-const Piece = ({ block }: { block: Block }) => {
+const LawBlock = ({ block }: { block: Block }) => {
   switch (block.kind) {
     case 'heading':
       return block.level === 2 ? (
@@ -151,10 +151,10 @@ const Piece = ({ block }: { block: Block }) => {
   }
 };
 
-const Pieces = ({ blocks }: { blocks: readonly Block[] }) => (
+const LawBlocks = ({ blocks }: { blocks: readonly Block[] }) => (
   <>
     {blocks.map((block, at) => (
-      <Piece block={block} key={at} />
+      <LawBlock block={block} key={at} />
     ))}
   </>
 );
@@ -164,7 +164,7 @@ export const RulePage = ({ rule, use, version }: { rule: ReadableRule; use: Rule
     <p className="kern-preline">{rule.chapter}</p>
     <h1 className="kern-heading-large">Regel {rule.id}</h1>
     <Facts items={[['Fassung', `${version.version}, ${version.stateName}`]]} />
-    <Pieces blocks={ruleBlocks(rule).slice(1)} />
+    <LawBlocks blocks={ruleBlocks(rule).slice(1)} />
     {use && (
       <Section title="Entscheidungen nach dieser Regel">
         <Text>
@@ -212,7 +212,7 @@ export const RulebookDocument = ({ law }: { law: Law }) => {
           ))}
         </ul>
       </nav>
-      <Pieces blocks={blocks} />
+      <LawBlocks blocks={blocks} />
     </article>
   );
 };

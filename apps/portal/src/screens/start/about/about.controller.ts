@@ -1,13 +1,13 @@
 import { Controller } from '@nestjs/common';
-import { type Answer, page } from '../../../layout/page';
+import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { AboutView, AccessibilityView } from './about.view';
 
 @Controller()
 export class AboutController {
   @Screen({ path: 'about', may: 'public', audit: 'none: the same text for everybody', title: 'Was ist der Datenraum?' })
-  about(): Answer {
-    return page(AboutView, {}, { crumbs: [] });
+  about(): ScreenResult {
+    return render(AboutView, {}, { crumbs: [] });
   }
 
   @Screen({
@@ -16,7 +16,7 @@ export class AboutController {
     audit: 'none: the same text for everybody',
     title: 'Barrierefreiheit',
   })
-  accessibility(): Answer {
-    return page(AccessibilityView, {}, { crumbs: [] });
+  accessibility(): ScreenResult {
+    return render(AccessibilityView, {}, { crumbs: [] });
   }
 }

@@ -1,6 +1,6 @@
 import { type Actor, AnyActor, organisationProblems } from '#lib/organisation';
 import { Controller } from '@nestjs/common';
-import { type Answer, page } from '../../../layout/page';
+import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { SessionView } from './session.view';
 
@@ -8,9 +8,9 @@ import { SessionView } from './session.view';
 @Controller('session')
 export class SessionController {
   @Screen({ path: '', may: 'public', audit: 'none: the own session', title: 'Ihre Sitzung' })
-  session(@AnyActor() actor: Actor | null): Answer {
+  session(@AnyActor() actor: Actor | null): ScreenResult {
     // whoever is signed in has a session, whatever roles they hold
     if (!actor) throw organisationProblems.sign_in_required();
-    return page(SessionView, {});
+    return render(SessionView, {});
   }
 }

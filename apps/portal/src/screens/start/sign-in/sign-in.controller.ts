@@ -9,7 +9,7 @@ import {
 import { Access, type HttpRequest } from '#lib/organisation';
 import { Body, Controller, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { z } from 'zod';
-import { type Answer, goTo, page } from '../../../layout/page';
+import { type ScreenResult, redirect, render } from '../../../layout/page';
 import { Action, Screen } from '../../../layout/screen';
 import { WithoutBrowser } from '../../../session/form-guard';
 import { csrfToken, sessionOf } from '../../../session/session';
@@ -30,12 +30,12 @@ export class SignInController {
   ) {}
 
   @Screen({ path: 'sign-in', may: 'public', audit: BY_PROVIDER, title: 'Anmelden' })
-  async begin(@Req() call: HttpRequest, @Query('returnTo') returnTo?: string): Promise<Answer> {
+  async begin(@Req() call: HttpRequest, @Query('returnTo') returnTo?: string): Promise<ScreenResult> {
     const session = sessionOf(call);
-    if (!session || session.signedIn) return goTo(returnPath(returnTo));
+    if (!session || session.signedIn) return redirect(returnPath(returnTo));
     const { url, ...saved } = await this.signIn.begin();
     session.signIn = { ...saved, returnTo: returnPath(returnTo) };
-    return goTo(url);
+    return redirect(url);
   }
 
   /**
@@ -43,7 +43,7 @@ export class SignInController {
    * it was; what is right gets a new session id, so that a cookie somebody planted before is worth nothing.
    */
   @Screen({ path: CALLBACK_PATH.slice(1), may: 'public', audit: BY_PROVIDER, title: 'Anmelden' })
-  async finish(@Req() call: HttpRequest): Promise<Answer> {
+  async finish(@Req() call: HttpRequest): Promise<ScreenResult> {
     const saved = sessionOf(call)?.signIn;
     if (!saved) throw identityProblems.sign_in_failed();
     const signedIn = signedInSession(await this.signIn.finish(call.url, saved));
@@ -52,16 +52,16 @@ export class SignInController {
     if (!session) throw identityProblems.sign_in_failed();
     session.signedIn = signedIn;
     csrfToken(session);
-    return goTo(saved.returnTo);
+    return redirect(saved.returnTo);
   }
 
   /** Ends our session first: if the person goes no further, they are signed out here all the same. */
   @Action({ path: 'sign-out', may: 'public', audit: BY_PROVIDER, title: 'Abmelden' })
-  async signOut(@Req() call: HttpRequest): Promise<Answer> {
+  async signOut(@Req() call: HttpRequest): Promise<ScreenResult> {
     const idToken = sessionOf(call)?.signedIn?.idToken;
     await sessionOf(call)?.destroy();
-    if (!idToken) return goTo(SIGNED_OUT_PATH);
-    return page(SigningOutView, this.signIn.endSession(idToken), { scripts: ['sign-out.js'] });
+    if (!idToken) return redirect(SIGNED_OUT_PATH);
+    return render(SigningOutView, this.signIn.endSession(idToken), { scripts: ['sign-out.js'] });
   }
 
   @Screen({
@@ -70,8 +70,8 @@ export class SignInController {
     audit: 'none: says nothing about anybody',
     title: 'Sie sind abgemeldet',
   })
-  signedOut(): Answer {
-    return page(SignedOutView, {});
+  signedOut(): ScreenResult {
+    return render(SignedOutView, {});
   }
 
   /** The identity provider says that a session has ended. */

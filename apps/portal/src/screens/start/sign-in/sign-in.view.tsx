@@ -9,7 +9,7 @@ export const SigningOutView = ({ action, fields }: { action: string; fields: Rec
       Sie sind im Datenraum abgemeldet. Bitte melden Sie sich auch beim Anmeldedienst ab, besonders an einem gemeinsamen
       Rechner.
     </Text>
-    <form method="post" action={action} id="abmelden">
+    <form method="post" action={action} id="sign-out">
       {Object.entries(fields).map(([name, value]) => (
         <input type="hidden" key={name} name={name} value={value} />
       ))}

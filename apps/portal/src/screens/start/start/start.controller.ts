@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { type Actor, AnyActor } from '#lib/organisation';
-import { type Answer, page } from '../../../layout/page';
+import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { StartPresenter } from './start.presenter';
 import { StartView, WelcomeView } from './start.view';
@@ -10,7 +10,9 @@ export class StartController {
   constructor(private readonly presenter: StartPresenter) {}
 
   @Screen({ path: '', may: 'public', audit: 'none: own open matters only', title: 'Start' })
-  async start(@AnyActor() actor: Actor | null): Promise<Answer> {
-    return actor ? page(StartView, await this.presenter.start(actor)) : page(WelcomeView, {}, { title: 'Willkommen' });
+  async start(@AnyActor() actor: Actor | null): Promise<ScreenResult> {
+    return actor
+      ? render(StartView, await this.presenter.start(actor))
+      : render(WelcomeView, {}, { title: 'Willkommen' });
   }
 }

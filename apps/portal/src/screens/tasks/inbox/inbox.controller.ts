@@ -3,7 +3,7 @@ import { ApprovalReads, NoticeReads } from '#lib/approvals';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Handovers } from '#lib/requests';
 import { Controller } from '@nestjs/common';
-import { type Answer, page } from '../../../layout/page';
+import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { InboxView } from './inbox.view';
 
@@ -17,10 +17,10 @@ export class InboxController {
   ) {}
 
   @Screen({ path: 'inbox', may: 'task.decide', audit: 'none: own open tasks', title: 'Aufgaben' })
-  async inbox(@CurrentActor() actor: Actor): Promise<Answer> {
+  async inbox(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     const notices = this.notices.isFor(actor) ? await this.notices.notices(actor) : null;
     const resting = await this.handovers.resting(actor);
-    return page(InboxView, {
+    return render(InboxView, {
       tasks: await this.approvals.inbox(actor),
       notices,
       resting,

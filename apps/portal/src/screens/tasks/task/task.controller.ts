@@ -16,8 +16,8 @@ import { RequestReads } from '#lib/requests';
 import { Body, Controller, Param, Req } from '@nestjs/common';
 import { all, type FormBody, given, once, one, wholeNumber } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
 import { type CoarserChoice, coarserChoices } from '../../requests/request-form/coarser-forms';
@@ -40,7 +40,7 @@ export class TaskController {
   ) {}
 
   @Screen({ path: '', may: 'request.read', audit: 'none: those who take part read their case', title: TITLE })
-  async task(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  async task(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
@@ -50,7 +50,7 @@ export class TaskController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Sie haben zugestimmt', 'reasons', async (by, revision) => {
       const { asked, request } = await this.reads.task(actor, id);
       const conditions =
@@ -67,7 +67,7 @@ export class TaskController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Ihre Stellungnahme ist abgegeben', 'opinionText', (by, revision) =>
       this.approvals.giveOpinion(by, id, {
         revision,
@@ -83,7 +83,7 @@ export class TaskController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Ihre Rückfrage ist gesendet', 'question', (by, revision) =>
       this.approvals.askBack(by, id, { revision, text: one(body, 'question') }),
     );
@@ -95,7 +95,7 @@ export class TaskController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Der Antrag ist abgelehnt', 'refusalText', (by, revision) =>
       this.approvals.refuse(by, id, {
         revision,
@@ -111,7 +111,7 @@ export class TaskController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Der Vertrag ist bestätigt', 'reasons', (by, revision) => {
       const contract = given(body, 'kind') ? { contract: contractOf(body) } : {};
       return this.approvals.confirmContract(by, id, { revision, ...contract, ...reasons(body) });
@@ -124,7 +124,7 @@ export class TaskController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Die Nachweise sind bestätigt', 'reasons', (by, revision) =>
       this.approvals.confirmEvidence(by, id, { revision, evidence: evidenceOf(body), ...reasons(body) }),
     );
@@ -136,7 +136,7 @@ export class TaskController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Der Abruf ist zugelassen', 'reasons', (by, revision) =>
       this.approvals.admit(by, id, { revision, reference: one(body, 'reference'), ...reasons(body) }),
     );
@@ -148,7 +148,7 @@ export class TaskController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(call, actor, id, body, 'Die Stimme Ihrer Stelle ist abgegeben', 'voteText', (by, revision) => {
       const text = given(body, 'voteText');
       return this.committee.vote(by, id, {
@@ -165,7 +165,7 @@ export class TaskController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.act(
       call,
       actor,
@@ -186,13 +186,13 @@ export class TaskController {
     done: string,
     textField: string,
     work: (by: Actor, revision: number) => Promise<unknown>,
-  ): Promise<Answer> {
-    const acted = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const acted = async (): Promise<ScreenResult> => {
       await work(once(actor, call.url, body), wholeNumber(body, 'revision') ?? 0);
       notify(call, { kind: 'success', title: done });
-      return goTo('/inbox');
+      return redirect('/inbox');
     };
-    return orFormAgain(call, TITLE, acted, (problem) =>
+    return withFormErrors(call, TITLE, acted, (problem) =>
       this.shown(actor, id, { problem: asFields(problem, textField), body }),
     );
   }
@@ -201,7 +201,7 @@ export class TaskController {
     const task: TaskView = await this.reads.task(actor, id);
     const words = await this.requests.inWords(actor, task.request);
     const coarser = task.may.approve ? await this.coarser(actor, task) : [];
-    return page(
+    return render(
       DecisionPage,
       { task, coarser, said: words.said, body: {}, once: newId(), ...more },
       {

@@ -3,9 +3,13 @@ import { ONCE_FIELD } from '../../../layout/form-body';
 import { Button, Buttons, PostForm, SelectField } from '../../../layout/forms';
 import { Link, Section, Text } from '../../../layout/parts';
 import { FormProblem } from '../../requests/request-form/request-form.view';
-import { type KeepersModel, personField, type Unkept } from './keepers.presenter';
+import { type ResponsiblePeopleModel, personField, type WithoutResponsible } from './responsible-people.presenter';
 
-export const KeepersView = ({ requests, clients, problem }: KeepersModel & { problem?: Problem }) => (
+export const ResponsiblePeopleView = ({
+  requests,
+  clients,
+  problem,
+}: ResponsiblePeopleModel & { problem?: Problem }) => (
   <>
     <h1 className="kern-heading-large">Verantwortliche Person fehlt</h1>
     <FormProblem problem={problem} />
@@ -44,7 +48,7 @@ const Name = ({
   action,
   nobody,
 }: {
-  unkept: Unkept;
+  unkept: WithoutResponsible;
   action: string;
   nobody: string;
 }) => {

@@ -4,28 +4,29 @@ import { Handovers } from '#lib/requests';
 import { Body, Controller, Param, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody, once, one } from '../../../layout/form-body';
-import { type Answer, goTo, page, type Page } from '../../../layout/page';
-import { orFormAgain } from '../../../layout/problem-page';
+import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
+import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
-import { KeepersPresenter, personField } from './keepers.presenter';
-import { KeepersView } from './keepers.view';
+import { ResponsiblePeoplePresenter, personField } from './responsible-people.presenter';
+import { ResponsiblePeopleView } from './responsible-people.view';
 
 const TITLE = 'Verantwortliche Person fehlt';
 const person = z.uuid('Bitte wählen Sie eine Person.');
 
-/** What rests because somebody left, for both sides; the asking side names who answers for it from now on. */
+/** What rests because somebody left, for both sides; the asking side names who answers for it from now on. `/keepers` stays: people bookmarked it. */
+
 @Controller('keepers')
-export class KeepersController {
+export class ResponsiblePeopleController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly presenter: KeepersPresenter,
+    private readonly presenter: ResponsiblePeoplePresenter,
     private readonly handovers: Handovers,
     private readonly departures: Departures,
   ) {}
 
   @Screen({ path: '', may: 'request.read', audit: 'none: both sides see that their own request rests', title: TITLE })
-  list(@CurrentActor() actor: Actor): Promise<Answer> {
+  list(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     return this.shown(actor);
   }
 
@@ -35,14 +36,14 @@ export class KeepersController {
     @Param('id') id: string,
     @Body() body: FormBody,
     @Req() call: HttpRequest,
-  ): Promise<Answer> {
+  ): Promise<ScreenResult> {
     return this.named(actor, call, body, id, 'Der Antrag hat wieder eine verantwortliche Person', (by, personId) =>
       this.handovers.name(by, id, { personId }),
     );
   }
 
   @Action({ path: 'machine-clients', may: 'task.decide', audit: 'machine-client.named.v1', title: TITLE })
-  nameForClient(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<Answer> {
+  nameForClient(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
     const clientId = one(body, 'clientId');
     return this.named(
       actor,
@@ -61,20 +62,20 @@ export class KeepersController {
     id: string,
     done: string,
     work: (by: Actor, personId: string) => Promise<void>,
-  ): Promise<Answer> {
-    const acted = async (): Promise<Answer> => {
+  ): Promise<ScreenResult> {
+    const acted = async (): Promise<ScreenResult> => {
       const field = personField(id);
       await work(
         once(actor, call.url, body),
         parse(z.object({ [field]: person }), { [field]: one(body, field) })[field]!,
       );
       notify(call, { kind: 'success', title: done });
-      return goTo('/keepers');
+      return redirect('/keepers');
     };
-    return orFormAgain(call, TITLE, acted, (problem) => this.shown(actor, problem));
+    return withFormErrors(call, TITLE, acted, (problem) => this.shown(actor, problem));
   }
 
   private async shown(actor: Actor, problem?: Problem): Promise<Page> {
-    return page(KeepersView, { ...(await this.presenter.model(actor)), ...(problem && { problem }) });
+    return render(ResponsiblePeopleView, { ...(await this.presenter.model(actor)), ...(problem && { problem }) });
   }
 }

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { Option } from '../../../layout/forms';
 
 /** A request or a programme that rests because nobody answers for it. */
-export interface Unkept {
+export interface WithoutResponsible {
   /** of the request, or the client id */
   id: string;
   name: string;
@@ -16,9 +16,9 @@ export interface Unkept {
   once: string;
 }
 
-export interface KeepersModel {
-  requests: Unkept[];
-  clients: Unkept[];
+export interface ResponsiblePeopleModel {
+  requests: WithoutResponsible[];
+  clients: WithoutResponsible[];
 }
 
 /** Several forms stand on one page, each with a field of its own. */
@@ -26,7 +26,7 @@ export const personField = (id: string): string => `person-${id}`;
 
 /** What rests because the person who answered for it is gone, and whom the reader may name. */
 @Injectable()
-export class KeepersPresenter {
+export class ResponsiblePeoplePresenter {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly organisation: OrganisationReads,
@@ -35,12 +35,12 @@ export class KeepersPresenter {
     private readonly departures: Departures,
   ) {}
 
-  async model(actor: Actor): Promise<KeepersModel> {
+  async model(actor: Actor): Promise<ResponsiblePeopleModel> {
     const resting = await this.handovers.resting(actor);
     return this.uow.read(actor.acting, async (tx) => {
       const askers = remembered((unitId) => this.askers(tx, unitId));
       const staff = remembered((unitId) => this.staff(tx, unitId));
-      const requests: Unkept[] = [];
+      const requests: WithoutResponsible[] = [];
       for (const {
         requestId: id,
         number,
@@ -60,7 +60,7 @@ export class KeepersPresenter {
           once: newId(),
         });
       }
-      const clients: Unkept[] = [];
+      const clients: WithoutResponsible[] = [];
       for (const { clientId: id, unitId, unitName, mayName } of await this.departures.unanswered(tx, actor)) {
         clients.push({
           id,
