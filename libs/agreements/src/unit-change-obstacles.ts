@@ -67,7 +67,7 @@ async function ofProducts(tx: Tx, { id, orderedFor }: UnitChangeView): Promise<O
     deputy: boolean;
   }>(
     `SELECT p.id, p.title, o.to_unit AS "unitId", u.name AS "unitName", o.holder, o.deputy
-       FROM catalogue.orphans($1, greatest(coalesce($2::timestamptz, now()), now())) o
+       FROM catalogue.products_without_owner($1, greatest(coalesce($2::timestamptz, now()), now())) o
        JOIN catalogue.product p ON p.id = o.product_id LEFT JOIN organisation.unit u ON u.id = o.to_unit ORDER BY u.name, p.title, p.id`,
     [id, orderedFor],
   );

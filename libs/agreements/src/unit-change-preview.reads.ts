@@ -89,9 +89,9 @@ export class UnitChangePreviews {
         `SELECT a.id AS "agreementId", a.number, e.name AS "endedUnitName", o.id AS "actsUnitId", o.name AS "actsUnitName", a.suspended_at AS since
            FROM agreements.agreement a
            JOIN LATERAL (${SIDES('a', 'a.request_id')}) s ON true
-           JOIN organisation.unit e ON e.id = CASE WHEN organisation.lives(s.consumer) THEN s.provider ELSE s.consumer END
-           JOIN organisation.unit o ON o.id = CASE WHEN organisation.lives(s.consumer) THEN s.consumer ELSE s.provider END
-          WHERE a.state = 'SUSPENDED' AND a.valid_until > now() AND NOT organisation.lives(e.id) ORDER BY a.suspended_at, a.id LIMIT 500`,
+           JOIN organisation.unit e ON e.id = CASE WHEN organisation.unit_exists_now(s.consumer) THEN s.provider ELSE s.consumer END
+           JOIN organisation.unit o ON o.id = CASE WHEN organisation.unit_exists_now(s.consumer) THEN s.consumer ELSE s.provider END
+          WHERE a.state = 'SUSPENDED' AND a.valid_until > now() AND NOT organisation.unit_exists_now(e.id) ORDER BY a.suspended_at, a.id LIMIT 500`,
       );
       return rows.map(({ since, ...one }) => ({ ...one, since: since.toISOString() }));
     });
@@ -184,12 +184,12 @@ const OWN = (side: string): string =>
 const SIDES = (
   row: string,
   id: string,
-): string => `SELECT organisation.stands_for(${row}.consumer_unit_id, ${id}) AS consumer,
-    organisation.stands_for(${row}.provider_unit_id, ${row}.product_id) AS provider`;
+): string => `SELECT organisation.successor_of(${row}.consumer_unit_id, ${id}) AS consumer,
+    organisation.successor_of(${row}.provider_unit_id, ${row}.product_id) AS provider`;
 const WITH_SIDES = (row: string, id: string): string =>
   `JOIN LATERAL (${SIDES(row, id)}) s ON $2::uuid IN (s.consumer, s.provider)`;
 const NEAR = (row: string): string =>
-  `(${row}.consumer_unit_id IN (SELECT organisation.embraces($2)) OR ${row}.provider_unit_id IN (SELECT organisation.embraces($2)))`;
+  `(${row}.consumer_unit_id IN (SELECT organisation.unit_scope($2)) OR ${row}.provider_unit_id IN (SELECT organisation.unit_scope($2)))`;
 /** The asking side goes where the request goes, the giving side where the product goes. */
 const SIDE_TO = (row: string, id: string): string => `LEFT JOIN LATERAL (
     SELECT u.id, u.name FROM organisation.unit u WHERE u.id = CASE WHEN c.kind IN ('RENAME', 'MOVE') THEN $2::uuid ELSE coalesce(
@@ -202,13 +202,13 @@ const OPEN_REQUEST = `r.state IN ('IN_REVIEW', 'QUESTION') AND r.valid_until > n
 
 const QUERIES: Record<PartName, string> = {
   products: `SELECT p.id, p.title AS name, p.state AS note, ${GIVES} FROM ${CHANGE}
-    JOIN catalogue.product p ON organisation.stands_for(p.provider_unit_id, p.id) = $2 ${TO('PRODUCT', 'p.id::text')}
+    JOIN catalogue.product p ON organisation.successor_of(p.provider_unit_id, p.id) = $2 ${TO('PRODUCT', 'p.id::text')}
     WHERE c.id = $1 ORDER BY p.title, p.id`,
   requests: `SELECT r.id, r.number AS name, ${SIDE_NOTE} AS note, ${GIVES}, ${OWN('s.consumer')} AND ${OWN('s.provider')} AS "becomesOwn"
     FROM ${CHANGE} JOIN requests.access_request r ON ${OPEN_REQUEST} AND ${NEAR('r')} ${WITH_SIDES('r', 'r.id')} ${SIDE_TO('r', 'r.id')}
     WHERE c.id = $1 ORDER BY r.number`,
   tasks: `SELECT k.id, r.number || ', ' || k.role AS name, k.state AS note, ${GIVES} FROM ${CHANGE}
-    JOIN approvals.task k ON k.state IN ('OPEN', 'WAITING') AND k.unit_id IN (SELECT organisation.embraces($2))
+    JOIN approvals.task k ON k.state IN ('OPEN', 'WAITING') AND k.unit_id IN (SELECT organisation.unit_scope($2))
     JOIN requests.access_request r ON r.id = k.request_id ${WITH_SIDES('r', 'r.id')} ${SIDE_TO('r', 'r.id')}
     WHERE c.id = $1 AND (k.seat = 'CONSUMER' AND s.consumer = $2 OR k.seat = 'PROVIDER' AND s.provider = $2) ORDER BY r.number, k.stage, k.id`,
   agreements: `SELECT a.request_id AS id, a.number AS name, ${SIDE_NOTE} AS note, ${GIVES}, ${OWN('s.consumer')} AND ${OWN('s.provider')} AS "becomesOwn"
@@ -218,8 +218,8 @@ const QUERIES: Record<PartName, string> = {
     NULL AS "toUnitId", NULL AS "toUnitName" FROM ${CHANGE} JOIN organisation.appointment o ON o.unit_id = $2 AND o.state IN ('IN_FORCE', 'PROPOSED') AND (o.valid_to IS NULL OR o.valid_to > now())
     JOIN organisation.person p ON p.id = o.person_id WHERE c.id = $1 ORDER BY o.role, name, o.id`,
   contracts: `SELECT k.id, k.kind || ' mit ' || o.name AS name, 'bis ' || to_char(k.valid_to AT TIME ZONE 'Europe/Berlin', 'DD.MM.YYYY') AS note, ${GIVES} FROM ${CHANGE}
-    JOIN organisation.contract k ON $2::uuid IN (organisation.stands_for(k.party_a), organisation.stands_for(k.party_b)) AND k.valid_to > now()
-    JOIN organisation.unit o ON o.id = CASE WHEN organisation.stands_for(k.party_a) = $2 THEN k.party_b ELSE k.party_a END
+    JOIN organisation.contract k ON $2::uuid IN (organisation.successor_of(k.party_a), organisation.successor_of(k.party_b)) AND k.valid_to > now()
+    JOIN organisation.unit o ON o.id = CASE WHEN organisation.successor_of(k.party_a) = $2 THEN k.party_b ELSE k.party_a END
     LEFT JOIN LATERAL (SELECT u.id, u.name FROM organisation.unit u WHERE u.id = CASE WHEN c.kind IN ('RENAME', 'MOVE') THEN $2::uuid ELSE
       (SELECT x.unit_id FROM organisation.unit_change_unit x WHERE x.change_id = c.id AND x.part = 'TARGET' AND c.kind = 'MERGE') END) t ON true
     WHERE c.id = $1 ORDER BY name, k.id`,

@@ -341,7 +341,7 @@ describe('votes', () => {
       requestState: 'REFUSED',
     });
     const [{ same }] = (await office.rows(
-      `SELECT organisation.house(s.id) = a.id AS same FROM organisation.unit s, organisation.unit a WHERE s.key = 'statistikstelle' AND a.key = 'statistikamt'`,
+      `SELECT organisation.office_of(s.id) = a.id AS same FROM organisation.unit s, organisation.unit a WHERE s.key = 'statistikstelle' AND a.key = 'statistikamt'`,
     )) as [{ same: boolean }];
     expect(same).toBe(true);
   });

@@ -43,7 +43,7 @@ const seat = async (key: string, unitId: string) =>
 const voteByHand = async (key: string, requestId: string) =>
   office.rows(
     `INSERT INTO approvals.vote
-     SELECT t.id, t.request_id, t.round, organisation.house(a.unit_id), t.consumer_unit_id, t.provider_unit_id, t.requester_person_id, t.role, a.person_id, NULL, a.id, 'FOR', NULL, now()
+     SELECT t.id, t.request_id, t.round, organisation.office_of(a.unit_id), t.consumer_unit_id, t.provider_unit_id, t.requester_person_id, t.role, a.person_id, NULL, a.id, 'FOR', NULL, now()
        FROM approvals.task t, organisation.appointment a
       WHERE t.request_id = $1 AND t.step = 'SK' AND t.state = 'OPEN' AND a.person_id = $2 AND a.role = 'SK_MITGLIED' AND a.state = 'IN_FORCE' AND a.deputy_of IS NULL`,
     [requestId, await office.person(key)],

@@ -26,6 +26,7 @@ import { ListedFields1763708000005 } from './migrations/1763708000005-listed-fie
 import { SeatNeeded1763708000006 } from './migrations/1763708000006-seat-needed';
 import { SeatEndsWithUnit1763708000007 } from './migrations/1763708000007-seat-ends-with-unit';
 import { StatedFacts1763708000008 } from './migrations/1763708000008-stated-facts';
+import { PlainNamesCatalogue1796040000102 } from './migrations/1796040000102-plain-names';
 import { Product } from './product.entity';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
 
@@ -37,4 +38,5 @@ export const catalogueMigrations = [
   SeatNeeded1763708000006,
   SeatEndsWithUnit1763708000007,
   StatedFacts1763708000008,
+  PlainNamesCatalogue1796040000102,
 ];

@@ -15,7 +15,7 @@ export class MovedProducts {
   async move(tx: Tx, { type, facts }: StoredEvent): Promise<void> {
     const { changeId, sources } = facts as { changeId: string; sources: string[] };
     const mine = await tx.sql<{ id: string; from: string; to: string }>(
-      `SELECT id, provider_unit_id AS "from", organisation.stands_for(provider_unit_id, id) AS "to" FROM catalogue.product
+      `SELECT id, provider_unit_id AS "from", organisation.successor_of(provider_unit_id, id) AS "to" FROM catalogue.product
         WHERE provider_unit_id = ANY ($1) ORDER BY id FOR UPDATE`,
       [sources],
     );
@@ -30,9 +30,9 @@ export class MovedProducts {
       );
     const moved = await tx.sql<{ id: string; to: string; from: string; revision: number }>(
       `WITH moved AS (
-         UPDATE catalogue.product p SET provider_unit_id = organisation.stands_for(p.provider_unit_id, p.id), revision = p.revision + 1
+         UPDATE catalogue.product p SET provider_unit_id = organisation.successor_of(p.provider_unit_id, p.id), revision = p.revision + 1
            FROM unnest($1::uuid[], $2::uuid[]) AS was (id, unit_id)
-          WHERE p.id = was.id AND organisation.stands_for(p.provider_unit_id, p.id) <> p.provider_unit_id
+          WHERE p.id = was.id AND organisation.successor_of(p.provider_unit_id, p.id) <> p.provider_unit_id
           RETURNING p.id, p.provider_unit_id AS "to", was.unit_id AS "from", p.revision)
        SELECT * FROM moved ORDER BY id`,
       [mine.map(({ id }) => id), mine.map(({ from }) => from)],

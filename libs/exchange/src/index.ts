@@ -1,6 +1,7 @@
 import { KEEPING } from './obligations';
 import { InitExchange1763712000000 } from './migrations/1763712000000-init-exchange';
 import { UnitChangeExchange1763712000002 } from './migrations/1763712000002-unit-change';
+import { PlainNamesExchange1796040000106 } from './migrations/1796040000106-plain-names';
 
 export { type Delivered, type DeliveryHead, type DeliveryManifest, type DeliveryOrder, type Outlet } from './delivery';
 export { DeliveryService } from './delivery.service';
@@ -20,4 +21,8 @@ export const EXCHANGE_ENFORCERS = Object.values(KEEPING).map(({ enforcer }) => e
 
 /** The stage reads and writes by SQL of its own: conditional updates are its point. */
 export const exchangeEntities = [];
-export const exchangeMigrations = [InitExchange1763712000000, UnitChangeExchange1763712000002];
+export const exchangeMigrations = [
+  InitExchange1763712000000,
+  UnitChangeExchange1763712000002,
+  PlainNamesExchange1796040000106,
+];

@@ -37,6 +37,7 @@ export {
 } from './problem';
 export { openQueue, openWorker, type Queue, QUEUE_SCHEMA, type Worker } from './queue';
 export { Relay } from './relay';
+export { renameFunctions, renameTriggers } from './rename-functions';
 export { type Tx, UnitOfWork } from './unit-of-work';
 import { InitKernel1763701000000 } from './migrations';
 export const kernelMigrations = [InitKernel1763701000000];

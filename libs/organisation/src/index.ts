@@ -66,6 +66,7 @@ import { Delegation1763703000001 } from './migrations/1763703000001-delegation';
 import { PeopleAndScope1763703000003 } from './migrations/1763703000003-people-and-scope';
 import { UnitChange1763703000002 } from './migrations/1763703000002-unit-change';
 import { Erasure1763703000008 } from './migrations/1763703000008-erasure';
+import { PlainNamesOrganisation1796040000100 } from './migrations/1796040000100-plain-names';
 import { Departure, PersonOrder } from './people/person-order.entity';
 import { Account, MachineClient, Person } from './people/person.entity';
 import { UnitChange, UnitChangeItem, UnitChangeUnit } from './units/unit-change.entity';
@@ -97,4 +98,5 @@ export const organisationMigrations = [
   AuditMandate1763703000004,
   AuditReveal1763703000006,
   Erasure1763703000008,
+  PlainNamesOrganisation1796040000100,
 ];

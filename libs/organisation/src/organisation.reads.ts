@@ -33,7 +33,7 @@ export interface Subject {
  * that stands in its place now, and those of the office it is a department of; of one product or domain only there.
  * The same as `organisation.appointment_reaches`, with the line worked out once instead of row by row.
  */
-const REACHES = `(a.scope_kind = 'CITY' OR a.unit_id IN (SELECT organisation.line_of($2::uuid, $3::uuid)))
+const REACHES = `(a.scope_kind = 'CITY' OR a.unit_id IN (SELECT organisation.unit_with_ancestors($2::uuid, $3::uuid)))
   AND CASE a.scope_kind WHEN 'PRODUCT' THEN a.scope_id = $3::text WHEN 'DOMAIN' THEN a.scope_id = $4::text ELSE true END`;
 
 /** In force now, in a unit that still exists. */
@@ -213,8 +213,8 @@ export class OrganisationReads {
   superiors(tx: Tx, unitId: string): Promise<{ id: string; name: string }[]> {
     return tx.sql(
       `WITH RECURSIVE up AS (
-         SELECT id, parent_id, name, 0 AS level FROM organisation.unit WHERE id = organisation.stands_for($1)
-         UNION ALL SELECT p.id, p.parent_id, p.name, up.level + 1 FROM up JOIN organisation.unit p ON p.id = organisation.stands_for(up.parent_id) WHERE up.level < 20)
+         SELECT id, parent_id, name, 0 AS level FROM organisation.unit WHERE id = organisation.successor_of($1)
+         UNION ALL SELECT p.id, p.parent_id, p.name, up.level + 1 FROM up JOIN organisation.unit p ON p.id = organisation.successor_of(up.parent_id) WHERE up.level < 20)
        SELECT id, name FROM up WHERE level > 0 ORDER BY level`,
       [unitId],
     );
@@ -231,7 +231,7 @@ export class OrganisationReads {
 
   /** The office a unit counts for when own interest is asked about: departments and the statistics unit are part of one. */
   async houseOf(tx: Tx, unitId: string): Promise<string> {
-    const [row] = await tx.sql<{ id: string | null }>('SELECT organisation.house($1) AS id', [unitId]);
+    const [row] = await tx.sql<{ id: string | null }>('SELECT organisation.office_of($1) AS id', [unitId]);
     if (!row?.id) throw organisationProblems.unit_not_found();
     return row.id;
   }
@@ -251,11 +251,11 @@ export class OrganisationReads {
     const rows = await tx.sql<{ id: string; kind: ContractKind; validTo: Date; valid: boolean; past: boolean }>(
       `WITH RECURSIVE party AS (
          SELECT asked.id AS of, u.id, u.parent_id, u.kind
-           FROM unnest(ARRAY[$1::uuid, $2::uuid]) AS asked (id) JOIN organisation.unit u ON u.id = organisation.stands_for(asked.id)
-          WHERE organisation.lives(u.id)
+           FROM unnest(ARRAY[$1::uuid, $2::uuid]) AS asked (id) JOIN organisation.unit u ON u.id = organisation.successor_of(asked.id)
+          WHERE organisation.unit_exists_now(u.id)
          UNION SELECT party.of, more.id, more.parent_id, more.kind FROM party CROSS JOIN LATERAL (
            SELECT u.id, u.parent_id, u.kind FROM organisation.unit u
-            WHERE u.id = organisation.stands_for(party.parent_id) AND party.kind NOT IN (${OWN_PARTY})
+            WHERE u.id = organisation.successor_of(party.parent_id) AND party.kind NOT IN (${OWN_PARTY})
            UNION ALL SELECT s.from_unit, NULL, party.kind FROM organisation.unit_succession s
             WHERE s.to_unit = party.id AND s.subject IS NULL AND s.at <= now()) more)
        SELECT DISTINCT c.id, c.kind, c.valid_to AS "validTo", c.valid_from <= $4 AND $4 < c.valid_to AS valid, c.valid_to <= $4 AS past
@@ -312,7 +312,7 @@ export class OrganisationReads {
    * in question, because a unit that was split is succeeded by several.
    */
   async standsFor(tx: Tx, unitId: string, about: string | null = null): Promise<string> {
-    const [row] = await tx.sql<{ id: string }>('SELECT organisation.stands_for($1, $2) AS id', [unitId, about]);
+    const [row] = await tx.sql<{ id: string }>('SELECT organisation.successor_of($1, $2) AS id', [unitId, about]);
     return row!.id;
   }
 
@@ -333,7 +333,7 @@ export class OrganisationReads {
     const [row] = await tx.sql<{ then: string; today: string }>(
       `SELECT coalesce((SELECT n.name FROM organisation.unit_name n WHERE n.unit_id = u.id AND n.valid_from <= $3 AND $3 < n.valid_to), u.name) AS then,
               t.name AS today
-         FROM organisation.unit u JOIN organisation.unit t ON t.id = organisation.stands_for(u.id, $2) WHERE u.id = $1`,
+         FROM organisation.unit u JOIN organisation.unit t ON t.id = organisation.successor_of(u.id, $2) WHERE u.id = $1`,
       [unitId, about, at],
     );
     if (!row) throw organisationProblems.unit_not_found();

@@ -346,7 +346,7 @@ export class RulesetDrafts {
   }
 
   private async tally(tx: Tx, id: string): Promise<{ yes: number; no: number; abstain: number }> {
-    const votes = await tx.sql<{ vote: string }>('SELECT vote FROM rulebook.voices($1)', [id]);
+    const votes = await tx.sql<{ vote: string }>('SELECT vote FROM rulebook.votes_per_office($1)', [id]);
     const count = (which: string): number => votes.filter(({ vote }) => vote === which).length;
     return { yes: count('YES'), no: count('NO'), abstain: count('ABSTAIN') };
   }
@@ -420,7 +420,7 @@ function speaksAs(actor: Actor): { role: RoleCode; unitId: string } {
 /** Whether the office was heard on a version, under whatever name it had then. */
 export async function heard(tx: Tx, where: 'vote' | 'recall', versionId: string, unitId: string): Promise<boolean> {
   const rows = await tx.sql(
-    `SELECT FROM rulebook.${where} WHERE version_id = $1 AND organisation.house(unit_id) = organisation.house($2)`,
+    `SELECT FROM rulebook.${where} WHERE version_id = $1 AND organisation.office_of(unit_id) = organisation.office_of($2)`,
     [versionId, unitId],
   );
   return rows.length > 0;

@@ -22,6 +22,7 @@ import { InitRulebook1763705000000 } from './migrations/1763705000000-init-ruleb
 import { AdoptRulebook1763705000001 } from './migrations/1763705000001-adopt-rulebook';
 import { RecallRuleset1763705000002 } from './migrations/1763705000002-recall';
 import { OneVoice1763705000003 } from './migrations/1763705000003-one-voice';
+import { PlainNamesRulebook1796040000101 } from './migrations/1796040000101-plain-names';
 import { RulesetComment, RulesetRecallVoice, RulesetVersion, RulesetVote } from './ruleset-version.entity';
 
 export const rulebookEntities = [RulesetVersion, RulesetComment, RulesetVote, RulesetRecallVoice];
@@ -30,4 +31,5 @@ export const rulebookMigrations = [
   AdoptRulebook1763705000001,
   RecallRuleset1763705000002,
   OneVoice1763705000003,
+  PlainNamesRulebook1796040000101,
 ];

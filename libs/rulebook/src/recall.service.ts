@@ -49,7 +49,7 @@ export class RulesetRecall {
     await tx.emit(rulebookRecallAsked({ versionId: id, version, hash, unitId, decisionNumber, as: member.as }));
     const { votes: needed } = await this.drafts.quorum(tx);
     const [{ voices } = { voices: 0 }] = await tx.sql<{ voices: number }>(
-      'SELECT count(DISTINCT organisation.house(unit_id))::int AS voices FROM rulebook.recall WHERE version_id = $1',
+      'SELECT count(DISTINCT organisation.office_of(unit_id))::int AS voices FROM rulebook.recall WHERE version_id = $1',
       [id],
     );
     if (voices < needed) return { id, version, hash, state: 'ADOPTED', revision: row.revision, voices, needed };

@@ -227,7 +227,7 @@ test('the database refuses to change, move back or delete a version', async () =
 
 test('a text changed past the triggers is not decided by', async () => {
   const { hash } = await install();
-  await db.owner.query(`ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER keep_version`);
+  await db.owner.query(`ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER guard_version`);
   await db.owner.query(
     `UPDATE rulebook.ruleset_version SET sources = replace(sources::text, 'Möglich sind nur Zählwerte', 'Möglich ist alles')::jsonb`,
   );

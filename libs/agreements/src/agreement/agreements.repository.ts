@@ -73,8 +73,8 @@ export class AgreementRepository {
     }: Pick<Agreement, 'requestId' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
   ): Promise<PartiesNow> {
     const [parties] = await tx.sql<PartiesNow>(
-      `SELECT c.id AS "consumerUnitId", p.id AS "providerUnitId", organisation.lives(c.id) AND organisation.lives(p.id) AS live
-         FROM organisation.stands_for($1, $2) AS c (id), organisation.stands_for($3, $4) AS p (id)`,
+      `SELECT c.id AS "consumerUnitId", p.id AS "providerUnitId", organisation.unit_exists_now(c.id) AND organisation.unit_exists_now(p.id) AS live
+         FROM organisation.successor_of($1, $2) AS c (id), organisation.successor_of($3, $4) AS p (id)`,
       [consumerUnitId, requestId, providerUnitId, productId],
     );
     return parties!;

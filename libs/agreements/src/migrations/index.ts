@@ -5,6 +5,7 @@ import { EmergencyAccess1763711000004 } from './1763711000004-emergency-access';
 import { Annex1763711000005 } from './1763711000005-annex';
 import { AnnexTakenOver1763711000012 } from './1763711000012-annex-taken-over';
 import { ReviewTold1763711000013 } from './1763711000013-review-told';
+import { PlainNamesAgreements1796040000105 } from './1796040000105-plain-names';
 
 export const agreementsMigrations = [
   InitAgreements1763711000000,
@@ -14,4 +15,5 @@ export const agreementsMigrations = [
   Annex1763711000005,
   AnnexTakenOver1763711000012,
   ReviewTold1763711000013,
+  PlainNamesAgreements1796040000105,
 ];

@@ -118,7 +118,9 @@ export class AgreementReview {
   /** One side is gone and nobody stands in its place: the other has to decide what becomes of it. */
   private async tellPartyEnded(tx: Tx, agreement: Agreement): Promise<void> {
     const { consumerUnitId, providerUnitId } = await this.agreements.partiesNow(tx, agreement);
-    const [consumer] = await tx.sql<{ live: boolean }>('SELECT organisation.lives($1) AS live', [consumerUnitId]);
+    const [consumer] = await tx.sql<{ live: boolean }>('SELECT organisation.unit_exists_now($1) AS live', [
+      consumerUnitId,
+    ]);
     const [endedUnitId, actsUnitId] = consumer!.live
       ? [providerUnitId, consumerUnitId]
       : [consumerUnitId, providerUnitId];

@@ -7,7 +7,7 @@ export interface Scope {
 }
 
 /** A unit, everything below it, and the units in whose place it stands: what covers an office covers all of these. */
-const below = (place: string): string => `(SELECT organisation.embraces(${place}))`;
+const below = (place: string): string => `(SELECT organisation.unit_scope(${place}))`;
 /** Roles that answer for products: with nobody in the seat a product is not released. */
 const ACCOUNTABLE = ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'];
 
@@ -27,7 +27,8 @@ const ofSeat = ({ facts }: StoredEvent): Scope | null =>
 
 /** What somebody answered for who left; who it was stands beside the log. */
 const ofDeparture = ({ facts }: StoredEvent): Scope => ({
-  where: 'requests.keeper(a.request_id) = (SELECT d.person_id FROM organisation.departure d WHERE d.id = $1)',
+  where:
+    'requests.responsible_person(a.request_id) = (SELECT d.person_id FROM organisation.departure d WHERE d.id = $1)',
   params: [facts.departureId],
 });
 
@@ -37,7 +38,7 @@ const ofHandover = ({ facts }: StoredEvent): Scope => ({ where: 'a.request_id = 
 const ofDisabled = ({ time }: StoredEvent): Scope => ({
   where: `EXISTS (SELECT FROM organisation.appointment s JOIN organisation.person p ON p.id = s.person_id
                    WHERE s.role = ANY($1) AND p.disabled_at >= $2 AND a.provider_unit_id IN ${below('s.unit_id')})
-          OR EXISTS (SELECT FROM organisation.person p WHERE p.id = requests.keeper(a.request_id) AND p.disabled_at >= $2)`,
+          OR EXISTS (SELECT FROM organisation.person p WHERE p.id = requests.responsible_person(a.request_id) AND p.disabled_at >= $2)`,
   params: [ACCOUNTABLE, new Date(time.getTime() - 1)],
 });
 
@@ -51,7 +52,7 @@ const ofContract = ({ facts }: StoredEvent): Scope => {
 /** One side is a unit that ended or moved, or one that took something over: the parties may be the same office now. */
 const ofChange = ({ facts: { sources = [], targets = [], unitId } }: StoredEvent): Scope => ({
   where: `ARRAY[a.provider_unit_id, a.consumer_unit_id, (a.terms->>'processorUnitId')::uuid]
-            && ARRAY(SELECT organisation.embraces(u) FROM unnest($1::uuid[]) AS u)`,
+            && ARRAY(SELECT organisation.unit_scope(u) FROM unnest($1::uuid[]) AS u)`,
   params: [[...(sources as string[]), ...(targets as string[]), ...(unitId ? [unitId] : [])]],
 });
 

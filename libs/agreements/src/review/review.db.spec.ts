@@ -30,9 +30,9 @@ async function classify(
   change: string,
   event: 'released' | 'withdrawn' = 'released',
 ): Promise<void> {
-  await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER keep_ladder');
+  await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER guard_product');
   await office.rows(`UPDATE catalogue.product SET ${change}, revision = revision + 1 WHERE id = $1`, [productId]);
-  await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER keep_ladder');
+  await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER guard_product');
   const providerUnitId = await office.unit('gruenflaechenamt');
   const facts = { productId, providerUnitId, revision: 9 };
   const more = { openness: 'RESTRICTED', personalRef: 'NONE', secrecy: [], versionId: null };
@@ -163,9 +163,9 @@ describe('a contract changes', () => {
 
   test('a contract that just runs out is found by the clock', async () => {
     const { id, productId } = await running();
-    await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER keep_ladder');
+    await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER guard_product');
     await office.rows(`UPDATE catalogue.product SET review_by = current_date - 1 WHERE id = $1`, [productId]);
-    await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER keep_ladder');
+    await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER guard_product');
     await office.app.get(Schedules).named('agreements.review')!.run(office.uow);
     expect(await stateOf(id)).toBe('SUSPENDED');
     const [event] = await office.events({ agreementId: id, cause: 'clock' });

@@ -97,7 +97,7 @@ export class UnitChangeReads {
     >(
       `SELECT u.id AS "unitId", u.name, u.valid_from AS "validFrom", u.valid_to AS "validTo",
               CASE WHEN s.id <> u.id THEN jsonb_build_object('unitId', s.id, 'name', s.name) END AS "standsFor"
-         FROM organisation.unit u JOIN organisation.unit s ON s.id = organisation.stands_for(u.id) WHERE u.id = $1`,
+         FROM organisation.unit u JOIN organisation.unit s ON s.id = organisation.successor_of(u.id) WHERE u.id = $1`,
       [unitId],
     );
     if (!row) throw problems.unit_not_found();

@@ -69,11 +69,11 @@ test('others find no request, and so no explanation', async () => {
 
 describe('a product the reader does not find', () => {
   const hide = async (id: string): Promise<void> => {
-    await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER keep_ladder');
+    await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER guard_product');
     await office.rows(`UPDATE catalogue.product SET discover_scope = 'OWN', scope_released = 'OWN' WHERE id = $1`, [
       id,
     ]);
-    await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER keep_ladder');
+    await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER guard_product');
   };
   /** Data about persons that exist summarised as well; whoever decides sees the summary, as an owner does. */
   async function summarised(): Promise<{ fine: string; coarse: string }> {
@@ -83,9 +83,9 @@ describe('a product the reader does not find', () => {
       personalRef: 'AGGREGATED',
     });
     const fine = await office.aProduct({ unit: 'gruenflaechenamt', personalRef: 'PSEUDONYMISED' });
-    await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER keep_ladder');
+    await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER guard_product');
     await office.rows('UPDATE catalogue.product SET aggregate_product_id = $2 WHERE id = $1', [fine.id, coarse.id]);
-    await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER keep_ladder');
+    await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER guard_product');
     return { fine: fine.id, coarse: coarse.id };
   }
   const TELLING = /R-GEN-05|zusammengefasstes (?:Datenp|P)rodukt|Ortsbezirk/;

@@ -5,6 +5,7 @@ import { Handover1763709000006 } from './1763709000006-handover';
 import { ReplaysAndProposals1763709000007 } from './1763709000007-replays-and-proposals';
 import { OneLawAtTheCommit1763709000009 } from './1763709000009-one-law-at-the-commit';
 import { ReplaysTakenOver1763709000012 } from './1763709000012-replays-taken-over';
+import { PlainNamesRequests1796040000103 } from './1796040000103-plain-names';
 
 export const requestsMigrations = [
   InitRequests1763709000000,
@@ -14,4 +15,5 @@ export const requestsMigrations = [
   ReplaysAndProposals1763709000007,
   OneLawAtTheCommit1763709000009,
   ReplaysTakenOver1763709000012,
+  PlainNamesRequests1796040000103,
 ];

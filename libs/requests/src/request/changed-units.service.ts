@@ -33,8 +33,8 @@ export class ChangedUnits {
     } = facts as { changeId: string; unitId: string; sources?: string[]; targets?: string[] };
     if (type === 'unit.split.v1') {
       const left = await tx.sql<{ id: string }>(
-        `SELECT id FROM requests.access_request WHERE consumer_unit_id IN (SELECT organisation.embraces(s) FROM unnest($1::uuid[]) AS s)
-            AND organisation.stands_for(consumer_unit_id, id) = ANY ($1) ORDER BY id`,
+        `SELECT id FROM requests.access_request WHERE consumer_unit_id IN (SELECT organisation.unit_scope(s) FROM unnest($1::uuid[]) AS s)
+            AND organisation.successor_of(consumer_unit_id, id) = ANY ($1) ORDER BY id`,
         [sources],
       );
       await this.changes.takeRest(
@@ -45,7 +45,7 @@ export class ChangedUnits {
       );
     }
     const open = await tx.sql<{ id: string }>(
-      `WITH concerned AS MATERIALIZED (SELECT organisation.embraces(u) AS id FROM unnest($1::uuid[]) AS u)
+      `WITH concerned AS MATERIALIZED (SELECT organisation.unit_scope(u) AS id FROM unnest($1::uuid[]) AS u)
        SELECT r.id FROM requests.access_request r
         WHERE r.state IN ('IN_REVIEW','QUESTION') AND r.valid_until > now()
           AND (r.consumer_unit_id IN (SELECT id FROM concerned) OR r.provider_unit_id IN (SELECT id FROM concerned)) ORDER BY r.id`,

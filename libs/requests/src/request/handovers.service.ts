@@ -48,7 +48,7 @@ export class Handovers {
 
   async keeperOf(tx: Tx, requestId: string): Promise<Keeper> {
     const [row] = await tx.sql<{ personId: string | null; present: boolean; askers: string[] | null }>(
-      `SELECT requests.keeper($1) AS "personId", requests.keeper_present($1) AS present, requests.askers($1) AS askers`,
+      `SELECT requests.responsible_person($1) AS "personId", requests.responsible_person_present($1) AS present, requests.askers($1) AS askers`,
       [requestId],
     );
     if (!row?.personId) throw requestProblems.request_not_found();
@@ -91,13 +91,13 @@ export class Handovers {
   resting(actor: Actor): Promise<RestingRequest[]> {
     return this.uow.read(actor.acting, async (tx) => {
       const rows = await tx.sql<Omit<RestingRequest, 'mayName'>>(
-        `SELECT r.id AS "requestId", r.number, organisation.stands_for(r.consumer_unit_id, r.id) AS "consumerUnitId",
+        `SELECT r.id AS "requestId", r.number, organisation.successor_of(r.consumer_unit_id, r.id) AS "consumerUnitId",
                 c.name AS "consumerUnitName", p.name AS "providerUnitName", coalesce(d.title, '') AS "productTitle"
            FROM requests.access_request r JOIN organisation.unit c ON c.id = r.consumer_unit_id JOIN organisation.unit p ON p.id = r.provider_unit_id
            LEFT JOIN catalogue.product d ON d.id = r.product_id
           -- who reads the whole city is not told of all of it: that is asked row by row, on every start page
           WHERE ${LIVE} AND (NOT $1 OR r.consumer_unit_id = ANY ($2) OR r.provider_unit_id = ANY ($2))
-            AND NOT requests.keeper_present(r.id) ORDER BY r.created_at, r.id LIMIT 200`,
+            AND NOT requests.responsible_person_present(r.id) ORDER BY r.created_at, r.id LIMIT 200`,
         [actor.acting.citywide, actor.units],
       );
       const heads = new Map<string, boolean>();
@@ -120,7 +120,7 @@ export class Handovers {
     const rows = await tx.sql<{ id: string; consumerUnitId: string; providerUnitId: string }>(
       `SELECT r.id, r.consumer_unit_id AS "consumerUnitId", r.provider_unit_id AS "providerUnitId"
          FROM requests.access_request r JOIN organisation.departure d ON d.id = $1
-        WHERE ${LIVE} AND requests.keeper(r.id) = d.person_id AND NOT requests.keeper_present(r.id) ORDER BY r.id`,
+        WHERE ${LIVE} AND requests.responsible_person(r.id) = d.person_id AND NOT requests.responsible_person_present(r.id) ORDER BY r.id`,
       [departureId],
     );
     for (const { id: requestId, ...units } of rows) await tx.emit(keeperMissing({ requestId, ...units }));

@@ -120,9 +120,9 @@ describe('the way out', () => {
     });
     const fine = await office.aProduct({ unit: 'gruenflaechenamt', personalRef: 'PSEUDONYMISED' });
     const change = async (text: string, parameters: unknown[]) => {
-      await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER keep_ladder');
+      await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER guard_product');
       await office.rows(text, parameters);
-      await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER keep_ladder');
+      await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER guard_product');
     };
     await change('UPDATE catalogue.product SET aggregate_product_id = $2 WHERE id = $1', [fine.id, coarse.id]);
     const eva = await office.as('eva.bach');

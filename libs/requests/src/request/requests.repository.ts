@@ -70,7 +70,7 @@ export class RequestRepository {
     }: Pick<AccessRequest, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
   ): Promise<{ consumerUnitId: string; providerUnitId: string }> {
     const [parties] = await tx.sql<{ consumerUnitId: string; providerUnitId: string }>(
-      `SELECT organisation.stands_for($1, $2) AS "consumerUnitId", organisation.stands_for($3, $4) AS "providerUnitId"`,
+      `SELECT organisation.successor_of($1, $2) AS "consumerUnitId", organisation.successor_of($3, $4) AS "providerUnitId"`,
       [consumerUnitId, id, providerUnitId, productId],
     );
     return parties!;

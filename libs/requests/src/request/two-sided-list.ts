@@ -24,7 +24,7 @@ export async function onePage<T extends ObjectLiteral>(
   const row = query.alias;
   const [unit, subject] = side === 'PROVIDER' ? ['providerUnitId', 'productId'] : ['consumerUnitId', request];
   if (side !== 'ALL') {
-    const takenOver = `(SELECT organisation.took_over_rows()) AND organisation.stands_for(${row}.${unit}, ${row}.${subject}) = ANY(:units)`;
+    const takenOver = `(SELECT organisation.has_taken_over_rows()) AND organisation.successor_of(${row}.${unit}, ${row}.${subject}) = ANY(:units)`;
     query.andWhere(`(${row}.${unit} = ANY(:units) OR (${takenOver}))`, { units });
   }
   if (states) query.andWhere(`${row}.state = ANY(:states)`, { states });

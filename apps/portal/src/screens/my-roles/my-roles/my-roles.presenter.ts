@@ -103,7 +103,7 @@ export class MyRolesPresenter {
                  FROM organisation.person p JOIN organisation.appointment a ON a.person_id = p.id AND a.state = 'IN_FORCE' AND a.valid_from <= now() AND (a.valid_to IS NULL OR now() < a.valid_to)
                  JOIN organisation.unit u ON u.id = a.unit_id
                 WHERE p.disabled_at IS NULL AND p.id <> $1 GROUP BY p.id
-                ORDER BY bool_or(organisation.house(a.unit_id) = ANY($2)) DESC, p.family_name, p.given_name, p.id`,
+                ORDER BY bool_or(organisation.office_of(a.unit_id) = ANY($2)) DESC, p.family_name, p.given_name, p.id`,
               [me, actor.units],
             );
       const named = roles.map(({ role, ...one }) => ({ ...one, roleName: this.name(role) }));
