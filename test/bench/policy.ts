@@ -1,5 +1,5 @@
 import { decide } from '../../libs/policy/src';
-import { viewOf } from '../../libs/policy/src/facts/calc';
+import { evaluateFacts } from '../../libs/policy/src/facts/evaluate-facts';
 import { law } from '../support/law';
 import { agreedPart, byCasl } from './policy/by-casl';
 import { decideByHand } from './policy/by-hand';
@@ -32,7 +32,7 @@ export async function run(): Promise<PolicyResult> {
     legalBases: new Set(ruleset.legalBases.map(({ code }) => code)),
   };
   const inputs = someInputs(2_000, 7, ruleset);
-  const views = inputs.map((facts) => viewOf(facts, ruleset.engine.law.knows));
+  const views = inputs.map((facts) => evaluateFacts(facts, ruleset.engine.law.codes));
 
   const agreed = agreement(AGREEMENT);
   const byCasbin = await casbin(ruleset.engine.variants);

@@ -148,13 +148,13 @@ describe('taking back what is adopted and not yet in force', () => {
         reason: 'Der Satz ist unklar.',
         decisionNumber: '0201/2026',
       }),
-    ).toMatchObject({ state: 'ADOPTED', voices: 1, needed: 2 });
+    ).toMatchObject({ state: 'ADOPTED', votes: 1, needed: 2 });
     expect(
       await status('selma.sensor', at(id, 'recall'), { reason: 'Noch einmal.', decisionNumber: '0201/2026' }),
     ).toBe('409 ruleset_vote_cast');
     expect(
       await as('tilda.trend').must('POST', at(id, 'recall'), { reason: 'Ebenso.', decisionNumber: '0201/2026' }),
-    ).toMatchObject({ state: 'RECALLED', voices: 2 });
+    ).toMatchObject({ state: 'RECALLED', votes: 2 });
     expect(await status('ines.impuls', at(id, 'recall'), { reason: 'Zu spät.', decisionNumber: '0201/2026' })).toBe(
       '409 ruleset_step_impossible',
     );

@@ -55,12 +55,12 @@ export function* impactLines(report: ImpactReport): Generator<string> {
   yield `${report.changed.length} von ${report.tried} wären anders: ${report.stricter} strenger, ${report.looser} großzügiger, ${report.other} anders (${report.milliseconds} ms)`;
   for (const { name, direction, aspects, before, after } of report.changed) {
     yield `  ${name}: ${DIRECTION_LABEL[direction]} (${aspects.map((aspect) => ASPECT_LABEL[aspect]).join(', ')})`;
-    yield `    vorher  ${gist(before)}`;
-    yield `    nachher ${gist(after)}`;
+    yield `    vorher  ${summary(before)}`;
+    yield `    nachher ${summary(after)}`;
   }
 }
 
-const gist = ({ outcome, rules, chain, steps, obligations }: Difference['before']): string =>
+const summary = ({ outcome, rules, chain, steps, obligations }: Difference['before']): string =>
   [outcome, chain.join('+'), steps.join(' → '), obligations.join(' '), `nach ${rules.join(', ')}`]
     .filter(Boolean)
     .join('  ');

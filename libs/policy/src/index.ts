@@ -16,4 +16,11 @@ export {
 } from './law/ruleset';
 export type { Cell } from './law/matrix';
 export type { LegalBasis, ObligationText, Purpose, StepText } from './law/law.schema';
-export { type Change, changedFacts, type Freedom, type Suggestion, wayOut, type WayOut } from './alternatives/way-out';
+export {
+  type Change,
+  changedFacts,
+  type Freedom,
+  type Suggestion,
+  suggestAlternatives,
+  type Alternatives,
+} from './alternatives/alternatives';

@@ -7,7 +7,12 @@ export { checkFields, checkRows, type TypedField } from './form/form-check';
 export { type AboutProduct, DECLARED, type Question as DeclaredQuestion, QUESTIONS } from './form/declared';
 export { checkCoarser, type CoarserField, declaredForm, formInWords, maskInWords } from './form/generalisation';
 export { joined, mustNarrow, narrowed } from './form/narrowing';
-export { missingSteps, type Outlook, type Redecision, RequestDecisions } from './decision/request-decisions.service';
+export {
+  missingSteps,
+  type RedecisionPreview,
+  type Redecision,
+  RequestDecisions,
+} from './decision/request-decisions.service';
 export {
   type Conditions,
   conditions,
@@ -59,8 +64,8 @@ export { RequestsModule } from './requests.module';
 export { requestProblems } from './requests.problems';
 export { type RequestFacts, RequestReads } from './request/requests.reads';
 export { RequestService } from './request/requests.service';
-export { changesSchema } from './form/way-out-form';
-export type { OfferedWay } from './decision/way-out.reads';
+export { changesSchema } from './form/alternatives-form';
+export type { OfferedAlternative } from './decision/alternatives.reads';
 export { conditionsOf, narrowRows, type RowCondition, type RowFilter, rowFilter } from './form/row-filter';
 export { type DecisionCause, StoredDecision } from './decision/stored-decision.entity';
 export { requestsMigrations } from './migrations';

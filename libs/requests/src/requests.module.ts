@@ -19,7 +19,7 @@ import { RequestReads } from './request/requests.reads';
 import { RequestRepository } from './request/requests.repository';
 import { RequestService } from './request/requests.service';
 import { RuleProposals } from './feedback/rule-proposals.service';
-import { WayOutReads } from './decision/way-out.reads';
+import { AlternativesReads } from './decision/alternatives.reads';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule],
@@ -32,7 +32,7 @@ import { WayOutReads } from './decision/way-out.reads';
     Handovers,
     RequestViews,
     RequestReads,
-    WayOutReads,
+    AlternativesReads,
     RuleProposals,
     RequestService,
     Replays,

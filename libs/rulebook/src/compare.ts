@@ -20,7 +20,7 @@ export const ASPECT_LABEL: Record<Aspect, string> = {
 };
 
 /** The part of a decision that people compare. */
-export interface Gist {
+export interface DecisionSummary {
   outcome: Decision['outcome'];
   rules: string[];
   /** ids of chains, e.g. `A3`; steps in order, side by side with `+` */
@@ -33,8 +33,8 @@ export interface Gist {
 export interface Difference {
   direction: Direction;
   aspects: Aspect[];
-  before: Gist;
-  after: Gist;
+  before: DecisionSummary;
+  after: DecisionSummary;
 }
 
 /** `O-MASK(gutachter, telefon)` */
@@ -43,7 +43,7 @@ export function obligationText({ id, params }: Obligation): string {
   return values.length === 0 ? id : `${id}(${values.join(', ')})`;
 }
 
-export function gistOf({ outcome, rules, chain, obligations }: Decision): Gist {
+export function summaryOf({ outcome, rules, chain, obligations }: Decision): DecisionSummary {
   return {
     outcome,
     rules,
@@ -62,8 +62,8 @@ export function compareDecisions(
   after: Decision,
   law: Pick<Ruleset, 'obligation'>,
 ): Difference | null {
-  const [was, is] = [gistOf(before), gistOf(after)];
-  const differs = (key: keyof Gist): boolean => JSON.stringify(was[key]) !== JSON.stringify(is[key]);
+  const [was, is] = [summaryOf(before), summaryOf(after)];
+  const differs = (key: keyof DecisionSummary): boolean => JSON.stringify(was[key]) !== JSON.stringify(is[key]);
   const aspects: Aspect[] = [];
   const ways: Direction[] = [];
   if (was.outcome !== is.outcome) {

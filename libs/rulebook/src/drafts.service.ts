@@ -209,7 +209,7 @@ export class RulesetDrafts {
     const row = await this.locked(tx, id);
     if (row.state !== 'VOTE') throw problems.ruleset_step_impossible();
     const member = await this.memberOf(tx, actor, row);
-    if (await heard(tx, 'vote', id, member.unitId)) throw problems.ruleset_vote_cast();
+    if (await officeHasVoted(tx, 'vote', id, member.unitId)) throw problems.ruleset_vote_cast();
     await tx.em.insert(RulesetVote, {
       versionId: id,
       unitId: member.unitId,
@@ -418,7 +418,12 @@ function speaksAs(actor: Actor): { role: RoleCode; unitId: string } {
 }
 
 /** Whether the office was heard on a version, under whatever name it had then. */
-export async function heard(tx: Tx, where: 'vote' | 'recall', versionId: string, unitId: string): Promise<boolean> {
+export async function officeHasVoted(
+  tx: Tx,
+  where: 'vote' | 'recall',
+  versionId: string,
+  unitId: string,
+): Promise<boolean> {
   const rows = await tx.sql(
     `SELECT FROM rulebook.${where} WHERE version_id = $1 AND organisation.office_of(unit_id) = organisation.office_of($2)`,
     [versionId, unitId],

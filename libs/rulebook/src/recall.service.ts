@@ -2,7 +2,7 @@ import { parse, type Tx } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { heard, LEAD_SECONDS, type Moved, RulesetDrafts } from './drafts.service';
+import { officeHasVoted, LEAD_SECONDS, type Moved, RulesetDrafts } from './drafts.service';
 import { rulebookRecallAsked, rulebookRecalled } from './rulebook.events';
 import { rulebookProblems as problems } from './rulebook.problems';
 import { lockVersions } from './rulebook.service';
@@ -22,7 +22,7 @@ export class RulesetRecall {
    * One office's voice. With the one that makes the majority the version is recalled, and the version before it goes on
    * as long as this one would have lasted. Not in the last minute before it begins: each transaction sees one law.
    */
-  async recall(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved & { voices: number; needed: number }> {
+  async recall(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved & { votes: number; needed: number }> {
     const { reason, decisionNumber } = parse(recallSchema, input);
     await lockVersions(tx);
     const row = await this.drafts.locked(tx, id);
@@ -34,7 +34,7 @@ export class RulesetRecall {
     if (from.getTime() < tx.now.getTime() + LEAD_SECONDS * 1000)
       throw problems.ruleset_date_impossible({ detail: 'Die Fassung tritt in weniger als einer Minute in Kraft.' });
     const member = await this.drafts.memberOf(tx, actor, row);
-    if (await heard(tx, 'recall', id, member.unitId)) throw problems.ruleset_vote_cast();
+    if (await officeHasVoted(tx, 'recall', id, member.unitId)) throw problems.ruleset_vote_cast();
     const { personId, principalPersonId, appointmentId, unitId } = member;
     await tx.em.insert(RulesetRecallVoice, {
       versionId: id,
@@ -48,11 +48,11 @@ export class RulesetRecall {
     });
     await tx.emit(rulebookRecallAsked({ versionId: id, version, hash, unitId, decisionNumber, as: member.as }));
     const { votes: needed } = await this.drafts.quorum(tx);
-    const [{ voices } = { voices: 0 }] = await tx.sql<{ voices: number }>(
-      'SELECT count(DISTINCT organisation.office_of(unit_id))::int AS voices FROM rulebook.recall WHERE version_id = $1',
+    const [{ votes } = { votes: 0 }] = await tx.sql<{ votes: number }>(
+      'SELECT count(DISTINCT organisation.office_of(unit_id))::int AS votes FROM rulebook.recall WHERE version_id = $1',
       [id],
     );
-    if (voices < needed) return { id, version, hash, state: 'ADOPTED', revision: row.revision, voices, needed };
+    if (votes < needed) return { id, version, hash, state: 'ADOPTED', revision: row.revision, votes, needed };
     // first this one lets go of its time, then the one before takes it: no moment has two laws, none has no law
     await tx.em.update(
       RulesetVersion,
@@ -82,6 +82,6 @@ export class RulesetRecall {
         wouldHaveBegun: from.toISOString(),
       }),
     );
-    return { id, version, hash, state: 'RECALLED', revision: row.revision + 1, voices, needed };
+    return { id, version, hash, state: 'RECALLED', revision: row.revision + 1, votes, needed };
   }
 }

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { systemActing, UnitOfWork } from '#lib/kernel';
-import { readCases, readFacts, wayOut } from '#lib/policy';
+import { readCases, readFacts, suggestAlternatives } from '#lib/policy';
 import type { INestApplicationContext } from '@nestjs/common';
 import { parseTexts } from './ruleset-files';
 import { RulesetVersion } from './ruleset-version.entity';
 import { Rulebook } from './rulebook.service';
 
 /**
- * Decides the cases of the law book in force once and searches their way out, so that the first applicant does not wait
+ * Decides the cases of the law book in force once and searches their alternatives, so that the first applicant does not wait
  * until the program has worked out its tables. Gives how many; 0 when it could not. Changes nothing.
  */
 export async function warmUp(app: INestApplicationContext): Promise<number> {
@@ -18,7 +18,7 @@ export async function warmUp(app: INestApplicationContext): Promise<number> {
       return { ruleset, cases: readCases(parseTexts(sources), ruleset) };
     });
     for (const { facts } of cases) {
-      wayOut(ruleset, readFacts(facts));
+      suggestAlternatives(ruleset, readFacts(facts));
       // who already asks is answered in between
       await setImmediate();
     }

@@ -1,7 +1,7 @@
 import { buildMongoQueryMatcher, createMongoAbility } from '@casl/ability';
 import { $and, $nor, and, nor, $or, or } from '@ucast/mongo2js';
 import type { Decision, Facts, Ruleset } from '../../../libs/policy/src';
-import { viewOf } from '../../../libs/policy/src/facts/calc';
+import { evaluateFacts } from '../../../libs/policy/src/facts/evaluate-facts';
 import { conclude, obligationsOf } from '../../../libs/policy/src/engine/conclusion';
 
 /** The part of a decision that three ways of reading the law book must agree on, byte for byte. */
@@ -37,13 +37,13 @@ export function byCasl(ruleset: Ruleset): (facts: Facts) => Agreed {
     conditionsMatcher,
   } as never);
   return (facts) => {
-    const view = viewOf(facts, engine.law.knows);
+    const view = evaluateFacts(facts, engine.law.codes);
     const matching = (action: string) =>
       ability.rulesFor(action as never, 'Exchange' as never).filter((rule) => rule.matchesConditions(view as never));
     const variants = (rules: ReturnType<typeof matching>) =>
       rules.map((rule) => engine.variants[(rule.origin as unknown as { variant: number }).variant]!);
-    const open = !view.calc.strange && ability.can('use' as never, view as never);
-    const used = view.calc.strange ? [] : matching('use').filter(({ inverted }) => inverted !== open);
+    const open = !view.calc.hasUnknownValue && ability.can('use' as never, view as never);
+    const used = view.calc.hasUnknownValue ? [] : matching('use').filter(({ inverted }) => inverted !== open);
     const conclusion = conclude(
       [...variants(used), ...(open ? variants(matching('add')) : []), ...variants(matching('note'))],
       engine.law,

@@ -2,7 +2,7 @@ import { newEnforcer, newModelFromString, StringAdapter } from 'casbin';
 import type { Variant } from '../../../libs/policy/src/law/variants';
 import type { Condition } from '../../../libs/policy/src/law/conditions';
 import { reach } from '../../../libs/policy/src/law/conditions';
-import type { View } from '../../../libs/policy/src/facts/calc';
+import type { EvaluatedFacts } from '../../../libs/policy/src/facts/evaluate-facts';
 
 /**
  * The same rules for casbin: one policy line per rule, its condition evaluated from the line, forbids override. What is
@@ -10,7 +10,7 @@ import type { View } from '../../../libs/policy/src/facts/calc';
  */
 export async function casbin(
   variants: readonly Variant[],
-): Promise<(view: View) => Promise<{ open: boolean; asked: boolean }>> {
+): Promise<(view: EvaluatedFacts) => Promise<{ open: boolean; asked: boolean }>> {
   const model = newModelFromString(`
 [request_definition]
 r = sub, act
@@ -25,7 +25,7 @@ m = r.act == p.act && eval(p.rule)
     .filter(({ kind }) => kind !== 'NOTE')
     .map(
       ({ when, kind }) =>
-        `p, "${expression(when).replaceAll('"', '""')}", ${kind === 'ADD' ? 'add' : 'use'}, ${kind === 'FORBID' ? 'deny' : 'allow'}`,
+        `p, "${expression(when).replaceAll('"', '""')}", ${kind === 'REQUIRE' ? 'add' : 'use'}, ${kind === 'FORBID' ? 'deny' : 'allow'}`,
     );
   const enforcer = await newEnforcer(model, new StringAdapter(lines.join('\n')));
   await enforcer.addFunction('among', (...parts: unknown[]) => {

@@ -1,7 +1,7 @@
 import { type CedarValueJson, preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import type { Variant } from '../../../libs/policy/src/law/variants';
 import { type Condition, isList, reach } from '../../../libs/policy/src/law/conditions';
-import type { View } from '../../../libs/policy/src/facts/calc';
+import type { EvaluatedFacts } from '../../../libs/policy/src/facts/evaluate-facts';
 
 const SET = 'role-concept';
 
@@ -9,7 +9,7 @@ const SET = 'role-concept';
  * The same rules for Cedar, parsed once: permit and forbid policies over the facts as context. What is open is asked a
  * second time for the rules that ask for approvals and obligations; Cedar names them as determining policies.
  */
-export function cedar(variants: readonly Variant[]): (view: View) => { open: boolean; asked: number[] } {
+export function cedar(variants: readonly Variant[]): (view: EvaluatedFacts) => { open: boolean; asked: number[] } {
   const staticPolicies = Object.fromEntries(
     variants.flatMap(({ kind, when }, at) =>
       kind === 'NOTE'
@@ -17,7 +17,7 @@ export function cedar(variants: readonly Variant[]): (view: View) => { open: boo
         : [
             [
               `p${at}`,
-              `${kind === 'FORBID' ? 'forbid' : 'permit'}(principal, action == Action::"${kind === 'ADD' ? 'add' : 'use'}", resource) when { ${expression(when)} };`,
+              `${kind === 'FORBID' ? 'forbid' : 'permit'}(principal, action == Action::"${kind === 'REQUIRE' ? 'add' : 'use'}", resource) when { ${expression(when)} };`,
             ],
           ],
     ),

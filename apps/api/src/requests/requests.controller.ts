@@ -42,7 +42,7 @@ export class RequestsController {
     summary: 'Vorprüfung: was würde entschieden?',
     body: partialForm,
     answers:
-      'Entscheidung, ohne dass ein Antrag entsteht; `wayOut`: die kleinsten Änderungen, mit denen es sofort oder schneller ginge',
+      'Entscheidung, ohne dass ein Antrag entsteht; `alternatives`: die kleinsten Änderungen, mit denen es sofort oder schneller ginge',
   })
   check(@CurrentActor() actor: Actor, @Body() form: PartialRequestFormInput) {
     return this.requests.check(actor, form);

@@ -68,11 +68,11 @@ export const DecisionSummary = ({
     <Alert tone={OUTCOME_TONE[decision.outcome]} title={`${heading}: ${decision.outcomeName}`}>
       <Text>{decision.summary}</Text>
     </Alert>
-    {decision.wayOut.length > 0 && (
+    {decision.alternatives.length > 0 && (
       <>
         <h3 className="kern-title">So ginge es leichter</h3>
         <List
-          items={decision.wayOut.map(({ text, changes }, at) => (
+          items={decision.alternatives.map(({ text, changes }, at) => (
             <Fragment key={text}>
               <span id={`alternative-${at}`}>{text}</span>
               {form && (

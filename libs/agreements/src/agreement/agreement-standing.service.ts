@@ -1,5 +1,5 @@
 import { Problem, type Tx } from '#lib/kernel';
-import type { Outlook } from '#lib/requests';
+import type { RedecisionPreview } from '#lib/requests';
 import { Handovers, RequestDecisions } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
@@ -23,9 +23,9 @@ export class AgreementStanding {
   ) {}
 
   async of(tx: Tx, agreement: Agreement): Promise<Standing> {
-    let outlook: Outlook;
+    let outlook: RedecisionPreview;
     try {
-      outlook = await this.decisions.outlook(tx, agreement.requestId, 'DELIVERY');
+      outlook = await this.decisions.previewRedecision(tx, agreement.requestId, 'DELIVERY');
     } catch (error) {
       // what cannot be decided is not allowed; a fault of ours is no reason to tell two offices a wrong one
       if (!(error instanceof Problem) || error.status >= 500) throw error;
@@ -53,7 +53,10 @@ export class AgreementStanding {
     return [{ code: 'recipient_left', text, source: 'Rollenkonzept §1.4' }];
   }
 
-  private async reasons(tx: Tx, { outcome, rules, because, missingSteps }: Outlook): Promise<SuspensionReason[]> {
+  private async reasons(
+    tx: Tx,
+    { outcome, rules, because, missingSteps }: RedecisionPreview,
+  ): Promise<SuspensionReason[]> {
     const { ruleset } = await this.rulebook.inForce(tx);
     const steps = missingSteps.map(({ id }) => ruleset.steps.find((step) => step.id === id)?.name ?? id);
     const decisive = because

@@ -157,7 +157,7 @@ export class AgreementService {
   }
 
   private async decideAgain(tx: Tx, agreement: Agreement): Promise<Redecision> {
-    const decision = await this.decisions.again(tx, agreement.requestId, 'AGREEMENT');
+    const decision = await this.decisions.redecide(tx, agreement.requestId, 'AGREEMENT');
     const because = decision.because.map(({ text }) => text);
     const contractOpen =
       decision.obligations.some(({ id }) => id === 'O-CONTRACT') && decision.facts.contract.status !== 'VALID';

@@ -169,7 +169,7 @@ export class EmergencyAccesses {
       await this.offers.offer(tx, requestId);
       const agreement = (await this.agreements.ofRequest(tx, requestId))!;
       // the same question an ordinary agreement is asked when it comes into force
-      const decision = await this.decisions.again(tx, requestId, 'AGREEMENT');
+      const decision = await this.decisions.redecide(tx, requestId, 'AGREEMENT');
       const lacking = [
         ...decision.because.map(({ text }) => text).filter(() => !decision.allowed),
         ...(await this.contracts.lacking(tx, agreement)).map(({ text }) => text),

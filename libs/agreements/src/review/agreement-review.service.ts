@@ -97,7 +97,7 @@ export class AgreementReview {
     if (settled(agreement, lawful, because)) return null;
     if (lawful) {
       // the decision that lets it go on is kept and can be replayed
-      const { decisionId, allowed } = await this.decisions.again(tx, agreement.requestId, 'DELIVERY');
+      const { decisionId, allowed } = await this.decisions.redecide(tx, agreement.requestId, 'DELIVERY');
       if (!allowed) return null;
       await this.agreements.move(tx, agreement, 'ACTIVE', (move) => agreementResumed({ ...move, decisionId }));
       return 'resumed';
@@ -132,7 +132,7 @@ export class AgreementReview {
   /** Keeps the decision that stops it; null when there is none, because nothing could be decided. */
   private async kept(tx: Tx, { requestId }: Agreement): Promise<string | null> {
     try {
-      return (await this.decisions.again(tx, requestId, 'DELIVERY')).decisionId;
+      return (await this.decisions.redecide(tx, requestId, 'DELIVERY')).decisionId;
     } catch (error) {
       if (error instanceof Problem && error.status < 500) return null;
       throw error;

@@ -117,7 +117,7 @@ export class ImpactService {
   /** Nothing where no law can decide, as on a product that is gone: a draft makes no difference there. */
   private async under(tx: Tx, requestId: string, from: Ruleset, to: Ruleset) {
     try {
-      return await this.requests.under(tx, requestId, [from, to]);
+      return await this.requests.decideUnderRulesets(tx, requestId, [from, to]);
     } catch (error) {
       if (error instanceof Problem && error.status < 500) return [];
       throw error;

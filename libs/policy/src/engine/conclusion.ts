@@ -1,4 +1,4 @@
-import type { Knows, View } from '../facts/calc';
+import type { KnownCodes, EvaluatedFacts } from '../facts/evaluate-facts';
 import { mergeChains } from '../law/chains';
 import type { Chain, Decision, Obligation, Reason } from './decision';
 import type { ObligationText, StepText } from '../law/law.schema';
@@ -6,14 +6,14 @@ import { type Binding, type Computed, computedKey, fill, type Limits } from '../
 import type { Variant } from '../law/variants';
 
 /** What the law book says beside its variants. */
-export interface Law {
+export interface CompiledRules {
   hash: string;
   steps: readonly StepText[];
   /** ids of steps that the program can carry out */
   built: ReadonlySet<string>;
   obligations: ReadonlyMap<string, ObligationText>;
   limits: Limits;
-  knows: Knows;
+  codes: KnownCodes;
 }
 
 const MOST_FILLED = 1_000;
@@ -33,8 +33,8 @@ export interface Conclusion {
   fixed: Obligation[];
 }
 
-/** What follows from the matching variants. Of the view only what all such facts share is looked at. */
-export function conclude(all: readonly Variant[], law: Law, view: View): Conclusion {
+/** What follows from the matching variants. Of the evaluated only what all such facts share is looked at. */
+export function conclude(all: readonly Variant[], law: CompiledRules, evaluated: EvaluatedFacts): Conclusion {
   const variants = all.filter(({ kind }) => kind !== 'NOTE');
   const notes = all.filter(({ kind }) => kind === 'NOTE').map(({ reason }) => reason);
   const forbids = variants.filter(({ kind }) => kind === 'FORBID');
@@ -45,7 +45,7 @@ export function conclude(all: readonly Variant[], law: Law, view: View): Conclus
       notes,
     );
   // while an emergency access runs nobody is waited for: the chain is set aside, the obligations are not (R-EMG-01)
-  const wanted = new Set(view.calc.emergency === 'RUNNING' ? [] : variants.flatMap(({ steps }) => steps));
+  const wanted = new Set(evaluated.calc.emergency === 'RUNNING' ? [] : variants.flatMap(({ steps }) => steps));
   const missing = law.steps.filter(({ id }) => wanted.has(id) && !law.built.has(id));
   if (missing.length > 0) {
     const causes = variants.filter(({ steps }) => steps.some((step) => missing.some(({ id }) => id === step)));
@@ -61,12 +61,12 @@ export function conclude(all: readonly Variant[], law: Law, view: View): Conclus
           variants.flatMap(({ chains }) => chains),
           wanted,
           law.steps,
-          view.product.provider,
+          evaluated.product.provider,
         );
   const obligations = bound(variants, law);
   // a licence on open data is no obligation that would need an answer (governance §2.7.10)
   const free =
-    view.product.openness === 'OPEN' ? obligations.filter(({ text }) => text.id !== 'O-LICENCE') : obligations;
+    evaluated.product.openness === 'OPEN' ? obligations.filter(({ text }) => text.id !== 'O-LICENCE') : obligations;
   const outcome = chain ? 'APPROVAL' : free.length > 0 ? 'PERMIT_OBL' : 'PERMIT';
   const computed = obligations.flatMap(({ bindings }) =>
     bindings.flatMap(({ params }) =>
@@ -81,11 +81,11 @@ export function conclude(all: readonly Variant[], law: Law, view: View): Conclus
     obligations,
     computed: [...new Set(computed)].sort(),
     filled: computed.length > 0 ? new Map() : null,
-    fixed: computed.length > 0 ? [] : fillAll(obligations, law, view),
+    fixed: computed.length > 0 ? [] : fillAll(obligations, law, evaluated),
   };
 }
 
-function bound(variants: readonly Variant[], law: Law): { text: ObligationText; bindings: Binding[] }[] {
+function bound(variants: readonly Variant[], law: CompiledRules): { text: ObligationText; bindings: Binding[] }[] {
   const byId = new Map<string, Binding[]>();
   for (const { obligations } of variants) {
     for (const binding of obligations) byId.set(binding.id, [...(byId.get(binding.id) ?? []), binding]);
@@ -96,21 +96,21 @@ function bound(variants: readonly Variant[], law: Law): { text: ObligationText; 
 }
 
 /** The obligations of a conclusion for these facts. */
-export function obligationsOf(conclusion: Conclusion, law: Law, view: View): Obligation[] {
+export function obligationsOf(conclusion: Conclusion, law: CompiledRules, evaluated: EvaluatedFacts): Obligation[] {
   const { filled } = conclusion;
   if (filled === null) return conclusion.fixed;
-  const key = computedKey(conclusion.computed, view, law.limits);
+  const key = computedKey(conclusion.computed, evaluated, law.limits);
   let list = filled.get(key);
   if (!list) {
-    list = fillAll(conclusion.obligations, law, view);
+    list = fillAll(conclusion.obligations, law, evaluated);
     if (filled.size >= MOST_FILLED) filled.clear();
     filled.set(key, list);
   }
   return list;
 }
 
-function fillAll(obligations: Conclusion['obligations'], law: Law, view: View): Obligation[] {
-  return deepFreeze(obligations.map(({ text, bindings }) => fill(bindings, text, view, law.limits)));
+function fillAll(obligations: Conclusion['obligations'], law: CompiledRules, evaluated: EvaluatedFacts): Obligation[] {
+  return deepFreeze(obligations.map(({ text, bindings }) => fill(bindings, text, evaluated, law.limits)));
 }
 
 /** Nothing speaks for it, so it is not allowed (default deny). */

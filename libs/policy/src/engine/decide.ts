@@ -1,4 +1,4 @@
-import { viewOf } from '../facts/calc';
+import { evaluateFacts } from '../facts/evaluate-facts';
 import type { Decision } from './decision';
 import type { Facts } from '../facts/facts';
 import type { Ruleset } from '../law/ruleset';
@@ -10,5 +10,5 @@ import { seal } from '../law/seal';
  */
 export function decide(ruleset: Ruleset, facts: Facts): Decision {
   const kept = seal(facts);
-  return ruleset.engine.decide(kept, viewOf(kept, ruleset.engine.law.knows));
+  return ruleset.engine.decide(kept, evaluateFacts(kept, ruleset.engine.law.codes));
 }

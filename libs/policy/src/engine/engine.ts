@@ -1,15 +1,15 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
-import type { View } from '../facts/calc';
-import { type Conclusion, conclude, type Law, obligationsOf } from './conclusion';
+import type { EvaluatedFacts } from '../facts/evaluate-facts';
+import { type Conclusion, conclude, type CompiledRules, obligationsOf } from './conclusion';
 import type { Condition, Value } from '../law/conditions';
 import type { Decision } from './decision';
 import { type Facts, OPENNESS, PERSONAL_REF, type Provider } from '../facts/facts';
-import { asQuery, generate, type Known, remainder, type Test, valueAt } from './match';
+import { asQuery, generate, type KnownFacts, remainder, type Test, valueAt } from './match';
 import type { Variant } from '../law/variants';
 import { COLUMN_OR_NONE, EMERGENCY } from '../facts/vocabulary';
 
 /** use: may it be exchanged at all, CASL's own question. add: what is asked for on top. note: what is worth knowing. */
-type Ability = MongoAbility<['use' | 'add' | 'note', 'Exchange' | View]>;
+type Ability = MongoAbility<['use' | 'add' | 'note', 'Exchange' | EvaluatedFacts]>;
 type RawRule = RawRuleOf<Ability> & { variant: number };
 type CompiledRule = ReturnType<Ability['rulesFor']>[number];
 
@@ -40,11 +40,11 @@ const PROVIDER_NUMBER: Readonly<Record<Provider, number>> = {
 };
 
 /** A conclusion in memory. */
-interface Settled extends Conclusion {
+interface CachedConclusion extends Conclusion {
   /** kind of provider and matching variants */
   key: Uint16Array;
   /** another one with the same hash */
-  other: Settled | undefined;
+  other: CachedConclusion | undefined;
 }
 
 interface Shape {
@@ -53,7 +53,7 @@ interface Shape {
   add: readonly CompiledRule[];
   note: readonly CompiledRule[];
   /** by hash of the matching variants */
-  settled: Map<number, Settled>;
+  conclusions: Map<number, CachedConclusion>;
 }
 
 /**
@@ -72,10 +72,10 @@ export class Engine {
 
   constructor(
     readonly variants: readonly Variant[],
-    readonly law: Law,
+    readonly law: CompiledRules,
   ) {
     this.matched = new Uint16Array(variants.length + 1);
-    const ranked = { NOTE: 0, ADD: 1, GRANT: 2, FORBID: 3 };
+    const ranked = { NOTE: 0, REQUIRE: 1, PERMIT: 2, FORBID: 3 };
     this.ordered = variants
       .map((variant, index) => ({ variant, index }))
       .sort(
@@ -85,13 +85,13 @@ export class Engine {
       );
   }
 
-  decide(facts: Facts, view: View): Decision {
-    const shape = this.shapeOf(view);
+  decide(facts: Facts, evaluated: EvaluatedFacts): Decision {
+    const shape = this.shapeOf(evaluated);
     const { matched } = this;
-    matched[0] = PROVIDER_NUMBER[view.product.provider] ?? 0;
+    matched[0] = PROVIDER_NUMBER[evaluated.product.provider] ?? 0;
     let count = 1;
     // what no list knows matches nothing, so it is refused as unclassified
-    const decisive = view.calc.strange ? null : shape.ability.relevantRuleFor('use', view);
+    const decisive = evaluated.calc.hasUnknownValue ? null : shape.ability.relevantRuleFor('use', evaluated);
     if (decisive !== null) {
       const { use, add } = shape;
       const forbidden = decisive.inverted;
@@ -99,37 +99,37 @@ export class Engine {
         const rule = use[i]!;
         // forbids stand together: the first permit after them ends the list of a refusal
         if (rule.inverted !== forbidden) break;
-        if (rule === decisive || rule.matchesConditions(view)) matched[count++] = (rule.origin as RawRule).variant;
+        if (rule === decisive || rule.matchesConditions(evaluated)) matched[count++] = (rule.origin as RawRule).variant;
       }
       if (!forbidden) {
         for (let i = 0; i < add.length; i++)
-          if (add[i]!.matchesConditions(view)) matched[count++] = (add[i]!.origin as RawRule).variant;
+          if (add[i]!.matchesConditions(evaluated)) matched[count++] = (add[i]!.origin as RawRule).variant;
       }
     }
     const { note } = shape;
     for (let i = 0; i < note.length; i++)
-      if (note[i]!.matchesConditions(view)) matched[count++] = (note[i]!.origin as RawRule).variant;
-    const settled = this.settle(shape, count, view);
-    const obligations = obligationsOf(settled, this.law, view);
+      if (note[i]!.matchesConditions(evaluated)) matched[count++] = (note[i]!.origin as RawRule).variant;
+    const conclusion = this.conclusionOf(shape, count, evaluated);
+    const obligations = obligationsOf(conclusion, this.law, evaluated);
     return Object.freeze({
-      outcome: settled.outcome,
-      rules: settled.rules,
+      outcome: conclusion.outcome,
+      rules: conclusion.rules,
       obligations,
-      chain: settled.chain,
-      because: settled.because,
+      chain: conclusion.chain,
+      because: conclusion.because,
       rulesetHash: this.law.hash,
       facts,
     });
   }
 
   /** Raw rules for CASL, for everything that can apply to the given values. Exported to the tests of agreement. */
-  rawRules(known: Known): RawRule[] {
+  rawRules(known: KnownFacts): RawRule[] {
     return this.ordered.flatMap(({ variant, index }): RawRule[] => {
       const rest = remainder(variant.when, known);
       if (rest === false) return [];
       return [
         {
-          action: variant.kind === 'ADD' ? 'add' : variant.kind === 'NOTE' ? 'note' : 'use',
+          action: variant.kind === 'REQUIRE' ? 'add' : variant.kind === 'NOTE' ? 'note' : 'use',
           subject: 'Exchange',
           inverted: variant.kind === 'FORBID',
           ...(rest !== true && { conditions: this.query(rest) }),
@@ -152,7 +152,7 @@ export class Engine {
   }
 
   /** The ability of everything that can apply, with the generated matcher. */
-  ability(known: Known): Ability {
+  ability(known: KnownFacts): Ability {
     return createMongoAbility<Ability>(this.rawRules(known), {
       detectSubjectType: () => 'Exchange',
       conditionsMatcher: (conditions) => {
@@ -163,8 +163,8 @@ export class Engine {
     });
   }
 
-  private shapeOf(view: View): Shape {
-    const { product, calc } = view;
+  private shapeOf(evaluated: EvaluatedFacts): Shape {
+    const { product, calc } = evaluated;
     // what no list knows has the place 0: it is refused, and makes no shape of its own
     const key =
       ((((PLACE.openness[product.openness!] ?? 0) * 8 + (PLACE.personalRef[calc.personalRef!] ?? 0)) * 16 +
@@ -174,12 +174,12 @@ export class Engine {
         4 +
       (product.secrecy.length === 0 ? 2 : 0) +
       (product.themes.length === 0 ? 1 : 0);
-    return this.shapes.get(key) ?? this.compile(key, view);
+    return this.shapes.get(key) ?? this.compile(key, evaluated);
   }
 
-  private compile(key: number, view: View): Shape {
-    const known = new Map<string, Value>(SHAPE.map((path) => [path, valueAt(view, path) as string | null]));
-    const { secrecy, themes } = view.product;
+  private compile(key: number, evaluated: EvaluatedFacts): Shape {
+    const known = new Map<string, Value>(SHAPE.map((path) => [path, valueAt(evaluated, path) as string | null]));
+    const { secrecy, themes } = evaluated.product;
     if (secrecy.length === 0) known.set('product.secrecy', []);
     if (themes.length === 0) known.set('product.themes', []);
     const ability = this.ability(known);
@@ -188,28 +188,28 @@ export class Engine {
       use: ability.rulesFor('use', 'Exchange'),
       add: ability.rulesFor('add', 'Exchange'),
       note: ability.rulesFor('note', 'Exchange'),
-      settled: new Map(),
+      conclusions: new Map(),
     };
     this.shapes.set(key, shape);
     return shape;
   }
 
   /** The conclusion of the first `count` entries of `matched`, from memory when it was drawn before. */
-  private settle(shape: Shape, count: number, view: View): Settled {
+  private conclusionOf(shape: Shape, count: number, evaluated: EvaluatedFacts): CachedConclusion {
     const { matched } = this;
     let hash = 0;
     for (let i = 0; i < count; i++) hash = (Math.imul(hash, 31) + matched[i]!) | 0;
-    const first = shape.settled.get(hash);
+    const first = shape.conclusions.get(hash);
     for (let one = first; one; one = one.other) if (same(one.key, matched, count)) return one;
     const key = matched.slice(0, count);
     const variants = [...key.subarray(1)].map((index) => this.variants[index]!);
-    const settled: Settled = { key, other: first, ...conclude(variants, this.law, view) };
-    shape.settled.set(hash, settled);
+    const conclusion: CachedConclusion = { key, other: first, ...conclude(variants, this.law, evaluated) };
+    shape.conclusions.set(hash, conclusion);
     if (++this.conclusions >= MOST_CONCLUSIONS) {
       this.shapes = new Map();
       this.conclusions = 0;
     }
-    return settled;
+    return conclusion;
   }
 }
 

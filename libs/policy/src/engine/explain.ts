@@ -1,4 +1,4 @@
-import { viewOf } from '../facts/calc';
+import { evaluateFacts } from '../facts/evaluate-facts';
 import type { Condition } from '../law/conditions';
 import { decide } from './decide';
 import type { Decision, Reason } from './decision';
@@ -46,36 +46,36 @@ export function rulesAskingAbout(ruleset: Ruleset, path: string): string[] {
   return [...new Set(ruleset.engine.variants.filter(({ when }) => asks(when)).map(({ id }) => id))];
 }
 
-const EFFECT = { GRANT: 'PERMIT', FORBID: 'FORBID', ADD: 'TIGHTEN', NOTE: 'NOTE' } as const;
+const EFFECT = { PERMIT: 'PERMIT', FORBID: 'FORBID', REQUIRE: 'TIGHTEN', NOTE: 'NOTE' } as const;
 
 /** Every rule and cell, matched or not and why. Evaluates conditions plainly, not through the compiled engine. */
 export function explain(ruleset: Ruleset, facts: Facts): Explanation {
   const kept = seal(facts);
-  const view = viewOf(kept, ruleset.engine.law.knows);
+  const evaluated = evaluateFacts(kept, ruleset.engine.law.codes);
   const considered = ruleset.engine.variants.map((variant): Considered => {
-    const matched = evaluate(variant.when, view);
+    const matched = evaluate(variant.when, evaluated);
     const unmet: Unmet[] = [];
     if (!matched) collect(variant.when, false);
     return { rule: variant.id, effect: EFFECT[variant.kind], matched, reason: variant.reason, unmet };
 
     function collect(condition: Condition, negated: boolean): void {
       if ('all' in condition)
-        condition.all.filter((part) => evaluate(part, view) === negated).forEach((part) => collect(part, negated));
+        condition.all.filter((part) => evaluate(part, evaluated) === negated).forEach((part) => collect(part, negated));
       else if ('any' in condition)
-        condition.any.filter((part) => evaluate(part, view) === negated).forEach((part) => collect(part, negated));
+        condition.any.filter((part) => evaluate(part, evaluated) === negated).forEach((part) => collect(part, negated));
       else if ('not' in condition) collect(condition.not, !negated);
-      else if (holds(condition, valueAt(view, condition.path)) === negated) {
+      else if (holds(condition, valueAt(evaluated, condition.path)) === negated) {
         unmet.push({
           path: condition.path,
           op: condition.op,
           value: condition.value,
-          found: valueAt(view, condition.path),
+          found: valueAt(evaluated, condition.path),
           negated,
         });
       }
     }
   });
-  const seen = Object.keys(VOCABULARY).map((path) => ({ path, value: valueAt(view, path) as unknown }));
+  const seen = Object.keys(VOCABULARY).map((path) => ({ path, value: valueAt(evaluated, path) as unknown }));
   return { decision: decide(ruleset, kept), considered: united(considered, ruleset.engine.variants), seen };
 }
 

@@ -1,16 +1,16 @@
 import { type Condition, isList, reach, type Scalar, type Value } from '../law/conditions';
-import type { View } from '../facts/calc';
+import type { EvaluatedFacts } from '../facts/evaluate-facts';
 import { VOCABULARY } from '../facts/vocabulary';
 
-export type Test = (view: View) => boolean;
+export type Test = (evaluated: EvaluatedFacts) => boolean;
 /** Values known beforehand, by path: the rest of the condition is generated for them. */
-export type Known = ReadonlyMap<string, Value>;
+export type KnownFacts = ReadonlyMap<string, Value>;
 
 /**
  * Works the known values into a condition. true or false when nothing is left to ask, else what remains.
  * This is what makes one ability per shape small: most rules speak about the classification and the consumer.
  */
-export function remainder(condition: Condition, known: Known): Condition | boolean {
+export function remainder(condition: Condition, known: KnownFacts): Condition | boolean {
   if ('all' in condition) return joined(condition.all, known, true);
   if ('any' in condition) return joined(condition.any, known, false);
   if ('not' in condition) {
@@ -21,7 +21,7 @@ export function remainder(condition: Condition, known: Known): Condition | boole
   return value === undefined ? condition : holds(condition, value);
 }
 
-function joined(parts: Condition[], known: Known, every: boolean): Condition | boolean {
+function joined(parts: Condition[], known: KnownFacts, every: boolean): Condition | boolean {
   const left: Condition[] = [];
   for (const part of parts) {
     const rest = remainder(part, known);
@@ -48,19 +48,19 @@ export function holds(test: { path: string; op: string; value: Value }, value: u
   return test.op === 'gte' ? value >= (test.value as number) : value <= (test.value as number);
 }
 
-/** The value at a path of the view. Paths come from the closed vocabulary only. */
-export function valueAt(view: View, path: string): unknown {
-  let at: unknown = view;
+/** The value at a path of the evaluated. Paths come from the closed vocabulary only. */
+export function valueAt(evaluated: EvaluatedFacts, path: string): unknown {
+  let at: unknown = evaluated;
   for (const key of path.split('.')) at = (at as Record<string, unknown>)[key];
   return at;
 }
 
 /** Evaluates a condition without compiling it. */
-export function evaluate(condition: Condition, view: View): boolean {
-  if ('all' in condition) return condition.all.every((part) => evaluate(part, view));
-  if ('any' in condition) return condition.any.some((part) => evaluate(part, view));
-  if ('not' in condition) return !evaluate(condition.not, view);
-  return holds(condition, valueAt(view, condition.path));
+export function evaluate(condition: Condition, evaluated: EvaluatedFacts): boolean {
+  if ('all' in condition) return condition.all.every((part) => evaluate(part, evaluated));
+  if ('any' in condition) return condition.any.some((part) => evaluate(part, evaluated));
+  if ('not' in condition) return !evaluate(condition.not, evaluated);
+  return holds(condition, valueAt(evaluated, condition.path));
 }
 
 /** A condition in the query language of CASL; its own matcher reads it, ours finds the generated test under it. */

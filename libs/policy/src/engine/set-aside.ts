@@ -11,13 +11,13 @@ const NOT_IN_AN_EMERGENCY: Condition = { not: { path: 'calc.emergency', op: 'eq'
 export function setAside<Rule extends Pick<RuleText, 'setsAside'>>(
   rules: readonly Rule[],
   variants: readonly Variant[],
-  blame: (rule: Rule, text: string) => void,
+  report: (rule: Rule, text: string) => void,
 ): Variant[] {
   const forbidding = new Set(variants.flatMap(({ id, kind }) => (kind === 'FORBID' ? [id] : [])));
   const named = new Set<string>();
   for (const rule of rules) {
     for (const id of rule.setsAside ?? []) {
-      if (id !== 'MATRIX' && !forbidding.has(id)) blame(rule, `\`${id}\` refuses nothing that could be set aside`);
+      if (id !== 'MATRIX' && !forbidding.has(id)) report(rule, `\`${id}\` refuses nothing that could be set aside`);
       named.add(id);
     }
   }

@@ -13,37 +13,37 @@ export type Value = Scalar | Scalar[];
 /** Codes that exist, by list. */
 export type Codes = Readonly<Record<CodeList, ReadonlySet<string>>>;
 /** Told every fault, so that all of them are reported at once. */
-export type Blame = (text: string) => void;
+export type Report = (text: string) => void;
 
 const ALWAYS: Condition = { all: [] };
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Reads a condition as written. Faults go to `blame`; what could not be read counts as always true and is never used. */
-export function readCondition(written: unknown, codes: Codes, blame: Blame): Condition {
-  if (!isMap(written)) return fault(blame, 'a condition is a mapping of facts to tests');
+/** Reads a condition as written. Faults go to `report`; what could not be read counts as always true and is never used. */
+export function readCondition(written: unknown, codes: Codes, report: Report): Condition {
+  if (!isMap(written)) return fault(report, 'a condition is a mapping of facts to tests');
   const parts = Object.entries(written).map(([key, value]): Condition => {
-    if (key === 'not') return { not: readCondition(value, codes, blame) };
+    if (key === 'not') return { not: readCondition(value, codes, report) };
     if (key === 'all' || key === 'any') {
-      if (!Array.isArray(value) || value.length === 0) return fault(blame, `\`${key}\` needs a list with an entry`);
-      const inner = value.map((item) => readCondition(item, codes, blame));
+      if (!Array.isArray(value) || value.length === 0) return fault(report, `\`${key}\` needs a list with an entry`);
+      const inner = value.map((item) => readCondition(item, codes, report));
       return key === 'all' ? { all: inner } : { any: inner };
     }
     const kind = Object.hasOwn(VOCABULARY, key) ? VOCABULARY[key] : undefined;
-    if (!kind) return fault(blame, `unknown fact \`${key}\``);
-    return readTest(key, kind, value, codes, blame);
+    if (!kind) return fault(report, `unknown fact \`${key}\``);
+    return readTest(key, kind, value, codes, report);
   });
-  if (parts.length === 0) return fault(blame, 'an empty condition');
+  if (parts.length === 0) return fault(report, 'an empty condition');
   return parts.length === 1 ? parts[0]! : { all: parts };
 }
 
-function readTest(path: string, kind: PathKind, written: unknown, codes: Codes, blame: Blame): Condition {
+function readTest(path: string, kind: PathKind, written: unknown, codes: Codes, report: Report): Condition {
   if (!isMap(written) || Object.keys(written).length === 0)
-    return fault(blame, `\`${path}\` needs a test such as \`eq\``);
+    return fault(report, `\`${path}\` needs a test such as \`eq\``);
   const parts = Object.entries(written).map(([op, value]): Condition => {
-    if (op === 'not') return { not: readTest(path, kind, value, codes, blame) };
+    if (op === 'not') return { not: readTest(path, kind, value, codes, report) };
     const wrong = whyNot(op, value, kind, codes);
-    if (wrong) return fault(blame, `\`${path}\`: ${wrong}`);
+    if (wrong) return fault(report, `\`${path}\`: ${wrong}`);
     return { path, op: op as Operator, value: value as Value };
   });
   return parts.length === 1 ? parts[0]! : { all: parts };
@@ -87,8 +87,8 @@ function notOne(value: unknown, kind: PathKind, codes: Codes): string | null {
   }
 }
 
-function fault(blame: Blame, text: string): Condition {
-  blame(text);
+function fault(report: Report, text: string): Condition {
+  report(text);
   return ALWAYS;
 }
 

@@ -19,21 +19,21 @@ interface Read {
   chains: ReadonlySet<string>;
   steps: ReadonlySet<string>;
   obligations: ReadonlyMap<string, ObligationText>;
-  blame: (id: string, text: string) => void;
+  report: (id: string, text: string) => void;
 }
 
 /** Turns the default matrix into variants. Every cell has an id and is cited like a rule (governance §2.3, 2.7.2). */
-export function readMatrix({ matrix, codes, chains, steps, obligations, blame }: Read): {
+export function readMatrix({ matrix, codes, chains, steps, obligations, report }: Read): {
   variants: Variant[];
   cells: Cell[];
 } {
   const variants: Variant[] = [];
   const cells: Cell[] = [];
-  const condition = (id: string, written: unknown) => readCondition(written, codes, (text) => blame(id, text));
+  const condition = (id: string, written: unknown) => readCondition(written, codes, (text) => report(id, text));
   const sets = new Map(
     Object.entries(matrix.sets).map(([name, list]) => [
       name,
-      list.map((item) => readBinding(item, obligations, (text) => blame(`set ${name}`, text))),
+      list.map((item) => readBinding(item, obligations, (text) => report(`set ${name}`, text))),
     ]),
   );
   const named = new Map(
@@ -42,21 +42,21 @@ export function readMatrix({ matrix, codes, chains, steps, obligations, blame }:
   const raised = condition('raise', matrix.raise.when);
   for (const [from, to] of Object.entries(matrix.raise.to)) {
     for (const name of [from, to])
-      if (name !== 'PERMIT' && !chains.has(name)) blame('raise', `unknown chain \`${name}\``);
+      if (name !== 'PERMIT' && !chains.has(name)) report('raise', `unknown chain \`${name}\``);
   }
-  for (const step of matrix.raise.requires) if (!steps.has(step)) blame('raise', `unknown step \`${step}\``);
+  for (const step of matrix.raise.requires) if (!steps.has(step)) report('raise', `unknown step \`${step}\``);
   const columns = new Map(COLUMN.map((name) => [name, condition(`column ${name}`, matrix.columns[name].when)]));
 
   const effectOf = (id: string, written: string) => {
     const [base, ...more] = written.split('+') as [string, ...string[]];
-    if (base.startsWith('A') && !chains.has(base)) blame(id, `unknown chain \`${base}\``);
+    if (base.startsWith('A') && !chains.has(base)) report(id, `unknown chain \`${base}\``);
     const bindings: Binding[] = [];
     const required: string[] = [];
     for (const name of more) {
       const set = sets.get(name);
       if (set) bindings.push(...set);
       else if (steps.has(name)) required.push(name);
-      else blame(id, `\`+${name}\` is neither a set of obligations nor a step`);
+      else report(id, `\`+${name}\` is neither a set of obligations nor a step`);
     }
     return { base, bindings, required };
   };
@@ -76,7 +76,7 @@ export function readMatrix({ matrix, codes, chains, steps, obligations, blame }:
           steps: string[],
           raise: boolean,
         ): Variant => {
-          const kind = base === 'FORBID' ? 'FORBID' : 'GRANT';
+          const kind = base === 'FORBID' ? 'FORBID' : 'PERMIT';
           const stem =
             kind === 'FORBID'
               ? matrix.because.forbid
@@ -112,7 +112,7 @@ export function readMatrix({ matrix, codes, chains, steps, obligations, blame }:
       if (typeof written === 'string') add(written, []);
       else {
         const test = named.get(written.if);
-        if (!test) blame(id, `unknown condition \`${written.if}\``);
+        if (!test) report(id, `unknown condition \`${written.if}\``);
         else {
           add(written.then, [test]);
           add(written.else, [{ not: test }]);

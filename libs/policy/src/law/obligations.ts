@@ -1,4 +1,4 @@
-import { isMasked, type View } from '../facts/calc';
+import { isMasked, type EvaluatedFacts } from '../facts/evaluate-facts';
 import type { Obligation, Parameter } from '../engine/decision';
 import type { Facts } from '../facts/facts';
 import type { BindingText, ObligationText, Obligations } from './law.schema';
@@ -16,12 +16,12 @@ const SENSITIVE = ['SOZIAL', 'GESUNDHEIT', 'BESCHAEFTIGTE'] as const;
 /** Parameters worked out from the facts. A number, a word or a sorted list of words each. */
 export const COMPUTED = {
   /** fields that name persons in a product that is not personal */
-  $masked: ({ fields, calc }: View) => names(fields.filter((field) => isMasked(field, calc.personalRef))),
+  $masked: ({ fields, calc }: EvaluatedFacts) => names(fields.filter((field) => isMasked(field, calc.personalRef))),
   /** fields the purpose needs, the masked ones included: they are delivered masked */
-  $needed: ({ fields, calc }: View) =>
+  $needed: ({ fields, calc }: EvaluatedFacts) =>
     names(fields.filter((field) => field.needed || isMasked(field, calc.personalRef))),
   /** days: what was asked, capped by product and by law */
-  $retention: ({ retentionDays, product, calc }: View, { limits }: Limits) =>
+  $retention: ({ retentionDays, product, calc }: EvaluatedFacts, { limits }: Limits) =>
     Math.min(
       retentionDays ?? Number.MAX_SAFE_INTEGER,
       product.maxRetentionDays ?? Number.MAX_SAFE_INTEGER,
@@ -29,11 +29,11 @@ export const COMPUTED = {
         ? limits.personalRetentionDays
         : limits.retentionDays,
     ),
-  $licence: ({ product }: View) => product.licence ?? 'keine',
-  $contract: ({ contract }: View) => contract.status,
-  $onward: ({ onwardRecipients }: View) => [...onwardRecipients].sort(),
+  $licence: ({ product }: EvaluatedFacts) => product.licence ?? 'keine',
+  $contract: ({ contract }: EvaluatedFacts) => contract.status,
+  $onward: ({ onwardRecipients }: EvaluatedFacts) => [...onwardRecipients].sort(),
   /** the audience picks the disclosure profile, sensitive classes the strictest (governance §2.7.7) */
-  $profile: ({ product, calc, form }: View) => {
+  $profile: ({ product, calc, form }: EvaluatedFacts) => {
     if (calc.personalRef === 'SPECIAL' || SENSITIVE.some((item) => product.secrecy.includes(item))) return 'SENSITIV';
     if (calc.column === 'PUBLIC') return 'OEFFENTLICH';
     // maps of small areas, and whatever crosses the border of an Eigenbetrieb or a company, take the stricter one
@@ -42,7 +42,7 @@ export const COMPUTED = {
       ['OFFICE', 'STATISTIKSTELLE'].includes(product.provider);
     return inside && form !== 'GEO_AGG' ? 'INTERN_STD' : 'AUSTAUSCH';
   },
-} satisfies Record<string, (view: View, limits: Limits) => Parameter>;
+} satisfies Record<string, (evaluated: EvaluatedFacts, limits: Limits) => Parameter>;
 
 export type Limits = Pick<Obligations, 'limits'>;
 const names = (fields: Facts['fields']): string[] => fields.map((field) => field.name).sort();
@@ -51,12 +51,12 @@ const names = (fields: Facts['fields']): string[] => fields.map((field) => field
 export function readBinding(
   written: BindingText,
   known: ReadonlyMap<string, ObligationText>,
-  blame: (text: string) => void,
+  report: (text: string) => void,
 ): Binding {
   const [id, given] = typeof written === 'string' ? [written, {}] : Object.entries(written)[0]!;
   const text = known.get(id);
   if (!text) {
-    blame(`unknown obligation \`${id}\``);
+    report(`unknown obligation \`${id}\``);
     return { id, params: [] };
   }
   const declared = text.params ?? [];
@@ -64,16 +64,16 @@ export function readBinding(
   const map: Record<string, Parameter> =
     typeof given === 'object' && named(given) ? given : { [declared[0]?.name ?? '']: given as Parameter };
   for (const name of Object.keys(map)) {
-    if (!declared.some((param) => param.name === name)) blame(`\`${id}\` has no parameter \`${name}\``);
+    if (!declared.some((param) => param.name === name)) report(`\`${id}\` has no parameter \`${name}\``);
   }
   const params = declared.flatMap(({ name, type, merge, order = [], beside = [] }): Binding['params'] => {
     const value = map[name];
     if (value === undefined) {
-      blame(`\`${id}\` needs the parameter \`${name}\``);
+      report(`\`${id}\` needs the parameter \`${name}\``);
       return [];
     }
     if (typeof value === 'string' && value.startsWith('$')) {
-      if (!Object.hasOwn(COMPUTED, value)) blame(`\`${id}\`: nothing is called \`${value}\``);
+      if (!Object.hasOwn(COMPUTED, value)) report(`\`${id}\`: nothing is called \`${value}\``);
       return [{ name, value: { from: value as keyof typeof COMPUTED } }];
     }
     const fits =
@@ -82,9 +82,9 @@ export function readBinding(
         : type === 'word'
           ? typeof value === 'string'
           : Array.isArray(value);
-    if (!fits) blame(`\`${id}\`: \`${name}\` needs a ${type}`);
+    if (!fits) report(`\`${id}\`: \`${name}\` needs a ${type}`);
     if (merge === 'order' && ![...order, ...beside].includes(value as string))
-      blame(`\`${id}\`: unknown ${name} \`${String(value)}\``);
+      report(`\`${id}\`: unknown ${name} \`${String(value)}\``);
     return [{ name, value }];
   });
   return { id, params };
@@ -121,10 +121,10 @@ export function stricter(
  * The values of the computed parameters a set of bindings needs, as one word: equal words give equal obligations.
  * Each word carries its length: names of fields come from outside and could otherwise be written to look like others.
  */
-export function computedKey(names: readonly Computed['from'][], view: View, limits: Limits): string {
+export function computedKey(names: readonly Computed['from'][], evaluated: EvaluatedFacts, limits: Limits): string {
   let key = '';
   for (let i = 0; i < names.length; i++) {
-    const value: Parameter = COMPUTED[names[i]!](view, limits);
+    const value: Parameter = COMPUTED[names[i]!](evaluated, limits);
     if (typeof value === 'number') key += `${value};`;
     else if (typeof value === 'string') key += `${value.length}:${value}`;
     else {
@@ -136,13 +136,18 @@ export function computedKey(names: readonly Computed['from'][], view: View, limi
 }
 
 /** Fills an obligation's parameters from the facts and unites what several rules bind, strictest value first. */
-export function fill(bindings: readonly Binding[], text: ObligationText, view: View, limits: Limits): Obligation {
+export function fill(
+  bindings: readonly Binding[],
+  text: ObligationText,
+  evaluated: EvaluatedFacts,
+  limits: Limits,
+): Obligation {
   const params: Record<string, Parameter> = {};
   for (const param of text.params ?? []) {
     for (const binding of bindings) {
       for (const { name, value } of binding.params) {
         if (name !== param.name) continue;
-        const now = typeof value === 'object' && 'from' in value ? COMPUTED[value.from](view, limits) : value;
+        const now = typeof value === 'object' && 'from' in value ? COMPUTED[value.from](evaluated, limits) : value;
         const before = params[name];
         params[name] = before === undefined ? now : stricter(before, now, param);
       }

@@ -126,15 +126,15 @@ export function readRuleset(
   hash: (text: string) => string,
 ): Ruleset {
   const faults: Fault[] = [];
-  const blame = (file: string, id: string | null, text: string) => void faults.push({ file, id, text });
+  const report = (file: string, id: string | null, text: string) => void faults.push({ file, id, text });
   const stop = () => {
     if (faults.length > 0)
       throw new RulesetFault(faults.sort((a, b) => (`${a.file} ${a.id}` < `${b.file} ${b.id}` ? -1 : 1)));
   };
   const file = <T>(name: string, shape: z.ZodType<T>): T | null => {
     const found = sources.filter((source) => source.file === name);
-    if (found.length !== 1) return blame(name, null, found.length === 0 ? 'is missing' : 'is there twice') ?? null;
-    return parsed(shape, found[0]!.content, (text, id) => blame(name, id, text));
+    if (found.length !== 1) return report(name, null, found.length === 0 ? 'is missing' : 'is there twice') ?? null;
+    return parsed(shape, found[0]!.content, (text, id) => report(name, id, text));
   };
   const roles = file('roles.yaml', schema.rolesSchema);
   const vocabulary = file('vocabulary.yaml', schema.vocabularySchema);
@@ -143,8 +143,8 @@ export function readRuleset(
   const approvals = file('approvals.yaml', schema.approvalsSchema);
   const obligations = file('obligations.yaml', schema.obligationsSchema);
   const matrix = file('matrix.yaml', schema.matrixSchema);
-  const rules = readRules(sources, blame);
-  if (rules.length === 0) blame('rules', null, 'there is no rule');
+  const rules = readRules(sources, report);
+  if (rules.length === 0) report('rules', null, 'there is no rule');
   // without their lists nothing below could be judged
   if (!roles || !vocabulary || !purposes || !legalBases || !approvals || !obligations || !matrix) {
     stop();
@@ -152,7 +152,7 @@ export function readRuleset(
   }
 
   const distinct = (name: string, ids: readonly string[]) => {
-    ids.filter((id, at) => ids.indexOf(id) !== at).forEach((id) => blame(name, id, 'is there twice'));
+    ids.filter((id, at) => ids.indexOf(id) !== at).forEach((id) => report(name, id, 'is there twice'));
     return new Set(ids);
   };
   const codesIn = (name: string, list: readonly { code: string }[]) =>
@@ -167,11 +167,11 @@ export function readRuleset(
     changeGrounds: codesIn('vocabulary.yaml', vocabulary.changeGrounds),
     themes: codesIn('vocabulary.yaml', vocabulary.themes),
   };
-  checkLabels(vocabulary, blame);
-  checkWords(obligations, blame);
+  checkLabels(vocabulary, report);
+  checkWords(obligations, report);
   for (const { code, legalBases: suggested } of purposes.purposes) {
     for (const basis of suggested)
-      if (!codes.legalBases.has(basis)) blame('purposes.yaml', code, `unknown legal basis \`${basis}\``);
+      if (!codes.legalBases.has(basis)) report('purposes.yaml', code, `unknown legal basis \`${basis}\``);
   }
 
   const roleCodes = codesIn('roles.yaml', roles.roles);
@@ -181,8 +181,8 @@ export function readRuleset(
   );
   for (const { id, role, roleAt = {}, replaces } of approvals.steps) {
     for (const code of [role, ...Object.values(roleAt)])
-      if (!roleCodes.has(code)) blame('approvals.yaml', id, `unknown role \`${code}\``);
-    if (replaces && !stepIds.has(replaces)) blame('approvals.yaml', id, `unknown step \`${replaces}\``);
+      if (!roleCodes.has(code)) report('approvals.yaml', id, `unknown role \`${code}\``);
+    if (replaces && !stepIds.has(replaces)) report('approvals.yaml', id, `unknown step \`${replaces}\``);
   }
   const chainIds = distinct(
     'approvals.yaml',
@@ -194,10 +194,10 @@ export function readRuleset(
     const sometimes = steps.flatMap((item) =>
       typeof item === 'string'
         ? []
-        : [{ step: item.step, when: readCondition(item.when, codes, (text) => blame('approvals.yaml', id, text)) }],
+        : [{ step: item.step, when: readCondition(item.when, codes, (text) => report('approvals.yaml', id, text)) }],
     );
     for (const step of [...always, ...sometimes.map(({ step }) => step)]) {
-      if (!stepIds.has(step)) blame('approvals.yaml', id, `unknown step \`${step}\``);
+      if (!stepIds.has(step)) report('approvals.yaml', id, `unknown step \`${step}\``);
     }
     chains.set(id, { always, sometimes });
   }
@@ -213,7 +213,7 @@ export function readRuleset(
     chains: chainIds,
     steps: stepIds,
     obligations: known,
-    blame: (id, text) => blame('matrix.yaml', id, text),
+    report: (id, text) => report('matrix.yaml', id, text),
   });
   distinct(
     'matrix.yaml',
@@ -228,17 +228,17 @@ export function readRuleset(
     [
       ...cells.variants,
       ...rules.flatMap((rule) =>
-        readVariants(rule, codes, chainIds, stepIds, known, (text) => blame(rule.file, rule.id, text)),
+        readVariants(rule, codes, chainIds, stepIds, known, (text) => report(rule.file, rule.id, text)),
       ),
     ],
-    (rule, text) => blame(rule.file, rule.id, text),
+    (rule, text) => report(rule.file, rule.id, text),
   );
   // a rule whose obligation nobody keeps cannot come into force
   for (const variant of variants) {
     for (const { id } of variant.obligations) {
       const enforcer = known.get(id)?.enforcer;
       if (enforcer && !capabilities.enforcers.includes(enforcer))
-        blame('rules', variant.id, `nobody keeps \`${id}\`: there is no enforcer \`${enforcer}\``);
+        report('rules', variant.id, `nobody keeps \`${id}\`: there is no enforcer \`${enforcer}\``);
     }
   }
   stop();
@@ -261,7 +261,7 @@ export function readRuleset(
       built: new Set(capabilities.steps),
       obligations: known,
       limits: obligations,
-      knows: codes,
+      codes: codes,
     },
   );
   return new Ruleset(
@@ -278,21 +278,24 @@ export function readRuleset(
   );
 }
 
-function readRules(sources: readonly Source[], blame: (file: string, id: string | null, text: string) => void): Rule[] {
+function readRules(
+  sources: readonly Source[],
+  report: (file: string, id: string | null, text: string) => void,
+): Rule[] {
   return sources
     .filter(({ file }) => file.startsWith('rules/'))
     .flatMap(({ file, content }) => {
-      const chapter = parsed(schema.rulesFileSchema, content, (text, id) => blame(file, id, text));
+      const chapter = parsed(schema.rulesFileSchema, content, (text, id) => report(file, id, text));
       return (chapter?.rules ?? []).flatMap((entry) => {
         const id = typeof entry === 'object' && entry !== null && 'id' in entry ? String(entry.id) : null;
-        const rule = parsed(schema.ruleSchema, entry, (text) => blame(file, id, text));
+        const rule = parsed(schema.ruleSchema, entry, (text) => report(file, id, text));
         return rule ? [{ ...rule, chapter: chapter!.chapter, file }] : [];
       });
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-const KIND_OF = { permit: 'GRANT', approve: 'ADD', oblige: 'ADD', forbid: 'FORBID', note: 'NOTE' } as const;
+const KIND_OF = { permit: 'PERMIT', approve: 'REQUIRE', oblige: 'REQUIRE', forbid: 'FORBID', note: 'NOTE' } as const;
 
 function readVariants(
   rule: Rule,
@@ -300,23 +303,23 @@ function readVariants(
   chains: ReadonlySet<string>,
   steps: ReadonlySet<string>,
   obligations: ReadonlyMap<string, ObligationText>,
-  blame: (text: string) => void,
+  report: (text: string) => void,
 ): Variant[] {
-  if (rule.mark === 'U' && !rule.note) blame('a rule marked U says in `note` what is contested');
+  if (rule.mark === 'U' && !rule.note) report('a rule marked U says in `note` what is contested');
   const { variants = [{}], ...base } = rule;
   return (variants as Effects[]).map((own): Variant => {
     const effect = own.effect ?? base.effect;
     const { chain = base.chain, requires = base.requires ?? [], obligations: bound = base.obligations ?? [] } = own;
     const conditions = [base.when, own.when].filter((when) => when !== undefined);
-    if (conditions.length === 0) blame('needs a condition (`when`)');
-    if (!effect) blame('needs an effect');
+    if (conditions.length === 0) report('needs a condition (`when`)');
+    if (!effect) report('needs an effect');
     if (effect === 'approve' && !chain && requires.length === 0)
-      blame('an approval needs a chain or a step (`chain`, `requires`)');
-    if (effect !== 'approve' && (own.chain ?? own.requires)) blame(`\`${effect}\` takes no chain`);
-    if (effect === 'oblige' && bound.length === 0) blame('needs an obligation');
-    if ((effect === 'forbid' || effect === 'note') && own.obligations) blame(`\`${effect}\` takes no obligations`);
-    if (chain && !chains.has(chain)) blame(`unknown chain \`${chain}\``);
-    for (const step of requires) if (!steps.has(step)) blame(`unknown step \`${step}\``);
+      report('an approval needs a chain or a step (`chain`, `requires`)');
+    if (effect !== 'approve' && (own.chain ?? own.requires)) report(`\`${effect}\` takes no chain`);
+    if (effect === 'oblige' && bound.length === 0) report('needs an obligation');
+    if ((effect === 'forbid' || effect === 'note') && own.obligations) report(`\`${effect}\` takes no obligations`);
+    if (chain && !chains.has(chain)) report(`unknown chain \`${chain}\``);
+    for (const step of requires) if (!steps.has(step)) report(`unknown step \`${step}\``);
     const code = own.code ?? base.code;
     const reason: Reason = {
       rule: rule.id,
@@ -330,52 +333,52 @@ function readVariants(
     return {
       id: rule.id,
       kind: effect ? KIND_OF[effect] : 'NOTE',
-      when: { all: conditions.map((when) => readCondition(when, codes, blame)) },
+      when: { all: conditions.map((when) => readCondition(when, codes, report)) },
       chains: chain && effect === 'approve' ? [chain] : [],
       steps: effect === 'approve' ? requires : [],
-      obligations: binds ? bound.map((item) => readBinding(item, obligations, blame)) : [],
+      obligations: binds ? bound.map((item) => readBinding(item, obligations, report)) : [],
       reason,
     };
   });
 }
 
-function checkLabels(vocabulary: schema.Vocabulary, blame: (file: string, id: string | null, text: string) => void) {
+function checkLabels(vocabulary: schema.Vocabulary, report: (file: string, id: string | null, text: string) => void) {
   for (const [list, values] of Object.entries(ENUMS)) {
     const labels = vocabulary.labels[list] ?? {};
     for (const value of values)
-      if (!Object.hasOwn(labels, value)) blame('vocabulary.yaml', list, `\`${value}\` has no German name`);
+      if (!Object.hasOwn(labels, value)) report('vocabulary.yaml', list, `\`${value}\` has no German name`);
     for (const value of Object.keys(labels))
-      if (!(values as readonly string[]).includes(value)) blame('vocabulary.yaml', list, `unknown value \`${value}\``);
+      if (!(values as readonly string[]).includes(value)) report('vocabulary.yaml', list, `unknown value \`${value}\``);
   }
   for (const list of Object.keys(vocabulary.labels))
-    if (!Object.hasOwn(ENUMS, list)) blame('vocabulary.yaml', list, 'no such list');
+    if (!Object.hasOwn(ENUMS, list)) report('vocabulary.yaml', list, 'no such list');
   for (const path of Object.keys(VOCABULARY))
-    if (!Object.hasOwn(vocabulary.facts, path)) blame('vocabulary.yaml', path, 'has no meaning in German');
+    if (!Object.hasOwn(vocabulary.facts, path)) report('vocabulary.yaml', path, 'has no meaning in German');
   for (const path of Object.keys(vocabulary.facts))
-    if (!Object.hasOwn(VOCABULARY, path)) blame('vocabulary.yaml', path, 'unknown fact');
+    if (!Object.hasOwn(VOCABULARY, path)) report('vocabulary.yaml', path, 'unknown fact');
 }
 
 /** A parameter that is one of a list of words shows people its German name. */
 function checkWords(
   { obligations }: schema.Obligations,
-  blame: (file: string, id: string | null, text: string) => void,
+  report: (file: string, id: string | null, text: string) => void,
 ) {
   for (const { id, params = [] } of obligations) {
     for (const { order = [], beside = [], words = {} } of params) {
       for (const word of [...order, ...beside])
-        if (!Object.hasOwn(words, word)) blame('obligations.yaml', id, `\`${word}\` has no German name`);
+        if (!Object.hasOwn(words, word)) report('obligations.yaml', id, `\`${word}\` has no German name`);
       for (const word of Object.keys(words))
-        if (![...order, ...beside].includes(word)) blame('obligations.yaml', id, `unknown value \`${word}\``);
+        if (![...order, ...beside].includes(word)) report('obligations.yaml', id, `unknown value \`${word}\``);
     }
   }
 }
 
-function parsed<T>(shape: z.ZodType<T>, content: unknown, blame: (text: string, id: string | null) => void): T | null {
+function parsed<T>(shape: z.ZodType<T>, content: unknown, report: (text: string, id: string | null) => void): T | null {
   const result = shape.safeParse(content);
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const path = issue.path.map(String).join('.');
-    blame(`${path ? `\`${path}\`: ` : ''}${issue.message}`, null);
+    report(`${path ? `\`${path}\`: ` : ''}${issue.message}`, null);
   }
   return null;
 }

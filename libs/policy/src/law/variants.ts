@@ -3,10 +3,10 @@ import type { Reason } from '../engine/decision';
 import type { Binding } from './obligations';
 
 /**
- * GRANT is the ground of a permit or an approval, FORBID ends it, ADD only tightens, NOTE only says something.
- * Nothing but a GRANT opens anything.
+ * PERMIT is the ground of a permit or an approval, FORBID ends it, REQUIRE only tightens, NOTE only says something.
+ * Nothing but a PERMIT opens anything.
  */
-export type VariantKind = 'GRANT' | 'FORBID' | 'ADD' | 'NOTE';
+export type VariantKind = 'PERMIT' | 'FORBID' | 'REQUIRE' | 'NOTE';
 
 /** One compiled effect of a rule or a matrix cell. */
 export interface Variant {
@@ -40,7 +40,7 @@ export function withChainSteps(variant: Variant, chains: ReadonlyMap<string, Cha
     parts?.sometimes.forEach(({ step, when }) =>
       extra.push({
         ...variant,
-        kind: 'ADD',
+        kind: 'REQUIRE',
         when: { all: [variant.when, when] },
         chains: [],
         steps: [step],

@@ -21,7 +21,7 @@ export interface Redecision extends Decision {
 }
 
 /** What would be decided now on a permitted or approved request, without a trace. */
-export type Outlook = Pick<
+export type RedecisionPreview = Pick<
   Redecision,
   'outcome' | 'rules' | 'because' | 'obligations' | 'facts' | 'allowed' | 'missingSteps'
 >;
@@ -79,7 +79,7 @@ export class RequestDecisions {
       because,
       rulesetHash,
       facts: snapshot,
-    } = await this.now(tx, request, phase);
+    } = await this.decideNow(tx, request, phase);
     const factsCanonical = canonicalJson(snapshot);
     const stored: StoredDecision = {
       id: newId(),
@@ -109,7 +109,7 @@ export class RequestDecisions {
    * Decides on a permitted or approved request once more, on the facts and rules of now, and stores it. An agreement
    * asks before it becomes active, the gate before each delivery: a permit of yesterday opens nothing by itself.
    */
-  async again(tx: Tx, requestId: string, phase: 'AGREEMENT' | 'DELIVERY'): Promise<Redecision> {
+  async redecide(tx: Tx, requestId: string, phase: 'AGREEMENT' | 'DELIVERY'): Promise<Redecision> {
     const request = await this.requests.find(tx, requestId);
     const stored = await this.decide(tx, request, phase, phase);
     const { allowed, missingSteps: missing } = covered(request, stored);
@@ -133,9 +133,9 @@ export class RequestDecisions {
    * The same question without storing or emitting anything: whoever re-evaluates many requests asks this first and
    * puts on record only what changes.
    */
-  async outlook(tx: Tx, requestId: string, phase: 'AGREEMENT' | 'DELIVERY'): Promise<Outlook> {
+  async previewRedecision(tx: Tx, requestId: string, phase: 'AGREEMENT' | 'DELIVERY'): Promise<RedecisionPreview> {
     const request = await this.requests.find(tx, requestId);
-    const { outcome, rules, because, obligations, facts, chain } = await this.now(tx, request, phase);
+    const { outcome, rules, because, obligations, facts, chain } = await this.decideNow(tx, request, phase);
     return { outcome, rules, because, obligations, facts, ...covered(request, { outcome, chain }) };
   }
 
@@ -143,7 +143,7 @@ export class RequestDecisions {
    * What each of several law books would say of a delivery on the facts of now, and whether what was permitted or
    * approved once covers it. Leaves no trace; tells what a draft would do to a running agreement.
    */
-  async under(
+  async decideUnderRulesets(
     tx: Tx,
     requestId: string,
     laws: readonly Ruleset[],
@@ -151,19 +151,19 @@ export class RequestDecisions {
     const request = await this.requests.find(tx, requestId);
     const answers: { decision: Decision; allowed: boolean }[] = [];
     for (const law of laws) {
-      const decision = await this.by(tx, law, request, 'DELIVERY');
+      const decision = await this.decideByRuleset(tx, law, request, 'DELIVERY');
       answers.push({ decision, allowed: covered(request, decision).allowed });
     }
     return answers;
   }
 
-  private async now(tx: Tx, request: AccessRequest, phase: Phase): Promise<Decision> {
+  private async decideNow(tx: Tx, request: AccessRequest, phase: Phase): Promise<Decision> {
     const { ruleset } = await this.rulebook.inForce(tx);
-    return this.by(tx, ruleset, request, phase);
+    return this.decideByRuleset(tx, ruleset, request, phase);
   }
 
   /** The decision by a law book on the facts of now and the approved scope. */
-  private async by(tx: Tx, ruleset: Ruleset, request: AccessRequest, phase: Phase): Promise<Decision> {
+  private async decideByRuleset(tx: Tx, ruleset: Ruleset, request: AccessRequest, phase: Phase): Promise<Decision> {
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
     const form = narrowed(request.form, request.conditions);
     const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, request);

@@ -33,7 +33,7 @@ test('the pre-check offers the coarser form the product declares, and the form i
   const eva = await office.as('eva.bach');
   const slow = await office.requests.check(eva, await asked(id));
   expect(slow.outcome).toBe('APPROVAL');
-  const way = slow.wayOut.find(({ changes }) => changes.some(({ kind }) => kind === 'COARSEN_FIELDS'))!;
+  const way = slow.alternatives.find(({ changes }) => changes.some(({ kind }) => kind === 'COARSEN_FIELDS'))!;
   expect(way.text).toBe('So ginge es sofort: mit gröberen Angaben: „schnitt_am“ (nur das Jahr des Schnitts).');
   expect(way.form.coarser).toEqual([{ field: 'schnitt_am', mask: YEAR }]);
   expect(await office.requests.applied(eva, await asked(id), way.changes)).toEqual(way.form);
@@ -86,7 +86,7 @@ test('a use of more months than the rules allow is red in the pre-check, with th
     await office.aForm(id, 'umweltamt', { from: office.day(0), until: office.day(700) }),
   );
   expect(checked).toMatchObject({ outcome: 'FORBID', rules: ['R-GEN-19'] });
-  const way = checked.wayOut[0]!;
+  const way = checked.alternatives[0]!;
   expect(way.text).toBe('So ginge es sofort: für höchstens 12 Monate.');
   expect(await office.requests.submit(eva, way.form as RequestFormInput)).toMatchObject({ state: 'PERMITTED' });
 });

@@ -169,9 +169,9 @@ test('who wanted the data alone is shown the way: others may have them too', asy
   const { id } = await office.aProduct({ unit: 'gruenflaechenamt' });
   const eva = await office.as('eva.bach');
   const form = await office.aForm(id, 'umweltamt', { declarations: { exclusive: true } });
-  const { outcome, wayOut } = await office.requests.check(eva, form);
-  expect([outcome, wayOut?.[0]?.changes]).toEqual(['FORBID', [{ kind: 'NOT', what: 'exclusive' }]]);
-  expect((await office.requests.applied(eva, form, wayOut![0]!.changes)).declarations?.exclusive).toBe(false);
+  const { outcome, alternatives } = await office.requests.check(eva, form);
+  expect([outcome, alternatives?.[0]?.changes]).toEqual(['FORBID', [{ kind: 'NOT', what: 'exclusive' }]]);
+  expect((await office.requests.applied(eva, form, alternatives![0]!.changes)).declarations?.exclusive).toBe(false);
 });
 
 test('an office of the city is not asked whether it sells energy, a company is', async () => {
@@ -232,7 +232,7 @@ describe('evidence with an end', () => {
         `UPDATE requests.access_request SET revision = revision + 1, form = jsonb_set(form, '{attachments,0,validUntil}', to_jsonb($2::text)) WHERE id = $1`,
         [id, validUntil],
       );
-      return office.system((tx) => office.app.get(RequestDecisions).again(tx, id, 'DELIVERY'));
+      return office.system((tx) => office.app.get(RequestDecisions).redecide(tx, id, 'DELIVERY'));
     };
     expect((await at(office.day(0))).outcome).toBe('APPROVAL');
     expect(await at(office.day(-1))).toMatchObject({

@@ -141,7 +141,7 @@ export class RequestViews {
       rulesetHash,
       unneededFields: facts.fields.filter(({ needed }) => !needed).map(({ name }) => name),
       decidedAt: null,
-      wayOut: [],
+      alternatives: [],
     };
   }
 

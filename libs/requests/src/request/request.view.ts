@@ -1,7 +1,7 @@
 import type { Decision, Obligation, Phase, Reason } from '#lib/policy';
 import type { Conditions, RequestForm } from '../form/request-form';
 import type { RequestState } from './request.states';
-import type { OfferedWay } from '../decision/way-out.reads';
+import type { OfferedAlternative } from '../decision/alternatives.reads';
 import type { Refusal } from './access-request.entity';
 
 /** A step of a chain as people read it. */
@@ -36,7 +36,7 @@ export interface DecisionView {
   unneededFields: string[];
   decidedAt: string | null;
   /** only in a pre-check: the smallest changes that would pass, or pass sooner; best first */
-  wayOut: OfferedWay[];
+  alternatives: OfferedAlternative[];
 }
 
 export interface MessageView {

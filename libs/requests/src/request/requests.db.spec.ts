@@ -97,7 +97,7 @@ test('a check takes a form still being filled in and says what is missing', asyn
   expect(checked).toMatchObject({ outcome: 'FORBID', rules: expect.arrayContaining(['R-GEN-02']) });
 });
 
-describe('the way out', () => {
+describe('the alternatives', () => {
   const insisting = { insistsOnFields: true, fields: ['art', 'alarmcode'] };
   const fields = [{ name: 'art' }, { name: 'alarmcode', class: 'SECRET' }];
 
@@ -106,10 +106,10 @@ describe('the way out', () => {
     const eva = await office.as('eva.bach');
     const slow = await office.requests.check(eva, await office.aForm(id, 'umweltamt', insisting));
     expect(slow.outcome).toBe('APPROVAL');
-    expect(slow.wayOut.map(({ text }) => text)).toContain('So ginge es sofort: ohne das Feld „alarmcode“.');
+    expect(slow.alternatives.map(({ text }) => text)).toContain('So ginge es sofort: ohne das Feld „alarmcode“.');
     const form = await office.aForm(id, 'umweltamt', { ...insisting, fields: ['art'] });
     expect(await office.requests.submit(eva, form)).toMatchObject({ state: 'PERMITTED' });
-    expect((await office.requests.check(eva, form)).wayOut).toEqual([]);
+    expect((await office.requests.check(eva, form)).alternatives).toEqual([]);
   });
 
   test('the aggregate product is offered to who finds it, and is not there for who does not', async () => {
@@ -128,14 +128,14 @@ describe('the way out', () => {
     const eva = await office.as('eva.bach');
     const form = await office.aForm(fine.id, 'umweltamt', { legalBasis: ['DSGVO_6_1_E'] });
     const seen = await office.requests.check(eva, form);
-    expect(seen.wayOut.map(({ text }) => text)).toContain(
+    expect(seen.alternatives.map(({ text }) => text)).toContain(
       'So ginge es sofort: mit dem zusammengefassten Datenprodukt „Bäume je Ortsbezirk“.',
     );
     await change(`UPDATE catalogue.product SET discover_scope = 'OWN', scope_released = 'OWN' WHERE id = $1`, [
       coarse.id,
     ]);
     const hidden = await office.requests.check(eva, form);
-    expect(JSON.stringify(hidden.wayOut)).not.toMatch(new RegExp(`Ortsbezirk|${coarse.id}`));
+    expect(JSON.stringify(hidden.alternatives)).not.toMatch(new RegExp(`Ortsbezirk|${coarse.id}`));
   });
 });
 

@@ -35,8 +35,8 @@ import { requestProblems } from '../requests.problems';
 import { formSha256, RequestRepository } from './requests.repository';
 import { RequestViews } from './request-views.reads';
 import type { StoredDecision } from '../decision/stored-decision.entity';
-import { changesSchema } from '../form/way-out-form';
-import { WayOutReads } from '../decision/way-out.reads';
+import { changesSchema } from '../form/alternatives-form';
+import { AlternativesReads } from '../decision/alternatives.reads';
 
 /** Longest use in months; with reference to persons half of it (governance §2.1). */
 const MONTHS = 12;
@@ -56,7 +56,7 @@ export class RequestService {
     private readonly requests: RequestRepository,
     private readonly decisions: RequestDecisions,
     private readonly views: RequestViews,
-    private readonly ways: WayOutReads,
+    private readonly alternatives: AlternativesReads,
     private readonly rulebook: Rulebook,
     private readonly assembly: FactsAssembly,
   ) {}
@@ -88,18 +88,18 @@ export class RequestService {
         requestChecked({ productId: form.productId, consumerUnitId: form.consumerUnitId, outcome, rules, rulesetHash }),
       );
       const view = await this.views.preview(tx, decision, product.providerUnitId, form.consumerUnitId);
-      return { ...view, wayOut: await this.ways.of(tx, actor, form, decision, ruleset, fields) };
+      return { ...view, alternatives: await this.alternatives.of(tx, actor, form, decision, ruleset, fields) };
     });
   }
 
-  /** A form with changes made that a pre-check named, as `wayOut` gives them; keeps nothing. */
+  /** A form with changes made that a pre-check named, as `alternatives` gives them; keeps nothing. */
   applied(actor: Actor, input: PartialRequestFormInput, changes: Change[]): Promise<PartialRequestForm> {
     const form = parse(partialForm, input);
     const wanted = parse(changesSchema, changes);
     return this.uow.read(actor.acting, async (tx) => {
       await this.product(tx, form.productId);
       const { fields } = await this.version(tx, form.productId, form.productVersionId);
-      return this.ways.applied(tx, form, wanted, (await this.rulebook.inForce(tx)).ruleset, fields);
+      return this.alternatives.applied(tx, form, wanted, (await this.rulebook.inForce(tx)).ruleset, fields);
     });
   }
 
@@ -234,7 +234,7 @@ export class RequestService {
 
   /** Decides again for a later stage, in its transaction; see RequestDecisions. */
   decideAgain(tx: Tx, requestId: string, phase: 'AGREEMENT' | 'DELIVERY'): Promise<Redecision> {
-    return this.decisions.again(tx, requestId, phase);
+    return this.decisions.redecide(tx, requestId, phase);
   }
 
   /** Decides a locked request and moves it to what the decision says. */

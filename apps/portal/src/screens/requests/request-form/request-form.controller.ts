@@ -74,7 +74,7 @@ export class RequestFormController {
     }
   }
 
-  /** One click on a way out: the form with the change made, of the other product if it leads there, and what it means now. */
+  /** One click on an alternative: the form with the change made, of the other product if it leads there, and what it means now. */
   private async changed(
     actor: Actor,
     id: string,

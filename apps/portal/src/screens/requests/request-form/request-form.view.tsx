@@ -24,7 +24,7 @@ import type { RequestFormModel } from './request-form.presenter';
 export interface RequestFormViewProps {
   model: RequestFormModel;
   decision?: DecisionView;
-  /** a way out was just taken */
+  /** an alternative was just taken */
   applied?: boolean;
   problem?: Problem;
 }

@@ -341,8 +341,8 @@ export const ImpactPage = ({ report, citywide }: { report: ImpactReport; citywid
             one.productTitle,
             one.consumerUnit,
             one.providerUnit,
-            <DecisionInShort gist={one.before} key="before" />,
-            <DecisionInShort gist={one.after} key="after" />,
+            <DecisionInShort summary={one.before} key="before" />,
+            <DecisionInShort summary={one.after} key="after" />,
           ])}
         />
       </Section>
@@ -356,8 +356,8 @@ const OUTCOME = {
   APPROVAL: 'Genehmigung',
   FORBID: 'nicht zulässig',
 };
-const DecisionInShort = ({ gist }: { gist: ImpactReport['affected'][number]['before'] }) => (
-  <Details summary={`${OUTCOME[gist.outcome]}${gist.chain.length > 0 ? ` (${gist.chain.join(' + ')})` : ''}`}>
-    <List items={[...gist.rules, ...gist.steps, ...gist.obligations]} />
+const DecisionInShort = ({ summary }: { summary: ImpactReport['affected'][number]['before'] }) => (
+  <Details summary={`${OUTCOME[summary.outcome]}${summary.chain.length > 0 ? ` (${summary.chain.join(' + ')})` : ''}`}>
+    <List items={[...summary.rules, ...summary.steps, ...summary.obligations]} />
   </Details>
 );

@@ -1,4 +1,4 @@
-// One file: every way out the search may offer, and what it must never offer.
+// One file: every alternative the search may offer, and what it must never offer.
 import fc from 'fast-check';
 import { law, someFacts } from '../../../../test/support/law';
 import { random, someInputs } from '../../../../test/bench/policy/inputs';
@@ -12,7 +12,7 @@ import {
   type Facts,
   type Freedom,
   type Suggestion,
-  wayOut,
+  suggestAlternatives,
 } from '..';
 
 const ruleset = law();
@@ -68,7 +68,7 @@ test('every suggestion gives what it says: decided on the changed request, the o
   fc.assert(
     fc.property(anInput, fc.nat(63), (facts, pick) => {
       const freedom = freedomFor(facts, pick);
-      for (const suggestion of wayOut(ruleset, facts, freedom).suggestions) {
+      for (const suggestion of suggestAlternatives(ruleset, facts, freedom).suggestions) {
         suggestions++;
         const decision = decide(ruleset, changedFacts(ruleset, facts, freedom, suggestion.changes));
         expect(decision.outcome).toBe(suggestion.outcome);
@@ -87,7 +87,7 @@ test('no suggestion asks for more: fields, classes, form, days, recipients and d
   fc.assert(
     fc.property(anInput, fc.nat(63), (facts, pick) => {
       const freedom = freedomFor(facts, pick);
-      for (const { changes } of wayOut(ruleset, facts, freedom).suggestions) {
+      for (const { changes } of suggestAlternatives(ruleset, facts, freedom).suggestions) {
         const less = changedFacts(ruleset, facts, freedom, changes);
         const {
           fields,
@@ -204,7 +204,7 @@ test('against brute force over single changes: what is suggested is minimal, and
     const minimal = permits.filter(
       (set) => !permits.some((other) => other.length < set.length && other.every((key) => set.includes(key))),
     );
-    const { suggestions } = wayOut(ruleset, facts);
+    const { suggestions } = suggestAlternatives(ruleset, facts);
     const ours = suggestions
       .filter(({ outcome, changes }) => outcome !== 'APPROVAL' && !keysOf(changes).includes('other'))
       .map(({ changes }) => keysOf(changes));
@@ -223,7 +223,7 @@ test('against brute force over single changes: what is suggested is minimal, and
 
 describe('in words', () => {
   const only = (facts: Facts, freedom: Freedom = {}): Suggestion | undefined =>
-    wayOut(ruleset, facts, freedom).suggestions[0];
+    suggestAlternatives(ruleset, facts, freedom).suggestions[0];
   const insisting = someFacts({
     product: { openness: 'INTERNAL' },
     insistsOnFields: true,
@@ -235,7 +235,7 @@ describe('in words', () => {
   });
 
   test('who insists on a field beyond the purpose learns that it goes at once without', () => {
-    const texts = wayOut(ruleset, insisting).suggestions.map(({ text }) => text);
+    const texts = suggestAlternatives(ruleset, insisting).suggestions.map(({ text }) => text);
     expect(texts).toEqual([
       'So ginge es sofort: ohne auf Feldern zu bestehen, die der Zweck nicht braucht.',
       'So ginge es sofort: ohne das Feld „alarmcode“.',
@@ -244,7 +244,7 @@ describe('in words', () => {
 
   test('a field that may be coarsened need not go', () => {
     const freedom: Freedom = { coarser: { alarmcode: [{ class: 'NONE', text: 'nur das Jahr' }] } };
-    const texts = wayOut(ruleset, insisting, freedom).suggestions.map(({ text }) => text);
+    const texts = suggestAlternatives(ruleset, insisting, freedom).suggestions.map(({ text }) => text);
     expect(texts).toContain('So ginge es sofort: mit gröberen Angaben: „alarmcode“ (nur das Jahr).');
   });
 
@@ -254,7 +254,7 @@ describe('in words', () => {
       fields: [...insisting.fields, { name: 'schluessel', class: 'SECRET' as const, needed: false }],
     };
     const freedom: Freedom = { coarser: { alarmcode: [{ class: 'NONE', text: 'nur das Jahr' }] } };
-    const texts = wayOut(ruleset, facts, freedom).suggestions.map(({ text }) => text);
+    const texts = suggestAlternatives(ruleset, facts, freedom).suggestions.map(({ text }) => text);
     expect(texts).toContain(
       'So ginge es sofort: mit gröberen Angaben: „alarmcode“ (nur das Jahr), ohne das Feld „schluessel“.',
     );
@@ -268,7 +268,7 @@ describe('in words', () => {
     });
     // half as long would pass as well, and is no way of its own
     const open = someFacts({ product: { openness: 'OPEN' }, consumer: { kind: 'OTHER_OFFICE' }, periodMonths: 49 });
-    expect(wayOut(ruleset, open, {}).suggestions.map(({ changes }) => changes)).toEqual([
+    expect(suggestAlternatives(ruleset, open, {}).suggestions.map(({ changes }) => changes)).toEqual([
       [{ kind: 'PERIOD', months: 12 }],
     ]);
     const own = someFacts({
@@ -292,7 +292,7 @@ describe('in words', () => {
       /^So wäre es mit Genehmigung möglich \(.*\): mit einem Grund für die Zweckänderung, zum Beispiel „/,
     );
     const abroad = someFacts({ product: { openness: 'INTERNAL' }, thirdCountry: true });
-    const texts = wayOut(ruleset, abroad).suggestions.map(({ text }) => text);
+    const texts = suggestAlternatives(ruleset, abroad).suggestions.map(({ text }) => text);
     expect(texts).toContain('So ginge es sofort: mit Verarbeitung nur in der EU.');
     expect(texts).toContain(
       `So ginge es sofort: mit dem Nachweis „${ruleset.label('evidence', 'GARANTIEN_DRITTLAND')}“, wenn Sie ihn vorlegen können.`,
@@ -309,7 +309,7 @@ describe('in words', () => {
         contract: facts.contract,
       },
     ];
-    expect(wayOut(ruleset, facts, { recipients }).suggestions.map(({ text }) => text)).toContain(
+    expect(suggestAlternatives(ruleset, facts, { recipients }).suggestions.map(({ text }) => text)).toContain(
       'So ginge es sofort: wenn Ihre Stelle „Umweltamt“ den Antrag stellt.',
     );
   });
@@ -320,26 +320,26 @@ describe('in words', () => {
       consumer: { kind: 'OTHER_OFFICE' },
       legalBasis: ['DSGVO_6_1_E'],
     });
-    const alternative = {
+    const aggregate = {
       title: 'Bäume je Ortsbezirk',
       product: { ...facts.product, id: 'anderes', openness: 'INTERNAL' as const, personalRef: 'AGGREGATED' as const },
       fields: facts.fields,
       relation: 'SAME' as const,
     };
-    expect(only(facts, { alternative })?.text).toBe(
+    expect(only(facts, { aggregate })?.text).toBe(
       'So ginge es sofort: mit dem zusammengefassten Datenprodukt „Bäume je Ortsbezirk“.',
     );
-    for (const { text } of wayOut(ruleset, facts).suggestions) expect(text).not.toContain('Ortsbezirk');
+    for (const { text } of suggestAlternatives(ruleset, facts).suggestions) expect(text).not.toContain('Ortsbezirk');
   });
 
   test('a permitted request gets no suggestion, and what nothing helps gets none', () => {
-    expect(wayOut(ruleset, someFacts()).suggestions).toEqual([]);
-    expect(wayOut(ruleset, someFacts({ product: { hasOwner: false } })).suggestions).toEqual([]);
+    expect(suggestAlternatives(ruleset, someFacts()).suggestions).toEqual([]);
+    expect(suggestAlternatives(ruleset, someFacts({ product: { hasOwner: false } })).suggestions).toEqual([]);
   });
 
   test('no sentence names a rule', () => {
     for (const facts of refusedOrSlow.slice(0, 200)) {
-      for (const { text } of wayOut(ruleset, facts).suggestions) {
+      for (const { text } of suggestAlternatives(ruleset, facts).suggestions) {
         expect(text).not.toMatch(/\b[A-Z]-[A-Z]{3}-\d|M:[A-Z]/);
         for (const { id } of ruleset.rules) expect(text).not.toContain(id);
       }

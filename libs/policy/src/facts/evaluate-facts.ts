@@ -21,9 +21,9 @@ import {
 import type { Column, EMERGENCY, RETENTION } from './vocabulary';
 
 /** What a rule may ask beside the facts themselves, worked out from them before any rule is asked. */
-export interface Calc {
+export interface DerivedFacts {
   /** a value outside its list: nothing is decided on it but a refusal */
-  strange: boolean;
+  hasUnknownValue: boolean;
   column: Column;
   personalRef: PersonalRef | null;
   c: Level;
@@ -52,21 +52,25 @@ export interface Calc {
 }
 
 /** The facts and what was worked out from them: what conditions are asked of. */
-export type View = Facts & { calc: Calc };
+export type EvaluatedFacts = Facts & { calc: DerivedFacts };
 
 /** More personal rows than this count one level of confidentiality higher (Kumulation, governance §3.1). */
 export const CUMULATION_ROWS = 10_000;
 const CONTRACT_WARNING_DAYS = 30;
 
 /** Codes of the law book that facts may name; `VERTRAG(42)` counts as the legal basis `VERTRAG`. */
-export type Knows = { purposes: ReadonlySet<string>; legalBases: ReadonlySet<string>; themes: ReadonlySet<string> };
+export type KnownCodes = {
+  purposes: ReadonlySet<string>;
+  legalBases: ReadonlySet<string>;
+  themes: ReadonlySet<string>;
+};
 
 export const isPersonal = (ref: PersonalRef | null): boolean => ref === 'PERSONAL' || ref === 'SPECIAL';
 /** A field that names persons in a product that is not personal as a whole: masked, not refused. */
 export const isMasked = (field: { class: string }, ref: PersonalRef | null): boolean =>
   field.class === 'DIRECT_ID' && !isPersonal(ref);
 
-export function viewOf(facts: Facts, knows: Knows): View {
+export function evaluateFacts(facts: Facts, knows: KnownCodes): EvaluatedFacts {
   const { product, consumer, purpose, fields, legalBasis, contract } = facts;
   const personalRef = effectiveRef(facts);
   const personal = isPersonal(personalRef);
@@ -106,7 +110,7 @@ export function viewOf(facts: Facts, knows: Knows): View {
     nonProduction: facts.nonProduction,
     contract,
     calc: {
-      strange: strange || isStrange(facts, knows),
+      hasUnknownValue: strange || hasUnknownFact(facts, knows),
       column,
       personalRef,
       c: effectiveLevel(facts, personal, column),
@@ -167,7 +171,7 @@ const KNOWN = {
 };
 
 /** Types end where a database or a form begins: a word that no list knows would slip past every rule that names others. */
-function isStrange(facts: Facts, { themes }: Knows): boolean {
+function hasUnknownFact(facts: Facts, { themes }: KnownCodes): boolean {
   const { product, consumer, purpose, phase, form, contract, emergency } = facts;
   for (let i = 0; i < product.secrecy.length; i++) if (!SECRETS.has(product.secrecy[i]!)) return true;
   for (let i = 0; i < product.themes.length; i++) if (!themes.has(product.themes[i]!)) return true;
@@ -219,7 +223,7 @@ function isKnownBasis(code: string, known: ReadonlySet<string>): boolean {
   return code.startsWith('VERTRAG(') && code.endsWith(')') && known.has('VERTRAG');
 }
 
-function emergencyOf({ emergency }: Facts): Calc['emergency'] {
+function emergencyOf({ emergency }: Facts): DerivedFacts['emergency'] {
   if (emergency == null) return 'NONE';
   if (emergency.inTime !== true) return 'OVER';
   return emergency.confirmed === true ? 'RUNNING' : 'UNCONFIRMED';

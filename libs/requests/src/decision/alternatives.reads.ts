@@ -1,7 +1,14 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { Problem, type Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
-import { type Change, type Decision, type Freedom, type Ruleset, type Suggestion, wayOut } from '#lib/policy';
+import {
+  type Change,
+  type Decision,
+  type Freedom,
+  type Ruleset,
+  type Suggestion,
+  suggestAlternatives,
+} from '#lib/policy';
 import { Injectable } from '@nestjs/common';
 import { FactsAssembly, fieldFacts, purposeRelation } from './facts-assembly';
 import type { TypedField } from '../form/form-check';
@@ -9,19 +16,19 @@ import { formInWords } from '../form/generalisation';
 import type { PartialRequestForm } from '../form/request-form';
 import { requestProblems } from '../requests.problems';
 import { RequestRepository } from '../request/requests.repository';
-import { type Around, withChanges } from '../form/way-out-form';
+import { type ChangeContext, withChanges } from '../form/alternatives-form';
 
 /** More offices of one person are no help to anybody. */
 const MOST_RECIPIENTS = 5;
 
-/** A way out with the form as it would then be: ready to be checked or sent. */
-export interface OfferedWay extends Suggestion {
+/** An alternative with the form as it would then be: ready to be checked or sent. */
+export interface OfferedAlternative extends Suggestion {
   form: PartialRequestForm;
 }
 
 /** How a refused or slow request could pass, as the reader may know it. */
 @Injectable()
-export class WayOutReads {
+export class AlternativesReads {
   constructor(
     private readonly catalogue: CatalogueReads,
     private readonly organisation: OrganisationReads,
@@ -37,13 +44,13 @@ export class WayOutReads {
     { facts, outcome }: Decision,
     ruleset: Ruleset,
     held: readonly TypedField[],
-  ): Promise<OfferedWay[]> {
+  ): Promise<OfferedAlternative[]> {
     if (outcome === 'PERMIT' || outcome === 'PERMIT_OBL') return [];
-    const { suggestions } = wayOut(ruleset, facts, await this.freedom(tx, actor, form, ruleset, held));
-    const ways: OfferedWay[] = [];
-    for (const way of suggestions)
-      ways.push({ ...way, form: await this.applied(tx, form, way.changes, ruleset, held) });
-    return ways;
+    const { suggestions } = suggestAlternatives(ruleset, facts, await this.freedom(tx, actor, form, ruleset, held));
+    const alternatives: OfferedAlternative[] = [];
+    for (const suggestion of suggestions)
+      alternatives.push({ ...suggestion, form: await this.applied(tx, form, suggestion.changes, ruleset, held) });
+    return alternatives;
   }
 
   /** The form with the changes made. Throws `product_not_requestable` for another product the reader does not find. */
@@ -55,29 +62,29 @@ export class WayOutReads {
     held: readonly TypedField[],
   ): Promise<PartialRequestForm> {
     const lastDays = new Map<number, string>();
-    let other: Around['other'] = null;
+    let other: ChangeContext['other'] = null;
     for (const change of changes) {
       if (change.kind === 'PERIOD' && form.from && form.until) {
         lastDays.set(change.months, (await this.requests.period(tx, form.from, form.until, change.months)).latest);
       }
       if (change.kind === 'PRODUCT') {
         const { aggregateProductId } = await this.catalogue.product(tx, form.productId);
-        const alternative =
-          aggregateProductId === change.id ? await this.alternative(tx, change.id, form, ruleset) : undefined;
-        if (!alternative) throw requestProblems.product_not_requestable();
-        other = { id: change.id, fields: alternative.fields.map(({ name }) => name) };
+        const aggregate =
+          aggregateProductId === change.id ? await this.aggregate(tx, change.id, form, ruleset) : undefined;
+        if (!aggregate) throw requestProblems.product_not_requestable();
+        other = { id: change.id, fields: aggregate.fields.map(({ name }) => name) };
       }
     }
     const avv = form.processorUnitId
       ? await this.organisation.contractBetween(tx, form.consumerUnitId, form.processorUnitId, ['AVV'])
       : null;
-    const around = {
+    const context = {
       held,
       lastDay: (months: number) => lastDays.get(months),
       processorIsOnward: avv !== null && avv.status !== 'VALID',
       other,
     };
-    return withChanges(form, changes, around);
+    return withChanges(form, changes, context);
   }
 
   private async freedom(
@@ -88,7 +95,7 @@ export class WayOutReads {
     held: readonly TypedField[],
   ): Promise<Freedom> {
     const { card, aggregateProductId, providerUnitId } = await this.catalogue.product(tx, form.productId);
-    const alternative = aggregateProductId ? await this.alternative(tx, aggregateProductId, form, ruleset) : undefined;
+    const aggregate = aggregateProductId ? await this.aggregate(tx, aggregateProductId, form, ruleset) : undefined;
     const open = held.filter(({ name }) => !form.coarser?.some(({ field }) => field === name));
     const coarser = Object.fromEntries(
       open.map((field) => [
@@ -103,7 +110,7 @@ export class WayOutReads {
       coarser,
       recipients: await this.recipients(tx, actor, form, providerUnitId),
       ...(Array.isArray(card.offers) && { forms: card.offers }),
-      ...(alternative && { alternative }),
+      ...(aggregate && { aggregate }),
     };
   }
 
@@ -134,12 +141,12 @@ export class WayOutReads {
   }
 
   /** The aggregate product, if the reader finds it and can ask for it. */
-  private async alternative(
+  private async aggregate(
     tx: Tx,
     productId: string,
     { purposeCode }: PartialRequestForm,
     ruleset: Ruleset,
-  ): Promise<Freedom['alternative']> {
+  ): Promise<Freedom['aggregate']> {
     try {
       const { title, state } = await this.catalogue.product(tx, productId);
       const version = await this.catalogue.currentVersion(tx, productId);

@@ -37,7 +37,7 @@ const text = (html: string): string => html.replaceAll('&quot;', '"').replaceAll
 const buttons = (html: string): string[] =>
   [...text(html).matchAll(/value="(\[.*?\])" form="request-form"[^>]* name="apply"/g)].map(([, value]) => value!);
 
-test('a click on a way out changes the form and shows what it means now, without a script and without a request', async () => {
+test('a click on an alternative changes the form and shows what it means now, without a script and without a request', async () => {
   const before = await one('SELECT count(*)::text AS id FROM requests.access_request WHERE product_id = $1', id);
   const slow = await (
     await eva.send(`/products/${id}/request`, form({ step: 'check', declarations: ['thirdCountry'] }))

@@ -37,7 +37,7 @@ export const changesSchema: z.ZodType<Change[]> = z
   .max(10);
 
 /** What a change needs to know beside the form. */
-export interface Around {
+export interface ChangeContext {
   /** fields of the version the form is about */
   held: readonly TypedField[];
   /** last day of a use of so many months */
@@ -49,14 +49,18 @@ export interface Around {
 }
 
 /** The form with the changes made, as somebody would have filled it in. Asks for nothing the changes do not say. Pure. */
-export function withChanges(form: PartialRequestForm, changes: readonly Change[], around: Around): PartialRequestForm {
-  return changes.reduce((now, change) => withOne(now, change, around), form);
+export function withChanges(
+  form: PartialRequestForm,
+  changes: readonly Change[],
+  context: ChangeContext,
+): PartialRequestForm {
+  return changes.reduce((now, change) => withOne(now, change, context), form);
 }
 
 function withOne(
   form: PartialRequestForm,
   change: Change,
-  { held, lastDay, processorIsOnward, other }: Around,
+  { held, lastDay, processorIsOnward, other }: ChangeContext,
 ): PartialRequestForm {
   const asked = form.fields ?? held.map((field) => field.name);
   const bases = form.legalBasis ?? [];

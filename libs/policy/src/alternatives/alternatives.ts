@@ -1,5 +1,5 @@
-// Above the usual size on purpose: the moves, the search over them and their words are one table read from top to bottom.
-import { viewOf } from '../facts/calc';
+// Above the usual size on purpose: the reductions, the search over them and their words are one table read from top to bottom.
+import { evaluateFacts } from '../facts/evaluate-facts';
 import type { Condition, Value } from '../law/conditions';
 import { decide } from '../engine/decide';
 import type { Decision, Outcome } from '../engine/decision';
@@ -17,7 +17,7 @@ export interface Freedom {
   /** other units of the applicant that could ask, with what the rules then see */
   recipients?: readonly { id: string; name: string; consumer: Facts['consumer']; contract: Facts['contract'] }[];
   /** the aggregate product that serves the same purposes, only if the reader may see it */
-  alternative?: {
+  aggregate?: {
     title: string;
     product: Facts['product'];
     fields: Facts['fields'];
@@ -25,7 +25,7 @@ export interface Freedom {
   };
 }
 
-export const DECLARED = [
+export const WITHDRAWABLE = [
   'thirdCountry',
   'automatedDecision',
   'linksPersonalProducts',
@@ -43,7 +43,7 @@ export type Change =
   | { kind: 'PERIOD'; months: number }
   | { kind: 'NOT_INSIST' }
   | { kind: 'NO_ONWARD' }
-  | { kind: 'NOT'; what: (typeof DECLARED)[number] }
+  | { kind: 'NOT'; what: (typeof WITHDRAWABLE)[number] }
   | { kind: 'ADD_BASIS'; code: string }
   | { kind: 'DROP_BASIS'; code: string }
   | { kind: 'GROUND'; code: string }
@@ -62,7 +62,7 @@ export interface Suggestion {
   text: string;
 }
 
-export interface WayOut {
+export interface Alternatives {
   /** best first: at once before by approval, few changes before many. Empty: no smaller request is treated better */
   suggestions: Suggestion[];
   /** decisions tried */
@@ -84,13 +84,13 @@ const COARSER_FORM: Readonly<Record<Form, readonly Form[]>> = {
   TABLE_AGG: [],
 };
 
-interface Move {
+interface Reduction {
   /** name of the change: the same change, the same key */
   key: string;
   change: Change;
   /** paths of the vocabulary whose value it can change */
   touches: readonly string[];
-  /** moves of one slot exclude each other */
+  /** reductions of one slot exclude each other */
   slot: string;
   /** how much it takes from the applicant; only for the order of suggestions */
   cost: number;
@@ -102,7 +102,7 @@ type Burden = readonly [level: number, days: number, steps: number];
 const LEVEL_OF: Record<Outcome, number> = { PERMIT: 0, PERMIT_OBL: 0, APPROVAL: 1, FORBID: 2 };
 
 interface Found {
-  moves: Move[];
+  reductions: Reduction[];
   burden: Burden;
   decision: Decision;
 }
@@ -113,50 +113,50 @@ interface Found {
  * part of it, so that no change is in it for nothing. The purpose and its relation are never touched. Pure and bounded.
  *
  * What stands in the way says where to look: a rule that matched goes on matching until a fact it asks about changes,
- * so only moves that touch such a fact are tried. Nothing smaller is lost by that, and a hopeless refusal ends at once.
+ * so only reductions that touch such a fact are tried. Nothing smaller is lost by that, and a hopeless refusal ends at once.
  */
-export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): WayOut {
+export function suggestAlternatives(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): Alternatives {
   const base = burdenOf(decide(ruleset, facts));
   if (base[0] === 0) return { suggestions: [], tried: 1, complete: true };
   const found: Found[] = [];
   let tried = 1;
-  let complete = search([], movesOf(ruleset, facts, freedom));
-  const other = productMove(freedom);
+  let complete = search([], reductionsOf(ruleset, facts, freedom));
+  const other = productReduction(freedom);
   if (other)
     complete =
       search(
         [other],
-        movesOf(ruleset, other.apply(facts), { forms: freedom.forms }).filter(
+        reductionsOf(ruleset, other.apply(facts), { forms: freedom.forms }).filter(
           ({ slot }) => !slot.startsWith('fields '),
         ),
       ) && complete;
   const best = Math.min(...found.map(({ burden }) => burden[0]));
-  const cost = ({ moves }: Found): number => moves.reduce((sum, move) => sum + move.cost, 0);
+  const cost = ({ reductions }: Found): number => reductions.reduce((sum, reduction) => sum + reduction.cost, 0);
   const suggestions = found
-    .filter((one) => one.burden[0] === best && !found.some((other) => longerAsGood(other, one)))
-    .sort((a, b) => a.burden[1] - b.burden[1] || a.moves.length - b.moves.length || cost(a) - cost(b))
+    .filter((one) => one.burden[0] === best && !found.some((other) => longerIsAsGood(other, one)))
+    .sort((a, b) => a.burden[1] - b.burden[1] || a.reductions.length - b.reductions.length || cost(a) - cost(b))
     .slice(0, MOST_SUGGESTIONS)
-    .map(({ moves, burden, decision }): Suggestion => {
-      const changes = moves.map(({ change }) => change);
+    .map(({ reductions, burden, decision }): Suggestion => {
+      const changes = reductions.map(({ change }) => change);
       const outcome = decision.outcome as Suggestion['outcome'];
       return { changes, outcome, workingDays: burden[1], text: sentence(ruleset, changes, base, burden) };
     });
   return { suggestions, tried, complete };
 
   /** False when it stopped at the bound. */
-  function search(first: Move[], moves: readonly Move[]): boolean {
+  function search(first: Reduction[], reductions: readonly Reduction[]): boolean {
     const seen = new Set<string>();
     const place = new Map(
-      [...first, ...[...moves].sort((a, b) => (a.key < b.key ? -1 : 1))].map((move, at) => [move, at]),
+      [...first, ...[...reductions].sort((a, b) => (a.key < b.key ? -1 : 1))].map((reduction, at) => [reduction, at]),
     );
-    let level: Move[][] = [first];
+    let level: Reduction[][] = [first];
     for (let size = first.length; size <= MOST_CHANGES && level.length > 0; size++) {
-      const next: Move[][] = [];
+      const next: Reduction[][] = [];
       for (const set of level) {
-        const changed = set.reduce((now, move) => move.apply(now), facts);
+        const changed = set.reduce((now, reduction) => reduction.apply(now), facts);
         if (changed.fields.length === 0) continue;
         const parts = found.filter((one) =>
-          one.moves.every((part) => set.some((move) => move === part || move.key === part.key)),
+          one.reductions.every((part) => set.some((reduction) => reduction === part || reduction.key === part.key)),
         );
         if (parts.some(({ burden }) => burden[0] === 0)) continue;
         if (set.length > 0 && tried >= MOST_TRIED) return false;
@@ -164,13 +164,14 @@ export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): W
         const decision = decide(ruleset, changed);
         const burden = burdenOf(decision);
         if ([{ burden: base }, ...parts].every((part) => lighter(burden, part.burden)))
-          found.push({ moves: set, burden, decision });
+          found.push({ reductions: set, burden, decision });
         if (burden[0] === 0) continue;
-        const open = inTheWay(ruleset, decision);
-        for (const move of moves) {
-          if (set.some(({ slot }) => slot === move.slot) || !move.touches.some((path) => open.has(path))) continue;
+        const open = blockingPaths(ruleset, decision);
+        for (const reduction of reductions) {
+          if (set.some(({ slot }) => slot === reduction.slot) || !reduction.touches.some((path) => open.has(path)))
+            continue;
           // in the order of their keys; the other product comes first whatever its name: it brings its own fields
-          const larger = [...set, move].sort((a, b) => place.get(a)! - place.get(b)!);
+          const larger = [...set, reduction].sort((a, b) => place.get(a)! - place.get(b)!);
           const key = larger.map((one) => place.get(one)).join(' ');
           if (!seen.has(key)) next.push(larger);
           seen.add(key);
@@ -183,11 +184,11 @@ export function wayOut(ruleset: Ruleset, facts: Facts, freedom: Freedom = {}): W
 }
 
 /** Whether the same changes with a longer use are treated as well: then the shorter use is no smaller change, only less. */
-function longerAsGood(longer: Found, shorter: Found): boolean {
-  const months = ({ moves }: Found): number =>
-    moves.reduce((sum, { change }) => (change.kind === 'PERIOD' ? change.months : sum), 0);
-  const rest = ({ moves }: Found): string =>
-    moves
+function longerIsAsGood(longer: Found, shorter: Found): boolean {
+  const months = ({ reductions }: Found): number =>
+    reductions.reduce((sum, { change }) => (change.kind === 'PERIOD' ? change.months : sum), 0);
+  const rest = ({ reductions }: Found): string =>
+    reductions
       .map(({ key, slot }) => (slot === 'period' ? slot : key))
       .sort()
       .join();
@@ -195,37 +196,37 @@ function longerAsGood(longer: Found, shorter: Found): boolean {
 }
 
 /** Paths that the rules in the way ask about, and values they name (`evidence=DSFA`). Of several refusals each must go, so the first is enough to go on with. */
-function inTheWay(ruleset: Ruleset, { outcome, rules, facts }: Decision): Set<string> {
+function blockingPaths(ruleset: Ruleset, { outcome, rules, facts }: Decision): Set<string> {
   const { variants, law } = ruleset.engine;
-  const view = viewOf(facts, law.knows);
-  const { byRule, paths } = saidBy(ruleset);
-  const cited = rules.flatMap((id) => byRule.get(id) ?? []).filter(({ when }) => evaluate(when, view));
+  const evaluated = evaluateFacts(facts, law.codes);
+  const { byRule, paths } = indexRules(ruleset);
+  const cited = rules.flatMap((id) => byRule.get(id) ?? []).filter(({ when }) => evaluate(when, evaluated));
   const refusing = cited.filter(({ kind }) => kind === 'FORBID').slice(0, 1);
   let asking = refusing.length > 0 ? refusing : cited.filter(({ steps }) => steps.length > 0);
   // nothing speaks for it: whatever a permit asks about may help
-  if (outcome === 'FORBID' && cited.length === 0) asking = variants.filter(({ kind }) => kind === 'GRANT');
+  if (outcome === 'FORBID' && cited.length === 0) asking = variants.filter(({ kind }) => kind === 'PERMIT');
   return new Set(asking.flatMap((variant) => paths.get(variant)!));
 }
 
 /** The facts with changes made. What a change speaks of must be there. */
 export function changedFacts(ruleset: Ruleset, facts: Facts, freedom: Freedom, changes: readonly Change[]): Facts {
-  const other = productMove(freedom);
+  const other = productReduction(freedom);
   return changes.reduce((now, change) => {
     const known =
       change.kind === 'PRODUCT' && other
         ? [other]
-        : [...movesOf(ruleset, facts, freedom), ...movesOf(ruleset, now, {})];
-    const move = known.find(({ key }) => key === keyOf(change));
-    if (!move) throw new Error(`no such change: ${change.kind}`);
-    return move.apply(now);
+        : [...reductionsOf(ruleset, facts, freedom), ...reductionsOf(ruleset, now, {})];
+    const reduction = known.find(({ key }) => key === keyOf(change));
+    if (!reduction) throw new Error(`no such change: ${change.kind}`);
+    return reduction.apply(now);
   }, facts);
 }
 
 const keyOf = (change: Change): string => JSON.stringify(change);
 
-function productMove({ alternative }: Freedom): Move | null {
-  if (!alternative || alternative.fields.length === 0) return null;
-  const { title, product, fields, relation } = alternative;
+function productReduction({ aggregate }: Freedom): Reduction | null {
+  if (!aggregate || aggregate.fields.length === 0) return null;
+  const { title, product, fields, relation } = aggregate;
   const change: Change = { kind: 'PRODUCT', id: product.id, title };
   const apply = (now: Facts): Facts => withFields({ ...now, product, purpose: { ...now.purpose, relation } }, fields);
   return { key: keyOf(change), change, touches: [], slot: 'product', cost: 6, apply };
@@ -249,7 +250,7 @@ const OF_RECIPIENT = [
 ];
 
 /** What the search asks of a law book again and again, worked out once. */
-interface Said {
+interface RuleIndex {
   byRule: Map<string, Variant[]>;
   /** paths a condition asks about, and `path=value` for what it names */
   paths: Map<Variant, string[]>;
@@ -258,34 +259,34 @@ interface Said {
   /** grounds for a change of purpose that rules tell apart: the first of those all rules treat alike */
   grounds: string[];
 }
-const known = new WeakMap<Ruleset, Said>();
+const indexes = new WeakMap<Ruleset, RuleIndex>();
 
-function saidBy(ruleset: Ruleset): Said {
-  const before = known.get(ruleset);
+function indexRules(ruleset: Ruleset): RuleIndex {
+  const before = indexes.get(ruleset);
   if (before) return before;
-  const said: Said = { byRule: new Map(), paths: new Map(), months: [], grounds: [] };
+  const index: RuleIndex = { byRule: new Map(), paths: new Map(), months: [], grounds: [] };
   const namedBy = new Map<string, string>();
   for (const variant of ruleset.engine.variants) {
-    said.byRule.set(variant.id, [...(said.byRule.get(variant.id) ?? []), variant]);
+    index.byRule.set(variant.id, [...(index.byRule.get(variant.id) ?? []), variant]);
     const paths = leaves(variant.when).flatMap(({ path, value }) => [
       path,
       ...[value].flat().map((one) => `${path}=${String(one)}`),
     ]);
-    said.paths.set(variant, [...new Set(paths)]);
+    index.paths.set(variant, [...new Set(paths)]);
     for (const { path, value } of leaves(variant.when)) {
-      if (path === 'calc.periodMonths' && typeof value === 'number' && value > 1) said.months.push(value - 1);
+      if (path === 'calc.periodMonths' && typeof value === 'number' && value > 1) index.months.push(value - 1);
       if (path === 'purpose.changeGround')
         for (const one of [value].flat())
-          namedBy.set(String(one), `${namedBy.get(String(one)) ?? ''} ${said.paths.size}`);
+          namedBy.set(String(one), `${namedBy.get(String(one)) ?? ''} ${index.paths.size}`);
     }
   }
-  said.months = [...new Set(said.months)].sort((a, b) => b - a);
+  index.months = [...new Set(index.months)].sort((a, b) => b - a);
   const grounds = ruleset.vocabulary.changeGrounds.map(({ code }) => code).filter((code) => namedBy.has(code));
-  said.grounds = grounds.filter(
+  index.grounds = grounds.filter(
     (code, at) => grounds.findIndex((other) => namedBy.get(other) === namedBy.get(code)) === at,
   );
-  known.set(ruleset, said);
-  return said;
+  indexes.set(ruleset, index);
+  return index;
 }
 
 function leaves(condition: Condition): { path: string; value: Value }[] {
@@ -294,10 +295,15 @@ function leaves(condition: Condition): { path: string; value: Value }[] {
   return 'not' in condition ? leaves(condition.not) : [condition];
 }
 
-function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, recipients = [] }: Freedom): Move[] {
-  const moves: Move[] = [];
-  const add = (change: Change, slot: string, cost: number, touches: readonly string[], apply: Move['apply']): void =>
-    void moves.push({ key: keyOf(change), change, touches, slot, cost, apply });
+function reductionsOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, recipients = [] }: Freedom): Reduction[] {
+  const reductions: Reduction[] = [];
+  const add = (
+    change: Change,
+    slot: string,
+    cost: number,
+    touches: readonly string[],
+    apply: Reduction['apply'],
+  ): void => void reductions.push({ key: keyOf(change), change, touches, slot, cost, apply });
   // the rules see of a field its class and whether the purpose needs it: fields alike in both, and in the forms they may
   // take instead, go together
   const groups = new Map<string, Facts['fields']>();
@@ -350,7 +356,7 @@ function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, recipien
       retentionDays: days,
     }));
   }
-  const { months, grounds } = saidBy(ruleset);
+  const { months, grounds } = indexRules(ruleset);
   for (const most of months) {
     if ((facts.periodMonths ?? 0) <= most) continue;
     add({ kind: 'PERIOD', months: most }, 'period', 1, ['calc.periodMonths'], (now) => ({
@@ -361,7 +367,7 @@ function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, recipien
   if (facts.onwardRecipients.length > 0) {
     add({ kind: 'NO_ONWARD' }, 'onward', 2, ['onwardRecipients'], (now) => ({ ...now, onwardRecipients: [] }));
   }
-  for (const what of DECLARED)
+  for (const what of WITHDRAWABLE)
     if (facts[what])
       add({ kind: 'NOT', what }, what, 3, [what === 'exclusive' ? 'calc.exclusive' : what], (now) => ({
         ...now,
@@ -399,7 +405,7 @@ function movesOf(ruleset: Ruleset, facts: Facts, { forms, coarser = {}, recipien
   for (const { id, name, consumer, contract } of recipients) {
     add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) => ({ ...now, consumer, contract }));
   }
-  return moves;
+  return reductions;
 }
 
 const withFields = (facts: Facts, fields: Facts['fields']): Facts => ({
@@ -434,7 +440,7 @@ const quoted = (names: readonly string[]): string => {
   const all = names.map((name) => `„${name}“`);
   return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(', ')} und ${all.at(-1)!}`;
 };
-const NOT_IN_WORDS: Record<(typeof DECLARED)[number], string> = {
+const NOT_IN_WORDS: Record<(typeof WITHDRAWABLE)[number], string> = {
   thirdCountry: 'mit Verarbeitung nur in der EU',
   automatedDecision: 'ohne automatische Entscheidungen über Menschen',
   exclusive: 'wenn auch andere Stellen die Daten bekommen können',
