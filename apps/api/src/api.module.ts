@@ -19,6 +19,7 @@ import { AuditMandatesController } from './audit/mandates.controller';
 import { AuditRevealsController } from './audit/reveals.controller';
 import { BearerAuthenticator } from './bearer-authenticator';
 import { ProductsController } from './catalogue/products.controller';
+import { DeclaredAnswer } from './declared-answer.interceptor';
 import { DeclaredInput } from './declared-input.interceptor';
 import { AppointmentsController } from './organisation/appointments.controller';
 import { OrganisationController } from './organisation/organisation.controller';
@@ -80,6 +81,7 @@ export class ApiModule {
         { provide: AUTHENTICATOR, useClass: BearerAuthenticator },
         ...accessProviders,
         { provide: APP_INTERCEPTOR, useClass: DeclaredInput },
+        ...(config.env === 'test' ? [{ provide: APP_INTERCEPTOR, useClass: DeclaredAnswer }] : []),
       ],
     };
   }

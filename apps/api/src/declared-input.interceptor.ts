@@ -2,22 +2,25 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { parse } from '#lib/kernel';
-import { declared } from './operation';
+import { inputIsQuery, operationOf } from './operation';
 
 const nothing = z.strictObject({});
 
 /**
- * Reads body and query of every declared route in their declared shape, also where the handler takes neither: what a
- * route does not declare can not be sent to it. 422 with every fault.
+ * Reads query and body of every declared route in the shape of its use case, also where the handler takes neither: what
+ * a route does not declare can not be sent to it. 422 with every fault. Handlers take the result with Nest's own
+ * `@Query()` and `@Body()`, which read the call after this.
  */
 @Injectable()
 export class DeclaredInput implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {
-    const operation = declared(context);
+    const operation = operationOf(context.getHandler());
     if (operation) {
+      const { useCase, upload } = operation;
       const request = context.switchToHttp().getRequest<FastifyRequest>();
-      request.query = parse(operation.query ?? nothing, request.query ?? {});
-      if (!operation.upload) request.body = parse(operation.body ?? nothing.optional(), request.body ?? undefined);
+      const inQuery = inputIsQuery(request.method);
+      request.query = parse((inQuery && useCase.input) || nothing, request.query ?? {});
+      if (!upload) request.body = parse((!inQuery && useCase.input) || nothing.optional(), request.body ?? undefined);
     }
     return next.handle();
   }

@@ -3,14 +3,32 @@ import { z } from 'zod';
 import { FORMATS } from '#lib/exchange';
 import { problemKinds } from '#lib/kernel';
 import { type Route, routeInventory } from '#lib/organisation';
-import { OPERATION, type OperationDeclaration } from './operation';
+import { inputIsQuery, type OperationDeclaration, operationOf } from './operation';
 
 type Json = Record<string, unknown>;
 
-const schemaOf = (schema: z.ZodType): Json => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json;
+/** Schemas that several operations name, or that name themselves: they stand once, under the components. */
+type Shared = Record<string, Json>;
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output', shared: Shared): Json {
+  const written = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      // on its way out a moment is text
+      if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+    },
+  });
+  const {
+    $schema: _dialect,
+    $defs,
+    ...rest
+  } = JSON.parse(JSON.stringify(written).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json & {
+    $defs?: Shared;
+  };
+  Object.assign(shared, $defs);
   return rest;
-};
+}
 
 const PROBLEM: Json = {
   type: 'object',
@@ -48,18 +66,13 @@ export function openApi(modules: ModulesContainer, address: string, gate: string
       .map(({ metatype }) => [metatype?.name, metatype]),
   );
   const paths: Record<string, Json> = {};
+  const shared: Shared = {};
   for (const route of routeInventory(modules)) {
     const handler = (controllers.get(route.controller)?.prototype as Record<string, object> | undefined)?.[
       route.handler
     ];
-    const operation = handler && (Reflect.getMetadata(OPERATION, handler) as OperationDeclaration | undefined);
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}').replace('/*', '/{path}');
-    (paths[path] ??= {})[route.method.toLowerCase()] = describe(
-      operationId(route),
-      path,
-      route.access?.may ?? 'nobody',
-      operation,
-    );
+    (paths[path] ??= {})[route.method.toLowerCase()] = describe(route, path, handler && operationOf(handler), shared);
   }
   return {
     openapi: '3.1.0',
@@ -73,7 +86,11 @@ export function openApi(modules: ModulesContainer, address: string, gate: string
     paths: { ...paths, ...delivery(gate) },
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Problem: PROBLEM, ProblemCode: { type: 'string', enum: [...problemKinds().keys()].sort() } },
+      schemas: {
+        Problem: PROBLEM,
+        ProblemCode: { type: 'string', enum: [...problemKinds().keys()].sort() },
+        ...shared,
+      },
     },
   };
 }
@@ -126,10 +143,30 @@ const delivery = (gate: string): Record<string, Json> => ({
 const operationId = ({ controller, handler }: Route): string =>
   `${controller.replace(/Controller$/, '').toLowerCase()}.${handler}`;
 
-function describe(id: string, path: string, may: string, operation: OperationDeclaration | undefined): Json {
-  const query = operation?.query
-    ? (schemaOf(operation.query) as { properties?: Record<string, Json>; required?: string[] })
-    : {};
+const upload: Json = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: {
+        type: 'object',
+        required: ['file'],
+        properties: {
+          file: { type: 'string', contentMediaType: 'text/csv' },
+          hints: { type: 'string', contentMediaType: 'application/json' },
+        },
+      },
+    },
+  },
+};
+
+function describe(route: Route, path: string, operation: OperationDeclaration | undefined, shared: Shared): Json {
+  const { input, output } = operation?.useCase ?? {};
+  const may = route.access?.may ?? 'nobody';
+  const inQuery = inputIsQuery(route.method);
+  const query = (inQuery && input ? schemaOf(input, 'input', shared) : {}) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
   const parameters = [
     ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
       name,
@@ -145,32 +182,23 @@ function describe(id: string, path: string, may: string, operation: OperationDec
     })),
   ];
   const body = operation?.upload
-    ? {
-        required: true,
-        content: {
-          'multipart/form-data': {
-            schema: {
-              type: 'object',
-              required: ['file'],
-              properties: {
-                file: { type: 'string', contentMediaType: 'text/csv' },
-                hints: { type: 'string', contentMediaType: 'application/json' },
-              },
-            },
-          },
-        },
-      }
-    : operation?.body && { required: true, content: { 'application/json': { schema: schemaOf(operation.body) } } };
+    ? upload
+    : !inQuery && input
+      ? { required: true, content: { 'application/json': { schema: schemaOf(input, 'input', shared) } } }
+      : undefined;
+  const answer = operation?.media
+    ? { [operation.media]: {} }
+    : output && { 'application/json': { schema: schemaOf(output, 'output', shared) } };
   return {
-    operationId: id,
-    summary: operation?.summary ?? id,
+    operationId: operationId(route),
+    summary: operation?.summary ?? operationId(route),
     'x-permission': may,
-    'x-audit': operation?.audit,
+    'x-audit': route.access?.audit,
     security: may === 'public' ? [] : [{ bearer: [] }],
     parameters,
     ...(body && { requestBody: body }),
     responses: {
-      '2XX': { description: operation?.answers ?? 'Erfolg', content: { [operation?.media ?? 'application/json']: {} } },
+      '2XX': { description: operation?.answers ?? 'Erfolg', ...(answer && { content: answer }) },
       default: PROBLEM_ANSWER,
     },
   };

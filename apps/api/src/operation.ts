@@ -1,40 +1,60 @@
-import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import { isId, kernelProblems } from '#lib/kernel';
-import { Access, type AccessDeclaration } from '#lib/organisation';
+import type { z } from 'zod';
+import { isId, kernelProblems, type OutputOf } from '#lib/kernel';
+import { Access, type AccessDeclaration, type PermittedUseCase } from '#lib/organisation';
 
-/** What a route of the API says about itself: who may, which event it leaves, what it takes, and a German summary. */
-export interface OperationDeclaration extends AccessDeclaration {
+interface Words {
+  /** German, one line */
   summary: string;
-  body?: z.ZodType;
-  query?: z.ZodType;
-  /** the answer of success, in words; 200 unless `created` */
+  /** the answer of success, in words */
   answers: string;
   /** media type of an answer that is not JSON */
   media?: string;
+  /** the body is a form with a file; the handler reads it */
   upload?: boolean;
+}
+
+/** What a route of the API says about itself: the use case it offers and German words for it. */
+export interface OperationDeclaration<U extends PermittedUseCase = PermittedUseCase> extends Words {
+  useCase: U;
+}
+
+/** The form before use cases, until the last controller has left it. */
+interface Loose extends Words, AccessDeclaration {
+  body?: z.ZodType;
+  query?: z.ZodType;
 }
 
 export const OPERATION = 'datenraum:operation';
 
-/** Declares a route once: the guard, the validation and the OpenAPI document all read it. */
-export const Operation = (declaration: OperationDeclaration) =>
-  applyDecorators(Access({ may: declaration.may, audit: declaration.audit }), SetMetadata(OPERATION, declaration));
+type Handler<R> = (...args: never[]) => R | Promise<R>;
+
+/**
+ * Declares a route once: guard, validation and OpenAPI document all read it. The compiler refuses a handler that
+ * answers anything but the output of its use case.
+ */
+export function Operation<const U extends PermittedUseCase>(
+  declaration: OperationDeclaration<U>,
+): <F extends Handler<OutputOf<U>>>(target: object, name: string | symbol, handler: TypedPropertyDescriptor<F>) => void;
+export function Operation(declaration: Loose): MethodDecorator;
+export function Operation(declaration: OperationDeclaration | Loose): MethodDecorator {
+  const useCase =
+    'useCase' in declaration
+      ? declaration.useCase
+      : { may: declaration.may, audit: declaration.audit, input: declaration.body ?? declaration.query };
+  return (target, name, handler) => {
+    Access({ may: useCase.may, audit: useCase.audit })(target, name, handler);
+    SetMetadata(OPERATION, { ...declaration, useCase })(target, name, handler);
+  };
+}
 
 /** What the route of this call says about itself; the tiles of the log say less. */
-export const declared = (context: ExecutionContext): OperationDeclaration | undefined =>
-  Reflect.getMetadata(OPERATION, context.getHandler()) as OperationDeclaration | undefined;
+export const operationOf = (handler: object): OperationDeclaration | undefined =>
+  Reflect.getMetadata(OPERATION, handler) as OperationDeclaration | undefined;
 
-/** The body in the declared shape: DeclaredInput has read it. */
-export const Body = createParamDecorator(
-  (_: unknown, context: ExecutionContext): unknown => context.switchToHttp().getRequest<FastifyRequest>().body,
-);
-
-/** The query in the declared shape: DeclaredInput has read it. */
-export const Query = createParamDecorator(
-  (_: unknown, context: ExecutionContext): unknown => context.switchToHttp().getRequest<FastifyRequest>().query,
-);
+/** A read takes its input in the address, a change in the body. */
+export const inputIsQuery = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
 /** An id from the path. What is no id is not found: nothing else is said about it. */
 export const Id = createParamDecorator((name: string, context: ExecutionContext): string => {
@@ -42,9 +62,3 @@ export const Id = createParamDecorator((name: string, context: ExecutionContext)
   if (!isId(id)) throw kernelProblems.page_not_found();
   return id;
 });
-
-/** Page of a list. */
-export const pages = {
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  pageSize: z.coerce.number().int().min(1).max(200).default(50),
-};

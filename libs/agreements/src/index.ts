@@ -9,7 +9,7 @@ export {
   INSTRUMENTS,
   stateAt,
 } from './agreement/agreement.states';
-export type { AgreementLine, AgreementView } from './agreement/agreement.view';
+export type { AgreementLine, AgreementStanding, AgreementView } from './agreement/agreement.view';
 export { UnitChangeDesk } from './unit-change-desk.service';
 export type { Obstacle } from './unit-change-obstacles';
 export {
@@ -40,21 +40,12 @@ export {
 export { AgreementsModule } from './agreements.module';
 export { agreementProblems } from './agreements.problems';
 export { type AgreementForDelivery, type AgreementListFilter, AgreementReads } from './agreement/agreements.reads';
-export { AgreementService, type AgreementStanding } from './agreement/agreements.service';
-export {
-  type EmergencyLine,
-  EmergencyReads,
-  type EmergencyTask,
-  type EmergencyView,
-} from './emergency/emergency-access.reads';
-export {
-  EmergencyAccesses,
-  type EmergencyStanding,
-  findingInput,
-  openingInput,
-  type OpeningInput,
-  opinionInput,
-} from './emergency/emergency-access.service';
+export { AgreementService } from './agreement/agreements.service';
+export { agreementUseCases } from './agreement/agreement.use-cases';
+export { EmergencyReads } from './emergency/emergency-access.reads';
+export { EmergencyAccesses } from './emergency/emergency-access.service';
+export { emergencyUseCases, type OpeningInput } from './emergency/emergency-access.use-cases';
+export type { EmergencyLine, EmergencyStanding, EmergencyTask, EmergencyView } from './emergency/emergency-access.view';
 export {
   CONFIRM_WITHIN_HOURS,
   EMERGENCY_FINDING_LABEL,

@@ -16,7 +16,8 @@ import { END_OF, type EndReason, type Format } from './exchange.states';
 import { DELIVERY_LIMITS, type DeliveryLimits } from './limits';
 import { Pace } from './pace';
 import { standing } from './standing';
-import { type Ticket, TicketRepository } from './ticket.repository';
+import { TicketRepository } from './ticket.repository';
+import type { Ticket } from './exchange.view';
 import { type Look, Windows } from './windows';
 
 /** The windows and ends of a stream are the gate's own acts; who asked stands in `exchange.started.v1`. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isId, type Tx } from '#lib/kernel';
 import { exchangeProblems } from './exchange.problems';
-import { ExchangeRepository, type ExchangeView } from './exchange.repository';
+import { ExchangeRepository } from './exchange.repository';
+import type { ExchangeView } from './exchange.view';
 
 /** Answers about exchanges. Row-level security shows them to the two sides only. */
 @Injectable()

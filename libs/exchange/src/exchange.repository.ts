@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
-import type { EndReason, ExchangeEnd, ExchangeState, Format } from './exchange.states';
+import type { EndReason, ExchangeEnd, Format } from './exchange.states';
+import type { ExchangeView } from './exchange.view';
 
 export interface NewExchange {
   id: string;
@@ -15,21 +16,6 @@ export interface NewExchange {
   format: Format;
   releasedBytes: number;
   correlation: string;
-}
-
-/** One exchange as the two sides see it. Counts are exact integers; `sha256` is hex; times are ISO 8601 in UTC. */
-export interface ExchangeView {
-  id: string;
-  agreementId: string;
-  format: Format;
-  state: ExchangeState;
-  reason: EndReason | null;
-  releasedBytes: number;
-  bytes: number | null;
-  rows: number | null;
-  sha256: string | null;
-  startedAt: string;
-  endedAt: string | null;
 }
 
 export interface EndRecord {

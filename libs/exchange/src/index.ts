@@ -9,12 +9,12 @@ export * from './exchange.events';
 export { ExchangeModule } from './exchange.module';
 export { exchangeProblems } from './exchange.problems';
 export { ExchangeReads } from './exchange.reads';
-export { type ExchangeView } from './exchange.repository';
+export { exchangeUseCases } from './exchange.use-cases';
+export type { ExchangeView, Ticket } from './exchange.view';
 export { type EndReason, EXCHANGE_STATES, type ExchangeState, type Format, FORMATS } from './exchange.states';
 export { DELIVERY_LIMITS, type DeliveryLimits, deliveryLimits } from './limits';
 export { Reaper } from './reaper';
 export { TicketHolders } from './ticket-holders';
-export { type Ticket } from './ticket.repository';
 
 /** Names of the enforcers that are built; a rule that needs another one can not be loaded or is not delivered. */
 export const EXCHANGE_ENFORCERS = Object.values(KEEPING).map(({ enforcer }) => enforcer);

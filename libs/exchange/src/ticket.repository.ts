@@ -3,13 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, type Problem, type Tx } from '#lib/kernel';
 import { exchangeProblems } from './exchange.problems';
 import type { Format } from './exchange.states';
-
-/** A ticket as its holder gets it, once. Only the SHA-256 of `token` is kept. */
-export interface Ticket {
-  ticketId: string;
-  token: string;
-  expiresAt: string;
-}
+import type { Ticket } from './exchange.view';
 
 const TOKEN = /^[\w-]{43}$/; // 256 bits, base64url
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -39,5 +39,16 @@ export { openQueue, openWorker, type Queue, QUEUE_SCHEMA, type Worker } from './
 export { Relay } from './relay';
 export { renameFunctions, renameTriggers } from './rename-functions';
 export { type Tx, UnitOfWork } from './unit-of-work';
+export {
+  defineUseCase,
+  type InputOf,
+  isoTime,
+  itemsOf,
+  madeId,
+  type OutputOf,
+  pageOf,
+  pages,
+  type UseCase,
+} from './use-case';
 import { InitKernel1763701000000 } from './migrations';
 export const kernelMigrations = [InitKernel1763701000000];

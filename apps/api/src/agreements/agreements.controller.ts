@@ -1,24 +1,9 @@
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { z } from 'zod';
-import { AGREEMENT_STATES, type AgreementListFilter, AgreementReads, AgreementService } from '#lib/agreements';
-import { DeliveryService, ExchangeReads, FORMATS } from '#lib/exchange';
-import { CONFIG, type Config, UnitOfWork } from '#lib/kernel';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { type AgreementListFilter, AgreementReads, AgreementService, agreementUseCases } from '#lib/agreements';
+import { DeliveryService, ExchangeReads, exchangeUseCases } from '#lib/exchange';
+import { CONFIG, type Config, type InputOf, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { message } from '#lib/requests';
-import { Body, Id, Operation, pages, Query } from '../operation';
-
-const listing = z.strictObject({
-  side: z.enum(['CONSUMER', 'PROVIDER', 'ALL']).default('ALL'),
-  state: z.enum(AGREEMENT_STATES).optional(),
-  ...pages,
-});
-const confirmation = z.strictObject({
-  revision: z.int(),
-  answers: z.record(z.string().max(60), z.string().max(5000)).optional(),
-});
-const revocation = z.strictObject({ reason: message });
-const termination = z.strictObject({ reason: message.optional() });
-const download = z.strictObject({ format: z.enum(FORMATS) });
+import { Id, Operation } from '../operation';
 
 @Controller('v1/agreements')
 export class AgreementsController {
@@ -33,20 +18,17 @@ export class AgreementsController {
 
   @Get()
   @Operation({
-    may: 'agreement.read',
-    audit: 'none: own agreements only',
+    useCase: agreementUseCases.list,
     summary: 'Vereinbarungen auflisten',
-    query: listing,
     answers: 'Liste, neueste zuerst',
   })
-  list(@CurrentActor() actor: Actor, @Query() { state, ...filter }: z.output<typeof listing>) {
+  list(@CurrentActor() actor: Actor, @Query() { state, ...filter }: InputOf<typeof agreementUseCases.list>) {
     return this.reads.list(actor, { ...filter, ...(state && { states: [state] as AgreementListFilter['states'] }) });
   }
 
   @Get(':id')
   @Operation({
-    may: 'agreement.read',
-    audit: 'none: both sides read the same text',
+    useCase: agreementUseCases.view,
     summary: 'Eine Vereinbarung lesen',
     answers: 'Bedingungen und Text',
   })
@@ -57,52 +39,60 @@ export class AgreementsController {
   @Post(':id/confirmation')
   @HttpCode(200)
   @Operation({
-    may: 'agreement.confirm',
-    audit: 'agreement.activated.v1',
+    useCase: agreementUseCases.confirm,
     summary:
       'Vereinbarung bestätigen; sie gilt dann. `answers`: Antworten auf das, was die Form der Vereinbarung fragt (`asks`)',
-    body: confirmation,
     answers: 'neuer Stand',
   })
-  confirm(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof confirmation>) {
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof agreementUseCases.confirm>,
+  ) {
     return this.agreements.confirm(actor, id, input);
   }
 
   @Post(':id/revocation')
   @HttpCode(200)
   @Operation({
-    may: 'agreement.revoke',
-    audit: 'agreement.revoked.v1',
+    useCase: agreementUseCases.revoke,
     summary: 'Vereinbarung widerrufen, sofort',
-    body: revocation,
     answers: 'neuer Stand',
   })
-  revoke(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { reason }: z.output<typeof revocation>) {
+  revoke(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() { reason }: InputOf<typeof agreementUseCases.revoke>,
+  ) {
     return this.agreements.revoke(actor, id, reason);
   }
 
   @Post(':id/termination')
   @HttpCode(200)
   @Operation({
-    may: 'agreement.confirm',
-    audit: 'agreement.terminated.v1',
+    useCase: agreementUseCases.terminate,
     summary: 'Vereinbarung beenden (nutzende Stelle)',
-    body: termination,
     answers: 'neuer Stand',
   })
-  terminate(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { reason }: z.output<typeof termination>) {
+  terminate(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() { reason }: InputOf<typeof agreementUseCases.terminate>,
+  ) {
     return this.agreements.terminate(actor, id, reason);
   }
 
   @Post(':id/downloads')
   @Operation({
-    may: 'data.receive',
-    audit: 'exchange.ticket_issued.v1',
+    useCase: exchangeUseCases.createTicket,
     summary: 'Abrufschein für den Browser: 60 Sekunden, einmal',
-    body: download,
     answers: 'Adresse zum Abruf',
   })
-  async download(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { format }: z.output<typeof download>) {
+  async download(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() { format }: InputOf<typeof exchangeUseCases.createTicket>,
+  ) {
     const ticket = await this.deliveries.createTicket(actor, id, format);
     return {
       ...ticket,
@@ -112,8 +102,7 @@ export class AgreementsController {
 
   @Get(':id/exchanges')
   @Operation({
-    may: 'agreement.read',
-    audit: 'none: the two sides read their own record',
+    useCase: exchangeUseCases.ofAgreement,
     summary: 'Lieferungen unter dieser Vereinbarung',
     answers: 'Zeilen, Bytes und SHA-256 je Lieferung',
   })

@@ -1,11 +1,8 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { z } from 'zod';
-import { EmergencyAccesses, EmergencyReads, findingInput, openingInput, opinionInput } from '#lib/agreements';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { EmergencyAccesses, EmergencyReads, emergencyUseCases } from '#lib/agreements';
+import type { InputOf } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { message } from '#lib/requests';
-import { Body, Id, Operation } from '../operation';
-
-const ending = z.strictObject({ reason: message });
+import { Id, Operation } from '../operation';
 
 /** Break glass: two people of one unit, 24 hours, reviewed afterwards. The data come through the gate like all others. */
 @Controller('v1/emergency-accesses')
@@ -17,8 +14,7 @@ export class EmergencyAccessesController {
 
   @Get()
   @Operation({
-    may: 'request.read',
-    audit: 'none: both sides and those who are told read the same list',
+    useCase: emergencyUseCases.list,
     summary: 'Ausnahmezugriffe auflisten',
     answers: 'Liste, neueste zuerst',
   })
@@ -28,8 +24,7 @@ export class EmergencyAccessesController {
 
   @Get(':id')
   @Operation({
-    may: 'request.read',
-    audit: 'none: both sides and those who are told read the same record',
+    useCase: emergencyUseCases.view,
     summary: 'Einen Ausnahmezugriff lesen',
     answers: 'Gefahr, Umfang, Personen und Stand',
   })
@@ -39,21 +34,18 @@ export class EmergencyAccessesController {
 
   @Post()
   @Operation({
-    may: 'request.submit',
-    audit: 'emergency.opened.v1',
+    useCase: emergencyUseCases.open,
     summary: 'Ausnahmezugriff eröffnen (erste Person)',
-    body: openingInput,
     answers: 'Stand; geöffnet ist noch nichts',
   })
-  open(@CurrentActor() actor: Actor, @Body() input: z.input<typeof openingInput>) {
+  open(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof emergencyUseCases.open>) {
     return this.accesses.open(actor, input);
   }
 
   @Post(':id/confirmation')
   @HttpCode(200)
   @Operation({
-    may: 'task.decide',
-    audit: 'emergency.confirmed.v1',
+    useCase: emergencyUseCases.confirm,
     summary: 'Ausnahmezugriff bestätigen (zweite Person); er gilt dann 24 Stunden',
     answers: 'Stand und Vereinbarung',
   })
@@ -64,39 +56,37 @@ export class EmergencyAccessesController {
   @Post(':id/end')
   @HttpCode(200)
   @Operation({
-    may: 'request.read',
-    audit: 'agreement.revoked.v1',
+    useCase: emergencyUseCases.end,
     summary: 'Ausnahmezugriff beenden, sofort (beide Seiten)',
-    body: ending,
     answers: 'neuer Stand',
   })
-  end(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { reason }: z.output<typeof ending>) {
+  end(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { reason }: InputOf<typeof emergencyUseCases.end>) {
     return this.accesses.end(actor, id, reason);
   }
 
   @Post(':id/opinion')
   @HttpCode(200)
   @Operation({
-    may: 'task.decide',
-    audit: 'emergency.opinion-given.v1',
+    useCase: emergencyUseCases.giveOpinion,
     summary: 'Stellungnahme zum Datenschutz nach dem Ausnahmezugriff',
-    body: opinionInput,
     answers: 'neuer Stand',
   })
-  giveOpinion(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof opinionInput>) {
+  giveOpinion(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof emergencyUseCases.giveOpinion>,
+  ) {
     return this.accesses.giveOpinion(actor, id, input);
   }
 
   @Post(':id/review')
   @HttpCode(200)
   @Operation({
-    may: 'task.decide',
-    audit: 'emergency.reviewed.v1',
+    useCase: emergencyUseCases.review,
     summary: 'Nachprüfung: war der Ausnahmezugriff rechtmäßig?',
-    body: findingInput,
     answers: 'neuer Stand',
   })
-  review(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof findingInput>) {
+  review(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: InputOf<typeof emergencyUseCases.review>) {
     return this.accesses.review(actor, id, input);
   }
 }

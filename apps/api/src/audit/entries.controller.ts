@@ -1,8 +1,8 @@
 import { AuditReads } from '#lib/audit';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { Body, Id, Operation, Query } from '../operation';
+import { Id, Operation } from '../operation';
 
 const about = z.strictObject({ about: z.uuid() });
 const verification = z.strictObject({ year: z.int().min(2000).max(2999) });

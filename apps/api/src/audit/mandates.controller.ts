@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { UnitOfWork } from '#lib/kernel';
 import {
   type Actor,
@@ -8,7 +8,7 @@ import {
   AuditMandates,
   CurrentActor,
 } from '#lib/organisation';
-import { Body, Id, Operation } from '../operation';
+import { Id, Operation } from '../operation';
 
 /** The register of audit orders: without one in force the Revisionsamt reads no case and no log. */
 @Controller('v1/audit-mandates')

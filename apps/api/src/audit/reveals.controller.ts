@@ -1,9 +1,9 @@
 import { AuditReads } from '#lib/audit';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, AuditReveals, CurrentActor, type RevealInput, revealInput } from '#lib/organisation';
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Body, Id, Operation } from '../operation';
+import { Id, Operation } from '../operation';
 
 const asking = z.strictObject({ entryId: z.uuid(), ...revealInput.shape });
 

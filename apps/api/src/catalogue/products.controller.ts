@@ -1,5 +1,5 @@
 import type { MultipartFile } from '@fastify/multipart';
-import { Controller, Get, HttpCode, Patch, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
@@ -16,7 +16,7 @@ import { kernelProblems, parse, readable, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { OPENNESS, PERSONAL_REF } from '#lib/policy';
 import { hintsSchema } from '#lib/sources';
-import { Body, Id, Operation, Query } from '../operation';
+import { Id, Operation } from '../operation';
 
 const search = z.strictObject({
   text: z.string().max(500).default(''),

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitOfWork } from '#lib/kernel';
 import {
@@ -12,7 +12,7 @@ import {
   ROLE_CODES,
   RoleCatalogue,
 } from '#lib/organisation';
-import { Body, Id, Operation, Query } from '../operation';
+import { Id, Operation } from '../operation';
 
 const moment = z.iso.datetime({ offset: true });
 const absence = z.strictObject({ personId: z.uuid(), from: moment, to: moment, reason: z.enum(ABSENCE_REASONS) });

@@ -1,8 +1,8 @@
-import { Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, CONTRACT_KINDS, Contracts, CurrentActor, Delegations, OrganisationReads } from '#lib/organisation';
-import { Body, Id, Operation } from '../operation';
+import { Id, Operation } from '../operation';
 
 const moment = z.iso.datetime({ offset: true });
 const contract = z.strictObject({

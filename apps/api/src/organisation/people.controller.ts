@@ -1,8 +1,8 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, AppointmentReads, CurrentActor, Departures, People, PeopleReads } from '#lib/organisation';
-import { Body, Id, Operation, Query } from '../operation';
+import { Id, Operation } from '../operation';
 
 const account = { iss: z.url().max(300), sub: z.string().min(1).max(255) };
 const admission = z.strictObject({

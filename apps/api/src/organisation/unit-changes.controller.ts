@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitChangeDesk, UnitChangePreviews } from '#lib/agreements';
 import { UnitOfWork } from '#lib/kernel';
@@ -10,7 +10,7 @@ import {
   UnitChanges,
   unitChangeSchema,
 } from '#lib/organisation';
-import { Body, Id, Operation, Query } from '../operation';
+import { Id, Operation } from '../operation';
 
 /** what the order of the head of administration says, by its kind */
 const order = z.strictObject({ order: unitChangeSchema });

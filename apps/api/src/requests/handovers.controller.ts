@@ -1,8 +1,8 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Handovers } from '#lib/requests';
-import { Body, Id, Operation } from '../operation';
+import { Id, Operation } from '../operation';
 
 const named = z.strictObject({ personId: z.uuid() });
 

@@ -1,5 +1,6 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { pages } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import {
   Explanations,
@@ -14,7 +15,7 @@ import {
   RequestViews,
   RuleProposals,
 } from '#lib/requests';
-import { Body, Id, Operation, pages, Query } from '../operation';
+import { Id, Operation } from '../operation';
 
 const listing = z.strictObject({
   side: z.enum(['CONSUMER', 'PROVIDER', 'ALL']).default('CONSUMER'),

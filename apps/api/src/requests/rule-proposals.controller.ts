@@ -1,8 +1,8 @@
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { declineSchema, RuleProposals } from '#lib/requests';
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Body, Id, Operation } from '../operation';
+import { Id, Operation } from '../operation';
 
 const nothing = z.strictObject({}).optional();
 

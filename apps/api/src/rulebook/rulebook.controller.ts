@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { ImpactService } from '#lib/agreements';
 import { kernelProblems, type Tx, UnitOfWork } from '#lib/kernel';
@@ -17,7 +17,7 @@ import {
   RulesetRecall,
   voteSchema,
 } from '#lib/rulebook';
-import { Body, Id, Operation, Query } from '../operation';
+import { Id, Operation } from '../operation';
 
 const at = z.strictObject({ at: z.iso.datetime({ offset: true }).optional() });
 const which = z.strictObject({ versionId: z.uuid().optional() });

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import {
   ApprovalReads,
@@ -12,7 +12,7 @@ import {
 } from '#lib/approvals';
 import { type Actor, CONTRACT_KINDS, CurrentActor } from '#lib/organisation';
 import { conditions, message } from '#lib/requests';
-import { Body, Id, Operation } from '../operation';
+import { Id, Operation } from '../operation';
 
 const revision = z.int('Bitte senden Sie die Revision mit, die Sie gelesen haben.');
 const approval = z.strictObject({ revision, conditions: conditions.optional(), reasons: message.optional() });

@@ -1,39 +1,44 @@
-import type { Form, Obligation } from '#lib/policy';
-import type { Mask, RowFilter } from '#lib/sources';
+import { FORM, obligationSchema } from '#lib/policy';
+import { maskSchema, rowFilterSchema } from '#lib/sources';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { z } from 'zod';
 import type { Instrument, StoredState } from './agreement.states';
-import type { InstrumentNeed } from '../instrument/instruments';
+import { instrumentNeed } from '../instrument/instruments';
 
 /** What was agreed, frozen at the offer. The gate reads this and nothing newer, but decides again beside it. */
-export interface Terms {
-  productVersionId: string;
+export const termsSchema = z.strictObject({
+  productVersionId: z.string(),
   /** columns that may leave, masked where `masks` says so */
-  fields: string[];
-  masks: Record<string, Mask>;
-  rows: RowFilter | null;
-  form: Form;
-  purposeCode: string;
-  purposeText: string;
-  recipients: string[];
-  processorUnitId: string | null;
-  retentionDays: number | null;
-  obligations: Obligation[];
+  fields: z.array(z.string()),
+  masks: z.record(z.string(), maskSchema),
+  rows: rowFilterSchema.nullable(),
+  form: z.enum(FORM),
+  purposeCode: z.string(),
+  purposeText: z.string(),
+  recipients: z.array(z.string()),
+  processorUnitId: z.string().nullable(),
+  retentionDays: z.number().nullable(),
+  obligations: z.array(obligationSchema),
   /** conditions of the approvers in words */
-  notes: string[];
-  rules: string[];
-  rulesetHash: string;
+  notes: z.array(z.string()),
+  rules: z.array(z.string()),
+  rulesetHash: z.string(),
   /** contracts that must be valid while it runs; absent in agreements made before instruments had needs */
-  needs?: InstrumentNeed[];
-}
+  needs: z.array(instrumentNeed).optional(),
+});
+export type Terms = z.output<typeof termsSchema>;
 
 /** Why an agreement rests, in words both sides may read. */
-export interface SuspensionReason {
+export const suspensionReason = z.strictObject({
   /** id of a rule or matrix cell, or a code of this stage */
-  code: string;
+  code: z.string(),
   /** German, for people */
-  text: string;
-  source: string | null;
-}
+  text: z.string(),
+  source: z.string().nullable(),
+});
+export type SuspensionReason = z.output<typeof suspensionReason>;
+
+export const CONSENTS = ['STANDING_OFFER', 'APPROVAL', 'EMERGENCY'] as const;
 
 @Entity({ schema: 'agreements', name: 'agreement' })
 export class Agreement {
@@ -47,7 +52,7 @@ export class Agreement {
   @Column('uuid', { name: 'product_id' }) productId!: string;
   @Column('uuid', { name: 'product_version_id' }) productVersionId!: string;
   @Column('text') instrument!: Instrument;
-  @Column('text') consent!: 'STANDING_OFFER' | 'APPROVAL' | 'EMERGENCY';
+  @Column('text') consent!: (typeof CONSENTS)[number];
   @Column('jsonb') terms!: Terms;
   @Column('text', { name: 'terms_text' }) termsText!: string;
   @Column('text', { name: 'terms_sha256' }) termsSha256!: string;

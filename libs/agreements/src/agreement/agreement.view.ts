@@ -1,49 +1,58 @@
-import type { AgreementState, Instrument } from './agreement.states';
-import type { InstrumentQuestion } from '../instrument/instrument-questions';
-import type { NeedStanding } from '../instrument/instrument-standing.reads';
-import type { SuspensionReason, Terms } from './agreement.entity';
+import { isoTime } from '#lib/kernel';
+import { z } from 'zod';
+import { instrumentQuestion } from '../instrument/instrument-questions';
+import { needStanding } from '../instrument/instrument-standing.reads';
+import { CONSENTS, suspensionReason, termsSchema } from './agreement.entity';
+import { AGREEMENT_STATES, INSTRUMENTS } from './agreement.states';
 
 /** One line of a list of agreements: plain JSON. */
-export interface AgreementLine {
-  id: string;
-  number: string;
-  requestId: string;
-  state: AgreementState;
-  stateName: string;
-  revision: number;
-  productId: string;
-  productTitle: string;
-  consumerUnitId: string;
-  consumerUnitName: string;
-  providerUnitId: string;
-  providerUnitName: string;
-  purposeCode: string;
-  instrument: Instrument;
-  instrumentName: string;
-  /** half-open, ISO 8601 */
-  validFrom: string;
-  validUntil: string;
-}
+export const agreementLine = z.strictObject({
+  id: z.uuid(),
+  number: z.string(),
+  requestId: z.uuid(),
+  state: z.enum(AGREEMENT_STATES),
+  stateName: z.string(),
+  revision: z.int(),
+  productId: z.uuid(),
+  productTitle: z.string(),
+  consumerUnitId: z.uuid(),
+  consumerUnitName: z.string(),
+  providerUnitId: z.uuid(),
+  providerUnitName: z.string(),
+  purposeCode: z.string(),
+  instrument: z.enum(INSTRUMENTS),
+  instrumentName: z.string(),
+  /** half-open */
+  validFrom: isoTime,
+  validUntil: isoTime,
+});
+export type AgreementLine = z.output<typeof agreementLine>;
 
-export interface AgreementView extends AgreementLine {
-  terms: Terms;
+export const agreementView = z.strictObject({
+  ...agreementLine.shape,
+  terms: termsSchema,
   /** the same text for both sides, and its SHA-256 in hexadecimal */
-  termsText: string;
-  termsSha256: string;
-  consent: 'STANDING_OFFER' | 'APPROVAL' | 'EMERGENCY';
-  confirmedByName: string | null;
-  confirmedAt: string | null;
-  endedAt: string | null;
-  endReason: string | null;
+  termsText: z.string(),
+  termsSha256: z.string(),
+  consent: z.enum(CONSENTS),
+  confirmedByName: z.string().nullable(),
+  confirmedAt: isoTime.nullable(),
+  endedAt: isoTime.nullable(),
+  endReason: z.string().nullable(),
   /** why it rests and since when; empty unless it rests */
-  suspendedBecause: SuspensionReason[];
-  suspendedAt: string | null;
+  suspendedBecause: z.array(suspensionReason),
+  suspendedAt: isoTime.nullable(),
   /** what is asked with the confirmation, because the instrument needs it; empty once it was confirmed */
-  asks: readonly InstrumentQuestion[];
+  asks: z.array(instrumentQuestion).readonly(),
   /** what was settled with the confirmation, and its SHA-256; null where the instrument asks nothing */
-  annex: { text: string; sha256: string } | null;
+  annex: z.strictObject({ text: z.string(), sha256: z.string() }).nullable(),
   /** contracts it rests on, as they stand now */
-  contracts: NeedStanding[];
+  contracts: z.array(needStanding),
   /** what the reader may do now */
-  may: { confirm: boolean; terminate: boolean; revoke: boolean; receive: boolean };
-}
+  may: z.strictObject({ confirm: z.boolean(), terminate: z.boolean(), revoke: z.boolean(), receive: z.boolean() }),
+});
+export type AgreementView = z.output<typeof agreementView>;
+
+/** Where an agreement stands after an act. */
+export const agreementStanding = agreementLine.pick({ id: true, state: true, revision: true });
+export type AgreementStanding = z.output<typeof agreementStanding>;

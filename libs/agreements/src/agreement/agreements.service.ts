@@ -11,9 +11,10 @@ import {
 } from '#lib/organisation';
 import { message, type Redecision, RequestDecisions, requestProblems } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import type { Agreement } from './agreement.entity';
-import { type AgreementState, stateAt } from './agreement.states';
+import { stateAt } from './agreement.states';
+import { agreementUseCases } from './agreement.use-cases';
+import type { AgreementStanding } from './agreement.view';
 import { agreementActivated, agreementRevoked, agreementSettled, agreementTerminated } from '../agreements.events';
 import { agreementProblems } from '../agreements.problems';
 import { AgreementRepository, sha256 } from './agreements.repository';
@@ -22,17 +23,6 @@ import { annexText, answered, type InstrumentAnswer } from '../instrument/instru
 import { InstrumentStanding } from '../instrument/instrument-standing.reads';
 
 const CONSUMER_ROLES: readonly RoleCode[] = ['REQ_HEAD', 'REQUESTER'];
-const confirmation = z.strictObject({
-  revision: z.number().int(),
-  answers: z.record(z.string().max(60), z.unknown()).optional(),
-});
-
-export interface AgreementStanding {
-  id: string;
-  state: AgreementState;
-  revision: number;
-}
-
 /** What the two sides do with an agreement. */
 @Injectable()
 export class AgreementService {
@@ -55,7 +45,7 @@ export class AgreementService {
     id: string,
     input: { revision: number; answers?: Record<string, unknown> },
   ): Promise<AgreementStanding> {
-    const { revision, answers } = parse(confirmation, input);
+    const { revision, answers } = parse(agreementUseCases.confirm.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
       const { personId } = await this.entitled(

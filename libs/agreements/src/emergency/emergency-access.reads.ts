@@ -1,67 +1,17 @@
 import { isId, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
-import type { Danger } from '#lib/policy';
-import type { RowFilter } from '#lib/sources';
 import { Injectable } from '@nestjs/common';
 import type { StoredState } from '../agreement/agreement.states';
 import { agreementProblems } from '../agreements.problems';
 import { EmergencyAccess } from './emergency-access.entity';
+import type { EmergencyLine, EmergencyTask, EmergencyView } from './emergency-access.view';
 import {
   EMERGENCY_STATE_LABEL,
-  type EmergencyFinding,
-  type EmergencyOpinion,
   type EmergencyState,
   emergencyStateAt,
   endOf,
   reviewDueAt,
 } from './emergency-access.states';
-
-/** What waits for the reader: nothing is done by a job, so the list is worked out at every look. */
-export type EmergencyTask = 'CONFIRM' | 'OPINION' | 'REVIEW';
-
-/** One line of a list of emergency accesses: plain JSON. */
-export interface EmergencyLine {
-  id: string;
-  state: EmergencyState;
-  stateName: string;
-  productId: string;
-  productTitle: string;
-  consumerUnitId: string;
-  consumerUnitName: string;
-  providerUnitId: string;
-  providerUnitName: string;
-  danger: Danger;
-  caseNumber: string;
-  /** ISO 8601 */
-  openedAt: string;
-  lapsesAt: string;
-  /** end of the 24 hours, or earlier when it was ended; null before the confirmation */
-  endsAt: string | null;
-  /** when the review is due; null before the confirmation */
-  reviewDueAt: string | null;
-  reviewOverdue: boolean;
-  opinion: EmergencyOpinion | null;
-  finding: EmergencyFinding | null;
-  agreementId: string | null;
-  requestId: string | null;
-  task: EmergencyTask | null;
-}
-
-export interface EmergencyView extends EmergencyLine {
-  reason: string;
-  fields: string[];
-  rows: RowFilter | null;
-  form: EmergencyAccess['form'];
-  openedByName: string;
-  confirmedByName: string | null;
-  confirmedAt: string | null;
-  opinionText: string | null;
-  opinionByName: string | null;
-  findingText: string | null;
-  findingByName: string | null;
-  /** what the reader may do now */
-  may: { confirm: boolean; end: boolean; giveOpinion: boolean; review: boolean; receive: boolean };
-}
 
 type Row = EmergencyAccess & {
   productTitle: string | null;

@@ -1,6 +1,6 @@
 // One file: open, confirm, end, give an opinion and review are five acts on one row, told in their order.
 import { CatalogueReads } from '#lib/catalogue';
-import { isId, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
+import { type InputOf, isId, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
 import {
   type Actor,
   type Entitlement,
@@ -9,10 +9,8 @@ import {
   type RoleCode,
   type Subject,
 } from '#lib/organisation';
-import { DANGER, FORM } from '#lib/policy';
-import { EmergencyRequests, message, RequestDecisions, requestProblems, rowFilter } from '#lib/requests';
+import { EmergencyRequests, message, RequestDecisions, requestProblems } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { Agreement } from '../agreement/agreement.entity';
 import { AgreementOffer } from '../agreement/agreement-offer.service';
 import {
@@ -27,10 +25,10 @@ import { agreementProblems } from '../agreements.problems';
 import { AgreementRepository } from '../agreement/agreements.repository';
 import { AgreementService } from '../agreement/agreements.service';
 import { EmergencyAccess } from './emergency-access.entity';
+import { emergencyUseCases, type OpeningInput } from './emergency-access.use-cases';
+import type { EmergencyStanding } from './emergency-access.view';
 import {
   CONFIRM_WITHIN_HOURS,
-  EMERGENCY_FINDINGS,
-  EMERGENCY_OPINIONS,
   type EmergencyState,
   emergencyStateAt,
   endOf,
@@ -40,45 +38,6 @@ import { InstrumentStanding } from '../instrument/instrument-standing.reads';
 
 const CONSUMER_ROLES: readonly RoleCode[] = ['REQUESTER', 'REQ_HEAD'];
 const AT_ONCE = 'emergency_at_once';
-
-export const openingInput = z.strictObject({
-  productId: z.uuid('Bitte wählen Sie ein Datenprodukt.'),
-  consumerUnitId: z.uuid('Bitte wählen Sie Ihre Stelle.'),
-  danger: z.enum(DANGER, 'Bitte wählen Sie die Gefahr.'),
-  reason: message.pipe(
-    z.string().min(10, 'Bitte beschreiben Sie die Gefahr in einem Satz.').max(2000, 'Bitte höchstens 2000 Zeichen.'),
-  ),
-  caseNumber: z
-    .string('Bitte nennen Sie das Aktenzeichen.')
-    .trim()
-    .min(1, 'Bitte nennen Sie das Aktenzeichen.')
-    .max(100, 'Bitte höchstens 100 Zeichen.'),
-  fields: z
-    .array(z.string().min(1).max(200))
-    .min(1, 'Bitte wählen Sie mindestens ein Feld.')
-    .max(500, 'Höchstens 500 Felder.')
-    .refine((names) => new Set(names).size === names.length, 'Ein Feld ist doppelt genannt.'),
-  rows: rowFilter.nullable().default(null),
-  form: z.enum(FORM).exclude(['API_LIVE'], 'Bitte wählen Sie, wie genau die Daten sein müssen.').default('ROWLEVEL'),
-});
-export const opinionInput = z.strictObject({
-  opinion: z.enum(EMERGENCY_OPINIONS, 'Bitte wählen Sie Ihre Einschätzung.'),
-  text: message,
-});
-export const findingInput = z.strictObject({
-  finding: z.enum(EMERGENCY_FINDINGS, 'Bitte wählen Sie das Ergebnis.'),
-  text: message,
-});
-export type OpeningInput = z.input<typeof openingInput>;
-
-/** Where an emergency access stands after an act; the agreement is there from the confirmation on. */
-export interface EmergencyStanding {
-  id: string;
-  state: EmergencyState;
-  agreementId: string | null;
-  /** ISO 8601; of the 24 hours, null before the confirmation */
-  validUntil: string | null;
-}
 
 interface Asked {
   overdue: boolean;
@@ -111,7 +70,7 @@ export class EmergencyAccesses {
    * `emergency_not_possible` with the reasons, `emergency_at_once`, `validation_failed`.
    */
   async open(actor: Actor, input: OpeningInput): Promise<EmergencyStanding> {
-    const asked = parse(openingInput, input);
+    const asked = parse(emergencyUseCases.open.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       if (actor.personId === null) throw requestProblems.person_required();
       const entitlement = await this.organisation.entitledAs(tx, actor, 'REQUESTER', asked.consumerUnitId, {
@@ -239,8 +198,12 @@ export class EmergencyAccesses {
   }
 
   /** The data protection officer's opinion, when it is over. Throws `emergency_running`, `emergency_state`, `emergency_own_part`. */
-  async giveOpinion(actor: Actor, id: string, input: z.input<typeof opinionInput>): Promise<EmergencyStanding> {
-    const { opinion, text } = parse(opinionInput, input);
+  async giveOpinion(
+    actor: Actor,
+    id: string,
+    input: InputOf<typeof emergencyUseCases.giveOpinion>,
+  ): Promise<EmergencyStanding> {
+    const { opinion, text } = parse(emergencyUseCases.giveOpinion.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       const { access, agreement } = await this.reviewable(tx, id);
       const { personId, as, limits } = await this.entitled(tx, actor, ['DSB'], null, {
@@ -262,8 +225,8 @@ export class EmergencyAccesses {
    * What the owner finds, after the opinion. `UNLAWFUL` is read by the Steuerungskreis in its list. Throws
    * `emergency_running`, `emergency_opinion_missing`, `emergency_own_part`, `emergency_state`.
    */
-  async review(actor: Actor, id: string, input: z.input<typeof findingInput>): Promise<EmergencyStanding> {
-    const { finding, text } = parse(findingInput, input);
+  async review(actor: Actor, id: string, input: InputOf<typeof emergencyUseCases.review>): Promise<EmergencyStanding> {
+    const { finding, text } = parse(emergencyUseCases.review.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       const { access, agreement } = await this.reviewable(tx, id);
       const { personId, as, limits } = required(actor, await this.owner(tx, actor, access, overdue(tx, agreement)));

@@ -1,14 +1,16 @@
 import { type InputFault, kernelProblems } from '#lib/kernel';
 import { message } from '#lib/requests';
+import { z } from 'zod';
 import { type Instrument, INSTRUMENT_LABEL } from '../agreement/agreement.states';
 
 /** What only the parties know and the instrument must settle. What the agreement says already is not asked again. */
-export interface InstrumentQuestion {
-  code: string;
+export const instrumentQuestion = z.strictObject({
+  code: z.string(),
   /** German, to the receiving side */
-  question: string;
-  hint: string;
-}
+  question: z.string(),
+  hint: z.string(),
+});
+export type InstrumentQuestion = z.output<typeof instrumentQuestion>;
 
 const FUNCTION = 'Bitte nennen Sie Stellen und Funktionen, keine Personennamen.';
 

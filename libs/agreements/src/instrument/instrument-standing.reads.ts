@@ -1,18 +1,21 @@
-import type { Tx } from '#lib/kernel';
+import { isoTime, type Tx } from '#lib/kernel';
 import { OrganisationReads } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason, Terms } from '../agreement/agreement.entity';
-import { CONTRACT_NAME, type InstrumentNeed } from './instruments';
+import { z } from 'zod';
+import { CONTRACT_NAME, instrumentNeed, type InstrumentNeed } from './instruments';
 
 /** A contract an agreement rests on, as it stands at the transaction's time. */
-export interface NeedStanding extends InstrumentNeed {
-  name: string;
-  partyAName: string;
-  partyBName: string;
-  status: 'VALID' | 'MISSING' | 'EXPIRED';
-  /** ISO 8601; end of the valid contract, or of the one that ended last */
-  validTo: string | null;
-}
+export const needStanding = z.strictObject({
+  ...instrumentNeed.shape,
+  name: z.string(),
+  partyAName: z.string(),
+  partyBName: z.string(),
+  status: z.enum(['VALID', 'MISSING', 'EXPIRED']),
+  /** end of the valid contract, or of the one that ended last */
+  validTo: isoTime.nullable(),
+});
+export type NeedStanding = z.output<typeof needStanding>;
 
 type Sides = Pick<Agreement, 'consumerUnitId' | 'providerUnitId' | 'requestId' | 'productId'>;
 

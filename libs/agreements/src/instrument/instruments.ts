@@ -1,5 +1,6 @@
-import type { ContractKind, UnitKind } from '#lib/organisation';
+import { CONTRACT_KINDS, type ContractKind, type UnitKind } from '#lib/organisation';
 import type { Consumer, Openness } from '#lib/policy';
+import { z } from 'zod';
 import type { Instrument } from '../agreement/agreement.states';
 
 /** What the choice of the instrument looks at: the parties and the case. */
@@ -18,11 +19,8 @@ export interface Parties {
 }
 
 /** A contract that must be valid in the register, on the day of confirmation and at every delivery. */
-export interface InstrumentNeed {
-  kind: ContractKind;
-  partyA: string;
-  partyB: string;
-}
+export const instrumentNeed = z.strictObject({ kind: z.enum(CONTRACT_KINDS), partyA: z.uuid(), partyB: z.uuid() });
+export type InstrumentNeed = z.output<typeof instrumentNeed>;
 
 const CITY: readonly UnitKind[] = ['STADT', 'DEZERNAT', 'AMT', 'ABTEILUNG', 'STAB', 'STATISTIKSTELLE'];
 const OF_THE_CITY: readonly UnitKind[] = [...CITY, 'EIGENBETRIEB'];

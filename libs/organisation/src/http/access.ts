@@ -1,5 +1,9 @@
 import { SetMetadata } from '@nestjs/common';
+import type { UseCase } from '#lib/kernel';
 import type { Permission } from '../roles/roles';
+
+/** A use case a route can offer: the compiler knows its permission. */
+export type PermittedUseCase = UseCase<Permission | 'public'>;
 
 /** What a route says about itself, so that the route file is the access matrix. */
 export interface AccessDeclaration {

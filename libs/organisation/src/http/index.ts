@@ -1,4 +1,4 @@
-export { Access, type AccessDeclaration } from './access';
+export { Access, type AccessDeclaration, type PermittedUseCase } from './access';
 export { AccessGuard } from './access.guard';
 export { type ActorCall, AUTHENTICATOR, type Authenticator, type HttpRequest } from './authenticator';
 export { AnyActor, CurrentActor } from './current-actor';

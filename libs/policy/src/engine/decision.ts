@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Facts } from '../facts/facts';
 
 /** What the law book says about one exchange. Any forbid wins, then approvals, then obligations (governance §2.1). */
@@ -13,55 +14,57 @@ export const ENFORCEMENT = ['ENFORCED', 'CHECKED', 'PROMISED'] as const;
 export type Enforcement = (typeof ENFORCEMENT)[number];
 
 /** A parameter is a number, a word, or a sorted list of words. */
-export type Parameter = number | string | string[];
+const parameter = z.union([z.number(), z.string(), z.array(z.string())]);
+export type Parameter = z.output<typeof parameter>;
 
-export interface Obligation {
-  id: string;
-  params: Record<string, Parameter>;
-  enforcement: Enforcement;
-}
+export const obligationSchema = z.strictObject({
+  id: z.string(),
+  params: z.record(z.string(), parameter),
+  enforcement: z.enum(ENFORCEMENT),
+});
+export type Obligation = z.output<typeof obligationSchema>;
 
 export const STEP_KIND = ['APPROVE', 'CONSULT'] as const;
 export const SEAT = ['CONSUMER', 'PROVIDER', 'CITY'] as const;
 
 /** One task of a chain. CONSULT must be present and does not decide. */
-export interface Step {
+export const stepSchema = z.strictObject({
   /** name of the step in `approvals.yaml`, unique within a chain */
-  id: string;
+  id: z.string(),
   /** role code of `roles.yaml`; the owner's role follows the legal form of the provider */
-  role: string;
-  kind: (typeof STEP_KIND)[number];
+  role: z.string(),
+  kind: z.enum(STEP_KIND),
   /** whose organisation the role is looked up in */
-  seat: (typeof SEAT)[number];
-  workingDays: number;
+  seat: z.enum(SEAT),
+  workingDays: z.number(),
   /** a deputy may stand in when the principal is absent or late */
-  deputy: boolean;
+  deputy: z.boolean(),
   /** no written delegation; deputies stay possible */
-  inPerson?: boolean;
+  inPerson: z.boolean().optional(),
   /** what must be attached before the step can be fulfilled */
-  needs?: 'CONTRACT' | 'EVIDENCE' | 'ADMISSION';
+  needs: z.enum(['CONTRACT', 'EVIDENCE', 'ADMISSION']).optional(),
   /** votes needed of offices entitled, own office excluded */
-  quorum?: { votes: number; of: number };
-}
+  quorum: z.strictObject({ votes: z.number(), of: z.number() }).optional(),
+});
+export type Step = z.output<typeof stepSchema>;
 
 /** Stages in order; the steps of one stage stand side by side. */
-export interface Chain {
-  ids: string[];
-  stages: Step[][];
-}
+export const chainSchema = z.strictObject({ ids: z.array(z.string()), stages: z.array(z.array(stepSchema)) });
+export type Chain = z.output<typeof chainSchema>;
 
-export interface Reason {
+export const reasonSchema = z.strictObject({
   /** id of the rule or matrix cell */
-  rule: string;
+  rule: z.string(),
   /** one German sentence for the applicant */
-  text: string;
-  source: string;
-  mark: Mark;
+  text: z.string(),
+  source: z.string(),
+  mark: z.enum(MARK),
   /** what is contested about the rule (mark U) */
-  note?: string;
+  note: z.string().optional(),
   /** machine-readable ground of a refusal, e.g. `unclassified`, `contract_missing`, `chain_not_available` */
-  code?: string;
-}
+  code: z.string().optional(),
+});
+export type Reason = z.output<typeof reasonSchema>;
 
 /** Plain JSON, deeply frozen; the same ruleset and facts give the same decision byte for byte. */
 export interface Decision {

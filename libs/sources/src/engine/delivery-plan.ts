@@ -43,20 +43,22 @@ export type RowFilter =
   | { column: string; op: 'between'; value: [string | number, string | number] }
   | { column: string; op: 'not_null' };
 
-export const rowFilterSchema: z.ZodType<RowFilter> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(rowFilterSchema).min(1).max(100) }),
-    z.strictObject({ any: z.array(rowFilterSchema).min(1).max(100) }),
-    z.strictObject({ column, op: z.enum(['eq', 'gte', 'lte']), value }),
-    z.strictObject({ column, op: z.literal('in'), value: z.array(value).min(1).max(10_000) }),
-    z.strictObject({
-      column,
-      op: z.literal('between'),
-      value: z.tuple([z.union([word, z.number()]), z.union([word, z.number()])]),
-    }),
-    z.strictObject({ column, op: z.literal('not_null') }),
-  ]),
-);
+export const rowFilterSchema: z.ZodType<RowFilter> = z
+  .lazy(() =>
+    z.union([
+      z.strictObject({ all: z.array(rowFilterSchema).min(1).max(100) }),
+      z.strictObject({ any: z.array(rowFilterSchema).min(1).max(100) }),
+      z.strictObject({ column, op: z.enum(['eq', 'gte', 'lte']), value }),
+      z.strictObject({ column, op: z.literal('in'), value: z.array(value).min(1).max(10_000) }),
+      z.strictObject({
+        column,
+        op: z.literal('between'),
+        value: z.tuple([z.union([word, z.number()]), z.union([word, z.number()])]),
+      }),
+      z.strictObject({ column, op: z.literal('not_null') }),
+    ]),
+  )
+  .meta({ id: 'RowFilter' });
 
 export const DELIVERY_FORMATS = ['csv', 'ndjson', 'json', 'parquet'] as const;
 export type DeliveryFormat = (typeof DELIVERY_FORMATS)[number];
