@@ -10,7 +10,15 @@ import { newId, systemActing, UnitOfWork } from '#lib/kernel';
 import { loadPilotOrganisation, OrganisationService } from '#lib/organisation';
 import type { Obligation } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
-import { IngestService, type Mask, OBJECT_STORE, type ObjectStore, recognise, type RowFilter } from '#lib/sources';
+import {
+  type FormatName,
+  IngestService,
+  type Mask,
+  OBJECT_STORE,
+  type ObjectStore,
+  recognise,
+  type RowFilter,
+} from '#lib/sources';
 import { startGateway } from '../../apps/gateway/src/gateway';
 import { aDatabase, type TestDatabase } from './database';
 import { aKey, aKeyServer, signed } from './key-server';
@@ -396,7 +404,7 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
     treeVersion,
     deliveries: app.get(DeliveryService, { strict: false }),
     reaper: app.get(Reaper, { strict: false }),
-    ticket: async (agreementId: string, format: 'csv' | 'ndjson' | 'json' | 'parquet' = 'csv', who = 'eva.bach') =>
+    ticket: async (agreementId: string, format: FormatName = 'csv', who = 'eva.bach') =>
       app.get(DeliveryService, { strict: false }).createTicket(await actor(who), agreementId, format),
     /** as the owner of the agreement would: effective with this statement */
     revoke: (agreementId: string) =>

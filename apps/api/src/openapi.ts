@@ -1,8 +1,8 @@
 import type { ModulesContainer } from '@nestjs/core';
 import { z } from 'zod';
-import { FORMATS } from '#lib/exchange';
 import { problemKinds } from '#lib/kernel';
 import { type Route, routeInventory } from '#lib/organisation';
+import { FORMATS, type OutputFormat } from '#lib/sources';
 import { inputIsQuery, type OperationDeclaration, operationOf } from './operation';
 
 type Json = Record<string, unknown>;
@@ -96,7 +96,7 @@ export function openApi(modules: ModulesContainer, address: string, gate: string
 }
 
 /** The gate is an app of its own: its one address for data is described here, where machines look for it. */
-const delivery = (gate: string): Record<string, Json> => ({
+export const delivery = (gate: string, formats: readonly OutputFormat[] = FORMATS): Record<string, Json> => ({
   '/v1/agreements/{id}/data': {
     servers: [{ url: gate }],
     get: {
@@ -107,7 +107,12 @@ const delivery = (gate: string): Record<string, Json> => ({
       security: [{ bearer: [] }, {}],
       parameters: [
         { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
-        { name: 'format', in: 'query', required: false, schema: { type: 'string', enum: [...FORMATS] } },
+        {
+          name: 'format',
+          in: 'query',
+          required: false,
+          schema: { type: 'string', enum: formats.map(({ name }) => name) },
+        },
         {
           name: 'ticket',
           in: 'query',
@@ -119,19 +124,17 @@ const delivery = (gate: string): Record<string, Json> => ({
           name: 'escaping',
           in: 'query',
           required: false,
-          description: 'nur CSV',
+          description: `nur ${formats
+            .filter(({ spreadsheet }) => spreadsheet)
+            .map(({ title }) => title)
+            .join(' und ')}`,
           schema: { type: 'string', enum: ['spreadsheet', 'none'] },
         },
       ],
       responses: {
         '200': {
           description: 'Die Daten. Vollständig nur, wenn die Antwort ordentlich endet',
-          content: {
-            'text/csv': {},
-            'application/x-ndjson': {},
-            'application/json': {},
-            'application/vnd.apache.parquet': {},
-          },
+          content: Object.fromEntries(formats.map(({ mediaType }) => [mediaType, {}])),
         },
         default: PROBLEM_ANSWER,
       },

@@ -1,17 +1,18 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { DeliveryService, FORMATS } from '#lib/exchange';
+import { DeliveryService } from '#lib/exchange';
 import { kernelProblems, parse } from '#lib/kernel';
 import { Access, type Actor, CurrentActor } from '#lib/organisation';
+import { FORMAT_NAMES } from '#lib/sources';
 import { gatewayProblems } from './gateway.problems';
 import { HttpOutlet } from './http-outlet';
 import { formatFor } from './media-types';
 
 const query = z.strictObject({
-  format: z.enum(FORMATS).optional(),
+  format: z.enum(FORMAT_NAMES).optional(),
   ticket: z.string().max(200).optional(),
-  /** CSV only: whether cells a spreadsheet would run are defused. Default: yes for a ticket (a browser), no for a machine */
+  /** formats for spreadsheets only: whether cells a spreadsheet would run are defused. Default: yes for a ticket (a browser), no for a machine */
   escaping: z.enum(['spreadsheet', 'none']).optional(),
 });
 

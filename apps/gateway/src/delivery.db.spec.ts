@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
-import { parse as parseCsv } from 'csv-parse/sync';
-import type { Format } from '#lib/exchange';
-import type { Mask, RowFilter } from '#lib/sources';
+import { EXCHANGE_ENFORCERS } from '#lib/exchange';
+import type { Obligation } from '#lib/policy';
+import { contentType, FORMAT_NAMES, formatOf, FORMATS, type Mask, type RowFilter } from '#lib/sources';
+import { readBackOf, readLike } from '../../../test/contracts/format';
 import { aGate, type Gate, type Tree } from '../../../test/support/a-gate';
 import { aReceiver } from '../../../test/support/a-receiver';
 
@@ -52,45 +49,7 @@ const expected = (all: Tree[]) =>
       gesund: tree.gesund,
     }));
 
-/** Each format read by a tool that is not the gate's. */
-const readers: Record<Format, (body: Buffer) => Promise<Record<string, unknown>[]>> = {
-  csv: async (body) =>
-    (parseCsv(body, { columns: true, bom: false }) as Record<string, string>[]).map((row) => ({
-      ...row,
-      baum_id: Number(row.baum_id),
-      hoehe: Number(row.hoehe),
-      x: Number(row.x),
-      gesund: row.gesund === 'true',
-      gepflanzt: row.gepflanzt === '' ? null : Number(row.gepflanzt),
-    })),
-  ndjson: async (body) =>
-    body
-      .toString()
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>),
-  json: async (body) => JSON.parse(body.toString()) as Record<string, unknown>[],
-  parquet: async (body) => {
-    const folder = mkdtempSync(join(tmpdir(), 'datenraum-parquet-'));
-    writeFileSync(join(folder, 'a.parquet'), body);
-    const connection = await (await DuckDBInstance.create()).connect();
-    const reader = await connection.runAndReadAll(
-      `SELECT baum_id, art, gepflanzt, hoehe, x, gutachter, gesund FROM read_parquet('${join(folder, 'a.parquet')}')`,
-    );
-    const found = reader.getRowObjectsJson() as Record<string, unknown>[];
-    connection.closeSync();
-    rmSync(folder, { recursive: true });
-    return found.map((row) => ({
-      ...row,
-      baum_id: Number(row.baum_id),
-      gepflanzt: row.gepflanzt === null ? null : Number(row.gepflanzt),
-      hoehe: Number(row.hoehe),
-      x: Number(row.x),
-    }));
-  },
-};
-
-it.each(['csv', 'ndjson', 'json', 'parquet'] as const)(
+it.each(FORMAT_NAMES)(
   'the delivered %s equals, row by row, an independent computation of filter and masks',
   async (format) => {
     const id = await gate.agreement({ fields, masks, rows });
@@ -102,8 +61,8 @@ it.each(['csv', 'ndjson', 'json', 'parquet'] as const)(
     const { complete, body, trailers } = await receiver.ended;
     expect([receiver.status, complete]).toEqual([200, true]);
 
-    const found = (await readers[format](body)).sort((a, b) => Number(a.baum_id) - Number(b.baum_id));
     const wanted = expected(gate.data);
+    const found = byId(await readLike(await readBackOf(format), body, wanted));
     expect(wanted.length).toBeGreaterThan(500);
     expect(found.map((row) => Object.keys(row))).toEqual(wanted.map(() => fields));
     expect(found).toEqual(wanted);
@@ -132,6 +91,66 @@ it.each(['csv', 'ndjson', 'json', 'parquet'] as const)(
   },
 );
 
+const byId = (rows: Record<string, unknown>[]) => rows.sort((a, b) => Number(a.baum_id) - Number(b.baum_id));
+/** A row as the law in force hands it on with every delivery: the declared masks hold. */
+const masked = ({ baum_id, gepflanzt, hoehe, x }: Tree): Record<string, unknown> => ({
+  baum_id,
+  gepflanzt: gepflanzt === null ? null : Number(gepflanzt.slice(0, 4)),
+  hoehe: hoehe === null ? null : Number(hoehe),
+  x: Math.floor(Number(x) / 100) * 100,
+  gutachter: 'entfernt',
+});
+
+/** What each enforcer of the gate makes of a row of the trees, in plain words. */
+const KEPT: Record<string, { obligation: Obligation; row: (tree: Tree) => Record<string, unknown> }> = {
+  'exchange.mask': {
+    obligation: { id: 'O-MASK', params: { fields: ['gutachter', 'hoehe'] }, enforcement: 'ENFORCED' },
+    // no mask is declared for the height, so it is left out
+    row: (tree) => {
+      const { hoehe: _left, ...row } = masked(tree);
+      return row;
+    },
+  },
+  'exchange.fields': {
+    obligation: { id: 'O-MINFIELDS', params: { fields: ['baum_id', 'hoehe'] }, enforcement: 'ENFORCED' },
+    row: ({ baum_id, hoehe }) => ({ baum_id, hoehe: hoehe === null ? null : Number(hoehe) }),
+  },
+  'exchange.grid': {
+    obligation: { id: 'O-GRID', params: { metres: 500 }, enforcement: 'ENFORCED' },
+    row: (tree) => ({ ...masked(tree), x: Math.floor(Number(tree.x) / 500) * 500 }),
+  },
+  'exchange.log': { obligation: { id: 'O-LOG', params: {}, enforcement: 'ENFORCED' }, row: masked },
+  'exchange.contract': { obligation: { id: 'O-CONTRACT', params: {}, enforcement: 'CHECKED' }, row: masked },
+};
+
+describe('every format keeps every obligation', () => {
+  it('that the gate can keep', () => expect(Object.keys(KEPT).sort()).toEqual([...EXCHANGE_ENFORCERS].sort()));
+
+  it.each(FORMAT_NAMES.flatMap((format) => Object.keys(KEPT).map((enforcer) => [format, enforcer] as const)))(
+    '%s and %s',
+    async (format, enforcer) => {
+      const { obligation, row } = KEPT[enforcer]!;
+      const id = await gate.agreement({
+        fields: ['baum_id', 'gepflanzt', 'hoehe', 'x', 'gutachter'],
+        obligations: [obligation],
+        rows: { column: 'baum_id', op: 'lte', value: 40 },
+      });
+      const answer = await gate.call(`/v1/agreements/${id}/data?format=${format}`, 'eva.bach');
+      const body = Buffer.from(await answer.arrayBuffer());
+      if (enforcer === 'exchange.contract') {
+        // inside one city no contract stands in the register: nothing is delivered, whatever the format
+        expect([answer.status, body.toString()]).toEqual([403, expect.stringContaining('Vertrag')]);
+        return;
+      }
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toBe(contentType(formatOf(format)));
+      expect(answer.headers.get('content-disposition')).toContain(`.${formatOf(format).extension}"`);
+      const wanted = gate.data.slice(0, 40).map(row);
+      expect(byId(await readLike(await readBackOf(format), body, wanted))).toEqual(wanted);
+    },
+  );
+});
+
 it('an answer can not be shown, stored, guessed or mistaken by a browser', async () => {
   const id = await gate.agreement();
   const { status, headers } = await gate.call(`/v1/agreements/${id}/data?format=csv`, 'eva.bach');
@@ -147,20 +166,24 @@ it('an answer can not be shown, stored, guessed or mistaken by a browser', async
   });
 });
 
-it('a browser gets cells that no spreadsheet runs, a machine gets them as they are', async () => {
-  const id = await gate.agreement({ fields: ['baum_id', 'art'] });
-  const kinds = (text: string) =>
-    new Set((parseCsv(text, { columns: true }) as { art: string }[]).map(({ art }) => art));
-  const machine = await gate.call(`/v1/agreements/${id}/data?format=csv`, 'eva.bach');
-  expect(kinds(await machine.text())).toContain("=HYPERLINK('x')");
-  const { token } = await gate.ticket(id);
-  const browser = await gate.call(`/v1/agreements/${id}/data?format=csv&ticket=${token}`, null);
-  expect(browser.headers.get('x-csv-escaping')).toBe('spreadsheet');
-  const safe = kinds(await browser.text());
-  expect(safe).toContain("'=HYPERLINK('x')");
-  expect(safe).toContain("'-Buche");
-  expect([...safe].filter((kind) => /^[=+\-@]/.test(kind))).toEqual([]);
-});
+it.each(FORMATS.filter((format) => 'spreadsheet' in format).map(({ name }) => name))(
+  'a browser gets %s with cells that no spreadsheet runs, a machine gets them as they are',
+  async (format) => {
+    const id = await gate.agreement({ fields: ['baum_id', 'art'] });
+    const { read } = await readBackOf(format);
+    const kinds = async (answer: Response) =>
+      new Set((await read(Buffer.from(await answer.arrayBuffer()))).map(({ art }) => String(art)));
+    const machine = await gate.call(`/v1/agreements/${id}/data?format=${format}`, 'eva.bach');
+    expect(await kinds(machine)).toContain("=HYPERLINK('x')");
+    const { token } = await gate.ticket(id, format);
+    const browser = await gate.call(`/v1/agreements/${id}/data?format=${format}&ticket=${token}`, null);
+    expect(browser.headers.get('x-csv-escaping')).toBe('spreadsheet');
+    const safe = await kinds(browser);
+    expect(safe).toContain("'=HYPERLINK('x')");
+    expect(safe).toContain("'-Buche");
+    expect([...safe].filter((kind) => /^[=+\-@]/.test(kind))).toEqual([]);
+  },
+);
 
 it('a machine client of the receiving unit is served, and named in the log', async () => {
   const id = await gate.agreement();

@@ -1,4 +1,7 @@
 import { defineProblems } from '#lib/kernel';
+import { FORMATS } from '#lib/sources';
+
+const or = (words: readonly string[]) => `${words.slice(0, -1).join(', ')} oder ${words.at(-1)}`;
 
 /** What only an HTTP gate can refuse. */
 export const gatewayProblems = defineProblems('gateway', {
@@ -6,7 +9,8 @@ export const gatewayProblems = defineProblems('gateway', {
     status: 406,
     title: 'Format nicht lieferbar',
     remedy:
-      'Geliefert wird CSV, NDJSON, JSON oder Parquet. Nennen Sie das Format in der Adresse: format=csv, ndjson, json oder parquet.',
+      `Geliefert wird ${or(FORMATS.map(({ title }) => title))}. Nennen Sie das Format in der Adresse: ` +
+      `format=${or(FORMATS.map(({ name }) => name))}.`,
   },
   range_refused: {
     status: 416,

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { DeliveryHead, DeliveryManifest, Outlet } from '#lib/exchange';
-import { attachment, MEDIA_TYPES } from './media-types';
+import { contentType, formatOf } from '#lib/sources';
+import { attachment } from './media-types';
 
 /**
  * A delivery as an HTTP/1.1 answer. Its length is not known before, so it is chunked: the terminating chunk, which
@@ -15,18 +16,19 @@ export class HttpOutlet implements Outlet {
   }
 
   begin(head: DeliveryHead): ServerResponse {
+    const format = formatOf(head.format);
     this.reply.hijack();
     // after a hijack nobody sends the headers the app has set (security, correlation): bring them along
     this.raw.writeHead(200, {
       ...(this.reply.getHeaders() as Record<string, string>),
-      'content-type': MEDIA_TYPES[head.format],
+      'content-type': contentType(format),
       'content-disposition': attachment(head.fileName),
       'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
       'cache-control': 'no-store',
       'accept-ranges': 'none',
       'x-exchange-id': head.exchangeId,
       link: `</v1/exchanges/${head.exchangeId}>; rel="describedby"`,
-      ...(head.format === 'csv' && { 'x-csv-escaping': head.spreadsheetSafe ? 'spreadsheet' : 'none' }),
+      ...(format.spreadsheet && { 'x-csv-escaping': head.spreadsheetSafe ? 'spreadsheet' : 'none' }),
       trailer: 'Repr-Digest, X-Exchange-Rows, X-Exchange-Bytes',
     });
     return this.raw;

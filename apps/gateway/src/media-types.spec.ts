@@ -10,6 +10,7 @@ describe('which format an Accept field asks for', () => {
     ['text/csv;q=0, */*', 'ndjson'],
     ['text/*', 'csv'],
     ['application/vnd.apache.parquet', 'parquet'],
+    ['text/tab-separated-values', 'tsv'],
     ['image/png', null],
     ['text/csv;q=0', null],
     ['text/csv;q=nonsense', null],

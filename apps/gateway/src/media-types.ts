@@ -1,32 +1,27 @@
-import { type Format, FORMATS } from '#lib/exchange';
-
-export const MEDIA_TYPES: Record<Format, string> = {
-  csv: 'text/csv; charset=utf-8; header=present',
-  ndjson: 'application/x-ndjson; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  parquet: 'application/vnd.apache.parquet',
-};
+import { FORMATS, type OutputFormat } from '#lib/sources';
 
 /** The format an `Accept` field prefers (RFC 9110 §12.5.1): highest quality first, then our order. Null when it takes none of ours. */
-export function formatFor(accept: string | undefined): Format | null {
-  if (accept === undefined || accept.trim() === '') return 'csv';
+export function formatFor<F extends OutputFormat = (typeof FORMATS)[number]>(
+  accept: string | undefined,
+  formats: readonly F[] = FORMATS as unknown as readonly F[],
+): F['name'] | null {
+  if (accept === undefined || accept.trim() === '') return formats[0]?.name ?? null;
   const ranges = accept.split(',').map((part) => {
     const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
     const quality = parameters.find((parameter) => parameter.startsWith('q='));
     return { type, q: quality === undefined ? 1 : Number(quality.slice(2)) };
   });
-  const quality = (format: Format): number => {
-    const type = MEDIA_TYPES[format].split(';')[0]!;
+  const quality = ({ mediaType: type }: OutputFormat): number => {
     // the most specific range that fits decides
     const fits = [type, `${type.split('/')[0]}/*`, '*/*']
       .map((wanted) => ranges.find((range) => range.type === wanted))
       .find((range) => range !== undefined);
     return fits && fits.q > 0 ? fits.q : 0;
   };
-  return FORMATS.map((format) => ({ format, q: quality(format) })).reduce<{ format: Format | null; q: number }>(
-    (best, one) => (one.q > best.q ? one : best),
-    { format: null, q: 0 },
-  ).format;
+  return formats
+    .map((format) => ({ name: format.name, q: quality(format) }))
+    .reduce<{ name: F['name'] | null; q: number }>((best, one) => (one.q > best.q ? one : best), { name: null, q: 0 })
+    .name;
 }
 
 /**

@@ -142,6 +142,8 @@ describe('parameters and fields of a call', () => {
     expect(
       (await gate.call(path, 'eva.bach', { accept: 'application/x-ndjson' })).headers.get('content-type'),
     ).toContain('ndjson');
+    const unknown = await gate.call(`${path}?format=xlsx`, 'eva.bach');
+    expect([unknown.status, ((await unknown.json()) as { code: string }).code]).toEqual([422, 'validation_failed']);
     const none = await gate.call(path, 'eva.bach', { accept: 'image/png' });
     expect([none.status, ((await none.json()) as { code: string }).code]).toEqual([406, 'format_not_acceptable']);
   });

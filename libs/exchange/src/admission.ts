@@ -4,7 +4,7 @@ import { CatalogueReads } from '#lib/catalogue';
 import type { Problem, Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
 import { RequestReads, RequestService } from '#lib/requests';
-import { type DeliveryPlan, planFaults } from '#lib/sources';
+import { type DeliveryPlan, formatOf, planFaults } from '#lib/sources';
 import type { DeliveryHead, DeliveryOrder } from './delivery';
 import { exchangeProblems } from './exchange.problems';
 import { planDelivery } from './obligations';
@@ -75,8 +75,8 @@ export class Admission {
       plan: planned.plan,
       head: {
         format,
-        spreadsheetSafe: format === 'csv' && spreadsheetSafe,
-        fileName: `${product.title} v${version.number}.${format}`,
+        spreadsheetSafe: formatOf(format).spreadsheet === true && spreadsheetSafe,
+        fileName: `${product.title} v${version.number}.${formatOf(format).extension}`,
       },
     };
   }

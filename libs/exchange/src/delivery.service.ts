@@ -6,13 +6,13 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { agreementProblems, AgreementReads } from '#lib/agreements';
 import { correlationId, kernelProblems, Logger, newId, Problem, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
-import { type DeliveryPlan, keysOf, PseudonymKeys, QueryEngine } from '#lib/sources';
+import { type DeliveryPlan, type FormatName, keysOf, PseudonymKeys, QueryEngine } from '#lib/sources';
 import { Admission } from './admission';
 import type { Delivered, DeliveryHead, DeliveryManifest, DeliveryOrder, Outlet } from './delivery';
 import { END_EVENT, exchangeCompleted, exchangeRefused, exchangeStarted, ticketIssued } from './exchange.events';
 import { exchangeProblems } from './exchange.problems';
 import { ExchangeRepository } from './exchange.repository';
-import { END_OF, type EndReason, type Format } from './exchange.states';
+import { END_OF, type EndReason } from './exchange.states';
 import { DELIVERY_LIMITS, type DeliveryLimits } from './limits';
 import { Pace } from './pace';
 import { standing } from './standing';
@@ -62,7 +62,7 @@ export class DeliveryService implements OnModuleDestroy {
    * nowhere else. Asking again gives another ticket: an Idempotency-Key is not honoured, for it would keep the token.
    * Throws `agreement_unknown`, `agreement_not_active`, `receiving_not_permitted`.
    */
-  createTicket(actor: Actor, agreementId: string, format: Format): Promise<Ticket> {
+  createTicket(actor: Actor, agreementId: string, format: FormatName): Promise<Ticket> {
     return this.uow.run({ ...actor.acting, idempotency: undefined }, async (tx) => {
       const agreement = await this.agreements.forDelivery(tx, agreementId);
       if (!agreement) throw agreementProblems.agreement_unknown();

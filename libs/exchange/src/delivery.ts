@@ -1,23 +1,24 @@
 import type { Writable } from 'node:stream';
 import type { Actor } from '#lib/organisation';
-import type { EndReason, Format } from './exchange.states';
+import type { FormatName } from '#lib/sources';
+import type { EndReason } from './exchange.states';
 
 /** Somebody wants the data of an agreement, now. */
 export interface DeliveryOrder {
   /** by bearer token, or whom the ticket names; read from the database for this call */
   actor: Actor;
   agreementId: string;
-  format: Format;
+  format: FormatName;
   /** the clear token of a ticket, when the order came with one; it is used up in the transaction that starts the exchange */
   ticket?: string;
-  /** cells a spreadsheet would run as a formula are written with a leading apostrophe (CSV only) */
+  /** cells a spreadsheet would run as a formula are written with a leading apostrophe (formats for spreadsheets only) */
   spreadsheetSafe: boolean;
 }
 
 /** What is known before the first byte. */
 export interface DeliveryHead {
   exchangeId: string;
-  format: Format;
+  format: FormatName;
   /** without path, with ending; any Unicode */
   fileName: string;
   spreadsheetSafe: boolean;

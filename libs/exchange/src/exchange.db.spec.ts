@@ -48,6 +48,15 @@ const END = {
 } as const;
 
 describe('an exchange in the database', () => {
+  it.each(['tsv', 'arrow2'])('keeps the name of a format and no list of them: %s', async (format) => {
+    const id = newId();
+    const ticket = `INSERT INTO exchange.download_ticket (id, token_hash, agreement_id, consumer_unit_id, person_id, format, expires_at)
+      VALUES ($1, sha256(uuid_send($1::uuid)), $2, $3, $4, $5, now() + interval '10 seconds')`;
+    const rest = [agreementId, consumer, await gate.person('anna.ahorn')];
+    await as(of(consumer), ticket, [id, ...rest, format]);
+    await expect(as(of(consumer), ticket, [newId(), ...rest, `${format}; --`])).rejects.toThrow(/format_is_a_name/);
+  });
+
   it('ends once, by the moves of the table and no others', async () => {
     for (const from of EXCHANGE_STATES) {
       for (const to of EXCHANGE_STATES) {

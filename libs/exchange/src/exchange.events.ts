@@ -1,6 +1,7 @@
 import { defineEvent } from '#lib/kernel';
+import { FORMAT_NAMES } from '#lib/sources';
 import { z } from 'zod';
-import { END_REASONS, FORMATS } from './exchange.states';
+import { END_REASONS } from './exchange.states';
 
 const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -9,7 +10,7 @@ const id = z.uuid();
 /** A browser may fetch once within 60 seconds. The token itself is in no event. */
 export const ticketIssued = defineEvent(
   'exchange.ticket_issued.v1',
-  z.strictObject({ ticketId: id, agreementId: id, format: z.enum(FORMATS) }),
+  z.strictObject({ ticketId: id, agreementId: id, format: z.enum(FORMAT_NAMES) }),
 );
 
 /** Someone asked at the gate and got nothing: no byte was read upstream. */
@@ -39,7 +40,7 @@ export const exchangeStarted = defineEvent(
     decisionId: id,
     rulesetHash: z.string(),
     obligations: z.array(z.string()),
-    format: z.enum(FORMATS),
+    format: z.enum(FORMAT_NAMES),
     ticketId: id.nullable(),
     releasedBytes: count,
   }),

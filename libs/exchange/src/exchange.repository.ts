@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
-import type { EndReason, ExchangeEnd, Format } from './exchange.states';
+import type { FormatName } from '#lib/sources';
+import type { EndReason, ExchangeEnd } from './exchange.states';
 import type { ExchangeView } from './exchange.view';
 
 export interface NewExchange {
@@ -13,7 +14,7 @@ export interface NewExchange {
   providerUnitId: string;
   decisionId: string;
   ticketId: string | null;
-  format: Format;
+  format: FormatName;
   releasedBytes: number;
   correlation: string;
 }

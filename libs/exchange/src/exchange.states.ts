@@ -43,6 +43,3 @@ export const END_OF: Record<EndReason, Exclude<ExchangeEnd, 'COMPLETED'>> = {
   credit_unavailable: 'INTERRUPTED',
   lease_passed: 'INTERRUPTED',
 };
-
-export const FORMATS = ['csv', 'ndjson', 'json', 'parquet'] as const;
-export type Format = (typeof FORMATS)[number];

@@ -1,6 +1,6 @@
 import { defineUseCase, itemsOf } from '#lib/kernel';
 import { z } from 'zod';
-import { FORMATS } from './exchange.states';
+import { FORMAT_NAMES } from '#lib/sources';
 import { exchangeView, ticketView } from './exchange.view';
 
 /** What the two sides ask about deliveries, and the ticket for one. The delivery itself is the gate's. */
@@ -8,7 +8,7 @@ export const exchangeUseCases = {
   createTicket: defineUseCase({
     may: 'data.receive',
     audit: 'exchange.ticket_issued.v1',
-    input: z.strictObject({ format: z.enum(FORMATS) }),
+    input: z.strictObject({ format: z.enum(FORMAT_NAMES) }),
     /** `url`: where a browser takes the data, once */
     output: z.strictObject({ ...ticketView.shape, url: z.url() }),
   }),

@@ -1,12 +1,13 @@
 import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
-import { END_REASONS, EXCHANGE_STATES, FORMATS } from './exchange.states';
+import { FORMAT_NAMES } from '#lib/sources';
+import { END_REASONS, EXCHANGE_STATES } from './exchange.states';
 
 /** One exchange as the two sides see it. Counts are exact integers; `sha256` is hex. */
 export const exchangeView = z.strictObject({
   id: z.uuid(),
   agreementId: z.uuid(),
-  format: z.enum(FORMATS),
+  format: z.enum(FORMAT_NAMES),
   state: z.enum(EXCHANGE_STATES),
   reason: z.enum(END_REASONS).nullable(),
   releasedBytes: z.int(),

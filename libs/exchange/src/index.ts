@@ -2,6 +2,7 @@ import { KEEPING } from './obligations';
 import { InitExchange1763712000000 } from './migrations/1763712000000-init-exchange';
 import { UnitChangeExchange1763712000002 } from './migrations/1763712000002-unit-change';
 import { PlainNamesExchange1796040000106 } from './migrations/1796040000106-plain-names';
+import { AnyFormat1796040000140 } from './migrations/1796040000140-any-format';
 
 export { type Delivered, type DeliveryHead, type DeliveryManifest, type DeliveryOrder, type Outlet } from './delivery';
 export { DeliveryService } from './delivery.service';
@@ -11,7 +12,7 @@ export { exchangeProblems } from './exchange.problems';
 export { ExchangeReads } from './exchange.reads';
 export { exchangeUseCases } from './exchange.use-cases';
 export type { ExchangeView, Ticket } from './exchange.view';
-export { type EndReason, EXCHANGE_STATES, type ExchangeState, type Format, FORMATS } from './exchange.states';
+export { type EndReason, EXCHANGE_STATES, type ExchangeState } from './exchange.states';
 export { DELIVERY_LIMITS, type DeliveryLimits, deliveryLimits } from './limits';
 export { Reaper } from './reaper';
 export { TicketHolders } from './ticket-holders';
@@ -25,4 +26,5 @@ export const exchangeMigrations = [
   InitExchange1763712000000,
   UnitChangeExchange1763712000002,
   PlainNamesExchange1796040000106,
+  AnyFormat1796040000140,
 ];

@@ -63,7 +63,7 @@ describe('the plan of a delivery', () => {
         objectKey: 'sha256-x',
         columns: [{ name: 'id' }, { name: 'inspector' }, { name: 'planted' }],
         format: 'csv',
-        csv: { spreadsheetSafe: false },
+        spreadsheetSafe: false,
       },
     });
   });

@@ -1,6 +1,12 @@
 import type { Facts, Obligation } from '#lib/policy';
-import { type DeliveryPlan, type Mask, type PlannedColumn, type RowFilter, stricterMask } from '#lib/sources';
-import type { Format } from './exchange.states';
+import {
+  type DeliveryPlan,
+  type FormatName,
+  type Mask,
+  type PlannedColumn,
+  type RowFilter,
+  stricterMask,
+} from '#lib/sources';
 
 /** A field of the product version, as far as the gate needs it. */
 export interface DeliveredField {
@@ -90,7 +96,7 @@ export interface Wanted {
   obligationsNow: readonly Obligation[];
   /** contract between the parties as the decision taken now found it */
   contract: Facts['contract'];
-  format: Format;
+  format: FormatName;
   spreadsheetSafe: boolean;
 }
 
@@ -116,7 +122,7 @@ export function planDelivery({
     columns,
     ...(terms.rows && { rows: terms.rows }),
     format,
-    ...(format === 'csv' && { csv: { spreadsheetSafe } }),
+    spreadsheetSafe,
   };
   // masks first: a grid then coarsens what is there, whatever the order in which the obligations were agreed
   const all = [...terms.obligations, ...obligationsNow].sort(

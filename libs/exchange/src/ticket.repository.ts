@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { newId, type Problem, type Tx } from '#lib/kernel';
 import { exchangeProblems } from './exchange.problems';
-import type { Format } from './exchange.states';
+import type { FormatName } from '#lib/sources';
 import type { Ticket } from './exchange.view';
 
 const TOKEN = /^[\w-]{43}$/; // 256 bits, base64url
@@ -12,7 +12,7 @@ const digest = (token: string): Buffer => createHash('sha256').update(token).dig
 export class TicketRepository {
   async issue(
     tx: Tx,
-    of: { agreementId: string; consumerUnitId: string; personId: string; format: Format; seconds: number },
+    of: { agreementId: string; consumerUnitId: string; personId: string; format: FormatName; seconds: number },
   ): Promise<Ticket> {
     const ticketId = newId();
     const token = randomBytes(32).toString('base64url');
@@ -41,7 +41,7 @@ export class TicketRepository {
   async use(
     tx: Tx,
     token: string,
-    forWhat: { agreementId: string; personId: string | null; format: Format },
+    forWhat: { agreementId: string; personId: string | null; format: FormatName },
   ): Promise<string> {
     if (!TOKEN.test(token)) throw exchangeProblems.ticket_unknown();
     const [used] = await tx.sql<{ id: string }>(
@@ -59,7 +59,7 @@ export class TicketRepository {
   private async whyNot(
     tx: Tx,
     token: string,
-    { agreementId, personId, format }: { agreementId: string; personId: string | null; format: Format },
+    { agreementId, personId, format }: { agreementId: string; personId: string | null; format: FormatName },
   ): Promise<Problem> {
     const [ticket] = await tx.sql<{ fits: boolean; used: boolean }>(
       `SELECT agreement_id = $2 AND person_id = $3 AND format = $4 AS fits, used_at IS NOT NULL AS used

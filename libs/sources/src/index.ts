@@ -1,6 +1,4 @@
 export {
-  type DeliveryFormat,
-  DELIVERY_FORMATS,
   type DeliveryPlan,
   deliveryPlanSchema,
   keysOf,
@@ -13,6 +11,9 @@ export {
   rowFilterSchema,
   type StoredColumn,
 } from './engine/delivery-plan';
+export { copySql, type DeliverySql, deliverySql } from './engine/delivery-sql';
+export { FORMAT_NAMES, type FormatName, formatOf, FORMATS } from './formats';
+export { contentType, type OutputFormat } from './formats/format';
 export { type IngestedVersion, IngestService, recognise } from './ingest/ingest.service';
 export { LocalObjectStore } from './store/local-object-store';
 export { OBJECT_STORE, type ObjectStore, type StoredObject } from './store/object-store';

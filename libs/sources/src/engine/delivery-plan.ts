@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORMAT_NAMES } from '../formats';
 import type { ColumnType } from '../reading/recognition';
 
 /** Deepest nesting and most conditions of a row filter; beyond it is no agreement a person could read. */
@@ -60,9 +61,6 @@ export const rowFilterSchema: z.ZodType<RowFilter> = z
   )
   .meta({ id: 'RowFilter' });
 
-export const DELIVERY_FORMATS = ['csv', 'ndjson', 'json', 'parquet'] as const;
-export type DeliveryFormat = (typeof DELIVERY_FORMATS)[number];
-
 export const deliveryPlanSchema = z.strictObject({
   objectKey: z.string(),
   columns: z
@@ -70,8 +68,9 @@ export const deliveryPlanSchema = z.strictObject({
     .min(1)
     .max(20_000),
   rows: rowFilterSchema.optional(),
-  format: z.enum(DELIVERY_FORMATS),
-  csv: z.strictObject({ spreadsheetSafe: z.boolean() }).optional(),
+  format: z.enum(FORMAT_NAMES),
+  /** defuses cells a spreadsheet would run; for formats that people open in one, without effect on the others */
+  spreadsheetSafe: z.boolean().optional(),
   /** rows as stored; without it they come in any order, which is faster and needs a third of the memory */
   order: z.literal('STORED').optional(),
 });

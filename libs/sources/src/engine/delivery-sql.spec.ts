@@ -211,7 +211,7 @@ it('guards text against formulas for spreadsheets, and leaves figures as they ar
         { column: 'id', op: 'lte', value: -3600 },
       ],
     },
-    csv: { spreadsheetSafe: true },
+    spreadsheetSafe: true,
   });
   expect(rows).toEqual([['-3626', "'=1+1", "'@x"]]);
 });

@@ -1,5 +1,7 @@
 import type { DeliveryPlan, Mask, PlannedColumn, RowFilter, StoredColumn } from './delivery-plan';
 import { valueText } from './delivery-plan';
+import { formatOf } from '../formats';
+import type { OutputFormat } from '../formats/format';
 import { identifier, literal } from '../process/sandbox';
 
 /** Cells a spreadsheet would run as a formula, by their first character; full-width forms too. */
@@ -22,9 +24,11 @@ export function deliverySql(
   stored: readonly StoredColumn[],
   parquet: string,
   keys: ReadonlyMap<string, Uint8Array>,
+  format: OutputFormat = formatOf(plan.format),
 ): DeliverySql {
+  const defuse = plan.spreadsheetSafe === true && format.spreadsheet === true;
   const sql = new SqlWriter(stored, keys);
-  const columns = plan.columns.filter(({ mask }) => mask?.kind !== 'drop').map((column) => sql.column(column, plan));
+  const columns = plan.columns.filter(({ mask }) => mask?.kind !== 'drop').map((column) => sql.column(column, defuse));
   const where = plan.rows ? ` WHERE ${sql.filter(plan.rows)}` : '';
   return {
     select: `SELECT ${columns.join(', ')} FROM read_parquet(${literal(parquet)})${where}`,
@@ -33,14 +37,8 @@ export function deliverySql(
 }
 
 /** COPY into a pipe or file. `USE_TMP_FILE false`: a pipe can not be renamed into place. */
-export function copySql(select: string, format: DeliveryPlan['format'], target: string): string {
-  const options = {
-    csv: 'FORMAT csv, HEADER true',
-    ndjson: 'FORMAT json',
-    json: 'FORMAT json, ARRAY true',
-    parquet: 'FORMAT parquet, COMPRESSION zstd',
-  }[format];
-  return `COPY (${select}) TO ${literal(target)} (${options}, USE_TMP_FILE false)`;
+export function copySql(select: string, { copy }: OutputFormat, target: string): string {
+  return `COPY (${select}) TO ${literal(target)} (${copy}, USE_TMP_FILE false)`;
 }
 
 class SqlWriter {
@@ -54,13 +52,12 @@ class SqlWriter {
     this.known = new Map(stored.map((column) => [column.name, column]));
   }
 
-  column({ name, as, mask }: PlannedColumn, plan: DeliveryPlan): string {
+  column({ name, as, mask }: PlannedColumn, defuse: boolean): string {
     const column = this.stored(name);
-    const spreadsheet = plan.format === 'csv' && plan.csv?.spreadsheetSafe === true;
     let value = mask ? this.masked(column, mask) : identifier(name);
     const isText = mask ? mask.kind === 'redact' : column.type === 'TEXT';
     let out = as ?? name;
-    if (spreadsheet) {
+    if (defuse) {
       if (isText) value = `CASE WHEN left(${value}, 1) IN (${FORMULA_LIST}) THEN '''' || ${value} ELSE ${value} END`;
       if (FORMULA_STARTS.some((start) => out.startsWith(start))) out = `'${out}`;
     }

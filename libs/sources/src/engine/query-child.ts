@@ -6,6 +6,7 @@ import { closeSync, openSync } from 'node:fs';
 import { blobValue } from '@duckdb/node-api';
 import { deliveryPlanSchema, planFaults, type DeliveryPlan, type StoredColumn } from './delivery-plan';
 import { copySql, deliverySql } from './delivery-sql';
+import { formatOf } from '../formats';
 import { lockEngine, openEngine } from '../process/sandbox';
 import { SourceFault } from '../source-fault';
 import type { ColumnType } from '../reading/recognition';
@@ -53,7 +54,7 @@ async function run(order: QueryOrder): Promise<void> {
   // a writer of our own keeps the pipe open until the count was sent: end of data then means the count is there
   const held = order.pipe ? openSync(order.target, 'w') : undefined;
   if (order.pipe) await send({ ready: true });
-  const result = await connection.run(copySql(select, checked.format, order.target));
+  const result = await connection.run(copySql(select, formatOf(checked.format), order.target));
   const [[rows] = []] = await result.getRows();
   await send({ rows: Number(rows) });
   if (held !== undefined) closeSync(held);

@@ -19,6 +19,7 @@ import {
   planFaults,
   type StoredColumn,
 } from './delivery-plan';
+import { formatOf } from '../formats';
 import { asProblem } from '../fault-problem';
 import { OBJECT_STORE, type ObjectStore } from '../store/object-store';
 import type { QueryAnswer, QueryOrder } from './query-messages';
@@ -154,9 +155,8 @@ export class QueryEngine implements OnModuleInit, OnModuleDestroy {
     const { child } = engine;
     const stop = () => child.kill('SIGKILL');
     signal?.addEventListener('abort', stop, { once: true });
-    // Parquet is written backwards (its index comes last), so it needs a file that can be sought in
-    const pipe = plan.format !== 'parquet';
-    const target = pipe ? engine.pipe : join(engine.folder, 'delivery.parquet');
+    const pipe = !formatOf(plan.format).needsFile;
+    const target = pipe ? engine.pipe : join(engine.folder, 'delivery');
     // our reading end first: the child's open for writing would wait for it
     const reading = pipe ? openSync(target, constants.O_RDONLY | constants.O_NONBLOCK) : undefined;
     let source: Readable | undefined;

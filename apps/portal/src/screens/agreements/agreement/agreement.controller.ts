@@ -1,7 +1,8 @@
 import { AgreementReads, AgreementService } from '#lib/agreements';
-import { DeliveryService, ExchangeReads, FORMATS } from '#lib/exchange';
+import { DeliveryService, ExchangeReads } from '#lib/exchange';
 import { CONFIG, type Config, newId, parse, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { FORMAT_NAMES } from '#lib/sources';
 import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody, given, once, one, wholeNumber } from '../../../layout/form-body';
@@ -12,7 +13,7 @@ import { notify } from '../../../session/session';
 import { type AgreementProps, AgreementView, RevokeView } from './agreement.view';
 
 const TITLE = 'Vereinbarung';
-const formats = z.enum(FORMATS, 'Bitte wählen Sie ein Format.');
+const formats = z.enum(FORMAT_NAMES, 'Bitte wählen Sie ein Format.');
 
 @Controller('agreements/:id')
 export class AgreementController {

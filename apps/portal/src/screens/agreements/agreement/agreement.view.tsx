@@ -1,9 +1,10 @@
 import type { AgreementView as Agreement } from '#lib/agreements';
 import type { ExchangeView } from '#lib/exchange';
 import type { Problem } from '#lib/kernel';
+import { FORMATS, type OutputFormat } from '#lib/sources';
 import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
 import { bytes, count, counted, day, lastDay, moment } from '../../../layout/format';
-import { Button, Buttons, PostForm, Radios, TextField } from '../../../layout/forms';
+import { Button, Buttons, type Option, PostForm, Radios, TextField } from '../../../layout/forms';
 import {
   Alert,
   Badge,
@@ -191,6 +192,10 @@ const Act = ({ agreement, once }: AgreementProps) => (
   </>
 );
 
+/** One choice per format, in the order of the list. */
+export const formatChoices = (formats: readonly OutputFormat[] = FORMATS): readonly Option[] =>
+  formats.map(({ name, title, hint }) => ({ value: name, text: title, hint }));
+
 const Download = ({ agreement, gateway, problem }: AgreementProps) => (
   <Section title="Daten herunterladen">
     <PostForm action={`/agreements/${agreement.id}/downloads`} faults={problem?.errors}>
@@ -198,13 +203,8 @@ const Download = ({ agreement, gateway, problem }: AgreementProps) => (
         name="format"
         legend="Format"
         hint="Jeder Download gilt als eine Lieferung und steht im Protokoll. Der Link gilt 60 Sekunden und nur einmal."
-        value="csv"
-        options={[
-          { value: 'csv', text: 'CSV', hint: 'für Tabellenprogramme' },
-          { value: 'ndjson', text: 'NDJSON', hint: 'eine Zeile je Datensatz, für Programme' },
-          { value: 'json', text: 'JSON' },
-          { value: 'parquet', text: 'Parquet', hint: 'für Auswertungen großer Mengen' },
-        ]}
+        value={FORMATS[0].name}
+        options={formatChoices()}
       />
       <Buttons>
         <Button>Herunterladen</Button>

@@ -1,0 +1,5 @@
+import { formatContract } from '../../../../../test/contracts/format';
+import { tsv } from './tsv.format';
+import { readBack } from './tsv.read-back';
+
+formatContract(tsv, readBack);
