@@ -1,3 +1,4 @@
+const { join } = require('node:path');
 const tseslint = require('typescript-eslint');
 const regexp = require('eslint-plugin-regexp');
 module.exports = tseslint.config(
@@ -7,8 +8,15 @@ module.exports = tseslint.config(
   regexp.configs['flat/recommended'],
   {
     files: ['**/*.ts', '**/*.tsx'],
+    // the rules below that need types read them as the compiler does
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: join(__dirname, '../..') } },
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/no-deprecated': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
       'no-restricted-syntax': [

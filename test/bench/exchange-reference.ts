@@ -24,7 +24,9 @@ const connected = DuckDBInstance.create(':memory:', { memory_limit: memory, thre
 );
 
 process.on('disconnect', () => process.exit(0));
-process.on('message', async ({ parquet, where, target }: ReferenceOrder) => {
+process.on('message', (order: ReferenceOrder) => void answer(order));
+
+async function answer({ parquet, where, target }: ReferenceOrder): Promise<void> {
   const connection = await connected;
   const begun = performance.now();
   const written = await connection.run(
@@ -33,4 +35,4 @@ process.on('message', async ({ parquet, where, target }: ReferenceOrder) => {
   const milliseconds = performance.now() - begun;
   const [[rows] = []] = await written.getRows();
   process.send?.({ milliseconds, rows: Number(rows) } satisfies ReferenceAnswer);
-});
+}

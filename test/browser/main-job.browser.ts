@@ -420,7 +420,7 @@ test('the keyboard reaches the content, the form and its button, and always show
   await eva.page.keyboard.press('Tab');
   expect(await eva.page.evaluate('document.activeElement.name')).toBe('q');
   await eva.page.keyboard.type('Baum');
-  await Promise.all([eva.page.waitForNavigation(), eva.page.keyboard.press('Enter')]);
+  await Promise.all([eva.page.waitForEvent('load'), eva.page.keyboard.press('Enter')]);
   expect(await eva.text()).toContain('Baumkataster');
   for (let stops = 0; stops < 12; stops += 1) {
     await eva.page.keyboard.press('Tab');

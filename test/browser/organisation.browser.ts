@@ -88,7 +88,7 @@ describe.each([
     await nina.open('/administration/people?q=Fach');
     await nina.press('Emil Fach');
     const row = nina.page.locator('li', { hasText: nameOfSteward });
-    await Promise.all([nina.page.waitForNavigation(), row.getByRole('button', { name: 'Rolle beenden' }).click()]);
+    await Promise.all([nina.page.waitForEvent('load'), row.getByRole('button', { name: 'Rolle beenden' }).click()]);
     expect(await nina.text()).toContain('Die Rolle ist beendet');
   });
 
@@ -203,7 +203,7 @@ describe.each([
       await reach('Grund');
       await page.keyboard.press('ArrowDown');
       await reach('Abwesenheit eintragen');
-      await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+      await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
       // the faults come first, each leads to its field
       expect(await page.evaluate<string>('document.activeElement.id')).toBe('errors');
       await page.keyboard.press('Tab');

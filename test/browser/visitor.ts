@@ -77,7 +77,7 @@ export class Visitor {
   /** Presses what has this name and waits for the page it leads to. */
   async press(name: string | RegExp): Promise<void> {
     const target = this.page.getByRole('button', { name }).or(this.page.getByRole('link', { name })).first();
-    await Promise.all([this.page.waitForNavigation({ waitUntil: 'load' }), target.click()]);
+    await Promise.all([this.page.waitForEvent('load'), target.click()]);
   }
 
   fill(label: string | RegExp, value: string): Promise<void> {

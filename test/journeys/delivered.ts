@@ -18,7 +18,7 @@ const sortKey = (row: readonly string[]): string =>
 
 /** Compares a delivered CSV with what it must hold, row by row, whatever the order. Gives the first difference or null. */
 export function firstDifference(csv: Buffer, delimiter: string, wanted: Wanted): string | null {
-  const [header, ...rows] = parse(csv, { bom: true, delimiter }) as string[][];
+  const [header, ...rows] = parse(csv, { bom: true, delimiter });
   if (JSON.stringify(header) !== JSON.stringify(wanted.header))
     return `header ${header?.join()} instead of ${wanted.header.join()}`;
   if (rows.length !== wanted.rows.length) return `${rows.length} rows instead of ${wanted.rows.length}`;

@@ -26,7 +26,7 @@ const MELDENDE = (row: number): string => `Meldende Person ${(row % 101) + 1} (s
 export function treeCadastre(dataDir: string | undefined, workDir: string): Table {
   const real = dataDir && existsSync(join(dataDir, TREES)) ? join(dataDir, TREES) : undefined;
   const [header, ...rows] = real
-    ? (parse(readFileSync(real), { bom: true, relax_column_count: false }) as string[][])
+    ? parse(readFileSync(real), { bom: true, relax_column_count: false })
     : inventedTrees();
   const table = {
     file: join(workDir, 'baumkataster.csv'),
@@ -75,7 +75,7 @@ export function districtTables(dataDir: string | undefined, workDir: string): Ta
       : [];
   if (real && files.length > 0) {
     return files.map((name) => {
-      const [header, ...rows] = parse(readFileSync(join(real, name)), { bom: true, delimiter: ';' }) as string[][];
+      const [header, ...rows] = parse(readFileSync(join(real, name)), { bom: true, delimiter: ';' });
       return {
         file: join(real, name),
         header: header!,

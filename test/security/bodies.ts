@@ -255,7 +255,7 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
     'POST /v1/agreements/{id}/termination': { reason: text },
     'POST /v1/agreements/{id}/downloads': { format: 'csv' },
     'POST /v1/emergency-accesses': {
-      productId: form.productId as string,
+      productId: form.productId,
       consumerUnitId: objects.gruenflaechenamt,
       danger: 'LEBEN',
       reason: text,

@@ -98,7 +98,7 @@ describe('fields that nobody may set (79)', () => {
     const before = await city.everything();
     const tries = withBody().flatMap((route) => {
       const body = bodyOf(route);
-      const top = Object.keys((route.body?.properties ?? {}) as Json);
+      const top = Object.keys(route.body?.properties ?? {});
       const anywhere = namesIn(route.body);
       return objectsIn(body).flatMap((path) =>
         [...INJECTED, '@proto', '@constructor']
@@ -343,7 +343,7 @@ describe('what two readers could read differently (93)', () => {
 describe('a bad file', () => {
   const uploads = (): string[] => {
     const folder = city.db.config.objectStoreDir;
-    return existsSync(folder) ? (readdirSync(folder, { recursive: true, encoding: 'utf8' }) as string[]).sort() : [];
+    return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort() : [];
   };
   const upload = async (form: FormData | string, headers: Record<string, string> = {}) => {
     const response = await fetch(`${city.api}/v1/products/${objects.product}/uploads`, {

@@ -1,7 +1,7 @@
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemActing, UnitOfWork } from '#lib/kernel';
+import { systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import { Rulebook } from '#lib/rulebook';
 import { Client } from 'pg';
 import { eventually, type Signed } from '../journeys/city';
@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => city?.close());
 
 const rulebook = (): Rulebook => city.apiApp.get(Rulebook, { strict: false });
-const system = <T>(work: Parameters<UnitOfWork['run']>[1]): Promise<T> =>
-  city.apiApp.get(UnitOfWork, { strict: false }).run(systemActing('test'), work) as Promise<T>;
+const system = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+  city.apiApp.get(UnitOfWork, { strict: false }).run(systemActing('test'), work);
 const inForce = async (): Promise<string> => ((await system((tx) => rulebook().inForce(tx))) as { hash: string }).hash;
 
 describe('a law book that is broken or swapped', () => {

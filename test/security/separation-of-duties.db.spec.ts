@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmergencyAccesses } from '#lib/agreements';
-import { newId } from '#lib/kernel';
+import { newId, type Tx } from '#lib/kernel';
 import {
   Absences,
   type Actor,
@@ -324,8 +324,7 @@ describe('SOD-4: two people grant a role, and who administers does nothing else'
   test('people and accounts: nobody comes, comes back or gets an account by one word', async () => {
     const [xenia, nina] = [await office.as('xenia.konto'), await office.as('nina.notiz')];
     const people = office.app.get(People);
-    const run = <T>(actor: Actor, work: (tx: never) => Promise<T>) =>
-      office.uow.run(actor.acting, work as never) as Promise<T>;
+    const run = <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => office.uow.run(actor.acting, work);
     const { orderId } = await run(xenia, (tx) =>
       people.admit(tx, xenia, { givenName: 'A', familyName: 'B', iss: ISS, sub: 'one-word' }),
     );

@@ -98,7 +98,7 @@ export class PortalBrowser extends Browser {
     const body = new URLSearchParams({ _csrf: await this.csrf() });
     for (const [name, value] of Object.entries(fields)) {
       if (name === '_csrf') body.set(name, String(value));
-      else for (const one of [value].flat()) body.append(name, one as string);
+      else for (const one of [value].flat()) body.append(name, one);
     }
     return this.fetch(`${this.portal}${path}`, { method: 'POST', body, headers: { origin: this.portal, ...headers } });
   }

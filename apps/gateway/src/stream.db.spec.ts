@@ -192,7 +192,7 @@ describe('after kill -9 of the gate', () => {
       [id],
     );
     const closed = await Promise.all([gate.reaper.run(gate.uow), gate.reaper.run(gate.uow)]);
-    expect(closed[0]! + closed[1]!).toBe(1);
+    expect(closed[0] + closed[1]).toBe(1);
 
     const { exchange, events } = await gate.record(id);
     expect(exchange).toMatchObject({ state: 'INTERRUPTED', reason: 'lease_passed', bytes: null });

@@ -42,7 +42,12 @@ export function doubts(ruleset: Ruleset, written: unknown, facts: Facts): Doubt[
       .sort((a, b) => OUTCOME.indexOf(b.outcome) - OUTCOME.indexOf(a.outcome))[0];
     if (worst) found.push(worst);
   };
-  walk(factsJsonSchema(() => undefined) as Json, written, facts, []);
+  walk(
+    factsJsonSchema(() => undefined),
+    written,
+    facts,
+    [],
+  );
   return found;
 }
 

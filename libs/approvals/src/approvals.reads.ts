@@ -1,5 +1,5 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads, RoleCatalogue, type RoleCode } from '#lib/organisation';
+import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
 import { CONTRACT_KIND } from '#lib/policy';
 import { RequestReads, RequestViews, type RequestView } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
@@ -225,7 +225,7 @@ export class ApprovalReads {
       evidence,
       admissionReference,
       voting,
-      roleName: this.roles.role(role as RoleCode).name,
+      roleName: this.roles.role(role).name,
       stateName: TASK_STATE_LABEL[state],
       dueAt: dueAt?.toISOString() ?? null,
       decidedAt: decidedAt?.toISOString() ?? null,

@@ -174,6 +174,7 @@ describe('the sealer', () => {
     /** Cuts the sealer's connection when it first runs a statement that contains `text`. */
     const cutAt = (text: string, when: 'before' | 'after') => {
       let cut = false;
+      // eslint-disable-next-line @typescript-eslint/no-misused-promises -- jest types the overload with a callback; ours is the one with a promise
       const spy = jest.spyOn(Client.prototype, 'query').mockImplementation(async function (
         this: Client,
         ...args: unknown[]
@@ -187,7 +188,7 @@ describe('the sealer', () => {
         // the answer was on its way when the connection went
         if (when === 'after') throw new Error('Connection terminated unexpectedly');
         return query.apply(this, args);
-      } as never);
+      });
       return () => spy.mockRestore();
     };
     beforeEach(() => (ended = 0));
@@ -224,6 +225,7 @@ describe('the sealer', () => {
       // as SIGSTOP before COMMIT: the database ends the idle transaction, another sealer goes on, then we wake up
       let first = true;
       let taken = 0;
+      // eslint-disable-next-line @typescript-eslint/no-misused-promises -- jest types the overload with a callback; ours is the one with a promise
       const spy = jest.spyOn(Client.prototype, 'query').mockImplementation(async function (
         this: Client,
         ...args: unknown[]
@@ -235,7 +237,7 @@ describe('the sealer', () => {
           taken = await other.sealAll();
         }
         return query.apply(this, args);
-      } as never);
+      });
       await expect(stopped.seal()).rejects.toThrow();
       spy.mockRestore();
       expect([ended, taken]).toEqual([1, 2]);

@@ -4,7 +4,6 @@ import { type DomainEvent, type InputFault, kernelProblems, newId, parse, type T
 import { type Actor, MachineClient, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
 import { Rulebook } from '#lib/rulebook';
 import { planFaults } from '#lib/sources';
-import type { Card } from './card';
 import {
   fieldsDescribed,
   productDescribed,
@@ -99,7 +98,7 @@ export class CatalogueService {
     for (const [key, value] of Object.entries(card)) if (value === null) delete card[key];
     const changed = await this.change(tx, product, {
       ...patch,
-      card: card as Card,
+      card,
       editedBy: withEditor(product, editor),
     });
     const names = [...Object.keys(patch), ...Object.keys(cardPatch ?? {}).map((key) => `card.${key}`)];
@@ -357,6 +356,7 @@ export class CatalogueService {
           throw problems.product_incomplete({ cause });
         case 'product_ladder':
           throw problems.product_state({ cause });
+        case undefined:
         default:
           throw cause;
       }

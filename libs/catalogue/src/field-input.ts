@@ -14,7 +14,7 @@ const generalisationSchema = z.union([first!, ...rest]) as unknown as z.ZodType<
 
 /** What the gate carries out of it. */
 export function maskOf({ class: _class, name: _name, ...mask }: Generalisation): Mask {
-  return mask as Mask;
+  return mask;
 }
 
 /** Statutes that name the fields they allow to pass: BMG § 34(1); AO § 31(3), names and addresses of land owners. */

@@ -113,7 +113,7 @@ export class UploadService implements OnModuleInit {
     const recognition = hints ? await recognise(this.path(uploadId), hints) : (upload.recognition as Recognition);
     return this.uow.run(withoutKey(actor), async (tx) => {
       const product = await this.editable(tx, actor, upload.productId);
-      if (hints) await tx.em.update(PendingUpload, { id: uploadId }, { recognition: recognition as object });
+      if (hints) await tx.em.update(PendingUpload, { id: uploadId }, { recognition: recognition });
       return { uploadId, fileName: upload.fileName, recognition, suggestions: suggestions(recognition, product) };
     });
   }

@@ -34,7 +34,7 @@ interface Keeping {
 }
 
 const namesIn = ({ params: { fields } }: Obligation): readonly string[] | null =>
-  Array.isArray(fields) ? (fields as readonly string[]) : null;
+  Array.isArray(fields) ? fields : null;
 
 /** Everything the gate can keep. What the law book wants enforced or checked and is not here is not delivered. */
 export const KEEPING: Readonly<Record<string, Keeping>> = {

@@ -169,6 +169,7 @@ export class SignIn {
           timeout: timeoutSeconds ?? 5,
           [oidc.customFetch]: fetchOrDown,
           // the signature of the ID token is checked although it comes straight from the provider
+          // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so that nobody uses it unawares: loopback in development only
           execute: [oidc.enableNonRepudiationChecks, ...(loopback ? [oidc.allowInsecureRequests] : [])],
         },
       );

@@ -16,11 +16,11 @@ const yearKeys = new Map<string, Promise<Buffer>>();
  * unlinkable across years once the key of a year is destroyed.
  */
 export async function pseudonym(em: EntityManager, personId: string, year: number): Promise<string> {
-  const place = `${String(em.connection.options.type)}:${String((em.connection.options as { url?: string }).url)}:${year}`;
+  const place = `${String(em.dataSource.options.type)}:${String((em.dataSource.options as { url?: string }).url)}:${year}`;
   let key = yearKeys.get(place);
   if (!key) {
     // on a connection of its own: a key made in a transaction that is rolled back would never have existed
-    key = em.connection
+    key = em.dataSource
       .query('SELECT kernel.year_key($1) AS key', [year])
       .then((rows: { key: Buffer }[]) => rows[0]!.key);
     yearKeys.set(place, key);

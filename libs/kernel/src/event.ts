@@ -26,9 +26,9 @@ export function defineEvent<S extends z.ZodObject>(type: string, schema: S): Eve
     throw new Error(`\`${type}\` is no event type`);
   if (definitions.has(type)) throw new Error(`event \`${type}\` is declared twice`);
   const strict = schema.strict();
-  const make = (facts: z.input<S>): DomainEvent => ({ type, facts: strict.parse(facts) as Record<string, unknown> });
+  const make = (facts: z.input<S>): DomainEvent => ({ type, facts: strict.parse(facts) });
   const definition = Object.assign(make, { type, schema }) as EventDefinition<S>;
-  definitions.set(type, definition as unknown as EventDefinition);
+  definitions.set(type, definition);
   return definition;
 }
 

@@ -43,7 +43,7 @@ export async function migrate(
 }
 
 async function migrateQueue(owner: Client): Promise<void> {
-  await runMigrations(owner as unknown as Parameters<typeof runMigrations>[0], QUEUE_SCHEMA);
+  await runMigrations(owner, QUEUE_SCHEMA);
   await owner.query(`
     -- CREATE too: BullMQ makes a sequence for each queue when it is first used
     GRANT USAGE, CREATE ON SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;

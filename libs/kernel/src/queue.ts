@@ -1,12 +1,4 @@
-import {
-  Queue as RedisQueue,
-  type QueueOptions,
-  Worker as RedisWorker,
-  type Processor,
-  type WorkerOptions,
-  createPostgresBackend,
-  withBackend,
-} from 'bullmq';
+import { Queue as RedisQueue, Worker as RedisWorker, type Processor, createPostgresBackend, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Config } from './config';
 
@@ -49,7 +41,7 @@ const redisConnection = (config: Config, patient: boolean) =>
 export function openQueue(config: Config, name: string): Queue {
   if (config.queueBackend === 'redis') {
     const connection = redisConnection(config, false);
-    const queue = new RedisQueue(name, { connection, defaultJobOptions: JOBS } as QueueOptions);
+    const queue = new RedisQueue(name, { connection, defaultJobOptions: JOBS });
     return closing(queue, connection);
   }
   return new postgres.Queue(name, {
@@ -63,7 +55,7 @@ export function openWorker(config: Config, name: string, processor: Processor, c
   const options = { concurrency, lockDuration: 30_000 };
   if (config.queueBackend === 'redis') {
     const connection = redisConnection(config, true);
-    return closing(new RedisWorker(name, processor, { ...options, connection } as WorkerOptions), connection);
+    return closing(new RedisWorker(name, processor, { ...options, connection }), connection);
   }
   return new postgres.Worker(name, processor, {
     ...options,

@@ -343,8 +343,8 @@ async function merge(from: string, into: string): Promise<void> {
     app.get(UnitChanges).prepare(tx, actor, {
       kind: 'MERGE',
       basis: 'Organisationsverfügung 7/2026',
-      unitIds: [gone!.id],
-      into: { unitId: stays!.id },
+      unitIds: [gone.id],
+      into: { unitId: stays.id },
     }),
   );
   await as('nina.notiz', (tx, actor) => app.get(UnitChanges).confirm(tx, actor, changeId));

@@ -232,7 +232,7 @@ function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): Readable
   const { id, chapter, effect, because, source, mark, note, variants = [], setsAside = [] } = rule;
   const sentences = [...new Set([because, ...variants.flatMap((one) => (one.because ? [one.because] : []))])];
   const effects = (variants.length > 0 ? variants : [{}]).map((one): ReadableEffect => {
-    const own = one as (typeof variants)[number];
+    const own = one;
     const { chain = rule.chain, requires = rule.requires, obligations = rule.obligations } = own;
     return {
       effect: EFFECT[own.effect ?? effect ?? ''] ?? '',

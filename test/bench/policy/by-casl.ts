@@ -42,7 +42,7 @@ export function byCasl(ruleset: Ruleset): (facts: Facts) => Agreed {
       ability.rulesFor(action as never, 'Exchange' as never).filter((rule) => rule.matchesConditions(view as never));
     const variants = (rules: ReturnType<typeof matching>) =>
       rules.map((rule) => engine.variants[(rule.origin as unknown as { variant: number }).variant]!);
-    const open = !view.calc.hasUnknownValue && ability.can('use' as never, view as never);
+    const open = !view.calc.hasUnknownValue && ability.can('use', view as never);
     const used = view.calc.hasUnknownValue ? [] : matching('use').filter(({ inverted }) => inverted !== open);
     const conclusion = conclude(
       [...variants(used), ...(open ? variants(matching('add')) : []), ...variants(matching('note'))],

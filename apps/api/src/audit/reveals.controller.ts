@@ -1,6 +1,6 @@
 import { AuditReads } from '#lib/audit';
 import { UnitOfWork } from '#lib/kernel';
-import { type Actor, AuditReveals, CurrentActor, type RevealInput, revealInput } from '#lib/organisation';
+import { type Actor, AuditReveals, CurrentActor, revealInput } from '#lib/organisation';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Id, Operation } from '../operation';
@@ -38,7 +38,7 @@ export class AuditRevealsController {
   async ask(@CurrentActor() actor: Actor, @Body() { entryId, ...input }: z.output<typeof asking>) {
     // what is out of sight of the mandate can not be asked for either; the look is on record
     await this.audit.entry(actor.acting, entryId);
-    return this.uow.run(actor.acting, (tx) => this.reveals.ask(tx, actor, entryId, input as RevealInput));
+    return this.uow.run(actor.acting, (tx) => this.reveals.ask(tx, actor, entryId, input));
   }
 
   @Post(':id/consent')

@@ -1,4 +1,3 @@
-import type { MultipartFile } from '@fastify/multipart';
 import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -116,7 +115,7 @@ export class ProductsController {
   async upload(@CurrentActor() actor: Actor, @Id('id') id: string, @Req() request: FastifyRequest) {
     if (!request.isMultipart())
       throw kernelProblems.request_malformed({ detail: 'Bitte senden Sie die Datei als multipart/form-data.' });
-    const file = (await request.file()) as MultipartFile | undefined;
+    const file = await request.file();
     if (!file) throw kernelProblems.request_malformed({ detail: 'Es wurde keine Datei gesendet.' });
     const hints = (file.fields.hints as { value?: string } | undefined)?.value;
     try {

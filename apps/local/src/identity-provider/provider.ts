@@ -147,9 +147,7 @@ async function signOutWithoutQuestion(ctx: KoaContextWithOIDC, next: () => Promi
   if (ctx.oidc?.route !== 'end_session' || !ctx.oidc.entities.IdTokenHint || typeof ctx.body !== 'string') return;
   const xsrf = /name="xsrf" value="(\w+)"/.exec(ctx.body)?.[1];
   if (!xsrf) return;
-  const made = ([ctx.response.headers['set-cookie'] ?? []].flat() as string[]).map(
-    (cookie) => cookie.split(';', 1)[0] ?? '',
-  );
+  const made = [ctx.response.headers['set-cookie'] ?? []].flat().map((cookie) => cookie.split(';', 1)[0] ?? '');
   const names = new Set(made.map((cookie) => cookie.split('=', 1)[0]));
   const sent = (ctx.get('cookie') || '').split(/; */).filter((cookie) => cookie && !names.has(cookie.split('=', 1)[0]));
   const answer = await fetch(ctx.oidc.urlFor('end_session_confirm'), {

@@ -25,5 +25,5 @@ function makeSecrets(): Secrets {
     use: 'sig',
     alg: 'RS256',
   };
-  return { jwks: { keys: [jwk] } as JWKS, cookieKeys: [randomBytes(32).toString('base64url')] };
+  return { jwks: { keys: [jwk] }, cookieKeys: [randomBytes(32).toString('base64url')] };
 }

@@ -233,7 +233,7 @@ export async function startEmbeddedPostgres({
         env: { ...process.env, LC_ALL: 'C' },
       },
     );
-    made.stderr!.on('data', (chunk) => (errors = (errors + chunk).slice(-2000)));
+    made.stderr.on('data', (chunk) => (errors = (errors + chunk).slice(-2000)));
     made.once('error', (error) => (errors += error.message));
     return made;
   };

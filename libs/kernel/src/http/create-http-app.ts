@@ -162,6 +162,7 @@ function brokenAs(code: string | undefined): Problem {
       return kernelProblems.header_too_large();
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return kernelProblems.request_too_slow();
+    case undefined:
     default:
       return kernelProblems.request_malformed();
   }

@@ -124,6 +124,7 @@ export function asProblem(thrown: unknown): Problem {
       return kernelProblems.payload_too_large();
     case 429:
       return kernelProblems.too_many_requests();
+    case undefined:
     default:
       return kernelProblems.internal_error({ cause: thrown });
   }

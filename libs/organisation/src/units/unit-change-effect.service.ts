@@ -83,7 +83,9 @@ export class UnitChangeEffect {
         );
         break;
       }
-      default:
+      case 'MERGE':
+      case 'SPLIT':
+      case 'DISSOLVE':
         await this.endRoles(tx, change.effectiveAt!, sources);
         await this.moveAlong(tx, change, sources, targets);
         await tx.emit(

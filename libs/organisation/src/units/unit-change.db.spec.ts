@@ -57,8 +57,8 @@ const rows = async <T>(text: string, parameters: unknown[] = []): Promise<T[]> =
 const unit = async (key: string): Promise<string> =>
   (await rows<{ id: string }>('SELECT id FROM organisation.unit WHERE key = $1', [key]))[0]!.id;
 const look = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => uow.read(systemActing('test'), work);
-const prepare = (input: UnitChangeInput, by = XENIA!) => as(by, (tx, who) => changes.prepare(tx, who, input));
-const confirm = async (changeId: string, by = NINA!) => {
+const prepare = (input: UnitChangeInput, by = XENIA) => as(by, (tx, who) => changes.prepare(tx, who, input));
+const confirm = async (changeId: string, by = NINA) => {
   await as(by, (tx, who) => changes.confirm(tx, who, changeId));
   await app.get(UnitChangeEffect).due(uow);
 };
@@ -97,12 +97,12 @@ describe('who changes the organisation', () => {
   test('a cancelled change never brings its new units into being', async () => {
     const { changeId, targetIds } = await prepare(await merge(['revisionsamt'], 'revision-neu'));
     const [eva] = await rows<{ id: string }>(`SELECT id FROM organisation.person WHERE key = 'eva.bach'`);
-    await as(XENIA!, (tx, who) =>
+    await as(XENIA, (tx, who) =>
       app
         .get(Appointments)
         .appoint(tx, who, { personId: eva!.id, role: 'REQUESTER', unitId: targetIds[0]!, scope: { kind: 'UNIT' } }),
     );
-    await as(NINA!, (tx, who) => changes.cancel(tx, who, changeId));
+    await as(NINA, (tx, who) => changes.cancel(tx, who, changeId));
     expect(await rows(`SELECT state FROM organisation.appointment WHERE unit_id = $1`, [targetIds[0]])).toEqual([
       { state: 'DECLINED' },
     ]);

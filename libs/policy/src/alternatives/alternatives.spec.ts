@@ -181,7 +181,15 @@ const keysOf = (changes: readonly Change[]): string[] =>
         return [change.what];
       case 'FORM':
         return [`form ${change.form}`];
-      default:
+      case 'ADD_BASIS':
+      case 'ADD_EVIDENCE':
+      case 'COARSEN_FIELDS':
+      case 'GROUND':
+      case 'NO_ONWARD':
+      case 'PERIOD':
+      case 'PRODUCT':
+      case 'RECIPIENT':
+      case 'RETENTION':
         return ['other'];
     }
   });

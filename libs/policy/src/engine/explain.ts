@@ -75,7 +75,7 @@ export function explain(ruleset: Ruleset, facts: Facts): Explanation {
       }
     }
   });
-  const seen = Object.keys(VOCABULARY).map((path) => ({ path, value: valueAt(evaluated, path) as unknown }));
+  const seen = Object.keys(VOCABULARY).map((path) => ({ path, value: valueAt(evaluated, path) }));
   return { decision: decide(ruleset, kept), considered: united(considered, ruleset.engine.variants), seen };
 }
 

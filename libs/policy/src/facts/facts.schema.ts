@@ -120,7 +120,7 @@ export function readFacts(written: unknown): Facts {
   const facts = result.data;
   const classes =
     facts.fieldClasses ?? f.FIELD_CLASS.filter((item) => facts.fields.some((field) => field.class === item));
-  return { ...facts, fieldClasses: classes } as Facts;
+  return { ...facts, fieldClasses: classes };
 }
 
 function isThere(written: unknown, path: readonly PropertyKey[]): boolean {

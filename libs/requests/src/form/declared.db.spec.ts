@@ -171,7 +171,7 @@ test('who wanted the data alone is shown the way: others may have them too', asy
   const form = await office.aForm(id, 'umweltamt', { declarations: { exclusive: true } });
   const { outcome, alternatives } = await office.requests.check(eva, form);
   expect([outcome, alternatives?.[0]?.changes]).toEqual(['FORBID', [{ kind: 'NOT', what: 'exclusive' }]]);
-  expect((await office.requests.applied(eva, form, alternatives![0]!.changes)).declarations?.exclusive).toBe(false);
+  expect((await office.requests.applied(eva, form, alternatives[0]!.changes)).declarations?.exclusive).toBe(false);
 });
 
 test('an office of the city is not asked whether it sells energy, a company is', async () => {

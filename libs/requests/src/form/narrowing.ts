@@ -62,7 +62,7 @@ export function joined(a: Conditions, b: Conditions): Conditions {
     retentionDays: least(a.retentionDays, b.retentionDays),
     note: a.note && b.note ? `${a.note}\n${b.note}` : (a.note ?? b.note),
   };
-  return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== undefined)) as Conditions;
+  return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== undefined));
 }
 
 /** Throws `widening_not_allowed` naming each condition that asks for more than the form holds, or leaves nothing. */

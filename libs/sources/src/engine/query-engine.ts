@@ -184,7 +184,7 @@ export class QueryEngine implements OnModuleInit, OnModuleDestroy {
       signal?.addEventListener('abort', abort, { once: true });
       if (signal?.aborted) abort();
       const good = new Promise<number>((resolve, reject) => {
-        stream.once('end', () => counted.then(resolve, reject));
+        stream.once('end', () => void counted.then(resolve, reject));
         stream.once('error', reject);
         stream.once('close', () => {
           if (!stream.readableEnded) reject(sourcesProblems.engine_failed({ cause: 'closed before its end' }));
@@ -288,12 +288,12 @@ function forward(source: Readable, counted: Promise<number>): Readable {
   source.on('data', (chunk: Buffer) => {
     if (!stream.push(chunk)) source.pause();
   });
-  source.once('end', () =>
-    counted.then(
+  source.once('end', () => {
+    void counted.then(
       () => stream.push(null),
       (cause: unknown) => stream.destroy(asError(cause)),
-    ),
-  );
+    );
+  });
   source.once('error', (cause) => stream.destroy(sourcesProblems.engine_failed({ cause })));
   return stream;
 }

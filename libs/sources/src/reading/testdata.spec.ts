@@ -69,7 +69,7 @@ real('real public data (folder DATENRAUM_TESTDATA)', () => {
       const raw = at('cities/koeln/haushalt', `_source_${name}.csv`);
       const clean = parse(await readFile(at('cities/koeln/haushalt', `clean_${name}.csv`), 'utf8'), {
         from_line: 2,
-      }) as string[][];
+      });
       const rows = await stored(raw, await recogniseFile(raw, {}, CSV_LIMITS));
       const words = (row: (string | null)[]) => row.map((cell) => (cell ?? '').trim());
       expect(rows.map(words)).toEqual(clean.map(words));
@@ -99,7 +99,7 @@ real('real public data (folder DATENRAUM_TESTDATA)', () => {
     const other = parse(await readFile(at('cities/konstanz_baumkataster/KN_Baumkataster_2020.csv')), {
       bom: true,
       from_line: 2,
-    }) as string[][];
+    });
     expect(rows.map((row) => row[10] ?? '')).toEqual(other.map((row) => row[10]));
     expect(rows.map((row) => Number(row[0]))).toEqual(other.map((row) => Number(row[0])));
   });

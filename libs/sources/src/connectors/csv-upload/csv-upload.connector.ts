@@ -8,5 +8,5 @@ export const csvUpload: Connector<typeof hintsSchema> = {
   title: 'CSV-Datei hochladen',
   settings: hintsSchema,
   // `recognise` parses the settings itself
-  recognise: (file, settings, opts) => recognise(file, (settings ?? {}) as object, opts),
+  recognise: (file, settings, opts) => recognise(file, settings ?? {}, opts),
 };

@@ -76,7 +76,7 @@ export const AgreementView = (props: AgreementProps) => {
           ...agreement.contracts.map(({ name, partyAName, partyBName, status, validTo }): [string, string] => [
             `${name} mit ${partyAName === agreement.consumerUnitName ? partyBName : partyAName}`,
             status === 'VALID'
-              ? `gültig bis ${lastDay(validTo!)}`
+              ? `gültig bis ${lastDay(validTo)}`
               : status === 'EXPIRED'
                 ? 'abgelaufen: es wird nicht geliefert'
                 : 'fehlt: die Vereinbarung kann nicht gelten',

@@ -32,7 +32,7 @@ test('the catalogue asks the plainest question: first purpose, needed fields, fo
 
 test('with reference to persons nobody is shown the answer for data without', () => {
   expect(
-    plainestForm({ ...product, personalRef: 'PERSONAL' } as Product, version, ruleset, 'unit', new Date()).legalBasis,
+    plainestForm({ ...product, personalRef: 'PERSONAL' }, version, ruleset, 'unit', new Date()).legalBasis,
   ).toEqual(['DSGVO_6_1_E']);
 });
 

@@ -333,7 +333,7 @@ export function patchOf(body: FormBody, product: Product, inWork: boolean): Prod
     if (field.in === 'card') card[field.name] = value;
     else patch[field.name] = value;
   }
-  return { ...patch, ...(Object.keys(card).length > 0 ? { card } : {}) } as ProductPatch;
+  return { ...patch, ...(Object.keys(card).length > 0 ? { card } : {}) };
 }
 
 /** Columns that hold a text or a list always; „nothing“ is the empty one there. */
@@ -373,7 +373,10 @@ function stated(field: CardField, body: FormBody): unknown {
       if (none && lines.length === 1 && lines[0]!.toLowerCase() === none) return [];
       return lines.length > 0 || empty ? lines : null;
     }
-    default:
+    case 'one':
+    case 'line':
+    case 'text':
+    case 'date':
       return given(body, name) ?? (empty ? '' : null);
   }
 }

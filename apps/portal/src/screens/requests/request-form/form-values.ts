@@ -115,6 +115,7 @@ function typed(text: string, type: string | undefined): string | number | boolea
       return text.replace(/^(\d{2})\.(\d{2})\.(\d{4})$/, '$3-$2-$1');
     case 'BOOLEAN':
       return /^ja$/i.test(text) ? true : /^nein$/i.test(text) ? false : text;
+    case undefined:
     default:
       return text;
   }
