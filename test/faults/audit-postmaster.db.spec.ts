@@ -9,7 +9,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Client } from 'pg';
 import { z } from 'zod';
-import { allMigrations } from '../../apps/migrate/src/stages';
+import { databaseShape } from '../../apps/migrate/src/stages';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../apps/local/src/postgres/embedded-postgres';
 import { testConfig } from '../support/database';
 
@@ -43,7 +43,7 @@ describe('when the database is killed while eight writers write and two sealers 
     await admin.connect();
     await admin.query('CREATE DATABASE killed OWNER datenraum_owner');
     await admin.end();
-    await migrate(postgres.url('datenraum_owner', 'killed'), allMigrations);
+    await migrate(postgres.url('datenraum_owner', 'killed'), databaseShape);
   }, 120_000);
   afterAll(async () => {
     await postgres.stop();

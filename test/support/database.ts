@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, migrate, readConfig } from '#lib/kernel';
 import { Client } from 'pg';
-import { allMigrations } from '../../apps/migrate/src/stages';
+import { databaseShape } from '../../apps/migrate/src/stages';
 
 /** A database of its own for one test file: a clone of a template that has all migrations. */
 export interface TestDatabase {
@@ -29,8 +29,14 @@ const TEMPLATE_LOCK = 4_711_0038;
 const addresses = (): Addresses =>
   JSON.parse(readFileSync(process.env.DATENRAUM_TEST_ADDRESSES ?? '', 'utf8')) as Addresses;
 
-const templateName = (): string =>
-  `template_${allMigrations.map(({ name }) => name).join('').length}_${allMigrations.length}`;
+/** Another shape of the database, another template: a server may outlive the code that made one. */
+const templateName = (): string => {
+  const shape = [
+    ...databaseShape.migrations.map(({ name }) => name),
+    ...databaseShape.repeatable.map(({ text }) => text),
+  ];
+  return `template_${createHash('sha256').update(shape.join('\0')).digest('hex').slice(0, 12)}`;
+};
 
 /** The first test file makes the template, the others wait for it. */
 async function ensureTemplate(admin: Client, { owner }: Addresses): Promise<string> {
@@ -41,7 +47,7 @@ async function ensureTemplate(admin: Client, { owner }: Addresses): Promise<stri
     if (!rowCount) {
       await admin.query(`DROP DATABASE IF EXISTS ${name}_making`); // left by a migration that failed
       await admin.query(`CREATE DATABASE ${name}_making OWNER datenraum_owner`);
-      await migrate(owner.replace('DATABASE', `${name}_making`), allMigrations);
+      await migrate(owner.replace('DATABASE', `${name}_making`), databaseShape);
       await admin.query(`ALTER DATABASE ${name}_making RENAME TO ${name}`);
     }
   } finally {
@@ -75,13 +81,22 @@ export function testConfig(
   });
 }
 
-export async function aDatabase(more: Record<string, string> = {}): Promise<TestDatabase> {
+export const aDatabase = (more: Record<string, string> = {}): Promise<TestDatabase> =>
+  newDatabase(more, ensureTemplate);
+
+/** Nothing in it: for tests of how a database comes to its shape. */
+export const anEmptyDatabase = (): Promise<TestDatabase> => newDatabase({}, async () => 'template1');
+
+async function newDatabase(
+  more: Record<string, string>,
+  from: (admin: Client, all: Addresses) => Promise<string>,
+): Promise<TestDatabase> {
   const all = addresses();
   const admin = new Client({ connectionString: all.admin });
   await admin.connect();
   const name = `test_${randomBytes(6).toString('hex')}`;
   try {
-    const template = await ensureTemplate(admin, all);
+    const template = await from(admin, all);
     // cloning needs a quiet template; two clones at once are fine, a migration run is not
     await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER datenraum_owner`);
   } finally {

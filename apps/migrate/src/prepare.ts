@@ -11,7 +11,7 @@ import {
   RoleCatalogue,
 } from '#lib/organisation';
 import { Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
-import { allMigrations } from './stages';
+import { databaseShape } from './stages';
 
 export interface Prepared {
   migrations: string[];
@@ -28,7 +28,7 @@ export async function prepare(
   const say = options.onProgress ?? (() => undefined);
   if (!config.databaseOwnerUrl) throw new Error('DATABASE_OWNER_URL is needed to migrate');
   say('Tabellen anlegen');
-  const migrations = await migrate(config.databaseOwnerUrl, allMigrations);
+  const migrations = await migrate(config.databaseOwnerUrl, databaseShape);
 
   @Module({
     imports: [

@@ -1,24 +1,34 @@
+import { join } from 'node:path';
 import { agreementsMigrations } from '#lib/agreements';
 import { approvalsMigrations } from '#lib/approvals';
 import { auditMigrations } from '#lib/audit';
 import { catalogueMigrations } from '#lib/catalogue';
 import { exchangeMigrations } from '#lib/exchange';
 import { identityMigrations } from '#lib/identity';
-import { kernelMigrations, type MigrationClass } from '#lib/kernel';
+import { type DatabaseShape, kernelMigrations, type MigrationClass, readRepeatableSql } from '#lib/kernel';
 import { organisationMigrations } from '#lib/organisation';
 import { requestsMigrations } from '#lib/requests';
 import { rulebookMigrations } from '#lib/rulebook';
 
-/** Every table of the product, stage by stage. A stage that gains tables adds its line here. */
-export const allMigrations: MigrationClass[] = [
-  ...kernelMigrations,
-  ...identityMigrations,
-  ...organisationMigrations,
-  ...rulebookMigrations,
-  ...catalogueMigrations,
-  ...requestsMigrations,
-  ...approvalsMigrations,
-  ...agreementsMigrations,
-  ...exchangeMigrations,
-  ...auditMigrations,
-];
+/** The stages that have something in the database, in their order. A stage that gains tables adds its line here. */
+const STAGES: Record<string, MigrationClass[]> = {
+  kernel: kernelMigrations,
+  identity: identityMigrations,
+  organisation: organisationMigrations,
+  rulebook: rulebookMigrations,
+  catalogue: catalogueMigrations,
+  requests: requestsMigrations,
+  approvals: approvalsMigrations,
+  agreements: agreementsMigrations,
+  exchange: exchangeMigrations,
+  audit: auditMigrations,
+};
+
+// the files of SQL are not compiled: dist/ reads them where they are written, as it does config/
+const LIBS = join(__dirname.replace(/[\\/]dist([\\/]apps[\\/]migrate[\\/]src)$/, '$1'), '../../../libs');
+
+/** Every table, function and trigger of the product. */
+export const databaseShape: DatabaseShape = {
+  migrations: Object.values(STAGES).flat(),
+  repeatable: readRepeatableSql(LIBS, Object.keys(STAGES)),
+};

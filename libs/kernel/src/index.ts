@@ -25,7 +25,7 @@ export { isId, newId } from './ids';
 export { KernelModule } from './kernel.module';
 export { kernelProblems } from './kernel.problems';
 export { Logger } from './logger';
-export { migrate, type MigrationClass, ROLES } from './migrate';
+export { type DatabaseShape, migrate, type MigrationClass, ROLES } from './migrate';
 export { parse } from './parse';
 export {
   defineProblems,
@@ -38,6 +38,7 @@ export {
 export { openQueue, openWorker, type Queue, QUEUE_SCHEMA, type Worker } from './queue';
 export { Relay } from './relay';
 export { renameFunctions, renameTriggers } from './rename-functions';
+export { readRepeatableSql, type RepeatableSql } from './repeatable-sql';
 export { type Tx, UnitOfWork } from './unit-of-work';
 export {
   defineUseCase,

@@ -1,21 +1,25 @@
 import { runMigrations } from 'bullmq';
 import { Client } from 'pg';
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { DataSource, MigrationExecutor, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { QUEUE_SCHEMA } from './queue';
+import { type RepeatableSql, runRepeatableSql } from './repeatable-sql';
 
 export type MigrationClass = new () => MigrationInterface;
 
 const LOCK = 4_711_0037; // any fixed number: one migration run at a time
 
+/** What a database is made of: each migration runs once, each file of SQL whenever its text has changed. */
+export interface DatabaseShape {
+  migrations: MigrationClass[];
+  repeatable: RepeatableSql[];
+}
+
 /**
- * Brings a database to the current shape as its owner: all stages in the order of their timestamps, each run one
- * transaction, then BullMQ's own tables. A second process waits; a run that dies leaves the old shape.
+ * Brings a database to the current shape as its owner, in one transaction: migrations of all stages in the order of
+ * their timestamps, then stored functions and triggers in their current text; then BullMQ's own tables. Gives the names
+ * of what ran. A second process waits; a run that fails or dies leaves the old shape.
  */
-export async function migrate(
-  ownerUrl: string,
-  migrations: MigrationClass[],
-  options: { queue: boolean } = { queue: true },
-): Promise<string[]> {
+export async function migrate(ownerUrl: string, { migrations, repeatable }: DatabaseShape): Promise<string[]> {
   const guard = new Client({ connectionString: ownerUrl });
   await guard.connect();
   try {
@@ -31,15 +35,23 @@ export async function migrate(
     });
     await source.initialize();
     try {
-      const done = await source.runMigrations({ transaction: 'all' });
-      if (options.queue) await migrateQueue(guard);
-      return done.map(({ name }) => name);
+      const ran = await source.transaction((em) => run(source, em.queryRunner!, repeatable));
+      await migrateQueue(guard);
+      return ran;
     } finally {
       await source.destroy();
     }
   } finally {
     await guard.end();
   }
+}
+
+async function run(source: DataSource, runner: QueryRunner, repeatable: RepeatableSql[]): Promise<string[]> {
+  const executor = new MigrationExecutor(source, runner);
+  executor.transaction = 'all'; // the one that is open
+  const done = await executor.executePendingMigrations();
+  // after a migration all of them: it may have changed what they name, and the text of the files is what counts
+  return [...done.map(({ name }) => name), ...(await runRepeatableSql(runner, repeatable, done.length > 0))];
 }
 
 async function migrateQueue(owner: Client): Promise<void> {

@@ -34,7 +34,7 @@ const REFUSED = {
   unit_change_two_persons: problems.unit_change_two_persons,
   unit_change_state: problems.unit_change_state,
   unit_change_overlap: problems.unit_change_overlap,
-  unit_change_orphan: problems.unit_change_obstacles,
+  unit_change_without_owner: problems.unit_change_obstacles,
   unit_change_unassigned: problems.unit_change_obstacles,
 };
 

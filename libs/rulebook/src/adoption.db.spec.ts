@@ -377,5 +377,5 @@ test('an office that was heard is not heard again under its new name', async () 
       WHERE p.key = 'ines.impuls' AND a.role = 'SK_MITGLIED'`,
     [id],
   );
-  await expect(past).rejects.toMatchObject({ constraint: 'one_voice' });
+  await expect(past).rejects.toMatchObject({ constraint: 'one_vote_per_office' });
 });

@@ -1,0 +1,16 @@
+-- Forms, decisions, questions and handovers are added to and never changed.
+CREATE OR REPLACE FUNCTION requests.append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is append only', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END
+$$;
+
+CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON requests.decision
+  FOR EACH ROW EXECUTE FUNCTION requests.append_only();
+
+CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON requests.form_revision
+  FOR EACH ROW EXECUTE FUNCTION requests.append_only();
+
+CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON requests.handover
+  FOR EACH ROW EXECUTE FUNCTION requests.append_only();
+
+CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON requests.question
+  FOR EACH ROW EXECUTE FUNCTION requests.append_only();
