@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AuditModule, AuditReads, keepSealing, PublishedCheckpoints, Sealer } from '#lib/audit';
+import { AuditModule, AuditReads, runSealerLoop, PublishedCheckpoints, Sealer } from '#lib/audit';
 import { defineEvent, KernelModule, migrate, systemActing, UnitOfWork } from '#lib/kernel';
 import { readCheckpoint, readVkey } from '#proof';
 import { Module } from '@nestjs/common';
@@ -65,7 +65,7 @@ describe('when the database is killed while eight writers write and two sealers 
     const key = generateKeyPairSync('ed25519').privateKey;
     const publications = [1, 2].map((n) => new PublishedCheckpoints(join(folder, `published-${n}`)));
     const sealing = publications.map((published) =>
-      keepSealing(
+      runSealerLoop(
         new Sealer({ databaseUrl: sealer!, origin: 'datenraum.test/audit', key, published, batch: 20 }),
         log,
         stop.signal,

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { type Ruleset, RulesetFault, type Source } from '#lib/policy';
-import { BUILT, compileMeaning, parseTexts, readFolder, type SourceText } from '#lib/rulebook';
+import { SUPPORTED, compileMeaning, parseTexts, readFolder, type SourceText } from '#lib/rulebook';
 import { UsageFault } from './usage-fault';
 
 /** A law book with the parsed texts it was made of (cases included). */
@@ -37,7 +37,7 @@ export const faultLines = (fault: RulesetFault): string[] =>
  * enforcer stay a fault, because such a rule can not come into force.
  */
 function law(name: string, texts: readonly SourceText[]): ReadLaw {
-  return { name, ruleset: compileMeaning(texts, BUILT.enforcers), sources: parseTexts(texts) };
+  return { name, ruleset: compileMeaning(texts, SUPPORTED.enforcers), sources: parseTexts(texts) };
 }
 
 async function versionTexts(version: number, databaseUrl?: string): Promise<SourceText[]> {

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { keepSealing, keepVkey, LogKeyFault, PublishedCheckpoints, readLogKey, Sealer } from '#lib/audit';
+import { runSealerLoop, keepVkey, LogKeyFault, PublishedCheckpoints, readLogKey, Sealer } from '#lib/audit';
 import { ConfigFault, Logger, readConfig } from '#lib/kernel';
 
 // The only process that reads the key of the log. It listens on no port and knows no user.
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   // started as a child: when the parent is gone, so is the reason to run
   process.once('disconnect', () => stop.abort());
   log.info({ origin }, 'sealer started');
-  await keepSealing(sealer, log, stop.signal);
+  await runSealerLoop(sealer, log, stop.signal);
   // an open channel to a parent would keep us alive
   if (process.connected) process.disconnect();
 }

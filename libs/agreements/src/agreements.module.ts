@@ -7,7 +7,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { AgreementOffer } from './agreement/agreement-offer.service';
 import { agreementReviewCalled } from './agreements.events';
 import { AgreementReview } from './review/agreement-review.service';
-import { AgreementStanding } from './agreement/agreement-standing.service';
+import { AgreementLawfulness } from './agreement/agreement-lawfulness.service';
 import { AgreementReads } from './agreement/agreements.reads';
 import { AgreementRepository } from './agreement/agreements.repository';
 import { AgreementService } from './agreement/agreements.service';
@@ -15,8 +15,8 @@ import { EmergencyReads } from './emergency/emergency-access.reads';
 import { EmergencyAccesses } from './emergency/emergency-access.service';
 import { EmergencyReminder } from './emergency/emergency-reminder.service';
 import { ImpactService } from './review/impact.service';
-import { InstrumentStanding } from './instrument/instrument-standing.reads';
-import { CONCERNED } from './review/review-scope';
+import { InstrumentStatus } from './instrument/instrument-status.reads';
+import { REVIEW_TRIGGERS } from './review/review-triggers';
 import { UnitChangeDesk } from './unit-change-desk.service';
 import { UnitChangePreviews } from './unit-change-preview.reads';
 
@@ -24,9 +24,9 @@ import { UnitChangePreviews } from './unit-change-preview.reads';
   imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
   providers: [
     AgreementRepository,
-    InstrumentStanding,
+    InstrumentStatus,
     AgreementOffer,
-    AgreementStanding,
+    AgreementLawfulness,
     AgreementReview,
     AgreementReads,
     AgreementService,
@@ -65,8 +65,8 @@ export class AgreementsModule implements OnModuleInit {
     });
     this.handlers.register({
       name: 'agreements.call-review',
-      on: Object.keys(CONCERNED),
-      handle: (tx, event) => this.reviews.call(tx, event),
+      on: Object.keys(REVIEW_TRIGGERS),
+      handle: (tx, event) => this.reviews.scheduleReviews(tx, event),
     });
     this.handlers.register({
       name: 'agreements.review',

@@ -9,7 +9,7 @@ export {
   INSTRUMENTS,
   stateAt,
 } from './agreement/agreement.states';
-export type { AgreementLine, AgreementStanding, AgreementView } from './agreement/agreement.view';
+export type { AgreementLine, AgreementStatus, AgreementView } from './agreement/agreement.view';
 export { UnitChangeDesk } from './unit-change-desk.service';
 export type { Obstacle } from './unit-change-obstacles';
 export {
@@ -45,7 +45,7 @@ export { agreementUseCases } from './agreement/agreement.use-cases';
 export { EmergencyReads } from './emergency/emergency-access.reads';
 export { EmergencyAccesses } from './emergency/emergency-access.service';
 export { emergencyUseCases, type OpeningInput } from './emergency/emergency-access.use-cases';
-export type { EmergencyLine, EmergencyStanding, EmergencyTask, EmergencyView } from './emergency/emergency-access.view';
+export type { EmergencyLine, EmergencyStatus, EmergencyTask, EmergencyView } from './emergency/emergency-access.view';
 export {
   CONFIRM_WITHIN_HOURS,
   EMERGENCY_FINDING_LABEL,
@@ -55,7 +55,7 @@ export {
   type EmergencyState,
 } from './emergency/emergency-access.states';
 export { type Affected, type Count, type ImpactReport, ImpactService } from './review/impact.service';
-export type { NeedStanding } from './instrument/instrument-standing.reads';
+export type { NeedStatus } from './instrument/instrument-status.reads';
 export { CONTRACT_NAME, INSTRUMENT_NEEDS, instrumentFor, type InstrumentNeed } from './instrument/instruments';
 export {
   type InstrumentAnswer,

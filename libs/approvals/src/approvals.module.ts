@@ -11,7 +11,7 @@ import { Deadlines } from './deadlines.service';
 import { Deciders } from './deciders.service';
 import { Escalation } from './escalation.service';
 import { NoticeReads } from './notices.reads';
-import { TaskDesk } from './task-desk.service';
+import { TaskAccess } from './task-access.service';
 import { TaskPlan } from './task-plan.service';
 import { TaskRepository } from './tasks.repository';
 
@@ -22,7 +22,7 @@ import { TaskRepository } from './tasks.repository';
     Deciders,
     Escalation,
     TaskPlan,
-    TaskDesk,
+    TaskAccess,
     ApprovalService,
     Committee,
     ApprovalReads,

@@ -8,10 +8,10 @@ import { Committee } from './committee.service';
 import { contractAsked } from './contract-step';
 import { askedEvidence } from './evidence';
 import { RAISED_BECAUSE } from './escalation.service';
-import { TaskDesk } from './task-desk.service';
+import { TaskAccess } from './task-access.service';
 import { Task } from './task.entity';
 import { isOwnerStep, isSecrecyStep, OPINION_LABEL, refusalChoices, TASK_STATE_LABEL } from './task.states';
-import type { StepStanding, TaskLine, TaskView, VotingView } from './task.view';
+import type { StepStatus, TaskLine, TaskView, VotingView } from './task.view';
 import { TaskRepository } from './tasks.repository';
 import { VOTE_LABEL } from './vote.entity';
 
@@ -25,7 +25,7 @@ export class ApprovalReads {
     private readonly requests: RequestReads,
     private readonly views: RequestViews,
     private readonly tasks: TaskRepository,
-    private readonly desk: TaskDesk,
+    private readonly access: TaskAccess,
     private readonly committee: Committee,
     private readonly rulebook: Rulebook,
   ) {}
@@ -43,7 +43,7 @@ export class ApprovalReads {
       const lines: TaskLine[] = [];
       for (const task of open) {
         const all = await this.tasks.ofRequest(tx, task.requestId);
-        const { entitlement } = await this.desk.obstacle(tx, actor, task, all);
+        const { entitlement } = await this.access.obstacle(tx, actor, task, all);
         if (!entitlement) continue;
         const view = await this.views.lineOf(tx, task.requestId);
         if (view.state === 'IN_REVIEW' || view.state === 'QUESTION')
@@ -61,7 +61,7 @@ export class ApprovalReads {
       const facts = await this.requests.request(tx, task.requestId);
       const request = await this.views.viewOf(tx, actor, task.requestId);
       const round = all.filter((one) => one.round === task.round);
-      const steps: StepStanding[] = [];
+      const steps: StepStatus[] = [];
       for (const one of round) steps.push(await this.step(tx, one));
       const { providerUnitId, consumerUnitId } = await this.requests.partiesNow(tx, facts);
       const { status, kinds } = await this.organisation.contractBetween(
@@ -94,9 +94,9 @@ export class ApprovalReads {
   }
 
   /** The steps of a request, for its own page. */
-  stepsOf(actor: Actor, requestId: string): Promise<StepStanding[]> {
+  stepsOf(actor: Actor, requestId: string): Promise<StepStatus[]> {
     return this.uow.read(actor.acting, async (tx) => {
-      const steps: StepStanding[] = [];
+      const steps: StepStatus[] = [];
       for (const task of await this.tasks.ofRequest(tx, requestId)) steps.push(await this.step(tx, task));
       return steps;
     });
@@ -111,7 +111,7 @@ export class ApprovalReads {
       ...none,
       because: `${problem.title}. ${problem.remedy}`,
     });
-    const { problem } = await this.desk.obstacle(tx, actor, task, all);
+    const { problem } = await this.access.obstacle(tx, actor, task, all);
     if (problem) return why(problem);
     if (task.state !== 'OPEN') return { ...none, because: `Diese Aufgabe ist: ${TASK_STATE_LABEL[task.state]}.` };
     if (request.state !== 'IN_REVIEW') return { ...none, because: `Der Antrag steht auf: ${request.stateName}.` };
@@ -196,7 +196,7 @@ export class ApprovalReads {
     return { roleName: this.roles.role(raisedRole).name, unitName, because: RAISED_BECAUSE[raisedBecause] };
   }
 
-  private async step(tx: Tx, task: Task): Promise<StepStanding> {
+  private async step(tx: Tx, task: Task): Promise<StepStatus> {
     const {
       id: taskId,
       stage,

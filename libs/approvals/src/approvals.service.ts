@@ -8,7 +8,7 @@ import { approvalAdvised, approvalGiven, approvalOverrode, approvalRefused } fro
 import { approvalProblems } from './approvals.problems';
 import { contractAsked } from './contract-step';
 import { askedEvidence } from './evidence';
-import { type ActResult, decidedBy, type Ready, TaskDesk } from './task-desk.service';
+import { type ActResult, decidedBy, type ActableTask, TaskAccess } from './task-access.service';
 import { TaskPlan } from './task-plan.service';
 import type { CheckedEvidence, Task } from './task.entity';
 import { isOwnerStep, isSecrecyStep, OPINIONS, OWN_ACT, REFUSAL_REASONS, type RefusalReason } from './task.states';
@@ -57,7 +57,7 @@ export interface ContractStepInput {
 }
 
 /** What an approval brings beside the word itself. */
-interface Given {
+interface ApprovalDetails {
   conditions?: Conditions | undefined;
   reasons?: string | undefined;
   evidence?: CheckedEvidence[];
@@ -78,22 +78,22 @@ export class ApprovalService {
     private readonly requests: RequestReads,
     private readonly tasks: TaskRepository,
     private readonly plan: TaskPlan,
-    private readonly desk: TaskDesk,
+    private readonly access: TaskAccess,
   ) {}
 
   /** Approves, as asked or with narrower conditions. The last approval of a chain lets the request be decided once more. */
   async approve(actor: Actor, taskId: string, input: ApprovalInput): Promise<ActResult> {
     const { revision, ...given } = parse(approval, input);
-    return this.desk.act(actor, async (tx) =>
-      this.approved(tx, await this.desk.ready(tx, actor, taskId, revision), given),
+    return this.access.act(actor, async (tx) =>
+      this.approved(tx, await this.access.actable(tx, actor, taskId, revision), given),
     );
   }
 
   /** Gives the opinion of an office that must be heard. It binds nobody; a negative one must be answered in writing. */
   async giveOpinion(actor: Actor, taskId: string, input: AdviceInput): Promise<ActResult> {
     const { revision, opinion, text, conditions } = parse(advice, input);
-    return this.desk.act(actor, async (tx) => {
-      const { request, task, entitlement, form } = await this.desk.ready(tx, actor, taskId, revision);
+    return this.access.act(actor, async (tx) => {
+      const { request, task, entitlement, form } = await this.access.actable(tx, actor, taskId, revision);
       if (task.kind !== 'CONSULT') throw approvalProblems.decision_needed();
       if (conditions) await this.review.mustFit(tx, request, form, conditions);
       const changes = { ...decidedBy(tx, entitlement), opinion, text, conditions: conditions ?? null };
@@ -105,25 +105,25 @@ export class ApprovalService {
         changes,
         { text },
       );
-      return this.desk.next(tx, task);
+      return this.access.next(tx, task);
     });
   }
 
   /** Asks the requesting office. Until it answers nobody decides and deadlines stand still. */
   async askBack(actor: Actor, taskId: string, input: QuestionInput): Promise<ActResult & { questionId: string }> {
     const { revision, text } = parse(question, input);
-    return this.desk.act(actor, async (tx) => {
-      const { task, entitlement } = await this.desk.ready(tx, actor, taskId, revision);
+    return this.access.act(actor, async (tx) => {
+      const { task, entitlement } = await this.access.actable(tx, actor, taskId, revision);
       const { questionId } = await this.review.askBack(tx, task.requestId, entitlement.personId, text);
-      return { ...(await this.desk.standing(tx, task)), questionId };
+      return { ...(await this.access.status(tx, task)), questionId };
     });
   }
 
   /** Refuses with a reason from the list and a text. One refusal ends the request; it stays on record. */
   async refuse(actor: Actor, taskId: string, input: RefusalInput): Promise<ActResult> {
     const { revision, reasonCode, text } = parse(refusal, input);
-    return this.desk.act(actor, async (tx) => {
-      const ready = await this.desk.ready(tx, actor, taskId, revision);
+    return this.access.act(actor, async (tx) => {
+      const ready = await this.access.actable(tx, actor, taskId, revision);
       if (ready.task.kind === 'CONSULT') throw approvalProblems.consultation_only();
       if (ready.task.votesNeeded !== null) throw approvalProblems.vote_needed();
       if (isSecrecyStep(ready.task) && reasonCode !== 'STATISTISCHE_GEHEIMHALTUNG') throw approvalProblems.veto_only();
@@ -135,8 +135,8 @@ export class ApprovalService {
   /** The Statistikstelle sees statistical secrecy hurt: nobody can decide otherwise, the request is refused. */
   async veto(actor: Actor, taskId: string, input: QuestionInput): Promise<ActResult> {
     const { revision, text } = parse(question, input);
-    return this.desk.act(actor, async (tx) => {
-      const ready = await this.desk.ready(tx, actor, taskId, revision);
+    return this.access.act(actor, async (tx) => {
+      const ready = await this.access.actable(tx, actor, taskId, revision);
       if (!isSecrecyStep(ready.task)) throw approvalProblems.veto_elsewhere();
       return this.refused(tx, ready, 'STATISTISCHE_GEHEIMHALTUNG', text);
     });
@@ -145,8 +145,8 @@ export class ApprovalService {
   /** The step of the Rechtsamt: puts the signed contract into the register if it is not there, and approves. */
   async confirmContract(actor: Actor, taskId: string, input: ContractStepInput): Promise<ActResult> {
     const { revision, contract, reasons } = parse(contractStep, input);
-    return this.desk.act(actor, async (tx) => {
-      const ready = await this.desk.ready(tx, actor, taskId, revision);
+    return this.access.act(actor, async (tx) => {
+      const ready = await this.access.actable(tx, actor, taskId, revision);
       const { needs } = ready.task;
       const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, ready.request);
       if (needs !== 'CONTRACT') throw approvalProblems.decision_needed();
@@ -165,8 +165,8 @@ export class ApprovalService {
   /** The check of the evidence: every kind asked for was seen, and here is where it lies. */
   async confirmEvidence(actor: Actor, taskId: string, input: EvidenceInput): Promise<ActResult> {
     const { revision, evidence, reasons } = parse(evidenceStep, input);
-    return this.desk.act(actor, async (tx) => {
-      const ready = await this.desk.ready(tx, actor, taskId, revision);
+    return this.access.act(actor, async (tx) => {
+      const ready = await this.access.actable(tx, actor, taskId, revision);
       if (ready.task.needs !== 'EVIDENCE') throw approvalProblems.decision_needed();
       return this.approved(tx, ready, { reasons, evidence });
     });
@@ -175,14 +175,18 @@ export class ApprovalService {
   /** The head of the administration admits an automated retrieval, in person and in writing (BMG § 37(2)). */
   async admit(actor: Actor, taskId: string, input: AdmissionInput): Promise<ActResult> {
     const { revision, reference, ...given } = parse(admission, input);
-    return this.desk.act(actor, async (tx) => {
-      const ready = await this.desk.ready(tx, actor, taskId, revision);
+    return this.access.act(actor, async (tx) => {
+      const ready = await this.access.actable(tx, actor, taskId, revision);
       if (ready.task.needs !== 'ADMISSION') throw approvalProblems.decision_needed();
       return this.approved(tx, ready, { ...given, admissionReference: reference });
     });
   }
 
-  private async approved(tx: Tx, { request, task, all, entitlement, form }: Ready, given: Given): Promise<ActResult> {
+  private async approved(
+    tx: Tx,
+    { request, task, all, entitlement, form }: ActableTask,
+    given: ApprovalDetails,
+  ): Promise<ActResult> {
     const { conditions: narrower, reasons, evidence, admissionReference } = given;
     if (task.kind === 'CONSULT') throw approvalProblems.consultation_only();
     if (task.votesNeeded !== null) throw approvalProblems.vote_needed();
@@ -220,12 +224,12 @@ export class ApprovalService {
     if (isOwnerStep(task) && doubts.length > 0) {
       await tx.emit(approvalOverrode({ ...taskFacts(task), opinions: doubts.map(({ role }) => role) }));
     }
-    return this.desk.next(tx, task);
+    return this.access.next(tx, task);
   }
 
   private async refused(
     tx: Tx,
-    { task, entitlement }: Ready,
+    { task, entitlement }: ActableTask,
     reasonCode: RefusalReason,
     text: string,
   ): Promise<ActResult> {
@@ -240,7 +244,7 @@ export class ApprovalService {
     );
     await this.review.markRefused(tx, task.requestId, { reasonCode, text });
     await this.plan.closeAll(tx, task.requestId, 'REFUSED');
-    return this.desk.standing(tx, task);
+    return this.access.status(tx, task);
   }
 
   private async mustHaveContract(tx: Tx, task: Task): Promise<void> {

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { approvalGiven, approvalRefused, approvalVoted } from './approvals.events';
 import { approvalProblems } from './approvals.problems';
-import { type ActResult, decidedBy, TaskDesk } from './task-desk.service';
+import { type ActResult, decidedBy, TaskAccess } from './task-access.service';
 import { TaskPlan } from './task-plan.service';
 import type { Task } from './task.entity';
 import { taskFacts, TaskRepository } from './tasks.repository';
@@ -48,7 +48,7 @@ export class Committee {
     private readonly review: RequestReview,
     private readonly tasks: TaskRepository,
     private readonly plan: TaskPlan,
-    private readonly desk: TaskDesk,
+    private readonly access: TaskAccess,
   ) {}
 
   /**
@@ -57,12 +57,12 @@ export class Committee {
    */
   async vote(actor: Actor, taskId: string, given: VoteInput): Promise<ActResult> {
     const { revision, vote, text } = parse(input, given);
-    return this.desk.act(actor, async (tx) => {
-      const { task, entitlement } = await this.desk.ready(tx, actor, taskId, revision);
+    return this.access.act(actor, async (tx) => {
+      const { task, entitlement } = await this.access.actable(tx, actor, taskId, revision);
       if (task.votesNeeded === null) throw approvalProblems.decision_needed();
       const before = await this.count(tx, task);
       if (vote === 'FOR' && !before.reachable) throw approvalProblems.vote_out_of_reach();
-      const officeUnitId = await this.organisation.houseOf(tx, entitlement.unitId);
+      const officeUnitId = await this.organisation.officeOf(tx, entitlement.unitId);
       const { requestId, round, role, consumerUnitId, providerUnitId, requesterPersonId } = task;
       await this.tasks.addVote(tx, {
         ...{ taskId, requestId, round, role, consumerUnitId, providerUnitId, requesterPersonId, officeUnitId },
@@ -85,7 +85,7 @@ export class Committee {
           (move) => approvalGiven({ ...move, ...event }),
           decidedBy(tx, entitlement),
         );
-        return this.desk.next(tx, task);
+        return this.access.next(tx, task);
       }
       if (vote === 'AGAINST' && !now.reachable) {
         const reasonCode = 'STEUERUNGSKREIS';
@@ -97,20 +97,20 @@ export class Committee {
         await this.review.markRefused(tx, requestId, { reasonCode, text: why });
         await this.plan.closeAll(tx, requestId, 'REFUSED');
       }
-      return this.desk.standing(tx, task);
+      return this.access.status(tx, task);
     });
   }
 
   /** How the vote of a task stands. */
   async count(tx: Tx, task: Task): Promise<Count> {
-    const parties = new Set(await this.desk.partyOffices(tx, task));
+    const parties = new Set(await this.access.partyOffices(tx, task));
     const members = await this.organisation.holders(tx, task.role, null);
     const seats = new Set<string>();
-    for (const { unitId } of members) seats.add(await this.organisation.houseOf(tx, unitId));
+    for (const { unitId } of members) seats.add(await this.organisation.officeOf(tx, unitId));
     // two offices that became one have one vote, and a no is not outvoted by its own half; a party has none
     const byOffice = new Map<string, Pick<Vote, 'vote'>>();
     for (const { officeUnitId, vote } of await this.tasks.votes(tx, task)) {
-      const office = await this.organisation.houseOf(tx, officeUnitId);
+      const office = await this.organisation.officeOf(tx, officeUnitId);
       if (!parties.has(office) && byOffice.get(office)?.vote !== 'AGAINST') byOffice.set(office, { vote });
     }
     return counted(task, [...byOffice.values()], [...parties].filter((office) => seats.has(office)).length);

@@ -102,7 +102,7 @@ export class Deciders {
     task: Task,
     all: readonly Task[],
   ): Promise<{ askers: string[]; taken: (string | null)[] }> {
-    const { askers } = await this.handovers.keeperOf(tx, task.requestId);
+    const { askers } = await this.handovers.responsiblePerson(tx, task.requestId);
     const others = all.filter((other) => other.role !== task.role && other.decidedByPersonId !== null);
     const taken = others.flatMap(({ decidedByPersonId, actedForPersonId }) => [decidedByPersonId, actedForPersonId]);
     return { askers, taken: [...taken, ...(await this.tasks.votersElsewhere(tx, task))] };

@@ -79,12 +79,12 @@ export class TaskPlan {
     if (!before || !now || caseOf(before) !== caseOf(now)) return false;
     const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, request);
     const parties = [
-      await this.organisation.houseOf(tx, consumerUnitId),
-      await this.organisation.houseOf(tx, providerUnitId),
+      await this.organisation.officeOf(tx, consumerUnitId),
+      await this.organisation.officeOf(tx, providerUnitId),
     ];
     for (const task of round.filter(({ votesNeeded }) => votesNeeded !== null)) {
       for (const { officeUnitId } of await this.tasks.votes(tx, task)) {
-        if (parties.includes(officeUnitId) || (await this.organisation.houseOf(tx, officeUnitId)) !== officeUnitId)
+        if (parties.includes(officeUnitId) || (await this.organisation.officeOf(tx, officeUnitId)) !== officeUnitId)
           return false;
       }
     }

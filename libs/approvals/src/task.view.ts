@@ -1,4 +1,4 @@
-import type { ContractStanding } from '#lib/organisation';
+import type { ContractStatus } from '#lib/organisation';
 import type { Conditions, RequestView } from '#lib/requests';
 import type { Count } from './committee.service';
 import type { AskedEvidence } from './evidence';
@@ -71,7 +71,7 @@ export interface Notice {
 }
 
 /** A step of the chain as the decision page shows it. */
-export interface StepStanding {
+export interface StepStatus {
   taskId: string;
   stage: number;
   role: string;
@@ -101,11 +101,11 @@ export interface TaskView extends Omit<TaskLine, 'as'> {
   request: RequestView;
   /** what is asked beside the least the purpose needs */
   asked: { fields: string[]; unneededFields: string[]; leastFields: string[]; until: string };
-  steps: StepStanding[];
+  steps: StepStatus[];
   /** earlier requests for the same product and purpose */
   similar: { approved: number; refused: number };
   /** the contract register between the two parties, for the step of the Rechtsamt */
-  contract: Pick<ContractStanding, 'status' | 'kinds'> & { needed: boolean };
+  contract: Pick<ContractStatus, 'status' | 'kinds'> & { needed: boolean };
   /** kinds the evidence step has to confirm; null for other steps */
   evidence: (AskedEvidence & { name: string })[] | null;
   /** null unless a committee decides */

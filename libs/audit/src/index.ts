@@ -4,7 +4,7 @@ export { auditProblems } from './audit.problems';
 export { AuditReads, type ClearField, type Entry, type EntryDetail, type LogState, type Overview } from './audit.reads';
 export { AuditTiles, type Served } from './audit.tiles';
 export { exportLog } from './export-log';
-export { keepSealing } from './keep-sealing';
+export { runSealerLoop } from './sealer-loop';
 export { keepVkey, LogKeyFault, readLogKey, vkeyFile } from './log-key';
 export { auditMigrations } from './migrations';
 export { PublishedCheckpoints } from './published-checkpoints';

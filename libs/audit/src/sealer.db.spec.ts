@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AuditModule, keepSealing, PublishedCheckpoints, Sealer, type SealerSettings } from '#lib/audit';
+import { AuditModule, runSealerLoop, PublishedCheckpoints, Sealer, type SealerSettings } from '#lib/audit';
 import { defineEvent, systemActing, UnitOfWork } from '#lib/kernel';
 import { readCheckpoint, readVkey, verifyLog } from '#proof';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -97,7 +97,7 @@ describe('the sealer', () => {
     const stop = new AbortController();
     const said: string[] = [];
     const log = { info: () => undefined, warn: (f: object, m: string) => said.push(m + JSON.stringify(f)), error: (f: object, m: string) => said.push(m + JSON.stringify(f)) }; // prettier-ignore
-    const sealing = [1, 2].map(() => keepSealing(aSealer({ batch: 50 }), log, stop.signal));
+    const sealing = [1, 2].map(() => runSealerLoop(aSealer({ batch: 50 }), log, stop.signal));
     const writers = Array.from({ length: 8 }, async (_, writer) => {
       for (let n = 0; n < 40; n++) await emit(n, writer);
     });

@@ -8,7 +8,7 @@ import { type DeliveryPlan, formatOf, planFaults } from '#lib/sources';
 import type { DeliveryHead, DeliveryOrder } from './delivery';
 import { exchangeProblems } from './exchange.problems';
 import { planDelivery } from './obligations';
-import { standing } from './standing';
+import { obstacleOf } from './agreement-obstacle';
 
 /** What may be delivered, and by which decision. */
 export interface Admitted {
@@ -92,11 +92,11 @@ export class Admission {
           ({ role, unitId }) => there(unitId) && this.roles.role(role).permissions.includes('data.receive'),
         );
     if (!may) return exchangeProblems.receiving_not_permitted();
-    return (await this.keepsKeys(tx, actor, agreement)) ? exchangeProblems.custodian_receives_not() : null;
+    return (await this.holdsPseudonymKeys(tx, actor, agreement)) ? exchangeProblems.custodian_receives_not() : null;
   }
 
   /** Asked of whoever fetches, because they need not be who asked; of a programme, of the person who answers for it (SOD-7). */
-  private async keepsKeys(
+  private async holdsPseudonymKeys(
     tx: Tx,
     { personId, clientId }: Actor,
     { productId, providerUnitId, terms }: AgreementForDelivery,
@@ -105,7 +105,7 @@ export class Admission {
     const masked = Object.values(terms.masks).some(({ kind }) => kind === 'pseudonym');
     for (const person of people) {
       if (
-        await this.facts.keepsKeys(tx, person, {
+        await this.facts.holdsPseudonymKeys(tx, person, {
           productId,
           productVersionId: terms.productVersionId,
           providerUnitId,
@@ -118,7 +118,7 @@ export class Admission {
   }
 
   inForce(tx: Tx, agreement: AgreementForDelivery): Problem | null {
-    const obstacle = standing(agreement, agreement.revision, tx.now);
+    const obstacle = obstacleOf(agreement, agreement.revision, tx.now);
     if (!obstacle) return null;
     if (obstacle === 'agreement_expired')
       return exchangeProblems.agreement_not_active({ because: ['Die Vereinbarung gilt zu dieser Zeit nicht.'] });

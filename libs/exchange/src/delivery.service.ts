@@ -15,10 +15,10 @@ import { ExchangeRepository } from './exchange.repository';
 import { END_OF, type EndReason } from './exchange.states';
 import { DELIVERY_LIMITS, type DeliveryLimits } from './limits';
 import { Pace } from './pace';
-import { standing } from './standing';
+import { obstacleOf } from './agreement-obstacle';
 import { TicketRepository } from './ticket.repository';
 import type { Ticket } from './exchange.view';
-import { type Look, Windows } from './windows';
+import { type CreditResult, Windows } from './windows';
 
 /** The windows and ends of a stream are the gate's own acts; who asked stands in `exchange.started.v1`. */
 const GATE = systemActing('gateway');
@@ -292,7 +292,7 @@ export class DeliveryService implements OnModuleDestroy {
   }
 
   /** One look: the agreement as it is now, and the next credit, in one transaction. */
-  private window(exchange: Started, upTo: number): Promise<Look> {
+  private window(exchange: Started, upTo: number): Promise<CreditResult> {
     return this.uow.run(GATE, async (tx) => {
       const obstacle = await this.obstacle(tx, exchange);
       if (obstacle) return { stop: obstacle };
@@ -358,6 +358,6 @@ export class DeliveryService implements OnModuleDestroy {
   }
 
   private async obstacle(tx: Tx, { agreementId, agreementRevision }: Started, lock = false): Promise<EndReason | null> {
-    return standing(await this.agreements.forDelivery(tx, agreementId, { lock }), agreementRevision, tx.now);
+    return obstacleOf(await this.agreements.forDelivery(tx, agreementId, { lock }), agreementRevision, tx.now);
   }
 }

@@ -1,4 +1,4 @@
-import { KEEPING } from './obligations';
+import { ENFORCERS } from './obligations';
 import { InitExchange1763712000000 } from './migrations/1763712000000-init-exchange';
 import { UnitChangeExchange1763712000002 } from './migrations/1763712000002-unit-change';
 import { PlainNamesExchange1796040000106 } from './migrations/1796040000106-plain-names';
@@ -18,7 +18,7 @@ export { Reaper } from './reaper';
 export { TicketHolders } from './ticket-holders';
 
 /** Names of the enforcers that are built; a rule that needs another one can not be loaded or is not delivered. */
-export const EXCHANGE_ENFORCERS = Object.values(KEEPING).map(({ enforcer }) => enforcer);
+export const EXCHANGE_ENFORCERS = Object.values(ENFORCERS).map(({ enforcer }) => enforcer);
 
 /** The stage reads and writes by SQL of its own: conditional updates are its point. */
 export const exchangeEntities = [];

@@ -1,6 +1,6 @@
 import type { Obligation } from '#lib/policy';
 import type { Mask } from '#lib/sources';
-import { planDelivery, type Wanted } from './obligations';
+import { planDelivery, type DeliveryInput } from './obligations';
 
 const obligation = (
   id: string,
@@ -16,7 +16,7 @@ const fields: { name: string; mask?: Mask }[] = [
   { name: 'note' },
 ];
 
-const wanted = (obligations: Obligation[], more: Partial<Wanted> = {}): Wanted => ({
+const wanted = (obligations: Obligation[], more: Partial<DeliveryInput> = {}): DeliveryInput => ({
   objectKey: 'sha256-x',
   fields,
   terms: { fields: ['id', 'inspector', 'planted'], masks: {}, rows: null, obligations },
@@ -27,12 +27,12 @@ const wanted = (obligations: Obligation[], more: Partial<Wanted> = {}): Wanted =
   ...more,
 });
 
-const masks = (given: Wanted) => {
+const masks = (given: DeliveryInput) => {
   const planned = planDelivery(given);
   if ('because' in planned) throw new Error(planned.because.join());
   return Object.fromEntries(planned.plan.columns.map(({ name, mask }) => [name, mask?.kind ?? null]));
 };
-const because = (given: Wanted) => {
+const because = (given: DeliveryInput) => {
   const planned = planDelivery(given);
   return 'because' in planned ? planned.because : [];
 };

@@ -22,11 +22,11 @@ export interface DeliveredTerms {
   obligations: readonly Obligation[];
 }
 
-/** How the gate keeps an obligation: it changes the plan or looks at the facts, and says in German why it can not. */
-interface Keeping {
+/** How the gate enforces an obligation: it changes the plan or looks at the facts, and says in German why it can not. */
+interface ObligationEnforcer {
   /** name in `obligations.yaml` */
   enforcer: string;
-  keep(
+  apply(
     plan: DeliveryPlan,
     obligation: Obligation,
     known: { fields: ReadonlyMap<string, DeliveredField>; contract: Facts['contract'] },
@@ -36,11 +36,11 @@ interface Keeping {
 const namesIn = ({ params: { fields } }: Obligation): readonly string[] | null =>
   Array.isArray(fields) ? fields : null;
 
-/** Everything the gate can keep. What the law book wants enforced or checked and is not here is not delivered. */
-export const KEEPING: Readonly<Record<string, Keeping>> = {
+/** Everything the gate can enforce. What the law book wants enforced or checked and is not here is not delivered. */
+export const ENFORCERS: Readonly<Record<string, ObligationEnforcer>> = {
   'O-MASK': {
     enforcer: 'exchange.mask',
-    keep(plan, obligation, { fields }) {
+    apply(plan, obligation, { fields }) {
       const named = namesIn(obligation);
       for (const column of plan.columns) {
         const declared = fields.get(column.name)?.mask ?? null;
@@ -54,7 +54,7 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
   },
   'O-MINFIELDS': {
     enforcer: 'exchange.fields',
-    keep(plan, obligation) {
+    apply(plan, obligation) {
       const named = namesIn(obligation);
       for (const column of plan.columns) if (named && !named.includes(column.name)) column.mask = { kind: 'drop' };
       return null;
@@ -62,7 +62,7 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
   },
   'O-GRID': {
     enforcer: 'exchange.grid',
-    keep(plan, obligation, { fields }) {
+    apply(plan, obligation, { fields }) {
       const { metres } = obligation.params;
       if (typeof metres !== 'number' || !(metres > 0)) return 'Die Rasterweite ist nicht bestimmt.';
       const grid = plan.columns.filter(({ name, mask }) => (mask ?? fields.get(name)?.mask)?.kind === 'grid');
@@ -76,10 +76,10 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
     },
   },
   // no byte without its record: see DeliveryService
-  'O-LOG': { enforcer: 'exchange.log', keep: () => null },
+  'O-LOG': { enforcer: 'exchange.log', apply: () => null },
   'O-CONTRACT': {
     enforcer: 'exchange.contract',
-    keep: (_plan, _obligation, { contract }) =>
+    apply: (_plan, _obligation, { contract }) =>
       contract.status === 'VALID'
         ? null
         : contract.status === 'EXPIRED'
@@ -88,7 +88,7 @@ export const KEEPING: Readonly<Record<string, Keeping>> = {
   },
 };
 
-export interface Wanted {
+export interface DeliveryInput {
   objectKey: string;
   fields: readonly DeliveredField[];
   terms: DeliveredTerms;
@@ -109,7 +109,7 @@ export function planDelivery({
   contract,
   format,
   spreadsheetSafe,
-}: Wanted): { plan: DeliveryPlan } | { because: string[] } {
+}: DeliveryInput): { plan: DeliveryPlan } | { because: string[] } {
   const known = new Map(fields.map((field) => [field.name, field]));
   const because = terms.fields
     .filter((name) => !known.has(name))
@@ -129,9 +129,9 @@ export function planDelivery({
     (a, b) => Number(b.id === 'O-MASK') - Number(a.id === 'O-MASK'),
   );
   for (const obligation of all) {
-    const keeping = Object.hasOwn(KEEPING, obligation.id) ? KEEPING[obligation.id] : undefined;
-    if (keeping) {
-      const fault = keeping.keep(plan, obligation, { fields: known, contract });
+    const enforcer = Object.hasOwn(ENFORCERS, obligation.id) ? ENFORCERS[obligation.id] : undefined;
+    if (enforcer) {
+      const fault = enforcer.apply(plan, obligation, { fields: known, contract });
       if (fault) because.push(`Auflage ${obligation.id}: ${fault}`);
     } else if (obligation.enforcement !== 'PROMISED') {
       because.push(`Die Auflage ${obligation.id} kann hier noch nicht umgesetzt werden.`);

@@ -1,7 +1,7 @@
 import type { EndReason } from './exchange.states';
-import { type Look, Windows } from './windows';
+import { type CreditResult, Windows } from './windows';
 
-const opened = (look: (upTo: number) => Promise<Look>) => {
+const opened = (look: (upTo: number) => Promise<CreditResult>) => {
   const stops: EndReason[] = [];
   return { stops, windows: new Windows(100, 100, 50, look, (reason) => stops.push(reason)) };
 };

@@ -1,7 +1,7 @@
 import type { EndReason } from './exchange.states';
 
 /** What one look at the agreement says: how far bytes may go, or why no further byte may. */
-export type Look = { releasedBytes: number } | { stop: EndReason };
+export type CreditResult = { releasedBytes: number } | { stop: EndReason };
 
 /**
  * The credit of one stream. Bytes leave only below `released`, which was committed before; a look at the agreement
@@ -17,7 +17,7 @@ export class Windows {
     private readonly windowBytes: number,
     private readonly withinMs: number,
     /** one transaction: read the agreement, commit "released up to" and the lease */
-    private readonly look: (upTo: number) => Promise<Look>,
+    private readonly look: (upTo: number) => Promise<CreditResult>,
     /** called with the first reason to stop; the caller cuts the connection at once, even when it is blocked */
     private readonly stop: (reason: EndReason, cause?: unknown) => void,
   ) {}

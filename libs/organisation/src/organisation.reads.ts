@@ -8,7 +8,7 @@ import { type Account, Person } from './people/person.entity';
 import type { RoleCode } from './roles/roles';
 import { Unit } from './units/unit.entity';
 
-export interface ContractStanding {
+export interface ContractStatus {
   status: 'VALID' | 'MISSING' | 'EXPIRED';
   /** kinds valid at the time asked for */
   kinds: ContractKind[];
@@ -230,7 +230,7 @@ export class OrganisationReads {
   }
 
   /** The office a unit counts for when own interest is asked about: departments and the statistics unit are part of one. */
-  async houseOf(tx: Tx, unitId: string): Promise<string> {
+  async officeOf(tx: Tx, unitId: string): Promise<string> {
     const [row] = await tx.sql<{ id: string | null }>('SELECT organisation.office_of($1) AS id', [unitId]);
     if (!row?.id) throw organisationProblems.unit_not_found();
     return row.id;
@@ -247,7 +247,7 @@ export class OrganisationReads {
     unitB: string,
     kinds: readonly ContractKind[],
     at: Date = tx.now,
-  ): Promise<ContractStanding> {
+  ): Promise<ContractStatus> {
     const rows = await tx.sql<{ id: string; kind: ContractKind; validTo: Date; valid: boolean; past: boolean }>(
       `WITH RECURSIVE party AS (
          SELECT asked.id AS of, u.id, u.parent_id, u.kind

@@ -2,7 +2,12 @@ export type { AccessRequest, DoneStep, Emergency, Refusal } from './request/acce
 export { EMERGENCY_HOURS, type EmergencyForm, EmergencyRequests } from './request/emergency-requests.service';
 export { type Incident, type Replay, type ReplayLook, Replays } from './feedback/replay.service';
 export { type RuleUse, RuleUseReads } from './feedback/rule-use.reads';
-export { type HandoverInput, Handovers, type Keeper, type RestingRequest } from './request/handovers.service';
+export {
+  type HandoverInput,
+  Handovers,
+  type ResponsiblePerson,
+  type RestingRequest,
+} from './request/handovers.service';
 export { checkFields, checkRows, type TypedField } from './form/form-check';
 export { type AboutProduct, DECLARED, type Question as DeclaredQuestion, QUESTIONS } from './form/declared';
 export { checkCoarser, type CoarserField, declaredForm, formInWords, maskInWords } from './form/generalisation';

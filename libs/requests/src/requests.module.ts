@@ -12,7 +12,7 @@ import { RequestReview } from './review/request-review.service';
 import { RequestViews } from './request/request-views.reads';
 import { Replays } from './feedback/replay.service';
 import { Explanations } from './decision/explanations.service';
-import { ToldReasons } from './decision/told-reasons';
+import { ReasonRedaction } from './decision/reason-redaction';
 import { RuleUseReads } from './feedback/rule-use.reads';
 import { requestRedecisionCalled } from './requests.events';
 import { RequestReads } from './request/requests.reads';
@@ -36,7 +36,7 @@ import { AlternativesReads } from './decision/alternatives.reads';
     RuleProposals,
     RequestService,
     Replays,
-    ToldReasons,
+    ReasonRedaction,
     Explanations,
     RuleUseReads,
     EmergencyRequests,

@@ -3,11 +3,21 @@ import type { Capabilities } from '#lib/policy';
 /** Nest token: what this program can carry out. A chain with another step is refused, never shortened. */
 export const CAPABILITIES = Symbol('rulebook.capabilities');
 
-/**
- * Steps that approvals can carry out, and parts that keep obligations. `disclosure.*`, `exchange.watermark` and
- * `exchange.blocks` are bound to a gate that denies every delivery until they are built.
- */
-export const BUILT: Capabilities = {
+/** Parts of the program that carry an obligation out. */
+const IMPLEMENTED = [
+  'agreements.terms',
+  'exchange.mask',
+  'exchange.fields',
+  'exchange.grid',
+  'exchange.log',
+  'exchange.contract',
+];
+
+/** Not built yet: a rule may ask for them, and the gate denies every delivery that rests on one. */
+const REFUSED_AT_THE_GATE = ['exchange.watermark', 'exchange.blocks', 'disclosure.tables', 'disclosure.anonymise'];
+
+/** Steps that approvals can carry out, and what a law book may name as enforcer of an obligation. */
+export const SUPPORTED: Capabilities = {
   steps: [
     'REQ_HEAD',
     'STEWARD',
@@ -23,16 +33,5 @@ export const BUILT: Capabilities = {
     'OPENDATA',
     'GS',
   ],
-  enforcers: [
-    'agreements.terms',
-    'exchange.mask',
-    'exchange.fields',
-    'exchange.grid',
-    'exchange.log',
-    'exchange.contract',
-    'exchange.watermark',
-    'exchange.blocks',
-    'disclosure.tables',
-    'disclosure.anonymise',
-  ],
+  enforcers: [...IMPLEMENTED, ...REFUSED_AT_THE_GATE],
 };

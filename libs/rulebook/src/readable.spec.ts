@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { BUILT, compileMeaning, type Item, lawDocument, parseTexts, readable, readFolder } from './';
+import { SUPPORTED, compileMeaning, type Item, lawDocument, parseTexts, readable, readFolder } from './';
 
 const lawOf = async (name: string) => {
   const texts = await readFolder(join(__dirname, '../../../config', name));
-  return readable(compileMeaning(texts, BUILT.enforcers), parseTexts(texts));
+  return readable(compileMeaning(texts, SUPPORTED.enforcers), parseTexts(texts));
 };
 const said = (items: readonly Item[]): string[] =>
   items.flatMap(({ text, items: inner = [] }) => [text, ...said(inner)]);

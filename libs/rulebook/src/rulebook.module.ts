@@ -1,7 +1,7 @@
 import { Schedules, systemActing } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { BUILT, CAPABILITIES } from './capabilities';
+import { SUPPORTED, CAPABILITIES } from './capabilities';
 import { RulesetDrafts } from './drafts.service';
 import { RulesetRecall } from './recall.service';
 import { RulebookReads } from './rulebook.reads';
@@ -9,7 +9,7 @@ import { Rulebook } from './rulebook.service';
 
 @Module({
   imports: [OrganisationModule],
-  providers: [{ provide: CAPABILITIES, useValue: BUILT }, Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
+  providers: [{ provide: CAPABILITIES, useValue: SUPPORTED }, Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
   exports: [Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
 })
 export class RulebookModule implements OnModuleInit {

@@ -9,7 +9,7 @@ import type { Agreement, Terms } from './agreement.entity';
 import type { Instrument } from './agreement.states';
 import { agreementOffered } from '../agreements.events';
 import { AgreementRepository, sha256 } from './agreements.repository';
-import { InstrumentStanding } from '../instrument/instrument-standing.reads';
+import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { instrumentFor, needsOf } from '../instrument/instruments';
 import { termsOf } from './terms';
 import { termsText, type TextParts } from './terms-text';
@@ -23,7 +23,7 @@ export class AgreementOffer {
     private readonly catalogue: CatalogueReads,
     private readonly rulebook: Rulebook,
     private readonly agreements: AgreementRepository,
-    private readonly contracts: InstrumentStanding,
+    private readonly contracts: InstrumentStatus,
   ) {}
 
   /**

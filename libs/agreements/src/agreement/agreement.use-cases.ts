@@ -2,7 +2,7 @@ import { defineUseCase, pageOf, pages } from '#lib/kernel';
 import { message } from '#lib/requests';
 import { z } from 'zod';
 import { AGREEMENT_STATES } from './agreement.states';
-import { agreementLine, agreementStanding, agreementView } from './agreement.view';
+import { agreementLine, agreementStatus, agreementView } from './agreement.view';
 
 /** What the two sides do with an agreement. */
 export const agreementUseCases = {
@@ -29,18 +29,18 @@ export const agreementUseCases = {
       /** by the codes of the questions in `asks` */
       answers: z.record(z.string().max(60), z.string().max(5000)).optional(),
     }),
-    output: agreementStanding,
+    output: agreementStatus,
   }),
   revoke: defineUseCase({
     may: 'agreement.revoke',
     audit: 'agreement.revoked.v1',
     input: z.strictObject({ reason: message }),
-    output: agreementStanding,
+    output: agreementStatus,
   }),
   terminate: defineUseCase({
     may: 'agreement.confirm',
     audit: 'agreement.terminated.v1',
     input: z.strictObject({ reason: message.optional() }),
-    output: agreementStanding,
+    output: agreementStatus,
   }),
 };

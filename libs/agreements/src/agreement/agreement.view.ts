@@ -1,7 +1,7 @@
 import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
 import { instrumentQuestion } from '../instrument/instrument-questions';
-import { needStanding } from '../instrument/instrument-standing.reads';
+import { needStatus } from '../instrument/instrument-status.reads';
 import { CONSENTS, suspensionReason, termsSchema } from './agreement.entity';
 import { AGREEMENT_STATES, INSTRUMENTS } from './agreement.states';
 
@@ -47,12 +47,12 @@ export const agreementView = z.strictObject({
   /** what was settled with the confirmation, and its SHA-256; null where the instrument asks nothing */
   annex: z.strictObject({ text: z.string(), sha256: z.string() }).nullable(),
   /** contracts it rests on, as they stand now */
-  contracts: z.array(needStanding),
+  contracts: z.array(needStatus),
   /** what the reader may do now */
   may: z.strictObject({ confirm: z.boolean(), terminate: z.boolean(), revoke: z.boolean(), receive: z.boolean() }),
 });
 export type AgreementView = z.output<typeof agreementView>;
 
 /** Where an agreement stands after an act. */
-export const agreementStanding = agreementLine.pick({ id: true, state: true, revision: true });
-export type AgreementStanding = z.output<typeof agreementStanding>;
+export const agreementStatus = agreementLine.pick({ id: true, state: true, revision: true });
+export type AgreementStatus = z.output<typeof agreementStatus>;

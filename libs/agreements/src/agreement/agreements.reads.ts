@@ -13,7 +13,7 @@ import {
 } from './agreement.states';
 import type { AgreementLine, AgreementView } from './agreement.view';
 import { AgreementRepository, type PartiesNow } from './agreements.repository';
-import { InstrumentStanding } from '../instrument/instrument-standing.reads';
+import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { Annex } from './annex.entity';
 import { INSTRUMENT_QUESTIONS } from '../instrument/instrument-questions';
 
@@ -46,7 +46,7 @@ export class AgreementReads {
     private readonly agreements: AgreementRepository,
     private readonly organisation: OrganisationReads,
     private readonly catalogue: CatalogueReads,
-    private readonly contracts: InstrumentStanding,
+    private readonly contracts: InstrumentStatus,
     private readonly handovers: Handovers,
   ) {}
 
@@ -90,7 +90,7 @@ export class AgreementReads {
     state: AgreementState,
   ): Promise<AgreementState> {
     if (state !== 'ACTIVE') return state;
-    if (!parties.live || !(await this.handovers.keeperOf(tx, agreement.requestId)).present) return 'SUSPENDED';
+    if (!parties.live || !(await this.handovers.responsiblePerson(tx, agreement.requestId)).present) return 'SUSPENDED';
     if (!agreement.terms.needs?.length) return state;
     return (await this.contracts.lacking(tx, agreement)).length > 0 ? 'SUSPENDED' : state;
   }

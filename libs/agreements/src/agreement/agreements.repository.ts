@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import { Agreement } from './agreement.entity';
 import { canMove, type StoredState } from './agreement.states';
 import { agreementProblems } from '../agreements.problems';
-import type { Scope } from '../review/review-scope';
+import type { Scope } from '../review/review-triggers';
 
 export type AgreementChanges = Partial<
   Pick<

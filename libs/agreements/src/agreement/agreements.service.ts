@@ -14,13 +14,13 @@ import { Injectable } from '@nestjs/common';
 import type { Agreement } from './agreement.entity';
 import { stateAt } from './agreement.states';
 import { agreementUseCases } from './agreement.use-cases';
-import type { AgreementStanding } from './agreement.view';
+import type { AgreementStatus } from './agreement.view';
 import { agreementActivated, agreementRevoked, agreementSettled, agreementTerminated } from '../agreements.events';
 import { agreementProblems } from '../agreements.problems';
 import { AgreementRepository, sha256 } from './agreements.repository';
 import { Annex } from './annex.entity';
 import { annexText, answered, type InstrumentAnswer } from '../instrument/instrument-questions';
-import { InstrumentStanding } from '../instrument/instrument-standing.reads';
+import { InstrumentStatus } from '../instrument/instrument-status.reads';
 
 const CONSUMER_ROLES: readonly RoleCode[] = ['REQ_HEAD', 'REQUESTER'];
 /** What the two sides do with an agreement. */
@@ -32,7 +32,7 @@ export class AgreementService {
     private readonly catalogue: CatalogueReads,
     private readonly decisions: RequestDecisions,
     private readonly agreements: AgreementRepository,
-    private readonly contracts: InstrumentStanding,
+    private readonly contracts: InstrumentStatus,
   ) {}
 
   /**
@@ -44,7 +44,7 @@ export class AgreementService {
     actor: Actor,
     id: string,
     input: { revision: number; answers?: Record<string, unknown> },
-  ): Promise<AgreementStanding> {
+  ): Promise<AgreementStatus> {
     const { revision, answers } = parse(agreementUseCases.confirm.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
@@ -68,7 +68,7 @@ export class AgreementService {
         (move) => agreementActivated({ ...move, decisionId, rulesetHash, termsSha256 }),
         changes,
       );
-      return standing(tx, agreement);
+      return statusOf(tx, agreement);
     });
   }
 
@@ -76,7 +76,7 @@ export class AgreementService {
    * The giving side takes its word back. Effective with the commit: no delivery begins after it and a running one is
    * cut at its next window. Asks for no revision, because stopping must not fail on a page that is a minute old.
    */
-  async revoke(actor: Actor, id: string, reason: string): Promise<AgreementStanding> {
+  async revoke(actor: Actor, id: string, reason: string): Promise<AgreementStatus> {
     const text = parse(message, reason);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
@@ -94,12 +94,12 @@ export class AgreementService {
       await this.agreements.move(tx, agreement, 'REVOKED', (move) => agreementRevoked({ ...move, as }), changes, {
         reason: text,
       });
-      return standing(tx, agreement);
+      return statusOf(tx, agreement);
     });
   }
 
   /** The receiving side ends the agreement, or declines an offer. */
-  async terminate(actor: Actor, id: string, reason?: string): Promise<AgreementStanding> {
+  async terminate(actor: Actor, id: string, reason?: string): Promise<AgreementStatus> {
     const text = reason === undefined ? null : parse(message, reason);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
@@ -119,7 +119,7 @@ export class AgreementService {
         changes,
         text ? { reason: text } : {},
       );
-      return standing(tx, agreement);
+      return statusOf(tx, agreement);
     });
   }
 
@@ -190,7 +190,7 @@ function mustRun(tx: Tx, { state, validUntil }: Agreement): void {
   if (now === 'REVOKED' || now === 'TERMINATED') throw agreementProblems.agreement_state();
 }
 
-const standing = (tx: Tx, { id, state, revision, validUntil }: Agreement): AgreementStanding => ({
+const statusOf = (tx: Tx, { id, state, revision, validUntil }: Agreement): AgreementStatus => ({
   id,
   state: stateAt(state, validUntil, tx.now),
   revision,

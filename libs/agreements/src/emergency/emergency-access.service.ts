@@ -26,7 +26,7 @@ import { AgreementRepository } from '../agreement/agreements.repository';
 import { AgreementService } from '../agreement/agreements.service';
 import { EmergencyAccess } from './emergency-access.entity';
 import { emergencyUseCases, type OpeningInput } from './emergency-access.use-cases';
-import type { EmergencyStanding } from './emergency-access.view';
+import type { EmergencyStatus } from './emergency-access.view';
 import {
   CONFIRM_WITHIN_HOURS,
   type EmergencyState,
@@ -34,17 +34,17 @@ import {
   endOf,
   reviewDueAt,
 } from './emergency-access.states';
-import { InstrumentStanding } from '../instrument/instrument-standing.reads';
+import { InstrumentStatus } from '../instrument/instrument-status.reads';
 
 const CONSUMER_ROLES: readonly RoleCode[] = ['REQUESTER', 'REQ_HEAD'];
 const AT_ONCE = 'emergency_at_once';
 
-interface Asked {
+interface EntitlementQuestion {
   overdue: boolean;
   about?: Subject;
 }
 
-interface Locked {
+interface LockedAccess {
   access: EmergencyAccess;
   agreement: Agreement | null;
   state: EmergencyState;
@@ -62,14 +62,14 @@ export class EmergencyAccesses {
     private readonly offers: AgreementOffer,
     private readonly agreements: AgreementRepository,
     private readonly ordinary: AgreementService,
-    private readonly contracts: InstrumentStanding,
+    private readonly contracts: InstrumentStatus,
   ) {}
 
   /**
    * The first person says what the danger is and what is needed. Opens nothing yet. Throws `requester_role_missing`,
    * `emergency_not_possible` with the reasons, `emergency_at_once`, `validation_failed`.
    */
-  async open(actor: Actor, input: OpeningInput): Promise<EmergencyStanding> {
+  async open(actor: Actor, input: OpeningInput): Promise<EmergencyStatus> {
     const asked = parse(emergencyUseCases.open.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       if (actor.personId === null) throw requestProblems.person_required();
@@ -105,7 +105,7 @@ export class EmergencyAccesses {
         reason,
         caseNumber,
       });
-      return standing(access, null, 'WAITING');
+      return statusOf(access, null, 'WAITING');
     });
   }
 
@@ -114,7 +114,7 @@ export class EmergencyAccesses {
    * deputy may do it without waiting for an absence, because a danger does not wait. Throws `not_entitled`,
    * `emergency_same_person`, `emergency_lapsed`, `emergency_state`, `emergency_not_possible`, `contract_missing`.
    */
-  async confirm(actor: Actor, id: string): Promise<EmergencyStanding> {
+  async confirm(actor: Actor, id: string): Promise<EmergencyStatus> {
     return this.uow.run(actor.acting, async (tx) => {
       const { access, state } = await this.lock(tx, id);
       const entitlement = await this.entitled(tx, actor, ['REQ_HEAD'], access.consumerUnitId, { overdue: true });
@@ -146,7 +146,11 @@ export class EmergencyAccesses {
             rulesetHash: decision.rulesetHash,
             termsSha256,
           }),
-        { activationDecisionId: decision.decisionId, confirmedByPersonId: entitlement.personId, confirmedAt: tx.now },
+        {
+          activationDecisionId: decision.decisionId,
+          confirmedByPersonId: entitlement.personId,
+          confirmedAt: tx.now,
+        },
       );
       const changes = { confirmedBy: entitlement.personId, confirmedAt: tx.now, requestId, agreementId };
       await tx.em.update(EmergencyAccess, { id }, changes);
@@ -160,7 +164,7 @@ export class EmergencyAccesses {
           as: entitlement.as,
         }),
       );
-      return standing({ ...access, ...changes }, agreement, 'RUNNING');
+      return statusOf({ ...access, ...changes }, agreement, 'RUNNING');
     });
   }
 
@@ -168,7 +172,7 @@ export class EmergencyAccesses {
    * Either side stops it, at any moment: before the confirmation nothing was opened, after it the agreement ends and
    * a running delivery is cut at its next window. Throws `not_entitled`, `emergency_state`, `agreement_over`, `agreement_state`.
    */
-  async end(actor: Actor, id: string, reason: string): Promise<EmergencyStanding> {
+  async end(actor: Actor, id: string, reason: string): Promise<EmergencyStatus> {
     const text = parse(message, reason);
     const agreementId = await this.uow.read(actor.acting, async (tx) => (await this.found(tx, id)).access.agreementId);
     // a confirmed one ends as every agreement does: the giving side revokes, the receiving side terminates
@@ -182,7 +186,7 @@ export class EmergencyAccesses {
     } else await this.drop(actor, id, text);
     return this.uow.read(actor.acting, async (tx) => {
       const { access, agreement, state } = await this.found(tx, id);
-      return standing(access, agreement, state);
+      return statusOf(access, agreement, state);
     });
   }
 
@@ -202,7 +206,7 @@ export class EmergencyAccesses {
     actor: Actor,
     id: string,
     input: InputOf<typeof emergencyUseCases.giveOpinion>,
-  ): Promise<EmergencyStanding> {
+  ): Promise<EmergencyStatus> {
     const { opinion, text } = parse(emergencyUseCases.giveOpinion.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       const { access, agreement } = await this.reviewable(tx, id);
@@ -217,7 +221,7 @@ export class EmergencyAccesses {
         { opinion, opinionText: text, opinionBy: personId, opinionAt: tx.now },
       );
       await tx.emit(emergencyOpinionGiven({ ...ids(access), opinion, as }), { text });
-      return standing(access, agreement, 'OVER');
+      return statusOf(access, agreement, 'OVER');
     });
   }
 
@@ -225,7 +229,7 @@ export class EmergencyAccesses {
    * What the owner finds, after the opinion. `UNLAWFUL` is read by the Steuerungskreis in its list. Throws
    * `emergency_running`, `emergency_opinion_missing`, `emergency_own_part`, `emergency_state`.
    */
-  async review(actor: Actor, id: string, input: InputOf<typeof emergencyUseCases.review>): Promise<EmergencyStanding> {
+  async review(actor: Actor, id: string, input: InputOf<typeof emergencyUseCases.review>): Promise<EmergencyStatus> {
     const { finding, text } = parse(emergencyUseCases.review.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       const { access, agreement } = await this.reviewable(tx, id);
@@ -238,11 +242,11 @@ export class EmergencyAccesses {
         { finding, findingText: text, findingBy: personId, findingAt: tx.now },
       );
       await tx.emit(emergencyReviewed({ ...ids(access), finding, as }), { text });
-      return standing(access, agreement, 'REVIEWED');
+      return statusOf(access, agreement, 'REVIEWED');
     });
   }
 
-  private async reviewable(tx: Tx, id: string): Promise<Locked & { agreement: Agreement }> {
+  private async reviewable(tx: Tx, id: string): Promise<LockedAccess & { agreement: Agreement }> {
     const { access, agreement, state } = await this.lock(tx, id);
     if (state === 'RUNNING') throw agreementProblems.emergency_running();
     if (state !== 'OVER' || !agreement) throw agreementProblems.emergency_state();
@@ -250,12 +254,12 @@ export class EmergencyAccesses {
   }
 
   /** Held until the transaction ends: of two acts at once one goes first. */
-  private async lock(tx: Tx, id: string): Promise<Locked> {
+  private async lock(tx: Tx, id: string): Promise<LockedAccess> {
     if (isId(id)) await tx.sql('SELECT FROM agreements.emergency_access WHERE id = $1 FOR UPDATE', [id]);
     return this.found(tx, id);
   }
 
-  private async found(tx: Tx, id: string): Promise<Locked> {
+  private async found(tx: Tx, id: string): Promise<LockedAccess> {
     const access = isId(id) ? await tx.em.findOneBy(EmergencyAccess, { id }) : null;
     if (!access) throw agreementProblems.emergency_unknown();
     const agreement = access.agreementId ? await tx.em.findOneByOrFail(Agreement, { id: access.agreementId }) : null;
@@ -280,7 +284,7 @@ export class EmergencyAccesses {
     actor: Actor,
     roles: readonly RoleCode[],
     unitId: string | null,
-    task?: Asked,
+    task?: EntitlementQuestion,
   ): Promise<Entitlement> {
     return required(actor, await this.may(tx, actor, roles, unitId, task));
   }
@@ -290,7 +294,7 @@ export class EmergencyAccesses {
     actor: Actor,
     roles: readonly RoleCode[],
     unitId: string | null,
-    task: Asked = { overdue: false },
+    task: EntitlementQuestion = { overdue: false },
   ): Promise<Entitlement | null> {
     for (const role of roles) {
       const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, task);
@@ -318,11 +322,11 @@ const ids = ({ id, requestId, agreementId }: EmergencyAccess) => ({
   agreementId: agreementId!,
 });
 
-const standing = (
+const statusOf = (
   { id, agreementId }: EmergencyAccess,
   agreement: Agreement | null,
   state: EmergencyState,
-): EmergencyStanding => ({
+): EmergencyStatus => ({
   id,
   state,
   agreementId,

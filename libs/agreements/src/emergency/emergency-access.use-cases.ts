@@ -3,7 +3,7 @@ import { DANGER, FORM } from '#lib/policy';
 import { message, rowFilter } from '#lib/requests';
 import { z } from 'zod';
 import { EMERGENCY_FINDINGS, EMERGENCY_OPINIONS } from './emergency-access.states';
-import { emergencyLine, emergencyStanding, emergencyView } from './emergency-access.view';
+import { emergencyLine, emergencyStatus, emergencyView } from './emergency-access.view';
 
 const openingInput = z.strictObject({
   productId: z.uuid('Bitte wählen Sie ein Datenprodukt.'),
@@ -50,26 +50,26 @@ export const emergencyUseCases = {
     may: 'request.submit',
     audit: 'emergency.opened.v1',
     input: openingInput,
-    output: emergencyStanding,
+    output: emergencyStatus,
   }),
-  confirm: defineUseCase({ may: 'task.decide', audit: 'emergency.confirmed.v1', output: emergencyStanding }),
+  confirm: defineUseCase({ may: 'task.decide', audit: 'emergency.confirmed.v1', output: emergencyStatus }),
   end: defineUseCase({
     may: 'request.read',
     audit: 'agreement.revoked.v1',
     input: z.strictObject({ reason: message }),
-    output: emergencyStanding,
+    output: emergencyStatus,
   }),
   giveOpinion: defineUseCase({
     may: 'task.decide',
     audit: 'emergency.opinion-given.v1',
     input: opinionInput,
-    output: emergencyStanding,
+    output: emergencyStatus,
   }),
   review: defineUseCase({
     may: 'task.decide',
     audit: 'emergency.reviewed.v1',
     input: findingInput,
-    output: emergencyStanding,
+    output: emergencyStatus,
   }),
 };
 export type OpeningInput = z.input<typeof openingInput>;

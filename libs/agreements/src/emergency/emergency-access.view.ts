@@ -61,9 +61,9 @@ export const emergencyView = z.strictObject({
 export type EmergencyView = z.output<typeof emergencyView>;
 
 /** Where an emergency access stands after an act. */
-export const emergencyStanding = z.strictObject({
+export const emergencyStatus = z.strictObject({
   ...emergencyLine.pick({ id: true, state: true, agreementId: true }).shape,
   /** of the 24 hours; null before the confirmation */
   validUntil: isoTime.nullable(),
 });
-export type EmergencyStanding = z.output<typeof emergencyStanding>;
+export type EmergencyStatus = z.output<typeof emergencyStatus>;

@@ -11,14 +11,14 @@ import {
   agreementSuspended,
 } from '../agreements.events';
 import { AgreementRepository } from '../agreement/agreements.repository';
-import { AgreementStanding } from '../agreement/agreement-standing.service';
-import { CONCERNED, type Scope } from './review-scope';
+import { AgreementLawfulness } from '../agreement/agreement-lawfulness.service';
+import { REVIEW_TRIGGERS, type Scope } from './review-triggers';
 
 /** Agreements per transaction: a revocation never waits long for the locks of a review. */
 const BATCH = 20;
 const CLOCK = 'clock';
 
-interface Call {
+interface ReviewBatch {
   agreementIds: string[];
   cause: string;
   causeEventId: string | null;
@@ -32,7 +32,7 @@ interface Call {
 export class AgreementReview {
   constructor(
     private readonly agreements: AgreementRepository,
-    private readonly standing: AgreementStanding,
+    private readonly lawfulness: AgreementLawfulness,
     private readonly decisions: RequestDecisions,
     private readonly rulebook: Rulebook,
     private readonly logger: Logger,
@@ -43,16 +43,16 @@ export class AgreementReview {
    * its own transaction, its own retry, and any worker's hands. If we die here, the event comes again and nothing was
    * called; after the commit all calls stand.
    */
-  async call(tx: Tx, event: StoredEvent): Promise<void> {
-    const scope = CONCERNED[event.type]?.(event);
-    if (scope) await this.callFor(tx, scope, event.type, event.id);
+  async scheduleReviews(tx: Tx, event: StoredEvent): Promise<void> {
+    const scope = REVIEW_TRIGGERS[event.type]?.(event);
+    if (scope) await this.scheduleFor(tx, scope, event.type, event.id);
   }
 
   /** One batch, each agreement under its lock, in one order everywhere. An agreement that ended meanwhile is left alone. */
-  async review(tx: Tx, { agreementIds, cause, causeEventId }: Call): Promise<void> {
+  async review(tx: Tx, { agreementIds, cause, causeEventId }: ReviewBatch): Promise<void> {
     const counts = { suspended: 0, resumed: 0 };
     for (const id of [...agreementIds].sort()) {
-      const moved = await this.one(tx, await this.agreements.lock(tx, id), cause);
+      const moved = await this.reviewOne(tx, await this.agreements.lock(tx, id), cause);
       if (moved) counts[moved]++;
     }
     const { hash: rulesetHash } = await this.rulebook.inForce(tx);
@@ -69,7 +69,7 @@ export class AgreementReview {
       await uow
         .run(acting, async (tx) => {
           const agreement = await this.agreements.find(tx, id);
-          const { because, lawful } = await this.standing.of(tx, agreement);
+          const { because, lawful } = await this.lawfulness.of(tx, agreement);
           if (settled(agreement, lawful, because)) return;
           touched++;
           await this.review(tx, { agreementIds: [id], cause: CLOCK, causeEventId: null });
@@ -84,16 +84,16 @@ export class AgreementReview {
     if (touched > 0) this.logger.info({ agreements: ids.length, touched }, 'agreements were reviewed by the clock');
   }
 
-  private async callFor(tx: Tx, scope: Scope, cause: string, causeEventId: string | null): Promise<void> {
+  private async scheduleFor(tx: Tx, scope: Scope, cause: string, causeEventId: string | null): Promise<void> {
     const ids = await this.agreements.running(tx, scope);
     for (let at = 0; at < ids.length; at += BATCH) {
       await tx.emit(agreementReviewCalled({ agreementIds: ids.slice(at, at + BATCH), cause, causeEventId }));
     }
   }
 
-  private async one(tx: Tx, agreement: Agreement, cause: string): Promise<'suspended' | 'resumed' | null> {
+  private async reviewOne(tx: Tx, agreement: Agreement, cause: string): Promise<'suspended' | 'resumed' | null> {
     if (!['ACTIVE', 'SUSPENDED'].includes(agreement.state) || agreement.validUntil <= tx.now) return null;
-    const { lawful, because } = await this.standing.of(tx, agreement);
+    const { lawful, because } = await this.lawfulness.of(tx, agreement);
     if (settled(agreement, lawful, because)) return null;
     if (lawful) {
       // the decision that lets it go on is kept and can be replayed
@@ -102,7 +102,7 @@ export class AgreementReview {
       await this.agreements.move(tx, agreement, 'ACTIVE', (move) => agreementResumed({ ...move, decisionId }));
       return 'resumed';
     }
-    const decisionId = await this.kept(tx, agreement);
+    const decisionId = await this.storeDecision(tx, agreement);
     const codes = [...new Set(because.map(({ code }) => code))];
     await this.agreements.move(
       tx,
@@ -130,7 +130,7 @@ export class AgreementReview {
   }
 
   /** Keeps the decision that stops it; null when there is none, because nothing could be decided. */
-  private async kept(tx: Tx, { requestId }: Agreement): Promise<string | null> {
+  private async storeDecision(tx: Tx, { requestId }: Agreement): Promise<string | null> {
     try {
       return (await this.decisions.redecide(tx, requestId, 'DELIVERY')).decisionId;
     } catch (error) {

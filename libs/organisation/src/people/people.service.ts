@@ -38,7 +38,7 @@ export type AdmitInput = z.input<typeof admitSchema>;
 export type AccountInput = z.input<typeof accountSchema>;
 
 /** What an order says beside its kind and person. */
-type Wanted = Partial<Pick<PersonOrder, 'givenName' | 'familyName' | 'email' | 'staffKey' | 'iss' | 'sub'>>;
+type PersonOrderInput = Partial<Pick<PersonOrder, 'givenName' | 'familyName' | 'email' | 'staffKey' | 'iss' | 'sub'>>;
 
 /**
  * People and their accounts. Who comes, comes back, gets a further account or is erased is proposed by one
@@ -147,7 +147,7 @@ export class People {
     actor: Actor,
     kind: PersonOrderKind,
     personId: string,
-    wanted: Wanted,
+    wanted: PersonOrderInput,
   ): Promise<{ orderId: string; personId: string }> {
     const proposedBy = administrator(actor);
     if (proposedBy === personId) throw problems.people_two_persons();

@@ -7,7 +7,7 @@ import { RoleCatalogue, type RoleCode } from './roles';
 import type { UnitKind } from '../units/unit.entity';
 
 /** PROPOSED waits for a second person; PLANNED begins later; LAPSED ran out by its own term. */
-export type AppointmentStanding = 'PROPOSED' | 'PLANNED' | 'IN_FORCE' | 'LAPSED' | 'ENDED' | 'DECLINED';
+export type AppointmentStatus = 'PROPOSED' | 'PLANNED' | 'IN_FORCE' | 'LAPSED' | 'ENDED' | 'DECLINED';
 
 /** One role of one person, as a list shows it: plain JSON, times as ISO 8601. */
 export interface AppointmentLine {
@@ -19,7 +19,7 @@ export interface AppointmentLine {
   scope: Scope;
   personId: string;
   personName: string;
-  standing: AppointmentStanding;
+  standing: AppointmentStatus;
   validFrom: string;
   validTo: string | null;
   /** the person stood in for, and the appointment, of a deputy */

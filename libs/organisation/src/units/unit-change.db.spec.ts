@@ -230,7 +230,7 @@ describe('who stands in the place of whom', () => {
     const [old, energy] = [await unit('umweltamt'), await unit('energieversorger')];
     await look(async (tx) => {
       expect(await reads.standsFor(tx, old)).toBe(last);
-      expect([await reads.houseOf(tx, old), await reads.houseOf(tx, department)]).toEqual([last, last]);
+      expect([await reads.officeOf(tx, old), await reads.officeOf(tx, department)]).toEqual([last, last]);
       expect(await reads.consumerKind(tx, old, await unit('gruenflaechenamt'))).toBe('SAME_OFFICE');
       expect((await reads.contractBetween(tx, last, energy, ['DUV'])).status).toBe('VALID');
       expect((await reads.contractBetween(tx, old, energy, ['DUV'])).status).toBe('VALID');

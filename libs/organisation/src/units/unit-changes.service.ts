@@ -135,7 +135,12 @@ export class UnitChanges {
     // the moment after the wait: what happened before the locks came to us happened before the change
     const [clock] = await tx.sql<{ now: Date }>(`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`);
     const effectiveAt = change.orderedFor && change.orderedFor > clock!.now ? change.orderedFor : clock!.now;
-    const confirmation = { state: UNIT_CHANGE_STATES.PREPARED.confirm, confirmedBy, confirmedAt: tx.now, effectiveAt };
+    const confirmation = {
+      state: UNIT_CHANGE_STATES.PREPARED.confirm,
+      confirmedBy,
+      confirmedAt: tx.now,
+      effectiveAt,
+    };
     await guarded(() => tx.em.update(UnitChange, { id: changeId }, confirmation));
     Object.assign(change, confirmation);
     await this.effect.settle(tx, change, sources, targets);

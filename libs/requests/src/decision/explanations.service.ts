@@ -9,7 +9,7 @@ import { type Replay, Replays } from '../feedback/replay.service';
 import { requestProblems } from '../requests.problems';
 import { RequestRepository } from '../request/requests.repository';
 import type { StoredDecision } from './stored-decision.entity';
-import { TELLS_OF_ANOTHER, type Told, ToldReasons } from './told-reasons';
+import { TELLS_OF_ANOTHER, type VisibleReasons, ReasonRedaction } from './reason-redaction';
 
 /** CLERK: what, why, what to do. OWNER: the rules and facts as well. AUDITOR: everything that was looked at, and the proof. */
 export type Depth = 'CLERK' | 'OWNER' | 'AUDITOR';
@@ -58,7 +58,7 @@ export class Explanations {
     private readonly requests: RequestRepository,
     private readonly rulebook: Rulebook,
     private readonly replays: Replays,
-    private readonly told: ToldReasons,
+    private readonly redaction: ReasonRedaction,
   ) {}
 
   /** The decision in force of a request, or one of its decisions. Throws `request_not_found`, `decision_not_found`. */
@@ -81,7 +81,7 @@ export class Explanations {
   ): Promise<DecisionExplained> {
     const depth = depthFor(actor, request);
     const { ruleset: now } = await this.rulebook.inForce(tx);
-    const told = await this.told.of(tx, now, stored);
+    const told = await this.redaction.of(tx, now, stored);
     const { outcome, facts, obligations, decidedAt } = stored;
     const clerk: DecisionExplained = {
       depth,
@@ -197,7 +197,7 @@ function factsInWords(
   ruleset: Ruleset,
   facts: Facts,
   seen: readonly { path: string; value: unknown }[],
-  { withheld }: Told,
+  { withheld }: VisibleReasons,
 ): { name: string; value: string }[] {
   const silent = unsaid(facts);
   return seen

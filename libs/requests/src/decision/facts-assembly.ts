@@ -37,7 +37,7 @@ export function monthsOf(from: string, until: string): number {
   return Math.max(1, end.day > target ? whole + 1 : whole);
 }
 
-export interface Asked {
+export interface FactsInput {
   form: PartialRequestForm;
   providerUnitId: string;
   /** fields of the product version the request is about */
@@ -59,7 +59,11 @@ export class FactsAssembly {
     private readonly organisation: OrganisationReads,
   ) {}
 
-  async facts(tx: Tx, ruleset: Ruleset, { form, providerUnitId, fields, phase, emergency }: Asked): Promise<Facts> {
+  async facts(
+    tx: Tx,
+    ruleset: Ruleset,
+    { form, providerUnitId, fields, phase, emergency }: FactsInput,
+  ): Promise<Facts> {
     const product = await this.catalogue.forPolicy(tx, form.productId);
     const { consumer, contract } = await this.parties(tx, form, providerUnitId);
     const asked = fieldFacts(ruleset, form, fields);

@@ -10,7 +10,7 @@ const input = z.strictObject({ personId: z.uuid() });
 export type HandoverInput = z.input<typeof input>;
 
 /** Who answers for a request on the asking side. */
-export interface Keeper {
+export interface ResponsiblePerson {
   personId: string;
   /** false: gone from the office or shut out; then the request and its agreement rest until somebody is named */
   present: boolean;
@@ -46,7 +46,7 @@ export class Handovers {
     private readonly requests: RequestRepository,
   ) {}
 
-  async keeperOf(tx: Tx, requestId: string): Promise<Keeper> {
+  async responsiblePerson(tx: Tx, requestId: string): Promise<ResponsiblePerson> {
     const [row] = await tx.sql<{ personId: string | null; present: boolean; askers: string[] | null }>(
       `SELECT requests.responsible_person($1) AS "personId", requests.responsible_person_present($1) AS present, requests.askers($1) AS askers`,
       [requestId],
@@ -56,8 +56,8 @@ export class Handovers {
   }
 
   /** Throws `request_rests` while nobody of the asking office answers for the request. */
-  async mustBeKept(tx: Tx, requestId: string): Promise<void> {
-    if (!(await this.keeperOf(tx, requestId)).present) throw requestProblems.request_rests();
+  async mustHaveResponsible(tx: Tx, requestId: string): Promise<void> {
+    if (!(await this.responsiblePerson(tx, requestId)).present) throw requestProblems.request_rests();
   }
 
   /**

@@ -10,7 +10,7 @@ import type { DecisionView, MessageView, RequestLine, RequestView, StepView } fr
 import { REQUEST_STATE_LABEL, type RequestState } from './request.states';
 import { RequestRepository } from './requests.repository';
 import type { StoredDecision } from '../decision/stored-decision.entity';
-import { ToldReasons } from '../decision/told-reasons';
+import { ReasonRedaction } from '../decision/reason-redaction';
 import { onePage, type TwoSidedFilter } from './two-sided-list';
 
 export type RequestListFilter = TwoSidedFilter & { states?: RequestState[] };
@@ -25,7 +25,7 @@ export class RequestViews {
     private readonly roles: RoleCatalogue,
     private readonly catalogue: CatalogueReads,
     private readonly rulebook: Rulebook,
-    private readonly told: ToldReasons,
+    private readonly redaction: ReasonRedaction,
   ) {}
 
   /** The actor's list, newest first; without a side the requests of the own units. Row-level security keeps other offices' rows out. */
@@ -119,7 +119,7 @@ export class RequestViews {
   ): Promise<DecisionView> {
     const { outcome, obligations, rulesetHash, facts } = decision;
     const { ruleset } = await this.rulebook.inForce(tx);
-    const { rules, because } = await this.told.of(tx, ruleset, decision);
+    const { rules, because } = await this.redaction.of(tx, ruleset, decision);
     const stages =
       outcome === 'APPROVAL' ? await this.stages(tx, decision.chain, providerUnitId, consumerUnitId) : null;
     return {

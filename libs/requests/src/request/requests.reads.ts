@@ -54,7 +54,7 @@ export class RequestReads {
    * Whether a person keeps the keys of the office that gives, and what would be given was pseudonymised (SOD-7);
    * `masked`: a pseudonym is made only by what was agreed.
    */
-  async keepsKeys(
+  async holdsPseudonymKeys(
     tx: Tx,
     personId: string,
     asked: Pick<RequestFacts, 'productId' | 'productVersionId' | 'providerUnitId'> & { masked: boolean },

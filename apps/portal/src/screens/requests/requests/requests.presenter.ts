@@ -1,5 +1,5 @@
 import { AgreementReads, type AgreementLine } from '#lib/agreements';
-import { ApprovalReads, type StepStanding } from '#lib/approvals';
+import { ApprovalReads, type StepStatus } from '#lib/approvals';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
 import {
@@ -33,7 +33,7 @@ export interface RequestModel {
   /** the form in words, one line a statement */
   said: [string, string][];
   conditions: [string, string][];
-  steps: StepStanding[];
+  steps: StepStatus[];
   agreement: AgreementLine | null;
   /** the reader belongs to the office that asks */
   asks: boolean;
@@ -169,7 +169,7 @@ export function conditionsInWords(conditions: RequestView['conditions']): [strin
 
 export function nextStep(
   { state, validUntil }: Pick<RequestView, 'state' | 'validUntil'>,
-  steps: readonly Pick<StepStanding, 'state' | 'roleName' | 'kind' | 'dueAt'>[],
+  steps: readonly Pick<StepStatus, 'state' | 'roleName' | 'kind' | 'dueAt'>[],
   agreement: Pick<AgreementLine, 'state' | 'number'> | null,
   asks: boolean,
 ): string {

@@ -1,4 +1,4 @@
-import type { StepStanding } from '#lib/approvals';
+import type { StepStatus } from '#lib/approvals';
 import type { Problem } from '#lib/kernel';
 import type { MessageView } from '#lib/requests';
 import { Because, Chain, DecisionRecord, Obligations, OUTCOME_TONE } from '../../../layout/decision-parts';
@@ -270,7 +270,7 @@ const STEP_TONE = {
 } as const;
 
 /** The chain with what has been done: one row a step, in its order. */
-export const StepList = ({ steps }: { steps: readonly StepStanding[] }) => (
+export const StepList = ({ steps }: { steps: readonly StepStatus[] }) => (
   <Table
     caption="Schritte der Prüfung in ihrer Reihenfolge"
     hideCaption
@@ -300,7 +300,7 @@ export const StepList = ({ steps }: { steps: readonly StepStanding[] }) => (
 );
 
 /** What a step brought beside the decision itself: evidence seen, the admission, votes. */
-const shownBeside = ({ evidence, admissionReference, voting }: StepStanding): string[] => [
+const shownBeside = ({ evidence, admissionReference, voting }: StepStatus): string[] => [
   ...(evidence ?? []).map(({ reference }) => `Nachweis eingesehen: ${reference}`),
   ...(admissionReference ? [`Zulassung: ${admissionReference}`] : []),
   ...(voting?.votes ?? []).map(({ officeName, voteName }) => `${officeName}: ${voteName}`),

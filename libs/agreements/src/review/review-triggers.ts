@@ -60,7 +60,7 @@ const ofChange = ({ facts: { sources = [], targets = [], unitId } }: StoredEvent
  * Everything an agreement rests on, by the event that tells of its change. An event that is not here changes no
  * agreement by itself; what time changes (a contract runs out, a review is due) is found by the schedule.
  */
-export const CONCERNED: Readonly<Record<string, (event: StoredEvent) => Scope | null>> = {
+export const REVIEW_TRIGGERS: Readonly<Record<string, (event: StoredEvent) => Scope | null>> = {
   'product.released.v1': ofProduct,
   'product.offered.v1': ofProduct,
   'product.described.v1': ofProduct,

@@ -27,7 +27,7 @@ export interface ActResult {
 }
 
 /** Everything an act needs, read under the lock of its request. */
-export interface Ready {
+export interface ActableTask {
   request: AccessRequest;
   task: Task;
   all: Task[];
@@ -38,7 +38,7 @@ export interface Ready {
 
 /** The frame of every act on a task: who may, under which lock, and what follows when it is done. */
 @Injectable()
-export class TaskDesk {
+export class TaskAccess {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly organisation: OrganisationReads,
@@ -59,7 +59,7 @@ export class TaskDesk {
    * Locks the request, then asks everything again that may have changed since the page was shown: the role, the four
    * eyes, the task, the request. In this order, so that a stranger learns nothing about the state.
    */
-  async ready(tx: Tx, actor: Actor, taskId: string, revision: number): Promise<Ready> {
+  async actable(tx: Tx, actor: Actor, taskId: string, revision: number): Promise<ActableTask> {
     if (actor.personId === null) throw requestProblems.person_required();
     const { requestId } = await this.tasks.find(tx, taskId);
     const request = await this.review.lock(tx, requestId);
@@ -70,7 +70,7 @@ export class TaskDesk {
     if (task.state === 'WAITING' || task.state === 'CLOSED') throw approvalProblems.task_not_open();
     if (task.state !== 'OPEN') throw approvalProblems.task_already_decided();
     this.review.mustBeInReview(tx, request, revision);
-    await this.handovers.mustBeKept(tx, requestId);
+    await this.handovers.mustHaveResponsible(tx, requestId);
     const given = all.filter(({ round, kind, conditions }) => round === task.round && kind === 'APPROVE' && conditions);
     const form = given.reduce((left, { conditions }) => narrowed(left, conditions), request.form);
     return { request, task, all, entitlement, form };
@@ -89,15 +89,15 @@ export class TaskDesk {
       tx,
       await this.requests.request(tx, requestId),
     );
-    return [await this.organisation.houseOf(tx, consumerUnitId), await this.organisation.houseOf(tx, providerUnitId)];
+    return [await this.organisation.officeOf(tx, consumerUnitId), await this.organisation.officeOf(tx, providerUnitId)];
   }
 
   private async hasVote(tx: Tx, task: Task, { unitId }: Entitlement): Promise<void> {
-    const office = await this.organisation.houseOf(tx, unitId);
+    const office = await this.organisation.officeOf(tx, unitId);
     if ((await this.partyOffices(tx, task)).includes(office)) throw approvalProblems.vote_own_office();
     // also the vote of an office that is part of this one now
     for (const { officeUnitId } of await this.tasks.votes(tx, task)) {
-      if ((await this.organisation.houseOf(tx, officeUnitId)) === office) throw approvalProblems.vote_given();
+      if ((await this.organisation.officeOf(tx, officeUnitId)) === office) throw approvalProblems.vote_given();
     }
   }
 
@@ -114,10 +114,10 @@ export class TaskDesk {
       const steps = done.map(({ id: taskId, step, role, seat, kind }) => ({ taskId, step, role, seat, kind }));
       await this.review.markApproved(tx, task.requestId, given, steps);
     }
-    return this.standing(tx, task);
+    return this.status(tx, task);
   }
 
-  async standing(tx: Tx, task: Task): Promise<ActResult> {
+  async status(tx: Tx, task: Task): Promise<ActResult> {
     const { state, revision } = await this.review.lock(tx, task.requestId);
     return { taskState: task.state, requestState: state, requestRevision: revision };
   }

@@ -15,7 +15,7 @@ const REMIND = 60_000; // a refusal is repeated in the log this often until a pe
  * Seals until told to stop: the next batch as soon as the previous commit returned, one in flight, no timers while
  * there is work. A refusal or a lost database is said in the log and tried again; events wait, none is lost.
  */
-export async function keepSealing(sealer: Sealer, log: Log, signal: AbortSignal): Promise<void> {
+export async function runSealerLoop(sealer: Sealer, log: Log, signal: AbortSignal): Promise<void> {
   let pause = 0;
   let said = { reason: '', at: 0 };
   const stop = () => void sealer.disconnect();

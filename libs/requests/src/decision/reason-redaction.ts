@@ -14,7 +14,7 @@ const NEUTRAL: Reason = {
 export const TELLS_OF_ANOTHER = 'product.aggregateAlternative';
 
 /** What may be said of a decision to this reader. */
-export interface Told {
+export interface VisibleReasons {
   rules: string[];
   because: Reason[];
   /** rules that are not named, because they would tell of a product the reader does not find */
@@ -23,7 +23,7 @@ export interface Told {
 
 /** Keeps what a rule would give away from whoever may not know it. The stored decision stays whole. */
 @Injectable()
-export class ToldReasons {
+export class ReasonRedaction {
   constructor(private readonly catalogue: CatalogueReads) {}
 
   /** Reads as the reader does: what row-level security hides is not told. */
@@ -31,7 +31,7 @@ export class ToldReasons {
     tx: Tx,
     ruleset: Ruleset,
     { facts, rules, because }: Pick<Decision, 'facts' | 'rules' | 'because'>,
-  ): Promise<Told> {
+  ): Promise<VisibleReasons> {
     if (!facts.product.aggregateAlternative || (await this.finds(tx, facts.product.id)))
       return { rules: [...rules], because: [...because], withheld: new Set() };
     const withheld = new Set(rulesAskingAbout(ruleset, TELLS_OF_ANOTHER));

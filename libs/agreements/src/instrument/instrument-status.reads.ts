@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { CONTRACT_NAME, instrumentNeed, type InstrumentNeed } from './instruments';
 
 /** A contract an agreement rests on, as it stands at the transaction's time. */
-export const needStanding = z.strictObject({
+export const needStatus = z.strictObject({
   ...instrumentNeed.shape,
   name: z.string(),
   partyAName: z.string(),
@@ -15,18 +15,18 @@ export const needStanding = z.strictObject({
   /** end of the valid contract, or of the one that ended last */
   validTo: isoTime.nullable(),
 });
-export type NeedStanding = z.output<typeof needStanding>;
+export type NeedStatus = z.output<typeof needStatus>;
 
 type Sides = Pick<Agreement, 'consumerUnitId' | 'providerUnitId' | 'requestId' | 'productId'>;
 
 /** How the contracts stand that an agreement needs. Worked out at every look: no job can be late with it. */
 @Injectable()
-export class InstrumentStanding {
+export class InstrumentStatus {
   constructor(private readonly organisation: OrganisationReads) {}
 
   /** `sides`: the agreement they are for, so that a party that ended is followed by who stands in its place. */
-  async of(tx: Tx, needs: readonly InstrumentNeed[], sides: Sides | null = null): Promise<NeedStanding[]> {
-    const standing: NeedStanding[] = [];
+  async of(tx: Tx, needs: readonly InstrumentNeed[], sides: Sides | null = null): Promise<NeedStatus[]> {
+    const standing: NeedStatus[] = [];
     for (const need of needs) {
       const [partyA, partyB] = [await this.now(tx, need.partyA, sides), await this.now(tx, need.partyB, sides)];
       // two parties that became one need no contract with themselves

@@ -4,25 +4,25 @@ import { Handovers, RequestDecisions } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason } from './agreement.entity';
-import { InstrumentStanding } from '../instrument/instrument-standing.reads';
+import { InstrumentStatus } from '../instrument/instrument-status.reads';
 
 /** Whether an agreement is lawful now, and if not, why. */
-export interface Standing {
+export interface Lawfulness {
   lawful: boolean;
   because: SuspensionReason[];
 }
 
 /** Asks whether the rules and facts of now carry an agreement. Leaves no trace. */
 @Injectable()
-export class AgreementStanding {
+export class AgreementLawfulness {
   constructor(
     private readonly decisions: RequestDecisions,
     private readonly rulebook: Rulebook,
-    private readonly contracts: InstrumentStanding,
+    private readonly contracts: InstrumentStatus,
     private readonly handovers: Handovers,
   ) {}
 
-  async of(tx: Tx, agreement: Agreement): Promise<Standing> {
+  async of(tx: Tx, agreement: Agreement): Promise<Lawfulness> {
     let outlook: RedecisionPreview;
     try {
       outlook = await this.decisions.previewRedecision(tx, agreement.requestId, 'DELIVERY');
@@ -40,14 +40,17 @@ export class AgreementStanding {
         ],
       };
     }
-    const lacking = [...(await this.contracts.lacking(tx, agreement)), ...(await this.unkept(tx, agreement))];
+    const lacking = [
+      ...(await this.contracts.lacking(tx, agreement)),
+      ...(await this.withoutResponsible(tx, agreement)),
+    ];
     if (outlook.allowed) return { lawful: lacking.length === 0, because: lacking };
     return { lawful: false, because: [...(await this.reasons(tx, outlook)), ...lacking] };
   }
 
   /** Nobody of the receiving office answers for it any more: it rests until somebody is named (N.4). */
-  private async unkept(tx: Tx, { requestId }: Agreement): Promise<SuspensionReason[]> {
-    if ((await this.handovers.keeperOf(tx, requestId)).present) return [];
+  private async withoutResponsible(tx: Tx, { requestId }: Agreement): Promise<SuspensionReason[]> {
+    if ((await this.handovers.responsiblePerson(tx, requestId)).present) return [];
     const text =
       'Wer bei der empfangenden Stelle dafür verantwortlich war, ist nicht mehr dort. Die Stelle muss jemanden benennen.';
     return [{ code: 'recipient_left', text, source: 'Rollenkonzept §1.4' }];
