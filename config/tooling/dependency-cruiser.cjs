@@ -98,6 +98,21 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$2/' },
     },
     {
+      name: 'screens-stand-alone',
+      comment:
+        'A screen knows no other screen. What two screens show or read has a file of its own in apps/portal/src/layout/; to lead there, link.',
+      severity: 'error',
+      from: { path: '^apps/portal/src/screens/([^/]+/[^/]+)/' },
+      to: { path: '^apps/portal/src/screens/', pathNot: '^apps/portal/src/screens/$1/' },
+    },
+    {
+      name: 'layout-knows-no-screen',
+      comment: 'The frame and the shared parts are handed what they show: screens import them, never the other way.',
+      severity: 'error',
+      from: { path: '^apps/portal/src/(layout|session)/', pathNot: tests },
+      to: { path: '^apps/portal/src/screens/' },
+    },
+    {
       name: 'aliases-reach-the-source',
       comment: 'An alias that resolves into dist/ would hide forbidden imports.',
       severity: 'error',

@@ -11,8 +11,11 @@ import { rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AssetsController } from './layout/assets.controller';
+import { NAVIGATION } from './layout/navigation';
 import { PageInterceptor } from './layout/page.interceptor';
-import { presenters, screens } from './screens';
+import type { PortalScreen } from './layout/portal-screen';
+import * as screens from './screens';
+import { NAVIGATION_ENTRIES } from './screens/navigation';
 import { FormGuard } from './session/form-guard';
 import { SessionAuthenticator } from './session/session-authenticator';
 import { SessionStore } from './session/session-store';
@@ -27,6 +30,8 @@ const entities = [
   ...exchangeEntities,
   ...auditEntities,
 ];
+
+const all: readonly PortalScreen[] = Object.values(screens);
 
 /** The portal for people: server-rendered screens over the same use cases as the API. */
 @Module({})
@@ -46,10 +51,11 @@ export class PortalModule {
         ExchangeModule,
         AuditModule,
       ],
-      controllers: [AssetsController, ...screens],
+      controllers: [AssetsController, ...all.flatMap(({ controllers }) => controllers)],
       providers: [
         SessionStore,
-        ...presenters,
+        ...new Set(all.flatMap(({ providers = [] }) => providers)),
+        { provide: NAVIGATION, useValue: NAVIGATION_ENTRIES },
         // the order counts: who a call comes from matters only when it comes from one of our forms
         { provide: APP_GUARD, useClass: FormGuard },
         { provide: AUTHENTICATOR, useClass: SessionAuthenticator },

@@ -3,15 +3,16 @@ import { CSV_LIMITS } from '#lib/sources';
 import fastifyMultipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { contentSecurityPolicy } from './layout/content-security-policy';
-import { renderProblem } from './layout/problem-page';
+import { problemRenderer } from './layout/problem-page';
 import { PortalModule } from './portal.module';
+import { NAVIGATION_ENTRIES } from './screens/navigation';
 import { registerSession } from './session/register-session';
 
 /** Starts the portal; `url` is the address it really listens on. People reach it at `config.portal.url`. */
 export async function startPortal(config: Config): Promise<{ app: NestFastifyApplication; url: string }> {
   const app = await createHttpApp(PortalModule.forRoot(config), {
     name: 'portal',
-    render: renderProblem,
+    render: problemRenderer(NAVIGATION_ENTRIES),
     contentSecurityPolicy: contentSecurityPolicy(config),
   });
   app

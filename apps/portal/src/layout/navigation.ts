@@ -1,6 +1,7 @@
 import type { Actor, Permission } from '#lib/organisation';
 
-interface Entry {
+/** What a part of the portal shows in the navigation. */
+export interface NavigationEntry {
   href: string;
   text: string;
   /** one of these is enough */
@@ -9,20 +10,8 @@ interface Entry {
   below?: string;
 }
 
-/** The parts of the portal, in the order in which data flows. Everybody sees what their roles allow. */
-const ENTRIES: readonly Entry[] = [
-  { href: '/catalogue', text: 'Datenkatalog', may: ['catalogue.read'], below: '/products' },
-  { href: '/publish', text: 'Eigene Datenprodukte', may: ['product.edit', 'product.release'] },
-  { href: '/requests', text: 'Anträge', may: ['request.read'] },
-  { href: '/inbox', text: 'Aufgaben', may: ['task.decide'], below: '/tasks' },
-  { href: '/agreements', text: 'Vereinbarungen', may: ['agreement.read'] },
-  { href: '/rulebook', text: 'Regelwerk', may: ['rulebook.read'] },
-  { href: '/organisation', text: 'Organisation', may: ['organisation.read'], below: '/organisation-changes' },
-  { href: '/my-roles', text: 'Meine Rollen', may: ['organisation.read'] },
-  { href: '/administration', text: 'Administration', may: ['organisation.administer'] },
-  { href: '/audit-mandates', text: 'Prüfaufträge', may: ['mandate.register', 'mandate.confirm', 'reveal.read'] },
-  { href: '/audit', text: 'Protokoll', may: ['audit.read'] },
-];
+/** Injection token of the entries of all parts, in their order. */
+export const NAVIGATION = Symbol('portal navigation');
 
 export interface NavigationItem {
   href: string;
@@ -31,10 +20,11 @@ export interface NavigationItem {
   current: 'page' | 'true' | undefined;
 }
 
-export function navigation(actor: Actor | null, path: string): NavigationItem[] {
+/** What this person sees on the page at `path`; nobody signed in sees nothing. */
+export function navigation(entries: readonly NavigationEntry[], actor: Actor | null, path: string): NavigationItem[] {
   if (!actor) return [];
-  const allowed = ENTRIES.filter(({ may }) => may.some((permission) => actor.permissions.has(permission)));
-  const start: Pick<Entry, 'href' | 'text' | 'below'> = { href: '/', text: 'Start' };
+  const allowed = entries.filter(({ may }) => may.some((permission) => actor.permissions.has(permission)));
+  const start: Pick<NavigationEntry, 'href' | 'text' | 'below'> = { href: '/', text: 'Start' };
   return [start, ...allowed].map(({ href, text, below = href }) => {
     const inside = href !== '/' && [href, below].some((part) => path === part || path.startsWith(`${part}/`));
     return { href, text, current: path === href ? 'page' : inside ? 'true' : undefined };

@@ -1,10 +1,11 @@
 import { isId, kernelProblems } from '#lib/kernel';
 import type { HttpRequest } from '#lib/organisation';
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { concatMap, type Observable } from 'rxjs';
 import { Redirect, Fragment, Page } from './page';
+import { NAVIGATION, type NavigationEntry } from './navigation';
 import { renderFragment, renderPage } from './render';
 import { TITLE, LITERAL_ID } from './screen';
 
@@ -13,7 +14,10 @@ const HTML = 'text/html; charset=utf-8';
 /** Turns what a handler gives into the answer: a page in its frame, a part of one, or another address. */
 @Injectable()
 export class PageInterceptor implements NestInterceptor {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(NAVIGATION) private readonly entries: readonly NavigationEntry[],
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const call = context.switchToHttp().getRequest<HttpRequest>();
@@ -35,7 +39,7 @@ export class PageInterceptor implements NestInterceptor {
           await reply
             .status(options.status ?? 200)
             .type(HTML)
-            .send(renderPage(call, view, options.title ?? title, options));
+            .send(renderPage(call, this.entries, view, options.title ?? title, options));
         } else throw new Error(`the handler of ${call.routeOptions.url} gave no page`);
       }),
     );

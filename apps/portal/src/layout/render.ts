@@ -4,13 +4,20 @@ import { type ActorCall, type HttpRequest } from '#lib/organisation';
 import { csrfToken, sessionEnd, sessionOf } from '../session/session';
 import { assetAddress } from './assets';
 import { Frame } from './frame';
-import { navigation } from './navigation';
+import { navigation, type NavigationEntry } from './navigation';
 import type { PageOptions } from './page';
 import { PageContext } from './page-context';
 
 /** A whole page as HTML. The one place where views become text; React escapes everything that is not markup of ours. */
-export function renderPage(call: HttpRequest, content: ReactElement, title: string, options: PageOptions = {}): string {
-  const actor = (call as ActorCall).call?.actor ?? null;
+export function renderPage(
+  call: HttpRequest,
+  entries: readonly NavigationEntry[],
+  content: ReactElement,
+  title: string,
+  options: PageOptions = {},
+): string {
+  const { call: context }: ActorCall = call;
+  const actor = context?.actor ?? null;
   const session = sessionOf(call);
   const notice = session?.notice;
   if (session && notice) delete session.notice;
@@ -18,7 +25,7 @@ export function renderPage(call: HttpRequest, content: ReactElement, title: stri
   const frame = createElement(Frame, {
     title,
     crumbs: options.crumbs ?? [],
-    navigation: navigation(actor, call.url.split('?')[0] ?? '/'),
+    navigation: navigation(entries, actor, call.url.split('?')[0] ?? '/'),
     person: actor?.name ?? null,
     notice,
     csrf: session?.signedIn ? csrfToken(session) : null,

@@ -1,11 +1,13 @@
 import type { Problem } from '#lib/kernel';
 import type { PersonLine, PersonOrderKind } from '#lib/organisation';
 import { ONCE_FIELD } from '../../../layout/form-body';
-import { counted, day, lastDay, moment } from '../../../layout/format';
+import { counted, moment } from '../../../layout/format';
 import { Button, Buttons, GetForm, PostForm, TextField } from '../../../layout/forms';
 import { Badge, Cards, Facts, Link, LinkButton, Section, Table, Text } from '../../../layout/parts';
-import { FormProblem } from '../../requests/request-form/request-form.view';
-import type { AppointmentLine, QueueModel } from './administration.presenter';
+import { FormProblem } from '../../../layout/form-problem';
+import type { QueueModel } from './administration.presenter';
+import type { AppointmentLine } from '../../../layout/people/appointment-lines';
+import { validity } from '../../../layout/people/appointment-lines';
 
 export const QueueView = ({ proposals, orders, once, problem }: QueueModel & { problem?: Problem | undefined }) => (
   <>
@@ -92,6 +94,7 @@ export const ORDER_NAME: Record<PersonOrderKind, string> = {
   RETURN: 'Sperre aufheben',
   ERASE: 'Angaben löschen',
 };
+
 const ORDER_SAYS: Record<PersonOrderKind, string> = {
   ADMIT: 'Die Person kann sich danach anmelden. Rollen bekommt sie getrennt davon.',
   ACCOUNT: 'Das Konto gehört danach zu dieser Person. Es gibt ihr keine weiteren Rechte.',
@@ -133,9 +136,6 @@ export const appointmentFacts = (one: AppointmentLine): [string, string | null][
   ['Vertretung von', one.principalName],
   ['Vorgeschlagen von', one.proposedByName],
 ];
-
-export const validity = ({ validFrom, validTo }: Pick<AppointmentLine, 'validFrom' | 'validTo'>): string =>
-  `ab ${day(validFrom)}${validTo ? ` bis ${lastDay(validTo)}` : ''}`;
 
 export const PeopleView = ({
   q,

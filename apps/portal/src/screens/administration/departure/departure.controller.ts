@@ -7,7 +7,7 @@ import { type ScreenResult, redirect, render, type Page } from '../../../layout/
 import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
-import { AdministrationPresenter } from '../administration/administration.presenter';
+import { PersonPresenter } from '../../../layout/people/person.presenter';
 import { DepartureView } from './departure.view';
 
 const TITLE = 'Weggang oder Wechsel';
@@ -18,7 +18,7 @@ const move = z.object({ toUnitId: z.uuid('Bitte wählen Sie die neue Stelle.') }
 export class DepartureController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly presenter: AdministrationPresenter,
+    private readonly presenter: PersonPresenter,
     private readonly departures: Departures,
   ) {}
 

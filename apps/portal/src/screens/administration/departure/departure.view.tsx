@@ -3,8 +3,8 @@ import type { DeparturePreview } from '#lib/organisation';
 import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
 import { Button, Buttons, GetForm, type Option, PostForm, SelectField } from '../../../layout/forms';
 import { Alert, List, Section, Text } from '../../../layout/parts';
-import type { PersonModel } from '../administration/administration.presenter';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import type { PersonModel } from '../../../layout/people/person.presenter';
+import { FormProblem } from '../../../layout/form-problem';
 
 interface DepartureProps {
   person: PersonModel['person'];

@@ -2,7 +2,7 @@ import type { Problem } from '#lib/kernel';
 import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
 import { Button, Buttons, PostForm, TextField } from '../../../layout/forms';
 import { Text } from '../../../layout/parts';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { FormProblem } from '../../../layout/form-problem';
 
 export const PersonAdmissionView = ({
   body,

@@ -6,8 +6,8 @@ import { type ScreenResult, redirect, render, type Page } from '../../../layout/
 import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
-import { AdministrationPresenter } from '../administration/administration.presenter';
-import { absenceOf } from '../../my-roles/my-roles/absence-form';
+import { PersonPresenter } from '../../../layout/people/person.presenter';
+import { absenceOf } from '../../../layout/people/absence-form';
 import { orderOf } from './appointment-form';
 import { PersonView } from './person.view';
 
@@ -22,7 +22,7 @@ const PROPOSED = {
 export class PersonController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly presenter: AdministrationPresenter,
+    private readonly presenter: PersonPresenter,
     private readonly appointments: Appointments,
     private readonly people: People,
     private readonly absences: Absences,

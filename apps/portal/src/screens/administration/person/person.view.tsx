@@ -4,9 +4,9 @@ import { moment } from '../../../layout/format';
 import { Button, Buttons, ErrorSummary, PostForm, SelectField, TextField } from '../../../layout/forms';
 import { Alert, Badge, Cards, Details, Facts, Link, LinkButton, List, Section, Text } from '../../../layout/parts';
 import { APPOINTMENT_SCOPE_NAME } from '../../../layout/words';
-import type { PersonModel } from '../administration/administration.presenter';
-import { validity } from '../administration/administration.view';
-import { AbsenceFields } from '../../my-roles/my-roles/my-roles.view';
+import type { PersonModel } from '../../../layout/people/person.presenter';
+import { validity } from '../../../layout/people/appointment-lines';
+import { AbsenceFields } from '../../../layout/people/absence-fields';
 
 interface PersonProps extends PersonModel {
   problem?: Problem | undefined;

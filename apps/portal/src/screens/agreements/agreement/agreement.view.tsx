@@ -19,8 +19,8 @@ import {
   type Tone,
 } from '../../../layout/parts';
 import { filterText, maskText, ruleNames } from '../../../layout/words';
-import { AGREEMENT_TONE } from '../agreements/agreements.view';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { AGREEMENT_TONE } from '../../../layout/tones';
+import { FormProblem } from '../../../layout/form-problem';
 
 export interface AgreementProps {
   agreement: Agreement;

@@ -1,15 +1,7 @@
-import type { AgreementLine, AgreementState } from '#lib/agreements';
+import type { AgreementLine } from '#lib/agreements';
 import { day, lastDay } from '../../../layout/format';
-import { Badge, Link, Pagination, Table, Text, type Tone } from '../../../layout/parts';
-
-export const AGREEMENT_TONE: Record<AgreementState, Tone> = {
-  OFFERED: 'warning',
-  ACTIVE: 'success',
-  SUSPENDED: 'warning',
-  REVOKED: 'danger',
-  TERMINATED: 'info',
-  EXPIRED: 'info',
-};
+import { Badge, Link, Pagination, Table, Text } from '../../../layout/parts';
+import { AGREEMENT_TONE } from '../../../layout/tones';
 
 interface AgreementsProps {
   sides: Record<string, string>;

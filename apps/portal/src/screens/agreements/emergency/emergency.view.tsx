@@ -20,30 +20,10 @@ import {
   SelectField,
   TextField,
 } from '../../../layout/forms';
-import {
-  Alert,
-  Badge,
-  Facts,
-  Link,
-  LinkButton,
-  List,
-  MultilineText,
-  Section,
-  Table,
-  Text,
-  type Tone,
-} from '../../../layout/parts';
+import { Alert, Facts, Link, LinkButton, List, MultilineText, Section, Text } from '../../../layout/parts';
 import { filterText } from '../../../layout/words';
-import { FormProblem } from '../../requests/request-form/request-form.view';
-
-export const EMERGENCY_TONE: Record<EmergencyState, Tone> = {
-  WAITING: 'warning',
-  LAPSED: 'info',
-  DROPPED: 'info',
-  RUNNING: 'danger',
-  OVER: 'warning',
-  REVIEWED: 'info',
-};
+import { FormProblem } from '../../../layout/form-problem';
+import { EmergencyLines, EmergencyStateBadge } from '../../../layout/emergency-lines';
 
 export interface OpeningModel {
   productId: string;
@@ -138,45 +118,7 @@ export const EmergenciesView = ({ lines }: { lines: readonly EmergencyLine[] }) 
     {lines.length === 0 ? (
       <Text>Es gibt keine Ausnahmezugriffe.</Text>
     ) : (
-      <Lines lines={lines} caption="Ausnahmezugriffe, neueste zuerst" />
-    )}
-  </>
-);
-
-const TASK: Record<NonNullable<EmergencyLine['task']>, string> = {
-  CONFIRM: 'Bitte bestätigen oder beenden',
-  OPINION: 'Ihre Stellungnahme',
-  REVIEW: 'Ihre Nachprüfung',
-};
-
-export const Lines = ({ lines, caption }: { lines: readonly EmergencyLine[]; caption: string }) => (
-  <Table
-    caption={caption}
-    hideCaption
-    columns={[
-      { head: 'Eröffnet' },
-      { head: 'Datenprodukt' },
-      { head: 'Stellen' },
-      { head: 'Stand' },
-      { head: 'Zu tun' },
-    ]}
-    rows={lines.map((line) => [
-      <Link href={`/emergency-accesses/${line.id}`} key="seit">
-        {moment(line.openedAt)}
-      </Link>,
-      line.productTitle,
-      `${line.providerUnitName} an ${line.consumerUnitName}`,
-      <State line={line} key="stand" />,
-      line.task ? TASK[line.task] : line.reviewOverdue ? `Nachprüfung überfällig seit ${day(line.reviewDueAt)}` : '–',
-    ])}
-  />
-);
-
-const State = ({ line }: { line: Pick<EmergencyLine, 'state' | 'stateName' | 'finding' | 'opinion'> }) => (
-  <>
-    <Badge tone={EMERGENCY_TONE[line.state]}>{line.stateName}</Badge>{' '}
-    {line.finding && (
-      <Badge tone={line.finding === 'LAWFUL' ? 'success' : 'danger'}>{EMERGENCY_FINDING_LABEL[line.finding]}</Badge>
+      <EmergencyLines lines={lines} caption="Ausnahmezugriffe, neueste zuerst" />
     )}
   </>
 );
@@ -207,7 +149,7 @@ export const EmergencyView = (props: EmergencyProps) => {
       <p className="kern-preline">{access.productTitle}</p>
       <h1 className="kern-heading-large">Ausnahmezugriff</h1>
       <div className="dr-badges">
-        <State line={access} />
+        <EmergencyStateBadge line={access} />
       </div>
       <FormProblem problem={problem} />
       <Text>{NEXT[access.state]}</Text>

@@ -8,10 +8,11 @@ import {
   type RevealLine,
 } from '#lib/organisation';
 import { all, type FormBody, one, ONCE_FIELD, ticked } from '../../../layout/form-body';
-import { day, lastDay } from '../../../layout/format';
+import { day } from '../../../layout/format';
 import { Button, Buttons, Checkbox, Checkboxes, type Option, PostForm, Radios, TextField } from '../../../layout/forms';
-import { Badge, Details, Facts, Section, Table, Text, type Tone } from '../../../layout/parts';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { Badge, Details, Section, Table, Text, type Tone } from '../../../layout/parts';
+import { FormProblem } from '../../../layout/form-problem';
+import { MandateFacts } from '../../../layout/mandate-facts';
 
 const TONE: Record<AuditMandateView['state'], Tone> = {
   WAITING: 'warning',
@@ -148,18 +149,4 @@ const Mandate = ({ mandate }: { mandate: AuditMandateView }) => (
       </Details>
     )}
   </Section>
-);
-
-/** A mandate in words; also on the page of the log, for those who read under it. */
-export const MandateFacts = ({ mandate }: { mandate: AuditMandateView }) => (
-  <Facts
-    items={[
-      ['Gegenstand', mandate.subject],
-      ['Grundlage', mandate.basisName],
-      ['Umfang', mandate.wholeCity ? 'die ganze Stadt' : mandate.units.map(({ name }) => name).join(', ')],
-      ['Gültig', `${day(mandate.validFrom)} bis ${lastDay(mandate.validUntil)}`],
-      ['Eingetragen', mandate.registeredByName],
-      ['Bestätigt', mandate.confirmedByName ?? 'noch nicht'],
-    ]}
-  />
 );

@@ -6,8 +6,8 @@ import { type FormBody, one as oneOf } from '../../../layout/form-body';
 import { count, counted, moment, visible } from '../../../layout/format';
 import { Button, Buttons, GetForm, PostForm, SelectField, TextField } from '../../../layout/forms';
 import { Alert, Badge, Details, Facts, Link, Section, Table, Text } from '../../../layout/parts';
-import { MandateFacts } from '../audit-mandates/audit-mandates.view';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { MandateFacts } from '../../../layout/mandate-facts';
+import { FormProblem } from '../../../layout/form-problem';
 
 /** What the portal shows of a check; the checker itself stands alone. */
 export interface Report {

@@ -6,7 +6,7 @@ import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Option } from '../../../layout/forms';
-import { AccessOutlook, askingUnit, type Outlook } from './access-outlook';
+import { AccessOutlook, askingUnit, type Outlook } from '../../../layout/requests/access-outlook';
 
 export interface CatalogueQuery {
   q?: string;

@@ -6,7 +6,13 @@ import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { count, day } from '../../../layout/format';
 import { ACCESS_NAME, AI_NAME, DETAIL_NAME, LEVEL_NAME, maskText, PERIODICITY, TYPE_NAME } from '../../../layout/words';
-import { AccessOutlook, askingUnit, NOT_OFFERED, type Outlook, outlookOf } from '../catalogue/access-outlook';
+import {
+  AccessOutlook,
+  askingUnit,
+  NOT_OFFERED,
+  type Outlook,
+  outlookOf,
+} from '../../../layout/requests/access-outlook';
 
 export interface ProductModel {
   id: string;

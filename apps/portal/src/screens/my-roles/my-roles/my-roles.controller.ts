@@ -8,7 +8,7 @@ import { type ScreenResult, redirect, render, type Page } from '../../../layout/
 import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
-import { absenceOf, dayField } from './absence-form';
+import { absenceOf, dayField } from '../../../layout/people/absence-form';
 import { MyRolesPresenter } from './my-roles.presenter';
 import { MyRolesView } from './my-roles.view';
 

@@ -1,12 +1,12 @@
 import type { Problem } from '#lib/kernel';
-import { ABSENCE_REASONS } from '#lib/organisation';
 import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
 import { day, lastDay } from '../../../layout/format';
 import { Button, Buttons, PostForm, SelectField, TextField } from '../../../layout/forms';
 import { Badge, Cards, Facts, Link, Section, Table, Text, type Tone } from '../../../layout/parts';
 import { ABSENCE_NAME } from '../../../layout/words';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { FormProblem } from '../../../layout/form-problem';
 import type { DelegationLine, MyRolesModel } from './my-roles.presenter';
+import { AbsenceFields } from '../../../layout/people/absence-fields';
 
 type MyRolesProps = MyRolesModel & { problem?: Problem | undefined; body: FormBody };
 
@@ -96,22 +96,6 @@ const Absences = ({ absences, problem, body, once }: MyRolesProps) => (
       </Buttons>
     </PostForm>
   </Section>
-);
-
-export const AbsenceFields = ({ body }: { body: FormBody }) => (
-  <>
-    <div className="dr-row">
-      <TextField name="from" label="Erster Tag" type="date" value={one(body, 'from')} />
-      <TextField name="to" label="Letzter Tag der Abwesenheit" type="date" value={one(body, 'to')} />
-    </div>
-    <SelectField
-      name="reason"
-      label="Grund"
-      value={one(body, 'reason')}
-      empty="Bitte wählen"
-      options={ABSENCE_REASONS.map((value) => ({ value, text: ABSENCE_NAME[value] }))}
-    />
-  </>
 );
 
 const Given = ({ given, delegable, people, problem, body, once }: MyRolesProps) => (

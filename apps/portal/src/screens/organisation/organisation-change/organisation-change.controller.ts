@@ -7,7 +7,7 @@ import { type ScreenResult, redirect, render, type Page } from '../../../layout/
 import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
-import { CHANGES } from '../organisation-changes/organisation-changes.controller';
+import { CHANGES } from '../../../layout/units/unit-change-words';
 import { ChangeWords } from './change-words';
 import { planOf } from './plan';
 import { ChangeView } from './organisation-change.view';

@@ -6,8 +6,10 @@ import { counted, moment } from '../../../layout/format';
 import { Button, Buttons, PostForm, SelectField } from '../../../layout/forms';
 import { Alert, Badge, Details, Facts, Link, List, Section, Table, Text } from '../../../layout/parts';
 import { UNIT_KIND_NAME } from '../../../layout/words';
-import { inShort, orderedFor, standing } from '../organisation-changes/organisation-changes.view';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { orderedFor } from '../../../layout/units/unit-change-words';
+import { inShort } from '../../../layout/units/unit-change-words';
+import { standing } from '../../../layout/units/unit-change-words';
+import { FormProblem } from '../../../layout/form-problem';
 import { assignables } from './plan';
 
 interface ChangeProps {

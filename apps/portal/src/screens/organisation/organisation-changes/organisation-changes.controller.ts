@@ -16,8 +16,8 @@ import { notify } from '../../../session/session';
 import { changeOf, kindOf } from './change-form';
 import { OrganisationChangesPresenter } from './organisation-changes.presenter';
 import { ChangeFormView, ChangeKindView, ChangesView } from './organisation-changes.view';
+import { CHANGES } from '../../../layout/units/unit-change-words';
 
-export const CHANGES = { text: 'Änderungen der Organisation', href: '/organisation-changes' };
 const NEW = 'Änderung der Organisation vorbereiten';
 
 /** Units renamed, merged, split, dissolved, moved: prepared here by one administrator, confirmed by another. */

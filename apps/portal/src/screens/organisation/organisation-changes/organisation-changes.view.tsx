@@ -7,7 +7,6 @@ import {
   type UnitChangeView,
 } from '#lib/organisation';
 import { all, type FormBody, one, ONCE_FIELD, ticked } from '../../../layout/form-body';
-import { day, moment } from '../../../layout/format';
 import {
   Button,
   Buttons,
@@ -19,11 +18,12 @@ import {
   SelectField,
   TextField,
 } from '../../../layout/forms';
-import { Badge, Link, LinkButton, Section, Table, Text, type Tone } from '../../../layout/parts';
+import { Badge, Link, LinkButton, Section, Table, Text } from '../../../layout/parts';
 import { UNIT_KIND_NAME } from '../../../layout/words';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { FormProblem } from '../../../layout/form-problem';
 import { rowsOf, ROWS } from './change-form';
 import type { ChangeFormModel } from './organisation-changes.presenter';
+import { inShort, standing } from '../../../layout/units/unit-change-words';
 
 export const KIND_SAYS: Record<UnitChangeKind, string> = {
   RENAME: 'Eine Stelle bekommt einen neuen Namen. Sonst bleibt alles.',
@@ -31,30 +31,6 @@ export const KIND_SAYS: Record<UnitChangeKind, string> = {
   SPLIT: 'Eine Stelle endet, ihre Aufgaben gehen auf mehrere über.',
   DISSOLVE: 'Eine Stelle endet. Ihre Datenprodukte können andere übernehmen, ihre Anträge niemand.',
   MOVE: 'Eine Stelle gehört künftig zu einer anderen.',
-};
-
-/** Where a change stands, in a word. */
-export function standing({ state, effectiveAt, tookEffectAt }: UnitChangeView): [Tone, string] {
-  if (state === 'PREPARED') return ['warning', 'Vorbereitet, noch nicht bestätigt'];
-  if (state === 'CANCELLED') return ['info', 'Verworfen'];
-  return tookEffectAt ? ['success', 'In Kraft'] : ['info', `Bestätigt, gilt ab ${moment(effectiveAt)}`];
-}
-
-export const inShort = ({ kind, sources, targets, newName, newParentName }: UnitChangeView): string => {
-  const from = sources.map(({ name }) => name).join(' und ');
-  const to = targets.map(({ name }) => name).join(' und ');
-  switch (kind) {
-    case 'RENAME':
-      return `${from} heißt künftig ${newName}`;
-    case 'MOVE':
-      return `${from} gehört künftig zu ${newParentName}`;
-    case 'MERGE':
-      return `${from} ${sources.length > 1 ? 'gehen' : 'geht'} auf in ${to}`;
-    case 'SPLIT':
-      return `${from} teilt sich in ${to}`;
-    case 'DISSOLVE':
-      return `${from} wird aufgelöst`;
-  }
 };
 
 export const ChangesView = ({ changes, administers }: { changes: readonly UnitChangeView[]; administers: boolean }) => (
@@ -292,6 +268,3 @@ const TargetFields = ({ units, body, at, legend }: FormProps & { at: number; leg
     </fieldset>
   );
 };
-
-export const orderedFor = ({ orderedFor: at }: UnitChangeView): string =>
-  at ? `ab ${day(at)}` : 'sobald die zweite Person bestätigt';

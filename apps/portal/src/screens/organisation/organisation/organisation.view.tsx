@@ -1,13 +1,9 @@
-import { counted, day, lastDay } from '../../../layout/format';
+import { counted, lastDay } from '../../../layout/format';
 import { Alert, Badge, Details, Link, LinkButton, List, Section, Table, Text } from '../../../layout/parts';
+import { GAP_TEXT } from '../../../layout/units/gap-badge';
 import { UNIT_KIND_NAME } from '../../../layout/words';
-import type { Branch, OrganisationModel, SeatView } from './organisation.presenter';
-
-const GAP_TEXT: Record<NonNullable<SeatView['gap']>, string> = {
-  EMPTY: 'nicht besetzt',
-  AWAY: 'zurzeit niemand da',
-  NO_DEPUTY: 'ohne Vertretung',
-};
+import type { Branch, OrganisationModel } from './organisation.presenter';
+import type { SeatView } from '../../../layout/units/unit-lines';
 
 export const OrganisationView = ({ city, others, former }: OrganisationModel) => {
   const withGaps = [...city, ...others].flatMap(all).filter(({ gaps }) => gaps.length > 0);
@@ -82,15 +78,6 @@ export const OrganisationView = ({ city, others, former }: OrganisationModel) =>
 };
 
 const all = (branch: Branch): Branch[] => [branch, ...branch.below.flatMap(all)];
-
-/** A seat somebody left is worse than one that was never filled. */
-export const GapBadge = ({ seat: { gap, emptySince } }: { seat: SeatView }) =>
-  gap && (
-    <Badge tone={gap === 'AWAY' || emptySince ? 'danger' : 'warning'}>
-      {GAP_TEXT[gap]}
-      {emptySince && ` seit ${day(emptySince)}`}
-    </Badge>
-  );
 
 /** `nicht besetzt: …; ohne Vertretung: …` */
 const inWords = (gaps: readonly SeatView[]): string =>

@@ -1,9 +1,10 @@
 import { day, lastDay } from '../../../layout/format';
 import { Alert, Badge, Facts, Link, List, Section, Table, Text } from '../../../layout/parts';
 import { CONTRACT_KIND_NAME, UNIT_KIND_NAME } from '../../../layout/words';
-import type { ContractLine, UnitModel } from '../organisation/organisation.presenter';
-import type { HeldRole, Seat } from '../organisation/seats';
-import { GapBadge } from '../organisation/organisation.view';
+import type { UnitModel } from './unit.presenter';
+import type { ContractLine } from './unit.presenter';
+import type { HeldRole, Seat } from '../../../layout/units/seats';
+import { GapBadge } from '../../../layout/units/gap-badge';
 
 const STANDING: Record<Exclude<ContractLine['standing'], 'VALID'>, string> = {
   FUTURE: 'gilt noch nicht',

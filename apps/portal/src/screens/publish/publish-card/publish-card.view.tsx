@@ -2,7 +2,7 @@ import type { Problem } from '#lib/kernel';
 import { all, type FormBody, one } from '../../../layout/form-body';
 import { Button, Buttons, Checkboxes, type Option, PostForm, SelectField, TextField } from '../../../layout/forms';
 import { Alert, Link, Section, slug, Text } from '../../../layout/parts';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { FormProblem } from '../../../layout/form-problem';
 import { CARD, type CardField } from './card-fields';
 
 interface CardProps {

@@ -5,7 +5,7 @@ import { type FormBody, one } from '../../../layout/form-body';
 import { Button, Buttons, Fieldset, type Option, PostForm, SelectField, TextField } from '../../../layout/forms';
 import { Alert, Link, Table, Text } from '../../../layout/parts';
 import { maskText, TYPE_NAME } from '../../../layout/words';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { FormProblem } from '../../../layout/form-problem';
 import { formLines, lineValues, masksFor, maskValue } from './field-values';
 
 interface FieldsProps {
@@ -176,4 +176,5 @@ const CoarserLines = ({ id, classes, body, field, at }: FieldProps) => (
     })}
   </Fieldset>
 );
+
 const DROPPED = maskValue({ kind: 'drop' });

@@ -5,7 +5,7 @@ import { count, counted, visible } from '../../../layout/format';
 import { Button, Buttons, FileField, PostForm, SelectField, TextField } from '../../../layout/forms';
 import { Alert, Details, Facts, Link, List, Section, Table, Text } from '../../../layout/parts';
 import { TYPE_NAME } from '../../../layout/words';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { FormProblem } from '../../../layout/form-problem';
 import { typeField } from './hints';
 
 export const UploadView = ({ id, problem }: { id: string; problem?: Problem }) => (
@@ -39,6 +39,7 @@ const ENCODING: Record<Recognition['encoding'], string> = {
   'utf-16le': 'UTF-16 LE',
   'utf-16be': 'UTF-16 BE',
 };
+
 const DELIMITER: Record<Recognition['delimiter'], string> = {
   ';': 'Semikolon ;',
   ',': 'Komma ,',

@@ -5,7 +5,7 @@ import { count, day } from '../../../layout/format';
 import { Button, Buttons, type Option, PostForm, SelectField, TextField } from '../../../layout/forms';
 import { fieldId } from '../../../layout/page-context';
 import { Alert, Badge, Link, LinkButton, Section, Table, Text } from '../../../layout/parts';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { FormProblem } from '../../../layout/form-problem';
 import type { WorkModel, WorkplaceModel } from './publish.presenter';
 
 export const WorkplaceView = ({ products, mayCreate }: WorkplaceModel) => (

@@ -1,7 +1,7 @@
 import type { ProductVersion } from '#lib/catalogue';
 import { QUESTIONS, type RequestForm, type RequestFormInput, type RowCondition, type RowFilter } from '#lib/requests';
 import { all, type FormBody, given, one, ticked, wholeNumber } from '../../../layout/form-body';
-import { coarserOf } from './coarser-forms';
+import { coarserOf } from '../../../layout/requests/coarser-forms';
 
 export const ROW_LINES = 3;
 export const ATTACHMENT_LINES = 2;

@@ -8,8 +8,8 @@ import { Injectable } from '@nestjs/common';
 import { all, type FormBody, one } from '../../../layout/form-body';
 import type { Option } from '../../../layout/forms';
 import { TYPE_NAME } from '../../../layout/words';
-import { askingUnit, isoDay, plainestForm } from '../../catalogue/catalogue/access-outlook';
-import { type CoarserChoice, coarserChoices } from './coarser-forms';
+import { askingUnit, isoDay, plainestForm } from '../../../layout/requests/access-outlook';
+import { type CoarserChoice, coarserChoices } from '../../../layout/requests/coarser-forms';
 import { bodyOf, formOf } from './form-values';
 
 /** Everything the form offers to choose from. */

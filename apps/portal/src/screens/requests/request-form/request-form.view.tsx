@@ -8,7 +8,6 @@ import {
   Buttons,
   Checkbox,
   Checkboxes,
-  ErrorSummary,
   Fieldset,
   type Option,
   PostForm,
@@ -17,9 +16,10 @@ import {
   TextField,
 } from '../../../layout/forms';
 import { Alert, Details, List, Section, Text } from '../../../layout/parts';
-import { CoarserForms } from './coarser-forms';
+import { CoarserForms } from '../../../layout/requests/coarser-forms';
 import { ATTACHMENT_LINES, ROW_LINES } from './form-values';
 import type { RequestFormModel } from './request-form.presenter';
+import { FormProblem } from '../../../layout/form-problem';
 
 export interface RequestFormViewProps {
   model: RequestFormModel;
@@ -90,16 +90,6 @@ export const RequestFormView = ({ model, decision, problem, applied }: RequestFo
     </>
   );
 };
-
-/** What stands in the way of a form, with a way to each field. */
-export const FormProblem = ({ problem }: { problem?: Problem }) =>
-  problem ? (
-    <ErrorSummary faults={problem.errors ?? []} title={problem.title}>
-      <Text>{problem.remedy}</Text>
-      {problem.detail && <Text>{problem.detail}</Text>}
-      {problem.because && problem.because.length > 0 && <List items={problem.because} />}
-    </ErrorSummary>
-  ) : null;
 
 /** The result beside the form; also sent alone to the script. */
 export const PreCheck = ({ decision, faults }: { decision: DecisionView | null; faults: readonly InputFault[] }) => {

@@ -1,5 +1,6 @@
 import { REQUEST_STATES, type RequestState } from '#lib/requests';
-import { conditionsInWords, nextStep, STATE_TONE } from './requests.presenter';
+import { nextStep, STATE_TONE } from './requests.presenter';
+import { conditionsInWords } from '../../../layout/requests/request-words';
 import { verdictOf } from './requests.view';
 
 const at = (state: RequestState) => ({ state, validUntil: '2026-12-31T23:00:00Z' });

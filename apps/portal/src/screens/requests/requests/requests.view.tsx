@@ -1,6 +1,4 @@
-import type { StepStatus } from '#lib/approvals';
 import type { Problem } from '#lib/kernel';
-import type { MessageView } from '#lib/requests';
 import { Because, Chain, DecisionRecord, Obligations, OUTCOME_TONE } from '../../../layout/decision-parts';
 import { ONCE_FIELD } from '../../../layout/form-body';
 import { day, lastDay, moment } from '../../../layout/format';
@@ -20,8 +18,10 @@ import {
   type Tone,
 } from '../../../layout/parts';
 import { ruleNames } from '../../../layout/words';
-import { FormProblem } from '../request-form/request-form.view';
-import { conditionsInWords, type RequestModel, type RequestsModel, STATE_TONE } from './requests.presenter';
+import { FormProblem } from '../../../layout/form-problem';
+import { type RequestModel, type RequestsModel, STATE_TONE } from './requests.presenter';
+import { StepList } from '../../../layout/requests/step-list';
+import { Thread } from '../../../layout/requests/thread';
 
 export const RequestsView = ({ side, sides, items, page, pages, mayAsk }: RequestsModel) => (
   <>
@@ -259,66 +259,6 @@ export function verdictOf({
 }
 
 const PHASE_NAME = { REQUEST: 'Antrag', AGREEMENT: 'Vereinbarung', DELIVERY: 'Lieferung' };
-
-const STEP_TONE = {
-  WAITING: 'info',
-  OPEN: 'info',
-  APPROVED: 'success',
-  ADVISED: 'success',
-  REFUSED: 'danger',
-  CLOSED: 'info',
-} as const;
-
-/** The chain with what has been done: one row a step, in its order. */
-export const StepList = ({ steps }: { steps: readonly StepStatus[] }) => (
-  <Table
-    caption="Schritte der Prüfung in ihrer Reihenfolge"
-    hideCaption
-    columns={[
-      { head: 'Rolle' },
-      { head: 'Stand' },
-      { head: 'Frist' },
-      { head: 'Wer und wann' },
-      { head: 'Begründung und Auflagen' },
-    ]}
-    rows={steps.map((step) => [
-      `${step.roleName}${step.kind === 'CONSULT' ? ' (Stellungnahme)' : ''}`,
-      <Badge tone={step.opinion === 'NEGATIVE' ? 'warning' : STEP_TONE[step.state]} key="stand">
-        {step.opinionName ?? step.stateName}
-      </Badge>,
-      step.decidedAt ? '–' : day(step.dueAt),
-      step.decidedAt ? `${step.decidedByName}, ${moment(step.decidedAt)}` : '–',
-      [
-        step.text,
-        ...shownBeside(step),
-        ...conditionsInWords(step.conditions).map(([name, value]) => `${name}: ${value}`),
-      ]
-        .filter(Boolean)
-        .join(' · ') || '–',
-    ])}
-  />
-);
-
-/** What a step brought beside the decision itself: evidence seen, the admission, votes. */
-const shownBeside = ({ evidence, admissionReference, voting }: StepStatus): string[] => [
-  ...(evidence ?? []).map(({ reference }) => `Nachweis eingesehen: ${reference}`),
-  ...(admissionReference ? [`Zulassung: ${admissionReference}`] : []),
-  ...(voting?.votes ?? []).map(({ officeName, voteName }) => `${officeName}: ${voteName}`),
-];
-
-export const Thread = ({ thread }: { thread: readonly MessageView[] }) => (
-  <ol className="dr-thread">
-    {thread.map((message) => (
-      <li key={message.id} className="dr-panel">
-        <p className="kern-preline">
-          {message.kind === 'QUESTION' ? 'Rückfrage' : 'Antwort'} von {message.personName}, {moment(message.at)}
-        </p>
-        <MultilineText>{message.text}</MultilineText>
-        {message.changed.length > 0 && <Text small>Geändert wurden: {message.changed.join(', ')}.</Text>}
-      </li>
-    ))}
-  </ol>
-);
 
 const AnswerForm = ({ model, problem, answer }: RequestProps) => (
   <Section title="Auf die Rückfrage antworten" id="antworten">

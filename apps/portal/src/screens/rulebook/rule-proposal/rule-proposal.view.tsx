@@ -4,7 +4,7 @@ import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
 import { moment } from '../../../layout/format';
 import { Button, Buttons, PostForm, TextField } from '../../../layout/forms';
 import { Badge, Details, Facts, Link, LinkButton, Section, Text } from '../../../layout/parts';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { FormProblem } from '../../../layout/form-problem';
 
 export interface RuleProposalProps {
   id: string;

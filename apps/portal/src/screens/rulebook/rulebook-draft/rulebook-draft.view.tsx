@@ -3,7 +3,7 @@ import { ONCE_FIELD } from '../../../layout/form-body';
 import { counted } from '../../../layout/format';
 import { Button, Buttons, GetForm, PostForm, SelectField, TextField } from '../../../layout/forms';
 import { Alert, List, Text } from '../../../layout/parts';
-import { RulebookProblem } from '../rulebook-version/rulebook-version.view';
+import { RulebookProblem } from '../../../layout/rulebook-problem';
 
 export interface DraftProps {
   id: string;

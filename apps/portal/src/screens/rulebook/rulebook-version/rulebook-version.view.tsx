@@ -3,7 +3,7 @@ import type { Problem } from '#lib/kernel';
 import { ASPECT_LABEL, type Change, DIRECTION_LABEL, type VersionView, VOTE_LABEL } from '#lib/rulebook';
 import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
 import { counted, lastDay, moment } from '../../../layout/format';
-import { Button, Buttons, ErrorSummary, PostForm, Radios, TextField } from '../../../layout/forms';
+import { Button, Buttons, PostForm, Radios, TextField } from '../../../layout/forms';
 import {
   Badge,
   Details,
@@ -16,7 +16,8 @@ import {
   Table,
   Text,
 } from '../../../layout/parts';
-import { VERSION_TONE } from '../rulebook/rulebook.view';
+import { RulebookProblem } from '../../../layout/rulebook-problem';
+import { VERSION_TONE } from '../../../layout/tones';
 
 interface VersionProps {
   version: VersionView;
@@ -26,17 +27,6 @@ interface VersionProps {
   body: FormBody;
   once: string;
 }
-
-/** Why it could not be done: faults of fields, or of the law book itself. */
-export const RulebookProblem = ({ problem }: { problem?: Problem | undefined }) =>
-  problem ? (
-    <ErrorSummary faults={problem.errors ?? []} title={problem.title}>
-      <Text>
-        {problem.detail} {problem.remedy}
-      </Text>
-      {problem.because && <List items={problem.because} />}
-    </ErrorSummary>
-  ) : null;
 
 export const VersionPage = (props: VersionProps) => {
   const { version, problem } = props;
@@ -356,6 +346,7 @@ const OUTCOME = {
   APPROVAL: 'Genehmigung',
   FORBID: 'nicht zulässig',
 };
+
 const DecisionInShort = ({ summary }: { summary: ImpactReport['affected'][number]['before'] }) => (
   <Details summary={`${OUTCOME[summary.outcome]}${summary.chain.length > 0 ? ` (${summary.chain.join(' + ')})` : ''}`}>
     <List items={[...summary.rules, ...summary.steps, ...summary.obligations]} />

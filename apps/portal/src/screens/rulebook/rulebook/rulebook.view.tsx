@@ -10,21 +10,11 @@ import {
   type VersionLine,
 } from '#lib/rulebook';
 import { counted, day, moment } from '../../../layout/format';
-import { Alert, Badge, Details, Facts, Link, LinkButton, Section, Table, Text, type Tone } from '../../../layout/parts';
+import { Alert, Badge, Details, Facts, Link, LinkButton, Section, Table, Text } from '../../../layout/parts';
+import { VERSION_TONE } from '../../../layout/tones';
 
 type Law = ReadableLaw & { version: VersionLine };
 
-export const VERSION_TONE: Record<VersionLine['state'], Tone> = {
-  DRAFT: 'info',
-  CONSULTATION: 'info',
-  VOTE: 'warning',
-  ADOPTED: 'success',
-  IN_FORCE: 'success',
-  REPEALED: 'info',
-  RECALLED: 'warning',
-  REFUSED: 'danger',
-  WITHDRAWN: 'info',
-};
 const OUTCOME: Record<string, string> = {
   PERMIT: 'freigegeben',
   PERMIT_OBL: 'freigegeben mit Auflagen',

@@ -1,9 +1,10 @@
 import type { EmergencyLine } from '#lib/agreements';
 import type { Notice, TaskLine } from '#lib/approvals';
 import type { RestingRequest } from '#lib/requests';
+import { dueOf } from '../../../layout/due';
 import { day } from '../../../layout/format';
-import { Badge, Link, Section, Table, Text, type Tone } from '../../../layout/parts';
-import { Lines } from '../../agreements/emergency/emergency.view';
+import { Badge, Link, Section, Table, Text } from '../../../layout/parts';
+import { EmergencyLines } from '../../../layout/emergency-lines';
 
 interface InboxProps {
   tasks: readonly TaskLine[];
@@ -20,7 +21,7 @@ export const InboxView = ({ tasks, notices, emergencies = [], resting = [] }: In
         <Text>
           Hier haben zwei Personen wegen einer Gefahr Daten geöffnet, oder sie wollen es. Sie erfahren das sofort.
         </Text>
-        <Lines lines={emergencies} caption="Ausnahmezugriffe, die warten, laufen oder nachzuprüfen sind" />
+        <EmergencyLines lines={emergencies} caption="Ausnahmezugriffe, die warten, laufen oder nachzuprüfen sind" />
         <Link href="/emergency-accesses">Alle Ausnahmezugriffe</Link>
       </Section>
     )}
@@ -112,12 +113,3 @@ const TaskDue = ({ task }: { task: TaskLine }) => {
     </>
   );
 };
-
-/** How urgent a task is, in words. */
-export function dueOf({ overdue, questionOpen }: Pick<TaskLine, 'overdue' | 'questionOpen'>): {
-  tone: Tone;
-  text: string;
-} {
-  if (questionOpen) return { tone: 'info', text: 'Rückfrage offen, Frist ruht' };
-  return overdue ? { tone: 'warning', text: 'überfällig' } : { tone: 'info', text: 'läuft' };
-}

@@ -2,7 +2,7 @@ import type { Problem } from '#lib/kernel';
 import { ONCE_FIELD } from '../../../layout/form-body';
 import { Button, Buttons, PostForm, SelectField } from '../../../layout/forms';
 import { Link, Section, Text } from '../../../layout/parts';
-import { FormProblem } from '../../requests/request-form/request-form.view';
+import { FormProblem } from '../../../layout/form-problem';
 import { type ResponsiblePeopleModel, personField, type WithoutResponsible } from './responsible-people.presenter';
 
 export const ResponsiblePeopleView = ({

@@ -2,7 +2,7 @@ import type { TaskView } from '#lib/approvals';
 import type { Problem } from '#lib/kernel';
 import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
 import { TextField } from '../../../layout/forms';
-import type { CoarserChoice } from '../../requests/request-form/coarser-forms';
+import type { CoarserChoice } from '../../../layout/requests/coarser-forms';
 
 export interface TaskProps {
   task: TaskView;

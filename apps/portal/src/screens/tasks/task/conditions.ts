@@ -1,7 +1,7 @@
 import type { TaskView } from '#lib/approvals';
 import type { ConditionsInput } from '#lib/requests';
 import { all, type FormBody, given, wholeNumber } from '../../../layout/form-body';
-import { coarserOf } from '../../requests/request-form/coarser-forms';
+import { coarserOf } from '../../../layout/requests/coarser-forms';
 
 /** The conditions somebody filled in: only what differs from what was asked, because each one becomes part of the terms. */
 export function conditionsOf(

@@ -20,8 +20,8 @@ import { type ScreenResult, redirect, render, type Page } from '../../../layout/
 import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
-import { type CoarserChoice, coarserChoices } from '../../requests/request-form/coarser-forms';
-import { RequestsPresenter } from '../../requests/requests/requests.presenter';
+import { type CoarserChoice, coarserChoices } from '../../../layout/requests/coarser-forms';
+import { RequestWords } from '../../../layout/requests/request-words';
 import { conditionsOf } from './conditions';
 import { DecisionPage } from './task.view';
 
@@ -34,7 +34,7 @@ export class TaskController {
     private readonly reads: ApprovalReads,
     private readonly approvals: ApprovalService,
     private readonly committee: Committee,
-    private readonly requests: RequestsPresenter,
+    private readonly words: RequestWords,
     private readonly asked: RequestReads,
     private readonly catalogue: CatalogueReads,
   ) {}
@@ -199,11 +199,11 @@ export class TaskController {
 
   private async shown(actor: Actor, id: string, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {
     const task: TaskView = await this.reads.task(actor, id);
-    const words = await this.requests.inWords(actor, task.request);
+    const { said } = await this.words.inWords(actor, task.request);
     const coarser = task.may.approve ? await this.coarser(actor, task) : [];
     return render(
       DecisionPage,
-      { task, coarser, said: words.said, body: {}, once: newId(), ...more },
+      { task, coarser, said, body: {}, once: newId(), ...more },
       {
         title: `Aufgabe zu Antrag ${task.requestNumber}`,
         crumbs: [{ text: 'Aufgaben', href: '/inbox' }],

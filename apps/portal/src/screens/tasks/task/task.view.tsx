@@ -4,10 +4,11 @@ import { all, one } from '../../../layout/form-body';
 import { counted, day } from '../../../layout/format';
 import { Button, Buttons, Checkboxes, PostForm, Radios, SelectField, TextField } from '../../../layout/forms';
 import { Alert, Badge, Details, Facts, Link, Section, Table, Text } from '../../../layout/parts';
-import { dueOf } from '../inbox/inbox.view';
-import { CoarserForms } from '../../requests/request-form/coarser-forms';
-import { FormProblem } from '../../requests/request-form/request-form.view';
-import { StepList, Thread } from '../../requests/requests/requests.view';
+import { dueOf } from '../../../layout/due';
+import { CoarserForms } from '../../../layout/requests/coarser-forms';
+import { FormProblem } from '../../../layout/form-problem';
+import { Thread } from '../../../layout/requests/thread';
+import { StepList } from '../../../layout/requests/step-list';
 import { Act, Reasons, type TaskProps } from './act';
 import { AdmissionForm, EvidenceForm, VetoForm, VoteForm, Voting } from './special-forms';
 

@@ -11,7 +11,7 @@ import {
   type DecisionView,
 } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
-import type { Tone } from '../../../layout/parts';
+import type { Tone } from '../parts';
 
 /** What somebody of this office may expect when asking for a product. Binds nobody. */
 export interface Outlook {

@@ -1,7 +1,7 @@
 import { type Field, maskOf } from '#lib/catalogue';
 import { type CoarserField, formInWords } from '#lib/requests';
-import { all, type FormBody, given, one } from '../../../layout/form-body';
-import { Fieldset, type Option, SelectField } from '../../../layout/forms';
+import { all, type FormBody, given, one } from '../form-body';
+import { Fieldset, type Option, SelectField } from '../forms';
 
 /** A field that may come coarser, with the forms its product declares; `at` is its place among the fields, from 0. */
 export interface CoarserChoice {

@@ -1,8 +1,8 @@
 import { parse } from '#lib/kernel';
 import { ABSENCE_REASONS, type AbsenceInput } from '#lib/organisation';
 import { z } from 'zod';
-import { type FormBody, given } from '../../../layout/form-body';
-import { berlinMidnight } from '../../../layout/format';
+import { type FormBody, given } from '../form-body';
+import { berlinMidnight } from '../format';
 
 export const dayField = (missing: string) => z.string(missing).regex(/^\d{4}-\d{2}-\d{2}$/, missing);
 const schema = z.object({

@@ -1,5 +1,8 @@
 import type { Actor, Permission } from '#lib/organisation';
-import { navigation } from './navigation';
+import { navigation as shown } from '../layout/navigation';
+import { NAVIGATION_ENTRIES } from './navigation';
+
+const navigation = (actor: Actor | null, path: string) => shown(NAVIGATION_ENTRIES, actor, path);
 
 const somebody = (...permissions: Permission[]) => ({ permissions: new Set(permissions) }) as Actor;
 

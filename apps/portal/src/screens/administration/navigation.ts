@@ -1,0 +1,5 @@
+import type { NavigationEntry } from '../../layout/navigation';
+
+export const administrationNavigation: NavigationEntry[] = [
+  { href: '/administration', text: 'Administration', may: ['organisation.administer'] },
+];

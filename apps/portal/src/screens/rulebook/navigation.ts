@@ -1,0 +1,3 @@
+import type { NavigationEntry } from '../../layout/navigation';
+
+export const rulebookNavigation: NavigationEntry[] = [{ href: '/rulebook', text: 'Regelwerk', may: ['rulebook.read'] }];

@@ -1,0 +1,5 @@
+import type { PortalScreen } from '../../../layout/portal-screen';
+import { StartController } from './start.controller';
+import { StartPresenter } from './start.presenter';
+
+export const startScreen: PortalScreen = { controllers: [StartController], providers: [StartPresenter] };

@@ -1,0 +1,5 @@
+import type { PortalScreen } from '../../../layout/portal-screen';
+import { RequestWords } from '../../../layout/requests/request-words';
+import { TaskController } from './task.controller';
+
+export const taskScreen: PortalScreen = { controllers: [TaskController], providers: [RequestWords] };
