@@ -28,9 +28,11 @@ export class Stack implements Reachable {
 
   private constructor(readonly port: number) {}
 
-  static async start(): Promise<Stack> {
+  /** `fill` puts into the data folder what shall be there before the first start. */
+  static async start(fill?: (dataDir: string) => Promise<void>): Promise<Stack> {
     const stack = new Stack(await fivePorts());
     chmodSync(stack.folder, 0o755);
+    await fill?.(stack.dataDir);
     await stack.start();
     return stack;
   }

@@ -50,7 +50,7 @@ export async function expectSoundLog(stack: Stack, database: Client): Promise<nu
   return events;
 }
 
-function verify(...args: string[]): Promise<{ ok: boolean; size: number }> {
+export function verify(...args: string[]): Promise<{ ok: boolean; size: number }> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,

@@ -79,8 +79,8 @@ function restoreLinks(native: string): void {
   }
 }
 
-// initdb and postgres refuse to run as root
-function identity(): Identity {
+/** Who owns the data and runs the server: initdb and postgres refuse to run as root. Empty: whoever runs this. */
+export function postgresUser(): Identity {
   if (process.getuid?.() !== 0) return {};
   const passwd = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
@@ -154,7 +154,7 @@ export async function startEmbeddedPostgres({
 }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const installed = binaries();
   restoreLinks(installed);
-  const as = identity();
+  const as = postgresUser();
   mkdirSync(dirname(named), { recursive: true });
   const foreign = as.uid !== undefined;
   const native = foreign ? openPrograms(installed) : installed;
