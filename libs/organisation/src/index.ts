@@ -4,27 +4,39 @@ export * from './organisation.reads';
 export * from './organisation.problems';
 export * from './organisation.events';
 export * from './actor';
-export { type AppointInput, Appointments } from './roles/appointments.service';
+export { Appointments } from './roles/appointments.service';
+export { type AppointInput, appointmentUseCases, roleUseCases } from './roles/appointment.use-cases';
+export * from './roles/appointment.view';
 export * from './roles/appointments.reads';
-export { type AbsenceInput, Absences } from './people/absences.service';
-export {
-  type AuditMandateInput,
-  auditMandateInput,
-  AuditMandates,
-  MANDATE_MONTHS,
-} from './mandates/audit-mandate.service';
-export { AuditMandateReads, type AuditMandateView, type MandateState } from './mandates/audit-mandate.reads';
+export { Absences } from './people/absences.service';
+export { type AbsenceInput, absenceUseCases } from './people/absence.use-cases';
+export { AuditMandates, MANDATE_MONTHS } from './mandates/audit-mandate.service';
+export { type AuditMandateInput, auditMandateUseCases } from './mandates/audit-mandate.use-cases';
+export { AuditMandateReads } from './mandates/audit-mandate.reads';
+export type { AuditMandateView, MandateState } from './mandates/audit-mandate.view';
 export { MANDATE_BASES, MANDATE_BASIS_NAME } from './mandates/audit-mandate.entity';
 export * from './mandates/audit-mandate.events';
 export * from './mandates/audit-reveal.events';
 export { REVEAL_REASON_NAME, REVEAL_REASONS, type RevealReason } from './mandates/audit-reveal.entity';
-export { AuditReveals, revealInput, type RevealInput, type RevealLine } from './mandates/audit-reveals.service';
-export { type ContractInput, Contracts } from './contracts/contracts.service';
-export { type AccountInput, type AdmitInput, People } from './people/people.service';
-export * from './people/people.reads';
-export { type DeparturePreview, Departures, type MoveInput } from './people/departures.service';
+export { AuditReveals } from './mandates/audit-reveals.service';
+export { auditRevealUseCases, type RevealInput } from './mandates/audit-reveal.use-cases';
+export type { RevealLine } from './mandates/audit-reveal.view';
+export { Contracts } from './contracts/contracts.service';
+export { type ContractInput, contractUseCases } from './contracts/contract.use-cases';
+export { People } from './people/people.service';
+export { PeopleReads } from './people/people.reads';
+export type { DeparturePreview, PersonLine, PersonOrderLine, PersonSheet } from './people/people.view';
+export {
+  type AccountInput,
+  type AdmitInput,
+  machineClientUseCases,
+  type MoveInput,
+  personUseCases,
+} from './people/person.use-cases';
+export { Departures } from './people/departures.service';
 export { PERSON_ORDER_KINDS, type PersonOrderKind } from './people/person-order.entity';
-export { DELEGABLE, type DelegationInput, Delegations } from './roles/delegation.service';
+export { DELEGABLE, Delegations } from './roles/delegation.service';
+export { type DelegationInput, delegationUseCases } from './roles/delegation.use-cases';
 export * from './units/unit-change.events';
 export * from './units/unit-change.states';
 export {
@@ -33,7 +45,10 @@ export {
   unitChangeItemsSchema,
   unitChangeSchema,
 } from './units/unit-change-input';
-export { type ChangedUnit, UnitChangeReads, type UnitChangeView, type UnitHistory } from './units/unit-change.reads';
+export { UnitChangeReads } from './units/unit-change.reads';
+export { unitChangeUseCases } from './units/unit-change.use-cases';
+export { type ChangedUnit, type UnitChangeView, unitChangeView, type UnitHistory } from './units/unit-change.view';
+export { unitUseCases } from './units/unit.use-cases';
 export { UnitChangeEffect } from './units/unit-change-effect.service';
 export { UnitChanges } from './units/unit-changes.service';
 export { Unit, UNIT_KINDS, type UnitKind } from './units/unit.entity';

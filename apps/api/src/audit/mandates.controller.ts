@@ -2,10 +2,10 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { UnitOfWork } from '#lib/kernel';
 import {
   type Actor,
-  auditMandateInput,
   type AuditMandateInput,
   AuditMandateReads,
   AuditMandates,
+  auditMandateUseCases,
   CurrentActor,
 } from '#lib/organisation';
 import { Id, Operation } from '../operation';
@@ -21,8 +21,7 @@ export class AuditMandatesController {
 
   @Get()
   @Operation({
-    may: 'organisation.read',
-    audit: 'none: who may audit what is open to all who take part',
+    useCase: auditMandateUseCases.list,
     summary: 'Prüfaufträge auflisten',
     answers: 'Liste, neueste zuerst',
   })
@@ -32,10 +31,8 @@ export class AuditMandatesController {
 
   @Post()
   @Operation({
-    may: 'mandate.register',
-    audit: 'audit-mandate.registered.v1',
+    useCase: auditMandateUseCases.register,
     summary: 'Prüfauftrag eintragen',
-    body: auditMandateInput,
     answers: 'Kennung; es gilt noch nichts',
   })
   register(@CurrentActor() actor: Actor, @Body() input: AuditMandateInput) {
@@ -45,8 +42,7 @@ export class AuditMandatesController {
   @Post(':id/confirmation')
   @HttpCode(204)
   @Operation({
-    may: 'mandate.confirm',
-    audit: 'audit-mandate.confirmed.v1',
+    useCase: auditMandateUseCases.confirm,
     summary: 'Prüfauftrag als zweite Person bestätigen',
     answers: 'nichts',
   })
@@ -56,12 +52,7 @@ export class AuditMandatesController {
 
   @Post(':id/end')
   @HttpCode(204)
-  @Operation({
-    may: 'mandate.register',
-    audit: 'audit-mandate.ended.v1',
-    summary: 'Prüfauftrag beenden, sofort',
-    answers: 'nichts',
-  })
+  @Operation({ useCase: auditMandateUseCases.end, summary: 'Prüfauftrag beenden, sofort', answers: 'nichts' })
   end(@CurrentActor() actor: Actor, @Id('id') id: string): Promise<void> {
     return this.uow.run(actor.acting, (tx) => this.mandates.end(tx, actor, id));
   }

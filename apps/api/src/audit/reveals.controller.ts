@@ -1,11 +1,8 @@
 import { AuditReads } from '#lib/audit';
-import { UnitOfWork } from '#lib/kernel';
-import { type Actor, AuditReveals, CurrentActor, revealInput } from '#lib/organisation';
+import { type InputOf, UnitOfWork } from '#lib/kernel';
+import { type Actor, AuditReveals, auditRevealUseCases, CurrentActor } from '#lib/organisation';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { z } from 'zod';
 import { Id, Operation } from '../operation';
-
-const asking = z.strictObject({ entryId: z.uuid(), ...revealInput.shape });
 
 /** Naming the person behind an entry of the log: two roles consent, the Personalrat reads along, every step is on record. */
 @Controller('v1/audit-reveals')
@@ -18,8 +15,7 @@ export class AuditRevealsController {
 
   @Get()
   @Operation({
-    may: 'reveal.read',
-    audit: 'none: those who decide and the Personalrat read the same list, which names nobody',
+    useCase: auditRevealUseCases.list,
     summary: 'Offenlegungen auflisten',
     answers: 'Liste ohne Personen, neueste zuerst',
   })
@@ -29,13 +25,11 @@ export class AuditRevealsController {
 
   @Post()
   @Operation({
-    may: 'audit.read',
-    audit: 'audit-reveal.asked.v1',
+    useCase: auditRevealUseCases.ask,
     summary: 'Offenlegung einer Person beantragen',
-    body: asking,
     answers: 'Kennung; offengelegt ist noch nichts',
   })
-  async ask(@CurrentActor() actor: Actor, @Body() { entryId, ...input }: z.output<typeof asking>) {
+  async ask(@CurrentActor() actor: Actor, @Body() { entryId, ...input }: InputOf<typeof auditRevealUseCases.ask>) {
     // what is out of sight of the mandate can not be asked for either; the look is on record
     await this.audit.entry(actor.acting, entryId);
     return this.uow.run(actor.acting, (tx) => this.reveals.ask(tx, actor, entryId, input));
@@ -44,8 +38,7 @@ export class AuditRevealsController {
   @Post(':id/consent')
   @HttpCode(204)
   @Operation({
-    may: 'task.decide',
-    audit: 'audit-reveal.consented.v1',
+    useCase: auditRevealUseCases.consent,
     summary: 'Der Offenlegung zustimmen (Datenschutz, Geschäftsstelle)',
     answers: 'nichts',
   })
@@ -55,12 +48,7 @@ export class AuditRevealsController {
 
   @Post(':id/refusal')
   @HttpCode(204)
-  @Operation({
-    may: 'task.decide',
-    audit: 'audit-reveal.refused.v1',
-    summary: 'Die Offenlegung ablehnen',
-    answers: 'nichts',
-  })
+  @Operation({ useCase: auditRevealUseCases.refuse, summary: 'Die Offenlegung ablehnen', answers: 'nichts' })
   refuse(@CurrentActor() actor: Actor, @Id('id') id: string): Promise<void> {
     return this.uow.run(actor.acting, (tx) => this.reveals.answer(tx, actor, id, false));
   }
@@ -69,8 +57,7 @@ export class AuditRevealsController {
   @Post(':id/reading')
   @HttpCode(200)
   @Operation({
-    may: 'audit.read',
-    audit: 'audit-reveal.read.v1',
+    useCase: auditRevealUseCases.person,
     summary: 'Den Namen der offengelegten Person lesen',
     answers: 'Name',
   })

@@ -1,25 +1,16 @@
 import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
-import { z } from 'zod';
-import { UnitOfWork } from '#lib/kernel';
-import { type Actor, CONTRACT_KINDS, Contracts, CurrentActor, Delegations, OrganisationReads } from '#lib/organisation';
+import { type InputOf, UnitOfWork } from '#lib/kernel';
+import {
+  type Actor,
+  Contracts,
+  contractUseCases,
+  CurrentActor,
+  Delegations,
+  delegationUseCases,
+  OrganisationReads,
+  unitUseCases,
+} from '#lib/organisation';
 import { Id, Operation } from '../operation';
-
-const moment = z.iso.datetime({ offset: true });
-const contract = z.strictObject({
-  unitA: z.uuid(),
-  unitB: z.uuid(),
-  kind: z.enum(CONTRACT_KINDS),
-  reference: z.string().min(1).max(200),
-  validFrom: moment,
-  validTo: moment,
-});
-const delegation = z.strictObject({
-  appointmentId: z.uuid(),
-  delegatePersonId: z.uuid(),
-  reference: z.string().min(1).max(200),
-  validFrom: moment.optional(),
-  validTo: moment,
-});
 
 /** Units, written delegations, and the register of contracts. */
 @Controller('v1')
@@ -32,12 +23,7 @@ export class OrganisationController {
   ) {}
 
   @Get('units')
-  @Operation({
-    may: 'organisation.read',
-    audit: 'none: offices, no persons',
-    summary: 'Stellen',
-    answers: 'alle Stellen mit Art und Rechtsform',
-  })
+  @Operation({ useCase: unitUseCases.list, summary: 'Stellen', answers: 'alle Stellen mit Art und Rechtsform' })
   async units(@CurrentActor() actor: Actor) {
     const units = await this.uow.read(actor.acting, (tx) => this.reads.units(tx));
     return { items: units.map(({ id, key, name, kind, parentId }) => ({ id, key, name, kind, parentId })) };
@@ -45,32 +31,24 @@ export class OrganisationController {
 
   @Post('contracts')
   @Operation({
-    may: 'contract.register',
-    audit: 'contract.registered.v1',
+    useCase: contractUseCases.register,
     summary: 'Vertrag zwischen zwei Stellen eintragen',
-    body: contract,
     answers: 'Kennung des Vertrags',
   })
-  registerContract(@CurrentActor() actor: Actor, @Body() input: z.output<typeof contract>) {
+  registerContract(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof contractUseCases.register>) {
     return this.uow.run(actor.acting, (tx) => this.contracts.registerContract(tx, actor, input));
   }
 
   @Post('contracts/:id/end')
   @HttpCode(204)
-  @Operation({
-    may: 'contract.register',
-    audit: 'contract.ended.v1',
-    summary: 'Vertrag jetzt beenden',
-    answers: 'nichts',
-  })
+  @Operation({ useCase: contractUseCases.end, summary: 'Vertrag jetzt beenden', answers: 'nichts' })
   endContract(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.uow.run(actor.acting, (tx) => this.contracts.endContract(tx, actor, id));
   }
 
   @Get('delegations')
   @Operation({
-    may: 'organisation.read',
-    audit: 'none: own rights',
+    useCase: delegationUseCases.held,
     summary: 'Mir schriftlich übertragene Aufgaben',
     answers: 'Übertragungen, die jetzt gelten',
   })
@@ -80,24 +58,17 @@ export class OrganisationController {
 
   @Post('delegations')
   @Operation({
-    may: 'product.release',
-    audit: 'delegation.given.v1',
+    useCase: delegationUseCases.give,
     summary: 'Die eigene Entscheidung schriftlich übertragen, höchstens zwölf Monate',
-    body: delegation,
     answers: 'Kennung der Übertragung',
   })
-  delegate(@CurrentActor() actor: Actor, @Body() input: z.output<typeof delegation>) {
+  delegate(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof delegationUseCases.give>) {
     return this.uow.run(actor.acting, (tx) => this.delegations.delegate(tx, actor, input));
   }
 
   @Delete('delegations/:id')
   @HttpCode(204)
-  @Operation({
-    may: 'organisation.read',
-    audit: 'delegation.revoked.v1',
-    summary: 'Übertragung widerrufen',
-    answers: 'nichts',
-  })
+  @Operation({ useCase: delegationUseCases.revoke, summary: 'Übertragung widerrufen', answers: 'nichts' })
   revokeDelegation(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.uow.run(actor.acting, (tx) => this.delegations.revoke(tx, actor, id));
   }

@@ -1,22 +1,16 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { z } from 'zod';
-import { UnitOfWork } from '#lib/kernel';
-import { type Actor, AppointmentReads, CurrentActor, Departures, People, PeopleReads } from '#lib/organisation';
+import { type InputOf, UnitOfWork } from '#lib/kernel';
+import {
+  type Actor,
+  AppointmentReads,
+  CurrentActor,
+  Departures,
+  machineClientUseCases,
+  People,
+  PeopleReads,
+  personUseCases,
+} from '#lib/organisation';
 import { Id, Operation } from '../operation';
-
-const account = { iss: z.url().max(300), sub: z.string().min(1).max(255) };
-const admission = z.strictObject({
-  givenName: z.string().min(1).max(100),
-  familyName: z.string().min(1).max(100),
-  email: z.email().max(200).optional(),
-  key: z.string().max(100).optional(),
-  ...account,
-});
-const furtherAccount = z.strictObject(account);
-const text = z.strictObject({ text: z.string().max(200) });
-const scope = z.strictObject({ unitId: z.uuid().optional() });
-const move = z.strictObject({ fromUnitId: z.uuid(), toUnitId: z.uuid() });
-const responsible = z.strictObject({ clientId: z.string().min(1).max(200), personId: z.uuid() });
 
 /** People and their accounts: two administrators admit, bring back and erase; one shuts out; who leaves, leaves everything. */
 @Controller('v1')
@@ -31,32 +25,27 @@ export class PeopleController {
 
   @Get('people')
   @Operation({
-    may: 'organisation.read',
-    audit: 'none: names and roles of staff, by name',
+    useCase: personUseCases.find,
     summary: 'Personen nach Namen suchen',
-    query: text,
     answers: 'höchstens 20 Personen mit ihren Rollen',
   })
-  async find(@CurrentActor() actor: Actor, @Query() query: z.output<typeof text>) {
+  async find(@CurrentActor() actor: Actor, @Query() query: InputOf<typeof personUseCases.find>) {
     return { items: await this.uow.read(actor.acting, (tx) => this.reads.search(tx, actor, query.text)) };
   }
 
   @Post('people')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'person-order.proposed.v1',
+    useCase: personUseCases.admit,
     summary: 'Person mit Konto vorschlagen; eine zweite Person bestätigt',
-    body: admission,
     answers: 'Kennung des Vorgangs und der Person',
   })
-  admit(@CurrentActor() actor: Actor, @Body() input: z.output<typeof admission>) {
+  admit(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof personUseCases.admit>) {
     return this.uow.run(actor.acting, (tx) => this.people.admit(tx, actor, input));
   }
 
   @Get('people/:id')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'none: administration reads the account it administers',
+    useCase: personUseCases.sheet,
     summary: 'Eine Person mit Konten und Fachverfahren',
     answers: 'Person, Rollen, Konten, Fachverfahren',
   })
@@ -66,8 +55,7 @@ export class PeopleController {
 
   @Get('people/:id/appointments')
   @Operation({
-    may: 'organisation.read',
-    audit: 'none: who holds which role is open to everybody who takes part',
+    useCase: personUseCases.rolesOf,
     summary: 'Rollen und Übertragungen einer Person',
     answers: 'Bestellungen mit Stand, Übertragungen',
   })
@@ -80,32 +68,28 @@ export class PeopleController {
 
   @Post('people/:id/accounts')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'person-order.proposed.v1',
+    useCase: personUseCases.addAccount,
     summary: 'Weiteres Konto vorschlagen; eine zweite Person bestätigt',
-    body: furtherAccount,
     answers: 'Kennung des Vorgangs',
   })
-  addAccount(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof furtherAccount>) {
+  addAccount(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof personUseCases.addAccount>,
+  ) {
     return this.uow.run(actor.acting, (tx) => this.people.addAccount(tx, actor, id, input));
   }
 
   @Post('people/:id/disabling')
   @HttpCode(204)
-  @Operation({
-    may: 'organisation.administer',
-    audit: 'person.disabled.v1',
-    summary: 'Person sperren; wirkt sofort',
-    answers: 'nichts',
-  })
+  @Operation({ useCase: personUseCases.disable, summary: 'Person sperren; wirkt sofort', answers: 'nichts' })
   disable(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.uow.run(actor.acting, (tx) => this.people.disablePerson(tx, actor, id));
   }
 
   @Post('people/:id/return')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'person-order.proposed.v1',
+    useCase: personUseCases.bringBack,
     summary: 'Entsperren vorschlagen; eine zweite Person bestätigt',
     answers: 'Kennung des Vorgangs',
   })
@@ -115,8 +99,7 @@ export class PeopleController {
 
   @Post('people/:id/erasure')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'person-order.proposed.v1',
+    useCase: personUseCases.erase,
     summary: 'Löschen vorschlagen (DSGVO Art. 17); eine zweite Person bestätigt',
     answers: 'Kennung des Vorgangs',
   })
@@ -126,20 +109,21 @@ export class PeopleController {
 
   @Get('people/:id/departure')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'none: a preview changes nothing',
+    useCase: personUseCases.previewDeparture,
     summary: 'Was mit einem Weggang endet',
-    query: scope,
     answers: 'Rollen, Übertragungen und Fachverfahren, aus einer Stelle oder aus der Stadt',
   })
-  preview(@CurrentActor() actor: Actor, @Id('id') id: string, @Query() query: z.output<typeof scope>) {
+  preview(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Query() query: InputOf<typeof personUseCases.previewDeparture>,
+  ) {
     return this.uow.read(actor.acting, (tx) => this.departures.preview(tx, actor, id, query.unitId ?? null));
   }
 
   @Post('people/:id/departure')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'person.departed.v1',
+    useCase: personUseCases.leave,
     summary: 'Person verlässt die Stadt: alles endet',
     answers: 'Kennung des Weggangs',
   })
@@ -149,20 +133,17 @@ export class PeopleController {
 
   @Post('people/:id/move')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'person.departed.v1',
+    useCase: personUseCases.move,
     summary: 'Person wechselt die Stelle: was sie in der alten hatte, endet',
-    body: move,
     answers: 'Kennung des Wechsels',
   })
-  move(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof move>) {
+  move(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: InputOf<typeof personUseCases.move>) {
     return this.uow.run(actor.acting, (tx) => this.departures.move(tx, actor, id, input));
   }
 
   @Get('person-orders')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'none: administration reads its own queue',
+    useCase: personUseCases.orders,
     summary: 'Vorgänge, die eine zweite Person brauchen',
     answers: 'offene Vorgänge zu Personen, älteste zuerst',
   })
@@ -172,8 +153,7 @@ export class PeopleController {
 
   @Post('person-orders/:id/confirmation')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'person-order.confirmed.v1',
+    useCase: personUseCases.confirmOrder,
     summary: 'Vorgang bestätigen (zweite Person)',
     answers: 'Kennung der Person',
   })
@@ -183,20 +163,14 @@ export class PeopleController {
 
   @Post('person-orders/:id/refusal')
   @HttpCode(204)
-  @Operation({
-    may: 'organisation.administer',
-    audit: 'person-order.declined.v1',
-    summary: 'Vorgang ablehnen',
-    answers: 'nichts',
-  })
+  @Operation({ useCase: personUseCases.declineOrder, summary: 'Vorgang ablehnen', answers: 'nichts' })
   declineOrder(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.uow.run(actor.acting, (tx) => this.people.declineOrder(tx, actor, id));
   }
 
   @Get('machine-clients/unanswered')
   @Operation({
-    may: 'request.read',
-    audit: 'none: a unit sees which of its own programmes are off',
+    useCase: machineClientUseCases.unanswered,
     summary: 'Fachverfahren der eigenen Stellen, für die niemand mehr verantwortlich ist',
     answers: 'angehaltene Fachverfahren, und ob Sie jemanden benennen dürfen',
   })
@@ -207,13 +181,14 @@ export class PeopleController {
   @Post('machine-clients/responsible')
   @HttpCode(204)
   @Operation({
-    may: 'task.decide',
-    audit: 'machine-client.named.v1',
+    useCase: machineClientUseCases.nameResponsible,
     summary: 'Verantwortliche Person für ein Fachverfahren der Stelle benennen',
-    body: responsible,
     answers: 'nichts',
   })
-  nameResponsible(@CurrentActor() actor: Actor, @Body() { clientId, personId }: z.output<typeof responsible>) {
+  nameResponsible(
+    @CurrentActor() actor: Actor,
+    @Body() { clientId, personId }: InputOf<typeof machineClientUseCases.nameResponsible>,
+  ) {
     return this.uow.run(actor.acting, (tx) => this.departures.nameResponsible(tx, actor, clientId, personId));
   }
 }

@@ -1,21 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
-import { z } from 'zod';
 import { UnitChangeDesk, UnitChangePreviews } from '#lib/agreements';
-import { UnitOfWork } from '#lib/kernel';
-import {
-  type Actor,
-  CurrentActor,
-  unitChangeItemsSchema,
-  UnitChangeReads,
-  UnitChanges,
-  unitChangeSchema,
-} from '#lib/organisation';
+import { type InputOf, UnitOfWork } from '#lib/kernel';
+import { type Actor, CurrentActor, UnitChangeReads, UnitChanges, unitChangeUseCases } from '#lib/organisation';
 import { Id, Operation } from '../operation';
-
-/** what the order of the head of administration says, by its kind */
-const order = z.strictObject({ order: unitChangeSchema });
-const items = z.strictObject({ items: unitChangeItemsSchema });
-const search = z.strictObject({ name: z.string().trim().min(1).max(200) });
 
 /** Units renamed, merged, split, dissolved, moved: prepared by one person, looked at, confirmed by another. */
 @Controller('v1')
@@ -30,8 +17,7 @@ export class UnitChangesController {
 
   @Get('unit-changes')
   @Operation({
-    may: 'organisation.read',
-    audit: 'none: offices and orders',
+    useCase: unitChangeUseCases.list,
     summary: 'Organisationsänderungen',
     answers: 'vorbereitete, bestätigte und verworfene Änderungen, die neueste zuerst',
   })
@@ -41,20 +27,17 @@ export class UnitChangesController {
 
   @Post('unit-changes')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'unit-change.prepared.v1',
+    useCase: unitChangeUseCases.prepare,
     summary: 'Organisationsänderung vorbereiten; eine zweite Person bestätigt',
-    body: order,
     answers: 'Kennungen der Änderung und der übernehmenden Stellen',
   })
-  prepare(@CurrentActor() actor: Actor, @Body() input: z.output<typeof order>) {
+  prepare(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof unitChangeUseCases.prepare>) {
     return this.uow.run(actor.acting, (tx) => this.unitChanges.prepare(tx, actor, input.order));
   }
 
   @Get('unit-changes/:id')
   @Operation({
-    may: 'organisation.read',
-    audit: 'none: offices and orders',
+    useCase: unitChangeUseCases.view,
     summary: 'Eine Organisationsänderung mit ihrem Plan',
     answers: 'Stellen, Plan und Stand',
   })
@@ -76,21 +59,14 @@ export class UnitChangesController {
 
   @Put('unit-changes/:id/items')
   @HttpCode(204)
-  @Operation({
-    may: 'organisation.administer',
-    audit: 'unit-change.planned.v1',
-    summary: 'Bestimmen, was wohin geht',
-    body: items,
-    answers: 'nichts',
-  })
-  assign(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof items>) {
+  @Operation({ useCase: unitChangeUseCases.assign, summary: 'Bestimmen, was wohin geht', answers: 'nichts' })
+  assign(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: InputOf<typeof unitChangeUseCases.assign>) {
     return this.uow.run(actor.acting, (tx) => this.unitChanges.assign(tx, actor, id, input.items));
   }
 
   @Post('unit-changes/:id/confirmation')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'unit-change.confirmed.v1',
+    useCase: unitChangeUseCases.confirm,
     summary: 'Organisationsänderung bestätigen (zweite Person)',
     answers: 'ab wann sie gilt',
   })
@@ -101,8 +77,7 @@ export class UnitChangesController {
   @Delete('unit-changes/:id')
   @HttpCode(204)
   @Operation({
-    may: 'organisation.administer',
-    audit: 'unit-change.cancelled.v1',
+    useCase: unitChangeUseCases.cancel,
     summary: 'Vorbereitete Organisationsänderung verwerfen',
     answers: 'nichts',
   })
@@ -123,13 +98,11 @@ export class UnitChangesController {
 
   @Get('unit-histories')
   @Operation({
-    may: 'organisation.read',
-    audit: 'none: offices, no persons',
+    useCase: unitChangeUseCases.histories,
     summary: 'Stellen nach heutigem oder früherem Namen finden',
-    query: search,
     answers: 'Stellen mit früheren Namen und wer heute an ihrer Stelle steht',
   })
-  async histories(@CurrentActor() actor: Actor, @Query() { name }: z.output<typeof search>) {
+  async histories(@CurrentActor() actor: Actor, @Query() { name }: InputOf<typeof unitChangeUseCases.histories>) {
     return { items: await this.uow.read(actor.acting, (tx) => this.reads.find(tx, name)) };
   }
 }

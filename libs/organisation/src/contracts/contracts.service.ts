@@ -1,24 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, permits } from '../actor';
-import { Contract, CONTRACT_KINDS } from './contract.entity';
+import { Contract } from './contract.entity';
+import { type ContractInput, contractUseCases } from './contract.use-cases';
 import { contractEnded, contractRegistered } from '../organisation.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { invalid } from '../refusals';
 import type { Unit, UnitKind } from '../units/unit.entity';
-
-const moment = z.iso.datetime({ offset: true });
-const contractSchema = z.strictObject({
-  unitA: z.uuid(),
-  unitB: z.uuid(),
-  kind: z.enum(CONTRACT_KINDS),
-  reference: z.string().trim().min(1).max(200),
-  validFrom: moment,
-  validTo: moment,
-});
-export type ContractInput = z.input<typeof contractSchema>;
 
 /** Legal persons of their own: between the city and them an internal agreement is no contract. */
 const SEPARATE: readonly UnitKind[] = ['GESELLSCHAFT', 'ANDERE_KOMMUNE', 'LAND', 'FORSCHUNG', 'PRIVATE'];
@@ -31,7 +20,7 @@ export class Contracts {
   /** Puts a signed contract between two parties on record. LEGAL only, and its deputy only when it may act. */
   async registerContract(tx: Tx, actor: Actor, input: ContractInput): Promise<{ contractId: string }> {
     await this.legal(tx, actor);
-    const { unitA, unitB, kind, reference, ...validity } = parse(contractSchema, input);
+    const { unitA, unitB, kind, reference, ...validity } = parse(contractUseCases.register.input, input);
     const [validFrom, validTo] = [new Date(validity.validFrom), new Date(validity.validTo)];
     if (validTo <= validFrom) throw invalid('/validTo', 'Das Ende liegt nicht nach dem Beginn.');
     const parties = [await this.reads.unit(tx, unitA), await this.reads.unit(tx, unitB)];

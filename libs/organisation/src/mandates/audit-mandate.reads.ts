@@ -4,38 +4,10 @@ import { type Actor, permits } from '../actor';
 import { MANDATE_BASIS_NAME, type MandateBasis } from './audit-mandate.entity';
 import { OrganisationReads } from '../organisation.reads';
 import type { Permission } from '../roles/roles';
+import { type AuditMandateView, MANDATE_STATE_NAME, type MandateState } from './audit-mandate.view';
 
 /** What the role REVISION may do only while a mandate is in force. Metadata, law and the organisation are everybody's. */
 const NEEDS_MANDATE: readonly Permission[] = ['request.read', 'agreement.read', 'audit.read'];
-
-/** Where a mandate stands, worked out at every look: no job can be late with its end. */
-export const MANDATE_STATE_NAME = {
-  WAITING: 'Wartet auf Bestätigung',
-  COMING: 'Beginnt noch',
-  IN_FORCE: 'In Kraft',
-  OVER: 'Vorbei',
-  ENDED: 'Beendet',
-} as const;
-export type MandateState = keyof typeof MANDATE_STATE_NAME;
-
-/** A mandate as everybody of the organisation may read it: plain JSON. */
-export interface AuditMandateView {
-  id: string;
-  reference: string;
-  basis: MandateBasis;
-  basisName: string;
-  subject: string;
-  wholeCity: boolean;
-  units: { id: string; name: string }[];
-  /** half-open, ISO 8601 */
-  validFrom: string;
-  validUntil: string;
-  state: MandateState;
-  stateName: string;
-  registeredByName: string;
-  confirmedByName: string | null;
-  may: { confirm: boolean; end: boolean };
-}
 
 interface Row {
   id: string;

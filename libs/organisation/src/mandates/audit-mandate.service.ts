@@ -1,29 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, permits } from '../actor';
-import { AuditMandate, AuditMandateUnit, MANDATE_BASES } from './audit-mandate.entity';
+import { AuditMandate, AuditMandateUnit } from './audit-mandate.entity';
 import { auditMandateConfirmed, auditMandateEnded, auditMandateRegistered } from './audit-mandate.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { guarded, invalid } from '../refusals';
+import { type AuditMandateInput, auditMandateUseCases } from './audit-mandate.use-cases';
 
 /** Longest time of a mandate (R-AUD-01); the database holds the same. */
 export const MANDATE_MONTHS = 6;
-const moment = z.iso.datetime({ offset: true, error: 'Bitte geben Sie einen Tag an.' });
-
-export const auditMandateInput = z.strictObject({
-  reference: z.string().trim().min(1, 'Bitte nennen Sie das Aktenzeichen des Auftrags.').max(200),
-  basis: z.enum(MANDATE_BASES, 'Bitte wählen Sie, wer den Auftrag gegeben hat.'),
-  subject: z.string().trim().min(10, 'Bitte beschreiben Sie, was geprüft wird.').max(2000),
-  /** units the mandate is for; empty for the whole city, which must be said */
-  unitIds: z.array(z.uuid()).max(200).default([]),
-  wholeCity: z.boolean().default(false),
-  validFrom: moment,
-  validUntil: moment,
-});
-export type AuditMandateInput = z.input<typeof auditMandateInput>;
-
 /** The register of audit orders: one person puts an order on record, another who is not of the Revisionsamt confirms it. */
 @Injectable()
 export class AuditMandates {
@@ -31,7 +17,7 @@ export class AuditMandates {
 
   /** Opens nothing yet. Throws `not_permitted`, `validation_failed`, `mandate_period`. */
   async register(tx: Tx, actor: Actor, input: AuditMandateInput): Promise<{ mandateId: string }> {
-    const { reference, basis, subject, wholeCity, ...asked } = parse(auditMandateInput, input);
+    const { reference, basis, subject, wholeCity, ...asked } = parse(auditMandateUseCases.register.input, input);
     const registeredBy = this.person(actor, 'mandate.register');
     const unitIds = [...new Set(asked.unitIds)].sort();
     if (wholeCity === unitIds.length > 0)

@@ -1,36 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { CONFIG, type Config, isId, newId, parse, pseudonym, type Tx } from '#lib/kernel';
 import { type Actor, permits } from '../actor';
-import { AuditReveal, REVEAL_REASONS, type RevealReason } from './audit-reveal.entity';
+import { AuditReveal } from './audit-reveal.entity';
 import { revealAsked, revealConsented, revealRead, revealRefused } from './audit-reveal.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { guarded } from '../refusals';
 import type { RoleCode } from '../roles/roles';
+import { revealInput, type RevealInput } from './audit-reveal.use-cases';
+import type { RevealLine } from './audit-reveal.view';
 
 const DAYS = 7;
-
-export const revealInput = z.strictObject({
-  reasonCode: z.enum(REVEAL_REASONS, 'Bitte wählen Sie einen Grund aus der Liste.'),
-  reason: z.string().trim().min(10, 'Bitte begründen Sie die Offenlegung.').max(2000),
-});
-export type RevealInput = z.input<typeof revealInput>;
-
-/** A reveal as those read it who have to do with it: never the person. */
-export interface RevealLine {
-  id: string;
-  eventId: string;
-  reasonCode: RevealReason;
-  state: 'WAITING' | 'OPEN' | 'REFUSED' | 'OVER';
-  consentOfDsb: boolean;
-  consentOfGs: boolean;
-  /** ISO 8601 */
-  askedAt: string;
-  expiresAt: string;
-  /** whose word the reader can give now; null: none */
-  answer: 'DSB' | 'GS_DG' | null;
-}
 
 /**
  * The person behind one entry of the log: asked for by the Revisionsamt under a mandate, opened by data protection and

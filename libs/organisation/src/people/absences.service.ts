@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator } from '../actor';
-import { Absence, ABSENCE_REASONS } from '../roles/appointment.entity';
+import { Absence } from '../roles/appointment.entity';
 import { absenceEnded, absenceSet } from '../organisation.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { invalid } from '../refusals';
-
-const moment = z.iso.datetime({ offset: true });
-const absenceSchema = z.strictObject({ personId: z.uuid(), from: moment, to: moment, reason: z.enum(ABSENCE_REASONS) });
-export type AbsenceInput = z.input<typeof absenceSchema>;
+import { type AbsenceInput, absenceUseCases } from './absence.use-cases';
 
 /** Times in which deputies act. */
 @Injectable()
@@ -19,7 +15,7 @@ export class Absences {
 
   /** Marks oneself absent, or, as administrator, somebody else: from then on the deputies may act. */
   async setAbsence(tx: Tx, actor: Actor, input: AbsenceInput): Promise<{ absenceId: string }> {
-    const { personId, from, to, reason } = parse(absenceSchema, input);
+    const { personId, from, to, reason } = parse(absenceUseCases.set.input, input);
     if (actor.personId !== personId) administrator(actor);
     await this.reads.person(tx, personId);
     if (new Date(to) <= new Date(from)) throw invalid('/to', 'Das Ende liegt nicht nach dem Beginn.');

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator } from '../actor';
-import { type AppointmentLine, AppointmentReads, type DelegationLine } from '../roles/appointments.reads';
+import { AppointmentReads } from '../roles/appointments.reads';
 import { Appointments } from '../roles/appointments.service';
 import { Delegations } from '../roles/delegation.service';
 import { machineClientFrozen, machineClientNamed, personDeparted } from '../organisation.events';
@@ -12,19 +11,8 @@ import { OrganisationReads } from '../organisation.reads';
 import { People } from './people.service';
 import { Departure } from './person-order.entity';
 import { MachineClient } from './person.entity';
-
-const moveSchema = z.strictObject({ fromUnitId: z.uuid(), toUnitId: z.uuid() });
-export type MoveInput = z.input<typeof moveSchema>;
-
-/** What goes when a person leaves a unit or the city. Requests and agreements rest by event, see the stages that own them. */
-export interface DeparturePreview {
-  /** roles that end; proposals that fall */
-  appointments: AppointmentLine[];
-  /** delegations given and got that are revoked */
-  delegations: DelegationLine[];
-  /** programmes that are switched off until the unit names somebody */
-  clients: { clientId: string; unitId: string; unitName: string }[];
-}
+import type { DeparturePreview } from './people.view';
+import { type MoveInput, personUseCases } from './person.use-cases';
 
 /**
  * Somebody leaves the city, or a unit (N.4). Roles and delegations end, programmes they answered for are frozen, all
@@ -68,7 +56,7 @@ export class Departures {
 
   /** The person goes to another unit: what they had in the old one goes. New roles are granted there as ever, by two. */
   async move(tx: Tx, actor: Actor, personId: string, input: MoveInput): Promise<{ departureId: string }> {
-    const { fromUnitId, toUnitId } = parse(moveSchema, input);
+    const { fromUnitId, toUnitId } = parse(personUseCases.move.input, input);
     await this.reads.unit(tx, toUnitId);
     return this.depart(tx, actor, personId, fromUnitId, toUnitId);
   }

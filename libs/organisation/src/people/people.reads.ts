@@ -2,41 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
 import { type Actor, permits } from '../actor';
 import { organisationProblems as problems } from '../organisation.problems';
-import type { PersonOrderKind } from './person-order.entity';
-import type { RoleCode } from '../roles/roles';
-
-/** A person in a list: plain JSON. */
-export interface PersonLine {
-  id: string;
-  name: string;
-  /** roles in force, with their units */
-  roles: { role: RoleCode; unitId: string; unitName: string }[];
-  absent: boolean;
-  /** shut out; only administrators find such a person */
-  disabled: boolean;
-}
-
-/** What only administrators read of a person. */
-export interface PersonSheet extends PersonLine {
-  key: string | null;
-  email: string | null;
-  accounts: { iss: string; sub: string }[];
-  erasedAt: string | null;
-  /** programmes this person answers for */
-  clients: { clientId: string; unitId: string; unitName: string; frozen: boolean }[];
-}
-
-/** An order that waits for a second administrator. */
-export interface PersonOrderLine {
-  id: string;
-  kind: PersonOrderKind;
-  personId: string;
-  personName: string;
-  account: { iss: string; sub: string } | null;
-  proposedBy: string;
-  proposedByName: string;
-  proposedAt: string;
-}
+import type { PersonLine, PersonOrderLine, PersonSheet } from './people.view';
 
 const LINE = `p.id, p.given_name || ' ' || p.family_name AS name, p.disabled_at IS NOT NULL AS disabled,
   EXISTS (SELECT FROM organisation.absence b WHERE b.person_id = p.id AND b.from_at <= now() AND now() < b.to_at) AS absent,

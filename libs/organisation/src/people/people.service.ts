@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator } from '../actor';
 import {
@@ -14,28 +13,7 @@ import { OrganisationReads } from '../organisation.reads';
 import { PersonOrder, type PersonOrderKind } from './person-order.entity';
 import { Account, Person } from './person.entity';
 import { guarded } from '../refusals';
-
-const name = z.string().trim().min(1, 'Bitte geben Sie einen Namen an.').max(100);
-const account = {
-  /** identity provider and identity there; never an e-mail address, which may pass to somebody else */
-  iss: z.url().max(300),
-  sub: z.string().trim().min(1, 'Bitte geben Sie die Kennung des Kontos an.').max(255),
-};
-const admitSchema = z.strictObject({
-  givenName: name,
-  familyName: name,
-  /** for notices only; it identifies nobody */
-  email: z.email('Bitte geben Sie eine gültige Adresse an.').max(200).optional(),
-  /** staff reference of the leading system */
-  key: z
-    .string()
-    .regex(/^[a-z][a-z0-9.-]{1,99}$/)
-    .optional(),
-  ...account,
-});
-const accountSchema = z.strictObject(account);
-export type AdmitInput = z.input<typeof admitSchema>;
-export type AccountInput = z.input<typeof accountSchema>;
+import { type AccountInput, type AdmitInput, personUseCases } from './person.use-cases';
 
 /** What an order says beside its kind and person. */
 type PersonOrderInput = Partial<Pick<PersonOrder, 'givenName' | 'familyName' | 'email' | 'staffKey' | 'iss' | 'sub'>>;
@@ -50,15 +28,15 @@ export class People {
 
   /** Proposes a new person with an account. Throws `account_taken` when the account is somebody's already. */
   async admit(tx: Tx, actor: Actor, input: AdmitInput): Promise<{ orderId: string; personId: string }> {
-    const { key: staffKey = null, email = null, ...wanted } = parse(admitSchema, input);
+    const { key: staffKey = null, email = null, ...wanted } = parse(personUseCases.admit.input, input);
     administrator(actor);
     await this.free(tx, wanted);
     return this.propose(tx, actor, 'ADMIT', newId(), { ...wanted, email, staffKey });
   }
 
   /** Proposes a further account for a person: the same person, whatever account is used (case 56). */
-  async addAccount(tx: Tx, actor: Actor, personId: string, input: AccountInput): Promise<{ orderId: string }> {
-    const wanted = parse(accountSchema, input);
+  async addAccount(tx: Tx, actor: Actor, personId: string, input: AccountInput): Promise<{ orderId: string; personId: string }> {
+    const wanted = parse(personUseCases.addAccount.input, input);
     administrator(actor);
     await this.present(tx, personId);
     await this.free(tx, wanted);
@@ -66,7 +44,7 @@ export class People {
   }
 
   /** Proposes to let a person in again who was shut out. Roles that ended meanwhile stay ended. */
-  async bringBack(tx: Tx, actor: Actor, personId: string): Promise<{ orderId: string }> {
+  async bringBack(tx: Tx, actor: Actor, personId: string): Promise<{ orderId: string; personId: string }> {
     administrator(actor);
     if (!(await this.present(tx, personId)).disabledAt) throw problems.person_not_disabled();
     return this.propose(tx, actor, 'RETURN', personId, {});
@@ -76,7 +54,7 @@ export class People {
    * Proposes to erase a person (GDPR Art. 17) who has left: name, mail, accounts, absences and the clear values of the
    * log go, the pseudonym stays. Throws `erasure_too_early` while the person holds a role or can sign in.
    */
-  async erase(tx: Tx, actor: Actor, personId: string): Promise<{ orderId: string }> {
+  async erase(tx: Tx, actor: Actor, personId: string): Promise<{ orderId: string; personId: string }> {
     administrator(actor);
     const { disabledAt } = await this.present(tx, personId);
     if (!disabledAt || (await this.reads.appointments(tx, personId)).length > 0) throw problems.erasure_too_early();

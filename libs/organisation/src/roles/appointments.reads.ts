@@ -5,74 +5,7 @@ import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { RoleCatalogue, type RoleCode } from './roles';
 import type { UnitKind } from '../units/unit.entity';
-
-/** PROPOSED waits for a second person; PLANNED begins later; LAPSED ran out by its own term. */
-export type AppointmentStatus = 'PROPOSED' | 'PLANNED' | 'IN_FORCE' | 'LAPSED' | 'ENDED' | 'DECLINED';
-
-/** One role of one person, as a list shows it: plain JSON, times as ISO 8601. */
-export interface AppointmentLine {
-  id: string;
-  role: RoleCode;
-  roleName: string;
-  unitId: string;
-  unitName: string;
-  scope: Scope;
-  personId: string;
-  personName: string;
-  standing: AppointmentStatus;
-  validFrom: string;
-  validTo: string | null;
-  /** the person stood in for, and the appointment, of a deputy */
-  deputyOf: string | null;
-  deputyForName: string | null;
-  /** null for an appointment that came with the setup */
-  proposedByName: string | null;
-  confirmedByName: string | null;
-  /** marked absent now; never why */
-  absent: boolean;
-  disabled: boolean;
-}
-
-/** EMPTY: nobody holds it; NO_DEPUTY: a deputy is needed and missing; AWAY: the holder is absent and nobody stands in. */
-export type SeatGap = 'EMPTY' | 'NO_DEPUTY' | 'AWAY';
-
-/** A seat of a unit: who holds the role there, who stands in, and what is missing. */
-export interface Seat {
-  role: RoleCode;
-  roleName: string;
-  unitId: string;
-  unitName: string;
-  scope: Scope;
-  holders: AppointmentLine[];
-  deputies: AppointmentLine[];
-  gaps: SeatGap[];
-}
-
-/** An absence that runs or comes. The reason is not told. */
-export interface AbsenceLine {
-  id: string;
-  personId: string;
-  personName: string;
-  from: string;
-  to: string;
-}
-
-/** A written delegation in force or to come. */
-export interface DelegationLine {
-  id: string;
-  appointmentId: string;
-  role: RoleCode;
-  roleName: string;
-  unitId: string;
-  unitName: string;
-  fromPersonId: string;
-  fromName: string;
-  toPersonId: string;
-  toName: string;
-  reference: string;
-  validFrom: string;
-  validTo: string;
-}
+import type { AbsenceLine, AppointmentLine, DelegationLine, Seat, SeatGap } from './appointment.view';
 
 /** Roles every party of a kind must have filled to take part: who answers for its data, and who answers for its requests. */
 export const SEATS: Partial<Record<UnitKind, RoleCode[]>> = {

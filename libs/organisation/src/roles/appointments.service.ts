@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator, type Appointment } from '../actor';
-import { AppointmentRow, SCOPE_KINDS } from './appointment.entity';
+import { AppointmentRow } from './appointment.entity';
 import {
   appointmentConfirmed,
   appointmentDeclined,
@@ -13,19 +12,7 @@ import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { APPOINTMENT_STATES } from '../organisation.states';
 import { guarded } from '../refusals';
-import { ROLE_CODES } from './roles';
-
-const moment = z.iso.datetime({ offset: true });
-const appointSchema = z.strictObject({
-  personId: z.uuid(),
-  role: z.enum(ROLE_CODES),
-  unitId: z.uuid(),
-  scope: z.strictObject({ kind: z.enum(SCOPE_KINDS), id: z.string().min(1).max(100).optional() }),
-  validFrom: moment.optional(),
-  validTo: moment.nullable().optional(),
-  deputyOf: z.uuid().nullable().optional(),
-});
-export type AppointInput = z.input<typeof appointSchema>;
+import { type AppointInput, appointmentUseCases } from './appointment.use-cases';
 
 /** Giving and taking roles: two people give (SOD-4), one takes. */
 @Injectable()
@@ -35,7 +22,7 @@ export class Appointments {
   /** Proposes a role for somebody; it has no effect until a second administrator confirms (SOD-4). */
   async appoint(tx: Tx, actor: Actor, input: AppointInput): Promise<{ appointmentId: string }> {
     const proposer = administrator(actor);
-    const { scope, ...order } = parse(appointSchema, input);
+    const { scope, ...order } = parse(appointmentUseCases.propose.input, input);
     if (proposer === order.personId) throw problems.appointment_two_persons();
     await this.reads.person(tx, order.personId);
     await this.reads.unit(tx, order.unitId);

@@ -1,6 +1,5 @@
 import { newId, parse, type Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { type Actor, permits } from '../actor';
 import { AppointmentRow } from './appointment.entity';
 import { Delegation } from './delegation.entity';
@@ -8,21 +7,11 @@ import { delegationGiven, delegationRevoked } from '../organisation.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { guarded, invalid } from '../refusals';
+import { type DelegationInput, delegationUseCases } from './delegation.use-cases';
 import type { RoleCode } from './roles';
 
 /** Roles whose holder may pass the decision on in writing. The others act themselves or through their deputy. */
 export const DELEGABLE: readonly RoleCode[] = ['OWNER', 'EB_OWNER', 'GES_OWNER'];
-
-const moment = z.iso.datetime({ offset: true });
-const schema = z.strictObject({
-  /** the own appointment whose right is passed on */
-  appointmentId: z.uuid(),
-  delegatePersonId: z.uuid(),
-  reference: z.string().trim().min(1, 'Bitte nennen Sie die Fundstelle der schriftlichen Übertragung.').max(200),
-  validFrom: moment.optional(),
-  validTo: moment,
-});
-export type DelegationInput = z.input<typeof schema>;
 
 /** Written delegation of the decision on an office's data (SOD-9): by its holder only, one step, twelve months at most. */
 @Injectable()
@@ -31,7 +20,7 @@ export class Delegations {
 
   /** Passes the own right on. Throws `delegation_*` for a right of others, to oneself, further on, back, or for too long. */
   async delegate(tx: Tx, actor: Actor, input: DelegationInput): Promise<{ delegationId: string }> {
-    const { appointmentId, delegatePersonId, reference, ...period } = parse(schema, input);
+    const { appointmentId, delegatePersonId, reference, ...period } = parse(delegationUseCases.give.input, input);
     const appointment = await tx.em.findOneBy(AppointmentRow, { id: appointmentId });
     if (!appointment) throw problems.appointment_not_found();
     if (actor.personId === null) throw problems.delegation_right();

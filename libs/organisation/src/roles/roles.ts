@@ -84,7 +84,7 @@ const APPROVING: readonly Permission[] = [
 ];
 
 const sentence = z.string().trim().min(1).max(300);
-const roleSchema = z.strictObject({
+export const roleSchema = z.strictObject({
   code: z.enum(ROLE_CODES),
   name: z.string().min(1),
   /** what the role is for, one German sentence */

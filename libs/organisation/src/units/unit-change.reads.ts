@@ -2,59 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
 import { organisationProblems as problems } from '../organisation.problems';
 import { UnitChange, UnitChangeItem } from './unit-change.entity';
-import {
-  UNIT_CHANGE_KIND_LABEL,
-  UNIT_CHANGE_STATE_LABEL,
-  type UnitChangeKind,
-  type UnitChangeState,
-} from './unit-change.states';
-import type { UnitKind } from './unit.entity';
-
-/** A unit as a change names it. */
-export interface ChangedUnit {
-  unitId: string;
-  name: string;
-  kind: UnitKind;
-  /** comes into being with the change */
-  isNew: boolean;
-}
-
-/** One change as the administration reads it. Times are ISO 8601. */
-export interface UnitChangeView {
-  id: string;
-  kind: UnitChangeKind;
-  kindName: string;
-  state: UnitChangeState;
-  stateName: string;
-  basis: string;
-  /** the moment the order names; null: from the confirmation on */
-  orderedFor: string | null;
-  /** when it takes or took effect; null until confirmed */
-  effectiveAt: string | null;
-  tookEffectAt: string | null;
-  newName: string | null;
-  newParentName: string | null;
-  recordsUnitId: string | null;
-  sources: ChangedUnit[];
-  targets: ChangedUnit[];
-  items: Pick<UnitChangeItem, 'kind' | 'item' | 'toUnit'>[];
-  preparedBy: string;
-  preparedByName: string;
-  confirmedByName: string | null;
-}
-
-/** Where a unit stands in the course of time. */
-export interface UnitHistory {
-  unitId: string;
-  name: string;
-  /** ISO 8601, half-open; null: to this day */
-  validFrom: string;
-  validTo: string | null;
-  /** names it had before, oldest first */
-  formerNames: { name: string; from: string; until: string }[];
-  /** who wholly stands in its place now; null while it exists, or when nobody does */
-  standsFor: { unitId: string; name: string } | null;
-}
+import { UNIT_CHANGE_KIND_LABEL, UNIT_CHANGE_STATE_LABEL } from './unit-change.states';
+import type { ChangedUnit, UnitChangeView, UnitHistory } from './unit-change.view';
 
 @Injectable()
 export class UnitChangeReads {

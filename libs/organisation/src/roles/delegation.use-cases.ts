@@ -1,0 +1,35 @@
+import { defineUseCase, isoTime, itemsOf } from '#lib/kernel';
+import { z } from 'zod';
+import { ROLE_CODES } from './roles';
+
+const moment = z.iso.datetime({ offset: true });
+const delegationSchema = z.strictObject({
+  /** the own appointment whose right is passed on */
+  appointmentId: z.uuid(),
+  delegatePersonId: z.uuid(),
+  reference: z.string().trim().min(1, 'Bitte nennen Sie die Fundstelle der schriftlichen Übertragung.').max(200),
+  validFrom: moment.optional(),
+  validTo: moment,
+});
+export type DelegationInput = z.input<typeof delegationSchema>;
+
+/** A right passed on, as the one who got it holds it. */
+const heldDelegation = z.strictObject({
+  delegationId: z.uuid(),
+  role: z.enum(ROLE_CODES),
+  unitId: z.uuid(),
+  fromPersonId: z.uuid(),
+  validTo: isoTime,
+});
+
+/** The own decision passed on in writing (SOD-9). */
+export const delegationUseCases = {
+  held: defineUseCase({ may: 'organisation.read', audit: 'none: own rights', output: itemsOf(heldDelegation) }),
+  give: defineUseCase({
+    may: 'product.release',
+    audit: 'delegation.given.v1',
+    input: delegationSchema,
+    output: z.strictObject({ delegationId: z.uuid() }),
+  }),
+  revoke: defineUseCase({ may: 'organisation.read', audit: 'delegation.revoked.v1' }),
+};

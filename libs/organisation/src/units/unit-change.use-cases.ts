@@ -1,0 +1,34 @@
+import { defineUseCase, isoTime, itemsOf } from '#lib/kernel';
+import { z } from 'zod';
+import { unitChangeItemsSchema, unitChangeSchema } from './unit-change-input';
+import { unitChangeView, unitHistory } from './unit-change.view';
+
+/** what the order of the head of administration says, by its kind */
+const order = z.strictObject({ order: unitChangeSchema });
+const items = z.strictObject({ items: unitChangeItemsSchema });
+const search = z.strictObject({ name: z.string().trim().min(1).max(200) });
+
+/** Units renamed, merged, split, dissolved, moved: prepared by one person, confirmed by another. */
+export const unitChangeUseCases = {
+  list: defineUseCase({ may: 'organisation.read', audit: 'none: offices and orders', output: itemsOf(unitChangeView) }),
+  prepare: defineUseCase({
+    may: 'organisation.administer',
+    audit: 'unit-change.prepared.v1',
+    input: order,
+    output: z.strictObject({ changeId: z.uuid(), targetIds: z.array(z.uuid()) }),
+  }),
+  view: defineUseCase({ may: 'organisation.read', audit: 'none: offices and orders', output: unitChangeView }),
+  assign: defineUseCase({ may: 'organisation.administer', audit: 'unit-change.planned.v1', input: items }),
+  confirm: defineUseCase({
+    may: 'organisation.administer',
+    audit: 'unit-change.confirmed.v1',
+    output: z.strictObject({ effectiveAt: isoTime }),
+  }),
+  cancel: defineUseCase({ may: 'organisation.administer', audit: 'unit-change.cancelled.v1' }),
+  histories: defineUseCase({
+    may: 'organisation.read',
+    audit: 'none: offices, no persons',
+    input: search,
+    output: itemsOf(unitHistory),
+  }),
+};
