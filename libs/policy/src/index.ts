@@ -2,7 +2,7 @@ export * from './facts/facts';
 export * from './engine/decision';
 export { decide } from './engine/decide';
 export { explain, type Considered, type Explanation, rulesAskingAbout, type Unmet } from './engine/explain';
-export { factsJsonSchema, FactsFault, readFacts } from './facts/facts.schema';
+export { factsJsonSchema, FactsFault, factsSchema, readFacts } from './facts/facts.schema';
 export { type Case, readCases, runCase } from './law/cases';
 export {
   type Capabilities,

@@ -1,13 +1,19 @@
-export type { AccessRequest, DoneStep, Emergency, Refusal } from './request/access-request.entity';
+export type { AccessRequest, DoneStep, Emergency } from './request/access-request.entity';
 export { EMERGENCY_HOURS, type EmergencyForm, EmergencyRequests } from './request/emergency-requests.service';
-export { type Incident, type Replay, type ReplayLook, Replays } from './feedback/replay.service';
-export { type RuleUse, RuleUseReads } from './feedback/rule-use.reads';
+export { Replays } from './feedback/replay.service';
+export { RuleUseReads } from './feedback/rule-use.reads';
 export {
-  type HandoverInput,
-  Handovers,
-  type ResponsiblePerson,
-  type RestingRequest,
-} from './request/handovers.service';
+  type Incident,
+  incident,
+  type Replay,
+  replay,
+  type ReplayLook,
+  type RuleUse,
+  ruleUse,
+} from './feedback/replay.view';
+export { Handovers, type ResponsiblePerson } from './request/handovers.service';
+export { type HandoverInput, handoverUseCases, type RestingRequest } from './request/handover.use-cases';
+export { requestUseCases } from './request/request.use-cases';
 export { checkFields, checkRows, type TypedField } from './form/form-check';
 export { type AboutProduct, DECLARED, type Question as DeclaredQuestion, QUESTIONS } from './form/declared';
 export { checkCoarser, type CoarserField, declaredForm, formInWords, maskInWords } from './form/generalisation';
@@ -40,7 +46,18 @@ export {
 } from './request/request.states';
 export { type RequestListFilter, RequestViews } from './request/request-views.reads';
 export { onePage, type TwoSidedFilter } from './request/two-sided-list';
-export type { DecisionView, MessageView, Receipt, RequestLine, RequestView, StepView } from './request/request.view';
+export {
+  type DecisionView,
+  type MessageView,
+  type OfferedAlternative,
+  type Receipt,
+  type Refusal,
+  type RequestLine,
+  requestLine,
+  type RequestView,
+  requestView,
+  type StepView,
+} from './request/request.view';
 export {
   decisionReplayed,
   decisionReplayFailed,
@@ -61,16 +78,17 @@ export {
   ruleDrafted,
   ruleProposed,
 } from './requests.events';
-export { type RuleProposal } from './feedback/rule-proposal';
+export type { ProposalLine, RuleProposal } from './feedback/rule-proposal.view';
+export { ruleProposalUseCases } from './feedback/rule-proposal.use-cases';
 export { PROPOSAL_STATE_LABEL, type ProposalState } from './feedback/rule-proposal.entity';
-export { declineSchema, type ProposalLine, proposalSchema, RuleProposals } from './feedback/rule-proposals.service';
-export { type DecisionExplained, type Depth, Explanations } from './decision/explanations.service';
+export { RuleProposals } from './feedback/rule-proposals.service';
+export { Explanations } from './decision/explanations.service';
+export type { DecisionExplained, Depth } from './decision/explanation.view';
 export { RequestsModule } from './requests.module';
 export { requestProblems } from './requests.problems';
 export { type RequestFacts, RequestReads } from './request/requests.reads';
 export { RequestService } from './request/requests.service';
 export { changesSchema } from './form/alternatives-form';
-export type { OfferedAlternative } from './decision/alternatives.reads';
 export { conditionsOf, narrowRows, type RowCondition, type RowFilter, rowFilter } from './form/row-filter';
 export { type DecisionCause, StoredDecision } from './decision/stored-decision.entity';
 export { requestsMigrations } from './migrations';

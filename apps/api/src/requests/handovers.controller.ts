@@ -1,10 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { z } from 'zod';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Handovers } from '#lib/requests';
+import { Handovers, handoverUseCases } from '#lib/requests';
+import type { InputOf } from '#lib/kernel';
 import { Id, Operation } from '../operation';
-
-const named = z.strictObject({ personId: z.uuid() });
 
 /** Requests whose responsible person left: they rest until the asking unit names somebody. */
 @Controller('v1')
@@ -13,8 +11,7 @@ export class HandoversController {
 
   @Get('handovers')
   @Operation({
-    may: 'request.read',
-    audit: 'none: both sides see that their own request rests',
+    useCase: handoverUseCases.list,
     summary: 'Anträge, für die niemand mehr verantwortlich ist',
     answers: 'ruhende Anträge der eigenen Stellen, auf beiden Seiten',
   })
@@ -25,13 +22,11 @@ export class HandoversController {
   @Post('requests/:id/handover')
   @HttpCode(204)
   @Operation({
-    may: 'task.decide',
-    audit: 'request.handed-over.v1',
+    useCase: handoverUseCases.name,
     summary: 'Verantwortliche Person für einen Antrag benennen',
-    body: named,
     answers: 'nichts',
   })
-  name(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: z.output<typeof named>) {
+  name(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: InputOf<typeof handoverUseCases.name>) {
     return this.handovers.name(actor, id, input);
   }
 }

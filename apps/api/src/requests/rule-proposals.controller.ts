@@ -1,10 +1,8 @@
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { declineSchema, RuleProposals } from '#lib/requests';
+import { RuleProposals, ruleProposalUseCases } from '#lib/requests';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { z } from 'zod';
+import type { InputOf } from '#lib/kernel';
 import { Id, Operation } from '../operation';
-
-const nothing = z.strictObject({}).optional();
 
 /** Decided cases that were handed over as rules, and what becomes of them. */
 @Controller('v1/rule-proposals')
@@ -13,8 +11,7 @@ export class RuleProposalsController {
 
   @Get()
   @Operation({
-    may: 'request.read',
-    audit: 'none: proposals of the own office; for the Geschäftsstelle all',
+    useCase: ruleProposalUseCases.list,
     summary: 'Vorschläge für Regeln',
     answers: 'Vorschläge, offene zuerst',
   })
@@ -24,10 +21,8 @@ export class RuleProposalsController {
 
   @Post(':id/draft')
   @Operation({
-    may: 'rulebook.draft',
-    audit: 'rule.drafted.v1',
+    useCase: ruleProposalUseCases.draft,
     summary: 'Vorschlag als Entwurf des Regelwerks anlegen',
-    body: nothing,
     answers: 'Entwurf',
   })
   draft(@CurrentActor() actor: Actor, @Id('id') id: string) {
@@ -37,13 +32,15 @@ export class RuleProposalsController {
   @Post(':id/refusal')
   @HttpCode(200)
   @Operation({
-    may: 'rulebook.draft',
-    audit: 'rule.declined.v1',
+    useCase: ruleProposalUseCases.decline,
     summary: 'Vorschlag nicht aufnehmen, mit Antwort',
-    body: declineSchema,
     answers: 'Stand',
   })
-  decline(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: unknown) {
+  decline(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof ruleProposalUseCases.decline>,
+  ) {
     return this.proposals.decline(actor, id, input);
   }
 }

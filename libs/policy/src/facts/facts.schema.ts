@@ -99,6 +99,9 @@ const factsShape = z.strictObject({
     .default({ status: 'MISSING', kinds: [] }),
 });
 
+/** Facts as a decision was taken on: `fieldClasses` is worked out when it is not given, all else stands in the shape. */
+export const factsSchema = factsShape as unknown as z.ZodType<Facts>;
+
 /** The facts cannot be read: something is unknown, missing or outside its list. */
 export class FactsFault extends Error {
   constructor(readonly faults: readonly string[]) {

@@ -1,14 +1,7 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { Problem, type Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
-import {
-  type Change,
-  type Decision,
-  type Freedom,
-  type Ruleset,
-  type Suggestion,
-  suggestAlternatives,
-} from '#lib/policy';
+import { type Change, type Decision, type Freedom, type Ruleset, suggestAlternatives } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
 import { FactsAssembly, fieldFacts, purposeRelation } from './facts-assembly';
 import type { TypedField } from '../form/form-check';
@@ -17,14 +10,10 @@ import type { PartialRequestForm } from '../form/request-form';
 import { requestProblems } from '../requests.problems';
 import { RequestRepository } from '../request/requests.repository';
 import { type ChangeContext, withChanges } from '../form/alternatives-form';
+import type { OfferedAlternative } from '../request/request.view';
 
 /** More offices of one person are no help to anybody. */
 const MOST_RECIPIENTS = 5;
-
-/** An alternative with the form as it would then be: ready to be checked or sent. */
-export interface OfferedAlternative extends Suggestion {
-  form: PartialRequestForm;
-}
 
 /** How a refused or slow request could pass, as the reader may know it. */
 @Injectable()

@@ -5,42 +5,12 @@ import { inWords, Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import type { AccessRequest } from '../request/access-request.entity';
 import { OUTCOME_LABEL, OUTCOME_SUMMARY } from '../form/labels';
-import { type Replay, Replays } from '../feedback/replay.service';
+import { Replays } from '../feedback/replay.service';
 import { requestProblems } from '../requests.problems';
 import { RequestRepository } from '../request/requests.repository';
 import type { StoredDecision } from './stored-decision.entity';
 import { TELLS_OF_ANOTHER, type VisibleReasons, ReasonRedaction } from './reason-redaction';
-
-/** CLERK: what, why, what to do. OWNER: the rules and facts as well. AUDITOR: everything that was looked at, and the proof. */
-export type Depth = 'CLERK' | 'OWNER' | 'AUDITOR';
-
-export interface DecisionExplained {
-  depth: Depth;
-  requestId: string;
-  number: string;
-  decisionId: string;
-  decidedAt: string;
-  outcome: StoredDecision['outcome'];
-  outcomeName: string;
-  summary: string;
-  /** what people decided after the rules, in one sentence; null while nobody did */
-  afterwards: string | null;
-  /** sentences that decided, for everybody */
-  because: string[];
-  /** what the reader can do now */
-  toDo: string[];
-  /** from OWNER on */
-  rules?: { id: string; text: string; source: string; markName: string }[];
-  obligations?: { id: string; name: string; meaning: string; parameters: string; label: string }[];
-  /** every fact the rules may ask about that says something, in German */
-  facts?: { name: string; value: string }[];
-  /** AUDITOR only */
-  considered?: { id: string; effectName: string; matched: boolean; text: string; source: string; unmet: string[] }[];
-  snapshot?: Facts;
-  factsSha256?: string;
-  rulesetHash?: string;
-  replay?: Replay;
-}
+import type { DecisionExplained, Depth } from './explanation.view';
 
 const OWNERS: readonly string[] = ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT', 'STEWARD'];
 const EFFECT_NAME: Record<Considered['effect'], string> = {

@@ -7,49 +7,7 @@ import { decisionReplayed, decisionReplayFailed } from '../requests.events';
 import { StoredReplay } from './replay.entity';
 import { RequestRepository, sha256 } from '../request/requests.repository';
 import { StoredDecision } from '../decision/stored-decision.entity';
-
-/** Parts of a decision that a replay compares, byte for byte. */
-const PARTS = ['facts', 'outcome', 'rules', 'obligations', 'chain', 'because'] as const;
-type Part = (typeof PARTS)[number] | 'ruleset';
-
-export interface Replay {
-  decisionId: string;
-  requestId: string;
-  rulesetHash: string;
-  /** number of the version it was decided by; null when that version can not be read any more */
-  version: number | null;
-  same: boolean;
-  /** parts that came out differently */
-  differs: Part[];
-  storedSha256: string;
-  /** null when the law of then can not be read */
-  replayedSha256: string | null;
-}
-
-/** A stored decision beside what comes out now, and how often it was tried. */
-export interface ReplayLook {
-  decisionId: string;
-  requestId: string;
-  number: string;
-  outcome: StoredDecision['outcome'];
-  phase: StoredDecision['phase'];
-  decidedAt: string;
-  rulesetHash: string;
-  factsSha256: string;
-  result: Replay;
-  /** newest first */
-  runs: { same: boolean; differs: string[]; at: string }[];
-}
-
-/** A replay that came out differently. */
-export interface Incident {
-  decisionId: string;
-  requestId: string;
-  number: string;
-  differs: string[];
-  version: number | null;
-  at: string;
-}
+import { type Incident, type Part, PARTS, type Replay, type ReplayLook } from './replay.view';
 
 /** Runs stored decisions again: the snapshot of then, by the law of then, must give the same bytes. */
 @Injectable()

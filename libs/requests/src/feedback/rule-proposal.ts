@@ -1,15 +1,7 @@
 import { type Facts, FIELD_CLASS, type Ruleset } from '#lib/policy';
 import { Document } from 'yaml';
 import type { StoredDecision } from '../decision/stored-decision.entity';
-
-/** A decided case as a draft of a rule, with the case that shows what it does. Text for the editor of the law book. */
-export interface RuleProposal {
-  ruleId: string;
-  /** `rules/…yaml`: the rule; `because` and `source` are still to be written by a person */
-  rules: { file: string; text: string };
-  /** `cases/…yaml`: the case from the facts of the decision */
-  cases: { file: string; text: string };
-}
+import type { RuleProposal } from './rule-proposal.view';
 
 export const TO_FILL_IN = 'Bitte ausfüllen';
 

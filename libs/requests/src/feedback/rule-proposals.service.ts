@@ -1,44 +1,15 @@
 import { CatalogueReads } from '#lib/catalogue';
-import { isId, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
+import { type InputOf, isId, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
 import { Rulebook, RulesetDrafts } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import { message } from '../form/request-form';
-import { proposeRule, type RuleProposal } from './rule-proposal';
+import { proposeRule } from './rule-proposal';
 import { PROPOSAL_STATE_LABEL, ProposedRule, type ProposalState } from './rule-proposal.entity';
 import { ruleDeclined, ruleDrafted, ruleProposed } from '../requests.events';
 import { requestProblems } from '../requests.problems';
 import { RequestRepository } from '../request/requests.repository';
-
-const line = (most: number, says: string) =>
-  z.string(says).trim().min(3, says).max(most, `Bitte höchstens ${most} Zeichen.`);
-/** What a person has to write beside the case: why, and on what it rests. */
-export const proposalSchema = z.strictObject({
-  because: line(2000, 'Bitte begründen Sie die Regel in einem Satz, den die anfragende Stelle versteht.'),
-  source: line(500, 'Bitte nennen Sie die Quelle: eine Vorschrift, einen Beschluss oder das Rollenkonzept.'),
-});
-export const declineSchema = z.strictObject({ answer: message });
-
-export interface ProposalLine {
-  id: string;
-  requestId: string;
-  number: string;
-  ruleId: string;
-  because: string;
-  source: string;
-  proposedByName: string;
-  unitName: string;
-  proposedAt: string;
-  state: ProposalState;
-  stateName: string;
-  /** the draft it became */
-  versionId: string | null;
-  answer: string | null;
-  files: { file: string; text: string }[];
-  /** what the reader can do now */
-  may: { draft: boolean; decline: boolean };
-}
+import type { ProposalLine, RuleProposal } from './rule-proposal.view';
+import { ruleProposalUseCases } from './rule-proposal.use-cases';
 
 /** A decided case offered as a rule, to the people who answered for the decision; and what becomes of it. */
 @Injectable()
@@ -67,9 +38,9 @@ export class RuleProposals {
   handOver(
     actor: Actor,
     requestId: string,
-    input: unknown,
+    input: InputOf<typeof ruleProposalUseCases.handOver>,
   ): Promise<{ id: string; state: ProposalState; versionId: string | null }> {
-    const written = parse(proposalSchema, input);
+    const written = parse(ruleProposalUseCases.handOver.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       const { request, decisionId, personId, proposal } = await this.made(tx, actor, requestId, written);
       if (
@@ -118,8 +89,12 @@ export class RuleProposals {
   }
 
   /** Answers that no rule comes of it; the answer stays with the proposal. */
-  decline(actor: Actor, proposalId: string, input: unknown): Promise<{ id: string; state: ProposalState }> {
-    const { answer } = parse(declineSchema, input);
+  decline(
+    actor: Actor,
+    proposalId: string,
+    input: InputOf<typeof ruleProposalUseCases.decline>,
+  ): Promise<{ id: string; state: ProposalState }> {
+    const { answer } = parse(ruleProposalUseCases.decline.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       const { id, requestId, decisionId, ruleId } = await this.locked(tx, proposalId);
       await tx.em.update(

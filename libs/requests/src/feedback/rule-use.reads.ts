@@ -1,12 +1,6 @@
 import type { Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
-
-export interface RuleUse {
-  total: number;
-  byOutcome: { outcome: string; count: number }[];
-  /** newest first */
-  latest: { decisionId: string; requestId: string; number: string; outcome: string; decidedAt: string }[];
-}
+import type { RuleUse } from './replay.view';
 
 /** Decisions taken under a rule or by a version, as far as the reader may see the requests (row-level security). */
 @Injectable()

@@ -10,31 +10,27 @@ const one = <K extends Change['kind'], S extends z.ZodRawShape>(kind: K, shape: 
   z.strictObject({ kind: z.literal(kind), ...shape });
 
 /** Changes as the pre-check names them and a form or program sends them back. */
-export const changesSchema: z.ZodType<Change[]> = z
-  .array(
-    z.discriminatedUnion('kind', [
-      one('DROP_FIELDS', { fields: z.array(name).max(500) }),
-      one('COARSEN_FIELDS', {
-        fields: z.array(z.strictObject({ name, as: z.int().min(0).max(10), text: z.string().max(200) })).max(500),
-      }),
-      one('FORM', { form: z.enum(['TABLE_AGG', 'GEO_AGG', 'ROWLEVEL', 'DOCUMENT', 'API_LIVE']) }),
-      one('RETENTION', { days: z.int().positive() }),
-      one('PERIOD', { months: z.int().min(1).max(12) }),
-      one('NOT_INSIST', {}),
-      one('NO_ONWARD', {}),
-      one('NOT', {
-        what: z.enum(['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction', 'exclusive']),
-      }),
-      one('ADD_BASIS', { code }),
-      one('DROP_BASIS', { code }),
-      one('GROUND', { code }),
-      one('ADD_EVIDENCE', { code }),
-      one('RECIPIENT', { id: z.uuid(), name }),
-      one('PRODUCT', { id: z.uuid(), title: z.string().max(500) }),
-    ]),
-  )
-  .min(1)
-  .max(10);
+export const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
+  one('DROP_FIELDS', { fields: z.array(name).max(500) }),
+  one('COARSEN_FIELDS', {
+    fields: z.array(z.strictObject({ name, as: z.int().min(0).max(10), text: z.string().max(200) })).max(500),
+  }),
+  one('FORM', { form: z.enum(['TABLE_AGG', 'GEO_AGG', 'ROWLEVEL', 'DOCUMENT', 'API_LIVE']) }),
+  one('RETENTION', { days: z.int().positive() }),
+  one('PERIOD', { months: z.int().min(1).max(12) }),
+  one('NOT_INSIST', {}),
+  one('NO_ONWARD', {}),
+  one('NOT', {
+    what: z.enum(['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction', 'exclusive']),
+  }),
+  one('ADD_BASIS', { code }),
+  one('DROP_BASIS', { code }),
+  one('GROUND', { code }),
+  one('ADD_EVIDENCE', { code }),
+  one('RECIPIENT', { id: z.uuid(), name }),
+  one('PRODUCT', { id: z.uuid(), title: z.string().max(500) }),
+]);
+export const changesSchema = z.array(changeSchema).min(1).max(10);
 
 /** What a change needs to know beside the form. */
 export interface ChangeContext {

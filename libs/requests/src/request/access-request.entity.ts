@@ -2,6 +2,7 @@ import type { Danger } from '#lib/policy';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Conditions, RequestForm } from '../form/request-form';
 import type { RequestState } from './request.states';
+import type { Refusal } from './request.view';
 
 /** A step of a chain a person completed, as the approval reports it. */
 export interface DoneStep {
@@ -11,13 +12,6 @@ export interface DoneStep {
   seat: string;
   kind: 'APPROVE' | 'CONSULT';
   taskId: string;
-}
-
-/** Why a request was refused: by the rules or by a person with a reason from the list. */
-export interface Refusal {
-  by: 'RULES' | 'PERSON';
-  reasonCode: string;
-  text: string;
 }
 
 /** An emergency access (SOD-10): what it is for, and the two people who opened it together. */

@@ -1,7 +1,8 @@
 import { Problem, type StoredEvent, type Tx } from '#lib/kernel';
 import { OrganisationReads, UnitChangeEffect } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
-import type { AccessRequest, Refusal } from './access-request.entity';
+import type { AccessRequest } from './access-request.entity';
+import type { Refusal } from './request.view';
 import { decisionFacts, RequestDecisions } from '../decision/request-decisions.service';
 import type { RequestState } from './request.states';
 import { requestDecided, requestRedecisionCalled, requestRefused } from '../requests.events';

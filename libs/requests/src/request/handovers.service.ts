@@ -1,13 +1,10 @@
 import { isId, newId, parse, type StoredEvent, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { keeperMissing, requestHandedOver } from '../requests.events';
 import { requestProblems } from '../requests.problems';
 import { RequestRepository } from './requests.repository';
-
-const input = z.strictObject({ personId: z.uuid() });
-export type HandoverInput = z.input<typeof input>;
+import { type HandoverInput, handoverUseCases, type RestingRequest } from './handover.use-cases';
 
 /** Who answers for a request on the asking side. */
 export interface ResponsiblePerson {
@@ -16,18 +13,6 @@ export interface ResponsiblePerson {
   present: boolean;
   /** everybody who ever answered for it: none of them decides on it */
   askers: string[];
-}
-
-/** A request that rests because nobody of the asking office answers for it. */
-export interface RestingRequest {
-  requestId: string;
-  number: string;
-  consumerUnitId: string;
-  consumerUnitName: string;
-  providerUnitName: string;
-  productTitle: string;
-  /** the reader may name somebody now */
-  mayName: boolean;
 }
 
 /** Requests still on their way, or whose data may still flow. */
@@ -65,7 +50,7 @@ export class Handovers {
    * no part in deciding on it. Throws `not_entitled`, `requester_role_missing`, `keeper_decided`, `custodian_not_recipient`.
    */
   async name(actor: Actor, requestId: string, given: HandoverInput): Promise<void> {
-    const { personId } = parse(input, given);
+    const { personId } = parse(handoverUseCases.name.input, given);
     await this.uow.run(actor.acting, async (tx) => {
       // under the lock of the request: of naming somebody and a decision of theirs, one goes first
       const request = await this.requests.lock(tx, requestId);

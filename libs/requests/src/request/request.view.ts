@@ -1,101 +1,131 @@
-import type { Decision, Obligation, Phase, Reason } from '#lib/policy';
-import type { Conditions, RequestForm } from '../form/request-form';
-import type { RequestState } from './request.states';
-import type { OfferedAlternative } from '../decision/alternatives.reads';
-import type { Refusal } from './access-request.entity';
+import { isoTime } from '#lib/kernel';
+import { obligationSchema, OUTCOME, PHASE, reasonSchema } from '#lib/policy';
+import { z } from 'zod';
+import { changeSchema } from '../form/alternatives-form';
+import { conditions, partialForm, requestForm } from '../form/request-form';
+import { REQUEST_STATES } from './request.states';
+
+/** Why a request was refused: by the rules or by a person with a reason from the list. */
+const refusal = z.strictObject({ by: z.enum(['RULES', 'PERSON']), reasonCode: z.string(), text: z.string() });
+export type Refusal = z.output<typeof refusal>;
+
+/** An alternative with the form as it would then be: ready to be checked or sent. */
+const offeredAlternative = z.strictObject({
+  /** all of them together; leaving one out gives less */
+  changes: z.array(changeSchema),
+  /** what would be decided then */
+  outcome: z.enum(OUTCOME).exclude(['FORBID']),
+  /** working days of the chain then, at most; 0 when nobody has to decide */
+  workingDays: z.int(),
+  /** one German sentence; names nothing but what the applicant wrote or may choose */
+  text: z.string(),
+  form: partialForm,
+});
+export type OfferedAlternative = z.output<typeof offeredAlternative>;
 
 /** A step of a chain as people read it. */
-export interface StepView {
-  role: string;
+export const stepView = z.strictObject({
+  role: z.string(),
   /** German name of the role, for instance „Datenverantwortliche/r (Amtsleitung)“ */
-  roleName: string;
-  kind: 'APPROVE' | 'CONSULT';
-  kindName: string;
-  workingDays: number;
-  unitName: string;
-}
+  roleName: z.string(),
+  kind: z.enum(['APPROVE', 'CONSULT']),
+  kindName: z.string(),
+  workingDays: z.int(),
+  unitName: z.string(),
+});
+export type StepView = z.output<typeof stepView>;
 
 /** A decision as both sides read it: plain JSON, German texts. */
-export interface DecisionView {
+export const decisionView = z.strictObject({
   /** null for a pre-check: nothing was decided */
-  id: string | null;
-  phase: Phase;
-  outcome: Decision['outcome'];
-  outcomeName: string;
+  id: z.uuid().nullable(),
+  phase: z.enum(PHASE),
+  outcome: z.enum(OUTCOME),
+  outcomeName: z.string(),
   /** one sentence: what this means for the applicant */
-  summary: string;
-  rules: string[];
-  because: Reason[];
-  obligations: (Obligation & { name: string })[];
+  summary: z.string(),
+  rules: z.array(z.string()),
+  because: z.array(reasonSchema),
+  obligations: z.array(z.strictObject({ ...obligationSchema.shape, name: z.string() })),
   /** stages in order; the steps of one stage run side by side. Null when nobody has to decide */
-  stages: StepView[][] | null;
+  stages: z.array(z.array(stepView)).nullable(),
   /** expected working days over all stages, null when nobody has to decide */
-  workingDays: number | null;
-  rulesetHash: string;
+  workingDays: z.int().nullable(),
+  rulesetHash: z.string(),
   /** fields the purpose does not need: the least proposal leaves them out */
-  unneededFields: string[];
-  decidedAt: string | null;
+  unneededFields: z.array(z.string()),
+  decidedAt: isoTime.nullable(),
   /** only in a pre-check: the smallest changes that would pass, or pass sooner; best first */
-  alternatives: OfferedAlternative[];
-}
+  alternatives: z.array(offeredAlternative),
+});
+export type DecisionView = z.output<typeof decisionView>;
 
-export interface MessageView {
-  id: string;
-  kind: 'QUESTION' | 'ANSWER';
-  text: string;
+export const messageView = z.strictObject({
+  id: z.uuid(),
+  kind: z.enum(['QUESTION', 'ANSWER']),
+  text: z.string(),
   /** names of form members an answer changed */
-  changed: string[];
-  personName: string;
-  at: string;
-}
+  changed: z.array(z.string()),
+  personName: z.string(),
+  at: isoTime,
+});
+export type MessageView = z.output<typeof messageView>;
 
 /** One line of a list of requests. */
-export interface RequestLine {
-  id: string;
-  number: string;
-  state: RequestState;
-  stateName: string;
-  revision: number;
-  productId: string;
-  productTitle: string;
-  consumerUnitId: string;
-  consumerUnitName: string;
-  providerUnitId: string;
-  providerUnitName: string;
-  project: string;
-  purposeCode: string;
-  from: string;
-  until: string;
-  submittedAt: string;
-  changedAt: string;
-}
+export const requestLine = z.strictObject({
+  id: z.uuid(),
+  number: z.string(),
+  state: z.enum(REQUEST_STATES),
+  stateName: z.string(),
+  revision: z.int(),
+  productId: z.uuid(),
+  productTitle: z.string(),
+  consumerUnitId: z.uuid(),
+  consumerUnitName: z.string(),
+  providerUnitId: z.uuid(),
+  providerUnitName: z.string(),
+  project: z.string(),
+  purposeCode: z.string(),
+  from: z.iso.date(),
+  until: z.iso.date(),
+  submittedAt: isoTime,
+  changedAt: isoTime,
+});
+export type RequestLine = z.output<typeof requestLine>;
 
-export interface RequestView extends RequestLine {
-  requesterName: string;
-  form: RequestForm;
+export const requestView = z.strictObject({
+  ...requestLine.shape,
+  requesterName: z.string(),
+  form: requestForm,
   /** null until approved with narrower conditions */
-  conditions: Conditions | null;
+  conditions: conditions.nullable(),
   /** first and last instant of use, half-open, ISO 8601 */
-  validFrom: string;
-  validUntil: string;
-  refusal: Refusal | null;
+  validFrom: isoTime,
+  validUntil: isoTime,
+  refusal: refusal.nullable(),
   /** the decision in force, then all of them from the first on */
-  decision: DecisionView;
-  history: DecisionView[];
-  thread: MessageView[];
+  decision: decisionView,
+  history: z.array(decisionView),
+  thread: z.array(messageView),
   /** the question that waits for an answer */
-  openQuestionId: string | null;
+  openQuestionId: z.uuid().nullable(),
   /** what the reader may do now; a reason where not */
-  may: { withdraw: boolean; answer: boolean; proposeRule: boolean };
-  copiedFrom: string | null;
-}
+  may: z.strictObject({
+    withdraw: z.boolean(),
+    answer: z.boolean(),
+    proposeRule: z.boolean(),
+  }),
+  copiedFrom: z.string().nullable(),
+});
+export type RequestView = z.output<typeof requestView>;
 
 /** Answer to a submit: number, decision, and who decides until when. */
-export interface Receipt {
-  id: string;
-  number: string;
-  state: RequestState;
-  stateName: string;
-  revision: number;
-  decision: DecisionView;
-}
+export const receipt = z.strictObject({
+  id: z.uuid(),
+  number: z.string(),
+  state: z.enum(REQUEST_STATES),
+  stateName: z.string(),
+  revision: z.int(),
+  decision: decisionView,
+});
+export type Receipt = z.output<typeof receipt>;

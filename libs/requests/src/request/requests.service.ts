@@ -6,7 +6,9 @@ import type { Change } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { AccessRequest, Refusal } from './access-request.entity';
+import type { AccessRequest } from './access-request.entity';
+import { requestUseCases } from './request.use-cases';
+import type { Refusal } from './request.view';
 import { unanswered } from '../form/declared';
 import { evidenceFaults } from '../form/evidence-dates';
 import { FactsAssembly } from '../decision/facts-assembly';
@@ -43,7 +45,6 @@ const MONTHS = 12;
 const MONTHS_PERSONAL = 6;
 const PERSONAL: readonly string[] = ['PSEUDONYMISED', 'PERSONAL', 'SPECIAL'];
 
-const withdrawal = z.strictObject({ revision: z.number().int() });
 const answerInput = z.strictObject({ revision: z.number().int(), text: message, form: z.unknown().optional() });
 
 /** What the asking office does with a request. Each method is one use case in one transaction and answers plain JSON. */
@@ -169,7 +170,7 @@ export class RequestService {
     requestId: string,
     input: { revision: number },
   ): Promise<{ state: RequestState; revision: number }> {
-    const { revision } = parse(withdrawal, input);
+    const { revision } = parse(requestUseCases.withdraw.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       const request = await this.requests.lock(tx, requestId);
       await this.mayAct(tx, actor, request);
