@@ -54,7 +54,9 @@ export {
   EMERGENCY_OPINIONS,
   type EmergencyState,
 } from './emergency/emergency-access.states';
-export { type Affected, type Count, type ImpactReport, ImpactService } from './review/impact.service';
+export { ImpactService } from './review/impact.service';
+export { impactUseCases } from './review/impact.use-cases';
+export type { Affected, Count, ImpactReport } from './review/impact.view';
 export type { NeedStatus } from './instrument/instrument-status.reads';
 export { CONTRACT_NAME, INSTRUMENT_NEEDS, instrumentFor, type InstrumentNeed } from './instrument/instruments';
 export {

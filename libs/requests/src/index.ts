@@ -1,6 +1,7 @@
 export type { AccessRequest, DoneStep, Emergency } from './request/access-request.entity';
 export { EMERGENCY_HOURS, type EmergencyForm, EmergencyRequests } from './request/emergency-requests.service';
 export { Replays } from './feedback/replay.service';
+export { decisionUseCases } from './feedback/decision.use-cases';
 export { RuleUseReads } from './feedback/rule-use.reads';
 export {
   type Incident,

@@ -1,4 +1,4 @@
-import type { ReadableLaw, ReadableRule } from './readable';
+import type { ReadableLaw, ReadableRule } from './readable.view';
 
 /** What a text says differently from another, in German sentences. `before` empty: it is new; `after` empty: it is gone. */
 export interface Change {

@@ -1,13 +1,5 @@
 import { type LabelList, LEVEL, OPENNESS, PERSONAL_REF, type Ruleset } from '#lib/policy';
-
-/** A condition as people read it: a sentence, or a list of which every or one point holds. */
-export type Clause = { text: string } | { every: Clause[] } | { either: Clause[] };
-
-/** When something applies, and the exceptions under which it does not. */
-export interface Conditions {
-  applies: Clause[];
-  unless: Clause[];
-}
+import type { Clause, Conditions } from './readable.view';
 
 /** Where the German names of a fact's values stand. */
 const LISTS: Record<string, LabelList> = {

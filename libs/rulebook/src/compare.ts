@@ -1,4 +1,5 @@
 import { decide, type Decision, type Facts, type Obligation, OUTCOME, type Parameter, type Ruleset } from '#lib/policy';
+import { z } from 'zod';
 
 /** Which way a decision would go: looser or stricter for the recipient, or merely different. */
 export const DIRECTION = ['LOOSER', 'STRICTER', 'OTHER'] as const;
@@ -20,22 +21,24 @@ export const ASPECT_LABEL: Record<Aspect, string> = {
 };
 
 /** The part of a decision that people compare. */
-export interface DecisionSummary {
-  outcome: Decision['outcome'];
-  rules: string[];
+export const decisionSummary = z.strictObject({
+  outcome: z.enum(OUTCOME),
+  rules: z.array(z.string()),
   /** ids of chains, e.g. `A3`; steps in order, side by side with `+` */
-  chain: string[];
-  steps: string[];
+  chain: z.array(z.string()),
+  steps: z.array(z.string()),
   /** `O-LOG(12)` */
-  obligations: string[];
-}
+  obligations: z.array(z.string()),
+});
+export type DecisionSummary = z.output<typeof decisionSummary>;
 
-export interface Difference {
-  direction: Direction;
-  aspects: Aspect[];
-  before: DecisionSummary;
-  after: DecisionSummary;
-}
+export const difference = z.strictObject({
+  direction: z.enum(DIRECTION),
+  aspects: z.array(z.enum(ASPECT)),
+  before: decisionSummary,
+  after: decisionSummary,
+});
+export type Difference = z.output<typeof difference>;
 
 /** `O-MASK(gutachter, telefon)` */
 export function obligationText({ id, params }: Obligation): string {

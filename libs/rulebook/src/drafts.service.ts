@@ -2,58 +2,17 @@
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits, type RoleCode } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import * as events from './rulebook.events';
 import { rulebookProblems as problems } from './rulebook.problems';
 import { lockVersions, nextVersion, Rulebook } from './rulebook.service';
-import { moved, type RulesetMove, type StoredRulesetState, VOTES } from './rulebook.states';
+import { moved, type RulesetMove, type StoredRulesetState } from './rulebook.states';
 import { RulesetComment, RulesetVersion, RulesetVote, type SourceText } from './ruleset-version.entity';
-
-const text = (most: number) =>
-  z.string().trim().min(1, 'Bitte füllen Sie dieses Feld aus.').max(most, `Bitte höchstens ${most} Zeichen.`);
-const fileSchema = z.strictObject({
-  file: z
-    .string()
-    .regex(/^[a-z0-9-]+(?:\/[a-z0-9-]+)?\.yaml$/, 'Bitte nennen Sie eine YAML-Datei wie `rules/general.yaml`.')
-    .max(100),
-  /** null takes the file away */
-  text: z.string().max(500_000).nullable(),
-});
-/** Files that differ from the version the draft starts from; all others stay as they are. */
-export const draftRulesetSchema = z.strictObject({
-  title: text(200),
-  reason: text(10_000),
-  files: z.array(fileSchema).max(60),
-});
-export const changeRulesetSchema = draftRulesetSchema.extend({ revision: z.int() });
-export const checkRulesetSchema = z.strictObject({
-  versionId: z.uuid().optional(),
-  files: z.array(fileSchema).max(60),
-});
-export const commentSchema = z.strictObject({
-  text: text(10_000),
-  ruleId: z.string().trim().max(100).nullable().default(null),
-});
-export const callVoteSchema = z.strictObject({ until: z.iso.datetime({ offset: true }).optional() });
-export const voteSchema = z.strictObject({ vote: z.enum(VOTES, 'Bitte wählen Sie eine Stimme.') });
-export const adoptSchema = z.strictObject({
-  decisionNumber: text(100),
-  /** ISO with offset; left out: in one minute */
-  inForceFrom: z.iso.datetime({ offset: true }).optional(),
-});
-export type DraftFiles = z.infer<typeof fileSchema>[];
+import type { Moved } from './ruleset.view';
+import { type DraftFiles, rulebookUseCases } from './ruleset.use-cases';
 
 /** A law never begins within a running transaction: each sees one law from its first moment to its last. */
 export const LEAD_SECONDS = 60;
 const VOTE_DAYS = 28;
-
-export interface Moved {
-  id: string;
-  version: number;
-  hash: string;
-  state: StoredRulesetState;
-  revision: number;
-}
 
 /** Drafts of the law book: written, commented on, voted on, adopted. One method is one step; each leaves its event. */
 @Injectable()
@@ -65,7 +24,7 @@ export class RulesetDrafts {
 
   /** Starts from the version in force. Broken or empty is `ruleset_broken` with every fault, and nothing is kept. */
   async draft(tx: Tx, actor: Actor, input: unknown): Promise<Moved> {
-    const { title, reason, files } = parse(draftRulesetSchema, input);
+    const { title, reason, files } = parse(rulebookUseCases.draft.input, input);
     await lockVersions(tx);
     const base = await this.rulebook.inForce(tx);
     const sources = await this.overlaid(tx, base.id, files);
@@ -95,7 +54,7 @@ export class RulesetDrafts {
 
   /** Changes a draft. Only who proposed it; a draft made of files becomes the proposal of whoever changes it first. */
   async change(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved> {
-    const { title, reason, files, revision } = parse(changeRulesetSchema, input);
+    const { title, reason, files, revision } = parse(rulebookUseCases.change.input, input);
     await lockVersions(tx);
     const row = await this.locked(tx, id);
     if (row.state !== 'DRAFT') throw problems.ruleset_step_impossible();
@@ -131,7 +90,7 @@ export class RulesetDrafts {
 
   /** What a text would mean: faults, and cases that do not hold. Keeps nothing. */
   async tryOut(tx: Tx, input: unknown): Promise<{ hash: string; rules: number; cases: number; faults: string[] }> {
-    const { versionId, files } = parse(checkRulesetSchema, input);
+    const { versionId, files } = parse(rulebookUseCases.check.input, input);
     const { id } = versionId ? { id: versionId } : await this.rulebook.inForce(tx);
     const sources = await this.overlaid(tx, id, files);
     const { hash } = this.rulebook.read(sources);
@@ -165,7 +124,7 @@ export class RulesetDrafts {
 
   /** Says something about a draft in consultation or before the vote, in the role that lets the person speak. */
   async comment(tx: Tx, actor: Actor, id: string, input: unknown): Promise<{ id: string }> {
-    const { text: said, ruleId } = parse(commentSchema, input);
+    const { text: said, ruleId } = parse(rulebookUseCases.comment.input, input);
     const row = await this.locked(tx, id);
     if (row.state !== 'CONSULTATION' && row.state !== 'VOTE') throw problems.ruleset_step_impossible();
     const { role, unitId } = speaksAs(actor);
@@ -187,7 +146,7 @@ export class RulesetDrafts {
 
   /** Beratung → Beschluss. `until` is when deputies may vote for members who did not; 28 days if not said. */
   async callVote(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved> {
-    const { until } = parse(callVoteSchema, input);
+    const { until } = parse(rulebookUseCases.callVote.input, input);
     const row = await this.locked(tx, id);
     this.answersFor(row, actor);
     const state = step(row, 'callVote');
@@ -205,7 +164,7 @@ export class RulesetDrafts {
    * deputy of who proposed. When no majority is possible any more the proposal is refused with the last vote.
    */
   async vote(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved> {
-    const { vote } = parse(voteSchema, input);
+    const { vote } = parse(rulebookUseCases.vote.input, input);
     const row = await this.locked(tx, id);
     if (row.state !== 'VOTE') throw problems.ruleset_step_impossible();
     const member = await this.memberOf(tx, actor, row);
@@ -234,7 +193,7 @@ export class RulesetDrafts {
    * decision, once enough offices said yes. The version before it ends at the same moment; nothing is in between.
    */
   async adopt(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved & { inForceFrom: string }> {
-    const { decisionNumber, inForceFrom } = parse(adoptSchema, input);
+    const { decisionNumber, inForceFrom } = parse(rulebookUseCases.adopt.input, input);
     await lockVersions(tx);
     const row = await this.locked(tx, id);
     const state = step(row, 'adopt');

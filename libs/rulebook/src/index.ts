@@ -9,12 +9,15 @@ export * from './compare';
 export { compile, compileMeaning, parseTexts, readFolder, sha256 as rulesetHash } from './ruleset-files';
 export { type Block, type Item, type LawDocument, lawDocument, ruleBlocks } from './law-document';
 export { inWords } from './clauses';
-export { readable, type ReadableLaw, readableRule, type ReadableRule, type ReadableVocabulary } from './readable';
+export { readable, readableRule } from './readable';
+export type { ReadableLaw, ReadableRule, ReadableVocabulary } from './readable.view';
+export { type DraftFiles, rulebookUseCases } from './ruleset.use-cases';
+export type { Moved, VersionLine, VersionView } from './ruleset.view';
 export { requireLaw } from './require-law';
 export { warmUp } from './warm-up';
 export { lint, type LintReport } from './lint';
 export * from './drafts.service';
-export { recallSchema, RulesetRecall } from './recall.service';
+export { RulesetRecall } from './recall.service';
 export * from './rulebook.reads';
 export { RulesetComment, RulesetVersion, RulesetVote, type SourceText } from './ruleset-version.entity';
 

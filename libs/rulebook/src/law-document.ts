@@ -1,6 +1,6 @@
 // Above the usual size on purpose: the whole document in the order in which it is read.
-import { type Clause, type Conditions, firstSentence } from './clauses';
-import type { ReadableEffect, ReadableLaw, ReadableRule, ReadableStep } from './readable';
+import { firstSentence } from './clauses';
+import type { Clause, Conditions, ReadableEffect, ReadableLaw, ReadableRule, ReadableStep } from './readable.view';
 
 /** A point of a list, with points under it. */
 export interface Item {

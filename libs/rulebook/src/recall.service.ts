@@ -1,17 +1,14 @@
 import { parse, type Tx } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import { officeHasVoted, LEAD_SECONDS, type Moved, RulesetDrafts } from './drafts.service';
+import { officeHasVoted, LEAD_SECONDS, RulesetDrafts } from './drafts.service';
 import { rulebookRecallAsked, rulebookRecalled } from './rulebook.events';
 import { rulebookProblems as problems } from './rulebook.problems';
 import { lockVersions } from './rulebook.service';
 import { stateAt } from './rulebook.states';
 import { RulesetRecallVoice, RulesetVersion } from './ruleset-version.entity';
-
-const text = (most: number) =>
-  z.string().trim().min(1, 'Bitte füllen Sie dieses Feld aus.').max(most, `Bitte höchstens ${most} Zeichen.`);
-export const recallSchema = z.strictObject({ reason: text(10_000), decisionNumber: text(100) });
+import type { Moved } from './ruleset.view';
+import { rulebookUseCases } from './ruleset.use-cases';
 
 /** Takes back what was adopted and has not begun: by the same majority of offices, each under a number, with its reason. */
 @Injectable()
@@ -23,7 +20,7 @@ export class RulesetRecall {
    * as long as this one would have lasted. Not in the last minute before it begins: each transaction sees one law.
    */
   async recall(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved & { votes: number; needed: number }> {
-    const { reason, decisionNumber } = parse(recallSchema, input);
+    const { reason, decisionNumber } = parse(rulebookUseCases.recall.input, input);
     await lockVersions(tx);
     const row = await this.drafts.locked(tx, id);
     const { inForceFrom: from, inForceUntil: until, version, hash } = row;

@@ -3,63 +3,14 @@ import { type Actor, permits } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import { type Change, changesBetween } from './changes';
 import { RulesetDrafts } from './drafts.service';
-import { readable, type ReadableLaw } from './readable';
+import { readable } from './readable';
+import type { ReadableLaw } from './readable.view';
 import { rulebookProblems } from './rulebook.problems';
 import { Rulebook } from './rulebook.service';
 import { parseTexts } from './ruleset-files';
-import { RULESET_STATE_LABEL, type RulesetState, stateAt, type StoredRulesetState, type Vote } from './rulebook.states';
+import { RULESET_STATE_LABEL, stateAt, type StoredRulesetState, type Vote } from './rulebook.states';
 import { RulesetVersion, type SourceText } from './ruleset-version.entity';
-
-export interface VersionLine {
-  id: string;
-  version: number;
-  hash: string;
-  title: string;
-  state: RulesetState;
-  stateName: string;
-  origin: RulesetVersion['origin'];
-  basedOn: number | null;
-  decisionNumber: string | null;
-  inForceFrom: string | null;
-  inForceUntil: string | null;
-  changedAt: string;
-}
-
-export interface VersionView extends VersionLine {
-  reason: string;
-  revision: number;
-  proposedByName: string | null;
-  activatedByName: string | null;
-  voteUntil: string | null;
-  comments: {
-    id: string;
-    by: string;
-    role: string;
-    unitName: string;
-    ruleId: string | null;
-    text: string;
-    aboutThisText: boolean;
-    at: string;
-  }[];
-  votes: { unitName: string; by: string; as: 'PRINCIPAL' | 'DEPUTY'; vote: Vote; at: string }[];
-  quorum: { votes: number; of: number };
-  /** files that differ from the version it is based on */
-  changedFiles: string[];
-  /** what the reader can do now */
-  may: {
-    change: boolean;
-    consult: boolean;
-    revise: boolean;
-    callVote: boolean;
-    withdraw: boolean;
-    comment: boolean;
-    vote: boolean;
-    adopt: boolean;
-    recall: boolean;
-  };
-  /** offices that ask to take it back before it begins */
-  recalls: { unitName: string; by: string; reason: string; decisionNumber: string; at: string }[];
-}
+import type { VersionLine, VersionView } from './ruleset.view';
 
 type Row = Omit<VersionLine, 'state' | 'stateName' | 'inForceFrom' | 'inForceUntil' | 'changedAt'> & {
   state: StoredRulesetState;

@@ -8,6 +8,9 @@ export interface SourceText {
   text: string;
 }
 
+/** SETUP: first import, in force without a vote; FILES: changed files of a new release; PERSON: drafted here. */
+export const ORIGINS = ['SETUP', 'FILES', 'PERSON'] as const;
+
 /** One version of the law book. Its text is fixed once it leaves the draft; its number always (trigger). */
 @Entity({ schema: 'rulebook', name: 'ruleset_version' })
 export class RulesetVersion {
@@ -16,8 +19,7 @@ export class RulesetVersion {
   @Column('text') hash!: string;
   @Column('text') state!: StoredRulesetState;
   @Column('jsonb') sources!: SourceText[];
-  /** SETUP: first import, in force without a vote; FILES: changed files of a new release; PERSON: drafted here */
-  @Column('text') origin!: 'SETUP' | 'FILES' | 'PERSON';
+  @Column('text') origin!: (typeof ORIGINS)[number];
   @Column('text') title!: string;
   @Column('text') reason!: string;
   @Column('int') revision!: number;

@@ -1,29 +1,10 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
-import { z } from 'zod';
-import { ImpactService } from '#lib/agreements';
-import { kernelProblems, type Tx, UnitOfWork } from '#lib/kernel';
+import { ImpactService, impactUseCases } from '#lib/agreements';
+import { type InputOf, kernelProblems, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Replays, RuleUseReads } from '#lib/requests';
-import {
-  adoptSchema,
-  callVoteSchema,
-  changeRulesetSchema,
-  checkRulesetSchema,
-  commentSchema,
-  draftRulesetSchema,
-  recallSchema,
-  RulebookReads,
-  RulesetDrafts,
-  RulesetRecall,
-  voteSchema,
-} from '#lib/rulebook';
+import { decisionUseCases, Replays, RuleUseReads } from '#lib/requests';
+import { RulebookReads, rulebookUseCases, RulesetDrafts, RulesetRecall } from '#lib/rulebook';
 import { Id, Operation } from '../operation';
-
-const at = z.strictObject({ at: z.iso.datetime({ offset: true }).optional() });
-const which = z.strictObject({ versionId: z.uuid().optional() });
-const rule = z.strictObject({ rule: z.string().regex(/^[A-Z][A-Z0-9:_-]{2,60}$/) });
-const nothing = z.strictObject({}).optional();
-const OPEN = 'none: the law book is open to everybody who may read it';
 
 /** The law book: read it, draft a change, discuss it, vote on it, put it into force; what it would change; replay. */
 @Controller('v1')
@@ -40,49 +21,44 @@ export class RulebookController {
 
   @Get('rulebook')
   @Operation({
-    may: 'rulebook.read',
-    audit: OPEN,
+    useCase: rulebookUseCases.law,
     summary: 'Das Regelwerk in Sätzen',
-    query: which,
     answers: 'Kapitel, Regeln, Matrix, Ketten, Auflagen; ohne Angabe die geltende Fassung',
   })
-  rulebook(@CurrentActor() actor: Actor, @Query() { versionId }: z.output<typeof which>) {
+  rulebook(@CurrentActor() actor: Actor, @Query() { versionId }: InputOf<typeof rulebookUseCases.law>) {
     return this.uow.read(actor.acting, (tx) => this.reads.law(tx, versionId ?? null));
   }
 
   @Get('rulebook/vocabulary')
   @Operation({
-    may: 'rulebook.read',
-    audit: OPEN,
+    useCase: rulebookUseCases.vocabulary,
     summary: 'Die Listen des Regelwerks mit deutschen Namen',
-    query: which,
     answers: 'Zwecke, Rechtsgrundlagen, Nachweise, Auflagen mit Art der Einhaltung, Klassen',
   })
-  rulebookVocabulary(@CurrentActor() actor: Actor, @Query() { versionId }: z.output<typeof which>) {
+  rulebookVocabulary(
+    @CurrentActor() actor: Actor,
+    @Query() { versionId }: InputOf<typeof rulebookUseCases.vocabulary>,
+  ) {
     return this.uow.read(actor.acting, async (tx) => (await this.reads.law(tx, versionId ?? null)).vocabulary);
   }
 
   @Get('rulebook/decisions')
   @Operation({
-    may: 'request.read',
-    audit: 'none: decisions the reader may see',
+    useCase: decisionUseCases.ruleUse,
     summary: 'Entscheidungen nach einer Regel',
-    query: rule,
     answers: 'Anzahl je Ergebnis und die neuesten',
   })
-  ruleUse(@CurrentActor() actor: Actor, @Query() { rule: id }: z.output<typeof rule>) {
+  ruleUse(@CurrentActor() actor: Actor, @Query() { rule: id }: InputOf<typeof decisionUseCases.ruleUse>) {
     return this.uow.read(actor.acting, (tx) => this.use.of(tx, id));
   }
 
   @Get('rulebook/versions')
   @Operation({
-    may: 'rulebook.read',
-    audit: OPEN,
+    useCase: rulebookUseCases.versions,
     summary: 'Fassungen und Entwürfe; mit `at` die zu einem Zeitpunkt geltende',
-    query: at,
     answers: 'Fassungen, neueste zuerst',
   })
-  rulebookVersions(@CurrentActor() actor: Actor, @Query() { at: moment }: z.output<typeof at>) {
+  rulebookVersions(@CurrentActor() actor: Actor, @Query() { at: moment }: InputOf<typeof rulebookUseCases.versions>) {
     return this.uow.read(actor.acting, async (tx) => {
       if (!moment) return this.reads.versions(tx);
       const found = await this.reads.at(tx, new Date(moment));
@@ -92,8 +68,7 @@ export class RulebookController {
 
   @Get('rulebook/versions/:id')
   @Operation({
-    may: 'rulebook.read',
-    audit: OPEN,
+    useCase: rulebookUseCases.version,
     summary: 'Eine Fassung mit Stellungnahmen und Stimmen',
     answers: 'Fassung',
   })
@@ -103,8 +78,7 @@ export class RulebookController {
 
   @Get('rulebook/versions/:id/files')
   @Operation({
-    may: 'rulebook.read',
-    audit: OPEN,
+    useCase: rulebookUseCases.files,
     summary: 'Die Dateien einer Fassung',
     answers: 'Name und Text jeder Datei',
   })
@@ -114,8 +88,7 @@ export class RulebookController {
 
   @Get('rulebook/versions/:id/impact')
   @Operation({
-    may: 'rulebook.comment',
-    audit: 'none: decisions and agreements the reader may see',
+    useCase: impactUseCases.run,
     summary: 'Was eine Fassung an Entscheidungen und Vereinbarungen ändern würde',
     answers: 'Unterschiede, Richtung, Betroffene',
   })
@@ -126,146 +99,123 @@ export class RulebookController {
   @Post('rulebook/checks')
   @HttpCode(200)
   @Operation({
-    may: 'rulebook.draft',
-    audit: 'none: nothing is kept',
+    useCase: rulebookUseCases.check,
     summary: 'Einen Text prüfen, ohne ihn zu speichern',
-    body: checkRulesetSchema,
     answers: 'Kennung und Fehler der Fälle',
   })
-  checkRulebook(@CurrentActor() actor: Actor, @Body() input: unknown) {
+  checkRulebook(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof rulebookUseCases.check>) {
     return this.uow.read(actor.acting, (tx) => this.drafts.tryOut(tx, input));
   }
 
   @Post('rulebook/versions')
   @Operation({
-    may: 'rulebook.draft',
-    audit: 'rulebook.drafted.v1',
+    useCase: rulebookUseCases.draft,
     summary: 'Entwurf anlegen: geänderte Dateien gegenüber der geltenden Fassung',
-    body: draftRulesetSchema,
     answers: 'Entwurf',
   })
-  draftRulebook(@CurrentActor() actor: Actor, @Body() input: unknown) {
+  draftRulebook(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof rulebookUseCases.draft>) {
     return this.done(actor, (tx) => this.drafts.draft(tx, actor, input));
   }
 
   @Put('rulebook/versions/:id')
-  @Operation({
-    may: 'rulebook.draft',
-    audit: 'rulebook.drafted.v1',
-    summary: 'Entwurf ändern',
-    body: changeRulesetSchema,
-    answers: 'Entwurf',
-  })
-  changeRulebook(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: unknown) {
+  @Operation({ useCase: rulebookUseCases.change, summary: 'Entwurf ändern', answers: 'Entwurf' })
+  changeRulebook(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof rulebookUseCases.change>,
+  ) {
     return this.done(actor, (tx) => this.drafts.change(tx, actor, id, input));
   }
 
   @Post('rulebook/versions/:id/consultation')
   @HttpCode(200)
-  @Operation({
-    may: 'rulebook.draft',
-    audit: 'rulebook.consulted.v1',
-    summary: 'In die Beratung geben',
-    body: nothing,
-    answers: 'neuer Stand',
-  })
+  @Operation({ useCase: rulebookUseCases.consult, summary: 'In die Beratung geben', answers: 'neuer Stand' })
   consultRulebook(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.done(actor, (tx) => this.drafts.consult(tx, actor, id));
   }
 
   @Post('rulebook/versions/:id/revision')
   @HttpCode(200)
-  @Operation({
-    may: 'rulebook.draft',
-    audit: 'rulebook.returned.v1',
-    summary: 'Zurück in den Entwurf',
-    body: nothing,
-    answers: 'neuer Stand',
-  })
+  @Operation({ useCase: rulebookUseCases.revise, summary: 'Zurück in den Entwurf', answers: 'neuer Stand' })
   reviseRulebook(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.done(actor, (tx) => this.drafts.revise(tx, actor, id));
   }
 
   @Post('rulebook/versions/:id/withdrawal')
   @HttpCode(200)
-  @Operation({
-    may: 'rulebook.draft',
-    audit: 'rulebook.withdrawn.v1',
-    summary: 'Entwurf zurückziehen',
-    body: nothing,
-    answers: 'neuer Stand',
-  })
+  @Operation({ useCase: rulebookUseCases.withdraw, summary: 'Entwurf zurückziehen', answers: 'neuer Stand' })
   withdrawRulebook(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.done(actor, (tx) => this.drafts.withdraw(tx, actor, id));
   }
 
   @Post('rulebook/versions/:id/comments')
-  @Operation({
-    may: 'rulebook.comment',
-    audit: 'rulebook.commented.v1',
-    summary: 'Stellung nehmen',
-    body: commentSchema,
-    answers: 'Kennung',
-  })
-  commentRulebook(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: unknown) {
+  @Operation({ useCase: rulebookUseCases.comment, summary: 'Stellung nehmen', answers: 'Kennung' })
+  commentRulebook(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof rulebookUseCases.comment>,
+  ) {
     return this.done(actor, (tx) => this.drafts.comment(tx, actor, id, input));
   }
 
   @Post('rulebook/versions/:id/ballot')
   @HttpCode(200)
-  @Operation({
-    may: 'rulebook.draft',
-    audit: 'rulebook.vote-called.v1',
-    summary: 'Zur Abstimmung stellen',
-    body: callVoteSchema,
-    answers: 'neuer Stand',
-  })
-  callRulebookVote(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: unknown) {
+  @Operation({ useCase: rulebookUseCases.callVote, summary: 'Zur Abstimmung stellen', answers: 'neuer Stand' })
+  callRulebookVote(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof rulebookUseCases.callVote>,
+  ) {
     return this.done(actor, (tx) => this.drafts.callVote(tx, actor, id, input));
   }
 
   @Post('rulebook/versions/:id/votes')
   @Operation({
-    may: 'rulebook.vote',
-    audit: 'rulebook.voted.v1',
+    useCase: rulebookUseCases.vote,
     summary: 'Für die eigene Stelle abstimmen',
-    body: voteSchema,
     answers: 'Stand nach der Stimme',
   })
-  voteRulebook(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: unknown) {
+  voteRulebook(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof rulebookUseCases.vote>,
+  ) {
     return this.done(actor, (tx) => this.drafts.vote(tx, actor, id, input));
   }
 
   @Post('rulebook/versions/:id/adoption')
   @HttpCode(200)
   @Operation({
-    may: 'rulebook.vote',
-    audit: 'rulebook.adopted.v1',
+    useCase: rulebookUseCases.adopt,
     summary: 'Mit Beschlussnummer in Kraft setzen',
-    body: adoptSchema,
     answers: 'ab wann es gilt',
   })
-  adoptRulebook(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: unknown) {
+  adoptRulebook(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof rulebookUseCases.adopt>,
+  ) {
     return this.done(actor, (tx) => this.drafts.adopt(tx, actor, id, input));
   }
 
   @Post('rulebook/versions/:id/recall')
   @HttpCode(200)
   @Operation({
-    may: 'rulebook.vote',
-    audit: 'rulebook.recall-asked.v1',
+    useCase: rulebookUseCases.recall,
     summary: 'Vor dem Inkrafttreten zurücknehmen: die Stimme der eigenen Stelle',
-    body: recallSchema,
     answers: 'Stand, Stimmen und wie viele nötig sind',
   })
-  recallRulebook(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: unknown) {
+  recallRulebook(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof rulebookUseCases.recall>,
+  ) {
     return this.done(actor, (tx) => this.recalls.recall(tx, actor, id, input));
   }
 
   @Get('decisions/incidents')
   @Operation({
-    may: 'audit.read',
-    audit: 'none: incidents stand in the log already',
+    useCase: decisionUseCases.incidents,
     summary: 'Entscheidungen, die bei der Nachprüfung anders herauskamen',
     answers: 'Vorfälle, neueste zuerst',
   })
@@ -276,10 +226,8 @@ export class RulebookController {
   @Post('decisions/:id/replay')
   @HttpCode(200)
   @Operation({
-    may: 'audit.read',
-    audit: 'decision.replayed.v1, decision.replay-failed.v1',
+    useCase: decisionUseCases.replay,
     summary: 'Eine gespeicherte Entscheidung noch einmal ausführen',
-    body: nothing,
     answers: 'gleich oder nicht, und was sich unterscheidet',
   })
   replayDecision(@CurrentActor() actor: Actor, @Id('id') id: string) {

@@ -4,47 +4,7 @@ import { type Facts, type Ruleset } from '#lib/policy';
 import { RequestDecisions } from '#lib/requests';
 import { compareDecisions, type Difference, differenceBetween, type Direction, Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
-
-/** A past decision or a running agreement that a draft would decide differently, and whom it concerns. */
-export interface Affected extends Difference {
-  kind: 'DECISION' | 'AGREEMENT';
-  /** decision or agreement */
-  id: string;
-  /** number of the request or agreement */
-  number: string;
-  requestId: string;
-  /** when it was decided, or the agreement made */
-  decidedAt: string;
-  productId: string;
-  productTitle: string;
-  consumerUnit: string;
-  providerUnit: string;
-  /** a running agreement that is lawful today and would come to rest */
-  rests: boolean;
-}
-
-export interface ImpactReport {
-  versionId: string;
-  version: number;
-  hash: string;
-  comparedWith: { version: number; hash: string };
-  decisions: Count;
-  /** `rests`: how many of them would come to rest until people approve what the draft asks for */
-  agreements: Count & { rests: number };
-  /** units and products concerned, most often first */
-  units: { name: string; changes: number }[];
-  products: { id: string; title: string; changes: number }[];
-  /** at most `listed` of them, stricter ones and running agreements first */
-  affected: Affected[];
-  milliseconds: number;
-}
-export interface Count {
-  tried: number;
-  changed: number;
-  looser: number;
-  stricter: number;
-  other: number;
-}
+import type { Affected, Count, ImpactReport } from './impact.view';
 
 const BATCH = 2000;
 const LISTED = 500;
