@@ -35,7 +35,12 @@ export class People {
   }
 
   /** Proposes a further account for a person: the same person, whatever account is used (case 56). */
-  async addAccount(tx: Tx, actor: Actor, personId: string, input: AccountInput): Promise<{ orderId: string; personId: string }> {
+  async addAccount(
+    tx: Tx,
+    actor: Actor,
+    personId: string,
+    input: AccountInput,
+  ): Promise<{ orderId: string; personId: string }> {
     const wanted = parse(personUseCases.addAccount.input, input);
     administrator(actor);
     await this.present(tx, personId);
