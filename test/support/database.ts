@@ -87,6 +87,18 @@ export const aDatabase = (more: Record<string, string> = {}): Promise<TestDataba
 /** Nothing in it: for tests of how a database comes to its shape. */
 export const anEmptyDatabase = (): Promise<TestDatabase> => newDatabase({}, async () => 'template1');
 
+/** Tests may ask at once; a connection answers one by one. */
+function oneByOne(client: Client): Client {
+  const query = client.query.bind(client) as (...asked: unknown[]) => Promise<unknown>;
+  let last: Promise<unknown> = Promise.resolve();
+  const queued = (...asked: unknown[]): Promise<unknown> => {
+    const answer = last.then(() => query(...asked));
+    last = answer.catch(() => undefined);
+    return answer;
+  };
+  return Object.assign(client, { query: queued });
+}
+
 async function newDatabase(
   more: Record<string, string>,
   from: (admin: Client, all: Addresses) => Promise<string>,
@@ -104,7 +116,7 @@ async function newDatabase(
   }
   const folder = mkdtempSync(join(tmpdir(), 'datenraum-file-'));
   const url = (role: 'owner' | 'app' | 'sealer'): string => all[role].replace('DATABASE', name);
-  const owner = new Client({ connectionString: url('owner') });
+  const owner = oneByOne(new Client({ connectionString: url('owner') }));
   await owner.connect();
   return {
     name,

@@ -70,6 +70,21 @@ describe('a transaction', () => {
     ).rejects.toMatchObject({ code: 'idempotency_key_reused' });
   });
 
+  it('refuses a second statement while one runs, and a commit before all are done', async () => {
+    const before = await events();
+    const atOnce = uow.run(person, async (tx) => {
+      await tx.emit(happened({ number: 5 }));
+      return Promise.all([tx.sql('SELECT 1'), tx.em.query('SELECT 2')]);
+    });
+    await expect(atOnce).rejects.toThrow(/`SELECT 2` was asked for while `SELECT 1` ran/);
+    const forgotten = uow.run(person, async (tx) => {
+      await tx.emit(happened({ number: 6 }));
+      void tx.sql('SELECT 3');
+    });
+    await expect(forgotten).rejects.toThrow(/`COMMIT` was asked for while `SELECT 3` ran/);
+    expect(await events()).toBe(before);
+  });
+
   it('gives the rows of any statement, a returning update included', async () => {
     const rows = await uow.run({ ...person, idempotency: { key: 'k-rows', fingerprint: 'f' } }, (tx) =>
       tx.sql<{ key: string }>(

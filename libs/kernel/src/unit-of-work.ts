@@ -12,7 +12,7 @@ export interface Tx {
   readonly by: Acting;
   /** the database's time of this transaction: validity is decided on it, never on the host's clock */
   readonly now: Date;
-  /** Parameterised SQL; rows as plain objects. */
+  /** Parameterised SQL; rows as plain objects. Throws while another statement of the transaction runs. */
   sql<T>(text: string, parameters?: unknown[]): Promise<T[]>;
   /**
    * The only way to publish: the event is audit record and outbox entry in one, and commits with the change or not
@@ -97,6 +97,8 @@ export class UnitOfWork {
     let broken: Error | undefined;
     try {
       runner = this.database.createQueryRunner();
+      const rollback = runner.query.bind(runner, 'ROLLBACK');
+      oneAtATime(runner);
       await runner.query(begin);
       // TypeORM must know: else `em.save` opens and COMMITs a transaction inside ours, and row locks are refused
       Object.assign(runner, { isTransactionActive: true });
@@ -107,7 +109,7 @@ export class UnitOfWork {
         return result;
       } catch (error) {
         // a connection that can not roll back must not return to the pool inside a transaction
-        await runner.query('ROLLBACK').catch((cause: Error) => (broken = cause));
+        await rollback().catch((cause: Error) => (broken = cause));
         throw error;
       }
     } catch (error) {
@@ -138,6 +140,28 @@ export class UnitOfWork {
       emit: (event, clear = {}) => writeAuditRecord(em, by, now, position++, event, clear),
     };
   }
+}
+
+/**
+ * A connection runs one statement at a time. Two at once would run one after the other, in an order nobody wrote down,
+ * and the second also after the first has failed: so the second throws, and so does a COMMIT that one was not awaited for.
+ */
+function oneAtATime(runner: QueryRunner): void {
+  const query = runner.query.bind(runner) as (text: string, ...more: unknown[]) => Promise<unknown>;
+  let running: string | undefined;
+  const guarded = async (text: string, ...more: unknown[]): Promise<unknown> => {
+    if (running !== undefined)
+      throw new Error(
+        `\`${text}\` was asked for while \`${running}\` ran in the same transaction: await the one before`,
+      );
+    running = text;
+    try {
+      return await query(text, ...more);
+    } finally {
+      running = undefined;
+    }
+  };
+  Object.assign(runner, { query: guarded });
 }
 
 async function endConnection(runner: QueryRunner): Promise<void> {
