@@ -20,9 +20,7 @@ BEGIN
   UPDATE organisation.person_order o SET given_name = NULL, family_name = NULL, email = NULL, staff_key = NULL, iss = NULL, sub = NULL
    WHERE o.person_id = who AND o.kind <> 'ERASE';
   UPDATE organisation.person p SET key = NULL, given_name = 'Gelöschte', family_name = 'Person', email = NULL, erased_at = now() WHERE p.id = who;
-  DELETE FROM kernel.audit_clear c USING kernel.audit_clear mine
-   WHERE mine.field = 'personId' AND mine.value = who::text AND c.event_id = mine.event_id;
-  GET DIAGNOSTICS clear_values = ROW_COUNT;
+  clear_values := kernel.erase_clear_values(who);
   RETURN NEXT;
 END
 $$;

@@ -13,7 +13,7 @@ BEGIN
     who := NEW.requester_person_id;
   END IF;
   PERFORM pg_advisory_xact_lock(3703, hashtext(who::text));
-  IF requests.pseudonymised(asks.product_id, asks.product_version_id) AND requests.holds_keys(who, asks.provider_unit_id, asks.product_id) THEN
+  IF catalogue.is_pseudonymised(asks.product_id, asks.product_version_id) AND requests.holds_keys(who, asks.provider_unit_id, asks.product_id) THEN
     RAISE EXCEPTION 'who keeps the keys of the pseudonyms gets no pseudonymised data' USING ERRCODE = 'check_violation', CONSTRAINT = 'custodian_not_recipient';
   END IF;
   RETURN NEW;

@@ -8,7 +8,7 @@ BEGIN
   found_one := EXISTS (SELECT FROM requests.access_request r
      WHERE r.state NOT IN ('REFUSED', 'WITHDRAWN', 'EXPIRED') AND now() < r.valid_until AND requests.responsible_person(r.id) = NEW.person_id
        AND organisation.office_of(organisation.successor_of(r.provider_unit_id, r.product_id)) = organisation.office_of(NEW.unit_id)
-       AND requests.pseudonymised(r.product_id, r.product_version_id));
+       AND catalogue.is_pseudonymised(r.product_id, r.product_version_id));
   PERFORM set_config('app.system', coalesce(before, ''), true);
   IF found_one THEN
     RAISE EXCEPTION 'the person gets pseudonymised data of this office' USING ERRCODE = 'check_violation', CONSTRAINT = 'custodian_not_recipient';

@@ -6,6 +6,7 @@ import { ReplaysAndProposals1763709000007 } from './1763709000007-replays-and-pr
 import { OneLawAtTheCommit1763709000009 } from './1763709000009-one-law-at-the-commit';
 import { ReplaysTakenOver1763709000012 } from './1763709000012-replays-taken-over';
 import { PlainNamesRequests1796040000103 } from './1796040000103-plain-names';
+import { PseudonymisedMoves1796040000107 } from './1796040000107-pseudonymised-moves';
 
 export const requestsMigrations = [
   InitRequests1763709000000,
@@ -16,4 +17,5 @@ export const requestsMigrations = [
   OneLawAtTheCommit1763709000009,
   ReplaysTakenOver1763709000012,
   PlainNamesRequests1796040000103,
+  PseudonymisedMoves1796040000107,
 ];

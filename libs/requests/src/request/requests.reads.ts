@@ -60,7 +60,7 @@ export class RequestReads {
     asked: Pick<RequestFacts, 'productId' | 'productVersionId' | 'providerUnitId'> & { masked: boolean },
   ): Promise<boolean> {
     const [row] = await tx.sql<{ keeps: boolean }>(
-      'SELECT ($5 OR requests.pseudonymised($1, $2)) AND requests.holds_keys($3, $4, $1) AS keeps',
+      'SELECT ($5 OR catalogue.is_pseudonymised($1, $2)) AND requests.holds_keys($3, $4, $1) AS keeps',
       [asked.productId, asked.productVersionId, personId, asked.providerUnitId, asked.masked],
     );
     return row!.keeps;
