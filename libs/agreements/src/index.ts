@@ -44,7 +44,7 @@ export { AgreementService } from './agreement/agreements.service';
 export { agreementUseCases } from './agreement/agreement.use-cases';
 export { EmergencyReads } from './emergency/emergency-access.reads';
 export { EmergencyAccesses } from './emergency/emergency-access.service';
-export { emergencyUseCases, type OpeningInput } from './emergency/emergency-access.use-cases';
+export { emergencyUseCases } from './emergency/emergency-access.use-cases';
 export type { EmergencyLine, EmergencyStatus, EmergencyTask, EmergencyView } from './emergency/emergency-access.view';
 export {
   CONFIRM_WITHIN_HOURS,

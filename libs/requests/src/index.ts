@@ -1,5 +1,5 @@
 export type { AccessRequest, DoneStep, Emergency } from './request/access-request.entity';
-export { EMERGENCY_HOURS, type EmergencyForm, EmergencyRequests } from './request/emergency-requests.service';
+export { EMERGENCY_HOURS, EmergencyRequests } from './request/emergency-requests.service';
 export { Replays } from './feedback/replay.service';
 export { decisionUseCases } from './feedback/decision.use-cases';
 export { RuleUseReads } from './feedback/rule-use.reads';
@@ -16,7 +16,23 @@ export { Handovers, type ResponsiblePerson } from './request/handovers.service';
 export { type HandoverInput, handoverUseCases, type RestingRequest } from './request/handover.use-cases';
 export { requestUseCases } from './request/request.use-cases';
 export { checkFields, checkRows, type TypedField } from './form/form-check';
-export { type AboutProduct, DECLARED, type Question as DeclaredQuestion, QUESTIONS } from './form/declared';
+export { clearTexts, plainestAnswers, statedFacts, unanswered, withStated } from './form/answers';
+export { EMERGENCY_FIELDS } from './form/emergency-fields';
+export { calledAs, clausesOf, namesOf, whatWasAskedFor } from './form/form-in-words';
+export { message } from './form/input-schemas';
+export {
+  type AboutProduct,
+  type AnyForm,
+  type Names,
+  type RequestField,
+  type RequestFieldTable,
+  SECTIONS,
+  type SectionName,
+  shapeOfForm,
+  valueIn,
+} from './form/request-field';
+export { REQUEST_FIELDS } from './form/request-fields';
+export { sameText } from './form/form-check';
 export { checkCoarser, type CoarserField, declaredForm, formInWords, maskInWords } from './form/generalisation';
 export { joined, mustNarrow, narrowed } from './form/narrowing';
 export {
@@ -29,7 +45,9 @@ export {
   type Conditions,
   conditions,
   type ConditionsInput,
-  message,
+  type EmergencyForm,
+  emergencyForm,
+  type EmergencyFormInput,
   partialForm,
   type PartialRequestForm,
   type PartialRequestFormInput,
@@ -90,7 +108,14 @@ export { requestProblems } from './requests.problems';
 export { type RequestFacts, RequestReads } from './request/requests.reads';
 export { RequestService } from './request/requests.service';
 export { changesSchema } from './form/alternatives-form';
-export { conditionsOf, narrowRows, type RowCondition, type RowFilter, rowFilter } from './form/row-filter';
+export {
+  conditionsOf,
+  filterInWords,
+  narrowRows,
+  type RowCondition,
+  type RowFilter,
+  rowFilter,
+} from './form/row-filter';
 export { type DecisionCause, StoredDecision } from './decision/stored-decision.entity';
 export { requestsMigrations } from './migrations';
 

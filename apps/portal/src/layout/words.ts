@@ -1,6 +1,6 @@
 import type { AbsenceReason, ContractKind, Scope, UnitKind } from '#lib/organisation';
-import type { Mask, ColumnType, RowFilter } from '#lib/sources';
-import { count, day } from './format';
+import type { Mask, ColumnType } from '#lib/sources';
+import { count } from './format';
 
 /** German words for values that have no label in the city's vocabulary. */
 export const TYPE_NAME: Record<ColumnType, string> = {
@@ -140,37 +140,6 @@ export function maskText(mask: Mask | null | undefined): string {
       return 'ersetzt durch ein Pseudonym';
   }
 }
-
-const OP: Record<string, string> = {
-  eq: 'ist',
-  gte: 'ist mindestens',
-  lte: 'ist höchstens',
-  in: 'ist eines von',
-  between: 'liegt zwischen',
-  not_null: 'ist angegeben',
-};
-
-/** A row filter as a sentence. */
-export function filterText(filter: RowFilter | null | undefined): string {
-  if (!filter) return 'alle Zeilen';
-  if ('all' in filter) return filter.all.map(part).join(' und ');
-  if ('any' in filter) return filter.any.map(part).join(' oder ');
-  if (filter.op === 'not_null') return `${filter.column} ${OP.not_null}`;
-  if (filter.op === 'between')
-    return `${filter.column} ${OP.between} ${value(filter.value[0])} und ${value(filter.value[1])}`;
-  if (filter.op === 'in') return `${filter.column} ${OP.in} ${filter.value.map(value).join(', ')}`;
-  return `${filter.column} ${OP[filter.op]} ${value(filter.value)}`;
-}
-const part = (inner: RowFilter): string =>
-  'all' in inner || 'any' in inner ? `(${filterText(inner)})` : filterText(inner);
-const value = (one: string | number | boolean): string =>
-  typeof one === 'boolean'
-    ? one
-      ? 'ja'
-      : 'nein'
-    : /^\d{4}-\d{2}-\d{2}$/.test(String(one))
-      ? day(String(one))
-      : `„${String(one)}“`;
 
 /** How a rule is called before people: its number in the law book; a cell of the matrix has none. */
 export const ruleName = (id: string): string => (id.startsWith('M:') ? 'Grundregel' : `Regel ${id}`);

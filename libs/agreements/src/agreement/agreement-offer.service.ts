@@ -2,7 +2,14 @@ import { CatalogueReads } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
 import { OrganisationReads } from '#lib/organisation';
 import { CONTRACT_KIND, type Obligation, type ObligationText } from '#lib/policy';
-import { type RequestFacts, RequestReads, type StoredDecision } from '#lib/requests';
+import {
+  clausesOf,
+  namesOf,
+  REQUEST_FIELDS,
+  type RequestFacts,
+  RequestReads,
+  type StoredDecision,
+} from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import type { Agreement, Terms } from './agreement.entity';
@@ -97,7 +104,8 @@ export class AgreementOffer {
     const { title } = await this.catalogue.product(tx, request.productId);
     const version = await this.catalogue.version(tx, terms.productVersionId);
     const name = async (unitId: string) => (await this.organisation.unit(tx, unitId)).name;
-    const { purposeCode, purposeText, rows, recipients, retentionDays, notes, rulesetHash } = terms;
+    const units = new Map((await this.organisation.units(tx)).map(({ id, name }) => [id, name]));
+    const { rows, recipients, retentionDays, notes, rulesetHash } = terms;
     return {
       providerName: await name(request.providerUnitId),
       consumerName: await name(request.consumerUnitId),
@@ -107,10 +115,7 @@ export class AgreementOffer {
         .filter((field) => terms.fields.includes(field.name))
         .map((field) => ({ name: field.name, meaning: field.meaning || null, mask: terms.masks[field.name] ?? null })),
       rows,
-      project: scope.project,
-      caseNumber: scope.caseNumber,
-      purposeName: ruleset.purposes.find(({ code }) => code === purposeCode)?.name ?? purposeCode,
-      purposeText,
+      clauses: clausesOf(REQUEST_FIELDS, scope, namesOf(ruleset, units)),
       recipients,
       processorName: terms.processorUnitId ? await name(terms.processorUnitId) : null,
       retentionDays,

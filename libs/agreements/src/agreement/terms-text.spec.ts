@@ -1,49 +1,12 @@
 import { stateAt } from './agreement.states';
-import { rowsInWords, termsText, type TextParts } from './terms-text';
-
-const parts: TextParts = {
-  number: 'V-2026-000001',
-  instrument: 'VERMERK',
-  consent: 'STANDING_OFFER',
-  providerName: 'Grünflächenamt',
-  consumerName: 'Umweltamt',
-  productTitle: 'Baumkataster',
-  versionNumber: 3,
-  fields: [
-    { name: 'art', meaning: 'Baumart', mask: null },
-    { name: 'gutachter', meaning: null, mask: { kind: 'redact', with: '***' } },
-  ],
-  rows: {
-    all: [
-      { column: 'bezirk', op: 'in', value: ['Mitte', 'Nord'] },
-      {
-        any: [
-          { column: 'hoehe', op: 'gte', value: 2.5 },
-          { column: 'alt', op: 'eq', value: true },
-        ],
-      },
-    ],
-  },
-  project: 'Stadtklima',
-  caseNumber: null,
-  purposeName: 'Klima und Umwelt',
-  purposeText: 'Bäume für die Klimakarte auswerten',
-  recipients: [],
-  processorName: null,
-  retentionDays: 90,
-  obligations: ['Quelle nennen'],
-  notes: [],
-  because: ['Verwaltungsinterne Daten ohne Personenbezug.'],
-  contracts: [],
-  rulesetHash: 'ab12',
-  from: '2026-01-01',
-  until: '2026-03-31',
-};
+import { rowsInWords, termsText } from './terms-text';
+import { parts } from '../../../../test/support/agreement-parts';
 
 test('the text says in plain German who gets what, masked how, until when', () => {
   const text = termsText(parts);
   for (const sentence of [
     'Es gibt: Grünflächenamt',
+    '5. Zweck\nVorhaben: Stadtklima\nZweck: Klima und Umwelt\nBäume für die Klimakarte auswerten\n\n6. Empfänger',
     '- art (Baumart)',
     '- gutachter: wird durch „***“ ersetzt',
     'Vom 01.01.2026 bis einschließlich 31.03.2026.',

@@ -14,10 +14,8 @@ export interface TextParts {
   versionNumber: number;
   fields: { name: string; meaning: string | null; mask: Mask | null }[];
   rows: RowFilter | null;
-  project: string;
-  caseNumber: string | null;
-  purposeName: string;
-  purposeText: string;
+  /** what the form says and the agreement takes over as it is, each line with the section it stands under */
+  clauses: { under: string; line: string }[];
   recipients: string[];
   processorName: string | null;
   retentionDays: number | null;
@@ -77,15 +75,7 @@ export function termsText(parts: TextParts): string {
     ['Gegenstand', `„${parts.productTitle}“, Fassung ${parts.versionNumber}. Spätere Fassungen gehören nicht dazu.`],
     ['Felder', list(fields)],
     ['Zeilen', parts.rows ? `Nur Zeilen, für die gilt: ${rowsInWords(parts.rows)}.` : 'Alle Zeilen.'],
-    [
-      'Zweck',
-      [
-        `Vorhaben: ${parts.project}`,
-        ...(parts.caseNumber ? [`Aktenzeichen: ${parts.caseNumber}`] : []),
-        `Zweck: ${parts.purposeName}`,
-        parts.purposeText,
-      ].join('\n'),
-    ],
+    ['Zweck', ''],
     [
       'Empfänger',
       list([
@@ -133,8 +123,13 @@ export function termsText(parts: TextParts): string {
       'Die gebende Stelle kann jederzeit widerrufen. Der Widerruf wirkt sofort, auch während einer Lieferung. Vor jeder Lieferung wird neu geprüft.',
     ],
   ];
+  const own = sections.map(([title]) => title);
+  const more = [...new Set(parts.clauses.map(({ under }) => under))].filter((title) => !own.includes(title));
+  sections.splice(own.indexOf('Zweck') + 1, 0, ...more.map((title): [string, string] => [title, '']));
+  const linesOf = (title: string): string[] =>
+    parts.clauses.filter(({ under }) => under === title).map(({ line }) => line);
   const head = `${INSTRUMENT_LABEL[parts.instrument]}\nNummer ${parts.number}`;
-  return `${[head, ...sections.map(([title, body], i) => `${i + 1}. ${title}\n${body}`)].join('\n\n')}\n`
+  return `${[head, ...sections.map(([title, body], i) => `${i + 1}. ${title}\n${[body, ...linesOf(title)].filter(Boolean).join('\n')}`)].join('\n\n')}\n`
     .normalize('NFC')
     .toWellFormed();
 }

@@ -1,6 +1,7 @@
 import { Schedules, UnitOfWork } from '#lib/kernel';
 import { codeOf, Office } from '../../../../test/support/office';
-import { EmergencyAccesses, EmergencyReads, type OpeningInput } from '..';
+import type { EmergencyFormInput } from '#lib/requests';
+import { EmergencyAccesses, EmergencyReads } from '..';
 
 let office: Office;
 let accesses: EmergencyAccesses;
@@ -24,7 +25,7 @@ const aList = (more: object = {}) =>
     fields: [{ name: 'anschrift' }, { name: 'notiz', class: 'SENSITIVE' }, { name: 'bezirk' }],
     ...more,
   });
-const asked = async (productId: string, more: Partial<OpeningInput> = {}): Promise<OpeningInput> => ({
+const asked = async (productId: string, more: Partial<EmergencyFormInput> = {}): Promise<EmergencyFormInput> => ({
   productId,
   consumerUnitId: await office.unit('umweltamt'),
   danger: 'KATASTROPHE',
@@ -33,7 +34,7 @@ const asked = async (productId: string, more: Partial<OpeningInput> = {}): Promi
   fields: ['anschrift', 'bezirk'],
   ...more,
 });
-const opened = async (productId: string, more: Partial<OpeningInput> = {}) =>
+const opened = async (productId: string, more: Partial<EmergencyFormInput> = {}) =>
   accesses.open(await office.as('eva.bach'), await asked(productId, more));
 const confirmed = async (productId: string) => {
   const { id } = await opened(productId);

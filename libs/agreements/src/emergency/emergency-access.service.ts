@@ -9,7 +9,15 @@ import {
   type RoleCode,
   type Subject,
 } from '#lib/organisation';
-import { EmergencyRequests, message, RequestDecisions, requestProblems } from '#lib/requests';
+import {
+  clearTexts,
+  EMERGENCY_FIELDS,
+  type EmergencyFormInput,
+  EmergencyRequests,
+  message,
+  RequestDecisions,
+  requestProblems,
+} from '#lib/requests';
 import { Injectable } from '@nestjs/common';
 import { Agreement } from '../agreement/agreement.entity';
 import { AgreementOffer } from '../agreement/agreement-offer.service';
@@ -25,7 +33,7 @@ import { agreementProblems } from '../agreements.problems';
 import { AgreementRepository } from '../agreement/agreements.repository';
 import { AgreementService } from '../agreement/agreements.service';
 import { EmergencyAccess } from './emergency-access.entity';
-import { emergencyUseCases, type OpeningInput } from './emergency-access.use-cases';
+import { emergencyUseCases } from './emergency-access.use-cases';
 import type { EmergencyStatus } from './emergency-access.view';
 import {
   CONFIRM_WITHIN_HOURS,
@@ -69,7 +77,7 @@ export class EmergencyAccesses {
    * The first person says what the danger is and what is needed. Opens nothing yet. Throws `requester_role_missing`,
    * `emergency_not_possible` with the reasons, `emergency_at_once`, `validation_failed`.
    */
-  async open(actor: Actor, input: OpeningInput): Promise<EmergencyStatus> {
+  async open(actor: Actor, input: EmergencyFormInput): Promise<EmergencyStatus> {
     const asked = parse(emergencyUseCases.open.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       if (actor.personId === null) throw requestProblems.person_required();
@@ -99,12 +107,12 @@ export class EmergencyAccesses {
         ...{ finding: null, findingText: null, findingBy: null, findingAt: null },
       };
       await one(() => tx.em.insert(EmergencyAccess, access));
-      const { id: emergencyId, consumerUnitId, productId, danger, fields, reason, caseNumber } = access;
+      const { id: emergencyId, consumerUnitId, productId, danger, fields } = access;
       const parties = { consumerUnitId, providerUnitId, productId, productVersionId };
-      await tx.emit(emergencyOpened({ emergencyId, ...parties, danger, fields: fields.length }), {
-        reason,
-        caseNumber,
-      });
+      await tx.emit(
+        emergencyOpened({ emergencyId, ...parties, danger, fields: fields.length }),
+        clearTexts(EMERGENCY_FIELDS, asked),
+      );
       return statusOf(access, null, 'WAITING');
     });
   }

@@ -35,7 +35,8 @@ export class AlternativesReads {
     held: readonly TypedField[],
   ): Promise<OfferedAlternative[]> {
     if (outcome === 'PERMIT' || outcome === 'PERMIT_OBL') return [];
-    const { suggestions } = suggestAlternatives(ruleset, facts, await this.freedom(tx, actor, form, ruleset, held));
+    const freedom = await this.freedom(tx, actor, form, ruleset, held, facts.product);
+    const { suggestions } = suggestAlternatives(ruleset, facts, freedom);
     const alternatives: OfferedAlternative[] = [];
     for (const suggestion of suggestions)
       alternatives.push({ ...suggestion, form: await this.applied(tx, form, suggestion.changes, ruleset, held) });
@@ -82,6 +83,7 @@ export class AlternativesReads {
     form: PartialRequestForm,
     ruleset: Ruleset,
     held: readonly TypedField[],
+    asked: Decision['facts']['product'],
   ): Promise<Freedom> {
     const { card, aggregateProductId, providerUnitId } = await this.catalogue.product(tx, form.productId);
     const aggregate = aggregateProductId ? await this.aggregate(tx, aggregateProductId, form, ruleset) : undefined;
@@ -97,7 +99,7 @@ export class AlternativesReads {
     );
     return {
       coarser,
-      recipients: await this.recipients(tx, actor, form, providerUnitId),
+      recipients: await this.recipients(tx, actor, form, providerUnitId, asked),
       ...(Array.isArray(card.offers) && { forms: card.offers }),
       ...(aggregate && { aggregate }),
     };
@@ -109,6 +111,7 @@ export class AlternativesReads {
     { appointments }: Actor,
     form: PartialRequestForm,
     providerUnitId: string,
+    asked: Decision['facts']['product'],
   ): Promise<NonNullable<Freedom['recipients']>> {
     if (form.onBehalfOfUnitId || form.purposeCode === 'OPEN_DATA') return [];
     const ids = new Set(
@@ -124,7 +127,8 @@ export class AlternativesReads {
     }[] = [];
     for (const id of [...ids].slice(0, MOST_RECIPIENTS)) {
       const { name } = await this.organisation.unit(tx, id);
-      found.push({ id, name, ...(await this.assembly.parties(tx, { ...form, consumerUnitId: id }, providerUnitId)) });
+      const there = { ...form, consumerUnitId: id };
+      found.push({ id, name, ...(await this.assembly.recipient(tx, there, providerUnitId, asked)) });
     }
     return found;
   }

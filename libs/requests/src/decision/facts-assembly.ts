@@ -3,10 +3,11 @@ import { CatalogueReads, type FieldList } from '#lib/catalogue';
 import { OrganisationReads } from '#lib/organisation';
 import { CONTRACT_KIND, type FieldFact, type Facts, type Phase, type PurposeRel, type Ruleset } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
-import { declared as answered, type Question } from '../form/declared';
+import { type GatheredFacts, type StatedFact, statedFacts, withStated } from '../form/answers';
 import { holding } from '../form/evidence-dates';
 import type { TypedField } from '../form/form-check';
 import { classAsked } from '../form/generalisation';
+import { REQUEST_FIELDS } from '../form/request-fields';
 import type { PartialRequestForm } from '../form/request-form';
 import { conditionsOf } from '../form/row-filter';
 
@@ -37,6 +38,9 @@ export function monthsOf(from: string, until: string): number {
   return Math.max(1, end.day > target ? whole + 1 : whole);
 }
 
+/** What is gathered here; the rest is stated in the form (`fact` in the table of fields). */
+type Gathered = GatheredFacts<StatedFact<typeof REQUEST_FIELDS>>;
+
 export interface FactsInput {
   form: PartialRequestForm;
   providerUnitId: string;
@@ -50,7 +54,7 @@ export interface FactsInput {
 /**
  * Gathers everything a decision may look at, as it is now: the product from the catalogue, the parties and their
  * contract from the organisation, the rest from the form. What is not given is false or empty, never guessed; where a rule
- * protects people and nobody has answered, the stricter answer counts (`declared.ts`, `CatalogueReads.forPolicy`).
+ * protects people and nobody has answered, the stricter answer counts (`answers.ts`, `CatalogueReads.forPolicy`).
  */
 @Injectable()
 export class FactsAssembly {
@@ -67,24 +71,19 @@ export class FactsAssembly {
     const product = await this.catalogue.forPolicy(tx, form.productId);
     const { consumer, contract } = await this.parties(tx, form, providerUnitId);
     const asked = fieldFacts(ruleset, form, fields);
-    const declared = form.declarations;
-    const says = (question: Question): boolean => answered(question, form, product, consumer.kind);
-    return {
+    const gathered: Gathered = {
       phase,
       product,
-      consumer: { ...consumer, personnelDecisions: says('personnelDecisions'), salesArm: says('salesArm') },
+      consumer,
       purpose: {
         code: form.purposeCode ?? null,
         relation: purposeRelation(form.purposeCode, product.allowedPurposes),
         textGiven: Boolean(form.purposeText),
         changeGround: form.changeGround ?? null,
-        singleCase: says('singleCase'),
-        reidentification: says('reidentification'),
       },
       form: form.form ?? 'ROWLEVEL',
       fields: asked,
       fieldClasses: [...new Set(asked.map((field) => field.class))].sort(),
-      insistsOnFields: form.insistsOnFields ?? false,
       necessityGiven: Boolean(form.necessity),
       legalBasis: form.legalBasis ?? [],
       evidence: holding(form, dayOf(tx.now)),
@@ -92,18 +91,25 @@ export class FactsAssembly {
       ...(form.from && form.until && form.from <= form.until && { periodMonths: monthsOf(form.from, form.until) }),
       retentionDays: form.retentionDays ?? null,
       onwardRecipients: await this.onward(tx, form),
-      thirdCountry: declared?.thirdCountry ?? false,
-      automatedDecision: declared?.automatedDecision ?? false,
-      linksPersonalProducts: declared?.linksPersonalProducts ?? false,
-      nonProduction: declared?.nonProduction ?? false,
       ...(allListed('BMG_34_1', form, fields) && { beyondBmg34: false }),
       ...(allListed('AO_31_3', form, fields) && { ownerAddressOnly: true }),
-      groupOfPersons: says('groupOfPersons'),
-      exclusive: says('exclusive'),
-      ...(declared?.jointControl && { jointControl: true }),
       ...(emergency && { emergency }),
       contract,
     };
+    return withStated(gathered, statedFacts(REQUEST_FIELDS, form, product, consumer.kind)) as Facts;
+  }
+
+  /** Who would ask instead, as the rules see it, with what the form states about whoever gets the data. */
+  async recipient(
+    tx: Tx,
+    form: PartialRequestForm,
+    providerUnitId: string,
+    product: Facts['product'],
+  ): Promise<Pick<Facts, 'consumer' | 'contract'>> {
+    const { consumer, contract } = await this.parties(tx, form, providerUnitId);
+    const stated = [...statedFacts(REQUEST_FIELDS, form, product, consumer.kind)];
+    const about = new Map(stated.filter(([path]) => path.startsWith('consumer.')));
+    return { consumer: withStated({ consumer }, about).consumer as Facts['consumer'], contract };
   }
 
   /** Who asks, as the rules see it, and the contract under which the data would go. */
@@ -111,7 +117,7 @@ export class FactsAssembly {
     tx: Tx,
     form: PartialRequestForm,
     providerUnitId: string,
-  ): Promise<Pick<Facts, 'consumer' | 'contract'>> {
+  ): Promise<Pick<Gathered, 'consumer' | 'contract'>> {
     // as they are now: a unit that ended is followed by who stands in its place, or nothing can be decided
     const provider = await this.organisation.living(tx, providerUnitId, form.productId);
     const consumer = await this.organisation.living(tx, form.consumerUnitId);
@@ -129,7 +135,6 @@ export class FactsAssembly {
         unit: consumer.key,
         competition: consumer.competition,
         nis2: consumer.nis2 || provider.nis2,
-        holdsKey: form.declarations?.holdsKey ?? false,
       },
       contract: {
         status,

@@ -1,6 +1,6 @@
 import { defineUseCase } from '#lib/kernel';
 import { z } from 'zod';
-import { message } from '../form/request-form';
+import { message } from '../form/input-schemas';
 import { proposalLine, proposalState, ruleProposal } from './rule-proposal.view';
 
 const line = (most: number, says: string) =>

@@ -3,6 +3,8 @@ import type { Change } from '#lib/policy';
 import { z } from 'zod';
 import type { TypedField } from './form-check';
 import type { PartialRequestForm } from './request-form';
+import { REQUEST_FIELDS } from './request-fields';
+import type { RequestFieldTable } from './request-field';
 
 const code = z.string().max(60);
 const name = z.string().min(1).max(200);
@@ -101,8 +103,15 @@ function withOne(
       return { ...form, consumerUnitId: change.id };
     case 'PRODUCT': {
       // another product, other columns: what was chosen of the old ones means nothing there
-      const { productVersionId: _version, coarser: _coarser, rows: _rows, ...rest } = form;
-      return { ...rest, productId: other?.id ?? form.productId, fields: other?.fields ?? asked };
+      const { productId, consumerUnitId } = form;
+      const fields = other?.fields ?? asked;
+      return { ...ofAnyProduct(form), consumerUnitId, productId: other?.id ?? productId, fields };
     }
   }
 }
+
+const OF_PRODUCT = Object.entries(REQUEST_FIELDS as RequestFieldTable).flatMap(([name, field]) =>
+  field.ofProduct ? [name] : [],
+);
+const ofAnyProduct = (form: PartialRequestForm): Partial<PartialRequestForm> =>
+  Object.fromEntries(Object.entries(form).filter(([name]) => !OF_PRODUCT.includes(name)));

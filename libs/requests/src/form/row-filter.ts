@@ -45,3 +45,38 @@ export function narrowRows(a: RowFilter | null, b: RowFilter | null): RowFilter 
   if (!b) return a;
   return { all: [a, b] };
 }
+
+const OPERATOR: Record<RowCondition['op'], string> = {
+  eq: 'ist',
+  gte: 'ist mindestens',
+  lte: 'ist höchstens',
+  in: 'ist eines von',
+  between: 'liegt zwischen',
+  not_null: 'ist angegeben',
+};
+
+/** A row filter as a sentence: `art ist eines von „Linde“, „Eiche“ und gepflanzt ist mindestens 01.04.2026`. */
+export function filterInWords(filter: RowFilter | null | undefined): string {
+  if (!filter) return 'alle Zeilen';
+  if ('all' in filter) return filter.all.map(bracketed).join(' und ');
+  if ('any' in filter) return filter.any.map(bracketed).join(' oder ');
+  const start = `${filter.column} ${OPERATOR[filter.op]}`;
+  switch (filter.op) {
+    case 'not_null':
+      return start;
+    case 'between':
+      return `${start} ${valueInWords(filter.value[0])} und ${valueInWords(filter.value[1])}`;
+    case 'in':
+      return `${start} ${filter.value.map(valueInWords).join(', ')}`;
+    case 'eq':
+    case 'gte':
+    case 'lte':
+      return `${start} ${valueInWords(filter.value)}`;
+  }
+}
+const bracketed = (inner: RowFilter): string =>
+  'all' in inner || 'any' in inner ? `(${filterInWords(inner)})` : filterInWords(inner);
+function valueInWords(one: string | number | boolean): string {
+  if (typeof one === 'boolean') return one ? 'ja' : 'nein';
+  return /^\d{4}-\d{2}-\d{2}$/.test(String(one)) ? String(one).split('-').reverse().join('.') : `„${String(one)}“`;
+}

@@ -1,33 +1,20 @@
 import { CatalogueReads } from '#lib/catalogue';
-import { kernelProblems, newId, type Tx } from '#lib/kernel';
-import type { Danger, Form } from '#lib/policy';
+import { kernelProblems, newId, parse, type Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
 import type { AccessRequest, Emergency } from './access-request.entity';
 import { checkFields, checkRows } from '../form/form-check';
 import { decisionFacts, RequestDecisions } from '../decision/request-decisions.service';
-import type { RequestForm } from '../form/request-form';
+import { type EmergencyForm, requestForm, type RequestForm } from '../form/request-form';
+import { clearTexts } from '../form/answers';
+import { REQUEST_FIELDS } from '../form/request-fields';
 import { requestDecided, requestSubmitted } from '../requests.events';
 import { requestProblems } from '../requests.problems';
 import { formSha256, RequestRepository } from './requests.repository';
-import type { RowFilter } from '../form/row-filter';
 
 /** How long an emergency access lasts from its confirmation (SOD-10). Nobody can make it longer; the database says so too. */
 export const EMERGENCY_HOURS = 24;
 /** What came out of an emergency goes within this many days, unless the product says sooner. */
 const RETENTION_DAYS = 30;
-
-/** What somebody asks for in an emergency. Purpose and legal basis are not chosen: they are the danger. */
-export interface EmergencyForm {
-  productId: string;
-  productVersionId: string;
-  consumerUnitId: string;
-  danger: Danger;
-  reason: string;
-  caseNumber: string;
-  fields: string[];
-  rows: RowFilter | null;
-  form: Exclude<Form, 'API_LIVE'>;
-}
 
 /** A danger is no administrative case, and nobody is to be found behind a figure. What else is asked of some products keeps its stricter answer. */
 const ANSWERS = { reidentification: false, singleCase: false };
@@ -116,7 +103,7 @@ export class EmergencyRequests {
         revision: 1,
         formSha256: formSha256(form),
       }),
-      { purposeText: form.purposeText, project: form.project, caseNumber: asked.caseNumber },
+      clearTexts(REQUEST_FIELDS, form),
     );
     const stored = await this.decisions.decide(tx, request, 'REQUEST', 'SUBMIT');
     await this.requests.move(
@@ -142,7 +129,8 @@ export class EmergencyRequests {
     );
     const { from, until, validFrom, validUntil } = time!;
     const { productId, productVersionId, consumerUnitId, reason, caseNumber, fields, rows } = asked;
-    const form: RequestForm = {
+    // everything else is what the form says where nobody says anything
+    const form = parse(requestForm, {
       productId,
       productVersionId,
       consumerUnitId,
@@ -152,28 +140,15 @@ export class EmergencyRequests {
       purposeText: reason,
       legalBasis: ['DSGVO_6_1_D'],
       changeGround: 'GEFAHRENABWEHR',
-      evidence: [],
       from,
       until,
       fields,
-      insistsOnFields: false,
       rows,
       form: asked.form,
       necessity: reason,
-      recipients: [],
-      onwardUnitIds: [],
-      processorUnitId: null,
       retentionDays: RETENTION_DAYS,
-      attachments: [],
-      declarations: {
-        holdsKey: false,
-        thirdCountry: false,
-        automatedDecision: false,
-        linksPersonalProducts: false,
-        nonProduction: false,
-        ...ANSWERS,
-      },
-    };
+      declarations: ANSWERS,
+    });
     return { form, validFrom, validUntil };
   }
 }

@@ -1,7 +1,8 @@
 import { defineUseCase, pageOf, pages } from '#lib/kernel';
 import { z } from 'zod';
 import { decisionExplained } from '../decision/explanation.view';
-import { message, partialForm, requestForm } from '../form/request-form';
+import { message } from '../form/input-schemas';
+import { partialForm, requestForm } from '../form/request-form';
 import { REQUEST_STATES } from './request.states';
 import { decisionView, receipt, requestLine, requestView } from './request.view';
 

@@ -9,14 +9,15 @@ import { z } from 'zod';
 import type { AccessRequest } from './access-request.entity';
 import { requestUseCases } from './request.use-cases';
 import type { Refusal } from './request.view';
-import { unanswered } from '../form/declared';
+import { clearTexts, unanswered } from '../form/answers';
 import { evidenceFaults } from '../form/evidence-dates';
 import { FactsAssembly } from '../decision/facts-assembly';
 import { changedMembers, checkFields, checkRows, type TypedField } from '../form/form-check';
 import { checkCoarser } from '../form/generalisation';
 import { decisionFacts, type Redecision, RequestDecisions } from '../decision/request-decisions.service';
+import { message } from '../form/input-schemas';
+import { REQUEST_FIELDS } from '../form/request-fields';
 import {
-  message,
   partialForm,
   type PartialRequestForm,
   type PartialRequestFormInput,
@@ -153,11 +154,7 @@ export class RequestService {
         const facts = { requestId, number, consumerUnitId, providerUnitId, productId, productVersionId, purposeCode };
         await tx.emit(
           requestSubmitted({ ...facts, from: null, to: 'SUBMITTED', revision: 1, formSha256: formSha256(form) }),
-          {
-            purposeText: form.purposeText,
-            project: form.project,
-            ...(form.caseNumber ? { caseNumber: form.caseNumber } : {}),
-          },
+          clearTexts(REQUEST_FIELDS, form),
         );
         return this.decided(tx, request, 'SUBMIT');
       }),
@@ -304,7 +301,7 @@ export class RequestService {
     }
     const { providerUnitId } = await this.catalogue.product(tx, form.productId);
     const { consumer } = await this.assembly.parties(tx, form, providerUnitId);
-    faults.push(...evidenceFaults(form), ...unanswered(form, product, consumer.kind));
+    faults.push(...evidenceFaults(form), ...unanswered(REQUEST_FIELDS, form, product, consumer.kind));
     fail(faults);
     return { versionId, period: { validFrom, validUntil } };
   }

@@ -5,7 +5,8 @@ import type { Decision, Ruleset } from '#lib/policy';
 import {
   partialForm,
   type PartialRequestFormInput,
-  QUESTIONS,
+  plainestAnswers,
+  REQUEST_FIELDS,
   RequestDecisions,
   RequestViews,
   type DecisionView,
@@ -76,7 +77,7 @@ export function plainestForm(
     until: isoDay(new Date(today.getTime() + 30 * 86_400_000)),
     retentionDays: Math.min(product.maxRetentionDays ?? 90, 90),
     // the plainest answers; whoever asks gives their own
-    declarations: Object.fromEntries(QUESTIONS.map((question) => [question, false])),
+    declarations: plainestAnswers(REQUEST_FIELDS),
   };
 }
 

@@ -2,6 +2,7 @@ import type { AgreementView as Agreement } from '#lib/agreements';
 import type { ExchangeView } from '#lib/exchange';
 import type { Problem } from '#lib/kernel';
 import { FORMATS, type OutputFormat } from '#lib/sources';
+import { filterInWords } from '#lib/requests';
 import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
 import { bytes, count, counted, day, lastDay, moment } from '../../../layout/format';
 import { Button, Buttons, type Option, PostForm, Radios, TextField } from '../../../layout/forms';
@@ -18,7 +19,7 @@ import {
   Text,
   type Tone,
 } from '../../../layout/parts';
-import { filterText, maskText, ruleNames } from '../../../layout/words';
+import { maskText, ruleNames } from '../../../layout/words';
 import { AGREEMENT_TONE } from '../../../layout/tones';
 import { FormProblem } from '../../../layout/form-problem';
 
@@ -154,7 +155,7 @@ export const AgreementView = (props: AgreementProps) => {
                 .map((name) => (terms.masks[name] ? `${name} (${maskText(terms.masks[name])})` : name))
                 .join(', '),
             ],
-            ['Zeilen', filterText(terms.rows)],
+            ['Zeilen', filterInWords(terms.rows)],
             ['Regeln', ruleNames(terms.rules)],
           ]}
         />

@@ -1,17 +1,19 @@
-import { EmergencyAccesses, EmergencyReads, type OpeningInput } from '#lib/agreements';
+import { EmergencyAccesses, EmergencyReads } from '#lib/agreements';
 import { CatalogueReads } from '#lib/catalogue';
 import { ExchangeReads } from '#lib/exchange';
 import { newId, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { DANGER } from '#lib/policy';
-import { requestProblems } from '#lib/requests';
+import { EMERGENCY_FIELDS, type EmergencyFormInput, namesOf, requestProblems, whatWasAskedFor } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Body, Controller, Param, Req } from '@nestjs/common';
-import { all, type FormBody, once, one } from '../../../layout/form-body';
+import { type FormBody, once, one } from '../../../layout/form-body';
 import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
 import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
+import { formOf } from '../../../layout/requests/form-values';
+import type { ColumnTypes } from '../../../layout/requests/widgets/widget';
 import { EmergenciesView, EmergencyView, type OpeningModel, OpeningView } from './emergency.view';
 
 const TITLE = 'Ausnahmezugriff';
@@ -73,15 +75,8 @@ export class EmergencyController {
     @Req() call: HttpRequest,
   ): Promise<ScreenResult> {
     const work = async (): Promise<ScreenResult> => {
-      const input = {
-        productId,
-        consumerUnitId: one(body, 'consumerUnitId'),
-        danger: one(body, 'danger') as OpeningInput['danger'],
-        reason: one(body, 'reason'),
-        caseNumber: one(body, 'caseNumber'),
-        fields: all(body, 'fields'),
-        rows: await this.rowsOf(actor, productId, body),
-      };
+      const columns = await this.columns(actor, productId);
+      const input = formOf(body, productId, columns, EMERGENCY_FIELDS) as unknown as EmergencyFormInput;
       const { id } = await this.accesses.open(once(actor, call.url, body), input);
       notify(call, {
         kind: 'success',
@@ -178,6 +173,7 @@ export class EmergencyController {
   private async shown(actor: Actor, id: string, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {
     const access = await this.reads.view(actor, id);
     const { ruleset } = await this.uow.read(actor.acting, (tx) => this.rulebook.inForce(tx));
+    const units = new Map([[access.consumerUnitId, access.consumerUnitName]]);
     const { agreementId } = access;
     const exchanges = agreementId
       ? await this.uow.read(actor.acting, (tx) => this.exchanges.ofAgreement(tx, agreementId))
@@ -185,7 +181,7 @@ export class EmergencyController {
     const model = {
       access,
       exchanges,
-      dangerName: ruleset.label('danger', access.danger),
+      said: whatWasAskedFor(EMERGENCY_FIELDS, access, namesOf(ruleset, units)),
       once: newId(),
       body: {},
       ...more,
@@ -206,9 +202,18 @@ export class EmergencyController {
       return {
         productId,
         productTitle: title,
-        units: units.map(({ id, name }) => ({ value: id, text: name })),
-        dangers: DANGER.map((value) => ({ value, text: ruleset.label('danger', value) })),
-        fields: version.fields.map(({ name, meaning }) => ({ value: name, text: name, hint: meaning || undefined })),
+        choices: {
+          options: {
+            ownUnits: units.map(({ id, name }) => ({ value: id, text: name })),
+            danger: DANGER.map((value) => ({ value, text: ruleset.label('danger', value) })),
+            columns: version.fields.map(({ name, meaning }) => ({
+              value: name,
+              text: name,
+              hint: meaning || undefined,
+            })),
+          },
+          coarser: [],
+        },
         body,
         once: newId(),
       };
@@ -226,23 +231,11 @@ export class EmergencyController {
     );
   }
 
-  /** One condition is enough in an emergency; its value has the type of the field. */
-  private rowsOf(actor: Actor, productId: string, body: FormBody): Promise<OpeningInput['rows']> {
-    const column = one(body, 'rowField');
-    const text = one(body, 'rowValue').trim();
-    if (column === '') return Promise.resolve(null);
+  /** The fields of the version in force with their types; none where there is no version. */
+  private columns(actor: Actor, productId: string): Promise<ColumnTypes> {
     return this.uow.read(actor.acting, async (tx) => {
-      const type = (await this.catalogue.currentVersion(tx, productId))?.fields.find(
-        ({ name }) => name === column,
-      )?.type;
-      const number = Number(text.replace(',', '.'));
-      const value =
-        type === 'BOOLEAN'
-          ? /^(?:ja|wahr)$/i.test(text)
-          : (type === 'INTEGER' || type === 'DECIMAL') && text !== '' && !Number.isNaN(number)
-            ? number
-            : text;
-      return { column, op: 'eq', value };
+      const version = await this.catalogue.currentVersion(tx, productId);
+      return new Map(version?.fields.map(({ name, type }) => [name, type]));
     });
   }
 }

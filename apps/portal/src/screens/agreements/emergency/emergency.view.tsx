@@ -8,29 +8,20 @@ import {
 } from '#lib/agreements';
 import type { ExchangeView } from '#lib/exchange';
 import type { Problem } from '#lib/kernel';
-import { all, type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
+import { EMERGENCY_FIELDS } from '#lib/requests';
+import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
 import { count, day, moment } from '../../../layout/format';
-import {
-  Button,
-  Buttons,
-  Checkboxes,
-  type Option,
-  PostForm,
-  Radios,
-  SelectField,
-  TextField,
-} from '../../../layout/forms';
+import { Button, Buttons, PostForm, Radios, TextField } from '../../../layout/forms';
 import { Alert, Facts, Link, LinkButton, List, MultilineText, Section, Text } from '../../../layout/parts';
-import { filterText } from '../../../layout/words';
+import { DrawnFields } from '../../../layout/requests/drawn-fields';
+import type { Choices } from '../../../layout/requests/widgets/widget';
 import { FormProblem } from '../../../layout/form-problem';
 import { EmergencyLines, EmergencyStateBadge } from '../../../layout/emergency-lines';
 
 export interface OpeningModel {
   productId: string;
   productTitle: string;
-  units: Option[];
-  dangers: Option[];
-  fields: Option[];
+  choices: Choices;
   body: FormBody;
   once: string;
 }
@@ -50,8 +41,9 @@ const Meaning = () => (
   </Alert>
 );
 
+const OPENING = Object.entries(EMERGENCY_FIELDS).filter(([, { section }]) => section !== 'given');
+
 export const OpeningView = ({ model, problem }: { model: OpeningModel; problem?: Problem }) => {
-  const { body, fields } = model;
   return (
     <>
       <p className="kern-preline">{model.productTitle}</p>
@@ -60,46 +52,7 @@ export const OpeningView = ({ model, problem }: { model: OpeningModel; problem?:
       <Meaning />
       <PostForm action={`/products/${model.productId}/emergency`} faults={problem?.errors}>
         <input type="hidden" name={ONCE_FIELD} value={model.once} />
-        <SelectField
-          name="consumerUnitId"
-          label="Ihre Stelle"
-          value={one(body, 'consumerUnitId') || model.units[0]?.value}
-          options={model.units}
-        />
-        <Radios
-          name="danger"
-          legend="Welche Gefahr besteht?"
-          value={one(body, 'danger') || null}
-          options={model.dangers}
-        />
-        <TextField
-          name="reason"
-          label="Was ist geschehen, und wofür brauchen Sie die Daten?"
-          rows={3}
-          value={one(body, 'reason')}
-        />
-        <TextField
-          name="caseNumber"
-          label="Aktenzeichen"
-          hint="zum Beispiel die Nummer des Einsatzes"
-          value={one(body, 'caseNumber')}
-        />
-        <Checkboxes
-          name="fields"
-          legend="Welche Felder brauchen Sie?"
-          hint="So wenige wie möglich."
-          value={all(body, 'fields')}
-          options={fields}
-        />
-        <SelectField
-          name="rowField"
-          label="Nur Zeilen, in denen das Feld"
-          optional
-          value={one(body, 'rowField')}
-          options={fields.map(({ value, text }) => ({ value, text }))}
-          empty="alle Zeilen"
-        />
-        <TextField name="rowValue" label="diesen Wert hat" optional value={one(body, 'rowValue')} />
+        <DrawnFields fields={OPENING} body={model.body} choices={model.choices} />
         <Buttons>
           <Button>Ausnahmezugriff eröffnen</Button>
         </Buttons>
@@ -135,14 +88,15 @@ const NEXT: Record<EmergencyState, string> = {
 export interface EmergencyProps {
   access: Access;
   exchanges: readonly ExchangeView[];
-  dangerName: string;
+  /** what was asked for */
+  said: [label: string, words: string][];
   once: string;
   body: FormBody;
   problem?: Problem;
 }
 
 export const EmergencyView = (props: EmergencyProps) => {
-  const { access, dangerName, exchanges, problem } = props;
+  const { access, said, exchanges, problem } = props;
   const { may } = access;
   return (
     <>
@@ -157,12 +111,8 @@ export const EmergencyView = (props: EmergencyProps) => {
       <MultilineText>{access.reason}</MultilineText>
       <Facts
         items={[
-          ['Gefahr', dangerName],
-          ['Aktenzeichen', access.caseNumber],
           ['Stelle mit den Daten', access.providerUnitName],
-          ['Anfragende Stelle', access.consumerUnitName],
-          ['Felder', access.fields.join(', ')],
-          ['Zeilen', filterText(access.rows)],
+          ...said,
           ['Eröffnet', `${access.openedByName}, ${moment(access.openedAt)}`],
           [
             'Bestätigt',

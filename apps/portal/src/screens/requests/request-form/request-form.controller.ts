@@ -7,7 +7,7 @@ import { type ScreenResult, fragment, redirect, render, type Page } from '../../
 import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
 import { notify } from '../../../session/session';
-import { partialOf } from './form-values';
+import { partialOf } from '../../../layout/requests/form-values';
 import { RequestFormPresenter } from './request-form.presenter';
 import { PreCheck, RequestFormView, type RequestFormViewProps } from './request-form.view';
 
@@ -26,10 +26,9 @@ export class RequestFormController {
     @Param('id') id: string,
     @Query('copy') copy?: string,
   ): Promise<ScreenResult> {
-    const body = copy
-      ? await this.presenter.filled(actor, id, parse(partialForm, await this.requests.copy(actor, copy)))
-      : null;
-    return this.shown(actor, id, body);
+    if (!copy) return this.shown(actor, id, null);
+    const from = parse(partialForm, await this.requests.copy(actor, copy));
+    return this.shown(actor, id, await this.presenter.filled(actor, id, from), { from });
   }
 
   /** Puts the request on record, or shows what would be decided: the two buttons of one form. */
@@ -89,7 +88,7 @@ export class RequestFormController {
       actor,
       productId,
       { ...(productId === id ? body : {}), ...withoutLines(body), ...filled },
-      { decision, applied: true },
+      { decision, applied: true, from: form },
     );
   }
 
@@ -97,12 +96,15 @@ export class RequestFormController {
     actor: Actor,
     id: string,
     body: FormBody | null,
-    more: Pick<RequestFormViewProps, 'decision' | 'problem' | 'applied'> & { status?: number } = {},
+    {
+      from,
+      ...more
+    }: Pick<RequestFormViewProps, 'decision' | 'problem' | 'applied'> & { status?: number; from?: object } = {},
   ): Promise<Page> {
     // each question is a field of its own on the page
     for (const fault of more.problem?.errors ?? [])
       fault.pointer = fault.pointer.replace(/^\/declarations\//, '/declarations-');
-    const model = await this.presenter.form(actor, id, body);
+    const model = await this.presenter.form(actor, id, body, from);
     const crumbs = [
       { text: 'Datenkatalog', href: '/catalogue' },
       { text: model.productTitle, href: `/products/${id}` },
@@ -115,7 +117,7 @@ export class RequestFormController {
 const withoutLines = (body: FormBody): FormBody =>
   Object.fromEntries(
     Object.keys(body)
-      .filter((name) => /^(?:coarser|rows)-\d|^declarations-/.test(name))
+      .filter((name) => /^(?:coarser|rows|attachments|onwardUnitIds)-|^declarations-/.test(name))
       .map((name) => [name, '']),
   );
 

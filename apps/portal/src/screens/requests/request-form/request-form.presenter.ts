@@ -2,35 +2,30 @@ import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogu
 import { isId, newId, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { FORM } from '#lib/policy';
-import { DECLARED, type PartialRequestForm, QUESTIONS, requestProblems } from '#lib/requests';
+import { calledAs, type PartialRequestForm, REQUEST_FIELDS, type RequestField, requestProblems } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { all, type FormBody, one } from '../../../layout/form-body';
 import type { Option } from '../../../layout/forms';
 import { TYPE_NAME } from '../../../layout/words';
 import { askingUnit, isoDay, plainestForm } from '../../../layout/requests/access-outlook';
-import { type CoarserChoice, coarserChoices } from '../../../layout/requests/coarser-forms';
-import { bodyOf, formOf } from './form-values';
+import type { NamedField } from '../../../layout/requests/drawn-fields';
+import { bodyOf, formOf, isAnswered, notCarried } from '../../../layout/requests/form-values';
+import { coarserChoices } from '../../../layout/requests/coarser-forms';
+import type { Choices } from '../../../layout/requests/widgets/widget';
 
 /** Everything the form offers to choose from. */
 export interface RequestFormModel {
   productId: string;
   productTitle: string;
   providerName: string;
-  units: Option[];
-  otherUnits: Option[];
-  purposes: Option[];
-  suggestedBases: Option[];
-  otherBases: Option[];
-  evidence: Option[];
-  changeGrounds: Option[];
-  forms: Option[];
-  fields: (Option & { filter: boolean })[];
-  /** fields that may be asked for coarser, with the forms the product declares */
-  coarser: CoarserChoice[];
-  /** what is asked for this product only, answered with yes or no */
-  questions: { name: string; text: string; hint: string }[];
-  maxDays: number | null;
+  /** what is asked for this product, in the order of the table */
+  fields: readonly NamedField[];
+  choices: Choices;
+  /** by field, in place of the hint of the table */
+  hints: ReadonlyMap<string, string>;
+  /** what a form of before says and this one can not show, in German */
+  notCarried: string[];
   body: FormBody;
   /** names this act: sending twice has one effect */
   once: string;
@@ -53,8 +48,8 @@ export class RequestFormPresenter {
     private readonly rulebook: Rulebook,
   ) {}
 
-  /** The form with what was filled in; a new one begins with the plainest question. */
-  form(actor: Actor, productId: string, filled: FormBody | null): Promise<RequestFormModel> {
+  /** The form with what was filled in; a new one begins with the plainest question. `from`: the form it was filled in from. */
+  form(actor: Actor, productId: string, filled: FormBody | null, from?: object): Promise<RequestFormModel> {
     return this.uow.read(actor.acting, async (tx) => {
       const { product, version } = await this.asked(tx, productId);
       const { ruleset } = await this.rulebook.inForce(tx);
@@ -74,43 +69,51 @@ export class RequestFormPresenter {
         hint: /\w/.test(norm) && norm !== name ? norm : undefined,
       }));
       const purposes = [...ruleset.purposes].sort((a, b) => rank(product, a.code) - rank(product, b.code));
-      return {
-        productId,
-        productTitle: product.title,
-        providerName: provider?.name ?? '',
-        units: (askable.length > 0 ? askable : units.filter(({ id }) => id === unitId)).map(({ id, name }) => ({
-          value: id,
-          text: name,
-        })),
-        otherUnits: units.filter(({ id }) => id !== unitId).map(({ id, name }) => ({ value: id, text: name })),
+      const columns = version.fields.map(({ name, meaning, type, class: kind, mask }) => ({
+        value: name,
+        text: name,
+        hint: [meaning, TYPE_NAME[type], ruleset.label('fieldClass', kind)].filter(Boolean).join(' · '),
+        filter: (kind === 'NONE' || kind === 'QUASI_ID') && !mask,
+      }));
+      const named = (list: readonly { id: string; name: string }[]) =>
+        list.map(({ id, name }) => ({ value: id, text: name }));
+      const options: Record<string, readonly Option[]> = {
+        ownUnits: named(askable.length > 0 ? askable : units.filter(({ id }) => id === unitId)),
+        otherUnits: named(units.filter(({ id }) => id !== unitId)),
         purposes: purposes.map(({ code, name }) => ({
           value: code,
           text: product.allowedPurposes.includes(code) ? `${name} (vorgesehen)` : name,
         })),
+        legalBases: bases,
         suggestedBases: bases.filter(({ value }) => suggested.has(value)),
         otherBases: bases.filter(({ value }) => !suggested.has(value)),
         evidence: ruleset.vocabulary.evidence.map(({ code, name }) => ({ value: code, text: name })),
         changeGrounds: ruleset.vocabulary.changeGrounds.map(({ code, name }) => ({ value: code, text: name })),
-        forms: (product.card.offers ?? FORM).map((value) => ({
+        form: (product.card.offers ?? FORM).map((value) => ({
           value,
           text: ruleset.label('form', value),
           hint: FORM_HINT[value],
         })),
-        fields: version.fields.map(({ name, meaning, type, class: kind, mask }) => ({
-          value: name,
-          text: name,
-          hint: [meaning, TYPE_NAME[type], ruleset.label('fieldClass', kind)].filter(Boolean).join(' · '),
-          filter: (kind === 'NONE' || kind === 'QUASI_ID') && !mask,
-        })),
-        coarser: coarserChoices(version.fields),
-        questions: QUESTIONS.filter((question) =>
-          DECLARED[question].asks({ ...product, secrecy: product.secrecy ?? [] }),
-        ).map((question) => ({
-          name: `declarations-${question}`,
-          text: DECLARED[question].text,
-          hint: DECLARED[question].hint,
-        })),
-        maxDays: product.card.maxDays ?? null,
+        columns,
+        filterColumns: columns.filter(({ filter }) => filter),
+      };
+      const about = { ...product, secrecy: product.secrecy ?? [] };
+      const fields: NamedField[] = Object.entries<RequestField>(REQUEST_FIELDS).filter(
+        ([name, field]) => (field.asks?.(about) ?? true) || isAnswered(name, field, body),
+      );
+      const { maxDays } = product.card;
+      return {
+        productId,
+        productTitle: product.title,
+        providerName: provider?.name ?? '',
+        fields,
+        choices: { options, coarser: coarserChoices(version.fields) },
+        hints: new Map(maxDays ? [['until', `höchstens ${maxDays} Tage`]] : []),
+        notCarried: from
+          ? notCarried(from, body, typesOf(version), options).map((name) =>
+              calledAs(REQUEST_FIELDS[name as keyof typeof REQUEST_FIELDS]),
+            )
+          : [],
         body,
         once: newId(),
       };
@@ -121,7 +124,7 @@ export class RequestFormPresenter {
   input(actor: Actor, productId: string, body: FormBody): Promise<ReturnType<typeof formOf>> {
     return this.uow.read(actor.acting, async (tx) => {
       const { version } = await this.asked(tx, productId);
-      return formOf(body, productId, new Map(version.fields.map(({ name, type }) => [name, type])));
+      return formOf(body, productId, typesOf(version));
     });
   }
 
@@ -129,10 +132,7 @@ export class RequestFormPresenter {
   filled(actor: Actor, productId: string, form: Omit<PartialRequestForm, 'productId'>): Promise<FormBody> {
     return this.uow.read(actor.acting, async (tx) => {
       const { version } = await this.asked(tx, productId);
-      return bodyOf(
-        form,
-        version.fields.map(({ name }) => name),
-      );
+      return bodyOf(form, typesOf(version));
     });
   }
 
@@ -144,7 +144,7 @@ export class RequestFormPresenter {
     const today = new Date();
     const days = Math.min(product.card.maxDays ?? 180, 180);
     return bodyOf({
-      ...(plainest as Parameters<typeof bodyOf>[0]),
+      ...plainest,
       from: isoDay(today),
       until: isoDay(new Date(today.getTime() + days * 86_400_000)),
       retentionDays: product.maxRetentionDays,
@@ -162,4 +162,5 @@ export class RequestFormPresenter {
   }
 }
 
+const typesOf = ({ fields }: Pick<ProductVersion, 'fields'>) => new Map(fields.map(({ name, type }) => [name, type]));
 const rank = ({ allowedPurposes }: Product, code: string): number => (allowedPurposes.includes(code) ? 0 : 1);

@@ -1,6 +1,7 @@
 import { parse, Problem } from '#lib/kernel';
-import { requestForm } from '#lib/requests';
-import { bodyOf, formOf, linesOf, partialOf } from './form-values';
+import { requestForm, type RequestForm } from '#lib/requests';
+import { bodyOf, formOf, notCarried, partialOf } from './form-values';
+import { linesOf } from './widgets/rows';
 
 const id = '0190a000-0000-7000-8000-000000000001';
 const types = new Map([
@@ -120,4 +121,53 @@ test('a pre-check leaves out what is still empty', () => {
 test('a filter richer than the form is not shown as something else', () => {
   expect(linesOf({ any: [{ column: 'a', op: 'eq', value: 1 }] })).toBeNull();
   expect(linesOf({ column: 'a', op: 'between', value: [1, 2] })).toBeNull();
+});
+
+const richer = {
+  any: [
+    { column: 'art', op: 'eq' as const, value: 'Linde' },
+    { column: 'hoehe', op: 'between' as const, value: [1, 2] as [number, number] },
+  ],
+};
+const document = (at: number) => ({ kind: 'DSFA', title: `Dokument ${at}`, reference: `E-Akte ${at}` });
+const other = (at: number) => `0190a000-0000-7000-8000-00000000001${at}`;
+
+test.each<[string, Partial<RequestForm>]>([
+  ['a filter richer than its lines', { rows: richer }],
+  ['a text with a semicolon', { rows: { all: [{ column: 'art', op: 'in', value: ['a; b', 'c'] }] } }],
+  ['a yes', { rows: { all: [{ column: 'aktiv', op: 'eq', value: true }] } }],
+  ['more documents than lines', { attachments: [1, 2, 3, 4].map(document) }],
+  ['more than one other unit', { onwardUnitIds: [1, 2, 3].map(other) }],
+])('%s comes back as it was', (_, more) => {
+  const form = { ...parse(requestForm, formOf(filled, id, types)), ...more };
+  const body = bodyOf(form, types);
+  expect(parse(requestForm, formOf(body, id, types))).toEqual(form);
+  expect(notCarried(form, body, types, {})).toEqual([]);
+});
+
+test('a filter that is kept can be dropped, and narrowed by a line', () => {
+  const body = bodyOf({ rows: richer }, types);
+  const line = { 'rows-0-column': 'art', 'rows-0-op': 'eq', 'rows-0-value': 'Eiche' };
+  expect(formOf({ ...body, 'rows-kept': '' }, id, types).rows).toBeNull();
+  expect(formOf({ ...body, ...line }, id, types).rows).toEqual({
+    all: [richer, { all: [{ column: 'art', op: 'eq', value: 'Eiche' }] }],
+  });
+  expect(() =>
+    parse(requestForm, { ...filled, ...formOf({ ...filled, 'rows-kept': 'no json' }, id, types) }),
+  ).toThrow();
+});
+
+test('what the lists do not offer any more is named, and not left out in silence', () => {
+  const form = {
+    ...parse(requestForm, formOf({ ...filled, legalBasis: ['WEG'], processorUnitId: other(1) }, id, types)),
+    fields: ['beginn', 'gone'],
+    coarser: [{ field: 'gone', mask: { kind: 'year' as const } }],
+  };
+  const options = { columns: [{ value: 'beginn', text: 'beginn' }], legalBases: [], otherUnits: [] };
+  expect(notCarried(form, bodyOf(form, types), types, options)).toEqual([
+    'legalBasis',
+    'fields',
+    'coarser',
+    'processorUnitId',
+  ]);
 });
