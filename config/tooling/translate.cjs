@@ -1,5 +1,16 @@
-// Translates the sources into dist/, only what is newer than its translation. A broken file stops the build by name.
-const { mkdirSync, readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } = require('node:fs');
+// Translates the sources into dist/, only what is newer than its translation, and removes what has no source any more: a
+// moved file would go on living there under its old name. A broken file stops the build by name.
+const {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} = require('node:fs');
 const { basename, dirname, join, relative } = require('node:path');
 
 const ROOTS = ['apps', 'libs', 'test/journeys', 'test/bench', 'test/support'];
@@ -20,11 +31,22 @@ const changedAt = (path) => {
   }
 };
 
+function removeOrphans(root, folder) {
+  if (!existsSync(join(root, 'dist', folder))) return;
+  for (const path of readdirSync(join(root, 'dist', folder), { recursive: true, encoding: 'utf8' })) {
+    if (!/\.js(?:\.map)?$/.test(path)) continue;
+    const source = join(root, folder, path.replace(/\.js(?:\.map)?$/, ''));
+    const orphan = !['.ts', '.tsx'].some((ending) => existsSync(source + ending) && SOURCE.test(source + ending));
+    if (orphan) rmSync(join(root, 'dist', folder, path), { force: true });
+  }
+}
+
 async function translate(root) {
   const options = require('./swc.cjs');
   const rules = Math.max(changedAt(join(root, 'package-lock.json')), changedAt(join(__dirname, 'swc.cjs')));
   const due = [];
   for (const one of ROOTS) {
+    removeOrphans(root, one);
     for (const source of sources(join(root, one))) {
       const target = join(root, 'dist', relative(root, source)).replace(/\.tsx?$/, '.js');
       if (changedAt(target) < Math.max(changedAt(source), rules)) due.push({ source, target });

@@ -7,6 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { DeliveryService } from '#lib/exchange';
 import { type Mask, type ObjectStore, OBJECT_STORE, QueryEngine, type RowFilter } from '#lib/sources';
 import { startEmbeddedPostgres } from '../../apps/local/src/postgres/embedded-postgres';
+import { addressesOf } from '../support/test-server';
 import { aGate, type Gate, type Version } from '../support/a-gate';
 import type { ReferenceAnswer, ReferenceOrder } from './exchange-reference';
 
@@ -67,18 +68,8 @@ export interface ExchangeBench {
 export async function run(): Promise<ExchangeBench> {
   const folder = mkdtempSync(join(tmpdir(), 'datenraum-bench-'));
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), port: 0, durability: 'real' });
-  const addresses = join(folder, 'addresses.json');
-  const url = (role: 'datenraum_owner' | 'datenraum_app' | 'datenraum_sealer') => postgres.url(role, 'DATABASE');
-  writeFileSync(
-    addresses,
-    JSON.stringify({
-      admin: postgres.url('postgres', 'postgres'),
-      owner: url('datenraum_owner'),
-      app: url('datenraum_app'),
-      sealer: url('datenraum_sealer'),
-    }),
-  );
-  process.env.DATENRAUM_TEST_ADDRESSES = addresses;
+  writeFileSync(join(folder, 'addresses.json'), JSON.stringify(addressesOf(postgres)));
+  process.env.DATENRAUM_TEST_FOLDER = folder;
   // PostgreSQL and the engine run in children that do not keep this process alive by themselves
   const awake = setInterval(() => undefined, 60_000);
   let gate: Gate | undefined;

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, migrate, readConfig } from '#lib/kernel';
 import { Client } from 'pg';
 import { databaseShape } from '../../apps/migrate/src/stages';
+import { type Addresses, testServer } from './test-server';
 
 /** A database of its own for one test file: a clone of a template that has all migrations. */
 export interface TestDatabase {
@@ -17,17 +18,7 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-interface Addresses {
-  admin: string;
-  owner: string;
-  app: string;
-  sealer: string;
-}
-
 const TEMPLATE_LOCK = 4_711_0038;
-
-const addresses = (): Addresses =>
-  JSON.parse(readFileSync(process.env.DATENRAUM_TEST_ADDRESSES ?? '', 'utf8')) as Addresses;
 
 /** Another shape of the database, another template: a server may outlive the code that made one. */
 const templateName = (): string => {
@@ -103,7 +94,7 @@ async function newDatabase(
   more: Record<string, string>,
   from: (admin: Client, all: Addresses) => Promise<string>,
 ): Promise<TestDatabase> {
-  const all = addresses();
+  const all = await testServer();
   const admin = new Client({ connectionString: all.admin });
   await admin.connect();
   const name = `test_${randomBytes(6).toString('hex')}`;
