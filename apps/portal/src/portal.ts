@@ -1,5 +1,5 @@
 import { type Config, createHttpApp, listen } from '#lib/kernel';
-import { CSV_LIMITS } from '#lib/sources';
+import { READING_LIMITS } from '#lib/sources';
 import fastifyMultipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { contentSecurityPolicy } from './layout/content-security-policy';
@@ -26,7 +26,7 @@ export async function startPortal(config: Config): Promise<{ app: NestFastifyApp
   await registerSession(app, config);
   // one byte more than an upload may have: cut silently here, it is refused by its own size there
   await app.register(fastifyMultipart, {
-    limits: { fileSize: CSV_LIMITS.fileBytes + 1, files: 1, fields: 10, fieldSize: 10_000 },
+    limits: { fileSize: READING_LIMITS.fileBytes + 1, files: 1, fields: 10, fieldSize: 10_000 },
   });
   return { app, url: await listen(app, config.listenHost, config.portal.port) };
 }

@@ -27,6 +27,7 @@ import { SeatNeeded1763708000006 } from './migrations/1763708000006-seat-needed'
 import { SeatEndsWithUnit1763708000007 } from './migrations/1763708000007-seat-ends-with-unit';
 import { StatedFacts1763708000008 } from './migrations/1763708000008-stated-facts';
 import { PlainNamesCatalogue1796040000102 } from './migrations/1796040000102-plain-names';
+import { SourceFormat1796040000141 } from './migrations/1796040000141-source-format';
 import { Product } from './product.entity';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
 
@@ -39,4 +40,5 @@ export const catalogueMigrations = [
   SeatEndsWithUnit1763708000007,
   StatedFacts1763708000008,
   PlainNamesCatalogue1796040000102,
+  SourceFormat1796040000141,
 ];

@@ -5,8 +5,10 @@ import { Readable } from 'node:stream';
 import { Schedules, systemActing, UnitOfWork } from '#lib/kernel';
 import { type Actor, loadPilotOrganisation, organisationEntities, OrganisationService } from '#lib/organisation';
 import { Rulebook, rulebookEntities } from '#lib/rulebook';
+import type { QueryRunner } from 'typeorm';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
+import { SourceFormat1796040000141 } from './migrations/1796040000141-source-format';
 import { catalogueEntities, CatalogueModule, CatalogueReads, CatalogueService, UploadService } from './';
 
 const [ANNA, CLARA, EVA] = [1, 3, 4];
@@ -78,7 +80,7 @@ describe('an upload', () => {
   it('is shown with what was recognised and suggested, and becomes a version when confirmed, once', async () => {
     const productId = await aDraft();
     const preview = await attach(productId, TREES);
-    expect(preview.recognition).toMatchObject({ delimiter: ';', rowCount: 2, faultCount: 0 });
+    expect(preview.recognition).toMatchObject({ format: { delimiter: ';' }, rowCount: 2, faultCount: 0 });
     expect(preview.suggestions.map(({ class: kind }) => kind)).toEqual(['NONE', 'NONE', 'DIRECT_ID']);
     expect(await count('product_version')).toBe(0);
 
@@ -157,6 +159,44 @@ describe('an upload', () => {
     expect(recognition.columns[1]).toMatchObject({ type: 'INTEGER' });
     await uploads.preview(await actor(CLARA), uploadId, { types: { plz: 'TEXT' } });
     expect((await fieldsOf((await confirm(uploadId)).versionId))[1]).toMatchObject({ name: 'plz', type: 'TEXT' });
+  }, 60_000);
+
+  it('is told apart by its content, and what a person chooses counts', async () => {
+    const { uploadId, recognition } = await attach(await aDraft(), '[{"nr":1,"ort":"Süd"},{"nr":2,"ort":"Ost"}]');
+    expect(recognition).toMatchObject({ format: { kind: 'json' }, notes: [{ code: 'kind_by_content' }], rowCount: 2 });
+    const clara = await actor(CLARA);
+    await expect(uploads.preview(clara, uploadId, { connector: 'csv' })).rejects.toMatchObject({
+      code: 'file_not_csv',
+    });
+    await expect(uploads.preview(clara, uploadId, { connector: 'xml' })).rejects.toMatchObject({
+      code: 'validation_failed',
+      errors: [{ pointer: '/connector' }],
+    });
+    // hints that name none are for the connector that was chosen, and its settings only
+    await expect(uploads.preview(clara, uploadId, { delimiter: ',' })).rejects.toMatchObject({
+      code: 'validation_failed',
+      errors: [{ pointer: '/delimiter' }],
+    });
+    await uploads.preview(clara, uploadId, { types: { nr: 'TEXT' } });
+    const { versionId } = await confirm(uploadId);
+    expect((await fieldsOf(versionId)).map(({ name, type }) => [name, type])).toEqual([
+      ['nr', 'TEXT'],
+      ['ort', 'TEXT'],
+    ]);
+  }, 60_000);
+
+  it('recognised before the connectors had parts of their own is shown and confirmed after the migration', async () => {
+    const { uploadId, recognition } = await attach(await aDraft(), TREES);
+    const { format, ...common } = recognition;
+    const { kind: _kind, ...csv } = format as { kind: string };
+    await db.owner.query('UPDATE catalogue.pending_upload SET recognition = $2 WHERE id = $1', [
+      uploadId,
+      JSON.stringify({ ...common, ...csv }),
+    ]);
+    const runner = { query: (sql: string) => db.owner.query(sql) } as unknown as QueryRunner;
+    for (let twice = 0; twice < 2; twice++) await new SourceFormat1796040000141().up(runner);
+    expect((await uploads.preview(await actor(CLARA), uploadId)).recognition).toEqual(recognition);
+    expect(await confirm(uploadId)).toMatchObject({ rows: 2 });
   }, 60_000);
 
   it('is forgotten after a day, row and file', async () => {

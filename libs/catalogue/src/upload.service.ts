@@ -7,7 +7,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config, newId, Schedules, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
 import {
-  CSV_LIMITS,
+  READING_LIMITS,
   type Hints,
   type IngestedVersion,
   IngestService,
@@ -110,7 +110,9 @@ export class UploadService implements OnModuleInit {
   /** The preview as kept, or read anew with what a person corrected. */
   async preview(actor: Actor, uploadId: string, hints?: Hints): Promise<UploadPreview> {
     const upload = await this.uow.read(actor.acting, (tx) => this.pending(tx, uploadId));
-    const recognition = hints ? await recognise(this.path(uploadId), hints) : (upload.recognition as Recognition);
+    const kept = upload.recognition as Recognition;
+    // what was chosen or found stays so until somebody names another connector
+    const recognition = hints ? await recognise(this.path(uploadId), { connector: kept.format.kind, ...hints }) : kept;
     return this.uow.run(withoutKey(actor), async (tx) => {
       const product = await this.editable(tx, actor, upload.productId);
       if (hints) await tx.em.update(PendingUpload, { id: uploadId }, { recognition: recognition });
@@ -118,7 +120,7 @@ export class UploadService implements OnModuleInit {
     });
   }
 
-  /** Makes the version. Throws `csv_faulty` naming rows and columns; then nothing is stored. Confirming twice gives the same version. */
+  /** Makes the version. Throws `csv_faulty` or `file_faulty` naming rows and columns; then nothing is stored. Confirming twice gives the same version. */
   async confirmUpload(actor: Actor, uploadId: string): Promise<ConfirmedUpload> {
     const upload = await this.uow.read(actor.acting, (tx) => this.pending(tx, uploadId));
     if (upload.versionId === null) {
@@ -242,7 +244,7 @@ export class UploadService implements OnModuleInit {
     const limit = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         bytes += chunk.length;
-        done(bytes > CSV_LIMITS.fileBytes ? sourcesProblems.file_too_large() : null, chunk);
+        done(bytes > READING_LIMITS.fileBytes ? sourcesProblems.file_too_large() : null, chunk);
       },
     });
     await pipeline(stream, limit, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
@@ -250,7 +252,7 @@ export class UploadService implements OnModuleInit {
     await handle.sync().finally(() => handle.close());
   }
 
-  /** The name is ours; what the person called the file is shown and never a path. */
+  /** The name is ours, its ending too, whatever the file is; what the person called it is shown and never a path. */
   private path(uploadId: string): string {
     return join(this.folder, `${uploadId}.csv`);
   }

@@ -26,20 +26,28 @@ export {
   type QueryLimits,
 } from './engine/query-engine';
 export {
+  type CellFault,
   COLUMN_TYPES,
   type ColumnType,
-  CSV_LIMITS,
-  type CsvFault,
-  type CsvLimits,
-  type Hints,
-  hintsSchema,
+  commonSettings,
+  READING_LIMITS,
+  type ReadingLimits,
   type Recognition,
   type RecognisedColumn,
-  recognitionSchema,
 } from './reading/recognition';
 export { SourcesModule } from './sources.module';
 export { sourcesProblems } from './sources.problems';
 export { WorkFolders } from './process/work-folder';
-export { CONNECTORS } from './connectors';
-export type { Connector } from './connectors/connector';
+export {
+  connectorFor,
+  connectorOf,
+  CONNECTORS,
+  type Hints,
+  hintsSchema,
+  hintsSchemaOf,
+  recognitionSchema,
+  recognitionSchemaOf,
+} from './connectors';
+export type { Connector, RowSink } from './connectors/connector';
+export { SourceFault } from './source-fault';
 export { stricterMask } from './engine/stricter-mask';

@@ -6,6 +6,11 @@ export const sourcesProblems = defineProblems('sources', {
     title: 'Keine CSV-Datei',
     remedy: 'Speichern Sie die Tabelle in Ihrem Programm als CSV-Datei und laden Sie diese hoch.',
   },
+  file_not_readable: {
+    status: 422,
+    title: 'Dateiart nicht lesbar',
+    remedy: 'Speichern Sie die Tabelle in Ihrem Programm als CSV- oder JSON-Datei und laden Sie diese hoch.',
+  },
   file_too_large: {
     status: 413,
     title: 'Datei zu groß',
@@ -20,6 +25,11 @@ export const sourcesProblems = defineProblems('sources', {
     status: 422,
     title: 'Fehler in der CSV-Datei',
     remedy: 'Berichtigen Sie die genannten Zellen, oder wählen Sie für die Spalte den Typ Text.',
+  },
+  file_faulty: {
+    status: 422,
+    title: 'Fehler in der Datei',
+    remedy: 'Berichtigen Sie die genannten Stellen, oder wählen Sie für die Spalte den Typ Text.',
   },
   object_missing: {
     status: 503,

@@ -108,7 +108,7 @@ export class ProductsController {
   @Operation({
     may: 'product.edit',
     audit: 'upload.recognised.v1',
-    summary: 'CSV hochladen: was wurde erkannt?',
+    summary: 'Datei hochladen: was wurde erkannt?',
     upload: true,
     answers: 'Vorschau; es entsteht noch kein Stand',
   })

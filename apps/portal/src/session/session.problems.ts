@@ -10,6 +10,6 @@ export const portalProblems = defineProblems('portal', {
   upload_missing: {
     status: 422,
     title: 'Keine Datei ausgewählt',
-    remedy: 'Bitte wählen Sie eine CSV-Datei aus und laden Sie sie noch einmal hoch.',
+    remedy: 'Bitte wählen Sie eine Datei aus und laden Sie sie noch einmal hoch.',
   },
 });

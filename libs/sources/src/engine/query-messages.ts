@@ -1,5 +1,5 @@
 import type { DeliveryPlan, PlanFault, StoredColumn } from './delivery-plan';
-import type { CsvLimits, Hints, Recognition } from '../reading/recognition';
+import type { CommonSettings, ReadingLimits, Recognition } from '../reading/recognition';
 import type { FaultCode, FaultEntry } from '../source-fault';
 
 /** What the parent asks of a query process; one order per process. Keys are hexadecimal and never logged. */
@@ -16,8 +16,8 @@ export type QueryAnswer =
 
 /** What the parent asks of a job process; one order per process. */
 export type JobOrder =
-  | { kind: 'recognise'; file: string; hints: Hints; limits: CsvLimits }
-  | { kind: 'ingest'; file: string; recognition: Recognition; folder: string; limits: CsvLimits };
+  | { kind: 'recognise'; connector: string; file: string; settings: CommonSettings; limits: ReadingLimits }
+  | { kind: 'ingest'; file: string; recognition: Recognition; folder: string; limits: ReadingLimits };
 
 export type JobAnswer =
   | { done: unknown }

@@ -1,35 +1,36 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { cellReader } from '../reading/normalise';
-import type { CsvFault, CsvLimits, Recognition, RecognisedColumn } from '../reading/recognition';
-import { misfit, refuseTooLarge } from '../reading/recognise';
+import type { CellFault, ReadingLimits, Recognition, RecognisedColumn } from '../reading/recognition';
+import { connectorOf } from '../connectors';
+import type { Connector } from '../connectors/connector';
+import { misfit } from '../reading/table-findings';
 import { identifier, literal, lockEngine, openEngine } from '../process/sandbox';
-import { cellPointer, SourceFault } from '../source-fault';
-import { readTable } from '../reading/table-reader';
-import { findEncoding, refuseForeignFormats } from '../reading/text-encoding';
+import { cellPointer, refuseTooLarge, SourceFault } from '../source-fault';
 
 const FLUSH_CHARS = 1 << 18;
 
 /**
- * Turns a CSV file into one Parquet file inside `folder`, with the types of the recognition. Two steps: our reader
- * writes plain CSV (every value quoted, ISO dates, dots), then the engine writes Parquet with explicit types. One
- * thread and kept order, so that the same upload gives the same bytes and thus the same key. Nothing outside `folder`
- * is written: if we die in here, the caller removes the folder and nothing is half stored.
- * Throws `csv_faulty` naming rows and columns.
+ * Turns a recognised file into one Parquet file inside `folder`, with the types of the recognition. Two steps: its
+ * connector's rows are written as plain CSV (every value quoted, ISO dates, dots), then the engine writes Parquet with
+ * explicit types. One thread and kept order, so that the same upload gives the same bytes and thus the same key. Nothing
+ * outside `folder` is written: if we die in here, the caller removes the folder and nothing is half stored.
+ * Throws the connector's `faulty` naming rows and columns.
  */
 export async function ingestFile(
   file: string,
   recognition: Recognition,
   folder: string,
-  limits: CsvLimits,
+  limits: ReadingLimits,
 ): Promise<{ parquet: string; rows: number }> {
   refuseTooLarge((await stat(file)).size, limits);
+  const connector = connectorOf(recognition.format.kind);
   const plain = join(folder, 'plain.csv');
   const parquet = join(folder, 'table.parquet');
-  const { rows, longestLine } = await writePlain(file, recognition, plain, limits);
+  const { rows, longestLine } = await writePlain(connector, file, recognition, plain, limits);
   // the engine works on 2048 rows at once: a table of 20 000 columns needs gigabytes, a usual one very little
   const megabytes = Math.min(640 + Math.ceil(recognition.columns.length / 4), 3000);
   const engine = await openEngine({ memory: `${megabytes}MB`, threads: 1, tempBytes: '4GB' }, join(folder, 'spill'));
@@ -44,19 +45,17 @@ export async function ingestFile(
   return { parquet, rows };
 }
 
-async function writePlain(file: string, recognition: Recognition, target: string, limits: CsvLimits) {
-  const head = await open(file, 'r');
-  try {
-    const { buffer, bytesRead } = await head.read(Buffer.alloc(4096), 0, 4096, 0);
-    refuseForeignFormats(buffer.subarray(0, bytesRead));
-  } finally {
-    await head.close();
-  }
-  const found = await findEncoding(file, recognition.encoding);
+async function writePlain(
+  connector: Connector,
+  file: string,
+  recognition: Recognition,
+  target: string,
+  limits: ReadingLimits,
+) {
   const readers = recognition.columns.map((column) => cellReader(column, recognition.nullValues));
-  const faults: CsvFault[] = [];
+  const faults: CellFault[] = [];
   let faultCount = 0;
-  const report = (fault: CsvFault) => {
+  const report = (fault: CellFault) => {
     faultCount++;
     if (faults.length < limits.faults) faults.push(fault);
   };
@@ -65,8 +64,7 @@ async function writePlain(file: string, recognition: Recognition, target: string
   let rows = 0;
   let longestLine = 0;
   const width = recognition.columns.length;
-  const frame = { ...found, delimiter: recognition.delimiter, firstDataLine: recognition.firstDataLine, width };
-  await readTable(file, frame, limits, {
+  await connector.rows(file, recognition, limits, {
     fault: report,
     row: (cells, row) => {
       // the row number keeps a table of one empty column from having blank lines
@@ -95,7 +93,7 @@ async function writePlain(file: string, recognition: Recognition, target: string
   if (faultCount > 0) {
     const more = faultCount > faults.length ? `, die ersten ${faults.length} sind genannt` : '';
     const errors = faults.map(({ row, column, code, detail }) => ({ pointer: cellPointer(row, column), code, detail }));
-    throw new SourceFault('csv_faulty', `${faultCount} Fehler in der Datei${more}.`, errors);
+    throw new SourceFault(connector.faulty, `${faultCount} Fehler in der Datei${more}.`, errors);
   }
   return { rows, longestLine };
 }

@@ -3,15 +3,8 @@ import { join } from 'node:path';
 import { parse } from '#lib/kernel';
 import { runJob } from '../process/child-process';
 import { OBJECT_STORE, type ObjectStore } from '../store/object-store';
-import {
-  CSV_LIMITS,
-  type CsvLimits,
-  type Hints,
-  hintsSchema,
-  type Recognition,
-  type RecognisedColumn,
-  recognitionSchema,
-} from '../reading/recognition';
+import { connectorFor, connectorOf, CONNECTORS, type Hints, hintsSchema, recognitionSchema } from '../connectors';
+import { READING_LIMITS, type ReadingLimits, type Recognition, type RecognisedColumn } from '../reading/recognition';
 import { sourcesProblems } from '../sources.problems';
 import { WorkFolders } from '../process/work-folder';
 
@@ -27,17 +20,25 @@ export interface IngestedVersion {
 const JOB_SECONDS = 15 * 60;
 
 /**
- * Reads a CSV file and says what it is: encoding, delimiter, header, typed columns, preview, faults by row and column.
- * Writes nothing. Throws `file_not_csv`, `file_too_large`, `csv_faulty` (no table at all), `file_too_costly`.
+ * Reads a file and says what it is: whose connector's, typed columns, preview, faults by row and column. Where the hints
+ * name no connector, the content decides, and a note says so. Writes nothing. Throws `validation_failed` for hints that
+ * are none, `file_not_csv` or `file_not_readable`, `file_too_large`, `csv_faulty` or `file_faulty` (no table at all),
+ * `file_too_costly`.
  */
-export function recognise(
+export async function recognise(
   file: string,
   hints: Hints = {},
-  opts: { limits?: Partial<CsvLimits>; signal?: AbortSignal } = {},
+  opts: { limits?: Partial<ReadingLimits>; signal?: AbortSignal } = {},
 ): Promise<Recognition> {
-  const limits = { ...CSV_LIMITS, ...opts.limits };
-  const order = { kind: 'recognise' as const, file, hints: parse(hintsSchema, hints), limits };
-  return runJob<Recognition>(order, { seconds: JOB_SECONDS, signal: opts.signal });
+  const limits = { ...READING_LIMITS, ...opts.limits };
+  const { connector: named, ...given } = parse(hintsSchema, hints);
+  const connector = named === undefined ? await connectorFor(file) : connectorOf(named);
+  const settings = parse(connector.settings, given);
+  const order = { kind: 'recognise' as const, connector: connector.kind, file, settings, limits };
+  const recognition = await runJob<Recognition>(order, { seconds: JOB_SECONDS, signal: opts.signal });
+  if (named !== undefined || connector === CONNECTORS[0]) return recognition;
+  const detail = `Die Datei wurde an ihrem Inhalt als ${connector.title} erkannt. Die Dateiart lässt sich ändern.`;
+  return { ...recognition, notes: [{ column: null, code: 'kind_by_content', detail }, ...recognition.notes] };
 }
 
 /** Brings an uploaded file into the store as an immutable version. */
@@ -49,17 +50,17 @@ export class IngestService {
   ) {}
 
   /**
-   * All or nothing. Throws `csv_faulty` naming rows and columns, and the problems of `recognise`. The upload itself
+   * All or nothing. Throws `csv_faulty` or `file_faulty` naming rows and columns, and the problems of `recognise`. The upload itself
    * stays the caller's. A version without a row in the catalogue is an object nobody names, and harmless.
    */
   async ingest(
     file: string,
     recognition: Recognition,
-    opts: { limits?: Partial<CsvLimits>; signal?: AbortSignal } = {},
+    opts: { limits?: Partial<ReadingLimits>; signal?: AbortSignal } = {},
   ): Promise<IngestedVersion> {
     const checked = parse(recognitionSchema, recognition);
     if (checked.faultCount > 0) {
-      throw sourcesProblems.csv_faulty({
+      throw sourcesProblems[connectorOf(checked.format.kind).faulty]({
         detail: `${checked.faultCount} Fehler in der Datei.`,
         errors: checked.faults.map(({ row, column, code, detail }) => ({
           pointer: `/rows/${row}/columns/${column}`,
@@ -70,8 +71,8 @@ export class IngestService {
     }
     const folder = await this.folders.make();
     try {
-      // 1. CSV to Parquet inside the work folder. If the child dies we remove the folder; if we die, the next start does.
-      const limits = { ...CSV_LIMITS, ...opts.limits };
+      // 1. to Parquet inside the work folder. If the child dies we remove the folder; if we die, the next start does.
+      const limits = { ...READING_LIMITS, ...opts.limits };
       const order = { kind: 'ingest' as const, file, recognition: checked, folder, limits };
       const { rows } = await runJob<{ rows: number }>(order, { seconds: JOB_SECONDS, signal: opts.signal });
       // 2. into the store under its hash. If we die after this, the object waits for the same upload to name it again.

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IngestService, LocalObjectStore, type Recognition, recognise, WorkFolders } from '..';
 import { ingestFile } from './ingest-parquet';
-import { CSV_LIMITS } from '../reading/recognition';
-import { recogniseFile } from '../reading/recognise';
+import { READING_LIMITS } from '../reading/recognition';
+import { recogniseFile } from '../connectors/csv/recognise-csv';
 
 let folder: string;
 let file: string;
@@ -180,7 +180,12 @@ it('keeps every text exactly as it was, whatever it holds', async () => {
       );
       await writeFile(file, `"eins";"zwei"\n${csv.join('\n')}\n`);
       const hints = { delimiter: ';' as const, headerLine: 1, types: { eins: 'TEXT' as const, zwei: 'TEXT' as const } };
-      const { parquet } = await ingestFile(file, await recogniseFile(file, hints, CSV_LIMITS), work, CSV_LIMITS);
+      const { parquet } = await ingestFile(
+        file,
+        await recogniseFile(file, hints, READING_LIMITS),
+        work,
+        READING_LIMITS,
+      );
       expect(await rowsOf(parquet)).toEqual(rows);
     }),
     { numRuns: 60 },

@@ -4,7 +4,7 @@
  */
 import { ingestFile } from '../ingest/ingest-parquet';
 import type { JobAnswer, JobOrder } from '../engine/query-messages';
-import { recogniseFile } from '../reading/recognise';
+import { connectorOf } from '../connectors';
 import { SourceFault } from '../source-fault';
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
@@ -23,6 +23,6 @@ process.once('message', (order: JobOrder) => {
 
 function work(order: JobOrder): Promise<unknown> {
   return order.kind === 'recognise'
-    ? recogniseFile(order.file, order.hints, order.limits)
+    ? connectorOf(order.connector).recognise(order.file, order.settings, order.limits)
     : ingestFile(order.file, order.recognition, order.folder, order.limits);
 }

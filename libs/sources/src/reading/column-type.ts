@@ -46,19 +46,20 @@ export type TypeChoice = Omit<RecognisedColumn, 'name' | 'header' | 'nullable' |
 
 /** Counts the shapes of all cells, column by column, in typed arrays: 20 000 columns cost a few megabytes. */
 export class ShapeTally {
-  private readonly counts: Uint32Array;
-  private readonly whole: Uint8Array;
-  private readonly fraction: Uint8Array;
+  private counts: Uint32Array;
+  private whole: Uint8Array;
+  private fraction: Uint8Array;
   private readonly rows = new Map<number, number[]>();
 
-  constructor(private readonly columns: number) {
+  constructor(private columns: number) {
     this.counts = new Uint32Array(columns * COUNT);
     this.whole = new Uint8Array(columns * COUNT);
     this.fraction = new Uint8Array(columns * COUNT);
   }
 
-  add(column: number, cell: string, row: number): void {
-    const shape = shapeOf(cell);
+  /** Counts a cell; true when its row is kept, to name it if the cell is a fault. */
+  add(column: number, cell: string, row: number, shape = shapeOf(cell)): boolean {
+    if (column >= this.columns) this.grow(column + 1);
     const at = column * COUNT + shape;
     const count = (this.counts[at] ?? 0) + 1;
     this.counts[at] = count;
@@ -67,11 +68,21 @@ export class ShapeTally {
       if (digits.whole > (this.whole[at] ?? 0)) this.whole[at] = digits.whole;
       if (digits.fraction > (this.fraction[at] ?? 0)) this.fraction[at] = digits.fraction;
     }
-    if (count <= FIRST_ROWS) {
-      const rows = this.rows.get(at);
-      if (rows) rows.push(row);
-      else this.rows.set(at, [row]);
-    }
+    if (count > FIRST_ROWS) return false;
+    const rows = this.rows.get(at);
+    if (rows) rows.push(row);
+    else this.rows.set(at, [row]);
+    return true;
+  }
+
+  private grow(columns: number): void {
+    this.columns = Math.max(columns, this.columns * 2);
+    const size = this.columns * COUNT;
+    const [counts, whole, fraction] = [new Uint32Array(size), new Uint8Array(size), new Uint8Array(size)];
+    counts.set(this.counts);
+    whole.set(this.whole);
+    fraction.set(this.fraction);
+    [this.counts, this.whole, this.fraction] = [counts, whole, fraction];
   }
 
   count(column: number, shapes: readonly Shape[]): number {

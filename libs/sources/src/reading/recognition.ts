@@ -3,6 +3,13 @@ import { z } from 'zod';
 /** What a cell may be. Everything that is not plainly one of the others is TEXT, keys with leading zeros first. */
 export const COLUMN_TYPES = ['TEXT', 'INTEGER', 'DECIMAL', 'DATE', 'TIMESTAMP', 'BOOLEAN'] as const;
 export const ENCODINGS = ['utf-8', 'iso-8859-1', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
+export const ENCODING_LABELS: Record<(typeof ENCODINGS)[number], string> = {
+  'utf-8': 'UTF-8',
+  'iso-8859-1': 'ISO-8859-1 (Latin 1)',
+  'windows-1252': 'Windows-1252',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+};
 export const DATE_FORMATS = [
   'DD.MM.YYYY',
   'YYYY-MM-DD',
@@ -23,7 +30,7 @@ export const faultSchema = z.strictObject({
   code: z.string(),
   detail: z.string(),
 });
-export type CsvFault = z.infer<typeof faultSchema>;
+export type CellFault = z.infer<typeof faultSchema>;
 
 export const recognisedColumnSchema = z.strictObject({
   /** unique, never empty, one line; the name the stored version carries */
@@ -41,18 +48,8 @@ export const recognisedColumnSchema = z.strictObject({
 });
 export type RecognisedColumn = z.infer<typeof recognisedColumnSchema>;
 
-/** What was recognised in a CSV file. Plain JSON: it may be stored and handed to `ingest` later. */
-export const recognitionSchema = z.strictObject({
-  encoding: z.enum(ENCODINGS),
-  bom: z.boolean(),
-  delimiter: z.enum([';', ',', '\t', '|']),
-  newline: z.enum(['CRLF', 'LF', 'CR', 'MIXED']),
-  /** row of the header, from 1; 0 when the file has none and columns are named by us */
-  headerLine: z.int().min(0),
-  firstDataLine: z.int().min(1),
-  titleLines: z.array(z.string()),
-  /** notes below the table ("Quelle: …"), not taken as data */
-  footerLines: z.array(z.string()),
+/** What every recognition says, whatever the file. Plain JSON: it may be stored and handed to `ingest` later. */
+export const recognitionShape = {
   /** cells that stand for "no value", as the person who uploads said */
   nullValues: z.array(z.string()),
   columns: z.array(recognisedColumnSchema).min(1).max(20_000),
@@ -63,32 +60,46 @@ export const recognitionSchema = z.strictObject({
   /** what a person should look at although nothing is wrong */
   notes: z.array(z.strictObject({ column: z.int().min(1).nullable(), code: z.string(), detail: z.string() })),
   preview: z.array(z.array(z.string())),
-});
-export type Recognition = z.infer<typeof recognitionSchema>;
+};
+const common = z.object(recognitionShape);
 
-/** What a person may correct in the preview. Columns are named as recognised. */
-export const hintsSchema = z.strictObject({
-  encoding: z.enum(ENCODINGS).optional().meta({ title: 'Zeichensatz' }),
-  delimiter: z.enum([';', ',', '\t', '|']).optional().meta({ title: 'Trennzeichen' }),
-  headerLine: z.int().min(0).max(1000).optional().meta({ title: 'Zeile mit den Spaltennamen' }),
-  decimal: z.enum([',', '.']).optional().meta({ title: 'Dezimalzeichen' }),
-  nullValues: z.array(z.string().max(50)).max(20).optional().meta({ title: 'Zeichen für „kein Wert“' }),
+/** What was recognised in a file. `format` is the connector's own part; its `kind` says whose. */
+export interface Recognition<F extends SourceFormat = SourceFormat> extends z.infer<typeof common> {
+  format: F;
+}
+export interface SourceFormat {
+  kind: string;
+}
+
+/** What a person may correct whatever the file is; columns are named as recognised. */
+export const commonSettings = {
+  nullValues: z
+    .array(z.string().max(50))
+    .max(20)
+    .optional()
+    .meta({ title: 'Zeichen für „kein Wert“', description: 'mit ; getrennt, zum Beispiel: k. A.; -' }),
   types: z.record(z.string(), z.enum(COLUMN_TYPES)).optional().meta({ title: 'Typ je Spalte' }),
-});
-export type Hints = z.infer<typeof hintsSchema>;
+};
+export interface CommonSettings {
+  nullValues?: string[];
+  types?: Record<string, ColumnType>;
+}
 
 /** Bounds that hold whatever the file says. */
-export interface CsvLimits {
+export interface ReadingLimits {
   fileBytes: number;
   columns: number;
   cellChars: number;
   recordChars: number;
+  /** rows times columns: a short record can name columns for millions of others */
+  cells: number;
   faults: number;
 }
-export const CSV_LIMITS: CsvLimits = {
+export const READING_LIMITS: ReadingLimits = {
   fileBytes: 2 * 1024 ** 3,
   columns: 20_000,
   cellChars: 1_000_000,
   recordChars: 8_000_000,
+  cells: 2 * 1024 ** 3,
   faults: 100,
 };

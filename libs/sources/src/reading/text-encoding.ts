@@ -3,9 +3,8 @@ import { open } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { Encoding } from './recognition';
-import { SourceFault } from '../source-fault';
 
-/** First bytes of what people upload by mistake (or on purpose) under the name of a CSV file. */
+/** First bytes of what people upload by mistake (or on purpose) under the name of a table. */
 const MAGIC: readonly (readonly [prefix: string, what: string])[] = [
   ['504b0304', 'eine ZIP- oder Excel-Datei (XLSX)'],
   ['504b0506', 'eine ZIP-Datei'],
@@ -27,29 +26,41 @@ const MAGIC: readonly (readonly [prefix: string, what: string])[] = [
   ['53514c69746520666f726d6174', 'eine SQLite-Datenbank'],
 ];
 
-/** Refuses what is plainly no table in text form, judged by content and never by name. */
-export function refuseForeignFormats(head: Buffer): void {
+/** What the head of a file plainly is when it is no table in text form, judged by content and never by name. */
+export function foreignFormat(head: Buffer): string | undefined {
   const hex = head.subarray(0, 16).toString('hex');
   const found = MAGIC.find(([prefix]) => hex.startsWith(prefix));
-  if (found) throw notCsv(found[1]);
-  const text = head
-    .subarray(0, 512)
-    .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '')
-    .trimStart()
-    .toLowerCase();
-  if (/^<(?:!doctype|html|\?xml|svg|table|body)/.test(text)) throw notCsv('eine HTML- oder XML-Datei');
-  if (/^(?:\{\s*"|\[\s*[[{])/.test(text)) throw notCsv('eine JSON-Datei');
+  if (found) return found[1];
+  const text = beginning(head).toLowerCase();
+  if (/^<(?:!doctype|html|\?xml|svg|table|body)/.test(text)) return 'eine HTML- oder XML-Datei';
   const utf16 = head.length >= 2 && ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff));
-  if (utf16) return;
+  if (utf16) return undefined;
   const sample = head.subarray(0, 65_536);
   let controls = 0;
   for (const byte of sample) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++;
-  if (controls > 8 && controls > sample.length / 20) throw notCsv('eine Binärdatei');
+  if (controls > 8 && controls > sample.length / 20) return 'eine Binärdatei';
+  return undefined;
 }
 
-function notCsv(what: string): SourceFault {
-  return new SourceFault('file_not_csv', `Die Datei ist keine CSV-Datei, sondern ${what}.`);
+/** The first words of a text file: no table begins like this, JSON does. */
+export const looksLikeJson = (head: Buffer): boolean => /^(?:\{\s*["}]|\[\s*[[{\]])/.test(beginning(head));
+
+const beginning = (head: Buffer): string =>
+  head
+    .subarray(0, 512)
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart();
+
+/** The first bytes of a file, at most `bytes`. */
+export async function readHead(file: string, bytes = 65_536): Promise<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 export interface EncodingFinding {

@@ -2,7 +2,7 @@ import { CatalogueReads, type UploadPreview, UploadService } from '#lib/catalogu
 import { type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
 import { Body, Controller, Param, Req } from '@nestjs/common';
-import type { FormBody } from '../../../layout/form-body';
+import { type FormBody, given } from '../../../layout/form-body';
 import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
 import { withFormErrors } from '../../../layout/problem-page';
 import { Action, Screen } from '../../../layout/screen';
@@ -32,7 +32,10 @@ export class PublishUploadController {
   @Action({ path: 'upload', may: 'product.edit', audit: 'upload.recognised.v1', title: TITLE })
   upload(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() call: HttpRequest): Promise<ScreenResult> {
     const work = async (): Promise<ScreenResult> => {
-      const { uploadId } = await readUpload(call, (file) => this.uploads.attachUpload(actor, id, file));
+      const { uploadId } = await readUpload(call, (file, fields) => {
+        const connector = given(fields, 'connector');
+        return this.uploads.attachUpload(actor, id, file, connector ? { connector } : {});
+      });
       return redirect(`/publish/${id}/uploads/${uploadId}`);
     };
     return withFormErrors(call, TITLE, work, (problem) => this.uploadPage(actor, id, problem));

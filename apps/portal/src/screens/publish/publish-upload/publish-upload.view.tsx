@@ -1,28 +1,28 @@
 import type { UploadPreview } from '#lib/catalogue';
 import type { Problem } from '#lib/kernel';
-import { COLUMN_TYPES, type Recognition } from '#lib/sources';
+import { COLUMN_TYPES, connectorOf, CONNECTORS, type Recognition } from '#lib/sources';
 import { count, counted, visible } from '../../../layout/format';
 import { Button, Buttons, FileField, PostForm, SelectField, TextField } from '../../../layout/forms';
 import { Alert, Details, Facts, Link, List, Section, Table, Text } from '../../../layout/parts';
 import { TYPE_NAME } from '../../../layout/words';
 import { FormProblem } from '../../../layout/form-problem';
-import { typeField } from './hints';
+import { type SettingField, settingFields, typeField } from './hints';
 
 export const UploadView = ({ id, problem }: { id: string; problem?: Problem }) => (
   <>
     <h1 className="kern-heading-large">Daten hochladen</h1>
     <Text>
-      Laden Sie eine CSV-Datei hoch, wie Ihr Programm sie speichert. Trennzeichen, Zeichensatz, Kommazahlen und
-      Datumsangaben werden erkannt. Danach sehen Sie eine Vorschau. Erst wenn Sie bestätigen, werden die Daten
-      übernommen.
+      Laden Sie eine {KINDS} hoch, wie Ihr Programm sie speichert. Aufbau, Zeichensatz, Kommazahlen und Datumsangaben
+      werden erkannt. Danach sehen Sie eine Vorschau. Erst wenn Sie bestätigen, werden die Daten übernommen.
     </Text>
     <FormProblem problem={problem} />
     <PostForm action={`/publish/${id}/upload`} faults={problem?.errors} upload>
+      <SelectField name="connector" label="Dateiart" options={KIND_OPTIONS} empty="Am Inhalt erkennen" plain />
       <FileField
         name="file"
-        label="CSV-Datei"
-        hint="Die erste Zeile mit Spaltennamen wird gesucht, auch unter Titelzeilen."
-        accept=".csv,text/csv,.txt"
+        label={KINDS}
+        hint="In einer CSV-Datei wird die erste Zeile mit Spaltennamen gesucht, auch unter Titelzeilen."
+        accept={CONNECTORS.flatMap(({ accept }) => accept).join()}
       />
       <Buttons>
         <Button>Hochladen und Vorschau zeigen</Button>
@@ -32,20 +32,8 @@ export const UploadView = ({ id, problem }: { id: string; problem?: Problem }) =
   </>
 );
 
-const ENCODING: Record<Recognition['encoding'], string> = {
-  'utf-8': 'UTF-8',
-  'iso-8859-1': 'ISO-8859-1 (Latin 1)',
-  'windows-1252': 'Windows-1252',
-  'utf-16le': 'UTF-16 LE',
-  'utf-16be': 'UTF-16 BE',
-};
-
-const DELIMITER: Record<Recognition['delimiter'], string> = {
-  ';': 'Semikolon ;',
-  ',': 'Komma ,',
-  '\t': 'Tabulator',
-  '|': 'Senkrechter Strich |',
-};
+const KINDS = CONNECTORS.map(({ title }) => title).join(' oder ');
+const KIND_OPTIONS = CONNECTORS.map(({ kind, title }) => ({ value: kind, text: title }));
 
 /** How a column was read, beyond its type. */
 const spelling = ({ decimal, thousands, dateFormat }: Recognition['columns'][number]): string =>
@@ -57,9 +45,17 @@ const spelling = ({ decimal, thousands, dateFormat }: Recognition['columns'][num
     .filter(Boolean)
     .join(', ');
 
+const Setting = ({ field: { name, kind, title, hint, options } }: { field: SettingField }) =>
+  kind === 'CHOICE' ? (
+    <SelectField name={name} label={title} hint={hint} options={options} empty="Erkennen" plain />
+  ) : (
+    <TextField name={name} label={title} hint={hint} {...(kind === 'NUMBER' && { type: 'number', width: 4 })} plain />
+  );
+
 export const PreviewView = ({ id, preview, problem }: { id: string; preview: UploadPreview; problem?: Problem }) => {
   const { uploadId, fileName, recognition, suggestions } = preview;
   const { columns, faults, faultCount, notes } = recognition;
+  const connector = connectorOf(recognition.format.kind);
   const action = `/publish/${id}/uploads/${uploadId}`;
   return (
     <>
@@ -88,15 +84,8 @@ export const PreviewView = ({ id, preview, problem }: { id: string; preview: Upl
         items={[
           ['Zeilen', count(recognition.rowCount)],
           ['Spalten', count(columns.length)],
-          ['Zeichensatz', ENCODING[recognition.encoding]],
-          ['Trennzeichen', DELIMITER[recognition.delimiter]],
-          ['Spaltennamen', recognition.headerLine === 0 ? 'keine gefunden' : `in Zeile ${recognition.headerLine}`],
-          ...(recognition.titleLines.length > 0
-            ? [['Titelzeilen (nicht übernommen)', visible(recognition.titleLines.join(' / '))] as const]
-            : []),
-          ...(recognition.footerLines.length > 0
-            ? [['Fußzeilen (nicht übernommen)', visible(recognition.footerLines.join(' / '))] as const]
-            : []),
+          ['Dateiart', connector.title],
+          ...connector.told(recognition.format).map(([words, value]) => [words, visible(value)] as const),
         ]}
       />
       {faultCount === 0 && (
@@ -143,48 +132,11 @@ export const PreviewView = ({ id, preview, problem }: { id: string; preview: Upl
               suggestions[at]?.because ?? 'kein Hinweis',
             ])}
           />
-          <Details summary="Zeichensatz, Trennzeichen und Kopfzeile ändern">
-            <SelectField
-              name="encoding"
-              label="Zeichensatz"
-              options={Object.entries(ENCODING).map(([value, text]) => ({ value, text }))}
-              empty="Erkennen"
-              plain
-            />
-            <SelectField
-              name="delimiter"
-              label="Trennzeichen"
-              options={Object.entries(DELIMITER).map(([value, text]) => ({
-                value: value === '\t' ? 'TAB' : value,
-                text,
-              }))}
-              empty="Erkennen"
-              plain
-            />
-            <TextField
-              name="headerLine"
-              label="Zeile mit den Spaltennamen"
-              hint="0, wenn es keine gibt"
-              type="number"
-              width={4}
-              plain
-            />
-            <SelectField
-              name="decimal"
-              label="Dezimalzeichen"
-              options={[
-                { value: ',', text: 'Komma' },
-                { value: '.', text: 'Punkt' },
-              ]}
-              empty="Erkennen"
-              plain
-            />
-            <TextField
-              name="nullValues"
-              label="Zeichen für „kein Wert“"
-              hint="mit ; getrennt, zum Beispiel: k. A.; -"
-              plain
-            />
+          <Details summary="Ändern, wie die Datei gelesen wird">
+            <SelectField name="connector" label="Dateiart" value={connector.kind} options={KIND_OPTIONS} plain />
+            {settingFields(connector.settings).map((field) => (
+              <Setting key={field.name} field={field} />
+            ))}
           </Details>
           <Buttons>
             <Button kind="secondary">Datei so noch einmal lesen</Button>

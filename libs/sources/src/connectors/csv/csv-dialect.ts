@@ -1,6 +1,6 @@
 import { CsvReader } from './csv-reader';
-import { CSV_LIMITS } from './recognition';
-import { shapeIndex, shapeOf } from './cell-shapes';
+import { READING_LIMITS } from '../../reading/recognition';
+import { shapeIndex, shapeOf } from '../../reading/cell-shapes';
 
 export type Delimiter = ';' | ',' | '\t' | '|';
 const DELIMITERS: readonly Delimiter[] = [';', ',', '\t', '|'];
@@ -58,7 +58,7 @@ function readRows(sample: string, delimiter: Delimiter, whole: boolean): SampleR
   const rows: SampleRow[] = [];
   const reader: CsvReader = new CsvReader(
     delimiter,
-    CSV_LIMITS,
+    READING_LIMITS,
     (cells, row) => {
       if (cells.some((cell) => cell.trim() !== '')) rows.push({ row, cells });
       if (rows.length >= SAMPLE_ROWS) reader.stopped = true;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { ingestFile } from '../ingest/ingest-parquet';
-import { CSV_LIMITS, type Recognition } from './recognition';
-import { recogniseFile } from './recognise';
-import { SourceFault } from '../source-fault';
+import { ingestFile } from '../../ingest/ingest-parquet';
+import { READING_LIMITS, type Recognition } from '../../reading/recognition';
+import { recogniseFile } from './recognise-csv';
+import { SourceFault } from '../../source-fault';
 
 const DATA = process.env.DATENRAUM_TESTDATA;
 const FOLDERS = ['cities', 'wiesbaden-hessen', 'csv', 'hostile'];
@@ -23,7 +23,7 @@ real('real public data (folder DATENRAUM_TESTDATA)', () => {
 
   async function stored(file: string, recognition: Recognition): Promise<(string | null)[][]> {
     const work = await mkdtemp(join(folder, 'w-'));
-    const { parquet, rows } = await ingestFile(file, recognition, work, CSV_LIMITS);
+    const { parquet, rows } = await ingestFile(file, recognition, work, READING_LIMITS);
     const instance = await DuckDBInstance.create();
     const connection = await instance.connect();
     const read = (await connection.runAndReadAll(`SELECT * FROM read_parquet('${parquet}')`)).getRows();
@@ -49,7 +49,7 @@ real('real public data (folder DATENRAUM_TESTDATA)', () => {
 
   async function tried(file: string): Promise<string> {
     try {
-      const recognition = await recogniseFile(file, {}, CSV_LIMITS);
+      const recognition = await recogniseFile(file, {}, READING_LIMITS);
       if (recognition.faultCount > 0) {
         for (const fault of recognition.faults)
           expect(fault).toMatchObject({ row: expect.any(Number) as number, column: expect.any(Number) as number });
@@ -70,7 +70,7 @@ real('real public data (folder DATENRAUM_TESTDATA)', () => {
       const clean = parse(await readFile(at('cities/koeln/haushalt', `clean_${name}.csv`), 'utf8'), {
         from_line: 2,
       });
-      const rows = await stored(raw, await recogniseFile(raw, {}, CSV_LIMITS));
+      const rows = await stored(raw, await recogniseFile(raw, {}, READING_LIMITS));
       const words = (row: (string | null)[]) => row.map((cell) => (cell ?? '').trim());
       expect(rows.map(words)).toEqual(clean.map(words));
     },
@@ -80,7 +80,7 @@ real('real public data (folder DATENRAUM_TESTDATA)', () => {
     const turnout = await recogniseFile(
       at('wiesbaden-hessen/ortsbezirke/raw_wahlbeteiligung_2026.csv'),
       {},
-      CSV_LIMITS,
+      READING_LIMITS,
     );
     expect(turnout.columns.map((c) => c.type)).toEqual(['TEXT', 'TEXT', 'DECIMAL']);
     const rows = await stored(at('wiesbaden-hessen/ortsbezirke/raw_wahlbeteiligung_2026.csv'), turnout);
@@ -92,7 +92,7 @@ real('real public data (folder DATENRAUM_TESTDATA)', () => {
     const recognition = await recogniseFile(
       at('cities/konstanz_baumkataster/KN_Baumkataster_2020.csv'),
       {},
-      CSV_LIMITS,
+      READING_LIMITS,
     );
     expect(recognition).toMatchObject({ bom: true, delimiter: ',', rowCount: 15_711, faultCount: 0 });
     const rows = await stored(at('cities/konstanz_baumkataster/KN_Baumkataster_2020.csv'), recognition);
@@ -108,7 +108,7 @@ real('real public data (folder DATENRAUM_TESTDATA)', () => {
     const recognition = await recogniseFile(
       at('wiesbaden-hessen/hessen_staedte/ffm_Anhang zur Grünflächensatzung.csv'),
       {},
-      CSV_LIMITS,
+      READING_LIMITS,
     );
     expect(recognition).toMatchObject({ bom: true, headerLine: 3, rowCount: 972 });
     expect(new Set(recognition.faults.map((fault) => fault.row))).toEqual(new Set([433, 738]));

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { CsvReader, type ReaderFault } from './csv-reader';
-import type { CsvFault, CsvLimits, Encoding } from './recognition';
-import { textDecoder } from './text-encoding';
+import type { CellFault, ReadingLimits, Encoding } from '../../reading/recognition';
+import { textDecoder } from '../../reading/text-encoding';
 
 /** Where the table lies in a file; the same frame for the preview and for the ingest, so that both see the same rows. */
 export interface TableFrame {
@@ -18,7 +18,7 @@ export interface TableEnd {
   footerLines: string[];
   newlines: CsvReader['newlines'];
   /** a fault after which nothing was read */
-  fatal: CsvFault | undefined;
+  fatal: CellFault | undefined;
 }
 
 const FOOTER = /^(?:quelle|stand|hinweis|anmerkung|legende|erläuterung|copyright|©|\*|\d\))/i;
@@ -31,8 +31,8 @@ const FOOTER_ROWS = 50;
 export async function readTable(
   file: string,
   frame: TableFrame,
-  limits: CsvLimits,
-  on: { row(cells: string[], row: number): void; fault(fault: CsvFault): void; pause?(): Promise<void> | undefined },
+  limits: ReadingLimits,
+  on: { row(cells: string[], row: number): void; fault(fault: CellFault): void; pause?(): Promise<void> | undefined },
 ): Promise<TableEnd> {
   const walk = new TableWalk(frame, on);
   const reader = new CsvReader(
@@ -56,13 +56,13 @@ export async function readTable(
 }
 
 class TableWalk {
-  fatal: CsvFault | undefined;
+  fatal: CellFault | undefined;
   private held: { cells: string[]; row: number }[] = [];
   private blankBefore = false;
 
   constructor(
     private readonly frame: TableFrame,
-    private readonly on: { row(cells: string[], row: number): void; fault(fault: CsvFault): void },
+    private readonly on: { row(cells: string[], row: number): void; fault(fault: CellFault): void },
   ) {}
 
   record(cells: string[], row: number): void {

@@ -1,17 +1,19 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CSV_LIMITS, type CsvLimits, type Hints } from './recognition';
-import { columnNames, recogniseFile } from './recognise';
+import { READING_LIMITS, type ReadingLimits } from '../../reading/recognition';
+import type { CsvSettings } from './csv-recognition';
+import { columnNames, recogniseFile } from './recognise-csv';
 
 let folder: string;
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'recognise-'))));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function recognised(content: string | Buffer, hints: Hints = {}, limits: Partial<CsvLimits> = {}) {
+async function recognised(content: string | Buffer, hints: CsvSettings = {}, limits: Partial<ReadingLimits> = {}) {
   const file = join(folder, 'upload.csv');
   await writeFile(file, content);
-  return recogniseFile(file, hints, { ...CSV_LIMITS, ...limits });
+  const { format, ...common } = await recogniseFile(file, hints, { ...READING_LIMITS, ...limits });
+  return { ...common, ...format };
 }
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const types = (r: Awaited<ReturnType<typeof recognised>>) => r.columns.map((column) => column.type).join(' ');

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { CsvReader, type ReaderFault } from './csv-reader';
-import { CSV_LIMITS } from './recognition';
+import { READING_LIMITS } from '../../reading/recognition';
 
-function read(text: string, delimiter = ';', chunk = text.length || 1, limits = CSV_LIMITS) {
+function read(text: string, delimiter = ';', chunk = text.length || 1, limits = READING_LIMITS) {
   const records: string[][] = [];
   const faults: ReaderFault[] = [];
   const reader = new CsvReader(
@@ -66,7 +66,7 @@ it.each<[string, string, ReaderFault['code'], object]>([
   ['the number of columns', ';'.repeat(300), 'too_many_columns', { columns: 200 }],
 ])('stops at the limit of %s and keeps no more in memory', (_, text, code, limit) => {
   for (const chunk of [7, 1000]) {
-    const { faults } = read(text, ';', chunk, { ...CSV_LIMITS, ...limit });
+    const { faults } = read(text, ';', chunk, { ...READING_LIMITS, ...limit });
     expect(faults).toEqual([expect.objectContaining({ code, fatal: true })]);
   }
 });
