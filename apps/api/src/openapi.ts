@@ -2,7 +2,7 @@ import type { ModulesContainer } from '@nestjs/core';
 import { z } from 'zod';
 import { problemKinds } from '#lib/kernel';
 import { type Route, routeInventory } from '#lib/organisation';
-import { FORMATS, type OutputFormat } from '#lib/sources';
+import { CONNECTORS, FORMATS, hintsSchema, type OutputFormat } from '#lib/sources';
 import { inputIsQuery, type OperationDeclaration, operationOf } from './operation';
 
 type Json = Record<string, unknown>;
@@ -154,8 +154,19 @@ const upload: Json = {
         type: 'object',
         required: ['file'],
         properties: {
-          file: { type: 'string', contentMediaType: 'text/csv' },
-          hints: { type: 'string', contentMediaType: 'application/json' },
+          file: { type: 'string', format: 'binary' },
+          hints: {
+            type: 'string',
+            contentMediaType: 'application/json',
+            contentSchema: z.toJSONSchema(hintsSchema, { io: 'input', unrepresentable: 'any' }),
+          },
+        },
+      },
+      encoding: {
+        file: {
+          contentType: CONNECTORS.flatMap(({ accept }) => accept)
+            .filter((type) => type.includes('/'))
+            .join(', '),
         },
       },
     },

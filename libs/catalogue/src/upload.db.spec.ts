@@ -188,7 +188,7 @@ describe('an upload', () => {
   it('recognised before the connectors had parts of their own is shown and confirmed after the migration', async () => {
     const { uploadId, recognition } = await attach(await aDraft(), TREES);
     const { format, ...common } = recognition;
-    const { kind: _kind, ...csv } = format as { kind: string };
+    const { kind: _kind, ...csv } = format;
     await db.owner.query('UPDATE catalogue.pending_upload SET recognition = $2 WHERE id = $1', [
       uploadId,
       JSON.stringify({ ...common, ...csv }),

@@ -6,7 +6,7 @@ import { csv } from './csv/csv.connector';
 import { json } from './json/json.connector';
 
 /** Every way data comes in, the usual first. A new one is a folder here and a line in this list. */
-export const CONNECTORS: readonly Connector[] = [csv, json] as unknown as readonly Connector[];
+export const CONNECTORS: readonly Connector[] = [csv, json];
 
 /** The connector of that kind; throws on a kind that is none. */
 export function connectorOf(kind: string, connectors = CONNECTORS): Connector {

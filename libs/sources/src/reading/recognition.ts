@@ -61,10 +61,11 @@ export const recognitionShape = {
   notes: z.array(z.strictObject({ column: z.int().min(1).nullable(), code: z.string(), detail: z.string() })),
   preview: z.array(z.array(z.string())),
 };
-const common = z.object(recognitionShape);
 
 /** What was recognised in a file. `format` is the connector's own part; its `kind` says whose. */
-export interface Recognition<F extends SourceFormat = SourceFormat> extends z.infer<typeof common> {
+export interface Recognition<F extends SourceFormat = SourceFormat> extends z.infer<
+  z.ZodObject<typeof recognitionShape>
+> {
   format: F;
 }
 export interface SourceFormat {

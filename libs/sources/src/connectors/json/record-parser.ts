@@ -4,8 +4,9 @@ import { RecordFault } from './json-faults';
 const MOST_LEVELS = 8;
 const MOST_POINTER_CHARS = 500;
 const SPACES = /[ \t\r\n]*/y;
+// eslint-disable-next-line no-control-regex -- JSON forbids raw control characters in a text
 const PLAIN_TEXT = /"[^"\\\u0000-\u001f]*"/y;
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?/iy;
 
 export type CellKind = 'TEXT' | 'NUMBER' | 'BOOLEAN' | 'NULL' | 'LIST';
 
