@@ -1,5 +1,5 @@
 import { decide } from '../../libs/policy/src';
-import { evaluateFacts } from '../../libs/policy/src/facts/evaluate-facts';
+import { evaluateFacts } from '../../libs/policy/src/facts/fact-model';
 import { law } from '../support/law';
 import { agreedPart, byCasl } from './policy/by-casl';
 import { decideByHand } from './policy/by-hand';

@@ -1,50 +1,5 @@
-import { type LabelList, LEVEL, OPENNESS, PERSONAL_REF, type Ruleset } from '#lib/policy';
+import type { FactKind, Ruleset } from '#lib/policy';
 import type { Clause, Conditions } from './readable.view';
-
-/** Where the German names of a fact's values stand. */
-const LISTS: Record<string, LabelList> = {
-  phase: 'phase',
-  form: 'form',
-  evidence: 'evidence',
-  fieldClasses: 'fieldClass',
-  'product.openness': 'openness',
-  'product.personalRef': 'personalRef',
-  'calc.personalRef': 'personalRef',
-  'product.secrecy': 'secrecy',
-  'product.themes': 'themes',
-  'product.provider': 'provider',
-  'calc.c': 'level',
-  'product.protection.c': 'level',
-  'product.protection.i': 'level',
-  'product.protection.a': 'level',
-  'consumer.kind': 'consumer',
-  'calc.column': 'consumer',
-  'purpose.relation': 'purposeRel',
-  'purpose.changeGround': 'changeGrounds',
-  'contract.status': 'contract',
-  'contract.kinds': 'contractKind',
-  'product.review': 'review',
-  'product.task': 'task',
-  'calc.retention': 'retention',
-  'calc.emergency': 'emergency',
-  'calc.danger': 'danger',
-};
-/** Facts that are lists: they hold one of the values, or are without them. */
-const MANY = new Set([
-  'evidence',
-  'legalBasis',
-  'fieldClasses',
-  'product.secrecy',
-  'product.themes',
-  'product.allowedPurposes',
-  'contract.kinds',
-  'onwardRecipients',
-]);
-const ORDERS: Partial<Record<LabelList, readonly string[]>> = {
-  openness: OPENNESS,
-  personalRef: PERSONAL_REF,
-  level: LEVEL,
-};
 
 /** A condition as it is written. What stands under `not` at its top is an exception; deeper inside it is turned round. */
 export function conditionsOf(ruleset: Ruleset, when: unknown): Conditions {
@@ -120,14 +75,15 @@ function answer(ruleset: Ruleset, path: string, op: string, wanted: unknown, neg
     if (op === 'lte') return negated ? `mehr als ${wanted}` : `höchstens ${wanted}`;
     return negated ? `nicht ${wanted}` : String(wanted);
   }
-  const values = [wanted].flat().flatMap((value) => reached(path, op, value));
+  const kind = ruleset.fact(path);
+  const values = [wanted].flat().flatMap((value) => reached(kind, op, value));
   // a name that holds a comma would run into the next
   const names = values
     .map((value) => nameOf(ruleset, path, value))
     .map((name) => (name.includes(', ') && !name.endsWith(')') ? `„${name}“` : name));
   if (!negated) return listed(names, op === 'all' ? 'und' : 'oder');
   if (names.length > 3) return `keine dieser Angaben: ${names.join('; ')}`;
-  if (MANY.has(path))
+  if (kind && 'list' in kind)
     return names.length === 1 || op !== 'all'
       ? names.map((name) => `ohne ${name}`).join(' und ')
       : `nicht zugleich ${listed(names, 'und')}`;
@@ -136,8 +92,8 @@ function answer(ruleset: Ruleset, path: string, op: string, wanted: unknown, neg
 }
 
 /** `pseudonymisiert oder strenger` is said value by value. */
-function reached(path: string, op: string, value: unknown): unknown[] {
-  const order = ORDERS[LISTS[path] ?? 'mark'];
+function reached(kind: FactKind | undefined, op: string, value: unknown): unknown[] {
+  const order = kind?.kind === 'enum' && kind.ordered ? kind.values : null;
   const at = order?.indexOf(String(value)) ?? -1;
   if (!order || at < 0 || (op !== 'gte' && op !== 'lte')) return [value];
   return op === 'gte' ? order.slice(at) : order.slice(0, at + 1);
@@ -151,12 +107,8 @@ export const listed = (names: readonly string[], word: string): string =>
 
 function nameOf(ruleset: Ruleset, path: string, value: unknown): string {
   if (typeof value !== 'string') return value === null ? 'nicht angegeben' : String(value);
-  if (path === 'purpose.code' || path === 'product.allowedPurposes')
-    return ruleset.purposes.find(({ code }) => code === value)?.name ?? value;
-  if (path === 'legalBasis') {
-    const basis = ruleset.legalBases.find(({ code }) => code === value);
-    return basis ? `${basis.name} (${basis.norm})` : value;
-  }
-  const list = LISTS[path];
-  return list ? ruleset.label(list, value) : value;
+  const kind = ruleset.fact(path);
+  if (!kind || !('of' in kind)) return value;
+  const norm = kind.of === 'legalBases' && ruleset.legalBases.find(({ code }) => code === value)?.norm;
+  return `${ruleset.label(kind.of, value)}${norm ? ` (${norm})` : ''}`;
 }

@@ -1,7 +1,7 @@
 import { buildMongoQueryMatcher, createMongoAbility } from '@casl/ability';
 import { $and, $nor, and, nor, $or, or } from '@ucast/mongo2js';
 import type { Decision, Facts, Ruleset } from '../../../libs/policy/src';
-import { evaluateFacts } from '../../../libs/policy/src/facts/evaluate-facts';
+import { evaluateFacts } from '../../../libs/policy/src/facts/fact-model';
 import { conclude, obligationsOf } from '../../../libs/policy/src/engine/conclusion';
 
 /** The part of a decision that three ways of reading the law book must agree on, byte for byte. */

@@ -1,8 +1,7 @@
 import { newEnforcer, newModelFromString, StringAdapter } from 'casbin';
 import type { Variant } from '../../../libs/policy/src/law/variants';
 import type { Condition } from '../../../libs/policy/src/law/conditions';
-import { reach } from '../../../libs/policy/src/law/conditions';
-import type { EvaluatedFacts } from '../../../libs/policy/src/facts/evaluate-facts';
+import type { EvaluatedFacts } from '../../../libs/policy/src/facts/derived-facts';
 
 /**
  * The same rules for casbin: one policy line per rule, its condition evaluated from the line, forbids override. What is
@@ -46,11 +45,10 @@ function expression(condition: Condition): string {
   if ('all' in condition) return `(${condition.all.map(expression).join(' && ')})`;
   if ('any' in condition) return `(${condition.any.map(expression).join(' || ')})`;
   if ('not' in condition) return `!${expression(condition.not)}`;
-  const { path, op, value } = condition;
+  const { path, op, value, among: order } = condition;
   const text = (item: unknown) => (typeof item === 'string' ? `'${item}'` : item === null ? `''` : String(item));
   const at = `r.sub.${path}`;
   if (op === 'eq' && Array.isArray(value)) return `none(${at})`;
-  const order = op === 'gte' || op === 'lte' ? reach(path, op, value) : null;
   const wanted = order ?? (Array.isArray(value) ? value : [value]);
   return `${op === 'all' ? 'every' : 'among'}(${[at, ...wanted.map(text)].join(', ')})`;
 }

@@ -1,7 +1,7 @@
 import { type CedarValueJson, preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import type { Variant } from '../../../libs/policy/src/law/variants';
-import { type Condition, isList, reach } from '../../../libs/policy/src/law/conditions';
-import type { EvaluatedFacts } from '../../../libs/policy/src/facts/evaluate-facts';
+import type { Condition } from '../../../libs/policy/src/law/conditions';
+import type { EvaluatedFacts } from '../../../libs/policy/src/facts/derived-facts';
 
 const SET = 'role-concept';
 
@@ -56,13 +56,12 @@ function expression(condition: Condition): string {
   if ('all' in condition) return `(${condition.all.map(expression).join(' && ')})`;
   if ('any' in condition) return `(${condition.any.map(expression).join(' || ')})`;
   if ('not' in condition) return `!(${expression(condition.not)})`;
-  const { path, op, value } = condition;
+  const { path, op, value, list, among: order } = condition;
   const text = (item: unknown) =>
     typeof item === 'boolean' || typeof item === 'number' ? String(item) : JSON.stringify(item ?? '');
   const at = `context.${path}`;
-  const order = op === 'gte' || op === 'lte' ? reach(path, op, value) : null;
   const wanted = (order ?? (Array.isArray(value) ? value : [value])).map(text).join(', ');
-  if (isList(path))
+  if (list)
     return op === 'eq' ? `${at}.isEmpty()` : `${at}.${op === 'all' ? 'containsAll' : 'containsAny'}([${wanted}])`;
   if (!Array.isArray(value) && !order) return `${at} == ${text(value)}`;
   return `[${wanted}].contains(${at})`;

@@ -1,4 +1,5 @@
-import type { KnownCodes, EvaluatedFacts } from '../facts/evaluate-facts';
+import type { EvaluatedFacts, KnownCodes } from '../facts/derived-facts';
+import type { FactModel } from '../facts/fact-model';
 import { mergeChains } from '../law/chains';
 import type { Chain, Decision, Obligation, Reason } from './decision';
 import type { ObligationText, StepText } from '../law/law.schema';
@@ -14,6 +15,7 @@ export interface CompiledRules {
   obligations: ReadonlyMap<string, ObligationText>;
   limits: Limits;
   codes: KnownCodes;
+  model: FactModel;
 }
 
 const MOST_FILLED = 1_000;

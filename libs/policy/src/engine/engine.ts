@@ -1,12 +1,13 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
-import type { EvaluatedFacts } from '../facts/evaluate-facts';
+import type { EvaluatedFacts } from '../facts/derived-facts';
+import type { FactModel } from '../facts/fact-model';
 import { type Conclusion, conclude, type CompiledRules, obligationsOf } from './conclusion';
 import type { Condition, Value } from '../law/conditions';
 import type { Decision } from './decision';
-import { type Facts, OPENNESS, PERSONAL_REF, type Provider } from '../facts/facts';
+import { type Facts, PROVIDER } from '../facts/facts';
 import { asQuery, generate, type KnownFacts, remainder, type Test, valueAt } from './match';
 import type { Variant } from '../law/variants';
-import { COLUMN_OR_NONE, EMERGENCY } from '../facts/vocabulary';
+import { shapeKeys } from './shape-key';
 
 /** use: may it be exchanged at all, CASL's own question. add: what is asked for on top. note: what is worth knowing. */
 type Ability = MongoAbility<['use' | 'add' | 'note', 'Exchange' | EvaluatedFacts]>;
@@ -18,26 +19,12 @@ type CompiledRule = ReturnType<Ability['rulesFor']>[number];
  * finer shapes fewer rules are asked, but thousands of abilities no longer fit the processor's cache, which costs more.
  */
 const SHAPE = ['product.openness', 'calc.personalRef', 'calc.column', 'calc.emergency'] as const;
-/** The place of each value of a shape, from 1 on; nothing given counts as a value. */
-const places = (values: readonly (string | null)[]): Readonly<Record<string, number>> =>
-  Object.fromEntries(values.map((value, at) => [String(value), at + 1]));
-const PLACE = {
-  openness: places([null, ...OPENNESS]),
-  personalRef: places([null, ...PERSONAL_REF]),
-  column: places(COLUMN_OR_NONE),
-  emergency: places(EMERGENCY),
-};
+type Places = Readonly<Record<string, number>>;
 /** More conclusions than this in use at once: begin anew rather than grow without bound. Shapes are bounded by their values. */
 const MOST_CONCLUSIONS = 20_000;
 
 /** The owner's role follows the provider's kind, so conclusions do. */
-const PROVIDER_NUMBER: Readonly<Record<Provider, number>> = {
-  OFFICE: 0,
-  STATISTIKSTELLE: 1,
-  EIGENBETRIEB: 2,
-  GESELLSCHAFT: 3,
-  OTHER_PUBLIC: 4,
-};
+const PROVIDER_NUMBER: Places = Object.fromEntries(PROVIDER.map((kind, at) => [kind, at]));
 
 /** A conclusion in memory. */
 interface CachedConclusion extends Conclusion {
@@ -69,12 +56,24 @@ export class Engine {
   private readonly tests = new WeakMap<object, Test>();
   private readonly queries = new Map<string, ReturnType<typeof asQuery>>();
   private readonly ordered: { variant: Variant; index: number }[];
+  /** what each value adds to the number of a shape */
+  private readonly opennessAt: Places;
+  private readonly personalRefAt: Places;
+  private readonly columnAt: Places;
+  private readonly emergencyAt: Places;
+  private readonly noSecrecyAt: number;
+  private readonly noThemesAt: number;
 
   constructor(
     readonly variants: readonly Variant[],
     readonly law: CompiledRules,
   ) {
+    // variants are numbered in 16 bits
+    if (variants.length >= 2 ** 16) throw new Error(`${variants.length} variants are too many for one law book`);
     this.matched = new Uint16Array(variants.length + 1);
+    const { parts } = shapeKeys([...SHAPE.map((path) => valuesOf(law.model, path)), [true], [true]]);
+    [this.opennessAt, this.personalRefAt, this.columnAt, this.emergencyAt] = parts as [Places, Places, Places, Places];
+    [this.noSecrecyAt, this.noThemesAt] = [parts[4]!.true!, parts[5]!.true!];
     const ranked = { NOTE: 0, REQUIRE: 1, PERMIT: 2, FORBID: 3 };
     this.ordered = variants
       .map((variant, index) => ({ variant, index }))
@@ -166,14 +165,14 @@ export class Engine {
   private shapeOf(evaluated: EvaluatedFacts): Shape {
     const { product, calc } = evaluated;
     // what no list knows has the place 0: it is refused, and makes no shape of its own
+    // what no list knows adds nothing: it is refused, and makes no shape of its own
     const key =
-      ((((PLACE.openness[product.openness!] ?? 0) * 8 + (PLACE.personalRef[calc.personalRef!] ?? 0)) * 16 +
-        (PLACE.column[calc.column] ?? 0)) *
-        8 +
-        (PLACE.emergency[calc.emergency] ?? 0)) *
-        4 +
-      (product.secrecy.length === 0 ? 2 : 0) +
-      (product.themes.length === 0 ? 1 : 0);
+      (this.opennessAt[product.openness!] ?? 0) +
+      (this.personalRefAt[calc.personalRef!] ?? 0) +
+      (this.columnAt[calc.column] ?? 0) +
+      (this.emergencyAt[calc.emergency] ?? 0) +
+      (product.secrecy.length === 0 ? this.noSecrecyAt : 0) +
+      (product.themes.length === 0 ? this.noThemesAt : 0);
     return this.shapes.get(key) ?? this.compile(key, evaluated);
   }
 
@@ -211,6 +210,13 @@ export class Engine {
     }
     return conclusion;
   }
+}
+
+/** The values that split the law book; nothing given counts as one. */
+function valuesOf({ paths }: FactModel, path: string): (string | null)[] {
+  const kind = paths[path];
+  if (kind?.kind !== 'enum') throw new Error(`\`${path}\` has no list of values and can split no law book`);
+  return [null, ...kind.values];
 }
 
 function same(key: Uint16Array, matched: Uint16Array, count: number): boolean {

@@ -1,13 +1,10 @@
-import { evaluateFacts } from '../facts/evaluate-facts';
-import type { Condition } from '../law/conditions';
+import { type Condition, leavesOf } from '../law/conditions';
 import { decide } from './decide';
 import type { Decision, Reason } from './decision';
 import type { Facts } from '../facts/facts';
 import { evaluate, holds, valueAt } from './match';
 import type { Ruleset } from '../law/ruleset';
-import { seal } from '../law/seal';
 import type { Variant } from '../law/variants';
-import { VOCABULARY } from '../facts/vocabulary';
 
 /** One test that did not hold, and what was found instead. */
 export interface Unmet {
@@ -38,20 +35,17 @@ export interface Explanation {
 
 /** Rules and cells whose condition asks about a fact: whoever is told one of them can tell that fact. */
 export function rulesAskingAbout(ruleset: Ruleset, path: string): string[] {
-  const asks = (condition: Condition): boolean => {
-    if ('all' in condition) return condition.all.some(asks);
-    if ('any' in condition) return condition.any.some(asks);
-    return 'not' in condition ? asks(condition.not) : condition.path === path;
-  };
-  return [...new Set(ruleset.engine.variants.filter(({ when }) => asks(when)).map(({ id }) => id))];
+  const asks = ({ when }: Variant): boolean => leavesOf(when).some((leaf) => leaf.path === path);
+  return [...new Set(ruleset.engine.variants.filter(asks).map(({ id }) => id))];
 }
 
 const EFFECT = { PERMIT: 'PERMIT', FORBID: 'FORBID', REQUIRE: 'TIGHTEN', NOTE: 'NOTE' } as const;
 
 /** Every rule and cell, matched or not and why. Evaluates conditions plainly, not through the compiled engine. */
 export function explain(ruleset: Ruleset, facts: Facts): Explanation {
-  const kept = seal(facts);
-  const evaluated = evaluateFacts(kept, ruleset.engine.law.codes);
+  const { model, codes } = ruleset.engine.law;
+  const kept = model.seal(facts);
+  const evaluated = model.evaluate(kept, codes);
   const considered = ruleset.engine.variants.map((variant): Considered => {
     const matched = evaluate(variant.when, evaluated);
     const unmet: Unmet[] = [];
@@ -75,7 +69,7 @@ export function explain(ruleset: Ruleset, facts: Facts): Explanation {
       }
     }
   });
-  const seen = Object.keys(VOCABULARY).map((path) => ({ path, value: valueAt(evaluated, path) }));
+  const seen = Object.keys(model.paths).map((path) => ({ path, value: valueAt(evaluated, path) }));
   return { decision: decide(ruleset, kept), considered: united(considered, ruleset.engine.variants), seen };
 }
 

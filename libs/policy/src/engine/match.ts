@@ -1,6 +1,5 @@
-import { type Condition, isList, reach, type Scalar, type Value } from '../law/conditions';
-import type { EvaluatedFacts } from '../facts/evaluate-facts';
-import { VOCABULARY } from '../facts/vocabulary';
+import type { Condition, Leaf, Scalar, Value } from '../law/conditions';
+import type { EvaluatedFacts } from '../facts/derived-facts';
 
 export type Test = (evaluated: EvaluatedFacts) => boolean;
 /** Values known beforehand, by path: the rest of the condition is generated for them. */
@@ -34,7 +33,7 @@ function joined(parts: Condition[], known: KnownFacts, every: boolean): Conditio
 }
 
 /** One test on one value, read straight from the grammar. Slow and plain: used while compiling and explaining. */
-export function holds(test: { path: string; op: string; value: Value }, value: unknown): boolean {
+export function holds(test: Leaf, value: unknown): boolean {
   const wanted = Array.isArray(test.value) ? test.value : [test.value];
   if (Array.isArray(value)) {
     if (test.op === 'eq') return value.length === 0;
@@ -42,14 +41,13 @@ export function holds(test: { path: string; op: string; value: Value }, value: u
     return wanted.every((item) => value.includes(item));
   }
   if (test.op === 'eq' || test.op === 'in') return wanted.includes(value as Scalar);
-  const order = reach(test.path, test.op as 'gte' | 'lte', test.value);
-  if (order) return order.includes(value as string);
+  if (test.among) return test.among.includes(value as string);
   if (typeof value !== 'number') return false;
   return test.op === 'gte' ? value >= (test.value as number) : value <= (test.value as number);
 }
 
 /** The value at a path of the evaluated. Paths come from the closed vocabulary only. */
-export function valueAt(evaluated: EvaluatedFacts, path: string): unknown {
+export function valueAt(evaluated: object, path: string): unknown {
   let at: unknown = evaluated;
   for (const key of path.split('.')) at = (at as Record<string, unknown>)[key];
   return at;
@@ -68,10 +66,9 @@ export function asQuery(condition: Condition): Record<string, unknown> {
   if ('all' in condition) return { $and: condition.all.map(asQuery) };
   if ('any' in condition) return { $or: condition.any.map(asQuery) };
   if ('not' in condition) return { $nor: [asQuery(condition.not)] };
-  const { path, op, value } = condition;
-  if (isList(path)) return { [path]: op === 'eq' ? { $size: 0 } : { [`$${op}`]: value } };
-  const order = op === 'gte' || op === 'lte' ? reach(path, op, value) : null;
-  return { [path]: order ? { $in: [...order] } : { [`$${op}`]: value } };
+  const { path, op, value, list, among } = condition;
+  if (list) return { [path]: op === 'eq' ? { $size: 0 } : { [`$${op}`]: value } };
+  return { [path]: among ? { $in: [...among] } : { [`$${op}`]: value } };
 }
 
 /** More values than this are looked up in a set. */
@@ -92,11 +89,11 @@ function sourceOf(condition: Condition, sets: ReadonlySet<unknown>[]): string {
     return condition.all.length === 0 ? 'true' : `(${condition.all.map((part) => sourceOf(part, sets)).join(' && ')})`;
   if ('any' in condition) return `(${condition.any.map((part) => sourceOf(part, sets)).join(' || ')})`;
   if ('not' in condition) return `!(${sourceOf(condition.not, sets)})`;
-  const { path, op, value } = condition;
-  if (!Object.hasOwn(VOCABULARY, path)) throw new Error(`unknown fact \`${path}\``);
+  const { path, op, value, list, among } = condition;
+  if (!/^[a-z]\w*(?:\.[a-z]\w*)*$/i.test(path)) throw new Error(`\`${path}\` is no path of a fact`);
   const at = `v.${path}`;
   const words = Array.isArray(value) ? value : [value];
-  if (isList(path)) {
+  if (list) {
     if (op === 'eq') return `${at}.length === 0`;
     const each = words.map((item) => `${at}.includes(${JSON.stringify(item)})`);
     // most lists are empty or short
@@ -104,9 +101,8 @@ function sourceOf(condition: Condition, sets: ReadonlySet<unknown>[]): string {
       ? `(${each.join(' && ')})`
       : `(${at}.length !== 0 && ${long(words, sets) ? `${at}.some((x) => sets[${sets.length - 1}].has(x))` : `(${each.join(' || ')})`})`;
   }
-  const order = op === 'gte' || op === 'lte' ? reach(path, op, value) : null;
-  if (!order && (op === 'gte' || op === 'lte')) return `${at} ${op === 'gte' ? '>=' : '<='} ${JSON.stringify(value)}`;
-  const wanted = order ?? words;
+  if (!among && (op === 'gte' || op === 'lte')) return `${at} ${op === 'gte' ? '>=' : '<='} ${JSON.stringify(value)}`;
+  const wanted = among ?? words;
   if (long(wanted, sets)) return `sets[${sets.length - 1}].has(${at})`;
   return `(${wanted.map((item) => `${at} === ${JSON.stringify(item)}`).join(' || ')})`;
 }

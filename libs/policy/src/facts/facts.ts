@@ -1,178 +1,167 @@
+import {
+  amount,
+  code,
+  codes,
+  type FactsOf,
+  group,
+  manyOf,
+  mark,
+  name,
+  oneOf,
+  rows,
+  text,
+  texts,
+  upTo,
+  yesNo,
+} from './fact';
+import { FIELD_CLASS } from './lists';
+
+export * from './lists';
+
+const no = { byHand: false } as const;
+const yes = { byHand: true } as const;
+const normal = { byHand: 'normal' } as const;
+const unknown = { byHand: 'unbekannt', asked: false } as const;
+
 /**
- * The closed vocabulary of a decision: everything the role concept may ask about one exchange, and nothing else.
- * A rule that names a path which is not here does not load; a fact that is not here cannot be given.
- * Source: the city's decision matrix, inputs (governance §2.1); German labels stand in `vocabulary.yaml`.
+ * The closed vocabulary of a decision: everything the role concept may ask about one exchange, and nothing else. From
+ * this table follow the type `Facts`, what may be written by hand (facts.schema.ts), the paths a rule may name
+ * (paths.ts), what rules see and the check for unknown values (compile-facts.ts). German words stand in
+ * `vocabulary.yaml`. A fact that comes later can be left out: what was decided before does not have it.
+ *
+ * By hand what makes up the classification of a product must be said: a secrecy nobody mentioned must open nothing.
  */
-export const OPENNESS = ['OPEN', 'INTERNAL', 'RESTRICTED'] as const;
-export const PERSONAL_REF = ['NONE', 'AGGREGATED', 'PSEUDONYMISED', 'PERSONAL', 'SPECIAL'] as const;
-export const SECRECY = [
-  'STATISTIK',
-  'SOZIAL',
-  'STEUER',
-  'MELDE',
-  'BESCHAEFTIGTE',
-  'BERUF_203',
-  'GESUNDHEIT',
-  'GESCHAEFTSGEHEIMNIS',
-  'KRITIS',
-  'URHEBER_LIZENZ',
-  'EIGENTUEMER',
-  'SCHULE',
-  'VIDEO_SENSOR',
-  'VERGABE',
-  'ENTFLECHTUNG',
-  'ARTENSCHUTZ',
-] as const;
-export const CONSUMER = [
-  'SAME_OFFICE',
-  'OTHER_OFFICE',
-  'STATISTIKSTELLE',
-  'EIGENBETRIEB',
-  'GESELLSCHAFT',
-  'OTHER_PUBLIC',
-  'PROCESSOR',
-  'RESEARCH',
-  'PUBLIC',
-  'AUDIT',
-  'PRIVATE',
-] as const;
-export const PROVIDER = ['OFFICE', 'STATISTIKSTELLE', 'EIGENBETRIEB', 'GESELLSCHAFT', 'OTHER_PUBLIC'] as const;
-export const PURPOSE_REL = ['SAME', 'PRIVILEGED', 'CHANGED'] as const;
-export const FORM = ['TABLE_AGG', 'GEO_AGG', 'ROWLEVEL', 'DOCUMENT', 'API_LIVE'] as const;
-export const LEVEL = ['normal', 'hoch', 'sehr_hoch'] as const;
-export const REVIEW = ['VALID', 'EXPIRED', 'MISSING'] as const;
-export const TASK = ['OWN', 'DELEGATED'] as const;
-export const CONTRACT = ['VALID', 'MISSING', 'EXPIRED'] as const;
-export const CONTRACT_KIND = ['AVV', 'JCA', 'DUV', 'INTERNE_VEREINBARUNG'] as const;
-export const FIELD_CLASS = ['NONE', 'DIRECT_ID', 'QUASI_ID', 'SENSITIVE', 'SECRET'] as const;
-/** What an emergency access is for (SOD-10): danger to life or health, and nothing else. */
-export const DANGER = ['LEBEN', 'GESUNDHEIT', 'KATASTROPHE', 'SEUCHE', 'VERMISSTE_PERSON'] as const;
-export const PHASE = ['REQUEST', 'AGREEMENT', 'DELIVERY'] as const;
-
-export type Openness = (typeof OPENNESS)[number];
-export type PersonalRef = (typeof PERSONAL_REF)[number];
-export type Secrecy = (typeof SECRECY)[number];
-export type Consumer = (typeof CONSUMER)[number];
-export type Provider = (typeof PROVIDER)[number];
-export type PurposeRel = (typeof PURPOSE_REL)[number];
-export type Form = (typeof FORM)[number];
-export type Level = (typeof LEVEL)[number];
-export type FieldClass = (typeof FIELD_CLASS)[number];
-export type Danger = (typeof DANGER)[number];
-export type Phase = (typeof PHASE)[number];
-
-/** One requested field: its class and the mask its product declares, if any. */
-export interface FieldFact {
-  name: string;
-  class: FieldClass;
-  /** false when the purpose needs no field of this class or the field is unmapped (R-GEN-04) */
-  needed: boolean;
-  /** asked for in a coarser form its product declares; `class` is then the class of that form. Absent: as it is */
-  coarse?: true;
-}
-
-export interface Facts {
+export const FACTS = {
   /** REQUEST when asked, AGREEMENT when it should become active, DELIVERY at each delivery */
-  phase: Phase;
-  product: {
-    id: string;
-    openness: Openness | null;
-    personalRef: PersonalRef | null;
-    secrecy: Secrecy[];
-    protection: { c: Level; i: Level; a: Level };
-    themes: string[];
-    hasOwner: boolean;
-    hasDeputy: boolean;
-    review: (typeof REVIEW)[number];
-    licence: string | null;
+  phase: oneOf('phase', { byHand: 'REQUEST' }),
+  product: group({
+    id: name(unknown),
+    openness: upTo('openness', { nullable: true }),
+    personalRef: upTo('personalRef', { nullable: true }),
+    secrecy: manyOf('secrecy'),
+    protection: group(
+      { c: upTo('level', normal), i: upTo('level', normal), a: upTo('level', normal) },
+      { byHand: { c: 'normal', i: 'normal', a: 'normal' } },
+    ),
+    themes: codes('themes', { byHand: [], closed: true }),
+    hasOwner: yesNo(),
+    hasDeputy: yesNo(yes),
+    review: oneOf('review'),
+    licence: text({ nullable: true, byHand: null }),
     /** row-level raw sensor, video or plate data, as opposed to processed counts */
-    rawSensor: boolean;
+    rawSensor: yesNo(no),
     /** anonymised with acceptance of the Statistikstelle, or a cube it released */
-    releasedByStatistics: boolean;
+    releasedByStatistics: yesNo(no),
     /** source register named in the Satzung or a statute for transmissions to the Statistikstelle */
-    coveredBySatzung: boolean;
-    protectedSpecies: boolean;
+    coveredBySatzung: yesNo(no),
+    protectedSpecies: yesNo(no),
     /** an aggregate product that serves the same purposes exists */
-    aggregateAlternative: boolean;
+    aggregateAlternative: yesNo(no),
     /** publication: municipal own task or delegated task (HODaG § 1) */
-    task: (typeof TASK)[number];
-    nonPublicationReason: string | null;
-    maxRetentionDays: number | null;
+    task: oneOf('task', { byHand: 'OWN' }),
+    nonPublicationReason: text({ nullable: true, byHand: null }),
+    maxRetentionDays: amount(1, { nullable: true, byHand: null, asked: false }),
     /** purposes the product was collected for or declared compatible with */
-    allowedPurposes: string[];
-    provider: Provider;
-    providerUnit: string;
-    rows: number;
+    allowedPurposes: codes('purposes', { byHand: [] }),
+    provider: oneOf('provider', { byHand: 'OFFICE' }),
+    providerUnit: text(unknown),
+    rows: amount(0, { byHand: 0 }),
     /** strictest class of a part that cannot be separated from the rest (R-GEN-17); absent: none */
-    strictestPart?: PersonalRef | null;
+    strictestPart: oneOf('personalRef', { nullable: true, absent: null }),
     /** a table with cells of one or two persons (R-STA-06); absent: none known */
-    singleCaseCells?: boolean;
+    singleCaseCells: yesNo({ absent: false }),
     /** entrusted in personal educational help (SGB VIII § 65); absent: no */
-    entrusted?: boolean;
-  };
-  consumer: {
-    kind: Consumer;
-    unit: string;
+    entrusted: yesNo({ absent: false }),
+  }),
+  consumer: group({
+    kind: oneOf('consumer'),
+    unit: text(unknown),
     /** acts in competition (HDSIG § 2(2)): private-sector rules apply */
-    competition: boolean;
+    competition: yesNo(no),
     /** NIS2 entity on either side */
-    nis2: boolean;
+    nis2: yesNo(no),
     /** holds or can obtain the pseudonymisation key or identifying extra data (R-GEN-14) */
-    holdsKey: boolean;
+    holdsKey: yesNo(no),
     /** a processor: the kind of the office it works for; absent: nobody's processor, no matrix column */
-    worksFor?: Consumer | null;
+    worksFor: oneOf('consumer', { nullable: true, absent: null }),
     /** takes personnel decisions (SGB I § 35(1)); absent counts as yes */
-    personnelDecisions?: boolean;
+    personnelDecisions: yesNo({ absent: true }),
     /** sales arm of a vertically integrated utility (EnWG § 6a); absent: no */
-    salesArm?: boolean;
-  };
-  purpose: {
-    code: string | null;
-    relation: PurposeRel;
-    textGiven: boolean;
-    changeGround: string | null;
+    salesArm: yesNo({ absent: false }),
+  }),
+  purpose: group({
+    code: code('purposes', { nullable: true }),
+    relation: oneOf('purposeRel'),
+    textGiven: yesNo(yes),
+    changeGround: code('changeGrounds', { nullable: true, byHand: null }),
     /** administration of a single case; absent: no */
-    singleCase?: boolean;
+    singleCase: yesNo({ absent: false }),
     /** aims at finding persons or firms again; absent: no */
-    reidentification?: boolean;
-  };
-  form: Form;
-  fields: FieldFact[];
-  /** classes of the requested fields, without repetition */
-  fieldClasses: FieldClass[];
+    reidentification: yesNo({ absent: false }),
+  }),
+  form: oneOf('form'),
+  /** the requested fields */
+  fields: rows({
+    name: name(),
+    class: oneOf('fieldClass'),
+    /** false when the purpose needs no field of this class or the field is unmapped (R-GEN-04) */
+    needed: yesNo(yes),
+    /** asked for in a coarser form its product declares; `class` is then the class of that form. Absent: as it is */
+    coarse: mark(),
+  }),
+  /** classes of the requested fields, without repetition; by hand they follow from the fields */
+  fieldClasses: manyOf('fieldClass', {
+    follows: ({ fields }: { fields: readonly { class: string }[] }) =>
+      FIELD_CLASS.filter((item) => fields.some((field) => field.class === item)),
+  }),
   /** the applicant insists on fields beyond the purpose (R-GEN-04) */
-  insistsOnFields: boolean;
+  insistsOnFields: yesNo(no),
   /** written necessity for row-level data although an aggregate serves the purpose (R-GEN-05) */
-  necessityGiven: boolean;
-  legalBasis: string[];
-  evidence: string[];
-  periodGiven: boolean;
+  necessityGiven: yesNo(no),
+  legalBasis: codes('legalBases', { byHand: [] }),
+  evidence: codes('evidence', { byHand: [] }),
+  periodGiven: yesNo(yes),
   /** length of use in months, rounded up; absent: not asked yet */
-  periodMonths?: number;
-  retentionDays: number | null;
-  onwardRecipients: string[];
-  thirdCountry: boolean;
-  automatedDecision: boolean;
-  linksPersonalProducts: boolean;
-  nonProduction: boolean;
+  periodMonths: amount(1, { absent: null }),
+  retentionDays: amount(1, { nullable: true, byHand: null, asked: false }),
+  onwardRecipients: texts({ byHand: [] }),
+  thirdCountry: yesNo({ byHand: false, withdrawable: true }),
+  automatedDecision: yesNo({ byHand: false, withdrawable: true }),
+  linksPersonalProducts: yesNo({ byHand: false, withdrawable: true }),
+  nonProduction: yesNo({ byHand: false, withdrawable: true }),
   /** fields beyond the catalogue of BMG § 34(1); absent counts as yes */
-  beyondBmg34?: boolean;
+  beyondBmg34: yesNo({ absent: true }),
   /** a group of persons who are not named one by one (BMG § 34(2)); absent counts as yes */
-  groupOfPersons?: boolean;
+  groupOfPersons: yesNo({ absent: true }),
   /** nothing but names and addresses of land owners known from property tax (AO § 31(3)); absent: no */
-  ownerAddressOnly?: boolean;
+  ownerAddressOnly: yesNo({ absent: false }),
   /** the recipient alone would get the data (R-OPN-06); absent: no */
-  exclusive?: boolean;
+  exclusive: yesNo({ absent: false, withdrawable: true }),
   /** both parties fix purposes and means together (R-JCA-01); absent: no */
-  jointControl?: boolean;
-  /** an emergency access (R-EMG-01): its danger, whether a second person confirmed it, whether its 24 hours run; absent: none */
-  emergency?: { danger: Danger; confirmed: boolean; inTime: boolean };
+  jointControl: yesNo({ absent: false }),
   /** a data subject's case hits the delivered set (R-SUB-01); absent: no. Comes with the workflow of data-subject rights; nobody gives it before */
-  subjectCase?: boolean;
-  contract: {
-    status: (typeof CONTRACT)[number];
-    kinds: (typeof CONTRACT_KIND)[number][];
-    /** days until the contract ends (R-CON-02); absent or null: not near */
-    endsInDays?: number | null;
-  };
-}
+  subjectCase: yesNo({ absent: false }),
+  /** an emergency access (R-EMG-01): its danger, whether a second person confirmed it, whether its 24 hours run; absent: none */
+  emergency: group(
+    {
+      danger: oneOf('danger', { asked: false }),
+      confirmed: yesNo({ asked: false }),
+      inTime: yesNo({ asked: false }),
+    },
+    { absent: true },
+  ),
+  contract: group(
+    {
+      status: oneOf('contract'),
+      kinds: manyOf('contractKind', { byHand: [] }),
+      /** days until the contract ends (R-CON-02); absent or null: not near */
+      endsInDays: amount(Number.MIN_SAFE_INTEGER, { nullable: true, absent: null }),
+    },
+    { byHand: { status: 'MISSING', kinds: [] } },
+  ),
+};
+
+/** Everything one decision looks at. */
+export type Facts = FactsOf<typeof FACTS>;
+/** One requested field. */
+export type FieldFact = Facts['fields'][number];

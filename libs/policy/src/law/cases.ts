@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decide } from '../engine/decide';
 import type { Decision, Obligation } from '../engine/decision';
-import { FactsFault, readFacts } from '../facts/facts.schema';
+import { FactsFault } from '../facts/facts.schema';
 import { CONSUMER, FIELD_CLASS, type Facts, type FieldClass } from '../facts/facts';
 import type { Ruleset, Source } from './ruleset';
 
@@ -141,7 +141,7 @@ function merged(base: Record<string, unknown>, change: Record<string, unknown>):
 export function runCase(ruleset: Ruleset, { facts: written, expect }: Case): string[] {
   let facts: Facts;
   try {
-    facts = readFacts(written);
+    facts = ruleset.engine.law.model.read(written);
   } catch (error) {
     if (error instanceof FactsFault) return [...error.faults];
     throw error;

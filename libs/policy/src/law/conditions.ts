@@ -1,56 +1,72 @@
-import { type CodeList, type PathKind, VOCABULARY } from '../facts/vocabulary';
+import type { FactKind } from '../facts/fact';
+import type { Codes } from '../facts/lists';
+import type { Paths } from '../facts/paths';
 
 /**
  * The closed grammar of conditions: `eq in gte lte any all not`, nothing else. A mapping of paths means "and".
  * On a list, `in` asks for one of, `all` for every one of, `eq: []` for none at all.
  */
-export type Condition =
-  { all: Condition[] } | { any: Condition[] } | { not: Condition } | { path: string; op: Operator; value: Value };
+export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | Leaf;
+/** One test on one fact. */
+export interface Leaf {
+  path: string;
+  op: Operator;
+  value: Value;
+  /** the fact is a list */
+  list?: true;
+  /** of `gte` and `lte` on an ordered enumeration: the values that fulfil it */
+  among?: readonly string[];
+}
 export type Operator = 'eq' | 'in' | 'gte' | 'lte' | 'all';
 export type Scalar = string | number | boolean | null;
 export type Value = Scalar | Scalar[];
 
-/** Codes that exist, by list. */
-export type Codes = Readonly<Record<CodeList, ReadonlySet<string>>>;
+/** What a condition may name: facts and what they hold, and the codes that exist. */
+export interface Nameable {
+  paths: Paths;
+  codes: Codes;
+}
 /** Told every fault, so that all of them are reported at once. */
 export type Report = (text: string) => void;
+/** Told every fault, with its file and the rule, cell or entry it is in. */
+export type ReportFault = (file: string, id: string | null, text: string) => void;
 
 const ALWAYS: Condition = { all: [] };
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Reads a condition as written. Faults go to `report`; what could not be read counts as always true and is never used. */
-export function readCondition(written: unknown, codes: Codes, report: Report): Condition {
+export function readCondition(written: unknown, known: Nameable, report: Report): Condition {
   if (!isMap(written)) return fault(report, 'a condition is a mapping of facts to tests');
   const parts = Object.entries(written).map(([key, value]): Condition => {
-    if (key === 'not') return { not: readCondition(value, codes, report) };
+    if (key === 'not') return { not: readCondition(value, known, report) };
     if (key === 'all' || key === 'any') {
       if (!Array.isArray(value) || value.length === 0) return fault(report, `\`${key}\` needs a list with an entry`);
-      const inner = value.map((item) => readCondition(item, codes, report));
+      const inner = value.map((item) => readCondition(item, known, report));
       return key === 'all' ? { all: inner } : { any: inner };
     }
-    const kind = Object.hasOwn(VOCABULARY, key) ? VOCABULARY[key] : undefined;
+    const kind = Object.hasOwn(known.paths, key) ? known.paths[key] : undefined;
     if (!kind) return fault(report, `unknown fact \`${key}\``);
-    return readTest(key, kind, value, codes, report);
+    return readTest(key, kind, value, known.codes, report);
   });
   if (parts.length === 0) return fault(report, 'an empty condition');
   return parts.length === 1 ? parts[0]! : { all: parts };
 }
 
-function readTest(path: string, kind: PathKind, written: unknown, codes: Codes, report: Report): Condition {
+function readTest(path: string, kind: FactKind, written: unknown, codes: Codes, report: Report): Condition {
   if (!isMap(written) || Object.keys(written).length === 0)
     return fault(report, `\`${path}\` needs a test such as \`eq\``);
   const parts = Object.entries(written).map(([op, value]): Condition => {
     if (op === 'not') return { not: readTest(path, kind, value, codes, report) };
     const wrong = whyNot(op, value, kind, codes);
     if (wrong) return fault(report, `\`${path}\`: ${wrong}`);
-    return { path, op: op as Operator, value: value as Value };
+    return leaf(path, op as Operator, value as Value, kind);
   });
   return parts.length === 1 ? parts[0]! : { all: parts };
 }
 
 /** Why this test cannot be made on this fact; null when it can. */
-function whyNot(op: string, value: unknown, kind: PathKind, codes: Codes): string | null {
+function whyNot(op: string, value: unknown, kind: FactKind, codes: Codes): string | null {
   const list = 'list' in kind && kind.list === true;
   switch (op) {
     case 'eq':
@@ -72,7 +88,7 @@ function whyNot(op: string, value: unknown, kind: PathKind, codes: Codes): strin
   }
 }
 
-function notOne(value: unknown, kind: PathKind, codes: Codes): string | null {
+function notOne(value: unknown, kind: FactKind, codes: Codes): string | null {
   switch (kind.kind) {
     case 'boolean':
       return typeof value === 'boolean' ? null : 'needs true or false';
@@ -87,20 +103,26 @@ function notOne(value: unknown, kind: PathKind, codes: Codes): string | null {
   }
 }
 
+/** The tests of a condition, without what joins them. */
+export function leavesOf(condition: Condition): Leaf[] {
+  if ('all' in condition) return condition.all.flatMap(leavesOf);
+  if ('any' in condition) return condition.any.flatMap(leavesOf);
+  return 'not' in condition ? leavesOf(condition.not) : [condition];
+}
+
 function fault(report: Report, text: string): Condition {
   report(text);
   return ALWAYS;
 }
 
-/** Values of an ordered enumeration from or up to the given one. */
-export function reach(path: string, op: 'gte' | 'lte', value: Value): readonly string[] | null {
-  const kind = VOCABULARY[path];
-  if (kind?.kind !== 'enum') return null;
-  const at = kind.values.indexOf(value as string);
-  return op === 'gte' ? kind.values.slice(at) : kind.values.slice(0, at + 1);
+function leaf(path: string, op: Operator, value: Value, kind: FactKind): Leaf {
+  const ordered = kind.kind === 'enum' && (op === 'gte' || op === 'lte') ? kind.values : null;
+  const at = ordered?.indexOf(value as string) ?? 0;
+  return {
+    path,
+    op,
+    value,
+    ...('list' in kind && kind.list && { list: true }),
+    ...(ordered && { among: op === 'gte' ? ordered.slice(at) : ordered.slice(0, at + 1) }),
+  };
 }
-
-export const isList = (path: string): boolean => {
-  const kind = VOCABULARY[path];
-  return kind !== undefined && 'list' in kind && kind.list === true;
-};

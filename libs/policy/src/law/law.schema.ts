@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { ENFORCEMENT, MARK, SEAT, STEP_KIND } from '../engine/decision';
-import { FIELD_CLASS, PROVIDER } from '../facts/facts';
-import { COLUMN } from '../facts/vocabulary';
+import { COLUMN, FIELD_CLASS, PROVIDER } from '../facts/lists';
 
 /** The shapes of the files in `config/governance`. Meaning is checked in ruleset.ts; here only that nothing is misspelt. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'needs capital letters, digits and `_`');
@@ -169,6 +168,8 @@ export const vocabularySchema = z.strictObject({
   source: z.string().min(1),
   labels: z.record(z.string(), z.record(z.string(), z.string().min(1))),
   facts: z.record(z.string(), z.string().min(1)),
+  /** how an applicant would say that such a yes is taken back: `mit Verarbeitung nur in der EU` */
+  withdrawn: z.record(z.string(), z.string().min(1)).optional(),
   evidence: labelled,
   changeGrounds: labelled,
   themes: labelled,

@@ -1,8 +1,8 @@
-import { type Codes, type Condition, readCondition } from './conditions';
+import { type Condition, type Nameable, readCondition } from './conditions';
 import type { Matrix, ObligationText } from './law.schema';
 import { type Binding, readBinding } from './obligations';
 import type { Variant } from './variants';
-import { COLUMN } from '../facts/vocabulary';
+import { COLUMN } from '../facts/lists';
 
 /** A cell of the default matrix as the Regelwerk shows it. */
 export interface Cell {
@@ -15,7 +15,7 @@ export interface Cell {
 
 interface Read {
   matrix: Matrix;
-  codes: Codes;
+  known: Nameable;
   chains: ReadonlySet<string>;
   steps: ReadonlySet<string>;
   obligations: ReadonlyMap<string, ObligationText>;
@@ -23,13 +23,13 @@ interface Read {
 }
 
 /** Turns the default matrix into variants. Every cell has an id and is cited like a rule (governance §2.3, 2.7.2). */
-export function readMatrix({ matrix, codes, chains, steps, obligations, report }: Read): {
+export function readMatrix({ matrix, known, chains, steps, obligations, report }: Read): {
   variants: Variant[];
   cells: Cell[];
 } {
   const variants: Variant[] = [];
   const cells: Cell[] = [];
-  const condition = (id: string, written: unknown) => readCondition(written, codes, (text) => report(id, text));
+  const condition = (id: string, written: unknown) => readCondition(written, known, (text) => report(id, text));
   const sets = new Map(
     Object.entries(matrix.sets).map(([name, list]) => [
       name,

@@ -1,4 +1,4 @@
-import { isMasked, type EvaluatedFacts } from '../facts/evaluate-facts';
+import { isMasked, type EvaluatedFacts } from '../facts/derived-facts';
 import type { Obligation, Parameter } from '../engine/decision';
 import type { Facts } from '../facts/facts';
 import type { BindingText, ObligationText, Obligations } from './law.schema';

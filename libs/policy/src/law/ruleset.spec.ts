@@ -1,6 +1,6 @@
 import { everything, law, lawSources, sha256, someFacts } from '../../../../test/support/law';
 import { decide, readFacts, readRuleset, RulesetFault, type Source } from '..';
-import { VOCABULARY } from '../facts/vocabulary';
+import { MODEL } from '../facts/fact-model';
 
 const sources = lawSources();
 const capabilities = everything(sources);
@@ -192,7 +192,10 @@ test('names of fields cannot be written to look like other fields', () => {
 
 test('every fact a rule can name has a German meaning, and every purpose its classes', () => {
   const ruleset = law();
-  expect(Object.keys(ruleset.vocabulary.facts).sort()).toEqual(Object.keys(VOCABULARY).sort());
+  expect([...MODEL.known.keys()].filter((path) => !ruleset.meaning(path))).toEqual([]);
+  expect(Object.keys(ruleset.vocabulary.withdrawn!).sort()).toEqual(MODEL.withdrawable.map(({ path }) => path).sort());
+  expect(ruleset.meaning('consumer.personnelDecisions')).toMatch(/; fehlt: ja$/);
+  expect(ruleset.meaning('consumer.salesArm')).toMatch(/; fehlt: nein$/);
   expect(ruleset.neededClasses('KLIMA_UMWELT')).toEqual(['NONE', 'QUASI_ID']);
   expect(ruleset.neededClasses('NEUGIER')).toEqual(['NONE']);
   expect(ruleset.suggestedLegalBases('WAERMEPLANUNG')).toContain('WPG_10');

@@ -1,6 +1,15 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, permits } from '#lib/organisation';
-import { type Considered, explain, type Facts, type Obligation, type ObligationText, type Ruleset } from '#lib/policy';
+import {
+  type Considered,
+  explain,
+  type Facts,
+  MODEL,
+  type Obligation,
+  type ObligationText,
+  type Ruleset,
+  valueAt,
+} from '#lib/policy';
 import { inWords, Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import type { AccessRequest } from '../request/access-request.entity';
@@ -156,9 +165,9 @@ function parametersOf({ params }: Obligation, text: ObligationText | undefined):
 /** What nobody said is read strictly by the rules; as a fact of the case it would mislead. */
 const unsaid = (facts: Facts): ReadonlySet<string> =>
   new Set([
-    ...(facts.consumer.personnelDecisions === undefined ? ['calc.personnelDecisions'] : []),
-    ...(facts.beyondBmg34 === undefined ? ['calc.beyondBmg34'] : []),
-    ...(facts.groupOfPersons === undefined ? ['calc.groupOfPersons'] : []),
+    ...MODEL.answers
+      .filter(({ path, absent }) => absent && valueAt(facts, path) === undefined)
+      .map(({ name }) => `calc.${name}`),
     ...(facts.emergency === undefined ? ['calc.emergency', 'calc.danger'] : []),
   ]);
 

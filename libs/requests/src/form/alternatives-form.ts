@@ -1,5 +1,5 @@
 import { maskOf } from '#lib/catalogue';
-import type { Change } from '#lib/policy';
+import { type Change, MODEL } from '#lib/policy';
 import { z } from 'zod';
 import type { TypedField } from './form-check';
 import type { PartialRequestForm } from './request-form';
@@ -22,9 +22,7 @@ export const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
   one('PERIOD', { months: z.int().min(1).max(12) }),
   one('NOT_INSIST', {}),
   one('NO_ONWARD', {}),
-  one('NOT', {
-    what: z.enum(['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction', 'exclusive']),
-  }),
+  one('NOT', { what: z.enum(MODEL.withdrawable.map(({ path }) => path)) }),
   one('ADD_BASIS', { code }),
   one('DROP_BASIS', { code }),
   one('GROUND', { code }),

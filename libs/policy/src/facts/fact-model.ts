@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import { type CompiledFacts, compileFacts } from './compile-facts';
+import { derive, DERIVED } from './derived-facts';
+import type { FactKind, Members } from './fact';
+import { type Facts, FACTS } from './facts';
+import { jsonSchemaOf, readerOf, shapeOf } from './facts.schema';
+import { answersIn, type Answer, kindsIn, type Paths, pathsOf, type Withdrawable, withdrawableIn } from './paths';
+
+/** Everything that follows from one table of facts. */
+export interface FactModel extends CompiledFacts {
+  /** what a rule may ask */
+  paths: Paths;
+  /** every path that may have a German word, and what it holds; null for groups and lists of entries */
+  known: ReadonlyMap<string, FactKind | null>;
+  answers: readonly Answer[];
+  withdrawable: readonly Withdrawable[];
+  /** Reads facts from outside. Throws FactsFault naming every fault. */
+  read(written: unknown): Facts;
+  /** JSON Schema of the facts; `meaning` gives the German words for a path. */
+  jsonSchema(meaning: (path: string) => string | undefined): Record<string, unknown>;
+}
+
+export function factModel(facts: Members): FactModel {
+  return {
+    ...compileFacts(facts, DERIVED, derive),
+    paths: pathsOf(facts, DERIVED),
+    known: kindsIn(facts, DERIVED),
+    answers: answersIn(facts, DERIVED),
+    withdrawable: withdrawableIn(facts),
+    read: readerOf(facts),
+    jsonSchema: jsonSchemaOf(facts),
+  };
+}
+
+/** The facts of this program. */
+export const MODEL = factModel(FACTS);
+/** Facts as a decision was taken on, for answers that hold them. */
+export const factsSchema = shapeOf(FACTS) as unknown as z.ZodType<Facts>;
+export const { evaluate: evaluateFacts, read: readFacts, jsonSchema: factsJsonSchema } = MODEL;
