@@ -2,9 +2,7 @@
 -- come into force meanwhile.
 CREATE OR REPLACE FUNCTION requests.law_is_still_in_force() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM rulebook.ruleset_version WHERE hash = NEW.ruleset_hash)
-     AND NOT EXISTS (SELECT FROM rulebook.ruleset_version
-                      WHERE hash = NEW.ruleset_hash AND state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> clock_timestamp()) THEN
+  IF rulebook.is_out_of_force(NEW.ruleset_hash) THEN
     RAISE EXCEPTION 'another law has come into force since the decision was taken' USING ERRCODE = 'DR001';
   END IF;
   RETURN NULL;

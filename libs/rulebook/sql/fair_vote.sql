@@ -11,9 +11,7 @@ BEGIN
   IF proposal.proposed_by IN (NEW.person_id, NEW.principal_person_id) THEN
     RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'proposer_does_not_vote', MESSAGE = 'who proposes does not vote';
   END IF;
-  IF NOT EXISTS (SELECT FROM organisation.appointment a WHERE a.id = NEW.appointment_id AND a.role = 'SK_MITGLIED'
-       AND a.unit_id = NEW.unit_id AND a.person_id = NEW.person_id AND a.state = 'IN_FORCE'
-       AND a.valid_from <= now() AND (a.valid_to IS NULL OR now() < a.valid_to)) THEN
+  IF NOT organisation.holds_appointment(NEW.appointment_id, NEW.person_id, 'SK_MITGLIED', NEW.unit_id) THEN
     RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'vote_of_an_office', MESSAGE = 'only a member of the steering group votes, for the own office';
   END IF;
   RETURN NEW;
