@@ -1,7 +1,8 @@
 // See .ci/run. Each part is bounded in time; none is silently left out.
 const { spawnSync } = require('node:child_process');
-const { existsSync, rmSync } = require('node:fs');
-const { join } = require('node:path');
+const { existsSync, mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { delimiter, join } = require('node:path');
 const { runJest } = require('./jest-run.cjs');
 const { build, install, root } = require('./prepare.cjs');
 
@@ -74,6 +75,24 @@ function skip(what, why) {
   left.push(`${what}: ${why}`);
 }
 
+/** Another Node, as an npm package in a folder of its own, runs the unit tests and the main job. */
+function onNode(major) {
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  const folder = mkdtempSync(join(tmpdir(), 'datenraum-node-'));
+  try {
+    const args = ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
+    run('npm', [...args, `${name}@${major}`], 3);
+    const bin = join(folder, 'node_modules', name, 'bin');
+    const node = join(bin, 'node');
+    if (!existsSync(node)) return skip(`Node ${major}`, `the package ${name}@${major} can not be had`);
+    const version = run(node, ['--version'], 1).stdout.trim();
+    const more = { DATENRAUM_FULL: '', PATH: `${bin}${delimiter}${env.PATH}` };
+    counted(`Node ${version}`, node, ['config/tooling/test.cjs', '--runs'], 8, more);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 rmSync(join(root, 'node_modules/.cache'), { recursive: true, force: true });
 install();
 build();
@@ -93,6 +112,7 @@ if (has('go'))
   jest('log checked in Go', 'config/tooling/jest.cjs', ['test/conformance/tlog'], 4, { DATENRAUM_GO: '1' });
 else skip('log checked in Go', 'Go is needed');
 jest('faults', 'config/tooling/jest.heavy.cjs', [], 6);
+for (const major of [22, 24]) if (!process.version.startsWith(`v${major}.`)) onNode(major);
 
 for (const line of left) console.log(`left out: ${line}`);
 console.log('');

@@ -32,7 +32,7 @@ function installedAsLocked() {
 
 function install() {
   if (major < 20 || (major === 20 && minor < 19)) {
-    console.error(`Node ${process.versions.node} ist zu alt: bitte Node 20.19 oder neuer verwenden.`);
+    console.error(`Node ${process.versions.node} ist zu alt: bitte Node 22 oder 24 verwenden (20.19 genügt noch).`);
     process.exit(1);
   }
   if (installedAsLocked()) return;

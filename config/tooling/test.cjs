@@ -1,11 +1,11 @@
 // `npm test`: types, lint, format, structure, unit, database, contract and journey tests. `--fast` (npm run check) leaves
-// out what needs a database. Every count comes from the runners' own results; the last line is `N passed, N failed`.
+// out what needs a database; `--runs` is what shows that a Node runs the product: unit tests and the journey. Every count comes from the runners' own results; the last line is `N passed, N failed`.
 const { spawn } = require('node:child_process');
 const { join } = require('node:path');
 const { runJest } = require('./jest-run.cjs');
 const { build, install, root } = require('./prepare.cjs');
 
-const fast = process.argv.includes('--fast');
+const only = process.argv[2];
 const total = { passed: 0, failed: 0, flaky: [] };
 const began = Date.now();
 
@@ -84,9 +84,11 @@ async function journey() {
 
 async function main() {
   install();
-  console.log(`\n== ${Object.keys(CHECKS).join(', ')}`);
-  await Promise.all(Object.keys(CHECKS).map(check));
-  if (fast) {
+  if (only !== '--runs') {
+    console.log(`\n== ${Object.keys(CHECKS).join(', ')}`);
+    await Promise.all(Object.keys(CHECKS).map(check));
+  }
+  if (only) {
     await step('unit', () =>
       jest(
         'config/tooling/jest.cjs',
@@ -95,9 +97,10 @@ async function main() {
         '<rootDir>/test/(conformance|journeys|faults|contracts)/',
       ),
     );
-  } else {
+  }
+  if (only !== '--fast') {
     await step('build', build);
-    await step('tests', () => jest('config/tooling/jest.cjs'));
+    if (!only) await step('tests', () => jest('config/tooling/jest.cjs'));
     await step('journey', journey);
   }
   console.log(`\n== all: ${seconds(began)}`);

@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+const records = ['config', 'libs'].flatMap((top) =>
+  readdirSync(top, { recursive: true, encoding: 'utf8' })
+    .filter((path) => basename(dirname(path)) === 'decisions' && path.endsWith('.md'))
+    .map((path) => join(top, path)),
+);
+
+test('every decision record has a number, a title and below it the day it was made', () => {
+  expect(records.length).toBeGreaterThan(40);
+  const wrong = records.filter((path) => {
+    const number = /^(\d{4})-[a-z0-9-]+\.md$/.exec(basename(path))?.[1];
+    const [title, , day, empty] = readFileSync(path, 'utf8').split('\n');
+    return !number || !/^# \S.*\S$/.test(title ?? '') || !/^\d{4}-\d\d-\d\d$/.test(day ?? '') || empty !== '';
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('every decision record says what was decided, why and what follows', () => {
+  const parts = ['**Decision.**', '**Rationale.**', '**Consequence.**'];
+  expect(records.filter((path) => !parts.every((part) => readFileSync(path, 'utf8').includes(part)))).toEqual([]);
+});
+
+test('the subject of a commit has at most 72 characters', () => {
+  // from the version on that made it a rule; a copy without history has nothing to say
+  let subjects: string[];
+  try {
+    const range = ['log', '--format=%s', 'a2bdb2a..HEAD'];
+    subjects = execFileSync('git', range, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n');
+  } catch {
+    subjects = [];
+  }
+  expect(subjects.filter((subject) => subject.length > 72)).toEqual([]);
+});
