@@ -25,6 +25,9 @@ export function wholeNumber(body: FormBody, name: string): number | undefined {
   return /^-?\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 }
 
+/** The number of the state the form was read with; 0, which is older than anything, where the form has none. */
+export const revisionOf = (body: FormBody): number => wholeNumber(body, 'revision') ?? 0;
+
 /** Hidden field that names this act, so that sending a form twice has one effect and the same answer. */
 export const ONCE_FIELD = '_operation';
 

@@ -21,6 +21,13 @@ export interface SignedInSession {
   seenAt: string;
 }
 
+/** Something to say once. */
+export interface Notice {
+  kind: 'success' | 'info' | 'warning';
+  title: string;
+  text?: string;
+}
+
 /** What the portal remembers of a browser. */
 export interface SessionData {
   /** anti-forgery token of all forms of this session */
@@ -29,7 +36,7 @@ export interface SessionData {
   signIn?: SavedSignIn & { returnTo: string };
   signedIn?: SignedInSession;
   /** shown once on the next page */
-  notice?: { kind: 'success' | 'info' | 'warning'; title: string; text?: string };
+  notice?: Notice;
 }
 
 declare module 'fastify' {
@@ -71,7 +78,7 @@ export function csrfToken(session: SessionData): string {
 }
 
 /** Something to say on the next page. */
-export function notify(call: HttpRequest, notice: NonNullable<SessionData['notice']>): void {
+export function notify(call: HttpRequest, notice: Notice): void {
   const session = sessionOf(call);
   if (session) session.notice = notice;
 }

@@ -1,11 +1,9 @@
-import { type Problem, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, Appointments, CurrentActor, type HttpRequest, People } from '#lib/organisation';
-import { Body, Controller, Param, Query, Req } from '@nestjs/common';
-import { type FormBody, once } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type Problem, UnitOfWork } from '#lib/kernel';
+import { type Actor, Appointments, CurrentActor, People } from '#lib/organisation';
+import { Controller, Param, Query } from '@nestjs/common';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { AdministrationPresenter } from './administration.presenter';
 import { PeopleView, QueueView } from './administration.view';
 
@@ -42,15 +40,12 @@ export class AdministrationController {
     audit: 'appointment.confirmed.v1',
     title: TITLE,
   })
-  confirm(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, body, 'Die Bestellung ist bestätigt', (tx, by) =>
-      this.appointments.confirmAppointment(tx, by, id),
-    );
+  confirm(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.queueOf(form),
+      done: 'Die Bestellung ist bestätigt',
+      run: (by) => this.uow.run(by.acting, (tx) => this.appointments.confirmAppointment(tx, by, id)),
+    });
   }
 
   @Action({
@@ -59,15 +54,12 @@ export class AdministrationController {
     audit: 'appointment.declined.v1',
     title: TITLE,
   })
-  decline(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, body, 'Der Vorschlag ist abgelehnt', (tx, by) =>
-      this.appointments.declineAppointment(tx, by, id),
-    );
+  decline(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.queueOf(form),
+      done: 'Der Vorschlag ist abgelehnt',
+      run: (by) => this.uow.run(by.acting, (tx) => this.appointments.declineAppointment(tx, by, id)),
+    });
   }
 
   @Action({
@@ -76,15 +68,12 @@ export class AdministrationController {
     audit: 'person-order.confirmed.v1',
     title: TITLE,
   })
-  confirmOrder(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, body, 'Der Vorgang ist bestätigt', (tx, by) =>
-      this.peopleOrders.confirmOrder(tx, by, id),
-    );
+  confirmOrder(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.queueOf(form),
+      done: 'Der Vorgang ist bestätigt',
+      run: (by) => this.uow.run(by.acting, (tx) => this.peopleOrders.confirmOrder(tx, by, id)),
+    });
   }
 
   @Action({
@@ -93,31 +82,16 @@ export class AdministrationController {
     audit: 'person-order.declined.v1',
     title: TITLE,
   })
-  declineOrder(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, body, 'Der Vorgang ist abgelehnt', (tx, by) =>
-      this.peopleOrders.declineOrder(tx, by, id),
-    );
+  declineOrder(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.queueOf(form),
+      done: 'Der Vorgang ist abgelehnt',
+      run: (by) => this.uow.run(by.acting, (tx) => this.peopleOrders.declineOrder(tx, by, id)),
+    });
   }
 
-  private act(
-    call: HttpRequest,
-    actor: Actor,
-    body: FormBody,
-    done: string,
-    work: (tx: Tx, by: Actor) => Promise<unknown>,
-  ): Promise<ScreenResult> {
-    const acted = async (): Promise<ScreenResult> => {
-      const by = once(actor, call.url, body);
-      await this.uow.run(by.acting, async (tx) => void (await work(tx, by)));
-      notify(call, { kind: 'success', title: done });
-      return redirect('/administration');
-    };
-    return withFormErrors(call, TITLE, acted, (problem) => this.shown(actor, problem));
+  private queueOf({ actor }: SubmittedForm) {
+    return { next: '/administration', again: (problem: Problem) => this.shown(actor, problem) };
   }
 
   private async shown(actor: Actor, problem?: Problem): Promise<Page> {

@@ -1,12 +1,11 @@
 import { isId, newId, parse, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, Departures, type HttpRequest } from '#lib/organisation';
-import { Body, Controller, Param, Query, Req } from '@nestjs/common';
+import { type Actor, CurrentActor, Departures } from '#lib/organisation';
+import { Controller, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { type FormBody, given, once, one } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type FormBody, given, one } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { PersonPresenter } from '../../../layout/people/person.presenter';
 import { DepartureView } from './departure.view';
 
@@ -28,30 +27,27 @@ export class DepartureController {
   }
 
   @Action({ path: '', may: 'organisation.administer', audit: 'person.departed.v1', title: TITLE })
-  depart(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
+  depart(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const { actor, body } = form;
     const from = given(body, 'from');
-    const work = async (): Promise<ScreenResult> => {
-      const by = once(actor, call.url, body);
-      // parsed before the transaction: a fault of the form is no act
-      const toUnitId = from ? parse(move, { toUnitId: given(body, 'toUnitId') }).toUnitId : null;
-      await this.uow.run(by.acting, (tx) =>
-        from && toUnitId
-          ? this.departures.move(tx, by, id, { fromUnitId: from, toUnitId })
-          : this.departures.leave(tx, by, id),
-      );
-      notify(call, {
+    return submitForm(form, {
+      run: (by) => {
+        // parsed before the transaction: a fault of the form is no act
+        const toUnitId = from ? parse(move, { toUnitId: given(body, 'toUnitId') }).toUnitId : null;
+        return this.uow.run(by.acting, (tx) =>
+          from && toUnitId
+            ? this.departures.move(tx, by, id, { fromUnitId: from, toUnitId })
+            : this.departures.leave(tx, by, id),
+        );
+      },
+      done: {
         kind: 'success',
         title: from ? 'Der Wechsel ist eingetragen' : 'Der Weggang ist eingetragen',
         text: 'Die genannten Rollen und Übertragungen sind beendet.',
-      });
-      return redirect(`/administration/people/${id}`);
-    };
-    return withFormErrors(call, TITLE, work, (problem) => this.shown(actor, id, body, problem));
+      },
+      next: `/administration/people/${id}`,
+      again: (problem) => this.shown(actor, id, body, problem),
+    });
   }
 
   private async shown(actor: Actor, id: string, body: FormBody, problem?: Problem): Promise<Page> {

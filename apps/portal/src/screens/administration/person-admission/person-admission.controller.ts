@@ -1,11 +1,10 @@
 import { CONFIG, type Config, newId, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest, People } from '#lib/organisation';
-import { Body, Controller, Inject, Req } from '@nestjs/common';
-import { type FormBody, given, once, one } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { People } from '#lib/organisation';
+import { Controller, Inject } from '@nestjs/common';
+import { type FormBody, given, one } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { PersonAdmissionView } from './person-admission.view';
 
 const TITLE = 'Neue Person';
@@ -25,28 +24,29 @@ export class PersonAdmissionController {
   }
 
   @Action({ path: '', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
-  admit(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      const by = once(actor, call.url, body);
-      const [email, key] = [given(body, 'email'), given(body, 'key')];
-      await this.uow.run(by.acting, (tx) =>
-        this.people.admit(tx, by, {
+  admit(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const { body } = form;
+    return submitForm(form, {
+      run: (by) => {
+        const [email, key] = [given(body, 'email'), given(body, 'key')];
+        const person = {
           givenName: one(body, 'givenName'),
           familyName: one(body, 'familyName'),
           iss: this.config.oidc.issuer,
           sub: one(body, 'sub'),
           ...(email ? { email } : {}),
           ...(key ? { key } : {}),
-        }),
-      );
-      notify(call, {
+        };
+        return this.uow.run(by.acting, (tx) => this.people.admit(tx, by, person));
+      },
+      done: {
         kind: 'success',
         title: 'Der Vorschlag ist eingetragen',
         text: 'Die Person ist aufgenommen, sobald eine zweite Person aus der Administration zustimmt.',
-      });
-      return redirect('/administration');
-    };
-    return withFormErrors(call, TITLE, work, (problem) => this.shown(body, problem));
+      },
+      next: '/administration',
+      again: (problem) => this.shown(body, problem),
+    });
   }
 
   private shown(body: FormBody, problem?: Problem): Page {

@@ -1,11 +1,10 @@
-import { CONFIG, type Config, type Problem, type Tx, UnitOfWork } from '#lib/kernel';
-import { Absences, type Actor, Appointments, CurrentActor, type HttpRequest, People } from '#lib/organisation';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
-import { type FormBody, once, one } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { CONFIG, type Config, type Problem, UnitOfWork } from '#lib/kernel';
+import { Absences, type Actor, Appointments, CurrentActor, People } from '#lib/organisation';
+import { Controller, Inject, Param } from '@nestjs/common';
+import { type FormBody, one } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { PersonPresenter } from '../../../layout/people/person.presenter';
 import { absenceOf } from '../../../layout/people/absence-form';
 import { orderOf } from './appointment-form';
@@ -35,27 +34,19 @@ export class PersonController {
   }
 
   @Action({ path: 'appointments', may: 'organisation.administer', audit: 'appointment.proposed.v1', title: TITLE })
-  propose(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(
-      call,
-      actor,
-      id,
-      body,
-      {
+  propose(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: {
         kind: 'success',
         title: 'Der Vorschlag ist eingetragen',
         text: 'Die Rolle gilt, sobald eine zweite Person aus der Administration zustimmt.',
       },
-      async (tx, by) => {
-        const { principals } = await this.presenter.person(actor, id);
-        await this.appointments.appoint(tx, by, orderOf(body, id, principals));
+      run: async (by) => {
+        const { principals } = await this.presenter.person(form.actor, id);
+        return this.uow.run(by.acting, (tx) => this.appointments.appoint(tx, by, orderOf(form.body, id, principals)));
       },
-    );
+    });
   }
 
   @Action({
@@ -65,107 +56,81 @@ export class PersonController {
     title: TITLE,
   })
   end(
-    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('appointmentId') appointmentId: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
+    @Submitted() form: SubmittedForm,
   ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, { kind: 'success', title: 'Die Rolle ist beendet' }, (tx, by) =>
-      this.appointments.endAppointment(tx, by, appointmentId),
-    );
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: { kind: 'success', title: 'Die Rolle ist beendet' },
+      run: (by) => this.uow.run(by.acting, (tx) => this.appointments.endAppointment(tx, by, appointmentId)),
+    });
   }
 
   @Action({ path: 'disabling', may: 'organisation.administer', audit: 'person.disabled.v1', title: TITLE })
-  disable(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(
-      call,
-      actor,
-      id,
-      body,
-      { kind: 'success', title: 'Der Zugang ist gesperrt', text: 'Offene Aufgaben gehen an die Vertretung.' },
-      (tx, by) => this.people.disablePerson(tx, by, id),
-    );
+  disable(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: { kind: 'success', title: 'Der Zugang ist gesperrt', text: 'Offene Aufgaben gehen an die Vertretung.' },
+      run: (by) => this.uow.run(by.acting, (tx) => this.people.disablePerson(tx, by, id)),
+    });
   }
 
   @Action({ path: 'absences', may: 'organisation.administer', audit: 'absence.set.v1', title: TITLE })
-  absent(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(
-      call,
-      actor,
-      id,
-      body,
-      {
+  absent(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: {
         kind: 'success',
         title: 'Die Abwesenheit ist eingetragen',
         text: 'Die Vertretung darf jetzt in dieser Zeit entscheiden.',
       },
-      (tx, by) => this.absences.setAbsence(tx, by, absenceOf(body, id)),
-    );
+      run: (by) => this.uow.run(by.acting, (tx) => this.absences.setAbsence(tx, by, absenceOf(form.body, id))),
+    });
   }
 
   @Action({ path: 'return', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
-  bringBack(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, PROPOSED, (tx, by) => this.people.bringBack(tx, by, id));
+  bringBack(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: PROPOSED,
+      run: (by) => this.uow.run(by.acting, (tx) => this.people.bringBack(tx, by, id)),
+    });
   }
 
   @Action({ path: 'erasure', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
-  erase(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, PROPOSED, (tx, by) => this.people.erase(tx, by, id));
+  erase(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: PROPOSED,
+      run: (by) => this.uow.run(by.acting, (tx) => this.people.erase(tx, by, id)),
+    });
   }
 
   @Action({ path: 'accounts', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
-  addAccount(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, PROPOSED, (tx, by) =>
-      this.people.addAccount(tx, by, id, { iss: this.config.oidc.issuer, sub: one(body, 'sub') }),
-    );
+  addAccount(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: PROPOSED,
+      run: (by) =>
+        this.uow.run(by.acting, (tx) =>
+          this.people.addAccount(tx, by, id, { iss: this.config.oidc.issuer, sub: one(form.body, 'sub') }),
+        ),
+    });
   }
 
-  private act(
-    call: HttpRequest,
-    actor: Actor,
-    id: string,
-    body: FormBody,
-    done: Parameters<typeof notify>[1],
-    work: (tx: Tx, by: Actor) => Promise<unknown>,
-  ): Promise<ScreenResult> {
-    const acted = async (): Promise<ScreenResult> => {
-      const by = once(actor, call.url, body);
-      await this.uow.run(by.acting, async (tx) => void (await work(tx, by)));
-      notify(call, done);
-      return redirect(`/administration/people/${id}`);
+  private pageOf({ actor, body }: SubmittedForm, id: string) {
+    return {
+      next: `/administration/people/${id}`,
+      again: async (problem: Problem) => {
+        const because =
+          problem.because ??
+          (problem.code === 'appointment_incompatible'
+            ? await this.presenter.because(actor, id, one(body, 'role'))
+            : []);
+        return this.shown(actor, id, problem, because, body);
+      },
     };
-    return withFormErrors(call, TITLE, acted, async (problem) => {
-      const said =
-        problem.because ??
-        (problem.code === 'appointment_incompatible' ? await this.presenter.because(actor, id, one(body, 'role')) : []);
-      return this.shown(actor, id, problem, said, body);
-    });
   }
 
   private async shown(

@@ -1,19 +1,15 @@
-import { AgreementReads, AgreementService } from '#lib/agreements';
-import { DeliveryService, ExchangeReads } from '#lib/exchange';
-import { CONFIG, type Config, newId, parse, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
-import { FORMAT_NAMES } from '#lib/sources';
-import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
-import { z } from 'zod';
-import { type FormBody, given, once, one, wholeNumber } from '../../../layout/form-body';
-import { type ScreenResult, Redirect, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { AgreementReads, AgreementService, agreementUseCases } from '#lib/agreements';
+import { DeliveryService, ExchangeReads, exchangeUseCases } from '#lib/exchange';
+import { CONFIG, type Config, newId, type Problem, UnitOfWork } from '#lib/kernel';
+import { type Actor, CurrentActor } from '#lib/organisation';
+import { Controller, Inject, Param } from '@nestjs/common';
+import { one } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { type AgreementProps, AgreementView, RevokeView } from './agreement.view';
 
 const TITLE = 'Vereinbarung';
-const formats = z.enum(FORMAT_NAMES, 'Bitte wählen Sie ein Format.');
 
 @Controller('agreements/:id')
 export class AgreementController {
@@ -26,63 +22,45 @@ export class AgreementController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  @Screen({ path: '', may: 'agreement.read', audit: 'none: the two sides read their own record', title: TITLE })
+  @Screen({ path: '', useCase: agreementUseCases.view, title: TITLE })
   agreement(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
-  @Action({ path: 'confirm', may: 'agreement.confirm', audit: 'agreement.activated.v1', title: TITLE })
-  confirm(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(
-      call,
-      actor,
-      id,
-      'Die Vereinbarung ist in Kraft',
-      () =>
-        this.agreements.confirm(once(actor, call.url, body), id, {
-          revision: wholeNumber(body, 'revision') ?? 0,
-          answers: answersOf(body),
-        }),
-      body,
-    );
+  @Action({ path: 'confirm', useCase: agreementUseCases.confirm, title: TITLE })
+  confirm(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: agreementUseCases.confirm,
+      fields: { 'answers/*': 'answers-$1' },
+      done: 'Die Vereinbarung ist in Kraft',
+      run: (by, input) => this.agreements.confirm(by, id, input),
+    });
   }
 
-  @Action({ path: 'terminate', may: 'agreement.confirm', audit: 'agreement.terminated.v1', title: TITLE })
-  terminate(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, 'Die Vereinbarung ist beendet', () =>
-      this.agreements.terminate(once(actor, call.url, body), id, given(body, 'reason')),
-    );
+  @Action({ path: 'terminate', useCase: agreementUseCases.terminate, title: TITLE })
+  terminate(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: agreementUseCases.terminate,
+      done: 'Die Vereinbarung ist beendet',
+      run: (by, { reason }) => this.agreements.terminate(by, id, reason),
+    });
   }
 
   /**
    * A ticket for one download, then straight on to the gateway: the data never pass the portal. The address with the
    * ticket is worth nothing a minute later or after its first use.
    */
-  @Action({ path: 'downloads', may: 'data.receive', audit: 'exchange.ticket_issued.v1', title: TITLE })
-  download(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      const format = parse(formats, one(body, 'format'));
-      const { token } = await this.deliveries.createTicket(actor, id, format);
-      return new Redirect(
+  @Action({ path: 'downloads', useCase: exchangeUseCases.createTicket, title: TITLE })
+  download(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: exchangeUseCases.createTicket,
+      run: async (by, { format }) => ({ format, ...(await this.deliveries.createTicket(by, id, format)) }),
+      next: ({ token, format }) =>
         `${this.config.gateway.url}/v1/agreements/${id}/data?${new URLSearchParams({ format, ticket: token })}`,
-      );
-    };
-    return withFormErrors(call, TITLE, work, (problem) => this.shown(actor, id, { problem }));
+    });
   }
 
   @Screen({
@@ -95,43 +73,23 @@ export class AgreementController {
     return this.revoking(actor, id);
   }
 
-  @Action({ path: 'revoke', may: 'agreement.revoke', audit: 'agreement.revoked.v1', title: 'Vereinbarung widerrufen' })
-  revoke(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      await this.agreements.revoke(once(actor, call.url, body), id, one(body, 'reason'));
-      notify(call, {
+  @Action({ path: 'revoke', useCase: agreementUseCases.revoke, title: 'Vereinbarung widerrufen' })
+  revoke(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: agreementUseCases.revoke,
+      done: {
         kind: 'success',
         title: 'Die Vereinbarung ist widerrufen',
         text: 'Der Widerruf gilt ab sofort. Laufende Lieferungen werden abgebrochen.',
-      });
-      return redirect(`/agreements/${id}`);
-    };
-    return withFormErrors(call, 'Vereinbarung widerrufen', work, (problem) =>
-      this.revoking(actor, id, { problem: onField(problem, 'reason'), reason: one(body, 'reason') }),
-    );
+      },
+      run: (by, { reason }) => this.agreements.revoke(by, id, reason),
+      again: (problem) => this.revoking(form.actor, id, { problem, reason: one(form.body, 'reason') }),
+    });
   }
 
-  private act(
-    call: HttpRequest,
-    actor: Actor,
-    id: string,
-    done: string,
-    work: () => Promise<unknown>,
-    body?: FormBody,
-  ): Promise<ScreenResult> {
-    const acted = async (): Promise<ScreenResult> => {
-      await work();
-      notify(call, { kind: 'success', title: done });
-      return redirect(`/agreements/${id}`);
-    };
-    return withFormErrors(call, TITLE, acted, (problem) =>
-      this.shown(actor, id, { problem: onField(onAnswers(problem), 'reason'), body }),
-    );
+  private pageOf({ actor, body }: SubmittedForm, id: string) {
+    return { next: `/agreements/${id}`, again: (problem: Problem) => this.shown(actor, id, { problem, body }) };
   }
 
   private async model(
@@ -157,26 +115,4 @@ export class AgreementController {
     ];
     return render(RevokeView, { ...model, ...more }, { crumbs });
   }
-}
-
-/** The use case takes the text alone, so its faults point at the whole input. */
-function onField(problem: Problem, name: string): Problem {
-  for (const fault of problem.errors ?? [])
-    if (fault.pointer === '' || fault.pointer === '/') fault.pointer = `/${name}`;
-  return problem;
-}
-
-const ANSWER = 'answers-';
-/** What was answered, by the code of the question. */
-const answersOf = (body: FormBody): Record<string, string> =>
-  Object.fromEntries(
-    Object.keys(body)
-      .filter((name) => name.startsWith(ANSWER))
-      .map((name) => [name.slice(ANSWER.length), one(body, name)]),
-  );
-
-/** `/answers/TOM` stands in the form as `answers-TOM`. */
-function onAnswers(problem: Problem): Problem {
-  for (const fault of problem.errors ?? []) fault.pointer = fault.pointer.replace(/^\/answers\//, `/${ANSWER}`);
-  return problem;
 }

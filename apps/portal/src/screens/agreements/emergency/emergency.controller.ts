@@ -1,19 +1,18 @@
-import { EmergencyAccesses, EmergencyReads } from '#lib/agreements';
+import { EmergencyAccesses, EmergencyReads, emergencyUseCases } from '#lib/agreements';
 import { CatalogueReads } from '#lib/catalogue';
 import { ExchangeReads } from '#lib/exchange';
 import { newId, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest, OrganisationReads, organisationProblems } from '#lib/organisation';
+import { type Actor, CurrentActor, organisationProblems, OrganisationReads } from '#lib/organisation';
 import { DANGER } from '#lib/policy';
 import { EMERGENCY_FIELDS, type EmergencyFormInput, namesOf, requestProblems, whatWasAskedFor } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
-import { Body, Controller, Param, Req } from '@nestjs/common';
-import { type FormBody, once, one } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
-import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
+import { Controller, Param } from '@nestjs/common';
+import { type FormBody, one } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { formOf } from '../../../layout/requests/form-values';
 import type { ColumnTypes } from '../../../layout/requests/widgets/widget';
+import { Action, Screen } from '../../../layout/screen';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { EmergenciesView, EmergencyView, type OpeningModel, OpeningView } from './emergency.view';
 
 const TITLE = 'Ausnahmezugriff';
@@ -34,8 +33,7 @@ export class EmergencyController {
 
   @Screen({
     path: 'emergency-accesses',
-    may: 'request.read',
-    audit: 'none: both sides and those who are told read the same list',
+    useCase: emergencyUseCases.list,
     title: 'Ausnahmezugriffe',
   })
   async list(@CurrentActor() actor: Actor): Promise<ScreenResult> {
@@ -44,8 +42,7 @@ export class EmergencyController {
 
   @Screen({
     path: 'emergency-accesses/:id',
-    may: 'request.read',
-    audit: 'none: both sides and those who are told read the same record',
+    useCase: emergencyUseCases.view,
     title: TITLE,
   })
   view(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
@@ -64,110 +61,72 @@ export class EmergencyController {
 
   @Action({
     path: 'products/:id/emergency',
-    may: 'request.submit',
-    audit: 'emergency.opened.v1',
+    useCase: emergencyUseCases.open,
     title: 'Ausnahmezugriff eröffnen',
   })
-  open(
-    @CurrentActor() actor: Actor,
-    @Param('id') productId: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      const columns = await this.columns(actor, productId);
-      const input = formOf(body, productId, columns, EMERGENCY_FIELDS) as unknown as EmergencyFormInput;
-      const { id } = await this.accesses.open(once(actor, call.url, body), input);
-      notify(call, {
+  open(@Param('id') productId: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const { actor, body } = form;
+    return submitForm(form, {
+      run: async (by) => {
+        const columns = await this.columns(actor, productId);
+        const input = formOf(body, productId, columns, EMERGENCY_FIELDS) as unknown as EmergencyFormInput;
+        return this.accesses.open(by, input);
+      },
+      done: {
         kind: 'success',
         title: 'Der Ausnahmezugriff wartet auf die zweite Person',
         text: 'Rufen Sie jetzt die zweite Person an. Erst mit der Bestätigung sind die Daten offen.',
-      });
-      return redirect(`/emergency-accesses/${id}`);
-    };
-    return withFormErrors(call, 'Ausnahmezugriff eröffnen', work, (problem) =>
-      this.form(actor, productId, body, problem),
-    );
+      },
+      next: ({ id }) => `/emergency-accesses/${id}`,
+      again: (problem) => this.form(actor, productId, body, problem),
+    });
   }
 
-  @Action({ path: 'emergency-accesses/:id/confirm', may: 'task.decide', audit: 'emergency.confirmed.v1', title: TITLE })
-  confirm(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Der Ausnahmezugriff gilt ab jetzt für 24 Stunden', (by) =>
-      this.accesses.confirm(by, id),
-    );
+  @Action({ path: 'emergency-accesses/:id/confirm', useCase: emergencyUseCases.confirm, title: TITLE })
+  confirm(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Der Ausnahmezugriff gilt ab jetzt für 24 Stunden',
+      run: (by) => this.accesses.confirm(by, id),
+    });
   }
 
-  @Action({ path: 'emergency-accesses/:id/end', may: 'request.read', audit: 'agreement.revoked.v1', title: TITLE })
-  end(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(
-      call,
-      actor,
-      id,
-      body,
-      'Der Ausnahmezugriff ist beendet',
-      (by) => this.accesses.end(by, id, one(body, 'reason')),
-      'reason',
-    );
+  @Action({ path: 'emergency-accesses/:id/end', useCase: emergencyUseCases.end, title: TITLE })
+  end(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: emergencyUseCases.end,
+      done: 'Der Ausnahmezugriff ist beendet',
+      run: (by, { reason }) => this.accesses.end(by, id, reason),
+    });
   }
 
   @Action({
     path: 'emergency-accesses/:id/opinion',
-    may: 'task.decide',
-    audit: 'emergency.opinion-given.v1',
+    useCase: emergencyUseCases.giveOpinion,
     title: TITLE,
   })
-  opinion(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const input = { opinion: one(body, 'opinion') as 'POSITIVE', text: one(body, 'text') };
-    return this.act(call, actor, id, body, 'Ihre Stellungnahme ist abgegeben', (by) =>
-      this.accesses.giveOpinion(by, id, input),
-    );
+  opinion(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: emergencyUseCases.giveOpinion,
+      done: 'Ihre Stellungnahme ist abgegeben',
+      run: (by, input) => this.accesses.giveOpinion(by, id, input),
+    });
   }
 
-  @Action({ path: 'emergency-accesses/:id/review', may: 'task.decide', audit: 'emergency.reviewed.v1', title: TITLE })
-  review(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const input = { finding: one(body, 'finding') as 'LAWFUL', text: one(body, 'text') };
-    return this.act(call, actor, id, body, 'Die Nachprüfung ist abgeschlossen', (by) =>
-      this.accesses.review(by, id, input),
-    );
+  @Action({ path: 'emergency-accesses/:id/review', useCase: emergencyUseCases.review, title: TITLE })
+  review(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: emergencyUseCases.review,
+      done: 'Die Nachprüfung ist abgeschlossen',
+      run: (by, input) => this.accesses.review(by, id, input),
+    });
   }
 
-  private act(
-    call: HttpRequest,
-    actor: Actor,
-    id: string,
-    body: FormBody,
-    done: string,
-    work: (by: Actor) => Promise<unknown>,
-    textField?: string,
-  ): Promise<ScreenResult> {
-    const acted = async (): Promise<ScreenResult> => {
-      await work(once(actor, call.url, body));
-      notify(call, { kind: 'success', title: done });
-      return redirect(`/emergency-accesses/${id}`);
-    };
-    return withFormErrors(call, TITLE, acted, (problem) =>
-      this.shown(actor, id, { problem: onField(problem, textField), body }),
-    );
+  private pageOf({ actor, body }: SubmittedForm, id: string) {
+    return { next: `/emergency-accesses/${id}`, again: (problem: Problem) => this.shown(actor, id, { problem, body }) };
   }
 
   private async shown(actor: Actor, id: string, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {
@@ -238,11 +197,4 @@ export class EmergencyController {
       return new Map(version?.fields.map(({ name, type }) => [name, type]));
     });
   }
-}
-
-/** The use case takes the text alone, so its faults point at the whole input. */
-function onField(problem: Problem, name?: string): Problem {
-  for (const fault of problem.errors ?? [])
-    if (name && (fault.pointer === '' || fault.pointer === '/')) fault.pointer = `/${name}`;
-  return problem;
 }

@@ -6,17 +6,15 @@ import {
   AuditMandates,
   AuditReveals,
   CurrentActor,
-  type HttpRequest,
   OrganisationReads,
   permits,
 } from '#lib/organisation';
-import { Body, Controller, Param, Req } from '@nestjs/common';
-import { all, type FormBody, once, one, ticked } from '../../../layout/form-body';
+import { Controller, Param } from '@nestjs/common';
+import { all, type FormBody, one, ticked } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { MandatesView } from './audit-mandates.view';
 
 const TITLE = 'Prüfaufträge';
@@ -43,84 +41,62 @@ export class AuditMandatesController {
   }
 
   @Action({ path: '', may: 'mandate.register', audit: 'audit-mandate.registered.v1', title: TITLE })
-  register(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
+  register(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const input: AuditMandateInput = {
-      reference: one(body, 'reference'),
-      basis: one(body, 'basis') as AuditMandateInput['basis'],
-      subject: one(body, 'subject'),
-      unitIds: all(body, 'unitIds'),
-      wholeCity: ticked(body, 'wholeCity'),
-      validFrom: berlinMidnight(one(body, 'validFrom')),
+      reference: one(form.body, 'reference'),
+      basis: one(form.body, 'basis') as AuditMandateInput['basis'],
+      subject: one(form.body, 'subject'),
+      unitIds: all(form.body, 'unitIds'),
+      wholeCity: ticked(form.body, 'wholeCity'),
+      validFrom: berlinMidnight(one(form.body, 'validFrom')),
       // the last day counts
-      validUntil: berlinMidnight(one(body, 'validUntil'), 1),
+      validUntil: berlinMidnight(one(form.body, 'validUntil'), 1),
     };
-    const by = once(actor, call.url, body);
-    return this.act(call, actor, body, 'Der Prüfauftrag ist eingetragen und wartet auf die Bestätigung', () =>
-      this.uow.run(by.acting, (tx) => this.mandates.register(tx, by, input)),
-    );
+    return submitForm(form, {
+      ...this.pageOf(form),
+      done: 'Der Prüfauftrag ist eingetragen und wartet auf die Bestätigung',
+      run: (by) => this.uow.run(by.acting, (tx) => this.mandates.register(tx, by, input)),
+    });
   }
 
   @Action({ path: ':id/confirm', may: 'mandate.confirm', audit: 'audit-mandate.confirmed.v1', title: TITLE })
-  confirm(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, body, 'Der Prüfauftrag ist bestätigt', () =>
-      this.uow.run(actor.acting, (tx) => this.mandates.confirm(tx, actor, id)),
-    );
+  confirm(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form),
+      done: 'Der Prüfauftrag ist bestätigt',
+      run: (by) => this.uow.run(by.acting, (tx) => this.mandates.confirm(tx, by, id)),
+    });
   }
 
   @Action({ path: ':id/end', may: 'mandate.register', audit: 'audit-mandate.ended.v1', title: TITLE })
-  end(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, body, 'Der Prüfauftrag ist beendet', () =>
-      this.uow.run(actor.acting, (tx) => this.mandates.end(tx, actor, id)),
-    );
+  end(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form),
+      done: 'Der Prüfauftrag ist beendet',
+      run: (by) => this.uow.run(by.acting, (tx) => this.mandates.end(tx, by, id)),
+    });
   }
 
   @Action({ path: 'reveals/:id/consent', may: 'task.decide', audit: 'audit-reveal.consented.v1', title: TITLE })
-  consent(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, body, 'Sie haben der Offenlegung zugestimmt', () =>
-      this.uow.run(actor.acting, (tx) => this.reveals.answer(tx, actor, id, true)),
-    );
+  consent(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form),
+      done: 'Sie haben der Offenlegung zugestimmt',
+      run: (by) => this.uow.run(by.acting, (tx) => this.reveals.answer(tx, by, id, true)),
+    });
   }
 
   @Action({ path: 'reveals/:id/refuse', may: 'task.decide', audit: 'audit-reveal.refused.v1', title: TITLE })
-  refuse(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, body, 'Sie haben die Offenlegung abgelehnt', () =>
-      this.uow.run(actor.acting, (tx) => this.reveals.answer(tx, actor, id, false)),
-    );
+  refuse(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form),
+      done: 'Sie haben die Offenlegung abgelehnt',
+      run: (by) => this.uow.run(by.acting, (tx) => this.reveals.answer(tx, by, id, false)),
+    });
   }
 
-  private act(
-    call: HttpRequest,
-    actor: Actor,
-    body: FormBody,
-    done: string,
-    work: () => Promise<unknown>,
-  ): Promise<ScreenResult> {
-    const acted = async (): Promise<ScreenResult> => {
-      await work();
-      notify(call, { kind: 'success', title: done });
-      return redirect('/audit-mandates');
-    };
-    return withFormErrors(call, TITLE, acted, (problem) => this.shown(actor, { problem, body }));
+  private pageOf({ actor, body }: SubmittedForm) {
+    return { next: '/audit-mandates', again: (problem: Problem) => this.shown(actor, { problem, body }) };
   }
 
   private async shown(actor: Actor, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {

@@ -1,19 +1,11 @@
 import { AuditReads } from '#lib/audit';
 import { CONFIG, type Config, isId, type Problem, UnitOfWork } from '#lib/kernel';
-import {
-  type Actor,
-  AuditMandateReads,
-  AuditReveals,
-  CurrentActor,
-  type HttpRequest,
-  type RevealInput,
-} from '#lib/organisation';
-import { Body, Controller, Inject, Param, Query, Req } from '@nestjs/common';
+import { type Actor, AuditMandateReads, AuditReveals, CurrentActor, type RevealInput } from '#lib/organisation';
+import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
 import { type FormBody, one, wholeNumber } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { EntryView, OverviewView, SubjectView, VerificationView } from './audit.view';
 
 const CRUMBS = [{ text: 'Protokoll', href: '/audit' }];
@@ -57,27 +49,25 @@ export class AuditController {
     audit: 'audit-reveal.asked.v1',
     title: 'Eintrag im Protokoll',
   })
-  ask(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      await this.audit.entry(actor.acting, id);
-      const input: RevealInput = {
-        reasonCode: one(body, 'reasonCode') as RevealInput['reasonCode'],
-        reason: one(body, 'reason'),
-      };
-      await this.uow.run(actor.acting, (tx) => this.reveals.ask(tx, actor, id, input));
-      notify(call, {
+  ask(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const { actor, body } = form;
+    return submitForm(form, {
+      run: async (by) => {
+        await this.audit.entry(actor.acting, id);
+        const input: RevealInput = {
+          reasonCode: one(body, 'reasonCode') as RevealInput['reasonCode'],
+          reason: one(body, 'reason'),
+        };
+        return this.uow.run(by.acting, (tx) => this.reveals.ask(tx, by, id, input));
+      },
+      done: {
         kind: 'success',
         title: 'Die Offenlegung ist beantragt',
         text: 'Datenschutz und Geschäftsstelle entscheiden. Der Personalrat ist informiert.',
-      });
-      return redirect(`/audit/entries/${id}`);
-    };
-    return withFormErrors(call, 'Eintrag im Protokoll', work, (problem) => this.shown(actor, id, { problem, body }));
+      },
+      next: `/audit/entries/${id}`,
+      again: (problem) => this.shown(actor, id, { problem, body }),
+    });
   }
 
   /** Every look at the name is recorded before it is shown, so a button and not a link. */

@@ -1,17 +1,25 @@
 import { newId, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { type Actor, CurrentActor } from '#lib/organisation';
 import { Replays } from '#lib/requests';
-import { Body, Controller, Param, Req } from '@nestjs/common';
-import { type FormBody, once } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render } from '../../../layout/page';
+import { Controller, Param } from '@nestjs/common';
+
+import { render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
+import type { Notice } from '../../../session/session';
 import { IncidentsView, ReplayView } from './replay.view';
 
 const CRUMBS = [
   { text: 'Protokoll', href: '/audit' },
   { text: 'Nachprüfung', href: '/replays' },
 ];
+
+const SAME: Notice = { kind: 'success', title: 'Die Entscheidung kommt genau so wieder heraus' };
+const DIFFERENT: Notice = {
+  kind: 'warning',
+  title: 'Die Entscheidung kommt anders heraus',
+  text: 'Das ist ein Vorfall. Er steht im Protokoll und in der Liste der Vorfälle.',
+};
 
 /** Stored decisions run again by the law of then, and those that came out differently. */
 @Controller('replays')
@@ -52,24 +60,11 @@ export class ReplayController {
     audit: 'decision.replayed.v1, decision.replay-failed.v1',
     title: 'Entscheidung nachprüfen',
   })
-  async run(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const by = once(actor, call.url, body);
-    const { same } = await this.uow.run(by.acting, (tx) => this.replays.replay(tx, id, actor.personId));
-    notify(
-      call,
-      same
-        ? { kind: 'success', title: 'Die Entscheidung kommt genau so wieder heraus' }
-        : {
-            kind: 'warning',
-            title: 'Die Entscheidung kommt anders heraus',
-            text: 'Das ist ein Vorfall. Er steht im Protokoll und in der Liste der Vorfälle.',
-          },
-    );
-    return redirect(`/replays/${id}`);
+  run(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      run: (by) => this.uow.run(by.acting, (tx) => this.replays.replay(tx, id, by.personId)),
+      done: ({ same }) => (same ? SAME : DIFFERENT),
+      next: `/replays/${id}`,
+    });
   }
 }

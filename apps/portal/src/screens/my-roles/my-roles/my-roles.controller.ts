@@ -1,16 +1,16 @@
-import { parse, type Problem, UnitOfWork, type Tx } from '#lib/kernel';
-import { Absences, type Actor, CurrentActor, Delegations, type HttpRequest } from '#lib/organisation';
-import { Body, Controller, Param, Req } from '@nestjs/common';
+import { parse, type Problem, UnitOfWork } from '#lib/kernel';
+import { Absences, type Actor, CurrentActor, Delegations } from '#lib/organisation';
+import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { type FormBody, given, once, one } from '../../../layout/form-body';
+import { type FormBody } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { absenceOf, dayField } from '../../../layout/people/absence-form';
 import { MyRolesPresenter } from './my-roles.presenter';
 import { MyRolesView } from './my-roles.view';
+import { readFields } from '../../../layout/form-fields';
 
 const TITLE = 'Meine Rollen und Vertretungen';
 const delegationForm = z.object({
@@ -39,67 +39,51 @@ export class MyRolesController {
   }
 
   @Action({ path: 'absences', may: 'organisation.read', audit: 'absence.set.v1', title: TITLE })
-  absent(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
-    return this.act(call, actor, body, 'Ihre Abwesenheit ist eingetragen', async (tx, by) => {
-      await this.absences.setAbsence(tx, by, absenceOf(body, actor.personId ?? ''));
+  absent(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form),
+      done: 'Ihre Abwesenheit ist eingetragen',
+      run: (by) =>
+        this.uow.run(by.acting, (tx) => this.absences.setAbsence(tx, by, absenceOf(form.body, by.personId ?? ''))),
     });
   }
 
   @Action({ path: 'absences/:id/end', may: 'organisation.read', audit: 'absence.ended.v1', title: TITLE })
-  back(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, body, 'Ihre Abwesenheit ist beendet', (tx, by) =>
-      this.absences.endAbsence(tx, by, id),
-    );
+  back(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form),
+      done: 'Ihre Abwesenheit ist beendet',
+      run: (by) => this.uow.run(by.acting, (tx) => this.absences.endAbsence(tx, by, id)),
+    });
   }
 
   @Action({ path: 'delegations', may: 'product.release', audit: 'delegation.given.v1', title: TITLE })
-  delegate(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
-    return this.act(call, actor, body, 'Die Aufgabe ist übertragen', async (tx, by) => {
-      const { validTo, ...rest } = parse(
-        delegationForm,
-        fields(body, 'appointmentId', 'delegatePersonId', 'reference', 'validTo'),
-      );
-      await this.delegations.delegate(tx, by, { ...rest, validTo: berlinMidnight(validTo, 1) });
+  delegate(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form),
+      done: 'Die Aufgabe ist übertragen',
+      run: (by) => {
+        const { validTo, ...rest } = parse(delegationForm, readFields(delegationForm, form.body));
+        const order = { ...rest, validTo: berlinMidnight(validTo, 1) };
+        return this.uow.run(by.acting, (tx) => this.delegations.delegate(tx, by, order));
+      },
     });
   }
 
   @Action({ path: 'delegations/:id/revoke', may: 'organisation.read', audit: 'delegation.revoked.v1', title: TITLE })
-  revoke(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, body, 'Die Übertragung ist widerrufen', (tx, by) =>
-      this.delegations.revoke(tx, by, id),
-    );
+  revoke(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form),
+      done: 'Die Übertragung ist widerrufen',
+      run: (by) => this.uow.run(by.acting, (tx) => this.delegations.revoke(tx, by, id)),
+    });
   }
 
-  private act(
-    call: HttpRequest,
-    actor: Actor,
-    body: FormBody,
-    done: string,
-    work: (tx: Tx, by: Actor) => Promise<unknown>,
-  ): Promise<ScreenResult> {
-    const acted = async (): Promise<ScreenResult> => {
-      const by = once(actor, call.url, body);
-      await this.uow.run(by.acting, async (tx) => void (await work(tx, by)));
-      notify(call, { kind: 'success', title: done });
-      return redirect('/my-roles');
-    };
-    return withFormErrors(call, TITLE, acted, (problem) => this.shown(actor, problem, body));
+  private pageOf({ actor, body }: SubmittedForm) {
+    return { next: '/my-roles', again: (problem: Problem) => this.shown(actor, problem, body) };
   }
 
   private async shown(actor: Actor, problem?: Problem, body: FormBody = {}): Promise<Page> {
     return render(MyRolesView, { ...(await this.presenter.mine(actor)), problem, body });
   }
 }
-
-const fields = (body: FormBody, ...names: string[]): Record<string, string | undefined> =>
-  Object.fromEntries(names.map((name) => [name, name === 'reference' ? one(body, name) : given(body, name)]));

@@ -1,12 +1,11 @@
 import { UnitChangeDesk, UnitChangePreviews } from '#lib/agreements';
 import { newId, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest, permits, UnitChangeReads, UnitChanges } from '#lib/organisation';
-import { Body, Controller, Param, Req } from '@nestjs/common';
-import { type FormBody, once } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type Actor, CurrentActor, permits, UnitChangeReads, UnitChanges } from '#lib/organisation';
+import { Controller, Param } from '@nestjs/common';
+import { type FormBody } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { CHANGES } from '../../../layout/units/unit-change-words';
 import { ChangeWords } from './change-words';
 import { planOf } from './plan';
@@ -31,53 +30,34 @@ export class OrganisationChangeController {
   }
 
   @Action({ path: 'items', may: 'organisation.administer', audit: 'unit-change.planned.v1', title: TITLE })
-  assign(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Die Zuordnung ist gespeichert', (by) =>
-      this.uow.run(by.acting, (tx) => this.changes.assign(tx, by, id, planOf(body))),
-    );
+  assign(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Die Zuordnung ist gespeichert',
+      run: (by) => this.uow.run(by.acting, (tx) => this.changes.assign(tx, by, id, planOf(form.body))),
+    });
   }
 
   @Action({ path: 'confirm', may: 'organisation.administer', audit: 'unit-change.confirmed.v1', title: TITLE })
-  confirm(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Die Änderung ist bestätigt', (by) => this.desk.confirm(by, id));
+  confirm(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Die Änderung ist bestätigt',
+      run: (by) => this.desk.confirm(by, id),
+    });
   }
 
   @Action({ path: 'cancel', may: 'organisation.administer', audit: 'unit-change.cancelled.v1', title: TITLE })
-  cancel(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Die Änderung ist verworfen', (by) =>
-      this.uow.run(by.acting, (tx) => this.changes.cancel(tx, by, id)),
-    );
+  cancel(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Die Änderung ist verworfen',
+      run: (by) => this.uow.run(by.acting, (tx) => this.changes.cancel(tx, by, id)),
+    });
   }
 
-  private act(
-    call: HttpRequest,
-    actor: Actor,
-    id: string,
-    body: FormBody,
-    done: string,
-    work: (by: Actor) => Promise<unknown>,
-  ): Promise<ScreenResult> {
-    const acted = async (): Promise<ScreenResult> => {
-      await work(once(actor, call.url, body));
-      notify(call, { kind: 'success', title: done });
-      return redirect(`/organisation-changes/${id}`);
-    };
-    return withFormErrors(call, TITLE, acted, (problem) => this.shown(actor, id, problem, body));
+  private pageOf({ actor, body }: SubmittedForm, id: string) {
+    return { next: `/organisation-changes/${id}`, again: (problem: Problem) => this.shown(actor, id, problem, body) };
   }
 
   /** Everybody may know of the order; what it touches in other offices is for the administration. */

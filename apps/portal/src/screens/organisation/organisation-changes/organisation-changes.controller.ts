@@ -1,18 +1,10 @@
 import { type Problem, UnitOfWork } from '#lib/kernel';
-import {
-  type Actor,
-  CurrentActor,
-  type HttpRequest,
-  permits,
-  UNIT_CHANGE_KIND_LABEL,
-  UnitChanges,
-} from '#lib/organisation';
-import { Body, Controller, Query, Req } from '@nestjs/common';
-import { type FormBody, once, one } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type Actor, CurrentActor, permits, UNIT_CHANGE_KIND_LABEL, UnitChanges } from '#lib/organisation';
+import { Controller, Query } from '@nestjs/common';
+import { type FormBody, one } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { changeOf, kindOf } from './change-form';
 import { OrganisationChangesPresenter } from './organisation-changes.presenter';
 import { ChangeFormView, ChangeKindView, ChangesView } from './organisation-changes.view';
@@ -44,23 +36,25 @@ export class OrganisationChangesController {
   }
 
   @Action({ path: '', may: 'organisation.administer', audit: 'unit-change.prepared.v1', title: NEW })
-  async prepare(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
+  async prepare(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const { actor, body } = form;
     const kind = kindOf(one(body, 'kind'));
     if (!kind) return render(ChangeKindView, {}, { crumbs: [CHANGES] });
     // one more row for a new unit: nothing happens yet
     if (one(body, 'step') === 'more') return this.shown(actor, body);
-    const work = async (): Promise<ScreenResult> => {
-      const order = changeOf(kind, body, await this.presenter.keys(actor));
-      const by = once(actor, call.url, body);
-      const { changeId } = await this.uow.run(by.acting, (tx) => this.unitChanges.prepare(tx, by, order));
-      notify(call, {
+    return submitForm(form, {
+      run: async (by) => {
+        const order = changeOf(kind, body, await this.presenter.keys(actor));
+        return this.uow.run(by.acting, (tx) => this.unitChanges.prepare(tx, by, order));
+      },
+      done: {
         kind: 'success',
         title: 'Die Änderung ist vorbereitet',
         text: 'Noch ist nichts geändert. Bitte prüfen Sie die Vorschau.',
-      });
-      return redirect(`/organisation-changes/${changeId}`);
-    };
-    return withFormErrors(call, NEW, work, (problem) => this.shown(actor, body, problem));
+      },
+      next: ({ changeId }) => `/organisation-changes/${changeId}`,
+      again: (problem) => this.shown(actor, body, problem),
+    });
   }
 
   private async shown(actor: Actor, body: FormBody, problem?: Problem): Promise<Page> {

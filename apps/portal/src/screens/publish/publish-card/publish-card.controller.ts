@@ -1,14 +1,13 @@
 import { CatalogueReads, CatalogueService, type Product } from '#lib/catalogue';
 import { type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { type Actor, CurrentActor } from '#lib/organisation';
 import { Rulebook } from '#lib/rulebook';
-import { Body, Controller, Param, Req } from '@nestjs/common';
-import { type FormBody, wholeNumber } from '../../../layout/form-body';
+import { Controller, Param } from '@nestjs/common';
+import { type FormBody, revisionOf } from '../../../layout/form-body';
 import type { Option } from '../../../layout/forms';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { bodyOf, CARD, type CardField, NONE, patchOf } from './card-fields';
 import { CardView } from './publish-card.view';
 
@@ -30,23 +29,20 @@ export class PublishCardController {
   }
 
   @Action({ path: '', may: 'product.edit', audit: 'product.described.v1', title: TITLE })
-  describe(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      await this.uow.run(actor.acting, async (tx) => {
-        const product = await this.reads.product(tx, id);
-        const patch = patchOf(body, product, inWork(product));
-        if (Object.keys(patch).length > 0)
-          await this.catalogue.describe(tx, actor, id, wholeNumber(body, 'revision') ?? 0, patch);
-      });
-      notify(call, { kind: 'success', title: 'Die Beschreibung ist gespeichert' });
-      return redirect(`/publish/${id}`);
-    };
-    return withFormErrors(call, TITLE, work, (problem) => this.shown(actor, id, body, atFields(problem)));
+  describe(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const { actor, body } = form;
+    return submitForm(form, {
+      fields: { 'card/*': '$1' },
+      run: (by) =>
+        this.uow.run(by.acting, async (tx) => {
+          const product = await this.reads.product(tx, id);
+          const patch = patchOf(body, product, inWork(product));
+          if (Object.keys(patch).length > 0) await this.catalogue.describe(tx, by, id, revisionOf(body), patch);
+        }),
+      done: 'Die Beschreibung ist gespeichert',
+      next: `/publish/${id}`,
+      again: (problem) => this.shown(actor, id, body, problem),
+    });
   }
 
   private async shown(actor: Actor, id: string, body?: FormBody, problem?: Problem): Promise<Page> {
@@ -91,10 +87,4 @@ export class PublishCardController {
       { crumbs },
     );
   }
-}
-
-/** `/card/contact` is the field `contact` of our form. */
-function atFields(problem: Problem): Problem {
-  for (const fault of problem.errors ?? []) fault.pointer = fault.pointer.replace(/^\/card\//, '/');
-  return problem;
 }

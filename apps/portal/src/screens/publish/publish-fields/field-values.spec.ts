@@ -1,4 +1,7 @@
-import { fieldPointer, fieldsOf, lineValues, maskValue, masksFor } from './field-values';
+import { atField } from '../../../layout/form-fields';
+import { FIELD_PLACES, fieldsOf, lineValues, maskValue, masksFor } from './field-values';
+
+const placeOf = (pointer: string): string => atField({ pointer, code: 'wrong', detail: '' }, FIELD_PLACES).pointer;
 
 test('masks fit the type, and the chosen one stays on offer', () => {
   expect(masksFor('DATE', 'p', null).map(({ text }) => text)).toContain('nur das Jahr');
@@ -42,7 +45,7 @@ test('a mask that is none is refused and never left out', () => {
 });
 
 test('faults point at the fields of our form', () => {
-  expect(fieldPointer('/12/class')).toBe('/class-12');
+  expect(placeOf('/12/class')).toBe('/class-12');
 });
 
 test('coarser forms are kept, changed and added line by line', () => {
@@ -66,5 +69,5 @@ test('coarser forms are kept, changed and added line by line', () => {
   ]);
   expect(forms({ ...held, 'coarser-kind-0-1': '{' })[0]).toHaveLength(2);
   expect(lineValues(round)).toEqual({ kind: '{"kind":"round","to":5}', class: '', name: 'Fünferstufen' });
-  expect(fieldPointer('/3/generalisations/1/class')).toBe('/coarser-3');
+  expect(placeOf('/3/generalisations/1/class')).toBe('/coarser-3');
 });

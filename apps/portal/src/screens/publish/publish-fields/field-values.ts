@@ -80,7 +80,4 @@ function maskOf(text: string): Mask | null {
 }
 
 /** `/3/meaning` is the field `meaning-3` of our form, and `/3/generalisations/1/class` the group `coarser-3`. */
-export const fieldPointer = (pointer: string): string =>
-  pointer
-    .replace(/^\/(\d+)\/generalisations(?:\/.*)?$/, '/coarser-$1')
-    .replace(/^\/(\d+)\/([a-z]+)(?:\/.*)?$/, '/$2-$1');
+export const FIELD_PLACES = { '*/generalisations': 'coarser-$1', '*/*': '$2-$1' };

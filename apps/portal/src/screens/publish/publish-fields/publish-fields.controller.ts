@@ -1,15 +1,14 @@
 import { CatalogueReads, CatalogueService, type Product, type ProductVersion } from '#lib/catalogue';
 import { type Problem, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { type Actor, CurrentActor } from '#lib/organisation';
 import { FIELD_CLASS } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
-import { Body, Controller, Param, Req } from '@nestjs/common';
-import { type FormBody, wholeNumber } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { Controller, Param } from '@nestjs/common';
+import { type FormBody, revisionOf } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
-import { fieldPointer, fieldsOf } from './field-values';
+import { FIELD_PLACES, fieldsOf } from './field-values';
 import { FieldsView } from './publish-fields.view';
 
 const TITLE = 'Felder beschreiben';
@@ -34,27 +33,22 @@ export class PublishFieldsController {
 
   @Action({ path: '', may: 'product.edit', audit: 'product-version.described.v1', title: TITLE })
   describe(
-    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('versionId') versionId: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
+    @Submitted() form: SubmittedForm,
   ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      await this.uow.run(actor.acting, async (tx) => {
-        const { version } = await this.found(tx, id, versionId);
-        await this.catalogue.setFields(
-          tx,
-          actor,
-          versionId,
-          wholeNumber(body, 'revision') ?? 0,
-          fieldsOf(body, version.fields),
-        );
-      });
-      notify(call, { kind: 'success', title: 'Die Felder sind gespeichert' });
-      return redirect(`/publish/${id}`);
-    };
-    return withFormErrors(call, TITLE, work, (problem) => this.shown(actor, id, versionId, body, atFields(problem)));
+    const { actor, body } = form;
+    return submitForm(form, {
+      fields: FIELD_PLACES,
+      run: (by) =>
+        this.uow.run(by.acting, async (tx) => {
+          const { version } = await this.found(tx, id, versionId);
+          await this.catalogue.setFields(tx, by, versionId, revisionOf(body), fieldsOf(body, version.fields));
+        }),
+      done: 'Die Felder sind gespeichert',
+      next: `/publish/${id}`,
+      again: (problem) => this.shown(actor, id, versionId, body, problem),
+    });
   }
 
   private async found(tx: Tx, id: string, versionId: string): Promise<{ product: Product; version: ProductVersion }> {
@@ -81,9 +75,4 @@ export class PublishFieldsController {
       );
     });
   }
-}
-
-function atFields(problem: Problem): Problem {
-  for (const fault of problem.errors ?? []) fault.pointer = fieldPointer(fault.pointer);
-  return problem;
 }

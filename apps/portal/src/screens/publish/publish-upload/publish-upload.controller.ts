@@ -1,14 +1,13 @@
 import { CatalogueReads, type UploadPreview, UploadService } from '#lib/catalogue';
 import { type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
-import { Body, Controller, Param, Req } from '@nestjs/common';
-import { type FormBody, given } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type Actor, CurrentActor } from '#lib/organisation';
+import { Controller, Param } from '@nestjs/common';
+import { given } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
 import { readUpload } from '../../../layout/upload';
 import { Upload } from '../../../session/form-guard';
-import { notify } from '../../../session/session';
 import { hintsOf } from './hints';
 import { PreviewView, UploadView } from './publish-upload.view';
 
@@ -30,15 +29,16 @@ export class PublishUploadController {
 
   @Upload()
   @Action({ path: 'upload', may: 'product.edit', audit: 'upload.recognised.v1', title: TITLE })
-  upload(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() call: HttpRequest): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      const { uploadId } = await readUpload(call, (file, fields) => {
-        const connector = given(fields, 'connector');
-        return this.uploads.attachUpload(actor, id, file, connector ? { connector } : {});
-      });
-      return redirect(`/publish/${id}/uploads/${uploadId}`);
-    };
-    return withFormErrors(call, TITLE, work, (problem) => this.uploadPage(actor, id, problem));
+  upload(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      run: (by) =>
+        readUpload(form.call, (file, fields) => {
+          const connector = given(fields, 'connector');
+          return this.uploads.attachUpload(by, id, file, connector ? { connector } : {});
+        }),
+      next: ({ uploadId }) => `/publish/${id}/uploads/${uploadId}`,
+      again: (problem) => this.uploadPage(form.actor, id, problem),
+    });
   }
 
   @Screen({ path: 'uploads/:uploadId', may: 'product.edit', audit: 'none: own upload', title: 'Vorschau prüfen' })
@@ -58,20 +58,18 @@ export class PublishUploadController {
     title: 'Vorschau prüfen',
   })
   read(
-    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('uploadId') uploadId: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
+    @Submitted() form: SubmittedForm,
   ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      const { recognition } = await this.uploads.preview(actor, uploadId);
-      await this.uploads.preview(actor, uploadId, hintsOf(body, recognition));
-      return redirect(`/publish/${id}/uploads/${uploadId}`);
-    };
-    return withFormErrors(call, 'Vorschau prüfen', work, async (problem) =>
-      this.previewPage(actor, id, await this.uploads.preview(actor, uploadId), problem),
-    );
+    return submitForm(form, {
+      ...this.previewOf(form, id, uploadId),
+      run: async (by) => {
+        const { recognition } = await this.uploads.preview(by, uploadId);
+        await this.uploads.preview(by, uploadId, hintsOf(form.body, recognition));
+      },
+      next: `/publish/${id}/uploads/${uploadId}`,
+    });
   }
 
   @Action({
@@ -81,23 +79,27 @@ export class PublishUploadController {
     title: 'Vorschau prüfen',
   })
   confirm(
-    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('uploadId') uploadId: string,
-    @Req() call: HttpRequest,
+    @Submitted() form: SubmittedForm,
   ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      const { versionId, number, rows } = await this.uploads.confirmUpload(actor, uploadId);
-      notify(call, {
+    return submitForm(form, {
+      ...this.previewOf(form, id, uploadId),
+      run: (by) => this.uploads.confirmUpload(by, uploadId),
+      done: ({ number, rows }) => ({
         kind: 'success',
         title: `Datenstand Nr. ${number} ist gespeichert`,
         text: `${rows.toLocaleString('de-DE')} Zeilen. Bitte prüfen Sie jetzt die Felder.`,
-      });
-      return redirect(`/publish/${id}/versions/${versionId}/fields`);
+      }),
+      next: ({ versionId }) => `/publish/${id}/versions/${versionId}/fields`,
+    });
+  }
+
+  private previewOf({ actor }: SubmittedForm, id: string, uploadId: string) {
+    return {
+      again: async (problem: Problem) =>
+        this.previewPage(actor, id, await this.uploads.preview(actor, uploadId), problem),
     };
-    return withFormErrors(call, 'Vorschau prüfen', work, async (problem) =>
-      this.previewPage(actor, id, await this.uploads.preview(actor, uploadId), problem),
-    );
   }
 
   private async crumbs(actor: Actor, id: string): Promise<{ text: string; href: string }[]> {

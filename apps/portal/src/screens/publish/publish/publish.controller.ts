@@ -1,12 +1,11 @@
 import { CatalogueService, type ProductStep } from '#lib/catalogue';
 import { kernelProblems, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
-import { Body, Controller, Param, Req } from '@nestjs/common';
-import { type FormBody, given, once, one, wholeNumber } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type Actor, CurrentActor } from '#lib/organisation';
+import { Controller, Param } from '@nestjs/common';
+import { type FormBody, given, one, revisionOf } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { PublishPresenter } from './publish.presenter';
 import { NewProductView, WorkplaceView, WorkView } from './publish.view';
 
@@ -40,24 +39,26 @@ export class PublishController {
   }
 
   @Action({ path: 'new', may: 'product.edit', audit: 'product.drafted.v1', title: 'Neues Datenprodukt' })
-  created(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      const by = once(actor, call.url, body);
-      const draft = {
-        providerUnitId: one(body, 'providerUnitId'),
-        title: one(body, 'title'),
-        summary: one(body, 'summary'),
-        key: given(body, 'key'),
-      };
-      const { productId } = await this.uow.run(by.acting, (tx) => this.catalogue.createDraft(tx, by, draft));
-      notify(call, {
+  created(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const { actor, body } = form;
+    return submitForm(form, {
+      run: (by) => {
+        const draft = {
+          providerUnitId: one(body, 'providerUnitId'),
+          title: one(body, 'title'),
+          summary: one(body, 'summary'),
+          key: given(body, 'key'),
+        };
+        return this.uow.run(by.acting, (tx) => this.catalogue.createDraft(tx, by, draft));
+      },
+      done: {
         kind: 'success',
         title: 'Der Entwurf ist angelegt',
         text: 'Laden Sie jetzt Daten hoch und füllen Sie die Beschreibung aus.',
-      });
-      return redirect(`/publish/${productId}`);
-    };
-    return withFormErrors(call, 'Neues Datenprodukt', work, (problem) => this.newForm(actor, { body, problem }));
+      },
+      next: ({ productId }) => `/publish/${productId}`,
+      again: (problem) => this.newForm(actor, { body, problem }),
+    });
   }
 
   @Screen({ path: ':id', may: 'catalogue.read', audit: 'none: metadata only', title: 'Datenprodukt bearbeiten' })
@@ -73,20 +74,17 @@ export class PublishController {
       'product.submitted.v1, product.sent-back.v1, product.released.v1, product.offered.v1, product.revised.v1, product.withdrawn.v1',
     title: 'Datenprodukt bearbeiten',
   })
-  step(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      const step = STEPS.find((name) => name === one(body, 'step'));
-      if (!step) throw kernelProblems.request_malformed();
-      await this.uow.run(actor.acting, (tx) => this.catalogue[step](tx, actor, id, wholeNumber(body, 'revision') ?? 0));
-      notify(call, { kind: 'success', title: DONE[step] });
-      return redirect(`/publish/${id}`);
-    };
-    return withFormErrors(call, 'Datenprodukt bearbeiten', work, (problem) => this.shown(actor, id, problem));
+  step(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      run: async (by) => {
+        const step = STEPS.find((name) => name === one(form.body, 'step'));
+        if (!step) throw kernelProblems.request_malformed();
+        await this.uow.run(by.acting, (tx) => this.catalogue[step](tx, by, id, revisionOf(form.body)));
+        return step;
+      },
+      done: (step) => ({ kind: 'success', title: DONE[step] }),
+    });
   }
 
   @Action({
@@ -96,20 +94,20 @@ export class PublishController {
     title: 'Datenprodukt bearbeiten',
   })
   releaseVersion(
-    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('versionId') versionId: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
+    @Submitted() form: SubmittedForm,
   ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      await this.uow.run(actor.acting, (tx) =>
-        this.catalogue.releaseVersion(tx, actor, versionId, wholeNumber(body, 'revision') ?? 0),
-      );
-      notify(call, { kind: 'success', title: 'Der Datenstand ist freigegeben' });
-      return redirect(`/publish/${id}`);
-    };
-    return withFormErrors(call, 'Datenprodukt bearbeiten', work, (problem) => this.shown(actor, id, problem));
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      run: (by) =>
+        this.uow.run(by.acting, (tx) => this.catalogue.releaseVersion(tx, by, versionId, revisionOf(form.body))),
+      done: 'Der Datenstand ist freigegeben',
+    });
+  }
+
+  private pageOf({ actor }: SubmittedForm, id: string) {
+    return { next: `/publish/${id}`, again: (problem: Problem) => this.shown(actor, id, problem) };
   }
 
   private async newForm(actor: Actor, more: { body?: FormBody; problem?: Problem } = {}): Promise<Page> {

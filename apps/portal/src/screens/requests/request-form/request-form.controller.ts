@@ -1,12 +1,11 @@
 import { kernelProblems, parse, type Problem } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { type Actor, CurrentActor } from '#lib/organisation';
 import { partialForm, RequestService } from '#lib/requests';
-import { Body, Controller, Param, Query, Req } from '@nestjs/common';
-import { type FormBody, once, one } from '../../../layout/form-body';
-import { type ScreenResult, fragment, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { Body, Controller, Param, Query } from '@nestjs/common';
+import { type FormBody, one } from '../../../layout/form-body';
+import { fragment, type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { partialOf } from '../../../layout/requests/form-values';
 import { RequestFormPresenter } from './request-form.presenter';
 import { PreCheck, RequestFormView, type RequestFormViewProps } from './request-form.view';
@@ -33,31 +32,26 @@ export class RequestFormController {
 
   /** Puts the request on record, or shows what would be decided: the two buttons of one form. */
   @Action({ path: '', may: 'request.submit', audit: 'request.submitted.v1, request.checked.v1', title: TITLE })
-  async send(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const again = (problem: Problem) => this.shown(actor, id, body, { problem, status: problem.status });
-    return withFormErrors(
-      call,
-      TITLE,
-      async () => {
+  send(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const { actor, body } = form;
+    return submitForm(form, {
+      // each question is a field of its own on the page
+      fields: { 'declarations/*': 'declarations-$1' },
+      run: async (by) => {
         const input = await this.presenter.input(actor, id, body);
         if (one(body, 'apply')) return this.changed(actor, id, body, input);
         if (one(body, 'step') === 'check')
           return this.shown(actor, id, body, { decision: await this.requests.check(actor, partialOf(input)) });
-        const receipt = await this.requests.submit(once(actor, call.url, body), input);
-        notify(call, {
-          kind: 'success',
-          title: `Antrag ${receipt.number} ist eingegangen`,
-          text: receipt.decision.summary,
-        });
-        return redirect(`/requests/${receipt.id}`);
+        return this.requests.submit(by, input);
       },
-      again,
-    );
+      done: ({ number, decision }) => ({
+        kind: 'success',
+        title: `Antrag ${number} ist eingegangen`,
+        text: decision.summary,
+      }),
+      next: (receipt) => `/requests/${receipt.id}`,
+      again: (problem) => this.shown(actor, id, body, { problem, status: problem.status }),
+    });
   }
 
   /** The pre-check for the script beside the form. What is not filled in yet is no fault here. */
@@ -101,9 +95,6 @@ export class RequestFormController {
       ...more
     }: Pick<RequestFormViewProps, 'decision' | 'problem' | 'applied'> & { status?: number; from?: object } = {},
   ): Promise<Page> {
-    // each question is a field of its own on the page
-    for (const fault of more.problem?.errors ?? [])
-      fault.pointer = fault.pointer.replace(/^\/declarations\//, '/declarations-');
     const model = await this.presenter.form(actor, id, body, from);
     const crumbs = [
       { text: 'Datenkatalog', href: '/catalogue' },

@@ -1,12 +1,11 @@
 import { newId } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { type Actor, CurrentActor } from '#lib/organisation';
 import { Explanations, RequestService } from '#lib/requests';
-import { Body, Controller, Param, Query, Req } from '@nestjs/common';
-import { type FormBody, once, one, wholeNumber } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { Controller, Param, Query } from '@nestjs/common';
+import { one, revisionOf } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { ExplanationView } from './explanation';
 import { RequestsPresenter } from './requests.presenter';
 import { type RequestProps, RequestsView, RequestView } from './requests.view';
@@ -48,38 +47,24 @@ export class RequestsController {
   }
 
   @Action({ path: ':id/answer', may: 'request.submit', audit: 'request.answered.v1', title: 'Antwort' })
-  async answer(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      await this.requests.answer(once(actor, call.url, body), id, {
-        revision: wholeNumber(body, 'revision') ?? 0,
-        text: one(body, 'text'),
-      });
-      notify(call, { kind: 'success', title: 'Ihre Antwort ist gesendet' });
-      return redirect(`/requests/${id}`);
-    };
-    return withFormErrors(call, 'Antrag', work, (problem) =>
-      this.shown(actor, id, { problem, answer: one(body, 'text') }),
-    );
+  answer(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const text = one(form.body, 'text');
+    return submitForm(form, {
+      run: (by) => this.requests.answer(by, id, { revision: revisionOf(form.body), text }),
+      done: 'Ihre Antwort ist gesendet',
+      next: `/requests/${id}`,
+      again: (problem) => this.shown(form.actor, id, { problem, answer: text }),
+    });
   }
 
   @Action({ path: ':id/withdraw', may: 'request.submit', audit: 'request.withdrawn.v1', title: 'Antrag zurückziehen' })
-  async withdraw(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      await this.requests.withdraw(once(actor, call.url, body), id, { revision: wholeNumber(body, 'revision') ?? 0 });
-      notify(call, { kind: 'info', title: 'Der Antrag ist zurückgezogen' });
-      return redirect(`/requests/${id}`);
-    };
-    return withFormErrors(call, 'Antrag', work, (problem) => this.shown(actor, id, { problem }));
+  withdraw(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      run: (by) => this.requests.withdraw(by, id, { revision: revisionOf(form.body) }),
+      done: { kind: 'info', title: 'Der Antrag ist zurückgezogen' },
+      next: `/requests/${id}`,
+      again: (problem) => this.shown(form.actor, id, { problem }),
+    });
   }
 
   private async shown(actor: Actor, id: string, more: Pick<RequestProps, 'problem' | 'answer'> = {}): Promise<Page> {

@@ -1,16 +1,27 @@
 import { newId, type Problem } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { type Actor, CurrentActor } from '#lib/organisation';
 import { RuleProposals } from '#lib/requests';
-import { Body, Controller, Param, Req } from '@nestjs/common';
-import { type FormBody, once, one } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { Controller, Param } from '@nestjs/common';
+import { type FormBody, one } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
+import type { Notice } from '../../../session/session';
 import { ProposalsView, RuleProposalView } from './rule-proposal.view';
 
 const TITLE = 'Als Regel vorschlagen';
 const LIST = 'Vorschläge für Regeln';
+const DRAFTED: Notice = {
+  kind: 'success',
+  title: 'Der Entwurf ist angelegt',
+  text: 'Regel und Fall stehen darin.',
+};
+
+const HANDED_OVER: Notice = {
+  kind: 'success',
+  title: 'Ihr Vorschlag liegt bei der Geschäftsstelle',
+  text: 'Hier sehen Sie, was daraus wird.',
+};
 
 /** A decided case on its way into the law book: handed over by the owner, taken up or answered by the Geschäftsstelle. */
 @Controller()
@@ -28,29 +39,14 @@ export class RuleProposalController {
   }
 
   @Action({ path: 'requests/:id/rule', may: 'task.decide', audit: 'rule.proposed.v1', title: TITLE })
-  handOver(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      const { versionId } = await this.proposals.handOver(once(actor, call.url, body), id, {
-        because: one(body, 'because'),
-        source: one(body, 'source'),
-      });
-      if (versionId) {
-        notify(call, { kind: 'success', title: 'Der Entwurf ist angelegt', text: 'Regel und Fall stehen darin.' });
-        return redirect(`/rulebook/versions/${versionId}`);
-      }
-      notify(call, {
-        kind: 'success',
-        title: 'Ihr Vorschlag liegt bei der Geschäftsstelle',
-        text: 'Hier sehen Sie, was daraus wird.',
-      });
-      return redirect('/rule-proposals');
-    };
-    return withFormErrors(call, TITLE, work, (problem) => this.shown(actor, id, problem, body));
+  handOver(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const { actor, body } = form;
+    return submitForm(form, {
+      run: (by) => this.proposals.handOver(by, id, { because: one(body, 'because'), source: one(body, 'source') }),
+      done: ({ versionId }) => (versionId ? DRAFTED : HANDED_OVER),
+      next: ({ versionId }) => (versionId ? `/rulebook/versions/${versionId}` : '/rule-proposals'),
+      again: (problem) => this.shown(actor, id, problem, body),
+    });
   }
 
   @Screen({
@@ -64,33 +60,23 @@ export class RuleProposalController {
   }
 
   @Action({ path: 'rule-proposals/:id/draft', may: 'rulebook.draft', audit: 'rule.drafted.v1', title: LIST })
-  draft(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      const { versionId } = await this.proposals.draft(once(actor, call.url, body), id);
-      notify(call, { kind: 'success', title: 'Der Entwurf ist angelegt', text: 'Regel und Fall stehen darin.' });
-      return redirect(`/rulebook/versions/${versionId}`);
-    };
-    return withFormErrors(call, LIST, work, (problem) => this.listed(actor, problem));
+  draft(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      run: (by) => this.proposals.draft(by, id),
+      done: DRAFTED,
+      next: ({ versionId }) => `/rulebook/versions/${versionId}`,
+      again: (problem) => this.listed(form.actor, problem),
+    });
   }
 
   @Action({ path: 'rule-proposals/:id/refusal', may: 'rulebook.draft', audit: 'rule.declined.v1', title: LIST })
-  decline(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const work = async (): Promise<ScreenResult> => {
-      await this.proposals.decline(once(actor, call.url, body), id, { answer: one(body, 'answer') });
-      notify(call, { kind: 'info', title: 'Der Vorschlag ist beantwortet' });
-      return redirect('/rule-proposals');
-    };
-    return withFormErrors(call, LIST, work, (problem) => this.listed(actor, problem));
+  decline(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      run: (by) => this.proposals.decline(by, id, { answer: one(form.body, 'answer') }),
+      done: { kind: 'info', title: 'Der Vorschlag ist beantwortet' },
+      next: '/rule-proposals',
+      again: (problem) => this.listed(form.actor, problem),
+    });
   }
 
   private async shown(actor: Actor, id: string, problem?: Problem, body: FormBody = {}): Promise<Page> {

@@ -1,12 +1,11 @@
-import { isId, newId, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
-import { RulebookReads, rulebookProblems, RulesetDrafts, type SourceText } from '#lib/rulebook';
-import { Body, Controller, Param, Query, Req } from '@nestjs/common';
-import { type FormBody, once, one, wholeNumber } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { isId, newId, UnitOfWork } from '#lib/kernel';
+import { type Actor, CurrentActor } from '#lib/organisation';
+import { rulebookProblems, RulebookReads, RulesetDrafts, type SourceText } from '#lib/rulebook';
+import { Controller, Param, Query } from '@nestjs/common';
+import { type FormBody, one, revisionOf } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { DraftPage, type DraftProps } from './rulebook-draft.view';
 
 const TITLE = 'Regelwerk ändern';
@@ -27,31 +26,28 @@ export class RulebookDraftController {
   }
 
   @Action({ path: '', literalId: 'new', may: 'rulebook.draft', audit: 'rulebook.drafted.v1', title: TITLE })
-  save(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
+  save(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const { actor, body } = form;
     const files = [{ file: one(body, 'file'), text: one(body, 'text') }];
-    const acted = async (): Promise<ScreenResult> => {
-      if (one(body, 'step') === 'check') {
-        const checked = await this.uow.read(actor.acting, (tx) =>
-          this.drafts.tryOut(tx, { files, ...(id !== 'new' && { versionId: id }) }),
+    return submitForm(form, {
+      run: async (by) => {
+        if (one(body, 'step') === 'check') {
+          const checked = await this.uow.read(actor.acting, (tx) =>
+            this.drafts.tryOut(tx, { files, ...(id !== 'new' && { versionId: id }) }),
+          );
+          return this.shown(actor, id, body, { checked });
+        }
+        const input = { title: one(body, 'title'), reason: one(body, 'reason'), files };
+        return this.uow.run(by.acting, (tx) =>
+          id === 'new'
+            ? this.drafts.draft(tx, by, input)
+            : this.drafts.change(tx, by, known(id), { ...input, revision: revisionOf(body) }),
         );
-        return this.shown(actor, id, body, { checked });
-      }
-      const by = once(actor, call.url, body);
-      const input = { title: one(body, 'title'), reason: one(body, 'reason'), files };
-      const draft = await this.uow.run(by.acting, (tx) =>
-        id === 'new'
-          ? this.drafts.draft(tx, by, input)
-          : this.drafts.change(tx, by, known(id), { ...input, revision: wholeNumber(body, 'revision') ?? 0 }),
-      );
-      notify(call, { kind: 'success', title: `Entwurf ${draft.version} ist gespeichert` });
-      return redirect(`/rulebook/versions/${draft.id}`);
-    };
-    return withFormErrors(call, TITLE, acted, (problem: Problem) => this.shown(actor, id, body, { problem }));
+      },
+      done: ({ version }) => ({ kind: 'success', title: `Entwurf ${version} ist gespeichert` }),
+      next: (draft) => `/rulebook/versions/${draft.id}`,
+      again: (problem) => this.shown(actor, id, body, { problem }),
+    });
   }
 
   private async shown(actor: Actor, id: string, body: FormBody, more: Partial<DraftProps> = {}): Promise<Page> {

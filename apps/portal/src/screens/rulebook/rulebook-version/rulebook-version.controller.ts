@@ -1,19 +1,17 @@
 import { type ImpactReport, ImpactService } from '#lib/agreements';
-import { isId, newId, type Problem, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
-import { RulebookReads, rulebookProblems, RulesetDrafts, RulesetRecall } from '#lib/rulebook';
-import { Body, Controller, Param, Req } from '@nestjs/common';
-import { type FormBody, given, once, one } from '../../../layout/form-body';
+import { isId, newId, type Problem, UnitOfWork } from '#lib/kernel';
+import { type Actor, CurrentActor } from '#lib/organisation';
+import { rulebookProblems, RulebookReads, RulesetDrafts, RulesetRecall } from '#lib/rulebook';
+import { Controller, Param } from '@nestjs/common';
+import { type FormBody, given, one } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { ImpactPage, VersionPage } from './rulebook-version.view';
 
 const TITLE = 'Fassung des Regelwerks';
 const CRUMBS = [{ text: 'Regelwerk', href: '/rulebook' }];
-type Work = (tx: Tx, actor: Actor) => Promise<unknown>;
 
 /** One version or draft: what it changes, what was said about it, how the offices voted, and the next step. */
 @Controller('rulebook/versions/:id')
@@ -55,122 +53,99 @@ export class RulebookVersionController {
   }
 
   @Action({ path: 'consultation', may: 'rulebook.draft', audit: 'rulebook.consulted.v1', title: TITLE })
-  consult(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Der Entwurf ist in der Beratung', (tx, by) =>
-      this.drafts.consult(tx, by, id),
-    );
+  consult(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Der Entwurf ist in der Beratung',
+      run: (by) => this.uow.run(by.acting, (tx) => this.drafts.consult(tx, by, id)),
+    });
   }
 
   @Action({ path: 'revision', may: 'rulebook.draft', audit: 'rulebook.returned.v1', title: TITLE })
-  revise(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Sie können den Entwurf wieder ändern', (tx, by) =>
-      this.drafts.revise(tx, by, id),
-    );
+  revise(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Sie können den Entwurf wieder ändern',
+      run: (by) => this.uow.run(by.acting, (tx) => this.drafts.revise(tx, by, id)),
+    });
   }
 
   @Action({ path: 'withdrawal', may: 'rulebook.draft', audit: 'rulebook.withdrawn.v1', title: TITLE })
-  withdraw(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Der Entwurf ist zurückgezogen', (tx, by) =>
-      this.drafts.withdraw(tx, by, id),
-    );
+  withdraw(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Der Entwurf ist zurückgezogen',
+      run: (by) => this.uow.run(by.acting, (tx) => this.drafts.withdraw(tx, by, id)),
+    });
   }
 
   @Action({ path: 'comments', may: 'rulebook.comment', audit: 'rulebook.commented.v1', title: TITLE })
-  comment(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Ihre Stellungnahme steht beim Entwurf', (tx, by) =>
-      this.drafts.comment(tx, by, id, { text: one(body, 'text'), ruleId: given(body, 'ruleId') ?? null }),
-    );
+  comment(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Ihre Stellungnahme steht beim Entwurf',
+      run: (by) =>
+        this.uow.run(by.acting, (tx) =>
+          this.drafts.comment(tx, by, id, { text: one(form.body, 'text'), ruleId: given(form.body, 'ruleId') ?? null }),
+        ),
+    });
   }
 
   @Action({ path: 'ballot', may: 'rulebook.draft', audit: 'rulebook.vote-called.v1', title: TITLE })
-  ballot(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const until = given(body, 'until');
-    return this.act(call, actor, id, body, 'Der Entwurf steht zur Abstimmung', (tx, by) =>
-      this.drafts.callVote(tx, by, id, until ? { until: berlinMidnight(until, 1) } : {}),
-    );
+  ballot(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const until = given(form.body, 'until');
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Der Entwurf steht zur Abstimmung',
+      run: (by) =>
+        this.uow.run(by.acting, (tx) =>
+          this.drafts.callVote(tx, by, id, until ? { until: berlinMidnight(until, 1) } : {}),
+        ),
+    });
   }
 
   @Action({ path: 'votes', may: 'rulebook.vote', audit: 'rulebook.voted.v1', title: TITLE })
-  vote(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Ihre Stimme ist abgegeben', (tx, by) =>
-      this.drafts.vote(tx, by, id, { vote: one(body, 'vote') }),
-    );
+  vote(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Ihre Stimme ist abgegeben',
+      run: (by) => this.uow.run(by.acting, (tx) => this.drafts.vote(tx, by, id, { vote: one(form.body, 'vote') })),
+    });
   }
 
   @Action({ path: 'adoption', may: 'rulebook.vote', audit: 'rulebook.adopted.v1', title: TITLE })
-  adopt(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    const day = given(body, 'inForceFrom');
-    return this.act(call, actor, id, body, 'Das Regelwerk ist beschlossen', (tx, by) =>
-      this.drafts.adopt(tx, by, id, {
-        decisionNumber: one(body, 'decisionNumber'),
-        ...(day && { inForceFrom: berlinMidnight(day) }),
-      }),
-    );
+  adopt(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const day = given(form.body, 'inForceFrom');
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Das Regelwerk ist beschlossen',
+      run: (by) =>
+        this.uow.run(by.acting, (tx) =>
+          this.drafts.adopt(tx, by, id, {
+            decisionNumber: one(form.body, 'decisionNumber'),
+            ...(day && { inForceFrom: berlinMidnight(day) }),
+          }),
+        ),
+    });
   }
 
   @Action({ path: 'recall', may: 'rulebook.vote', audit: 'rulebook.recall-asked.v1', title: TITLE })
-  recall(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Ihre Stelle will die Fassung zurücknehmen', (tx, by) =>
-      this.recalls.recall(tx, by, id, { reason: one(body, 'reason'), decisionNumber: one(body, 'decisionNumber') }),
-    );
+  recall(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Ihre Stelle will die Fassung zurücknehmen',
+      run: (by) =>
+        this.uow.run(by.acting, (tx) =>
+          this.recalls.recall(tx, by, id, {
+            reason: one(form.body, 'reason'),
+            decisionNumber: one(form.body, 'decisionNumber'),
+          }),
+        ),
+    });
   }
 
-  private act(
-    call: HttpRequest,
-    actor: Actor,
-    id: string,
-    body: FormBody,
-    done: string,
-    work: Work,
-  ): Promise<ScreenResult> {
-    const acted = async (): Promise<ScreenResult> => {
-      known(id);
-      const by = once(actor, call.url, body);
-      await this.uow.run(by.acting, (tx) => work(tx, by));
-      notify(call, { kind: 'success', title: done });
-      return redirect(`/rulebook/versions/${id}`);
-    };
-    return withFormErrors(call, TITLE, acted, (problem) => this.shown(actor, id, problem, body));
+  private pageOf({ actor, body }: SubmittedForm, id: string) {
+    return { next: `/rulebook/versions/${id}`, again: (problem: Problem) => this.shown(actor, id, problem, body) };
   }
 
   private async shown(actor: Actor, id: string, problem?: Problem, body: FormBody = {}): Promise<Page> {

@@ -1,14 +1,13 @@
 import { parse, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, Departures, type HttpRequest } from '#lib/organisation';
+import { type Actor, CurrentActor, Departures } from '#lib/organisation';
 import { Handovers } from '#lib/requests';
-import { Body, Controller, Param, Req } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { type FormBody, once, one } from '../../../layout/form-body';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type FormBody, one } from '../../../layout/form-body';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
-import { ResponsiblePeoplePresenter, personField } from './responsible-people.presenter';
+import { personField, ResponsiblePeoplePresenter } from './responsible-people.presenter';
 import { ResponsiblePeopleView } from './responsible-people.view';
 
 const TITLE = 'Verantwortliche Person fehlt';
@@ -31,51 +30,38 @@ export class ResponsiblePeopleController {
   }
 
   @Action({ path: 'requests/:id', may: 'task.decide', audit: 'request.handed-over.v1', title: TITLE })
-  nameForRequest(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.named(actor, call, body, id, 'Der Antrag hat wieder eine verantwortliche Person', (by, personId) =>
-      this.handovers.name(by, id, { personId }),
-    );
+  nameForRequest(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form),
+      done: 'Der Antrag hat wieder eine verantwortliche Person',
+      run: (by) => this.handovers.name(by, id, { personId: chosen(form.body, id) }),
+    });
   }
 
   @Action({ path: 'machine-clients', may: 'task.decide', audit: 'machine-client.named.v1', title: TITLE })
-  nameForClient(@CurrentActor() actor: Actor, @Body() body: FormBody, @Req() call: HttpRequest): Promise<ScreenResult> {
-    const clientId = one(body, 'clientId');
-    return this.named(
-      actor,
-      call,
-      body,
-      clientId,
-      'Die Anwendung hat wieder eine verantwortliche Person',
-      (by, personId) => this.uow.run(by.acting, (tx) => this.departures.nameResponsible(tx, by, clientId, personId)),
-    );
+  nameForClient(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const clientId = one(form.body, 'clientId');
+    return submitForm(form, {
+      ...this.pageOf(form),
+      done: 'Die Anwendung hat wieder eine verantwortliche Person',
+      run: (by) => {
+        const personId = chosen(form.body, clientId);
+        return this.uow.run(by.acting, (tx) => this.departures.nameResponsible(tx, by, clientId, personId));
+      },
+    });
   }
 
-  private named(
-    actor: Actor,
-    call: HttpRequest,
-    body: FormBody,
-    id: string,
-    done: string,
-    work: (by: Actor, personId: string) => Promise<void>,
-  ): Promise<ScreenResult> {
-    const acted = async (): Promise<ScreenResult> => {
-      const field = personField(id);
-      await work(
-        once(actor, call.url, body),
-        parse(z.object({ [field]: person }), { [field]: one(body, field) })[field]!,
-      );
-      notify(call, { kind: 'success', title: done });
-      return redirect('/keepers');
-    };
-    return withFormErrors(call, TITLE, acted, (problem) => this.shown(actor, problem));
+  private pageOf({ actor }: SubmittedForm) {
+    return { next: '/keepers', again: (problem: Problem) => this.shown(actor, problem) };
   }
 
   private async shown(actor: Actor, problem?: Problem): Promise<Page> {
     return render(ResponsiblePeopleView, { ...(await this.presenter.model(actor)), ...(problem && { problem }) });
   }
+}
+
+/** Each request and each application has a field of its own on the page. Throws `validation_failed`. */
+function chosen(body: FormBody, id: string): string {
+  const field = personField(id);
+  return parse(z.object({ [field]: person }), { [field]: one(body, field) })[field]!;
 }

@@ -11,15 +11,14 @@ import {
 } from '#lib/approvals';
 import { CatalogueReads } from '#lib/catalogue';
 import { newId, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, type HttpRequest } from '#lib/organisation';
+import { type Actor, CurrentActor } from '#lib/organisation';
 import { RequestReads } from '#lib/requests';
-import { Body, Controller, Param, Req } from '@nestjs/common';
-import { all, type FormBody, given, once, one, wholeNumber } from '../../../layout/form-body';
+import { Controller, Param } from '@nestjs/common';
+import { all, type FormBody, given, one, revisionOf } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
-import { type ScreenResult, redirect, render, type Page } from '../../../layout/page';
-import { withFormErrors } from '../../../layout/problem-page';
+import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { notify } from '../../../session/session';
 import { type CoarserChoice, coarserChoices } from '../../../layout/requests/coarser-forms';
 import { RequestWords } from '../../../layout/requests/request-words';
 import { conditionsOf } from './conditions';
@@ -45,156 +44,144 @@ export class TaskController {
   }
 
   @Action({ path: 'approve', may: 'task.decide', audit: 'approval.given.v1', title: TITLE })
-  approve(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Sie haben zugestimmt', 'reasons', async (by, revision) => {
-      const { asked, request } = await this.reads.task(actor, id);
-      const conditions =
-        one(body, 'step') === 'narrower'
-          ? conditionsOf(body, { ...asked, retentionDays: request.form.retentionDays })
-          : undefined;
-      return this.approvals.approve(by, id, { revision, ...(conditions ? { conditions } : {}), ...reasons(body) });
+  approve(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Sie haben zugestimmt',
+      fields: FIELDS,
+      run: async (by) => {
+        const { asked, request } = await this.reads.task(form.actor, id);
+        const conditions =
+          one(form.body, 'step') === 'narrower'
+            ? conditionsOf(form.body, { ...asked, retentionDays: request.form.retentionDays })
+            : undefined;
+        return this.approvals.approve(by, id, {
+          revision: revisionOf(form.body),
+          ...(conditions ? { conditions } : {}),
+          ...reasons(form.body),
+        });
+      },
     });
   }
 
   @Action({ path: 'opinion', may: 'task.decide', audit: 'approval.advised.v1', title: TITLE })
-  opinion(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Ihre Stellungnahme ist abgegeben', 'opinionText', (by, revision) =>
-      this.approvals.giveOpinion(by, id, {
-        revision,
-        opinion: one(body, 'opinion') as AdviceInput['opinion'],
-        text: one(body, 'opinionText'),
-      }),
-    );
+  opinion(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Ihre Stellungnahme ist abgegeben',
+      fields: { ...FIELDS, text: 'opinionText' },
+      run: (by) =>
+        this.approvals.giveOpinion(by, id, {
+          revision: revisionOf(form.body),
+          opinion: one(form.body, 'opinion') as AdviceInput['opinion'],
+          text: one(form.body, 'opinionText'),
+        }),
+    });
   }
 
   @Action({ path: 'ask', may: 'task.decide', audit: 'request.asked.v1', title: TITLE })
-  ask(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Ihre Rückfrage ist gesendet', 'question', (by, revision) =>
-      this.approvals.askBack(by, id, { revision, text: one(body, 'question') }),
-    );
+  ask(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Ihre Rückfrage ist gesendet',
+      fields: { ...FIELDS, text: 'question' },
+      run: (by) =>
+        this.approvals.askBack(by, id, { revision: revisionOf(form.body), text: one(form.body, 'question') }),
+    });
   }
 
   @Action({ path: 'refuse', may: 'task.decide', audit: 'approval.refused.v1', title: TITLE })
-  refuse(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Der Antrag ist abgelehnt', 'refusalText', (by, revision) =>
-      this.approvals.refuse(by, id, {
-        revision,
-        reasonCode: one(body, 'reasonCode') as RefusalInput['reasonCode'],
-        text: one(body, 'refusalText'),
-      }),
-    );
+  refuse(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Der Antrag ist abgelehnt',
+      fields: { ...FIELDS, text: 'refusalText' },
+      run: (by) =>
+        this.approvals.refuse(by, id, {
+          revision: revisionOf(form.body),
+          reasonCode: one(form.body, 'reasonCode') as RefusalInput['reasonCode'],
+          text: one(form.body, 'refusalText'),
+        }),
+    });
   }
 
   @Action({ path: 'contract', may: 'task.decide', audit: 'approval.given.v1, contract.registered.v1', title: TITLE })
-  contract(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Der Vertrag ist bestätigt', 'reasons', (by, revision) => {
-      const contract = given(body, 'kind') ? { contract: contractOf(body) } : {};
-      return this.approvals.confirmContract(by, id, { revision, ...contract, ...reasons(body) });
+  contract(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Der Vertrag ist bestätigt',
+      fields: FIELDS,
+      run: (by) => {
+        const contract = given(form.body, 'kind') ? { contract: contractOf(form.body) } : {};
+        return this.approvals.confirmContract(by, id, {
+          revision: revisionOf(form.body),
+          ...contract,
+          ...reasons(form.body),
+        });
+      },
     });
   }
 
   @Action({ path: 'evidence', may: 'task.decide', audit: 'approval.given.v1', title: TITLE })
-  evidence(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Die Nachweise sind bestätigt', 'reasons', (by, revision) =>
-      this.approvals.confirmEvidence(by, id, { revision, evidence: evidenceOf(body), ...reasons(body) }),
-    );
+  evidence(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Die Nachweise sind bestätigt',
+      fields: FIELDS,
+      run: (by) =>
+        this.approvals.confirmEvidence(by, id, {
+          revision: revisionOf(form.body),
+          evidence: evidenceOf(form.body),
+          ...reasons(form.body),
+        }),
+    });
   }
 
   @Action({ path: 'admission', may: 'task.decide', audit: 'approval.given.v1', title: TITLE })
-  admission(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Der Abruf ist zugelassen', 'reasons', (by, revision) =>
-      this.approvals.admit(by, id, { revision, reference: one(body, 'reference'), ...reasons(body) }),
-    );
+  admission(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Der Abruf ist zugelassen',
+      fields: FIELDS,
+      run: (by) =>
+        this.approvals.admit(by, id, {
+          revision: revisionOf(form.body),
+          reference: one(form.body, 'reference'),
+          ...reasons(form.body),
+        }),
+    });
   }
 
   @Action({ path: 'vote', may: 'task.decide', audit: 'approval.voted.v1', title: TITLE })
-  vote(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(call, actor, id, body, 'Die Stimme Ihrer Stelle ist abgegeben', 'voteText', (by, revision) => {
-      const text = given(body, 'voteText');
-      return this.committee.vote(by, id, {
-        revision,
-        vote: one(body, 'vote') as VoteInput['vote'],
-        ...(text ? { text } : {}),
-      });
+  vote(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Die Stimme Ihrer Stelle ist abgegeben',
+      fields: { ...FIELDS, text: 'voteText' },
+      run: (by) => {
+        const text = given(form.body, 'voteText');
+        return this.committee.vote(by, id, {
+          revision: revisionOf(form.body),
+          vote: one(form.body, 'vote') as VoteInput['vote'],
+          ...(text ? { text } : {}),
+        });
+      },
     });
   }
 
   @Action({ path: 'veto', may: 'task.decide', audit: 'approval.refused.v1', title: TITLE })
-  veto(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: FormBody,
-    @Req() call: HttpRequest,
-  ): Promise<ScreenResult> {
-    return this.act(
-      call,
-      actor,
-      id,
-      body,
-      'Ihr Veto ist eingelegt, der Antrag ist abgelehnt',
-      'vetoText',
-      (by, revision) => this.approvals.veto(by, id, { revision, text: one(body, 'vetoText') }),
-    );
+  veto(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      done: 'Ihr Veto ist eingelegt, der Antrag ist abgelehnt',
+      fields: { ...FIELDS, text: 'vetoText' },
+      run: (by) => this.approvals.veto(by, id, { revision: revisionOf(form.body), text: one(form.body, 'vetoText') }),
+    });
   }
 
   /** One act, then back to the inbox; when it can not be done, the same page with everything filled in. */
-  private act(
-    call: HttpRequest,
-    actor: Actor,
-    id: string,
-    body: FormBody,
-    done: string,
-    textField: string,
-    work: (by: Actor, revision: number) => Promise<unknown>,
-  ): Promise<ScreenResult> {
-    const acted = async (): Promise<ScreenResult> => {
-      await work(once(actor, call.url, body), wholeNumber(body, 'revision') ?? 0);
-      notify(call, { kind: 'success', title: done });
-      return redirect('/inbox');
-    };
-    return withFormErrors(call, TITLE, acted, (problem) =>
-      this.shown(actor, id, { problem: asFields(problem, textField), body }),
-    );
+  private pageOf({ actor, body }: SubmittedForm, id: string) {
+    return { next: '/inbox', again: (problem: Problem) => this.shown(actor, id, { problem, body }) };
   }
 
   private async shown(actor: Actor, id: string, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {
@@ -244,16 +231,5 @@ const contractOf = (body: FormBody): NonNullable<ContractStepInput['contract']> 
   validTo: berlinMidnight(one(body, 'validTo'), 1),
 });
 
-/** Pointers of the use case to the names of our fields. */
-const FIELD: [RegExp, string][] = [
-  [/^\/conditions\/(\w+)(?:\/.*)?$/, '/$1'],
-  [/^\/contract\/(\w+)(?:\/.*)?$/, '/$1'],
-  [/^\/evidence\/([A-Z]\w*)$/, '/evidence_$1'],
-];
-function asFields(problem: Problem, textField: string): Problem {
-  for (const fault of problem.errors ?? []) {
-    for (const [from, to] of FIELD) fault.pointer = fault.pointer.replace(from, to);
-    if (fault.pointer === '/text') fault.pointer = `/${textField}`;
-  }
-  return problem;
-}
+/** Where the use case's input stands in our forms. */
+const FIELDS = { 'conditions/*': '$1', 'contract/*': '$1', 'evidence/*': 'evidence_$1' };
