@@ -36,6 +36,28 @@ describe('what the product declares about itself', () => {
     },
   );
 
+  it('what leaves the same event needs the same permission for people and for machines', () => {
+    const permissions = (name: string) => {
+      const found = new Map<string, Set<string>>();
+      for (const { access } of routes[name]!)
+        if (access && !access.audit.startsWith('none: '))
+          for (const event of access.audit.split(', '))
+            found.set(event, (found.get(event) ?? new Set()).add(access.may));
+      return found;
+    };
+    const [api, portal] = [permissions('api'), permissions('portal')];
+    const stricter: Record<string, string> = {
+      // on the page of another person, which is the administration's alone
+      'absence.set.v1': 'organisation.administer',
+    };
+    const differs = [...portal].flatMap(([event, may]) =>
+      [...may]
+        .filter((one) => api.has(event) && !api.get(event)!.has(one) && stricter[event] !== one)
+        .map((one) => `${event}: ${one} instead of ${[...api.get(event)!].join(' or ')}`),
+    );
+    expect(differs).toEqual([]);
+  });
+
   it('every page of the portal has a title', () => {
     const pages = routes.portal!.filter(({ method }) => method === 'GET');
     expect(

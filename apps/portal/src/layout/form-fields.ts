@@ -12,7 +12,7 @@ export type FieldNames = Readonly<Record<string, string>>;
 /**
  * What a form says in the shape of a schema, still to be parsed by it: whole numbers, ticks, lists and texts, read by the
  * kind of each member. What the schema does not know is not read, whatever the browser sent. Members that no single
- * field can hold (lists of objects, points in time) are left to the caller.
+ * field can hold (objects, lists of objects) are left to the caller.
  */
 export function readFields(schema: z.ZodType, body: FormBody, names: FieldNames = {}): Record<string, unknown> {
   if (!(schema instanceof z.ZodObject)) throw new Error('a form is read by the schema of an object');
@@ -27,6 +27,7 @@ function read(kind: z.ZodType, body: FormBody, member: string, names: FieldNames
   const field = names[member] ?? member;
   const { base, optional } = bare(kind);
   if (base instanceof z.ZodRecord) return entries(body, names[`${member}/*`] ?? `${member}-$1`);
+  if (base instanceof z.ZodObject) return undefined;
   if (base instanceof z.ZodBoolean) return ticked(body, field);
   if (base instanceof z.ZodArray) return all(body, field);
   // a form without the number it was read with is older than anything: 0 is refused as outdated

@@ -175,9 +175,9 @@ test('who does not care for a product can not edit it, whatever address they kno
   const before = await title();
   const card = await clara.send(`/publish/${id}/card`, { revision: '1', title: 'Meins' });
   expect([403, 404, 409, 412, 422]).toContain(card.status);
-  const step = await clara.send(`/publish/${id}/steps`, { revision: '1', step: 'withdraw' });
+  const step = await clara.send(`/publish/${id}/steps/withdraw`, { revision: '1' });
   expect([403, 404, 409, 412]).toContain(step.status);
-  expect((await clara.send(`/publish/${id}/steps`, { revision: '1', step: 'constructor' })).status).toBe(400);
+  expect((await clara.send(`/publish/${id}/steps/constructor`, { revision: '1' })).status).toBe(404);
   expect(await title()).toBe(before);
 });
 

@@ -1,5 +1,5 @@
 import { type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, Appointments, CurrentActor, People } from '#lib/organisation';
+import { type Actor, Appointments, appointmentUseCases, CurrentActor, People, personUseCases } from '#lib/organisation';
 import { Controller, Param, Query } from '@nestjs/common';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
@@ -36,8 +36,7 @@ export class AdministrationController {
 
   @Action({
     path: 'proposals/:id/confirm',
-    may: 'organisation.administer',
-    audit: 'appointment.confirmed.v1',
+    useCase: appointmentUseCases.confirm,
     title: TITLE,
   })
   confirm(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
@@ -50,8 +49,7 @@ export class AdministrationController {
 
   @Action({
     path: 'proposals/:id/decline',
-    may: 'organisation.administer',
-    audit: 'appointment.declined.v1',
+    useCase: appointmentUseCases.decline,
     title: TITLE,
   })
   decline(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
@@ -64,8 +62,7 @@ export class AdministrationController {
 
   @Action({
     path: 'orders/:id/confirm',
-    may: 'organisation.administer',
-    audit: 'person-order.confirmed.v1',
+    useCase: personUseCases.confirmOrder,
     title: TITLE,
   })
   confirmOrder(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
@@ -78,8 +75,7 @@ export class AdministrationController {
 
   @Action({
     path: 'orders/:id/decline',
-    may: 'organisation.administer',
-    audit: 'person-order.declined.v1',
+    useCase: personUseCases.declineOrder,
     title: TITLE,
   })
   declineOrder(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {

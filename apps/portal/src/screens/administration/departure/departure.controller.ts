@@ -1,5 +1,5 @@
 import { isId, newId, parse, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, Departures } from '#lib/organisation';
+import { type Actor, CurrentActor, Departures, personUseCases } from '#lib/organisation';
 import { Controller, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody, given, one } from '../../../layout/form-body';
@@ -21,12 +21,12 @@ export class DepartureController {
     private readonly departures: Departures,
   ) {}
 
-  @Screen({ path: '', may: 'organisation.administer', audit: 'none: a look before the act', title: TITLE })
+  @Screen({ path: '', useCase: personUseCases.previewDeparture, title: TITLE })
   look(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('from') from?: string): Promise<ScreenResult> {
     return this.shown(actor, id, from ? { from } : {});
   }
 
-  @Action({ path: '', may: 'organisation.administer', audit: 'person.departed.v1', title: TITLE })
+  @Action({ path: '', useCase: personUseCases.leave, title: TITLE })
   depart(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const { actor, body } = form;
     const from = given(body, 'from');

@@ -1,5 +1,5 @@
 import { CONFIG, type Config, newId, type Problem, UnitOfWork } from '#lib/kernel';
-import { People } from '#lib/organisation';
+import { People, personUseCases } from '#lib/organisation';
 import { Controller, Inject } from '@nestjs/common';
 import { type FormBody, given, one } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
@@ -23,7 +23,7 @@ export class PersonAdmissionController {
     return this.shown({});
   }
 
-  @Action({ path: '', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
+  @Action({ path: '', useCase: personUseCases.admit, title: TITLE })
   admit(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const { body } = form;
     return submitForm(form, {

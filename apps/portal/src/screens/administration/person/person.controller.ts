@@ -1,5 +1,13 @@
 import { CONFIG, type Config, type Problem, UnitOfWork } from '#lib/kernel';
-import { Absences, type Actor, Appointments, CurrentActor, People } from '#lib/organisation';
+import {
+  Absences,
+  type Actor,
+  Appointments,
+  appointmentUseCases,
+  CurrentActor,
+  People,
+  personUseCases,
+} from '#lib/organisation';
 import { Controller, Inject, Param } from '@nestjs/common';
 import { type FormBody, one } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
@@ -33,7 +41,7 @@ export class PersonController {
     return this.shown(actor, id);
   }
 
-  @Action({ path: 'appointments', may: 'organisation.administer', audit: 'appointment.proposed.v1', title: TITLE })
+  @Action({ path: 'appointments', useCase: appointmentUseCases.propose, title: TITLE })
   propose(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
@@ -51,8 +59,7 @@ export class PersonController {
 
   @Action({
     path: 'appointments/:appointmentId/end',
-    may: 'organisation.administer',
-    audit: 'appointment.ended.v1',
+    useCase: appointmentUseCases.end,
     title: TITLE,
   })
   end(
@@ -67,7 +74,7 @@ export class PersonController {
     });
   }
 
-  @Action({ path: 'disabling', may: 'organisation.administer', audit: 'person.disabled.v1', title: TITLE })
+  @Action({ path: 'disabling', useCase: personUseCases.disable, title: TITLE })
   disable(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
@@ -89,7 +96,7 @@ export class PersonController {
     });
   }
 
-  @Action({ path: 'return', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
+  @Action({ path: 'return', useCase: personUseCases.bringBack, title: TITLE })
   bringBack(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
@@ -98,7 +105,7 @@ export class PersonController {
     });
   }
 
-  @Action({ path: 'erasure', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
+  @Action({ path: 'erasure', useCase: personUseCases.erase, title: TITLE })
   erase(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
@@ -107,7 +114,7 @@ export class PersonController {
     });
   }
 
-  @Action({ path: 'accounts', may: 'organisation.administer', audit: 'person-order.proposed.v1', title: TITLE })
+  @Action({ path: 'accounts', useCase: personUseCases.addAccount, title: TITLE })
   addAccount(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),

@@ -1,4 +1,4 @@
-import { type AgreementListFilter, AgreementReads } from '#lib/agreements';
+import { type AgreementListFilter, AgreementReads, agreementUseCases } from '#lib/agreements';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Query } from '@nestjs/common';
 import { type ScreenResult, render } from '../../../layout/page';
@@ -14,8 +14,7 @@ export class AgreementsController {
 
   @Screen({
     path: 'agreements',
-    may: 'agreement.read',
-    audit: 'none: the two sides read their own record',
+    useCase: agreementUseCases.list,
     title: 'Vereinbarungen',
   })
   async list(@CurrentActor() actor: Actor, @Query() query: { side?: string; page?: string }): Promise<ScreenResult> {

@@ -4,7 +4,9 @@ import {
   type AuditMandateInput,
   AuditMandateReads,
   AuditMandates,
+  auditMandateUseCases,
   AuditReveals,
+  auditRevealUseCases,
   CurrentActor,
   OrganisationReads,
   permits,
@@ -32,15 +34,14 @@ export class AuditMandatesController {
 
   @Screen({
     path: '',
-    may: 'organisation.read',
-    audit: 'none: who may audit what is open to all who take part',
+    useCase: auditMandateUseCases.list,
     title: TITLE,
   })
   list(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     return this.shown(actor);
   }
 
-  @Action({ path: '', may: 'mandate.register', audit: 'audit-mandate.registered.v1', title: TITLE })
+  @Action({ path: '', useCase: auditMandateUseCases.register, title: TITLE })
   register(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const input: AuditMandateInput = {
       reference: one(form.body, 'reference'),
@@ -59,7 +60,7 @@ export class AuditMandatesController {
     });
   }
 
-  @Action({ path: ':id/confirm', may: 'mandate.confirm', audit: 'audit-mandate.confirmed.v1', title: TITLE })
+  @Action({ path: ':id/confirm', useCase: auditMandateUseCases.confirm, title: TITLE })
   confirm(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form),
@@ -68,7 +69,7 @@ export class AuditMandatesController {
     });
   }
 
-  @Action({ path: ':id/end', may: 'mandate.register', audit: 'audit-mandate.ended.v1', title: TITLE })
+  @Action({ path: ':id/end', useCase: auditMandateUseCases.end, title: TITLE })
   end(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form),
@@ -77,7 +78,7 @@ export class AuditMandatesController {
     });
   }
 
-  @Action({ path: 'reveals/:id/consent', may: 'task.decide', audit: 'audit-reveal.consented.v1', title: TITLE })
+  @Action({ path: 'reveals/:id/consent', useCase: auditRevealUseCases.consent, title: TITLE })
   consent(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form),
@@ -86,7 +87,7 @@ export class AuditMandatesController {
     });
   }
 
-  @Action({ path: 'reveals/:id/refuse', may: 'task.decide', audit: 'audit-reveal.refused.v1', title: TITLE })
+  @Action({ path: 'reveals/:id/refuse', useCase: auditRevealUseCases.refuse, title: TITLE })
   refuse(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form),

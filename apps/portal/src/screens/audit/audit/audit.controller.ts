@@ -1,6 +1,13 @@
 import { AuditReads } from '#lib/audit';
 import { CONFIG, type Config, isId, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, AuditMandateReads, AuditReveals, CurrentActor, type RevealInput } from '#lib/organisation';
+import {
+  type Actor,
+  AuditMandateReads,
+  AuditReveals,
+  auditRevealUseCases,
+  CurrentActor,
+  type RevealInput,
+} from '#lib/organisation';
 import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
 import { type FormBody, one, wholeNumber } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
@@ -45,8 +52,7 @@ export class AuditController {
   /** Asks that the person behind this entry be named; data protection and Geschäftsstelle decide. */
   @Action({
     path: 'entries/:id/reveal',
-    may: 'audit.read',
-    audit: 'audit-reveal.asked.v1',
+    useCase: auditRevealUseCases.ask,
     title: 'Eintrag im Protokoll',
   })
   ask(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
@@ -73,8 +79,7 @@ export class AuditController {
   /** Every look at the name is recorded before it is shown, so a button and not a link. */
   @Action({
     path: 'entries/:id/person',
-    may: 'audit.read',
-    audit: 'audit-reveal.read.v1',
+    useCase: auditRevealUseCases.person,
     title: 'Eintrag im Protokoll',
   })
   async person(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {

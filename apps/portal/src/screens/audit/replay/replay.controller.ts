@@ -1,6 +1,6 @@
 import { newId, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Replays } from '#lib/requests';
+import { decisionUseCases, Replays } from '#lib/requests';
 import { Controller, Param } from '@nestjs/common';
 
 import { render, type ScreenResult } from '../../../layout/page';
@@ -31,8 +31,7 @@ export class ReplayController {
 
   @Screen({
     path: '',
-    may: 'audit.read',
-    audit: 'none: incidents stand in the log already',
+    useCase: decisionUseCases.incidents,
     title: 'Nachprüfung von Entscheidungen',
   })
   async incidents(@CurrentActor() actor: Actor): Promise<ScreenResult> {
@@ -56,8 +55,7 @@ export class ReplayController {
 
   @Action({
     path: ':id',
-    may: 'audit.read',
-    audit: 'decision.replayed.v1, decision.replay-failed.v1',
+    useCase: decisionUseCases.replay,
     title: 'Entscheidung nachprüfen',
   })
   run(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {

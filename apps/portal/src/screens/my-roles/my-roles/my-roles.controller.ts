@@ -1,5 +1,12 @@
 import { parse, type Problem, UnitOfWork } from '#lib/kernel';
-import { Absences, type Actor, CurrentActor, Delegations } from '#lib/organisation';
+import {
+  Absences,
+  absenceUseCases,
+  type Actor,
+  CurrentActor,
+  Delegations,
+  delegationUseCases,
+} from '#lib/organisation';
 import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody } from '../../../layout/form-body';
@@ -38,7 +45,7 @@ export class MyRolesController {
     return this.shown(actor);
   }
 
-  @Action({ path: 'absences', may: 'organisation.read', audit: 'absence.set.v1', title: TITLE })
+  @Action({ path: 'absences', useCase: absenceUseCases.set, title: TITLE })
   absent(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form),
@@ -48,7 +55,7 @@ export class MyRolesController {
     });
   }
 
-  @Action({ path: 'absences/:id/end', may: 'organisation.read', audit: 'absence.ended.v1', title: TITLE })
+  @Action({ path: 'absences/:id/end', useCase: absenceUseCases.end, title: TITLE })
   back(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form),
@@ -57,7 +64,7 @@ export class MyRolesController {
     });
   }
 
-  @Action({ path: 'delegations', may: 'product.release', audit: 'delegation.given.v1', title: TITLE })
+  @Action({ path: 'delegations', useCase: delegationUseCases.give, title: TITLE })
   delegate(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form),
@@ -70,7 +77,7 @@ export class MyRolesController {
     });
   }
 
-  @Action({ path: 'delegations/:id/revoke', may: 'organisation.read', audit: 'delegation.revoked.v1', title: TITLE })
+  @Action({ path: 'delegations/:id/revoke', useCase: delegationUseCases.revoke, title: TITLE })
   revoke(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form),

@@ -1,6 +1,6 @@
 import { UnitChangeDesk, UnitChangePreviews } from '#lib/agreements';
 import { newId, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, permits, UnitChangeReads, UnitChanges } from '#lib/organisation';
+import { type Actor, CurrentActor, permits, UnitChangeReads, UnitChanges, unitChangeUseCases } from '#lib/organisation';
 import { Controller, Param } from '@nestjs/common';
 import { type FormBody } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
@@ -24,12 +24,12 @@ export class OrganisationChangeController {
     private readonly words: ChangeWords,
   ) {}
 
-  @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and orders', title: TITLE })
+  @Screen({ path: '', useCase: unitChangeUseCases.view, title: TITLE })
   change(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
-  @Action({ path: 'items', may: 'organisation.administer', audit: 'unit-change.planned.v1', title: TITLE })
+  @Action({ path: 'items', useCase: unitChangeUseCases.assign, title: TITLE })
   assign(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
@@ -38,7 +38,7 @@ export class OrganisationChangeController {
     });
   }
 
-  @Action({ path: 'confirm', may: 'organisation.administer', audit: 'unit-change.confirmed.v1', title: TITLE })
+  @Action({ path: 'confirm', useCase: unitChangeUseCases.confirm, title: TITLE })
   confirm(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
@@ -47,7 +47,7 @@ export class OrganisationChangeController {
     });
   }
 
-  @Action({ path: 'cancel', may: 'organisation.administer', audit: 'unit-change.cancelled.v1', title: TITLE })
+  @Action({ path: 'cancel', useCase: unitChangeUseCases.cancel, title: TITLE })
   cancel(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),

@@ -1,5 +1,12 @@
 import { type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, permits, UNIT_CHANGE_KIND_LABEL, UnitChanges } from '#lib/organisation';
+import {
+  type Actor,
+  CurrentActor,
+  permits,
+  UNIT_CHANGE_KIND_LABEL,
+  UnitChanges,
+  unitChangeUseCases,
+} from '#lib/organisation';
 import { Controller, Query } from '@nestjs/common';
 import { type FormBody, one } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
@@ -21,7 +28,7 @@ export class OrganisationChangesController {
     private readonly unitChanges: UnitChanges,
   ) {}
 
-  @Screen({ path: '', may: 'organisation.read', audit: 'none: offices and orders', title: CHANGES.text })
+  @Screen({ path: '', useCase: unitChangeUseCases.list, title: CHANGES.text })
   async changes(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     return render(
       ChangesView,
@@ -35,7 +42,7 @@ export class OrganisationChangesController {
     return kindOf(kind) ? this.shown(actor, { kind }) : render(ChangeKindView, {}, { crumbs: [CHANGES] });
   }
 
-  @Action({ path: '', may: 'organisation.administer', audit: 'unit-change.prepared.v1', title: NEW })
+  @Action({ path: '', useCase: unitChangeUseCases.prepare, title: NEW })
   async prepare(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const { actor, body } = form;
     const kind = kindOf(one(body, 'kind'));

@@ -1,5 +1,5 @@
 import { UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, RoleCatalogue, type RoleCode } from '#lib/organisation';
+import { type Actor, CurrentActor, RoleCatalogue, type RoleCode, roleUseCases } from '#lib/organisation';
 import { Controller } from '@nestjs/common';
 import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
@@ -14,8 +14,7 @@ export class RolesController {
 
   @Screen({
     path: '',
-    may: 'organisation.read',
-    audit: 'none: the role concept is open to everybody who takes part',
+    useCase: roleUseCases.list,
     title: 'Rollen',
   })
   async roles(@CurrentActor() actor: Actor): Promise<ScreenResult> {

@@ -1,5 +1,5 @@
 import { CatalogueService, type ProductStep } from '#lib/catalogue';
-import { kernelProblems, type Problem, UnitOfWork } from '#lib/kernel';
+import { type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Param } from '@nestjs/common';
 import { type FormBody, given, one, revisionOf } from '../../../layout/form-body';
@@ -9,8 +9,8 @@ import { Action, Screen } from '../../../layout/screen';
 import { PublishPresenter } from './publish.presenter';
 import { NewProductView, WorkplaceView, WorkView } from './publish.view';
 
+const WORK = 'Datenprodukt bearbeiten';
 const CRUMBS = [{ text: 'Eigene Datenprodukte', href: '/publish' }];
-const STEPS: readonly ProductStep[] = ['submit', 'sendBack', 'release', 'offer', 'revise', 'withdraw'];
 const DONE: Record<ProductStep, string> = {
   submit: 'Das Datenprodukt liegt jetzt bei der Datenverantwortung',
   sendBack: 'Das Datenprodukt ist zurückgegeben',
@@ -61,37 +61,46 @@ export class PublishController {
     });
   }
 
-  @Screen({ path: ':id', may: 'catalogue.read', audit: 'none: metadata only', title: 'Datenprodukt bearbeiten' })
+  @Screen({ path: ':id', may: 'catalogue.read', audit: 'none: metadata only', title: WORK })
   work(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
-  /** One step up or down the ladder. */
-  @Action({
-    path: ':id/steps',
-    may: 'catalogue.read',
-    audit:
-      'product.submitted.v1, product.sent-back.v1, product.released.v1, product.offered.v1, product.revised.v1, product.withdrawn.v1',
-    title: 'Datenprodukt bearbeiten',
-  })
-  step(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
-    return submitForm(form, {
-      ...this.pageOf(form, id),
-      run: async (by) => {
-        const step = STEPS.find((name) => name === one(form.body, 'step'));
-        if (!step) throw kernelProblems.request_malformed();
-        await this.uow.run(by.acting, (tx) => this.catalogue[step](tx, by, id, revisionOf(form.body)));
-        return step;
-      },
-      done: (step) => ({ kind: 'success', title: DONE[step] }),
-    });
+  @Action({ path: ':id/steps/submit', may: 'product.edit', audit: 'product.submitted.v1', title: WORK })
+  submit(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return this.step(form, id, 'submit');
+  }
+
+  @Action({ path: ':id/steps/sendBack', may: 'catalogue.read', audit: 'product.sent-back.v1', title: WORK })
+  sendBack(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return this.step(form, id, 'sendBack');
+  }
+
+  @Action({ path: ':id/steps/release', may: 'product.release', audit: 'product.released.v1', title: WORK })
+  release(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return this.step(form, id, 'release');
+  }
+
+  @Action({ path: ':id/steps/offer', may: 'product.release', audit: 'product.offered.v1', title: WORK })
+  offer(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return this.step(form, id, 'offer');
+  }
+
+  @Action({ path: ':id/steps/revise', may: 'product.edit', audit: 'product.revised.v1', title: WORK })
+  revise(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return this.step(form, id, 'revise');
+  }
+
+  @Action({ path: ':id/steps/withdraw', may: 'product.release', audit: 'product.withdrawn.v1', title: WORK })
+  withdraw(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return this.step(form, id, 'withdraw');
   }
 
   @Action({
     path: ':id/versions/:versionId/release',
     may: 'product.release',
     audit: 'product-version.released.v1',
-    title: 'Datenprodukt bearbeiten',
+    title: WORK,
   })
   releaseVersion(
     @Param('id') id: string,
@@ -103,6 +112,15 @@ export class PublishController {
       run: (by) =>
         this.uow.run(by.acting, (tx) => this.catalogue.releaseVersion(tx, by, versionId, revisionOf(form.body))),
       done: 'Der Datenstand ist freigegeben',
+    });
+  }
+
+  /** One step up or down the ladder; each is an action of its own, with the permission it has everywhere. */
+  private step(form: SubmittedForm, id: string, step: ProductStep): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      run: (by) => this.uow.run(by.acting, (tx) => this.catalogue[step](tx, by, id, revisionOf(form.body))),
+      done: DONE[step],
     });
   }
 

@@ -157,11 +157,11 @@ export const WorkView = ({ work, problem }: { work: WorkModel; problem?: Problem
     </Section>
     {work.steps.length > 0 && (
       <Section title="Nächster Schritt">
-        <PostForm action={`/publish/${work.id}/steps`}>
+        <PostForm action={`/publish/${work.id}/steps/${work.steps[0]!.step}`}>
           <input type="hidden" name="revision" value={work.revision} />
           <Buttons>
             {work.steps.map(({ step, text, main }) => (
-              <Button key={step} name="step" value={step} kind={main ? 'primary' : 'secondary'}>
+              <Button key={step} action={`/publish/${work.id}/steps/${step}`} kind={main ? 'primary' : 'secondary'}>
                 {text}
               </Button>
             ))}

@@ -1,6 +1,6 @@
 import { kernelProblems, parse, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { partialForm, RequestService } from '#lib/requests';
+import { partialForm, RequestService, requestUseCases } from '#lib/requests';
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import { type FormBody, one } from '../../../layout/form-body';
 import { fragment, type Page, render, type ScreenResult } from '../../../layout/page';
@@ -55,7 +55,7 @@ export class RequestFormController {
   }
 
   /** The pre-check for the script beside the form. What is not filled in yet is no fault here. */
-  @Action({ path: 'check', may: 'request.submit', audit: 'request.checked.v1', title: 'Vorprüfung' })
+  @Action({ path: 'check', useCase: requestUseCases.check, title: 'Vorprüfung' })
   async check(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: FormBody): Promise<ScreenResult> {
     const input = await this.presenter.input(actor, id, body);
     try {

@@ -1,8 +1,8 @@
 import { newId } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Explanations, RequestService } from '#lib/requests';
+import { Explanations, RequestService, requestUseCases } from '#lib/requests';
 import { Controller, Param, Query } from '@nestjs/common';
-import { one, revisionOf } from '../../../layout/form-body';
+import { one } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
@@ -20,20 +20,19 @@ export class RequestsController {
     private readonly explanations: Explanations,
   ) {}
 
-  @Screen({ path: '', may: 'request.read', audit: 'none: own requests and requests to the own unit', title: 'Anträge' })
+  @Screen({ path: '', useCase: requestUseCases.list, title: 'Anträge' })
   async list(@CurrentActor() actor: Actor, @Query() query: { side?: string; page?: string }): Promise<ScreenResult> {
     return render(RequestsView, await this.presenter.list(actor, query));
   }
 
-  @Screen({ path: ':id', may: 'request.read', audit: 'none: the two sides read their own record', title: 'Antrag' })
+  @Screen({ path: ':id', useCase: requestUseCases.view, title: 'Antrag' })
   async request(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
   @Screen({
     path: ':id/explanation',
-    may: 'request.read',
-    audit: 'none: the two sides read their own record',
+    useCase: requestUseCases.explain,
     title: 'Erklärung der Entscheidung',
   })
   async explanation(
@@ -46,21 +45,23 @@ export class RequestsController {
     return render(ExplanationView, explained, { crumbs });
   }
 
-  @Action({ path: ':id/answer', may: 'request.submit', audit: 'request.answered.v1', title: 'Antwort' })
+  @Action({ path: ':id/answer', useCase: requestUseCases.answer, title: 'Antwort' })
   answer(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const text = one(form.body, 'text');
     return submitForm(form, {
-      run: (by) => this.requests.answer(by, id, { revision: revisionOf(form.body), text }),
+      useCase: requestUseCases.answer,
+      run: (by, input) => this.requests.answer(by, id, input),
       done: 'Ihre Antwort ist gesendet',
       next: `/requests/${id}`,
       again: (problem) => this.shown(form.actor, id, { problem, answer: text }),
     });
   }
 
-  @Action({ path: ':id/withdraw', may: 'request.submit', audit: 'request.withdrawn.v1', title: 'Antrag zurückziehen' })
+  @Action({ path: ':id/withdraw', useCase: requestUseCases.withdraw, title: 'Antrag zurückziehen' })
   withdraw(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
-      run: (by) => this.requests.withdraw(by, id, { revision: revisionOf(form.body) }),
+      useCase: requestUseCases.withdraw,
+      run: (by, input) => this.requests.withdraw(by, id, input),
       done: { kind: 'info', title: 'Der Antrag ist zurückgezogen' },
       next: `/requests/${id}`,
       again: (problem) => this.shown(form.actor, id, { problem }),

@@ -1,8 +1,8 @@
 import { newId, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { RuleProposals } from '#lib/requests';
+import { RuleProposals, ruleProposalUseCases } from '#lib/requests';
 import { Controller, Param } from '@nestjs/common';
-import { type FormBody, one } from '../../../layout/form-body';
+import { type FormBody } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
@@ -30,19 +30,19 @@ export class RuleProposalController {
 
   @Screen({
     path: 'requests/:id/rule',
-    may: 'task.decide',
-    audit: 'none: a text made of the own decision',
+    useCase: ruleProposalUseCases.propose,
     title: TITLE,
   })
   proposal(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     return this.shown(actor, id);
   }
 
-  @Action({ path: 'requests/:id/rule', may: 'task.decide', audit: 'rule.proposed.v1', title: TITLE })
+  @Action({ path: 'requests/:id/rule', useCase: ruleProposalUseCases.handOver, title: TITLE })
   handOver(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const { actor, body } = form;
     return submitForm(form, {
-      run: (by) => this.proposals.handOver(by, id, { because: one(body, 'because'), source: one(body, 'source') }),
+      useCase: ruleProposalUseCases.handOver,
+      run: (by, input) => this.proposals.handOver(by, id, input),
       done: ({ versionId }) => (versionId ? DRAFTED : HANDED_OVER),
       next: ({ versionId }) => (versionId ? `/rulebook/versions/${versionId}` : '/rule-proposals'),
       again: (problem) => this.shown(actor, id, problem, body),
@@ -51,15 +51,14 @@ export class RuleProposalController {
 
   @Screen({
     path: 'rule-proposals',
-    may: 'request.read',
-    audit: 'none: proposals of the own office; for the Geschäftsstelle all',
+    useCase: ruleProposalUseCases.list,
     title: LIST,
   })
   list(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     return this.listed(actor);
   }
 
-  @Action({ path: 'rule-proposals/:id/draft', may: 'rulebook.draft', audit: 'rule.drafted.v1', title: LIST })
+  @Action({ path: 'rule-proposals/:id/draft', useCase: ruleProposalUseCases.draft, title: LIST })
   draft(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       run: (by) => this.proposals.draft(by, id),
@@ -69,10 +68,11 @@ export class RuleProposalController {
     });
   }
 
-  @Action({ path: 'rule-proposals/:id/refusal', may: 'rulebook.draft', audit: 'rule.declined.v1', title: LIST })
+  @Action({ path: 'rule-proposals/:id/refusal', useCase: ruleProposalUseCases.decline, title: LIST })
   decline(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
-      run: (by) => this.proposals.decline(by, id, { answer: one(form.body, 'answer') }),
+      useCase: ruleProposalUseCases.decline,
+      run: (by, input) => this.proposals.decline(by, id, input),
       done: { kind: 'info', title: 'Der Vorschlag ist beantwortet' },
       next: '/rule-proposals',
       again: (problem) => this.listed(form.actor, problem),

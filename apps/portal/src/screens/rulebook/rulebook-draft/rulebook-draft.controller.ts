@@ -1,6 +1,6 @@
 import { isId, newId, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { rulebookProblems, RulebookReads, RulesetDrafts, type SourceText } from '#lib/rulebook';
+import { rulebookProblems, RulebookReads, rulebookUseCases, RulesetDrafts, type SourceText } from '#lib/rulebook';
 import { Controller, Param, Query } from '@nestjs/common';
 import { type FormBody, one, revisionOf } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
@@ -20,12 +20,12 @@ export class RulebookDraftController {
     private readonly drafts: RulesetDrafts,
   ) {}
 
-  @Screen({ path: '', literalId: 'new', may: 'rulebook.draft', audit: 'none: nothing is kept', title: TITLE })
+  @Screen({ path: '', literalId: 'new', useCase: rulebookUseCases.check, title: TITLE })
   edit(@CurrentActor() actor: Actor, @Param('id') id: string, @Query('file') file?: string): Promise<ScreenResult> {
     return this.shown(actor, id, file ? { file } : {});
   }
 
-  @Action({ path: '', literalId: 'new', may: 'rulebook.draft', audit: 'rulebook.drafted.v1', title: TITLE })
+  @Action({ path: '', literalId: 'new', useCase: rulebookUseCases.draft, title: TITLE })
   save(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const { actor, body } = form;
     const files = [{ file: one(body, 'file'), text: one(body, 'text') }];

@@ -1,7 +1,7 @@
-import { type ImpactReport, ImpactService } from '#lib/agreements';
+import { type ImpactReport, ImpactService, impactUseCases } from '#lib/agreements';
 import { isId, newId, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { rulebookProblems, RulebookReads, RulesetDrafts, RulesetRecall } from '#lib/rulebook';
+import { rulebookProblems, RulebookReads, rulebookUseCases, RulesetDrafts, RulesetRecall } from '#lib/rulebook';
 import { Controller, Param } from '@nestjs/common';
 import { type FormBody, given, one } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
@@ -26,8 +26,7 @@ export class RulebookVersionController {
 
   @Screen({
     path: '',
-    may: 'rulebook.read',
-    audit: 'none: the law book is open to everybody who may read it',
+    useCase: rulebookUseCases.version,
     title: TITLE,
   })
   version(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
@@ -36,8 +35,7 @@ export class RulebookVersionController {
 
   @Screen({
     path: 'impact',
-    may: 'rulebook.comment',
-    audit: 'none: decisions and agreements the reader may see',
+    useCase: impactUseCases.run,
     title: 'Auswirkungen',
   })
   async impact(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
@@ -52,7 +50,7 @@ export class RulebookVersionController {
     );
   }
 
-  @Action({ path: 'consultation', may: 'rulebook.draft', audit: 'rulebook.consulted.v1', title: TITLE })
+  @Action({ path: 'consultation', useCase: rulebookUseCases.consult, title: TITLE })
   consult(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
@@ -61,7 +59,7 @@ export class RulebookVersionController {
     });
   }
 
-  @Action({ path: 'revision', may: 'rulebook.draft', audit: 'rulebook.returned.v1', title: TITLE })
+  @Action({ path: 'revision', useCase: rulebookUseCases.revise, title: TITLE })
   revise(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
@@ -70,7 +68,7 @@ export class RulebookVersionController {
     });
   }
 
-  @Action({ path: 'withdrawal', may: 'rulebook.draft', audit: 'rulebook.withdrawn.v1', title: TITLE })
+  @Action({ path: 'withdrawal', useCase: rulebookUseCases.withdraw, title: TITLE })
   withdraw(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
@@ -79,19 +77,17 @@ export class RulebookVersionController {
     });
   }
 
-  @Action({ path: 'comments', may: 'rulebook.comment', audit: 'rulebook.commented.v1', title: TITLE })
+  @Action({ path: 'comments', useCase: rulebookUseCases.comment, title: TITLE })
   comment(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
+      useCase: rulebookUseCases.comment,
       done: 'Ihre Stellungnahme steht beim Entwurf',
-      run: (by) =>
-        this.uow.run(by.acting, (tx) =>
-          this.drafts.comment(tx, by, id, { text: one(form.body, 'text'), ruleId: given(form.body, 'ruleId') ?? null }),
-        ),
+      run: (by, input) => this.uow.run(by.acting, (tx) => this.drafts.comment(tx, by, id, input)),
     });
   }
 
-  @Action({ path: 'ballot', may: 'rulebook.draft', audit: 'rulebook.vote-called.v1', title: TITLE })
+  @Action({ path: 'ballot', useCase: rulebookUseCases.callVote, title: TITLE })
   ballot(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const until = given(form.body, 'until');
     return submitForm(form, {
@@ -104,16 +100,17 @@ export class RulebookVersionController {
     });
   }
 
-  @Action({ path: 'votes', may: 'rulebook.vote', audit: 'rulebook.voted.v1', title: TITLE })
+  @Action({ path: 'votes', useCase: rulebookUseCases.vote, title: TITLE })
   vote(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
+      useCase: rulebookUseCases.vote,
       done: 'Ihre Stimme ist abgegeben',
-      run: (by) => this.uow.run(by.acting, (tx) => this.drafts.vote(tx, by, id, { vote: one(form.body, 'vote') })),
+      run: (by, input) => this.uow.run(by.acting, (tx) => this.drafts.vote(tx, by, id, input)),
     });
   }
 
-  @Action({ path: 'adoption', may: 'rulebook.vote', audit: 'rulebook.adopted.v1', title: TITLE })
+  @Action({ path: 'adoption', useCase: rulebookUseCases.adopt, title: TITLE })
   adopt(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const day = given(form.body, 'inForceFrom');
     return submitForm(form, {
@@ -129,18 +126,13 @@ export class RulebookVersionController {
     });
   }
 
-  @Action({ path: 'recall', may: 'rulebook.vote', audit: 'rulebook.recall-asked.v1', title: TITLE })
+  @Action({ path: 'recall', useCase: rulebookUseCases.recall, title: TITLE })
   recall(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
+      useCase: rulebookUseCases.recall,
       done: 'Ihre Stelle will die Fassung zurücknehmen',
-      run: (by) =>
-        this.uow.run(by.acting, (tx) =>
-          this.recalls.recall(tx, by, id, {
-            reason: one(form.body, 'reason'),
-            decisionNumber: one(form.body, 'decisionNumber'),
-          }),
-        ),
+      run: (by, input) => this.uow.run(by.acting, (tx) => this.recalls.recall(tx, by, id, input)),
     });
   }
 

@@ -1,13 +1,12 @@
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, permits } from '#lib/organisation';
 import { RuleUseReads } from '#lib/requests';
-import { RulebookReads, rulebookProblems } from '#lib/rulebook';
+import { rulebookProblems, RulebookReads, rulebookUseCases } from '#lib/rulebook';
 import { Controller, Param, Query } from '@nestjs/common';
 import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
 import { RulePage, RulebookDocument, RulebookOverview, VocabularyPage } from './rulebook.view';
 
-const OPEN = 'none: the law book is open to everybody who may read it';
 const CRUMBS = [{ text: 'Regelwerk', href: '/rulebook' }];
 const isVersion = (text?: string): string | null => (text && /^[\da-f-]{36}$/.test(text) ? text : null);
 
@@ -20,7 +19,7 @@ export class RulebookController {
     private readonly use: RuleUseReads,
   ) {}
 
-  @Screen({ path: '', may: 'rulebook.read', audit: OPEN, title: 'Regelwerk' })
+  @Screen({ path: '', useCase: rulebookUseCases.law, title: 'Regelwerk' })
   async overview(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     const [law, versions] = await this.uow.read(
       actor.acting,
@@ -29,13 +28,13 @@ export class RulebookController {
     return render(RulebookOverview, { law, versions, mayDraft: permits(actor, 'rulebook.draft') });
   }
 
-  @Screen({ path: 'document', may: 'rulebook.read', audit: OPEN, title: 'Regelwerk als Dokument' })
+  @Screen({ path: 'document', useCase: rulebookUseCases.law, title: 'Regelwerk als Dokument' })
   async document(@CurrentActor() actor: Actor, @Query('version') version?: string): Promise<ScreenResult> {
     const law = await this.uow.read(actor.acting, (tx) => this.reads.law(tx, isVersion(version)));
     return render(RulebookDocument, { law }, { title: `Regelwerk, Fassung ${law.version.version}`, crumbs: CRUMBS });
   }
 
-  @Screen({ path: 'vocabulary', may: 'rulebook.read', audit: OPEN, title: 'Listen des Regelwerks' })
+  @Screen({ path: 'vocabulary', useCase: rulebookUseCases.vocabulary, title: 'Listen des Regelwerks' })
   async vocabulary(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     const { vocabulary, version } = await this.uow.read(actor.acting, (tx) => this.reads.law(tx, null));
     return render(VocabularyPage, { vocabulary, version }, { crumbs: CRUMBS });

@@ -1,6 +1,6 @@
 import { parse, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, Departures } from '#lib/organisation';
-import { Handovers } from '#lib/requests';
+import { type Actor, CurrentActor, Departures, machineClientUseCases } from '#lib/organisation';
+import { Handovers, handoverUseCases } from '#lib/requests';
 import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody, one } from '../../../layout/form-body';
@@ -24,12 +24,12 @@ export class ResponsiblePeopleController {
     private readonly departures: Departures,
   ) {}
 
-  @Screen({ path: '', may: 'request.read', audit: 'none: both sides see that their own request rests', title: TITLE })
+  @Screen({ path: '', useCase: handoverUseCases.list, title: TITLE })
   list(@CurrentActor() actor: Actor): Promise<ScreenResult> {
     return this.shown(actor);
   }
 
-  @Action({ path: 'requests/:id', may: 'task.decide', audit: 'request.handed-over.v1', title: TITLE })
+  @Action({ path: 'requests/:id', useCase: handoverUseCases.name, title: TITLE })
   nameForRequest(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form),
@@ -38,7 +38,7 @@ export class ResponsiblePeopleController {
     });
   }
 
-  @Action({ path: 'machine-clients', may: 'task.decide', audit: 'machine-client.named.v1', title: TITLE })
+  @Action({ path: 'machine-clients', useCase: machineClientUseCases.nameResponsible, title: TITLE })
   nameForClient(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const clientId = one(form.body, 'clientId');
     return submitForm(form, {

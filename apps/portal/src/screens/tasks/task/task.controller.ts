@@ -105,7 +105,7 @@ export class TaskController {
     });
   }
 
-  @Action({ path: 'contract', may: 'task.decide', audit: 'approval.given.v1, contract.registered.v1', title: TITLE })
+  @Action({ path: 'contract', may: 'task.decide', audit: 'approval.given.v1', title: TITLE })
   contract(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
