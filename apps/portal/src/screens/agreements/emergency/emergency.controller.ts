@@ -7,7 +7,7 @@ import { DANGER } from '#lib/policy';
 import { EMERGENCY_FIELDS, type EmergencyFormInput, namesOf, requestProblems, whatWasAskedFor } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Controller, Param } from '@nestjs/common';
-import { type FormBody, one } from '../../../layout/form-body';
+import type { FormBody } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { formOf } from '../../../layout/requests/form-values';
 import type { ColumnTypes } from '../../../layout/requests/widgets/widget';
