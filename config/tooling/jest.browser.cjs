@@ -6,6 +6,8 @@ module.exports = {
   ...base,
   roots: ['<rootDir>/test/browser'],
   testMatch: ['**/*.browser.ts'],
+  // the build forks what is built
+  setupFiles: [],
   globalSetup: undefined,
   globalTeardown: undefined,
   testTimeout: 180_000,

@@ -38,6 +38,7 @@ module.exports = {
     '^.+\\.[cm]?[tj]sx?$': ['@swc/jest', require('./swc.cjs')],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
+  setupFiles: ['<rootDir>/test/support/forked-children.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,

@@ -4,21 +4,17 @@ import type { JobAnswer, JobOrder } from '../engine/query-messages';
 import { sourcesProblems } from '../sources.problems';
 import { asProblem } from '../fault-problem';
 
-const TYPESCRIPT = __filename.endsWith('.ts');
-
 /**
  * Forks one of our two child entries. The child sees no variable of ours but those given: no database address, no
- * secret. Under jest the entry is TypeScript and gets a hook; a build forks the compiled file.
+ * secret. Node's own flags are handed on, as `fork` does when nobody says otherwise.
  */
 export function forkChild(
   entry: 'engine/query-child' | 'process/job-child',
   env: Record<string, string>,
   heapMegabytes: number,
 ): ChildProcess {
-  const file = join(__dirname, '..', `${entry}.${TYPESCRIPT ? 'ts' : 'js'}`);
-  const hook = TYPESCRIPT ? ['--require', join(__dirname, 'typescript-in-tests.cjs')] : [];
-  return fork(file, [], {
-    execArgv: [...hook, `--max-old-space-size=${heapMegabytes}`],
+  return fork(require.resolve(join(__dirname, '..', entry)), [], {
+    execArgv: [...process.execArgv, `--max-old-space-size=${heapMegabytes}`],
     env: { PATH: process.env.PATH, TZ: 'UTC', UV_THREADPOOL_SIZE: '8', ...env },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
