@@ -14,7 +14,7 @@ const {
 const { basename, dirname, join, relative } = require('node:path');
 
 const ROOTS = ['apps', 'libs', 'test/journeys', 'test/bench', 'test/support'];
-const SOURCE = /(?<!\.spec)(?<!\.d)\.tsx?$/;
+const SOURCE = /(?<!\.spec)(?<!\.d)(?<!\.read-back)\.tsx?$/;
 
 function* sources(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
