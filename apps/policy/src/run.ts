@@ -87,8 +87,8 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
       return 0;
     case 'explain': {
       if (!given[0]) throw new UsageFault('Bitte nennen Sie die Datei mit den Anfragen: policy explain DATEI');
-      const { ruleset } = await readLaw(rules, databaseUrl);
       const sets = await readFactSets(given[0], values.strict);
+      const { ruleset } = await readLaw(rules, databaseUrl);
       if (values.json) json(sets.map((set) => explained(ruleset, set, values.all)));
       else sets.forEach((set, at) => lines([...(at > 0 ? [''] : []), ...explainedLines(ruleset, set, values.all)]));
       return 0;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runs } from '../../../../test/support/full';
 import { law, lawSources } from '../../../../test/support/law';
 import { someInputs } from '../../../../test/bench/policy/inputs';
 import { decide, type Decision, type Facts, type Obligation, type Ruleset, type Source } from '..';
@@ -63,7 +64,7 @@ test('another forbid never widens', () => {
       const now = decide(forbidding[at]!, given);
       return now.outcome === before.outcome || now.outcome === 'FORBID';
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
 });
 
@@ -81,7 +82,7 @@ test('another obligation never loosens: nothing opens, no step and no obligation
         steps(before).every((step) => steps(now).includes(step))
       );
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
 });
 
@@ -94,7 +95,7 @@ test('another approval never opens and never drops a step', () => {
         OPENNESS[now.outcome] <= OPENNESS[before.outcome] && steps(before).every((step) => steps(now).includes(step))
       );
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });
 
@@ -108,7 +109,7 @@ test('a note changes no decision', () => {
         JSON.stringify(now.obligations) === JSON.stringify(before.obligations)
       );
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 
@@ -121,12 +122,12 @@ test('the order of files and of entries means nothing, not even to the hash', ()
   });
   const other = law(turned);
   expect(other.hash).toBe(ruleset.hash);
-  for (const given of someInputs(2_000, 99, ruleset)) expect(decide(other, given)).toEqual(decide(ruleset, given));
+  for (const given of someInputs(runs(2_000), 99, ruleset)) expect(decide(other, given)).toEqual(decide(ruleset, given));
 });
 
 test('the same facts give the same bytes, from any instance of the same law book', () => {
   const other = law(sources);
-  for (const given of someInputs(1_000, 4, ruleset))
+  for (const given of someInputs(runs(1_000), 4, ruleset))
     expect(JSON.stringify(decide(other, structuredClone(given)))).toBe(JSON.stringify(decide(ruleset, given)));
 });
 
@@ -173,7 +174,7 @@ test('one word that no list knows, anywhere in the facts, refuses whatever was a
       places[at]!(strange);
       return decide(ruleset, strange).outcome === 'FORBID';
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
 });
 
@@ -184,7 +185,7 @@ test('who works for nobody and who stands outside gets nothing, whatever is aske
       asked.consumer = { ...asked.consumer, kind, worksFor: null };
       return decide(ruleset, asked).outcome === 'FORBID';
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });
 
@@ -215,6 +216,6 @@ test('of several values of one parameter the strictest holds, in whatever order 
         [both].flat().every((word) => (param.merge === 'intersect' ? a.includes(word as string) : true));
       return asStrictAs && bounded && kept && same(both, unite(b, a)) && same(unite(both, c), unite(a, unite(b, c)));
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
 });
