@@ -38,6 +38,7 @@ export {
 export { openQueue, openWorker, type Queue, QUEUE_SCHEMA, type Worker } from './queue';
 export { Relay } from './relay';
 export { renameFunctions, renameTriggers } from './rename-functions';
+export { baseOf, layeredFile } from './layered-folder';
 export { readRepeatableSql, type RepeatableSql } from './repeatable-sql';
 export { type Tx, UnitOfWork } from './unit-of-work';
 export {

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { CONFIG, type Config, Schedules } from '#lib/kernel';
+import { CONFIG, type Config, layeredFile, Schedules } from '#lib/kernel';
 import { Absences } from './people/absences.service';
 import { AppointmentReads } from './roles/appointments.reads';
 import { Appointments } from './roles/appointments.service';
@@ -39,7 +38,7 @@ import { UnitChanges } from './units/unit-changes.service';
     OrganisationService,
     {
       provide: RoleCatalogue,
-      useFactory: (config: Config) => readRolesFile(join(config.governanceDir, 'roles.yaml')),
+      useFactory: (config: Config) => readRolesFile(layeredFile(config.governanceDir, 'roles.yaml')),
       inject: [CONFIG],
     },
   ],

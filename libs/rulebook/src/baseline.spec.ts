@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { decide } from '#lib/policy';
 import { someInputs } from '../../../test/bench/policy/inputs';
@@ -40,4 +41,17 @@ test('what the baseline set does not name is refused', async () => {
   );
   expect(asked.length).toBeGreaterThan(100);
   expect(asked.every((facts) => decide(ruleset, facts).outcome === 'FORBID')).toBe(true);
+});
+
+test('a folder over another takes from it the lists it does not carry, and neither its rules nor its cases', async () => {
+  const own = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+  const [texts, below] = [await readFolder(folder), await readFolder(join(folder, '../governance'))];
+  const textOf = (list: typeof texts, name: string) => list.find(({ file }) => file === name)?.text;
+  const taken = below.map(({ file }) => file).filter((file) => !file.includes('/') && !own.includes(file));
+  expect(taken).toContain('roles.yaml');
+  expect(texts.map(({ file }) => file)).toEqual([...own, ...taken].sort());
+  for (const file of taken) expect(textOf(texts, file)).toBe(textOf(below, file));
+  expect(textOf(texts, 'matrix.yaml')).not.toBe(textOf(below, 'matrix.yaml'));
+  // nothing stands twice
+  for (const file of own) expect(textOf(texts, file)).not.toBe(textOf(below, file));
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { baseOf } from '#lib/kernel';
 import { type Capabilities, type Fault, readRuleset, type Ruleset, RulesetFault, type Source } from '#lib/policy';
 import { parseDocument } from 'yaml';
 import type { SourceText } from './ruleset-version.entity';
@@ -9,7 +10,8 @@ const MOST_BYTES = 2_000_000;
 
 /**
  * All YAML files below a folder, sorted by path, as they were at one moment: read until two readings agree, so that a
- * file that is being swapped is never taken half. A folder that is not there gives an error of the file system.
+ * file that is being swapped is never taken half. A folder that lies over another one (`base`) takes from there the
+ * lists at its top that it does not carry itself; rules and cases are always its own. A folder that is not there gives an error of the file system.
  */
 export async function readFolder(folder: string): Promise<SourceText[]> {
   let before = await readOnce(folder);
@@ -23,11 +25,15 @@ export async function readFolder(folder: string): Promise<SourceText[]> {
 }
 
 async function readOnce(folder: string): Promise<SourceText[]> {
-  const names = (await readdir(folder, { recursive: true, encoding: 'utf8' }))
-    .filter((name) => name.endsWith('.yaml'))
-    .sort();
+  const isYaml = (name: string): boolean => name.endsWith('.yaml');
+  const own = (await readdir(folder, { recursive: true, encoding: 'utf8' })).filter(isYaml);
+  const base = baseOf(folder);
+  const below = base === null ? [] : (await readdir(base)).filter((name) => isYaml(name) && !own.includes(name));
   return Promise.all(
-    names.map(async (name) => ({ file: name.split(sep).join('/'), text: await readFile(join(folder, name), 'utf8') })),
+    [...own, ...below].sort().map(async (name) => ({
+      file: name.split(sep).join('/'),
+      text: await readFile(join(base !== null && below.includes(name) ? base : folder, name), 'utf8'),
+    })),
   );
 }
 

@@ -122,7 +122,8 @@ test('the order of files and of entries means nothing, not even to the hash', ()
   });
   const other = law(turned);
   expect(other.hash).toBe(ruleset.hash);
-  for (const given of someInputs(runs(2_000), 99, ruleset)) expect(decide(other, given)).toEqual(decide(ruleset, given));
+  for (const given of someInputs(runs(2_000), 99, ruleset))
+    expect(decide(other, given)).toEqual(decide(ruleset, given));
 });
 
 test('the same facts give the same bytes, from any instance of the same law book', () => {
