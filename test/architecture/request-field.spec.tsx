@@ -6,12 +6,14 @@ import { DrawnFields } from '../../apps/portal/src/layout/requests/drawn-fields'
 import { WIDGETS } from '../../apps/portal/src/layout/requests/widgets';
 import { termsText } from '../../libs/agreements/src/agreement/terms-text';
 import { parts } from '../support/agreement-parts';
+import { MODEL } from '../../libs/policy/src';
 import {
   clausesOf,
   clearTexts,
   EMERGENCY_FIELDS,
   type Names,
   REQUEST_FIELDS,
+  type RequestField,
   type RequestFieldTable,
   shapeOfForm,
   statedFacts,
@@ -126,6 +128,11 @@ test('a form kept before the field was there still reads', () => {
   const { publicationPlan: _none, ...old } = read();
   expect(whatWasAskedFor(FIELDS, old, names).map(([label]) => label)).not.toContain('Geplante Veröffentlichung');
   expect(form.parse(old).publicationPlan).toBeNull();
+});
+
+test('what an alternative may take back, a field gives', () => {
+  const given = Object.values<RequestField>(REQUEST_FIELDS).map(({ fact }) => fact);
+  expect(given).toEqual(expect.arrayContaining(MODEL.withdrawable.map(({ path }) => path)));
 });
 
 describe.each<[string, RequestFieldTable]>([

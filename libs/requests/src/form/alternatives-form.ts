@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { TypedField } from './form-check';
 import type { PartialRequestForm } from './request-form';
 import { REQUEST_FIELDS } from './request-fields';
-import type { RequestFieldTable } from './request-field';
+import type { RequestField } from './request-field';
 
 const code = z.string().max(60);
 const name = z.string().min(1).max(200);
@@ -88,7 +88,7 @@ function withOne(
     case 'NO_ONWARD':
       return { ...form, onwardUnitIds: [], ...(processorIsOnward && { processorUnitId: null }) };
     case 'NOT':
-      return { ...form, declarations: { ...form.declarations!, [change.what]: false } };
+      return withdrawn(form, change.what);
     case 'ADD_BASIS':
       return { ...form, legalBasis: [...new Set([...bases, change.code])] };
     case 'DROP_BASIS':
@@ -108,8 +108,15 @@ function withOne(
   }
 }
 
-const OF_PRODUCT = Object.entries(REQUEST_FIELDS as RequestFieldTable).flatMap(([name, field]) =>
+const OF_PRODUCT = Object.entries<RequestField>(REQUEST_FIELDS).flatMap(([name, field]) =>
   field.ofProduct ? [name] : [],
 );
 const ofAnyProduct = (form: PartialRequestForm): Partial<PartialRequestForm> =>
   Object.fromEntries(Object.entries(form).filter(([name]) => !OF_PRODUCT.includes(name)));
+
+/** The form with a no to whatever gives the fact. */
+function withdrawn(form: PartialRequestForm, fact: string): PartialRequestForm {
+  const [name, field] = Object.entries<RequestField>(REQUEST_FIELDS).find(([, one]) => one.fact === fact) ?? [];
+  if (name === undefined) return form;
+  return field?.in ? { ...form, [field.in]: { ...form[field.in]!, [name]: false } } : { ...form, [name]: false };
+}
