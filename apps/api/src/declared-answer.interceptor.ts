@@ -14,7 +14,7 @@ const nothing = z.undefined();
 export class DeclaredAnswer implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): ReturnType<CallHandler['handle']> {
     const operation = operationOf(context.getHandler());
-    if (!operation || operation.media || 'may' in operation) return next.handle();
+    if (!operation || operation.media) return next.handle();
     return next.handle().pipe(
       map((answer: unknown) => {
         const read = (operation.useCase.output ?? nothing).safeParse(answer);

@@ -1,10 +1,11 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { isId, kernelProblems, type OutputOf } from '#lib/kernel';
-import { Access, type AccessDeclaration, type PermittedUseCase } from '#lib/organisation';
+import { Access, type PermittedUseCase } from '#lib/organisation';
 
-interface Words {
+/** What a route of the API says about itself: the use case it offers and German words for it. */
+export interface OperationDeclaration<U extends PermittedUseCase = PermittedUseCase> {
+  useCase: U;
   /** German, one line */
   summary: string;
   /** the answer of success, in words */
@@ -15,17 +16,6 @@ interface Words {
   upload?: boolean;
 }
 
-/** What a route of the API says about itself: the use case it offers and German words for it. */
-export interface OperationDeclaration<U extends PermittedUseCase = PermittedUseCase> extends Words {
-  useCase: U;
-}
-
-/** The form before use cases, until the last controller has left it. */
-interface Loose extends Words, AccessDeclaration {
-  body?: z.ZodType;
-  query?: z.ZodType;
-}
-
 export const OPERATION = 'datenraum:operation';
 
 type Handler<R> = (...args: never[]) => R | Promise<R>;
@@ -34,20 +24,17 @@ type Handler<R> = (...args: never[]) => R | Promise<R>;
  * Declares a route once: guard, validation and OpenAPI document all read it. The compiler refuses a handler that
  * answers anything but the output of its use case.
  */
-export function Operation<const U extends PermittedUseCase>(
-  declaration: OperationDeclaration<U>,
-): <F extends Handler<OutputOf<U>>>(target: object, name: string | symbol, handler: TypedPropertyDescriptor<F>) => void;
-export function Operation(declaration: Loose): MethodDecorator;
-export function Operation(declaration: OperationDeclaration | Loose): MethodDecorator {
-  const useCase =
-    'useCase' in declaration
-      ? declaration.useCase
-      : { may: declaration.may, audit: declaration.audit, input: declaration.body ?? declaration.query };
-  return (target, name, handler) => {
-    Access({ may: useCase.may, audit: useCase.audit })(target, name, handler);
-    SetMetadata(OPERATION, { ...declaration, useCase })(target, name, handler);
+export const Operation =
+  <const U extends PermittedUseCase>(declaration: OperationDeclaration<U>) =>
+  <F extends Handler<OutputOf<U>>>(
+    target: object,
+    name: string | symbol,
+    handler: TypedPropertyDescriptor<F>,
+  ): void => {
+    const { may, audit } = declaration.useCase;
+    Access({ may, audit })(target, name, handler);
+    SetMetadata(OPERATION, declaration)(target, name, handler);
   };
-}
 
 /** What the route of this call says about itself; the tiles of the log say less. */
 export const operationOf = (handler: object): OperationDeclaration | undefined =>

@@ -11,16 +11,17 @@ export {
 } from './agreement/agreement.states';
 export type { AgreementLine, AgreementStatus, AgreementView } from './agreement/agreement.view';
 export { UnitChangeDesk } from './unit-change-desk.service';
-export type { Obstacle } from './unit-change-obstacles';
+export { UnitChangePreviews } from './unit-change-preview.reads';
+export { unitChangePreviewUseCases } from './unit-change-preview.use-cases';
 export {
   type LeftBehind,
+  type Obstacle,
   type Part,
   PARTS,
   type PartName,
   type Touched,
   type UnitChangePreview,
-  UnitChangePreviews,
-} from './unit-change-preview.reads';
+} from './unit-change-preview.view';
 export {
   agreementActivated,
   agreementOffered,

@@ -1,22 +1,6 @@
 import type { Tx } from '#lib/kernel';
 import type { UnitChangeView } from '#lib/organisation';
-
-/** Something that keeps the change from being confirmed, and what would clear it. */
-export interface Obstacle {
-  code:
-    | 'unit_ended'
-    | 'overlap'
-    | 'no_holder'
-    | 'no_deputy'
-    | 'product_unassigned'
-    | 'request_unassigned'
-    | 'department_unassigned';
-  text: string;
-  clearedBy: string;
-  unitId: string | null;
-  /** product, request or department */
-  itemId: string | null;
-}
+import type { Obstacle } from './unit-change-preview.view';
 
 /** Departments of an ending unit, as far as the question where they go is concerned. */
 type WithDepartments = readonly { departments: { items: { id: string; name: string; toUnitId: string | null }[] } }[];

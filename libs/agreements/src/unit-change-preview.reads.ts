@@ -1,67 +1,15 @@
 import { type Tx, UnitOfWork, systemActing } from '#lib/kernel';
 import { type Actor, organisationProblems, permits, UnitChangeReads, type UnitChangeView } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
-import { type Obstacle, obstaclesOf } from './unit-change-obstacles';
-
-/** One thing a change touches. */
-export interface Touched {
-  /** id; of a programme `issuer client-id`: what a plan names */
-  id: string;
-  /** title, number or name, for people */
-  name: string;
-  /** what it is in a word: state, side, kind, day */
-  note: string;
-  /** who takes it over by the plan or as a whole; null: nobody, or it ends */
-  toUnitId: string | null;
-  toUnitName: string | null;
-  /** the other side is, or becomes, the same office: own office, other rules, other people */
-  becomesOwn?: boolean;
-}
-/** At most 500 are named, all are counted. */
-export interface Part {
-  count: number;
-  items: Touched[];
-}
-export const PARTS = [
-  'products',
-  'requests',
-  'tasks',
-  'agreements',
-  'appointments',
-  'contracts',
-  'machineClients',
-  'departments',
-] as const;
-export type PartName = (typeof PARTS)[number];
-
-export interface UnitChangePreview {
-  change: UnitChangeView;
-  /** what leaves, ends or is touched, per ending or changing unit */
-  sources: ({ unitId: string; name: string } & Record<PartName, Part>)[];
-  /** what arrives, counted per unit that takes over, and who answers there from the date on */
-  targets: {
-    unitId: string;
-    name: string;
-    isNew: boolean;
-    arrives: Record<'products' | 'requests' | 'agreements', number>;
-    roles: { roleCode: string; personName: string; deputy: boolean; from: string }[];
-  }[];
-  obstacles: Obstacle[];
-  /** what follows and is no obstacle, in sentences */
-  hints: string[];
-}
-
-/** An agreement one side of which is gone. */
-export interface LeftBehind {
-  agreementId: string;
-  number: string;
-  endedUnitName: string;
-  /** the other side: it terminates or revokes */
-  actsUnitId: string;
-  actsUnitName: string;
-  /** ISO 8601 */
-  since: string;
-}
+import { obstaclesOf } from './unit-change-obstacles';
+import {
+  type LeftBehind,
+  type Part,
+  type PartName,
+  PARTS,
+  type Touched,
+  type UnitChangePreview,
+} from './unit-change-preview.view';
 
 const LISTED = 500;
 

@@ -8,9 +8,11 @@ import { approvalAdvised, approvalGiven, approvalOverrode, approvalRefused } fro
 import { approvalProblems } from './approvals.problems';
 import { contractAsked } from './contract-step';
 import { askedEvidence } from './evidence';
-import { type ActResult, decidedBy, type ActableTask, TaskAccess } from './task-access.service';
+import { decidedBy, type ActableTask, TaskAccess } from './task-access.service';
+import type { ActResult } from './task.view';
 import { TaskPlan } from './task-plan.service';
-import type { CheckedEvidence, Task } from './task.entity';
+import type { Task } from './task.entity';
+import type { CheckedEvidence } from './task.view';
 import { isOwnerStep, isSecrecyStep, OPINIONS, OWN_ACT, REFUSAL_REASONS, type RefusalReason } from './task.states';
 import { taskFacts, TaskRepository } from './tasks.repository';
 

@@ -5,27 +5,18 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { approvalGiven, approvalRefused, approvalVoted } from './approvals.events';
 import { approvalProblems } from './approvals.problems';
-import { type ActResult, decidedBy, TaskAccess } from './task-access.service';
+import { decidedBy, TaskAccess } from './task-access.service';
+import type { ActResult } from './task.view';
 import { TaskPlan } from './task-plan.service';
 import type { Task } from './task.entity';
 import { taskFacts, TaskRepository } from './tasks.repository';
 import { type Vote, VOTES } from './vote.entity';
+import type { Count } from './task.view';
 
 const input = z
   .strictObject({ revision: z.number().int(), vote: z.enum(VOTES, 'Bitte wählen Sie aus.'), text: message.optional() })
   .refine(({ vote, text }) => vote === 'FOR' || text, { path: ['text'], message: 'Bitte begründen Sie Ihr Nein.' });
 export type VoteInput = z.input<typeof input>;
-
-/** How a vote stands. */
-export interface Count {
-  needed: number;
-  /** offices of the committee, own ones that are a party not counted */
-  entitled: number;
-  for: number;
-  against: number;
-  /** whether the votes still missing could reach what is needed */
-  reachable: boolean;
-}
 
 /** Offices of a committee that are themselves a party have no vote, and no empty seat takes their place. */
 export function counted(

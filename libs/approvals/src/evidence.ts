@@ -1,12 +1,6 @@
 import type { Decision } from '#lib/policy';
 import type { RequestForm } from '#lib/requests';
-
-/** One kind of evidence a decision asks for; `reference` when the asking office has attached it. */
-export interface AskedEvidence {
-  kind: string;
-  title: string | null;
-  reference: string | null;
-}
+import type { AskedEvidence } from './task.view';
 
 /**
  * What must be seen before an evidence step is done: the statute, always; whatever the office says it can show, because

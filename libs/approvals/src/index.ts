@@ -18,7 +18,6 @@ export { ApprovalReads } from './approvals.reads';
 export { Committee, type VoteInput } from './committee.service';
 export { Escalation, type RaisedBecause, RAISED_BECAUSE } from './escalation.service';
 export { NoticeReads } from './notices.reads';
-export type { ActResult } from './task-access.service';
 export { type VoteKind, VOTE_LABEL, VOTES } from './vote.entity';
 export {
   type AdmissionInput,
@@ -43,7 +42,8 @@ export {
   TASK_STATES,
   type TaskState,
 } from './task.states';
-export type { Notice, StepStatus, TaskLine, TaskView, VotingView } from './task.view';
+export { taskUseCases } from './task.use-cases';
+export type { ActResult, Notice, StepStatus, TaskLine, TaskView, VotingView } from './task.view';
 export { isWorkingDay, lastDay } from './working-days';
 export { approvalsMigrations } from './migrations';
 

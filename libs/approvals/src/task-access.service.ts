@@ -16,15 +16,9 @@ import { approvalProblems } from './approvals.problems';
 import { Deciders } from './deciders.service';
 import { TaskPlan } from './task-plan.service';
 import type { Task } from './task.entity';
-import { isDone, type TaskState } from './task.states';
+import { isDone } from './task.states';
 import { guarded, TaskRepository } from './tasks.repository';
-
-/** What came of an act: where the task and its request stand now. */
-export interface ActResult {
-  taskState: TaskState;
-  requestState: string;
-  requestRevision: number;
-}
+import type { ActResult } from './task.view';
 
 /** Everything an act needs, read under the lock of its request. */
 export interface ActableTask {

@@ -3,12 +3,7 @@ import type { Step } from '#lib/policy';
 import type { Conditions } from '#lib/requests';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Opinion, TaskState } from './task.states';
-
-/** One kind of evidence and where the document is. */
-export interface CheckedEvidence {
-  kind: string;
-  reference: string;
-}
+import type { CheckedEvidence } from './task.view';
 
 /** One step of a chain for one request: who has to act until when, and who did. */
 @Entity({ schema: 'approvals', name: 'task' })

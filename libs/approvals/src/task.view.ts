@@ -1,129 +1,190 @@
-import type { ContractStatus } from '#lib/organisation';
-import type { Conditions, RequestView } from '#lib/requests';
-import type { Count } from './committee.service';
-import type { AskedEvidence } from './evidence';
-import type { CheckedEvidence } from './task.entity';
-import type { Opinion, RefusalReason, TaskState } from './task.states';
-import type { VoteKind } from './vote.entity';
+import { isoTime } from '#lib/kernel';
+import { CONTRACT_KINDS } from '#lib/organisation';
+import { conditions, REQUEST_STATES, requestView } from '#lib/requests';
+import { z } from 'zod';
+import { OPINIONS, REFUSAL_REASONS, type RefusalReason, TASK_STATES } from './task.states';
+import { VOTES } from './vote.entity';
+
+/** How a vote stands. */
+export const count = z.strictObject({
+  needed: z.int(),
+  /** offices of the committee, own ones that are a party not counted */
+  entitled: z.int(),
+  for: z.int(),
+  against: z.int(),
+  /** whether the votes still missing could reach what is needed */
+  reachable: z.boolean(),
+});
+export type Count = z.output<typeof count>;
+
+/** One kind of evidence a decision asks for; `reference` when the asking office has attached it. */
+export const askedEvidence = z.strictObject({
+  kind: z.string(),
+  title: z.string().nullable(),
+  reference: z.string().nullable(),
+});
+export type AskedEvidence = z.output<typeof askedEvidence>;
+
+/** One kind of evidence and where the document is. */
+export const checkedEvidence = z.strictObject({
+  kind: z.string(),
+  reference: z.string(),
+});
+export type CheckedEvidence = z.output<typeof checkedEvidence>;
 
 /** Where a step went that nobody of its office may decide. */
-export interface Raised {
-  roleName: string;
+export const raised = z.strictObject({
+  roleName: z.string(),
   /** null: the head of the administration */
-  unitName: string | null;
+  unitName: z.string().nullable(),
   /** German sentence */
-  because: string;
-}
+  because: z.string(),
+});
+export type Raised = z.output<typeof raised>;
 
 /** One line of the inbox: plain JSON. */
-export interface TaskLine {
-  id: string;
-  requestId: string;
-  requestNumber: string;
-  productTitle: string;
-  consumerUnitName: string;
-  providerUnitName: string;
-  project: string;
-  role: string;
-  roleName: string;
-  kind: 'APPROVE' | 'CONSULT';
-  state: TaskState;
-  stateName: string;
-  openedAt: string | null;
-  dueAt: string | null;
-  overdue: boolean;
+export const taskLine = z.strictObject({
+  id: z.uuid(),
+  requestId: z.uuid(),
+  requestNumber: z.string(),
+  productTitle: z.string(),
+  consumerUnitName: z.string(),
+  providerUnitName: z.string(),
+  project: z.string(),
+  role: z.string(),
+  roleName: z.string(),
+  kind: z.enum(['APPROVE', 'CONSULT']),
+  state: z.enum(TASK_STATES),
+  stateName: z.string(),
+  openedAt: isoTime.nullable(),
+  dueAt: isoTime.nullable(),
+  overdue: z.boolean(),
   /** DEPUTY: open to the reader because the principal is absent or late; DELEGATE: passed on in writing */
-  as: 'PRINCIPAL' | 'DEPUTY' | 'DELEGATE';
+  as: z.enum(['PRINCIPAL', 'DEPUTY', 'DELEGATE']),
   /** a question is open: nobody decides until it is answered */
-  questionOpen: boolean;
+  questionOpen: z.boolean(),
   /** nobody of the office may decide (SOD-8): who may besides, and why; null for the ordinary case */
-  raised: Raised | null;
-}
+  raised: raised.nullable(),
+});
+export type TaskLine = z.output<typeof taskLine>;
 
 /** How a committee stands: the votes given, by office. */
-export interface VotingView extends Count {
-  votes: {
-    vote: VoteKind;
-    voteName: string;
-    text: string | null;
-    officeName: string;
-    personName: string;
-    at: string;
-  }[];
-}
+export const votingView = z.strictObject({
+  ...count.shape,
+  votes: z.array(
+    z.strictObject({
+      vote: z.enum(VOTES),
+      voteName: z.string(),
+      text: z.string().nullable(),
+      officeName: z.string(),
+      personName: z.string(),
+      at: isoTime,
+    }),
+  ),
+});
+export type VotingView = z.output<typeof votingView>;
 
 /** Something the Steuerungskreis and the Geschäftsstelle take notice of. */
-export interface Notice {
+export const notice = z.strictObject({
   /** OPINION_OVERRIDDEN: approved against an adviser; ESCALATED: nobody decided for long after the deadline, or nobody may */
-  kind: 'OPINION_OVERRIDDEN' | 'ESCALATED';
-  taskId: string;
-  requestId: string;
-  requestNumber: string;
-  productTitle: string;
-  consumerUnitName: string;
-  providerUnitName: string;
-  roleName: string;
+  kind: z.enum(['OPINION_OVERRIDDEN', 'ESCALATED']),
+  taskId: z.uuid(),
+  requestId: z.uuid(),
+  requestNumber: z.string(),
+  productTitle: z.string(),
+  consumerUnitName: z.string(),
+  providerUnitName: z.string(),
+  roleName: z.string(),
   /** roles whose opinion was negative, in German */
-  advisers: string[];
+  advisers: z.array(z.string()),
   /** written reasons of the decider; of an escalation, why, as a German sentence */
-  reasons: string | null;
-  at: string;
-}
+  reasons: z.string().nullable(),
+  at: isoTime,
+});
+export type Notice = z.output<typeof notice>;
 
 /** A step of the chain as the decision page shows it. */
-export interface StepStatus {
-  taskId: string;
-  stage: number;
-  role: string;
-  roleName: string;
-  kind: 'APPROVE' | 'CONSULT';
-  state: TaskState;
-  stateName: string;
-  dueAt: string | null;
-  decidedAt: string | null;
-  decidedByName: string | null;
-  opinion: Opinion | null;
-  opinionName: string | null;
-  text: string | null;
-  conditions: Conditions | null;
+export const stepStatus = z.strictObject({
+  taskId: z.uuid(),
+  stage: z.int(),
+  role: z.string(),
+  roleName: z.string(),
+  kind: z.enum(['APPROVE', 'CONSULT']),
+  state: z.enum(TASK_STATES),
+  stateName: z.string(),
+  dueAt: isoTime.nullable(),
+  decidedAt: isoTime.nullable(),
+  decidedByName: z.string().nullable(),
+  opinion: z.enum(OPINIONS).nullable(),
+  opinionName: z.string().nullable(),
+  text: z.string().nullable(),
+  conditions: conditions.nullable(),
   /** evidence seen, kind and place */
-  evidence: CheckedEvidence[] | null;
-  admissionReference: string | null;
+  evidence: z.array(checkedEvidence).nullable(),
+  admissionReference: z.string().nullable(),
   /** null unless a committee decides */
-  voting: VotingView | null;
+  voting: votingView.nullable(),
   /** who may decide besides, and why (SOD-8) */
-  raised: Raised | null;
-}
+  raised: raised.nullable(),
+});
+export type StepStatus = z.output<typeof stepStatus>;
 
-export interface TaskView extends Omit<TaskLine, 'as'> {
+export const taskView = z.strictObject({
+  ...taskLine.omit({ as: true }).shape,
   /** send this back with every act (If-Match) */
-  revision: number;
-  request: RequestView;
+  revision: z.int(),
+  request: requestView,
   /** what is asked beside the least the purpose needs */
-  asked: { fields: string[]; unneededFields: string[]; leastFields: string[]; until: string };
-  steps: StepStatus[];
+  asked: z.strictObject({
+    fields: z.array(z.string()),
+    unneededFields: z.array(z.string()),
+    leastFields: z.array(z.string()),
+    until: z.iso.date(),
+  }),
+  steps: z.array(stepStatus),
   /** earlier requests for the same product and purpose */
-  similar: { approved: number; refused: number };
+  similar: z.strictObject({
+    approved: z.int(),
+    refused: z.int(),
+  }),
   /** the contract register between the two parties, for the step of the Rechtsamt */
-  contract: Pick<ContractStatus, 'status' | 'kinds'> & { needed: boolean };
+  contract: z.strictObject({
+    status: z.enum(['VALID', 'MISSING', 'EXPIRED']),
+    kinds: z.array(z.enum(CONTRACT_KINDS)),
+    needed: z.boolean(),
+  }),
   /** kinds the evidence step has to confirm; null for other steps */
-  evidence: (AskedEvidence & { name: string })[] | null;
+  evidence: z.array(z.strictObject({ ...askedEvidence.shape, name: z.string() })).nullable(),
   /** null unless a committee decides */
-  voting: VotingView | null;
-  refusalReasons: { code: RefusalReason; text: string }[];
+  voting: votingView.nullable(),
+  refusalReasons: z.array(
+    z.strictObject({
+      code: z.enum(Object.keys(REFUSAL_REASONS) as RefusalReason[]),
+      text: z.string(),
+    }),
+  ),
   /** a negative opinion was given: approving needs written reasons */
-  reasonsRequired: boolean;
+  reasonsRequired: z.boolean(),
   /** which buttons there are, and why there are none */
-  may: {
-    approve: boolean;
-    advise: boolean;
-    ask: boolean;
-    refuse: boolean;
-    confirmContract: boolean;
-    confirmEvidence: boolean;
-    admit: boolean;
-    vote: boolean;
-    veto: boolean;
-    because: string | null;
-  };
-}
+  may: z.strictObject({
+    approve: z.boolean(),
+    advise: z.boolean(),
+    ask: z.boolean(),
+    refuse: z.boolean(),
+    confirmContract: z.boolean(),
+    confirmEvidence: z.boolean(),
+    admit: z.boolean(),
+    vote: z.boolean(),
+    veto: z.boolean(),
+    because: z.string().nullable(),
+  }),
+});
+export type TaskView = z.output<typeof taskView>;
+
+/** Where task and request stand after an act. */
+export const actResult = z.strictObject({
+  taskState: z.enum(TASK_STATES),
+  requestState: z.enum(REQUEST_STATES),
+  requestRevision: z.int(),
+});
+export type ActResult = z.output<typeof actResult>;

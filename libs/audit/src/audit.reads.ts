@@ -4,62 +4,7 @@ import { auditRead } from './audit.events';
 import { auditProblems } from './audit.problems';
 import { fetcherOf, hashesOf } from './audit.tiles';
 import { leafHash, type LogReport, makeConsistencyProof, makeInclusionProof, verifyLog, writeTlogProof } from './proof';
-
-/** A yearly log and its last checkpoint. */
-export interface LogState {
-  year: number;
-  origin: string;
-  vkey: string;
-  /** sealed entries */
-  size: number;
-  /** base64, as in the checkpoint */
-  root: string;
-  /** the signed checkpoint, null before the first */
-  checkpoint: string | null;
-  signedAt: string | null;
-  closed: boolean;
-}
-
-/** One event as it was sealed: everything here is read from the leaf bytes, never from the columns beside them. */
-export interface Entry {
-  eventId: string;
-  type: string;
-  /** ISO 8601, UTC */
-  time: string;
-  /** pseudonym of a person, or the machine client, or the job, in clear */
-  actor: string;
-  unitId: string | null;
-  facts: Record<string, unknown>;
-  /** place in the log, null while it waits for the sealer */
-  year: number | null;
-  index: number | null;
-  /** MISMATCH: the stored event is not the one that was sealed, an alarm */
-  state: 'MATCHES' | 'MISMATCH';
-}
-
-/** A value that was kept out of the log. ERASED is lawful; MISMATCH means it was changed and is an alarm. */
-export interface ClearField {
-  field: string;
-  state: 'MATCHES' | 'ERASED' | 'MISMATCH';
-  /** only when it matches */
-  value: string | null;
-}
-
-export interface EntryDetail extends Entry {
-  /** the leaf, byte for byte what the log commits to */
-  leaf: string;
-  clear: ClearField[];
-  /** `.tlog-proof` file for this entry, null while it is not sealed */
-  proof: string | null;
-}
-
-export interface Overview {
-  logs: LogState[];
-  /** events that wait for the sealer, and for how many seconds the oldest does */
-  pending: number;
-  oldestPendingSeconds: number | null;
-  recent: Entry[];
-}
+import type { ClearField, Entry, EntryDetail, LogState, Overview } from './audit.view';
 
 /** Facts by which an entry is found: the ids of the things an office asks about. */
 const SUBJECTS = [

@@ -1,7 +1,9 @@
 export { auditRead, logOpened } from './audit.events';
 export { AuditModule } from './audit.module';
 export { auditProblems } from './audit.problems';
-export { AuditReads, type ClearField, type Entry, type EntryDetail, type LogState, type Overview } from './audit.reads';
+export { AuditReads } from './audit.reads';
+export { auditUseCases, tileUseCases } from './audit.use-cases';
+export type { ClearField, Entry, EntryDetail, LogState, Overview } from './audit.view';
 export { AuditTiles, type Served } from './audit.tiles';
 export { exportLog } from './export-log';
 export { runSealerLoop } from './sealer-loop';

@@ -149,11 +149,11 @@ const withData = async (draft: Changed): Promise<{ versionId: string } & Changed
   return { versionId, productId: draft.productId, revision: changed.revision, state: changed.state };
 };
 const classify = (
-  version: { versionId: string; revision: number },
+  version: { productId: string; versionId: string; revision: number },
   gutachter: object = { class: 'DIRECT_ID', mask: { kind: 'drop' } },
 ) =>
   as(CLARA, (tx, clara) =>
-    catalogue.setFields(tx, clara, version.versionId, version.revision, [
+    catalogue.setFields(tx, clara, version.productId, version.versionId, version.revision, [
       { name: 'baum', class: 'NONE', meaning: 'Art' },
       { name: 'gutachter', meaning: 'Person', ...gutachter } as never,
     ]),
@@ -401,7 +401,7 @@ describe('the database', () => {
     const { productId } = await release(await submit(await classify(version)));
     const { versionId } = version;
     await expect(
-      classify({ versionId, revision: (await as(CLARA, (tx) => reads.product(tx, productId))).revision }),
+      classify({ productId, versionId, revision: (await as(CLARA, (tx) => reads.product(tx, productId))).revision }),
     ).rejects.toMatchObject({ code: 'version_frozen' });
     await expect(
       db.owner.query(`UPDATE catalogue.field SET class = 'NONE' WHERE version_id = $1`, [versionId]),

@@ -3,63 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { parse, type Tx } from '#lib/kernel';
 import { OrganisationReads, type RoleCode, type Subject, type UnitKind } from '#lib/organisation';
-import { type Facts, type FieldClass, OPENNESS, PERSONAL_REF, type Provider } from '#lib/policy';
-import type { ColumnType, Mask } from '#lib/sources';
+import { type Facts, OPENNESS, PERSONAL_REF, type Provider } from '#lib/policy';
 import { catalogueProblems } from './catalogue.problems';
-import type { FieldList, Generalisation } from './field-input';
 import { asksEntrusted, asksSingleCaseCells, type Described } from './musts';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
 import { PRODUCT_STATES, type ProductState } from './product.states';
-
-export interface Field {
-  name: string;
-  type: ColumnType;
-  /** type in the Parquet file */
-  stored: string;
-  meaning: string;
-  unit: string | null;
-  /** SECRET until a person has confirmed the class */
-  class: FieldClass;
-  confirmed: boolean;
-  classReason: string | null;
-  suggestedClass: FieldClass;
-  suggestedBecause: string | null;
-  mask: Mask | null;
-  /** coarser forms an applicant may ask for instead */
-  generalisations: Generalisation[];
-  /** statutes that name this field */
-  listedIn: FieldList[];
-}
-
-export interface ProductVersion {
-  id: string;
-  productId: string;
-  number: number;
-  objectKey: string;
-  sha256: string;
-  rows: number;
-  createdAt: Date;
-  /** null while its fields may still change */
-  frozenAt: Date | null;
-  fields: Field[];
-}
-
-/** What a hit list shows. Metadata only; it says nothing of the data itself. */
-export interface ProductSummary {
-  id: string;
-  key: string | null;
-  title: string;
-  summary: string;
-  providerUnitId: string;
-  providerName: string;
-  state: ProductState;
-  openness: Product['openness'];
-  personalRef: Product['personalRef'];
-  themes: string[];
-  keywords: string[];
-  modifiedAt: Date;
-}
+import type { Field, ProductSummary, ProductVersion } from './product.view';
 
 const filterSchema = z.strictObject({
   theme: z.string().max(60).optional(),

@@ -20,11 +20,12 @@ import { catalogueProblems as problems } from './catalogue.problems';
 import { CatalogueReads, subjectOf } from './catalogue.reads';
 import { CLASS_RANK } from './field-classes';
 import { type FieldInput, fieldsSchema, maskOf } from './field-input';
-import { completeness, type Rung } from './musts';
+import { completeness } from './musts';
 import { DECISIVE, type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
 import { PRODUCT_STATES, type ProductState, type ProductStep } from './product.states';
+import type { Changed, Rung } from './product.view';
 
 const ONLY_STATISTICS: InputFault = {
   pointer: '/releasedByStatistics',
@@ -32,13 +33,6 @@ const ONLY_STATISTICS: InputFault = {
   detail:
     'Geschützte Tabellen gibt nur die Statistikstelle selbst frei. Bitten Sie sie, die Tabelle als ihr eigenes Datenprodukt zu veröffentlichen.',
 };
-
-/** What changing a product answers: the revision the next change must name. */
-export interface Changed {
-  productId: string;
-  revision: number;
-  state: ProductState;
-}
 
 /**
  * Publishing, as one ladder in one file: draft, describe, submit, release, offer, and back. STEWARD edits and submits;
@@ -107,10 +101,17 @@ export class CatalogueService {
   }
 
   /** Confirms or corrects the suggested classes and describes the fields of a version that is not released yet. */
-  async setFields(tx: Tx, actor: Actor, versionId: string, revision: number, input: FieldInput[]): Promise<Changed> {
+  async setFields(
+    tx: Tx,
+    actor: Actor,
+    productId: string,
+    versionId: string,
+    revision: number,
+    input: FieldInput[],
+  ): Promise<Changed> {
     const fields = parse(fieldsSchema, input);
-    const version = await this.version(tx, versionId);
-    const product = await this.locked(tx, version.productId, revision);
+    const version = await this.version(tx, productId, versionId);
+    const product = await this.locked(tx, productId, revision);
     const editor = await this.editor(tx, actor, product.providerUnitId, product);
     if (version.frozenAt) throw problems.version_frozen();
     const held = await tx.em.findBy(FieldRow, { versionId });
@@ -209,9 +210,9 @@ export class CatalogueService {
   }
 
   /** Makes a version with other fields than before the current one of a released product. */
-  async releaseVersion(tx: Tx, actor: Actor, versionId: string, revision: number): Promise<Changed> {
-    const version = await this.version(tx, versionId);
-    const product = await this.locked(tx, version.productId, revision);
+  async releaseVersion(tx: Tx, actor: Actor, productId: string, versionId: string, revision: number): Promise<Changed> {
+    const version = await this.version(tx, productId, versionId);
+    const product = await this.locked(tx, productId, revision);
     await this.owner(tx, actor, product);
     if (inWork(product) || version.frozenAt) throw problems.product_state();
     await this.demand(
@@ -319,8 +320,9 @@ export class CatalogueService {
         .execute();
   }
 
-  private async version(tx: Tx, versionId: string): Promise<VersionRow> {
-    const version = await tx.em.findOneBy(VersionRow, { id: versionId });
+  /** A version of another product is not found here. */
+  private async version(tx: Tx, productId: string, versionId: string): Promise<VersionRow> {
+    const version = await tx.em.findOneBy(VersionRow, { id: versionId, productId });
     if (!version) throw problems.version_not_found();
     return version;
   }

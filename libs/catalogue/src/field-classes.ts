@@ -1,13 +1,8 @@
 import type { FieldClass } from '#lib/policy';
+import type { Suggestion } from './product.view';
 
 /** How much a class protects; the scan may raise a class along this order, never lower it. */
 export const CLASS_RANK: Record<FieldClass, number> = { NONE: 0, QUASI_ID: 1, SENSITIVE: 2, DIRECT_ID: 3, SECRET: 4 };
-
-export interface Suggestion {
-  class: FieldClass;
-  /** German, shown beside the field; null when nothing was found */
-  because: string | null;
-}
 
 interface Sign {
   class: FieldClass;

@@ -10,7 +10,7 @@ import { line, text } from './text';
 export type Generalisation = Mask & { class?: FieldClass; name?: string };
 const declared = { class: z.enum(FIELD_CLASS).optional(), name: line(80).optional() };
 const [first, ...rest] = maskSchema.options.map((option) => (option as z.ZodObject).extend(declared).strict());
-const generalisationSchema = z.union([first!, ...rest]) as unknown as z.ZodType<Generalisation, Generalisation>;
+export const generalisationSchema = z.union([first!, ...rest]) as unknown as z.ZodType<Generalisation, Generalisation>;
 
 /** What the gate carries out of it. */
 export function maskOf({ class: _class, name: _name, ...mask }: Generalisation): Mask {

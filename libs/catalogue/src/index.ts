@@ -2,23 +2,28 @@ export { type Card, cardSchema } from './card';
 export * from './catalogue.events';
 export { CatalogueModule } from './catalogue.module';
 export { catalogueProblems } from './catalogue.problems';
-export {
-  CatalogueReads,
-  type Field,
-  type ProductSummary,
-  type ProductVersion,
-  type SearchFilters,
-  type SearchPage,
-} from './catalogue.reads';
-export { CatalogueService, type Changed } from './catalogue.service';
-export { CLASS_RANK, suggestClass, type Suggestion } from './field-classes';
+export { CatalogueReads, type SearchFilters, type SearchPage } from './catalogue.reads';
+export { CatalogueService } from './catalogue.service';
+export { CLASS_RANK, suggestClass } from './field-classes';
 export { type FieldInput, type FieldList, fieldsSchema, type Generalisation, maskOf } from './field-input';
-export { completeness, type Described, type Missing, MUSTS, type Rung } from './musts';
+export { completeness, type Described, MUSTS } from './musts';
 export { PilotProducts } from './pilot-products';
 export { type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
 export { ACCESS_RIGHTS, DISCOVER_SCOPES, type DiscoverScope, Product } from './product.entity';
 export { PRODUCT_STATE_NAMES, PRODUCT_STATES, type ProductState, type ProductStep } from './product.states';
-export { type ConfirmedUpload, type UploadPreview, UploadService } from './upload.service';
+export { productUseCases } from './product.use-cases';
+export type {
+  Changed,
+  ConfirmedUpload,
+  Field,
+  Missing,
+  ProductSummary,
+  ProductVersion,
+  Rung,
+  Suggestion,
+  UploadPreview,
+} from './product.view';
+export { UploadService } from './upload.service';
 
 import { InitCatalogue1763708000000 } from './migrations/1763708000000-init-catalogue';
 import { MovedProducts1763708000002 } from './migrations/1763708000002-moved-products';

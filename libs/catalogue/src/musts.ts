@@ -1,9 +1,7 @@
 import type { FieldClass } from '#lib/policy';
 import type { Card } from './card';
 import type { Product } from './product.entity';
-
-/** I: before others in the house see it. R: before it can be asked for. */
-export type Rung = 'VISIBLE' | 'REQUESTABLE';
+import type { Missing, Rung } from './product.view';
 
 export interface DescribedField {
   name: string;
@@ -18,15 +16,6 @@ export interface Described {
   /** of the current version; null when there is none */
   fields: DescribedField[] | null;
   accountable: { holder: boolean; deputy: boolean };
-}
-
-/** One missing or impossible statement, for the completeness meter and the error summary. */
-export interface Missing {
-  pointer: string;
-  rung: Rung;
-  /** German name of the field, as on the form */
-  label: string;
-  detail: string;
 }
 
 interface Must {

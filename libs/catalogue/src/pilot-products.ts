@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { CONFIG, type Config, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, OrganisationService } from '#lib/organisation';
 import { CatalogueReads } from './catalogue.reads';
-import { CatalogueService, type Changed } from './catalogue.service';
+import { CatalogueService } from './catalogue.service';
+import type { Changed } from './product.view';
 import { fieldsSchema } from './field-input';
 import { patchSchema } from './product-patch';
 import { UploadService } from './upload.service';
@@ -95,9 +96,16 @@ export class PilotProducts {
       name: basename(path),
       stream: createReadStream(path),
     });
-    const version = await this.uploads.confirmUpload(clara, uploadId);
+    const version = await this.uploads.confirmUpload(clara, described.productId, uploadId);
     const classed = await as(clara, (tx) =>
-      this.catalogue.setFields(tx, clara, version.versionId, version.revision, fieldsSchema.parse(fields)),
+      this.catalogue.setFields(
+        tx,
+        clara,
+        version.productId,
+        version.versionId,
+        version.revision,
+        fieldsSchema.parse(fields),
+      ),
     );
     const submitted = await as(clara, (tx) => this.catalogue.submit(tx, clara, classed.productId, classed.revision));
     // in one: if we die before, the product begins anew; after, it can be asked for

@@ -35,7 +35,11 @@ const aDraft = async (): Promise<string> => {
 };
 const attach = async (productId: string, text: string | Buffer, by = CLARA, name = 'bäume.csv') =>
   uploads.attachUpload(await actor(by), productId, { name, stream: Readable.from([Buffer.from(text)]) });
-const confirm = async (uploadId: string, by = CLARA) => uploads.confirmUpload(await actor(by), uploadId);
+const productOf = async (uploadId: string): Promise<string> =>
+  (await db.owner.query('SELECT product_id FROM catalogue.pending_upload WHERE id = $1', [uploadId])).rows[0]
+    ?.product_id ?? uploadId;
+const confirm = async (uploadId: string, by = CLARA) =>
+  uploads.confirmUpload(await actor(by), await productOf(uploadId), uploadId);
 const fieldsOf = (versionId: string) =>
   uow.read(systemActing('test'), async (tx) => (await app.get(CatalogueReads).version(tx, versionId)).fields);
 const count = async (table: string) =>
@@ -157,7 +161,7 @@ describe('an upload', () => {
   it('can be read anew with a correction', async () => {
     const { uploadId, recognition } = await attach(await aDraft(), 'nr;plz\n1;65183\n2;65185\n');
     expect(recognition.columns[1]).toMatchObject({ type: 'INTEGER' });
-    await uploads.preview(await actor(CLARA), uploadId, { types: { plz: 'TEXT' } });
+    await uploads.preview(await actor(CLARA), await productOf(uploadId), uploadId, { types: { plz: 'TEXT' } });
     expect((await fieldsOf((await confirm(uploadId)).versionId))[1]).toMatchObject({ name: 'plz', type: 'TEXT' });
   }, 60_000);
 
@@ -215,7 +219,7 @@ describe('new data of a released product', () => {
     const first = await confirm((await attach(productId, TREES)).uploadId);
     const clara = await actor(CLARA);
     await uow.run(clara.acting, (tx) =>
-      catalogue.setFields(tx, clara, first.versionId, first.revision, [
+      catalogue.setFields(tx, clara, productId, first.versionId, first.revision, [
         { name: 'baum', class: 'NONE', meaning: 'Art' },
         { name: 'hoehe', class: 'NONE', meaning: 'Höhe', unit: 'm' },
         { name: 'gutachter', class: 'DIRECT_ID', meaning: 'Person', mask: { kind: 'drop' } },
@@ -235,7 +239,7 @@ describe('new data of a released product', () => {
       ['telefon', false],
     ]);
     await expect(
-      uow.run(clara.acting, (tx) => catalogue.releaseVersion(tx, clara, third.versionId, third.revision)),
+      uow.run(clara.acting, (tx) => catalogue.releaseVersion(tx, clara, productId, third.versionId, third.revision)),
     ).rejects.toMatchObject({ code: 'release_not_yours' });
   }, 90_000);
 });

@@ -19,26 +19,10 @@ import { uploadRecognised, versionAdded } from './catalogue.events';
 import { catalogueProblems as problems } from './catalogue.problems';
 import { CatalogueReads } from './catalogue.reads';
 import { CatalogueService, facts, inWork, withEditor } from './catalogue.service';
-import { CLASS_RANK, type Suggestion, suggestClass } from './field-classes';
+import { CLASS_RANK, suggestClass } from './field-classes';
 import type { Product } from './product.entity';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
-
-export interface UploadPreview {
-  uploadId: string;
-  fileName: string;
-  recognition: Recognition;
-  /** per column, in order */
-  suggestions: Suggestion[];
-}
-export interface ConfirmedUpload {
-  productId: string;
-  versionId: string;
-  number: number;
-  rows: number;
-  /** false: other fields than before, so the owner releases it first */
-  current: boolean;
-  revision: number;
-}
+import type { ConfirmedUpload, UploadPreview } from './product.view';
 
 const A_DAY = 24 * 3600;
 
@@ -108,8 +92,8 @@ export class UploadService implements OnModuleInit {
   }
 
   /** The preview as kept, or read anew with what a person corrected. */
-  async preview(actor: Actor, uploadId: string, hints?: Hints): Promise<UploadPreview> {
-    const upload = await this.uow.read(actor.acting, (tx) => this.pending(tx, uploadId));
+  async preview(actor: Actor, productId: string, uploadId: string, hints?: Hints): Promise<UploadPreview> {
+    const upload = await this.uow.read(actor.acting, (tx) => this.pending(tx, productId, uploadId));
     const kept = upload.recognition as Recognition;
     // what was chosen or found stays so until somebody names another connector
     const recognition = hints ? await recognise(this.path(uploadId), { connector: kept.format.kind, ...hints }) : kept;
@@ -121,8 +105,8 @@ export class UploadService implements OnModuleInit {
   }
 
   /** Makes the version. Throws `csv_faulty` or `file_faulty` naming rows and columns; then nothing is stored. Confirming twice gives the same version. */
-  async confirmUpload(actor: Actor, uploadId: string): Promise<ConfirmedUpload> {
-    const upload = await this.uow.read(actor.acting, (tx) => this.pending(tx, uploadId));
+  async confirmUpload(actor: Actor, productId: string, uploadId: string): Promise<ConfirmedUpload> {
+    const upload = await this.uow.read(actor.acting, (tx) => this.pending(tx, productId, uploadId));
     if (upload.versionId === null) {
       await this.uow.run(withoutKey(actor), (tx) => this.editable(tx, actor, upload.productId));
       const ingested = await this.ingested(actor, upload);
@@ -135,17 +119,17 @@ export class UploadService implements OnModuleInit {
       }
     }
     return this.uow.read(actor.acting, async (tx) => {
-      const { productId, versionId } = await this.pending(tx, uploadId);
+      const { versionId } = await this.pending(tx, productId, uploadId);
       return this.confirmed(tx, productId, versionId ?? '');
     });
   }
 
   /** The stored object; null when another confirmation was faster and has taken the file away. */
-  private async ingested(actor: Actor, { id, recognition }: PendingUpload): Promise<IngestedVersion | null> {
+  private async ingested(actor: Actor, { id, productId, recognition }: PendingUpload): Promise<IngestedVersion | null> {
     try {
       return await this.ingest.ingest(this.path(id), recognition as Recognition);
     } catch (problem) {
-      const { versionId } = await this.uow.read(actor.acting, (tx) => this.pending(tx, id));
+      const { versionId } = await this.uow.read(actor.acting, (tx) => this.pending(tx, productId, id));
       if (versionId !== null) return null;
       throw problem;
     }
@@ -232,8 +216,9 @@ export class UploadService implements OnModuleInit {
     return product;
   }
 
-  private async pending(tx: Tx, uploadId: string): Promise<PendingUpload> {
-    const upload = await tx.em.findOneBy(PendingUpload, { id: uploadId });
+  /** An upload of another product is not found here. */
+  private async pending(tx: Tx, productId: string, uploadId: string): Promise<PendingUpload> {
+    const upload = await tx.em.findOneBy(PendingUpload, { id: uploadId, productId });
     if (!upload) throw problems.upload_not_found();
     return upload;
   }

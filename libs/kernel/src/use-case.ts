@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What somebody can do, said once in its stage: API and portal refer to it. `may` is the permission it needs ('public':
- * none), `audit` the event it leaves behind or 'none: <reason>', `input` what is sent (the query of a read, the body of
+ * What somebody can do, said once in its stage: API and portal refer to it. `may` is the permission it needs ('signed-in':
+ * any role, 'public': none), `audit` the event it leaves behind or 'none: <reason>', `input` what is sent (the query of a read, the body of
  * a change), `output` what is answered. Without `input` nothing can be sent, without `output` nothing comes back.
  */
 export interface UseCase<M extends string = string> {

@@ -4,6 +4,7 @@ import { CONFIG, type Config, kernelProblems, problemKinds, systemActing, UnitOf
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { openApi } from '../openapi';
 import { Operation } from '../operation';
+import { aboutUseCases } from './about.use-cases';
 
 /** What the API says about itself: its document, its problems, its health, and who the caller is. */
 @Controller()
@@ -16,8 +17,7 @@ export class AboutController {
 
   @Get('v1/openapi.json')
   @Operation({
-    may: 'public',
-    audit: 'none: the document holds no data',
+    useCase: aboutUseCases.openapi,
     summary: 'Diese Beschreibung',
     answers: 'OpenAPI 3.1',
   })
@@ -27,8 +27,7 @@ export class AboutController {
 
   @Get('health')
   @Operation({
-    may: 'public',
-    audit: 'none: says nothing about anybody',
+    useCase: aboutUseCases.health,
     summary: 'Betriebsbereit?',
     answers: '200, wenn entschieden und protokolliert werden kann',
   })
@@ -39,8 +38,7 @@ export class AboutController {
 
   @Get('v1/me')
   @Operation({
-    may: 'catalogue.read',
-    audit: 'none: the caller reads about itself',
+    useCase: aboutUseCases.me,
     summary: 'Wer bin ich hier?',
     answers: 'Stellen, Rollen und Rechte',
   })
@@ -57,8 +55,7 @@ export class AboutController {
 
   @Get('v1/problems')
   @Operation({
-    may: 'public',
-    audit: 'none: the list holds no data',
+    useCase: aboutUseCases.problems,
     summary: 'Alle Fehlermeldungen',
     answers: 'Code, Titel und Abhilfe',
   })
@@ -68,8 +65,7 @@ export class AboutController {
 
   @Get('v1/problems/:code')
   @Operation({
-    may: 'public',
-    audit: 'none: the page holds no data',
+    useCase: aboutUseCases.problem,
     summary: 'Eine Fehlermeldung erklärt',
     answers: 'Code, Titel und Abhilfe',
   })

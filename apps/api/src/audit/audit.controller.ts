@@ -1,9 +1,8 @@
-import { auditProblems, AuditReads, AuditTiles } from '#lib/audit';
+import { auditProblems, AuditReads, AuditTiles, tileUseCases } from '#lib/audit';
 import { anonymousActing, isId, type Acting } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { Operation } from '../operation';
 
 const FOR_EVER = 'private, max-age=31536000, immutable';
@@ -21,8 +20,7 @@ export class AuditController {
 
   @Get('vkey')
   @Operation({
-    may: 'public',
-    audit: 'none: the public key holds no data',
+    useCase: tileUseCases.vkey,
     summary: 'Öffentlicher Schlüssel des Protokolls',
     answers: 'vkey nach signed-note',
     media: 'text/plain',
@@ -36,8 +34,7 @@ export class AuditController {
 
   @Get('checkpoint')
   @Operation({
-    may: 'audit.read',
-    audit: 'none: size and root hold no data',
+    useCase: tileUseCases.checkpoint,
     summary: 'Unterschriebener Prüfpunkt',
     answers: 'Prüfpunkt nach tlog-checkpoint',
     media: 'text/plain',
@@ -52,8 +49,7 @@ export class AuditController {
 
   @Get('tile/*')
   @Operation({
-    may: 'audit.read',
-    audit: 'audit.read.v1',
+    useCase: tileUseCases.tile,
     summary: 'Kachel des Protokolls',
     answers: 'Kachel nach tlog-tiles',
     media: 'application/octet-stream',
@@ -71,10 +67,8 @@ export class AuditController {
 
   @Get('proof')
   @Operation({
-    may: 'audit.read',
-    audit: 'audit.read.v1',
+    useCase: tileUseCases.proof,
     summary: 'Nachweis für einen Eintrag',
-    query: z.object({ entry: z.uuid() }),
     answers: 'Datei nach tlog-proof',
     media: 'text/plain',
   })
@@ -91,10 +85,8 @@ export class AuditController {
 
   @Get('consistency')
   @Operation({
-    may: 'audit.read',
-    audit: 'audit.read.v1',
+    useCase: tileUseCases.consistency,
     summary: 'Nachweis, dass das Protokoll nur gewachsen ist',
-    query: z.object({ from: z.string(), to: z.string() }),
     answers: 'Prüfsummen, base64',
   })
   async consistency(

@@ -1,11 +1,8 @@
-import { AuditReads } from '#lib/audit';
+import { AuditReads, auditUseCases } from '#lib/audit';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { z } from 'zod';
+import type { InputOf } from '#lib/kernel';
 import { Id, Operation } from '../operation';
-
-const about = z.strictObject({ about: z.uuid() });
-const verification = z.strictObject({ year: z.int().min(2000).max(2999) });
 
 /** What the audit view of the portal shows, as JSON. Reading is itself an event, committed before the answer. */
 @Controller('v1/audit')
@@ -14,8 +11,7 @@ export class AuditEntriesController {
 
   @Get()
   @Operation({
-    may: 'audit.read',
-    audit: 'audit.read.v1',
+    useCase: auditUseCases.overview,
     summary: 'Stand des Protokolls',
     answers: 'Protokolle je Jahr, was noch nicht versiegelt ist, neueste Einträge',
   })
@@ -25,23 +21,16 @@ export class AuditEntriesController {
 
   @Get('entries')
   @Operation({
-    may: 'audit.read',
-    audit: 'audit.read.v1',
+    useCase: auditUseCases.about,
     summary: 'Einträge zu einem Vorgang',
-    query: about,
     answers: 'Einträge in der Reihenfolge des Protokolls',
   })
-  async about(@CurrentActor() actor: Actor, @Query() { about: subject }: z.output<typeof about>) {
+  async about(@CurrentActor() actor: Actor, @Query() { about: subject }: InputOf<typeof auditUseCases.about>) {
     return { items: await this.audit.about(actor.acting, subject) };
   }
 
   @Get('entries/:id')
-  @Operation({
-    may: 'audit.read',
-    audit: 'audit.read.v1',
-    summary: 'Ein Eintrag',
-    answers: 'Eintrag, Klarwerte und Nachweis',
-  })
+  @Operation({ useCase: auditUseCases.entry, summary: 'Ein Eintrag', answers: 'Eintrag, Klarwerte und Nachweis' })
   entry(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.audit.entry(actor.acting, id);
   }
@@ -50,13 +39,11 @@ export class AuditEntriesController {
   @Post('verifications')
   @HttpCode(200)
   @Operation({
-    may: 'audit.read',
-    audit: 'audit.read.v1',
+    useCase: auditUseCases.verify,
     summary: 'Das Protokoll eines Jahres prüfen',
-    body: verification,
     answers: 'in Ordnung, oder der erste Eintrag, der es nicht ist',
   })
-  verify(@CurrentActor() actor: Actor, @Body() { year }: z.output<typeof verification>) {
+  verify(@CurrentActor() actor: Actor, @Body() { year }: InputOf<typeof auditUseCases.verify>) {
     return this.audit.verify(actor.acting, year);
   }
 }

@@ -1,37 +1,10 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import {
-  CatalogueReads,
-  CatalogueService,
-  completeness,
-  draftSchema,
-  type FieldInput,
-  fieldsSchema,
-  patchSchema,
-  UploadService,
-} from '#lib/catalogue';
-import { kernelProblems, parse, readable, UnitOfWork } from '#lib/kernel';
+import { CatalogueReads, CatalogueService, completeness, productUseCases, UploadService } from '#lib/catalogue';
+import { type InputOf, kernelProblems, parse, readable, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { OPENNESS, PERSONAL_REF } from '#lib/policy';
 import { hintsSchema } from '#lib/sources';
 import { Id, Operation } from '../operation';
-
-const search = z.strictObject({
-  text: z.string().max(500).default(''),
-  theme: z.string().max(60).optional(),
-  keyword: z.string().max(60).optional(),
-  providerUnitId: z.uuid().optional(),
-  openness: z.enum(OPENNESS).optional(),
-  personalRef: z.enum(PERSONAL_REF).optional(),
-  after: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-});
-const revision = z.int('Bitte senden Sie die Revision mit, die Sie gelesen haben.');
-const description = z.strictObject({ revision, patch: patchSchema });
-const step = z.strictObject({ revision });
-const fieldSet = z.strictObject({ revision, fields: fieldsSchema });
-const versionOf = z.strictObject({ uploadId: z.uuid() });
 
 /** Data products: find, draft, describe, upload, release, offer. Metadata is visible although the data is locked. */
 @Controller('v1/products')
@@ -44,14 +17,11 @@ export class ProductsController {
   ) {}
 
   @Get()
-  @Operation({
-    may: 'catalogue.read',
-    audit: 'none: metadata the reader may see',
-    summary: 'Katalog durchsuchen',
-    query: search,
-    answers: 'Treffer, neueste zuerst',
-  })
-  search(@CurrentActor() actor: Actor, @Query() { text, after, limit, ...filters }: z.output<typeof search>) {
+  @Operation({ useCase: productUseCases.search, summary: 'Katalog durchsuchen', answers: 'Treffer, neueste zuerst' })
+  search(
+    @CurrentActor() actor: Actor,
+    @Query() { text, after, limit, ...filters }: InputOf<typeof productUseCases.search>,
+  ) {
     return this.uow.read(actor.acting, (tx) =>
       this.reads.search(tx, text, filters, { limit, ...(after && { after }) }),
     );
@@ -59,8 +29,7 @@ export class ProductsController {
 
   @Get(':id')
   @Operation({
-    may: 'catalogue.read',
-    audit: 'none: metadata the reader may see',
+    useCase: productUseCases.view,
     summary: 'Ein Datenprodukt',
     answers: 'Metadaten, Felder und was bis zur nächsten Stufe fehlt',
   })
@@ -77,40 +46,27 @@ export class ProductsController {
   }
 
   @Post()
-  @Operation({
-    may: 'product.edit',
-    audit: 'product.drafted.v1',
-    summary: 'Entwurf anlegen',
-    body: draftSchema,
-    answers: 'Kennung und Revision',
-  })
-  draft(@CurrentActor() actor: Actor, @Body() input: z.output<typeof draftSchema>) {
+  @Operation({ useCase: productUseCases.draft, summary: 'Entwurf anlegen', answers: 'Kennung und Revision' })
+  draft(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof productUseCases.draft>) {
     return this.uow.run(actor.acting, (tx) => this.catalogue.createDraft(tx, actor, input));
   }
 
   @Patch(':id')
-  @Operation({
-    may: 'product.edit',
-    audit: 'product.described.v1',
-    summary: 'Metadaten ändern',
-    body: description,
-    answers: 'neue Revision',
-  })
+  @Operation({ useCase: productUseCases.describe, summary: 'Metadaten ändern', answers: 'neue Revision' })
   describe(
     @CurrentActor() actor: Actor,
     @Id('id') id: string,
-    @Body() { revision, patch }: z.output<typeof description>,
+    @Body() { revision, patch }: InputOf<typeof productUseCases.describe>,
   ) {
     return this.uow.run(actor.acting, (tx) => this.catalogue.describe(tx, actor, id, revision, patch));
   }
 
   @Post(':id/uploads')
   @Operation({
-    may: 'product.edit',
-    audit: 'upload.recognised.v1',
+    useCase: productUseCases.upload,
     summary: 'Datei hochladen: was wurde erkannt?',
-    upload: true,
     answers: 'Vorschau; es entsteht noch kein Stand',
+    upload: true,
   })
   async upload(@CurrentActor() actor: Actor, @Id('id') id: string, @Req() request: FastifyRequest) {
     if (!request.isMultipart())
@@ -131,139 +87,120 @@ export class ProductsController {
   }
 
   @Put(':id/uploads/:uploadId')
-  @Operation({
-    may: 'product.edit',
-    audit: 'none: changes how the file is read, nothing is stored yet',
-    summary: 'Erkennung berichtigen',
-    body: hintsSchema,
-    answers: 'neue Vorschau',
-  })
-  preview(@CurrentActor() actor: Actor, @Id('uploadId') uploadId: string, @Body() hints: z.output<typeof hintsSchema>) {
-    return this.uploads.preview(actor, uploadId, hints);
+  @Operation({ useCase: productUseCases.preview, summary: 'Erkennung berichtigen', answers: 'neue Vorschau' })
+  preview(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Id('uploadId') uploadId: string,
+    @Body() hints: InputOf<typeof productUseCases.preview>,
+  ) {
+    return this.uploads.preview(actor, id, uploadId, hints);
   }
 
   @Post(':id/versions')
   @Operation({
-    may: 'product.edit',
-    audit: 'product-version.added.v1',
+    useCase: productUseCases.confirmUpload,
     summary: 'Hochgeladene Datei als neuen Stand übernehmen',
-    body: versionOf,
     answers: 'Kennung des Stands',
   })
-  confirmUpload(@CurrentActor() actor: Actor, @Body() { uploadId }: z.output<typeof versionOf>) {
-    return this.uploads.confirmUpload(actor, uploadId);
+  confirmUpload(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() { uploadId }: InputOf<typeof productUseCases.confirmUpload>,
+  ) {
+    return this.uploads.confirmUpload(actor, id, uploadId);
   }
 
   @Put(':id/versions/:versionId/fields')
   @Operation({
-    may: 'product.edit',
-    audit: 'product-version.described.v1',
+    useCase: productUseCases.setFields,
     summary: 'Felder beschreiben und einstufen',
-    body: fieldSet,
     answers: 'neue Revision',
   })
   setFields(
     @CurrentActor() actor: Actor,
+    @Id('id') id: string,
     @Id('versionId') versionId: string,
-    @Body() { revision, fields }: z.output<typeof fieldSet>,
+    @Body() { revision, fields }: InputOf<typeof productUseCases.setFields>,
   ) {
-    return this.uow.run(actor.acting, (tx) =>
-      this.catalogue.setFields(tx, actor, versionId, revision, fields as FieldInput[]),
-    );
+    return this.uow.run(actor.acting, (tx) => this.catalogue.setFields(tx, actor, id, versionId, revision, fields));
   }
 
   @Post(':id/versions/:versionId/release')
   @HttpCode(200)
-  @Operation({
-    may: 'product.release',
-    audit: 'product-version.released.v1',
-    summary: 'Neuen Stand freigeben',
-    body: step,
-    answers: 'neue Revision',
-  })
+  @Operation({ useCase: productUseCases.releaseVersion, summary: 'Neuen Stand freigeben', answers: 'neue Revision' })
   releaseVersion(
     @CurrentActor() actor: Actor,
+    @Id('id') id: string,
     @Id('versionId') versionId: string,
-    @Body() { revision }: z.output<typeof step>,
+    @Body() { revision }: InputOf<typeof productUseCases.releaseVersion>,
   ) {
-    return this.uow.run(actor.acting, (tx) => this.catalogue.releaseVersion(tx, actor, versionId, revision));
+    return this.uow.run(actor.acting, (tx) => this.catalogue.releaseVersion(tx, actor, id, versionId, revision));
   }
 
   @Post(':id/submission')
   @HttpCode(200)
-  @Operation({
-    may: 'product.edit',
-    audit: 'product.submitted.v1',
-    summary: 'Zur Prüfung geben',
-    body: step,
-    answers: 'neue Revision',
-  })
-  submit(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { revision }: z.output<typeof step>) {
+  @Operation({ useCase: productUseCases.submit, summary: 'Zur Prüfung geben', answers: 'neue Revision' })
+  submit(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() { revision }: InputOf<typeof productUseCases.submit>,
+  ) {
     return this.uow.run(actor.acting, (tx) => this.catalogue.submit(tx, actor, id, revision));
   }
 
   @Post(':id/send-back')
   @HttpCode(200)
-  @Operation({
-    may: 'catalogue.read',
-    audit: 'product.sent-back.v1',
-    summary: 'Zur Überarbeitung zurückgeben',
-    body: step,
-    answers: 'neue Revision',
-  })
-  sendBack(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { revision }: z.output<typeof step>) {
+  @Operation({ useCase: productUseCases.sendBack, summary: 'Zur Überarbeitung zurückgeben', answers: 'neue Revision' })
+  sendBack(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() { revision }: InputOf<typeof productUseCases.sendBack>,
+  ) {
     return this.uow.run(actor.acting, (tx) => this.catalogue.sendBack(tx, actor, id, revision));
   }
 
   @Post(':id/release')
   @HttpCode(200)
-  @Operation({
-    may: 'product.release',
-    audit: 'product.released.v1',
-    summary: 'Intern sichtbar machen',
-    body: step,
-    answers: 'neue Revision',
-  })
-  release(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { revision }: z.output<typeof step>) {
+  @Operation({ useCase: productUseCases.release, summary: 'Intern sichtbar machen', answers: 'neue Revision' })
+  release(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() { revision }: InputOf<typeof productUseCases.release>,
+  ) {
     return this.uow.run(actor.acting, (tx) => this.catalogue.release(tx, actor, id, revision));
   }
 
   @Post(':id/offer')
   @HttpCode(200)
-  @Operation({
-    may: 'product.release',
-    audit: 'product.offered.v1',
-    summary: 'Anfragbar machen',
-    body: step,
-    answers: 'neue Revision',
-  })
-  offer(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { revision }: z.output<typeof step>) {
+  @Operation({ useCase: productUseCases.offer, summary: 'Anfragbar machen', answers: 'neue Revision' })
+  offer(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() { revision }: InputOf<typeof productUseCases.offer>,
+  ) {
     return this.uow.run(actor.acting, (tx) => this.catalogue.offer(tx, actor, id, revision));
   }
 
   @Post(':id/revision')
   @HttpCode(200)
-  @Operation({
-    may: 'product.edit',
-    audit: 'product.revised.v1',
-    summary: 'Zur Überarbeitung öffnen',
-    body: step,
-    answers: 'neue Revision',
-  })
-  revise(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { revision }: z.output<typeof step>) {
+  @Operation({ useCase: productUseCases.revise, summary: 'Zur Überarbeitung öffnen', answers: 'neue Revision' })
+  revise(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() { revision }: InputOf<typeof productUseCases.revise>,
+  ) {
     return this.uow.run(actor.acting, (tx) => this.catalogue.revise(tx, actor, id, revision));
   }
 
   @Post(':id/withdrawal')
   @HttpCode(200)
-  @Operation({
-    may: 'product.release',
-    audit: 'product.withdrawn.v1',
-    summary: 'Aus dem Katalog nehmen',
-    body: step,
-    answers: 'neue Revision',
-  })
-  withdraw(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() { revision }: z.output<typeof step>) {
+  @Operation({ useCase: productUseCases.withdraw, summary: 'Aus dem Katalog nehmen', answers: 'neue Revision' })
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() { revision }: InputOf<typeof productUseCases.withdraw>,
+  ) {
     return this.uow.run(actor.acting, (tx) => this.catalogue.withdraw(tx, actor, id, revision));
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
-import { UnitChangeDesk, UnitChangePreviews } from '#lib/agreements';
+import { UnitChangeDesk, UnitChangePreviews, unitChangePreviewUseCases } from '#lib/agreements';
 import { type InputOf, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, UnitChangeReads, UnitChanges, unitChangeUseCases } from '#lib/organisation';
 import { Id, Operation } from '../operation';
@@ -47,8 +47,7 @@ export class UnitChangesController {
 
   @Get('unit-changes/:id/preview')
   @Operation({
-    may: 'organisation.administer',
-    audit: 'none: names and numbers, no content',
+    useCase: unitChangePreviewUseCases.preview,
     summary: 'Vorschau: was die Änderung berührt und was ihr entgegensteht',
     answers:
       'Datenprodukte, Anfragen, Aufgaben, Vereinbarungen, Rollen, Verträge und Anwendungen je Stelle, und jedes Hindernis',
@@ -87,8 +86,7 @@ export class UnitChangesController {
 
   @Get('left-behind-agreements')
   @Operation({
-    may: 'agreement.read',
-    audit: 'none: own agreements',
+    useCase: unitChangePreviewUseCases.leftBehind,
     summary: 'Vereinbarungen, deren eine Seite nicht mehr besteht',
     answers: 'Vereinbarungen, die ruhen, und welche Stelle über sie entscheiden muss',
   })

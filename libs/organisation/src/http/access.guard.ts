@@ -50,7 +50,7 @@ export class AccessGuard implements CanActivate {
     if (!actor) return true;
     actor.acting = withIdempotency(actor.acting, call);
     call.call = { acting: actor.acting, actor, principal };
-    if (access.may !== 'public' && !permits(actor, access.may)) throw lacking(actor);
+    if (access.may !== 'public' && access.may !== 'signed-in' && !permits(actor, access.may)) throw lacking(actor);
     return true;
   }
 

@@ -2,13 +2,15 @@ import { SetMetadata } from '@nestjs/common';
 import type { UseCase } from '#lib/kernel';
 import type { Permission } from '../roles/roles';
 
+/** What a route asks of the caller: one permission, a role of whatever kind ('signed-in'), or nothing ('public'). */
+export type May = Permission | 'signed-in' | 'public';
+
 /** A use case a route can offer: the compiler knows its permission. */
-export type PermittedUseCase = UseCase<Permission | 'public'>;
+export type PermittedUseCase = UseCase<May>;
 
 /** What a route says about itself, so that the route file is the access matrix. */
 export interface AccessDeclaration {
-  /** the permission an actor needs, or 'public' */
-  may: Permission | 'public';
+  may: May;
   /** the event this route leaves behind, or 'none: <reason>' */
   audit: string;
   /** title of the page (portal) */

@@ -43,7 +43,7 @@ export class PublishFieldsController {
       run: (by) =>
         this.uow.run(by.acting, async (tx) => {
           const { version } = await this.found(tx, id, versionId);
-          await this.catalogue.setFields(tx, by, versionId, revisionOf(body), fieldsOf(body, version.fields));
+          await this.catalogue.setFields(tx, by, id, versionId, revisionOf(body), fieldsOf(body, version.fields));
         }),
       done: 'Die Felder sind gespeichert',
       next: `/publish/${id}`,

@@ -47,7 +47,7 @@ export class PublishUploadController {
     @Param('id') id: string,
     @Param('uploadId') uploadId: string,
   ): Promise<ScreenResult> {
-    return this.previewPage(actor, id, await this.uploads.preview(actor, uploadId));
+    return this.previewPage(actor, id, await this.uploads.preview(actor, id, uploadId));
   }
 
   /** Reads the file again with what a person corrected. */
@@ -65,8 +65,8 @@ export class PublishUploadController {
     return submitForm(form, {
       ...this.previewOf(form, id, uploadId),
       run: async (by) => {
-        const { recognition } = await this.uploads.preview(by, uploadId);
-        await this.uploads.preview(by, uploadId, hintsOf(form.body, recognition));
+        const { recognition } = await this.uploads.preview(by, id, uploadId);
+        await this.uploads.preview(by, id, uploadId, hintsOf(form.body, recognition));
       },
       next: `/publish/${id}/uploads/${uploadId}`,
     });
@@ -85,7 +85,7 @@ export class PublishUploadController {
   ): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.previewOf(form, id, uploadId),
-      run: (by) => this.uploads.confirmUpload(by, uploadId),
+      run: (by) => this.uploads.confirmUpload(by, id, uploadId),
       done: ({ number, rows }) => ({
         kind: 'success',
         title: `Datenstand Nr. ${number} ist gespeichert`,
@@ -98,7 +98,7 @@ export class PublishUploadController {
   private previewOf({ actor }: SubmittedForm, id: string, uploadId: string) {
     return {
       again: async (problem: Problem) =>
-        this.previewPage(actor, id, await this.uploads.preview(actor, uploadId), problem),
+        this.previewPage(actor, id, await this.uploads.preview(actor, id, uploadId), problem),
     };
   }
 

@@ -110,7 +110,7 @@ export class PublishController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       run: (by) =>
-        this.uow.run(by.acting, (tx) => this.catalogue.releaseVersion(tx, by, versionId, revisionOf(form.body))),
+        this.uow.run(by.acting, (tx) => this.catalogue.releaseVersion(tx, by, id, versionId, revisionOf(form.body))),
       done: 'Der Datenstand ist freigegeben',
     });
   }

@@ -1,0 +1,81 @@
+import { defineUseCase, itemsOf } from '#lib/kernel';
+import { CONTRACT_KINDS } from '#lib/organisation';
+import { conditions, message } from '#lib/requests';
+import { z } from 'zod';
+import { OPINIONS, REFUSAL_REASONS, type RefusalReason } from './task.states';
+import { actResult, notice, taskLine, taskView } from './task.view';
+import { VOTES } from './vote.entity';
+
+const revision = z.int('Bitte senden Sie die Revision mit, die Sie gelesen haben.');
+const approval = z.strictObject({ revision, conditions: conditions.optional(), reasons: message.optional() });
+const opinion = z.strictObject({
+  revision,
+  opinion: z.enum(OPINIONS),
+  text: message,
+  conditions: conditions.optional(),
+});
+const question = z.strictObject({ revision, text: message });
+const refusal = z.strictObject({
+  revision,
+  reasonCode: z.enum(Object.keys(REFUSAL_REASONS) as [RefusalReason, ...RefusalReason[]]),
+  text: message,
+});
+const contract = z.strictObject({
+  revision,
+  contract: z
+    .strictObject({
+      kind: z.enum(CONTRACT_KINDS),
+      reference: z.string().min(1).max(200),
+      validFrom: z.iso.datetime({ offset: true }),
+      validTo: z.iso.datetime({ offset: true }),
+    })
+    .optional(),
+  reasons: message.optional(),
+});
+const evidence = z.strictObject({
+  revision,
+  evidence: z.array(z.strictObject({ kind: z.string().min(1).max(60), reference: z.string().min(1).max(200) })).max(40),
+  reasons: message.optional(),
+});
+const admission = z.strictObject({
+  revision,
+  reference: z.string().min(1).max(200),
+  conditions: conditions.optional(),
+  reasons: message.optional(),
+});
+const vote = z.strictObject({ revision, vote: z.enum(VOTES), text: message.optional() });
+
+/** What deciders and advisers do, and what they read for it. */
+export const taskUseCases = {
+  inbox: defineUseCase({ may: 'task.decide', audit: 'none: the own inbox', output: itemsOf(taskLine) }),
+  notices: defineUseCase({
+    may: 'task.decide',
+    audit: 'none: the Steuerungskreis takes notice',
+    output: itemsOf(notice),
+  }),
+  view: defineUseCase({ may: 'task.decide', audit: 'none: deciders read what they decide on', output: taskView }),
+  approve: defineUseCase({ may: 'task.decide', audit: 'approval.given.v1', input: approval, output: actResult }),
+  giveOpinion: defineUseCase({ may: 'task.decide', audit: 'approval.advised.v1', input: opinion, output: actResult }),
+  ask: defineUseCase({
+    may: 'task.decide',
+    audit: 'request.asked.v1',
+    input: question,
+    output: z.strictObject({ ...actResult.shape, questionId: z.uuid() }),
+  }),
+  refuse: defineUseCase({ may: 'task.decide', audit: 'approval.refused.v1', input: refusal, output: actResult }),
+  confirmContract: defineUseCase({
+    may: 'task.decide',
+    audit: 'approval.given.v1, contract.registered.v1',
+    input: contract,
+    output: actResult,
+  }),
+  confirmEvidence: defineUseCase({
+    may: 'task.decide',
+    audit: 'approval.given.v1',
+    input: evidence,
+    output: actResult,
+  }),
+  admit: defineUseCase({ may: 'task.decide', audit: 'approval.given.v1', input: admission, output: actResult }),
+  vote: defineUseCase({ may: 'task.decide', audit: 'approval.voted.v1', input: vote, output: actResult }),
+  veto: defineUseCase({ may: 'task.decide', audit: 'approval.refused.v1', input: question, output: actResult }),
+};

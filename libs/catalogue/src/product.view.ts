@@ -1,0 +1,149 @@
+// One file: what is told of a product, of its versions and of an upload on its way to one.
+import { z } from 'zod';
+import { CONSUMER, FIELD_CLASS, LEVEL, OPENNESS, PERSONAL_REF, SECRECY } from '#lib/policy';
+import { COLUMN_TYPES, maskSchema, recognitionSchema } from '#lib/sources';
+import { cardSchema } from './card';
+import { FIELD_LISTS, generalisationSchema } from './field-input';
+import { ACCESS_RIGHTS, DISCOVER_SCOPES } from './product.entity';
+import { PRODUCT_STATES, type ProductState } from './product.states';
+
+/** I: before others in the house see it. R: before it can be asked for. */
+const RUNGS = ['VISIBLE', 'REQUESTABLE'] as const;
+export type Rung = (typeof RUNGS)[number];
+
+export const field = z.strictObject({
+  name: z.string(),
+  type: z.enum(COLUMN_TYPES),
+  /** type in the Parquet file */
+  stored: z.string(),
+  meaning: z.string(),
+  unit: z.string().nullable(),
+  /** SECRET until a person has confirmed the class */
+  class: z.enum(FIELD_CLASS),
+  confirmed: z.boolean(),
+  classReason: z.string().nullable(),
+  suggestedClass: z.enum(FIELD_CLASS),
+  suggestedBecause: z.string().nullable(),
+  mask: maskSchema.nullable(),
+  /** coarser forms an applicant may ask for instead */
+  generalisations: z.array(generalisationSchema),
+  /** statutes that name this field */
+  listedIn: z.array(z.enum(FIELD_LISTS)),
+});
+export type Field = z.output<typeof field>;
+
+export const productVersion = z.strictObject({
+  id: z.uuid(),
+  productId: z.uuid(),
+  number: z.int(),
+  objectKey: z.string(),
+  sha256: z.string(),
+  rows: z.int(),
+  createdAt: z.date(),
+  /** null while its fields may still change */
+  frozenAt: z.date().nullable(),
+  fields: z.array(field),
+});
+export type ProductVersion = z.output<typeof productVersion>;
+
+/** What a hit list shows. Metadata only; it says nothing of the data itself. */
+export const productSummary = z.strictObject({
+  id: z.uuid(),
+  key: z.string().nullable(),
+  title: z.string(),
+  summary: z.string(),
+  providerUnitId: z.uuid(),
+  providerName: z.string(),
+  state: z.enum(Object.keys(PRODUCT_STATES) as ProductState[]),
+  openness: z.enum(OPENNESS).nullable(),
+  personalRef: z.enum(PERSONAL_REF).nullable(),
+  themes: z.array(z.string()),
+  keywords: z.array(z.string()),
+  modifiedAt: z.date(),
+});
+export type ProductSummary = z.output<typeof productSummary>;
+
+/** What changing a product answers: the revision the next change must name. */
+export const changed = z.strictObject({
+  productId: z.uuid(),
+  revision: z.int(),
+  state: z.enum(Object.keys(PRODUCT_STATES) as ProductState[]),
+});
+export type Changed = z.output<typeof changed>;
+
+/** One missing or impossible statement, for the completeness meter and the error summary. */
+export const missing = z.strictObject({
+  pointer: z.string(),
+  rung: z.enum(RUNGS),
+  /** German name of the field, as on the form */
+  label: z.string(),
+  detail: z.string(),
+});
+export type Missing = z.output<typeof missing>;
+
+export const suggestion = z.strictObject({
+  class: z.enum(FIELD_CLASS),
+  /** German, shown beside the field; null when nothing was found */
+  because: z.string().nullable(),
+});
+export type Suggestion = z.output<typeof suggestion>;
+
+export const uploadPreview = z.strictObject({
+  uploadId: z.uuid(),
+  fileName: z.string(),
+  recognition: recognitionSchema,
+  /** per column, in order */
+  suggestions: z.array(suggestion),
+});
+export type UploadPreview = z.output<typeof uploadPreview>;
+
+export const confirmedUpload = z.strictObject({
+  productId: z.uuid(),
+  versionId: z.uuid(),
+  number: z.int(),
+  rows: z.int(),
+  /** false: other fields than before, so the owner releases it first */
+  current: z.boolean(),
+  revision: z.int(),
+});
+export type ConfirmedUpload = z.output<typeof confirmedUpload>;
+
+/** All that is said of a product; null means "not stated yet", which is never the same as "no". */
+export const productView = z.strictObject({
+  ...productSummary.omit({ providerName: true }).shape,
+  revision: z.int(),
+  description: z.string(),
+  secrecy: z.array(z.enum(SECRECY)).nullable(),
+  protectionC: z.enum(LEVEL).nullable(),
+  protectionI: z.enum(LEVEL).nullable(),
+  protectionA: z.enum(LEVEL).nullable(),
+  /** last day on which the classification holds */
+  reviewBy: z.iso.date().nullable(),
+  accessRights: z.enum(ACCESS_RIGHTS).nullable(),
+  discoverScope: z.enum(DISCOVER_SCOPES).nullable(),
+  sealedStatistics: z.boolean().nullable(),
+  securityRelevant: z.boolean().nullable(),
+  licence: z.string().nullable(),
+  nonPublicReason: z.string().nullable(),
+  allowedPurposes: z.array(z.string()),
+  recipientKinds: z.array(z.enum(CONSUMER)),
+  maxRetentionDays: z.int().nullable(),
+  task: z.enum(['OWN', 'DELEGATED']),
+  rawSensor: z.boolean(),
+  releasedByStatistics: z.boolean(),
+  coveredBySatzung: z.boolean(),
+  protectedSpecies: z.boolean(),
+  entrusted: z.boolean().nullable(),
+  singleCaseCells: z.boolean().nullable(),
+  strictestPart: z.enum(PERSONAL_REF).nullable(),
+  aboutThings: z.boolean(),
+  aggregateProductId: z.uuid().nullable(),
+  card: cardSchema,
+  currentVersionId: z.uuid().nullable(),
+  editedBy: z.array(z.uuid()),
+  releasedBy: z.uuid().nullable(),
+  createdAt: z.date(),
+  version: productVersion.nullable(),
+  /** what is missing before the next rung */
+  missing: z.strictObject({ visible: z.array(missing), requestable: z.array(missing) }),
+});
