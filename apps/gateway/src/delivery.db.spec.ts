@@ -157,7 +157,7 @@ it('an answer can not be shown, stored, guessed or mistaken by a browser', async
   expect(status).toBe(200);
   expect(Object.fromEntries(headers)).toMatchObject({
     'content-type': 'text/csv; charset=utf-8; header=present',
-    'content-disposition': `attachment; filename="Baumkataster v1.csv"; filename*=UTF-8''Baumkataster%20v1.csv`,
+    'content-disposition': 'attachment; filename="Baumkataster v1.csv"',
     'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',

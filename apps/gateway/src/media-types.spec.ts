@@ -20,7 +20,7 @@ describe('which format an Accept field asks for', () => {
 describe('the file name of a download', () => {
   it('is told twice: in ASCII and in Unicode', () => {
     expect(attachment('Baumkataster-Grünflächen-v3.csv')).toBe(
-      `attachment; filename="Baumkataster-Grunflachen-v3.csv"; filename*=UTF-8''Baumkataster-Gr%C3%BCnfl%C3%A4chen-v3.csv`,
+      `attachment; filename=Baumkataster-Grunflachen-v3.csv; filename*=UTF-8''Baumkataster-Gr%C3%BCnfl%C3%A4chen-v3.csv`,
     );
   });
 

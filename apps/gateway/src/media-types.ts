@@ -1,3 +1,5 @@
+import { create } from 'content-disposition';
+import Negotiator from 'negotiator';
 import { FORMATS, type OutputFormat } from '#lib/sources';
 
 /** The format an `Accept` field prefers (RFC 9110 §12.5.1): highest quality first, then our order. Null when it takes none of ours. */
@@ -6,22 +8,8 @@ export function formatFor<F extends OutputFormat = (typeof FORMATS)[number]>(
   formats: readonly F[] = FORMATS as unknown as readonly F[],
 ): F['name'] | null {
   if (accept === undefined || accept.trim() === '') return formats[0]?.name ?? null;
-  const ranges = accept.split(',').map((part) => {
-    const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
-    const quality = parameters.find((parameter) => parameter.startsWith('q='));
-    return { type, q: quality === undefined ? 1 : Number(quality.slice(2)) };
-  });
-  const quality = ({ mediaType: type }: OutputFormat): number => {
-    // the most specific range that fits decides
-    const fits = [type, `${type.split('/')[0]}/*`, '*/*']
-      .map((wanted) => ranges.find((range) => range.type === wanted))
-      .find((range) => range !== undefined);
-    return fits && fits.q > 0 ? fits.q : 0;
-  };
-  return formats
-    .map((format) => ({ name: format.name, q: quality(format) }))
-    .reduce<{ name: F['name'] | null; q: number }>((best, one) => (one.q > best.q ? one : best), { name: null, q: 0 })
-    .name;
+  const [preferred] = new Negotiator({ headers: { accept } }).mediaTypes(formats.map(({ mediaType }) => mediaType));
+  return formats.find(({ mediaType }) => mediaType === preferred)?.name ?? null;
 }
 
 /**
@@ -34,13 +22,9 @@ export function attachment(fileName: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
     .replace(/[/\\:*?"<>|]/g, '_')
     .slice(0, 150);
-  const ascii = safe
+  const fallback = safe
     .normalize('NFKD')
     .replace(/[^\x20-\x7e]/g, '')
     .replace(/[%;']/g, '_');
-  const encoded = encodeURIComponent(safe).replace(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+  return create(safe, { fallback });
 }
