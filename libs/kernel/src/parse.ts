@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import './german-faults';
 import { kernelProblems } from './kernel.problems';
 import type { InputFault } from './problem';
 

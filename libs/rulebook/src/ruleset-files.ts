@@ -5,6 +5,7 @@ import { baseOf } from '#lib/kernel';
 import { type Capabilities, type Fault, readRuleset, type Ruleset, RulesetFault, type Source } from '#lib/policy';
 import { parseDocument } from 'yaml';
 import type { SourceText } from './ruleset-version.entity';
+import { yamlFault } from './yaml-faults';
 
 const MOST_BYTES = 2_000_000;
 
@@ -56,13 +57,13 @@ export function parseTexts(texts: readonly SourceText[]): Source[] {
   const faults: Fault[] = [];
   const sources = texts.map(({ file, text }): Source => {
     if (Buffer.byteLength(text) > MOST_BYTES) {
-      faults.push({ file, id: null, text: 'is too large' });
+      faults.push({ file, id: null, text: 'Die Datei ist zu groß.' });
       return { file, content: null };
     }
     const document = parseDocument(text, { uniqueKeys: true });
     // one wrong line makes every later one wrong: the first faults say where
-    for (const { message } of [...document.errors, ...document.warnings].slice(0, 3))
-      faults.push({ file, id: null, text: message.split('\n')[0]! });
+    for (const fault of [...document.errors, ...document.warnings].slice(0, 3))
+      faults.push({ file, id: null, text: yamlFault(fault) });
     return { file, content: document.errors.length > 0 ? null : (document.toJS({ maxAliasCount: 50 }) as unknown) };
   });
   if (faults.length > 0) throw new RulesetFault(faults);
