@@ -1,5 +1,5 @@
 import { isoTime } from '#lib/kernel';
-import { ROLE_CODES, unitChangeView } from '#lib/organisation';
+import { unitChangeView } from '#lib/organisation';
 import { z } from 'zod';
 
 /** One thing a change touches. */
@@ -74,7 +74,7 @@ export const unitChangePreview = z.strictObject({
       }),
       roles: z.array(
         z.strictObject({
-          roleCode: z.enum(ROLE_CODES),
+          roleCode: z.string(),
           personName: z.string(),
           deputy: z.boolean(),
           from: isoTime,

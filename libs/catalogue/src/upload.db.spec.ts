@@ -166,22 +166,23 @@ describe('an upload', () => {
   }, 60_000);
 
   it('is told apart by its content, and what a person chooses counts', async () => {
-    const { uploadId, recognition } = await attach(await aDraft(), '[{"nr":1,"ort":"Süd"},{"nr":2,"ort":"Ost"}]');
+    const productId = await aDraft();
+    const { uploadId, recognition } = await attach(productId, '[{"nr":1,"ort":"Süd"},{"nr":2,"ort":"Ost"}]');
     expect(recognition).toMatchObject({ format: { kind: 'json' }, notes: [{ code: 'kind_by_content' }], rowCount: 2 });
     const clara = await actor(CLARA);
-    await expect(uploads.preview(clara, uploadId, { connector: 'csv' })).rejects.toMatchObject({
+    await expect(uploads.preview(clara, productId, uploadId, { connector: 'csv' })).rejects.toMatchObject({
       code: 'file_not_csv',
     });
-    await expect(uploads.preview(clara, uploadId, { connector: 'xml' })).rejects.toMatchObject({
+    await expect(uploads.preview(clara, productId, uploadId, { connector: 'xml' })).rejects.toMatchObject({
       code: 'validation_failed',
       errors: [{ pointer: '/connector' }],
     });
     // hints that name none are for the connector that was chosen, and its settings only
-    await expect(uploads.preview(clara, uploadId, { delimiter: ',' })).rejects.toMatchObject({
+    await expect(uploads.preview(clara, productId, uploadId, { delimiter: ',' })).rejects.toMatchObject({
       code: 'validation_failed',
       errors: [{ pointer: '/delimiter' }],
     });
-    await uploads.preview(clara, uploadId, { types: { nr: 'TEXT' } });
+    await uploads.preview(clara, productId, uploadId, { types: { nr: 'TEXT' } });
     const { versionId } = await confirm(uploadId);
     expect((await fieldsOf(versionId)).map(({ name, type }) => [name, type])).toEqual([
       ['nr', 'TEXT'],
@@ -199,7 +200,9 @@ describe('an upload', () => {
     ]);
     const runner = { query: (sql: string) => db.owner.query(sql) } as unknown as QueryRunner;
     for (let twice = 0; twice < 2; twice++) await new SourceFormat1796040000141().up(runner);
-    expect((await uploads.preview(await actor(CLARA), uploadId)).recognition).toEqual(recognition);
+    expect((await uploads.preview(await actor(CLARA), await productOf(uploadId), uploadId)).recognition).toEqual(
+      recognition,
+    );
     expect(await confirm(uploadId)).toMatchObject({ rows: 2 });
   }, 60_000);
 
