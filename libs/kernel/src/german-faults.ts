@@ -65,7 +65,9 @@ export const germanFault: z.core.$ZodErrorMap = (issue) => {
       return `Nicht bekannt: ${listed(issue.keys)}.`;
     case 'invalid_key':
       return 'Der Name eines Feldes ist nicht erlaubt.';
-    default:
+    case 'invalid_union':
+    case 'invalid_element':
+    case 'custom':
       return 'Diese Angabe ist so nicht möglich.';
   }
 };
