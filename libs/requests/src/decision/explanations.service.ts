@@ -13,7 +13,7 @@ import {
 import { inWords, Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import type { AccessRequest } from '../request/access-request.entity';
-import { OUTCOME_LABEL, OUTCOME_SUMMARY } from '../form/labels';
+import { outcomeName, OUTCOME_SUMMARY } from '../form/labels';
 import { Replays } from '../feedback/replay.service';
 import { requestProblems } from '../requests.problems';
 import { RequestRepository } from '../request/requests.repository';
@@ -69,7 +69,7 @@ export class Explanations {
       decisionId: stored.id,
       decidedAt: decidedAt.toISOString(),
       outcome,
-      outcomeName: OUTCOME_LABEL[outcome],
+      outcomeName: outcomeName(now, outcome),
       summary: OUTCOME_SUMMARY[outcome],
       afterwards: afterwards(request),
       because: told.because.map(({ text }) => text),

@@ -1,11 +1,10 @@
-import type { Decision } from '#lib/policy';
+import type { Decision, Ruleset } from '#lib/policy';
 
-export const OUTCOME_LABEL: Record<Decision['outcome'], string> = {
-  PERMIT: 'Freigegeben',
-  PERMIT_OBL: 'Freigegeben mit Auflagen',
-  APPROVAL: 'Genehmigung nötig',
-  FORBID: 'Nicht zulässig',
-};
+/** The name of an outcome as the law book has it, at the beginning of a line. */
+export function outcomeName(ruleset: Ruleset, outcome: Decision['outcome']): string {
+  const name = ruleset.label('outcome', outcome);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
 
 export const OUTCOME_SUMMARY: Record<Decision['outcome'], string> = {
   PERMIT: 'Nach dem Regelwerk ist der Antrag ohne weitere Prüfung zulässig.',

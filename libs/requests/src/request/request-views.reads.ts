@@ -5,7 +5,7 @@ import type { Chain, Decision } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { AccessRequest } from './access-request.entity';
-import { OUTCOME_LABEL, OUTCOME_SUMMARY, STEP_KIND_LABEL } from '../form/labels';
+import { outcomeName, OUTCOME_SUMMARY, STEP_KIND_LABEL } from '../form/labels';
 import type { DecisionView, MessageView, RequestLine, RequestView, StepView } from './request.view';
 import { REQUEST_STATE_LABEL, type RequestState } from './request.states';
 import { RequestRepository } from './requests.repository';
@@ -126,7 +126,7 @@ export class RequestViews {
       id: null,
       phase: facts.phase,
       outcome,
-      outcomeName: OUTCOME_LABEL[outcome],
+      outcomeName: outcomeName(ruleset, outcome),
       summary: OUTCOME_SUMMARY[outcome],
       rules,
       because,
