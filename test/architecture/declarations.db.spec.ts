@@ -58,6 +58,20 @@ describe('what the product declares about itself', () => {
     expect(differs).toEqual([]);
   });
 
+  it('an event of the API needs one permission, but for two that two use cases leave', () => {
+    const found = new Map<string, Set<string>>();
+    for (const { access } of routes.api!)
+      if (access && !access.audit.startsWith('none: '))
+        for (const event of access.audit.split(', ')) found.set(event, (found.get(event) ?? new Set()).add(access.may));
+    // both sides end an emergency access; the Rechtsamt registers a contract with its step of a chain as well
+    expect(
+      [...found]
+        .filter(([, mays]) => mays.size > 1)
+        .map(([event]) => event)
+        .sort(),
+    ).toEqual(['agreement.revoked.v1', 'contract.registered.v1']);
+  });
+
   it('every page of the portal has a title', () => {
     const pages = routes.portal!.filter(({ method }) => method === 'GET');
     expect(

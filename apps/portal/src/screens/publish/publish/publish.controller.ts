@@ -1,4 +1,4 @@
-import { CatalogueService, type ProductStep } from '#lib/catalogue';
+import { CatalogueService, type ProductStep, productUseCases } from '#lib/catalogue';
 import { type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Param } from '@nestjs/common';
@@ -38,7 +38,7 @@ export class PublishController {
     return this.newForm(actor);
   }
 
-  @Action({ path: 'new', may: 'product.edit', audit: 'product.drafted.v1', title: 'Neues Datenprodukt' })
+  @Action({ path: 'new', useCase: productUseCases.draft, title: 'Neues Datenprodukt' })
   created(@Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const { actor, body } = form;
     return submitForm(form, {
@@ -66,40 +66,39 @@ export class PublishController {
     return this.shown(actor, id);
   }
 
-  @Action({ path: ':id/steps/submit', may: 'product.edit', audit: 'product.submitted.v1', title: WORK })
+  @Action({ path: ':id/steps/submit', useCase: productUseCases.submit, title: WORK })
   submit(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return this.step(form, id, 'submit');
   }
 
-  @Action({ path: ':id/steps/sendBack', may: 'catalogue.read', audit: 'product.sent-back.v1', title: WORK })
+  @Action({ path: ':id/steps/sendBack', useCase: productUseCases.sendBack, title: WORK })
   sendBack(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return this.step(form, id, 'sendBack');
   }
 
-  @Action({ path: ':id/steps/release', may: 'product.release', audit: 'product.released.v1', title: WORK })
+  @Action({ path: ':id/steps/release', useCase: productUseCases.release, title: WORK })
   release(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return this.step(form, id, 'release');
   }
 
-  @Action({ path: ':id/steps/offer', may: 'product.release', audit: 'product.offered.v1', title: WORK })
+  @Action({ path: ':id/steps/offer', useCase: productUseCases.offer, title: WORK })
   offer(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return this.step(form, id, 'offer');
   }
 
-  @Action({ path: ':id/steps/revise', may: 'product.edit', audit: 'product.revised.v1', title: WORK })
+  @Action({ path: ':id/steps/revise', useCase: productUseCases.revise, title: WORK })
   revise(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return this.step(form, id, 'revise');
   }
 
-  @Action({ path: ':id/steps/withdraw', may: 'product.release', audit: 'product.withdrawn.v1', title: WORK })
+  @Action({ path: ':id/steps/withdraw', useCase: productUseCases.withdraw, title: WORK })
   withdraw(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return this.step(form, id, 'withdraw');
   }
 
   @Action({
     path: ':id/versions/:versionId/release',
-    may: 'product.release',
-    audit: 'product-version.released.v1',
+    useCase: productUseCases.releaseVersion,
     title: WORK,
   })
   releaseVersion(
