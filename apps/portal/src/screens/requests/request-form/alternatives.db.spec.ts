@@ -44,6 +44,7 @@ test('a click on an alternative changes the form and shows what it means now, wi
   ).text();
   expect(slow).toContain('Nicht zulässig');
   const ways = buttons(slow);
+  expect(slow).toMatch(/<form[^>]* id="request-form"/);
   expect(ways).toContain('[{"kind":"NOT","what":"thirdCountry"}]');
   const changed = await (
     await eva.send(

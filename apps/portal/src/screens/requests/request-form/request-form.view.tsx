@@ -18,6 +18,9 @@ export interface RequestFormViewProps {
   problem?: Problem;
 }
 
+/** Buttons beside the form send it by this name. */
+const FORM_ID = 'request-form';
+
 export const RequestFormView = ({ model, decision, problem, applied }: RequestFormViewProps) => {
   const action = `/products/${model.productId}/request`;
   const faults = problem?.errors ?? [];
@@ -82,7 +85,7 @@ export const PreCheck = ({ decision, faults }: { decision: DecisionView | null; 
         Drücken Sie „Vorprüfung“. Dann sehen Sie hier, wie entschieden würde. Die Vorprüfung stellt keinen Antrag.
       </Text>
     );
-  return <DecisionSummary decision={decision} heading="Vorprüfung" form="request-form" />;
+  return <DecisionSummary decision={decision} heading="Vorprüfung" form={FORM_ID} />;
 };
 
 /** All fields of a request, in the order in which one thinks about it. */
@@ -98,7 +101,7 @@ export const RequestFields = ({
     fields.filter(([, field]) => field.section === section && Boolean(field.folded) === folded);
   const drawn = { body, choices, hints };
   return (
-    <PostForm action={action} faults={faults} id="antrag" data={check ? { check } : undefined}>
+    <PostForm action={action} faults={faults} id={FORM_ID} data={check ? { check } : undefined}>
       <input type="hidden" name={ONCE_FIELD} value={model.once} />
       {Object.entries(SECTIONS)
         .filter(([name]) => name !== 'given')
