@@ -19,26 +19,27 @@ afterAll(() => city?.close());
 
 describe('the answers of the API', () => {
   it('have the shape its document says, for everybody who may ask', async () => {
-    // a checker of its own: it knows nothing of the schemas the API was made with
-    const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true }).addSchema(document, 'api');
-    const asked: string[] = [];
+    const answers: { name: string; path: string; body: unknown }[] = [];
     const wrong: string[] = [];
     for (const name of PEOPLE) {
       const signed = await city.as(name);
       for (const route of routes.filter(({ method, path }) => method === 'GET' && path.startsWith('/v1/'))) {
         const address = addressOf({ ...route, path: route.path.replace('{code}', 'page_not_found') }, objects);
         const { status, body } = await signed.get<unknown>(address);
-        const place = `#/paths/${route.path.replaceAll('/', '~1')}/get/responses/2XX/content/application~1json/schema`;
-        const json = document.paths[route.path]!.get!.responses['2XX']!.content?.['application/json'];
         if (status >= 500) wrong.push(`${name} ${route.path}: ${JSON.stringify(body)}`);
-        if (status >= 300 || !json) continue;
-        asked.push(route.path);
-        const check = ajv.compile({ $ref: `api${encodeURI(place).replaceAll('{', '%7B').replaceAll('}', '%7D')}` });
-        if (!check(body)) wrong.push(`${name} ${route.path}: ${ajv.errorsText(check.errors).slice(0, 500)}`);
+        if (status < 300) answers.push({ name, path: route.path, body });
       }
     }
+    // a checker of its own: it knows nothing of the schemas the API was made with
+    const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true }).addSchema(document, 'api');
+    for (const { name, path, body } of answers) {
+      const place = encodeURI(path.replaceAll('/', '~1')).replaceAll('{', '%7B').replaceAll('}', '%7D');
+      const $ref = `api#/paths/${place}/get/responses/2XX/content/application~1json/schema`;
+      const check = ajv.getSchema($ref)!;
+      if (check(body) !== true) wrong.push(`${name} ${path}: ${ajv.errorsText(check.errors).slice(0, 500)}`);
+    }
     expect(wrong).toEqual([]);
-    expect(new Set(asked).size).toBeGreaterThan(30);
+    expect(new Set(answers.map(({ path }) => path)).size).toBeGreaterThan(30);
   }, 240_000);
 
   it('are declared by every operation that answers with more than a status', () => {
