@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CONFIG_KEYS, eventDefinitions, problemKinds } from '#lib/kernel';
+import { CONFIG_KEYS, eventDefinitions, namedConstraints, problemKinds } from '#lib/kernel';
 import { type Route, routeInventory } from '#lib/organisation';
 import { NestFactory } from '@nestjs/core';
 import { z } from 'zod';
@@ -70,6 +70,17 @@ describe('what the product declares about itself', () => {
         .map(([event]) => event)
         .sort(),
     ).toEqual(['agreement.revoked.v1', 'contract.registered.v1']);
+  });
+
+  it('every constraint a stage has words for exists in the database, so that none of the words is left behind', async () => {
+    const { rows } = await db.owner.query<{ name: string }>(
+      `SELECT conname AS name FROM pg_constraint UNION SELECT relname FROM pg_class WHERE relkind = 'i'
+       UNION SELECT m[1] FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace,
+         regexp_matches(p.prosrc, $$CONSTRAINT = '([a-z_]+)'$$, 'gi') AS m WHERE n.nspname NOT LIKE 'pg\\_%'`,
+    );
+    const known = new Set(rows.map(({ name }) => name));
+    expect(namedConstraints().size).toBeGreaterThan(20);
+    expect([...namedConstraints()].filter((name) => !known.has(name))).toEqual([]);
   });
 
   it('every page of the portal has a title', () => {

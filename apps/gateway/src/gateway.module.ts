@@ -4,13 +4,18 @@ import { catalogueEntities } from '#lib/catalogue';
 import { exchangeEntities, ExchangeModule } from '#lib/exchange';
 import { IdentityModule } from '#lib/identity';
 import { type Config, KernelModule } from '#lib/kernel';
-import { accessProviders, AUTHENTICATOR, organisationEntities, OrganisationModule } from '#lib/organisation';
+import {
+  accessProviders,
+  HealthController,
+  AUTHENTICATOR,
+  organisationEntities,
+  OrganisationModule,
+} from '#lib/organisation';
 import { requestsEntities } from '#lib/requests';
 import { rulebookEntities } from '#lib/rulebook';
 import { DataController } from './data.controller';
 import { ExchangeController } from './exchange.controller';
 import { GateAuthenticator } from './gate-authenticator';
-import { HealthController } from './health.controller';
 
 /** The data plane: check, bind, stream, record. Nothing else. */
 @Module({})

@@ -5,7 +5,13 @@ import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
 import { exchangeEntities, ExchangeModule } from '#lib/exchange';
 import { IdentityModule } from '#lib/identity';
 import { type Config, KernelModule } from '#lib/kernel';
-import { accessProviders, AUTHENTICATOR, organisationEntities, OrganisationModule } from '#lib/organisation';
+import {
+  accessProviders,
+  AUTHENTICATOR,
+  HealthController,
+  organisationEntities,
+  OrganisationModule,
+} from '#lib/organisation';
 import { requestsEntities, RequestsModule } from '#lib/requests';
 import { rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -51,7 +57,7 @@ export class PortalModule {
         ExchangeModule,
         AuditModule,
       ],
-      controllers: [AssetsController, ...all.flatMap(({ controllers }) => controllers)],
+      controllers: [AssetsController, HealthController, ...all.flatMap(({ controllers }) => controllers)],
       providers: [
         SessionStore,
         ...new Set(all.flatMap(({ providers = [] }) => providers)),

@@ -1,11 +1,11 @@
 import { defineEvent } from '#lib/kernel';
 import { DANGER } from '#lib/policy';
 import { z } from 'zod';
-import { INSTRUMENTS, STORED_STATES } from './agreement/agreement.states';
+import { agreementStates, INSTRUMENTS } from './agreement/agreement.states';
 import { EMERGENCY_FINDINGS, EMERGENCY_OPINIONS } from './emergency/emergency-access.states';
 
 const id = z.uuid();
-const state = z.enum(STORED_STATES);
+const state = z.enum(agreementStates.stored);
 const as = z.enum(['PRINCIPAL', 'DEPUTY', 'DELEGATE']);
 /** Each move of an agreement is exactly one event that carries these. */
 const move = { agreementId: id, requestId: id, from: state.nullable(), to: state, revision: z.number().int() };

@@ -1,4 +1,4 @@
-import { defineProblems } from '#lib/kernel';
+import { constraintsAsProblems, defineProblems } from '#lib/kernel';
 
 export const agreementProblems = defineProblems('agreements', {
   agreement_unknown: {
@@ -69,3 +69,6 @@ export const agreementProblems = defineProblems('agreements', {
     remedy: 'Bitte überlassen Sie die Nachprüfung einer anderen berechtigten Person oder der Vertretung.',
   },
 });
+
+/** What the database refuses in words of the office, also when two do the same in the same instant. */
+export const withProblems = constraintsAsProblems({ emergency_at_once: agreementProblems.emergency_at_once });

@@ -1,9 +1,7 @@
 export type { SuspensionReason, Terms } from './agreement/agreement.entity';
 export {
-  AGREEMENT_MOVES,
-  AGREEMENT_STATE_LABEL,
-  AGREEMENT_STATES,
   type AgreementState,
+  agreementStates,
   type Instrument,
   INSTRUMENT_LABEL,
   INSTRUMENTS,

@@ -3,7 +3,7 @@ import { Schedules } from '#lib/kernel';
 import { OrganisationService } from '#lib/organisation';
 import { codeOf, Office } from '../../../test/support/office';
 import { Deadlines } from './deadlines.service';
-import { TASK_MOVES } from './task.states';
+import { taskStates } from './task.states';
 
 let office: Office;
 beforeAll(async () => {
@@ -621,5 +621,5 @@ describe('time', () => {
 test('code and database hold the same table of moves', async () => {
   const rows = await office.rows<{ from_state: string; to_state: string }>('SELECT * FROM approvals.allowed_move');
   const text = (moves: readonly (readonly string[])[]) => moves.map((move) => move.join(' → ')).sort();
-  expect(text(rows.map(({ from_state, to_state }) => [from_state, to_state]))).toEqual(text(TASK_MOVES));
+  expect(text(rows.map(({ from_state, to_state }) => [from_state, to_state]))).toEqual(text(taskStates.transitions));
 });

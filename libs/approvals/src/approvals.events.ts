@@ -1,10 +1,10 @@
 import { defineEvent } from '#lib/kernel';
 import { z } from 'zod';
-import { OPINIONS, TASK_STATES } from './task.states';
+import { OPINIONS, taskStates } from './task.states';
 import { VOTES } from './vote.entity';
 
 const id = z.uuid();
-const state = z.enum(TASK_STATES);
+const state = z.enum(taskStates.stored);
 const task = { taskId: id, requestId: id, step: z.string(), role: z.string(), seat: z.string(), unitId: id.nullable() };
 /** Each move of a task is exactly one event that carries these three. */
 const move = { ...task, from: state.nullable(), to: state, revision: z.number().int() };

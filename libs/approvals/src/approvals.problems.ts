@@ -1,4 +1,4 @@
-import { defineProblems } from '#lib/kernel';
+import { constraintsAsProblems, defineProblems } from '#lib/kernel';
 
 export const approvalProblems = defineProblems('approvals', {
   task_not_found: {
@@ -98,4 +98,17 @@ export const approvalProblems = defineProblems('approvals', {
     title: 'Zwischen den Parteien fehlt ein gültiger Vertrag',
     remedy: 'Bitte lassen Sie den Vertrag vom Rechtsamt eintragen und versuchen Sie es dann noch einmal.',
   },
+});
+
+/** What the database refuses in words of the office: four eyes once more behind the service, and rights at the commit. */
+export const withProblems = constraintsAsProblems({
+  task_not_requester: approvalProblems.self_approval,
+  task_not_for_requester: approvalProblems.self_approval,
+  vote_not_requester: approvalProblems.self_approval,
+  task_four_eyes: approvalProblems.four_eyes,
+  vote_own_office: approvalProblems.vote_own_office,
+  vote_one_per_office: approvalProblems.vote_given,
+  vote_one_per_person: approvalProblems.vote_given,
+  task_right_holds: approvalProblems.right_ended,
+  task_delegation_holds: approvalProblems.right_ended,
 });

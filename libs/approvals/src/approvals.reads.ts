@@ -10,7 +10,7 @@ import { askedEvidence } from './evidence';
 import { RAISED_BECAUSE } from './escalation.service';
 import { TaskAccess } from './task-access.service';
 import { Task } from './task.entity';
-import { isOwnerStep, isSecrecyStep, OPINION_LABEL, refusalChoices, TASK_STATE_LABEL } from './task.states';
+import { isOwnerStep, isSecrecyStep, OPINION_LABEL, refusalChoices, taskStates } from './task.states';
 import type { StepStatus, TaskLine, TaskView, VotingView } from './task.view';
 import { TaskRepository } from './tasks.repository';
 import { VOTE_LABEL } from './vote.entity';
@@ -113,7 +113,7 @@ export class ApprovalReads {
     });
     const { problem } = await this.access.obstacle(tx, actor, task, all);
     if (problem) return why(problem);
-    if (task.state !== 'OPEN') return { ...none, because: `Diese Aufgabe ist: ${TASK_STATE_LABEL[task.state]}.` };
+    if (task.state !== 'OPEN') return { ...none, because: `Diese Aufgabe ist: ${taskStates.label[task.state]}.` };
     if (request.state !== 'IN_REVIEW') return { ...none, because: `Der Antrag steht auf: ${request.stateName}.` };
     const decides = task.kind === 'APPROVE';
     const vote = task.votesNeeded !== null;
@@ -180,7 +180,7 @@ export class ApprovalReads {
       kind,
       state,
       roleName: this.roles.role(role).name,
-      stateName: TASK_STATE_LABEL[state],
+      stateName: taskStates.label[state],
       openedAt: openedAt?.toISOString() ?? null,
       dueAt: dueAt?.toISOString() ?? null,
       overdue: state === 'OPEN' && dueAt !== null && dueAt <= tx.now,
@@ -226,7 +226,7 @@ export class ApprovalReads {
       admissionReference,
       voting,
       roleName: this.roles.role(role).name,
-      stateName: TASK_STATE_LABEL[state],
+      stateName: taskStates.label[state],
       dueAt: dueAt?.toISOString() ?? null,
       decidedAt: decidedAt?.toISOString() ?? null,
       decidedByName: person && `${person.givenName} ${person.familyName}`,

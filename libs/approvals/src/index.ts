@@ -37,10 +37,8 @@ export {
   REFUSAL_REASONS,
   refusalChoices,
   type RefusalReason,
-  TASK_MOVES,
-  TASK_STATE_LABEL,
-  TASK_STATES,
   type TaskState,
+  taskStates,
 } from './task.states';
 export { taskUseCases } from './task.use-cases';
 export type { ActResult, Notice, StepStatus, TaskLine, TaskView, VotingView } from './task.view';

@@ -12,12 +12,12 @@ import {
   RequestReview,
 } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
-import { approvalProblems } from './approvals.problems';
+import { approvalProblems, withProblems } from './approvals.problems';
 import { Deciders } from './deciders.service';
 import { TaskPlan } from './task-plan.service';
 import type { Task } from './task.entity';
 import { isDone } from './task.states';
-import { guarded, TaskRepository } from './tasks.repository';
+import { TaskRepository } from './tasks.repository';
 import type { ActResult } from './task.view';
 
 /** Everything an act needs, read under the lock of its request. */
@@ -46,7 +46,7 @@ export class TaskAccess {
 
   /** One act in one transaction. A right that ended while the act ran is denied by the database at the commit: `right_ended`. */
   act<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return guarded(() => this.uow.run(actor.acting, work));
+    return withProblems(() => this.uow.run(actor.acting, work));
   }
 
   /**

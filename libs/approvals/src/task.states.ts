@@ -1,30 +1,18 @@
+import { defineStates, type StoredStateOf } from '#lib/kernel';
+
 /** Where a task can stand. Only a person's act leads to APPROVED, ADVISED or REFUSED; time alone leads nowhere. */
-export const TASK_STATES = ['WAITING', 'OPEN', 'APPROVED', 'ADVISED', 'REFUSED', 'CLOSED'] as const;
-export type TaskState = (typeof TASK_STATES)[number];
-
-/** Every move a task can make; the database holds the same table (see the migration), a test compares the two. */
-export const TASK_MOVES: readonly (readonly [from: TaskState, to: TaskState])[] = [
-  ['WAITING', 'OPEN'],
-  ['WAITING', 'CLOSED'],
-  ['OPEN', 'APPROVED'],
-  ['OPEN', 'ADVISED'],
-  ['OPEN', 'REFUSED'],
-  ['OPEN', 'CLOSED'],
-];
-
-export const canMove = (from: TaskState, to: TaskState): boolean => TASK_MOVES.some(([a, b]) => a === from && b === to);
+export const taskStates = defineStates({
+  WAITING: { label: 'Noch nicht an der Reihe', to: { open: 'OPEN', close: 'CLOSED' } },
+  OPEN: { label: 'Offen', to: { approve: 'APPROVED', advise: 'ADVISED', refuse: 'REFUSED', close: 'CLOSED' } },
+  APPROVED: { label: 'Zugestimmt', to: {} },
+  ADVISED: { label: 'Stellung genommen', to: {} },
+  REFUSED: { label: 'Abgelehnt', to: {} },
+  CLOSED: { label: 'Erledigt ohne Entscheidung', to: {} },
+});
+export type TaskState = StoredStateOf<typeof taskStates>;
 
 /** A step that counts towards the chain: an approval, or an opinion that was given. */
 export const isDone = (state: TaskState): boolean => state === 'APPROVED' || state === 'ADVISED';
-
-export const TASK_STATE_LABEL: Record<TaskState, string> = {
-  WAITING: 'Noch nicht an der Reihe',
-  OPEN: 'Offen',
-  APPROVED: 'Zugestimmt',
-  ADVISED: 'Stellung genommen',
-  REFUSED: 'Abgelehnt',
-  CLOSED: 'Erledigt ohne Entscheidung',
-};
 
 export const OPINIONS = ['POSITIVE', 'CONDITIONAL', 'NEGATIVE'] as const;
 export type Opinion = (typeof OPINIONS)[number];

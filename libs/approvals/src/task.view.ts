@@ -1,8 +1,8 @@
 import { isoTime } from '#lib/kernel';
 import { CONTRACT_KINDS } from '#lib/organisation';
-import { conditions, REQUEST_STATES, requestView } from '#lib/requests';
+import { conditions, requestStates, requestView } from '#lib/requests';
 import { z } from 'zod';
-import { OPINIONS, REFUSAL_REASONS, type RefusalReason, TASK_STATES } from './task.states';
+import { OPINIONS, REFUSAL_REASONS, type RefusalReason, taskStates } from './task.states';
 import { VOTES } from './vote.entity';
 
 /** How a vote stands. */
@@ -54,7 +54,7 @@ export const taskLine = z.strictObject({
   role: z.string(),
   roleName: z.string(),
   kind: z.enum(['APPROVE', 'CONSULT']),
-  state: z.enum(TASK_STATES),
+  state: z.enum(taskStates.stored),
   stateName: z.string(),
   openedAt: isoTime.nullable(),
   dueAt: isoTime.nullable(),
@@ -110,7 +110,7 @@ export const stepStatus = z.strictObject({
   role: z.string(),
   roleName: z.string(),
   kind: z.enum(['APPROVE', 'CONSULT']),
-  state: z.enum(TASK_STATES),
+  state: z.enum(taskStates.stored),
   stateName: z.string(),
   dueAt: isoTime.nullable(),
   decidedAt: isoTime.nullable(),
@@ -183,8 +183,8 @@ export type TaskView = z.output<typeof taskView>;
 
 /** Where task and request stand after an act. */
 export const actResult = z.strictObject({
-  taskState: z.enum(TASK_STATES),
-  requestState: z.enum(REQUEST_STATES),
+  taskState: z.enum(taskStates.stored),
+  requestState: z.enum(requestStates.stored),
   requestRevision: z.int(),
 });
 export type ActResult = z.output<typeof actResult>;

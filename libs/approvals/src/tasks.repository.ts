@@ -1,11 +1,11 @@
-import { type DomainEvent, isId, type Tx } from '#lib/kernel';
+import { type DomainEvent, isId, move, type Move, type Movement, type Tx } from '#lib/kernel';
 import type { RoleCode } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import { Not } from 'typeorm';
-import { approvalProblems } from './approvals.problems';
+import { approvalProblems, withProblems } from './approvals.problems';
 import { Task } from './task.entity';
 import { Vote } from './vote.entity';
-import { canMove, type TaskState } from './task.states';
+import { type TaskState, taskStates } from './task.states';
 import { lastDay } from './working-days';
 
 /** What a move may set besides state and revision. */
@@ -27,23 +27,12 @@ export type TaskChanges = Partial<
     | 'admissionReference'
   >
 >;
-const COLUMN: Record<keyof TaskChanges, string> = {
-  openedAt: 'opened_at',
-  dueAt: 'due_at',
-  decidedAt: 'decided_at',
-  decidedByPersonId: 'decided_by_person_id',
-  actedForPersonId: 'acted_for_person_id',
-  appointmentId: 'appointment_id',
-  opinion: 'opinion',
-  text: 'text',
-  conditions: 'conditions',
-  reasonCode: 'reason_code',
-  delegationId: 'delegation_id',
-  evidence: 'evidence',
-  admissionReference: 'admission_reference',
+const movement: Movement<Task> = {
+  entity: Task,
+  states: taskStates,
+  refused: () => approvalProblems.task_not_open(),
+  changed: approvalProblems.task_already_decided,
 };
-
-const isJson = (key: keyof TaskChanges): boolean => key === 'conditions' || key === 'evidence';
 
 /** What every event of a task says of it. */
 export const taskFacts = ({ id, requestId, step, role, seat, unitId }: Task) => ({
@@ -54,7 +43,7 @@ export const taskFacts = ({ id, requestId, step, role, seat, unitId }: Task) => 
   seat,
   unitId,
 });
-export type TaskMove = ReturnType<typeof taskFacts> & { from: TaskState; to: TaskState; revision: number };
+export type TaskMove = ReturnType<typeof taskFacts> & Move<Task>;
 
 @Injectable()
 export class TaskRepository {
@@ -73,7 +62,7 @@ export class TaskRepository {
     await tx.em.insert(Task, task);
   }
 
-  /** The one way a task's state changes; the caller holds the request's row, so nobody else moves a task of it. */
+  /** The one way a task's state changes, see `move`; the caller holds the request's row, so nobody else moves a task of it. */
   async move(
     tx: Tx,
     task: Task,
@@ -82,21 +71,10 @@ export class TaskRepository {
     changes: TaskChanges = {},
     clear: Record<string, string> = {},
   ): Promise<void> {
-    const { state: from, revision } = task;
-    if (!canMove(from, to)) throw approvalProblems.task_not_open();
-    const keys = Object.keys(changes) as (keyof TaskChanges)[];
-    const sets = keys.map((key, i) => `, ${COLUMN[key]} = $${i + 4}${isJson(key) ? '::jsonb' : ''}`);
-    const values = keys.map((key) => (isJson(key) && changes[key] ? JSON.stringify(changes[key]) : changes[key]));
-    const rows = await guarded(() =>
-      tx.sql(
-        `WITH moved AS (UPDATE approvals.task SET state = $3, revision = revision + 1${sets.join('')} WHERE id = $1 AND revision = $2 RETURNING id)
-         SELECT id FROM moved`,
-        [task.id, revision, to, ...values],
-      ),
+    const known = taskFacts(task);
+    await withProblems(() =>
+      move<Task>(tx, movement, task, to, (moved) => event({ ...known, ...moved }), changes, clear),
     );
-    if (rows.length === 0) throw approvalProblems.task_already_decided();
-    await tx.emit(event({ ...taskFacts(task), from, to, revision: revision + 1 }), clear);
-    Object.assign(task, changes, { state: to, revision: revision + 1 });
   }
 
   /** Opens a step to another desk besides its own. The caller holds the request's row. */
@@ -134,7 +112,7 @@ export class TaskRepository {
   }
 
   async addVote(tx: Tx, vote: Vote): Promise<void> {
-    await guarded(() => tx.em.insert(Vote, vote));
+    await withProblems(() => tx.em.insert(Vote, vote));
   }
 
   /** The end of a deadline that begins now: the midnight after its last working day, in Wiesbaden. */
@@ -146,24 +124,5 @@ export class TaskRepository {
       lastDay(today!.day, workingDays),
     ]);
     return row!.at;
-  }
-}
-
-/** What the constraints refuse, in the words of the office: the second line behind the service, and the last at commit. */
-export async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
-    if (constraint === 'task_not_requester' || constraint === 'task_not_for_requester')
-      throw approvalProblems.self_approval({ cause });
-    if (constraint === 'vote_not_requester') throw approvalProblems.self_approval({ cause });
-    if (constraint === 'task_four_eyes') throw approvalProblems.four_eyes({ cause });
-    if (constraint === 'vote_own_office') throw approvalProblems.vote_own_office({ cause });
-    if (constraint === 'vote_one_per_office' || constraint === 'vote_one_per_person')
-      throw approvalProblems.vote_given({ cause });
-    if (constraint === 'task_right_holds' || constraint === 'task_delegation_holds')
-      throw approvalProblems.right_ended({ cause });
-    throw cause;
   }
 }

@@ -1,4 +1,4 @@
-import { defineProblems } from '#lib/kernel';
+import { constraintsAsProblems, defineProblems } from '#lib/kernel';
 
 export const catalogueProblems = defineProblems('catalogue', {
   product_not_found: {
@@ -72,4 +72,16 @@ export const catalogueProblems = defineProblems('catalogue', {
     title: 'Seitenangabe nicht lesbar',
     remedy: 'Bitte beginnen Sie die Suche von vorn.',
   },
+});
+
+/** What the database refuses: the second line caught what the first should have, still an answer a person can use. */
+export const withProblems = constraintsAsProblems({
+  product_key_key: catalogueProblems.product_key_taken,
+  product_second_person: catalogueProblems.release_needs_second_person,
+  product_visible_musts: catalogueProblems.product_incomplete,
+  product_stated_musts: catalogueProblems.product_incomplete,
+  product_requestable_musts: catalogueProblems.product_incomplete,
+  product_accountable: catalogueProblems.product_incomplete,
+  product_fields: catalogueProblems.product_incomplete,
+  product_ladder: catalogueProblems.product_state,
 });

@@ -8,7 +8,7 @@ import { catalogueProblems } from './catalogue.problems';
 import { asksEntrusted, asksSingleCaseCells, type Described } from './musts';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
-import { PRODUCT_STATES, type ProductState } from './product.states';
+import { type ProductState, productStates } from './product.states';
 import type { Field, ProductSummary, ProductVersion } from './product.view';
 
 const filterSchema = z.strictObject({
@@ -18,10 +18,7 @@ const filterSchema = z.strictObject({
   openness: z.enum(OPENNESS).optional(),
   personalRef: z.enum(PERSONAL_REF).optional(),
   /** without it: what others may see */
-  states: z
-    .array(z.enum(Object.keys(PRODUCT_STATES) as [ProductState, ...ProductState[]]))
-    .min(1)
-    .optional(),
+  states: z.array(z.enum(productStates.stored)).min(1).optional(),
 });
 export type SearchFilters = z.input<typeof filterSchema>;
 

@@ -1,6 +1,15 @@
 // One file: the ladder of a product, one method per step, so that what may follow what is read from top to bottom.
 import { Injectable } from '@nestjs/common';
-import { type DomainEvent, type InputFault, kernelProblems, newId, parse, type Tx } from '#lib/kernel';
+import {
+  type DomainEvent,
+  type InputFault,
+  kernelProblems,
+  move,
+  type Movement,
+  newId,
+  parse,
+  type Tx,
+} from '#lib/kernel';
 import { type Actor, MachineClient, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
 import { Rulebook } from '#lib/rulebook';
 import { planFaults } from '#lib/sources';
@@ -16,7 +25,7 @@ import {
   productWithdrawn,
   versionReleased,
 } from './catalogue.events';
-import { catalogueProblems as problems } from './catalogue.problems';
+import { catalogueProblems as problems, withProblems } from './catalogue.problems';
 import { CatalogueReads, subjectOf } from './catalogue.reads';
 import { CLASS_RANK } from './field-classes';
 import { type FieldInput, fieldsSchema, maskOf } from './field-input';
@@ -24,7 +33,7 @@ import { completeness } from './musts';
 import { DECISIVE, type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
-import { PRODUCT_STATES, type ProductState, type ProductStep } from './product.states';
+import { type ProductState, productStates, type ProductStep } from './product.states';
 import type { Changed, Rung } from './product.view';
 
 const ONLY_STATISTICS: InputFault = {
@@ -64,12 +73,7 @@ export class CatalogueService {
       createdAt: tx.now,
       modifiedAt: tx.now,
     };
-    try {
-      await tx.em.insert(Product, product);
-    } catch (cause) {
-      if (constraintOf(cause) === 'product_key_key') throw problems.product_key_taken({ cause });
-      throw cause;
-    }
+    await withProblems(() => tx.em.insert(Product, product));
     await tx.emit(productDrafted({ productId: product.id, providerUnitId: product.providerUnitId, revision: 1 }));
     return { productId: product.id, revision: 1, state: 'DRAFT' };
   }
@@ -233,7 +237,7 @@ export class CatalogueService {
     const product = await tx.em.findOne(Product, { where: { id: productId }, lock: { mode: 'pessimistic_write' } });
     if (!product) throw problems.product_not_yours({ detail: `„${seen.title}“ stellt eine andere Stelle bereit.` });
     if (revision !== null && product.revision !== revision) throw problems.product_changed();
-    if (step && !(step in PRODUCT_STATES[product.state])) throw problems.product_state();
+    if (step && !productStates.after(product.state, step)) throw problems.product_state();
     return product;
   }
 
@@ -334,38 +338,28 @@ export class CatalogueService {
     more: Partial<Product>,
     event: (known: ReturnType<typeof facts>) => DomainEvent,
   ): Promise<Changed> {
-    const state = (PRODUCT_STATES[product.state] as Partial<Record<ProductStep, ProductState>>)[step];
+    const state = productStates.after(product.state, step);
     if (!state) throw problems.product_state();
-    const changed = await this.change(tx, product, { ...more, state });
-    await tx.emit(event(facts(changed)));
-    return answer(changed);
+    await withProblems(() =>
+      move(tx, movement, product, state, ({ revision }) => event({ ...facts(product), revision }), more),
+    );
+    return answer(product);
   }
 
   async change(tx: Tx, product: Product, values: Partial<Product>): Promise<Product> {
-    const changed = { ...product, ...values, revision: product.revision + 1, modifiedAt: tx.now };
-    try {
-      await tx.em.update(Product, { id: product.id }, { ...values, revision: changed.revision, modifiedAt: tx.now });
-    } catch (cause) {
-      // the second line caught what the first should have: still an answer a person can use
-      switch (constraintOf(cause)) {
-        case 'product_second_person':
-          throw problems.release_needs_second_person({ cause });
-        case 'product_visible_musts':
-        case 'product_stated_musts':
-        case 'product_requestable_musts':
-        case 'product_accountable':
-        case 'product_fields':
-          throw problems.product_incomplete({ cause });
-        case 'product_ladder':
-          throw problems.product_state({ cause });
-        case undefined:
-        default:
-          throw cause;
-      }
-    }
-    return changed;
+    const changes = { ...values, revision: product.revision + 1, modifiedAt: tx.now };
+    await withProblems(() => tx.em.update(Product, { id: product.id }, changes));
+    return { ...product, ...changes };
   }
 }
+
+const movement: Movement<Product> = {
+  entity: Product,
+  states: productStates,
+  refused: () => problems.product_state(),
+  changed: problems.product_changed,
+  changedAt: 'modifiedAt',
+};
 
 export const inWork = ({ state }: Product): boolean => state === 'DRAFT' || state === 'IN_REVIEW';
 
@@ -374,8 +368,6 @@ export const facts = ({ id, providerUnitId, revision }: Product) => ({ productId
 const answer = ({ id, revision, state }: Product): Changed => ({ productId: id, revision, state });
 
 export const withEditor = ({ editedBy }: Product, editor: string): string[] => [...new Set([...editedBy, editor])];
-
-const constraintOf = (cause: unknown) => (cause as { driverError?: { constraint?: string } }).driverError?.constraint;
 
 const invalid = (errors: InputFault[]) => kernelProblems.validation_failed({ errors });
 

@@ -10,7 +10,7 @@ export { completeness, type Described, MUSTS } from './musts';
 export { PilotProducts } from './pilot-products';
 export { type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
 export { ACCESS_RIGHTS, DISCOVER_SCOPES, type DiscoverScope, Product } from './product.entity';
-export { PRODUCT_STATE_NAMES, PRODUCT_STATES, type ProductState, type ProductStep } from './product.states';
+export { type ProductState, productStates, type ProductStep } from './product.states';
 export { productUseCases } from './product.use-cases';
 export type {
   Changed,

@@ -1,18 +1,18 @@
+import { defineStates, type StoredStateOf } from '#lib/kernel';
+
 /**
  * The states of one exchange. The ticket (or the bearer token) is the authorisation; a row exists from the moment
  * `exchange.started.v1` is committed, and it ends exactly once. The same table stands as a trigger in the database.
  */
-export const EXCHANGE_STATES = ['STARTED', 'COMPLETED', 'FAILED', 'INTERRUPTED', 'REVOKED'] as const;
-export type ExchangeState = (typeof EXCHANGE_STATES)[number];
+export const exchangeStates = defineStates({
+  STARTED: { to: { complete: 'COMPLETED', fail: 'FAILED', interrupt: 'INTERRUPTED', revoke: 'REVOKED' } },
+  COMPLETED: { to: {} },
+  FAILED: { to: {} },
+  INTERRUPTED: { to: {} },
+  REVOKED: { to: {} },
+});
+export type ExchangeState = StoredStateOf<typeof exchangeStates>;
 export type ExchangeEnd = Exclude<ExchangeState, 'STARTED'>;
-
-export const EXCHANGE_TRANSITIONS: Record<ExchangeState, readonly ExchangeEnd[]> = {
-  STARTED: ['COMPLETED', 'FAILED', 'INTERRUPTED', 'REVOKED'],
-  COMPLETED: [],
-  FAILED: [],
-  INTERRUPTED: [],
-  REVOKED: [],
-};
 
 /**
  * Why an exchange did not complete. `agreement_*`: the gate stopped it; `consumer_*`: the receiver; `engine_failed`:

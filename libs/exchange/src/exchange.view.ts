@@ -1,14 +1,14 @@
 import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
 import { FORMAT_NAMES } from '#lib/sources';
-import { END_REASONS, EXCHANGE_STATES } from './exchange.states';
+import { END_REASONS, exchangeStates } from './exchange.states';
 
 /** One exchange as the two sides see it. Counts are exact integers; `sha256` is hex. */
 export const exchangeView = z.strictObject({
   id: z.uuid(),
   agreementId: z.uuid(),
   format: z.enum(FORMAT_NAMES),
-  state: z.enum(EXCHANGE_STATES),
+  state: z.enum(exchangeStates.stored),
   reason: z.enum(END_REASONS).nullable(),
   releasedBytes: z.int(),
   bytes: z.int().nullable(),

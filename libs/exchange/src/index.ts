@@ -12,7 +12,7 @@ export { exchangeProblems } from './exchange.problems';
 export { ExchangeReads } from './exchange.reads';
 export { exchangeUseCases } from './exchange.use-cases';
 export type { ExchangeView, Ticket } from './exchange.view';
-export { type EndReason, EXCHANGE_STATES, type ExchangeState } from './exchange.states';
+export { type EndReason, type ExchangeState, exchangeStates } from './exchange.states';
 export { DELIVERY_LIMITS, type DeliveryLimits, deliveryLimits } from './limits';
 export { Reaper } from './reaper';
 export { TicketHolders } from './ticket-holders';

@@ -1,6 +1,7 @@
 export { type Acting, anonymousActing, systemActing } from './acting';
 export { commitment, pseudonym } from './audit-record';
 export { canonicalJson } from './canonical-json';
+export { constraintOf, constraintsAsProblems, namedConstraints } from './constraints';
 export { CONFIG, CONFIG_KEYS, type Config, ConfigFault, readConfig } from './config';
 export { correlationId, withCorrelation } from './correlation';
 export { defineEvent, type DomainEvent, type EventDefinition, eventDefinitions, type StoredEvent } from './event';
@@ -16,6 +17,7 @@ export {
   type ShapeOf,
   shapeOf,
 } from './form-field';
+export { Health } from './health';
 export { closeWithin, createHttpApp, type HttpAppOptions, listen } from './http/create-http-app';
 export type { Call, CallContext } from './http/call';
 export { asProblem, problemBody, type ProblemRenderer, renderJson } from './http/problem-filter';
@@ -26,12 +28,15 @@ export { KernelModule } from './kernel.module';
 export { kernelProblems } from './kernel.problems';
 export { Logger } from './logger';
 export { type DatabaseShape, migrate, type MigrationClass, ROLES } from './migrate';
+export { type Movable, move, type Move, type Movement } from './move';
 export { parse } from './parse';
 export {
+  type CodeOf,
   defineProblems,
   type InputFault,
   Problem,
   type ProblemDetails,
+  type ProblemFactory,
   type ProblemKind,
   problemKinds,
 } from './problem';
@@ -40,6 +45,7 @@ export { Relay } from './relay';
 export { renameFunctions, renameTriggers } from './rename-functions';
 export { baseOf, layeredFile } from './layered-folder';
 export { readRepeatableSql, type RepeatableSql } from './repeatable-sql';
+export { defineStates, type StateOf, type States, type StoredStateOf } from './states';
 export { type Tx, UnitOfWork } from './unit-of-work';
 export {
   defineUseCase,

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
 import { CONFIG, type Config } from './config';
 import { EventHandlers, Schedules } from './event-handlers';
+import { Health } from './health';
 import { RateLimits } from './http/rate-limits';
 import { Logger } from './logger';
 import { Relay } from './relay';
@@ -27,12 +28,13 @@ export class KernelModule implements OnApplicationShutdown {
         { provide: DataSource, useFactory: () => connect(config, options) },
         Logger,
         UnitOfWork,
+        Health,
         EventHandlers,
         Schedules,
         Relay,
         RateLimits,
       ],
-      exports: [CONFIG, DataSource, Logger, UnitOfWork, EventHandlers, Schedules, Relay, RateLimits],
+      exports: [CONFIG, DataSource, Logger, UnitOfWork, Health, EventHandlers, Schedules, Relay, RateLimits],
     };
   }
 

@@ -58,17 +58,21 @@ const known = new Map<string, ProblemKind & { stage: string }>();
 /** All problems of the product by code, for their pages and for the test that each has one. */
 export const problemKinds = (): ReadonlyMap<string, ProblemKind & { stage: string }> => known;
 
-type Problems<K extends string> = { readonly [code in K]: (details?: ProblemDetails) => Problem };
+/** Makes one kind of problem; `code` is its literal, so that who compares codes is checked by the compiler. */
+export type ProblemFactory<K extends string = string> = ((details?: ProblemDetails) => Problem) & { readonly code: K };
+type Problems<K extends string> = { readonly [code in K]: ProblemFactory<code> };
+/** The union of the codes of one or more stages: `CodeOf<typeof agreementProblems>`. */
+export type CodeOf<P> = keyof P & string;
 
 /** Declares a stage's problems. A code belongs to one stage only. */
 export function defineProblems<K extends string>(stage: string, kinds: Record<K, ProblemKind>): Problems<K> {
-  const made = {} as Record<K, (details?: ProblemDetails) => Problem>;
+  const made: Partial<Record<K, ProblemFactory>> = {};
   for (const [code, kind] of Object.entries(kinds) as [K, ProblemKind][]) {
     const other = known.get(code);
     if (other && other.stage !== stage)
       throw new Error(`problem code \`${code}\` is declared by ${other.stage} and ${stage}`);
     known.set(code, { ...kind, stage });
-    made[code] = (details) => new Problem(code, kind, details);
+    made[code] = Object.assign((details?: ProblemDetails) => new Problem(code, kind, details), { code });
   }
-  return made;
+  return made as Problems<K>;
 }

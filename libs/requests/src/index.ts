@@ -56,13 +56,7 @@ export {
   type RequestFormInput,
 } from './form/request-form';
 export { RequestReview, type ReviewResult } from './review/request-review.service';
-export {
-  isFinal,
-  REQUEST_MOVES,
-  REQUEST_STATE_LABEL,
-  REQUEST_STATES,
-  type RequestState,
-} from './request/request.states';
+export { type RequestState, requestStates } from './request/request.states';
 export { type RequestListFilter, RequestViews } from './request/request-views.reads';
 export { onePage, type TwoSidedFilter } from './request/two-sided-list';
 export {

@@ -1,9 +1,9 @@
 import { defineEvent } from '#lib/kernel';
 import { z } from 'zod';
-import { REQUEST_STATES } from './request/request.states';
+import { requestStates } from './request/request.states';
 
 const id = z.uuid();
-const state = z.enum(REQUEST_STATES);
+const state = z.enum(requestStates.stored);
 const outcome = z.enum(['PERMIT', 'PERMIT_OBL', 'APPROVAL', 'FORBID']);
 /** Each move of a request is exactly one event that carries these three. */
 const move = { requestId: id, from: state.nullable(), to: state, revision: z.number().int() };

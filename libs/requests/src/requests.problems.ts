@@ -1,4 +1,5 @@
-import { defineProblems } from '#lib/kernel';
+import { constraintsAsProblems, defineProblems } from '#lib/kernel';
+import { organisationProblems } from '#lib/organisation';
 
 export const requestProblems = defineProblems('requests', {
   request_not_found: {
@@ -92,4 +93,12 @@ export const requestProblems = defineProblems('requests', {
     title: 'Eine Auflage darf den Antrag nur enger fassen',
     remedy: 'Für mehr Felder, mehr Zeilen, mehr Empfänger oder mehr Zeit ist ein neuer Antrag nötig.',
   },
+});
+
+/** What the database refuses in words of the office, some of it at the commit. */
+export const withProblems = constraintsAsProblems({
+  custodian_not_recipient: requestProblems.custodian_not_recipient,
+  handover_four_eyes: requestProblems.keeper_decided,
+  // a unit that ended while the submit ran
+  request_units_live: organisationProblems.unit_ended,
 });

@@ -13,7 +13,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
-import { Rulebook, RULESET_MOVES, rulebookEntities, RulebookModule, RulebookReads, RulesetDrafts } from './';
+import { Rulebook, rulebookEntities, RulebookModule, RulebookReads, RulesetDrafts, rulesetStates } from './';
 
 const ROOT = join(__dirname, '../../..');
 const BY = systemActing('test');
@@ -97,9 +97,7 @@ test('the states in the code are those in the database', async () => {
   const { rows } = await db.owner.query<{ from_state: string; to_state: string }>(
     'SELECT * FROM rulebook.allowed_move',
   );
-  const code = Object.entries(RULESET_MOVES).flatMap(([from, moves]) =>
-    Object.values(moves).map((to) => `${from} ${to}`),
-  );
+  const code = rulesetStates.transitions.map(([from, to]) => `${from} ${to}`);
   expect(rows.map(({ from_state, to_state }) => `${from_state} ${to_state}`).sort()).toEqual(code.sort());
 });
 

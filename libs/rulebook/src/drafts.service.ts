@@ -1,11 +1,11 @@
 // One file: the way of a draft from first text to adoption, one method per step.
-import { newId, parse, type Tx } from '#lib/kernel';
+import { type DomainEvent, move, type Movement, newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits, type RoleCode } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import * as events from './rulebook.events';
 import { rulebookProblems as problems } from './rulebook.problems';
 import { lockVersions, nextVersion, Rulebook } from './rulebook.service';
-import { moved, type RulesetMove, type StoredRulesetState } from './rulebook.states';
+import { rulesetStates, type RulesetStep, type StoredRulesetState } from './rulebook.states';
 import { RulesetComment, RulesetVersion, RulesetVote, type SourceText } from './ruleset-version.entity';
 import type { Moved } from './ruleset.view';
 import { type DraftFiles, rulebookUseCases } from './ruleset.use-cases';
@@ -104,13 +104,10 @@ export class RulesetDrafts {
     this.answersFor(row, actor);
     const state = step(row, 'consult');
     this.sound(row);
-    await tx.em.update(
-      RulesetVersion,
-      { id },
-      { state, changedAt: tx.now, revision: row.revision + 1, proposedBy: row.proposedBy ?? personOf(actor) },
-    );
-    await tx.emit(events.rulebookConsulted(facts(row)));
-    return result(row, state);
+    await moveVersion(tx, row, state, () => events.rulebookConsulted(facts(row)), {
+      proposedBy: row.proposedBy ?? personOf(actor),
+    });
+    return result(row);
   }
 
   /** Beratung → Entwurf: comments ask for changes; they stay with the draft. */
@@ -154,9 +151,9 @@ export class RulesetDrafts {
     const voteUntil = until ? new Date(until) : new Date(tx.now.getTime() + VOTE_DAYS * 86_400_000);
     if (voteUntil <= tx.now)
       throw problems.ruleset_date_impossible({ detail: 'Die Frist liegt in der Vergangenheit.' });
-    await tx.em.update(RulesetVersion, { id }, { state, voteUntil, changedAt: tx.now, revision: row.revision + 1 });
-    await tx.emit(events.rulebookVoteCalled({ ...facts(row), until: voteUntil.toISOString() }));
-    return result(row, state);
+    const called = events.rulebookVoteCalled({ ...facts(row), until: voteUntil.toISOString() });
+    await moveVersion(tx, row, state, () => called, { voteUntil });
+    return result(row);
   }
 
   /**
@@ -181,11 +178,10 @@ export class RulesetDrafts {
     await tx.emit(events.rulebookVoted({ ...facts(row), unitId: member.unitId, vote, as: member.as }));
     const { votes, of } = await this.quorum(tx);
     const { yes, no, abstain } = await this.tally(tx, id);
-    if (of - no - abstain >= votes) return result(row, 'VOTE', row.revision);
+    if (of - no - abstain >= votes) return result(row);
     const state = step(row, 'refuse');
-    await tx.em.update(RulesetVersion, { id }, { state, changedAt: tx.now, revision: row.revision + 1 });
-    await tx.emit(events.rulebookRefused({ ...facts(row), yes, no, abstain }));
-    return result(row, state);
+    await moveVersion(tx, row, state, () => events.rulebookRefused({ ...facts(row), yes, no, abstain }));
+    return result(row);
   }
 
   /**
@@ -207,29 +203,20 @@ export class RulesetDrafts {
     if (from.getTime() < earliest)
       throw problems.ruleset_date_impossible({ detail: 'Der Zeitpunkt liegt zu nah oder in der Vergangenheit.' });
     const until = await this.makeRoom(tx, from);
-    await tx.em.update(
-      RulesetVersion,
-      { id },
-      {
-        state,
-        decisionNumber,
-        activatedBy: member.personId,
-        activatedAt: tx.now,
-        inForceFrom: from,
-        inForceUntil: until.until,
-        changedAt: tx.now,
-        revision: row.revision + 1,
-      },
-    );
-    await tx.emit(
-      events.rulebookAdopted({
-        ...facts(row),
-        replaced: until.replaced,
-        inForceFrom: from.toISOString(),
-        decisionNumber,
-      }),
-    );
-    return { ...result(row, state), inForceFrom: from.toISOString() };
+    const adopted = events.rulebookAdopted({
+      ...facts(row),
+      replaced: until.replaced,
+      inForceFrom: from.toISOString(),
+      decisionNumber,
+    });
+    await moveVersion(tx, row, state, () => adopted, {
+      decisionNumber,
+      activatedBy: member.personId,
+      activatedAt: tx.now,
+      inForceFrom: from,
+      inForceUntil: until.until,
+    });
+    return { ...result(row), inForceFrom: from.toISOString() };
   }
 
   /** Ends the version that would be in force then; the new one lasts as long as that one would have. */
@@ -252,15 +239,14 @@ export class RulesetDrafts {
     tx: Tx,
     actor: Actor,
     id: string,
-    move: 'revise' | 'withdraw',
+    by: 'revise' | 'withdraw',
     event: typeof events.rulebookReturned,
   ): Promise<Moved> {
     const row = await this.locked(tx, id);
     this.answersFor(row, actor);
-    const state = step(row, move);
-    await tx.em.update(RulesetVersion, { id }, { state, changedAt: tx.now, revision: row.revision + 1 });
-    await tx.emit(event(facts(row)));
-    return result(row, state);
+    const state = step(row, by);
+    await moveVersion(tx, row, state, () => event(facts(row)));
+    return result(row);
   }
 
   /** @internal */
@@ -335,18 +321,37 @@ function overlay(base: readonly SourceText[], files: DraftFiles): SourceText[] {
   return [...all].map(([file, content]) => ({ file, text: content })).sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-function step(row: RulesetVersion, move: RulesetMove): StoredRulesetState {
-  const state = moved(row.state, move);
+function step(row: RulesetVersion, by: RulesetStep): StoredRulesetState {
+  const state = rulesetStates.after(row.state, by);
   if (!state) throw problems.ruleset_step_impossible();
   return state;
 }
 
+/** The one way a version's state changes, see `move`. Throws `ruleset_step_impossible`, `ruleset_moved_on`. */
+export const moveVersion = (
+  tx: Tx,
+  row: RulesetVersion,
+  to: StoredRulesetState,
+  event: () => DomainEvent | Promise<DomainEvent>,
+  changes: Partial<RulesetVersion> = {},
+): Promise<void> => move(tx, movement, row, to, event, changes);
+
+const movement: Movement<RulesetVersion> = {
+  entity: RulesetVersion,
+  states: rulesetStates,
+  refused: () => problems.ruleset_step_impossible(),
+  changed: problems.ruleset_moved_on,
+  changedAt: 'changedAt',
+};
+
 const facts = ({ id, version, hash }: RulesetVersion) => ({ versionId: id, version, hash });
-const result = (
-  { id, version, hash, revision }: RulesetVersion,
-  state: StoredRulesetState,
-  now = revision + 1,
-): Moved => ({ id, version, hash, state, revision: now });
+const result = ({ id, version, hash, state, revision }: RulesetVersion): Moved => ({
+  id,
+  version,
+  hash,
+  state,
+  revision,
+});
 
 function personOf(actor: Actor): string {
   // a programme neither proposes nor votes; its permissions say so already

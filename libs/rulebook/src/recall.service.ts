@@ -1,12 +1,12 @@
 import { parse, type Tx } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
-import { officeHasVoted, LEAD_SECONDS, RulesetDrafts } from './drafts.service';
+import { LEAD_SECONDS, moveVersion, officeHasVoted, RulesetDrafts } from './drafts.service';
 import { rulebookRecallAsked, rulebookRecalled } from './rulebook.events';
 import { rulebookProblems as problems } from './rulebook.problems';
 import { lockVersions } from './rulebook.service';
 import { stateAt } from './rulebook.states';
-import { RulesetRecallVoice, RulesetVersion } from './ruleset-version.entity';
+import { RulesetRecallVoice } from './ruleset-version.entity';
 import type { Moved } from './ruleset.view';
 import { rulebookUseCases } from './ruleset.use-cases';
 
@@ -51,34 +51,21 @@ export class RulesetRecall {
     );
     if (votes < needed) return { id, version, hash, state: 'ADOPTED', revision: row.revision, votes, needed };
     // first this one lets go of its time, then the one before takes it: no moment has two laws, none has no law
-    await tx.em.update(
-      RulesetVersion,
-      { id },
-      {
-        state: 'RECALLED',
-        inForceFrom: null,
-        inForceUntil: null,
-        recalledFrom: from,
-        recalledAt: tx.now,
-        recallNumber: decisionNumber,
-        changedAt: tx.now,
-        revision: row.revision + 1,
-      },
-    );
-    const [before] = await tx.sql<{ version: number }>(
-      `WITH goes_on AS (UPDATE rulebook.ruleset_version SET in_force_until = $2 WHERE state = 'ADOPTED' AND in_force_until = $1 RETURNING version) SELECT version FROM goes_on`,
-      [from, until],
-    );
-    await tx.emit(
-      rulebookRecalled({
-        versionId: id,
-        version,
-        hash,
-        restored: before?.version ?? null,
-        decisionNumber,
-        wouldHaveBegun: from.toISOString(),
-      }),
-    );
-    return { id, version, hash, state: 'RECALLED', revision: row.revision + 1, votes, needed };
+    const goesOn = async (): Promise<number | null> => {
+      const [before] = await tx.sql<{ version: number }>(
+        `WITH goes_on AS (UPDATE rulebook.ruleset_version SET in_force_until = $2 WHERE state = 'ADOPTED' AND in_force_until = $1 RETURNING version) SELECT version FROM goes_on`,
+        [from, until],
+      );
+      return before?.version ?? null;
+    };
+    const facts = { versionId: id, version, hash, decisionNumber, wouldHaveBegun: from.toISOString() };
+    await moveVersion(tx, row, 'RECALLED', async () => rulebookRecalled({ ...facts, restored: await goesOn() }), {
+      inForceFrom: null,
+      inForceUntil: null,
+      recalledFrom: from,
+      recalledAt: tx.now,
+      recallNumber: decisionNumber,
+    });
+    return { id, version, hash, state: row.state, revision: row.revision, votes, needed };
   }
 }

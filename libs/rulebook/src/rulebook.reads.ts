@@ -8,7 +8,7 @@ import type { ReadableLaw } from './readable.view';
 import { rulebookProblems } from './rulebook.problems';
 import { Rulebook } from './rulebook.service';
 import { parseTexts } from './ruleset-files';
-import { RULESET_STATE_LABEL, stateAt, type StoredRulesetState, type Vote } from './rulebook.states';
+import { rulesetStates, stateAt, type StoredRulesetState, type Vote } from './rulebook.states';
 import { RulesetVersion, type SourceText } from './ruleset-version.entity';
 import type { VersionLine, VersionView } from './ruleset.view';
 
@@ -182,7 +182,7 @@ function line(
     basedOn,
     decisionNumber,
     state,
-    stateName: RULESET_STATE_LABEL[state],
+    stateName: rulesetStates.label[state],
     inForceFrom: row.inForceFrom?.toISOString() ?? null,
     inForceUntil: row.inForceUntil?.toISOString() ?? null,
     changedAt: changedAt.toISOString(),

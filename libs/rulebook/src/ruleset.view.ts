@@ -1,20 +1,14 @@
 import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
 import { ORIGINS } from './ruleset-version.entity';
-import {
-  RULESET_MOVES,
-  RULESET_STATE_LABEL,
-  type RulesetState,
-  type StoredRulesetState,
-  VOTES,
-} from './rulebook.states';
+import { type RulesetState, rulesetStates, VOTES } from './rulebook.states';
 
 export const versionLine = z.strictObject({
   id: z.uuid(),
   version: z.int(),
   hash: z.string(),
   title: z.string(),
-  state: z.enum(Object.keys(RULESET_STATE_LABEL) as RulesetState[]),
+  state: z.enum(Object.keys(rulesetStates.label) as RulesetState[]),
   stateName: z.string(),
   origin: z.enum(ORIGINS),
   basedOn: z.int().nullable(),
@@ -89,7 +83,7 @@ export const moved = z.strictObject({
   id: z.uuid(),
   version: z.int(),
   hash: z.string(),
-  state: z.enum(Object.keys(RULESET_MOVES) as StoredRulesetState[]),
+  state: z.enum(rulesetStates.stored),
   revision: z.int(),
 });
 export type Moved = z.output<typeof moved>;

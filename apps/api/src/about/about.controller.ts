@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { CONFIG, type Config, kernelProblems, problemKinds, systemActing, UnitOfWork } from '#lib/kernel';
+import { CONFIG, type Config, Health, kernelProblems, problemKinds } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { openApi } from '../openapi';
 import { Operation } from '../operation';
@@ -11,7 +11,7 @@ import { aboutUseCases } from './about.use-cases';
 export class AboutController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly uow: UnitOfWork,
+    private readonly probe: Health,
     private readonly modules: ModulesContainer,
   ) {}
 
@@ -32,7 +32,7 @@ export class AboutController {
     answers: '200, wenn entschieden und protokolliert werden kann',
   })
   async health(): Promise<{ status: 'ok' }> {
-    await this.uow.read(systemActing('health'), (tx) => tx.sql('SELECT 1'));
+    await this.probe.mustRecord();
     return { status: 'ok' };
   }
 

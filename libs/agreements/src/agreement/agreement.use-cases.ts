@@ -1,7 +1,7 @@
 import { defineUseCase, pageOf, pages } from '#lib/kernel';
 import { message } from '#lib/requests';
 import { z } from 'zod';
-import { AGREEMENT_STATES } from './agreement.states';
+import { agreementStates } from './agreement.states';
 import { agreementLine, agreementStatus, agreementView } from './agreement.view';
 
 /** What the two sides do with an agreement. */
@@ -11,7 +11,7 @@ export const agreementUseCases = {
     audit: 'none: own agreements only',
     input: z.strictObject({
       side: z.enum(['CONSUMER', 'PROVIDER', 'ALL']).default('ALL'),
-      state: z.enum(AGREEMENT_STATES).optional(),
+      state: z.enum(agreementStates.all).optional(),
       ...pages,
     }),
     output: pageOf(agreementLine),

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { instrumentQuestion } from '../instrument/instrument-questions';
 import { needStatus } from '../instrument/instrument-status.reads';
 import { CONSENTS, suspensionReason, termsSchema } from './agreement.entity';
-import { AGREEMENT_STATES, INSTRUMENTS } from './agreement.states';
+import { agreementStates, INSTRUMENTS } from './agreement.states';
 
 /** One line of a list of agreements: plain JSON. */
 export const agreementLine = z.strictObject({
   id: z.uuid(),
   number: z.string(),
   requestId: z.uuid(),
-  state: z.enum(AGREEMENT_STATES),
+  state: z.enum(agreementStates.all),
   stateName: z.string(),
   revision: z.int(),
   productId: z.uuid(),

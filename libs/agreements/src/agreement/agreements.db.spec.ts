@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { Client } from 'pg';
 import { Delegations } from '#lib/organisation';
 import { codeOf, Office } from '../../../../test/support/office';
-import { AGREEMENT_MOVES } from './agreement.states';
+import { agreementStates } from './agreement.states';
 
 let office: Office;
 beforeAll(async () => {
@@ -384,5 +384,7 @@ test('without context, and in the context of another office, there is no agreeme
 test('code and database hold the same table of moves', async () => {
   const rows = await office.rows<{ from_state: string; to_state: string }>('SELECT * FROM agreements.allowed_move');
   const text = (moves: readonly (readonly string[])[]) => moves.map((move) => move.join(' → ')).sort();
-  expect(text(rows.map(({ from_state, to_state }) => [from_state, to_state]))).toEqual(text(AGREEMENT_MOVES));
+  expect(text(rows.map(({ from_state, to_state }) => [from_state, to_state]))).toEqual(
+    text(agreementStates.transitions),
+  );
 });

@@ -4,13 +4,7 @@ import { type Actor, OrganisationReads, permits, type RoleCode, type Subject } f
 import { Handovers, onePage, type TwoSidedFilter } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
 import { Agreement, type Terms } from './agreement.entity';
-import {
-  AGREEMENT_STATE_LABEL,
-  type AgreementState,
-  INSTRUMENT_LABEL,
-  stateAt,
-  type StoredState,
-} from './agreement.states';
+import { type AgreementState, agreementStates, INSTRUMENT_LABEL, stateAt, type StoredState } from './agreement.states';
 import type { AgreementLine, AgreementView } from './agreement.view';
 import { AgreementRepository, type PartiesNow } from './agreements.repository';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
@@ -213,7 +207,7 @@ export class AgreementReads {
       consumerUnitId,
       providerUnitId,
       instrument,
-      stateName: AGREEMENT_STATE_LABEL[state],
+      stateName: agreementStates.label[state],
       productTitle: await this.title(tx, productId),
       // the name it was agreed under, and who stands there today
       consumerUnitName: await this.organisation.nameAt(tx, consumerUnitId, agreement.createdAt, requestId),

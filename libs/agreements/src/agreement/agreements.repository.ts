@@ -1,11 +1,12 @@
-import { type DomainEvent, isId, type Tx } from '#lib/kernel';
+import { type DomainEvent, isId, move, type Move, type Movement, type Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
 import { hash } from 'node:crypto';
 import { Agreement } from './agreement.entity';
-import { canMove, type StoredState } from './agreement.states';
+import { agreementStates, type StoredState } from './agreement.states';
 import { agreementProblems } from '../agreements.problems';
 import type { Scope } from '../review/review-triggers';
 
+/** What a move may change besides the state. */
 export type AgreementChanges = Partial<
   Pick<
     Agreement,
@@ -19,23 +20,14 @@ export type AgreementChanges = Partial<
     | 'suspendedAt'
   >
 >;
-const COLUMN: Record<keyof AgreementChanges, string> = {
-  activationDecisionId: 'activation_decision_id',
-  confirmedByPersonId: 'confirmed_by_person_id',
-  confirmedAt: 'confirmed_at',
-  endedByPersonId: 'ended_by_person_id',
-  endedAt: 'ended_at',
-  endReason: 'end_reason',
-  suspendedBecause: 'suspended_because',
-  suspendedAt: 'suspended_at',
+const movement: Movement<Agreement> = {
+  entity: Agreement,
+  states: agreementStates,
+  refused: () => agreementProblems.agreement_state(),
+  changed: agreementProblems.agreement_changed,
+  changedAt: 'changedAt',
 };
-export interface AgreementMove {
-  agreementId: string;
-  requestId: string;
-  from: StoredState;
-  to: StoredState;
-  revision: number;
-}
+export type AgreementMove = Move<Agreement> & { agreementId: string; requestId: string };
 
 export const sha256 = (text: string): string => hash('sha256', text);
 
@@ -98,7 +90,7 @@ export class AgreementRepository {
     await tx.em.insert(Agreement, agreement);
   }
 
-  /** The one way a state changes, with its event in the same transaction. */
+  /** The one way an agreement's state changes, see `move`. Throws `agreement_state`, `agreement_changed`. */
   async move(
     tx: Tx,
     agreement: Agreement,
@@ -107,27 +99,10 @@ export class AgreementRepository {
     changes: AgreementChanges = {},
     clear: Record<string, string> = {},
   ): Promise<void> {
-    const { id, requestId, state: from, revision } = agreement;
-    if (!canMove(from, to)) throw agreementProblems.agreement_state();
+    const { id: agreementId, requestId, state: from } = agreement;
     // reasons to rest go with the rest, whatever ends it
     if (from === 'SUSPENDED' && to !== 'SUSPENDED') changes = { ...changes, suspendedBecause: null, suspendedAt: null };
-    const keys = Object.keys(changes) as (keyof AgreementChanges)[];
-    const sets = keys.map((key, i) => `, ${COLUMN[key]} = $${i + 4}`);
-    const rows = await tx.sql(
-      `WITH moved AS (UPDATE agreements.agreement SET state = $3, revision = revision + 1, changed_at = now()${sets.join('')}
-                       WHERE id = $1 AND revision = $2 RETURNING id)
-       SELECT id FROM moved`,
-      [
-        id,
-        revision,
-        to,
-        ...keys.map((key) =>
-          key === 'suspendedBecause' && changes[key] ? JSON.stringify(changes[key]) : changes[key],
-        ),
-      ],
-    );
-    if (rows.length === 0) throw agreementProblems.agreement_changed();
-    await tx.emit(event({ agreementId: id, requestId, from, to, revision: revision + 1 }), clear);
-    Object.assign(agreement, changes, { state: to, revision: revision + 1, changedAt: tx.now });
+    const known = { agreementId, requestId };
+    await move<Agreement>(tx, movement, agreement, to, (moved) => event({ ...known, ...moved }), changes, clear);
   }
 }

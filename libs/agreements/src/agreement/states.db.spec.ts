@@ -1,8 +1,8 @@
-import { isFinal, REQUEST_MOVES } from '#lib/requests';
-import { TASK_MOVES } from '#lib/approvals';
+import { requestStates } from '#lib/requests';
+import { taskStates } from '#lib/approvals';
 import fc from 'fast-check';
 import { codeOf, Office } from '../../../../test/support/office';
-import { AGREEMENT_MOVES } from './agreement.states';
+import { agreementStates } from './agreement.states';
 import { AgreementReview } from '../review/agreement-review.service';
 
 let office: Office;
@@ -19,9 +19,9 @@ const BY: Record<string, string> = {
   GS: 'quirin.stern',
 };
 const MOVES = {
-  request: REQUEST_MOVES.map((move) => move.join()),
-  task: TASK_MOVES.map((move) => move.join()),
-  agreement: AGREEMENT_MOVES.map((move) => move.join()),
+  request: requestStates.transitions.map((move) => move.join()),
+  task: taskStates.transitions.map((move) => move.join()),
+  agreement: agreementStates.transitions.map((move) => move.join()),
 };
 
 /** What people can try at any time, in any order. Gives the problem code, or `none`. */
@@ -156,7 +156,7 @@ test('whatever people do in whatever order, the events tell the state, and no st
       await office.settle();
 
       const path = await replay('request', 'requests.access_request', 'requestId', id);
-      expect(path.slice(0, -1).filter((state) => isFinal(state as never))).toEqual([]);
+      expect(path.slice(0, -1).filter((state) => requestStates.isFinal(state as never))).toEqual([]);
       const state = path.at(-1)!;
       ends.add(state);
       const tasks = await office.rows<{

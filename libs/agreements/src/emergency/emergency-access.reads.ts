@@ -5,13 +5,7 @@ import type { StoredState } from '../agreement/agreement.states';
 import { agreementProblems } from '../agreements.problems';
 import { EmergencyAccess } from './emergency-access.entity';
 import type { EmergencyLine, EmergencyTask, EmergencyView } from './emergency-access.view';
-import {
-  EMERGENCY_STATE_LABEL,
-  type EmergencyState,
-  emergencyStateAt,
-  endOf,
-  reviewDueAt,
-} from './emergency-access.states';
+import { type EmergencyState, emergencyStateAt, emergencyStates, endOf, reviewDueAt } from './emergency-access.states';
 
 type Row = EmergencyAccess & {
   productTitle: string | null;
@@ -161,7 +155,7 @@ function lineOf(tx: Tx, actor: Actor, row: Row): EmergencyLine {
       agreementId,
       requestId,
     },
-    stateName: EMERGENCY_STATE_LABEL[state],
+    stateName: emergencyStates.label[state],
     productTitle: row.productTitle ?? 'Datenprodukt nicht mehr sichtbar',
     openedAt: row.openedAt.toISOString(),
     lapsesAt: row.lapsesAt.toISOString(),

@@ -29,7 +29,7 @@ import {
   emergencyOpinionGiven,
   emergencyReviewed,
 } from '../agreements.events';
-import { agreementProblems } from '../agreements.problems';
+import { agreementProblems, withProblems } from '../agreements.problems';
 import { AgreementRepository } from '../agreement/agreements.repository';
 import { AgreementService } from '../agreement/agreements.service';
 import { EmergencyAccess } from './emergency-access.entity';
@@ -45,7 +45,6 @@ import {
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
 
 const CONSUMER_ROLES: readonly RoleCode[] = ['REQUESTER', 'REQ_HEAD'];
-const AT_ONCE = 'emergency_at_once';
 
 interface EntitlementQuestion {
   overdue: boolean;
@@ -106,7 +105,7 @@ export class EmergencyAccesses {
         ...{ opinion: null, opinionText: null, opinionBy: null, opinionAt: null },
         ...{ finding: null, findingText: null, findingBy: null, findingAt: null },
       };
-      await one(() => tx.em.insert(EmergencyAccess, access));
+      await withProblems(() => tx.em.insert(EmergencyAccess, access));
       const { id: emergencyId, consumerUnitId, productId, danger, fields } = access;
       const parties = { consumerUnitId, providerUnitId, productId, productVersionId };
       await tx.emit(
@@ -340,14 +339,3 @@ const statusOf = (
   agreementId,
   validUntil: agreement?.validUntil.toISOString() ?? null,
 });
-
-/** The database refuses a second one beside a running one, also when two are opened in the same instant. */
-async function one<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
-    if (constraint !== AT_ONCE) throw cause;
-    throw agreementProblems.emergency_at_once({ cause });
-  }
-}

@@ -1,16 +1,19 @@
+import { defineStates, type StoredStateOf } from '#lib/kernel';
 import { type AgreementState, stateAt, type StoredState } from '../agreement/agreement.states';
 
 /** Where an emergency access stands. Worked out from its row and its agreement at every look; nothing of it is stored. */
-export const EMERGENCY_STATES = ['WAITING', 'LAPSED', 'DROPPED', 'RUNNING', 'OVER', 'REVIEWED'] as const;
-export type EmergencyState = (typeof EMERGENCY_STATES)[number];
-export const EMERGENCY_STATE_LABEL: Record<EmergencyState, string> = {
-  WAITING: 'Wartet auf die zweite Person',
-  LAPSED: 'Nicht bestätigt',
-  DROPPED: 'Zurückgezogen',
-  RUNNING: 'Läuft',
-  OVER: 'Vorbei, Nachprüfung offen',
-  REVIEWED: 'Nachgeprüft',
-};
+export const emergencyStates = defineStates({
+  WAITING: {
+    label: 'Wartet auf die zweite Person',
+    to: { confirm: 'RUNNING', drop: 'DROPPED', lapse: 'LAPSED' },
+  },
+  LAPSED: { label: 'Nicht bestätigt', to: {} },
+  DROPPED: { label: 'Zurückgezogen', to: {} },
+  RUNNING: { label: 'Läuft', to: { end: 'OVER' } },
+  OVER: { label: 'Vorbei, Nachprüfung offen', to: { review: 'REVIEWED' } },
+  REVIEWED: { label: 'Nachgeprüft', to: {} },
+});
+export type EmergencyState = StoredStateOf<typeof emergencyStates>;
 
 export const EMERGENCY_OPINIONS = ['POSITIVE', 'CONDITIONAL', 'NEGATIVE'] as const;
 export const EMERGENCY_FINDINGS = ['LAWFUL', 'UNLAWFUL'] as const;

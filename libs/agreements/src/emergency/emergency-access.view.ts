@@ -2,7 +2,7 @@ import { isoTime } from '#lib/kernel';
 import { DANGER, FORM } from '#lib/policy';
 import { rowFilterSchema } from '#lib/sources';
 import { z } from 'zod';
-import { EMERGENCY_FINDINGS, EMERGENCY_OPINIONS, EMERGENCY_STATES } from './emergency-access.states';
+import { EMERGENCY_FINDINGS, EMERGENCY_OPINIONS, emergencyStates } from './emergency-access.states';
 
 /** What waits for the reader: nothing is done by a job, so the list is worked out at every look. */
 export const EMERGENCY_TASKS = ['CONFIRM', 'OPINION', 'REVIEW'] as const;
@@ -11,7 +11,7 @@ export type EmergencyTask = (typeof EMERGENCY_TASKS)[number];
 /** One line of a list of emergency accesses: plain JSON. */
 export const emergencyLine = z.strictObject({
   id: z.uuid(),
-  state: z.enum(EMERGENCY_STATES),
+  state: z.enum(emergencyStates.stored),
   stateName: z.string(),
   productId: z.uuid(),
   productTitle: z.string(),

@@ -6,7 +6,7 @@ import { type ContractInput, contractUseCases } from './contract.use-cases';
 import { contractEnded, contractRegistered } from '../organisation.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
-import { invalid } from '../refusals';
+import { invalid } from '../constraints';
 import type { Unit, UnitKind } from '../units/unit.entity';
 
 /** Legal persons of their own: between the city and them an internal agreement is no contract. */

@@ -5,7 +5,7 @@ import { AuditMandate, AuditMandateUnit } from './audit-mandate.entity';
 import { auditMandateConfirmed, auditMandateEnded, auditMandateRegistered } from './audit-mandate.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
-import { guarded, invalid } from '../refusals';
+import { invalid, withProblems } from '../constraints';
 import { type AuditMandateInput, auditMandateUseCases } from './audit-mandate.use-cases';
 
 /** Longest time of a mandate (R-AUD-01); the database holds the same. */
@@ -28,7 +28,7 @@ export class AuditMandates {
     if (validUntil <= tx.now) throw invalid('/validUntil', 'Das Ende liegt in der Vergangenheit.');
     const id = newId();
     const nobody = { confirmedBy: null, confirmedAt: null, endedBy: null, endedAt: null };
-    await guarded(() =>
+    await withProblems(() =>
       tx.em.insert(AuditMandate, {
         id,
         reference,
@@ -58,7 +58,7 @@ export class AuditMandates {
     if (mandate.registeredBy === confirmedBy) throw problems.mandate_two_persons();
     if (actor.appointments.some(({ role }) => role === 'REVISION')) throw problems.mandate_own_house();
     if (mandate.confirmedAt || mandate.endedAt || mandate.validUntil <= tx.now) throw problems.mandate_state();
-    await guarded(() => tx.em.update(AuditMandate, { id: mandateId }, { confirmedBy, confirmedAt: tx.now }));
+    await withProblems(() => tx.em.update(AuditMandate, { id: mandateId }, { confirmedBy, confirmedAt: tx.now }));
     await tx.emit(auditMandateConfirmed({ mandateId }));
   }
 
@@ -67,7 +67,7 @@ export class AuditMandates {
     const endedBy = this.person(actor, permits(actor, 'mandate.confirm') ? 'mandate.confirm' : 'mandate.register');
     const mandate = await this.lock(tx, mandateId);
     if (mandate.endedAt || mandate.validUntil <= tx.now) throw problems.mandate_state();
-    await guarded(() => tx.em.update(AuditMandate, { id: mandateId }, { endedBy, endedAt: tx.now }));
+    await withProblems(() => tx.em.update(AuditMandate, { id: mandateId }, { endedBy, endedAt: tx.now }));
     await tx.emit(auditMandateEnded({ mandateId }));
   }
 

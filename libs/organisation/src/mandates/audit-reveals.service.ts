@@ -5,7 +5,7 @@ import { AuditReveal } from './audit-reveal.entity';
 import { revealAsked, revealConsented, revealRead, revealRefused } from './audit-reveal.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
-import { guarded } from '../refusals';
+import { withProblems } from '../constraints';
 import type { RoleCode } from '../roles/roles';
 import { revealInput, type RevealInput } from './audit-reveal.use-cases';
 import type { RevealLine } from './audit-reveal.view';
@@ -31,7 +31,7 @@ export class AuditReveals {
     const id = newId();
     const nobody = { dsbBy: null, dsbAt: null, gsBy: null, gsAt: null, refusedBy: null, refusedAt: null };
     const expiresAt = new Date(tx.now.getTime() + DAYS * 86_400_000);
-    await guarded(() =>
+    await withProblems(() =>
       tx.em.insert(AuditReveal, {
         id,
         eventId,
@@ -67,7 +67,7 @@ export class AuditReveals {
       : role === 'DSB'
         ? { dsbBy: by.by, dsbAt: by.at }
         : { gsBy: by.by, gsAt: by.at };
-    await guarded(() => tx.em.update(AuditReveal, { id }, changes));
+    await withProblems(() => tx.em.update(AuditReveal, { id }, changes));
     await tx.emit(consent ? revealConsented({ revealId: id, role }) : revealRefused({ revealId: id, role }));
   }
 

@@ -5,7 +5,7 @@ import { Absence } from '../roles/appointment.entity';
 import { absenceEnded, absenceSet } from '../organisation.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
-import { invalid } from '../refusals';
+import { invalid } from '../constraints';
 import { type AbsenceInput, absenceUseCases } from './absence.use-cases';
 
 /** Times in which deputies act. */

@@ -12,7 +12,7 @@ import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { PersonOrder, type PersonOrderKind } from './person-order.entity';
 import { Account, Person } from './person.entity';
-import { guarded } from '../refusals';
+import { withProblems } from '../constraints';
 import { type AccountInput, type AdmitInput, personUseCases } from './person.use-cases';
 
 /** What an order says beside its kind and person. */
@@ -73,7 +73,7 @@ export class People {
     if (decidedBy === order.proposedBy || decidedBy === order.personId) throw problems.people_two_persons();
     await this.decide(tx, order, 'CONFIRMED', decidedBy);
     await tx.emit(personOrderConfirmed({ orderId, kind: order.kind }), { personId: order.personId });
-    await guarded(() => this.carryOut(tx, order));
+    await withProblems(() => this.carryOut(tx, order));
     return { personId: order.personId };
   }
 
@@ -143,7 +143,7 @@ export class People {
       proposedAt: tx.now,
       ...wanted,
     };
-    await guarded(() => tx.em.insert(PersonOrder, order));
+    await withProblems(() => tx.em.insert(PersonOrder, order));
     const named = wanted.familyName ? `${wanted.givenName} ${wanted.familyName}` : null;
     await tx.emit(personOrderProposed({ orderId: order.id, kind }), { personId, ...(named && { name: named }) });
     return { orderId: order.id, personId };
@@ -151,7 +151,7 @@ export class People {
 
   /** The database's own time, so that a trigger can tell an order confirmed now from an old one. */
   private async decide(tx: Tx, { id }: PersonOrder, state: 'CONFIRMED' | 'DECLINED', decidedBy: string): Promise<void> {
-    await guarded(() =>
+    await withProblems(() =>
       tx.sql('UPDATE organisation.person_order SET state = $2, decided_by = $3, decided_at = now() WHERE id = $1', [
         id,
         state,

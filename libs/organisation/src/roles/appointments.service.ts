@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, parse, type Tx } from '#lib/kernel';
+import { type DomainEvent, move, type Movement, newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator, type Appointment } from '../actor';
 import { AppointmentRow } from './appointment.entity';
 import {
@@ -10,8 +10,8 @@ import {
 } from '../organisation.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
-import { APPOINTMENT_STATES } from '../organisation.states';
-import { guarded } from '../refusals';
+import { type AppointmentState, appointmentStates } from '../organisation.states';
+import { withProblems } from '../constraints';
 import { type AppointInput, appointmentUseCases } from './appointment.use-cases';
 
 /** Giving and taking roles: two people give (SOD-4), one takes. */
@@ -42,7 +42,7 @@ export class Appointments {
       proposedBy: proposer,
       confirmedBy: null,
     });
-    await guarded(() => tx.em.insert(AppointmentRow, row));
+    await withProblems(() => tx.em.insert(AppointmentRow, row));
     await tx.emit(
       appointmentProposed({
         ...appointmentFacts(row),
@@ -60,21 +60,13 @@ export class Appointments {
     const confirmer = administrator(actor);
     const row = await this.appointment(tx, appointmentId, 'confirm');
     if (confirmer === row.proposedBy || confirmer === row.personId) throw problems.appointment_two_persons();
-    await guarded(() =>
-      tx.em.update(
-        AppointmentRow,
-        { id: row.id },
-        { state: APPOINTMENT_STATES.PROPOSED.confirm, confirmedBy: confirmer },
-      ),
-    );
-    await tx.emit(appointmentConfirmed(appointmentFacts(row)), { personId: row.personId });
+    await moveAppointment(tx, row, 'IN_FORCE', appointmentConfirmed(appointmentFacts(row)), { confirmedBy: confirmer });
   }
 
   async declineAppointment(tx: Tx, actor: Actor, appointmentId: string): Promise<void> {
     administrator(actor);
     const row = await this.appointment(tx, appointmentId, 'decline');
-    await guarded(() => tx.em.update(AppointmentRow, { id: row.id }, { state: APPOINTMENT_STATES.PROPOSED.decline }));
-    await tx.emit(appointmentDeclined(appointmentFacts(row)), { personId: row.personId });
+    await moveAppointment(tx, row, 'DECLINED', appointmentDeclined(appointmentFacts(row)));
   }
 
   /** Ends a role at once. Taking a right away needs one person only. */
@@ -82,24 +74,36 @@ export class Appointments {
     administrator(actor);
     const row = await this.appointment(tx, appointmentId, 'end');
     const validTo = tx.now < row.validFrom ? row.validFrom : tx.now;
-    await guarded(() =>
-      tx.em.update(AppointmentRow, { id: row.id }, { state: APPOINTMENT_STATES.IN_FORCE.end, validTo }),
-    );
-    await tx.emit(appointmentEnded({ ...appointmentFacts(row), validTo: validTo.toISOString() }), {
-      personId: row.personId,
-    });
+    const ended = appointmentEnded({ ...appointmentFacts(row), validTo: validTo.toISOString() });
+    await moveAppointment(tx, row, 'ENDED', ended, { validTo });
   }
 
   /** Locks the row so that of two steps at once the second sees the first and finds its step gone. */
   private async appointment(tx: Tx, id: string, step?: 'confirm' | 'decline' | 'end'): Promise<AppointmentRow> {
     const row = await tx.em.findOne(AppointmentRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!row) throw problems.appointment_not_found();
-    if (step && !(step in APPOINTMENT_STATES[row.state])) throw problems.appointment_state();
+    if (step && !appointmentStates.after(row.state, step)) throw problems.appointment_state();
     return row;
   }
 }
 
-const appointmentFacts = ({ id, role, unitId }: Pick<Appointment, 'id' | 'role' | 'unitId'>) => ({
+/** The one way a role's state changes, see `move`; who holds the role stands erasably beside the event. */
+export const moveAppointment = (
+  tx: Tx,
+  row: AppointmentRow,
+  to: AppointmentState,
+  event: DomainEvent,
+  changes: Partial<Pick<AppointmentRow, 'confirmedBy' | 'validTo'>> = {},
+): Promise<void> => withProblems(() => move(tx, movement, row, to, () => event, changes, { personId: row.personId }));
+
+const movement: Movement<AppointmentRow> = {
+  entity: AppointmentRow,
+  states: appointmentStates,
+  refused: () => problems.appointment_state(),
+  changed: problems.appointment_state,
+};
+
+export const appointmentFacts = ({ id, role, unitId }: Pick<Appointment, 'id' | 'role' | 'unitId'>) => ({
   appointmentId: id,
   role,
   unitId,

@@ -6,7 +6,7 @@ import { Delegation } from './delegation.entity';
 import { delegationGiven, delegationRevoked } from '../organisation.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
-import { guarded, invalid } from '../refusals';
+import { invalid, withProblems } from '../constraints';
 import { type DelegationInput, delegationUseCases } from './delegation.use-cases';
 import type { RoleCode } from './roles';
 
@@ -42,7 +42,7 @@ export class Delegations {
       revokedBy: null,
     };
     if (row.validTo <= tx.now) throw invalid('/validTo', 'Das Ende liegt in der Vergangenheit.');
-    await guarded(() => tx.em.insert(Delegation, row));
+    await withProblems(() => tx.em.insert(Delegation, row));
     const validity = { validFrom: row.validFrom.toISOString(), validTo: row.validTo.toISOString() };
     await tx.emit(delegationGiven({ ...facts(row, appointment), ...validity }), {
       personId: delegatePersonId,
@@ -62,7 +62,9 @@ export class Delegations {
     const appointment = await tx.em.findOneByOrFail(AppointmentRow, { id: row.appointmentId });
     // the moment of the database now, not of the transaction's begin: an act that waits sees it as over
     const [clock] = await tx.sql<{ at: Date }>('SELECT clock_timestamp() AS at');
-    await guarded(() => tx.em.update(Delegation, { id: row.id }, { revokedAt: clock!.at, revokedBy: actor.personId }));
+    await withProblems(() =>
+      tx.em.update(Delegation, { id: row.id }, { revokedAt: clock!.at, revokedBy: actor.personId }),
+    );
     await tx.emit(delegationRevoked(facts(row, appointment)), { personId: row.delegatePersonId });
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { systemActing, type Tx, type UnitOfWork } from '#lib/kernel';
 import { AppointmentRow } from '../roles/appointment.entity';
+import { appointmentFacts, moveAppointment } from '../roles/appointments.service';
 import { appointmentDeclined, appointmentEnded } from '../organisation.events';
 import { UnitChange, UnitChangeItem } from './unit-change.entity';
 import { unitDissolved, unitMerged, unitMoved, unitRenamed, unitSplit } from './unit-change.events';
@@ -139,17 +140,16 @@ export class UnitChangeEffect {
       .orderBy('a.id')
       .setLock('pessimistic_write')
       .getMany();
-    for (const { id, role, unitId, personId, state, validFrom, validTo } of rows) {
-      const appointment = { appointmentId: id, role, unitId };
+    for (const row of rows) {
+      const { state, validFrom, validTo } = row;
       if (state === 'PROPOSED') {
-        await tx.em.update(AppointmentRow, { id }, { state: 'DECLINED' });
-        await tx.emit(appointmentDeclined(appointment), { personId });
+        await moveAppointment(tx, row, 'DECLINED', appointmentDeclined(appointmentFacts(row)));
         continue;
       }
       const last = at < validFrom ? validFrom : at;
       const end = validTo !== null && validTo < last ? validTo : last;
-      await tx.em.update(AppointmentRow, { id }, { state: 'ENDED', validTo: end });
-      await tx.emit(appointmentEnded({ ...appointment, validTo: end.toISOString() }), { personId });
+      const ended = appointmentEnded({ ...appointmentFacts(row), validTo: end.toISOString() });
+      await moveAppointment(tx, row, 'ENDED', ended, { validTo: end });
     }
   }
 

@@ -16,7 +16,7 @@ import {
   UnitChangeReads,
   UnitChanges,
 } from '..';
-import { UNIT_CHANGE_STATES } from './unit-change.states';
+import { unitChangeStates } from './unit-change.states';
 
 const ISS = 'http://idp.example/realms/datenraum';
 const [EVA, XENIA, NINA] = ['04', '23', '37'];
@@ -118,8 +118,8 @@ describe('who changes the organisation', () => {
   });
 
   test('code and database hold the same moves, and nothing of an order is rewritten', async () => {
-    for (const [from, steps] of Object.entries(UNIT_CHANGE_STATES)) {
-      for (const to of Object.keys(UNIT_CHANGE_STATES).filter((state) => state !== from)) {
+    for (const from of unitChangeStates.stored) {
+      for (const to of unitChangeStates.stored.filter((state) => state !== from)) {
         const { changeId } = await prepare({
           kind: 'RENAME',
           basis: 'OV 2',
@@ -131,11 +131,11 @@ describe('who changes the organisation', () => {
           await db.owner.query(MOVE[from as keyof typeof MOVE], [changeId]);
           await db.owner.query('ALTER TABLE organisation.unit_change ENABLE TRIGGER USER');
         }
-        const moved = await db.owner.query(MOVE[to as keyof typeof MOVE], [changeId]).then(
+        const moved = await db.owner.query(MOVE[to], [changeId]).then(
           () => true,
           () => false,
         );
-        expect([from, to, moved]).toEqual([from, to, Object.values(steps).includes(to as never)]);
+        expect([from, to, moved]).toEqual([from, to, unitChangeStates.canMove(from, to)]);
         // leave nothing pending on the unit
         await db.owner.query('ALTER TABLE organisation.unit_change DISABLE TRIGGER USER');
         await db.owner.query(MOVE.CANCELLED, [changeId]);

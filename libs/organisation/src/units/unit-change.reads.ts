@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
 import { organisationProblems as problems } from '../organisation.problems';
 import { UnitChange, UnitChangeItem } from './unit-change.entity';
-import { UNIT_CHANGE_KIND_LABEL, UNIT_CHANGE_STATE_LABEL } from './unit-change.states';
+import { UNIT_CHANGE_KIND_LABEL, unitChangeStates } from './unit-change.states';
 import type { ChangedUnit, UnitChangeView, UnitHistory } from './unit-change.view';
 
 @Injectable()
@@ -86,7 +86,7 @@ export class UnitChangeReads {
       views.push({
         ...{ id, kind, state, basis, newName, recordsUnitId, preparedBy },
         kindName: UNIT_CHANGE_KIND_LABEL[kind],
-        stateName: UNIT_CHANGE_STATE_LABEL[state],
+        stateName: unitChangeStates.label[state],
         orderedFor: change.orderedFor?.toISOString() ?? null,
         effectiveAt: change.effectiveAt?.toISOString() ?? null,
         tookEffectAt: change.tookEffectAt?.toISOString() ?? null,

@@ -1,6 +1,6 @@
 import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
-import { ITEM_KINDS, UNIT_CHANGE_KINDS, UNIT_CHANGE_STATES, type UnitChangeState } from './unit-change.states';
+import { ITEM_KINDS, UNIT_CHANGE_KINDS, unitChangeStates } from './unit-change.states';
 import { UNIT_KINDS } from './unit.entity';
 
 /** A unit as a change names it. */
@@ -18,7 +18,7 @@ export const unitChangeView = z.strictObject({
   id: z.uuid(),
   kind: z.enum(UNIT_CHANGE_KINDS),
   kindName: z.string(),
-  state: z.enum(Object.keys(UNIT_CHANGE_STATES) as UnitChangeState[]),
+  state: z.enum(unitChangeStates.stored),
   stateName: z.string(),
   basis: z.string(),
   /** the moment the order names; null: from the confirmation on */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { isId, newId, parse, type Tx } from '#lib/kernel';
+import { type DomainEvent, isId, move, type Movement, newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, administrator } from '../actor';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
-import { guarded, invalid } from '../refusals';
+import { invalid, withProblems } from '../constraints';
 import { UnitChangeEffect } from './unit-change-effect.service';
 import {
   type TargetOrder,
@@ -16,8 +16,15 @@ import {
 } from './unit-change-input';
 import { UnitChange, UnitChangeUnit } from './unit-change.entity';
 import { unitChangeCancelled, unitChangeConfirmed, unitChangePlanned, unitChangePrepared } from './unit-change.events';
-import { UNIT_CHANGE_STATES } from './unit-change.states';
+import { type UnitChangeState, unitChangeStates } from './unit-change.states';
 import { Unit, type UnitKind } from './unit.entity';
+
+const movement: Movement<UnitChange> = {
+  entity: UnitChange,
+  states: unitChangeStates,
+  refused: () => problems.unit_change_state(),
+  changed: problems.unit_change_state,
+};
 
 /** A unit of a change nobody has confirmed: it has an id, so that roles in it can be prepared, and does not exist yet. */
 const NOT_YET = new Date('9999-12-31T00:00:00Z');
@@ -135,16 +142,14 @@ export class UnitChanges {
     // the moment after the wait: what happened before the locks came to us happened before the change
     const [clock] = await tx.sql<{ now: Date }>(`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`);
     const effectiveAt = change.orderedFor && change.orderedFor > clock!.now ? change.orderedFor : clock!.now;
-    const confirmation = {
-      state: UNIT_CHANGE_STATES.PREPARED.confirm,
-      confirmedBy,
-      confirmedAt: tx.now,
-      effectiveAt,
-    };
-    await guarded(() => tx.em.update(UnitChange, { id: changeId }, confirmation));
-    Object.assign(change, confirmation);
+    const confirmed = unitChangeConfirmed({
+      ...facts(change),
+      sources,
+      targets,
+      effectiveAt: effectiveAt.toISOString(),
+    });
+    await this.move(tx, change, 'CONFIRMED', confirmed, { confirmedBy, confirmedAt: tx.now, effectiveAt });
     await this.effect.settle(tx, change, sources, targets);
-    await tx.emit(unitChangeConfirmed({ ...facts(change), sources, targets, effectiveAt: effectiveAt.toISOString() }));
     return { effectiveAt: effectiveAt.toISOString() };
   }
 
@@ -152,13 +157,6 @@ export class UnitChanges {
   async cancel(tx: Tx, actor: Actor, changeId: string): Promise<void> {
     const cancelledBy = administrator(actor);
     const change = await this.lock(tx, changeId, 'cancel');
-    await guarded(() =>
-      tx.em.update(
-        UnitChange,
-        { id: changeId },
-        { state: UNIT_CHANGE_STATES.PREPARED.cancel, cancelledBy, cancelledAt: tx.now },
-      ),
-    );
     // roles prepared in them would stand in the way of others for ever
     const planned = await tx.em.findBy(Unit, {
       id: In(await this.unitsOf(tx, changeId, 'TARGET')),
@@ -169,14 +167,24 @@ export class UnitChanges {
       tx.now,
       planned.map(({ id }) => id),
     );
-    await tx.emit(unitChangeCancelled(facts(change)));
+    await this.move(tx, change, 'CANCELLED', unitChangeCancelled(facts(change)), { cancelledBy, cancelledAt: tx.now });
+  }
+
+  private move(
+    tx: Tx,
+    change: UnitChange,
+    to: UnitChangeState,
+    event: DomainEvent,
+    changes: Partial<UnitChange>,
+  ): Promise<void> {
+    return withProblems(() => move(tx, movement, change, to, () => event, changes));
   }
 
   /** Locks the row: of confirm, cancel and a change of the plan at once the second sees what the first did. */
   private async lock(tx: Tx, id: string, step: 'confirm' | 'cancel'): Promise<UnitChange> {
     const change = await tx.em.findOne(UnitChange, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!change) throw problems.unit_change_not_found();
-    if (!(step in UNIT_CHANGE_STATES[change.state])) throw problems.unit_change_state();
+    if (!unitChangeStates.after(change.state, step)) throw problems.unit_change_state();
     return change;
   }
 
@@ -212,7 +220,7 @@ export class UnitChanges {
   private async plan(tx: Tx, { parentId, ...unit }: Extract<TargetOrder, { key: string }>): Promise<string> {
     if (parentId) await this.living(tx, [parentId]);
     const id = newId();
-    await guarded(() =>
+    await withProblems(() =>
       tx.em.insert(Unit, { ...unit, id, parentId, officeNumber: null, validFrom: NOT_YET, validTo: null }),
     );
     return id;

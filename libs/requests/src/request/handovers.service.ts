@@ -2,7 +2,7 @@ import { isId, newId, parse, type StoredEvent, type Tx, UnitOfWork } from '#lib/
 import { type Actor, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import { keeperMissing, requestHandedOver } from '../requests.events';
-import { requestProblems } from '../requests.problems';
+import { requestProblems, withProblems } from '../requests.problems';
 import { RequestRepository } from './requests.repository';
 import { type HandoverInput, handoverUseCases, type RestingRequest } from './handover.use-cases';
 
@@ -61,13 +61,13 @@ export class Handovers {
         overdue: false,
       });
       if (!asks) throw requestProblems.requester_role_missing();
-      const [row] = await tx
-        .sql<{ id: string }>(
+      const [row] = await withProblems(() =>
+        tx.sql<{ id: string }>(
           `INSERT INTO requests.handover (id, request_id, person_id, named_by, consumer_unit_id, provider_unit_id, at)
          VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp()) RETURNING id`,
           [newId(), requestId, personId, head.personId, request.consumerUnitId, request.providerUnitId],
-        )
-        .catch(refused);
+        ),
+      );
       await tx.emit(requestHandedOver({ requestId, handoverId: row!.id }), { personId });
     });
   }
@@ -110,12 +110,4 @@ export class Handovers {
     );
     for (const { id: requestId, ...units } of rows) await tx.emit(keeperMissing({ requestId, ...units }));
   }
-}
-
-function refused(cause: unknown): never {
-  const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
-  if (constraint === 'custodian_not_recipient')
-    throw requestProblems.custodian_not_recipient({ cause: cause as Error });
-  if (constraint === 'handover_four_eyes') throw requestProblems.keeper_decided({ cause: cause as Error });
-  throw cause;
 }

@@ -7,7 +7,7 @@ import { Injectable } from '@nestjs/common';
 import { AccessRequest } from './access-request.entity';
 import { outcomeName, OUTCOME_SUMMARY, STEP_KIND_LABEL } from '../form/labels';
 import type { DecisionView, MessageView, RequestLine, RequestView, StepView } from './request.view';
-import { REQUEST_STATE_LABEL, type RequestState } from './request.states';
+import { type RequestState, requestStates } from './request.states';
 import { RequestRepository } from './requests.repository';
 import type { StoredDecision } from '../decision/stored-decision.entity';
 import { ReasonRedaction } from '../decision/reason-redaction';
@@ -172,7 +172,7 @@ export class RequestViews {
       id,
       number,
       state: shown,
-      stateName: REQUEST_STATE_LABEL[shown],
+      stateName: requestStates.label[shown],
       revision,
       productId,
       productTitle: await this.title(tx, productId),

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { decisionExplained } from '../decision/explanation.view';
 import { message } from '../form/input-schemas';
 import { partialForm, requestForm } from '../form/request-form';
-import { REQUEST_STATES } from './request.states';
+import { requestStates } from './request.states';
 import { decisionView, receipt, requestLine, requestView } from './request.view';
 
 const listing = z.strictObject({
   side: z.enum(['CONSUMER', 'PROVIDER', 'ALL']).default('CONSUMER'),
-  state: z.enum(REQUEST_STATES).optional(),
+  state: z.enum(requestStates.stored).optional(),
   ...pages,
 });
 const which = z.strictObject({ decisionId: z.uuid().optional() });

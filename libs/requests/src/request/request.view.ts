@@ -3,7 +3,7 @@ import { obligationSchema, OUTCOME, PHASE, reasonSchema } from '#lib/policy';
 import { z } from 'zod';
 import { changeSchema } from '../form/alternatives-form';
 import { conditions, partialForm, requestForm } from '../form/request-form';
-import { REQUEST_STATES } from './request.states';
+import { requestStates } from './request.states';
 
 /** Why a request was refused: by the rules or by a person with a reason from the list. */
 const refusal = z.strictObject({ by: z.enum(['RULES', 'PERSON']), reasonCode: z.string(), text: z.string() });
@@ -75,7 +75,7 @@ export type MessageView = z.output<typeof messageView>;
 export const requestLine = z.strictObject({
   id: z.uuid(),
   number: z.string(),
-  state: z.enum(REQUEST_STATES),
+  state: z.enum(requestStates.stored),
   stateName: z.string(),
   revision: z.int(),
   productId: z.uuid(),
@@ -123,7 +123,7 @@ export type RequestView = z.output<typeof requestView>;
 export const receipt = z.strictObject({
   id: z.uuid(),
   number: z.string(),
-  state: z.enum(REQUEST_STATES),
+  state: z.enum(requestStates.stored),
   stateName: z.string(),
   revision: z.int(),
   decision: decisionView,

@@ -3,7 +3,7 @@ import { decide } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Client } from 'pg';
 import { codeOf, Office } from '../../../../test/support/office';
-import { REQUEST_MOVES } from './request.states';
+import { requestStates } from './request.states';
 import { RequestRepository } from './requests.repository';
 
 let office: Office;
@@ -331,7 +331,9 @@ describe('second line', () => {
   test('code and database hold the same table of moves', async () => {
     const rows = await office.rows<{ from_state: string; to_state: string }>('SELECT * FROM requests.allowed_move');
     const text = (moves: readonly (readonly string[])[]) => moves.map((move) => move.join(' → ')).sort();
-    expect(text(rows.map(({ from_state, to_state }) => [from_state, to_state]))).toEqual(text(REQUEST_MOVES));
+    expect(text(rows.map(({ from_state, to_state }) => [from_state, to_state]))).toEqual(
+      text(requestStates.transitions),
+    );
   });
 
   test('no statement skips a state, a revision or a party', async () => {

@@ -1,4 +1,4 @@
-import { type DomainEvent, isId, type Tx } from '#lib/kernel';
+import { type DomainEvent, isId, move, type Move, type Movement, type Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
 import { hash } from 'node:crypto';
 import { AccessRequest } from './access-request.entity';
@@ -6,8 +6,8 @@ import { sameText } from '../form/form-check';
 import { FormRevision } from '../form/form-revision.entity';
 import { Question } from './question.entity';
 import type { RequestForm } from '../form/request-form';
-import { canMove, type RequestState } from './request.states';
-import { requestProblems } from '../requests.problems';
+import { type RequestState, requestStates } from './request.states';
+import { requestProblems, withProblems } from '../requests.problems';
 import { StoredDecision } from '../decision/stored-decision.entity';
 
 /** What a move may change besides the state. */
@@ -26,19 +26,15 @@ export type Changes = Partial<
     | 'validUntil'
   >
 >;
-const COLUMN: Record<keyof Changes, string> = {
-  form: 'form',
-  formNumber: 'form_number',
-  purposeCode: 'purpose_code',
-  productVersionId: 'product_version_id',
-  conditions: 'conditions',
-  doneSteps: 'done_steps',
-  decisionId: 'decision_id',
-  refusal: 'refusal',
-  validFrom: 'valid_from',
-  validUntil: 'valid_until',
+const movement: Movement<AccessRequest> = {
+  entity: AccessRequest,
+  states: requestStates,
+  refused: requestProblems.request_state,
+  changed: requestProblems.request_changed,
+  changedAt: 'changedAt',
 };
-const JSONB: readonly string[] = ['form', 'conditions', 'doneSteps', 'refusal'];
+
+export type RequestMove = Move<AccessRequest> & { requestId: string };
 
 export const sha256 = (text: string): string => hash('sha256', text);
 /** The digest of a form; the same form gives the same, also after a round through the database. */
@@ -105,43 +101,30 @@ export class RequestRepository {
   }
 
   async insert(tx: Tx, request: AccessRequest): Promise<void> {
-    await tx.em.insert(AccessRequest, request).catch((cause: unknown) => {
-      const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
-      throw constraint === 'custodian_not_recipient'
-        ? requestProblems.custodian_not_recipient({ cause: cause as Error })
-        : cause;
-    });
+    await withProblems(() => tx.em.insert(AccessRequest, request));
   }
 
   /**
-   * Moves a locked request: the one way a state changes. Revision and event go with it, so that the events of a
-   * request replayed give its row. Throws `request_state` for a move the table does not hold.
+   * Moves a locked request, see `move`: revision and event go with the state, so that the events of a request replayed
+   * give its row. Throws `request_state`, `request_changed`.
    */
   async move(
     tx: Tx,
     request: AccessRequest,
     to: RequestState,
-    event: (move: { requestId: string; from: RequestState; to: RequestState; revision: number }) => DomainEvent,
+    event: (move: RequestMove) => DomainEvent,
     changes: Changes = {},
     clear: Record<string, string> = {},
   ): Promise<void> {
-    const { id, state: from, revision } = request;
-    if (!canMove(from, to)) throw requestProblems.request_state({ detail: `Von „${from}“ führt kein Weg zu „${to}“.` });
-    const keys = Object.keys(changes) as (keyof Changes)[];
-    const sets = keys.map((key, i) => `${COLUMN[key]} = $${i + 4}${JSONB.includes(key) ? '::jsonb' : ''}`);
-    const values = keys.map((key) =>
-      JSONB.includes(key) && changes[key] !== null ? JSON.stringify(changes[key]) : changes[key],
+    await move<AccessRequest>(
+      tx,
+      movement,
+      request,
+      to,
+      (moved) => event({ requestId: request.id, ...moved }),
+      changes,
+      clear,
     );
-    const rows = await tx.sql<{ revision: number }>(
-      `WITH moved AS (
-         UPDATE requests.access_request SET ${['state = $3', 'revision = revision + 1', 'changed_at = now()', ...sets].join(', ')}
-          WHERE id = $1 AND revision = $2 RETURNING revision)
-       SELECT revision FROM moved`,
-      [id, revision, to, ...values],
-    );
-    if (rows.length === 0) throw requestProblems.request_changed();
-    await tx.emit(event({ requestId: id, from, to, revision: revision + 1 }), clear);
-    Object.assign(request, changes, { state: to, revision: revision + 1, changedAt: tx.now });
   }
 
   async addForm(tx: Tx, request: AccessRequest, personId: string, changed: string[]): Promise<void> {

@@ -25,7 +25,7 @@ import {
   type RequestForm,
   type RequestFormInput,
 } from '../form/request-form';
-import { REQUEST_STATE_LABEL, type RequestState } from './request.states';
+import { type RequestState, requestStates } from './request.states';
 import type { DecisionView, Receipt } from './request.view';
 import {
   requestAnswered,
@@ -34,7 +34,7 @@ import {
   requestSubmitted,
   requestWithdrawn,
 } from '../requests.events';
-import { requestProblems } from '../requests.problems';
+import { requestProblems, withProblems } from '../requests.problems';
 import { formSha256, RequestRepository } from './requests.repository';
 import { RequestViews } from './request-views.reads';
 import type { StoredDecision } from '../decision/stored-decision.entity';
@@ -111,7 +111,7 @@ export class RequestService {
    */
   async submit(actor: Actor, input: RequestFormInput, from: { copiedFrom?: string } = {}): Promise<Receipt> {
     const form = parse(requestForm, input);
-    return inLivingUnits(() =>
+    return withProblems(() =>
       this.uow.run(actor.acting, async (tx) => {
         const personId = await this.requester(tx, actor, form.consumerUnitId);
         const product = await this.product(tx, form.productId);
@@ -271,7 +271,7 @@ export class RequestService {
       id,
       number,
       state,
-      stateName: REQUEST_STATE_LABEL[state],
+      stateName: requestStates.label[state],
       revision,
       decision: await this.views.decision(tx, stored),
     };
@@ -369,17 +369,6 @@ export class RequestService {
 /** Without the idempotency key: it belongs to the use case, not to what is recorded beside it. */
 const plain = ({ acting: { idempotency: _key, ...acting } }: Actor) => acting;
 const germanDay = (day: string): string => day.split('-').reverse().join('.');
-
-/** A unit that ended while the submit ran is denied by the database at the commit. */
-async function inLivingUnits<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    const { constraint } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
-    if (constraint === 'request_units_live') throw organisationProblems.unit_ended({ cause });
-    throw cause;
-  }
-}
 
 function fail(faults: InputFault[]): void {
   if (faults.length > 0) throw kernelProblems.validation_failed({ errors: faults });

@@ -1,4 +1,4 @@
-import { CatalogueReads, type Field, PRODUCT_STATE_NAMES } from '#lib/catalogue';
+import { CatalogueReads, type Field, productStates } from '#lib/catalogue';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
 import type { DecisionView } from '#lib/requests';
@@ -67,7 +67,7 @@ export class ProductPresenter {
         summary: product.summary,
         description: product.description,
         providerName: provider.name,
-        stateName: PRODUCT_STATE_NAMES[product.state],
+        stateName: productStates.label[product.state],
         unitName,
         outlook: decision ? outlookOf(decision) : NOT_OFFERED,
         decision,

@@ -1,6 +1,6 @@
 import type { Touched, UnitChangePreview } from '#lib/agreements';
-import { TASK_STATE_LABEL } from '#lib/approvals';
-import { PRODUCT_STATE_NAMES } from '#lib/catalogue';
+import { taskStates } from '#lib/approvals';
+import { productStates } from '#lib/catalogue';
 import { RoleCatalogue } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import { CONTRACT_KIND_NAME, UNIT_KIND_NAME } from '../../../layout/words';
@@ -22,8 +22,8 @@ export class ChangeWords {
       (one: Touched): Touched => ({ ...one, name: spelled(one.name, words) });
     const sources = preview.sources.map((source): Source => ({
       ...source,
-      products: each(source.products, note(PRODUCT_STATE_NAMES)),
-      tasks: each(source.tasks, (one) => name(roles)(note(TASK_STATE_LABEL)(one))),
+      products: each(source.products, note(productStates.label)),
+      tasks: each(source.tasks, (one) => name(roles)(note(taskStates.label)(one))),
       appointments: each(source.appointments, note(roles)),
       contracts: each(source.contracts, name(CONTRACT_KIND_NAME)),
       departments: each(source.departments, note(UNIT_KIND_NAME)),

@@ -2,9 +2,8 @@ import {
   CatalogueReads,
   completeness,
   type Missing,
-  PRODUCT_STATE_NAMES,
-  PRODUCT_STATES,
   type ProductState,
+  productStates,
   type ProductStep,
   type ProductSummary,
 } from '#lib/catalogue';
@@ -65,7 +64,8 @@ const STEP_OF: Record<ProductStep, 'edit' | 'release' | 'either'> = {
 const MAIN: readonly ProductStep[] = ['submit', 'release', 'offer'];
 
 export function stepsAt(state: ProductState, may: { edit: boolean; release: boolean }): WorkModel['steps'] {
-  return (Object.keys(PRODUCT_STATES[state]) as ProductStep[])
+  return productStates
+    .stepsFrom(state)
     .filter((step) => (STEP_OF[step] === 'either' ? may.edit || may.release : may[STEP_OF[step]]))
     .map((step) => ({ step, text: STEP_TEXT[step], main: MAIN.includes(step) }));
 }
@@ -84,7 +84,7 @@ export class PublishPresenter {
       return {
         products: products.map((product) => ({
           ...product,
-          stateName: PRODUCT_STATE_NAMES[product.state],
+          stateName: productStates.label[product.state],
           tone: PRODUCT_TONE[product.state],
         })),
         mayCreate: stewardAt(actor).length > 0,
@@ -119,7 +119,7 @@ export class PublishPresenter {
         title: product.title,
         summary: product.summary,
         state: product.state,
-        stateName: PRODUCT_STATE_NAMES[product.state],
+        stateName: productStates.label[product.state],
         tone: PRODUCT_TONE[product.state],
         revision: product.revision,
         currentVersionId: product.currentVersionId,

@@ -1,4 +1,4 @@
-import { REQUEST_STATES, type RequestState } from '#lib/requests';
+import { type RequestState, requestStates } from '#lib/requests';
 import { nextStep, STATE_TONE } from './requests.presenter';
 import { conditionsInWords } from '../../../layout/requests/request-words';
 import { verdictOf } from './requests.view';
@@ -12,7 +12,7 @@ const step = (state: 'OPEN' | 'WAITING') => ({
 });
 
 test('every state says in one sentence what comes next', () => {
-  for (const state of REQUEST_STATES) {
+  for (const state of requestStates.stored) {
     expect(nextStep(at(state), [], null, true)).toMatch(/^[A-ZÄÖÜ].*\.$/);
     expect(STATE_TONE[state]).toBeDefined();
   }
@@ -31,7 +31,7 @@ test('what follows by event is said to be on its way until it is there', () => {
 });
 
 test('only the office that asks is told to answer, to confirm or to ask again', () => {
-  for (const state of REQUEST_STATES)
+  for (const state of requestStates.stored)
     expect(nextStep(at(state), [], { state: 'OFFERED', number: '1' }, false)).not.toMatch(/Bitte (?!laden)|Sie können/);
 });
 

@@ -1,8 +1,8 @@
-import { kernelProblems } from '#lib/kernel';
+import { constraintsAsProblems, kernelProblems } from '#lib/kernel';
 import { organisationProblems as problems } from './organisation.problems';
 
 /** The constraints and triggers of this stage that a person can run into, by the problem that says so. */
-const REFUSED = {
+export const withProblems = constraintsAsProblems({
   reveal_two_persons: problems.reveal_two_persons,
   reveal_fixed: problems.reveal_state,
   mandate_two_persons: problems.mandate_two_persons,
@@ -36,18 +36,7 @@ const REFUSED = {
   unit_change_overlap: problems.unit_change_overlap,
   unit_change_without_owner: problems.unit_change_obstacles,
   unit_change_unassigned: problems.unit_change_obstacles,
-};
-
-/** What constraint and trigger refuse, in the words of the office: the second line behind the service. */
-export async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    const { constraint = '' } = (cause as { driverError?: { constraint?: string } }).driverError ?? {};
-    if (!(constraint in REFUSED)) throw cause;
-    throw REFUSED[constraint as keyof typeof REFUSED]({ cause });
-  }
-}
+});
 
 /** One wrong statement of the input, by its JSON pointer. */
 export function invalid(pointer: string, detail: string) {
