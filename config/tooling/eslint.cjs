@@ -28,6 +28,23 @@ module.exports = tseslint.config(
       ],
     },
   },
+  {
+    files: ['apps/api/**/*.controller.ts', 'apps/gateway/**/*.controller.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '#lib/kernel',
+              importNames: ['UnitOfWork'],
+              message: 'A controller opens no transaction: call a service of the stage (config/decisions/0001).',
+            },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     // programs that speak to a person at a terminal

@@ -14,7 +14,7 @@ import { AgreementService } from './agreement/agreements.service';
 import { EmergencyReads } from './emergency/emergency-access.reads';
 import { EmergencyAccesses } from './emergency/emergency-access.service';
 import { EmergencyReminder } from './emergency/emergency-reminder.service';
-import { ImpactService } from './review/impact.service';
+import { ImpactQueries, ImpactService } from './review/impact.service';
 import { InstrumentStatus } from './instrument/instrument-status.reads';
 import { REVIEW_TRIGGERS } from './review/review-triggers';
 import { UnitChangeDesk } from './unit-change-desk.service';
@@ -31,6 +31,7 @@ import { UnitChangePreviews } from './unit-change-preview.reads';
     AgreementReads,
     AgreementService,
     ImpactService,
+    ImpactQueries,
     EmergencyAccesses,
     EmergencyReads,
     EmergencyReminder,
@@ -43,6 +44,7 @@ import { UnitChangePreviews } from './unit-change-preview.reads';
     AgreementService,
     AgreementReads,
     ImpactService,
+    ImpactQueries,
     EmergencyAccesses,
     EmergencyReads,
   ],

@@ -53,7 +53,7 @@ export {
   EMERGENCY_OPINIONS,
   type EmergencyState,
 } from './emergency/emergency-access.states';
-export { ImpactService } from './review/impact.service';
+export { ImpactQueries, ImpactService } from './review/impact.service';
 export { impactUseCases } from './review/impact.use-cases';
 export type { Affected, Count, ImpactReport } from './review/impact.view';
 export type { NeedStatus } from './instrument/instrument-status.reads';

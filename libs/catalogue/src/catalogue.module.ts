@@ -9,11 +9,20 @@ import { MovedProducts } from './moved-products';
 import { PilotProducts } from './pilot-products';
 import { UploadService } from './upload.service';
 import { Vacancy } from './vacancy';
+import * as services from './catalogue.services';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, SourcesModule],
-  providers: [CatalogueReads, CatalogueService, UploadService, PilotProducts, Vacancy, MovedProducts],
-  exports: [CatalogueReads, CatalogueService, UploadService, PilotProducts],
+  providers: [
+    ...Object.values(services),
+    CatalogueReads,
+    CatalogueService,
+    UploadService,
+    PilotProducts,
+    Vacancy,
+    MovedProducts,
+  ],
+  exports: [...Object.values(services), CatalogueReads, CatalogueService, UploadService, PilotProducts],
 })
 export class CatalogueModule implements OnModuleInit {
   constructor(

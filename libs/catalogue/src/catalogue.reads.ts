@@ -5,10 +5,10 @@ import { parse, type Tx } from '#lib/kernel';
 import { OrganisationReads, type RoleCode, type Subject, type UnitKind } from '#lib/organisation';
 import { type Facts, OPENNESS, PERSONAL_REF, type Provider } from '#lib/policy';
 import { catalogueProblems } from './catalogue.problems';
-import { asksEntrusted, asksSingleCaseCells, type Described } from './musts';
+import { asksEntrusted, asksSingleCaseCells, completeness, type Described } from './musts';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
-import { type ProductState, productStates } from './product.states';
+import { productStates } from './product.states';
 import type { Field, ProductSummary, ProductVersion } from './product.view';
 
 const filterSchema = z.strictObject({
@@ -86,6 +86,17 @@ export class CatalogueReads {
   async versions(tx: Tx, productId: string): Promise<Omit<ProductVersion, 'fields'>[]> {
     await this.product(tx, productId);
     return tx.em.find(VersionRow, { where: { productId }, order: { number: 'DESC' } });
+  }
+
+  /** A product with its current version and what each rung still misses. Throws `product_not_found`. */
+  async detail(tx: Tx, id: string) {
+    const product = await this.product(tx, id);
+    const described = await this.described(tx, product);
+    return {
+      ...product,
+      version: await this.currentVersion(tx, id),
+      missing: { visible: completeness(described, 'VISIBLE'), requestable: completeness(described, 'REQUESTABLE') },
+    };
   }
 
   /**

@@ -33,7 +33,7 @@ import { completeness } from './musts';
 import { DECISIVE, type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
-import { type ProductState, productStates, type ProductStep } from './product.states';
+import { productStates, type ProductStep } from './product.states';
 import type { Changed, Rung } from './product.view';
 
 const ONLY_STATISTICS: InputFault = {

@@ -47,3 +47,4 @@ export const catalogueMigrations = [
   PlainNamesCatalogue1796040000102,
   SourceFormat1796040000141,
 ];
+export * from './catalogue.services';

@@ -5,7 +5,7 @@ import { COLUMN_TYPES, maskSchema, recognitionSchema } from '#lib/sources';
 import { cardSchema } from './card';
 import { FIELD_LISTS, generalisationSchema } from './field-input';
 import { ACCESS_RIGHTS, DISCOVER_SCOPES } from './product.entity';
-import { type ProductState, productStates } from './product.states';
+import { productStates } from './product.states';
 
 /** I: before others in the house see it. R: before it can be asked for. */
 const RUNGS = ['VISIBLE', 'REQUESTABLE'] as const;
@@ -54,7 +54,7 @@ export const productSummary = z.strictObject({
   summary: z.string(),
   providerUnitId: z.uuid(),
   providerName: z.string(),
-  state: z.enum(Object.keys(productStates!) as ProductState[]),
+  state: z.enum(productStates.stored),
   openness: z.enum(OPENNESS).nullable(),
   personalRef: z.enum(PERSONAL_REF).nullable(),
   themes: z.array(z.string()),
@@ -67,7 +67,7 @@ export type ProductSummary = z.output<typeof productSummary>;
 export const changed = z.strictObject({
   productId: z.uuid(),
   revision: z.int(),
-  state: z.enum(Object.keys(productStates!) as ProductState[]),
+  state: z.enum(productStates.stored),
 });
 export type Changed = z.output<typeof changed>;
 

@@ -12,10 +12,12 @@ import { DELIVERY_LIMITS, deliveryLimits } from './limits';
 import { Reaper } from './reaper';
 import { TicketHolders } from './ticket-holders';
 import { TicketRepository } from './ticket.repository';
+import * as services from './exchange.services';
 
 @Module({
   imports: [OrganisationModule, SourcesModule, CatalogueModule, RequestsModule, AgreementsModule],
   providers: [
+    ...Object.values(services),
     { provide: DELIVERY_LIMITS, useValue: deliveryLimits },
     ExchangeRepository,
     TicketRepository,
@@ -25,6 +27,6 @@ import { TicketRepository } from './ticket.repository';
     ExchangeReads,
     Reaper,
   ],
-  exports: [DeliveryService, ExchangeReads, TicketHolders, Reaper],
+  exports: [...Object.values(services), DeliveryService, ExchangeReads, TicketHolders, Reaper],
 })
 export class ExchangeModule {}

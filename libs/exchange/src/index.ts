@@ -28,3 +28,4 @@ export const exchangeMigrations = [
   PlainNamesExchange1796040000106,
   AnyFormat1796040000140,
 ];
+export * from './exchange.services';

@@ -40,6 +40,7 @@ export {
   type ProblemKind,
   problemKinds,
 } from './problem';
+export { opening } from './opening';
 export { openQueue, openWorker, type Queue, QUEUE_SCHEMA, type Worker } from './queue';
 export { Relay } from './relay';
 export { renameFunctions, renameTriggers } from './rename-functions';

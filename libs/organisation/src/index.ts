@@ -68,6 +68,7 @@ export {
 } from './roles/roles';
 export { installRoles, loadPilotOrganisation } from './pilot-organisation';
 export * from './http';
+export * from './organisation.services';
 
 import { Absence, AppointmentRow } from './roles/appointment.entity';
 import { AuditMandate, AuditMandateUnit } from './mandates/audit-mandate.entity';

@@ -11,6 +11,7 @@ import { Departures } from './people/departures.service';
 import { Delegations } from './roles/delegation.service';
 import { OrganisationReads } from './organisation.reads';
 import { OrganisationService } from './organisation.service';
+import * as services from './organisation.services';
 import { PeopleReads } from './people/people.reads';
 import { People } from './people/people.service';
 import { readRolesFile, RoleCatalogue } from './roles/roles';
@@ -36,6 +37,7 @@ import { UnitChanges } from './units/unit-changes.service';
     UnitChanges,
     UnitChangeReads,
     OrganisationService,
+    ...Object.values(services),
     {
       provide: RoleCatalogue,
       useFactory: (config: Config) => readRolesFile(layeredFile(config.governanceDir, 'roles.yaml')),
@@ -60,6 +62,7 @@ import { UnitChanges } from './units/unit-changes.service';
     UnitChangeReads,
     OrganisationService,
     RoleCatalogue,
+    ...Object.values(services),
   ],
 })
 export class OrganisationModule implements OnModuleInit {

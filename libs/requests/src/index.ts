@@ -121,3 +121,4 @@ import { StoredReplay } from './feedback/replay.entity';
 import { StoredDecision } from './decision/stored-decision.entity';
 
 export const requestsEntities = [AccessRequest, FormRevision, StoredDecision, Question, ProposedRule, StoredReplay];
+export * from './requests.services';

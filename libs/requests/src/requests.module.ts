@@ -20,10 +20,12 @@ import { RequestRepository } from './request/requests.repository';
 import { RequestService } from './request/requests.service';
 import { RuleProposals } from './feedback/rule-proposals.service';
 import { AlternativesReads } from './decision/alternatives.reads';
+import * as services from './requests.services';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule],
   providers: [
+    ...Object.values(services),
     RequestRepository,
     FactsAssembly,
     RequestDecisions,
@@ -42,6 +44,7 @@ import { AlternativesReads } from './decision/alternatives.reads';
     EmergencyRequests,
   ],
   exports: [
+    ...Object.values(services),
     RequestService,
     Handovers,
     RuleProposals,

@@ -36,3 +36,4 @@ export const rulebookMigrations = [
   OneVoice1763705000003,
   PlainNamesRulebook1796040000101,
 ];
+export * from './rulebook.services';

@@ -6,11 +6,19 @@ import { RulesetDrafts } from './drafts.service';
 import { RulesetRecall } from './recall.service';
 import { RulebookReads } from './rulebook.reads';
 import { Rulebook } from './rulebook.service';
+import * as services from './rulebook.services';
 
 @Module({
   imports: [OrganisationModule],
-  providers: [{ provide: CAPABILITIES, useValue: SUPPORTED }, Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
-  exports: [Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
+  providers: [
+    ...Object.values(services),
+    { provide: CAPABILITIES, useValue: SUPPORTED },
+    Rulebook,
+    RulesetDrafts,
+    RulesetRecall,
+    RulebookReads,
+  ],
+  exports: [...Object.values(services), Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
 })
 export class RulebookModule implements OnModuleInit {
   constructor(

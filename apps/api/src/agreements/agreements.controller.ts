@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { type AgreementListFilter, AgreementReads, AgreementService, agreementUseCases } from '#lib/agreements';
-import { DeliveryService, ExchangeReads, exchangeUseCases } from '#lib/exchange';
-import { CONFIG, type Config, type InputOf, UnitOfWork } from '#lib/kernel';
+import { DeliveryService, ExchangeQueries, exchangeUseCases } from '#lib/exchange';
+import { CONFIG, type Config, type InputOf } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Id, Operation } from '../operation';
 
@@ -11,8 +11,7 @@ export class AgreementsController {
     private readonly agreements: AgreementService,
     private readonly reads: AgreementReads,
     private readonly deliveries: DeliveryService,
-    private readonly exchanges: ExchangeReads,
-    private readonly uow: UnitOfWork,
+    private readonly exchanges: ExchangeQueries,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -108,6 +107,6 @@ export class AgreementsController {
   })
   async exchangesOf(@CurrentActor() actor: Actor, @Id('id') id: string) {
     await this.reads.view(actor, id); // an agreement of others is not found, instead of having no deliveries
-    return { items: await this.uow.read(actor.acting, (tx) => this.exchanges.ofAgreement(tx, id)) };
+    return { items: await this.exchanges.ofAgreement(actor, id) };
   }
 }

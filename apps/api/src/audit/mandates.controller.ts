@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { UnitOfWork } from '#lib/kernel';
 import {
   type Actor,
   type AuditMandateInput,
-  AuditMandateReads,
-  AuditMandates,
+  AuditMandateQueries,
+  AuditMandateService,
   auditMandateUseCases,
   CurrentActor,
 } from '#lib/organisation';
@@ -14,9 +13,8 @@ import { Id, Operation } from '../operation';
 @Controller('v1/audit-mandates')
 export class AuditMandatesController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly mandates: AuditMandates,
-    private readonly reads: AuditMandateReads,
+    private readonly mandates: AuditMandateService,
+    private readonly reads: AuditMandateQueries,
   ) {}
 
   @Get()
@@ -26,7 +24,7 @@ export class AuditMandatesController {
     answers: 'Liste, neueste zuerst',
   })
   async list(@CurrentActor() actor: Actor) {
-    return { items: await this.uow.read(actor.acting, (tx) => this.reads.list(tx, actor)) };
+    return { items: await this.reads.list(actor) };
   }
 
   @Post()
@@ -36,7 +34,7 @@ export class AuditMandatesController {
     answers: 'Kennung; es gilt noch nichts',
   })
   register(@CurrentActor() actor: Actor, @Body() input: AuditMandateInput) {
-    return this.uow.run(actor.acting, (tx) => this.mandates.register(tx, actor, input));
+    return this.mandates.register(actor, input);
   }
 
   @Post(':id/confirmation')
@@ -47,13 +45,13 @@ export class AuditMandatesController {
     answers: 'nichts',
   })
   confirm(@CurrentActor() actor: Actor, @Id('id') id: string): Promise<void> {
-    return this.uow.run(actor.acting, (tx) => this.mandates.confirm(tx, actor, id));
+    return this.mandates.confirm(actor, id);
   }
 
   @Post(':id/end')
   @HttpCode(204)
   @Operation({ useCase: auditMandateUseCases.end, summary: 'Prüfauftrag beenden, sofort', answers: 'nichts' })
   end(@CurrentActor() actor: Actor, @Id('id') id: string): Promise<void> {
-    return this.uow.run(actor.acting, (tx) => this.mandates.end(tx, actor, id));
+    return this.mandates.end(actor, id);
   }
 }

@@ -1,6 +1,6 @@
 import { AuditReads } from '#lib/audit';
-import { type InputOf, UnitOfWork } from '#lib/kernel';
-import { type Actor, AuditReveals, auditRevealUseCases, CurrentActor } from '#lib/organisation';
+import { type InputOf } from '#lib/kernel';
+import { type Actor, AuditRevealService, auditRevealUseCases, CurrentActor } from '#lib/organisation';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { Id, Operation } from '../operation';
 
@@ -8,9 +8,8 @@ import { Id, Operation } from '../operation';
 @Controller('v1/audit-reveals')
 export class AuditRevealsController {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly audit: AuditReads,
-    private readonly reveals: AuditReveals,
+    private readonly reveals: AuditRevealService,
   ) {}
 
   @Get()
@@ -20,7 +19,7 @@ export class AuditRevealsController {
     answers: 'Liste ohne Personen, neueste zuerst',
   })
   async list(@CurrentActor() actor: Actor) {
-    return { items: await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor)) };
+    return { items: await this.reveals.list(actor) };
   }
 
   @Post()
@@ -32,7 +31,7 @@ export class AuditRevealsController {
   async ask(@CurrentActor() actor: Actor, @Body() { entryId, ...input }: InputOf<typeof auditRevealUseCases.ask>) {
     // what is out of sight of the mandate can not be asked for either; the look is on record
     await this.audit.entry(actor.acting, entryId);
-    return this.uow.run(actor.acting, (tx) => this.reveals.ask(tx, actor, entryId, input));
+    return this.reveals.ask(actor, entryId, input);
   }
 
   @Post(':id/consent')
@@ -43,14 +42,14 @@ export class AuditRevealsController {
     answers: 'nichts',
   })
   consent(@CurrentActor() actor: Actor, @Id('id') id: string): Promise<void> {
-    return this.uow.run(actor.acting, (tx) => this.reveals.answer(tx, actor, id, true));
+    return this.reveals.answer(actor, id, true);
   }
 
   @Post(':id/refusal')
   @HttpCode(204)
   @Operation({ useCase: auditRevealUseCases.refuse, summary: 'Die Offenlegung ablehnen', answers: 'nichts' })
   refuse(@CurrentActor() actor: Actor, @Id('id') id: string): Promise<void> {
-    return this.uow.run(actor.acting, (tx) => this.reveals.answer(tx, actor, id, false));
+    return this.reveals.answer(actor, id, false);
   }
 
   /** Every look is recorded before the answer, so no GET. */
@@ -62,6 +61,6 @@ export class AuditRevealsController {
     answers: 'Name',
   })
   person(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run({ ...actor.acting, idempotency: undefined }, (tx) => this.reveals.person(tx, actor, id));
+    return this.reveals.person({ ...actor, acting: { ...actor.acting, idempotency: undefined } }, id);
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { CatalogueReads, CatalogueService, completeness, productUseCases, UploadService } from '#lib/catalogue';
-import { type InputOf, kernelProblems, parse, readable, UnitOfWork } from '#lib/kernel';
+import { CatalogueQueries, ProductService, productUseCases, UploadService } from '#lib/catalogue';
+import { type InputOf, kernelProblems, parse, readable } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { hintsSchema } from '#lib/sources';
 import { Id, Operation } from '../operation';
@@ -10,9 +10,8 @@ import { Id, Operation } from '../operation';
 @Controller('v1/products')
 export class ProductsController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly catalogue: CatalogueService,
-    private readonly reads: CatalogueReads,
+    private readonly catalogue: ProductService,
+    private readonly reads: CatalogueQueries,
     private readonly uploads: UploadService,
   ) {}
 
@@ -22,9 +21,7 @@ export class ProductsController {
     @CurrentActor() actor: Actor,
     @Query() { text, after, limit, ...filters }: InputOf<typeof productUseCases.search>,
   ) {
-    return this.uow.read(actor.acting, (tx) =>
-      this.reads.search(tx, text, filters, { limit, ...(after && { after }) }),
-    );
+    return this.reads.search(actor, text, filters, { limit, ...(after && { after }) });
   }
 
   @Get(':id')
@@ -34,21 +31,13 @@ export class ProductsController {
     answers: 'Metadaten, Felder und was bis zur nächsten Stufe fehlt',
   })
   product(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.read(actor.acting, async (tx) => {
-      const product = await this.reads.product(tx, id);
-      const described = await this.reads.described(tx, product);
-      return {
-        ...product,
-        version: await this.reads.currentVersion(tx, id),
-        missing: { visible: completeness(described, 'VISIBLE'), requestable: completeness(described, 'REQUESTABLE') },
-      };
-    });
+    return this.reads.detail(actor, id);
   }
 
   @Post()
   @Operation({ useCase: productUseCases.draft, summary: 'Entwurf anlegen', answers: 'Kennung und Revision' })
   draft(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof productUseCases.draft>) {
-    return this.uow.run(actor.acting, (tx) => this.catalogue.createDraft(tx, actor, input));
+    return this.catalogue.createDraft(actor, input);
   }
 
   @Patch(':id')
@@ -58,7 +47,7 @@ export class ProductsController {
     @Id('id') id: string,
     @Body() { revision, patch }: InputOf<typeof productUseCases.describe>,
   ) {
-    return this.uow.run(actor.acting, (tx) => this.catalogue.describe(tx, actor, id, revision, patch));
+    return this.catalogue.describe(actor, id, revision, patch);
   }
 
   @Post(':id/uploads')
@@ -123,7 +112,7 @@ export class ProductsController {
     @Id('versionId') versionId: string,
     @Body() { revision, fields }: InputOf<typeof productUseCases.setFields>,
   ) {
-    return this.uow.run(actor.acting, (tx) => this.catalogue.setFields(tx, actor, id, versionId, revision, fields));
+    return this.catalogue.setFields(actor, id, versionId, revision, fields);
   }
 
   @Post(':id/versions/:versionId/release')
@@ -135,7 +124,7 @@ export class ProductsController {
     @Id('versionId') versionId: string,
     @Body() { revision }: InputOf<typeof productUseCases.releaseVersion>,
   ) {
-    return this.uow.run(actor.acting, (tx) => this.catalogue.releaseVersion(tx, actor, id, versionId, revision));
+    return this.catalogue.releaseVersion(actor, id, versionId, revision);
   }
 
   @Post(':id/submission')
@@ -146,7 +135,7 @@ export class ProductsController {
     @Id('id') id: string,
     @Body() { revision }: InputOf<typeof productUseCases.submit>,
   ) {
-    return this.uow.run(actor.acting, (tx) => this.catalogue.submit(tx, actor, id, revision));
+    return this.catalogue.submit(actor, id, revision);
   }
 
   @Post(':id/send-back')
@@ -157,7 +146,7 @@ export class ProductsController {
     @Id('id') id: string,
     @Body() { revision }: InputOf<typeof productUseCases.sendBack>,
   ) {
-    return this.uow.run(actor.acting, (tx) => this.catalogue.sendBack(tx, actor, id, revision));
+    return this.catalogue.sendBack(actor, id, revision);
   }
 
   @Post(':id/release')
@@ -168,7 +157,7 @@ export class ProductsController {
     @Id('id') id: string,
     @Body() { revision }: InputOf<typeof productUseCases.release>,
   ) {
-    return this.uow.run(actor.acting, (tx) => this.catalogue.release(tx, actor, id, revision));
+    return this.catalogue.release(actor, id, revision);
   }
 
   @Post(':id/offer')
@@ -179,7 +168,7 @@ export class ProductsController {
     @Id('id') id: string,
     @Body() { revision }: InputOf<typeof productUseCases.offer>,
   ) {
-    return this.uow.run(actor.acting, (tx) => this.catalogue.offer(tx, actor, id, revision));
+    return this.catalogue.offer(actor, id, revision);
   }
 
   @Post(':id/revision')
@@ -190,7 +179,7 @@ export class ProductsController {
     @Id('id') id: string,
     @Body() { revision }: InputOf<typeof productUseCases.revise>,
   ) {
-    return this.uow.run(actor.acting, (tx) => this.catalogue.revise(tx, actor, id, revision));
+    return this.catalogue.revise(actor, id, revision);
   }
 
   @Post(':id/withdrawal')
@@ -201,7 +190,7 @@ export class ProductsController {
     @Id('id') id: string,
     @Body() { revision }: InputOf<typeof productUseCases.withdraw>,
   ) {
-    return this.uow.run(actor.acting, (tx) => this.catalogue.withdraw(tx, actor, id, revision));
+    return this.catalogue.withdraw(actor, id, revision);
   }
 }
 

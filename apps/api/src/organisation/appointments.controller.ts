@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { type InputOf, UnitOfWork } from '#lib/kernel';
+import { type InputOf } from '#lib/kernel';
 import {
-  Absences,
+  AbsenceService,
   absenceUseCases,
   type Actor,
-  AppointmentReads,
-  Appointments,
+  AppointmentQueries,
+  AppointmentService,
   appointmentUseCases,
   CurrentActor,
   permits,
@@ -18,11 +18,10 @@ import { Id, Operation } from '../operation';
 @Controller('v1')
 export class AppointmentsController {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly roles: RoleCatalogue,
-    private readonly reads: AppointmentReads,
-    private readonly appointments: Appointments,
-    private readonly absences: Absences,
+    private readonly reads: AppointmentQueries,
+    private readonly appointments: AppointmentService,
+    private readonly absences: AbsenceService,
   ) {}
 
   @Get('roles')
@@ -47,7 +46,7 @@ export class AppointmentsController {
     @Query() query: InputOf<typeof appointmentUseCases.ofUnit>,
   ) {
     return {
-      items: await this.uow.read(actor.acting, (tx) => this.reads.ofUnit(tx, id, { past: query.past === 'true' })),
+      items: await this.reads.ofUnit(actor, id, { past: query.past === 'true' }),
     };
   }
 
@@ -58,7 +57,7 @@ export class AppointmentsController {
     answers: 'je Rolle: wer sie hat, wer vertritt, was fehlt',
   })
   async seats(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return { items: await this.uow.read(actor.acting, (tx) => this.reads.seats(tx, id)) };
+    return { items: await this.reads.seats(actor, id) };
   }
 
   @Get('appointments')
@@ -68,7 +67,7 @@ export class AppointmentsController {
     answers: 'vorgeschlagene Bestellungen',
   })
   async proposed(@CurrentActor() actor: Actor) {
-    return { items: await this.uow.read(actor.acting, (tx) => this.reads.proposed(tx)) };
+    return { items: await this.reads.proposed(actor) };
   }
 
   @Post('appointments')
@@ -78,28 +77,28 @@ export class AppointmentsController {
     answers: 'Kennung der Bestellung',
   })
   appoint(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof appointmentUseCases.propose>) {
-    return this.uow.run(actor.acting, (tx) => this.appointments.appoint(tx, actor, input));
+    return this.appointments.appoint(actor, input);
   }
 
   @Post('appointments/:id/confirmation')
   @HttpCode(204)
   @Operation({ useCase: appointmentUseCases.confirm, summary: 'Rolle bestätigen (zweite Person)', answers: 'nichts' })
   confirm(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.appointments.confirmAppointment(tx, actor, id));
+    return this.appointments.confirmAppointment(actor, id);
   }
 
   @Post('appointments/:id/refusal')
   @HttpCode(204)
   @Operation({ useCase: appointmentUseCases.decline, summary: 'Vorgeschlagene Rolle ablehnen', answers: 'nichts' })
   decline(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.appointments.declineAppointment(tx, actor, id));
+    return this.appointments.declineAppointment(actor, id);
   }
 
   @Post('appointments/:id/end')
   @HttpCode(204)
   @Operation({ useCase: appointmentUseCases.end, summary: 'Rolle beenden', answers: 'nichts' })
   end(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.appointments.endAppointment(tx, actor, id));
+    return this.appointments.endAppointment(actor, id);
   }
 
   @Get('absences')
@@ -111,19 +110,19 @@ export class AppointmentsController {
   async absencesNow(@CurrentActor() actor: Actor) {
     if (!permits(actor, 'organisation.administer') && actor.personId === null) return { items: [] };
     const of = permits(actor, 'organisation.administer') ? null : actor.personId;
-    return { items: await this.uow.read(actor.acting, (tx) => this.reads.absences(tx, of)) };
+    return { items: await this.reads.absences(actor, of) };
   }
 
   @Post('absences')
   @Operation({ useCase: absenceUseCases.set, summary: 'Abwesenheit eintragen', answers: 'Kennung der Abwesenheit' })
   setAbsence(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof absenceUseCases.set>) {
-    return this.uow.run(actor.acting, (tx) => this.absences.setAbsence(tx, actor, input));
+    return this.absences.setAbsence(actor, input);
   }
 
   @Delete('absences/:id')
   @HttpCode(204)
   @Operation({ useCase: absenceUseCases.end, summary: 'Abwesenheit beenden', answers: 'nichts' })
   endAbsence(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.absences.endAbsence(tx, actor, id));
+    return this.absences.endAbsence(actor, id);
   }
 }

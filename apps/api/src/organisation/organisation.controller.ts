@@ -1,13 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
-import { type InputOf, UnitOfWork } from '#lib/kernel';
+import { type InputOf } from '#lib/kernel';
 import {
   type Actor,
-  Contracts,
+  ContractService,
   contractUseCases,
   CurrentActor,
-  Delegations,
+  DelegationService,
   delegationUseCases,
-  OrganisationReads,
+  OrganisationQueries,
   unitUseCases,
 } from '#lib/organisation';
 import { Id, Operation } from '../operation';
@@ -16,16 +16,15 @@ import { Id, Operation } from '../operation';
 @Controller('v1')
 export class OrganisationController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly reads: OrganisationReads,
-    private readonly contracts: Contracts,
-    private readonly delegations: Delegations,
+    private readonly reads: OrganisationQueries,
+    private readonly contracts: ContractService,
+    private readonly delegations: DelegationService,
   ) {}
 
   @Get('units')
   @Operation({ useCase: unitUseCases.list, summary: 'Stellen', answers: 'alle Stellen mit Art und Rechtsform' })
   async units(@CurrentActor() actor: Actor) {
-    const units = await this.uow.read(actor.acting, (tx) => this.reads.units(tx));
+    const units = await this.reads.units(actor);
     return { items: units.map(({ id, key, name, kind, parentId }) => ({ id, key, name, kind, parentId })) };
   }
 
@@ -36,14 +35,14 @@ export class OrganisationController {
     answers: 'Kennung des Vertrags',
   })
   registerContract(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof contractUseCases.register>) {
-    return this.uow.run(actor.acting, (tx) => this.contracts.registerContract(tx, actor, input));
+    return this.contracts.registerContract(actor, input);
   }
 
   @Post('contracts/:id/end')
   @HttpCode(204)
   @Operation({ useCase: contractUseCases.end, summary: 'Vertrag jetzt beenden', answers: 'nichts' })
   endContract(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.contracts.endContract(tx, actor, id));
+    return this.contracts.endContract(actor, id);
   }
 
   @Get('delegations')
@@ -63,13 +62,13 @@ export class OrganisationController {
     answers: 'Kennung der Übertragung',
   })
   delegate(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof delegationUseCases.give>) {
-    return this.uow.run(actor.acting, (tx) => this.delegations.delegate(tx, actor, input));
+    return this.delegations.delegate(actor, input);
   }
 
   @Delete('delegations/:id')
   @HttpCode(204)
   @Operation({ useCase: delegationUseCases.revoke, summary: 'Übertragung widerrufen', answers: 'nichts' })
   revokeDelegation(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.delegations.revoke(tx, actor, id));
+    return this.delegations.revoke(actor, id);
   }
 }

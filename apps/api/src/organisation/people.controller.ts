@@ -1,26 +1,25 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { type InputOf, UnitOfWork } from '#lib/kernel';
+import type { InputOf } from '#lib/kernel';
 import {
   type Actor,
-  AppointmentReads,
+  AppointmentQueries,
   CurrentActor,
-  Departures,
+  DepartureService,
   machineClientUseCases,
-  People,
-  PeopleReads,
+  PeopleService,
+  PeopleQueries,
   personUseCases,
 } from '#lib/organisation';
 import { Id, Operation } from '../operation';
 
-/** People and their accounts: two administrators admit, bring back and erase; one shuts out; who leaves, leaves everything. */
+/** PeopleService and their accounts: two administrators admit, bring back and erase; one shuts out; who leaves, leaves everything. */
 @Controller('v1')
 export class PeopleController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly people: People,
-    private readonly reads: PeopleReads,
-    private readonly departures: Departures,
-    private readonly appointments: AppointmentReads,
+    private readonly people: PeopleService,
+    private readonly reads: PeopleQueries,
+    private readonly departures: DepartureService,
+    private readonly appointments: AppointmentQueries,
   ) {}
 
   @Get('people')
@@ -30,7 +29,7 @@ export class PeopleController {
     answers: 'höchstens 20 Personen mit ihren Rollen',
   })
   async find(@CurrentActor() actor: Actor, @Query() query: InputOf<typeof personUseCases.find>) {
-    return { items: await this.uow.read(actor.acting, (tx) => this.reads.search(tx, actor, query.text)) };
+    return { items: await this.reads.search(actor, query.text) };
   }
 
   @Post('people')
@@ -40,7 +39,7 @@ export class PeopleController {
     answers: 'Kennung des Vorgangs und der Person',
   })
   admit(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof personUseCases.admit>) {
-    return this.uow.run(actor.acting, (tx) => this.people.admit(tx, actor, input));
+    return this.people.admit(actor, input);
   }
 
   @Get('people/:id')
@@ -50,7 +49,7 @@ export class PeopleController {
     answers: 'Person, Rollen, Konten, Fachverfahren',
   })
   person(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.read(actor.acting, (tx) => this.reads.sheet(tx, id));
+    return this.reads.sheet(actor, id);
   }
 
   @Get('people/:id/appointments')
@@ -59,11 +58,11 @@ export class PeopleController {
     summary: 'Rollen und Übertragungen einer Person',
     answers: 'Bestellungen mit Stand, Übertragungen',
   })
-  rolesOf(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.read(actor.acting, async (tx) => ({
-      items: await this.appointments.ofPerson(tx, id),
-      delegations: await this.appointments.delegations(tx, id),
-    }));
+  async rolesOf(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    return {
+      items: await this.appointments.ofPerson(actor, id),
+      delegations: await this.appointments.delegations(actor, id),
+    };
   }
 
   @Post('people/:id/accounts')
@@ -77,14 +76,14 @@ export class PeopleController {
     @Id('id') id: string,
     @Body() input: InputOf<typeof personUseCases.addAccount>,
   ) {
-    return this.uow.run(actor.acting, (tx) => this.people.addAccount(tx, actor, id, input));
+    return this.people.addAccount(actor, id, input);
   }
 
   @Post('people/:id/disabling')
   @HttpCode(204)
   @Operation({ useCase: personUseCases.disable, summary: 'Person sperren; wirkt sofort', answers: 'nichts' })
   disable(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.people.disablePerson(tx, actor, id));
+    return this.people.disablePerson(actor, id);
   }
 
   @Post('people/:id/return')
@@ -94,7 +93,7 @@ export class PeopleController {
     answers: 'Kennung des Vorgangs',
   })
   bringBack(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.people.bringBack(tx, actor, id));
+    return this.people.bringBack(actor, id);
   }
 
   @Post('people/:id/erasure')
@@ -104,7 +103,7 @@ export class PeopleController {
     answers: 'Kennung des Vorgangs',
   })
   erase(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.people.erase(tx, actor, id));
+    return this.people.erase(actor, id);
   }
 
   @Get('people/:id/departure')
@@ -118,7 +117,7 @@ export class PeopleController {
     @Id('id') id: string,
     @Query() query: InputOf<typeof personUseCases.previewDeparture>,
   ) {
-    return this.uow.read(actor.acting, (tx) => this.departures.preview(tx, actor, id, query.unitId ?? null));
+    return this.departures.preview(actor, id, query.unitId ?? null);
   }
 
   @Post('people/:id/departure')
@@ -128,7 +127,7 @@ export class PeopleController {
     answers: 'Kennung des Weggangs',
   })
   leave(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.departures.leave(tx, actor, id));
+    return this.departures.leave(actor, id);
   }
 
   @Post('people/:id/move')
@@ -138,7 +137,7 @@ export class PeopleController {
     answers: 'Kennung des Wechsels',
   })
   move(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: InputOf<typeof personUseCases.move>) {
-    return this.uow.run(actor.acting, (tx) => this.departures.move(tx, actor, id, input));
+    return this.departures.move(actor, id, input);
   }
 
   @Get('person-orders')
@@ -148,7 +147,7 @@ export class PeopleController {
     answers: 'offene Vorgänge zu Personen, älteste zuerst',
   })
   async orders(@CurrentActor() actor: Actor) {
-    return { items: await this.uow.read(actor.acting, (tx) => this.reads.proposed(tx)) };
+    return { items: await this.reads.proposed(actor) };
   }
 
   @Post('person-orders/:id/confirmation')
@@ -158,14 +157,14 @@ export class PeopleController {
     answers: 'Kennung der Person',
   })
   confirmOrder(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.people.confirmOrder(tx, actor, id));
+    return this.people.confirmOrder(actor, id);
   }
 
   @Post('person-orders/:id/refusal')
   @HttpCode(204)
   @Operation({ useCase: personUseCases.declineOrder, summary: 'Vorgang ablehnen', answers: 'nichts' })
   declineOrder(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.people.declineOrder(tx, actor, id));
+    return this.people.declineOrder(actor, id);
   }
 
   @Get('machine-clients/unanswered')
@@ -175,7 +174,7 @@ export class PeopleController {
     answers: 'angehaltene Fachverfahren, und ob Sie jemanden benennen dürfen',
   })
   async unanswered(@CurrentActor() actor: Actor) {
-    return { items: await this.uow.read(actor.acting, (tx) => this.departures.unanswered(tx, actor)) };
+    return { items: await this.departures.unanswered(actor) };
   }
 
   @Post('machine-clients/responsible')
@@ -189,6 +188,6 @@ export class PeopleController {
     @CurrentActor() actor: Actor,
     @Body() { clientId, personId }: InputOf<typeof machineClientUseCases.nameResponsible>,
   ) {
-    return this.uow.run(actor.acting, (tx) => this.departures.nameResponsible(tx, actor, clientId, personId));
+    return this.departures.nameResponsible(actor, clientId, personId);
   }
 }

@@ -1,16 +1,15 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { UnitChangeDesk, UnitChangePreviews, unitChangePreviewUseCases } from '#lib/agreements';
-import { type InputOf, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, UnitChangeReads, UnitChanges, unitChangeUseCases } from '#lib/organisation';
+import { type InputOf } from '#lib/kernel';
+import { type Actor, CurrentActor, UnitChangeQueries, UnitChangeService, unitChangeUseCases } from '#lib/organisation';
 import { Id, Operation } from '../operation';
 
 /** Units renamed, merged, split, dissolved, moved: prepared by one person, looked at, confirmed by another. */
 @Controller('v1')
 export class UnitChangesController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly unitChanges: UnitChanges,
-    private readonly reads: UnitChangeReads,
+    private readonly unitChanges: UnitChangeService,
+    private readonly reads: UnitChangeQueries,
     private readonly previews: UnitChangePreviews,
     private readonly desk: UnitChangeDesk,
   ) {}
@@ -22,7 +21,7 @@ export class UnitChangesController {
     answers: 'vorbereitete, bestätigte und verworfene Änderungen, die neueste zuerst',
   })
   async list(@CurrentActor() actor: Actor) {
-    return { items: await this.uow.read(actor.acting, (tx) => this.reads.changes(tx)) };
+    return { items: await this.reads.changes(actor) };
   }
 
   @Post('unit-changes')
@@ -32,7 +31,7 @@ export class UnitChangesController {
     answers: 'Kennungen der Änderung und der übernehmenden Stellen',
   })
   prepare(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof unitChangeUseCases.prepare>) {
-    return this.uow.run(actor.acting, (tx) => this.unitChanges.prepare(tx, actor, input.order));
+    return this.unitChanges.prepare(actor, input.order);
   }
 
   @Get('unit-changes/:id')
@@ -42,7 +41,7 @@ export class UnitChangesController {
     answers: 'Stellen, Plan und Stand',
   })
   change(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.read(actor.acting, (tx) => this.reads.change(tx, id));
+    return this.reads.change(actor, id);
   }
 
   @Get('unit-changes/:id/preview')
@@ -60,7 +59,7 @@ export class UnitChangesController {
   @HttpCode(204)
   @Operation({ useCase: unitChangeUseCases.assign, summary: 'Bestimmen, was wohin geht', answers: 'nichts' })
   assign(@CurrentActor() actor: Actor, @Id('id') id: string, @Body() input: InputOf<typeof unitChangeUseCases.assign>) {
-    return this.uow.run(actor.acting, (tx) => this.unitChanges.assign(tx, actor, id, input.items));
+    return this.unitChanges.assign(actor, id, input.items);
   }
 
   @Post('unit-changes/:id/confirmation')
@@ -81,7 +80,7 @@ export class UnitChangesController {
     answers: 'nichts',
   })
   cancel(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.run(actor.acting, (tx) => this.unitChanges.cancel(tx, actor, id));
+    return this.unitChanges.cancel(actor, id);
   }
 
   @Get('left-behind-agreements')
@@ -101,6 +100,6 @@ export class UnitChangesController {
     answers: 'Stellen mit früheren Namen und wer heute an ihrer Stelle steht',
   })
   async histories(@CurrentActor() actor: Actor, @Query() { name }: InputOf<typeof unitChangeUseCases.histories>) {
-    return { items: await this.uow.read(actor.acting, (tx) => this.reads.find(tx, name)) };
+    return { items: await this.reads.find(actor, name) };
   }
 }

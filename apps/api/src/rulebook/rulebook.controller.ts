@@ -1,22 +1,21 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
-import { ImpactService, impactUseCases } from '#lib/agreements';
-import { type InputOf, kernelProblems, type Tx, UnitOfWork } from '#lib/kernel';
+import { ImpactQueries, impactUseCases } from '#lib/agreements';
+import { type InputOf, kernelProblems } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { decisionUseCases, Replays, RuleUseReads } from '#lib/requests';
-import { RulebookReads, rulebookUseCases, RulesetDrafts, RulesetRecall } from '#lib/rulebook';
+import { decisionUseCases, ReplayService, RuleUseQueries } from '#lib/requests';
+import { RulebookQueries, rulebookUseCases, RulesetDraftService, RulesetRecallService } from '#lib/rulebook';
 import { Id, Operation } from '../operation';
 
 /** The law book: read it, draft a change, discuss it, vote on it, put it into force; what it would change; replay. */
 @Controller('v1')
 export class RulebookController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly reads: RulebookReads,
-    private readonly drafts: RulesetDrafts,
-    private readonly recalls: RulesetRecall,
-    private readonly impact: ImpactService,
-    private readonly use: RuleUseReads,
-    private readonly replays: Replays,
+    private readonly reads: RulebookQueries,
+    private readonly drafts: RulesetDraftService,
+    private readonly recalls: RulesetRecallService,
+    private readonly impact: ImpactQueries,
+    private readonly use: RuleUseQueries,
+    private readonly replays: ReplayService,
   ) {}
 
   @Get('rulebook')
@@ -26,7 +25,7 @@ export class RulebookController {
     answers: 'Kapitel, Regeln, Matrix, Ketten, Auflagen; ohne Angabe die geltende Fassung',
   })
   rulebook(@CurrentActor() actor: Actor, @Query() { versionId }: InputOf<typeof rulebookUseCases.law>) {
-    return this.uow.read(actor.acting, (tx) => this.reads.law(tx, versionId ?? null));
+    return this.reads.law(actor, versionId ?? null);
   }
 
   @Get('rulebook/vocabulary')
@@ -35,11 +34,11 @@ export class RulebookController {
     summary: 'Die Listen des Regelwerks mit deutschen Namen',
     answers: 'Zwecke, Rechtsgrundlagen, Nachweise, Auflagen mit Art der Einhaltung, Klassen',
   })
-  rulebookVocabulary(
+  async rulebookVocabulary(
     @CurrentActor() actor: Actor,
     @Query() { versionId }: InputOf<typeof rulebookUseCases.vocabulary>,
   ) {
-    return this.uow.read(actor.acting, async (tx) => (await this.reads.law(tx, versionId ?? null)).vocabulary);
+    return (await this.reads.law(actor, versionId ?? null)).vocabulary;
   }
 
   @Get('rulebook/decisions')
@@ -49,7 +48,7 @@ export class RulebookController {
     answers: 'Anzahl je Ergebnis und die neuesten',
   })
   ruleUse(@CurrentActor() actor: Actor, @Query() { rule: id }: InputOf<typeof decisionUseCases.ruleUse>) {
-    return this.uow.read(actor.acting, (tx) => this.use.of(tx, id));
+    return this.use.of(actor, id);
   }
 
   @Get('rulebook/versions')
@@ -58,12 +57,13 @@ export class RulebookController {
     summary: 'Fassungen und Entwürfe; mit `at` die zu einem Zeitpunkt geltende',
     answers: 'Fassungen, neueste zuerst',
   })
-  rulebookVersions(@CurrentActor() actor: Actor, @Query() { at: moment }: InputOf<typeof rulebookUseCases.versions>) {
-    return this.uow.read(actor.acting, async (tx) => {
-      if (!moment) return this.reads.versions(tx);
-      const found = await this.reads.at(tx, new Date(moment));
-      return found ? [found] : [];
-    });
+  async rulebookVersions(
+    @CurrentActor() actor: Actor,
+    @Query() { at: moment }: InputOf<typeof rulebookUseCases.versions>,
+  ) {
+    if (!moment) return this.reads.versions(actor);
+    const found = await this.reads.at(actor, new Date(moment));
+    return found ? [found] : [];
   }
 
   @Get('rulebook/versions/:id')
@@ -73,7 +73,7 @@ export class RulebookController {
     answers: 'Fassung',
   })
   rulebookVersion(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.read(actor.acting, (tx) => this.reads.version(tx, actor, id));
+    return this.reads.version(actor, id);
   }
 
   @Get('rulebook/versions/:id/files')
@@ -83,7 +83,7 @@ export class RulebookController {
     answers: 'Name und Text jeder Datei',
   })
   rulebookFiles(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.read(actor.acting, (tx) => this.reads.sources(tx, id));
+    return this.reads.sources(actor, id);
   }
 
   @Get('rulebook/versions/:id/impact')
@@ -93,7 +93,7 @@ export class RulebookController {
     answers: 'Unterschiede, Richtung, Betroffene',
   })
   rulebookImpact(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.uow.read(actor.acting, (tx) => this.impact.run(tx, id));
+    return this.impact.run(actor, id);
   }
 
   @Post('rulebook/checks')
@@ -104,7 +104,7 @@ export class RulebookController {
     answers: 'Kennung und Fehler der Fälle',
   })
   checkRulebook(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof rulebookUseCases.check>) {
-    return this.uow.read(actor.acting, (tx) => this.drafts.tryOut(tx, input));
+    return this.drafts.tryOut(actor, input);
   }
 
   @Post('rulebook/versions')
@@ -114,7 +114,7 @@ export class RulebookController {
     answers: 'Entwurf',
   })
   draftRulebook(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof rulebookUseCases.draft>) {
-    return this.done(actor, (tx) => this.drafts.draft(tx, actor, input));
+    return this.done(actor, () => this.drafts.draft(actor, input));
   }
 
   @Put('rulebook/versions/:id')
@@ -124,28 +124,28 @@ export class RulebookController {
     @Id('id') id: string,
     @Body() input: InputOf<typeof rulebookUseCases.change>,
   ) {
-    return this.done(actor, (tx) => this.drafts.change(tx, actor, id, input));
+    return this.done(actor, () => this.drafts.change(actor, id, input));
   }
 
   @Post('rulebook/versions/:id/consultation')
   @HttpCode(200)
   @Operation({ useCase: rulebookUseCases.consult, summary: 'In die Beratung geben', answers: 'neuer Stand' })
   consultRulebook(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.done(actor, (tx) => this.drafts.consult(tx, actor, id));
+    return this.done(actor, () => this.drafts.consult(actor, id));
   }
 
   @Post('rulebook/versions/:id/revision')
   @HttpCode(200)
   @Operation({ useCase: rulebookUseCases.revise, summary: 'Zurück in den Entwurf', answers: 'neuer Stand' })
   reviseRulebook(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.done(actor, (tx) => this.drafts.revise(tx, actor, id));
+    return this.done(actor, () => this.drafts.revise(actor, id));
   }
 
   @Post('rulebook/versions/:id/withdrawal')
   @HttpCode(200)
   @Operation({ useCase: rulebookUseCases.withdraw, summary: 'Entwurf zurückziehen', answers: 'neuer Stand' })
   withdrawRulebook(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.done(actor, (tx) => this.drafts.withdraw(tx, actor, id));
+    return this.done(actor, () => this.drafts.withdraw(actor, id));
   }
 
   @Post('rulebook/versions/:id/comments')
@@ -155,7 +155,7 @@ export class RulebookController {
     @Id('id') id: string,
     @Body() input: InputOf<typeof rulebookUseCases.comment>,
   ) {
-    return this.done(actor, (tx) => this.drafts.comment(tx, actor, id, input));
+    return this.done(actor, () => this.drafts.comment(actor, id, input));
   }
 
   @Post('rulebook/versions/:id/ballot')
@@ -166,7 +166,7 @@ export class RulebookController {
     @Id('id') id: string,
     @Body() input: InputOf<typeof rulebookUseCases.callVote>,
   ) {
-    return this.done(actor, (tx) => this.drafts.callVote(tx, actor, id, input));
+    return this.done(actor, () => this.drafts.callVote(actor, id, input));
   }
 
   @Post('rulebook/versions/:id/votes')
@@ -180,7 +180,7 @@ export class RulebookController {
     @Id('id') id: string,
     @Body() input: InputOf<typeof rulebookUseCases.vote>,
   ) {
-    return this.done(actor, (tx) => this.drafts.vote(tx, actor, id, input));
+    return this.done(actor, () => this.drafts.vote(actor, id, input));
   }
 
   @Post('rulebook/versions/:id/adoption')
@@ -195,7 +195,7 @@ export class RulebookController {
     @Id('id') id: string,
     @Body() input: InputOf<typeof rulebookUseCases.adopt>,
   ) {
-    return this.done(actor, (tx) => this.drafts.adopt(tx, actor, id, input));
+    return this.done(actor, () => this.drafts.adopt(actor, id, input));
   }
 
   @Post('rulebook/versions/:id/recall')
@@ -210,7 +210,7 @@ export class RulebookController {
     @Id('id') id: string,
     @Body() input: InputOf<typeof rulebookUseCases.recall>,
   ) {
-    return this.done(actor, (tx) => this.recalls.recall(tx, actor, id, input));
+    return this.done(actor, () => this.recalls.recall(actor, id, input));
   }
 
   @Get('decisions/incidents')
@@ -220,7 +220,7 @@ export class RulebookController {
     answers: 'Vorfälle, neueste zuerst',
   })
   decisionIncidents(@CurrentActor() actor: Actor) {
-    return this.uow.read(actor.acting, (tx) => this.replays.incidents(tx));
+    return this.replays.incidents(actor);
   }
 
   @Post('decisions/:id/replay')
@@ -231,12 +231,12 @@ export class RulebookController {
     answers: 'gleich oder nicht, und was sich unterscheidet',
   })
   replayDecision(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.done(actor, (tx) => this.replays.replay(tx, id, actor.personId));
+    return this.done(actor, () => this.replays.replay(actor, id));
   }
 
-  private done<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private done<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
     // machines draft and vote on nothing; their permissions say so, and so does this
     if (actor.acting.kind !== 'person') throw kernelProblems.page_not_found();
-    return this.uow.run(actor.acting, work);
+    return work();
   }
 }

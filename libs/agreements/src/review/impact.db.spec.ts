@@ -33,7 +33,8 @@ async function askingDraft(): Promise<string> {
   ).id;
 }
 const impact = (versionId: string) => office.system((tx) => office.app.get(ImpactService).run(tx, versionId));
-const replay = (id: string) => office.system((tx) => office.app.get(Replays).replay(tx, id));
+const replay = (id: string) =>
+  office.system((tx) => office.app.get(Replays).replay(tx, { acting: tx.by, personId: null }, id));
 
 async function aRequest(openness: 'OPEN' | 'INTERNAL', title: string): Promise<string> {
   const eva = await office.as('eva.bach');

@@ -1,5 +1,5 @@
 import { setImmediate as breath } from 'node:timers/promises';
-import { Problem, type Tx } from '#lib/kernel';
+import { opening, Problem, type Tx } from '#lib/kernel';
 import { type Facts, type Ruleset } from '#lib/policy';
 import { RequestDecisions } from '#lib/requests';
 import { compareDecisions, type Difference, differenceBetween, type Direction, Rulebook } from '#lib/rulebook';
@@ -137,3 +137,7 @@ const OF_DECISIONS = `SELECT d.id, r.number, d.decided_at AS "decidedAt", d.fact
 const RUNNING = `SELECT a.id, a.number, a.created_at AS "decidedAt", ${AROUND}
   FROM agreements.agreement a JOIN requests.access_request r ON r.id = a.request_id ${JOINED}
  WHERE a.state IN ('OFFERED', 'ACTIVE', 'SUSPENDED') AND now() < a.valid_until ORDER BY a.number`;
+
+/** What controllers ask, in a transaction of its own. */
+@Injectable()
+export class ImpactQueries extends opening(ImpactService, { reads: ['run'] }) {}

@@ -131,7 +131,9 @@ describe('a replay', () => {
     const person = await office.person('lars.pfad');
     await office.system((tx) => replays().look(tx, decisionId));
     expect(await office.rows('SELECT FROM requests.replay WHERE decision_id = $1', [decisionId])).toEqual([]);
-    expect(await office.system((tx) => replays().replay(tx, decisionId, person))).toMatchObject({ same: true });
+    expect(
+      await office.system((tx) => replays().replay(tx, { acting: tx.by, personId: person }, decisionId)),
+    ).toMatchObject({ same: true });
     expect(
       await office.rows('SELECT same, person_id FROM requests.replay WHERE decision_id = $1', [decisionId]),
     ).toEqual([{ same: true, person_id: person }]);
@@ -149,7 +151,7 @@ describe('a replay', () => {
     await office.rows('ALTER TABLE requests.decision DISABLE TRIGGER USER');
     await office.rows(`UPDATE requests.decision SET ${change} WHERE id = $1`, [decisionId]);
     await office.rows('ALTER TABLE requests.decision ENABLE TRIGGER USER');
-    const result = await office.system((tx) => replays().replay(tx, decisionId));
+    const result = await office.system((tx) => replays().replay(tx, { acting: tx.by, personId: null }, decisionId));
     expect(result.same).toBe(false);
     expect(result.differs).toEqual(expect.arrayContaining(differs));
     expect((await office.events({ decisionId })).map(({ type }) => type)).toContain('decision.replay-failed.v1');

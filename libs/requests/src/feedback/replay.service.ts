@@ -1,4 +1,5 @@
 import { canonicalJson, isId, newId, Problem, type Tx } from '#lib/kernel';
+import type { Actor } from '#lib/organisation';
 import { decide } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
@@ -21,7 +22,7 @@ export class Replays {
    * Any difference is an incident (`decision.replay-failed.v1`), because it says that law, program or record changed.
    * What came out is kept, with who asked.
    */
-  async replay(tx: Tx, decisionId: string, personId: string | null = null): Promise<Replay> {
+  async replay(tx: Tx, { personId }: Pick<Actor, 'acting' | 'personId'>, decisionId: string): Promise<Replay> {
     const stored = await this.stored(tx, decisionId);
     const result = await this.again(tx, stored);
     const { requestId, rulesetHash, same, differs, version, storedSha256, replayedSha256 } = result;

@@ -60,7 +60,7 @@ export class ReplayController {
   })
   run(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
-      run: (by) => this.uow.run(by.acting, (tx) => this.replays.replay(tx, id, by.personId)),
+      run: (by) => this.uow.run(by.acting, (tx) => this.replays.replay(tx, by, id)),
       done: ({ same }) => (same ? SAME : DIFFERENT),
       next: `/replays/${id}`,
     });

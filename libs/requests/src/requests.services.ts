@@ -1,0 +1,11 @@
+import { opening } from '#lib/kernel';
+import { Injectable } from '@nestjs/common';
+import { Replays } from './feedback/replay.service';
+import { RuleUseReads } from './feedback/rule-use.reads';
+
+// What controllers call beside RequestService and its kin: each in a transaction of its own.
+
+@Injectable()
+export class ReplayService extends opening(Replays, { writes: ['replay'], reads: ['incidents', 'look'] }) {}
+@Injectable()
+export class RuleUseQueries extends opening(RuleUseReads, { reads: ['of'] }) {}
