@@ -34,6 +34,7 @@ const status = run(process.execPath, [
   'config/tooling/jest.browser.cjs',
   '--json',
   `--outputFile=${out}`,
+  ...process.argv.slice(2),
 ]);
 let passed = 0;
 let failed = 1;

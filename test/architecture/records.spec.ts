@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 const records = ['config', 'libs'].flatMap((top) =>
@@ -21,6 +21,16 @@ test('every decision record has a number, a title and below it the day it was ma
 test('every decision record says what was decided, why and what follows', () => {
   const parts = ['**Decision.**', '**Rationale.**', '**Consequence.**'];
   expect(records.filter((path) => !parts.every((part) => readFileSync(path, 'utf8').includes(part)))).toEqual([]);
+});
+
+test('every file and folder that README.md and CONTRIBUTING.md name is there', () => {
+  const named = ['README.md', 'CONTRIBUTING.md'].flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/`((?:apps|config|docker|libs|test)\/[\w./-]*)`/g)].map(
+      ([, path]) => path!,
+    ),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((path) => !existsSync(path))).toEqual([]);
 });
 
 test('the subject of a commit has at most 72 characters', () => {

@@ -11,7 +11,7 @@ import {
 import type { INestApplicationContext } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aDatabase, type TestDatabase } from '../../../test/support/database';
+import { aPreparedDatabase, type PreparedDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
 import { Rulebook, rulebookEntities, RulebookModule, RulebookReads, RulesetDrafts, rulesetStates } from './';
 
@@ -76,17 +76,30 @@ const shift = async (id: string, seconds: number) => {
   await db.owner.query(`ALTER TABLE rulebook.ruleset_version ENABLE TRIGGER USER`);
 };
 
+const stage = () => aStage(db, [OrganisationModule, RulebookModule], [...organisationEntities, ...rulebookEntities]);
+
+let prepared: PreparedDatabase;
+beforeAll(async () => {
+  prepared = await aPreparedDatabase(async (made) => {
+    db = made;
+    app = await stage();
+    await app
+      .get(UnitOfWork)
+      .run(systemActing('pilot'), (tx) =>
+        loadPilotOrganisation(tx, join(ROOT, 'config/pilot/organisation.yaml'), 'http://idp.example'),
+      );
+    await app.get(UnitOfWork).run(BY, (tx) => app.get(Rulebook).install(tx, join(ROOT, 'config/governance')));
+    await app.close();
+  });
+});
+afterAll(() => prepared?.close());
 beforeEach(async () => {
-  db = await aDatabase();
-  app = await aStage(db, [OrganisationModule, RulebookModule], [...organisationEntities, ...rulebookEntities]);
+  db = await prepared.clone();
+  app = await stage();
   uow = app.get(UnitOfWork);
   drafts = app.get(RulesetDrafts);
   reads = app.get(RulebookReads);
   rulebook = app.get(Rulebook);
-  await uow.run(systemActing('pilot'), (tx) =>
-    loadPilotOrganisation(tx, join(ROOT, 'config/pilot/organisation.yaml'), 'http://idp.example'),
-  );
-  await uow.run(BY, (tx) => rulebook.install(tx, join(ROOT, 'config/governance')));
 });
 afterEach(async () => {
   await app?.close();
