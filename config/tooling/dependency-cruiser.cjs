@@ -20,9 +20,23 @@ const backOnly = stages.map((stage, index) => ({
   },
 }));
 
+// Stages that look at everything, and the one room of the portal and the API where that is shown.
+const SHOWN_IN = { reorganisation: 'organisation' };
+const shownInOneRoom = Object.entries(SHOWN_IN).map(([stage, room]) => ({
+  name: `${stage}-is-shown-in-one-room`,
+  comment: `Screens and controllers of ${room}/ show what ${stage} knows: link there, or ask the stage that owns the rows for a narrow read.`,
+  severity: 'error',
+  from: {
+    path: '^apps/(portal/src/screens|api/src)/[^/]+/',
+    pathNot: [`^apps/(portal/src/screens|api/src)/${room}/`, tests],
+  },
+  to: { path: own(stage) },
+}));
+
 module.exports = {
   forbidden: [
     ...backOnly.filter(({ to }) => to.path !== '^$'),
+    ...shownInOneRoom,
     {
       name: 'front-door-only',
       comment:

@@ -13,6 +13,7 @@ module.exports = [
   'approvals', // approve
   'agreements', // agree
   'exchange', // exchange
+  'reorganisation', // units change; looks back at all of the flow
   'notifications', // tell people
   'publication', // open
   'federation', // reach other data spaces

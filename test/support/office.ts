@@ -17,6 +17,7 @@ import {
   OrganisationModule,
   OrganisationService,
 } from '#lib/organisation';
+import { ReorganisationModule } from '#lib/reorganisation';
 import { type RequestFormInput, requestsEntities, RequestService, RequestsModule, RequestViews } from '#lib/requests';
 import { Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -75,6 +76,7 @@ export class Office {
       RequestsModule,
       ApprovalsModule,
       AgreementsModule,
+      ReorganisationModule,
     ];
     const entities = [
       organisationEntities,

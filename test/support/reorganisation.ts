@@ -1,4 +1,3 @@
-import { type UnitChangePreview, UnitChangeDesk, UnitChangePreviews } from '#lib/agreements';
 import {
   Appointments,
   UnitChangeEffect,
@@ -8,6 +7,7 @@ import {
   UnitChanges,
   type UnitHistory,
 } from '#lib/organisation';
+import { ConfirmUnitChange, type UnitChangePreview, UnitChangePreviews } from '#lib/reorganisation';
 import type { Type } from '@nestjs/common';
 import type { Office } from './office';
 
@@ -39,7 +39,7 @@ export class Reorganisation {
   }
 
   async confirm(changeId: string, key = 'nina.notiz'): Promise<{ effectiveAt: string }> {
-    return this.office.app.get(UnitChangeDesk).confirm(await this.office.as(key), changeId);
+    return this.office.app.get(ConfirmUnitChange).confirm(await this.office.as(key), changeId);
   }
 
   /** Without the look at obstacles, so that only the database stands in the way. */

@@ -8,6 +8,7 @@ import { exchangeEntities, ExchangeModule } from '#lib/exchange';
 import { IdentityModule } from '#lib/identity';
 import { type Config, KernelModule } from '#lib/kernel';
 import { accessProviders, AUTHENTICATOR, organisationEntities, OrganisationModule } from '#lib/organisation';
+import { ReorganisationModule } from '#lib/reorganisation';
 import { requestsEntities, RequestsModule } from '#lib/requests';
 import { rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { AboutController } from './about/about.controller';
@@ -56,6 +57,7 @@ export class ApiModule {
         ApprovalsModule,
         AgreementsModule,
         ExchangeModule,
+        ReorganisationModule,
         AuditModule,
       ],
       controllers: [

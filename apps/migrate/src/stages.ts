@@ -7,6 +7,7 @@ import { exchangeMigrations } from '#lib/exchange';
 import { identityMigrations } from '#lib/identity';
 import { type DatabaseShape, kernelMigrations, type MigrationClass, readRepeatableSql } from '#lib/kernel';
 import { organisationMigrations } from '#lib/organisation';
+import { reorganisationMigrations } from '#lib/reorganisation';
 import { requestsMigrations } from '#lib/requests';
 import { rulebookMigrations } from '#lib/rulebook';
 
@@ -21,6 +22,7 @@ const STAGES: Record<string, MigrationClass[]> = {
   approvals: approvalsMigrations,
   agreements: agreementsMigrations,
   exchange: exchangeMigrations,
+  reorganisation: reorganisationMigrations,
   audit: auditMigrations,
 };
 

@@ -12,6 +12,7 @@ import {
   organisationEntities,
   OrganisationModule,
 } from '#lib/organisation';
+import { ReorganisationModule } from '#lib/reorganisation';
 import { requestsEntities, RequestsModule } from '#lib/requests';
 import { rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -55,6 +56,7 @@ export class PortalModule {
         ApprovalsModule,
         AgreementsModule,
         ExchangeModule,
+        ReorganisationModule,
         AuditModule,
       ],
       controllers: [AssetsController, HealthController, ...all.flatMap(({ controllers }) => controllers)],

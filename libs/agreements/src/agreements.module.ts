@@ -17,8 +17,6 @@ import { EmergencyReminder } from './emergency/emergency-reminder.service';
 import { ImpactQueries, ImpactService } from './review/impact.service';
 import { InstrumentStatus } from './instrument/instrument-status.reads';
 import { REVIEW_TRIGGERS } from './review/review-triggers';
-import { UnitChangeDesk } from './unit-change-desk.service';
-import { UnitChangePreviews } from './unit-change-preview.reads';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
@@ -35,19 +33,8 @@ import { UnitChangePreviews } from './unit-change-preview.reads';
     EmergencyAccesses,
     EmergencyReads,
     EmergencyReminder,
-    UnitChangePreviews,
-    UnitChangeDesk,
   ],
-  exports: [
-    UnitChangePreviews,
-    UnitChangeDesk,
-    AgreementService,
-    AgreementReads,
-    ImpactService,
-    ImpactQueries,
-    EmergencyAccesses,
-    EmergencyReads,
-  ],
+  exports: [AgreementService, AgreementReads, ImpactService, ImpactQueries, EmergencyAccesses, EmergencyReads],
 })
 export class AgreementsModule implements OnModuleInit {
   constructor(

@@ -8,18 +8,6 @@ export {
   stateAt,
 } from './agreement/agreement.states';
 export type { AgreementLine, AgreementStatus, AgreementView } from './agreement/agreement.view';
-export { UnitChangeDesk } from './unit-change-desk.service';
-export { UnitChangePreviews } from './unit-change-preview.reads';
-export { unitChangePreviewUseCases } from './unit-change-preview.use-cases';
-export {
-  type LeftBehind,
-  type Obstacle,
-  type Part,
-  PARTS,
-  type PartName,
-  type Touched,
-  type UnitChangePreview,
-} from './unit-change-preview.view';
 export {
   agreementActivated,
   agreementOffered,

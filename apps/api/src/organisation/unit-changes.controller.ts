@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
-import { UnitChangeDesk, UnitChangePreviews, unitChangePreviewUseCases } from '#lib/agreements';
 import { type InputOf } from '#lib/kernel';
 import { type Actor, CurrentActor, UnitChangeQueries, UnitChangeService, unitChangeUseCases } from '#lib/organisation';
+import { ConfirmUnitChange, LeftBehindReads, reorganisationUseCases, UnitChangePreviews } from '#lib/reorganisation';
 import { Id, Operation } from '../operation';
 
 /** Units renamed, merged, split, dissolved, moved: prepared by one person, looked at, confirmed by another. */
@@ -11,7 +11,8 @@ export class UnitChangesController {
     private readonly unitChanges: UnitChangeService,
     private readonly reads: UnitChangeQueries,
     private readonly previews: UnitChangePreviews,
-    private readonly desk: UnitChangeDesk,
+    private readonly leftBehindReads: LeftBehindReads,
+    private readonly confirmation: ConfirmUnitChange,
   ) {}
 
   @Get('unit-changes')
@@ -46,7 +47,7 @@ export class UnitChangesController {
 
   @Get('unit-changes/:id/preview')
   @Operation({
-    useCase: unitChangePreviewUseCases.preview,
+    useCase: reorganisationUseCases.preview,
     summary: 'Vorschau: was die Änderung berührt und was ihr entgegensteht',
     answers:
       'Datenprodukte, Anfragen, Aufgaben, Vereinbarungen, Rollen, Verträge und Anwendungen je Stelle, und jedes Hindernis',
@@ -64,12 +65,12 @@ export class UnitChangesController {
 
   @Post('unit-changes/:id/confirmation')
   @Operation({
-    useCase: unitChangeUseCases.confirm,
+    useCase: reorganisationUseCases.confirm,
     summary: 'Organisationsänderung bestätigen (zweite Person)',
     answers: 'ab wann sie gilt',
   })
   confirm(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.desk.confirm(actor, id);
+    return this.confirmation.confirm(actor, id);
   }
 
   @Delete('unit-changes/:id')
@@ -85,12 +86,12 @@ export class UnitChangesController {
 
   @Get('left-behind-agreements')
   @Operation({
-    useCase: unitChangePreviewUseCases.leftBehind,
+    useCase: reorganisationUseCases.leftBehind,
     summary: 'Vereinbarungen, deren eine Seite nicht mehr besteht',
     answers: 'Vereinbarungen, die ruhen, und welche Stelle über sie entscheiden muss',
   })
   async leftBehind(@CurrentActor() actor: Actor) {
-    return { items: await this.previews.leftBehind(actor) };
+    return { items: await this.leftBehindReads.agreements(actor) };
   }
 
   @Get('unit-histories')

@@ -1,4 +1,4 @@
-import { defineUseCase, isoTime, itemsOf } from '#lib/kernel';
+import { defineUseCase, itemsOf } from '#lib/kernel';
 import { z } from 'zod';
 import { unitChangeItemsSchema, unitChangeSchema } from './unit-change-input';
 import { unitChangeView, unitHistory } from './unit-change.view';
@@ -8,7 +8,7 @@ const order = z.strictObject({ order: unitChangeSchema });
 const items = z.strictObject({ items: unitChangeItemsSchema });
 const search = z.strictObject({ name: z.string().trim().min(1).max(200) });
 
-/** Units renamed, merged, split, dissolved, moved: prepared by one person, confirmed by another. */
+/** Units renamed, merged, split, dissolved, moved: prepared by one person here, confirmed by another in `reorganisation`. */
 export const unitChangeUseCases = {
   list: defineUseCase({ may: 'organisation.read', audit: 'none: offices and orders', output: itemsOf(unitChangeView) }),
   prepare: defineUseCase({
@@ -19,11 +19,6 @@ export const unitChangeUseCases = {
   }),
   view: defineUseCase({ may: 'organisation.read', audit: 'none: offices and orders', output: unitChangeView }),
   assign: defineUseCase({ may: 'organisation.administer', audit: 'unit-change.planned.v1', input: items }),
-  confirm: defineUseCase({
-    may: 'organisation.administer',
-    audit: 'unit-change.confirmed.v1',
-    output: z.strictObject({ effectiveAt: isoTime }),
-  }),
   cancel: defineUseCase({ may: 'organisation.administer', audit: 'unit-change.cancelled.v1' }),
   histories: defineUseCase({
     may: 'organisation.read',

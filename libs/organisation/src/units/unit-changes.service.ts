@@ -33,7 +33,7 @@ const ALONE: readonly UnitKind[] = ['STATISTIKSTELLE', 'STADT'];
 
 /**
  * Units renamed, merged, split, dissolved, moved: one administrator prepares and plans, another confirms (SOD-4). What
- * later stages know of obstacles they say in `agreements`, and their triggers refuse the confirmation.
+ * later stages know of obstacles is said in `reorganisation`, and their triggers refuse the confirmation.
  */
 @Injectable()
 export class UnitChanges {

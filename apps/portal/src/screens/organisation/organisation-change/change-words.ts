@@ -1,6 +1,6 @@
-import type { Touched, UnitChangePreview } from '#lib/agreements';
 import { taskStates } from '#lib/approvals';
 import { productStates } from '#lib/catalogue';
+import type { Touched, UnitChangePreview } from '#lib/reorganisation';
 import { RoleCatalogue } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import { CONTRACT_KIND_NAME, UNIT_KIND_NAME } from '../../../layout/words';

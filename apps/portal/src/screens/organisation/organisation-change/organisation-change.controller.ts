@@ -1,6 +1,6 @@
-import { UnitChangeDesk, UnitChangePreviews } from '#lib/agreements';
 import { newId, type Problem, UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, permits, UnitChangeReads, UnitChanges, unitChangeUseCases } from '#lib/organisation';
+import { ConfirmUnitChange, reorganisationUseCases, UnitChangePreviews } from '#lib/reorganisation';
 import { Controller, Param } from '@nestjs/common';
 import { type FormBody } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
@@ -20,7 +20,7 @@ export class OrganisationChangeController {
     private readonly reads: UnitChangeReads,
     private readonly changes: UnitChanges,
     private readonly previews: UnitChangePreviews,
-    private readonly desk: UnitChangeDesk,
+    private readonly confirmation: ConfirmUnitChange,
     private readonly words: ChangeWords,
   ) {}
 
@@ -38,12 +38,12 @@ export class OrganisationChangeController {
     });
   }
 
-  @Action({ path: 'confirm', useCase: unitChangeUseCases.confirm, title: TITLE })
+  @Action({ path: 'confirm', useCase: reorganisationUseCases.confirm, title: TITLE })
   confirm(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
       done: 'Die Änderung ist bestätigt',
-      run: (by) => this.desk.confirm(by, id),
+      run: (by) => this.confirmation.confirm(by, id),
     });
   }
 

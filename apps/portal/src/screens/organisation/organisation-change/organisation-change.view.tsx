@@ -1,4 +1,4 @@
-import { type Obstacle, type Part, PARTS, type PartName, type UnitChangePreview } from '#lib/agreements';
+import { type Obstacle, type Part, PARTS, type PartName, type UnitChangePreview } from '#lib/reorganisation';
 import type { Problem } from '#lib/kernel';
 import type { ChangedUnit, ItemKind, UnitChangeView } from '#lib/organisation';
 import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';

@@ -1,4 +1,4 @@
-import type { UnitChangePreview } from '#lib/agreements';
+import type { UnitChangePreview } from '#lib/reorganisation';
 import { assignables, planOf } from './plan';
 
 const part = (...items: [id: string, note: string][]) => ({

@@ -1,4 +1,4 @@
-import type { Touched, UnitChangePreview } from '#lib/agreements';
+import type { Touched, UnitChangePreview } from '#lib/reorganisation';
 import { ITEM_KINDS, type ItemKind, type UnitChangeItemsInput, type UnitChangeKind } from '#lib/organisation';
 import { type FormBody, one, wholeNumber } from '../../../layout/form-body';
 

@@ -87,16 +87,3 @@ export const unitChangePreview = z.strictObject({
   hints: z.array(z.string()),
 });
 export type UnitChangePreview = z.output<typeof unitChangePreview>;
-
-/** An agreement one side of which is gone. */
-export const leftBehind = z.strictObject({
-  agreementId: z.uuid(),
-  number: z.string(),
-  endedUnitName: z.string(),
-  /** the other side: it terminates or revokes */
-  actsUnitId: z.uuid(),
-  actsUnitName: z.string(),
-  /** ISO 8601 */
-  since: isoTime,
-});
-export type LeftBehind = z.output<typeof leftBehind>;

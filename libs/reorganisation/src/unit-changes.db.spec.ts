@@ -2,9 +2,9 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { newId } from '#lib/kernel';
 import { OrganisationReads, UnitChangeReads } from '#lib/organisation';
+import { LeftBehindReads } from '#lib/reorganisation';
 import { Handovers } from '#lib/requests';
 import { codeOf, Office } from '../../../test/support/office';
-import { UnitChangePreviews } from './';
 import { Reorganisation } from '../../../test/support/reorganisation';
 
 let office: Office;
@@ -289,12 +289,12 @@ describe('a dissolution', () => {
       ['agreement.party-ended.v1', await office.unit('gruenflaechenamt')],
     ]);
     for (const key of ['anna.ahorn', 'quirin.stern']) {
-      const left = await office.app.get(UnitChangePreviews).leftBehind(await office.as(key));
+      const left = await office.app.get(LeftBehindReads).agreements(await office.as(key));
       expect(
         left.map(({ agreementId, endedUnitName, actsUnitName }) => [agreementId, endedUnitName, actsUnitName]),
       ).toEqual([[taken.id, 'Stadtplanungsamt', 'Grünflächenamt']]);
     }
-    expect(await office.app.get(UnitChangePreviews).leftBehind(await office.as('lars.pfad'))).toEqual([]);
+    expect(await office.app.get(LeftBehindReads).agreements(await office.as('lars.pfad'))).toEqual([]);
     expect(await requestOf(asked.requestId)).toMatchObject({ state: 'REFUSED', refusal: { reasonCode: 'UNIT_ENDED' } });
     expect((await office.as('zoe.plan')).appointments).toEqual([]);
     // the Geschäftsstelle still reads it all

@@ -5,7 +5,7 @@ import { UnitChangePreviews } from './unit-change-preview.reads';
 
 /** Confirms a change of the organisation with everything in view that the stages know of it. */
 @Injectable()
-export class UnitChangeDesk {
+export class ConfirmUnitChange {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly changes: UnitChanges,

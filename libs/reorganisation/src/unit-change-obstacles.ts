@@ -90,7 +90,7 @@ async function ofProducts(tx: Tx, { id, orderedFor }: UnitChangeView): Promise<O
 
 async function ofRequests(tx: Tx, { id }: UnitChangeView): Promise<Obstacle[]> {
   const open = await tx.sql<{ id: string; number: string }>(
-    'SELECT r.id, r.number FROM agreements.unassigned($1) u JOIN requests.access_request r ON r.id = u.request_id ORDER BY r.number',
+    'SELECT r.id, r.number FROM reorganisation.unassigned_requests($1) u JOIN requests.access_request r ON r.id = u.request_id ORDER BY r.number',
     [id],
   );
   return open.map(({ id: itemId, number }): Obstacle => ({

@@ -1,6 +1,6 @@
 -- Requests and agreements of a unit to be split that have no place to go. The one who confirms sees few of these rows,
 -- so this looks past row-level security.
-CREATE OR REPLACE FUNCTION agreements.unassigned(change uuid)
+CREATE OR REPLACE FUNCTION reorganisation.unassigned_requests(change uuid)
 RETURNS TABLE(request_id uuid) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
   before text := current_setting('app.system', true);
@@ -18,4 +18,4 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION agreements.unassigned TO datenraum_app, datenraum_read;
+GRANT EXECUTE ON FUNCTION reorganisation.unassigned_requests TO datenraum_app, datenraum_read;
