@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Obligation } from '#lib/policy';
 import type { RowFilter } from '#lib/sources';
-import { planDelivery } from '../../libs/exchange/src/obligations';
+import { planDelivery } from '../../libs/exchange/src/plan-delivery';
 import { joined, narrowed } from '../../libs/requests/src/form/narrowing';
 import { deliverySql } from '../../libs/sources/src/engine/delivery-sql';
 import type { StoredColumn } from '../../libs/sources/src/engine/delivery-plan';

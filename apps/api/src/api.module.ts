@@ -4,13 +4,13 @@ import { agreementsEntities, AgreementsModule } from '#lib/agreements';
 import { approvalsEntities, ApprovalsModule } from '#lib/approvals';
 import { AuditModule } from '#lib/audit';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
-import { exchangeEntities, ExchangeModule } from '#lib/exchange';
+import { exchangeEntities, ExchangeModule, SUPPORTED } from '#lib/exchange';
 import { IdentityModule } from '#lib/identity';
 import { type Config, KernelModule } from '#lib/kernel';
 import { accessProviders, AUTHENTICATOR, organisationEntities, OrganisationModule } from '#lib/organisation';
 import { ReorganisationModule } from '#lib/reorganisation';
 import { requestsEntities, RequestsModule } from '#lib/requests';
-import { rulebookEntities, RulebookModule } from '#lib/rulebook';
+import { CapabilitiesModule, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { AboutController } from './about/about.controller';
 import { AgreementsController } from './agreements/agreements.controller';
 import { EmergencyAccessesController } from './agreements/emergency-accesses.controller';
@@ -51,6 +51,7 @@ export class ApiModule {
         KernelModule.forRoot(config, { entities, app: 'api' }),
         IdentityModule,
         OrganisationModule,
+        CapabilitiesModule.of(SUPPORTED),
         RulebookModule,
         CatalogueModule,
         RequestsModule,

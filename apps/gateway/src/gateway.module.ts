@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { agreementsEntities } from '#lib/agreements';
 import { catalogueEntities } from '#lib/catalogue';
-import { exchangeEntities, ExchangeModule } from '#lib/exchange';
+import { exchangeEntities, ExchangeModule, SUPPORTED } from '#lib/exchange';
 import { IdentityModule } from '#lib/identity';
 import { type Config, KernelModule } from '#lib/kernel';
 import {
@@ -12,7 +12,7 @@ import {
   OrganisationModule,
 } from '#lib/organisation';
 import { requestsEntities } from '#lib/requests';
-import { rulebookEntities } from '#lib/rulebook';
+import { CapabilitiesModule, rulebookEntities } from '#lib/rulebook';
 import { DataController } from './data.controller';
 import { ExchangeController } from './exchange.controller';
 import { GateAuthenticator } from './gate-authenticator';
@@ -35,6 +35,7 @@ export class GatewayModule {
         KernelModule.forRoot(config, { entities, app: 'gateway' }),
         IdentityModule,
         OrganisationModule,
+        CapabilitiesModule.of(SUPPORTED),
         ExchangeModule,
       ],
       controllers: [DataController, ExchangeController, HealthController],

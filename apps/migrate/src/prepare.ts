@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
 import { catalogueEntities, CatalogueModule, PilotProducts } from '#lib/catalogue';
+import { SUPPORTED } from '#lib/exchange';
 import { type Config, KernelModule, migrate, systemActing, UnitOfWork } from '#lib/kernel';
 import {
   installRoles,
@@ -10,7 +11,7 @@ import {
   OrganisationModule,
   RoleCatalogue,
 } from '#lib/organisation';
-import { Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
+import { CapabilitiesModule, Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { databaseShape } from './stages';
 
 export interface Prepared {
@@ -37,6 +38,7 @@ export async function prepare(
         app: 'migrate',
       }),
       OrganisationModule,
+      CapabilitiesModule.of(SUPPORTED),
       RulebookModule,
       CatalogueModule,
     ],

@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
+import { SUPPORTED } from '#lib/exchange';
 import { type Ruleset, RulesetFault, type Source } from '#lib/policy';
-import { SUPPORTED, compileMeaning, parseTexts, readFolder, type SourceText } from '#lib/rulebook';
+import { compileMeaning, parseTexts, readFolder, type SourceText } from '#lib/rulebook';
 import { UsageFault } from './usage-fault';
 
 /** A law book with the parsed texts it was made of (cases included). */

@@ -2,7 +2,7 @@ import { agreementsEntities, AgreementsModule } from '#lib/agreements';
 import { approvalsEntities, ApprovalsModule } from '#lib/approvals';
 import { auditEntities, AuditModule } from '#lib/audit';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
-import { exchangeEntities, ExchangeModule } from '#lib/exchange';
+import { exchangeEntities, ExchangeModule, SUPPORTED } from '#lib/exchange';
 import { IdentityModule } from '#lib/identity';
 import { type Config, KernelModule } from '#lib/kernel';
 import {
@@ -14,7 +14,7 @@ import {
 } from '#lib/organisation';
 import { ReorganisationModule } from '#lib/reorganisation';
 import { requestsEntities, RequestsModule } from '#lib/requests';
-import { rulebookEntities, RulebookModule } from '#lib/rulebook';
+import { CapabilitiesModule, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AssetsController } from './layout/assets.controller';
@@ -50,6 +50,7 @@ export class PortalModule {
         KernelModule.forRoot(config, { entities, app: 'portal' }),
         IdentityModule,
         OrganisationModule,
+        CapabilitiesModule.of(SUPPORTED),
         RulebookModule,
         CatalogueModule,
         RequestsModule,

@@ -3,11 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import { agreementsEntities, AgreementsModule } from '#lib/agreements';
 import { approvalsEntities, ApprovalsModule } from '#lib/approvals';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
-import { exchangeEntities, ExchangeModule } from '#lib/exchange';
+import { exchangeEntities, ExchangeModule, SUPPORTED } from '#lib/exchange';
 import { type Config, KernelModule, Logger, Relay } from '#lib/kernel';
 import { organisationEntities, OrganisationModule } from '#lib/organisation';
 import { requestsEntities, RequestsModule } from '#lib/requests';
-import { rulebookEntities, RulebookModule } from '#lib/rulebook';
+import { CapabilitiesModule, rulebookEntities, RulebookModule } from '#lib/rulebook';
 
 /**
  * Starts the worker: moves events into the queue, runs what follows from them (tasks, agreements) and what comes
@@ -27,6 +27,7 @@ export async function startWorker(config: Config): Promise<INestApplicationConte
     imports: [
       KernelModule.forRoot(config, { entities, app: 'worker' }),
       OrganisationModule,
+      CapabilitiesModule.of(SUPPORTED),
       RulebookModule,
       CatalogueModule,
       RequestsModule,

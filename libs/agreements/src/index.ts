@@ -28,6 +28,7 @@ export { AgreementsModule } from './agreements.module';
 export { agreementProblems } from './agreements.problems';
 export { type AgreementForDelivery, type AgreementListFilter, AgreementReads } from './agreement/agreements.reads';
 export { AgreementService } from './agreement/agreements.service';
+export { AGREEMENT_ENFORCERS } from './agreement/obligation-text';
 export { agreementUseCases } from './agreement/agreement.use-cases';
 export { EmergencyReads } from './emergency/emergency-access.reads';
 export { EmergencyAccesses } from './emergency/emergency-access.service';

@@ -7,7 +7,7 @@ import { RequestReads, RequestService } from '#lib/requests';
 import { type DeliveryPlan, formatOf, planFaults } from '#lib/sources';
 import type { DeliveryHead, DeliveryOrder } from './delivery';
 import { exchangeProblems } from './exchange.problems';
-import { planDelivery } from './obligations';
+import { planDelivery } from './plan-delivery';
 import { obstacleOf } from './agreement-obstacle';
 
 /** What may be delivered, and by which decision. */

@@ -1,4 +1,3 @@
-import { ENFORCERS } from './obligations';
 import { InitExchange1763712000000 } from './migrations/1763712000000-init-exchange';
 import { UnitChangeExchange1763712000002 } from './migrations/1763712000002-unit-change';
 import { PlainNamesExchange1796040000106 } from './migrations/1796040000106-plain-names';
@@ -6,6 +5,7 @@ import { AnyFormat1796040000140 } from './migrations/1796040000140-any-format';
 
 export { type Delivered, type DeliveryHead, type DeliveryManifest, type DeliveryOrder, type Outlet } from './delivery';
 export { DeliveryService } from './delivery.service';
+export { ENFORCERS, type ObligationEnforcer } from './enforcers';
 export * from './exchange.events';
 export { ExchangeModule } from './exchange.module';
 export { exchangeProblems } from './exchange.problems';
@@ -15,10 +15,8 @@ export type { ExchangeView, Ticket } from './exchange.view';
 export { type EndReason, type ExchangeState, exchangeStates } from './exchange.states';
 export { DELIVERY_LIMITS, type DeliveryLimits, deliveryLimits } from './limits';
 export { Reaper } from './reaper';
+export { SUPPORTED } from './supported';
 export { TicketHolders } from './ticket-holders';
-
-/** Names of the enforcers that are built; a rule that needs another one can not be loaded or is not delivered. */
-export const EXCHANGE_ENFORCERS = Object.values(ENFORCERS).map(({ enforcer }) => enforcer);
 
 /** The stage reads and writes by SQL of its own: conditional updates are its point. */
 export const exchangeEntities = [];

@@ -1,8 +1,9 @@
+import { SUPPORTED } from '#lib/exchange';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { decide } from '#lib/policy';
 import { someInputs } from '../../../test/bench/policy/inputs';
-import { SUPPORTED, compileMeaning, lint, parseTexts, readFolder } from './';
+import { compileMeaning, lint, parseTexts, readFolder } from './';
 
 // the set for a city without a role concept: everything goes to the owner
 const folder = join(__dirname, '../../../config/governance-baseline');

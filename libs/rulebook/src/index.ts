@@ -3,7 +3,7 @@ export * from './rulebook.service';
 export * from './rulebook.problems';
 export * from './rulebook.events';
 export * from './rulebook.states';
-export { SUPPORTED, CAPABILITIES } from './capabilities';
+export { CapabilitiesModule } from './capabilities';
 export type { Change } from './changes';
 export * from './compare';
 export { compile, compileMeaning, parseTexts, readFolder, sha256 as rulesetHash } from './ruleset-files';

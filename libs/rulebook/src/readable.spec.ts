@@ -1,5 +1,6 @@
+import { SUPPORTED } from '#lib/exchange';
 import { join } from 'node:path';
-import { SUPPORTED, compileMeaning, type Item, lawDocument, parseTexts, readable, readFolder } from './';
+import { compileMeaning, type Item, lawDocument, parseTexts, readable, readFolder } from './';
 
 const lawOf = async (name: string) => {
   const texts = await readFolder(join(__dirname, '../../../config', name));

@@ -1,7 +1,6 @@
 import { Schedules, systemActing } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { SUPPORTED, CAPABILITIES } from './capabilities';
 import { RulesetDrafts } from './drafts.service';
 import { RulesetRecall } from './recall.service';
 import { RulebookReads } from './rulebook.reads';
@@ -10,14 +9,7 @@ import * as services from './rulebook.services';
 
 @Module({
   imports: [OrganisationModule],
-  providers: [
-    ...Object.values(services),
-    { provide: CAPABILITIES, useValue: SUPPORTED },
-    Rulebook,
-    RulesetDrafts,
-    RulesetRecall,
-    RulebookReads,
-  ],
+  providers: [...Object.values(services), Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
   exports: [...Object.values(services), Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
 })
 export class RulebookModule implements OnModuleInit {

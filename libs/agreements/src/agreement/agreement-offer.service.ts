@@ -1,7 +1,7 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
 import { OrganisationReads } from '#lib/organisation';
-import { CONTRACT_KIND, type Obligation, type ObligationText } from '#lib/policy';
+import { CONTRACT_KIND } from '#lib/policy';
 import {
   clausesOf,
   namesOf,
@@ -18,6 +18,7 @@ import { agreementOffered } from '../agreements.events';
 import { AgreementRepository, sha256 } from './agreements.repository';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { instrumentFor, needsOf } from '../instrument/instruments';
+import { obligationText } from './obligation-text';
 import { termsOf } from './terms';
 import { termsText, type TextParts } from './terms-text';
 
@@ -151,19 +152,4 @@ export class AgreementOffer {
 function consentOf({ state, emergency }: Pick<RequestFacts, 'state' | 'emergency'>): Agreement['consent'] {
   if (emergency) return 'EMERGENCY';
   return state === 'APPROVED' ? 'APPROVAL' : 'STANDING_OFFER';
-}
-
-const STANDING: Readonly<Record<string, string>> = { VALID: 'liegt vor', MISSING: 'fehlt noch', EXPIRED: 'abgelaufen' };
-
-/** `Löschen nach Frist (90 Tage): Die Daten müssen nach der Frist gelöscht werden.` */
-function obligationText({ id, params }: Obligation, text: ObligationText | undefined): string {
-  const values = Object.entries(params).map(([name, value]) => {
-    const unit = text?.params?.find((param) => param.name === name)?.unit;
-    const words = [value]
-      .flat()
-      .map((one) => STANDING[String(one)] ?? String(one))
-      .join(', ');
-    return unit && typeof value === 'number' ? `${words} ${unit}` : words;
-  });
-  return `${text?.name ?? id}${values.length > 0 ? ` (${values.join('; ')})` : ''}${text ? `: ${text.meaning}` : ''}`;
 }

@@ -1,6 +1,6 @@
 import type { Obligation } from '#lib/policy';
 import type { Mask } from '#lib/sources';
-import { planDelivery, type DeliveryInput } from './obligations';
+import { planDelivery, type DeliveryInput } from './plan-delivery';
 
 const obligation = (
   id: string,
