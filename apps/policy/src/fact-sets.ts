@@ -35,7 +35,7 @@ export async function readFactSets(file: string, strict = false): Promise<FactSe
       return [{ name, facts, written: raw, assumed }];
     } catch (error) {
       if (!(error instanceof FactsFault)) throw error;
-      faults.push(...error.faults.map((fault) => `${name}: ${fault.replace(/: is missing$/, ': fehlt')}`));
+      faults.push(...error.faults.map((fault) => `${name}: ${fault}`));
       return [];
     }
   });

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { SUPPORTED } from '#lib/exchange';
-import { type Ruleset, RulesetFault, type Source } from '#lib/policy';
+import { faultText, type Ruleset, RulesetFault, type Source } from '#lib/policy';
 import { compileMeaning, parseTexts, readFolder, type SourceText } from '#lib/rulebook';
 import { UsageFault } from './usage-fault';
 
@@ -30,8 +30,7 @@ export async function readLaw(name: string, databaseUrl?: string): Promise<ReadL
 }
 
 /** All faults of a law book, one line each. */
-export const faultLines = (fault: RulesetFault): string[] =>
-  fault.faults.map(({ file, id, text }) => `${file}${id ? ` ${id}` : ''}: ${text}`);
+export const faultLines = (fault: RulesetFault): string[] => fault.faults.map(faultText);
 
 /**
  * What the law book means, whatever steps the program has built: a chain is shown whole. Obligations without an

@@ -158,7 +158,7 @@ describe('lint', () => {
     const dir = changed('broken', 'rules/general.yaml', 'product.hasOwner:', 'product.hasOwnr:');
     const { code, err } = await policy('lint', dir);
     expect(code).toBe(1);
-    expect(err).toContain('rules/general.yaml R-GEN-01: unknown fact `product.hasOwnr`');
+    expect(err).toContain('rules/general.yaml R-GEN-01: die Angabe `product.hasOwnr` gibt es nicht');
   });
 
   it('names the case that no longer holds', async () => {
@@ -168,7 +168,7 @@ describe('lint', () => {
       '--json',
     );
     expect(code).toBe(1);
-    expect(JSON.parse(out).faults.join('\n')).toMatch(/cases\/.*steps: expected/);
+    expect(JSON.parse(out).faults.join('\n')).toMatch(/cases\/.*steps: erwartet/);
   });
 });
 

@@ -8,7 +8,7 @@ export { FactsFault } from './facts/facts.schema';
 export { type Case, readCases, runCase } from './law/cases';
 export type { LabelList } from './law/check-words';
 export { readRuleset } from './law/read-ruleset';
-export { type Capabilities, type Fault, type Rule, Ruleset, RulesetFault, type Source } from './law/ruleset';
+export { type Capabilities, type Fault, faultText, type Rule, Ruleset, RulesetFault, type Source } from './law/ruleset';
 export type { Cell } from './law/matrix';
 export type { LegalBasis, ObligationText, Purpose, StepText } from './law/law.schema';
 export type { Change, Freedom } from './alternatives/changes';

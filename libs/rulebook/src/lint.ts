@@ -1,4 +1,4 @@
-import { readCases, type Ruleset, runCase, type Source } from '#lib/policy';
+import { faultText, readCases, type Ruleset, RulesetFault, runCase, type Source } from '#lib/policy';
 
 export interface LintReport {
   hash: string;
@@ -21,15 +21,17 @@ export function lint(ruleset: Ruleset, sources: readonly Source[]): LintReport {
   try {
     cases = readCases(sources, ruleset);
   } catch (error) {
-    faults.push(`cases: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof RulesetFault)) throw error;
+    faults.push(...error.faults.map(faultText));
   }
   for (const one of cases)
-    for (const wrong of runCase(ruleset, one)) faults.push(`${one.file} „${one.name}“: ${wrong}`);
+    for (const wrong of runCase(ruleset, one))
+      faults.push(faultText({ file: one.file, id: `„${one.name}“`, text: wrong }));
   if (cases.length === 0 && faults.length === 0) faults.push('cases: es gibt keine Fälle');
   const expected = new Set(cases.flatMap(({ expect }) => [...expect.by, ...(expect.notes ?? [])]));
   if (cases.length > 0)
     for (const { id, file } of ruleset.rules)
-      if (!expected.has(id)) faults.push(`${file} ${id}: kein Fall nennt diese Regel`);
+      if (!expected.has(id)) faults.push(faultText({ file, id, text: 'kein Fall nennt diese Regel' }));
   return {
     hash: ruleset.hash,
     rules: ruleset.rules.length,

@@ -99,8 +99,8 @@ test('a broken law book never replaces a good one, and every fault is named', as
   await change('rules/open-data.yaml', 'chain: A2', 'chain: A9');
   const { faults, ...kept } = await install();
   expect(kept).toEqual({ version: 1, hash, state: 'IN_FORCE', imported: false });
-  expect(faults).toContain('rules/general.yaml R-GEN-01: unknown fact `product.hasOwnr`');
-  expect(faults).toContain('rules/open-data.yaml R-OPN-01: unknown chain `A9`');
+  expect(faults).toContain('rules/general.yaml R-GEN-01: die Angabe `product.hasOwnr` gibt es nicht');
+  expect(faults).toContain('rules/open-data.yaml R-OPN-01: die Kette `A9` gibt es nicht');
   expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(1);
   expect(await events()).toEqual(['rulebook.imported.v1', 'rulebook.adopted.v1', 'rulebook.reload-failed.v1']);
   expect(await uow.read(BY, (tx) => rulebook.inForce(tx))).toMatchObject({ version: 1, hash });

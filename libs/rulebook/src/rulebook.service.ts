@@ -1,5 +1,5 @@
 import { Logger, newId, Problem, type Tx } from '#lib/kernel';
-import { type Capabilities, type Fault, type Ruleset, RulesetFault } from '#lib/policy';
+import { type Capabilities, faultText, type Ruleset, RulesetFault } from '#lib/policy';
 import { Inject, Injectable } from '@nestjs/common';
 import { CAPABILITIES } from './capabilities';
 import { lint, type LintReport } from './lint';
@@ -263,5 +263,3 @@ function orBroken<T>(work: () => T): T {
     });
   }
 }
-
-const faultText = ({ file, id, text }: Fault): string => `${file}${id ? ` ${id}` : ''}: ${text}`;

@@ -22,7 +22,9 @@ export async function readFolder(folder: string): Promise<SourceText[]> {
     before = now;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new RulesetFault([{ file: folder.split(sep).at(-1) ?? folder, id: null, text: 'changes while it is read' }]);
+  throw new RulesetFault([
+    { file: folder.split(sep).at(-1) ?? folder, id: null, text: 'der Ordner ändert sich, während er gelesen wird' },
+  ]);
 }
 
 async function readOnce(folder: string): Promise<SourceText[]> {

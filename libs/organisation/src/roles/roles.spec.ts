@@ -57,21 +57,21 @@ describe('a file of roles is refused', () => {
     expect(faultsOf(shipped.replace('task.decide', 'task.desire'))).toContain('/roles/2/permissions'));
   it('with an unknown role', () => expect(faultsOf(shipped.replace('code: DSB', 'code: DSC'))).toContain('/code'));
   it('with a role missing', () =>
-    expect(faultsOf(shipped.replace(/ {2}- code: PR\n(?: {4}.*\n)+/, ''))).toContain('`PR` is missing'));
+    expect(faultsOf(shipped.replace(/ {2}- code: PR\n(?: {4}.*\n)+/, ''))).toContain('die Rolle `PR` fehlt'));
   it('with an unknown key', () =>
     expect(faultsOf(shipped.replace('    place: C\n', '    place: C\n    power: all\n'))).toContain('power'));
   it('when who decides has no deputy', () =>
     expect(faultsOf(shipped.replace(/needed: true/g, 'needed: false'))).toContain(
-      '`OWNER` decides and must have a deputy',
+      '`OWNER` entscheidet und braucht eine Vertretung',
     ));
   it('when who administers could decide', () =>
     expect(
       faultsOf(
         shipped.replace('[organisation.read, organisation.administer]', '[organisation.administer, task.decide]'),
       ),
-    ).toContain('`ADMIN` administers and must not decide'));
+    ).toContain('`ADMIN` verwaltet und darf nicht entscheiden'));
   it('when it lets a machine decide', () =>
     expect(faultsOf(shipped.replace('[catalogue.read, product.edit', '[task.decide, product.edit'))).toContain(
-      'must not have `task.decide`',
+      'ein Fachverfahren darf die Berechtigung `task.decide` nicht haben',
     ));
 });

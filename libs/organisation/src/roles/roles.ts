@@ -126,7 +126,7 @@ export interface Conflict {
 /** The file of roles cannot be used; `faults` names all of them. */
 export class RolesFault extends Error {
   constructor(readonly faults: string[]) {
-    super(`roles cannot be read:\n- ${faults.join('\n- ')}`);
+    super(`das Verzeichnis der Rollen hat ${faults.length} Fehler:\n- ${faults.join('\n- ')}`);
   }
 }
 
@@ -147,7 +147,7 @@ export class RoleCatalogue {
 
   role(code: RoleCode): Role {
     const role = this.byCode.get(code);
-    if (!role) throw new RolesFault([`role \`${code}\` is not described`]);
+    if (!role) throw new RolesFault([`die Rolle \`${code}\` ist nicht beschrieben`]);
     return role;
   }
 
@@ -180,23 +180,23 @@ export function readRoles(yaml: string): RoleCatalogue {
   const { roles, machineClients } = read.data;
   const codes = roles.map((role) => role.code);
   const faults = [
-    ...ROLE_CODES.filter((code) => !codes.includes(code)).map((code) => `role \`${code}\` is missing`),
-    ...codes.filter((code, at) => codes.indexOf(code) !== at).map((code) => `role \`${code}\` stands twice`),
+    ...ROLE_CODES.filter((code) => !codes.includes(code)).map((code) => `die Rolle \`${code}\` fehlt`),
+    ...codes.filter((code, at) => codes.indexOf(code) !== at).map((code) => `die Rolle \`${code}\` steht doppelt da`),
     ...machineClients.permissions
       .filter((permission) => HUMANS_ONLY.includes(permission))
-      .map((permission) => `a machine client must not have \`${permission}\``),
+      .map((permission) => `ein Fachverfahren darf die Berechtigung \`${permission}\` nicht haben`),
     ...roles
       .filter(({ permissions, deputy }) => permissions.includes('task.decide') && !deputy.needed)
-      .map(({ code }) => `role \`${code}\` decides and must have a deputy`),
+      .map(({ code }) => `die Rolle \`${code}\` entscheidet und braucht eine Vertretung`),
     ...roles
       .filter(
         ({ permissions }) =>
           permissions.includes('organisation.administer') && permissions.some((may) => APPROVING.includes(may)),
       )
-      .map(({ code }) => `role \`${code}\` administers and must not decide`),
+      .map(({ code }) => `die Rolle \`${code}\` verwaltet und darf nicht entscheiden`),
     ...roles
       .filter((role) => role.incompatible.some((other) => other.role === role.code))
-      .map((role) => `role \`${role.code}\` is incompatible with itself`),
+      .map((role) => `die Rolle \`${role.code}\` ist mit sich selbst unvereinbar`),
   ];
   if (faults.length > 0) throw new RolesFault(faults);
   return new RoleCatalogue(roles, machineClients.permissions);

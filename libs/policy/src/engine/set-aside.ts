@@ -17,7 +17,8 @@ export function setAside<Rule extends Pick<RuleText, 'setsAside'>>(
   const named = new Set<string>();
   for (const rule of rules) {
     for (const id of rule.setsAside ?? []) {
-      if (id !== 'MATRIX' && !forbidding.has(id)) report(rule, `\`${id}\` refuses nothing that could be set aside`);
+      if (id !== 'MATRIX' && !forbidding.has(id))
+        report(rule, `\`${id}\` lehnt nichts ab, was ein Notzugriff aussetzen könnte (\`setsAside\`)`);
       named.add(id);
     }
   }

@@ -5,7 +5,7 @@ import type { Facts } from './facts';
 /** The facts cannot be read: something is unknown, missing or outside its list. */
 export class FactsFault extends Error {
   constructor(readonly faults: readonly string[]) {
-    super(`the facts have ${faults.length} fault(s):\n${faults.map((text) => `- ${text}`).join('\n')}`);
+    super(`die Angaben haben ${faults.length} Fehler:\n${faults.map((text) => `- ${text}`).join('\n')}`);
     this.name = 'FactsFault';
   }
 }
@@ -55,8 +55,7 @@ export function readerOf(members: Members): (written: unknown) => Facts {
     if (!result.success) {
       throw new FactsFault(
         result.error.issues.map(
-          ({ path, message }) =>
-            `\`${path.map(String).join('.')}\`: ${isThere(written, path) ? message : 'is missing'}`,
+          ({ path, message }) => `\`${path.map(String).join('.')}\`: ${isThere(written, path) ? message : 'fehlt'}`,
         ),
       );
     }

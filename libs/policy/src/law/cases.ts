@@ -3,7 +3,8 @@ import { decide } from '../engine/decide';
 import type { Decision, Obligation } from '../engine/decision';
 import { FactsFault } from '../facts/facts.schema';
 import { CONSUMER, FIELD_CLASS, type Facts, type FieldClass } from '../facts/facts';
-import type { Ruleset, Source } from './ruleset';
+import { parsed } from './read-rules';
+import { type Fault, type Ruleset, RulesetFault, type Source } from './ruleset';
 
 /**
  * Cases: what the people who own the role concept expect, in the words of the vocabulary. A case names fixtures
@@ -41,37 +42,60 @@ const tableShape = z.strictObject({
   facts: map,
   expect: z.partialRecord(z.enum(CONSUMER), z.string()),
 });
-const caseFileShape = z.array(z.union([caseShape, tableShape])).min(1);
+const caseFileShape = z.array(map).min(1);
 const fixturesShape = z.strictObject({
-  base: map,
+  base: z.looseObject({ product: map, consumer: map, purpose: map }),
   products: z.record(z.string(), map),
   consumers: z.record(z.string(), map),
 });
 
-/** Reads the cases of a law book. Throws an Error naming file and fault. */
+const FIXTURES = 'cases/fixtures.yaml';
+/** Told a fault and the case it is in; null when it is the file's. */
+type ReportCase = (id: string | null, text: string) => void;
+
+/** Reads the cases of a law book. Throws RulesetFault naming every fault with its file and case. */
 export function readCases(sources: readonly Source[], ruleset: Ruleset): Case[] {
-  const fixtures = fixturesShape.parse(sources.find(({ file }) => file === 'cases/fixtures.yaml')?.content);
-  return sources
-    .filter(({ file }) => file.startsWith('cases/') && file !== 'cases/fixtures.yaml')
-    .flatMap(({ file, content }) => {
-      const read = caseFileShape.safeParse(content);
-      if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-      return read.data.flatMap((entry): Case[] => {
-        if ('case' in entry)
-          return [{ file, name: entry.case, facts: build(entry.facts, fixtures, ruleset), expect: entry.expect }];
-        return Object.entries(entry.expect).map(([kind, cell]) => ({
-          file,
-          name: `${entry.table} → ${kind}: ${cell}`,
-          facts: build(
-            { ...entry.facts, consumer: { ...(entry.facts.consumer as object | undefined), kind } },
-            fixtures,
-            ruleset,
-          ),
-          expect: tableExpectation(cell, `M:${entry.table}:${kind}`),
-          table: entry.table,
-        }));
-      });
-    });
+  const faults: Fault[] = [];
+  const reportIn =
+    (file: string): ReportCase =>
+    (id, text) =>
+      void faults.push({ file, id, text });
+  const source = sources.find(({ file }) => file === FIXTURES);
+  if (!source) throw new RulesetFault([{ file: FIXTURES, id: null, text: 'die Datei fehlt' }]);
+  const fixtures = parsed(fixturesShape, source.content, (text) => reportIn(FIXTURES)(null, text));
+  const cases = sources
+    .filter(({ file }) => file.startsWith('cases/') && file !== FIXTURES)
+    .flatMap(({ file, content }) => readCaseFile(file, content, fixtures, ruleset, reportIn(file)));
+  if (faults.length > 0) throw new RulesetFault(faults);
+  return cases;
+}
+
+/** `fixtures` is null when they could not be read: then only the shape of the cases is looked at. */
+function readCaseFile(
+  file: string,
+  content: unknown,
+  fixtures: Fixtures | null,
+  ruleset: Ruleset,
+  report: ReportCase,
+): Case[] {
+  const entries = parsed(caseFileShape, content, (text) => report(null, text)) ?? [];
+  return entries.flatMap((entry, at): Case[] => {
+    const id = `„${String(entry.case ?? entry.table ?? at + 1)}“`;
+    const tell = (text: string) => report(id, text);
+    const facts = (own: Record<string, unknown>) => fixtures && build(own, fixtures, ruleset, tell);
+    if (!('table' in entry)) {
+      const one = parsed(caseShape, entry, tell);
+      return one ? [{ file, name: one.case, facts: facts(one.facts), expect: one.expect }] : [];
+    }
+    const row = parsed(tableShape, entry, tell);
+    return Object.entries(row?.expect ?? {}).map(([kind, cell]) => ({
+      file,
+      name: `${row!.table} → ${kind}: ${cell}`,
+      facts: facts({ ...row!.facts, consumer: { ...(row!.facts.consumer as object | undefined), kind } }),
+      expect: tableExpectation(cell, `M:${row!.table}:${kind}`),
+      table: row!.table,
+    }));
+  });
 }
 
 /** `PERMIT_OBL`, `FORBID`, or chains and steps: `A3`, `A8+LEGAL`. Rules beside the cell follow after `by`. */
@@ -82,26 +106,27 @@ function tableExpectation(written: string, cell: string): Expectation {
   return { outcome: 'APPROVAL', by: rules, cell, chain: effect.split('+').filter((part) => /^A\d$/.test(part)) };
 }
 
-interface Fixtures {
-  base: Record<string, unknown>;
-  products: Record<string, Record<string, unknown>>;
-  consumers: Record<string, Record<string, unknown>>;
-}
+type Fixtures = z.infer<typeof fixturesShape>;
 
 /** The facts of a case: base, then fixtures, then its own words. */
-function build(own: Record<string, unknown>, fixtures: Fixtures, ruleset: Ruleset): unknown {
+function build(
+  own: Record<string, unknown>,
+  fixtures: Fixtures,
+  ruleset: Ruleset,
+  report: (text: string) => void,
+): unknown {
   const { product, consumer, purpose, fields, ...rest } = own;
-  const named = fixtureOf(fixtures.products, product);
+  const named = fixtureOf(fixtures, 'products', product, report);
   const { fields: productFields, ...productFacts } = named;
   const facts = merged(
-    merged(fixtures.base, { product: productFacts, consumer: fixtureOf(fixtures.consumers, consumer) }),
+    merged(fixtures.base, { product: productFacts, consumer: fixtureOf(fixtures, 'consumers', consumer, report) }),
     rest,
   );
-  const { allowedPurposes = [] } = facts.product as { allowedPurposes?: string[] };
+  const { allowedPurposes } = facts.product as { allowedPurposes?: unknown };
   const purposeMap = typeof purpose === 'string' ? { code: purpose } : ((purpose ?? {}) as Record<string, unknown>);
   const code = (purposeMap.code ?? (facts.purpose as { code: string }).code) as string | null;
   const relation =
-    code !== null && allowedPurposes.includes(code)
+    code !== null && Array.isArray(allowedPurposes) && allowedPurposes.includes(code)
       ? 'SAME'
       : ['STATISTIK', 'STADTFORSCHUNG', 'FORSCHUNG'].includes(String(code))
         ? 'PRIVILEGED'
@@ -117,18 +142,25 @@ function build(own: Record<string, unknown>, fixtures: Fixtures, ruleset: Rulese
 }
 
 /** A fixture by name, a fixture with changes (`is: name`), or plain facts. */
-function fixtureOf(known: Record<string, Record<string, unknown>>, given: unknown): Record<string, unknown> {
+function fixtureOf(
+  fixtures: Fixtures,
+  list: 'products' | 'consumers',
+  given: unknown,
+  report: (text: string) => void,
+): Record<string, unknown> {
   if (given === undefined) return {};
-  const { is, ...changes } = typeof given === 'string' ? { is: given } : (given as Record<string, unknown>);
+  const { is, ...changes } = typeof given === 'string' ? { is: given } : isMap(given) ? given : { is: given };
   if (is === undefined) return changes;
-  const fixture = known[is as string];
-  if (!fixture) throw new Error(`unknown fixture \`${String(is)}\``);
-  return merged(fixture, changes);
+  const name = String(is);
+  if (!Object.hasOwn(fixtures[list], name))
+    report(`das Beispiel \`${name}\` steht nicht unter \`${list}\` in ${FIXTURES}`);
+  return merged(fixtures[list][name] ?? {}, changes);
 }
 
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function merged(base: Record<string, unknown>, change: Record<string, unknown>): Record<string, unknown> {
-  const isMap = (value: unknown): value is Record<string, unknown> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
   const result = { ...base };
   for (const [key, value] of Object.entries(change)) {
     const before = result[key];
@@ -153,7 +185,7 @@ function differences({ outcome, rules, obligations, chain, because }: Decision, 
   const wrong: string[] = [];
   const same = (what: string, found: unknown, wanted: unknown) => {
     if (JSON.stringify(found) !== JSON.stringify(wanted))
-      wrong.push(`${what}: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}`);
+      wrong.push(`${what}: erwartet ${JSON.stringify(wanted)}, gefunden ${JSON.stringify(found)}`);
   };
   same('outcome', outcome, expect.outcome);
   same(
@@ -170,7 +202,7 @@ function differences({ outcome, rules, obligations, chain, because }: Decision, 
   if (expect.obligations) {
     const found = obligations.map(written);
     const missing = expect.obligations.filter((text) => !found.includes(text));
-    if (missing.length > 0) wrong.push(`obligations: missing ${missing.join(', ')}, found ${found.join(', ')}`);
+    if (missing.length > 0) wrong.push(`obligations: es fehlt ${missing.join(', ')}, gefunden ${found.join(', ')}`);
   }
   if (expect.chain) same('chain', chain?.ids ?? [], [...expect.chain].sort());
   if (expect.steps)
@@ -178,7 +210,7 @@ function differences({ outcome, rules, obligations, chain, because }: Decision, 
   const noted = [...new Set(because.map(({ rule }) => rule))].filter((rule) => !rules.includes(rule));
   same('notes', noted, [...(expect.notes ?? [])].sort());
   if (expect.code && !because.some(({ code }) => code === expect.code))
-    wrong.push(`code: expected ${expect.code}, found ${because.map(({ code }) => code ?? '-').join(', ')}`);
+    wrong.push(`code: erwartet ${expect.code}, gefunden ${because.map(({ code }) => code ?? '-').join(', ')}`);
   return wrong;
 }
 

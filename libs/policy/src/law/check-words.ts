@@ -1,7 +1,7 @@
 import { ENFORCEMENT, MARK, OUTCOME } from '../engine/decision';
 import type { FactModel } from '../facts/fact-model';
 import { type CodeList, LISTS } from '../facts/lists';
-import { type Condition, leavesOf, type ReportFault } from './conditions';
+import { type Condition, leavesOf, notAmong, type ReportFault } from './conditions';
 import type { Obligations, Vocabulary } from './law.schema';
 
 /** Enumerations whose values have German names in `vocabulary.yaml`. */
@@ -26,17 +26,20 @@ export function checkLabels(
     const names = labels[list];
     if (!names && Object.hasOwn(LISTS, list) && !askedLists.has(list as CodeList)) continue;
     for (const value of values)
-      if (!Object.hasOwn(names ?? {}, value)) report('vocabulary.yaml', list, `\`${value}\` has no German name`);
+      if (!Object.hasOwn(names ?? {}, value))
+        report('vocabulary.yaml', list, `\`${value}\` hat keinen deutschen Namen`);
     for (const value of Object.keys(names ?? {}))
-      if (!values.includes(value)) report('vocabulary.yaml', list, `unknown value \`${value}\``);
+      if (!values.includes(value)) report('vocabulary.yaml', list, notAmong(value, values));
   }
   for (const list of Object.keys(labels))
-    if (!Object.hasOwn(LABELLED, list)) report('vocabulary.yaml', list, 'no such list');
+    if (!Object.hasOwn(LABELLED, list)) report('vocabulary.yaml', list, 'diese Liste gibt es nicht');
   for (const path of asked)
-    if (!Object.hasOwn(facts, path)) report('vocabulary.yaml', path, 'has no meaning in German');
-  for (const path of Object.keys(facts)) if (!model.known.has(path)) report('vocabulary.yaml', path, 'unknown fact');
+    if (!Object.hasOwn(facts, path)) report('vocabulary.yaml', path, 'hat keine Bedeutung auf Deutsch (`facts`)');
+  for (const path of Object.keys(facts))
+    if (!model.known.has(path)) report('vocabulary.yaml', path, 'diese Angabe gibt es nicht');
   for (const path of Object.keys(withdrawn))
-    if (!model.withdrawable.some((one) => one.path === path)) report('vocabulary.yaml', path, 'can not be withdrawn');
+    if (!model.withdrawable.some((one) => one.path === path))
+      report('vocabulary.yaml', path, 'lässt sich nicht zurücknehmen (`withdrawn`)');
 }
 
 /** A parameter that is one of a list of words shows people its German name. */
@@ -44,9 +47,10 @@ export function checkWords({ obligations }: Obligations, report: ReportFault) {
   for (const { id, params = [] } of obligations) {
     for (const { order = [], beside = [], words = {} } of params) {
       for (const word of [...order, ...beside])
-        if (!Object.hasOwn(words, word)) report('obligations.yaml', id, `\`${word}\` has no German name`);
+        if (!Object.hasOwn(words, word)) report('obligations.yaml', id, `\`${word}\` hat keinen deutschen Namen`);
       for (const word of Object.keys(words))
-        if (![...order, ...beside].includes(word)) report('obligations.yaml', id, `unknown value \`${word}\``);
+        if (![...order, ...beside].includes(word))
+          report('obligations.yaml', id, notAmong(word, [...order, ...beside]));
     }
   }
 }

@@ -37,25 +37,27 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
 
 /** Reads a condition as written. Faults go to `report`; what could not be read counts as always true and is never used. */
 export function readCondition(written: unknown, known: Nameable, report: Report): Condition {
-  if (!isMap(written)) return fault(report, 'a condition is a mapping of facts to tests');
+  if (!isMap(written))
+    return fault(report, 'eine Bedingung nennt Angaben mit je einer Prüfung, zum Beispiel `form: { eq: ROWLEVEL }`');
   const parts = Object.entries(written).map(([key, value]): Condition => {
     if (key === 'not') return { not: readCondition(value, known, report) };
     if (key === 'all' || key === 'any') {
-      if (!Array.isArray(value) || value.length === 0) return fault(report, `\`${key}\` needs a list with an entry`);
+      if (!Array.isArray(value) || value.length === 0)
+        return fault(report, `\`${key}\` braucht eine Liste mit mindestens einem Eintrag`);
       const inner = value.map((item) => readCondition(item, known, report));
       return key === 'all' ? { all: inner } : { any: inner };
     }
     const kind = Object.hasOwn(known.paths, key) ? known.paths[key] : undefined;
-    if (!kind) return fault(report, `unknown fact \`${key}\``);
+    if (!kind) return fault(report, `die Angabe \`${key}\` gibt es nicht`);
     return readTest(key, kind, value, known.codes, report);
   });
-  if (parts.length === 0) return fault(report, 'an empty condition');
+  if (parts.length === 0) return fault(report, 'die Bedingung ist leer');
   return parts.length === 1 ? parts[0]! : { all: parts };
 }
 
 function readTest(path: string, kind: FactKind, written: unknown, codes: Codes, report: Report): Condition {
   if (!isMap(written) || Object.keys(written).length === 0)
-    return fault(report, `\`${path}\` needs a test such as \`eq\``);
+    return fault(report, `\`${path}\` braucht eine Prüfung, zum Beispiel \`eq\``);
   const parts = Object.entries(written).map(([op, value]): Condition => {
     if (op === 'not') return { not: readTest(path, kind, value, codes, report) };
     const wrong = whyNot(op, value, kind, codes);
@@ -70,38 +72,46 @@ function whyNot(op: string, value: unknown, kind: FactKind, codes: Codes): strin
   const list = 'list' in kind && kind.list === true;
   switch (op) {
     case 'eq':
-      if (list) return Array.isArray(value) && value.length === 0 ? null : 'on a list, `eq` only takes `[]`';
+      if (list)
+        return Array.isArray(value) && value.length === 0 ? null : 'bei einer Liste ist `eq` nur mit `[]` erlaubt';
       return value === null && kind.kind !== 'boolean' && kind.kind !== 'number' ? null : notOne(value, kind, codes);
     case 'in':
     case 'all':
-      if (op === 'all' && !list) return '`all` is for lists';
-      if (!Array.isArray(value) || value.length === 0) return `\`${op}\` needs a list with an entry`;
+      if (op === 'all' && !list) return '`all` ist nur bei Listen erlaubt';
+      if (!Array.isArray(value) || value.length === 0)
+        return `\`${op}\` braucht eine Liste mit mindestens einem Eintrag`;
       return value.map((item) => notOne(item, kind, codes)).find((wrong) => wrong !== null) ?? null;
     case 'gte':
     case 'lte':
-      if (kind.kind === 'number') return typeof value === 'number' ? null : `\`${op}\` needs a number`;
+      if (kind.kind === 'number') return typeof value === 'number' ? null : `\`${op}\` braucht eine Zahl`;
       return kind.kind === 'enum' && kind.ordered
         ? notOne(value, kind, codes)
-        : `\`${op}\` needs something with an order`;
+        : `\`${op}\` ist nur erlaubt, wo die Werte eine Reihenfolge haben`;
     default:
-      return `unknown test \`${op}\``;
+      return `die Prüfung \`${op}\` gibt es nicht; erlaubt sind \`eq\`, \`in\`, \`all\`, \`gte\`, \`lte\` und \`not\``;
   }
 }
 
 function notOne(value: unknown, kind: FactKind, codes: Codes): string | null {
   switch (kind.kind) {
     case 'boolean':
-      return typeof value === 'boolean' ? null : 'needs true or false';
+      return typeof value === 'boolean' ? null : 'erlaubt sind `true` und `false`';
     case 'number':
-      return Number.isSafeInteger(value) ? null : 'needs a whole number';
+      return Number.isSafeInteger(value) ? null : 'erlaubt ist eine ganze Zahl';
     case 'enum':
-      return kind.values.includes(value as string) ? null : `unknown value \`${String(value)}\``;
+      return kind.values.includes(value as string) ? null : notAmong(value, kind.values);
     case 'code':
-      return codes[kind.of].has(value as string) ? null : `unknown code \`${String(value)}\` (${kind.of})`;
+      return codes[kind.of].has(value as string)
+        ? null
+        : `den Wert \`${String(value)}\` gibt es nicht in der Liste \`${kind.of}\``;
     case 'text':
-      return 'a free text can only be asked whether it is there: `eq: null`, on a list `eq: []`';
+      return 'bei freiem Text ist nur die Frage erlaubt, ob er da ist: `eq: null`, bei einer Liste `eq: []`';
   }
 }
+
+/** What is said of a value outside a closed list. */
+export const notAmong = (value: unknown, allowed: readonly string[]): string =>
+  `den Wert \`${String(value)}\` gibt es nicht; erlaubt: ${allowed.map((one) => `\`${one}\``).join(', ')}`;
 
 /** The tests of a condition, without what joins them. */
 export function leavesOf(condition: Condition): Leaf[] {

@@ -3,18 +3,24 @@ import { ENFORCEMENT, MARK, SEAT, STEP_KIND } from '../engine/decision';
 import { COLUMN, FIELD_CLASS, PROVIDER } from '../facts/lists';
 
 /** The shapes of the files in `config/governance`. Meaning is checked in ruleset.ts; here only that nothing is misspelt. */
-const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'needs capital letters, digits and `_`');
+const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'Hier dürfen nur Großbuchstaben, Ziffern und `_` stehen.');
 const sentence = z.string().min(10);
 const condition = z.record(z.string(), z.unknown());
-const obligationId = z.string().regex(/^O-[A-Z]+$/);
+const obligationId = z.string().regex(/^O-[A-Z]+$/, 'Hier muss der Name einer Auflage stehen, zum Beispiel `O-LOG`.');
 const parameter = z.union([z.number().int(), z.string(), z.array(z.string()).min(1)]);
 /** `O-NOREID`, `{ O-SDC: WAERME }` or `{ O-LOG: { years: 5 } }`; `$name` is worked out from the facts */
-const binding = z.union([
-  obligationId,
-  z
-    .record(obligationId, z.union([parameter, z.record(z.string(), parameter)]))
-    .refine((map) => Object.keys(map).length === 1, 'one obligation each'),
-]);
+const binding = z.union(
+  [
+    obligationId,
+    z
+      .record(obligationId, z.union([parameter, z.record(z.string(), parameter)]))
+      .refine(
+        (map) => Object.keys(map).length === 1,
+        'Hier darf nur eine Auflage stehen; jede weitere braucht einen eigenen Eintrag.',
+      ),
+  ],
+  'Hier muss eine Auflage stehen: `O-NOREID`, `{ O-SDC: WAERME }` oder `{ O-LOG: { years: 5 } }`.',
+);
 const effects = {
   effect: z.enum(['permit', 'approve', 'oblige', 'forbid', 'note']).optional(),
   when: condition.optional(),
@@ -24,12 +30,12 @@ const effects = {
   because: sentence.optional(),
   code: z
     .string()
-    .regex(/^[a-z][a-z_]*$/)
+    .regex(/^[a-z][a-z_]*$/, 'Hier dürfen nur Kleinbuchstaben und `_` stehen.')
     .optional(),
 };
 
 export const ruleSchema = z.strictObject({
-  id: z.string().regex(/^R-[A-Z]{3}-\d{2}$/),
+  id: z.string().regex(/^R-[A-Z]{3}-\d{2}$/, 'Hier muss der Name einer Regel stehen, zum Beispiel `R-GEN-01`.'),
   ...effects,
   because: sentence,
   source: z.string().min(1),
@@ -38,7 +44,7 @@ export const ruleSchema = z.strictObject({
   note: sentence.optional(),
   /** rules whose refusals an emergency access sets aside while it runs; `MATRIX` for all cells. What is not named stands */
   setsAside: z
-    .array(z.string().regex(/^(?:MATRIX|R-[A-Z]{3}-\d{2})$/))
+    .array(z.string().regex(/^(?:MATRIX|R-[A-Z]{3}-\d{2})$/, 'Hier muss der Name einer Regel stehen oder `MATRIX`.'))
     .min(1)
     .optional(),
   /** one rule with several effects: each variant adds its own condition to `when` */
@@ -46,8 +52,13 @@ export const ruleSchema = z.strictObject({
 });
 export const rulesFileSchema = z.strictObject({ chapter: z.string().min(1), rules: z.array(z.unknown()).min(1) });
 
-const cellText = z.string().regex(/^(?:PERMIT|FORBID|A\d)(?:\+[A-Z]+)*$/, 'needs an effect such as `A3+O`');
-const cell = z.union([cellText, z.strictObject({ if: code, then: cellText, else: cellText })]);
+const cellText = z
+  .string()
+  .regex(/^(?:PERMIT|FORBID|A\d)(?:\+[A-Z]+)*$/, 'Hier muss eine Wirkung stehen, zum Beispiel `A3+O`.');
+const cell = z.union(
+  [cellText, z.strictObject({ if: code, then: cellText, else: cellText })],
+  'Hier muss eine Wirkung stehen, zum Beispiel `A3+O`, oder eine Bedingung mit `if`, `then` und `else`.',
+);
 export const matrixSchema = z.strictObject({
   source: z.string().min(1),
   /** named sets of obligations that a cell adds with `+NAME` */
@@ -60,7 +71,7 @@ export const matrixSchema = z.strictObject({
   rows: z
     .array(
       z.strictObject({
-        id: z.string().regex(/^[A-Z]+(?:-[A-Z]+)*$/),
+        id: z.string().regex(/^[A-Z]+(?:-[A-Z]+)*$/, 'Hier dürfen nur Großbuchstaben und `-` stehen.'),
         name: z.string().min(1),
         when: condition,
         cells: z.record(z.enum(COLUMN), cell),
@@ -96,7 +107,7 @@ export const approvalsSchema = z.strictObject({
   chains: z
     .array(
       z.strictObject({
-        id: z.string().regex(/^A\d$/),
+        id: z.string().regex(/^A\d$/, 'Hier muss der Name einer Kette stehen, zum Beispiel `A3`.'),
         name: z.string().min(1),
         steps: z.array(z.union([code, z.strictObject({ step: code, when: condition })])),
         source: z.string().min(1),
@@ -119,11 +130,13 @@ export const obligationsSchema = z.strictObject({
         meaning: sentence,
         enforcement: z.enum(ENFORCEMENT),
         /** the part of the program that keeps it; an obligation without one cannot be in force */
-        enforcer: z.string().regex(/^[a-z]+\.[a-z]+$/),
+        enforcer: z
+          .string()
+          .regex(/^[a-z]+\.[a-z]+$/, 'Hier muss ein Teil des Programms stehen, zum Beispiel `exchange.mask`.'),
         params: z
           .array(
             z.strictObject({
-              name: z.string().regex(/^[a-z]+$/),
+              name: z.string().regex(/^[a-z]+$/, 'Hier dürfen nur Kleinbuchstaben stehen.'),
               type: z.enum(['number', 'word', 'words']),
               /** which of two values is the stricter one */
               merge: z.enum(['min', 'max', 'union', 'intersect', 'order']),

@@ -33,30 +33,31 @@ export function readMatrix({ matrix, known, chains, steps, obligations, report }
   const sets = new Map(
     Object.entries(matrix.sets).map(([name, list]) => [
       name,
-      list.map((item) => readBinding(item, obligations, (text) => report(`set ${name}`, text))),
+      list.map((item) => readBinding(item, obligations, (text) => report(`sets.${name}`, text))),
     ]),
   );
   const named = new Map(
-    Object.entries(matrix.conditions).map(([name, { when }]) => [name, condition(`condition ${name}`, when)]),
+    Object.entries(matrix.conditions).map(([name, { when }]) => [name, condition(`conditions.${name}`, when)]),
   );
   const raised = condition('raise', matrix.raise.when);
   for (const [from, to] of Object.entries(matrix.raise.to)) {
     for (const name of [from, to])
-      if (name !== 'PERMIT' && !chains.has(name)) report('raise', `unknown chain \`${name}\``);
+      if (name !== 'PERMIT' && !chains.has(name)) report('raise', `die Kette \`${name}\` gibt es nicht`);
   }
-  for (const step of matrix.raise.requires) if (!steps.has(step)) report('raise', `unknown step \`${step}\``);
-  const columns = new Map(COLUMN.map((name) => [name, condition(`column ${name}`, matrix.columns[name].when)]));
+  for (const step of matrix.raise.requires)
+    if (!steps.has(step)) report('raise', `den Schritt \`${step}\` gibt es nicht`);
+  const columns = new Map(COLUMN.map((name) => [name, condition(`columns.${name}`, matrix.columns[name].when)]));
 
   const effectOf = (id: string, written: string) => {
     const [base, ...more] = written.split('+') as [string, ...string[]];
-    if (base.startsWith('A') && !chains.has(base)) report(id, `unknown chain \`${base}\``);
+    if (base.startsWith('A') && !chains.has(base)) report(id, `die Kette \`${base}\` gibt es nicht`);
     const bindings: Binding[] = [];
     const required: string[] = [];
     for (const name of more) {
       const set = sets.get(name);
       if (set) bindings.push(...set);
       else if (steps.has(name)) required.push(name);
-      else report(id, `\`+${name}\` is neither a set of obligations nor a step`);
+      else report(id, `\`+${name}\` ist weder ein Satz von Auflagen aus \`sets\` noch ein Schritt`);
     }
     return { base, bindings, required };
   };
@@ -112,7 +113,7 @@ export function readMatrix({ matrix, known, chains, steps, obligations, report }
       if (typeof written === 'string') add(written, []);
       else {
         const test = named.get(written.if);
-        if (!test) report(id, `unknown condition \`${written.if}\``);
+        if (!test) report(id, `die Bedingung \`${written.if}\` steht nicht unter \`conditions\``);
         else {
           add(written.then, [test]);
           add(written.else, [{ not: test }]);

@@ -1,6 +1,7 @@
 import { isMasked, type EvaluatedFacts } from '../facts/derived-facts';
 import type { Obligation, Parameter } from '../engine/decision';
 import type { Facts } from '../facts/facts';
+import { notAmong } from './conditions';
 import type { BindingText, ObligationText, Obligations } from './law.schema';
 
 /** What a rule binds: the obligation and its parameters, fixed or worked out from the facts (`$name`). */
@@ -47,6 +48,8 @@ export const COMPUTED = {
 export type Limits = Pick<Obligations, 'limits'>;
 const names = (fields: Facts['fields']): string[] => fields.map((field) => field.name).sort();
 
+const PARAMETER_KIND = { number: 'eine Zahl', word: 'ein Wort', words: 'eine Liste von Wörtern' } as const;
+
 /** Reads how a rule binds an obligation; a fault when the obligation or a parameter does not exist. */
 export function readBinding(
   written: BindingText,
@@ -56,7 +59,7 @@ export function readBinding(
   const [id, given] = typeof written === 'string' ? [written, {}] : Object.entries(written)[0]!;
   const text = known.get(id);
   if (!text) {
-    report(`unknown obligation \`${id}\``);
+    report(`die Auflage \`${id}\` gibt es nicht`);
     return { id, params: [] };
   }
   const declared = text.params ?? [];
@@ -64,16 +67,17 @@ export function readBinding(
   const map: Record<string, Parameter> =
     typeof given === 'object' && named(given) ? given : { [declared[0]?.name ?? '']: given as Parameter };
   for (const name of Object.keys(map)) {
-    if (!declared.some((param) => param.name === name)) report(`\`${id}\` has no parameter \`${name}\``);
+    if (!declared.some((param) => param.name === name))
+      report(`die Auflage \`${id}\` hat keinen Parameter \`${name}\``);
   }
   const params = declared.flatMap(({ name, type, merge, order = [], beside = [] }): Binding['params'] => {
     const value = map[name];
     if (value === undefined) {
-      report(`\`${id}\` needs the parameter \`${name}\``);
+      report(`die Auflage \`${id}\` braucht den Parameter \`${name}\``);
       return [];
     }
     if (typeof value === 'string' && value.startsWith('$')) {
-      if (!Object.hasOwn(COMPUTED, value)) report(`\`${id}\`: nothing is called \`${value}\``);
+      if (!Object.hasOwn(COMPUTED, value)) report(`die Auflage \`${id}\`: ${notAmong(value, Object.keys(COMPUTED))}`);
       return [{ name, value: { from: value as keyof typeof COMPUTED } }];
     }
     const fits =
@@ -82,9 +86,9 @@ export function readBinding(
         : type === 'word'
           ? typeof value === 'string'
           : Array.isArray(value);
-    if (!fits) report(`\`${id}\`: \`${name}\` needs a ${type}`);
+    if (!fits) report(`die Auflage \`${id}\`: \`${name}\` braucht ${PARAMETER_KIND[type]}`);
     if (merge === 'order' && ![...order, ...beside].includes(value as string))
-      report(`\`${id}\`: unknown ${name} \`${String(value)}\``);
+      report(`die Auflage \`${id}\`, \`${name}\`: ${notAmong(value, [...order, ...beside])}`);
     return [{ name, value }];
   });
   return { id, params };

@@ -31,21 +31,22 @@ export function readVariants(
   obligations: ReadonlyMap<string, ObligationText>,
   report: (text: string) => void,
 ): Variant[] {
-  if (rule.mark === 'U' && !rule.note) report('a rule marked U says in `note` what is contested');
+  if (rule.mark === 'U' && !rule.note) report('eine Regel mit dem Vermerk U muss in `note` sagen, was umstritten ist');
   const { variants = [{}], ...base } = rule;
   return (variants as Effects[]).map((own): Variant => {
     const effect = own.effect ?? base.effect;
     const { chain = base.chain, requires = base.requires ?? [], obligations: bound = base.obligations ?? [] } = own;
     const conditions = [base.when, own.when].filter((when) => when !== undefined);
-    if (conditions.length === 0) report('needs a condition (`when`)');
-    if (!effect) report('needs an effect');
+    if (conditions.length === 0) report('es fehlt eine Bedingung (`when`)');
+    if (!effect) report('es fehlt eine Wirkung (`effect`)');
     if (effect === 'approve' && !chain && requires.length === 0)
-      report('an approval needs a chain or a step (`chain`, `requires`)');
-    if (effect !== 'approve' && (own.chain ?? own.requires)) report(`\`${effect}\` takes no chain`);
-    if (effect === 'oblige' && bound.length === 0) report('needs an obligation');
-    if ((effect === 'forbid' || effect === 'note') && own.obligations) report(`\`${effect}\` takes no obligations`);
-    if (chain && !chains.has(chain)) report(`unknown chain \`${chain}\``);
-    for (const step of requires) if (!steps.has(step)) report(`unknown step \`${step}\``);
+      report('eine Freigabe braucht eine Kette oder einen Schritt (`chain`, `requires`)');
+    if (effect && effect !== 'approve' && (own.chain ?? own.requires))
+      report(`\`${effect}\` nimmt keine Kette und keinen Schritt`);
+    if (effect === 'oblige' && bound.length === 0) report('es fehlt eine Auflage (`obligations`)');
+    if ((effect === 'forbid' || effect === 'note') && own.obligations) report(`\`${effect}\` nimmt keine Auflagen`);
+    if (chain && !chains.has(chain)) report(`die Kette \`${chain}\` gibt es nicht`);
+    for (const step of requires) if (!steps.has(step)) report(`den Schritt \`${step}\` gibt es nicht`);
     const code = own.code ?? base.code;
     const reason: Reason = {
       rule: rule.id,

@@ -31,7 +31,8 @@ export function readRuleset(
   };
   const file = <T>(name: string, shape: z.ZodType<T>): T | null => {
     const found = sources.filter((source) => source.file === name);
-    if (found.length !== 1) return report(name, null, found.length === 0 ? 'is missing' : 'is there twice') ?? null;
+    if (found.length !== 1)
+      return report(name, null, found.length === 0 ? 'die Datei fehlt' : 'die Datei steht doppelt da') ?? null;
     return parsed(shape, found[0]!.content, (text, id) => report(name, id, text));
   };
   const roles = file('roles.yaml', schema.rolesSchema);
@@ -42,15 +43,15 @@ export function readRuleset(
   const obligations = file('obligations.yaml', schema.obligationsSchema);
   const matrix = file('matrix.yaml', schema.matrixSchema);
   const rules = readRules(sources, report);
-  if (rules.length === 0) report('rules', null, 'there is no rule');
+  if (rules.length === 0) report('rules', null, 'es gibt keine Regel');
   // without their lists nothing below could be judged
   if (!roles || !vocabulary || !purposes || !legalBases || !approvals || !obligations || !matrix) {
     stop();
-    throw new RulesetFault([{ file: 'rules', id: null, text: 'incomplete' }]);
+    throw new RulesetFault([{ file: 'rules', id: null, text: 'das Regelwerk ist unvollständig' }]);
   }
 
   const distinct = (name: string, ids: readonly string[]) => {
-    ids.filter((id, at) => ids.indexOf(id) !== at).forEach((id) => report(name, id, 'is there twice'));
+    ids.filter((id, at) => ids.indexOf(id) !== at).forEach((id) => report(name, id, 'steht doppelt da'));
     return new Set(ids);
   };
   const codesIn = (name: string, list: readonly { code: string }[]) =>
@@ -69,7 +70,7 @@ export function readRuleset(
   checkWords(obligations, report);
   for (const { code, legalBases: suggested } of purposes.purposes) {
     for (const basis of suggested)
-      if (!codes.legalBases.has(basis)) report('purposes.yaml', code, `unknown legal basis \`${basis}\``);
+      if (!codes.legalBases.has(basis)) report('purposes.yaml', code, `die Rechtsgrundlage \`${basis}\` gibt es nicht`);
   }
 
   const roleCodes = codesIn('roles.yaml', roles.roles);
@@ -79,8 +80,8 @@ export function readRuleset(
   );
   for (const { id, role, roleAt = {}, replaces } of approvals.steps) {
     for (const code of [role, ...Object.values(roleAt)])
-      if (!roleCodes.has(code)) report('approvals.yaml', id, `unknown role \`${code}\``);
-    if (replaces && !stepIds.has(replaces)) report('approvals.yaml', id, `unknown step \`${replaces}\``);
+      if (!roleCodes.has(code)) report('approvals.yaml', id, `die Rolle \`${code}\` gibt es nicht`);
+    if (replaces && !stepIds.has(replaces)) report('approvals.yaml', id, `den Schritt \`${replaces}\` gibt es nicht`);
   }
   const chainIds = distinct(
     'approvals.yaml',
@@ -95,7 +96,7 @@ export function readRuleset(
         : [{ step: item.step, when: readCondition(item.when, known, (text) => report('approvals.yaml', id, text)) }],
     );
     for (const step of [...always, ...sometimes.map(({ step }) => step)]) {
-      if (!stepIds.has(step)) report('approvals.yaml', id, `unknown step \`${step}\``);
+      if (!stepIds.has(step)) report('approvals.yaml', id, `den Schritt \`${step}\` gibt es nicht`);
     }
     chains.set(id, { always, sometimes });
   }
@@ -136,7 +137,11 @@ export function readRuleset(
     for (const { id } of variant.obligations) {
       const enforcer = texts.get(id)?.enforcer;
       if (enforcer && !capabilities.enforcers.includes(enforcer))
-        report('rules', variant.id, `nobody keeps \`${id}\`: there is no enforcer \`${enforcer}\``);
+        report(
+          'rules',
+          variant.id,
+          `die Auflage \`${id}\` setzt niemand um: den Teil \`${enforcer}\` hat das Programm nicht`,
+        );
     }
   }
   const compiled = variants.flatMap((variant) => withChainSteps(variant, chains));

@@ -38,55 +38,83 @@ const changed = (file: string, change: (content: never) => void): Source[] =>
 test('the law book that ships has no fault', () => expect(faultsOf(sources)).toEqual([]));
 
 test.each<[string, object, RegExp]>([
-  ['a misspelt fact', { when: { 'product.secrcy': { in: ['SOZIAL'] } } }, /unknown fact `product\.secrcy`/],
-  ['a fact that is only a part', { when: { product: { eq: 'x' } } }, /unknown fact `product`/],
-  ['a member of every object', { when: { constructor: { eq: 'x' } } }, /unknown fact `constructor`/],
-  ['a misspelt value', { when: { 'product.secrecy': { in: ['SOZIALES'] } } }, /unknown value `SOZIALES`/],
-  ['an unknown purpose', { when: { 'purpose.code': { eq: 'NEUGIER' } } }, /unknown code `NEUGIER` \(purposes\)/],
-  ['an unknown legal basis', { when: { legalBasis: { in: ['BGB_1'] } } }, /unknown code `BGB_1` \(legalBases\)/],
-  ['unknown evidence', { when: { evidence: { in: ['BRIEF'] } } }, /unknown code `BRIEF` \(evidence\)/],
-  ['an unknown test', { when: { form: { regex: '.*' } } }, /unknown test `regex`/],
-  ['an empty list', { when: { form: { in: [] } } }, /needs a list with an entry/],
-  ['an empty condition', { when: {} }, /an empty condition/],
-  ['an empty any', { when: { any: [] } }, /`any` needs a list with an entry/],
-  ['no condition', { when: undefined }, /needs a condition/],
-  ['an order where there is none', { when: { form: { gte: 'ROWLEVEL' } } }, /needs something with an order/],
-  ['a list compared like a word', { when: { 'product.secrecy': { eq: 'SOZIAL' } } }, /only takes `\[\]`/],
-  ['a word compared like a list', { when: { form: { all: ['ROWLEVEL'] } } }, /`all` is for lists/],
+  ['a misspelt fact', { when: { 'product.secrcy': { in: ['SOZIAL'] } } }, /die Angabe `product\.secrcy` gibt es nicht/],
+  ['a fact that is only a part', { when: { product: { eq: 'x' } } }, /die Angabe `product` gibt es nicht/],
+  ['a member of every object', { when: { constructor: { eq: 'x' } } }, /die Angabe `constructor` gibt es nicht/],
+  [
+    'a misspelt value',
+    { when: { 'product.secrecy': { in: ['SOZIALES'] } } },
+    /den Wert `SOZIALES` gibt es nicht; erlaubt: .*`SOZIAL`/,
+  ],
+  [
+    'an unknown purpose',
+    { when: { 'purpose.code': { eq: 'NEUGIER' } } },
+    /den Wert `NEUGIER` gibt es nicht in der Liste `purposes`/,
+  ],
+  [
+    'an unknown legal basis',
+    { when: { legalBasis: { in: ['BGB_1'] } } },
+    /den Wert `BGB_1` gibt es nicht in der Liste `legalBases`/,
+  ],
+  [
+    'unknown evidence',
+    { when: { evidence: { in: ['BRIEF'] } } },
+    /den Wert `BRIEF` gibt es nicht in der Liste `evidence`/,
+  ],
+  ['an unknown test', { when: { form: { regex: '.*' } } }, /die Prüfung `regex` gibt es nicht/],
+  ['an empty list', { when: { form: { in: [] } } }, /`in` braucht eine Liste mit mindestens einem Eintrag/],
+  ['an empty condition', { when: {} }, /die Bedingung ist leer/],
+  ['an empty any', { when: { any: [] } }, /`any` braucht eine Liste mit mindestens einem Eintrag/],
+  ['no condition', { when: undefined }, /es fehlt eine Bedingung/],
+  [
+    'an order where there is none',
+    { when: { form: { gte: 'ROWLEVEL' } } },
+    /`gte` ist nur erlaubt, wo die Werte eine Reihenfolge haben/,
+  ],
+  [
+    'a list compared like a word',
+    { when: { 'product.secrecy': { eq: 'SOZIAL' } } },
+    /bei einer Liste ist `eq` nur mit `\[\]` erlaubt/,
+  ],
+  ['a word compared like a list', { when: { form: { all: ['ROWLEVEL'] } } }, /`all` ist nur bei Listen erlaubt/],
   [
     'a text compared by its content',
     { when: { 'product.licence': { eq: 'CC0' } } },
-    /only be asked whether it is there/,
+    /nur die Frage erlaubt, ob er da ist/,
   ],
-  ['yes or no as a word', { when: { 'product.hasOwner': { eq: 'true' } } }, /needs true or false/],
-  ['an unknown obligation', { effect: 'oblige', obligations: ['O-NONSENSE'] }, /unknown obligation `O-NONSENSE`/],
+  ['yes or no as a word', { when: { 'product.hasOwner': { eq: 'true' } } }, /erlaubt sind `true` und `false`/],
+  [
+    'an unknown obligation',
+    { effect: 'oblige', obligations: ['O-NONSENSE'] },
+    /die Auflage `O-NONSENSE` gibt es nicht/,
+  ],
   [
     'an unknown parameter',
     { effect: 'oblige', obligations: [{ 'O-RETAIN': { weeks: 3 } }] },
-    /has no parameter `weeks`/,
+    /`O-RETAIN` hat keinen Parameter `weeks`/,
   ],
-  ['a missing parameter', { effect: 'oblige', obligations: ['O-RETAIN'] }, /needs the parameter `days`/],
+  ['a missing parameter', { effect: 'oblige', obligations: ['O-RETAIN'] }, /`O-RETAIN` braucht den Parameter `days`/],
   [
     'an unknown word for a parameter',
     { effect: 'oblige', obligations: [{ 'O-SDC': 'LOCKER' }] },
-    /unknown profile `LOCKER`/,
+    /`profile`: den Wert `LOCKER` gibt es nicht/,
   ],
-  ['an unknown chain', { effect: 'approve', chain: 'A9' }, /unknown chain `A9`/],
-  ['an unknown step', { effect: 'approve', requires: ['PFOERTNER'] }, /unknown step `PFOERTNER`/],
-  ['an approval without a chain', { effect: 'approve' }, /needs a chain or a step/],
-  ['an obligation rule without obligation', { effect: 'oblige' }, /needs an obligation/],
+  ['an unknown chain', { effect: 'approve', chain: 'A9' }, /die Kette `A9` gibt es nicht/],
+  ['an unknown step', { effect: 'approve', requires: ['PFOERTNER'] }, /den Schritt `PFOERTNER` gibt es nicht/],
+  ['an approval without a chain', { effect: 'approve' }, /braucht eine Kette oder einen Schritt/],
+  ['an obligation rule without obligation', { effect: 'oblige' }, /es fehlt eine Auflage/],
   ['an unknown effect', { effect: 'allow' }, /`effect`/],
   ['a misspelt key', { wenn: {} }, /wenn/],
   ['no source', { source: '' }, /`source`/],
   ['no sentence for people', { because: 'Nein' }, /`because`/],
-  ['a contested rule without a note', { mark: 'U' }, /says in `note`/],
+  ['a contested rule without a note', { mark: 'U' }, /muss in `note` sagen/],
   ['an id of another form', { id: 'VERBOT-1' }, /`id`/],
 ])('%s is refused', (_, change, fault) => {
   expect(rule(change).join('\n')).toMatch(fault);
 });
 
 test('an id that is there twice is refused', () => {
-  expect(faultsOf(withRules(RULE, RULE)).join()).toMatch(/R-ZZZ-01: is there twice/);
+  expect(faultsOf(withRules(RULE, RULE)).join()).toMatch(/R-ZZZ-01: steht doppelt da/);
 });
 
 test('an obligation that nobody keeps cannot come into force', () => {
@@ -94,7 +122,9 @@ test('an obligation that nobody keeps cannot come into force', () => {
     ...capabilities,
     enforcers: capabilities.enforcers.filter((name) => name !== 'exchange.mask'),
   });
-  expect(found).toContain('rules R-GEN-18: nobody keeps `O-MASK`: there is no enforcer `exchange.mask`');
+  expect(found).toContain(
+    'rules R-GEN-18: die Auflage `O-MASK` setzt niemand um: den Teil `exchange.mask` hat das Programm nicht',
+  );
 });
 
 test('a step for a role that does not exist is refused', () => {
@@ -102,7 +132,7 @@ test('a step for a role that does not exist is refused', () => {
     'approvals.yaml',
     (content: { steps: { role: string }[] }) => (content.steps[0]!.role = 'HAUSMEISTER'),
   );
-  expect(faultsOf(list)).toEqual(['approvals.yaml REQ_HEAD: unknown role `HAUSMEISTER`']);
+  expect(faultsOf(list)).toEqual(['approvals.yaml REQ_HEAD: die Rolle `HAUSMEISTER` gibt es nicht']);
 });
 
 test('all faults of all files are told at once, with file and id', () => {
@@ -122,15 +152,15 @@ test('all faults of all files are told at once, with file and id', () => {
     },
   ];
   expect(faultsOf(list)).toEqual([
-    'purposes.yaml PFLICHTAUFGABE: unknown legal basis `NICHTS`',
-    'rules/draft.yaml R-ZZZ-01: unknown fact `nichts`',
-    'rules/draft.yaml R-ZZZ-02: unknown chain `A9`',
+    'purposes.yaml PFLICHTAUFGABE: die Rechtsgrundlage `NICHTS` gibt es nicht',
+    'rules/draft.yaml R-ZZZ-01: die Angabe `nichts` gibt es nicht',
+    'rules/draft.yaml R-ZZZ-02: die Kette `A9` gibt es nicht',
   ]);
 });
 
 test('a law book without rules, without a file or with nothing in it is refused', () => {
-  expect(faultsOf(sources.filter(({ file }) => !file.startsWith('rules/')))).toContain('rules -: there is no rule');
-  expect(faultsOf(sources.filter(({ file }) => file !== 'matrix.yaml'))).toContain('matrix.yaml -: is missing');
+  expect(faultsOf(sources.filter(({ file }) => !file.startsWith('rules/')))).toContain('rules -: es gibt keine Regel');
+  expect(faultsOf(sources.filter(({ file }) => file !== 'matrix.yaml'))).toContain('matrix.yaml -: die Datei fehlt');
   expect(faultsOf([]).length).toBeGreaterThan(5);
   expect(faultsOf(sources.map(({ file }) => ({ file, content: null }))).length).toBeGreaterThan(5);
 });

@@ -24,12 +24,13 @@ export interface Fault {
   text: string;
 }
 
+/** A fault as one line: file, rule or entry, what is wrong. */
+export const faultText = ({ file, id, text }: Fault): string => `${file}${id ? ` ${id}` : ''}: ${text}`;
+
 /** The law book cannot be used. All faults at once. */
 export class RulesetFault extends Error {
   constructor(readonly faults: readonly Fault[]) {
-    super(
-      `the ruleset has ${faults.length} fault(s):\n${faults.map(({ file, id, text }) => `- ${file}${id ? ` ${id}` : ''}: ${text}`).join('\n')}`,
-    );
+    super(`das Regelwerk hat ${faults.length} Fehler:\n${faults.map((fault) => `- ${faultText(fault)}`).join('\n')}`);
     this.name = 'RulesetFault';
   }
 }
