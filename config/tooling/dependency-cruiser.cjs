@@ -21,7 +21,7 @@ const backOnly = stages.map((stage, index) => ({
 }));
 
 // Stages that look at everything, and the one room of the portal and the API where that is shown.
-const SHOWN_IN = { reorganisation: 'organisation' };
+const SHOWN_IN = { reorganisation: 'organisation', assurance: 'audit' };
 const shownInOneRoom = Object.entries(SHOWN_IN).map(([stage, room]) => ({
   name: `${stage}-is-shown-in-one-room`,
   comment: `Screens and controllers of ${room}/ show what ${stage} knows: link there, or ask the stage that owns the rows for a narrow read.`,

@@ -8,7 +8,15 @@ const as = (name: string): Signed => people[name]!;
 
 async function aCity(more: Record<string, string>): Promise<void> {
   city = await aRunningCity(more);
-  for (const name of ['willi.pruefer', 'uma.schild', 'quirin.stern', 'gesa.gremium', 'emil.fach', 'xenia.konto'])
+  for (const name of [
+    'willi.pruefer',
+    'uma.schild',
+    'quirin.stern',
+    'gesa.gremium',
+    'emil.fach',
+    'xenia.konto',
+    'sten.rat',
+  ])
     people[name] = await city.as(name);
   const { id } = await as('emil.fach').must<{ id: string }>(
     'POST',
@@ -81,16 +89,34 @@ describe('the person behind an entry of the log', () => {
     for (const name of ['uma.schild', 'quirin.stern']) await as(name).must('POST', `/v1/audit-reveals/${id}/consent`);
     for (const name of ['uma.schild', 'quirin.stern', 'gesa.gremium', 'emil.fach'])
       expect([name, (await as(name).post(`/v1/audit-reveals/${id}/reading`)).status]).toEqual([name, 403]);
+    await expect(city.rows('UPDATE assurance.audit_reveal SET gs_by = dsb_by WHERE id = $1', [id])).rejects.toThrow(
+      'a reveal is not changed',
+    );
     await expect(
-      city.rows('UPDATE organisation.audit_reveal SET gs_by = dsb_by WHERE id = $1', [id]),
-    ).rejects.toThrow();
-    await expect(
-      city.rows(`UPDATE organisation.audit_reveal SET expires_at = expires_at + interval '1 day' WHERE id = $1`, [id]),
-    ).rejects.toThrow();
+      city.rows(`UPDATE assurance.audit_reveal SET expires_at = expires_at + interval '1 day' WHERE id = $1`, [id]),
+    ).rejects.toThrow('a reveal is not changed');
 
     await city.rows('UPDATE organisation.audit_mandate SET ended_at = now(), ended_by = registered_by');
     expect([(await reading(id)).status, (await reading(id)).body.code]).toEqual([403, 'audit_mandate_missing']);
     expect((await ask()).status).toBe(403);
+  });
+
+  it('is not asked for when the entry is out of sight of the mandate, and nothing is left behind', async () => {
+    const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+    const { mandateId } = await as('willi.pruefer').must<{ mandateId: string }>('POST', '/v1/audit-mandates', {
+      reference: 'Rev 7',
+      basis: 'HGO_130_2',
+      subject: 'Weitergaben an die Feuerwehr.',
+      unitIds: [await city.unit('feuerwehr')],
+      validFrom: day(-1),
+      validUntil: day(90),
+    });
+    await as('sten.rat').must('POST', `/v1/audit-mandates/${mandateId}/confirmation`);
+    const count = () => city.one<{ n: number }>('SELECT count(*)::int AS n FROM assurance.audit_reveal');
+    const before = await count();
+    const { status, body } = await ask();
+    expect([status, (body as { code?: string }).code]).toEqual([404, 'audit_entry_not_found']);
+    expect(await count()).toEqual(before);
   });
 
   it('is asked for with a reason from the list only', async () => {

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { agreementsEntities, AgreementsModule } from '#lib/agreements';
 import { approvalsEntities, ApprovalsModule } from '#lib/approvals';
+import { assuranceEntities, AssuranceModule } from '#lib/assurance';
 import { AuditModule } from '#lib/audit';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
 import { exchangeEntities, ExchangeModule, SUPPORTED } from '#lib/exchange';
@@ -44,6 +45,7 @@ export class ApiModule {
       ...approvalsEntities,
       ...agreementsEntities,
       ...exchangeEntities,
+      ...assuranceEntities,
     ];
     return {
       module: ApiModule,
@@ -60,6 +62,7 @@ export class ApiModule {
         ExchangeModule,
         ReorganisationModule,
         AuditModule,
+        AssuranceModule,
       ],
       controllers: [
         AboutController,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { agreementsMigrations } from '#lib/agreements';
 import { approvalsMigrations } from '#lib/approvals';
+import { assuranceMigrations } from '#lib/assurance';
 import { auditMigrations } from '#lib/audit';
 import { catalogueMigrations } from '#lib/catalogue';
 import { exchangeMigrations } from '#lib/exchange';
@@ -24,6 +25,7 @@ const STAGES: Record<string, MigrationClass[]> = {
   exchange: exchangeMigrations,
   reorganisation: reorganisationMigrations,
   audit: auditMigrations,
+  assurance: assuranceMigrations,
 };
 
 // the files of SQL are not compiled: dist/ reads them where they are written, as it does config/

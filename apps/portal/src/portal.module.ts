@@ -1,5 +1,6 @@
 import { agreementsEntities, AgreementsModule } from '#lib/agreements';
 import { approvalsEntities, ApprovalsModule } from '#lib/approvals';
+import { assuranceEntities, AssuranceModule } from '#lib/assurance';
 import { auditEntities, AuditModule } from '#lib/audit';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
 import { exchangeEntities, ExchangeModule, SUPPORTED } from '#lib/exchange';
@@ -36,6 +37,7 @@ const entities = [
   ...agreementsEntities,
   ...exchangeEntities,
   ...auditEntities,
+  ...assuranceEntities,
 ];
 
 const all: readonly PortalScreen[] = Object.values(screens);
@@ -59,6 +61,7 @@ export class PortalModule {
         ExchangeModule,
         ReorganisationModule,
         AuditModule,
+        AssuranceModule,
       ],
       controllers: [AssetsController, HealthController, ...all.flatMap(({ controllers }) => controllers)],
       providers: [

@@ -3,8 +3,6 @@ import { organisationProblems as problems } from './organisation.problems';
 
 /** The constraints and triggers of this stage that a person can run into, by the problem that says so. */
 export const withProblems = constraintsAsProblems({
-  reveal_two_persons: problems.reveal_two_persons,
-  reveal_fixed: problems.reveal_state,
   mandate_two_persons: problems.mandate_two_persons,
   mandate_own_house: problems.mandate_own_house,
   mandate_period: problems.mandate_period,

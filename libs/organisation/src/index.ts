@@ -16,11 +16,6 @@ export { AuditMandateReads } from './mandates/audit-mandate.reads';
 export type { AuditMandateView, MandateState } from './mandates/audit-mandate.view';
 export { MANDATE_BASES, MANDATE_BASIS_NAME } from './mandates/audit-mandate.entity';
 export * from './mandates/audit-mandate.events';
-export * from './mandates/audit-reveal.events';
-export { REVEAL_REASON_NAME, REVEAL_REASONS, type RevealReason } from './mandates/audit-reveal.entity';
-export { AuditReveals } from './mandates/audit-reveals.service';
-export { auditRevealUseCases, type RevealInput } from './mandates/audit-reveal.use-cases';
-export type { RevealLine } from './mandates/audit-reveal.view';
 export { Contracts } from './contracts/contracts.service';
 export { type ContractInput, contractUseCases } from './contracts/contract.use-cases';
 export { People } from './people/people.service';
@@ -72,7 +67,6 @@ export * from './organisation.services';
 
 import { Absence, AppointmentRow } from './roles/appointment.entity';
 import { AuditMandate, AuditMandateUnit } from './mandates/audit-mandate.entity';
-import { AuditReveal } from './mandates/audit-reveal.entity';
 import { Contract } from './contracts/contract.entity';
 import { Delegation } from './roles/delegation.entity';
 import { InitOrganisation1763703000000 } from './migrations/1763703000000-init-organisation';
@@ -104,7 +98,6 @@ export const organisationEntities = [
   Departure,
   AuditMandate,
   AuditMandateUnit,
-  AuditReveal,
 ];
 export const organisationMigrations = [
   InitOrganisation1763703000000,

@@ -5,7 +5,6 @@ import { AppointmentReads } from './roles/appointments.reads';
 import { Appointments } from './roles/appointments.service';
 import { AuditMandateReads } from './mandates/audit-mandate.reads';
 import { AuditMandates } from './mandates/audit-mandate.service';
-import { AuditReveals } from './mandates/audit-reveals.service';
 import { Contracts } from './contracts/contracts.service';
 import { Departures } from './people/departures.service';
 import { Delegations } from './roles/delegation.service';
@@ -32,7 +31,6 @@ import { UnitChanges } from './units/unit-changes.service';
     Contracts,
     AuditMandates,
     AuditMandateReads,
-    AuditReveals,
     UnitChangeEffect,
     UnitChanges,
     UnitChangeReads,
@@ -56,7 +54,6 @@ import { UnitChanges } from './units/unit-changes.service';
     Contracts,
     AuditMandates,
     AuditMandateReads,
-    AuditReveals,
     UnitChangeEffect,
     UnitChanges,
     UnitChangeReads,

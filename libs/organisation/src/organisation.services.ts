@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { Contracts } from './contracts/contracts.service';
 import { AuditMandateReads } from './mandates/audit-mandate.reads';
 import { AuditMandates } from './mandates/audit-mandate.service';
-import { AuditReveals } from './mandates/audit-reveals.service';
 import { OrganisationReads } from './organisation.reads';
 import { Absences } from './people/absences.service';
 import { Departures } from './people/departures.service';
@@ -52,8 +51,3 @@ export class UnitChangeQueries extends opening(UnitChangeReads, { reads: ['chang
 export class AuditMandateService extends opening(AuditMandates, { writes: ['register', 'confirm', 'end'] }) {}
 @Injectable()
 export class AuditMandateQueries extends opening(AuditMandateReads, { readsAs: ['list'] }) {}
-@Injectable()
-export class AuditRevealService extends opening(AuditReveals, {
-  writes: ['ask', 'answer', 'person'],
-  readsAs: ['list'],
-}) {}

@@ -1,6 +1,6 @@
-import { AuditReads } from '#lib/audit';
+import { AskForReveal, AuditRevealService, auditRevealUseCases } from '#lib/assurance';
 import { type InputOf } from '#lib/kernel';
-import { type Actor, AuditRevealService, auditRevealUseCases, CurrentActor } from '#lib/organisation';
+import { type Actor, CurrentActor } from '#lib/organisation';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { Id, Operation } from '../operation';
 
@@ -8,7 +8,7 @@ import { Id, Operation } from '../operation';
 @Controller('v1/audit-reveals')
 export class AuditRevealsController {
   constructor(
-    private readonly audit: AuditReads,
+    private readonly asking: AskForReveal,
     private readonly reveals: AuditRevealService,
   ) {}
 
@@ -28,10 +28,8 @@ export class AuditRevealsController {
     summary: 'Offenlegung einer Person beantragen',
     answers: 'Kennung; offengelegt ist noch nichts',
   })
-  async ask(@CurrentActor() actor: Actor, @Body() { entryId, ...input }: InputOf<typeof auditRevealUseCases.ask>) {
-    // what is out of sight of the mandate can not be asked for either; the look is on record
-    await this.audit.entry(actor.acting, entryId);
-    return this.reveals.ask(actor, entryId, input);
+  ask(@CurrentActor() actor: Actor, @Body() { entryId, ...input }: InputOf<typeof auditRevealUseCases.ask>) {
+    return this.asking.ask(actor, entryId, input);
   }
 
   @Post(':id/consent')

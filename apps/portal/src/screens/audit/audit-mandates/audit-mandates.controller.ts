@@ -1,3 +1,4 @@
+import { AuditReveals, auditRevealUseCases } from '#lib/assurance';
 import { newId, type Problem, UnitOfWork } from '#lib/kernel';
 import {
   type Actor,
@@ -5,8 +6,6 @@ import {
   AuditMandateReads,
   AuditMandates,
   auditMandateUseCases,
-  AuditReveals,
-  auditRevealUseCases,
   CurrentActor,
   OrganisationReads,
   permits,

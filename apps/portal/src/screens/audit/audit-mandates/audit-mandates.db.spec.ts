@@ -70,7 +70,7 @@ test('the person behind an entry is named when data protection and Geschäftsste
     (await willi.send(`${at}/reveal`, { reasonCode: 'PRUEFAUFTRAG', reason: 'Die Bestätigung kam zu schnell.' }))
       .status,
   ).toBe(303);
-  const { rows } = await portal.db.owner.query<{ id: string }>('SELECT id FROM organisation.audit_reveal');
+  const { rows } = await portal.db.owner.query<{ id: string }>('SELECT id FROM assurance.audit_reveal');
   expect(text((await (await portal.signedIn('gesa.gremium')).page('/audit-mandates')).html)).toContain(
     'wartet auf Zustimmung',
   );

@@ -1,12 +1,6 @@
+import { REVEAL_REASON_NAME, type RevealLine } from '#lib/assurance';
 import type { Problem } from '#lib/kernel';
-import {
-  type AuditMandateView,
-  MANDATE_BASES,
-  MANDATE_BASIS_NAME,
-  MANDATE_MONTHS,
-  REVEAL_REASON_NAME,
-  type RevealLine,
-} from '#lib/organisation';
+import { type AuditMandateView, MANDATE_BASES, MANDATE_BASIS_NAME, MANDATE_MONTHS } from '#lib/organisation';
 import { all, type FormBody, one, ONCE_FIELD, ticked } from '../../../layout/form-body';
 import { day } from '../../../layout/format';
 import { Button, Buttons, Checkbox, Checkboxes, type Option, PostForm, Radios, TextField } from '../../../layout/forms';

@@ -1,13 +1,7 @@
+import { AskForReveal, AuditReveals, auditRevealUseCases, type RevealInput } from '#lib/assurance';
 import { AuditReads } from '#lib/audit';
 import { CONFIG, type Config, isId, type Problem, UnitOfWork } from '#lib/kernel';
-import {
-  type Actor,
-  AuditMandateReads,
-  AuditReveals,
-  auditRevealUseCases,
-  CurrentActor,
-  type RevealInput,
-} from '#lib/organisation';
+import { type Actor, AuditMandateReads, CurrentActor } from '#lib/organisation';
 import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
 import { type FormBody, one, wholeNumber } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
@@ -25,6 +19,7 @@ export class AuditController {
     private readonly uow: UnitOfWork,
     private readonly mandates: AuditMandateReads,
     private readonly reveals: AuditReveals,
+    private readonly asking: AskForReveal,
   ) {}
 
   @Screen({ path: '', may: 'audit.read', audit: 'audit.read.v1', title: 'Protokoll' })
@@ -57,15 +52,12 @@ export class AuditController {
   })
   ask(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     const { actor, body } = form;
+    const input: RevealInput = {
+      reasonCode: one(body, 'reasonCode') as RevealInput['reasonCode'],
+      reason: one(body, 'reason'),
+    };
     return submitForm(form, {
-      run: async (by) => {
-        await this.audit.entry(actor.acting, id);
-        const input: RevealInput = {
-          reasonCode: one(body, 'reasonCode') as RevealInput['reasonCode'],
-          reason: one(body, 'reason'),
-        };
-        return this.uow.run(by.acting, (tx) => this.reveals.ask(tx, by, id, input));
-      },
+      run: (by) => this.asking.ask(by, id, input),
       done: {
         kind: 'success',
         title: 'Die Offenlegung ist beantragt',

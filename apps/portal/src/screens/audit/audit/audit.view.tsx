@@ -1,7 +1,8 @@
 import type { Entry, EntryDetail, LogState, Overview } from '#lib/audit';
 import { eventSentence } from '../../../layout/event-words';
 import type { Problem } from '#lib/kernel';
-import { type AuditMandateView, REVEAL_REASON_NAME, REVEAL_REASONS, type RevealLine } from '#lib/organisation';
+import { REVEAL_REASON_NAME, REVEAL_REASONS, type RevealLine } from '#lib/assurance';
+import type { AuditMandateView } from '#lib/organisation';
 import { type FormBody, one as oneOf } from '../../../layout/form-body';
 import { count, counted, moment, visible } from '../../../layout/format';
 import { Button, Buttons, GetForm, PostForm, SelectField, TextField } from '../../../layout/forms';

@@ -10,8 +10,12 @@ export const REVEAL_REASON_NAME: Record<(typeof REVEAL_REASONS)[number], string>
 };
 export type RevealReason = (typeof REVEAL_REASONS)[number];
 
+/** Data protection and Geschäftsstelle: nothing is revealed without a word of both. */
+export const CONSENTING_ROLES = ['DSB', 'GS_DG'] as const;
+export type ConsentingRole = (typeof CONSENTING_ROLES)[number];
+
 /** One reveal (R-AUD-02): asked for under a mandate, consented to by data protection and Geschäftsstelle, known to the Personalrat. */
-@Entity({ schema: 'organisation', name: 'audit_reveal' })
+@Entity({ schema: 'assurance', name: 'audit_reveal' })
 export class AuditReveal {
   @PrimaryColumn('uuid') id!: string;
   /** the entry of the log whose actor is to be named */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '#lib/kernel';
-import { REVEAL_REASONS } from './audit-reveal.entity';
+import { CONSENTING_ROLES, REVEAL_REASONS } from './audit-reveal.entity';
 
 const id = z.uuid();
 /** The Personalrat reads its list from the moment of this event. */
@@ -10,11 +10,11 @@ export const revealAsked = defineEvent(
 );
 export const revealConsented = defineEvent(
   'audit-reveal.consented.v1',
-  z.object({ revealId: id, role: z.enum(['DSB', 'GS_DG']) }),
+  z.object({ revealId: id, role: z.enum(CONSENTING_ROLES) }),
 );
 export const revealRefused = defineEvent(
   'audit-reveal.refused.v1',
-  z.object({ revealId: id, role: z.enum(['DSB', 'GS_DG']) }),
+  z.object({ revealId: id, role: z.enum(CONSENTING_ROLES) }),
 );
 /** Each look at the name, not only the first. */
 export const revealRead = defineEvent(

@@ -1,6 +1,6 @@
 import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
-import { REVEAL_REASONS } from './audit-reveal.entity';
+import { CONSENTING_ROLES, REVEAL_REASONS } from './audit-reveal.entity';
 
 /** A reveal as those read it who have to do with it: never the person. */
 export const revealLine = z.strictObject({
@@ -14,6 +14,6 @@ export const revealLine = z.strictObject({
   askedAt: isoTime,
   expiresAt: isoTime,
   /** whose word the reader can give now; null: none */
-  answer: z.enum(['DSB', 'GS_DG']).nullable(),
+  answer: z.enum(CONSENTING_ROLES).nullable(),
 });
 export type RevealLine = z.output<typeof revealLine>;

@@ -1,5 +1,5 @@
 -- A reveal begins without consent, gets each of the two consents once, and is over when it was refused or lapsed.
-CREATE OR REPLACE FUNCTION organisation.guard_reveal() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION assurance.guard_reveal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF num_nonnulls(NEW.dsb_at, NEW.gs_at, NEW.refused_at) > 0 THEN
@@ -18,5 +18,5 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE TRIGGER guard_reveal BEFORE INSERT OR UPDATE ON organisation.audit_reveal
-  FOR EACH ROW EXECUTE FUNCTION organisation.guard_reveal();
+CREATE OR REPLACE TRIGGER guard_reveal BEFORE INSERT OR UPDATE ON assurance.audit_reveal
+  FOR EACH ROW EXECUTE FUNCTION assurance.guard_reveal();
