@@ -70,13 +70,9 @@ export function* explainedLines(ruleset: Ruleset, set: FactSet, all: boolean): G
 
 const stepName = (ruleset: Ruleset, { id }: Step): string => ruleset.steps.find((step) => step.id === id)?.name ?? id;
 
-function obligationWords(ruleset: Ruleset, { id, enforcement }: Obligation) {
-  const known = ruleset.obligation(id);
-  return {
-    name: known?.name ?? id,
-    meaning: known?.meaning,
-    enforcementName: ruleset.label('enforcement', enforcement),
-  };
+function obligationWords(ruleset: Ruleset, obligation: Obligation) {
+  const { name, meaning, label: enforcementName } = ruleset.obligationInWords(obligation);
+  return { name, meaning, enforcementName };
 }
 
 function noteOf(ruleset: Ruleset, rule: string): { note?: string } {

@@ -10,6 +10,7 @@ export type { LabelList } from './law/check-words';
 export { readRuleset } from './law/read-ruleset';
 export { type Capabilities, type Fault, faultText, type Rule, Ruleset, RulesetFault, type Source } from './law/ruleset';
 export type { Cell } from './law/matrix';
+export type { ObligationWords } from './law/obligation-words';
 export type { LegalBasis, ObligationText, Purpose, StepText } from './law/law.schema';
 export type { Change, Freedom } from './alternatives/changes';
 export { changedFacts } from './alternatives/reductions';

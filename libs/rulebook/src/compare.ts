@@ -23,6 +23,8 @@ export const ASPECT_LABEL: Record<Aspect, string> = {
 /** The part of a decision that people compare. */
 export const decisionSummary = z.strictObject({
   outcome: z.enum(OUTCOME),
+  /** as the law book names it */
+  outcomeName: z.string(),
   rules: z.array(z.string()),
   /** ids of chains, e.g. `A3`; steps in order, side by side with `+` */
   chain: z.array(z.string()),
@@ -46,9 +48,13 @@ export function obligationText({ id, params }: Obligation): string {
   return values.length === 0 ? id : `${id}(${values.join(', ')})`;
 }
 
-export function summaryOf({ outcome, rules, chain, obligations }: Decision): DecisionSummary {
+/** What comparing needs of the law book. */
+type Words = Pick<Ruleset, 'obligation' | 'label'>;
+
+export function summaryOf({ outcome, rules, chain, obligations }: Decision, law: Words): DecisionSummary {
   return {
     outcome,
+    outcomeName: law.label('outcome', outcome),
     rules,
     chain: chain?.ids ?? [],
     steps: chain?.stages.map((stage) => stage.map(({ id }) => id).join('+')) ?? [],
@@ -60,12 +66,8 @@ export function summaryOf({ outcome, rules, chain, obligations }: Decision): Dec
  * What changes from one decision to another, null when nothing that people would notice does. The outcome decides the
  * direction; with the same outcome, steps and obligations must all point the same way, else it is `OTHER`.
  */
-export function compareDecisions(
-  before: Decision,
-  after: Decision,
-  law: Pick<Ruleset, 'obligation'>,
-): Difference | null {
-  const [was, is] = [summaryOf(before), summaryOf(after)];
+export function compareDecisions(before: Decision, after: Decision, law: Words): Difference | null {
+  const [was, is] = [summaryOf(before, law), summaryOf(after, law)];
   const differs = (key: keyof DecisionSummary): boolean => JSON.stringify(was[key]) !== JSON.stringify(is[key]);
   const aspects: Aspect[] = [];
   const ways: Direction[] = [];
@@ -101,11 +103,7 @@ function ofSets(before: readonly string[], after: readonly string[]): Direction 
   return more === less ? 'OTHER' : more ? 'STRICTER' : 'LOOSER';
 }
 
-function ofObligations(
-  before: readonly Obligation[],
-  after: readonly Obligation[],
-  law: Pick<Ruleset, 'obligation'>,
-): Direction {
+function ofObligations(before: readonly Obligation[], after: readonly Obligation[], law: Words): Direction {
   const ways = new Set<Direction>();
   for (const { id } of before) if (!after.some((one) => one.id === id)) ways.add('LOOSER');
   for (const one of after) {
@@ -116,7 +114,7 @@ function ofObligations(
   return ways.size === 1 ? [...ways][0]! : 'OTHER';
 }
 
-function* ofParameters(before: Obligation, after: Obligation, law: Pick<Ruleset, 'obligation'>): Generator<Direction> {
+function* ofParameters(before: Obligation, after: Obligation, law: Words): Generator<Direction> {
   for (const name of new Set([...Object.keys(before.params), ...Object.keys(after.params)])) {
     const [was, is] = [before.params[name], after.params[name]];
     if (JSON.stringify(was) === JSON.stringify(is)) continue;

@@ -1,15 +1,19 @@
 // Above the usual size on purpose: one walk over the law book, each part of it put into German once.
-import { type LabelList, readCases, type Rule, type Ruleset, type Source, type StepText } from '#lib/policy';
+import {
+  type LabelList,
+  type Outcome,
+  readCases,
+  type Rule,
+  type Ruleset,
+  type Source,
+  type StepText,
+} from '#lib/policy';
 import { conditionsOf, firstSentence, inWords, listed } from './clauses';
 import type { ReadableEffect, ReadableLaw, ReadableMatrix, ReadableRule, ReadableStep, Term } from './readable.view';
 
-const EFFECT: Record<string, string> = {
-  permit: 'zulässig',
-  approve: 'Genehmigung nötig',
-  oblige: 'nur mit Auflagen',
-  forbid: 'nicht zulässig',
-  note: 'Hinweis',
-};
+const EFFECT: Record<string, string> = { permit: 'zulässig', oblige: 'nur mit Auflagen', note: 'Hinweis' };
+/** Effects that decide alone are named as what comes of them. */
+const OUTCOME_OF: Record<string, Outcome> = { approve: 'APPROVAL', forbid: 'FORBID' };
 /** What a parameter that is worked out from the request stands for. */
 const COMPUTED: Record<string, string> = {
   $masked: 'die Felder, die Personen nennen',
@@ -150,7 +154,7 @@ function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): Readable
     const own = one;
     const { chain = rule.chain, requires = rule.requires, obligations = rule.obligations } = own;
     return {
-      effect: EFFECT[own.effect ?? effect ?? ''] ?? '',
+      effect: effectName(ruleset, own.effect ?? effect),
       sentence: own.because ?? because,
       ...conditionsOf(ruleset, own.when),
       then: consequences(ruleset, { chain, requires, obligations }, own.effect ?? effect),
@@ -170,7 +174,7 @@ function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): Readable
     when: rule.when ? inWords(ruleset, rule.when) : 'immer, wenn eine der folgenden Bedingungen gilt',
     then: consequences(ruleset, rule, effect),
     variants: variants.map((one) => ({
-      effect: EFFECT[one.effect ?? effect ?? ''] ?? '',
+      effect: effectName(ruleset, one.effect ?? effect),
       when: one.when ? inWords(ruleset, one.when) : 'immer',
       sentence: one.because ?? because,
       then: consequences(ruleset, one, one.effect ?? effect),
@@ -222,6 +226,11 @@ function consequences(
 const chainName = (ruleset: Ruleset, id: string): string => {
   const name = ruleset.chains.find((one) => one.id === id)?.name;
   return name ? `${id} „${name}“` : id;
+};
+
+const effectName = (ruleset: Ruleset, effect = ''): string => {
+  const outcome = OUTCOME_OF[effect];
+  return outcome ? ruleset.label('outcome', outcome) : (EFFECT[effect] ?? '');
 };
 
 function bindingInWords(ruleset: Ruleset, binding: NonNullable<Rule['obligations']>[number]): string {
@@ -296,7 +305,7 @@ function matrixInWords(ruleset: Ruleset, sources: readonly Source[]): ReadableMa
     effect === 'PERMIT'
       ? 'zulässig'
       : effect === 'FORBID'
-        ? 'nicht zulässig'
+        ? ruleset.label('outcome', 'FORBID')
         : `Genehmigung ${chainName(ruleset, effect)}`;
   const setName = (name: string): string =>
     sets[name]!.length > 1 ? 'Standardauflagen' : `Auflage: ${bindingInWords(ruleset, sets[name]![0]!)}`;
@@ -314,7 +323,7 @@ function matrixInWords(ruleset: Ruleset, sources: readonly Source[]): ReadableMa
     (sets[name] ?? []).every((one) => typeof one !== 'string' && Object.hasOwn(one, 'O-LICENCE'));
   const brief = (text: string): string => {
     const [first, ...more] = text.split('+') as [string, ...string[]];
-    if (first === 'FORBID') return 'nicht zulässig';
+    if (first === 'FORBID') return ruleset.label('outcome', 'FORBID');
     if (first === 'PERMIT' || first === 'A0') return more.some((one) => !licences(one)) ? 'mit Auflagen' : 'zulässig';
     return 'Genehmigung';
   };

@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import { Button, Buttons } from './forms';
 import { counted } from './format';
 import { Alert, Details, Facts, List, Text, type Tone } from './parts';
-import { ENFORCEMENT_NAME, parametersText, ruleName } from './words';
+import { ruleName } from './words';
 
 export const OUTCOME_TONE: Record<DecisionView['outcome'], Tone> = {
   PERMIT: 'success',
@@ -31,10 +31,7 @@ export const Because = ({ because }: Pick<DecisionView, 'because'>) => (
 export const Obligations = ({ obligations }: Pick<DecisionView, 'obligations'>) =>
   obligations.length === 0 ? null : (
     <List
-      items={obligations.map(({ name, params, enforcement }) => {
-        const more = parametersText(params);
-        return `${name}${more ? `: ${more}` : ''} (${ENFORCEMENT_NAME[enforcement] ?? enforcement})`;
-      })}
+      items={obligations.map(({ name, parameters, label }) => `${name}${parameters && `: ${parameters}`} (${label})`)}
     />
   );
 

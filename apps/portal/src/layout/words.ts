@@ -52,11 +52,6 @@ export const SCOPE_NAME: Record<string, string> = {
   OFFERED: 'nur zulässige Empfängerarten',
   OWN: 'nur die eigene Stelle',
 };
-export const ENFORCEMENT_NAME: Record<string, string> = {
-  ENFORCED: 'technisch durchgesetzt',
-  CHECKED: 'geprüft',
-  PROMISED: 'organisatorisch zugesagt',
-};
 
 /** What a unit is in law; it decides whether a contract is needed. */
 export const UNIT_KIND_NAME: Record<UnitKind, string> = {
@@ -91,34 +86,6 @@ export const ABSENCE_NAME: Record<AbsenceReason, string> = {
   VAKANZ: 'Stelle nicht besetzt',
   BEFANGENHEIT: 'Befangenheit',
 };
-
-const UNIT: Record<string, string> = {
-  days: 'Tage',
-  months: 'Monate',
-  hours: 'Stunden',
-  metres: 'Meter',
-  years: 'Jahre',
-};
-const STANDING: Record<string, string> = {
-  VALID: 'liegt vor',
-  MISSING: 'fehlt noch',
-  EXPIRED: 'abgelaufen',
-  INTERN_STD: 'Tabellen für die Stadt',
-  AUSTAUSCH: 'Austausch mit anderen Stellen',
-  OEFFENTLICH: 'Veröffentlichung',
-  SENSITIV: 'besonders schützenswerte Angaben',
-  WAERME: 'Energieverbrauch',
-};
-
-/** Parameters of an obligation in words: `90 Tage`, a list of fields, whether a contract is there. */
-export const parametersText = (params: Record<string, unknown>): string =>
-  Object.entries(params)
-    .map(([name, value]) => {
-      if (Array.isArray(value)) return value.join(', ');
-      if (typeof value === 'number') return [count(value), UNIT[name]].filter(Boolean).join(' ');
-      return STANDING[String(value)] ?? String(value);
-    })
-    .join('; ');
 
 /** What a mask does to a field, for somebody who decides about it. */
 export function maskText(mask: Mask | null | undefined): string {

@@ -120,7 +120,7 @@ export class AgreementOffer {
       recipients,
       processorName: terms.processorUnitId ? await name(terms.processorUnitId) : null,
       retentionDays,
-      obligations: terms.obligations.map((one) => obligationText(one, ruleset.obligation(one.id))),
+      obligations: terms.obligations.map((one) => obligationText(ruleset.obligationInWords(one))),
       notes,
       because: decision.because.map(({ text, source }) => `${text} (${source})`),
       rulesetHash,

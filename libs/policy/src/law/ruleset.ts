@@ -1,9 +1,11 @@
+import type { Obligation } from '../engine/decision';
 import type { Engine } from '../engine/engine';
 import type { FactKind } from '../facts/fact';
 import type { FieldClass } from '../facts/facts';
 import type { LabelList } from './check-words';
 import type { Approvals, LegalBasis, ObligationText, Purpose, RuleText, StepText, Vocabulary } from './law.schema';
 import type { Cell } from './matrix';
+import { type ObligationWords, parametersInWords } from './obligation-words';
 
 /** One file of the law book, parsed. `file` is its path inside the folder, e.g. `rules/general.yaml`. */
 export interface Source {
@@ -101,5 +103,16 @@ export class Ruleset {
 
   obligation(id: string): ObligationText | undefined {
     return this.obligations.find((text) => text.id === id);
+  }
+
+  /** An obligation of a decision as people read it. One that this law book does not name stands under its id. */
+  obligationInWords(obligation: Obligation): ObligationWords {
+    const text = this.obligation(obligation.id);
+    return {
+      name: text?.name ?? obligation.id,
+      meaning: text?.meaning ?? '',
+      parameters: parametersInWords(obligation, text),
+      label: this.label('enforcement', obligation.enforcement),
+    };
   }
 }

@@ -1,15 +1,6 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, permits } from '#lib/organisation';
-import {
-  type Considered,
-  explain,
-  type Facts,
-  MODEL,
-  type Obligation,
-  type ObligationText,
-  type Ruleset,
-  valueAt,
-} from '#lib/policy';
+import { type Considered, explain, type Facts, MODEL, type Ruleset, valueAt } from '#lib/policy';
 import { inWords, Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import type { AccessRequest } from '../request/access-request.entity';
@@ -86,16 +77,7 @@ export class Explanations {
       rules: told.because
         .filter(({ rule }) => rule !== '')
         .map(({ rule, text, source, mark }) => ({ id: rule, text, source, markName: law.label('mark', mark) })),
-      obligations: obligations.map((one) => {
-        const text = law.obligation(one.id);
-        return {
-          id: one.id,
-          name: text?.name ?? one.id,
-          meaning: text?.meaning ?? '',
-          parameters: parametersOf(one, text),
-          label: law.label('enforcement', one.enforcement),
-        };
-      }),
+      obligations: obligations.map((one) => ({ id: one.id, ...law.obligationInWords(one) })),
       facts: factsInWords(law, facts, seen, told),
     };
     if (depth === 'OWNER') return owner;
@@ -143,23 +125,6 @@ function afterwards({ state, refusal }: AccessRequest): string | null {
   if (state === 'APPROVED') return 'Alle nötigen Stellen haben danach zugestimmt.';
   if (state === 'REFUSED' && refusal?.by !== 'RULES') return 'Eine zuständige Stelle hat den Antrag danach abgelehnt.';
   return state === 'WITHDRAWN' ? 'Die anfragende Stelle hat den Antrag danach zurückgezogen.' : null;
-}
-
-const STANDING: Readonly<Record<string, string>> = { VALID: 'liegt vor', MISSING: 'fehlt noch', EXPIRED: 'abgelaufen' };
-
-/** `90 Tage`, names of fields. */
-function parametersOf({ params }: Obligation, text: ObligationText | undefined): string {
-  const words = Object.entries(params).map(([name, value]) => {
-    const unit = text?.params?.find((param) => param.name === name)?.unit;
-    return [
-      [value]
-        .flat()
-        .map((one) => STANDING[String(one)] ?? String(one))
-        .join(', '),
-      ...(unit ? [unit] : []),
-    ].join(' ');
-  });
-  return words.join('; ');
 }
 
 /** What nobody said is read strictly by the rules; as a fact of the case it would mislead. */

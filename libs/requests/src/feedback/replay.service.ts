@@ -3,6 +3,7 @@ import type { Actor } from '#lib/organisation';
 import { decide } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
+import { outcomeName } from '../form/labels';
 import { requestProblems } from '../requests.problems';
 import { decisionReplayed, decisionReplayFailed } from '../requests.events';
 import { StoredReplay } from './replay.entity';
@@ -53,13 +54,16 @@ export class Replays {
   async look(tx: Tx, decisionId: string): Promise<ReplayLook> {
     const stored = await this.stored(tx, decisionId);
     const { number } = await this.requests.find(tx, stored.requestId);
+    const { ruleset } = await this.rulebook.inForce(tx);
     const runs = await tx.em.find(StoredReplay, { where: { decisionId }, order: { replayedAt: 'DESC' }, take: 20 });
     return {
       decisionId,
       requestId: stored.requestId,
       number,
       outcome: stored.outcome,
+      outcomeName: outcomeName(ruleset, stored.outcome),
       phase: stored.phase,
+      phaseName: ruleset.label('phase', stored.phase),
       decidedAt: stored.decidedAt.toISOString(),
       rulesetHash: stored.rulesetHash,
       factsSha256: stored.factsSha256,

@@ -130,10 +130,10 @@ export class RequestViews {
       summary: OUTCOME_SUMMARY[outcome],
       rules,
       because,
-      obligations: obligations.map((obligation) => ({
-        ...obligation,
-        name: ruleset.obligation(obligation.id)?.name ?? obligation.id,
-      })),
+      obligations: obligations.map((obligation) => {
+        const { name, parameters, label } = ruleset.obligationInWords(obligation);
+        return { ...obligation, name, parameters, label };
+      }),
       stages,
       // the steps of one stage run side by side, so the longest counts
       workingDays:

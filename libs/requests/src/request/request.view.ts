@@ -46,7 +46,16 @@ export const decisionView = z.strictObject({
   summary: z.string(),
   rules: z.array(z.string()),
   because: z.array(reasonSchema),
-  obligations: z.array(z.strictObject({ ...obligationSchema.shape, name: z.string() })),
+  obligations: z.array(
+    z.strictObject({
+      ...obligationSchema.shape,
+      name: z.string(),
+      /** its values in words, with units; empty when it has none */
+      parameters: z.string(),
+      /** how it is kept, in words */
+      label: z.string(),
+    }),
+  ),
   /** stages in order; the steps of one stage run side by side. Null when nobody has to decide */
   stages: z.array(z.array(stepView)).nullable(),
   /** expected working days over all stages, null when nobody has to decide */

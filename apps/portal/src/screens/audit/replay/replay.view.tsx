@@ -14,13 +14,6 @@ const PART: Record<string, string> = {
   ruleset: 'das Regelwerk von damals',
 };
 const parts = (differs: readonly string[]): string => differs.map((part) => PART[part] ?? part).join(', ');
-const OUTCOME = {
-  PERMIT: 'Freigegeben',
-  PERMIT_OBL: 'Freigegeben mit Auflagen',
-  APPROVAL: 'Genehmigung nötig',
-  FORBID: 'Nicht zulässig',
-};
-const PHASE = { REQUEST: 'Antrag', AGREEMENT: 'Vereinbarung', DELIVERY: 'Lieferung' };
 
 export const IncidentsView = ({ incidents }: { incidents: readonly Incident[] }) => (
   <>
@@ -62,7 +55,8 @@ export const IncidentsView = ({ incidents }: { incidents: readonly Incident[] })
 );
 
 export const ReplayView = ({ look, once }: { look: ReplayLook; once: string }) => {
-  const { decisionId, requestId, number, outcome, phase, decidedAt, rulesetHash, factsSha256, result, runs } = look;
+  const { decisionId, requestId, number, outcomeName, phaseName, decidedAt, rulesetHash, factsSha256, result, runs } =
+    look;
   return (
     <>
       <h1 className="kern-heading-large">Entscheidung nachprüfen</h1>
@@ -92,8 +86,8 @@ export const ReplayView = ({ look, once }: { look: ReplayLook; once: string }) =
                 {number}
               </Link>,
             ],
-            ['Anlass', PHASE[phase]],
-            ['Ergebnis', OUTCOME[outcome]],
+            ['Anlass', phaseName],
+            ['Ergebnis', outcomeName],
             ['Entschieden am', moment(decidedAt)],
             ['Nummer der Entscheidung', <code key="id">{decisionId}</code>],
             ['Prüfsumme der Angaben', <code key="f">{factsSha256}</code>],

@@ -340,15 +340,8 @@ export const ImpactPage = ({ report, citywide }: { report: ImpactReport; citywid
   </>
 );
 
-const OUTCOME = {
-  PERMIT: 'freigegeben',
-  PERMIT_OBL: 'mit Auflagen',
-  APPROVAL: 'Genehmigung',
-  FORBID: 'nicht zulässig',
-};
-
 const DecisionInShort = ({ summary }: { summary: ImpactReport['affected'][number]['before'] }) => (
-  <Details summary={`${OUTCOME[summary.outcome]}${summary.chain.length > 0 ? ` (${summary.chain.join(' + ')})` : ''}`}>
+  <Details summary={`${summary.outcomeName}${summary.chain.length > 0 ? ` (${summary.chain.join(' + ')})` : ''}`}>
     <List items={[...summary.rules, ...summary.steps, ...summary.obligations]} />
   </Details>
 );

@@ -15,13 +15,6 @@ import { VERSION_TONE } from '../../../layout/tones';
 
 type Law = ReadableLaw & { version: VersionLine };
 
-const OUTCOME: Record<string, string> = {
-  PERMIT: 'freigegeben',
-  PERMIT_OBL: 'freigegeben mit Auflagen',
-  APPROVAL: 'Genehmigung nötig',
-  FORBID: 'nicht zulässig',
-};
-
 export const VersionTable = ({ versions, caption }: { versions: readonly VersionLine[]; caption: string }) => (
   <Table
     caption={caption}
@@ -160,7 +153,7 @@ export const RulePage = ({ rule, use, version }: { rule: ReadableRule; use: Rule
         <Text>
           {counted(use.total, 'Entscheidung', 'Entscheidungen')}, die Sie sehen dürfen
           {use.byOutcome.length > 0 &&
-            `: ${use.byOutcome.map(({ outcome, count }) => `${count} ${OUTCOME[outcome] ?? outcome}`).join(', ')}`}
+            `: ${use.byOutcome.map(({ outcomeName, count }) => `${count} ${outcomeName}`).join(', ')}`}
           .
         </Text>
         {use.latest.length > 0 && (
@@ -171,7 +164,7 @@ export const RulePage = ({ rule, use, version }: { rule: ReadableRule; use: Rule
               <Link href={`/requests/${one.requestId}`} key={one.decisionId}>
                 {one.number}
               </Link>,
-              OUTCOME[one.outcome] ?? one.outcome,
+              one.outcomeName,
               moment(one.decidedAt),
             ])}
           />
