@@ -9,6 +9,7 @@ import {
 } from '#lib/agreements';
 import { approvalsEntities, ApprovalReads, ApprovalService, ApprovalsModule, Committee } from '#lib/approvals';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
+import { SUPPORTED } from '#lib/exchange';
 import { newId, Problem, Relay, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import {
   type Actor,
@@ -67,7 +68,8 @@ export class Office {
     return office;
   }
 
-  static async open(): Promise<Office> {
+  /** `law`: another folder of the law book; `can`: what it may ask of the program. */
+  static async open({ law = join(CONFIG_DIR, 'governance'), can = SUPPORTED } = {}): Promise<Office> {
     const db = await aDatabase();
     const modules = [
       OrganisationModule,
@@ -86,13 +88,13 @@ export class Office {
       approvalsEntities,
       agreementsEntities,
     ].flat();
-    const app = await aStage(db, modules, entities);
+    const app = await aStage(db, modules, entities, db.config, can);
     const office = new Office(db, app);
     // the owner looks behind the product, past row-level security
     await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
     await office.system(async (tx) => {
       await loadPilotOrganisation(tx, join(CONFIG_DIR, 'pilot/organisation.yaml'), ISS);
-      await app.get(Rulebook).install(tx, join(CONFIG_DIR, 'governance'));
+      await app.get(Rulebook).install(tx, law);
     });
     return office;
   }

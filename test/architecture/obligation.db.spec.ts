@@ -1,0 +1,139 @@
+// An obligation costs its entry in `obligations.yaml` and the file of its enforcer; then a rule may ask for it. Made up
+// here and carried through the law book, a decision, the text of the agreement and the plan of the gate.
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ENFORCERS, type ObligationEnforcer, SUPPORTED } from '#lib/exchange';
+import { compileMeaning, readFolder } from '#lib/rulebook';
+import { REFUSED_AT_THE_GATE } from '../../libs/exchange/src/enforcers';
+import { type DeliveryInput, planDelivery } from '../../libs/exchange/src/plan-delivery';
+import { supportedWith } from '../../libs/exchange/src/supported';
+import { GOVERNANCE, lawSources } from '../support/law';
+import { Office } from '../support/office';
+
+// 1. the entry
+const ENTRY =
+  '  - { id: O-ROUND, name: Zahlen nur gerundet, meaning: Alle Zahlen werden auf die genannte Stufe gerundet., enforcement: ENFORCED, enforcer: exchange.rounding, params: [{ name: to, type: number, merge: max, unit: Meter }], source: Probe }\n';
+
+// 2. the enforcer
+const round: ObligationEnforcer = {
+  obligation: 'O-ROUND',
+  enforcer: 'exchange.rounding',
+  apply(plan, { params: { to } }) {
+    if (typeof to !== 'number') return 'Die Stufe ist nicht bestimmt.';
+    for (const column of plan.columns) if (column.name === 'hoehe') column.mask = { kind: 'round', to };
+    return null;
+  },
+};
+const enforcers = [...ENFORCERS, round];
+
+// the rule that asks for it, and its case
+const RULES = `chapter: Probe
+rules:
+  - { id: R-ZZZ-01, effect: oblige, when: { product.rows: { eq: 12 } }, obligations: [{ O-ROUND: 5 }], because: Kleine Tabellen werden gerundet., source: Probe, mark: D }
+`;
+const CASES = `- case: Eine kleine Tabelle wird nur gerundet geliefert
+  facts: { product: { rows: 12 } }
+  expect: { outcome: PERMIT_OBL, by: [R-ZZZ-01], obligations: [O-ROUND(5)] }
+`;
+
+const folder = join(mkdtempSync(join(tmpdir(), 'datenraum-obligation-')), 'governance');
+beforeAll(() => {
+  cpSync(GOVERNANCE, folder, { recursive: true });
+  appendFileSync(join(folder, 'obligations.yaml'), ENTRY);
+  writeFileSync(join(folder, 'rules/probe.yaml'), RULES);
+  writeFileSync(join(folder, 'cases/probe.yaml'), CASES);
+});
+afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
+
+test('without an enforcer no rule may ask for it', async () => {
+  const texts = await readFolder(folder);
+  expect(() => compileMeaning(texts, SUPPORTED.enforcers)).toThrow(
+    'nobody keeps `O-ROUND`: there is no enforcer `exchange.rounding`',
+  );
+  expect(compileMeaning(texts, supportedWith(enforcers).enforcers).obligation('O-ROUND')?.name).toBe(
+    'Zahlen nur gerundet',
+  );
+});
+
+describe('with its enforcer', () => {
+  let office: Office;
+  let requestId: string;
+  beforeAll(async () => {
+    // installing it proves the law book with all its cases
+    office = await Office.open({ law: folder, can: supportedWith(enforcers) });
+    const { id: productId } = await office.aProduct({ unit: 'gruenflaechenamt' });
+    const form = await office.aForm(productId, 'umweltamt');
+    requestId = (await office.requests.submit(await office.as('eva.bach'), form)).id;
+    await office.settle();
+  });
+  afterAll(() => office?.close());
+
+  test('it stands in the decision, in words', async () => {
+    const { decision } = await office.views.view(await office.as('eva.bach'), requestId);
+    expect(decision.outcome).toBe('PERMIT_OBL');
+    expect(decision.rules).toContain('R-ZZZ-01');
+    expect(decision.obligations).toContainEqual({
+      id: 'O-ROUND',
+      params: { to: 5 },
+      enforcement: 'ENFORCED',
+      name: 'Zahlen nur gerundet',
+      parameters: '5 Meter',
+      label: 'technisch durchgesetzt',
+    });
+  });
+
+  test('it stands in the text of the agreement', async () => {
+    const [row] = await office.rows<{ terms_text: string }>(
+      'SELECT terms_text FROM agreements.agreement WHERE request_id = $1',
+      [requestId],
+    );
+    expect(row!.terms_text).toContain(
+      'Zahlen nur gerundet (5 Meter): Alle Zahlen werden auf die genannte Stufe gerundet.',
+    );
+  });
+
+  test('the gate delivers what its enforcer makes of the plan, and nothing without it', async () => {
+    const [row] = await office.rows<{ id: string }>('SELECT id FROM agreements.agreement WHERE request_id = $1', [
+      requestId,
+    ]);
+    const agreement = await office.system((tx) => office.agreementReads.forDelivery(tx, row!.id));
+    const order: DeliveryInput = {
+      objectKey: 'x',
+      fields: [{ name: 'art' }, { name: 'hoehe' }],
+      terms: agreement!.terms,
+      obligationsNow: [],
+      contract: { status: 'VALID', kinds: [] },
+      format: 'csv',
+      spreadsheetSafe: false,
+    };
+    expect(planDelivery(order, enforcers)).toMatchObject({
+      plan: { columns: [{ name: 'art' }, { name: 'hoehe', mask: { kind: 'round', to: 5 } }] },
+    });
+    expect(planDelivery(order)).toEqual({ because: ['Die Auflage O-ROUND kann hier noch nicht umgesetzt werden.'] });
+  });
+});
+
+describe('the enforcers', () => {
+  const listed = lawSources().find(({ file }) => file === 'obligations.yaml')!.content as {
+    obligations: { id: string; enforcer: string; enforcement: string }[];
+  };
+
+  test('every file of one stands in the list', () => {
+    const files = readdirSync('libs/exchange/src/enforcers').filter((name) => name.endsWith('.enforcer.ts'));
+    const names = ENFORCERS.map(({ obligation }) => `${obligation.slice(2).toLowerCase()}.enforcer.ts`);
+    expect(names.sort()).toEqual(files.sort());
+  });
+
+  test('each is the one that `obligations.yaml` names', () => {
+    for (const { obligation, enforcer } of ENFORCERS)
+      expect(listed.obligations).toContainEqual(expect.objectContaining({ id: obligation, enforcer }));
+  });
+
+  test('what is refused at the gate is enforced by nobody, and no promise of the recipient', () => {
+    const enforced = ENFORCERS.map(({ enforcer }) => enforcer);
+    expect(REFUSED_AT_THE_GATE.filter((name) => enforced.includes(name))).toEqual([]);
+    for (const { enforcer, enforcement } of listed.obligations)
+      if (REFUSED_AT_THE_GATE.includes(enforcer)) expect(enforcement).not.toBe('PROMISED');
+  });
+});
