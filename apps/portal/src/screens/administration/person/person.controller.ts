@@ -1,11 +1,13 @@
 import { CONFIG, type Config, type Problem, UnitOfWork } from '#lib/kernel';
 import {
   Absences,
+  absenceUseCases,
   type Actor,
   Appointments,
   appointmentUseCases,
   CurrentActor,
   People,
+  permits,
   personUseCases,
 } from '#lib/organisation';
 import { Controller, Inject, Param } from '@nestjs/common';
@@ -83,7 +85,7 @@ export class PersonController {
     });
   }
 
-  @Action({ path: 'absences', may: 'organisation.administer', audit: 'absence.set.v1', title: TITLE })
+  @Action({ path: 'absences', useCase: absenceUseCases.set, title: TITLE })
   absent(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
@@ -127,6 +129,8 @@ export class PersonController {
   }
 
   private pageOf({ actor, body }: SubmittedForm, id: string) {
+    // who may do one of these acts for oneself may still not see the page of a person
+    if (!permits(actor, 'organisation.administer')) return { next: '/my-roles' };
     return {
       next: `/administration/people/${id}`,
       again: async (problem: Problem) => {

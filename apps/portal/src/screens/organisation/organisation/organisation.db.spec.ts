@@ -293,6 +293,9 @@ describe('standing in', () => {
     expect((await anna.send(path, { _operation: newId(), from: day(0), to: day(2), reason: 'KRANK' })).status).toBe(
       403,
     );
+    // a form that can not be read is no way to see the page of a person
+    const curious = await anna.send(path, { _operation: newId(), from: day(0), to: '', reason: 'KRANK' });
+    expect([curious.status, (await curious.text()).includes('Gero Wolke')]).toEqual([422, false]);
     expect((await xenia.send(path, { _operation: newId(), from: day(-1), to: day(2), reason: 'KRANK' })).status).toBe(
       303,
     );
