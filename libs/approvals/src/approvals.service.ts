@@ -1,9 +1,8 @@
 import { parse, type Tx } from '#lib/kernel';
-import { type Actor, type ContractInput, Contracts, OrganisationReads } from '#lib/organisation';
+import { type Actor, Contracts, OrganisationReads } from '#lib/organisation';
 import { CONTRACT_KIND } from '#lib/policy';
-import { type Conditions, conditions, message, RequestReads, RequestReview } from '#lib/requests';
+import { type Conditions, RequestReads, RequestReview } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { approvalAdvised, approvalGiven, approvalOverrode, approvalRefused } from './approvals.events';
 import { approvalProblems } from './approvals.problems';
 import { contractAsked } from './contract-step';
@@ -13,50 +12,18 @@ import type { ActResult } from './task.view';
 import { TaskPlan } from './task-plan.service';
 import type { Task } from './task.entity';
 import type { CheckedEvidence } from './task.view';
-import { isOwnerStep, isSecrecyStep, OPINIONS, OWN_ACT, REFUSAL_REASONS, type RefusalReason } from './task.states';
+import { isOwnerStep, isSecrecyStep, OWN_ACT, type RefusalReason } from './task.states';
+import {
+  type AdmissionInput,
+  type ApprovalInput,
+  type ContractStepInput,
+  type EvidenceInput,
+  type OpinionInput,
+  type QuestionInput,
+  type RefusalInput,
+  taskUseCases,
+} from './task.use-cases';
 import { taskFacts, TaskRepository } from './tasks.repository';
-
-const revision = z.number().int();
-const reference = z.string().trim().min(1, 'Bitte nennen Sie die Fundstelle.').max(200, 'Bitte höchstens 200 Zeichen.');
-const approval = z.strictObject({ revision, conditions: conditions.optional(), reasons: message.optional() });
-const advice = z.strictObject({
-  revision,
-  opinion: z.enum(OPINIONS),
-  text: message,
-  conditions: conditions.optional(),
-});
-const question = z.strictObject({ revision, text: message });
-const refusalCodes = Object.keys(REFUSAL_REASONS) as [RefusalReason, ...RefusalReason[]];
-const refusal = z.strictObject({
-  revision,
-  reasonCode: z.enum(refusalCodes, 'Bitte wählen Sie einen Grund aus der Liste.'),
-  text: message,
-});
-const contractStep = z.strictObject({ revision, contract: z.unknown().optional(), reasons: message.optional() });
-const evidenceStep = z.strictObject({
-  revision,
-  evidence: z.array(z.strictObject({ kind: z.string().max(60), reference })).max(40),
-  reasons: message.optional(),
-});
-const admission = z.strictObject({
-  revision,
-  reference,
-  conditions: conditions.optional(),
-  reasons: message.optional(),
-});
-
-export type ApprovalInput = z.input<typeof approval>;
-export type AdviceInput = z.input<typeof advice>;
-export type QuestionInput = z.input<typeof question>;
-export type RefusalInput = z.input<typeof refusal>;
-export type EvidenceInput = z.input<typeof evidenceStep>;
-export type AdmissionInput = z.input<typeof admission>;
-export interface ContractStepInput {
-  revision: number;
-  /** to be put into the register; left out when a valid one is there already */
-  contract?: Pick<ContractInput, 'kind' | 'reference' | 'validFrom' | 'validTo'>;
-  reasons?: string;
-}
 
 /** What an approval brings beside the word itself. */
 interface ApprovalDetails {
@@ -85,15 +52,15 @@ export class ApprovalService {
 
   /** Approves, as asked or with narrower conditions. The last approval of a chain lets the request be decided once more. */
   async approve(actor: Actor, taskId: string, input: ApprovalInput): Promise<ActResult> {
-    const { revision, ...given } = parse(approval, input);
+    const { revision, ...given } = parse(taskUseCases.approve.input, input);
     return this.access.act(actor, async (tx) =>
       this.approved(tx, await this.access.actable(tx, actor, taskId, revision), given),
     );
   }
 
   /** Gives the opinion of an office that must be heard. It binds nobody; a negative one must be answered in writing. */
-  async giveOpinion(actor: Actor, taskId: string, input: AdviceInput): Promise<ActResult> {
-    const { revision, opinion, text, conditions } = parse(advice, input);
+  async giveOpinion(actor: Actor, taskId: string, input: OpinionInput): Promise<ActResult> {
+    const { revision, opinion, text, conditions } = parse(taskUseCases.giveOpinion.input, input);
     return this.access.act(actor, async (tx) => {
       const { request, task, entitlement, form } = await this.access.actable(tx, actor, taskId, revision);
       if (task.kind !== 'CONSULT') throw approvalProblems.decision_needed();
@@ -113,7 +80,7 @@ export class ApprovalService {
 
   /** Asks the requesting office. Until it answers nobody decides and deadlines stand still. */
   async askBack(actor: Actor, taskId: string, input: QuestionInput): Promise<ActResult & { questionId: string }> {
-    const { revision, text } = parse(question, input);
+    const { revision, text } = parse(taskUseCases.ask.input, input);
     return this.access.act(actor, async (tx) => {
       const { task, entitlement } = await this.access.actable(tx, actor, taskId, revision);
       const { questionId } = await this.review.askBack(tx, task.requestId, entitlement.personId, text);
@@ -123,7 +90,7 @@ export class ApprovalService {
 
   /** Refuses with a reason from the list and a text. One refusal ends the request; it stays on record. */
   async refuse(actor: Actor, taskId: string, input: RefusalInput): Promise<ActResult> {
-    const { revision, reasonCode, text } = parse(refusal, input);
+    const { revision, reasonCode, text } = parse(taskUseCases.refuse.input, input);
     return this.access.act(actor, async (tx) => {
       const ready = await this.access.actable(tx, actor, taskId, revision);
       if (ready.task.kind === 'CONSULT') throw approvalProblems.consultation_only();
@@ -136,7 +103,7 @@ export class ApprovalService {
 
   /** The Statistikstelle sees statistical secrecy hurt: nobody can decide otherwise, the request is refused. */
   async veto(actor: Actor, taskId: string, input: QuestionInput): Promise<ActResult> {
-    const { revision, text } = parse(question, input);
+    const { revision, text } = parse(taskUseCases.veto.input, input);
     return this.access.act(actor, async (tx) => {
       const ready = await this.access.actable(tx, actor, taskId, revision);
       if (!isSecrecyStep(ready.task)) throw approvalProblems.veto_elsewhere();
@@ -146,19 +113,14 @@ export class ApprovalService {
 
   /** The step of the Rechtsamt: puts the signed contract into the register if it is not there, and approves. */
   async confirmContract(actor: Actor, taskId: string, input: ContractStepInput): Promise<ActResult> {
-    const { revision, contract, reasons } = parse(contractStep, input);
+    const { revision, contract, reasons } = parse(taskUseCases.confirmContract.input, input);
     return this.access.act(actor, async (tx) => {
       const ready = await this.access.actable(tx, actor, taskId, revision);
       const { needs } = ready.task;
       const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, ready.request);
       if (needs !== 'CONTRACT') throw approvalProblems.decision_needed();
       if (contract !== undefined) {
-        const record = {
-          ...(contract as NonNullable<ContractStepInput['contract']>),
-          unitA: providerUnitId,
-          unitB: consumerUnitId,
-        };
-        await this.contracts.registerContract(tx, actor, record);
+        await this.contracts.registerContract(tx, actor, { ...contract, unitA: providerUnitId, unitB: consumerUnitId });
       }
       return this.approved(tx, ready, { reasons });
     });
@@ -166,7 +128,7 @@ export class ApprovalService {
 
   /** The check of the evidence: every kind asked for was seen, and here is where it lies. */
   async confirmEvidence(actor: Actor, taskId: string, input: EvidenceInput): Promise<ActResult> {
-    const { revision, evidence, reasons } = parse(evidenceStep, input);
+    const { revision, evidence, reasons } = parse(taskUseCases.confirmEvidence.input, input);
     return this.access.act(actor, async (tx) => {
       const ready = await this.access.actable(tx, actor, taskId, revision);
       if (ready.task.needs !== 'EVIDENCE') throw approvalProblems.decision_needed();
@@ -176,7 +138,7 @@ export class ApprovalService {
 
   /** The head of the administration admits an automated retrieval, in person and in writing (BMG § 37(2)). */
   async admit(actor: Actor, taskId: string, input: AdmissionInput): Promise<ActResult> {
-    const { revision, reference, ...given } = parse(admission, input);
+    const { revision, reference, ...given } = parse(taskUseCases.admit.input, input);
     return this.access.act(actor, async (tx) => {
       const ready = await this.access.actable(tx, actor, taskId, revision);
       if (ready.task.needs !== 'ADMISSION') throw approvalProblems.decision_needed();

@@ -1,8 +1,7 @@
 import { parse, type Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
-import { message, RequestReview } from '#lib/requests';
+import { RequestReview } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { approvalGiven, approvalRefused, approvalVoted } from './approvals.events';
 import { approvalProblems } from './approvals.problems';
 import { decidedBy, TaskAccess } from './task-access.service';
@@ -10,13 +9,9 @@ import type { ActResult } from './task.view';
 import { TaskPlan } from './task-plan.service';
 import type { Task } from './task.entity';
 import { taskFacts, TaskRepository } from './tasks.repository';
-import { type Vote, VOTES } from './vote.entity';
+import type { Vote } from './vote.entity';
+import { taskUseCases, type VoteInput } from './task.use-cases';
 import type { Count } from './task.view';
-
-const input = z
-  .strictObject({ revision: z.number().int(), vote: z.enum(VOTES, 'Bitte wählen Sie aus.'), text: message.optional() })
-  .refine(({ vote, text }) => vote === 'FOR' || text, { path: ['text'], message: 'Bitte begründen Sie Ihr Nein.' });
-export type VoteInput = z.input<typeof input>;
 
 /** Offices of a committee that are themselves a party have no vote, and no empty seat takes their place. */
 export function counted(
@@ -47,7 +42,7 @@ export class Committee {
    * puts it out of reach refuses the request. Two votes at once meet at the lock of the request.
    */
   async vote(actor: Actor, taskId: string, given: VoteInput): Promise<ActResult> {
-    const { revision, vote, text } = parse(input, given);
+    const { revision, vote, text } = parse(taskUseCases.vote.input, given);
     return this.access.act(actor, async (tx) => {
       const { task, entitlement } = await this.access.actable(tx, actor, taskId, revision);
       if (task.votesNeeded === null) throw approvalProblems.decision_needed();

@@ -15,20 +15,11 @@ export {
 export { ApprovalsModule } from './approvals.module';
 export { approvalProblems } from './approvals.problems';
 export { ApprovalReads } from './approvals.reads';
-export { Committee, type VoteInput } from './committee.service';
+export { Committee } from './committee.service';
 export { Escalation, type RaisedBecause, RAISED_BECAUSE } from './escalation.service';
 export { NoticeReads } from './notices.reads';
 export { type VoteKind, VOTE_LABEL, VOTES } from './vote.entity';
-export {
-  type AdmissionInput,
-  type AdviceInput,
-  type ApprovalInput,
-  ApprovalService,
-  type ContractStepInput,
-  type EvidenceInput,
-  type QuestionInput,
-  type RefusalInput,
-} from './approvals.service';
+export { ApprovalService } from './approvals.service';
 export { Deadlines } from './deadlines.service';
 export {
   type Opinion,
@@ -40,7 +31,7 @@ export {
   type TaskState,
   taskStates,
 } from './task.states';
-export { taskUseCases } from './task.use-cases';
+export * from './task.use-cases';
 export type { ActResult, Notice, StepStatus, TaskLine, TaskView, VotingView } from './task.view';
 export { isWorkingDay, lastDay } from './working-days';
 export { approvalsMigrations } from './migrations';

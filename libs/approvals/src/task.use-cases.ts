@@ -1,5 +1,5 @@
 import { defineUseCase, itemsOf } from '#lib/kernel';
-import { CONTRACT_KINDS } from '#lib/organisation';
+import { contractUseCases } from '#lib/organisation';
 import { conditions, message } from '#lib/requests';
 import { z } from 'zod';
 import { OPINIONS, REFUSAL_REASONS, type RefusalReason } from './task.states';
@@ -7,6 +7,7 @@ import { actResult, notice, taskLine, taskView } from './task.view';
 import { VOTES } from './vote.entity';
 
 const revision = z.int('Bitte senden Sie die Revision mit, die Sie gelesen haben.');
+const reference = z.string().trim().min(1, 'Bitte nennen Sie die Fundstelle.').max(200, 'Bitte höchstens 200 Zeichen.');
 const approval = z.strictObject({ revision, conditions: conditions.optional(), reasons: message.optional() });
 const opinion = z.strictObject({
   revision,
@@ -17,33 +18,41 @@ const opinion = z.strictObject({
 const question = z.strictObject({ revision, text: message });
 const refusal = z.strictObject({
   revision,
-  reasonCode: z.enum(Object.keys(REFUSAL_REASONS) as [RefusalReason, ...RefusalReason[]]),
+  reasonCode: z.enum(
+    Object.keys(REFUSAL_REASONS) as [RefusalReason, ...RefusalReason[]],
+    'Bitte wählen Sie einen Grund aus der Liste.',
+  ),
   text: message,
 });
 const contract = z.strictObject({
   revision,
-  contract: z
-    .strictObject({
-      kind: z.enum(CONTRACT_KINDS),
-      reference: z.string().min(1).max(200),
-      validFrom: z.iso.datetime({ offset: true }),
-      validTo: z.iso.datetime({ offset: true }),
-    })
-    .optional(),
+  /** to be put into the register; left out when a valid one is there already */
+  contract: contractUseCases.register.input.omit({ unitA: true, unitB: true }).optional(),
   reasons: message.optional(),
 });
 const evidence = z.strictObject({
   revision,
-  evidence: z.array(z.strictObject({ kind: z.string().min(1).max(60), reference: z.string().min(1).max(200) })).max(40),
+  evidence: z.array(z.strictObject({ kind: z.string().min(1).max(60), reference })).max(40),
   reasons: message.optional(),
 });
 const admission = z.strictObject({
   revision,
-  reference: z.string().min(1).max(200),
+  reference,
   conditions: conditions.optional(),
   reasons: message.optional(),
 });
-const vote = z.strictObject({ revision, vote: z.enum(VOTES), text: message.optional() });
+const vote = z
+  .strictObject({ revision, vote: z.enum(VOTES, 'Bitte wählen Sie aus.'), text: message.optional() })
+  .refine((given) => given.vote === 'FOR' || given.text, { path: ['text'], message: 'Bitte begründen Sie Ihr Nein.' });
+
+export type ApprovalInput = z.input<typeof approval>;
+export type OpinionInput = z.input<typeof opinion>;
+export type QuestionInput = z.input<typeof question>;
+export type RefusalInput = z.input<typeof refusal>;
+export type ContractStepInput = z.input<typeof contract>;
+export type EvidenceInput = z.input<typeof evidence>;
+export type AdmissionInput = z.input<typeof admission>;
+export type VoteInput = z.input<typeof vote>;
 
 /** What deciders and advisers do, and what they read for it. */
 export const taskUseCases = {

@@ -5,7 +5,6 @@ import { type Actor, MachineClient, OrganisationReads, organisationProblems } fr
 import type { Change } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import type { AccessRequest } from './access-request.entity';
 import { requestUseCases } from './request.use-cases';
 import type { Refusal } from './request.view';
@@ -15,7 +14,6 @@ import { FactsAssembly } from '../decision/facts-assembly';
 import { changedMembers, checkFields, checkRows, type TypedField } from '../form/form-check';
 import { checkCoarser } from '../form/generalisation';
 import { decisionFacts, type Redecision, RequestDecisions } from '../decision/request-decisions.service';
-import { message } from '../form/input-schemas';
 import { REQUEST_FIELDS } from '../form/request-fields';
 import {
   partialForm,
@@ -45,8 +43,6 @@ import { AlternativesReads } from '../decision/alternatives.reads';
 const MONTHS = 12;
 const MONTHS_PERSONAL = 6;
 const PERSONAL: readonly string[] = ['PSEUDONYMISED', 'PERSONAL', 'SPECIAL'];
-
-const answerInput = z.strictObject({ revision: z.number().int(), text: message, form: z.unknown().optional() });
 
 /** What the asking office does with a request. Each method is one use case in one transaction and answers plain JSON. */
 @Injectable()
@@ -186,8 +182,7 @@ export class RequestService {
     requestId: string,
     input: { revision: number; text: string; form?: RequestFormInput },
   ): Promise<Receipt> {
-    const { revision, text, form: changedForm } = parse(answerInput, input);
-    const form = changedForm === undefined ? undefined : parse(requestForm, changedForm);
+    const { revision, text, form } = parse(requestUseCases.answer.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       const request = await this.requests.lock(tx, requestId);
       const personId = await this.mayAct(tx, actor, request);

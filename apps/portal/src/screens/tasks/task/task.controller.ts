@@ -1,10 +1,10 @@
 import {
-  type AdviceInput,
   ApprovalReads,
   ApprovalService,
   Committee,
   type ContractStepInput,
   type EvidenceInput,
+  type OpinionInput,
   type RefusalInput,
   type TaskView,
   type VoteInput,
@@ -73,7 +73,7 @@ export class TaskController {
       run: (by) =>
         this.approvals.giveOpinion(by, id, {
           revision: revisionOf(form.body),
-          opinion: one(form.body, 'opinion') as AdviceInput['opinion'],
+          opinion: one(form.body, 'opinion') as OpinionInput['opinion'],
           text: one(form.body, 'opinionText'),
         }),
     });
