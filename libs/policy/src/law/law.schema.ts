@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ENFORCEMENT, MARK, SEAT, STEP_KIND } from '../engine/decision';
 import { COLUMN, FIELD_CLASS, PROVIDER } from '../facts/lists';
 
-/** The shapes of the files in `config/governance`. Meaning is checked in ruleset.ts; here only that nothing is misspelt. */
+/** The shapes of the files in `config/governance`. Meaning is checked in read-ruleset.ts; here only that nothing is misspelt. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'Hier dürfen nur Großbuchstaben, Ziffern und `_` stehen.');
 const sentence = z.string().min(10);
 const condition = z.record(z.string(), z.unknown());
