@@ -8,7 +8,7 @@ import { DeliveryService } from '#lib/exchange';
 import { type Mask, type ObjectStore, OBJECT_STORE, QueryEngine, type RowFilter } from '#lib/sources';
 import { startEmbeddedPostgres } from '../../apps/local/src/postgres/embedded-postgres';
 import { addressesOf } from '../support/test-server';
-import { aGate, type Gate, type Version } from '../support/a-gate';
+import { aGate, type Gate, type Version } from '../support/gate.fixture';
 import type { ReferenceAnswer, ReferenceOrder } from './exchange-reference';
 
 const ROWS = 3_000_000;

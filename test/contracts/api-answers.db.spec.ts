@@ -1,5 +1,5 @@
 import Ajv from 'ajv/dist/2020';
-import { aRunningCity, type RunningCity } from '../support/a-city';
+import { aRunningCity, type RunningCity } from '../support/city.fixture';
 import { addressOf, type Json, type Objects, objectsOf, type Route, routesOf, UNKNOWN } from '../security/bodies';
 
 const PEOPLE = ['karla.mauer', 'emil.fach', 'olga.dach', 'theo.satz', 'ida.stein', 'xenia.konto', 'quirin.stern'];

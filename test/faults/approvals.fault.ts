@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import { City, eventually } from '../journeys/city';
-import { build, Stack } from './a-stack';
+import { build, Stack } from './stack.fixture';
 import { type Asked, Callers } from './caller';
-import { count, expectSoundLog, settled } from './sound';
+import { count, expectSoundLog, settled } from './sound-log.assert';
 
 // Four people work while the process that serves them is killed at moments nobody chose.
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { signIn } from '../support/sign-in';
-import type { Stack } from './a-stack';
+import type { Stack } from './stack.fixture';
 
 /** A change that was asked for: what a client knows of it, and nothing more. */
 export interface Asked {

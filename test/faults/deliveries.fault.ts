@@ -4,8 +4,8 @@ import type { Client } from 'pg';
 import { City, eventually, type Signed } from '../journeys/city';
 import { publish } from '../journeys/publish';
 import { minuteCounts } from '../journeys/tables';
-import { build, Stack } from './a-stack';
-import { count, expectSoundLog, settled } from './sound';
+import { build, Stack } from './stack.fixture';
+import { count, expectSoundLog, settled } from './sound-log.assert';
 
 // Streams of several readers are under way when the process that serves them is killed at a moment nobody chose.
 

@@ -15,7 +15,7 @@ import { firstDifference, sha256 } from './delivered';
 import { type Published, publish } from './publish';
 import { Report } from './report';
 import { SCENARIOS } from './scenarios';
-import { Tale } from './scenarios/telling';
+import { Scenario } from './scenarios/scenario';
 import {
   type Agreement,
   chainOf,
@@ -660,9 +660,9 @@ async function main(): Promise<number> {
     report.chapter('Hauptauftrag');
     for (const chapter of ['trees', 'districts', 'buildings', 'forbidden', 'revocation'] as const)
       await toTheEnd(chapter, story[chapter]());
-    for (const scenario of options['main-job'] ? [] : SCENARIOS) {
-      report.chapter(scenario.name);
-      await toTheEnd(scenario.name, scenario.tell(new Tale(story)));
+    for (const script of options['main-job'] ? [] : SCENARIOS) {
+      report.chapter(script.name);
+      await toTheEnd(script.name, script.run(new Scenario(story)));
     }
     report.chapter('Prüfung');
     await toTheEnd('audit', story.audit()); // last, so that it proves the log of everything told before

@@ -1,5 +1,5 @@
 import type { Signed } from '../journeys/city';
-import { aRunningCity, type RunningCity } from '../support/a-city';
+import { aRunningCity, type RunningCity } from '../support/city.fixture';
 
 let city: RunningCity;
 const people: Record<string, Signed> = {};

@@ -1,4 +1,4 @@
-import type { RunningCity } from '../support/a-city';
+import type { RunningCity } from '../support/city.fixture';
 
 export type Json = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import type { Signed } from '../journeys/city';
-import { aRunningCity, type RunningCity } from '../support/a-city';
+import { aRunningCity, type RunningCity } from '../support/city.fixture';
 
 interface Standing {
   id: string;

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { canonicalJson, commitment, problemKinds } from '#lib/kernel';
 import type { Signed } from '../journeys/city';
-import { aRunningCity, type RunningCity } from '../support/a-city';
+import { aRunningCity, type RunningCity } from '../support/city.fixture';
 import { addressOf, bodiesOf, type Json, type Objects, objectsOf, type Route, routesOf, send } from './bodies';
 import { bigList, FILES, hostileFiles, NAUGHTY } from './naughty';
 

@@ -1,7 +1,7 @@
 // One file: the law book over HTTP from draft to recall, with the wrong people at every step.
 import { readFileSync } from 'node:fs';
 import type { Signed } from '../journeys/city';
-import { aRunningCity, type RunningCity } from '../support/a-city';
+import { aRunningCity, type RunningCity } from '../support/city.fixture';
 
 interface Moved {
   id: string;

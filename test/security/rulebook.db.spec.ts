@@ -5,7 +5,7 @@ import { systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import { Rulebook } from '#lib/rulebook';
 import { Client } from 'pg';
 import { eventually, type Signed } from '../journeys/city';
-import { aRunningCity, type RunningCity } from '../support/a-city';
+import { aRunningCity, type RunningCity } from '../support/city.fixture';
 
 const GOVERNANCE = join(__dirname, '../../config/governance');
 

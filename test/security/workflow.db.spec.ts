@@ -3,7 +3,7 @@ import { closeWithin, systemActing, UnitOfWork } from '#lib/kernel';
 import { loadPilotOrganisation } from '#lib/organisation';
 import { startApi } from '../../apps/api/src/api';
 import type { Answer, Signed } from '../journeys/city';
-import { aRunningCity, type RunningCity } from '../support/a-city';
+import { aRunningCity, type RunningCity } from '../support/city.fixture';
 
 interface Receipt {
   id: string;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { Client } from 'pg';
 import { postgresUser, startEmbeddedPostgres } from '../../apps/local/src/postgres/embedded-postgres';
-import { build, Stack } from '../faults/a-stack';
-import { expectSoundLog, settled, verify } from '../faults/sound';
+import { build, Stack } from '../faults/stack.fixture';
+import { expectSoundLog, settled, verify } from '../faults/sound-log.assert';
 import { City } from '../journeys/city';
 import { signIn } from '../support/sign-in';
 

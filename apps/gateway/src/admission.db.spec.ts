@@ -1,7 +1,7 @@
 // One file because it is one list: every way in which a delivery is not let in, and the few in which it is.
 import { randomBytes } from 'node:crypto';
-import { aGate, type Gate } from '../../../test/support/a-gate';
-import { aReceiver, until } from '../../../test/support/a-receiver';
+import { aGate, type Gate } from '../../../test/support/gate.fixture';
+import { aReceiver, until } from '../../../test/support/receiver.fixture';
 
 let gate: Gate;
 beforeAll(async () => void (gate = await aGate()), 60_000);

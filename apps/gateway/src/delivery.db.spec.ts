@@ -3,8 +3,8 @@ import { ENFORCERS } from '#lib/exchange';
 import type { Obligation } from '#lib/policy';
 import { contentType, FORMAT_NAMES, formatOf, FORMATS, type Mask, type RowFilter } from '#lib/sources';
 import { readBackOf, readLike } from '../../../test/contracts/format';
-import { aGate, type Gate, type Tree } from '../../../test/support/a-gate';
-import { aReceiver } from '../../../test/support/a-receiver';
+import { aGate, type Gate, type Tree } from '../../../test/support/gate.fixture';
+import { aReceiver } from '../../../test/support/receiver.fixture';
 
 let gate: Gate;
 beforeAll(async () => void (gate = await aGate()), 60_000);

@@ -1,4 +1,4 @@
-import { aGate, type Gate } from '../../../test/support/a-gate';
+import { aGate, type Gate } from '../../../test/support/gate.fixture';
 import { EmergencyAccesses } from '#lib/agreements';
 
 let gate: Gate;

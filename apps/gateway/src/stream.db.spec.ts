@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { aGate, type Gate, type Version } from '../../../test/support/a-gate';
-import { aReceiver, type Receiver, until } from '../../../test/support/a-receiver';
+import { aGate, type Gate, type Version } from '../../../test/support/gate.fixture';
+import { aReceiver, type Receiver, until } from '../../../test/support/receiver.fixture';
 
 const WINDOW = 1 << 20;
 let gate: Gate;

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { aGate, type Gate } from '../../../test/support/a-gate';
+import { aGate, type Gate } from '../../../test/support/gate.fixture';
 
 let gate: Gate;
 let id: string;

@@ -1,6 +1,6 @@
 import { systemActing } from '#lib/kernel';
-import { aGate, type Gate } from '../../../test/support/a-gate';
-import { aReceiver } from '../../../test/support/a-receiver';
+import { aGate, type Gate } from '../../../test/support/gate.fixture';
+import { aReceiver } from '../../../test/support/receiver.fixture';
 import { Reorganisation } from '../../../test/support/reorganisation';
 
 let gate: Gate;

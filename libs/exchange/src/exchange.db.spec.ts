@@ -1,5 +1,5 @@
 import { type Acting, newId, systemActing, type Tx } from '#lib/kernel';
-import { aGate, type Gate } from '../../../test/support/a-gate';
+import { aGate, type Gate } from '../../../test/support/gate.fixture';
 import { exchangeStates } from './exchange.states';
 
 /** The second line: what the tables allow, asked as the apps' own role and past all our code. */

@@ -1,4 +1,4 @@
-import { notYet, type Scenario } from './telling';
+import { notYet, type Script } from './scenario';
 
 const SCHOOL = {
   project: 'Schulentwicklungsplan',
@@ -8,10 +8,10 @@ const SCHOOL = {
 };
 
 /** 2: counted children come from statistics; a list of names never, it comes from the register with the longest chain. */
-export const kinder: Scenario = {
+export const kinder: Script = {
   name: '2 Kinder nach Jahrgang und Planungsbezirk',
-  async tell(tale) {
-    const table = await tale.gives('statistikstelle', {
+  async run(scenario) {
+    const table = await scenario.publishes('statistikstelle', {
       title: 'Kinder nach Jahrgang und Planungsbezirk',
       columns: ['jahrgang', 'planungsbezirk', 'anzahl'],
       rows: 120,
@@ -27,21 +27,21 @@ export const kinder: Scenario = {
         allowedPurposes: ['PLANUNG_SCHULE'],
       },
     });
-    const counted = await tale.asks(
+    const counted = await scenario.asks(
       'schulamt',
       'fragt die Tabelle an',
       'PERMIT_OBL mit O-SDC(INTERN_STD), O-NOREID',
       table,
       { ...SCHOOL, form: 'TABLE_AGG' },
     );
-    await tale.receives(
+    await scenario.receives(
       'schulamt',
       'ruft ab: die statistische Geheimhaltung ist noch nicht gebaut, also geht nichts hinaus',
       `VERMERK: ${notYet('O-SDC')}`,
       counted,
     );
 
-    const micro = await tale.gives('statistikstelle', {
+    const micro = await scenario.publishes('statistikstelle', {
       title: 'Schulanfänger, Einzelangaben der Statistik',
       columns: ['name', 'geburtsjahr', 'planungsbezirk'],
       rows: 40,
@@ -57,9 +57,9 @@ export const kinder: Scenario = {
         allowedPurposes: ['STATISTIK', 'PLANUNG_SCHULE'],
       },
     });
-    await tale.isRefused('schulamt', 'fragt die Namensliste bei der Statistik an', ['R-STA-01'], micro, SCHOOL);
+    await scenario.isRefused('schulamt', 'fragt die Namensliste bei der Statistik an', ['R-STA-01'], micro, SCHOOL);
 
-    const register = await tale.gives('buergeramt', {
+    const register = await scenario.publishes('buergeramt', {
       title: 'Schulanfänger aus dem Melderegister',
       columns: ['name', 'geburtstag', 'anschrift', 'sperre'],
       rows: 60,
@@ -80,7 +80,7 @@ export const kinder: Scenario = {
       },
     });
     const chain = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → LEGAL → OWNER → LEITUNG_VERWALTUNG → GS_DG';
-    const live = await tale.asks(
+    const live = await scenario.asks(
       'schulamt',
       'fragt den laufenden Abruf aus dem Melderegister an',
       `APPROVAL mit O-BLOCKS: ${chain}`,
@@ -100,13 +100,13 @@ export const kinder: Scenario = {
         },
       },
     );
-    await tale.isApproved(
+    await scenario.isApproved(
       { gives: 'buergeramt', asks: 'schulamt' },
       chain,
       live,
       'entscheiden; die Leitung der Verwaltung lässt den Abruf schriftlich zu',
     );
-    await tale.receives(
+    await scenario.receives(
       'schulamt',
       'ruft ab: Personen mit Sperre kann das Tor noch nicht weglassen, also geht nichts hinaus',
       `VERMERK: ${notYet('O-BLOCKS')}`,

@@ -1,10 +1,10 @@
-import { notYet, type Scenario } from './telling';
+import { notYet, type Script } from './scenario';
 
 /** 3: the youth office plans with its own register and anonymises at once; others get protected results, never children. */
-export const kita: Scenario = {
+export const kita: Script = {
   name: '3 Kita-Bedarf',
-  async tell(tale) {
-    const register = await tale.gives('jugendamt', {
+  async run(scenario) {
+    const register = await scenario.publishes('jugendamt', {
       title: 'Register der Kindertagespflege',
       columns: ['kind', 'geburtsjahr', 'hilfe'],
       rows: 80,
@@ -26,25 +26,25 @@ export const kita: Scenario = {
       purposeText: 'Bedarfsplanung der Kindertagesbetreuung.',
       legalBasis: ['SGB8_64_3', 'SGB8_80'],
     };
-    const own = await tale.asks(
+    const own = await scenario.asks(
       'jugendhilfeplanung',
       'fragt das Register des eigenen Amtes an',
       'PERMIT_OBL mit O-ANONYMISE',
       register,
       { ...plan, fields: ['geburtsjahr', 'hilfe'] },
     );
-    await tale.receives(
+    await scenario.receives(
       'jugendhilfeplanung',
       'ruft ab: sofort anonymisieren kann das Tor noch nicht, also geht nichts hinaus',
       `VERMERK: ${notYet('O-ANONYMISE')}`,
       own,
     );
-    await tale.isRefused('stadtplanungsamt', 'fragt einzelne Kinder an', ['R-SOZ-01'], register, {
+    await scenario.isRefused('stadtplanungsamt', 'fragt einzelne Kinder an', ['R-SOZ-01'], register, {
       ...plan,
       fields: ['geburtsjahr', 'hilfe'],
     });
 
-    const result = await tale.gives('jugendamt', {
+    const result = await scenario.publishes('jugendamt', {
       title: 'Kita-Bedarf je Ortsbezirk',
       columns: ['ortsbezirk', 'kinder', 'plaetze'],
       rows: 26,
@@ -63,21 +63,21 @@ export const kita: Scenario = {
       purposeText: 'Flächen für Kindertagesstätten im Rahmenplan.',
       form: 'TABLE_AGG',
     };
-    const table = await tale.asks(
+    const table = await scenario.asks(
       'stadtplanungsamt',
       'fragt das Ergebnis je Ortsbezirk an',
       'PERMIT_OBL mit O-SDC(SENSITIV)',
       result,
       city,
     );
-    await tale.receives(
+    await scenario.receives(
       'stadtplanungsamt',
       'ruft ab: ohne Geheimhaltung geht nichts hinaus',
       `VERMERK: ${notYet('O-SDC')}`,
       table,
     );
 
-    const small = await tale.gives('jugendamt', {
+    const small = await scenario.publishes('jugendamt', {
       title: 'Kinder mit Eingliederungshilfe je Planungsbezirk',
       columns: ['planungsbezirk', 'kinder'],
       rows: 40,
@@ -90,14 +90,14 @@ export const kita: Scenario = {
         allowedPurposes: ['PLANUNG_JUGENDHILFE', 'STADTPLANUNG'],
       },
     });
-    const cells = await tale.asks(
+    const cells = await scenario.asks(
       'stadtplanungsamt',
       'fragt Kinder mit Eingliederungshilfe je Planungsbezirk an: Zellen unter 10 sind zu sperren',
       'PERMIT_OBL mit O-SDC(SENSITIV)',
       small,
       city,
     );
-    await tale.receives(
+    await scenario.receives(
       'stadtplanungsamt',
       'ruft ab: sperren kann das Tor noch nicht, also geht auch keine andere Zelle hinaus',
       `VERMERK: ${notYet('O-SDC')}`,

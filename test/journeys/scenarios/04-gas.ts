@@ -1,16 +1,16 @@
-import { notYet, type Scenario } from './telling';
+import { notYet, type Script } from './scenario';
 
 /** 4: gas consumption for heat planning, by statute, over at least five neighbouring connections. */
-export const gas: Scenario = {
+export const gas: Script = {
   name: '4 Gas- und Fernwärmeverbrauch',
-  async tell(tale) {
+  async run(scenario) {
     const heat = {
       project: 'Kommunale Wärmeplanung',
       purposeCode: 'WAERMEPLANUNG',
       purposeText: 'Bestandsanalyse der kommunalen Wärmeplanung.',
       legalBasis: ['WPG_10', 'HEG'],
     };
-    const blocks = await tale.gives('energieversorger', {
+    const blocks = await scenario.publishes('energieversorger', {
       title: 'Gasverbrauch je Baublock',
       columns: ['block', 'hausnummern', 'verbrauch_kwh'],
       rows: 50,
@@ -26,27 +26,27 @@ export const gas: Scenario = {
       },
     });
     const chain = 'REQ_HEAD → STEWARD → DSB∥ISB∥STAT → LEGAL → GES_OWNER → GS_DG';
-    const receipt = await tale.asks(
+    const receipt = await scenario.asks(
       'umweltamt',
       'fragt den Verbrauch je Baublock an',
       `APPROVAL mit O-SDC(WAERME), O-PURPOSE, O-NOONWARD: ${chain}`,
       blocks,
       { ...heat, form: 'GEO_AGG' },
     );
-    await tale.isApproved(
+    await scenario.isApproved(
       { gives: 'energieversorger', asks: 'umweltamt' },
       chain,
       receipt,
       'entscheiden; das Rechtsamt trägt den Mustervertrag ein, zuletzt der Versorger und die Geschäftsstelle',
     );
-    await tale.receives(
+    await scenario.receives(
       'umweltamt',
       'ruft ab: ein Block hat nur vier Hausnummern; zusammenlegen kann das Tor noch nicht, also geht nichts hinaus',
       `DUV: ${notYet('O-SDC')}`,
       receipt,
     );
 
-    const homes = await tale.gives('energieversorger', {
+    const homes = await scenario.publishes('energieversorger', {
       title: 'Gasverbrauch je Anschluss',
       columns: ['kundin_oder_kunde', 'anschrift', 'verbrauch_kwh'],
       rows: 30,
@@ -61,9 +61,15 @@ export const gas: Scenario = {
         allowedPurposes: ['PFLICHTAUFGABE'],
       },
     });
-    await tale.isRefused('umweltamt', 'fragt für die Potenzialanalyse einzelne Anschlüsse an', ['R-WPG-02'], homes, {
-      ...heat,
-      fields: ['anschrift', 'verbrauch_kwh'],
-    });
+    await scenario.isRefused(
+      'umweltamt',
+      'fragt für die Potenzialanalyse einzelne Anschlüsse an',
+      ['R-WPG-02'],
+      homes,
+      {
+        ...heat,
+        fields: ['anschrift', 'verbrauch_kwh'],
+      },
+    );
   },
 };

@@ -1,4 +1,4 @@
-import type { Scenario } from './telling';
+import type { Script } from './scenario';
 
 const NETWORK = {
   project: 'Ausbau des Wärmenetzes',
@@ -10,9 +10,9 @@ const NETWORK = {
 };
 
 /** 5: the heat cadastre goes to a company of its own, with a contract; with very high confidentiality the Steuerungskreis votes. */
-export const waermekataster: Scenario = {
+export const waermekataster: Script = {
   name: '5 Wärmekataster und Eignungsgebiete',
-  async tell(tale) {
+  async run(scenario) {
     const parties = { gives: 'umweltamt', asks: 'energieversorger' } as const;
     const governance = {
       themes: ['WAERME'],
@@ -22,7 +22,7 @@ export const waermekataster: Scenario = {
       protectionC: 'hoch',
       allowedPurposes: ['WAERMEPLANUNG', 'PFLICHTAUFGABE'],
     };
-    const cadastre = await tale.gives('umweltamt', {
+    const cadastre = await scenario.publishes('umweltamt', {
       title: 'Wärmekataster je Baublock',
       columns: ['block', 'bedarf_mwh'],
       rows: 30,
@@ -31,30 +31,30 @@ export const waermekataster: Scenario = {
     });
     const chain = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → OWNER → GS_DG';
     // the contract of scenario 4 is between the same two parties; the Rechtsamt looks at it again
-    await tale.isRefused(
+    await scenario.isRefused(
       'energieversorger',
       'fragt an und möchte das Wärmekataster als einziger Versorger bekommen',
       ['R-OPN-06'],
       cadastre,
       { ...NETWORK, declarations: { exclusive: true } },
     );
-    const receipt = await tale.asks(
+    const receipt = await scenario.asks(
       'energieversorger',
       'fragt das Wärmekataster an; der Vertrag aus Szenario 4 gilt zwischen beiden',
       `APPROVAL mit O-CONTRACT(VALID): ${chain}`,
       cadastre,
       NETWORK,
     );
-    await tale.isApproved(
+    await scenario.isApproved(
       parties,
       chain,
       receipt,
       'entscheiden; das Umweltamt verbietet Werbung bei einzelnen Haushalten',
       { note: 'Keine Werbung bei einzelnen Haushalten. Andere Versorger erhalten dieselben Daten.' },
     );
-    await tale.receives('energieversorger', 'bestätigt und erhält die Karte', 'DUV: 30 Zeilen', receipt);
+    await scenario.receives('energieversorger', 'bestätigt und erhält die Karte', 'DUV: 30 Zeilen', receipt);
 
-    const critical = await tale.gives('umweltamt', {
+    const critical = await scenario.publishes('umweltamt', {
       title: 'Wärmekataster der Krankenhäuser',
       columns: ['block', 'bedarf_mwh'],
       rows: 12,
@@ -62,22 +62,22 @@ export const waermekataster: Scenario = {
       governance: { ...governance, protectionC: 'sehr_hoch' },
     });
     const longer = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → OWNER → SK_MITGLIED → GS_DG';
-    const vote = await tale.asks(
+    const vote = await scenario.asks(
       'energieversorger',
       'fragt Daten mit sehr hoher Vertraulichkeit an',
       `APPROVAL: ${longer}`,
       critical,
       NETWORK,
     );
-    await tale.isApproved(
+    await scenario.isApproved(
       parties,
       longer,
       vote,
       'entscheiden; der Steuerungskreis mit den Stimmen von zwei seiner drei Stellen',
     );
-    await tale.receives('energieversorger', 'bestätigt und erhält sie', 'DUV: 12 Zeilen', vote);
+    await scenario.receives('energieversorger', 'bestätigt und erhält sie', 'DUV: 12 Zeilen', vote);
 
-    const houses = await tale.gives('umweltamt', {
+    const houses = await scenario.publishes('umweltamt', {
       title: 'Wärmebedarf je Einfamilienhaus',
       columns: ['anschrift', 'bedarf_kwh'],
       rows: 20,
@@ -86,14 +86,14 @@ export const waermekataster: Scenario = {
       governance: { ...governance, personalRef: 'PERSONAL' },
     });
     const credible = { ...NETWORK, legalBasis: ['HDSIG_22_2'], evidence: ['ZWECKVERPFLICHTUNG'], form: 'ROWLEVEL' };
-    await tale.isRefused(
+    await scenario.isRefused(
       'energieversorger',
       'fragt Werte einzelner Häuser für einen anderen Zweck an',
       ['R-GEN-07'],
       houses,
       { ...credible, purposeCode: 'STADTPLANUNG' },
     );
-    await tale.isRefused(
+    await scenario.isRefused(
       'energieversorger',
       'fragt sie als Forschung an',
       ['M:PERSONAL-PRIVILEGED:GESELLSCHAFT'],

@@ -1,11 +1,11 @@
-import type { Scenario } from './telling';
+import type { Script } from './scenario';
 
 /** 6: counts of traffic are open to all; the raw pictures they are made of are refused in the main job. */
-export const verkehr: Scenario = {
+export const verkehr: Script = {
   name: '6 Verkehrszähldaten',
-  async tell(tale) {
-    const counts = await tale.story.pilotProduct(
-      await tale.as('stadtplanungsamt'),
+  async run(scenario) {
+    const counts = await scenario.story.pilotProduct(
+      await scenario.as('stadtplanungsamt'),
       'Verkehrszähldaten',
       'verkehrszaehldaten',
     );
@@ -15,19 +15,19 @@ export const verkehr: Scenario = {
       purposeText: 'Die Zähldaten sollen im Portal für offene Daten stehen.',
       form: 'API_LIVE',
     };
-    const everybody = await tale.asks(
+    const everybody = await scenario.asks(
       'stadtplanungsamt',
       'fragt für die Öffentlichkeit an: sofort frei, unter der Lizenz',
       'PERMIT mit O-LICENCE(dl-de/by-2.0)',
       counts,
       open,
     );
-    await tale.receives('stadtplanungsamt', 'ruft ab', `VERMERK: ${counts.rows} Zeilen`, everybody);
-    const office = await tale.asks('umweltamt', 'fragt für die Verkehrsplanung an', 'PERMIT', counts, {
+    await scenario.receives('stadtplanungsamt', 'ruft ab', `VERMERK: ${counts.rows} Zeilen`, everybody);
+    const office = await scenario.asks('umweltamt', 'fragt für die Verkehrsplanung an', 'PERMIT', counts, {
       ...open,
       project: 'Luftreinhaltung',
       purposeCode: 'VERKEHRSPLANUNG',
     });
-    await tale.receives('umweltamt', 'ruft ab', `VERMERK: ${counts.rows} Zeilen`, office);
+    await scenario.receives('umweltamt', 'ruft ab', `VERMERK: ${counts.rows} Zeilen`, office);
   },
 };

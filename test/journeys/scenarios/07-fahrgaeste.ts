@@ -1,16 +1,16 @@
-import { notYet, type Scenario } from './telling';
+import { notYet, type Script } from './scenario';
 
 /** 7: passengers per stop hold business secrets of a company; single trips of a ticket app are refused. */
-export const fahrgaeste: Scenario = {
+export const fahrgaeste: Script = {
   name: '7 Fahrgastzahlen je Haltestelle',
-  async tell(tale) {
+  async run(scenario) {
     const local = {
       project: 'Nahverkehrsplan',
       purposeCode: 'VERKEHRSPLANUNG',
       purposeText: 'Angebot im Nahverkehrsplan.',
       form: 'TABLE_AGG',
     };
-    const stops = await tale.gives('verkehrsgesellschaft', {
+    const stops = await scenario.publishes('verkehrsgesellschaft', {
       title: 'Fahrgastzahlen je Haltestelle',
       columns: ['haltestelle', 'stunde', 'einsteiger'],
       rows: 96,
@@ -25,27 +25,27 @@ export const fahrgaeste: Scenario = {
       },
     });
     const chain = 'REQ_HEAD → STEWARD → DSB∥ISB∥STAT → LEGAL → GES_OWNER → GS_DG';
-    const receipt = await tale.asks(
+    const receipt = await scenario.asks(
       'stadtplanungsamt',
       'fragt die Zahlen an',
       `APPROVAL mit O-CONTRACT(MISSING), O-EMBARGO(12), O-SDC(FAHRGAST): ${chain}`,
       stops,
       local,
     );
-    await tale.isApproved(
+    await scenario.isApproved(
       { gives: 'verkehrsgesellschaft', asks: 'stadtplanungsamt' },
       chain,
       receipt,
       'entscheiden nacheinander, jede Stelle für sich; die Frist bis zur Veröffentlichung ist eine Auflage der Regeln',
     );
-    await tale.receives(
+    await scenario.receives(
       'stadtplanungsamt',
       'ruft ab: mindestens fünf je Haltestelle und Stunde kann das Tor noch nicht sichern, also geht nichts hinaus',
       `DUV: ${notYet('O-SDC')}`,
       receipt,
     );
 
-    const trips = await tale.gives('verkehrsgesellschaft', {
+    const trips = await scenario.publishes('verkehrsgesellschaft', {
       title: 'Fahrten aus der Ticket-App',
       columns: ['konto', 'einstieg', 'ausstieg', 'zeit'],
       rows: 30,
@@ -65,7 +65,7 @@ export const fahrgaeste: Scenario = {
         allowedPurposes: ['PFLICHTAUFGABE'],
       },
     });
-    await tale.isRefused('stadtplanungsamt', 'fragt einzelne Fahrten an', ['R-GEN-07'], trips, {
+    await scenario.isRefused('stadtplanungsamt', 'fragt einzelne Fahrten an', ['R-GEN-07'], trips, {
       ...local,
       form: 'ROWLEVEL',
       fields: ['einstieg', 'ausstieg', 'zeit'],

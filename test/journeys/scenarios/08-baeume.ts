@@ -1,16 +1,16 @@
-import { atTheGate, type Scenario } from './telling';
+import { atTheGate, type Script } from './scenario';
 
 /** 8: the trees of the main job, published: once through the chain of a publication, and in a coarse grid where bats roost. */
-export const baeume: Scenario = {
+export const baeume: Script = {
   name: '8 Baumkataster, veröffentlicht',
-  async tell(tale) {
-    const { city, report } = tale.story;
+  async run(scenario) {
+    const { city, report } = scenario.story;
     const open = {
       project: 'Offene Daten',
       purposeCode: 'OPEN_DATA',
       purposeText: 'Die Baumdaten sollen im Portal für offene Daten stehen.',
     };
-    const trees = await tale.gives('gruenflaechenamt', {
+    const trees = await scenario.publishes('gruenflaechenamt', {
       title: 'Baumkontrollen',
       columns: ['baum', 'baumart', 'gutachter', 'meldende_person'],
       rows: 40,
@@ -24,27 +24,27 @@ export const baeume: Scenario = {
       governance: { themes: ['GRUEN'], openness: 'INTERNAL', allowedPurposes: ['KLIMA_UMWELT', 'OPEN_DATA'] },
     });
     const chain = 'STEWARD → OWNER → OPENDATA → GS_DG';
-    const publication = await tale.asks(
+    const publication = await scenario.asks(
       'gruenflaechenamt',
       'will die Kontrollen veröffentlichen',
       `APPROVAL mit O-MASK(gutachter, meldende_person): ${chain}`,
       trees,
       open,
     );
-    await tale.isApproved(
+    await scenario.isApproved(
       { gives: 'gruenflaechenamt', asks: 'gruenflaechenamt' },
       chain,
       publication,
       'entscheiden; die Open-Data-Koordination prüft die Veröffentlichung',
     );
-    await tale.receives(
+    await scenario.receives(
       'gruenflaechenamt',
       'erhält die Fassung für die Öffentlichkeit, ohne Namen',
       'VERMERK: 40 Zeilen',
       publication,
     );
 
-    const roosts = await tale.gives('gruenflaechenamt', {
+    const roosts = await scenario.publishes('gruenflaechenamt', {
       title: 'Quartierbäume geschützter Arten',
       columns: ['baum', 'rechtswert', 'hochwert'],
       rows: 15,
@@ -54,7 +54,7 @@ export const baeume: Scenario = {
       types: { rechtswert: 'INTEGER', hochwert: 'INTEGER' },
       governance: { themes: ['GRUEN'], protectedSpecies: true, allowedPurposes: ['KLIMA_UMWELT', 'OPEN_DATA'] },
     });
-    const coarse = await tale.asks(
+    const coarse = await scenario.asks(
       'gruenflaechenamt',
       'will Quartierbäume veröffentlichen',
       'PERMIT_OBL mit O-GRID(1000)',
@@ -67,7 +67,7 @@ export const baeume: Scenario = {
       '15 Zeilen, jede auf 1000 m',
       async () => {
         const who = await city.as('emil.fach');
-        const agreement = await tale.story.confirm(who, coarse.id);
+        const agreement = await scenario.story.confirm(who, coarse.id);
         const seen = await atTheGate(who, agreement);
         const lines = (await (await who.receive(agreement.id, 'csv')).text()).trimEnd().split('\n').slice(1);
         const fine = lines.filter((line) =>

@@ -1,10 +1,10 @@
 import { today } from '../story';
-import { notYet, type Scenario } from './telling';
+import { notYet, type Script } from './scenario';
 
 /** 9: who receives benefits, per district: with the strictest profile; single people only with the permit of the Land. */
-export const sgb2: Scenario = {
+export const sgb2: Script = {
   name: '9 SGB-II-Bezug je Ortsbezirk',
-  async tell(tale) {
+  async run(scenario) {
     const parties = { gives: 'jobcenter', asks: 'statistikamt' } as const;
     const report = {
       project: 'Sozialraumbericht',
@@ -18,7 +18,7 @@ export const sgb2: Scenario = {
       protectionC: 'hoch',
       allowedPurposes: ['PFLICHTAUFGABE', 'PLANUNG_SOZIAL'],
     };
-    const districts = await tale.gives('jobcenter', {
+    const districts = await scenario.publishes('jobcenter', {
       title: 'SGB-II-Bezug je Ortsbezirk',
       columns: ['ortsbezirk', 'personen'],
       rows: 26,
@@ -26,22 +26,22 @@ export const sgb2: Scenario = {
       governance: { ...social, personalRef: 'AGGREGATED' },
     });
     const chain = 'REQ_HEAD → STEWARD → DSB∥STAT → OWNER → GS_DG';
-    const receipt = await tale.asks(
+    const receipt = await scenario.asks(
       'statistikamt',
       'fragt die Tabelle für den Sozialraumbericht an',
       `APPROVAL mit O-SDC(SENSITIV): ${chain}`,
       districts,
       { ...report, form: 'TABLE_AGG' },
     );
-    await tale.isApproved(parties, chain, receipt, 'entscheiden; die Statistikstelle gibt die Tabelle frei');
-    await tale.receives(
+    await scenario.isApproved(parties, chain, receipt, 'entscheiden; die Statistikstelle gibt die Tabelle frei');
+    await scenario.receives(
       'statistikamt',
       'ruft ab: das strengste Profil ist noch nicht gebaut, also geht nichts hinaus',
       `VERMERK: ${notYet('O-SDC')}`,
       receipt,
     );
 
-    const people = await tale.gives('jobcenter', {
+    const people = await scenario.publishes('jobcenter', {
       title: 'SGB-II-Bezug, einzelne Fälle',
       columns: ['fall', 'ortsbezirk', 'dauer_monate'],
       rows: 30,
@@ -56,7 +56,7 @@ export const sgb2: Scenario = {
       fields: ['ortsbezirk', 'dauer_monate'],
       legalBasis: ['DSGVO_6_1_E'],
     };
-    await tale.isRefused(
+    await scenario.isRefused(
       'statistikamt',
       'fragt einzelne Fälle für die Stadtforschung an',
       ['R-SOZ-01', 'R-SOZ-02'],
@@ -69,12 +69,12 @@ export const sgb2: Scenario = {
       legalBasis: ['SGB10_75'],
       evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT'],
     };
-    await tale.story.report.step(
+    await scenario.story.report.step(
       'fragt für länger an, als die Genehmigung der Landesbehörde gilt',
       'Amt für Statistik und Stadtforschung',
       '422 beyond_evidence',
       async () => {
-        const form = await tale.story.form('statistikamt', people, {
+        const form = await scenario.story.form('statistikamt', people, {
           ...permit,
           until: today(90),
           attachments: [
@@ -87,12 +87,12 @@ export const sgb2: Scenario = {
           ],
         });
         const { status, body } = await (
-          await tale.as('statistikamt')
+          await scenario.as('statistikamt')
         ).post<{ errors?: { code: string; detail: string }[] }>('/v1/requests', form);
         return { outcome: `${status} ${body.errors?.[0]?.code}`, evidence: body.errors?.[0]?.detail ?? '' };
       },
     );
-    const permitted = await tale.asks(
+    const permitted = await scenario.asks(
       'statistikamt',
       'fragt mit Genehmigung der Landesbehörde und Datenschutzkonzept an',
       `APPROVAL: ${longest}`,
@@ -111,12 +111,17 @@ export const sgb2: Scenario = {
         until: today(60),
       },
     );
-    await tale.isApproved(
+    await scenario.isApproved(
       parties,
       longest,
       permitted,
       'entscheiden; das Rechtsamt sieht die Nachweise, die Amtsleitung entscheidet persönlich',
     );
-    await tale.receives('statistikamt', 'bestätigt und erhält die Fälle ohne Namen', 'VERMERK: 30 Zeilen', permitted);
+    await scenario.receives(
+      'statistikamt',
+      'bestätigt und erhält die Fälle ohne Namen',
+      'VERMERK: 30 Zeilen',
+      permitted,
+    );
   },
 };

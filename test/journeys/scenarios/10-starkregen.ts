@@ -1,10 +1,10 @@
-import { notYet, type Scenario } from './telling';
+import { notYet, type Script } from './scenario';
 
 /** 10: names and addresses of land owners from property tax, for one letter about heavy rain, and not a figure more. */
-export const starkregen: Scenario = {
+export const starkregen: Script = {
   name: '10 Eigentümeranschriften für ein Schreiben zum Starkregen',
-  async tell(tale) {
-    const owners = await tale.gives('kassen-steueramt', {
+  async run(scenario) {
+    const owners = await scenario.publishes('kassen-steueramt', {
       title: 'Grundsteuer, Eigentümerinnen und Eigentümer',
       columns: ['name', 'anschrift', 'messbetrag', 'rueckstand'],
       rows: 45,
@@ -30,47 +30,53 @@ export const starkregen: Scenario = {
       ...{ legalBasis: ['AO_31_3'], fields: ['name', 'anschrift'], retentionDays: 120 },
     };
     const chain = 'REQ_HEAD → STEWARD → DSB → OWNER → GS_DG';
-    const receipt = await tale.asks(
+    const receipt = await scenario.asks(
       'umweltamt',
       'fragt nur Namen und Anschriften an',
       `APPROVAL mit O-BLOCKS, O-MINFIELDS(anschrift, name), O-ONCE, O-RETAIN(90): ${chain}`,
       owners,
       letter,
     );
-    await tale.isApproved({ gives: 'kassen-steueramt', asks: 'umweltamt' }, chain, receipt);
-    await tale.receives(
+    await scenario.isApproved({ gives: 'kassen-steueramt', asks: 'umweltamt' }, chain, receipt);
+    await scenario.receives(
       'umweltamt',
       'ruft ab: Personen mit Sperre kann das Tor noch nicht weglassen, also geht nichts hinaus',
       `VERMERK: ${notYet('O-BLOCKS')}`,
       receipt,
     );
 
-    await tale.isRefused('umweltamt', 'möchte auch den Messbetrag und Rückstände', ['R-STE-01'], owners, {
+    await scenario.isRefused('umweltamt', 'möchte auch den Messbetrag und Rückstände', ['R-STE-01'], owners, {
       ...letter,
       fields: owners.fields,
     });
-    await tale.story.report.step(
+    await scenario.story.report.step(
       'möchte nur die Anschriften derer mit Rückstand: die Auswahl verriete ihn',
       'Umweltamt',
       '422 filter_not_allowed',
       async () => {
-        const form = await tale.story.form('umweltamt', owners, {
+        const form = await scenario.story.form('umweltamt', owners, {
           ...letter,
           rows: { column: 'rueckstand', op: 'gte', value: 1 },
         });
         const { status, body } = await (
-          await tale.as('umweltamt')
+          await scenario.as('umweltamt')
         ).post<{ errors?: { code: string; detail: string }[] }>('/v1/requests', form);
         return { outcome: `${status} ${body.errors?.[0]?.code}`, evidence: body.errors?.[0]?.detail ?? '' };
       },
     );
-    await tale.isRefused('containerdienst', 'fragt die Anschriften an und steht im Wettbewerb', ['R-STE-02'], owners, {
-      ...letter,
-      project: 'Angebote',
-      purposeCode: 'PFLICHTAUFGABE',
-      changeGround: null,
-      legalBasis: ['AO_31_3', 'HDSIG_22_2'],
-      evidence: ['ZWECKVERPFLICHTUNG'],
-    });
+    await scenario.isRefused(
+      'containerdienst',
+      'fragt die Anschriften an und steht im Wettbewerb',
+      ['R-STE-02'],
+      owners,
+      {
+        ...letter,
+        project: 'Angebote',
+        purposeCode: 'PFLICHTAUFGABE',
+        changeGround: null,
+        legalBasis: ['AO_31_3', 'HDSIG_22_2'],
+        evidence: ['ZWECKVERPFLICHTUNG'],
+      },
+    );
   },
 };

@@ -1,13 +1,13 @@
 import { decide } from './desks';
-import { notYet, type Scenario } from './telling';
+import { notYet, type Script } from './scenario';
 
 /** 11: waste bins tell how many people live in a house: per block with protection, per address normally refused. */
-export const behaelter: Scenario = {
+export const behaelter: Script = {
   name: '11 Behältervolumen Restabfall',
-  async tell(tale) {
-    const { city, report } = tale.story;
+  async run(scenario) {
+    const { city, report } = scenario.story;
     const climate = { project: 'Abfallvermeidung', purposeText: 'Schätzung der Haushalte für die Abfallvermeidung.' };
-    const blocks = await tale.gives('entsorgungsbetrieb', {
+    const blocks = await scenario.publishes('entsorgungsbetrieb', {
       title: 'Behältervolumen je Block',
       columns: ['block', 'volumen_l'],
       rows: 30,
@@ -20,21 +20,21 @@ export const behaelter: Scenario = {
         allowedPurposes: ['PFLICHTAUFGABE', 'KLIMA_UMWELT'],
       },
     });
-    const table = await tale.asks(
+    const table = await scenario.asks(
       'umweltamt',
       'fragt das Volumen je Block an',
       'PERMIT_OBL mit O-SDC(AUSTAUSCH)',
       blocks,
       { ...climate, form: 'GEO_AGG' },
     );
-    await tale.receives(
+    await scenario.receives(
       'umweltamt',
       'ruft ab: ohne Geheimhaltung geht nichts hinaus',
       `INTERNE_VEREINBARUNG: ${notYet('O-SDC')}`,
       table,
     );
 
-    const addresses = await tale.gives('entsorgungsbetrieb', {
+    const addresses = await scenario.publishes('entsorgungsbetrieb', {
       title: 'Behältervolumen je Anschrift',
       columns: ['anschrift', 'volumen_l'],
       rows: 30,
@@ -50,8 +50,8 @@ export const behaelter: Scenario = {
       },
     });
     const named = { ...climate, legalBasis: ['DSGVO_6_1_E'] };
-    await tale.isRefused('umweltamt', 'fragt das Volumen je Anschrift an', ['R-GEN-07'], addresses, named);
-    const ground = await tale.asks(
+    await scenario.isRefused('umweltamt', 'fragt das Volumen je Anschrift an', ['R-GEN-07'], addresses, named);
+    const ground = await scenario.asks(
       'umweltamt',
       'nennt einen Grund für den anderen Zweck',
       'APPROVAL: REQ_HEAD → STEWARD → DSB → EB_OWNER → GS_DG',
@@ -68,16 +68,16 @@ export const behaelter: Scenario = {
           ['kira.sack', 'STEWARD'],
           ['uma.schild', 'DSB'],
         ] as const)
-          await decide(tale.story, await city.as(person), ground.id, role);
+          await decide(scenario.story, await city.as(person), ground.id, role);
         const dana = await city.as('dana.deckel');
-        const { id } = await tale.story.task(dana, ground.id, 'EB_OWNER');
+        const { id } = await scenario.story.task(dana, ground.id, 'EB_OWNER');
         await dana.must('POST', `/v1/tasks/${id}/refusal`, {
-          revision: await tale.story.revision(dana, id),
+          revision: await scenario.story.revision(dana, id),
           reasonCode: 'UMFANG_ZU_GROSS',
           text: 'Das Volumen je Block genügt für den Zweck.',
         });
         const { state, refusal } = await (
-          await tale.as('umweltamt')
+          await scenario.as('umweltamt')
         ).must<{ state: string; refusal: { reasonCode: string; text: string } }>('GET', `/v1/requests/${ground.id}`);
         return { outcome: `${state}, ${refusal.reasonCode}`, evidence: refusal.text };
       },

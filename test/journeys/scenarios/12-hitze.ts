@@ -1,5 +1,5 @@
 import type { Published } from '../publish';
-import { atTheGate, notYet, type Scenario, type Tale } from './telling';
+import { atTheGate, notYet, type Script, type Scenario } from './scenario';
 
 interface Access {
   id: string;
@@ -16,10 +16,10 @@ const HEAT = {
 };
 
 /** 12: shares of very old people per district for the heat plan; no private party, no list of addresses. */
-export const hitze: Scenario = {
+export const hitze: Script = {
   name: '12 Hitzeaktionsplan',
-  async tell(tale) {
-    const shares = await tale.gives('statistikstelle', {
+  async run(scenario) {
+    const shares = await scenario.publishes('statistikstelle', {
       title: 'Hochaltrige je Ortsbezirk und Klimafunktion',
       columns: ['ortsbezirk', 'klimafunktion', 'anteil'],
       rows: 52,
@@ -36,23 +36,29 @@ export const hitze: Scenario = {
       },
     });
     for (const unit of ['gesundheitsamt', 'feuerwehr'] as const) {
-      const receipt = await tale.asks(unit, 'fragt die Anteile an', 'PERMIT_OBL mit O-SDC(AUSTAUSCH)', shares, {
+      const receipt = await scenario.asks(unit, 'fragt die Anteile an', 'PERMIT_OBL mit O-SDC(AUSTAUSCH)', shares, {
         ...HEAT,
         form: 'GEO_AGG',
       });
-      await tale.receives(
+      await scenario.receives(
         unit,
         'ruft ab: ohne Geheimhaltung geht nichts hinaus',
         `VERMERK: ${notYet('O-SDC')}`,
         receipt,
       );
     }
-    await tale.isRefused('pflegedienst', 'fragt dasselbe an: private Stellen nehmen nicht teil', ['R-CON-04'], shares, {
-      ...HEAT,
-      form: 'GEO_AGG',
-    });
+    await scenario.isRefused(
+      'pflegedienst',
+      'fragt dasselbe an: private Stellen nehmen nicht teil',
+      ['R-CON-04'],
+      shares,
+      {
+        ...HEAT,
+        form: 'GEO_AGG',
+      },
+    );
 
-    const people = await tale.gives('jugendamt', {
+    const people = await scenario.publishes('jugendamt', {
       title: 'Anschriften schutzbedürftiger Menschen',
       columns: ['name', 'anschrift', 'hilfebedarf'],
       rows: 20,
@@ -67,19 +73,19 @@ export const hitze: Scenario = {
         allowedPurposes: ['PFLICHTAUFGABE'],
       },
     });
-    await tale.isRefused(
+    await scenario.isRefused(
       'feuerwehr',
       'fragt eine Adressliste schutzbedürftiger Menschen an',
       ['M:SPECIAL-CHANGED:OTHER_OFFICE'],
       people,
       { ...HEAT, changeGround: 'GEFAHRENABWEHR' },
     );
-    await emergency(tale, people);
+    await emergency(scenario, people);
   },
 };
 
 /** In a disaster two people of the fire brigade open what no request can: for a day, told to all, looked at afterwards. */
-async function emergency({ story, as }: Tale, { productId }: Published): Promise<void> {
+async function emergency({ story, as }: Scenario, { productId }: Published): Promise<void> {
   const { city, report } = story;
   const [bruno, gesa, jule, uma] = [
     await as('feuerwehr'),

@@ -16,12 +16,12 @@ import { pruefauftrag } from './k5-pruefauftrag';
 import { theLawChanges } from './k7-regelwerk';
 import { vakanz } from './k8-vakanz';
 import { rechtsgrundlage } from './k9-rechtsgrundlage';
-import type { Scenario } from './telling';
+import type { Script } from './scenario';
 
 const law = theLawChanges();
 
 /** In the order of the role concept, §8: the exchange scenarios, then the control cases; a law adopted at the beginning is in force at the end. */
-export const SCENARIOS: readonly Scenario[] = [
+export const SCENARIOS: readonly Script[] = [
   law.adopted,
   gebaeude,
   kinder,

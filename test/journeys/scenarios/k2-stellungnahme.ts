@@ -1,13 +1,13 @@
 import { decide, walk } from './desks';
-import type { Scenario } from './telling';
+import type { Script } from './scenario';
 
 /** K2: the data protection officer has doubts. Nobody is bound by them; but going on without a word is not possible. */
-export const stellungnahme: Scenario = {
+export const stellungnahme: Script = {
   name: 'K2 Bedenken des Datenschutzes',
-  async tell(tale) {
-    const { city, report } = tale.story;
+  async run(scenario) {
+    const { city, report } = scenario.story;
     const parties = { gives: 'gruenflaechenamt', asks: 'umweltamt' } as const;
-    const gardens = await tale.gives('gruenflaechenamt', {
+    const gardens = await scenario.publishes('gruenflaechenamt', {
       title: 'Pachtverträge der Kleingärten',
       columns: ['parzelle', 'pachtdauer_jahre'],
       rows: 25,
@@ -23,23 +23,23 @@ export const stellungnahme: Scenario = {
       },
     });
     const chain = 'REQ_HEAD → STEWARD → DSB → OWNER → GS_DG';
-    const receipt = await tale.asks('umweltamt', 'fragt die Parzellen an', `APPROVAL: ${chain}`, gardens, {
+    const receipt = await scenario.asks('umweltamt', 'fragt die Parzellen an', `APPROVAL: ${chain}`, gardens, {
       legalBasis: ['DSGVO_6_1_E'],
     });
     const [uma, anna, tilda] = [await city.as('uma.schild'), await city.as('anna.ahorn'), await city.as('tilda.trend')];
     await report.step('äußert Bedenken', 'Datenschutzbeauftragte', 'Stellungnahme abgegeben', async () => {
-      const way = await walk(tale.story, parties, receipt, { before: 'DSB' });
-      const { id } = await tale.story.task(uma, receipt.id, 'DSB');
+      const way = await walk(scenario.story, parties, receipt, { before: 'DSB' });
+      const { id } = await scenario.story.task(uma, receipt.id, 'DSB');
       await uma.must('POST', `/v1/tasks/${id}/opinion`, {
-        revision: await tale.story.revision(uma, id),
+        revision: await scenario.story.revision(uma, id),
         opinion: 'NEGATIVE',
         text: 'Die Parzelle lässt auf Personen schließen.',
       });
       return { outcome: 'Stellungnahme abgegeben', evidence: way };
     });
-    const task = await tale.story.task(anna, receipt.id, 'OWNER');
+    const task = await scenario.story.task(anna, receipt.id, 'OWNER');
     const approve = async (more: object) =>
-      anna.post(`/v1/tasks/${task.id}/approval`, { revision: await tale.story.revision(anna, task.id), ...more });
+      anna.post(`/v1/tasks/${task.id}/approval`, { revision: await scenario.story.revision(anna, task.id), ...more });
     await report.step('stimmt ohne Begründung zu', 'Grünflächenamt, Amtsleitung', '422 reasons_required', async () => {
       const { status, body } = await approve({});
       return { outcome: `${status} ${body.code}`, evidence: String(body.title) };
@@ -50,7 +50,7 @@ export const stellungnahme: Scenario = {
       '200, dann APPROVED',
       async () => {
         const { status } = await approve({ reasons: 'Die Parzellen sind im Grünplan ohnehin öffentlich.' });
-        await decide(tale.story, await city.as('quirin.stern'), receipt.id, 'GS_DG');
+        await decide(scenario.story, await city.as('quirin.stern'), receipt.id, 'GS_DG');
         const { state } = await anna.must<{ state: string }>('GET', `/v1/requests/${receipt.id}`);
         return { outcome: `${status}, dann ${state}`, evidence: '' };
       },

@@ -1,4 +1,4 @@
-import { atTheGate, notYet, type Scenario } from './telling';
+import { atTheGate, notYet, type Script } from './scenario';
 
 const COUNT = {
   project: 'Bericht',
@@ -11,11 +11,11 @@ const COUNT = {
  * K4 and K6 need parts that are not built: the answer to a query that remembers the one before, and a delivery that
  * leaves people with a block out. Until then the gate gives nothing, and the same answer whatever there is to hide.
  */
-export const geheimhaltung: Scenario = {
+export const geheimhaltung: Script = {
   name: 'K4 und K6 Geheimhaltung und Auskunftssperre',
-  async tell(tale) {
-    const { city, report } = tale.story;
-    const households = await tale.gives('statistikstelle', {
+  async run(scenario) {
+    const { city, report } = scenario.story;
+    const households = await scenario.publishes('statistikstelle', {
       title: 'Haushalte nach Staatsangehörigkeit',
       columns: ['ortsbezirk', 'gruppe', 'haushalte'],
       rows: 52,
@@ -31,14 +31,14 @@ export const geheimhaltung: Scenario = {
         allowedPurposes: ['STADTPLANUNG'],
       },
     });
-    const all = await tale.asks(
+    const all = await scenario.asks(
       'stadtplanungsamt',
       'fragt alle Haushalte an (K4)',
       'PERMIT_OBL mit O-SDC(INTERN_STD)',
       households,
       COUNT,
     );
-    const but = await tale.asks(
+    const but = await scenario.asks(
       'stadtplanungsamt',
       'fragt alle ohne die Gruppe B an: die Differenz verriete sie',
       'PERMIT_OBL mit O-SDC(INTERN_STD)',
@@ -46,14 +46,14 @@ export const geheimhaltung: Scenario = {
       { ...COUNT, rows: { column: 'gruppe', op: 'eq', value: 'A' } },
     );
     for (const receipt of [all, but])
-      await tale.receives(
+      await scenario.receives(
         'stadtplanungsamt',
         'ruft ab: die Prüfung auf Differenzen ist noch nicht gebaut, deshalb geht keine von beiden hinaus',
         `VERMERK: ${notYet('O-SDC')}`,
         receipt,
       );
 
-    const register = await tale.gives('buergeramt', {
+    const register = await scenario.publishes('buergeramt', {
       title: 'Melderegister, Anschriften',
       columns: ['nummer', 'name', 'anschrift', 'sperre'],
       rows: 30,
@@ -83,14 +83,14 @@ export const geheimhaltung: Scenario = {
       [7, 'eine Person mit Auskunftssperre'],
       [999, 'eine Person, die es nicht gibt'],
     ] as const) {
-      const receipt = await tale.asks(
+      const receipt = await scenario.asks(
         'umweltamt',
         `fragt ${who} an (K6)`,
         `APPROVAL mit O-BLOCKS: ${chain}`,
         register,
         { ...letter, rows: { column: 'nummer', op: 'eq', value: number } },
       );
-      await tale.isApproved({ gives: 'buergeramt', asks: 'umweltamt' }, chain, receipt);
+      await scenario.isApproved({ gives: 'buergeramt', asks: 'umweltamt' }, chain, receipt);
       answers.push(
         await report.step(
           'ruft ab: gesperrte Personen kann das Tor noch nicht weglassen, also geht nichts hinaus',
@@ -98,7 +98,7 @@ export const geheimhaltung: Scenario = {
           notYet('O-BLOCKS'),
           async () => {
             const eva = await city.as('eva.bach');
-            const seen = await atTheGate(eva, await tale.story.confirm(eva, receipt.id));
+            const seen = await atTheGate(eva, await scenario.story.confirm(eva, receipt.id));
             return { ...seen, gives: `${seen.outcome} ${seen.evidence}` };
           },
         ),

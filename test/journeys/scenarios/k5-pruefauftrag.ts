@@ -1,4 +1,4 @@
-import type { Scenario } from './telling';
+import type { Script } from './scenario';
 
 interface Mandate {
   id: string;
@@ -10,13 +10,13 @@ interface EntryLine {
 }
 
 /** K5: the Revisionsamt reads no case and no log without an order; with one it reads what offices did, never who. */
-export const pruefauftrag: Scenario = {
+export const pruefauftrag: Script = {
   name: 'K5 Prüfauftrag des Revisionsamts',
-  async tell(tale) {
-    const { city, report } = tale.story;
+  async run(scenario) {
+    const { city, report } = scenario.story;
     const [willi, sten] = [await city.as('willi.pruefer'), await city.as('sten.rat')];
-    const trees = await tale.story.pilotProduct(await tale.as('umweltamt'), 'Baumkataster', 'baumkataster');
-    const receipt = await tale.asks(
+    const trees = await scenario.story.pilotProduct(await scenario.as('umweltamt'), 'Baumkataster', 'baumkataster');
+    const receipt = await scenario.asks(
       'umweltamt',
       'fragt das Baumkataster an, ein Vorgang zum Prüfen',
       'PERMIT_OBL',

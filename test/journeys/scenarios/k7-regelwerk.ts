@@ -1,7 +1,7 @@
 import { eventually } from '../city';
 import type { Published } from '../publish';
 import type { Agreement, Receipt } from '../story';
-import { atTheGate, type Scenario } from './telling';
+import { atTheGate, type Script } from './scenario';
 
 const RULE = `chapter: Spielplätze
 rules:
@@ -22,14 +22,14 @@ const CASE = `- case: Mängel an Spielgeräten gehen nicht als interne Daten in 
  * K7: a rule adopted by the Steuerungskreis makes a permit unlawful that is in use. It begins a minute after the
  * adoption at the earliest, so this is told in two parts, with everything else between them.
  */
-export function theLawChanges(): { adopted: Scenario; inForce: Scenario } {
+export function theLawChanges(): { adopted: Script; inForce: Script } {
   let agreement: Agreement;
   let from = 0;
-  const adopted: Scenario = {
+  const adopted: Script = {
     name: 'K7 Ein neues Regelwerk wird beschlossen',
-    async tell(tale) {
-      const { city, report } = tale.story;
-      const swings: Published = await tale.gives('gruenflaechenamt', {
+    async run(scenario) {
+      const { city, report } = scenario.story;
+      const swings: Published = await scenario.publishes('gruenflaechenamt', {
         title: 'Mängel an Spielgeräten',
         columns: ['geraet', 'maengel'],
         rows: 20,
@@ -40,14 +40,14 @@ export function theLawChanges(): { adopted: Scenario; inForce: Scenario } {
           allowedPurposes: ['BERICHT_GREMIEN', 'KLIMA_UMWELT'],
         },
       });
-      const receipt: Receipt = await tale.asks(
+      const receipt: Receipt = await scenario.asks(
         'umweltamt',
         'fragt die Mängel für einen Bericht an: heute zulässig',
         'PERMIT_OBL',
         swings,
         { project: 'Bericht', purposeCode: 'BERICHT_GREMIEN', purposeText: 'Bericht an den Ausschuss.' },
       );
-      agreement = await tale.receives('umweltamt', 'bestätigt und erhält sie', 'VERMERK: 20 Zeilen', receipt);
+      agreement = await scenario.receives('umweltamt', 'bestätigt und erhält sie', 'VERMERK: 20 Zeilen', receipt);
       const [quirin, uma, selma] = [
         await city.as('quirin.stern'),
         await city.as('uma.schild'),
@@ -98,10 +98,10 @@ export function theLawChanges(): { adopted: Scenario; inForce: Scenario } {
       );
     },
   };
-  const inForce: Scenario = {
+  const inForce: Script = {
     name: 'K7 Das neue Regelwerk gilt',
-    async tell(tale) {
-      const { city, report } = tale.story;
+    async run(scenario) {
+      const { city, report } = scenario.story;
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, from + 500 - Date.now())));
       // decided again at the gate, or already put to rest by the event: the reason is the same
       await report.step(
@@ -109,7 +109,7 @@ export function theLawChanges(): { adopted: Scenario; inForce: Scenario } {
         'Umweltamt',
         'nichts, R-SPI-01 ist der Grund',
         async () => {
-          const { outcome, evidence } = await atTheGate(await tale.as('umweltamt'), agreement);
+          const { outcome, evidence } = await atTheGate(await scenario.as('umweltamt'), agreement);
           return {
             outcome: `${outcome.split(':')[0]}, ${/veröffentlicht in Berichte/.test(outcome) ? 'R-SPI-01 ist der Grund' : outcome}`,
             evidence,
@@ -121,7 +121,7 @@ export function theLawChanges(): { adopted: Scenario; inForce: Scenario } {
         'Umweltamt und Grünflächenamt',
         'SUSPENDED, beide lesen denselben Grund',
         async () => {
-          const [eva, anna] = [await tale.as('umweltamt'), await city.as('anna.ahorn')];
+          const [eva, anna] = [await scenario.as('umweltamt'), await city.as('anna.ahorn')];
           const read = async (who: typeof eva): Promise<Agreement> =>
             who.must<Agreement>('GET', `/v1/agreements/${agreement.id}`);
           const consumer = await eventually(

@@ -1,18 +1,18 @@
-import type { Scenario } from './telling';
+import type { Script } from './scenario';
 
 /** K8: nobody answers for the data any more. A deputy carries the seat for thirty days, then new requests stop. */
-export const vakanz: Scenario = {
+export const vakanz: Script = {
   name: 'K8 Die Datenverantwortung ist nicht besetzt',
-  async tell(tale) {
-    const { city, report, owner } = tale.story;
-    const halls = await tale.gives('jugendamt', {
+  async run(scenario) {
+    const { city, report, owner } = scenario.story;
+    const halls = await scenario.publishes('jugendamt', {
       title: 'Spielflächen',
       columns: ['flaeche', 'groesse_m2'],
       rows: 10,
       cell: (row) => [`F${row}`, 200 + row],
       governance: { themes: ['GRUEN'], openness: 'INTERNAL' },
     });
-    await tale.asks('umweltamt', 'fragt an, solange die Amtsleitung im Amt ist', 'PERMIT_OBL', halls, {});
+    await scenario.asks('umweltamt', 'fragt an, solange die Amtsleitung im Amt ist', 'PERMIT_OBL', halls, {});
     const xenia = await city.as('xenia.konto');
     await report.step(
       'beendet die Bestellung: nicht, solange Datenprodukte daran hängen',
@@ -36,14 +36,14 @@ export const vakanz: Scenario = {
         return { outcome: String(status), evidence: '' };
       },
     );
-    await tale.asks('umweltamt', 'fragt am nächsten Tag an: die Vertretung führt das Amt', 'PERMIT_OBL', halls, {});
+    await scenario.asks('umweltamt', 'fragt am nächsten Tag an: die Vertretung führt das Amt', 'PERMIT_OBL', halls, {});
     await report.step('lässt 31 Tage vergehen', 'Uhr', 'vergangen', async () => {
       await owner.query(`UPDATE organisation.person SET disabled_at = disabled_at - interval '31 days' WHERE id = $1`, [
         personId,
       ]);
       return { outcome: 'vergangen', evidence: '' };
     });
-    await tale.isRefused(
+    await scenario.isRefused(
       'umweltamt',
       'fragt noch einmal an: eingefroren, bis die Stelle besetzt ist',
       ['R-GEN-01'],

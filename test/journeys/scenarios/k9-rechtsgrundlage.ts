@@ -1,15 +1,15 @@
-import type { Scenario } from './telling';
+import type { Script } from './scenario';
 
 /** K9: a legal basis that is in no list. */
-export const rechtsgrundlage: Scenario = {
+export const rechtsgrundlage: Script = {
   name: 'K9 Unbekannte Rechtsgrundlage',
-  async tell(tale) {
-    const buildings = await tale.story.pilotProduct(
-      await tale.as('umweltamt'),
+  async run(scenario) {
+    const buildings = await scenario.story.pilotProduct(
+      await scenario.as('umweltamt'),
       'Gebäudedatenkataster',
       'gebaeudedatenkataster',
     );
-    await tale.isRefused('umweltamt', 'nennt „GEWOHNHEIT“ als Rechtsgrundlage', ['R-GEN-03'], buildings, {
+    await scenario.isRefused('umweltamt', 'nennt „GEWOHNHEIT“ als Rechtsgrundlage', ['R-GEN-03'], buildings, {
       legalBasis: ['GEWOHNHEIT'],
     });
   },

@@ -4,7 +4,7 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { RequestMethod, type Type } from '@nestjs/common';
 import fastify from 'fastify';
 import type { PortalScreen } from '../layout/portal-screen';
-import * as screens from '.';
+import * as screens from './';
 
 const all: PortalScreen[] = Object.values(screens);
 const controllers = all.flatMap((screen) => screen.controllers);

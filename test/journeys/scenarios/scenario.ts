@@ -9,9 +9,9 @@ import { type Parties, walk, type WalkOptions } from './desks';
 import { officeOf, personOf, type UnitKey } from './offices';
 
 /** A scenario of the role concept (§8), told once. */
-export interface Scenario {
+export interface Script {
   name: string;
-  tell(tale: Tale): Promise<void>;
+  run(scenario: Scenario): Promise<void>;
 }
 
 export interface Given extends Pick<Publication, 'governance' | 'classes' | 'masked' | 'types' | 'listedIn'> {
@@ -27,13 +27,13 @@ export const notYet = (...obligations: string[]): string =>
   `nichts: ${obligations.map((id) => `Die Auflage ${id} kann hier noch nicht umgesetzt werden.`).join(' ')}`;
 
 /** The sentences of a scenario: an office gives, asks, is refused; the chain decides; the gate answers. */
-export class Tale {
+export class Scenario {
   constructor(readonly story: Story) {}
 
   as = (unit: UnitKey): Promise<Signed> => this.story.city.as(personOf(unit, 'requester'));
 
   /** Publishes a small table that is invented, and says so. */
-  async gives(unit: UnitKey, { title, columns, rows, cell, ...rest }: Given): Promise<Published> {
+  async publishes(unit: UnitKey, { title, columns, rows, cell, ...rest }: Given): Promise<Published> {
     return this.story.report.step(`veröffentlicht „${title}“`, officeOf(unit).name, 'anfragbar', async () => {
       const table = {
         file: join(this.story.folder, `${unit}-${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.csv`),

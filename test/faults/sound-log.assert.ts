@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import { eventually } from '../journeys/city';
 import { signIn } from '../support/sign-in';
-import type { Stack } from './a-stack';
+import type { Stack } from './stack.fixture';
 
 /** One number from the database. */
 export async function count(database: Client, sql: string, ...values: unknown[]): Promise<number> {
