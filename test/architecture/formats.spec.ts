@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { contentType, copySql, deliverySql, FORMATS, formatOf, type OutputFormat } from '#lib/sources';
 import { delivery } from '../../apps/api/src/openapi';
 import { formatFor } from '../../apps/gateway/src/media-types';
-import { formatChoices } from '../../apps/portal/src/screens/agreements/agreement/agreement.view';
+import { formatChoices } from '../../apps/portal/src/screens/agreements/agreement/deliveries';
 
 /** Made up here and known to nobody: what derives from the list of formats carries it. */
 const bars = {

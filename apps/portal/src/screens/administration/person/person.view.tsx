@@ -1,19 +1,11 @@
-import type { Problem } from '#lib/kernel';
-import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
+import { one } from '../../../layout/form-body';
 import { moment } from '../../../layout/format';
-import { Button, Buttons, ErrorSummary, PostForm, SelectField, TextField } from '../../../layout/forms';
+import { Button, Buttons, ErrorSummary, Once, PostForm, TextField } from '../../../layout/forms';
 import { Alert, Badge, Cards, Details, Facts, Link, LinkButton, List, Section, Text } from '../../../layout/parts';
-import { APPOINTMENT_SCOPE_NAME } from '../../../layout/words';
-import type { PersonModel } from '../../../layout/people/person.presenter';
 import { validity } from '../../../layout/people/appointment-lines';
 import { AbsenceFields } from '../../../layout/people/absence-fields';
-
-interface PersonProps extends PersonModel {
-  problem?: Problem | undefined;
-  /** which duties the refused step would have brought together */
-  because: readonly string[];
-  body: FormBody;
-}
+import { Propose } from './propose';
+import type { PersonProps } from './person.props';
 
 export const PersonView = (props: PersonProps) => {
   const { person, inForce, proposed, absentNow, problem, because } = props;
@@ -58,8 +50,6 @@ export const PersonView = (props: PersonProps) => {
   );
 };
 
-const Once = ({ once }: Pick<PersonProps, 'once'>) => <input type="hidden" name={ONCE_FIELD} value={once} />;
-
 const Held = ({ person, inForce, once }: PersonProps) => (
   <Cards
     label={`Rollen von ${person.name}`}
@@ -87,60 +77,6 @@ const Held = ({ person, inForce, once }: PersonProps) => (
       ),
     }))}
   />
-);
-
-const Propose = ({ person, roles, units, principals, problem, body, once }: PersonProps) => (
-  <Section title="Rolle vorschlagen">
-    <PostForm action={`/administration/people/${person.id}/appointments`} faults={problem?.errors}>
-      <Once once={once} />
-      <SelectField
-        name="deputyOf"
-        label="Vertretung von"
-        hint="Für eine Vertretung genügt diese Angabe. Rolle, Stelle und Geltung sind dann dieselben."
-        value={one(body, 'deputyOf')}
-        empty="Keine Vertretung, eigene Rolle"
-        options={principals}
-        optional
-      />
-      <SelectField name="role" label="Rolle" value={one(body, 'role')} empty="Bitte wählen" options={roles} />
-      <SelectField name="unitId" label="Stelle" value={one(body, 'unitId')} empty="Bitte wählen" options={units} />
-      <SelectField
-        name="scope"
-        label="Gilt für"
-        value={one(body, 'scope')}
-        empty="Bitte wählen"
-        options={Object.entries(APPOINTMENT_SCOPE_NAME).map(([value, text]) => ({ value, text }))}
-      />
-      <TextField
-        name="scopeId"
-        label="Welches Fachgebiet oder Datenprodukt?"
-        hint="Nur wenn die Rolle darauf begrenzt ist: Name des Fachgebiets oder Kennung des Datenprodukts"
-        value={one(body, 'scopeId')}
-        optional
-      />
-      <div className="dr-row">
-        <TextField
-          name="validFrom"
-          label="Erster Tag"
-          type="date"
-          hint="Leer: ab heute"
-          value={one(body, 'validFrom')}
-          optional
-        />
-        <TextField
-          name="validTo"
-          label="Letzter Tag"
-          type="date"
-          hint="Leer: ohne Ende"
-          value={one(body, 'validTo')}
-          optional
-        />
-      </div>
-      <Buttons>
-        <Button>Rolle vorschlagen</Button>
-      </Buttons>
-    </PostForm>
-  </Section>
 );
 
 /** What happens more rarely: a further account, leaving, shutting out, coming back, erasing. */

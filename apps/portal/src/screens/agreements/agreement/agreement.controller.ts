@@ -7,7 +7,9 @@ import { one } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { type AgreementProps, AgreementView, RevokeView } from './agreement.view';
+import type { AgreementProps } from './agreement.props';
+import { AgreementView } from './agreement.view';
+import { RevokeView } from './revoke.view';
 
 const TITLE = 'Vereinbarung';
 

@@ -1,39 +1,14 @@
 import type { AgreementView as Agreement } from '#lib/agreements';
-import type { ExchangeView } from '#lib/exchange';
-import type { Problem } from '#lib/kernel';
-import { FORMATS, type OutputFormat } from '#lib/sources';
 import { filterInWords } from '#lib/requests';
-import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
-import { bytes, count, counted, day, lastDay, moment } from '../../../layout/format';
-import { Button, Buttons, type Option, PostForm, Radios, TextField } from '../../../layout/forms';
-import {
-  Alert,
-  Badge,
-  Details,
-  Facts,
-  Link,
-  LinkButton,
-  List,
-  Section,
-  Table,
-  Text,
-  type Tone,
-} from '../../../layout/parts';
+import { one } from '../../../layout/form-body';
+import { day, lastDay, moment } from '../../../layout/format';
+import { Button, Buttons, PostForm, TextField } from '../../../layout/forms';
+import { Alert, Badge, Details, Facts, Link, LinkButton, List, Section, Text } from '../../../layout/parts';
 import { maskText, ruleNames } from '../../../layout/words';
 import { AGREEMENT_TONE } from '../../../layout/tones';
 import { FormProblem } from '../../../layout/form-problem';
-
-export interface AgreementProps {
-  agreement: Agreement;
-  exchanges: readonly ExchangeView[];
-  once: string;
-  /** address of the gateway, for machines */
-  gateway: string;
-  problem?: Problem;
-  /** answers that could not be taken yet */
-  body?: FormBody;
-  reason?: string;
-}
+import { Act } from './act';
+import { Download, Exchanges } from './deliveries';
 
 const NEXT: Record<Agreement['state'], string> = {
   OFFERED: 'Die anfragende Stelle muss die Vereinbarung noch bestätigen. Danach können Daten geliefert werden.',
@@ -43,6 +18,7 @@ const NEXT: Record<Agreement['state'], string> = {
   TERMINATED: 'Die anfragende Stelle hat die Vereinbarung beendet. Es wird nichts mehr geliefert.',
   EXPIRED: 'Die Vereinbarung ist ausgelaufen. Für eine weitere Nutzung ist ein neuer Antrag nötig.',
 };
+import type { AgreementProps } from './agreement.props';
 
 export const AgreementView = (props: AgreementProps) => {
   const { agreement, exchanges, problem } = props;
@@ -181,128 +157,6 @@ export const AgreementView = (props: AgreementProps) => {
             </Buttons>
           </PostForm>
         </Details>
-      )}
-    </>
-  );
-};
-
-const Act = ({ agreement, once }: AgreementProps) => (
-  <>
-    <input type="hidden" name="revision" value={agreement.revision} />
-    <input type="hidden" name={ONCE_FIELD} value={once} />
-  </>
-);
-
-/** One choice per format, in the order of the list. */
-export const formatChoices = (formats: readonly OutputFormat[] = FORMATS): readonly Option[] =>
-  formats.map(({ name, title, hint }) => ({ value: name, text: title, hint }));
-
-const Download = ({ agreement, gateway, problem }: AgreementProps) => (
-  <Section title="Daten herunterladen">
-    <PostForm action={`/agreements/${agreement.id}/downloads`} faults={problem?.errors}>
-      <Radios
-        name="format"
-        legend="Format"
-        hint="Jeder Download gilt als eine Lieferung und steht im Protokoll. Der Link gilt 60 Sekunden und nur einmal."
-        value={FORMATS[0].name}
-        options={formatChoices()}
-      />
-      <Buttons>
-        <Button>Herunterladen</Button>
-      </Buttons>
-    </PostForm>
-    <Details summary="Abruf durch ein Fachverfahren">
-      <Text>Ein Fachverfahren ruft die Daten mit seinem eigenen Zugangstoken ab:</Text>
-      <pre
-        tabIndex={0}
-        aria-label="Adresse für Fachverfahren"
-      >{`GET ${gateway}/v1/agreements/${agreement.id}/data?format=csv`}</pre>
-    </Details>
-  </Section>
-);
-
-const EXCHANGE_STATE: Record<ExchangeView['state'], [Tone, string]> = {
-  STARTED: ['info', 'läuft'],
-  COMPLETED: ['success', 'vollständig'],
-  FAILED: ['danger', 'fehlgeschlagen'],
-  INTERRUPTED: ['warning', 'abgebrochen'],
-  REVOKED: ['danger', 'durch Widerruf abgebrochen'],
-};
-
-const Exchanges = ({ exchanges }: Pick<AgreementProps, 'exchanges'>) =>
-  exchanges.length === 0 ? (
-    <Text>Es wurde noch nichts geliefert.</Text>
-  ) : (
-    <Table
-      caption="Lieferungen dieser Vereinbarung, neueste zuerst"
-      hideCaption
-      columns={[
-        { head: 'Beginn' },
-        { head: 'Stand' },
-        { head: 'Format' },
-        { head: 'Zeilen', numeric: true },
-        { head: 'Größe', numeric: true },
-        { head: 'Prüfsumme (SHA-256)' },
-      ]}
-      rows={exchanges.map((exchange) => {
-        const [tone, text] = EXCHANGE_STATE[exchange.state];
-        return [
-          moment(exchange.startedAt),
-          <Badge tone={tone} key="stand">
-            {text}
-          </Badge>,
-          exchange.format.toUpperCase(),
-          count(exchange.rows),
-          bytes(exchange.bytes),
-          exchange.sha256 ? <code key="sha">{exchange.sha256}</code> : '–',
-        ];
-      })}
-    />
-  );
-
-/** What stops with a revocation, before the act. */
-export const RevokeView = (props: AgreementProps) => {
-  const { agreement, exchanges, problem, reason } = props;
-  const running = exchanges.filter(({ state }) => state === 'STARTED').length;
-  const complete = exchanges.filter(({ state }) => state === 'COMPLETED').length;
-  return (
-    <>
-      <h1 className="kern-heading-large">Vereinbarung {agreement.number} widerrufen</h1>
-      <FormProblem problem={problem} />
-      <Alert tone="warning" title="Das geschieht beim Widerruf">
-        <List
-          items={[
-            `${agreement.consumerUnitName} bekommt ab sofort keine Daten mehr aus „${agreement.productTitle}“.`,
-            running === 0
-              ? 'Zurzeit läuft keine Lieferung.'
-              : `${counted(running, 'laufende Lieferung wird', 'laufende Lieferungen werden')} abgebrochen.`,
-            complete === 0
-              ? 'Bisher wurde nichts vollständig geliefert.'
-              : `Schon geliefert: ${counted(complete, 'Lieferung', 'Lieferungen')}. Für diese Daten gelten die Löschfristen weiter.`,
-            'Der Widerruf lässt sich nicht zurücknehmen. Für eine neue Nutzung ist ein neuer Antrag nötig.',
-          ]}
-        />
-      </Alert>
-      {agreement.may.revoke ? (
-        <PostForm action={`/agreements/${agreement.id}/revoke`} faults={problem?.errors}>
-          <Act {...props} />
-          <TextField
-            name="reason"
-            label="Begründung"
-            hint="Die anfragende Stelle liest diesen Text."
-            rows={4}
-            value={reason}
-          />
-          <Buttons>
-            <Button>Jetzt widerrufen</Button>
-            <Link href={`/agreements/${agreement.id}`}>Abbrechen</Link>
-          </Buttons>
-        </PostForm>
-      ) : (
-        <Text>
-          Sie können diese Vereinbarung nicht widerrufen. Das darf nur die Datenverantwortung der bereitstellenden
-          Stelle, solange die Vereinbarung läuft.
-        </Text>
       )}
     </>
   );

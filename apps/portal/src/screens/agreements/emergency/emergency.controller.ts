@@ -13,7 +13,9 @@ import { formOf } from '../../../layout/requests/form-values';
 import type { ColumnTypes } from '../../../layout/requests/widgets/widget';
 import { Action, Screen } from '../../../layout/screen';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
-import { EmergenciesView, EmergencyView, type OpeningModel, OpeningView } from './emergency.view';
+import { EmergenciesView, EmergencyView } from './emergency.view';
+import { OpeningView } from './opening.view';
+import { type OpeningModel } from './opening.view';
 
 const TITLE = 'Ausnahmezugriff';
 const LIST = { text: 'Ausnahmezugriffe', href: '/emergency-accesses' };

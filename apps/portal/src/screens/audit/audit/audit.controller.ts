@@ -7,7 +7,9 @@ import { type FormBody, one, wholeNumber } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { EntryView, OverviewView, SubjectView, VerificationView } from './audit.view';
+import { OverviewView, SubjectView } from './audit.view';
+import { VerificationView } from './verification.view';
+import { EntryView } from './entry.view';
 
 const CRUMBS = [{ text: 'Protokoll', href: '/audit' }];
 

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { EntryView, VerificationView } from './audit.view';
+import { VerificationView } from './verification.view';
+import { EntryView } from './entry.view';
 
 const report = { ok: true, origin: 'o', size: 12, root: 'r', checked: 12, fault: null };
 

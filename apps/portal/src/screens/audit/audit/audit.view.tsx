@@ -1,14 +1,10 @@
-import type { Entry, EntryDetail, LogState, Overview } from '#lib/audit';
+import type { Entry, LogState, Overview } from '#lib/audit';
 import { eventSentence } from '../../../layout/event-words';
-import type { Problem } from '#lib/kernel';
-import { REVEAL_REASON_NAME, REVEAL_REASONS, type RevealLine } from '#lib/assurance';
-import type { AuditMandateView } from '#lib/organisation';
-import { type FormBody, one as oneOf } from '../../../layout/form-body';
+import { type AuditMandateView } from '#lib/organisation';
 import { count, counted, moment, visible } from '../../../layout/format';
-import { Button, Buttons, GetForm, PostForm, SelectField, TextField } from '../../../layout/forms';
-import { Alert, Badge, Details, Facts, Link, Section, Table, Text } from '../../../layout/parts';
+import { Button, Buttons, GetForm, PostForm, TextField } from '../../../layout/forms';
+import { Badge, Details, Facts, Link, Section, Table, Text } from '../../../layout/parts';
 import { MandateFacts } from '../../../layout/mandate-facts';
-import { FormProblem } from '../../../layout/form-problem';
 
 /** What the portal shows of a check; the checker itself stands alone. */
 export interface Report {
@@ -150,13 +146,13 @@ const Entries = ({ entries, caption }: { entries: readonly Entry[]; caption: str
   );
 
 /** In words, and by the name under which it is sealed. */
-const EventType = ({ type }: { type: string }) => (
+export const EventType = ({ type }: { type: string }) => (
   <>
     {eventSentence(type)} <code>{visible(type)}</code>
   </>
 );
 
-const Seal = ({ state }: { state: Entry['state'] }) =>
+export const Seal = ({ state }: { state: Entry['state'] }) =>
   state === 'MATCHES' ? <Badge tone="success">stimmt</Badge> : <Badge tone="danger">stimmt nicht</Badge>;
 
 export const SubjectView = ({
@@ -180,187 +176,5 @@ export const SubjectView = ({
         Das ist keine Kennung. Eine Kennung hat 36 Zeichen und steht auf der Seite des Vorgangs in der Adresse.
       </Text>
     )}
-  </>
-);
-
-const CLEAR: Record<EntryDetail['clear'][number]['state'], string> = {
-  MATCHES: 'stimmt',
-  ERASED: 'gelöscht (zulässig)',
-  MISMATCH: 'verändert – bitte melden',
-};
-
-export const EntryView = ({
-  entry,
-  reveals = null,
-  problem,
-  body = {},
-  personName,
-}: {
-  entry: EntryDetail;
-  reveals?: readonly RevealLine[] | null;
-  problem?: Problem;
-  body?: FormBody;
-  personName?: string;
-}) => (
-  <>
-    <h1 className="kern-heading-large">Eintrag im Protokoll</h1>
-    <div className="dr-badges">
-      <Seal state={entry.state} />
-    </div>
-    {entry.state === 'MISMATCH' && (
-      <Alert tone="danger" title="Der gespeicherte Eintrag ist nicht der versiegelte">
-        <Text>Bitte melden Sie das sofort der Informationssicherheit und dem Revisionsamt.</Text>
-      </Alert>
-    )}
-    <Facts
-      items={[
-        ['Ereignis', <EventType type={entry.type} key="t" />],
-        ['Zeit', moment(entry.time)],
-        [
-          'Platz im Protokoll',
-          entry.index === null ? 'wartet auf die Versiegelung' : `${entry.year}, Nummer ${count(entry.index)}`,
-        ],
-        ['Wer (Pseudonym)', <code key="a">{visible(entry.actor)}</code>],
-        ['Kennung', <code key="i">{entry.eventId}</code>],
-      ]}
-    />
-    <Section title="Angaben">
-      <Table
-        caption="Angaben des Eintrags"
-        hideCaption
-        columns={[{ head: 'Name' }, { head: 'Wert' }]}
-        rows={Object.entries(entry.facts).map(([name, value]) => [
-          name,
-          <code key="w">{visible(JSON.stringify(value))}</code>,
-        ])}
-      />
-    </Section>
-    {entry.clear.length > 0 && (
-      <Section title="Angaben außerhalb des Siegels">
-        <Text>Diese Angaben dürfen später gelöscht werden. Im Siegel steht nur ihre Prüfsumme.</Text>
-        <Table
-          caption="Löschbare Angaben"
-          hideCaption
-          columns={[{ head: 'Name' }, { head: 'Prüfung' }, { head: 'Wert' }]}
-          rows={entry.clear.map(({ field, state, value }) => [
-            field,
-            CLEAR[state],
-            value === null ? '–' : visible(value),
-          ])}
-        />
-      </Section>
-    )}
-    {reveals && entry.actor === 'person' && (
-      <Reveal entry={entry} reveals={reveals} problem={problem} body={body} personName={personName} />
-    )}
-    <Details summary="Versiegelte Bytes und Nachweis">
-      {entry.leaf === '' ? (
-        <Text>Die versiegelten Bytes nennen ein Pseudonym. Im Rahmen eines Prüfauftrags werden sie nicht gezeigt.</Text>
-      ) : (
-        <pre tabIndex={0} aria-label="Versiegelte Bytes">
-          {visible(entry.leaf)}
-        </pre>
-      )}
-      {entry.proof ? (
-        <pre tabIndex={0} aria-label="Nachweis (tlog-proof)">
-          {entry.proof}
-        </pre>
-      ) : (
-        <Text>Der Nachweis entsteht mit der Versiegelung.</Text>
-      )}
-    </Details>
-  </>
-);
-
-/** Under a mandate the log names nobody. Who must know asks here, and others decide. */
-const Reveal = ({
-  entry,
-  reveals,
-  problem,
-  body,
-  personName,
-}: {
-  entry: EntryDetail;
-  reveals: readonly RevealLine[];
-  problem?: Problem;
-  body: FormBody;
-  personName?: string;
-}) => (
-  <Section title="Wer war es?">
-    <FormProblem problem={problem} />
-    {personName ? (
-      <Text>{personName}. Dieser Blick steht im Protokoll.</Text>
-    ) : reveals.some(({ state }) => state === 'OPEN') ? (
-      <PostForm action={`/audit/entries/${entry.eventId}/person`}>
-        <Buttons>
-          <Button>Namen zeigen</Button>
-        </Buttons>
-      </PostForm>
-    ) : reveals.some(({ state }) => state === 'WAITING') ? (
-      <Text>Die Offenlegung ist beantragt. Datenschutz und Geschäftsstelle entscheiden.</Text>
-    ) : (
-      <PostForm action={`/audit/entries/${entry.eventId}/reveal`} faults={problem?.errors}>
-        <SelectField
-          name="reasonCode"
-          label="Grund"
-          value={oneOf(body, 'reasonCode')}
-          options={REVEAL_REASONS.map((value) => ({ value, text: REVEAL_REASON_NAME[value] }))}
-          empty="Bitte wählen"
-        />
-        <TextField name="reason" label="Warum muss die Person bekannt sein?" rows={3} value={oneOf(body, 'reason')} />
-        <Buttons>
-          <Button kind="secondary">Offenlegung beantragen</Button>
-        </Buttons>
-      </PostForm>
-    )}
-  </Section>
-);
-
-export const VerificationView = ({ year, report, api }: { year: number; report: Report; api: string }) => (
-  <>
-    <h1 className="kern-heading-large">Prüfung des Protokolls {year}</h1>
-    {report.ok ? (
-      <Alert
-        tone="success"
-        title={report.size ? `Lückenlos bis Nummer ${count(report.size - 1)}` : 'Das Protokoll ist leer und in Ordnung'}
-        live
-      >
-        <Text>
-          Alle {counted(report.checked, 'Eintrag', 'Einträge')} stimmen mit dem unterschriebenen Prüfpunkt überein.
-        </Text>
-      </Alert>
-    ) : (
-      <Alert
-        tone="danger"
-        title={
-          report.fault?.index == null
-            ? 'Die Prüfung ist fehlgeschlagen'
-            : `Erste Abweichung bei Nummer ${count(report.fault.index)}`
-        }
-        live
-      >
-        <Text>Bitte melden Sie das sofort der Informationssicherheit und dem Revisionsamt.</Text>
-        <Text>
-          <code>
-            {report.fault?.code}: {visible(report.fault?.detail ?? '')}
-          </code>
-        </Text>
-      </Alert>
-    )}
-    <Facts
-      items={[
-        ['Name des Protokolls', <code key="o">{report.origin}</code>],
-        ['Geprüfte Einträge', count(report.checked)],
-        ['Größe laut Prüfpunkt', count(report.size)],
-        ['Stammprüfsumme', <code key="r">{report.root}</code>],
-      ]}
-    />
-    <Text>
-      Dieses Portal prüft sich hier selbst. Unabhängig prüfen Sie mit dem Prüfprogramm und dem Prüfpunkt unter{' '}
-      <Link href={`${api}/audit/${year}/checkpoint`}>{`${api}/audit/${year}/checkpoint`}</Link>.
-    </Text>
-    <div className="dr-buttons">
-      <Link href="/audit">Zurück zum Protokoll</Link>
-    </div>
   </>
 );

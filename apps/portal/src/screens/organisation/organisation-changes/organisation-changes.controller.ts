@@ -14,7 +14,8 @@ import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submi
 import { Action, Screen } from '../../../layout/screen';
 import { changeOf, kindOf } from './change-form';
 import { OrganisationChangesPresenter } from './organisation-changes.presenter';
-import { ChangeFormView, ChangeKindView, ChangesView } from './organisation-changes.view';
+import { ChangeKindView, ChangesView } from './organisation-changes.view';
+import { ChangeFormView } from './change-form.view';
 import { CHANGES } from '../../../layout/units/unit-change-words';
 
 const NEW = 'Änderung der Organisation vorbereiten';

@@ -7,7 +7,8 @@ import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
 import { PublishPresenter } from './publish.presenter';
-import { NewProductView, WorkplaceView, WorkView } from './publish.view';
+import { NewProductView, WorkplaceView } from './publish.view';
+import { WorkView } from './work.view';
 
 const WORK = 'Datenprodukt bearbeiten';
 const CRUMBS = [{ text: 'Eigene Datenprodukte', href: '/publish' }];

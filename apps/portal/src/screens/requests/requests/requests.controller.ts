@@ -8,7 +8,8 @@ import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submi
 import { Action, Screen } from '../../../layout/screen';
 import { ExplanationView } from './explanation';
 import { RequestsPresenter } from './requests.presenter';
-import { type RequestProps, RequestsView, RequestView } from './requests.view';
+import { type RequestProps, RequestView } from './requests.view';
+import { RequestsView } from './requests-list.view';
 
 const CRUMBS = [{ text: 'Anträge', href: '/requests' }];
 

@@ -8,7 +8,8 @@ import { berlinMidnight } from '../../../layout/format';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { ImpactPage, VersionPage } from './rulebook-version.view';
+import { VersionPage } from './rulebook-version.view';
+import { ImpactPage } from './impact.view';
 
 const TITLE = 'Fassung des Regelwerks';
 const CRUMBS = [{ text: 'Regelwerk', href: '/rulebook' }];

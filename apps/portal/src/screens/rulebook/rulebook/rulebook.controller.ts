@@ -5,7 +5,9 @@ import { rulebookProblems, RulebookReads, rulebookUseCases } from '#lib/rulebook
 import { Controller, Param, Query } from '@nestjs/common';
 import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
-import { RulePage, RulebookDocument, RulebookOverview, VocabularyPage } from './rulebook.view';
+import { RulebookOverview, VocabularyPage } from './rulebook.view';
+import { RulebookDocument } from './law.view';
+import { RulePage } from './law.view';
 
 const CRUMBS = [{ text: 'Regelwerk', href: '/rulebook' }];
 const isVersion = (text?: string): string | null => (text && /^[\da-f-]{36}$/.test(text) ? text : null);
