@@ -3,7 +3,7 @@ import { agreementsMigrations } from '#lib/agreements';
 import { approvalsMigrations } from '#lib/approvals';
 import { assuranceMigrations } from '#lib/assurance';
 import { auditMigrations } from '#lib/audit';
-import { catalogueMigrations } from '#lib/catalogue';
+import { catalogueMigrations, catalogueSql } from '#lib/catalogue';
 import { exchangeMigrations } from '#lib/exchange';
 import { identityMigrations } from '#lib/identity';
 import { type DatabaseShape, kernelMigrations, type MigrationClass, readRepeatableSql } from '#lib/kernel';
@@ -34,5 +34,6 @@ const LIBS = join(__dirname.replace(/[\\/]dist([\\/]apps[\\/]migrate[\\/]src)$/,
 /** Every table, function and trigger of the product. */
 export const databaseShape: DatabaseShape = {
   migrations: Object.values(STAGES).flat(),
-  repeatable: readRepeatableSql(LIBS, Object.keys(STAGES)),
+  // before the files, which call what it makes
+  repeatable: [...catalogueSql, ...readRepeatableSql(LIBS, Object.keys(STAGES))],
 };

@@ -20,16 +20,8 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'product_ladder', MESSAGE = format('no step from %s to %s', OLD.state, NEW.state);
   END IF;
   -- what is decided on cannot change under those who were released to see it
-  IF OLD.state IN ('VISIBLE', 'REQUESTABLE') AND NEW.state IN ('VISIBLE', 'REQUESTABLE') AND
-     (OLD.openness, OLD.personal_ref, OLD.secrecy, OLD.protection_c, OLD.protection_i, OLD.protection_a, OLD.review_by,
-      OLD.discover_scope, OLD.allowed_purposes, OLD.recipient_kinds, OLD.max_retention_days, OLD.licence, OLD.task,
-      OLD.raw_sensor, OLD.released_by_statistics, OLD.covered_by_satzung, OLD.protected_species, OLD.entrusted,
-      OLD.single_case_cells, OLD.strictest_part, OLD.themes, OLD.released_by)
-     IS DISTINCT FROM
-     (NEW.openness, NEW.personal_ref, NEW.secrecy, NEW.protection_c, NEW.protection_i, NEW.protection_a, NEW.review_by,
-      NEW.discover_scope, NEW.allowed_purposes, NEW.recipient_kinds, NEW.max_retention_days, NEW.licence, NEW.task,
-      NEW.raw_sensor, NEW.released_by_statistics, NEW.covered_by_satzung, NEW.protected_species, NEW.entrusted,
-      NEW.single_case_cells, NEW.strictest_part, NEW.themes, NEW.released_by) THEN
+  IF OLD.state IN ('VISIBLE', 'REQUESTABLE') AND NEW.state IN ('VISIBLE', 'REQUESTABLE')
+     AND (OLD.released_by IS DISTINCT FROM NEW.released_by OR NOT catalogue.same_classification(OLD, NEW)) THEN
     RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'product_fixed', MESSAGE = 'a released classification changes by a new release only';
   END IF;
   IF OLD.state = 'IN_REVIEW' AND NEW.state = 'VISIBLE' THEN

@@ -79,7 +79,6 @@ export const withProblems = constraintsAsProblems({
   product_key_key: catalogueProblems.product_key_taken,
   product_second_person: catalogueProblems.release_needs_second_person,
   product_visible_musts: catalogueProblems.product_incomplete,
-  product_stated_musts: catalogueProblems.product_incomplete,
   product_requestable_musts: catalogueProblems.product_incomplete,
   product_accountable: catalogueProblems.product_incomplete,
   product_fields: catalogueProblems.product_incomplete,

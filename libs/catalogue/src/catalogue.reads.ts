@@ -5,7 +5,9 @@ import { parse, type Tx } from '#lib/kernel';
 import { OrganisationReads, type RoleCode, type Subject, type UnitKind } from '#lib/organisation';
 import { type Facts, OPENNESS, PERSONAL_REF, type Provider } from '#lib/policy';
 import { catalogueProblems } from './catalogue.problems';
-import { asksEntrusted, asksSingleCaseCells, completeness, type Described } from './musts';
+import { METADATA } from './metadata';
+import { type FactOf, factsOf, type GatheredFacts } from './metadatum';
+import { completeness, type Described } from './musts';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
 import { productStates } from './product.states';
@@ -186,38 +188,18 @@ export class CatalogueReads {
          FROM catalogue.product p LEFT JOIN catalogue.product_version v ON v.id = p.current_version_id WHERE p.id = $1`,
       [productId],
     );
-    return {
+    const gathered: GatheredFacts<FactOf<typeof METADATA>> = {
       id: product.id,
-      openness: released ? product.openness : null,
-      personalRef: released ? product.personalRef : null,
-      secrecy: product.secrecy ?? [],
-      protection: {
-        c: product.protectionC ?? 'sehr_hoch',
-        i: product.protectionI ?? 'sehr_hoch',
-        a: product.protectionA ?? 'sehr_hoch',
-      },
-      themes: product.themes,
       hasOwner: accountable.holder,
       hasDeputy: accountable.deputy,
       review: product.reviewBy === null ? 'MISSING' : more?.reviewed ? 'VALID' : 'EXPIRED',
-      licence: product.licence,
-      rawSensor: product.rawSensor,
-      releasedByStatistics: product.releasedByStatistics,
-      coveredBySatzung: product.coveredBySatzung,
-      protectedSpecies: product.protectedSpecies,
       aggregateAlternative: more?.aggregate ?? false,
-      task: product.task,
-      nonPublicationReason: product.nonPublicReason,
-      maxRetentionDays: product.maxRetentionDays,
-      allowedPurposes: product.allowedPurposes,
       provider: PROVIDERS[provider.kind],
       providerUnit: provider.key,
       rows: more?.rows ?? 0,
-      strictestPart: product.strictestPart,
-      // where a rule looks and nobody has said no, it counts as yes
-      entrusted: product.entrusted ?? asksEntrusted(product),
-      singleCaseCells: product.singleCaseCells ?? asksSingleCaseCells(product),
     };
+    const facts = { ...gathered, ...factsOf(METADATA, product) };
+    return released ? facts : { ...facts, openness: null, personalRef: null };
   }
 
   /** Everything the completeness meter looks at. */

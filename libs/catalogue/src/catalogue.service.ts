@@ -34,7 +34,8 @@ import { DECISIVE, type DraftInput, draftSchema, patchSchema, type ProductPatch 
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
 import { productStates, type ProductStep } from './product.states';
-import type { Changed, Rung } from './product.view';
+import type { Rung } from './metadatum';
+import type { Changed } from './product.view';
 
 const ONLY_STATISTICS: InputFault = {
   pointer: '/releasedByStatistics',
@@ -83,7 +84,7 @@ export class CatalogueService {
     const { card: cardPatch, ...patch } = parse(patchSchema, input);
     const product = await this.locked(tx, productId, revision);
     const editor = await this.editor(tx, actor, product.providerUnitId, product);
-    const decisive = Object.keys(patch).filter((key) => DECISIVE.includes(key));
+    const decisive = [...Object.keys(patch), ...Object.keys(cardPatch ?? {})].filter((key) => DECISIVE.includes(key));
     if (decisive.length > 0 && !inWork(product))
       throw problems.product_fixed({ detail: `Betrifft: ${decisive.join(', ')}.` });
     const unknown = await this.unknownWords(tx, patch);

@@ -6,10 +6,28 @@ export { CatalogueReads, type SearchFilters, type SearchPage } from './catalogue
 export { CatalogueService } from './catalogue.service';
 export { CLASS_RANK, suggestClass } from './field-classes';
 export { type FieldInput, type FieldList, fieldsSchema, type Generalisation, maskOf } from './field-input';
-export { completeness, type Described, MUSTS } from './musts';
+export { METADATA } from './metadata';
+export {
+  type AnyProduct,
+  asAsked,
+  cardSchemaOf,
+  columnShape,
+  factsOf,
+  type ListNames,
+  METADATA_SECTIONS,
+  type MetadataTable,
+  type Metadatum,
+  PAGE_PARTS,
+  type PagePart,
+  patchSchemaOf,
+  type Rung,
+  statedIn,
+} from './metadatum';
+export { completeness, type Described, missingStatements, MUSTS, mustsOf } from './musts';
+export { catalogueSql, metadataSql } from './must-constraints';
 export { PilotProducts } from './pilot-products';
 export { type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
-export { ACCESS_RIGHTS, DISCOVER_SCOPES, type DiscoverScope, Product } from './product.entity';
+export { Product } from './product.entity';
 export { type ProductState, productStates, type ProductStep } from './product.states';
 export { productUseCases } from './product.use-cases';
 export type {
@@ -19,7 +37,6 @@ export type {
   Missing,
   ProductSummary,
   ProductVersion,
-  Rung,
   Suggestion,
   UploadPreview,
 } from './product.view';
@@ -33,6 +50,7 @@ import { SeatEndsWithUnit1763708000007 } from './migrations/1763708000007-seat-e
 import { StatedFacts1763708000008 } from './migrations/1763708000008-stated-facts';
 import { PlainNamesCatalogue1796040000102 } from './migrations/1796040000102-plain-names';
 import { SourceFormat1796040000141 } from './migrations/1796040000141-source-format';
+import { MustsFromMetadata1796040000150 } from './migrations/1796040000150-musts-from-metadata';
 import { Product } from './product.entity';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
 
@@ -46,5 +64,6 @@ export const catalogueMigrations = [
   StatedFacts1763708000008,
   PlainNamesCatalogue1796040000102,
   SourceFormat1796040000141,
+  MustsFromMetadata1796040000150,
 ];
 export * from './catalogue.services';

@@ -1,7 +1,16 @@
 import type { FieldClass } from '#lib/policy';
-import type { Card } from './card';
+import { METADATA } from './metadata';
+import {
+  type AnyProduct,
+  type Classified,
+  isDemanded,
+  type MetadataTable,
+  type Metadatum,
+  type Rung,
+  statedIn,
+} from './metadatum';
 import type { Product } from './product.entity';
-import type { Missing, Rung } from './product.view';
+import type { Missing } from './product.view';
 
 export interface DescribedField {
   name: string;
@@ -18,101 +27,68 @@ export interface Described {
   accountable: { holder: boolean; deputy: boolean };
 }
 
-interface Must {
+/** One statement demanded of a product from a rung on. */
+export interface Must {
   pointer: string;
   rung: Rung;
+  /** German, as on the form */
   label: string;
-  /** absent: always */
-  when?: (product: Product) => boolean;
-  given: (product: Product) => boolean;
+  applies: (product: Classified) => boolean;
+  given: (product: AnyProduct) => boolean;
 }
 
-const PERSONAL = ['PSEUDONYMISED', 'PERSONAL', 'SPECIAL'];
-const personal = ({ personalRef }: Product) => personalRef !== null && PERSONAL.includes(personalRef);
-/** What was entrusted in personal help may be among social data on persons; the rules refuse it, so somebody has to say. */
-export const asksEntrusted = (product: Pick<Product, 'secrecy' | 'personalRef'>): boolean =>
-  (product.secrecy ?? []).includes('SOZIAL') && PERSONAL.includes(product.personalRef ?? 'SPECIAL');
-/** Tables of the statistics may show one or two persons. */
-export const asksSingleCaseCells = (product: Pick<Product, 'secrecy' | 'personalRef'>): boolean =>
-  (product.secrecy ?? []).includes('STATISTIK') && product.personalRef === 'AGGREGATED';
-const open = ({ openness }: Product) => openness === 'OPEN';
-const column = (rung: Rung, key: keyof Product, label: string, when?: Must['when']): Must => ({
-  pointer: `/${key}`,
-  rung,
-  label,
-  when,
-  given: (product) =>
-    product[key] !== null && !(Array.isArray(product[key]) && key !== 'secrecy' && product[key].length === 0),
-});
-const card = (rung: Rung, key: keyof Card, label: string, when?: Must['when']): Must => ({
-  pointer: `/card/${key}`,
-  rung,
-  label,
-  when,
-  given: (product) => product.card[key] !== undefined,
-});
+/** What a table of metadata demands, in its order. */
+export const mustsOf = (table: MetadataTable): Must[] =>
+  Object.entries(table).flatMap(([name, one]): Must[] =>
+    one.must
+      ? [
+          {
+            pointer: one.in === 'card' ? `/card/${name}` : `/${name}`,
+            rung: one.must.rung,
+            label: one.label,
+            applies: (product) => isDemanded(one, product),
+            given: (product) => isGiven(name, one, product),
+          },
+        ]
+      : [],
+  );
 
-/** The metadata musts by rung. The same list stands as constraints in the database; a test compares the two. */
-export const MUSTS: readonly Must[] = [
-  column('VISIBLE', 'openness', 'Offenheit'),
-  column('VISIBLE', 'personalRef', 'Personenbezug'),
-  column('VISIBLE', 'secrecy', 'Besondere Geheimnisse'),
-  column('VISIBLE', 'protectionC', 'Schutzbedarf Vertraulichkeit'),
-  column('VISIBLE', 'protectionI', 'Schutzbedarf Integrität'),
-  column('VISIBLE', 'protectionA', 'Schutzbedarf Verfügbarkeit'),
-  column('VISIBLE', 'reviewBy', 'Einstufung prüfen bis'),
-  column('VISIBLE', 'accessRights', 'Zugänglichkeit'),
-  column('VISIBLE', 'discoverScope', 'Sichtbarkeit der Metadaten'),
-  column('VISIBLE', 'sealedStatistics', 'Statistik-Abschottung'),
-  column('VISIBLE', 'securityRelevant', 'Sicherheitsrelevanz / KRITIS-Bezug'),
-  column('VISIBLE', 'entrusted', 'Anvertraute Daten aus der persönlichen Hilfe', asksEntrusted),
-  column('VISIBLE', 'singleCaseCells', 'Zellen mit ein oder zwei Personen', asksSingleCaseCells),
-  column('VISIBLE', 'themes', 'Themen'),
-  column('VISIBLE', 'keywords', 'Schlagwörter'),
-  column('VISIBLE', 'nonPublicReason', 'Grund für die Nichtveröffentlichung', (product) => !open(product)),
-  card('VISIBLE', 'steward', 'Datenpflege'),
-  card('VISIBLE', 'maintainer', 'Technische Betreuung'),
-  card('VISIBLE', 'originator', 'Urheber'),
-  card('VISIBLE', 'collectedBy', 'Erhebende Stelle'),
-  card('VISIBLE', 'contact', 'Kontakt (Funktionspostfach)'),
-  card('VISIBLE', 'leadingSource', 'Führende Quelle'),
-  card('VISIBLE', 'domain', 'Fachdomäne'),
-  card('VISIBLE', 'spatial', 'Raumbezug'),
-  card('VISIBLE', 'level', 'Räumliche Ebene'),
-  card('VISIBLE', 'temporal', 'Zeitbezug / Stichtag'),
-  card('VISIBLE', 'periodicity', 'Aktualisierung'),
-  card('VISIBLE', 'modified', 'Letzter Stand'),
-  column('REQUESTABLE', 'currentVersionId', 'Daten (mindestens ein Stand)'),
-  column('REQUESTABLE', 'allowedPurposes', 'Zulässige Verwendungszwecke'),
-  column('REQUESTABLE', 'recipientKinds', 'Zulässige Empfängerarten'),
-  column('REQUESTABLE', 'licence', 'Lizenz', open),
-  column('REQUESTABLE', 'maxRetentionDays', 'Höchste Aufbewahrungsdauer', (product) => !open(product)),
-  card('REQUESTABLE', 'termsId', 'Nutzungsbedingungen', (product) => !open(product)),
-  card('REQUESTABLE', 'detailLevels', 'Granularität'),
-  card('REQUESTABLE', 'collectionLegalBasis', 'Rechtsgrundlage der Erhebung'),
-  card('REQUESTABLE', 'purpose', 'Erhebungszweck'),
-  card('REQUESTABLE', 'deletionRule', 'Löschregel'),
-  card('REQUESTABLE', 'maxDays', 'Höchstdauer einer Nutzung'),
-  card('REQUESTABLE', 'slaDays', 'Bearbeitungsfrist'),
-  card('REQUESTABLE', 'offers', 'Lieferformen'),
-  card('REQUESTABLE', 'quality', 'Qualität und bekannte Grenzen'),
-  card('REQUESTABLE', 'provenance', 'Herkunft und Verarbeitungsschritte'),
-  card('REQUESTABLE', 'linkKeys', 'Verknüpfbarkeit'),
-  card('REQUESTABLE', 'aiUse', 'KI-Nutzung'),
-  card('REQUESTABLE', 'dataSubjects', 'Betroffene Gruppen', personal),
-  card('REQUESTABLE', 'dpiaRef', 'Datenschutz-Folgenabschätzung', personal),
-  card('REQUESTABLE', 'ropaRef', 'Nummer im Verarbeitungsverzeichnis', personal),
-];
+/** An empty list in a column says nothing, unless „none“ is a statement there. */
+function isGiven(name: string, one: Metadatum, product: AnyProduct): boolean {
+  const value = statedIn(product, name, one);
+  if (value === undefined || value === null) return false;
+  return one.in === 'card' || one.none !== undefined || !Array.isArray(value) || value.length > 0;
+}
+
+/** By an upload, not by a statement. */
+const DATA: Must = {
+  pointer: '/currentVersionId',
+  rung: 'REQUESTABLE',
+  label: 'Daten (mindestens ein Stand)',
+  applies: () => true,
+  given: (product) => 'currentVersionId' in product && product.currentVersionId !== null,
+};
+
+/** The musts of both rungs. The database holds the same ones by itself (`must-constraints.ts`). */
+export const MUSTS: readonly Must[] = [...mustsOf(METADATA), DATA];
+
+/** What a product does not say and must say on a rung. */
+export const missingStatements = (musts: readonly Must[], product: AnyProduct & Classified, rung: Rung): Missing[] =>
+  musts
+    .filter((must) => must.rung === 'VISIBLE' || rung === 'REQUESTABLE')
+    .filter(({ applies, given }) => applies(product) && !given(product))
+    .map(({ pointer, rung: at, label }): Missing => ({ pointer, rung: at, label, detail: `Es fehlt: ${label}.` }));
 
 /** Everything that stands between a product and a rung, named in German. Empty means: it may climb. */
 export function completeness({ product, fields, accountable }: Described, rung: Rung): Missing[] {
-  const missing = MUSTS.filter((must) => must.rung === 'VISIBLE' || rung === 'REQUESTABLE')
-    .filter(({ when, given }) => (when?.(product) ?? true) && !given(product))
-    .map(({ pointer, rung: at, label }): Missing => ({ pointer, rung: at, label, detail: `Es fehlt: ${label}.` }));
+  const missing = missingStatements(MUSTS, product, rung);
   if (!accountable.holder) missing.push(vacant('holder', 'Datenverantwortung'));
   if (!accountable.deputy) missing.push(vacant('deputy', 'Vertretung der Datenverantwortung'));
   return rung === 'REQUESTABLE' ? [...missing, ...fieldFaults(product, fields ?? [])] : missing;
 }
+
+const isPersonal = ({ personalRef }: Product): boolean =>
+  personalRef !== null && personalRef !== 'NONE' && personalRef !== 'AGGREGATED';
 
 function vacant(pointer: string, label: string): Missing {
   return {
@@ -135,7 +111,7 @@ function fieldFaults(product: Product, fields: readonly DescribedField[]): Missi
       ...(kind === null ? [fault('class', 'Feldklasse', `Feld „${name}“: Bitte bestätigen Sie die Feldklasse.`)] : []),
       ...(meaning === '' ? [fault('meaning', 'Bedeutung', `Feld „${name}“: Es fehlt die Bedeutung.`)] : []),
       // a field that names people in a product said to hold none is either masked or the product is wrong
-      ...(kind !== null && kind !== 'NONE' && kind !== 'QUASI_ID' && !mask && !personal(product)
+      ...(kind !== null && kind !== 'NONE' && kind !== 'QUASI_ID' && !mask && !isPersonal(product)
         ? [
             fault(
               'mask',

@@ -1,15 +1,12 @@
 // One file: what is told of a product, of its versions and of an upload on its way to one.
 import { z } from 'zod';
-import { CONSUMER, FIELD_CLASS, LEVEL, OPENNESS, PERSONAL_REF, SECRECY } from '#lib/policy';
+import { FIELD_CLASS, OPENNESS, PERSONAL_REF } from '#lib/policy';
 import { COLUMN_TYPES, maskSchema, recognitionSchema } from '#lib/sources';
 import { cardSchema } from './card';
 import { FIELD_LISTS, generalisationSchema } from './field-input';
-import { ACCESS_RIGHTS, DISCOVER_SCOPES } from './product.entity';
+import { METADATA } from './metadata';
+import { columnShape, RUNGS } from './metadatum';
 import { productStates } from './product.states';
-
-/** I: before others in the house see it. R: before it can be asked for. */
-const RUNGS = ['VISIBLE', 'REQUESTABLE'] as const;
-export type Rung = (typeof RUNGS)[number];
 
 export const field = z.strictObject({
   name: z.string(),
@@ -111,33 +108,8 @@ export type ConfirmedUpload = z.output<typeof confirmedUpload>;
 /** All that is said of a product; null means "not stated yet", which is never the same as "no". */
 export const productView = z.strictObject({
   ...productSummary.omit({ providerName: true }).shape,
+  ...columnShape(METADATA),
   revision: z.int(),
-  description: z.string(),
-  secrecy: z.array(z.enum(SECRECY)).nullable(),
-  protectionC: z.enum(LEVEL).nullable(),
-  protectionI: z.enum(LEVEL).nullable(),
-  protectionA: z.enum(LEVEL).nullable(),
-  /** last day on which the classification holds */
-  reviewBy: z.iso.date().nullable(),
-  accessRights: z.enum(ACCESS_RIGHTS).nullable(),
-  discoverScope: z.enum(DISCOVER_SCOPES).nullable(),
-  sealedStatistics: z.boolean().nullable(),
-  securityRelevant: z.boolean().nullable(),
-  licence: z.string().nullable(),
-  nonPublicReason: z.string().nullable(),
-  allowedPurposes: z.array(z.string()),
-  recipientKinds: z.array(z.enum(CONSUMER)),
-  maxRetentionDays: z.int().nullable(),
-  task: z.enum(['OWN', 'DELEGATED']),
-  rawSensor: z.boolean(),
-  releasedByStatistics: z.boolean(),
-  coveredBySatzung: z.boolean(),
-  protectedSpecies: z.boolean(),
-  entrusted: z.boolean().nullable(),
-  singleCaseCells: z.boolean().nullable(),
-  strictestPart: z.enum(PERSONAL_REF).nullable(),
-  aboutThings: z.boolean(),
-  aggregateProductId: z.uuid().nullable(),
   card: cardSchema,
   currentVersionId: z.uuid().nullable(),
   editedBy: z.array(z.uuid()),

@@ -8,7 +8,7 @@ export const text = (max: number) =>
   z
     .string()
     .refine((value) => value.isWellFormed(), 'Der Text enthält ungültige Zeichen.')
-    .transform((value) => value.normalize('NFC').replaceAll('\r\n', '\n').trim())
+    .overwrite((value) => value.normalize('NFC').replaceAll('\r\n', '\n').trim())
     // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
     .refine((value) => !/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/.test(value), 'Der Text enthält Steuerzeichen.')
     .refine((value) => value.length <= max, `Höchstens ${max} Zeichen.`);

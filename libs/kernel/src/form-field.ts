@@ -39,8 +39,10 @@ export interface FormField<S extends z.ZodType = z.ZodType> {
   readonly choices?: Readonly<Record<string, string>> | string;
   /** `oneOf` with all choices to be seen, not in a list that opens */
   readonly radios?: true;
-  /** of `oneOf`: what no choice means */
+  /** of `oneOf`: what no choice means; of `yesNo`: the same, in a list that opens, so that an answer can be taken back */
   readonly empty?: string;
+  /** of `manyOf` and `lines`: words for „none of them“, where that is a statement and not the same as saying nothing */
+  readonly none?: string;
   /** of `text` and `lines`: height; absent: 3 */
   readonly rows?: number;
   /** of `number`: what it counts, `Tage` */

@@ -3,6 +3,8 @@ import { all, type FormBody, given, one, ticked, wholeNumber } from './form-body
 
 export const YES = 'ja';
 export const NO = 'nein';
+/** The choice „none of them“ of a list where that is a statement. */
+export const NONE = '-';
 
 /**
  * What somebody filled in, as the schema of the field takes it. Nothing is checked here: a number that is none stays
@@ -16,13 +18,17 @@ export function valueOf(field: FormField, name: string, body: FormBody): unknown
       return ticked(body, name);
     case 'yesNo':
       return { [YES]: true, [NO]: false }[one(body, name)] ?? emptyOf(field);
-    case 'manyOf':
-      return all(body, name);
-    case 'lines':
-      return one(body, name)
+    case 'manyOf': {
+      const chosen = all(body, name);
+      return field.none !== undefined && chosen.includes(NONE) ? [] : listOf(field, chosen);
+    }
+    case 'lines': {
+      const lines = one(body, name)
         .split('\n')
         .map((line) => line.trim())
         .filter(Boolean);
+      return lines.length === 1 && lines[0]!.toLowerCase() === field.none ? [] : listOf(field, lines);
+    }
     case 'line':
     case 'text':
     case 'date':
@@ -33,6 +39,10 @@ export function valueOf(field: FormField, name: string, body: FormBody): unknown
   }
 }
 
+/** Nothing named is „not stated“ where the field knows that. */
+const listOf = (field: FormField, named: string[]): string[] | null =>
+  named.length === 0 && emptyOf(field) === null ? null : named;
+
 /** A value as somebody would have filled it in. */
 export function filledIn(field: FormField, value: unknown): string | string[] {
   switch (field.kind) {
@@ -41,9 +51,11 @@ export function filledIn(field: FormField, value: unknown): string | string[] {
     case 'yesNo':
       return typeof value === 'boolean' ? (value ? YES : NO) : '';
     case 'manyOf':
-      return Array.isArray(value) ? value.map(String) : [];
+      if (!Array.isArray(value)) return [];
+      return value.length === 0 && field.none !== undefined ? [NONE] : value.map(String);
     case 'lines':
-      return Array.isArray(value) ? value.join('\n') : '';
+      if (!Array.isArray(value)) return '';
+      return value.length === 0 && field.none !== undefined ? field.none : value.join('\n');
     case 'line':
     case 'text':
     case 'date':

@@ -1,5 +1,5 @@
 import { type FormField, isOptional } from '#lib/kernel';
-import { NO, YES } from './field-values';
+import { NO, NONE, YES } from './field-values';
 import { all, type FormBody, one, ticked } from './form-body';
 import { Checkbox, Checkboxes, type Option, Radios, SelectField, TextField } from './forms';
 
@@ -12,6 +12,8 @@ export interface FieldProps {
   options?: readonly Option[];
   /** in place of the hint of the table, where it depends on what the form is about */
   hint?: string;
+  /** neither marked as needed nor as optional: what is missing is said elsewhere */
+  plain?: boolean;
 }
 
 const YES_NO: readonly Option[] = [
@@ -20,9 +22,9 @@ const YES_NO: readonly Option[] = [
 ];
 
 /** One field of a form by its kind. A widget is not drawn here. */
-export const Field = ({ name, field, body, options = choicesOf(field), hint = field.hint }: FieldProps) => {
+export const Field = ({ name, field, body, options = choicesOf(field), hint = field.hint, plain }: FieldProps) => {
   const shared = { name, hint };
-  const text = { ...shared, label: field.label, optional: isOptional(field), value: one(body, name) };
+  const text = { ...shared, label: field.label, optional: !plain && isOptional(field), plain, value: one(body, name) };
   switch (field.kind) {
     case 'line':
       return <TextField {...text} />;
@@ -36,6 +38,7 @@ export const Field = ({ name, field, body, options = choicesOf(field), hint = fi
     case 'tick':
       return <Checkbox name={name} label={field.label} hint={hint} checked={ticked(body, name)} />;
     case 'yesNo':
+      if (field.empty !== undefined) return <SelectField {...text} options={YES_NO} empty={field.empty} />;
       return <Radios {...shared} legend={field.label} value={one(body, name)} options={YES_NO} />;
     case 'oneOf':
       return field.radios ? (
@@ -44,11 +47,14 @@ export const Field = ({ name, field, body, options = choicesOf(field), hint = fi
         <SelectField {...text} options={options} empty={field.empty} />
       );
     case 'manyOf':
-      return <Checkboxes {...shared} legend={field.label} value={all(body, name)} options={options} />;
+      return <Checkboxes {...shared} legend={field.label} value={all(body, name)} options={withNone(field, options)} />;
     case 'widget':
       throw new Error(`\`${name}\` is drawn by its widget`);
   }
 };
+
+const withNone = ({ none }: FormField, options: readonly Option[]): readonly Option[] =>
+  none === undefined ? options : [{ value: NONE, text: none }, ...options];
 
 const choicesOf = ({ choices }: FormField): Option[] =>
   typeof choices === 'object' ? Object.entries(choices).map(([value, text]) => ({ value, text })) : [];

@@ -12,47 +12,6 @@ export const TYPE_NAME: Record<ColumnType, string> = {
   BOOLEAN: 'Ja oder Nein',
 };
 
-export const PERIODICITY: Record<string, string> = {
-  FORTLAUFEND: 'fortlaufend',
-  TAEGLICH: 'täglich',
-  WOECHENTLICH: 'wöchentlich',
-  MONATLICH: 'monatlich',
-  VIERTELJAEHRLICH: 'vierteljährlich',
-  JAEHRLICH: 'jährlich',
-  UNREGELMAESSIG: 'unregelmäßig',
-  EINMALIG: 'einmalig',
-};
-export const LEVEL_NAME: Record<string, string> = {
-  STADT: 'ganze Stadt',
-  ORTSBEZIRK: 'Ortsbezirk',
-  PLANUNGSBEZIRK: 'Planungsbezirk',
-  BLOCK: 'Baublock',
-  ADRESSE: 'Adresse',
-  PUNKT: 'Punkt (Koordinate)',
-  OHNE: 'ohne Raumbezug',
-};
-export const DETAIL_NAME: Record<string, string> = {
-  EINZELFALL: 'Einzelfälle',
-  PSEUDONYM: 'pseudonyme Einzelfälle',
-  AGGREGIERT: 'zusammengefasst',
-};
-export const AI_NAME: Record<string, string> = {
-  NEIN: 'nicht erlaubt',
-  MIT_BEDINGUNGEN: 'nur unter Bedingungen',
-  JA: 'erlaubt',
-};
-export const ACCESS_NAME: Record<string, string> = {
-  PUBLIC: 'öffentlich',
-  RESTRICTED: 'beschränkt',
-  NON_PUBLIC: 'nicht öffentlich',
-};
-export const SCOPE_NAME: Record<string, string> = {
-  ALL: 'alle Teilnehmenden',
-  CITY: 'alle Stellen der Stadt',
-  OFFERED: 'nur zulässige Empfängerarten',
-  OWN: 'nur die eigene Stelle',
-};
-
 /** What a unit is in law; it decides whether a contract is needed. */
 export const UNIT_KIND_NAME: Record<UnitKind, string> = {
   STADT: 'Stadt',

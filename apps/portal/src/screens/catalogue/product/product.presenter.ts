@@ -1,11 +1,11 @@
-import { CatalogueReads, type Field, productStates } from '#lib/catalogue';
+import { CatalogueReads, type Field, type ListNames, type PagePart, productStates } from '#lib/catalogue';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
 import type { DecisionView } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { count, day } from '../../../layout/format';
-import { ACCESS_NAME, AI_NAME, DETAIL_NAME, LEVEL_NAME, maskText, PERIODICITY, TYPE_NAME } from '../../../layout/words';
+import { maskText, TYPE_NAME } from '../../../layout/words';
 import {
   AccessOutlook,
   askingUnit,
@@ -13,8 +13,12 @@ import {
   type Outlook,
   outlookOf,
 } from '../../../layout/requests/access-outlook';
+import { statementsIn } from './statements';
 
-export interface ProductModel {
+/** What is stated in each part of the page. */
+type Statements = Record<PagePart, [name: string, value: string][]>;
+
+export interface ProductModel extends Statements {
   id: string;
   title: string;
   summary: string;
@@ -29,10 +33,6 @@ export interface ProductModel {
   /** somebody of the providing office may change it */
   own: boolean;
   fields: { name: string; meaning: string; type: string; className: string; mask: string }[];
-  fresh: [string, string][];
-  deciders: [string, string][];
-  classification: [string, string][];
-  origin: [string, string][];
 }
 
 @Injectable()
@@ -55,12 +55,8 @@ export class ProductPresenter {
       const asking = askingUnit(actor);
       const unitName = asking ? (await this.organisation.unit(tx, asking)).name : null;
       const decision = await this.access.decision(tx, product, ruleset, asking);
-      const { card } = product;
-      const label = ruleset.label.bind(ruleset);
-      const many = (list: Parameters<typeof label>[0], values: readonly string[] | null) =>
-        values === null ? '–' : values.length === 0 ? 'keine' : values.map((value) => label(list, value)).join(', ');
-      const one = (list: Parameters<typeof label>[0], value: string | null) =>
-        value === null ? '–' : label(list, value);
+      const label: ListNames = (list, code) => ruleset.label(list, code);
+      const stated = (part: PagePart) => statementsIn(part, product, label);
       return {
         id,
         title: product.title,
@@ -74,11 +70,8 @@ export class ProductPresenter {
         request: mayRequest(actor, product.state, decision),
         own: actor.permissions.has('product.edit') && actor.units.includes(product.providerUnitId),
         fields: (version?.fields ?? []).map((field) => fieldLine(field, label('fieldClass', field.class))),
-        fresh: [
-          ['Letzter Stand', day(card.modified)],
-          ['Aktualisierung', card.periodicity ? (PERIODICITY[card.periodicity] ?? card.periodicity) : '–'],
-          ['Nächster Stand', day(card.nextDue)],
-          ['Zeitbezug', card.temporal ?? '–'],
+        currency: [
+          ...stated('currency'),
           ['Fassung', version ? `Nr. ${version.number} vom ${day(version.createdAt)}` : 'noch keine Daten'],
           // the number of rows of a table about persons is itself a figure
           ...(version && product.personalRef === 'NONE'
@@ -88,45 +81,10 @@ export class ProductPresenter {
         deciders: [
           ['Bereitstellende Stelle', provider.name],
           ['Es entscheidet', this.roles.role(await this.catalogue.accountableRole(tx, product.providerUnitId)).name],
-          ['Fachliche Betreuung', card.steward ?? '–'],
-          ['Kontakt', card.contact ?? '–'],
-          ['Bearbeitungsfrist', card.slaDays ? `${card.slaDays} Arbeitstage` : '–'],
-          ['Höchste Nutzungsdauer', card.maxDays ? `${card.maxDays} Tage` : '–'],
+          ...stated('deciders'),
         ],
-        classification: [
-          ['Offenheit', one('openness', product.openness)],
-          ['Personenbezug', one('personalRef', product.personalRef)],
-          ['Besondere Geheimnisse', many('secrecy', product.secrecy)],
-          ['Schutzbedarf Vertraulichkeit', one('level', product.protectionC)],
-          ['Zugänglichkeit', product.accessRights ? (ACCESS_NAME[product.accessRights] ?? '–') : '–'],
-          [
-            'Zulässige Zwecke',
-            product.allowedPurposes
-              .map((code) => ruleset.purposes.find((purpose) => purpose.code === code)?.name ?? code)
-              .join(', ') || '–',
-          ],
-          ['Zulässige Empfänger', many('consumer', product.recipientKinds)],
-          ['Lieferformen', (card.offers ?? []).map((form) => label('form', form)).join(', ') || '–'],
-          ['Granularität', (card.detailLevels ?? []).map((level) => DETAIL_NAME[level] ?? level).join(', ') || '–'],
-          ['Lizenz', product.licence ?? '–'],
-          ['Nutzung durch KI', card.aiUse ? (AI_NAME[card.aiUse] ?? '–') : '–'],
-        ],
-        origin: [
-          ['Erhebungszweck', card.purpose ?? '–'],
-          ['Rechtsgrundlage der Erhebung', card.collectionLegalBasis ?? '–'],
-          ['Erhebende Stelle', card.collectedBy ?? '–'],
-          [
-            'Führende Quelle',
-            card.leadingSource === undefined
-              ? '–'
-              : card.leadingSource
-                ? 'ja'
-                : `nein, Kopie von ${card.derivedFrom ?? 'unbekannt'}`,
-          ],
-          ['Herkunft und Verarbeitung', card.provenance ?? '–'],
-          ['Qualität und bekannte Grenzen', card.quality ?? '–'],
-          ['Raumbezug', [card.spatial, card.level && LEVEL_NAME[card.level]].filter(Boolean).join(', ') || '–'],
-        ],
+        classification: stated('classification'),
+        origin: stated('origin'),
       };
     });
   }

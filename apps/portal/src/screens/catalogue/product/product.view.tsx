@@ -1,3 +1,4 @@
+import { PAGE_PARTS, type PagePart } from '#lib/catalogue';
 import { DecisionSummary } from '../../../layout/decision-parts';
 import { Badge, Facts, LinkButton, MultilineText, Section, Table, Text } from '../../../layout/parts';
 import type { ProductModel } from './product.presenter';
@@ -79,18 +80,11 @@ export const ProductView = (model: ProductModel) => {
           />
         )}
       </Section>
-      <Section title="Aktualität">
-        <Facts items={model.fresh} />
-      </Section>
-      <Section title="Wer entscheidet?">
-        <Facts items={model.deciders} />
-      </Section>
-      <Section title="Einstufung und Nutzung">
-        <Facts items={model.classification} />
-      </Section>
-      <Section title="Herkunft und Qualität">
-        <Facts items={model.origin} />
-      </Section>
+      {Object.entries(PAGE_PARTS).map(([part, heading]) => (
+        <Section title={heading} key={part}>
+          <Facts items={model[part as PagePart]} />
+        </Section>
+      ))}
     </>
   );
 };

@@ -4,11 +4,10 @@ import { type Actor, CurrentActor } from '#lib/organisation';
 import { Rulebook } from '#lib/rulebook';
 import { Controller, Param } from '@nestjs/common';
 import { type FormBody, revisionOf } from '../../../layout/form-body';
-import type { Option } from '../../../layout/forms';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { bodyOf, CARD, type CardField, NONE, patchOf } from './card-fields';
+import { bodyOf, patchOf } from './card-values';
 import { CardView } from './publish-card.view';
 
 const TITLE = 'Beschreibung bearbeiten';
@@ -46,29 +45,10 @@ export class PublishCardController {
   }
 
   private async shown(actor: Actor, id: string, body?: FormBody, problem?: Problem): Promise<Page> {
-    const { product, options } = await this.uow.read(actor.acting, async (tx) => {
-      const { ruleset } = await this.rulebook.inForce(tx);
-      const choices = ({ choices, none }: CardField): Option[] => {
-        const first = none ? [{ value: NONE, text: none }] : [];
-        if (!choices) return [];
-        if (choices === 'purposes') return ruleset.purposes.map(({ code, name }) => ({ value: code, text: name }));
-        if (choices === 'themes')
-          return ruleset.vocabulary.themes.map(({ code, name }) => ({ value: code, text: name }));
-        if ('list' in choices && Array.isArray(choices.values)) {
-          const { list, values } = choices as { list: Parameters<typeof ruleset.label>[0]; values: readonly string[] };
-          return [...first, ...values.map((value) => ({ value, text: ruleset.label(list, value) }))];
-        }
-        return [
-          ...first,
-          ...Object.entries(choices as Record<string, string>).map(([value, text]) => ({ value, text })),
-        ];
-      };
-      const found = await this.reads.product(tx, id);
-      return {
-        product: found,
-        options: Object.fromEntries(CARD.flatMap(({ fields }) => fields).map((field) => [field.name, choices(field)])),
-      };
-    });
+    const { product, ruleset } = await this.uow.read(actor.acting, async (tx) => ({
+      ruleset: (await this.rulebook.inForce(tx)).ruleset,
+      product: await this.reads.product(tx, id),
+    }));
     const crumbs = [
       { text: 'Eigene Datenprodukte', href: '/publish' },
       { text: product.title, href: `/publish/${id}` },
@@ -81,7 +61,7 @@ export class PublishCardController {
         revision: product.revision,
         open: inWork(product),
         body: body ?? bodyOf(product),
-        options,
+        options: (list) => ruleset.labels(list).map(({ code, name }) => ({ value: code, text: name })),
         problem,
       },
       { crumbs },

@@ -1,9 +1,12 @@
+import type { MetadataTable } from '#lib/catalogue';
 import type { Problem } from '#lib/kernel';
-import { all, type FormBody, one } from '../../../layout/form-body';
-import { Button, Buttons, Checkboxes, type Option, PostForm, SelectField, TextField } from '../../../layout/forms';
+import type { LabelList } from '#lib/policy';
+import { Field } from '../../../layout/field';
+import type { FormBody } from '../../../layout/form-body';
+import { Button, Buttons, type Option, PostForm } from '../../../layout/forms';
 import { Alert, Link, Section, slug, Text } from '../../../layout/parts';
 import { FormProblem } from '../../../layout/form-problem';
-import { CARD, type CardField } from './card-fields';
+import { cardParts } from './card-values';
 
 interface CardProps {
   id: string;
@@ -12,11 +15,13 @@ interface CardProps {
   /** what is decided on may change */
   open: boolean;
   body: FormBody;
-  options: Record<string, Option[]>;
+  /** of a list of the law book */
+  options: (list: LabelList) => Option[];
+  table?: MetadataTable;
   problem?: Problem;
 }
 
-export const CardView = ({ id, title, revision, open, body, options, problem }: CardProps) => (
+export const CardView = ({ id, title, revision, open, body, options, problem, table }: CardProps) => (
   <>
     <h1 className="kern-heading-large">Beschreibung bearbeiten</h1>
     <Text>
@@ -32,12 +37,19 @@ export const CardView = ({ id, title, revision, open, body, options, problem }: 
     <FormProblem problem={problem} />
     <PostForm action={`/publish/${id}/card`} faults={problem?.errors}>
       <input type="hidden" name="revision" value={revision} />
-      {CARD.map((group) => (
-        <Section title={group.title} id={`teil-${slug(group.title)}`} key={group.title}>
-          {group.fields
-            .filter(({ fixed }) => open || !fixed)
-            .map((field) => (
-              <Field field={field} body={body} options={options[field.name] ?? []} key={field.name} />
+      {cardParts(table).map(({ title: part, entries }) => (
+        <Section title={part} id={`teil-${slug(part)}`} key={part}>
+          {entries
+            .filter(([, { fixed }]) => open || !fixed)
+            .map(([name, metadatum]) => (
+              <Field
+                name={name}
+                field={metadatum}
+                body={body}
+                options={typeof metadatum.choices === 'string' ? options(metadatum.choices) : undefined}
+                plain
+                key={name}
+              />
             ))}
         </Section>
       ))}
@@ -48,48 +60,3 @@ export const CardView = ({ id, title, revision, open, body, options, problem }: 
     </PostForm>
   </>
 );
-
-const Field = ({ field, body, options }: { field: CardField; body: FormBody; options: readonly Option[] }) => {
-  const { name, label, hint, kind } = field;
-  switch (kind) {
-    case 'many':
-      return <Checkboxes name={name} legend={label} hint={hint} value={all(body, name)} options={options} />;
-    case 'one':
-      return (
-        <SelectField
-          name={name}
-          label={label}
-          hint={hint}
-          value={one(body, name)}
-          options={options}
-          empty="Noch keine Angabe"
-          plain
-        />
-      );
-    case 'yesno':
-      return (
-        <SelectField
-          name={name}
-          label={label}
-          hint={hint}
-          value={one(body, name)}
-          options={YES_NO}
-          empty="Noch keine Angabe"
-          plain
-        />
-      );
-    case 'text':
-    case 'lines':
-      return <TextField name={name} label={label} hint={hint} value={one(body, name)} rows={4} plain />;
-    case 'date':
-    case 'number':
-      return <TextField name={name} label={label} hint={hint} value={one(body, name)} type={kind} plain />;
-    case 'line':
-      return <TextField name={name} label={label} hint={hint} value={one(body, name)} plain />;
-  }
-};
-
-const YES_NO: Option[] = [
-  { value: 'ja', text: 'ja' },
-  { value: 'nein', text: 'nein' },
-];

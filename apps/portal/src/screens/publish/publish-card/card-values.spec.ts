@@ -1,5 +1,5 @@
 import { MUSTS, type Product } from '#lib/catalogue';
-import { bodyOf, CARD, patchOf } from './card-fields';
+import { bodyOf, cardParts, patchOf } from './card-values';
 
 const product = {
   title: 'Bäume',
@@ -35,12 +35,12 @@ const product = {
 } as unknown as Product;
 
 test('every statement that is a must can be made in the form, under the same name', () => {
-  const fields = new Map(CARD.flatMap((group) => group.fields).map((field) => [field.name, field]));
+  const asked = new Map(cardParts().flatMap(({ entries }) => entries));
   for (const { pointer, label } of MUSTS) {
     if (pointer === '/currentVersionId') continue; // by an upload
     const name = pointer.split('/').at(-1) ?? '';
-    expect([pointer, fields.get(name)?.label]).toEqual([pointer, label]);
-    expect(fields.get(name)?.in).toBe(pointer.startsWith('/card/') ? 'card' : 'product');
+    expect([pointer, asked.get(name)?.label]).toEqual([pointer, label]);
+    expect(asked.get(name)?.in).toBe(pointer.startsWith('/card/') ? 'card' : undefined);
   }
 });
 
