@@ -1,7 +1,7 @@
 import type { Signed } from '../journeys/city';
 import { aRunningCity, type RunningCity } from '../support/city.fixture';
 
-interface Standing {
+interface Opened {
   id: string;
   state: string;
   agreementId: string | null;
@@ -53,7 +53,7 @@ describe('break glass (81)', () => {
     for (const name of ['ida.stein', 'uma.schild', 'karla.mauer']) {
       expect([name, (await as(name).post('/v1/emergency-accesses', await opening())).status]).toEqual([name, 403]);
     }
-    const { id } = await as('eva.bach').must<Standing>('POST', '/v1/emergency-accesses', await opening());
+    const { id } = await as('eva.bach').must<Opened>('POST', '/v1/emergency-accesses', await opening());
     for (const name of NAMES.filter((one) => one !== 'falk.quelle')) {
       expect([name, (await as(name).post(`/v1/emergency-accesses/${id}/confirmation`)).status]).toEqual([name, 403]);
     }
@@ -63,9 +63,9 @@ describe('break glass (81)', () => {
   });
 
   it('used properly is told to owner and data protection officer, and leaves a review; over, it opens nothing', async () => {
-    const { id } = await as('eva.bach').must<Standing>('POST', '/v1/emergency-accesses', await opening());
+    const { id } = await as('eva.bach').must<Opened>('POST', '/v1/emergency-accesses', await opening());
     const second = as('falk.quelle');
-    const { agreementId } = await second.must<Standing>('POST', `/v1/emergency-accesses/${id}/confirmation`);
+    const { agreementId } = await second.must<Opened>('POST', `/v1/emergency-accesses/${id}/confirmation`);
     const noticed = async (name: string) =>
       (await as(name).must<{ items: Line[] }>('GET', '/v1/emergency-accesses')).items.find((line) => line.id === id);
     for (const name of ['ida.stein', 'uma.schild', 'rosa.mond', 'falk.quelle'])
@@ -92,7 +92,7 @@ describe('break glass (81)', () => {
   });
 
   it('gives no other right: law, roles, the log and other data stay closed', async () => {
-    const { id } = await as('eva.bach').must<Standing>('POST', '/v1/emergency-accesses', await opening());
+    const { id } = await as('eva.bach').must<Opened>('POST', '/v1/emergency-accesses', await opening());
     const second = as('falk.quelle');
     await second.must('POST', `/v1/emergency-accesses/${id}/confirmation`);
     const unknown = '01890000-0000-7000-8000-000000000000';

@@ -83,7 +83,7 @@ export class Escalation {
     if (!desk) {
       // told once, by the notice of the governance office and the Steuerungskreis
       if (task.escalatedAt !== null) return;
-      await this.tasks.told(tx, task);
+      await this.tasks.markNotified(tx, task);
       await tx.emit(approvalEscalated({ ...taskFacts(task), dueAt: task.dueAt!.toISOString() }));
       return;
     }

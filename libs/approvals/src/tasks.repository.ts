@@ -95,7 +95,7 @@ export class TaskRepository {
   }
 
   /** Marks a step as one the governance office was told of. */
-  async told(tx: Tx, task: Task): Promise<void> {
+  async markNotified(tx: Tx, task: Task): Promise<void> {
     await tx.em.update(Task, { id: task.id }, { escalatedAt: tx.now });
     task.escalatedAt = tx.now;
   }

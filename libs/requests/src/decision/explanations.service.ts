@@ -51,7 +51,7 @@ export class Explanations {
   ): Promise<DecisionExplained> {
     const depth = depthFor(actor, request);
     const { ruleset: now } = await this.rulebook.inForce(tx);
-    const told = await this.redaction.of(tx, now, stored);
+    const visible = await this.redaction.of(tx, now, stored);
     const { outcome, facts, obligations, decidedAt } = stored;
     const clerk: DecisionExplained = {
       depth,
@@ -63,7 +63,7 @@ export class Explanations {
       outcomeName: outcomeName(now, outcome),
       summary: OUTCOME_SUMMARY[outcome],
       afterwards: afterwards(request),
-      because: told.because.map(({ text }) => text),
+      because: visible.because.map(({ text }) => text),
       toDo: toDo(request, outcome),
     };
     if (depth === 'CLERK') return clerk;
@@ -74,18 +74,18 @@ export class Explanations {
     const { considered, seen } = explain(law, facts);
     const owner: DecisionExplained = {
       ...clerk,
-      rules: told.because
+      rules: visible.because
         .filter(({ rule }) => rule !== '')
         .map(({ rule, text, source, mark }) => ({ id: rule, text, source, markName: law.label('mark', mark) })),
       obligations: obligations.map((one) => ({ id: one.id, ...law.obligationInWords(one) })),
-      facts: factsInWords(law, facts, seen, told),
+      facts: factsInWords(law, facts, seen, visible),
     };
     if (depth === 'OWNER') return owner;
     return {
       ...owner,
-      considered: considered.filter(({ rule }) => !told.withheld.has(rule)).map((one) => inGerman(law, one)),
+      considered: considered.filter(({ rule }) => !visible.withheld.has(rule)).map((one) => inGerman(law, one)),
       snapshot:
-        told.withheld.size > 0 ? { ...facts, product: { ...facts.product, aggregateAlternative: false } } : facts,
+        visible.withheld.size > 0 ? { ...facts, product: { ...facts.product, aggregateAlternative: false } } : facts,
       factsSha256: stored.factsSha256,
       rulesetHash: stored.rulesetHash,
       replay,

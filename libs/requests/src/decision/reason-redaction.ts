@@ -35,11 +35,11 @@ export class ReasonRedaction {
     if (!facts.product.aggregateAlternative || (await this.finds(tx, facts.product.id)))
       return { rules: [...rules], because: [...because], withheld: new Set() };
     const withheld = new Set(rulesAskingAbout(ruleset, TELLS_OF_ANOTHER));
-    const told = because.filter(({ rule }) => !withheld.has(rule));
+    const visible = because.filter(({ rule }) => !withheld.has(rule));
     return {
       withheld,
       rules: rules.filter((id) => !withheld.has(id)),
-      because: told.length === because.length ? told : [...told, NEUTRAL],
+      because: visible.length === because.length ? visible : [...visible, NEUTRAL],
     };
   }
 

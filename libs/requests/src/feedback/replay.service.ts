@@ -25,7 +25,7 @@ export class Replays {
    */
   async replay(tx: Tx, { personId }: Pick<Actor, 'acting' | 'personId'>, decisionId: string): Promise<Replay> {
     const stored = await this.stored(tx, decisionId);
-    const result = await this.again(tx, stored);
+    const result = await this.recompute(tx, stored);
     const { requestId, rulesetHash, same, differs, version, storedSha256, replayedSha256 } = result;
     const { consumerUnitId, providerUnitId } = stored;
     const kept = {
@@ -67,7 +67,7 @@ export class Replays {
       decidedAt: stored.decidedAt.toISOString(),
       rulesetHash: stored.rulesetHash,
       factsSha256: stored.factsSha256,
-      result: await this.again(tx, stored),
+      result: await this.recompute(tx, stored),
       runs: runs.map(({ same, differs, replayedAt }) => ({ same, differs, at: replayedAt.toISOString() })),
     };
   }
@@ -89,7 +89,7 @@ export class Replays {
     return stored;
   }
 
-  private async again(tx: Tx, stored: StoredDecision): Promise<Replay> {
+  private async recompute(tx: Tx, stored: StoredDecision): Promise<Replay> {
     const { id: decisionId, requestId, rulesetHash } = stored;
     const before = bytesOf(stored);
     const facts = canonicalJson(stored.facts);

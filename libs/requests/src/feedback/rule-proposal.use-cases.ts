@@ -13,7 +13,7 @@ const proposalSchema = z.strictObject({
 const declineSchema = z.strictObject({ answer: message });
 
 /** `versionId`: the draft it became. */
-const proposalStanding = z.strictObject({ id: z.uuid(), state: proposalState, versionId: z.uuid().nullable() });
+const proposalStatus = z.strictObject({ id: z.uuid(), state: proposalState, versionId: z.uuid().nullable() });
 
 /** A decided case becomes a rule: made as a text, handed over, drafted or answered. */
 export const ruleProposalUseCases = {
@@ -21,7 +21,7 @@ export const ruleProposalUseCases = {
     may: 'task.decide',
     audit: 'rule.proposed.v1',
     input: proposalSchema,
-    output: proposalStanding,
+    output: proposalStatus,
   }),
   propose: defineUseCase({ may: 'task.decide', audit: 'none: a text made of the own decision', output: ruleProposal }),
   list: defineUseCase({
@@ -29,11 +29,11 @@ export const ruleProposalUseCases = {
     audit: 'none: proposals of the own office; for the Geschäftsstelle all',
     output: z.array(proposalLine),
   }),
-  draft: defineUseCase({ may: 'rulebook.draft', audit: 'rule.drafted.v1', output: proposalStanding }),
+  draft: defineUseCase({ may: 'rulebook.draft', audit: 'rule.drafted.v1', output: proposalStatus }),
   decline: defineUseCase({
     may: 'rulebook.draft',
     audit: 'rule.declined.v1',
     input: declineSchema,
-    output: proposalStanding.pick({ id: true, state: true }),
+    output: proposalStatus.pick({ id: true, state: true }),
   }),
 };

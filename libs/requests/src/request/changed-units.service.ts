@@ -97,14 +97,14 @@ export class ChangedUnits {
     tx: Tx,
     { id, consumerUnitId, providerUnitId, productId }: AccessRequest,
   ): Promise<string | null> {
-    if (!(await this.lives(tx, consumerUnitId, id)))
+    if (!(await this.existsNow(tx, consumerUnitId, id)))
       return 'Die anfragende Stelle besteht nicht mehr, und niemand hat ihre Aufgabe übernommen.';
-    return (await this.lives(tx, providerUnitId, productId))
+    return (await this.existsNow(tx, providerUnitId, productId))
       ? null
       : 'Die gebende Stelle besteht nicht mehr, und niemand hat das Datenprodukt übernommen.';
   }
 
-  private async lives(tx: Tx, unitId: string, about: string): Promise<boolean> {
+  private async existsNow(tx: Tx, unitId: string, about: string): Promise<boolean> {
     try {
       return (await this.organisation.living(tx, unitId, about)) !== null;
     } catch (error) {
