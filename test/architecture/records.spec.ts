@@ -33,6 +33,24 @@ test('every file and folder that README.md and CONTRIBUTING.md name is there', (
   expect(named.filter((path) => !existsSync(path))).toEqual([]);
 });
 
+test('every file that the README of a stage or an app names is there', () => {
+  const files = ['apps', 'libs', 'config', 'docker', 'test'].flatMap((top) =>
+    readdirSync(top, { recursive: true, encoding: 'utf8' }).map((path) => join(top, path)),
+  );
+  const pages = files.filter((path) => /^(?:apps|libs)\/[^/]+\/README\.md$/.test(path));
+  // `*.view.tsx` and `rules/<chapter>.yaml` stand for many and are left out
+  const named = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/`([\w./-]+\.(?:tsx?|cjs|sql|yaml|json|md))`/g)].map(([, path]) => ({
+      page,
+      path: path!,
+    })),
+  );
+  expect(named.length).toBeGreaterThan(100);
+  // a page names a file as its stage sees it, down to the bare name
+  const there = ({ path }: { path: string }) => files.some((file) => file === path || file.endsWith(`/${path}`));
+  expect(named.filter((one) => !existsSync(one.path) && !there(one))).toEqual([]);
+});
+
 test('the subject of a commit has at most 72 characters', () => {
   // from the version on that made it a rule; a copy without history has nothing to say
   let subjects: string[];

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { parse, type Tx } from '#lib/kernel';
 import { OrganisationReads, type RoleCode, type Subject, type UnitKind } from '#lib/organisation';
-import { type Facts, OPENNESS, PERSONAL_REF, type Provider } from '#lib/policy';
+import type { Facts, Provider } from '#lib/policy';
 import { catalogueProblems } from './catalogue.problems';
 import { METADATA } from './metadata';
 import { type FactOf, factsOf, type GatheredFacts } from './metadatum';
@@ -11,14 +11,10 @@ import { completeness, type Described } from './musts';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
 import { productStates } from './product.states';
+import { searchFilters } from './product.use-cases';
 import type { Field, ProductSummary, ProductVersion } from './product.view';
 
-const filterSchema = z.strictObject({
-  theme: z.string().max(60).optional(),
-  keyword: z.string().max(60).optional(),
-  providerUnitId: z.uuid().optional(),
-  openness: z.enum(OPENNESS).optional(),
-  personalRef: z.enum(PERSONAL_REF).optional(),
+const filterSchema = searchFilters.extend({
   /** without it: what others may see */
   states: z.array(z.enum(productStates.stored)).min(1).optional(),
 });

@@ -6,13 +6,16 @@ import { fieldsSchema } from './field-input';
 import { draftSchema, patchSchema } from './product-patch';
 import { changed, confirmedUpload, productSummary, productView, uploadPreview } from './product.view';
 
-const search = z.strictObject({
-  text: z.string().max(500).default(''),
+/** What a search can be narrowed by. */
+export const searchFilters = z.strictObject({
   theme: z.string().max(60).optional(),
   keyword: z.string().max(60).optional(),
   providerUnitId: z.uuid().optional(),
   openness: z.enum(OPENNESS).optional(),
   personalRef: z.enum(PERSONAL_REF).optional(),
+});
+const search = searchFilters.extend({
+  text: z.string().max(500).default(''),
   after: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
