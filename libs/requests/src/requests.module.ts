@@ -3,6 +3,8 @@ import { EventHandlers, parse, Schedules, systemActing } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
 import { RulebookModule } from '#lib/rulebook';
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { DecideRequest } from './request/decide-request.service';
+import { RequestAdmission } from './request/request-admission.service';
 import { EmergencyRequests } from './request/emergency-requests.service';
 import { ChangedUnits } from './request/changed-units.service';
 import { Handovers } from './request/handovers.service';
@@ -29,6 +31,8 @@ import * as services from './requests.services';
     RequestRepository,
     FactsAssembly,
     RequestDecisions,
+    RequestAdmission,
+    DecideRequest,
     ChangedUnits,
     RequestReview,
     Handovers,

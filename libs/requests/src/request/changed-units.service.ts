@@ -2,10 +2,9 @@ import { Problem, type StoredEvent, type Tx } from '#lib/kernel';
 import { OrganisationReads, UnitChangeEffect } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import type { AccessRequest } from './access-request.entity';
+import { DecideRequest } from './decide-request.service';
 import type { Refusal } from './request.view';
-import { decisionFacts, RequestDecisions } from '../decision/request-decisions.service';
-import type { RequestState } from './request.states';
-import { requestDecided, requestRedecisionCalled, requestRefused } from '../requests.events';
+import { requestRedecisionCalled, requestRefused } from '../requests.events';
 import { RequestRepository } from './requests.repository';
 
 /** Requests per transaction: an approver never waits long for a reorganisation. */
@@ -18,7 +17,7 @@ export class ChangedUnits {
     private readonly organisation: OrganisationReads,
     private readonly changes: UnitChangeEffect,
     private readonly requests: RequestRepository,
-    private readonly decisions: RequestDecisions,
+    private readonly rules: DecideRequest,
   ) {}
 
   /**
@@ -65,24 +64,8 @@ export class ChangedUnits {
       const gone = await this.partyGone(tx, request);
       if (gone) await this.refuse(tx, request, gone);
       // an open question is answered first; the answer decides anew
-      else if (request.state === 'IN_REVIEW') await this.decide(tx, request);
+      else if (request.state === 'IN_REVIEW') await this.rules.decide(tx, request, 'UNIT_CHANGE');
     }
-  }
-
-  private async decide(tx: Tx, request: AccessRequest): Promise<void> {
-    const stored = await this.decisions.decide(tx, request, 'REQUEST', 'UNIT_CHANGE');
-    const to: RequestState =
-      stored.outcome === 'FORBID' ? 'REFUSED' : stored.outcome === 'APPROVAL' ? 'IN_REVIEW' : 'PERMITTED';
-    const text = stored.because.map((one) => one.text).join('\n');
-    const refusal: Refusal = { by: 'RULES', reasonCode: 'RULES', text };
-    const changes = { decisionId: stored.id, ...(to === 'REFUSED' ? { refusal } : {}) };
-    await this.requests.move(
-      tx,
-      request,
-      to,
-      (move) => requestDecided({ ...move, ...decisionFacts(stored), cause: 'UNIT_CHANGE' }),
-      changes,
-    );
   }
 
   /** Nobody is left to use the data, or to give them. The request stays on record and says so. */

@@ -9,6 +9,7 @@ import { checkCoarser } from '../form/generalisation';
 import type { Conditions, RequestForm } from '../form/request-form';
 import { requestApproved, requestAsked, requestDecided, requestExpired, requestRefused } from '../requests.events';
 import { requestProblems } from '../requests.problems';
+import { refusalOf } from '../request/decide-request.service';
 import { RequestRepository } from '../request/requests.repository';
 
 export interface ReviewResult {
@@ -80,12 +81,7 @@ export class RequestReview {
     const stored = await this.decisions.decide(tx, request, 'REQUEST', 'APPROVAL');
     const facts = decisionFacts(stored);
     if (stored.outcome === 'FORBID') {
-      const refusal = {
-        by: 'RULES' as const,
-        reasonCode: 'RULES',
-        text: stored.because.map(({ text }) => text).join('\n'),
-      };
-      const changes = { conditions: null, decisionId: stored.id, refusal };
+      const changes = { conditions: null, decisionId: stored.id, refusal: refusalOf(stored) };
       await this.requests.move(
         tx,
         request,
