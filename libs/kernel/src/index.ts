@@ -30,6 +30,7 @@ export { Logger } from './logger';
 export { type DatabaseShape, migrate, type MigrationClass, ROLES } from './migrate';
 export { type Movable, move, type Move, type Movement } from './move';
 export { parse } from './parse';
+export { pick } from './pick';
 export {
   type CodeOf,
   defineProblems,

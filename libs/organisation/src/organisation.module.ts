@@ -18,49 +18,36 @@ import { UnitChangeEffect } from './units/unit-change-effect.service';
 import { UnitChangeReads } from './units/unit-change.reads';
 import { UnitChanges } from './units/unit-changes.service';
 
+/** All of it is for other stages and apps: they inject what they name in their own constructors. */
+const OPEN_TO_ALL = [
+  OrganisationReads,
+  Appointments,
+  AppointmentReads,
+  Absences,
+  Delegations,
+  People,
+  PeopleReads,
+  Departures,
+  Contracts,
+  AuditMandates,
+  AuditMandateReads,
+  UnitChangeEffect,
+  UnitChanges,
+  UnitChangeReads,
+  OrganisationService,
+  ...Object.values(services),
+];
+
 @Module({
   providers: [
-    OrganisationReads,
-    Appointments,
-    AppointmentReads,
-    Absences,
-    Delegations,
-    People,
-    PeopleReads,
-    Departures,
-    Contracts,
-    AuditMandates,
-    AuditMandateReads,
-    UnitChangeEffect,
-    UnitChanges,
-    UnitChangeReads,
-    OrganisationService,
-    ...Object.values(services),
+    ...OPEN_TO_ALL,
     {
       provide: RoleCatalogue,
       useFactory: (config: Config) => readRolesFile(layeredFile(config.governanceDir, 'roles.yaml')),
       inject: [CONFIG],
     },
   ],
-  exports: [
-    OrganisationReads,
-    Appointments,
-    AppointmentReads,
-    Absences,
-    Delegations,
-    People,
-    PeopleReads,
-    Departures,
-    Contracts,
-    AuditMandates,
-    AuditMandateReads,
-    UnitChangeEffect,
-    UnitChanges,
-    UnitChangeReads,
-    OrganisationService,
-    RoleCatalogue,
-    ...Object.values(services),
-  ],
+  exports: [...OPEN_TO_ALL, RoleCatalogue],
 })
 export class OrganisationModule implements OnModuleInit {
   constructor(

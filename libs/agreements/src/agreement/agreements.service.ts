@@ -48,12 +48,7 @@ export class AgreementService {
     const { revision, answers } = parse(agreementUseCases.confirm.input, input);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
-      const { personId } = await this.entitled(
-        tx,
-        actor,
-        CONSUMER_ROLES,
-        (await this.agreements.partiesNow(tx, agreement)).consumerUnitId,
-      );
+      const personId = await this.receiving(tx, actor, agreement);
       if (agreement.state !== 'OFFERED') throw agreementProblems.agreement_state();
       if (agreement.validUntil <= tx.now) throw agreementProblems.agreement_over();
       if (agreement.revision !== revision) throw agreementProblems.agreement_changed();
@@ -103,12 +98,7 @@ export class AgreementService {
     const text = reason === undefined ? null : parse(message, reason);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
-      const { personId } = await this.entitled(
-        tx,
-        actor,
-        CONSUMER_ROLES,
-        (await this.agreements.partiesNow(tx, agreement)).consumerUnitId,
-      );
+      const personId = await this.receiving(tx, actor, agreement);
       mustRun(tx, agreement);
       const changes = { endedByPersonId: personId, endedAt: tx.now, endReason: text };
       await this.agreements.move(
@@ -121,6 +111,12 @@ export class AgreementService {
       );
       return statusOf(tx, agreement);
     });
+  }
+
+  /** Who speaks for the receiving side, or for the unit that stands in its place now. Throws `not_entitled`. */
+  private async receiving(tx: Tx, actor: Actor, agreement: Agreement): Promise<string> {
+    const { consumerUnitId } = await this.agreements.partiesNow(tx, agreement);
+    return (await this.entitled(tx, actor, CONSUMER_ROLES, consumerUnitId)).personId;
   }
 
   /** Written before the agreement comes alive and in the same commit: it never runs without its annex. */

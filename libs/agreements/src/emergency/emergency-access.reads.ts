@@ -1,4 +1,4 @@
-import { isId, type Tx, UnitOfWork } from '#lib/kernel';
+import { isId, pick, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import type { StoredState } from '../agreement/agreement.states';
@@ -119,20 +119,6 @@ function taskOf(actor: Actor, row: Row, state: EmergencyState): EmergencyTask | 
 }
 
 function lineOf(tx: Tx, actor: Actor, row: Row): EmergencyLine {
-  const {
-    id,
-    productId,
-    consumerUnitId,
-    consumerUnitName,
-    providerUnitId,
-    providerUnitName,
-    danger,
-    caseNumber,
-    opinion,
-    finding,
-    agreementId,
-    requestId,
-  } = row;
   const agreement =
     row.agreementState && row.validUntil
       ? { state: row.agreementState, validUntil: row.validUntil, endedAt: row.endedAt }
@@ -140,21 +126,9 @@ function lineOf(tx: Tx, actor: Actor, row: Row): EmergencyLine {
   const state = emergencyStateAt({ ...row, agreement }, tx.now);
   const end = agreement && endOf(agreement);
   return {
-    ...{
-      id,
-      state,
-      productId,
-      consumerUnitId,
-      consumerUnitName,
-      providerUnitId,
-      providerUnitName,
-      danger,
-      caseNumber,
-      opinion,
-      finding,
-      agreementId,
-      requestId,
-    },
+    ...pick(row, 'id', 'productId', 'consumerUnitId', 'consumerUnitName', 'providerUnitId', 'providerUnitName'),
+    ...pick(row, 'danger', 'caseNumber', 'opinion', 'finding', 'agreementId', 'requestId'),
+    state,
     stateName: emergencyStates.label[state],
     productTitle: row.productTitle ?? 'Datenprodukt nicht mehr sichtbar',
     openedAt: row.openedAt.toISOString(),

@@ -1,5 +1,5 @@
 import { CatalogueReads } from '#lib/catalogue';
-import { type InputOf, isId, newId, parse, type Tx, UnitOfWork } from '#lib/kernel';
+import { type InputOf, isId, newId, parse, pick, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
 import { Rulebook, RulesetDrafts } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
@@ -163,38 +163,15 @@ export class RuleProposals {
   }
 
   private async line(tx: Tx, actor: Actor, row: ProposedRule): Promise<ProposalLine> {
-    const {
-      id,
-      requestId,
-      ruleId,
-      because,
-      source,
-      state,
-      versionId,
-      answer,
-      files,
-      providerUnitId,
-      proposedBy,
-      proposedAt,
-    } = row;
-    const { givenName, familyName } = await this.organisation.person(tx, proposedBy);
-    const { number } = await this.requests.find(tx, requestId);
-    const open = state === 'HANDED_OVER' && permits(actor, 'rulebook.draft');
+    const { givenName, familyName } = await this.organisation.person(tx, row.proposedBy);
+    const open = row.state === 'HANDED_OVER' && permits(actor, 'rulebook.draft');
     return {
-      id,
-      requestId,
-      number,
-      ruleId,
-      because,
-      source,
-      state,
-      versionId,
-      answer,
-      files,
-      stateName: PROPOSAL_STATE_LABEL[state],
+      ...pick(row, 'id', 'requestId', 'ruleId', 'because', 'source', 'state', 'versionId', 'answer', 'files'),
+      number: (await this.requests.find(tx, row.requestId)).number,
+      stateName: PROPOSAL_STATE_LABEL[row.state],
       proposedByName: `${givenName} ${familyName}`,
-      unitName: (await this.organisation.unit(tx, providerUnitId)).name,
-      proposedAt: proposedAt.toISOString(),
+      unitName: (await this.organisation.unit(tx, row.providerUnitId)).name,
+      proposedAt: row.proposedAt.toISOString(),
       may: { draft: open, decline: open },
     };
   }

@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/kernel';
+import { pick, type Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
 import type { AccessRequest, DoneStep, Emergency } from './access-request.entity';
 import { narrowed } from '../form/narrowing';
@@ -84,36 +84,10 @@ export class RequestReads {
   }
 }
 
-export const factsOf = (request: AccessRequest): RequestFacts => {
-  const {
-    id,
-    number,
-    state,
-    revision,
-    consumerUnitId,
-    providerUnitId,
-    requesterPersonId,
-    productId,
-    productVersionId,
-  } = request;
-  const { form, conditions, doneSteps, decisionId, validFrom, validUntil, emergency = null } = request;
-  return {
-    id,
-    number,
-    state,
-    revision,
-    consumerUnitId,
-    providerUnitId,
-    requesterPersonId,
-    productId,
-    productVersionId,
-    form,
-    conditions,
-    doneSteps,
-    decisionId,
-    validFrom,
-    validUntil,
-    emergency,
-    scope: narrowed(form, conditions),
-  };
-};
+export const factsOf = (request: AccessRequest): RequestFacts => ({
+  ...pick(request, 'id', 'number', 'state', 'revision', 'consumerUnitId', 'providerUnitId', 'requesterPersonId'),
+  ...pick(request, 'productId', 'productVersionId', 'form', 'conditions', 'doneSteps', 'decisionId'),
+  ...pick(request, 'validFrom', 'validUntil'),
+  emergency: request.emergency ?? null,
+  scope: narrowed(request.form, request.conditions),
+});
