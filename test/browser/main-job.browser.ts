@@ -2,19 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { type Stack, startStack } from './stack';
-import { startBrowser, Visitor, type VisitorOptions } from './visitor';
+import { BrowserSuite } from './suite';
+import { Visitor, type VisitorOptions } from './visitor';
 
-let stack: Stack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack(), startBrowser()]);
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await stack?.close();
-});
+const suite = new BrowserSuite();
 
 /** A table as an office writes it: a title, German numbers and days, Latin-1. */
 const TABLE = [
@@ -32,21 +23,12 @@ describe.each([
   ['without scripts', { javaScript: false }],
 ] as [string, VisitorOptions][])('the main job %s', (how, options) => {
   const title = `Baustellen ${how === 'with scripts' ? 'A' : 'B'}`;
-  const people = new Map<string, Visitor>();
-  /** the person, signed in once */
-  const as = async (name: string): Promise<Visitor> => {
-    const known = people.get(name) ?? (await Visitor.signedIn(browser, stack.portal, name, options));
-    people.set(name, known);
-    return known;
-  };
-  afterAll(async () => {
-    for (const visitor of people.values()) await visitor.leave();
-  });
+  const as = suite.people(options);
   const places: Record<string, string> = {};
   const here = async (visitor: Visitor): Promise<string> => new URL(visitor.page.url()).pathname;
 
   test('a visitor reads what the data space is, and signs in', async () => {
-    const visitor = await Visitor.arrive(browser, stack.portal, 'gast', options);
+    const visitor = await Visitor.arrive(suite.browser, suite.portal, 'gast', options);
     expect(await visitor.open('/')).toBe(200);
     await visitor.look('willkommen');
     await visitor.open('/about');
@@ -392,7 +374,7 @@ test.each([
   ['dark', { javaScript: true, dark: true }],
   ['at 320 pixels', { javaScript: true, narrow: true }],
 ] as [string, VisitorOptions][])('pages hold %s', async (_, options) => {
-  const eva = await Visitor.signedIn(browser, stack.portal, 'eva.bach', options);
+  const eva = await Visitor.signedIn(suite.browser, suite.portal, 'eva.bach', options);
   await eva.look('start');
   await eva.open('/catalogue');
   await eva.look('katalog');
@@ -403,7 +385,7 @@ test.each([
   await eva.open('/requests');
   await eva.look('antraege');
   await eva.leave();
-  const ida = await Visitor.signedIn(browser, stack.portal, 'ida.stein', options);
+  const ida = await Visitor.signedIn(suite.browser, suite.portal, 'ida.stein', options);
   await ida.open('/publish');
   await ida.press('Gebäudedatenkataster');
   await ida.look('produkt-arbeit');
@@ -411,7 +393,7 @@ test.each([
 });
 
 test('the keyboard reaches the content, the form and its button, and always shows where it is', async () => {
-  const eva = await Visitor.signedIn(browser, stack.portal, 'eva.bach', { javaScript: true });
+  const eva = await Visitor.signedIn(suite.browser, suite.portal, 'eva.bach', { javaScript: true });
   await eva.open('/catalogue');
   await eva.page.keyboard.press('Tab');
   expect(await eva.page.evaluate('document.activeElement.textContent')).toBe('Zum Inhalt springen');

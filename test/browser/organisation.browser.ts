@@ -1,17 +1,8 @@
 // Who may what, as people arrange it in the portal: two administrators appoint, an owner passes on and goes away.
-import type { Browser } from 'playwright-core';
-import { type Stack, startStack } from './stack';
-import { startBrowser, Visitor, type VisitorOptions } from './visitor';
+import { BrowserSuite } from './suite';
+import { Visitor, type VisitorOptions } from './visitor';
 
-let stack: Stack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack(), startBrowser()]);
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await stack?.close();
-});
+const suite = new BrowserSuite();
 
 const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 
@@ -19,15 +10,7 @@ describe.each([
   ['with scripts', { javaScript: true }],
   ['without scripts, on a narrow screen', { javaScript: false, narrow: true }],
 ] as [string, VisitorOptions][])('the organisation %s', (how, options) => {
-  const people = new Map<string, Visitor>();
-  const as = async (name: string): Promise<Visitor> => {
-    const known = people.get(name) ?? (await Visitor.signedIn(browser, stack.portal, name, options));
-    people.set(name, known);
-    return known;
-  };
-  afterAll(async () => {
-    for (const visitor of people.values()) await visitor.leave();
-  });
+  const as = suite.people(options);
   const first = how === 'with scripts';
 
   test('everybody reads units, legal forms, empty seats and the role concept', async () => {
@@ -166,7 +149,7 @@ describe.each([
 
   if (first) {
     test('a session about to end says so, and one press prolongs it without losing what was typed', async () => {
-      const visitor = await Visitor.signedIn(browser, stack.portal, 'lars.pfad', options);
+      const visitor = await Visitor.signedIn(suite.browser, suite.portal, 'lars.pfad', options);
       await visitor.page.clock.install();
       await visitor.open('/my-roles');
       await visitor.fill('Fundstelle', 'Noch nicht fertig');

@@ -3,25 +3,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemActing, type Tx, UnitOfWork } from '#lib/kernel';
-import {
-  type Actor,
-  loadPilotOrganisation,
-  organisationEntities,
-  OrganisationReads,
-  OrganisationService,
-} from '#lib/organisation';
-import { Rulebook, rulebookEntities } from '#lib/rulebook';
-import { aDatabase, type TestDatabase } from '../../../test/support/database';
-import { aStage } from '../../../test/support/stage';
-import {
-  catalogueEntities,
-  CatalogueModule,
-  CatalogueReads,
-  CatalogueService,
-  type Changed,
-  MUSTS,
-  type ProductPatch,
-} from './';
+import { type Actor, OrganisationReads } from '#lib/organisation';
+import type { TestDatabase } from '../../../test/support/database';
+import { aPilotCatalogue, type PilotCatalogue } from '../../../test/support/pilot-catalogue';
+import { CatalogueReads, CatalogueService, type Changed, MUSTS, type ProductPatch } from './';
 import { VersionRow, FieldRow } from './product-version.entity';
 
 const [ANNA, BENNO, CLARA, EVA, HANNA, IDA, NILS, QUIRIN] = [1, 2, 3, 4, 7, 8, 13, 16];
@@ -72,20 +57,14 @@ const COMPLETE = {
   },
 } satisfies ProductPatch;
 
+let pilot: PilotCatalogue;
 let db: TestDatabase;
 let app: INestApplicationContext;
 let uow: UnitOfWork;
 let catalogue: CatalogueService;
 let reads: CatalogueReads;
 
-const actor = (number: number): Promise<Actor> =>
-  app.get(OrganisationService).actorFor({
-    iss: db.config.oidc.issuer,
-    sub: `00000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`,
-    clientId: 'test',
-    kind: 'person',
-    expiresAt: new Date(),
-  });
+const actor = (number: number): Promise<Actor> => pilot.actor(number);
 const as = async <T>(number: number, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> => {
   const who = await actor(number);
   return uow.run(who.acting, (tx) => work(tx, who));
@@ -170,22 +149,12 @@ const offered = async (patch: ProductPatch = {}, title?: string) =>
   offer(await release(await submit(await classify(await withData(await described(patch, title))))));
 
 beforeAll(async () => {
-  db = await aDatabase();
-  app = await aStage(db, [CatalogueModule], [...organisationEntities, ...rulebookEntities, ...catalogueEntities]);
-  uow = app.get(UnitOfWork);
+  pilot = await aPilotCatalogue();
+  ({ db, app, uow } = pilot);
   catalogue = app.get(CatalogueService);
   reads = app.get(CatalogueReads);
-  const file = join(__dirname, '../../../config/pilot/organisation.yaml');
-  await uow.run(systemActing('setup'), (tx) => loadPilotOrganisation(tx, file, db.config.oidc.issuer));
-  await uow.run(systemActing('setup'), (tx) =>
-    app.get(Rulebook).install(tx, join(__dirname, '../../../config/governance')),
-  );
-  await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
 }, 60_000);
-afterAll(async () => {
-  await app?.close();
-  await db?.close();
-});
+afterAll(() => pilot?.close());
 
 describe('the ladder', () => {
   it('leads from draft to requestable, each step with its event', async () => {

@@ -1,31 +1,22 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { join } from 'node:path';
 import { systemActing, UnitOfWork } from '#lib/kernel';
-import { loadPilotOrganisation, organisationEntities } from '#lib/organisation';
-import { Rulebook, rulebookEntities } from '#lib/rulebook';
-import { aDatabase, type TestDatabase } from '../../../test/support/database';
-import { aStage } from '../../../test/support/stage';
-import { catalogueEntities, CatalogueModule, CatalogueReads, PilotProducts } from './';
+import type { TestDatabase } from '../../../test/support/database';
+import { aPilotCatalogue, type PilotCatalogue } from '../../../test/support/pilot-catalogue';
+import { CatalogueReads, PilotProducts } from './';
 
 const PILOT = join(__dirname, '../../../config/pilot');
 
 describe('the products of the pilot domain', () => {
+  let pilot: PilotCatalogue;
   let db: TestDatabase;
   let app: INestApplicationContext;
 
   beforeAll(async () => {
-    db = await aDatabase();
-    app = await aStage(db, [CatalogueModule], [...organisationEntities, ...rulebookEntities, ...catalogueEntities]);
-    const { issuer } = db.config.oidc;
-    await app.get(UnitOfWork).run(systemActing('setup'), async (tx) => {
-      await loadPilotOrganisation(tx, join(PILOT, 'organisation.yaml'), issuer);
-      await app.get(Rulebook).install(tx, join(PILOT, '../governance'));
-    });
+    pilot = await aPilotCatalogue();
+    ({ db, app } = pilot);
   }, 60_000);
-  afterAll(async () => {
-    await app?.close();
-    await db?.close();
-  });
+  afterAll(() => pilot?.close());
 
   it('climb the whole ladder by the hands of their steward and owner, once', async () => {
     const loaded = await app.get(PilotProducts).load(join(PILOT, 'products.yaml'));

@@ -3,31 +3,24 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Schedules, systemActing, UnitOfWork } from '#lib/kernel';
-import { type Actor, loadPilotOrganisation, organisationEntities, OrganisationService } from '#lib/organisation';
-import { Rulebook, rulebookEntities } from '#lib/rulebook';
+import type { Actor } from '#lib/organisation';
 import type { QueryRunner } from 'typeorm';
-import { aDatabase, type TestDatabase } from '../../../test/support/database';
-import { aStage } from '../../../test/support/stage';
+import type { TestDatabase } from '../../../test/support/database';
+import { aPilotCatalogue, type PilotCatalogue } from '../../../test/support/pilot-catalogue';
 import { SourceFormat1796040000141 } from './migrations/1796040000141-source-format';
-import { catalogueEntities, CatalogueModule, CatalogueReads, CatalogueService, UploadService } from './';
+import { CatalogueReads, CatalogueService, UploadService } from './';
 
 const [ANNA, CLARA, EVA] = [1, 3, 4];
 const TREES = 'baum;hoehe;gutachter\r\nEiche;12,5;Alva Muster\r\nLinde;8,0;Bero Muster\r\n';
 
+let pilot: PilotCatalogue;
 let db: TestDatabase;
 let app: INestApplicationContext;
 let uow: UnitOfWork;
 let uploads: UploadService;
 let catalogue: CatalogueService;
 
-const actor = (number: number): Promise<Actor> =>
-  app.get(OrganisationService).actorFor({
-    iss: db.config.oidc.issuer,
-    sub: `00000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`,
-    clientId: 'test',
-    kind: 'person',
-    expiresAt: new Date(),
-  });
+const actor = (number: number): Promise<Actor> => pilot.actor(number);
 const aDraft = async (): Promise<string> => {
   const clara = await actor(CLARA);
   const draft = { providerUnitId: clara.units[0]!, title: 'Bäume', summary: 'Kurz' };
@@ -63,22 +56,12 @@ const release = async (productId: string) => {
 };
 
 beforeAll(async () => {
-  db = await aDatabase();
-  app = await aStage(db, [CatalogueModule], [...organisationEntities, ...rulebookEntities, ...catalogueEntities]);
-  uow = app.get(UnitOfWork);
+  pilot = await aPilotCatalogue();
+  ({ db, app, uow } = pilot);
   uploads = app.get(UploadService);
   catalogue = app.get(CatalogueService);
-  const file = join(__dirname, '../../../config/pilot/organisation.yaml');
-  await uow.run(systemActing('setup'), (tx) => loadPilotOrganisation(tx, file, db.config.oidc.issuer));
-  await uow.run(systemActing('setup'), (tx) =>
-    app.get(Rulebook).install(tx, join(__dirname, '../../../config/governance')),
-  );
-  await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
 }, 60_000);
-afterAll(async () => {
-  await app?.close();
-  await db?.close();
-});
+afterAll(() => pilot?.close());
 
 describe('an upload', () => {
   it('is shown with what was recognised and suggested, and becomes a version when confirmed, once', async () => {

@@ -1,0 +1,51 @@
+import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
+import { systemActing, UnitOfWork } from '#lib/kernel';
+import { type Actor, loadPilotOrganisation, organisationEntities, OrganisationService } from '#lib/organisation';
+import { Rulebook, rulebookEntities } from '#lib/rulebook';
+import type { INestApplicationContext } from '@nestjs/common';
+import { join } from 'node:path';
+import { aDatabase, type TestDatabase } from './database';
+import { aStage } from './stage';
+
+const CONFIG_DIR = join(__dirname, '../../config');
+
+/** The catalogue at work on a test database: the pilot organisation is loaded and the law that ships is in force. */
+export interface PilotCatalogue {
+  db: TestDatabase;
+  app: INestApplicationContext;
+  uow: UnitOfWork;
+  /** The person with this number in `config/pilot/organisation.yaml`, as the guard would make them, now. */
+  actor(number: number): Promise<Actor>;
+  close(): Promise<void>;
+}
+
+/** Close it. */
+export async function aPilotCatalogue(): Promise<PilotCatalogue> {
+  const db = await aDatabase();
+  const app = await aStage(db, [CatalogueModule], [...organisationEntities, ...rulebookEntities, ...catalogueEntities]);
+  const uow = app.get(UnitOfWork);
+  const iss = db.config.oidc.issuer;
+  await uow.run(systemActing('setup'), async (tx) => {
+    await loadPilotOrganisation(tx, join(CONFIG_DIR, 'pilot/organisation.yaml'), iss);
+    await app.get(Rulebook).install(tx, join(CONFIG_DIR, 'governance'));
+  });
+  // the owner looks behind the product, past row-level security
+  await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
+  return {
+    db,
+    app,
+    uow,
+    actor: (number) =>
+      app.get(OrganisationService).actorFor({
+        iss,
+        sub: `00000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`,
+        clientId: 'test',
+        kind: 'person',
+        expiresAt: new Date(),
+      }),
+    close: async () => {
+      await app.close();
+      await db.close();
+    },
+  };
+}
