@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { stopLeftOver } from '../../apps/local/src/postgres/embedded-postgres';
+import { stopLeftOver } from '../../apps/local/src/postgres/left-over';
 import { removeDataDir } from '../../apps/local/src/postgres/open-place';
 import type { LocalSecrets } from '../../apps/local/src/secrets';
 import type { Reachable } from '../journeys/city';

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { LocalFault, stopLeftOver } from './postgres/embedded-postgres';
+import { stopLeftOver } from './postgres/left-over';
+import { LocalFault } from './postgres/local-fault';
 import { removeDataDir } from './postgres/open-place';
 
 export interface DataFolder {

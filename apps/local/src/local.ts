@@ -9,12 +9,9 @@ import { startWorker } from '../../worker/src/worker';
 import { takeFolder } from './data-folder';
 import { startIdentityProvider } from './identity-provider';
 import { demandFree, type Ports } from './ports';
-import {
-  type EmbeddedPostgres,
-  ensureDatabase,
-  startEmbeddedPostgres,
-  stopLeftOver,
-} from './postgres/embedded-postgres';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './postgres/embedded-postgres';
+import { stopLeftOver } from './postgres/left-over';
+import { ensureDatabase } from './postgres/roles-and-databases';
 import { keepSealer } from './sealer-child';
 import { type LocalSecrets, localSecrets, realmPlaceholders } from './secrets';
 

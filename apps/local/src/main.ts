@@ -3,7 +3,7 @@ import { ConfigFault } from '#lib/kernel';
 import { parse } from 'yaml';
 import { type Local, startLocal } from './local';
 import { portsFrom } from './ports';
-import { LocalFault } from './postgres/embedded-postgres';
+import { LocalFault } from './postgres/local-fault';
 
 interface PilotFile {
   units: { key: string; name: string }[];

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { LocalFault } from './postgres/embedded-postgres';
+import { LocalFault } from './postgres/local-fault';
 
 export interface Ports {
   portal: number;

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { LocalFault } from './postgres/embedded-postgres';
+import { LocalFault } from './postgres/local-fault';
 
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 10_000;

