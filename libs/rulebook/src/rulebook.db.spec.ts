@@ -132,7 +132,7 @@ test('a changed file whose cases do not hold never becomes a draft, and every ca
   expect(kept).toEqual({ version: 1, hash, state: 'IN_FORCE', imported: false });
   expect(faults).toContainEqual(
     expect.stringMatching(
-      /cases\/general\.yaml „Echte Personendaten kommen nicht in Testumgebungen“: outcome: expected "FORBID"/,
+      /cases\/general\.yaml „Echte Personendaten kommen nicht in Testumgebungen“: outcome: erwartet "FORBID"/,
     ),
   );
   expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(1);
