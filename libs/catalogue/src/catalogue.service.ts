@@ -12,7 +12,6 @@ import {
 } from '#lib/kernel';
 import { type Actor, MachineClient, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
 import { Rulebook } from '#lib/rulebook';
-import { planFaults } from '#lib/sources';
 import {
   fieldsDescribed,
   productDescribed,
@@ -27,8 +26,8 @@ import {
 } from './catalogue.events';
 import { catalogueProblems as problems, withProblems } from './catalogue.problems';
 import { CatalogueReads, subjectOf } from './catalogue.reads';
-import { CLASS_RANK } from './field-classes';
-import { type FieldInput, fieldsSchema, maskOf } from './field-input';
+import { fieldFaults } from './field-faults';
+import { type FieldInput, fieldsSchema, keptOf } from './field-statements';
 import { completeness } from './musts';
 import { DECISIVE, type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
 import { Product } from './product.entity';
@@ -124,31 +123,7 @@ export class CatalogueService {
     const below = faults.filter(({ code }) => code === 'class_below_scan');
     if (faults.length > below.length) throw invalid(faults);
     if (below.length > 0) throw problems.field_class_below_scan({ errors: below });
-    for (const {
-      name,
-      class: kind,
-      meaning,
-      unit = null,
-      mask = null,
-      generalisations = [],
-      reason,
-      listedIn,
-    } of fields) {
-      const classReason = reason ?? null;
-      await tx.em.update(
-        FieldRow,
-        { versionId, name },
-        {
-          class: kind,
-          meaning,
-          unit,
-          mask,
-          generalisations,
-          classReason,
-          ...(listedIn && { listedIn: [...new Set(listedIn)].sort() }),
-        },
-      );
-    }
+    for (const said of fields) await tx.em.update(FieldRow, { versionId, name: said.name }, keptOf(said));
     const changed = await this.change(tx, product, { editedBy: withEditor(product, editor) });
     const belowScan = fields.filter(({ reason }) => reason).length;
     await tx.emit(
@@ -387,35 +362,4 @@ function reviewFault({ reviewBy }: Product, now: Date): InputFault[] {
           detail: 'Einstufung prüfen bis: Bitte einen Tag in den nächsten 24 Monaten wählen.',
         },
       ];
-}
-
-function fieldFaults(field: FieldInput, held: readonly FieldRow[], at: number): InputFault[] {
-  const row = held.find(({ name }) => name === field.name);
-  if (!row)
-    return [
-      {
-        pointer: `/${at}/name`,
-        code: 'field_unknown',
-        detail: `Das Feld „${field.name}“ gibt es in diesem Datenstand nicht.`,
-      },
-    ];
-  const masks = [field.mask, ...(field.generalisations ?? []).map(maskOf)].filter((mask) => mask != null);
-  const unfit = masks
-    .flatMap((mask) => planFaults({ objectKey: '', format: 'csv', columns: [{ name: row.name, mask }] }, [row]))
-    .filter(({ code }) => code === 'mask_not_applicable')
-    .map(({ code, detail }) => ({ pointer: `/${at}/mask`, code, detail }));
-  const higher = (field.generalisations ?? []).flatMap((one, i) =>
-    one.class && CLASS_RANK[one.class] > CLASS_RANK[field.class]
-      ? [
-          {
-            pointer: `/${at}/generalisations/${i}/class`,
-            code: 'class_above_field',
-            detail: `Feld „${row.name}“: Eine Vergröberung darf nicht schutzwürdiger sein als das Feld selbst.`,
-          },
-        ]
-      : [],
-  );
-  const below = CLASS_RANK[field.class] < CLASS_RANK[row.suggestedClass] && !field.reason;
-  const why = `Feld „${row.name}“: ${row.suggestedBecause ?? ''}. Bitte begründen Sie die niedrigere Klasse.`;
-  return [...unfit, ...higher, ...(below ? [{ pointer: `/${at}/class`, code: 'class_below_scan', detail: why }] : [])];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FIELD_CLASS, type FieldClass } from '#lib/policy';
 import { type Mask, maskSchema } from '#lib/sources';
-import { line, text } from './text';
+import { line } from './text';
 
 /**
  * A coarser form of a field an applicant may ask for: a mask, the class the field then has (its own if not said), and
@@ -20,22 +20,3 @@ export function maskOf({ class: _class, name: _name, ...mask }: Generalisation):
 /** Statutes that name the fields they allow to pass: BMG § 34(1); AO § 31(3), names and addresses of land owners. */
 export const FIELD_LISTS = ['BMG_34_1', 'AO_31_3'] as const;
 export type FieldList = (typeof FIELD_LISTS)[number];
-
-export const fieldsSchema = z
-  .array(
-    z.strictObject({
-      name: z.string().min(1).max(200),
-      class: z.enum(FIELD_CLASS),
-      meaning: text(1000),
-      unit: line(40).nullable().optional(),
-      mask: maskSchema.nullable().optional(),
-      generalisations: z.array(generalisationSchema).max(10).optional(),
-      /** statutes that name this field; left out: as it was */
-      listedIn: z.array(z.enum(FIELD_LISTS)).max(FIELD_LISTS.length).optional(),
-      /** why the class is lower than the scan suggests */
-      reason: line(500).nullable().optional(),
-    }),
-  )
-  .min(1)
-  .max(20_000);
-export type FieldInput = z.input<typeof fieldsSchema>[number];

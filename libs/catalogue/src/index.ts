@@ -5,7 +5,17 @@ export { catalogueProblems } from './catalogue.problems';
 export { CatalogueReads, type SearchFilters, type SearchPage } from './catalogue.reads';
 export { CatalogueService } from './catalogue.service';
 export { CLASS_RANK, suggestClass } from './field-classes';
-export { type FieldInput, type FieldList, fieldsSchema, type Generalisation, maskOf } from './field-input';
+export { type FieldList, type Generalisation, maskOf } from './field-input';
+export {
+  FIELD_STATEMENTS,
+  type FieldInput,
+  type FieldStatement,
+  type FieldStatementTable,
+  fieldsSchema,
+  fieldsSchemaOf,
+  keptOf,
+  missingOf,
+} from './field-statements';
 export { METADATA } from './metadata';
 export {
   type AnyProduct,

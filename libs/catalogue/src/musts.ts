@@ -1,4 +1,4 @@
-import type { FieldClass } from '#lib/policy';
+import { type DescribedField, missingOf } from './field-statements';
 import { METADATA } from './metadata';
 import {
   type AnyProduct,
@@ -12,14 +12,6 @@ import {
 import type { Product } from './product.entity';
 import type { Missing } from './product.view';
 
-export interface DescribedField {
-  name: string;
-  meaning: string;
-  class: FieldClass | null;
-  suggestedClass: FieldClass;
-  classReason: string | null;
-  mask: unknown;
-}
 export interface Described {
   product: Product;
   /** of the current version; null when there is none */
@@ -84,7 +76,9 @@ export function completeness({ product, fields, accountable }: Described, rung: 
   const missing = missingStatements(MUSTS, product, rung);
   if (!accountable.holder) missing.push(vacant('holder', 'Datenverantwortung'));
   if (!accountable.deputy) missing.push(vacant('deputy', 'Vertretung der Datenverantwortung'));
-  return rung === 'REQUESTABLE' ? [...missing, ...fieldFaults(product, fields ?? [])] : missing;
+  return rung === 'REQUESTABLE'
+    ? [...missing, ...(fields ?? []).flatMap((field) => missingOf(field, { personal: isPersonal(product) }))]
+    : missing;
 }
 
 const isPersonal = ({ personalRef }: Product): boolean =>
@@ -97,29 +91,4 @@ function vacant(pointer: string, label: string): Missing {
     label,
     detail: `Es fehlt: ${label}. Bitte lassen Sie eine Person bestellen.`,
   };
-}
-
-function fieldFaults(product: Product, fields: readonly DescribedField[]): Missing[] {
-  return fields.flatMap(({ name, meaning, class: kind, mask }): Missing[] => {
-    const fault = (key: string, label: string, detail: string): Missing => ({
-      pointer: `/fields/${name}/${key}`,
-      rung: 'REQUESTABLE',
-      label,
-      detail,
-    });
-    return [
-      ...(kind === null ? [fault('class', 'Feldklasse', `Feld „${name}“: Bitte bestätigen Sie die Feldklasse.`)] : []),
-      ...(meaning === '' ? [fault('meaning', 'Bedeutung', `Feld „${name}“: Es fehlt die Bedeutung.`)] : []),
-      // a field that names people in a product said to hold none is either masked or the product is wrong
-      ...(kind !== null && kind !== 'NONE' && kind !== 'QUASI_ID' && !mask && !isPersonal(product)
-        ? [
-            fault(
-              'mask',
-              'Maske',
-              `Feld „${name}“: Das Produkt hat keinen Personenbezug, darum braucht dieses Feld eine Maske.`,
-            ),
-          ]
-        : []),
-    ];
-  });
 }

@@ -8,7 +8,7 @@ import { type Actor, OrganisationReads, OrganisationService } from '#lib/organis
 import { CatalogueReads } from './catalogue.reads';
 import { CatalogueService } from './catalogue.service';
 import type { Changed } from './product.view';
-import { fieldsSchema } from './field-input';
+import { fieldsSchema } from './field-statements';
 import { patchSchema } from './product-patch';
 import { UploadService } from './upload.service';
 

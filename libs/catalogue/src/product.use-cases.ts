@@ -2,7 +2,7 @@ import { defineUseCase } from '#lib/kernel';
 import { OPENNESS, PERSONAL_REF } from '#lib/policy';
 import { hintsSchema } from '#lib/sources';
 import { z } from 'zod';
-import { fieldsSchema } from './field-input';
+import { fieldsSchema } from './field-statements';
 import { draftSchema, patchSchema } from './product-patch';
 import { changed, confirmedUpload, productSummary, productView, uploadPreview } from './product.view';
 

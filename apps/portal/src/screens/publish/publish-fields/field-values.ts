@@ -1,6 +1,14 @@
-import { type Field, type FieldInput, maskOf as formMask } from '#lib/catalogue';
+import {
+  type Field,
+  FIELD_STATEMENTS,
+  type FieldInput,
+  type FieldStatement,
+  type FieldStatementTable,
+  maskOf as formMask,
+} from '#lib/catalogue';
 import type { FieldClass } from '#lib/policy';
 import type { ColumnType, Mask } from '#lib/sources';
+import { filledIn, valueOf } from '../../../layout/field-values';
 import { type FormBody, given, one } from '../../../layout/form-body';
 import type { Option } from '../../../layout/forms';
 import { maskText } from '../../../layout/words';
@@ -49,18 +57,67 @@ export const lineValues = (form: Generalisation | null): Record<'kind' | 'class'
   name: form?.name ?? '',
 });
 
+type NamedStatement = readonly [name: string, statement: FieldStatement];
+
+/** What the form asks of a field. */
+export const askedOf = (
+  field: Pick<Field, 'suggestedClass'>,
+  table: FieldStatementTable = FIELD_STATEMENTS,
+): NamedStatement[] =>
+  Object.entries(table).filter(([, { section, asks }]) => section !== 'given' && (asks?.(field) ?? true));
+
+/** What is kept, as a form that somebody has just filled in. */
+export const bodyOf = (fields: readonly Field[], table: FieldStatementTable = FIELD_STATEMENTS): FormBody =>
+  Object.assign(
+    {},
+    ...fields.flatMap((field, at) =>
+      askedOf(field, table).map(([name, statement]): FormBody => {
+        const { widget, begins, column = name } = statement;
+        const value = begins ? begins(field) : (field as unknown as Record<string, unknown>)[column];
+        return widget ? PARTS[widget].write(value as never, at) : { [`${name}-${at}`]: filledIn(statement, value) };
+      }),
+    ),
+  ) as FormBody;
+
 /** What somebody said of the fields of a version, in their order. */
-export function fieldsOf(body: FormBody, fields: readonly Pick<Field, 'name' | 'generalisations'>[]): FieldInput[] {
-  return fields.map(({ name, generalisations }, at) => ({
-    name,
-    class: one(body, `class-${at}`) as FieldClass,
-    meaning: one(body, `meaning-${at}`),
-    unit: given(body, `unit-${at}`) ?? null,
-    mask: maskOf(one(body, `mask-${at}`)),
-    reason: given(body, `reason-${at}`) ?? null,
-    generalisations: formLines(generalisations).flatMap((_, line) => formOf(body, `${at}-${line}`)),
+export const fieldsOf = (
+  body: FormBody,
+  fields: readonly Pick<Field, 'name' | 'generalisations'>[],
+  table: FieldStatementTable = FIELD_STATEMENTS,
+): FieldInput[] =>
+  fields.map((field, at) => ({
+    name: field.name,
+    ...(Object.fromEntries(
+      Object.entries(table)
+        .filter(([, { section }]) => section !== 'given')
+        .map(([name, statement]) => [
+          name,
+          statement.widget ? PARTS[statement.widget].read(body, at, field) : valueOf(statement, `${name}-${at}`, body),
+        ]),
+    ) as Omit<FieldInput, 'name'>),
   }));
+
+interface Part {
+  read(body: FormBody, at: number, field: Pick<Field, 'generalisations'>): unknown;
+  write(value: never, at: number): FormBody;
 }
+/** How statements of more than one input are read and shown. */
+const PARTS: Record<NonNullable<FieldStatement['widget']>, Part> = {
+  mask: {
+    read: (body, at) => maskOf(one(body, `mask-${at}`)),
+    write: (mask: Mask | null, at) => ({ [`mask-${at}`]: maskValue(mask) }),
+  },
+  coarser: {
+    read: (body, at, { generalisations }) =>
+      formLines(generalisations).flatMap((_, line) => formOf(body, `${at}-${line}`)),
+    write: (forms: readonly Generalisation[], at) =>
+      Object.fromEntries(
+        formLines(forms).flatMap((form, line) =>
+          Object.entries(lineValues(form)).map(([part, value]) => [`coarser-${part}-${at}-${line}`, value]),
+        ),
+      ),
+  },
+};
 
 /** One line; left empty it offers nothing. */
 function formOf(body: FormBody, line: string): Generalisation[] {

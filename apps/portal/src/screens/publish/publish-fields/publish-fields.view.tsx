@@ -1,12 +1,13 @@
-import { maskOf as formMask, type ProductVersion } from '#lib/catalogue';
+import { type FieldStatement, type FieldStatementTable, maskOf as formMask, type ProductVersion } from '#lib/catalogue';
 import type { Problem } from '#lib/kernel';
 import { formInWords } from '#lib/requests';
+import { Field } from '../../../layout/field';
 import { type FormBody, one } from '../../../layout/form-body';
 import { Button, Buttons, Fieldset, type Option, PostForm, SelectField, TextField } from '../../../layout/forms';
 import { Alert, Link, Table, Text } from '../../../layout/parts';
 import { maskText, TYPE_NAME } from '../../../layout/words';
 import { FormProblem } from '../../../layout/form-problem';
-import { formLines, lineValues, masksFor, maskValue } from './field-values';
+import { askedOf, bodyOf, formLines, masksFor, maskValue } from './field-values';
 
 interface FieldsProps {
   id: string;
@@ -16,15 +17,19 @@ interface FieldsProps {
   mayEdit: boolean;
   body?: FormBody;
   problem?: Problem;
+  table?: FieldStatementTable;
 }
 
-type FieldProps = Pick<FieldsProps, 'id' | 'classes' | 'body'> & {
+type FieldProps = Pick<FieldsProps, 'id' | 'classes' | 'table'> & {
+  body: FormBody;
   field: ProductVersion['fields'][number];
   at: number;
 };
+type StatementProps = FieldProps & { name: string; statement: FieldStatement };
 
 export const FieldsView = (props: FieldsProps) => {
-  const { id, version, revision, classes, mayEdit, problem } = props;
+  const { id, version, revision, classes, mayEdit, problem, table } = props;
+  const body = props.body ?? bodyOf(version.fields, table);
   const className = (value: string) => classes.find((option) => option.value === value)?.text ?? value;
   return (
     <>
@@ -39,7 +44,7 @@ export const FieldsView = (props: FieldsProps) => {
           <PostForm action={`/publish/${id}/versions/${version.id}/fields`} faults={problem?.errors}>
             <input type="hidden" name="revision" value={revision} />
             {version.fields.map((field, at) => (
-              <OneField {...props} field={field} at={at} key={field.name} />
+              <OneField {...props} body={body} field={field} at={at} key={field.name} />
             ))}
             <Buttons>
               <Button>Felder speichern</Button>
@@ -86,70 +91,78 @@ export const FieldsView = (props: FieldsProps) => {
   );
 };
 
-const OneField = ({ id, classes, body, field, at }: FieldProps) => {
-  const value = (name: string, held: string): string => (body ? one(body, `${name}-${at}`) : held);
-  const suggested = classes.find((option) => option.value === field.suggestedClass)?.text ?? field.suggestedClass;
+/** The statements of a field in their order; those that stand beside the next one share a row with it. */
+const OneField = (props: FieldProps) => {
+  const { field, table } = props;
+  const asked = askedOf(field, table);
   return (
     <fieldset className="kern-fieldset dr-box">
       <legend className="kern-label kern-label--large">
         {field.name} ({TYPE_NAME[field.type]})
       </legend>
       <div className="kern-fieldset__body">
-        <TextField name={`meaning-${at}`} label="Bedeutung" value={value('meaning', field.meaning)} />
-        <div className="dr-row">
-          <TextField
-            name={`unit-${at}`}
-            label="Einheit"
-            hint="zum Beispiel cm"
-            value={value('unit', field.unit ?? '')}
-            optional
-          />
-          <SelectField
-            name={`class-${at}`}
-            label="Schutzklasse"
-            hint={
-              field.suggestedBecause
-                ? `Vorschlag: ${suggested}, denn das Feld ${field.suggestedBecause.replace(/^Ortsangabe: /, 'ist eine Ortsangabe: ')}`
-                : `Vorschlag: ${suggested}`
-            }
-            value={value('class', field.confirmed ? field.class : field.suggestedClass)}
-            options={classes}
-          />
-        </div>
-        <SelectField
-          name={`mask-${at}`}
-          label="Maske"
-          hint="So wird das Feld verdeckt, wenn eine Regel es verlangt."
-          value={value('mask', maskValue(field.mask))}
-          options={masksFor(field.type, id, field.mask)}
-          empty="keine"
-          plain
-        />
-        <CoarserLines id={id} classes={classes} body={body} field={field} at={at} />
-        {field.suggestedClass !== 'NONE' && (
-          <TextField
-            name={`reason-${at}`}
-            label="Begründung für eine niedrigere Klasse"
-            value={value('reason', field.classReason ?? '')}
-            optional
-          />
-        )}
+        {asked.map(([name, statement], i) => {
+          if (asked[i - 1]?.[1].beside) return null;
+          const next = statement.beside && asked[i + 1];
+          const drawn = <Statement {...props} name={name} statement={statement} key={name} />;
+          return next ? (
+            <div className="dr-row" key={name}>
+              {drawn}
+              <Statement {...props} name={next[0]} statement={next[1]} />
+            </div>
+          ) : (
+            drawn
+          );
+        })}
       </div>
     </fieldset>
   );
 };
 
+const Statement = (props: StatementProps) => {
+  const { name, statement, body, classes, field, at } = props;
+  switch (statement.widget) {
+    case 'mask':
+      return <MaskField {...props} />;
+    case 'coarser':
+      return <CoarserLines {...props} />;
+    case undefined:
+      return (
+        <Field
+          name={`${name}-${at}`}
+          field={statement}
+          body={body}
+          options={statement.choices === 'fieldClass' ? classes : undefined}
+          hint={name === 'class' ? suggestionText(field, classes) : statement.hint}
+        />
+      );
+  }
+};
+
+function suggestionText({ suggestedClass, suggestedBecause }: FieldProps['field'], classes: readonly Option[]): string {
+  const suggested = `Vorschlag: ${classes.find(({ value }) => value === suggestedClass)?.text ?? suggestedClass}`;
+  return suggestedBecause
+    ? `${suggested}, denn das Feld ${suggestedBecause.replace(/^Ortsangabe: /, 'ist eine Ortsangabe: ')}`
+    : suggested;
+}
+
+const MaskField = ({ id, statement, body, field, at }: StatementProps) => (
+  <SelectField
+    name={`mask-${at}`}
+    label={statement.label}
+    hint={statement.hint}
+    value={one(body, `mask-${at}`)}
+    options={masksFor(field.type, id, field.mask)}
+    empty="keine"
+    plain
+  />
+);
+
 /** Coarser forms applicants may choose instead: often enough for them, and sooner permitted. */
-const CoarserLines = ({ id, classes, body, field, at }: FieldProps) => (
-  <Fieldset
-    name={`coarser-${at}`}
-    legend="Gröbere Formen, die Anfragende wählen können"
-    hint="Zum Beispiel nur das Jahr oder, in Worten, eine Altersgruppe. Eine gröbere Form ist oft eher zulässig. Nach dem Speichern erscheint eine weitere Zeile."
-  >
+const CoarserLines = ({ id, statement, classes, body, field, at }: StatementProps) => (
+  <Fieldset name={`coarser-${at}`} legend={statement.label} hint={statement.hint}>
     {formLines(field.generalisations).map((form, line) => {
-      const held = lineValues(form);
-      const value = (name: keyof typeof held): string =>
-        body ? one(body, `coarser-${name}-${at}-${line}`) : held[name];
+      const value = (part: string): string => one(body, `coarser-${part}-${at}-${line}`);
       const masks = masksFor(field.type, id, form ? formMask(form) : null).filter((option) => option.value !== DROPPED);
       return (
         <fieldset className="dr-row dr-condition" key={line}>
