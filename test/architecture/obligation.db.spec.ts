@@ -4,7 +4,7 @@ import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENFORCERS, type ObligationEnforcer, SUPPORTED } from '#lib/exchange';
-import { compileMeaning, readFolder } from '#lib/rulebook';
+import { compile, readFolder } from '#lib/rulebook';
 import { REFUSED_AT_THE_GATE } from '../../libs/exchange/src/enforcers';
 import { type DeliveryInput, planDelivery } from '../../libs/exchange/src/plan-delivery';
 import { supportedWith } from '../../libs/exchange/src/supported';
@@ -48,12 +48,8 @@ afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
 test('without an enforcer no rule may ask for it', async () => {
   const texts = await readFolder(folder);
-  expect(() => compileMeaning(texts, SUPPORTED.enforcers)).toThrow(
-    'nobody keeps `O-ROUND`: there is no enforcer `exchange.rounding`',
-  );
-  expect(compileMeaning(texts, supportedWith(enforcers).enforcers).obligation('O-ROUND')?.name).toBe(
-    'Zahlen nur gerundet',
-  );
+  expect(() => compile(texts, SUPPORTED)).toThrow('die Auflage `O-ROUND` setzt niemand um');
+  expect(compile(texts, supportedWith(enforcers)).obligation('O-ROUND')?.name).toBe('Zahlen nur gerundet');
 });
 
 describe('with its enforcer', () => {

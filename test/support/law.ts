@@ -22,20 +22,13 @@ export function lawSources(dir = GOVERNANCE): Source[] {
     }));
 }
 
-const stepsOf = (sources: Source[]): string[] =>
-  (sources.find(({ file }) => file === 'approvals.yaml')!.content as { steps: { id: string }[] }).steps.map(
-    ({ id }) => id,
-  );
 const enforcersOf = (sources: Source[]): string[] =>
   (
     sources.find(({ file }) => file === 'obligations.yaml')!.content as { obligations: { enforcer: string }[] }
   ).obligations.map(({ enforcer }) => enforcer);
 
 /** A program that can do everything the law book names: what rules mean, apart from what is built. */
-export const everything = (sources = lawSources()): Capabilities => ({
-  steps: stepsOf(sources),
-  enforcers: enforcersOf(sources),
-});
+export const everything = (sources = lawSources()): Capabilities => ({ enforcers: enforcersOf(sources) });
 
 export const law = (sources = lawSources(), capabilities = everything(sources)): Ruleset =>
   readRuleset(sources, capabilities, sha256);

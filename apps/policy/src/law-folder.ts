@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { SUPPORTED } from '#lib/exchange';
 import { faultText, type Ruleset, RulesetFault, type Source } from '#lib/policy';
-import { compileMeaning, parseTexts, readFolder, type SourceText } from '#lib/rulebook';
+import { compile, parseTexts, readFolder, type SourceText } from '#lib/rulebook';
 import { UsageFault } from './usage-fault';
 
 /** A law book with the parsed texts it was made of (cases included). */
@@ -37,7 +37,7 @@ export const faultLines = (fault: RulesetFault): string[] => fault.faults.map(fa
  * enforcer stay a fault, because such a rule can not come into force.
  */
 function law(name: string, texts: readonly SourceText[]): ReadLaw {
-  return { name, ruleset: compileMeaning(texts, SUPPORTED.enforcers), sources: parseTexts(texts) };
+  return { name, ruleset: compile(texts, SUPPORTED), sources: parseTexts(texts) };
 }
 
 async function versionTexts(version: number, databaseUrl?: string): Promise<SourceText[]> {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { RulesetFault } from '#lib/policy';
 import { SUPPORTED } from '#lib/exchange';
 import { lint } from './lint';
-import { compileMeaning, parseTexts, readFolder } from './ruleset-files';
+import { compile, parseTexts, readFolder } from './ruleset-files';
 import type { SourceText } from './ruleset-version.entity';
 
 /** Words no German sentence has; what stands in backticks or „quotes“ is of the file and not of the sentence. */
@@ -96,7 +96,7 @@ describe('whoever writes the law book reads in German what is wrong', () => {
 
   const faultsOf = (texts: readonly SourceText[]): string[] => {
     try {
-      return lint(compileMeaning(texts, SUPPORTED.enforcers), parseTexts(texts)).faults;
+      return lint(compile(texts, SUPPORTED), parseTexts(texts)).faults;
     } catch (error) {
       if (!(error instanceof RulesetFault)) throw error;
       return error.message.split('\n').filter((line) => line.startsWith('- '));

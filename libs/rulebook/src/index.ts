@@ -6,7 +6,7 @@ export * from './rulebook.states';
 export { CapabilitiesModule } from './capabilities';
 export type { Change } from './changes';
 export * from './compare';
-export { compile, compileMeaning, parseTexts, readFolder, sha256 as rulesetHash } from './ruleset-files';
+export { compile, parseTexts, readFolder, sha256 as rulesetHash } from './ruleset-files';
 export { type Block, type Item, type LawDocument, lawDocument, ruleBlocks } from './law-document';
 export { inWords } from './clauses';
 export { readable, readableRule } from './readable';
@@ -26,6 +26,7 @@ import { AdoptRulebook1763705000001 } from './migrations/1763705000001-adopt-rul
 import { RecallRuleset1763705000002 } from './migrations/1763705000002-recall';
 import { OneVoice1763705000003 } from './migrations/1763705000003-one-voice';
 import { PlainNamesRulebook1796040000101 } from './migrations/1796040000101-plain-names';
+import { AnyStep1796040000121 } from './migrations/1796040000121-any-step';
 import { RulesetComment, RulesetRecallVoice, RulesetVersion, RulesetVote } from './ruleset-version.entity';
 
 export const rulebookEntities = [RulesetVersion, RulesetComment, RulesetVote, RulesetRecallVoice];
@@ -35,5 +36,6 @@ export const rulebookMigrations = [
   RecallRuleset1763705000002,
   OneVoice1763705000003,
   PlainNamesRulebook1796040000101,
+  AnyStep1796040000121,
 ];
 export * from './rulebook.services';

@@ -5,7 +5,7 @@ import { CAPABILITIES } from './capabilities';
 import { lint, type LintReport } from './lint';
 import { rulebookAdopted, rulebookEnteredForce, rulebookImported, rulebookReloadFailed } from './rulebook.events';
 import { rulebookProblems } from './rulebook.problems';
-import { compile, compileMeaning, parseTexts, readFolder } from './ruleset-files';
+import { compile, parseTexts, readFolder } from './ruleset-files';
 import { RulesetVersion, type SourceText } from './ruleset-version.entity';
 
 /** A version with its compiled law book. */
@@ -175,7 +175,7 @@ export class Rulebook {
 
   /** What a text means and whether its cases hold. Problem `ruleset_broken` when it does not even load. */
   check(sources: readonly SourceText[]): LintReport {
-    return orBroken(() => lint(compileMeaning(sources, this.capabilities.enforcers), parseTexts(sources)));
+    return orBroken(() => lint(compile(sources, this.capabilities), parseTexts(sources)));
   }
 
   /** Problem `ruleset_cases_fail` naming every case that does not hold and every rule without one. */
@@ -203,11 +203,9 @@ export class Rulebook {
       'SELECT steps, enforcers FROM rulebook.capability ORDER BY since DESC LIMIT 1',
     );
     if (last && sameCapabilities(last, this.capabilities)) return;
-    const { steps, enforcers } = this.capabilities;
-    await tx.sql('INSERT INTO rulebook.capability (since, steps, enforcers) VALUES ($1, $2, $3)', [
+    await tx.sql('INSERT INTO rulebook.capability (since, enforcers) VALUES ($1, $2)', [
       tx.now,
-      [...steps].sort(),
-      [...enforcers].sort(),
+      [...this.capabilities.enforcers].sort(),
     ]);
   }
 
@@ -247,9 +245,8 @@ export async function nextVersion(tx: Tx): Promise<number> {
 }
 
 const sameCapabilities = (a: Capabilities, b: Capabilities): boolean =>
-  (['steps', 'enforcers'] as const).every(
-    (part) => JSON.stringify([...a[part]].sort()) === JSON.stringify([...b[part]].sort()),
-  );
+  (['steps', 'enforcers'] as const).every((part) => inOrder(a[part]) === inOrder(b[part]));
+const inOrder = (parts?: readonly string[] | null): string => JSON.stringify(parts ? [...parts].sort() : null);
 
 function orBroken<T>(work: () => T): T {
   try {

@@ -40,15 +40,6 @@ async function readOnce(folder: string): Promise<SourceText[]> {
   );
 }
 
-/** What a text means, whatever steps the program has built today; obligations still need somebody who keeps them. */
-export function compileMeaning(texts: readonly SourceText[], enforcers: readonly string[]): Ruleset {
-  const { steps } = (parseTexts(texts).find(({ file }) => file === 'approvals.yaml')?.content ?? {}) as {
-    steps?: unknown;
-  };
-  const ids = Array.isArray(steps) ? steps.map((step: { id?: unknown } | null) => String(step?.id)) : [];
-  return compile(texts, { steps: ids, enforcers });
-}
-
 /** Parses and compiles the texts of a law book. Throws RulesetFault naming every fault of every file. */
 export function compile(texts: readonly SourceText[], capabilities: Capabilities): Ruleset {
   return readRuleset(parseTexts(texts), capabilities, sha256);

@@ -166,7 +166,7 @@ export function readRuleset(
   const engine = new Engine(compiled, {
     hash: digest,
     steps: approvals.steps,
-    built: new Set(capabilities.steps),
+    built: new Set(capabilities.steps ?? stepIds),
     obligations: texts,
     limits: obligations,
     codes,

@@ -13,10 +13,11 @@ export interface Source {
   content: unknown;
 }
 
-/** What the program can do today: the approval steps that are built, and the parts that keep obligations. */
+/** What the program can do: the parts that keep obligations. Every step that a law book can describe can be carried out. */
 export interface Capabilities {
-  steps: readonly string[];
   enforcers: readonly string[];
+  /** the only steps that a program of before could carry out; one of today is never short of any */
+  steps?: readonly string[] | null;
 }
 
 export interface Fault {
