@@ -19,7 +19,6 @@ function pilotWith(key: string, folder: string): string {
   const pilot = join(folder, 'pilot');
   mkdirSync(pilot);
   cpSync('config/pilot/organisation.yaml', join(pilot, 'organisation.yaml'));
-  cpSync('config/governance/roles.yaml', join(folder, 'governance/roles.yaml'));
   cpSync('config/pilot/data', join(pilot, 'data'), { recursive: true });
   const { products } = parse(readFileSync('config/pilot/products.yaml', 'utf8'), { merge: true }) as {
     products: { key: string }[];

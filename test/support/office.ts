@@ -17,6 +17,7 @@ import {
   organisationEntities,
   OrganisationModule,
   OrganisationService,
+  RoleCatalogue,
 } from '#lib/organisation';
 import { ReorganisationModule } from '#lib/reorganisation';
 import { type RequestFormInput, requestsEntities, RequestService, RequestsModule, RequestViews } from '#lib/requests';
@@ -68,9 +69,9 @@ export class Office {
     return office;
   }
 
-  /** `law`: another folder of the law book; `can`: what it may ask of the program. */
+  /** `law`: another folder of the law book and its roles; `can`: what it may ask of the program. */
   static async open({ law = join(CONFIG_DIR, 'governance'), can = SUPPORTED } = {}): Promise<Office> {
-    const db = await aDatabase();
+    const db = await aDatabase({ GOVERNANCE_DIR: law });
     const modules = [
       OrganisationModule,
       RulebookModule,
@@ -93,7 +94,7 @@ export class Office {
     // the owner looks behind the product, past row-level security
     await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
     await office.system(async (tx) => {
-      await loadPilotOrganisation(tx, join(CONFIG_DIR, 'pilot/organisation.yaml'), ISS);
+      await loadPilotOrganisation(tx, join(CONFIG_DIR, 'pilot/organisation.yaml'), ISS, app.get(RoleCatalogue));
       await app.get(Rulebook).install(tx, law);
     });
     return office;

@@ -70,7 +70,7 @@ async function installGovernance(app: INestApplicationContext, config: Config): 
 async function loadPilot(app: INestApplicationContext, config: Config, pilotDir: string): Promise<void> {
   const uow = app.get(UnitOfWork);
   await uow.run(systemActing('pilot'), (tx) =>
-    loadPilotOrganisation(tx, `${pilotDir}/organisation.yaml`, config.oidc.issuer),
+    loadPilotOrganisation(tx, `${pilotDir}/organisation.yaml`, config.oidc.issuer, app.get(RoleCatalogue)),
   );
   await app.get(PilotProducts).load(`${pilotDir}/products.yaml`);
 }

@@ -87,7 +87,7 @@ export class ApprovalReads {
         evidence: await this.evidence(tx, task),
         voting: await this.voting(tx, task),
         refusalReasons: refusalChoices(),
-        reasonsRequired: round.some(({ opinion }) => opinion === 'NEGATIVE') && isOwnerStep(task),
+        reasonsRequired: round.some(({ opinion }) => opinion === 'NEGATIVE') && isOwnerStep(this.roles, task),
         may: await this.may(tx, actor, task, all, request),
       };
     });

@@ -1,5 +1,5 @@
 import { Logger, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
-import { OrganisationReads, RoleCatalogue, type RoleCode } from '#lib/organisation';
+import { OrganisationReads, RoleCatalogue } from '#lib/organisation';
 import { RequestReview } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
 import { approvalEscalated, approvalRaised } from './approvals.events';
@@ -17,8 +17,6 @@ export const RAISED_BECAUSE: Record<RaisedBecause, string> = {
 };
 
 const HEAD: Desk = { role: 'LEITUNG_VERWALTUNG', unitId: null };
-/** Roles that exist at the unit above in the same sense: whoever leads it takes the step as such. */
-const OF_THE_LINE: readonly RoleCode[] = ['OWNER', 'REQ_HEAD'];
 
 /**
  * Where a step goes that nobody of its desk may decide (SOD-8): to the accountable person of the unit above, at last to
@@ -105,9 +103,10 @@ export class Escalation {
     const above = nobody === 'SUPERIOR' && task.unitId ? await this.organisation.superiors(tx, task.unitId) : [];
     // another legal person has nobody of the city above it
     if (nobody === 'SUPERIOR' && above.length === 0) return null;
-    const roles = [...new Set<RoleCode>(OF_THE_LINE.includes(task.role) ? [task.role, 'OWNER'] : ['OWNER'])];
     for (const { id: unitId } of above) {
-      for (const role of roles)
+      const accountable = await this.organisation.accountableRole(tx, unitId);
+      // the approval of the asking side is given above by whoever approves there in the same sense
+      for (const role of task.role === 'REQ_HEAD' ? [task.role, accountable] : [accountable])
         if ((await this.deciders.staffing(tx, task, all, { role, unitId })) === 'SOMEBODY') return { role, unitId };
     }
     return (await this.deciders.staffing(tx, task, all, HEAD)) === 'SOMEBODY' ? HEAD : null;

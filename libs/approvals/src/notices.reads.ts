@@ -4,7 +4,6 @@ import { RequestViews } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
 import { approvalProblems } from './approvals.problems';
 import { RAISED_BECAUSE, type RaisedBecause } from './escalation.service';
-import { OWNER_ROLES } from './task.states';
 import type { Notice } from './task.view';
 
 interface Found {
@@ -48,13 +47,12 @@ export class NoticeReads {
         `SELECT 'OPINION_OVERRIDDEN' AS kind, t.id AS "taskId", t.request_id AS "requestId", t.role, t.text AS reasons, t.decided_at AS at,
                 array_agg(o.role ORDER BY o.role) AS advisers, NULL AS because
            FROM approvals.task t JOIN approvals.task o ON o.request_id = t.request_id AND o.round = t.round AND o.opinion = 'NEGATIVE'
-          WHERE t.state = 'APPROVED' AND t.kind = 'APPROVE' AND t.seat = 'PROVIDER' AND t.role = ANY($1) GROUP BY t.id
+          WHERE t.state = 'APPROVED' AND t.kind = 'APPROVE' AND t.seat = 'PROVIDER' AND organisation.is_accountable(t.role) GROUP BY t.id
          UNION ALL
          SELECT 'ESCALATED', t.id, t.request_id, t.role, NULL, t.escalated_at, '{}',
                 coalesce(t.raised_because, CASE WHEN t.due_at + interval '3 days' <= now() THEN 'OVERDUE' END)
            FROM approvals.task t WHERE t.state = 'OPEN' AND t.escalated_at IS NOT NULL
           ORDER BY at DESC LIMIT 200`,
-        [OWNER_ROLES],
       );
       const notices: Notice[] = [];
       for (const { kind, taskId, requestId, role, advisers, reasons, because, at } of found) {

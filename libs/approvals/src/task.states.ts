@@ -1,4 +1,5 @@
 import { defineStates, type StoredStateOf } from '#lib/kernel';
+import type { RoleCatalogue, RoleCode } from '#lib/organisation';
 
 /** Where a task can stand. Only a person's act leads to APPROVED, ADVISED or REFUSED; time alone leads nowhere. */
 export const taskStates = defineStates({
@@ -46,17 +47,14 @@ export const refusalChoices = (): { code: RefusalReason; text: string }[] =>
     .map(([code, text]) => ({ code: code as RefusalReason, text }))
     .filter(({ code }) => !OWN_ACT.includes(code));
 
-/** Roles that decide for the party whose data it is; in the sealed-off Statistikstelle its head. */
-export const OWNER_ROLES: readonly string[] = ['OWNER', 'GES_OWNER', 'EB_OWNER', 'STAT'];
-
 interface Seated {
-  role: string;
+  role: RoleCode;
   seat: string;
   kind: string;
 }
 /** The decision of the party whose data it is. The head of the Statistikstelle takes it for the section's own products only. */
-export const isOwnerStep = ({ role, seat, kind }: Seated): boolean =>
-  kind === 'APPROVE' && seat === 'PROVIDER' && OWNER_ROLES.includes(role);
+export const isOwnerStep = (roles: RoleCatalogue, { role, seat, kind }: Seated): boolean =>
+  kind === 'APPROVE' && seat === 'PROVIDER' && roles.isAccountable(role);
 /** The word on statistical secrecy, for whosever data: a veto or none, and no other reason to refuse. */
 export const isSecrecyStep = ({ role, seat }: Pick<Seated, 'role' | 'seat'>): boolean =>
   role === 'STAT' && seat === 'CITY';

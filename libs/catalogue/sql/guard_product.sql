@@ -29,8 +29,7 @@ BEGIN
     NEW.kinds_released := NEW.recipient_kinds;
   END IF;
   IF NEW.state IN ('VISIBLE', 'REQUESTABLE') AND NEW.state <> OLD.state THEN
-    SELECT CASE kind WHEN 'EIGENBETRIEB' THEN 'EB_OWNER' WHEN 'GESELLSCHAFT' THEN 'GES_OWNER' WHEN 'STATISTIKSTELLE' THEN 'STAT' ELSE 'OWNER' END
-      INTO accountable FROM organisation.unit WHERE id = NEW.provider_unit_id;
+    accountable := organisation.accountable_role(NEW.provider_unit_id);
     IF (SELECT count(DISTINCT a.deputy_of IS NULL) FROM organisation.appointment a JOIN organisation.person p ON p.id = a.person_id
          WHERE a.role = accountable AND a.unit_id IN (NEW.provider_unit_id, (SELECT parent_id FROM organisation.unit WHERE id = NEW.provider_unit_id AND kind = 'ABTEILUNG')) AND a.state = 'IN_FORCE' AND p.disabled_at IS NULL
            AND a.valid_from <= now() AND (a.valid_to IS NULL OR now() < a.valid_to)) < 2 THEN

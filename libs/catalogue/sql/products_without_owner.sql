@@ -21,7 +21,7 @@ BEGIN
       FROM moving m LEFT JOIN organisation.unit u ON u.id = m.target
       LEFT JOIN organisation.appointment a
         ON (a.unit_id = m.target OR (u.kind = 'ABTEILUNG' AND a.unit_id = coalesce(m.new_parent_id, organisation.successor_of(u.parent_id))))
-       AND a.role = CASE u.kind WHEN 'EIGENBETRIEB' THEN 'EB_OWNER' WHEN 'GESELLSCHAFT' THEN 'GES_OWNER' WHEN 'STATISTIKSTELLE' THEN 'STAT' ELSE 'OWNER' END
+       AND a.role = organisation.accountable_role(CASE WHEN u.kind = 'ABTEILUNG' THEN coalesce(m.new_parent_id, u.id) ELSE u.id END)
        AND a.state = 'IN_FORCE' AND a.scope_kind IN ('UNIT', 'CITY')
        AND a.valid_from <= from_date AND (a.valid_to IS NULL OR from_date < a.valid_to)
        AND EXISTS (SELECT FROM organisation.person h WHERE h.id = a.person_id AND h.disabled_at IS NULL)

@@ -10,9 +10,8 @@ BEGIN
   PERFORM set_config('app.system', 'on', true);
   needed := EXISTS (SELECT FROM organisation.person WHERE id = OLD.person_id AND disabled_at IS NULL) AND EXISTS (
     SELECT FROM catalogue.product p
-      JOIN organisation.unit u ON u.id = organisation.successor_of(p.provider_unit_id, p.id)
      WHERE p.state IN ('VISIBLE', 'REQUESTABLE')
-       AND OLD.role = CASE u.kind WHEN 'EIGENBETRIEB' THEN 'EB_OWNER' WHEN 'GESELLSCHAFT' THEN 'GES_OWNER' WHEN 'STATISTIKSTELLE' THEN 'STAT' ELSE 'OWNER' END
+       AND OLD.role = organisation.accountable_role(organisation.successor_of(p.provider_unit_id, p.id))
        AND organisation.appointment_reaches(OLD, p.provider_unit_id, p.id, p.card->>'domain')
        AND NOT EXISTS (
          SELECT FROM organisation.appointment a JOIN organisation.person h ON h.id = a.person_id AND h.disabled_at IS NULL

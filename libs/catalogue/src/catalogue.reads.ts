@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { parse, type Tx } from '#lib/kernel';
-import { OrganisationReads, type RoleCode, type Subject, type UnitKind } from '#lib/organisation';
+import { OrganisationReads, type Subject, type UnitKind } from '#lib/organisation';
 import type { Facts, Provider } from '#lib/policy';
 import { catalogueProblems } from './catalogue.problems';
 import { METADATA } from './metadata';
@@ -27,7 +27,7 @@ export interface SearchPage {
   limit?: number;
 }
 
-const PROVIDERS: Record<UnitKind, Provider> = {
+export const PROVIDERS: Record<UnitKind, Provider> = {
   STADT: 'OFFICE',
   DEZERNAT: 'OFFICE',
   AMT: 'OFFICE',
@@ -43,11 +43,6 @@ const PROVIDERS: Record<UnitKind, Provider> = {
 };
 /** How long a deputy carries a vacant seat before the products are frozen (governance §8, K8). */
 const VACANCY_DAYS = 30;
-const ACCOUNTABLE: Partial<Record<UnitKind, RoleCode>> = {
-  EIGENBETRIEB: 'EB_OWNER',
-  GESELLSCHAFT: 'GES_OWNER',
-  STATISTIKSTELLE: 'STAT',
-};
 
 /** Row-level security decides what is found; whatever is hidden is not found, never forbidden. */
 @Injectable()
@@ -214,17 +209,12 @@ export class CatalogueReads {
     return product ? subjectOf(product) : { productId, domain: null };
   }
 
-  /** The role that answers for the products of a unit. */
-  async accountableRole(tx: Tx, unitId: string): Promise<RoleCode> {
-    return ACCOUNTABLE[(await this.organisation.office(tx, unitId)).kind] ?? 'OWNER';
-  }
-
   /**
    * When the products of a unit are frozen because nobody answers for them: at once when there is no deputy either,
    * else so many days after the seat fell vacant (K8). Null while the seat is held.
    */
   async frozenFrom(tx: Tx, unitId: string, about?: Subject): Promise<Date | null> {
-    const role = await this.accountableRole(tx, unitId);
+    const role = await this.organisation.accountableRole(tx, unitId);
     const holders = await this.organisation.holders(tx, role, unitId, about);
     if (holders.some(({ deputyOf }) => deputyOf === null)) return null;
     const since = await this.organisation.vacantSince(tx, role, unitId, about);
@@ -234,7 +224,12 @@ export class CatalogueReads {
 
   /** A deputy carries a vacant seat, but not for long. */
   private async accountable(tx: Tx, unitId: string, about: Subject): Promise<{ holder: boolean; deputy: boolean }> {
-    const holders = await this.organisation.holders(tx, await this.accountableRole(tx, unitId), unitId, about);
+    const holders = await this.organisation.holders(
+      tx,
+      await this.organisation.accountableRole(tx, unitId),
+      unitId,
+      about,
+    );
     const frozen = await this.frozenFrom(tx, unitId, about);
     return {
       holder: frozen === null || tx.now < frozen,

@@ -89,7 +89,7 @@ export class CatalogueService {
     const unknown = await this.unknownWords(tx, patch);
     if (unknown.length > 0) throw invalid(unknown);
     // the release of such a product is the act of the section's head; nobody else says it for them (BStatG § 16)
-    if (patch.releasedByStatistics && (await this.reads.accountableRole(tx, product.providerUnitId)) !== 'STAT')
+    if (patch.releasedByStatistics && (await this.organisation.accountableRole(tx, product.providerUnitId)) !== 'STAT')
       throw invalid([ONLY_STATISTICS]);
     if (patch.aggregateProductId) await this.reads.product(tx, patch.aggregateProductId);
     const card = { ...product.card, ...cardPatch } as Record<string, unknown>;
@@ -262,7 +262,7 @@ export class CatalogueService {
 
   private async isOwner(tx: Tx, actor: Actor, product: Product): Promise<boolean> {
     if (!permits(actor, 'product.release')) return false;
-    const role = await this.reads.accountableRole(tx, product.providerUnitId);
+    const role = await this.organisation.accountableRole(tx, product.providerUnitId);
     const task = { overdue: false, about: subjectOf(product) };
     return (await this.organisation.entitledAs(tx, actor, role, product.providerUnitId, task)) !== null;
   }

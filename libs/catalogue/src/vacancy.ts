@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { StoredEvent, Tx } from '#lib/kernel';
+import { OrganisationReads } from '#lib/organisation';
 import { productOwnerMissing } from './catalogue.events';
 import { CatalogueReads } from './catalogue.reads';
 
 /** Tells of products nobody answers for any more, the moment the seat falls vacant: there are days left to fill it. */
 @Injectable()
 export class Vacancy {
-  constructor(private readonly catalogue: CatalogueReads) {}
+  constructor(
+    private readonly catalogue: CatalogueReads,
+    private readonly organisation: OrganisationReads,
+  ) {}
 
   /** Runs by event: an appointment ended, or somebody was shut out (that event names nobody, so all units are looked at). */
   async tell(tx: Tx, { facts, type }: StoredEvent): Promise<void> {
@@ -19,7 +23,7 @@ export class Vacancy {
       [type === 'appointment.ended.v1' ? facts.unitId : null],
     );
     for (const { id: unitId } of units) {
-      const role = await this.catalogue.accountableRole(tx, unitId);
+      const role = await this.organisation.accountableRole(tx, unitId);
       if (facts.role !== undefined && facts.role !== role) continue;
       const products = await tx.sql<{ id: string }>(
         `SELECT id FROM catalogue.product WHERE provider_unit_id = $1 AND state IN ('VISIBLE', 'REQUESTABLE') ORDER BY id`,

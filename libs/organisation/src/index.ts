@@ -30,7 +30,7 @@ export {
 } from './people/person.use-cases';
 export { Departures } from './people/departures.service';
 export { PERSON_ORDER_KINDS, type PersonOrderKind } from './people/person-order.entity';
-export { DELEGABLE, Delegations } from './roles/delegation.service';
+export { Delegations } from './roles/delegation.service';
 export { type DelegationInput, delegationUseCases } from './roles/delegation.use-cases';
 export * from './units/unit-change.events';
 export * from './units/unit-change.states';
@@ -56,12 +56,14 @@ export {
   readRoles,
   readRolesFile,
   type Role,
-  ROLE_CODES,
+  NAMED_ROLES,
   RoleCatalogue,
+  roleCode,
   type RoleCode,
   RolesFault,
 } from './roles/roles';
-export { installRoles, loadPilotOrganisation } from './pilot-organisation';
+export { installRoles } from './roles/install-roles';
+export { loadPilotOrganisation } from './pilot-organisation';
 export * from './http';
 export * from './organisation.services';
 
@@ -77,6 +79,7 @@ import { PeopleAndScope1763703000003 } from './migrations/1763703000003-people-a
 import { UnitChange1763703000002 } from './migrations/1763703000002-unit-change';
 import { Erasure1763703000008 } from './migrations/1763703000008-erasure';
 import { PlainNamesOrganisation1796040000100 } from './migrations/1796040000100-plain-names';
+import { InstalledRoles1796040000120 } from './migrations/1796040000120-installed-roles';
 import { Departure, PersonOrder } from './people/person-order.entity';
 import { Account, MachineClient, Person } from './people/person.entity';
 import { UnitChange, UnitChangeItem, UnitChangeUnit } from './units/unit-change.entity';
@@ -108,4 +111,5 @@ export const organisationMigrations = [
   AuditReveal1763703000006,
   Erasure1763703000008,
   PlainNamesOrganisation1796040000100,
+  InstalledRoles1796040000120,
 ];

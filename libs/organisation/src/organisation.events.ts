@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { defineEvent } from '#lib/kernel';
 import { CONTRACT_KINDS } from './contracts/contract.entity';
 import { PERSON_ORDER_KINDS } from './people/person-order.entity';
-import { ROLE_CODES } from './roles/roles';
+import { roleCode } from './roles/roles';
 
 const id = z.uuid();
 const time = z.iso.datetime();
 // Who the person is goes into the erasable part of the record (`clear`), because the log cannot forget.
-const appointment = { appointmentId: id, role: z.enum(ROLE_CODES), unitId: id };
+const appointment = { appointmentId: id, role: roleCode, unitId: id };
 
 export const organisationLoaded = defineEvent(
   'organisation.loaded.v1',

@@ -181,6 +181,13 @@ export class OrganisationReads {
     return row ? { ...row, role, as: 'DELEGATE', personId, limits: [personId, row.principalPersonId] } : null;
   }
 
+  /** The role that answers for the products of a unit; of a department, the one of its office. Throws `unit_not_found`. */
+  async accountableRole(tx: Tx, unitId: string): Promise<RoleCode> {
+    const [row] = await tx.sql<{ role: RoleCode | null }>('SELECT organisation.accountable_role($1) AS role', [unitId]);
+    if (!row?.role) throw organisationProblems.unit_not_found();
+    return row.role;
+  }
+
   /** Who answers for a programme; the same name may stand at several identity providers. */
   async responsibleFor(tx: Tx, clientId: string): Promise<string[]> {
     const rows = await tx.sql<{ id: string }>(

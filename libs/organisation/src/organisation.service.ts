@@ -83,7 +83,9 @@ export class OrganisationService {
 
   /** Whoever leads a Dezernat reads what its offices decide on, because what they may not decide comes up to them. */
   private async offices(tx: Tx, appointments: readonly Appointment[]): Promise<string[]> {
-    const led = appointments.filter(({ role }) => role === 'OWNER' || role === 'REQ_HEAD').map(({ unitId }) => unitId);
+    const led = appointments
+      .filter(({ role }) => role === 'REQ_HEAD' || this.roles.isAccountable(role))
+      .map(({ unitId }) => unitId);
     const rows = await tx.sql<{ id: string }>(
       `SELECT o.id FROM organisation.unit o JOIN organisation.unit d ON d.id = o.parent_id AND d.kind = 'DEZERNAT'
         WHERE d.id = ANY ($1) AND o.kind IN ('AMT', 'STAB')`,

@@ -9,7 +9,8 @@ import { AuditMandate, AuditMandateUnit, MANDATE_BASES } from './mandates/audit-
 import { Contract, CONTRACT_KINDS } from './contracts/contract.entity';
 import { organisationLoaded } from './organisation.events';
 import { Account, MachineClient, Person } from './people/person.entity';
-import { readRolesFile, ROLE_CODES, type RoleCatalogue } from './roles/roles';
+import { installRoles } from './roles/install-roles';
+import { readRolesFile, type RoleCatalogue, roleCode } from './roles/roles';
 import { Unit, UNIT_KINDS } from './units/unit.entity';
 
 const key = z.string().regex(/^[a-z][a-z0-9.-]+$/);
@@ -34,7 +35,7 @@ const fileSchema = z.strictObject({
       familyName: z.string(),
       appointments: z.array(
         z.strictObject({
-          role: z.enum(ROLE_CODES),
+          role: roleCode,
           unit: key,
           scope: z.enum(['CITY', 'UNIT']).default('UNIT'),
           /** person whose appointment in the same role and unit this one stands in for */
@@ -68,16 +69,6 @@ const fileSchema = z.strictObject({
   ),
 });
 
-/** Copies what must not meet in one person to where the database checks it. Adds only; loosening is a migration. */
-export async function installRoles(tx: Tx, roles: RoleCatalogue): Promise<void> {
-  for (const { role, other, reach } of roles.conflicts) {
-    await tx.sql(
-      'INSERT INTO organisation.role_conflict (role, other, reach) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      [role, other, reach],
-    );
-  }
-}
-
 /**
  * Loads an organisation from a file; run again it adds what is missing and changes nothing that is there, so that
  * a role ended by hand stays ended. Needs a system transaction. Accounts get the issuer given. Throws on an
@@ -87,11 +78,11 @@ export async function loadPilotOrganisation(
   tx: Tx,
   file: string,
   iss: string,
-  rolesFile = join(dirname(file), '..', 'governance', 'roles.yaml'),
+  roles: RoleCatalogue = readRolesFile(join(dirname(file), '..', 'governance', 'roles.yaml')),
 ): Promise<void> {
   const text = readFileSync(file, 'utf8');
   const pilot = fileSchema.parse(parseYaml(text));
-  await installRoles(tx, readRolesFile(rolesFile));
+  await installRoles(tx, roles);
   const added = { units: 0, people: 0, appointments: 0, contracts: 0, mandates: 0 };
 
   const units = new Map((await tx.em.find(Unit)).map((unit) => [unit.key, unit.id]));

@@ -1,6 +1,6 @@
 // One file: the way of a draft from first text to adoption, one method per step.
 import { type DomainEvent, move, type Movement, newId, parse, type Tx } from '#lib/kernel';
-import { type Actor, OrganisationReads, permits, type RoleCode } from '#lib/organisation';
+import { type Actor, OrganisationReads, permits, RoleCatalogue, type RoleCode } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import * as events from './rulebook.events';
 import { rulebookProblems as problems } from './rulebook.problems';
@@ -20,6 +20,7 @@ export class RulesetDrafts {
   constructor(
     private readonly rulebook: Rulebook,
     private readonly organisation: OrganisationReads,
+    private readonly roles: RoleCatalogue,
   ) {}
 
   /** Starts from the version in force. Broken or empty is `ruleset_broken` with every fault, and nothing is kept. */
@@ -124,7 +125,7 @@ export class RulesetDrafts {
     const { text: said, ruleId } = parse(rulebookUseCases.comment.input, input);
     const row = await this.locked(tx, id);
     if (row.state !== 'CONSULTATION' && row.state !== 'VOTE') throw problems.ruleset_step_impossible();
-    const { role, unitId } = speaksAs(actor);
+    const { role, unitId } = this.speaksAs(actor);
     const commentId = newId();
     await tx.em.insert(RulesetComment, {
       id: commentId,
@@ -290,6 +291,16 @@ export class RulesetDrafts {
     return ruleset.steps.find(({ quorum }) => quorum)?.quorum ?? { votes: 2, of: 3 };
   }
 
+  /** The role somebody comments in; of several the one for the whole city, then in the order of `roles.yaml`. */
+  private speaksAs(actor: Actor): { role: RoleCode; unitId: string } {
+    const speaking = this.roles.all.filter(({ permissions }) => permissions.includes('rulebook.comment'));
+    const [found] = [...speaking]
+      .sort((a, b) => Number(b.sees === 'CITY') - Number(a.sees === 'CITY'))
+      .flatMap(({ code }) => actor.appointments.filter(({ role }) => role === code));
+    if (!found) throw problems.ruleset_vote_not_entitled();
+    return { role: found.role, unitId: found.unitId };
+  }
+
   private async tally(tx: Tx, id: string): Promise<{ yes: number; no: number; abstain: number }> {
     const votes = await tx.sql<{ vote: string }>('SELECT vote FROM rulebook.votes_per_office($1)', [id]);
     const count = (which: string): number => votes.filter(({ vote }) => vote === which).length;
@@ -357,28 +368,6 @@ function personOf(actor: Actor): string {
   // a programme neither proposes nor votes; its permissions say so already
   if (actor.personId === null) throw problems.ruleset_vote_not_entitled();
   return actor.personId;
-}
-
-const SPEAKERS: readonly RoleCode[] = [
-  'DSB',
-  'ISB',
-  'STAT',
-  'LEGAL',
-  'PR',
-  'SK_MITGLIED',
-  'GS_DG',
-  'POLICY',
-  'DOMAIN',
-  'OPENDATA',
-  'OWNER',
-  'EB_OWNER',
-  'GES_OWNER',
-];
-
-function speaksAs(actor: Actor): { role: RoleCode; unitId: string } {
-  const found = SPEAKERS.flatMap((role) => actor.appointments.filter((one) => one.role === role))[0];
-  if (!found) throw problems.ruleset_vote_not_entitled();
-  return { role: found.role, unitId: found.unitId };
 }
 
 /** Whether the office was heard on a version, under whatever name it had then. */

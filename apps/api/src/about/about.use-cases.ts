@@ -1,5 +1,5 @@
 import { defineUseCase, itemsOf } from '#lib/kernel';
-import { PERMISSIONS, ROLE_CODES } from '#lib/organisation';
+import { PERMISSIONS, roleCode } from '#lib/organisation';
 import { z } from 'zod';
 
 const problemKind = z.strictObject({ code: z.string(), status: z.int(), title: z.string(), remedy: z.string() });
@@ -27,7 +27,7 @@ export const aboutUseCases = {
       appointments: z.array(
         z.strictObject({
           id: z.uuid(),
-          role: z.enum(ROLE_CODES),
+          role: roleCode,
           unitId: z.uuid(),
           deputyOf: z.uuid().nullable(),
         }),

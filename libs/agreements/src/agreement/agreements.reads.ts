@@ -127,7 +127,7 @@ export class AgreementReads {
       const person = confirmedByPersonId ? await this.organisation.person(tx, confirmedByPersonId) : null;
       const parties = await this.agreements.partiesNow(tx, agreement);
       const consumer = await this.speaks(tx, actor, ['REQ_HEAD', 'REQUESTER'], parties.consumerUnitId);
-      const accountable = await this.catalogue.accountableRole(tx, parties.providerUnitId);
+      const accountable = await this.organisation.accountableRole(tx, parties.providerUnitId);
       const provider = await this.speaks(
         tx,
         actor,

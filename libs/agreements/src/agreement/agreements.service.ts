@@ -76,7 +76,7 @@ export class AgreementService {
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
       const { providerUnitId } = await this.agreements.partiesNow(tx, agreement);
-      const accountable = await this.catalogue.accountableRole(tx, providerUnitId);
+      const accountable = await this.organisation.accountableRole(tx, providerUnitId);
       const { personId, as } = await this.entitled(
         tx,
         actor,

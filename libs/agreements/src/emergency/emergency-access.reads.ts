@@ -1,5 +1,5 @@
 import { isId, pick, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads } from '#lib/organisation';
+import { type Actor, OrganisationReads, type RoleCode } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import type { StoredState } from '../agreement/agreement.states';
 import { agreementProblems } from '../agreements.problems';
@@ -15,6 +15,8 @@ type Row = EmergencyAccess & {
   agreementState: StoredState | null;
   validUntil: Date | null;
   endedAt: Date | null;
+  /** the role that answers for the product */
+  accountable: RoleCode;
 };
 
 const ROWS = `SELECT e.id, e.consumer_unit_id AS "consumerUnitId", e.provider_unit_id AS "providerUnitId", e.product_id AS "productId", e.danger, e.reason,
@@ -22,7 +24,8 @@ const ROWS = `SELECT e.id, e.consumer_unit_id AS "consumerUnitId", e.provider_un
     e.dropped_at AS "droppedAt", e.confirmed_by AS "confirmedBy", e.confirmed_at AS "confirmedAt", e.request_id AS "requestId", e.agreement_id AS "agreementId",
     e.opinion, e.opinion_text AS "opinionText", e.opinion_by AS "opinionBy", e.finding, e.finding_text AS "findingText", e.finding_by AS "findingBy",
     p.title AS "productTitle", p.card->>'domain' AS domain, c.name AS "consumerUnitName", o.name AS "providerUnitName",
-    a.state AS "agreementState", a.valid_until AS "validUntil", a.ended_at AS "endedAt"
+    a.state AS "agreementState", a.valid_until AS "validUntil", a.ended_at AS "endedAt",
+    organisation.accountable_role(e.provider_unit_id) AS accountable
   FROM agreements.emergency_access e
   JOIN organisation.unit c ON c.id = e.consumer_unit_id
   JOIN organisation.unit o ON o.id = e.provider_unit_id
@@ -89,10 +92,9 @@ export class EmergencyReads {
   }
 }
 
-/** Who answers for the product. The head of the Statistikstelle speaks for the city in matters of secrecy, as an owner for the section alone. */
-const answers = (actor: Actor, row: Pick<Row, 'providerUnitId' | 'productId' | 'domain'>): boolean =>
-  holds(actor, ['OWNER', 'EB_OWNER', 'GES_OWNER'], row.providerUnitId, row) ||
-  actor.appointments.some(({ role, unitId }) => role === 'STAT' && unitId === row.providerUnitId);
+/** Who answers for the product. */
+const answers = (actor: Actor, row: Pick<Row, 'accountable' | 'providerUnitId' | 'productId' | 'domain'>): boolean =>
+  holds(actor, [row.accountable], row.providerUnitId, row);
 
 /** A role for one product or domain counts only when the matter is about it. */
 const holds = (

@@ -280,7 +280,7 @@ export class EmergencyAccesses {
     { productId, providerUnitId }: EmergencyAccess,
     overdue = false,
   ): Promise<Entitlement | null> {
-    return this.may(tx, actor, [await this.catalogue.accountableRole(tx, providerUnitId)], providerUnitId, {
+    return this.may(tx, actor, [await this.organisation.accountableRole(tx, providerUnitId)], providerUnitId, {
       overdue,
       about: await this.catalogue.subject(tx, productId),
     });

@@ -8,8 +8,6 @@ export interface Scope {
 
 /** A unit, everything below it, and the units in whose place it stands: what covers an office covers all of these. */
 const below = (place: string): string => `(SELECT organisation.unit_scope(${place}))`;
-/** Roles that answer for products: with nobody in the seat a product is not released. */
-const ACCOUNTABLE = ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'];
 
 const everything: Scope = { where: 'true', params: [] };
 
@@ -19,11 +17,14 @@ const ofProduct = ({ facts }: StoredEvent): Scope => ({
   params: [facts.productId],
 });
 
-/** Of the seat that answers for the products; and, on the asking side, of any role: it may have been the last there. */
-const ofSeat = ({ facts }: StoredEvent): Scope | null =>
-  ACCOUNTABLE.includes(String(facts.role))
-    ? { where: `a.provider_unit_id IN ${below('$1')} OR a.consumer_unit_id IN ${below('$1')}`, params: [facts.unitId] }
-    : { where: `a.consumer_unit_id IN ${below('$1')}`, params: [facts.unitId] };
+/**
+ * Of the seat that answers for the products, because with nobody in it none is released; and, on the asking side, of any
+ * role: it may have been the last there.
+ */
+const ofSeat = ({ facts }: StoredEvent): Scope => ({
+  where: `organisation.is_accountable($2) AND a.provider_unit_id IN ${below('$1')} OR a.consumer_unit_id IN ${below('$1')}`,
+  params: [facts.unitId, facts.role],
+});
 
 /** What somebody answered for who left; who it was stands beside the log. */
 const ofDeparture = ({ facts }: StoredEvent): Scope => ({
@@ -37,9 +38,9 @@ const ofHandover = ({ facts }: StoredEvent): Scope => ({ where: 'a.request_id = 
 /** The event names nobody, so: whatever somebody shut out no earlier than this event holds the seat of, or answers for. */
 const ofDisabled = ({ time }: StoredEvent): Scope => ({
   where: `EXISTS (SELECT FROM organisation.appointment s JOIN organisation.person p ON p.id = s.person_id
-                   WHERE s.role = ANY($1) AND p.disabled_at >= $2 AND a.provider_unit_id IN ${below('s.unit_id')})
-          OR EXISTS (SELECT FROM organisation.person p WHERE p.id = requests.responsible_person(a.request_id) AND p.disabled_at >= $2)`,
-  params: [ACCOUNTABLE, new Date(time.getTime() - 1)],
+                   WHERE organisation.is_accountable(s.role) AND p.disabled_at >= $1 AND a.provider_unit_id IN ${below('s.unit_id')})
+          OR EXISTS (SELECT FROM organisation.person p WHERE p.id = requests.responsible_person(a.request_id) AND p.disabled_at >= $1)`,
+  params: [new Date(time.getTime() - 1)],
 });
 
 /** One party of the contract on each side, the processor counted as a side. */

@@ -92,7 +92,7 @@ export class Departures {
 
   /** The head of the unit, or who answers for its data. */
   private async speaksFor(tx: Tx, actor: Actor, unitId: string): Promise<boolean> {
-    for (const role of ['REQ_HEAD', 'OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'] as const) {
+    for (const role of ['REQ_HEAD', await this.reads.accountableRole(tx, unitId)] as const) {
       if (await this.reads.entitledAs(tx, actor, role, unitId, { overdue: false })) return true;
     }
     return false;

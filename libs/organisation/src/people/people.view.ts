@@ -1,7 +1,7 @@
 import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
 import { appointmentLine, delegationLine } from '../roles/appointment.view';
-import { ROLE_CODES } from '../roles/roles';
+import { roleCode } from '../roles/roles';
 import { PERSON_ORDER_KINDS } from './person-order.entity';
 
 /** A person in a list: plain JSON. */
@@ -11,7 +11,7 @@ export const personLine = z.strictObject({
   /** roles in force, with their units */
   roles: z.array(
     z.strictObject({
-      role: z.enum(ROLE_CODES),
+      role: roleCode,
       unitId: z.uuid(),
       unitName: z.string(),
     }),

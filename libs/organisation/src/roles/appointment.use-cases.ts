@@ -2,12 +2,12 @@ import { defineUseCase, itemsOf } from '#lib/kernel';
 import { z } from 'zod';
 import { SCOPE_KINDS } from './appointment.entity';
 import { appointmentLine, seat } from './appointment.view';
-import { ROLE_CODES, roleSchema } from './roles';
+import { roleCode, roleSchema } from './roles';
 
 const moment = z.iso.datetime({ offset: true });
 const appointSchema = z.strictObject({
   personId: z.uuid(),
-  role: z.enum(ROLE_CODES),
+  role: roleCode,
   unitId: z.uuid(),
   scope: z.strictObject({ kind: z.enum(SCOPE_KINDS), id: z.string().min(1).max(100).optional() }),
   validFrom: moment.optional(),

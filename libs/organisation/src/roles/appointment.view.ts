@@ -1,7 +1,7 @@
 import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
 import { SCOPE_KINDS } from './appointment.entity';
-import { ROLE_CODES } from './roles';
+import { roleCode } from './roles';
 
 /** `id`: unit, domain or product the appointment is limited to; absent for CITY and UNIT. */
 export const scope = z.strictObject({ kind: z.enum(SCOPE_KINDS), id: z.string().optional() });
@@ -13,7 +13,7 @@ export type AppointmentStatus = z.output<typeof appointmentStatus>;
 /** One role of one person, as a list shows it: plain JSON, times as ISO 8601. */
 export const appointmentLine = z.strictObject({
   id: z.uuid(),
-  role: z.enum(ROLE_CODES),
+  role: roleCode,
   roleName: z.string(),
   unitId: z.uuid(),
   unitName: z.string(),
@@ -41,7 +41,7 @@ export type SeatGap = z.output<typeof seatGap>;
 
 /** A seat of a unit: who holds the role there, who stands in, and what is missing. */
 export const seat = z.strictObject({
-  role: z.enum(ROLE_CODES),
+  role: roleCode,
   roleName: z.string(),
   unitId: z.uuid(),
   unitName: z.string(),
@@ -66,7 +66,7 @@ export type AbsenceLine = z.output<typeof absenceLine>;
 export const delegationLine = z.strictObject({
   id: z.uuid(),
   appointmentId: z.uuid(),
-  role: z.enum(ROLE_CODES),
+  role: roleCode,
   roleName: z.string(),
   unitId: z.uuid(),
   unitName: z.string(),

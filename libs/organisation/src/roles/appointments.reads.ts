@@ -4,16 +4,7 @@ import type { Scope } from './appointment.entity';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { RoleCatalogue, type RoleCode } from './roles';
-import type { UnitKind } from '../units/unit.entity';
 import type { AbsenceLine, AppointmentLine, DelegationLine, Seat, SeatGap } from './appointment.view';
-
-/** Roles every party of a kind must have filled to take part: who answers for its data, and who answers for its requests. */
-export const SEATS: Partial<Record<UnitKind, RoleCode[]>> = {
-  AMT: ['OWNER', 'REQ_HEAD'],
-  EIGENBETRIEB: ['EB_OWNER', 'REQ_HEAD'],
-  GESELLSCHAFT: ['GES_OWNER', 'REQ_HEAD'],
-  STATISTIKSTELLE: ['STAT'],
-};
 
 const FULL_NAME = (p: string) => `${p}.given_name || ' ' || ${p}.family_name`;
 const LINES = `
@@ -115,7 +106,7 @@ export class AppointmentReads {
       seats.set(key, found);
       return found;
     };
-    for (const role of SEATS[kind] ?? []) {
+    for (const role of this.roles.seatsOf(kind)) {
       const scope = held.find((one) => one.role === role && one.unitId === unitId)?.scope ?? { kind: 'UNIT' };
       seat(role, { unitId, unitName: name, scope });
     }

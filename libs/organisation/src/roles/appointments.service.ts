@@ -11,18 +11,23 @@ import {
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { type AppointmentState, appointmentStates } from '../organisation.states';
-import { withProblems } from '../constraints';
+import { invalid, withProblems } from '../constraints';
 import { type AppointInput, appointmentUseCases } from './appointment.use-cases';
+import { RoleCatalogue } from './roles';
 
 /** Giving and taking roles: two people give (SOD-4), one takes. */
 @Injectable()
 export class Appointments {
-  constructor(private readonly reads: OrganisationReads) {}
+  constructor(
+    private readonly reads: OrganisationReads,
+    private readonly roles: RoleCatalogue,
+  ) {}
 
   /** Proposes a role for somebody; it has no effect until a second administrator confirms (SOD-4). */
   async appoint(tx: Tx, actor: Actor, input: AppointInput): Promise<{ appointmentId: string }> {
     const proposer = administrator(actor);
     const { scope, ...order } = parse(appointmentUseCases.propose.input, input);
+    if (!this.roles.has(order.role)) throw invalid('/role', 'Diese Rolle gibt es nicht.');
     if (proposer === order.personId) throw problems.appointment_two_persons();
     await this.reads.person(tx, order.personId);
     await this.reads.unit(tx, order.unitId);

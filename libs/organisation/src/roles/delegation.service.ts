@@ -8,15 +8,15 @@ import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { invalid, withProblems } from '../constraints';
 import { type DelegationInput, delegationUseCases } from './delegation.use-cases';
-import type { RoleCode } from './roles';
-
-/** Roles whose holder may pass the decision on in writing. The others act themselves or through their deputy. */
-export const DELEGABLE: readonly RoleCode[] = ['OWNER', 'EB_OWNER', 'GES_OWNER'];
+import { RoleCatalogue } from './roles';
 
 /** Written delegation of the decision on an office's data (SOD-9): by its holder only, one step, twelve months at most. */
 @Injectable()
 export class Delegations {
-  constructor(private readonly reads: OrganisationReads) {}
+  constructor(
+    private readonly reads: OrganisationReads,
+    private readonly roles: RoleCatalogue,
+  ) {}
 
   /** Passes the own right on. Throws `delegation_*` for a right of others, to oneself, further on, back, or for too long. */
   async delegate(tx: Tx, actor: Actor, input: DelegationInput): Promise<{ delegationId: string }> {
@@ -28,7 +28,7 @@ export class Delegations {
     const own = (await this.reads.appointments(tx, actor.personId)).some(
       ({ id, deputyOf }) => id === appointmentId && deputyOf === null,
     );
-    if (!own || !DELEGABLE.includes(appointment.role)) throw problems.delegation_right();
+    if (!own || !this.roles.role(appointment.role).delegable) throw problems.delegation_right();
     await this.reads.person(tx, delegatePersonId);
     const row = {
       id: newId(),

@@ -1,6 +1,6 @@
 import { defineUseCase, isoTime, itemsOf } from '#lib/kernel';
 import { z } from 'zod';
-import { ROLE_CODES } from './roles';
+import { roleCode } from './roles';
 
 const moment = z.iso.datetime({ offset: true });
 const delegationSchema = z.strictObject({
@@ -16,7 +16,7 @@ export type DelegationInput = z.input<typeof delegationSchema>;
 /** A right passed on, as the one who got it holds it. */
 const heldDelegation = z.strictObject({
   delegationId: z.uuid(),
-  role: z.enum(ROLE_CODES),
+  role: roleCode,
   unitId: z.uuid(),
   fromPersonId: z.uuid(),
   validTo: isoTime,

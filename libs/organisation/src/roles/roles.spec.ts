@@ -29,6 +29,14 @@ describe('the roles that ship', () => {
     expect(roles.role('ADMIN').permissions).toEqual(['organisation.read', 'organisation.administer']);
   });
 
+  it('name the seats of a unit, first who answers for its products', () => {
+    expect(roles.seatsOf('AMT')).toEqual(['OWNER', 'REQ_HEAD']);
+    expect(roles.seatsOf('EIGENBETRIEB')).toEqual(['EB_OWNER', 'REQ_HEAD']);
+    expect(roles.seatsOf('GESELLSCHAFT')).toEqual(['GES_OWNER', 'REQ_HEAD']);
+    expect(roles.seatsOf('STATISTIKSTELLE')).toEqual(['STAT']);
+    expect(roles.seatsOf('DEZERNAT')).toEqual([]);
+  });
+
   it('say what each is for, owes and who appoints it, with a source', () => {
     for (const { task, duties, appointedBy, deputy, source } of roles.all) {
       expect([task, ...duties, appointedBy, deputy.rule, source].filter((text) => !/^[A-ZÄÖÜ]/.test(text))).toEqual([]);
@@ -55,9 +63,30 @@ describe('the roles that ship', () => {
 describe('a file of roles is refused', () => {
   it('with an unknown permission', () =>
     expect(faultsOf(shipped.replace('task.decide', 'task.desire'))).toContain('/roles/2/permissions'));
-  it('with an unknown role', () => expect(faultsOf(shipped.replace('code: DSB', 'code: DSC'))).toContain('/code'));
-  it('with a role missing', () =>
-    expect(faultsOf(shipped.replace(/ {2}- code: PR\n(?: {4}.*\n)+/, ''))).toContain('die Rolle `PR` fehlt'));
+  it('with an unknown role', () => {
+    expect(faultsOf(shipped.replace('{ role: DSB, reach', '{ role: DSC, reach'))).toContain(
+      'unvereinbar mit `DSC`, die es nicht gibt',
+    );
+    expect(faultsOf(shipped.replace('code: PR\n', 'code: Pr\n'))).toContain('/code');
+  });
+  it('with a role missing that the program asks for', () =>
+    expect(faultsOf(shipped.replace(/ {2}- code: DSB\n(?: {4}.*\n)+/, ''))).toContain('die Rolle `DSB` fehlt'));
+  it('when nobody answers for the products of a kind of units, or two do', () => {
+    const kind = 'answersForProductsOf: [EIGENBETRIEB]';
+    expect(faultsOf(shipped.replace(`    ${kind}\n`, ''))).toContain(
+      'der Art `EIGENBETRIEB` ist keine Rolle verantwortlich',
+    );
+    expect(faultsOf(shipped.replace(kind, 'answersForProductsOf: [EIGENBETRIEB, GESELLSCHAFT]'))).toContain(
+      'der Art `GESELLSCHAFT` ist mehr als eine Rolle (EB_OWNER, GES_OWNER)',
+    );
+    expect(faultsOf(shipped.replace(kind, 'answersForProductsOf: [EIGENBETRIEB, ABTEILUNG]'))).toContain(
+      '/answersForProductsOf/1',
+    );
+  });
+  it('when who answers for products could not release them', () =>
+    expect(faultsOf(shipped.replace('      - product.release\n', ''))).toContain(
+      '`OWNER` ist für Produkte verantwortlich und braucht die Berechtigung `product.release`',
+    ));
   it('with an unknown key', () =>
     expect(faultsOf(shipped.replace('    place: C\n', '    place: C\n    power: all\n'))).toContain('power'));
   it('when who decides has no deputy', () =>

@@ -1,34 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { UNIT_KINDS, type UnitKind } from '../units/unit.entity';
 
-export const ROLE_CODES = [
-  'MAGISTRAT',
-  'STVV',
+/**
+ * Roles that the program itself asks for by name, here or in stored functions, and the owner of an office's data, whom
+ * every city has; `roles.yaml` must describe them. Every other role is an entry there alone, known by what it says of itself.
+ */
+export const NAMED_ROLES = [
+  'OWNER',
   'LEITUNG_VERWALTUNG',
   'SK_MITGLIED',
   'GS_DG',
-  'OWNER',
   'STEWARD',
   'TECH_STEWARD',
   'PLATTFORM',
   'ADMIN',
-  'POLICY',
   'REQUESTER',
   'REQ_HEAD',
   'DSB',
   'ISB',
   'STAT',
   'LEGAL',
-  'OPENDATA',
-  'DOMAIN',
   'REVISION',
-  'PR',
-  'IFG',
-  'EB_OWNER',
-  'GES_OWNER',
 ] as const;
-export type RoleCode = (typeof ROLE_CODES)[number];
+declare const described: unique symbol;
+/** Code of a role that `roles.yaml` describes; whoever writes one down writes a named one. */
+export type RoleCode = (typeof NAMED_ROLES)[number] | (string & { readonly [described]: true });
+/** What a code looks like; whether the role exists is known to the catalogue. */
+export const roleCode = z
+  .string()
+  .regex(/^[A-Z][A-Z_]{1,39}$/)
+  .meta({ description: 'Kennung einer Rolle, siehe /v1/roles' }) as unknown as z.ZodType<RoleCode, string>;
 
 export const PERMISSIONS = [
   'catalogue.read',
@@ -85,7 +88,7 @@ const APPROVING: readonly Permission[] = [
 
 const sentence = z.string().trim().min(1).max(300);
 export const roleSchema = z.strictObject({
-  code: z.enum(ROLE_CODES),
+  code: roleCode,
   name: z.string().min(1),
   /** what the role is for, one German sentence */
   task: sentence,
@@ -98,7 +101,13 @@ export const roleSchema = z.strictObject({
   /** whose rows the holder sees: the own unit's, or all */
   sees: z.enum(['UNIT', 'CITY']),
   permissions: z.array(z.enum(PERMISSIONS)),
-  incompatible: z.array(z.strictObject({ role: z.enum(ROLE_CODES), reach: z.enum(['ANYWHERE', 'UNIT']) })),
+  /** kinds of units for whose products it answers; a department's are its office's */
+  answersForProductsOf: z.array(z.enum(UNIT_KINDS).exclude(['ABTEILUNG'])).default([]),
+  /** kinds of units that must have it filled to take part */
+  mustBeFilledIn: z.array(z.enum(UNIT_KINDS)).default([]),
+  /** whether its holder may pass the decision on in writing (SOD-9); others act themselves or through their deputy */
+  delegable: z.boolean().default(false),
+  incompatible: z.array(z.strictObject({ role: roleCode, reach: z.enum(['ANYWHERE', 'UNIT']) })),
   /** who appoints, in words */
   appointedBy: sentence,
   deputy: z.strictObject({
@@ -130,9 +139,9 @@ export class RolesFault extends Error {
   }
 }
 
-/** Roles, what they may do, and what must not meet in one person. */
+/** Roles, what they may do, whom they answer for, and what must not meet in one person. The one reader of `roles.yaml`. */
 export class RoleCatalogue {
-  private readonly byCode: ReadonlyMap<RoleCode, Role>;
+  private readonly byCode: ReadonlyMap<string, Role>;
 
   constructor(
     roles: readonly Role[],
@@ -145,10 +154,27 @@ export class RoleCatalogue {
     return [...this.byCode.values()];
   }
 
+  has(code: string): code is RoleCode {
+    return this.byCode.has(code);
+  }
+
   role(code: RoleCode): Role {
     const role = this.byCode.get(code);
     if (!role) throw new RolesFault([`die Rolle \`${code}\` ist nicht beschrieben`]);
     return role;
+  }
+
+  /** Whether the role answers for the products of any kind of unit. */
+  isAccountable(code: RoleCode): boolean {
+    return this.role(code).answersForProductsOf.length > 0;
+  }
+
+  /** Roles every unit of a kind must have filled to take part, first who answers for its products. */
+  seatsOf(kind: UnitKind): RoleCode[] {
+    return this.all
+      .filter(({ mustBeFilledIn }) => mustBeFilledIn.includes(kind))
+      .map(({ code }) => code)
+      .sort((a, b) => Number(this.isAccountable(b)) - Number(this.isAccountable(a)));
   }
 
   /** Both directions, so that a conflict need be written at one of the two roles only. */
@@ -169,8 +195,9 @@ export class RoleCatalogue {
 }
 
 /**
- * Reads `roles.yaml`. Throws RolesFault with every fault: unknown permission or role, a role missing or twice, a role
- * that decides without a deputy, an administrator or a machine client that could decide.
+ * Reads `roles.yaml`. Throws RolesFault with every fault: unknown permission or role, a role missing or twice, a kind of
+ * units for whose products nobody or more than one role answers, a role that decides without a deputy, an administrator
+ * or a machine client that could decide.
  */
 export function readRoles(yaml: string): RoleCatalogue {
   const read = fileSchema.safeParse(parseYaml(yaml));
@@ -180,8 +207,14 @@ export function readRoles(yaml: string): RoleCatalogue {
   const { roles, machineClients } = read.data;
   const codes = roles.map((role) => role.code);
   const faults = [
-    ...ROLE_CODES.filter((code) => !codes.includes(code)).map((code) => `die Rolle \`${code}\` fehlt`),
+    ...NAMED_ROLES.filter((code) => !codes.includes(code)).map((code) => `die Rolle \`${code}\` fehlt`),
     ...codes.filter((code, at) => codes.indexOf(code) !== at).map((code) => `die Rolle \`${code}\` steht doppelt da`),
+    ...roles.flatMap(({ code, incompatible }) =>
+      incompatible
+        .filter(({ role }) => !codes.includes(role))
+        .map(({ role }) => `die Rolle \`${code}\` ist unvereinbar mit \`${role}\`, die es nicht gibt`),
+    ),
+    ...accountabilityFaults(roles),
     ...machineClients.permissions
       .filter((permission) => HUMANS_ONLY.includes(permission))
       .map((permission) => `ein Fachverfahren darf die Berechtigung \`${permission}\` nicht haben`),
@@ -200,6 +233,26 @@ export function readRoles(yaml: string): RoleCatalogue {
   ];
   if (faults.length > 0) throw new RolesFault(faults);
   return new RoleCatalogue(roles, machineClients.permissions);
+}
+
+/** Exactly one role answers for the products of a unit, and it can release and decide on them. */
+function accountabilityFaults(roles: readonly Role[]): string[] {
+  const answering = roles.filter(({ answersForProductsOf }) => answersForProductsOf.length > 0);
+  return [
+    ...UNIT_KINDS.filter((kind) => kind !== 'ABTEILUNG').flatMap((kind) => {
+      const codes = answering.filter((role) => role.answersForProductsOf.includes(kind)).map(({ code }) => code);
+      if (codes.length === 1) return [];
+      return `für die Produkte einer Stelle der Art \`${kind}\` ist ${codes.length === 0 ? 'keine Rolle' : `mehr als eine Rolle (${codes.join(', ')})`} verantwortlich`;
+    }),
+    ...answering.flatMap(({ code, permissions }) =>
+      (['product.release', 'task.decide'] as const)
+        .filter((permission) => !permissions.includes(permission))
+        .map(
+          (permission) =>
+            `die Rolle \`${code}\` ist für Produkte verantwortlich und braucht die Berechtigung \`${permission}\``,
+        ),
+    ),
+  ];
 }
 
 export function readRolesFile(file: string): RoleCatalogue {

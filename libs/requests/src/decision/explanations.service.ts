@@ -1,5 +1,5 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, permits } from '#lib/organisation';
+import { type Actor, permits, RoleCatalogue } from '#lib/organisation';
 import { type Considered, explain, type Facts, MODEL, type Ruleset, valueAt } from '#lib/policy';
 import { inWords, Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
@@ -12,7 +12,6 @@ import type { StoredDecision } from './stored-decision.entity';
 import { TELLS_OF_ANOTHER, type VisibleReasons, ReasonRedaction } from './reason-redaction';
 import type { DecisionExplained, Depth } from './explanation.view';
 
-const OWNERS: readonly string[] = ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT', 'STEWARD'];
 const EFFECT_NAME: Record<Considered['effect'], string> = {
   PERMIT: 'erlaubt',
   FORBID: 'verbietet',
@@ -29,6 +28,7 @@ export class Explanations {
     private readonly rulebook: Rulebook,
     private readonly replays: Replays,
     private readonly redaction: ReasonRedaction,
+    private readonly roles: RoleCatalogue,
   ) {}
 
   /** The decision in force of a request, or one of its decisions. Throws `request_not_found`, `decision_not_found`. */
@@ -49,7 +49,7 @@ export class Explanations {
     request: AccessRequest,
     stored: StoredDecision,
   ): Promise<DecisionExplained> {
-    const depth = depthFor(actor, request);
+    const depth = this.depthFor(actor, request);
     const { ruleset: now } = await this.rulebook.inForce(tx);
     const visible = await this.redaction.of(tx, now, stored);
     const { outcome, facts, obligations, decidedAt } = stored;
@@ -91,13 +91,15 @@ export class Explanations {
       replay,
     };
   }
-}
 
-/** Who checks sees everything, who answers for the data the rules and facts, everybody else what concerns them. */
-function depthFor(actor: Actor, { providerUnitId }: AccessRequest): Depth {
-  if (permits(actor, 'audit.read')) return 'AUDITOR';
-  const answers = actor.appointments.some(({ role, unitId }) => OWNERS.includes(role) && unitId === providerUnitId);
-  return answers || (actor.acting.citywide && permits(actor, 'task.decide')) ? 'OWNER' : 'CLERK';
+  /** Who checks sees everything, who answers for the data the rules and facts, everybody else what concerns them. */
+  private depthFor(actor: Actor, { providerUnitId }: AccessRequest): Depth {
+    if (permits(actor, 'audit.read')) return 'AUDITOR';
+    const answers = actor.appointments.some(
+      ({ role, unitId }) => unitId === providerUnitId && (role === 'STEWARD' || this.roles.isAccountable(role)),
+    );
+    return answers || (actor.acting.citywide && permits(actor, 'task.decide')) ? 'OWNER' : 'CLERK';
+  }
 }
 
 function toDo({ state, refusal }: AccessRequest, outcome: StoredDecision['outcome']): string[] {

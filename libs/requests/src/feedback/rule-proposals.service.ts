@@ -135,7 +135,7 @@ export class RuleProposals {
     const entitlement = await this.organisation.entitledAs(
       tx,
       actor,
-      await this.catalogue.accountableRole(tx, providerUnitId),
+      await this.organisation.accountableRole(tx, providerUnitId),
       providerUnitId,
       task,
     );

@@ -98,8 +98,7 @@ export class RequestViews {
           decision.outcome === 'APPROVAL' &&
           (request.state === 'APPROVED' || (request.state === 'REFUSED' && request.refusal?.by !== 'RULES')) &&
           actor.appointments.some(
-            ({ role, unitId }) =>
-              ['OWNER', 'EB_OWNER', 'GES_OWNER', 'STAT'].includes(role) && unitId === parties.providerUnitId,
+            ({ role, unitId }) => unitId === parties.providerUnitId && this.roles.isAccountable(role),
           ),
       },
       copiedFrom: request.copiedFrom,

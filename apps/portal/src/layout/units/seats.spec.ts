@@ -20,7 +20,11 @@ const held = (role: RoleCode, more: Partial<HeldRole> = {}): HeldRole => ({
   absent: false,
   ...more,
 });
-const need = (code: RoleCode, needed: boolean): RoleNeed => ({ code, deputy: { needed, rule: '', nobody: 'NOTICE' } });
+const need = (code: RoleCode, needed: boolean): RoleNeed => ({
+  code,
+  deputy: { needed, rule: '', nobody: 'NOTICE' },
+  mustBeFilledIn: code === 'OWNER' || code === 'REQ_HEAD' ? ['AMT'] : [],
+});
 const seats = (...all: HeldRole[]) =>
   seatsOf(office, all, NOW, [
     need('STEWARD', true),

@@ -1,4 +1,4 @@
-import { type Role, type RoleCode, SEATS, type SeatGap, seatGaps, type UnitKind } from '#lib/organisation';
+import { type Role, type RoleCode, type SeatGap, seatGaps, type UnitKind } from '#lib/organisation';
 
 /** One appointment as the database keeps it, with the person in words. */
 export interface HeldRole {
@@ -31,8 +31,8 @@ export interface Seat {
   emptySince: Date | null;
 }
 
-/** What the seats need to know of a role: whether a missing deputy is a gap. In the order in which seats are shown. */
-export type RoleNeed = Pick<Role, 'code' | 'deputy'>;
+/** What the seats need to know of a role: where it must be filled, and whether a missing deputy is a gap. In the order in which seats are shown. */
+export type RoleNeed = Pick<Role, 'code' | 'deputy' | 'mustBeFilledIn'>;
 
 /**
  * The seats of one unit at a moment, those its kind must fill first. A role somebody held once and nobody holds now is an empty
@@ -45,7 +45,7 @@ export function seatsOf(
   roles: readonly RoleNeed[],
 ): Seat[] {
   const here = held.filter(({ unitId }) => unitId === unit.id);
-  const needed = SEATS[unit.kind] ?? [];
+  const needed = roles.filter(({ mustBeFilledIn }) => mustBeFilledIn.includes(unit.kind)).map(({ code }) => code);
   const codes = new Set([...needed, ...here.map(({ role }) => role)]);
   return roles
     .filter(({ code }) => codes.has(code))

@@ -1,5 +1,5 @@
 import { parse } from '#lib/kernel';
-import { type AppointInput, ROLE_CODES } from '#lib/organisation';
+import type { AppointInput } from '#lib/organisation';
 import { z } from 'zod';
 import { type FormBody, given } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
@@ -10,7 +10,7 @@ const optionalDay = z
   .optional();
 const schema = z.object({
   deputyOf: z.uuid('Bitte wählen Sie eine Person aus der Liste.').optional(),
-  role: z.enum(ROLE_CODES, 'Bitte wählen Sie eine Rolle.'),
+  role: z.string('Bitte wählen Sie eine Rolle.'),
   unitId: z.uuid('Bitte wählen Sie eine Stelle.'),
   scope: z.enum(['UNIT', 'CITY', 'DOMAIN', 'PRODUCT'], 'Bitte wählen Sie, wofür die Rolle gilt.'),
   scopeId: z.string().max(100, 'Bitte nennen Sie höchstens 100 Zeichen.').optional(),

@@ -80,7 +80,7 @@ export class ProductPresenter {
         ],
         deciders: [
           ['Bereitstellende Stelle', provider.name],
-          ['Es entscheidet', this.roles.role(await this.catalogue.accountableRole(tx, product.providerUnitId)).name],
+          ['Es entscheidet', this.roles.role(await this.organisation.accountableRole(tx, product.providerUnitId)).name],
           ...stated('deciders'),
         ],
         classification: stated('classification'),

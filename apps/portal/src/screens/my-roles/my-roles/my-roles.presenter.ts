@@ -1,5 +1,5 @@
 import { newId, UnitOfWork } from '#lib/kernel';
-import { type AbsenceReason, type Actor, DELEGABLE, RoleCatalogue, type RoleCode } from '#lib/organisation';
+import { type AbsenceReason, type Actor, RoleCatalogue, type RoleCode } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import type { Option } from '../../../layout/forms';
 
@@ -93,7 +93,7 @@ export class MyRolesPresenter {
         [me],
       );
       const delegable = actor.appointments.filter(
-        ({ role, deputyOf }) => deputyOf === null && DELEGABLE.includes(role),
+        ({ role, deputyOf }) => deputyOf === null && this.catalogue.role(role).delegable,
       );
       const people =
         delegable.length === 0
