@@ -1,3 +1,4 @@
+// One file: every route with a thing of each kind and a valid body, so that a test over all routes has one place to look.
 import type { RunningCity } from '../support/city.fixture';
 
 export type Json = Record<string, unknown>;

@@ -1,3 +1,4 @@
+// One file: the numbered cases of the threat list about time, races and order, on one running city.
 import { connect } from 'node:net';
 import { closeWithin, systemActing, UnitOfWork } from '#lib/kernel';
 import { loadPilotOrganisation } from '#lib/organisation';

@@ -1,3 +1,4 @@
+// One file: the way of a draft into force on one office, and every step of it that somebody is not entitled to.
 import { systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import {
   type Actor,

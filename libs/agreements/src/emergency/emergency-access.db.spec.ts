@@ -1,3 +1,4 @@
+// One file: an emergency access from opening to finding on one office, and who may not take part at each step.
 import { Schedules, UnitOfWork } from '#lib/kernel';
 import { codeOf, Office } from '../../../../test/support/office';
 import type { EmergencyFormInput } from '#lib/requests';

@@ -1,3 +1,4 @@
+// One file: what a written delegation does and what it must never do, on one organisation.
 import type { INestApplicationContext } from '@nestjs/common';
 import { join } from 'node:path';
 import { Problem, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
