@@ -29,7 +29,7 @@ module.exports = tseslint.config(
     },
   },
   {
-    files: ['apps/api/**/*.controller.ts', 'apps/gateway/**/*.controller.ts'],
+    files: ['api', 'gateway', 'portal'].map((app) => `apps/${app}/**/*.controller.ts`),
     rules: {
       'no-restricted-imports': [
         'error',

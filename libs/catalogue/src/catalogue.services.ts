@@ -21,4 +21,4 @@ export class ProductService extends opening(CatalogueService, {
   ],
 }) {}
 @Injectable()
-export class CatalogueQueries extends opening(CatalogueReads, { reads: ['search', 'detail'] }) {}
+export class CatalogueQueries extends opening(CatalogueReads, { reads: ['search', 'detail', 'product'] }) {}

@@ -30,6 +30,8 @@ export interface Submission<U extends UseCase, R> {
   /** by whose input the form is read; without it `run` reads the form itself */
   useCase?: U;
   fields?: FieldNames;
+  /** the members of its input that no single field can hold */
+  more?: () => object | Promise<object>;
   /**
    * The use case. `by` is the actor with the key of this form: the transaction keeps it with its answer, so that a form
    * sent twice has one effect. A page instead of a result is shown as it is: nothing was done.
@@ -50,10 +52,11 @@ export type SubmittedCall = HttpRequest & { formAgain?: { title: string; page: P
  */
 export async function submitForm<R, const U extends UseCase = UseCase>(
   { call, actor, body, title }: SubmittedForm,
-  { useCase, fields = {}, run, done, next, again }: Submission<U, R>,
+  { useCase, fields = {}, more, run, done, next, again }: Submission<U, R>,
 ): Promise<ScreenResult> {
   try {
-    const input = useCase?.input && parse(useCase.input, readFields(useCase.input, body, fields));
+    const input =
+      useCase?.input && parse(useCase.input, { ...readFields(useCase.input, body, fields), ...(await more?.()) });
     const result = await run(once(actor, call.url, body), input as InputOf<U>);
     if (result instanceof Page) return result;
     if (done) notify(call, noticeOf(typeof done === 'function' ? done(result) : done));

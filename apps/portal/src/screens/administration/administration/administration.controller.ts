@@ -1,5 +1,12 @@
-import { type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, Appointments, appointmentUseCases, CurrentActor, People, personUseCases } from '#lib/organisation';
+import { type Problem } from '#lib/kernel';
+import {
+  type Actor,
+  AppointmentService,
+  appointmentUseCases,
+  CurrentActor,
+  PeopleService,
+  personUseCases,
+} from '#lib/organisation';
 import { Controller, Param, Query } from '@nestjs/common';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
@@ -13,10 +20,9 @@ const TITLE = 'Administration';
 @Controller('administration')
 export class AdministrationController {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly presenter: AdministrationPresenter,
-    private readonly appointments: Appointments,
-    private readonly peopleOrders: People,
+    private readonly appointments: AppointmentService,
+    private readonly peopleOrders: PeopleService,
   ) {}
 
   @Screen({ path: '', may: 'organisation.administer', audit: 'none: a look before the act', title: TITLE })
@@ -43,7 +49,7 @@ export class AdministrationController {
     return submitForm(form, {
       ...this.queueOf(form),
       done: 'Die Bestellung ist bestätigt',
-      run: (by) => this.uow.run(by.acting, (tx) => this.appointments.confirmAppointment(tx, by, id)),
+      run: (by) => this.appointments.confirmAppointment(by, id),
     });
   }
 
@@ -56,7 +62,7 @@ export class AdministrationController {
     return submitForm(form, {
       ...this.queueOf(form),
       done: 'Der Vorschlag ist abgelehnt',
-      run: (by) => this.uow.run(by.acting, (tx) => this.appointments.declineAppointment(tx, by, id)),
+      run: (by) => this.appointments.declineAppointment(by, id),
     });
   }
 
@@ -69,7 +75,7 @@ export class AdministrationController {
     return submitForm(form, {
       ...this.queueOf(form),
       done: 'Der Vorgang ist bestätigt',
-      run: (by) => this.uow.run(by.acting, (tx) => this.peopleOrders.confirmOrder(tx, by, id)),
+      run: (by) => this.peopleOrders.confirmOrder(by, id),
     });
   }
 
@@ -82,7 +88,7 @@ export class AdministrationController {
     return submitForm(form, {
       ...this.queueOf(form),
       done: 'Der Vorgang ist abgelehnt',
-      run: (by) => this.uow.run(by.acting, (tx) => this.peopleOrders.declineOrder(tx, by, id)),
+      run: (by) => this.peopleOrders.declineOrder(by, id),
     });
   }
 

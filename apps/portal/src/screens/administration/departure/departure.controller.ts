@@ -1,5 +1,5 @@
-import { isId, newId, parse, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, Departures, personUseCases } from '#lib/organisation';
+import { isId, newId, parse, type Problem } from '#lib/kernel';
+import { type Actor, CurrentActor, DepartureService, personUseCases } from '#lib/organisation';
 import { Controller, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormBody, given, one } from '../../../layout/form-body';
@@ -16,9 +16,8 @@ const move = z.object({ toUnitId: z.uuid('Bitte wählen Sie die neue Stelle.') }
 @Controller('administration/people/:id/departure')
 export class DepartureController {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly presenter: PersonPresenter,
-    private readonly departures: Departures,
+    private readonly departures: DepartureService,
   ) {}
 
   @Screen({ path: '', useCase: personUseCases.previewDeparture, title: TITLE })
@@ -34,11 +33,9 @@ export class DepartureController {
       run: (by) => {
         // parsed before the transaction: a fault of the form is no act
         const toUnitId = from ? parse(move, { toUnitId: given(body, 'toUnitId') }).toUnitId : null;
-        return this.uow.run(by.acting, (tx) =>
-          from && toUnitId
-            ? this.departures.move(tx, by, id, { fromUnitId: from, toUnitId })
-            : this.departures.leave(tx, by, id),
-        );
+        return from && toUnitId
+          ? this.departures.move(by, id, { fromUnitId: from, toUnitId })
+          : this.departures.leave(by, id);
       },
       done: {
         kind: 'success',
@@ -54,7 +51,7 @@ export class DepartureController {
     const { person, inForce, units } = await this.presenter.person(actor, id);
     const from = one(body, 'from');
     const asked = isId(from) ? from : null;
-    const preview = await this.uow.read(actor.acting, (tx) => this.departures.preview(tx, actor, id, asked));
+    const preview = await this.departures.preview(actor, id, asked);
     const mine = [...new Map(inForce.map(({ unitId, unitName }) => [unitId, unitName]))].map(([value, text]) => ({
       value,
       text,

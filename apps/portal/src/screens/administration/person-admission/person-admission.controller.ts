@@ -1,5 +1,5 @@
-import { CONFIG, type Config, newId, type Problem, UnitOfWork } from '#lib/kernel';
-import { People, personUseCases } from '#lib/organisation';
+import { CONFIG, type Config, newId, type Problem } from '#lib/kernel';
+import { PeopleService, personUseCases } from '#lib/organisation';
 import { Controller, Inject } from '@nestjs/common';
 import { type FormBody, given, one } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
@@ -13,8 +13,7 @@ const TITLE = 'Neue Person';
 @Controller('administration/new-person')
 export class PersonAdmissionController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly people: People,
+    private readonly people: PeopleService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -37,7 +36,7 @@ export class PersonAdmissionController {
           ...(email ? { email } : {}),
           ...(key ? { key } : {}),
         };
-        return this.uow.run(by.acting, (tx) => this.people.admit(tx, by, person));
+        return this.people.admit(by, person);
       },
       done: {
         kind: 'success',

@@ -1,12 +1,12 @@
-import { CONFIG, type Config, type Problem, UnitOfWork } from '#lib/kernel';
+import { CONFIG, type Config, type Problem } from '#lib/kernel';
 import {
-  Absences,
+  AbsenceService,
   absenceUseCases,
   type Actor,
-  Appointments,
+  AppointmentService,
   appointmentUseCases,
   CurrentActor,
-  People,
+  PeopleService,
   permits,
   personUseCases,
 } from '#lib/organisation';
@@ -30,11 +30,10 @@ const PROPOSED = {
 @Controller('administration/people/:id')
 export class PersonController {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly presenter: PersonPresenter,
-    private readonly appointments: Appointments,
-    private readonly people: People,
-    private readonly absences: Absences,
+    private readonly appointments: AppointmentService,
+    private readonly people: PeopleService,
+    private readonly absences: AbsenceService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -54,7 +53,7 @@ export class PersonController {
       },
       run: async (by) => {
         const { principals } = await this.presenter.person(form.actor, id);
-        return this.uow.run(by.acting, (tx) => this.appointments.appoint(tx, by, orderOf(form.body, id, principals)));
+        return this.appointments.appoint(by, orderOf(form.body, id, principals));
       },
     });
   }
@@ -72,7 +71,7 @@ export class PersonController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       done: { kind: 'success', title: 'Die Rolle ist beendet' },
-      run: (by) => this.uow.run(by.acting, (tx) => this.appointments.endAppointment(tx, by, appointmentId)),
+      run: (by) => this.appointments.endAppointment(by, appointmentId),
     });
   }
 
@@ -81,7 +80,7 @@ export class PersonController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       done: { kind: 'success', title: 'Der Zugang ist gesperrt', text: 'Offene Aufgaben gehen an die Vertretung.' },
-      run: (by) => this.uow.run(by.acting, (tx) => this.people.disablePerson(tx, by, id)),
+      run: (by) => this.people.disablePerson(by, id),
     });
   }
 
@@ -94,7 +93,7 @@ export class PersonController {
         title: 'Die Abwesenheit ist eingetragen',
         text: 'Die Vertretung darf jetzt in dieser Zeit entscheiden.',
       },
-      run: (by) => this.uow.run(by.acting, (tx) => this.absences.setAbsence(tx, by, absenceOf(form.body, id))),
+      run: (by) => this.absences.setAbsence(by, absenceOf(form.body, id)),
     });
   }
 
@@ -103,7 +102,7 @@ export class PersonController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       done: PROPOSED,
-      run: (by) => this.uow.run(by.acting, (tx) => this.people.bringBack(tx, by, id)),
+      run: (by) => this.people.bringBack(by, id),
     });
   }
 
@@ -112,7 +111,7 @@ export class PersonController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       done: PROPOSED,
-      run: (by) => this.uow.run(by.acting, (tx) => this.people.erase(tx, by, id)),
+      run: (by) => this.people.erase(by, id),
     });
   }
 
@@ -121,10 +120,7 @@ export class PersonController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       done: PROPOSED,
-      run: (by) =>
-        this.uow.run(by.acting, (tx) =>
-          this.people.addAccount(tx, by, id, { iss: this.config.oidc.issuer, sub: one(form.body, 'sub') }),
-        ),
+      run: (by) => this.people.addAccount(by, id, { iss: this.config.oidc.issuer, sub: one(form.body, 'sub') }),
     });
   }
 

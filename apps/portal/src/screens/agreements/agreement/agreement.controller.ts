@@ -1,6 +1,6 @@
 import { AgreementReads, AgreementService, agreementUseCases } from '#lib/agreements';
-import { DeliveryService, ExchangeReads, exchangeUseCases } from '#lib/exchange';
-import { CONFIG, type Config, newId, type Problem, UnitOfWork } from '#lib/kernel';
+import { DeliveryService, ExchangeQueries, exchangeUseCases } from '#lib/exchange';
+import { CONFIG, type Config, newId, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Inject, Param } from '@nestjs/common';
 import { one } from '../../../layout/form-body';
@@ -16,10 +16,9 @@ const TITLE = 'Vereinbarung';
 @Controller('agreements/:id')
 export class AgreementController {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly reads: AgreementReads,
     private readonly agreements: AgreementService,
-    private readonly exchanges: ExchangeReads,
+    private readonly exchanges: ExchangeQueries,
     private readonly deliveries: DeliveryService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -99,7 +98,7 @@ export class AgreementController {
     id: string,
   ): Promise<Pick<AgreementProps, 'agreement' | 'exchanges' | 'once' | 'gateway'>> {
     const agreement = await this.reads.view(actor, id);
-    const exchanges = await this.uow.read(actor.acting, (tx) => this.exchanges.ofAgreement(tx, id));
+    const exchanges = await this.exchanges.ofAgreement(actor, id);
     return { agreement, exchanges, once: newId(), gateway: this.config.gateway.url };
   }
 

@@ -1,21 +1,16 @@
 import { EmergencyAccesses, EmergencyReads, emergencyUseCases } from '#lib/agreements';
-import { CatalogueReads } from '#lib/catalogue';
-import { ExchangeReads } from '#lib/exchange';
-import { newId, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, organisationProblems, OrganisationReads } from '#lib/organisation';
-import { DANGER } from '#lib/policy';
-import { EMERGENCY_FIELDS, type EmergencyFormInput, namesOf, requestProblems, whatWasAskedFor } from '#lib/requests';
-import { Rulebook } from '#lib/rulebook';
+import { newId, type Problem } from '#lib/kernel';
+import { type Actor, CurrentActor } from '#lib/organisation';
+import { EMERGENCY_FIELDS, type EmergencyFormInput } from '#lib/requests';
 import { Controller, Param } from '@nestjs/common';
 import type { FormBody } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { formOf } from '../../../layout/requests/form-values';
-import type { ColumnTypes } from '../../../layout/requests/widgets/widget';
 import { Action, Screen } from '../../../layout/screen';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
+import { EmergencyPresenter } from './emergency.presenter';
 import { EmergenciesView, EmergencyView } from './emergency.view';
 import { OpeningView } from './opening.view';
-import { type OpeningModel } from './opening.view';
 
 const TITLE = 'Ausnahmezugriff';
 const LIST = { text: 'Ausnahmezugriffe', href: '/emergency-accesses' };
@@ -24,13 +19,9 @@ const LIST = { text: 'Ausnahmezugriffe', href: '/emergency-accesses' };
 @Controller()
 export class EmergencyController {
   constructor(
-    private readonly uow: UnitOfWork,
+    private readonly presenter: EmergencyPresenter,
     private readonly accesses: EmergencyAccesses,
     private readonly reads: EmergencyReads,
-    private readonly exchanges: ExchangeReads,
-    private readonly catalogue: CatalogueReads,
-    private readonly organisation: OrganisationReads,
-    private readonly rulebook: Rulebook,
   ) {}
 
   @Screen({
@@ -70,7 +61,7 @@ export class EmergencyController {
     const { actor, body } = form;
     return submitForm(form, {
       run: async (by) => {
-        const columns = await this.columns(actor, productId);
+        const columns = await this.presenter.columns(actor, productId);
         const input = formOf(body, productId, columns, EMERGENCY_FIELDS) as unknown as EmergencyFormInput;
         return this.accesses.open(by, input);
       },
@@ -132,53 +123,13 @@ export class EmergencyController {
   }
 
   private async shown(actor: Actor, id: string, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {
-    const access = await this.reads.view(actor, id);
-    const { ruleset } = await this.uow.read(actor.acting, (tx) => this.rulebook.inForce(tx));
-    const units = new Map([[access.consumerUnitId, access.consumerUnitName]]);
-    const { agreementId } = access;
-    const exchanges = agreementId
-      ? await this.uow.read(actor.acting, (tx) => this.exchanges.ofAgreement(tx, agreementId))
-      : [];
-    const model = {
-      access,
-      exchanges,
-      said: whatWasAskedFor(EMERGENCY_FIELDS, access, namesOf(ruleset, units)),
-      once: newId(),
-      body: {},
-      ...more,
-    };
-    return render(EmergencyView, model, { title: `Ausnahmezugriff auf ${access.productTitle}`, crumbs: [LIST] });
+    const model = { ...(await this.presenter.access(actor, id)), once: newId(), body: {}, ...more };
+    const title = `Ausnahmezugriff auf ${model.access.productTitle}`;
+    return render(EmergencyView, model, { title, crumbs: [LIST] });
   }
 
   private async form(actor: Actor, productId: string, body: FormBody, problem?: Problem): Promise<Page> {
-    const model = await this.uow.read(actor.acting, async (tx): Promise<OpeningModel> => {
-      const { title } = await this.catalogue.product(tx, productId);
-      const version = await this.catalogue.currentVersion(tx, productId);
-      if (!version) throw requestProblems.product_not_requestable();
-      const { ruleset } = await this.rulebook.inForce(tx);
-      const units = (await this.organisation.units(tx)).filter(({ id }) =>
-        actor.appointments.some(({ role, unitId }) => role === 'REQUESTER' && unitId === id),
-      );
-      if (units.length === 0) throw organisationProblems.not_permitted();
-      return {
-        productId,
-        productTitle: title,
-        choices: {
-          options: {
-            ownUnits: units.map(({ id, name }) => ({ value: id, text: name })),
-            danger: DANGER.map((value) => ({ value, text: ruleset.label('danger', value) })),
-            columns: version.fields.map(({ name, meaning }) => ({
-              value: name,
-              text: name,
-              hint: meaning || undefined,
-            })),
-          },
-          coarser: [],
-        },
-        body,
-        once: newId(),
-      };
-    });
+    const model = { ...(await this.presenter.opening(actor, productId)), body, once: newId() };
     return render(
       OpeningView,
       { model, problem },
@@ -190,13 +141,5 @@ export class EmergencyController {
         ],
       },
     );
-  }
-
-  /** The fields of the version in force with their types; none where there is no version. */
-  private columns(actor: Actor, productId: string): Promise<ColumnTypes> {
-    return this.uow.read(actor.acting, async (tx) => {
-      const version = await this.catalogue.currentVersion(tx, productId);
-      return new Map(version?.fields.map(({ name, type }) => [name, type]));
-    });
   }
 }

@@ -1,4 +1,5 @@
 import type { PortalScreen } from '../../../layout/portal-screen';
 import { EmergencyController } from './emergency.controller';
+import { EmergencyPresenter } from './emergency.presenter';
 
-export const emergencyScreen: PortalScreen = { controllers: [EmergencyController] };
+export const emergencyScreen: PortalScreen = { controllers: [EmergencyController], providers: [EmergencyPresenter] };

@@ -1,13 +1,11 @@
-import { AuditReveals, auditRevealUseCases } from '#lib/assurance';
-import { newId, type Problem, UnitOfWork } from '#lib/kernel';
+import { AuditRevealService, auditRevealUseCases } from '#lib/assurance';
+import { newId, type Problem } from '#lib/kernel';
 import {
   type Actor,
   type AuditMandateInput,
-  AuditMandateReads,
-  AuditMandates,
+  AuditMandateService,
   auditMandateUseCases,
   CurrentActor,
-  OrganisationReads,
   permits,
 } from '#lib/organisation';
 import { Controller, Param } from '@nestjs/common';
@@ -16,6 +14,7 @@ import { berlinMidnight } from '../../../layout/format';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
+import { AuditMandatesPresenter } from './audit-mandates.presenter';
 import { MandatesView } from './audit-mandates.view';
 
 const TITLE = 'Prüfaufträge';
@@ -24,11 +23,9 @@ const TITLE = 'Prüfaufträge';
 @Controller('audit-mandates')
 export class AuditMandatesController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly mandates: AuditMandates,
-    private readonly reads: AuditMandateReads,
-    private readonly organisation: OrganisationReads,
-    private readonly reveals: AuditReveals,
+    private readonly presenter: AuditMandatesPresenter,
+    private readonly mandates: AuditMandateService,
+    private readonly reveals: AuditRevealService,
   ) {}
 
   @Screen({
@@ -55,7 +52,7 @@ export class AuditMandatesController {
     return submitForm(form, {
       ...this.pageOf(form),
       done: 'Der Prüfauftrag ist eingetragen und wartet auf die Bestätigung',
-      run: (by) => this.uow.run(by.acting, (tx) => this.mandates.register(tx, by, input)),
+      run: (by) => this.mandates.register(by, input),
     });
   }
 
@@ -64,7 +61,7 @@ export class AuditMandatesController {
     return submitForm(form, {
       ...this.pageOf(form),
       done: 'Der Prüfauftrag ist bestätigt',
-      run: (by) => this.uow.run(by.acting, (tx) => this.mandates.confirm(tx, by, id)),
+      run: (by) => this.mandates.confirm(by, id),
     });
   }
 
@@ -73,7 +70,7 @@ export class AuditMandatesController {
     return submitForm(form, {
       ...this.pageOf(form),
       done: 'Der Prüfauftrag ist beendet',
-      run: (by) => this.uow.run(by.acting, (tx) => this.mandates.end(tx, by, id)),
+      run: (by) => this.mandates.end(by, id),
     });
   }
 
@@ -82,7 +79,7 @@ export class AuditMandatesController {
     return submitForm(form, {
       ...this.pageOf(form),
       done: 'Sie haben der Offenlegung zugestimmt',
-      run: (by) => this.uow.run(by.acting, (tx) => this.reveals.answer(tx, by, id, true)),
+      run: (by) => this.reveals.answer(by, id, true),
     });
   }
 
@@ -91,7 +88,7 @@ export class AuditMandatesController {
     return submitForm(form, {
       ...this.pageOf(form),
       done: 'Sie haben die Offenlegung abgelehnt',
-      run: (by) => this.uow.run(by.acting, (tx) => this.reveals.answer(tx, by, id, false)),
+      run: (by) => this.reveals.answer(by, id, false),
     });
   }
 
@@ -100,13 +97,8 @@ export class AuditMandatesController {
   }
 
   private async shown(actor: Actor, more: { problem?: Problem; body?: FormBody } = {}): Promise<Page> {
-    const model = await this.uow.read(actor.acting, async (tx) => ({
-      mandates: await this.reads.list(tx, actor),
-      reveals: permits(actor, 'reveal.read') ? await this.reveals.list(tx, actor) : null,
-      units: (await this.organisation.units(tx)).map(({ id, name }) => ({ value: id, text: name })),
-    }));
     return render(MandatesView, {
-      ...model,
+      ...(await this.presenter.list(actor)),
       mayRegister: permits(actor, 'mandate.register'),
       once: newId(),
       body: {},

@@ -1,7 +1,7 @@
-import { AskForReveal, AuditReveals, auditRevealUseCases, type RevealInput } from '#lib/assurance';
+import { AskForReveal, AuditRevealService, auditRevealUseCases, type RevealInput } from '#lib/assurance';
 import { AuditReads } from '#lib/audit';
-import { CONFIG, type Config, isId, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, AuditMandateReads, CurrentActor } from '#lib/organisation';
+import { CONFIG, type Config, isId, type Problem } from '#lib/kernel';
+import { type Actor, AuditMandateQueries, CurrentActor } from '#lib/organisation';
 import { Body, Controller, Inject, Param, Query } from '@nestjs/common';
 import { type FormBody, one, wholeNumber } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
@@ -18,9 +18,8 @@ export class AuditController {
   constructor(
     private readonly audit: AuditReads,
     @Inject(CONFIG) private readonly config: Config,
-    private readonly uow: UnitOfWork,
-    private readonly mandates: AuditMandateReads,
-    private readonly reveals: AuditReveals,
+    private readonly mandates: AuditMandateQueries,
+    private readonly reveals: AuditRevealService,
     private readonly asking: AskForReveal,
   ) {}
 
@@ -35,9 +34,7 @@ export class AuditController {
         { title: 'Einträge zu einem Vorgang', crumbs: CRUMBS },
       );
     }
-    const mandates = actor.acting.mandates
-      ? await this.uow.read(actor.acting, (tx) => this.mandates.list(tx, actor, 'IN_FORCE'))
-      : [];
+    const mandates = actor.acting.mandates ? await this.mandates.list(actor, 'IN_FORCE') : [];
     return render(OverviewView, { ...(await this.audit.overview(actor.acting)), api: this.config.api.url, mandates });
   }
 
@@ -78,10 +75,8 @@ export class AuditController {
   })
   async person(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
     const revealId =
-      (await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor))).find(
-        ({ eventId, state }) => eventId === id && state === 'OPEN',
-      )?.id ?? '';
-    const { personName } = await this.uow.run(actor.acting, (tx) => this.reveals.person(tx, actor, revealId));
+      (await this.reveals.list(actor)).find(({ eventId, state }) => eventId === id && state === 'OPEN')?.id ?? '';
+    const { personName } = await this.reveals.person(actor, revealId);
     return this.shown(actor, id, { personName });
   }
 
@@ -91,9 +86,7 @@ export class AuditController {
     more: { problem?: Problem; body?: FormBody; personName?: string } = {},
   ): Promise<Page> {
     const entry = await this.audit.entry(actor.acting, id);
-    const reveals = actor.acting.mandates
-      ? await this.uow.read(actor.acting, (tx) => this.reveals.list(tx, actor))
-      : null;
+    const reveals = actor.acting.mandates ? await this.reveals.list(actor) : null;
     return render(
       EntryView,
       { entry, reveals: reveals?.filter(({ eventId }) => eventId === id) ?? null, ...more },

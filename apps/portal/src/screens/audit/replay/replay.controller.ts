@@ -1,6 +1,6 @@
-import { newId, UnitOfWork } from '#lib/kernel';
+import { newId } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { decisionUseCases, Replays } from '#lib/requests';
+import { decisionUseCases, ReplayService } from '#lib/requests';
 import { Controller, Param } from '@nestjs/common';
 
 import { render, type ScreenResult } from '../../../layout/page';
@@ -24,10 +24,7 @@ const DIFFERENT: Notice = {
 /** Stored decisions run again by the law of then, and those that came out differently. */
 @Controller('replays')
 export class ReplayController {
-  constructor(
-    private readonly uow: UnitOfWork,
-    private readonly replays: Replays,
-  ) {}
+  constructor(private readonly replays: ReplayService) {}
 
   @Screen({
     path: '',
@@ -35,11 +32,7 @@ export class ReplayController {
     title: 'Nachprüfung von Entscheidungen',
   })
   async incidents(@CurrentActor() actor: Actor): Promise<ScreenResult> {
-    return render(
-      IncidentsView,
-      { incidents: await this.uow.read(actor.acting, (tx) => this.replays.incidents(tx)) },
-      { crumbs: CRUMBS.slice(0, 1) },
-    );
+    return render(IncidentsView, { incidents: await this.replays.incidents(actor) }, { crumbs: CRUMBS.slice(0, 1) });
   }
 
   @Screen({
@@ -49,7 +42,7 @@ export class ReplayController {
     title: 'Entscheidung nachprüfen',
   })
   async look(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
-    const look = await this.uow.read(actor.acting, (tx) => this.replays.look(tx, id));
+    const look = await this.replays.look(actor, id);
     return render(ReplayView, { look, once: newId() }, { crumbs: CRUMBS });
   }
 
@@ -60,7 +53,7 @@ export class ReplayController {
   })
   run(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
-      run: (by) => this.uow.run(by.acting, (tx) => this.replays.replay(tx, by, id)),
+      run: (by) => this.replays.replay(by, id),
       done: ({ same }) => (same ? SAME : DIFFERENT),
       next: `/replays/${id}`,
     });

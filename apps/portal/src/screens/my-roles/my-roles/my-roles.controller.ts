@@ -1,10 +1,10 @@
-import { parse, type Problem, UnitOfWork } from '#lib/kernel';
+import { parse, type Problem } from '#lib/kernel';
 import {
-  Absences,
+  AbsenceService,
   absenceUseCases,
   type Actor,
   CurrentActor,
-  Delegations,
+  DelegationService,
   delegationUseCases,
 } from '#lib/organisation';
 import { Controller, Param } from '@nestjs/common';
@@ -34,10 +34,9 @@ const delegationForm = z.object({
 @Controller('my-roles')
 export class MyRolesController {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly presenter: MyRolesPresenter,
-    private readonly absences: Absences,
-    private readonly delegations: Delegations,
+    private readonly absences: AbsenceService,
+    private readonly delegations: DelegationService,
   ) {}
 
   @Screen({ path: '', may: 'organisation.read', audit: 'none: own roles', title: TITLE })
@@ -50,8 +49,7 @@ export class MyRolesController {
     return submitForm(form, {
       ...this.pageOf(form),
       done: 'Ihre Abwesenheit ist eingetragen',
-      run: (by) =>
-        this.uow.run(by.acting, (tx) => this.absences.setAbsence(tx, by, absenceOf(form.body, by.personId ?? ''))),
+      run: (by) => this.absences.setAbsence(by, absenceOf(form.body, by.personId ?? '')),
     });
   }
 
@@ -60,7 +58,7 @@ export class MyRolesController {
     return submitForm(form, {
       ...this.pageOf(form),
       done: 'Ihre Abwesenheit ist beendet',
-      run: (by) => this.uow.run(by.acting, (tx) => this.absences.endAbsence(tx, by, id)),
+      run: (by) => this.absences.endAbsence(by, id),
     });
   }
 
@@ -72,7 +70,7 @@ export class MyRolesController {
       run: (by) => {
         const { validTo, ...rest } = parse(delegationForm, readFields(delegationForm, form.body));
         const order = { ...rest, validTo: berlinMidnight(validTo, 1) };
-        return this.uow.run(by.acting, (tx) => this.delegations.delegate(tx, by, order));
+        return this.delegations.delegate(by, order);
       },
     });
   }
@@ -82,7 +80,7 @@ export class MyRolesController {
     return submitForm(form, {
       ...this.pageOf(form),
       done: 'Die Übertragung ist widerrufen',
-      run: (by) => this.uow.run(by.acting, (tx) => this.delegations.revoke(tx, by, id)),
+      run: (by) => this.delegations.revoke(by, id),
     });
   }
 

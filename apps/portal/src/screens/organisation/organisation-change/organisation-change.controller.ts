@@ -1,5 +1,12 @@
-import { newId, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, permits, UnitChangeReads, UnitChanges, unitChangeUseCases } from '#lib/organisation';
+import { newId, type Problem } from '#lib/kernel';
+import {
+  type Actor,
+  CurrentActor,
+  permits,
+  UnitChangeQueries,
+  UnitChangeService,
+  unitChangeUseCases,
+} from '#lib/organisation';
 import { ConfirmUnitChange, reorganisationUseCases, UnitChangePreviews } from '#lib/reorganisation';
 import { Controller, Param } from '@nestjs/common';
 import { type FormBody } from '../../../layout/form-body';
@@ -16,9 +23,8 @@ const TITLE = 'Änderung der Organisation';
 @Controller('organisation-changes/:id')
 export class OrganisationChangeController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly reads: UnitChangeReads,
-    private readonly changes: UnitChanges,
+    private readonly reads: UnitChangeQueries,
+    private readonly changes: UnitChangeService,
     private readonly previews: UnitChangePreviews,
     private readonly confirmation: ConfirmUnitChange,
     private readonly words: ChangeWords,
@@ -34,7 +40,7 @@ export class OrganisationChangeController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       done: 'Die Zuordnung ist gespeichert',
-      run: (by) => this.uow.run(by.acting, (tx) => this.changes.assign(tx, by, id, planOf(form.body))),
+      run: (by) => this.changes.assign(by, id, planOf(form.body)),
     });
   }
 
@@ -52,7 +58,7 @@ export class OrganisationChangeController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       done: 'Die Änderung ist verworfen',
-      run: (by) => this.uow.run(by.acting, (tx) => this.changes.cancel(tx, by, id)),
+      run: (by) => this.changes.cancel(by, id),
     });
   }
 
@@ -62,7 +68,7 @@ export class OrganisationChangeController {
 
   /** Everybody may know of the order; what it touches in other offices is for the administration. */
   private async shown(actor: Actor, id: string, problem?: Problem, body: FormBody = {}): Promise<Page> {
-    const change = await this.uow.read(actor.acting, (tx) => this.reads.change(tx, id));
+    const change = await this.reads.change(actor, id);
     const administers = permits(actor, 'organisation.administer');
     const preview =
       administers && change.state === 'PREPARED' ? this.words.inWords(await this.previews.of(actor, id)) : null;

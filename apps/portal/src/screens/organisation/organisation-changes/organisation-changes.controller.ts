@@ -1,10 +1,10 @@
-import { type Problem, UnitOfWork } from '#lib/kernel';
+import { type Problem } from '#lib/kernel';
 import {
   type Actor,
   CurrentActor,
   permits,
   UNIT_CHANGE_KIND_LABEL,
-  UnitChanges,
+  UnitChangeService,
   unitChangeUseCases,
 } from '#lib/organisation';
 import { Controller, Query } from '@nestjs/common';
@@ -24,9 +24,8 @@ const NEW = 'Änderung der Organisation vorbereiten';
 @Controller('organisation-changes')
 export class OrganisationChangesController {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly presenter: OrganisationChangesPresenter,
-    private readonly unitChanges: UnitChanges,
+    private readonly unitChanges: UnitChangeService,
   ) {}
 
   @Screen({ path: '', useCase: unitChangeUseCases.list, title: CHANGES.text })
@@ -53,7 +52,7 @@ export class OrganisationChangesController {
     return submitForm(form, {
       run: async (by) => {
         const order = changeOf(kind, body, await this.presenter.keys(actor));
-        return this.uow.run(by.acting, (tx) => this.unitChanges.prepare(tx, by, order));
+        return this.unitChanges.prepare(by, order);
       },
       done: {
         kind: 'success',

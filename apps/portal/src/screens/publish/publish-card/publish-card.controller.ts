@@ -1,13 +1,13 @@
-import { CatalogueReads, CatalogueService, type Product } from '#lib/catalogue';
-import { type Problem, UnitOfWork } from '#lib/kernel';
+import { CatalogueQueries, type Product, ProductService } from '#lib/catalogue';
+import { type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { Rulebook } from '#lib/rulebook';
 import { Controller, Param } from '@nestjs/common';
 import { type FormBody, revisionOf } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
 import { bodyOf, patchOf } from './card-values';
+import { PublishCardPresenter } from './publish-card.presenter';
 import { CardView } from './publish-card.view';
 
 const TITLE = 'Beschreibung bearbeiten';
@@ -16,10 +16,9 @@ const inWork = ({ state }: Product): boolean => state === 'DRAFT' || state === '
 @Controller('publish/:id/card')
 export class PublishCardController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly reads: CatalogueReads,
-    private readonly catalogue: CatalogueService,
-    private readonly rulebook: Rulebook,
+    private readonly presenter: PublishCardPresenter,
+    private readonly catalogue: CatalogueQueries,
+    private readonly products: ProductService,
   ) {}
 
   @Screen({ path: '', may: 'product.edit', audit: 'none: metadata of the own unit', title: TITLE })
@@ -32,12 +31,12 @@ export class PublishCardController {
     const { actor, body } = form;
     return submitForm(form, {
       fields: { 'card/*': '$1' },
-      run: (by) =>
-        this.uow.run(by.acting, async (tx) => {
-          const product = await this.reads.product(tx, id);
-          const patch = patchOf(body, product, inWork(product));
-          if (Object.keys(patch).length > 0) await this.catalogue.describe(tx, by, id, revisionOf(body), patch);
-        }),
+      run: async (by) => {
+        const product = await this.catalogue.product(actor, id);
+        const patch = patchOf(body, product, inWork(product));
+        // whoever saved in between changed the revision, and this one is refused
+        if (Object.keys(patch).length > 0) await this.products.describe(by, id, revisionOf(body), patch);
+      },
       done: 'Die Beschreibung ist gespeichert',
       next: `/publish/${id}`,
       again: (problem) => this.shown(actor, id, body, problem),
@@ -45,10 +44,7 @@ export class PublishCardController {
   }
 
   private async shown(actor: Actor, id: string, body?: FormBody, problem?: Problem): Promise<Page> {
-    const { product, ruleset } = await this.uow.read(actor.acting, async (tx) => ({
-      ruleset: (await this.rulebook.inForce(tx)).ruleset,
-      product: await this.reads.product(tx, id),
-    }));
+    const { product, options } = await this.presenter.card(actor, id);
     const crumbs = [
       { text: 'Eigene Datenprodukte', href: '/publish' },
       { text: product.title, href: `/publish/${id}` },
@@ -61,7 +57,7 @@ export class PublishCardController {
         revision: product.revision,
         open: inWork(product),
         body: body ?? bodyOf(product),
-        options: (list) => ruleset.labels(list).map(({ code, name }) => ({ value: code, text: name })),
+        options,
         problem,
       },
       { crumbs },

@@ -8,7 +8,7 @@ import { Alert, Link, Section, slug, Text } from '../../../layout/parts';
 import { FormProblem } from '../../../layout/form-problem';
 import { cardParts } from './card-values';
 
-interface CardProps {
+export interface CardProps {
   id: string;
   title: string;
   revision: number;

@@ -1,5 +1,5 @@
-import { CatalogueReads, type UploadPreview, UploadService } from '#lib/catalogue';
-import { type Problem, UnitOfWork } from '#lib/kernel';
+import { CatalogueQueries, type UploadPreview, UploadService } from '#lib/catalogue';
+import { type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Param } from '@nestjs/common';
 import { given } from '../../../layout/form-body';
@@ -17,8 +17,7 @@ const TITLE = 'Daten hochladen';
 @Controller('publish/:id')
 export class PublishUploadController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly reads: CatalogueReads,
+    private readonly catalogue: CatalogueQueries,
     private readonly uploads: UploadService,
   ) {}
 
@@ -103,7 +102,7 @@ export class PublishUploadController {
   }
 
   private async crumbs(actor: Actor, id: string): Promise<{ text: string; href: string }[]> {
-    const { title } = await this.uow.read(actor.acting, (tx) => this.reads.product(tx, id));
+    const { title } = await this.catalogue.product(actor, id);
     return [
       { text: 'Eigene Datenprodukte', href: '/publish' },
       { text: title, href: `/publish/${id}` },

@@ -1,5 +1,5 @@
-import { CatalogueService, type ProductStep, productUseCases } from '#lib/catalogue';
-import { type Problem, UnitOfWork } from '#lib/kernel';
+import { ProductService, type ProductStep, productUseCases } from '#lib/catalogue';
+import { type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Param } from '@nestjs/common';
 import { type FormBody, given, one, revisionOf } from '../../../layout/form-body';
@@ -24,9 +24,8 @@ const DONE: Record<ProductStep, string> = {
 @Controller('publish')
 export class PublishController {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly presenter: PublishPresenter,
-    private readonly catalogue: CatalogueService,
+    private readonly catalogue: ProductService,
   ) {}
 
   @Screen({ path: '', may: 'catalogue.read', audit: 'none: metadata of the own unit', title: 'Eigene Datenprodukte' })
@@ -50,7 +49,7 @@ export class PublishController {
           summary: one(body, 'summary'),
           key: given(body, 'key'),
         };
-        return this.uow.run(by.acting, (tx) => this.catalogue.createDraft(tx, by, draft));
+        return this.catalogue.createDraft(by, draft);
       },
       done: {
         kind: 'success',
@@ -109,8 +108,7 @@ export class PublishController {
   ): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
-      run: (by) =>
-        this.uow.run(by.acting, (tx) => this.catalogue.releaseVersion(tx, by, id, versionId, revisionOf(form.body))),
+      run: (by) => this.catalogue.releaseVersion(by, id, versionId, revisionOf(form.body)),
       done: 'Der Datenstand ist freigegeben',
     });
   }
@@ -119,7 +117,7 @@ export class PublishController {
   private step(form: SubmittedForm, id: string, step: ProductStep): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
-      run: (by) => this.uow.run(by.acting, (tx) => this.catalogue[step](tx, by, id, revisionOf(form.body))),
+      run: (by) => this.catalogue[step](by, id, revisionOf(form.body)),
       done: DONE[step],
     });
   }

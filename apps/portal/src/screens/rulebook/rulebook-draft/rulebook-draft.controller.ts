@@ -1,11 +1,12 @@
-import { isId, newId, UnitOfWork } from '#lib/kernel';
+import { isId, newId } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { rulebookProblems, RulebookReads, rulebookUseCases, RulesetDrafts, type SourceText } from '#lib/rulebook';
+import { rulebookProblems, rulebookUseCases, RulesetDraftService, type SourceText } from '#lib/rulebook';
 import { Controller, Param, Query } from '@nestjs/common';
 import { type FormBody, one, revisionOf } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
+import { RulebookDraftPresenter } from './rulebook-draft.presenter';
 import { DraftPage, type DraftProps } from './rulebook-draft.view';
 
 const TITLE = 'Regelwerk ändern';
@@ -15,9 +16,8 @@ const CRUMBS = [{ text: 'Regelwerk', href: '/rulebook' }];
 @Controller('rulebook/drafts/:id')
 export class RulebookDraftController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly reads: RulebookReads,
-    private readonly drafts: RulesetDrafts,
+    private readonly presenter: RulebookDraftPresenter,
+    private readonly drafts: RulesetDraftService,
   ) {}
 
   @Screen({ path: '', literalId: 'new', useCase: rulebookUseCases.check, title: TITLE })
@@ -32,17 +32,13 @@ export class RulebookDraftController {
     return submitForm(form, {
       run: async (by) => {
         if (one(body, 'step') === 'check') {
-          const checked = await this.uow.read(actor.acting, (tx) =>
-            this.drafts.tryOut(tx, { files, ...(id !== 'new' && { versionId: id }) }),
-          );
+          const checked = await this.drafts.tryOut(actor, { files, ...(id !== 'new' && { versionId: id }) });
           return this.shown(actor, id, body, { checked });
         }
         const input = { title: one(body, 'title'), reason: one(body, 'reason'), files };
-        return this.uow.run(by.acting, (tx) =>
-          id === 'new'
-            ? this.drafts.draft(tx, by, input)
-            : this.drafts.change(tx, by, known(id), { ...input, revision: revisionOf(body) }),
-        );
+        return id === 'new'
+          ? this.drafts.draft(by, input)
+          : this.drafts.change(by, known(id), { ...input, revision: revisionOf(body) });
       },
       done: ({ version }) => ({ kind: 'success', title: `Entwurf ${version} ist gespeichert` }),
       next: (draft) => `/rulebook/versions/${draft.id}`,
@@ -51,12 +47,7 @@ export class RulebookDraftController {
   }
 
   private async shown(actor: Actor, id: string, body: FormBody, more: Partial<DraftProps> = {}): Promise<Page> {
-    const { sources, draft } = await this.uow.read(actor.acting, async (tx) => {
-      if (id !== 'new')
-        return { sources: await this.reads.sources(tx, known(id)), draft: await this.reads.version(tx, actor, id) };
-      const inForce = (await this.reads.versions(tx)).find(({ state }) => state === 'IN_FORCE');
-      return { sources: await this.reads.sources(tx, inForce!.id), draft: null };
-    });
+    const { sources, draft } = await this.presenter.text(actor, id === 'new' ? null : known(id));
     if (draft && !draft.may.change) throw rulebookProblems.ruleset_step_impossible();
     const files = sources.map(({ file }) => file);
     const file = files.includes(one(body, 'file'))

@@ -1,13 +1,14 @@
-import { type ImpactReport, ImpactService, impactUseCases } from '#lib/agreements';
-import { isId, newId, type Problem, UnitOfWork } from '#lib/kernel';
+import { ImpactQueries, impactUseCases } from '#lib/agreements';
+import { isId, newId, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { rulebookProblems, RulebookReads, rulebookUseCases, RulesetDrafts, RulesetRecall } from '#lib/rulebook';
+import { rulebookProblems, rulebookUseCases, RulesetDraftService, RulesetRecallService } from '#lib/rulebook';
 import { Controller, Param } from '@nestjs/common';
 import { type FormBody, given, one } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
+import { RulebookVersionPresenter } from './rulebook-version.presenter';
 import { VersionPage } from './rulebook-version.view';
 import { ImpactPage } from './impact.view';
 
@@ -18,11 +19,10 @@ const CRUMBS = [{ text: 'Regelwerk', href: '/rulebook' }];
 @Controller('rulebook/versions/:id')
 export class RulebookVersionController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly reads: RulebookReads,
-    private readonly drafts: RulesetDrafts,
-    private readonly recalls: RulesetRecall,
-    private readonly impacts: ImpactService,
+    private readonly presenter: RulebookVersionPresenter,
+    private readonly drafts: RulesetDraftService,
+    private readonly recalls: RulesetRecallService,
+    private readonly impacts: ImpactQueries,
   ) {}
 
   @Screen({
@@ -40,7 +40,7 @@ export class RulebookVersionController {
     title: 'Auswirkungen',
   })
   async impact(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ScreenResult> {
-    const report: ImpactReport = await this.uow.read(actor.acting, (tx) => this.impacts.run(tx, known(id)));
+    const report = await this.impacts.run(actor, known(id));
     return render(
       ImpactPage,
       { report, citywide: actor.acting.citywide },
@@ -56,7 +56,7 @@ export class RulebookVersionController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       done: 'Der Entwurf ist in der Beratung',
-      run: (by) => this.uow.run(by.acting, (tx) => this.drafts.consult(tx, by, id)),
+      run: (by) => this.drafts.consult(by, id),
     });
   }
 
@@ -65,7 +65,7 @@ export class RulebookVersionController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       done: 'Sie können den Entwurf wieder ändern',
-      run: (by) => this.uow.run(by.acting, (tx) => this.drafts.revise(tx, by, id)),
+      run: (by) => this.drafts.revise(by, id),
     });
   }
 
@@ -74,7 +74,7 @@ export class RulebookVersionController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       done: 'Der Entwurf ist zurückgezogen',
-      run: (by) => this.uow.run(by.acting, (tx) => this.drafts.withdraw(tx, by, id)),
+      run: (by) => this.drafts.withdraw(by, id),
     });
   }
 
@@ -84,7 +84,7 @@ export class RulebookVersionController {
       ...this.pageOf(form, id),
       useCase: rulebookUseCases.comment,
       done: 'Ihre Stellungnahme steht beim Entwurf',
-      run: (by, input) => this.uow.run(by.acting, (tx) => this.drafts.comment(tx, by, id, input)),
+      run: (by, input) => this.drafts.comment(by, id, input),
     });
   }
 
@@ -94,10 +94,7 @@ export class RulebookVersionController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       done: 'Der Entwurf steht zur Abstimmung',
-      run: (by) =>
-        this.uow.run(by.acting, (tx) =>
-          this.drafts.callVote(tx, by, id, until ? { until: berlinMidnight(until, 1) } : {}),
-        ),
+      run: (by) => this.drafts.callVote(by, id, until ? { until: berlinMidnight(until, 1) } : {}),
     });
   }
 
@@ -107,7 +104,7 @@ export class RulebookVersionController {
       ...this.pageOf(form, id),
       useCase: rulebookUseCases.vote,
       done: 'Ihre Stimme ist abgegeben',
-      run: (by, input) => this.uow.run(by.acting, (tx) => this.drafts.vote(tx, by, id, input)),
+      run: (by, input) => this.drafts.vote(by, id, input),
     });
   }
 
@@ -118,12 +115,10 @@ export class RulebookVersionController {
       ...this.pageOf(form, id),
       done: 'Das Regelwerk ist beschlossen',
       run: (by) =>
-        this.uow.run(by.acting, (tx) =>
-          this.drafts.adopt(tx, by, id, {
-            decisionNumber: one(form.body, 'decisionNumber'),
-            ...(day && { inForceFrom: berlinMidnight(day) }),
-          }),
-        ),
+        this.drafts.adopt(by, id, {
+          decisionNumber: one(form.body, 'decisionNumber'),
+          ...(day && { inForceFrom: berlinMidnight(day) }),
+        }),
     });
   }
 
@@ -133,7 +128,7 @@ export class RulebookVersionController {
       ...this.pageOf(form, id),
       useCase: rulebookUseCases.recall,
       done: 'Ihre Stelle will die Fassung zurücknehmen',
-      run: (by, input) => this.uow.run(by.acting, (tx) => this.recalls.recall(tx, by, id, input)),
+      run: (by, input) => this.recalls.recall(by, id, input),
     });
   }
 
@@ -142,14 +137,11 @@ export class RulebookVersionController {
   }
 
   private async shown(actor: Actor, id: string, problem?: Problem, body: FormBody = {}): Promise<Page> {
-    const { version, changes } = await this.uow.read(actor.acting, async (tx) => ({
-      version: await this.reads.version(tx, actor, known(id)),
-      changes: await this.reads.changes(tx, id),
-    }));
+    const model = await this.presenter.version(actor, known(id));
     return render(
       VersionPage,
-      { version, changes, problem, body, once: newId() },
-      { title: `Regelwerk, Fassung ${version.version}`, crumbs: CRUMBS },
+      { ...model, problem, body, once: newId() },
+      { title: `Regelwerk, Fassung ${model.version.version}`, crumbs: CRUMBS },
     );
   }
 }

@@ -1,10 +1,9 @@
-import { UnitOfWork } from '#lib/kernel';
 import { type Actor, CurrentActor, permits } from '#lib/organisation';
-import { RuleUseReads } from '#lib/requests';
-import { rulebookProblems, RulebookReads, rulebookUseCases } from '#lib/rulebook';
+import { rulebookProblems, RulebookQueries, rulebookUseCases } from '#lib/rulebook';
 import { Controller, Param, Query } from '@nestjs/common';
 import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
+import { RulebookPresenter } from './rulebook.presenter';
 import { RulebookOverview, VocabularyPage } from './rulebook.view';
 import { RulebookDocument } from './law.view';
 import { RulePage } from './law.view';
@@ -16,29 +15,25 @@ const isVersion = (text?: string): string | null => (text && /^[\da-f-]{36}$/.te
 @Controller('rulebook')
 export class RulebookController {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly reads: RulebookReads,
-    private readonly use: RuleUseReads,
+    private readonly presenter: RulebookPresenter,
+    private readonly reads: RulebookQueries,
   ) {}
 
   @Screen({ path: '', useCase: rulebookUseCases.law, title: 'Regelwerk' })
   async overview(@CurrentActor() actor: Actor): Promise<ScreenResult> {
-    const [law, versions] = await this.uow.read(
-      actor.acting,
-      async (tx) => [await this.reads.law(tx, null), await this.reads.versions(tx)] as const,
-    );
-    return render(RulebookOverview, { law, versions, mayDraft: permits(actor, 'rulebook.draft') });
+    const model = await this.presenter.overview(actor);
+    return render(RulebookOverview, { ...model, mayDraft: permits(actor, 'rulebook.draft') });
   }
 
   @Screen({ path: 'document', useCase: rulebookUseCases.law, title: 'Regelwerk als Dokument' })
   async document(@CurrentActor() actor: Actor, @Query('version') version?: string): Promise<ScreenResult> {
-    const law = await this.uow.read(actor.acting, (tx) => this.reads.law(tx, isVersion(version)));
+    const law = await this.reads.law(actor, isVersion(version));
     return render(RulebookDocument, { law }, { title: `Regelwerk, Fassung ${law.version.version}`, crumbs: CRUMBS });
   }
 
   @Screen({ path: 'vocabulary', useCase: rulebookUseCases.vocabulary, title: 'Listen des Regelwerks' })
   async vocabulary(@CurrentActor() actor: Actor): Promise<ScreenResult> {
-    const { vocabulary, version } = await this.uow.read(actor.acting, (tx) => this.reads.law(tx, null));
+    const { vocabulary, version } = await this.reads.law(actor, null);
     return render(VocabularyPage, { vocabulary, version }, { crumbs: CRUMBS });
   }
 
@@ -48,10 +43,7 @@ export class RulebookController {
     @Param('rule') id: string,
     @Query('version') version?: string,
   ): Promise<ScreenResult> {
-    const { law, use } = await this.uow.read(actor.acting, async (tx) => ({
-      law: await this.reads.law(tx, isVersion(version)),
-      use: permits(actor, 'request.read') ? await this.use.of(tx, id) : null,
-    }));
+    const { law, use } = await this.presenter.withUse(actor, isVersion(version), id);
     const rule = law.chapters.flatMap(({ rules }) => rules).find((one) => one.id === id);
     if (!rule)
       throw rulebookProblems.ruleset_version_not_found({

@@ -1,5 +1,5 @@
-import { parse, type Problem, UnitOfWork } from '#lib/kernel';
-import { type Actor, CurrentActor, Departures, machineClientUseCases } from '#lib/organisation';
+import { parse, type Problem } from '#lib/kernel';
+import { type Actor, CurrentActor, DepartureService, machineClientUseCases } from '#lib/organisation';
 import { Handovers, handoverUseCases } from '#lib/requests';
 import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
@@ -18,10 +18,9 @@ const person = z.uuid('Bitte wählen Sie eine Person.');
 @Controller('keepers')
 export class ResponsiblePeopleController {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly presenter: ResponsiblePeoplePresenter,
     private readonly handovers: Handovers,
-    private readonly departures: Departures,
+    private readonly departures: DepartureService,
   ) {}
 
   @Screen({ path: '', useCase: handoverUseCases.list, title: TITLE })
@@ -46,7 +45,7 @@ export class ResponsiblePeopleController {
       done: 'Die Anwendung hat wieder eine verantwortliche Person',
       run: (by) => {
         const personId = chosen(form.body, clientId);
-        return this.uow.run(by.acting, (tx) => this.departures.nameResponsible(tx, by, clientId, personId));
+        return this.departures.nameResponsible(by, clientId, personId);
       },
     });
   }
