@@ -10,8 +10,7 @@ export const CAPABILITIES = Symbol('rulebook.capabilities');
  */
 @Module({})
 export class CapabilitiesModule {
-  static of({ enforcers }: Capabilities): DynamicModule {
-    const capabilities: Capabilities = { enforcers };
+  static of(capabilities: Capabilities): DynamicModule {
     return {
       module: CapabilitiesModule,
       global: true,
