@@ -6,7 +6,8 @@ import { systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
 import type { TestDatabase } from '../../../test/support/database';
 import { aPilotCatalogue, type PilotCatalogue } from '../../../test/support/pilot-catalogue';
-import { CatalogueReads, CatalogueService, type Changed, MUSTS, type ProductPatch } from './';
+import { CatalogueReads, CatalogueService, type Changed, METADATA, type Metadatum, MUSTS, type ProductPatch } from './';
+import { columnName, isList } from './metadatum';
 import { VersionRow, FieldRow } from './product-version.entity';
 
 const [ANNA, BENNO, CLARA, EVA, HANNA, IDA, NILS, QUIRIN] = [1, 2, 3, 4, 7, 8, 13, 16];
@@ -327,7 +328,9 @@ describe('what the rules look at', () => {
 });
 
 describe('the database', () => {
-  const SNAKE = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const lists = Object.entries<Metadatum>(METADATA).flatMap(([name, one]) =>
+    isList(one) && one.none === undefined ? [name] : [],
+  );
 
   it('holds every must of both rungs by itself', async () => {
     const { productId } = await offered({
@@ -339,8 +342,9 @@ describe('the database', () => {
     const notHeld: string[] = [];
     for (const { pointer } of MUSTS.filter(({ pointer }) => pointer !== '/licence' && pointer !== '/singleCaseCells')) {
       const [, first, second] = pointer.split('/') as [string, string, string?];
-      const list = ['themes', 'keywords', 'allowedPurposes', 'recipientKinds'].includes(first);
-      const set = second ? `card = card - '${second}'` : `${SNAKE(first)} = ${list ? `'{}'` : 'NULL'}`;
+      const set = second
+        ? `card = card - '${second}'`
+        : `${columnName(first)} = ${lists.includes(first) ? `'{}'` : 'NULL'}`;
       const done = await db.owner
         .query(`UPDATE catalogue.product SET ${set}, revision = revision + 1 WHERE id = $1`, [productId])
         .then(

@@ -175,6 +175,19 @@ export function statedIn(product: AnyProduct, name: string, { in: home }: Pick<M
 
 /** Paths of the facts that entries of a table give. */
 export type FactOf<T extends MetadataTable> = Extract<T[keyof T], { fact: string }>['fact'];
+type ValueAt<F extends string> = F extends `${infer Group}.${infer Member}`
+  ? NonNullable<ProductFacts[Group & keyof ProductFacts]>[Member &
+      keyof NonNullable<ProductFacts[Group & keyof ProductFacts]>]
+  : ProductFacts[F & keyof ProductFacts];
+/** Names of entries that hold something else than their fact: none may. */
+export type Misfits<T extends MetadataTable> = {
+  [K in keyof T]: T[K] extends { fact: infer F extends string }
+    ? NonNullable<z.output<T[K]['schema']>> extends NonNullable<ValueAt<F>>
+      ? never
+      : K
+    : never;
+}[keyof T];
+
 /** Facts of a product without those: what is gathered elsewhere. */
 export type GatheredFacts<Given extends string> = {
   [
@@ -188,11 +201,11 @@ export type GatheredFacts<Given extends string> = {
 
 /** The facts that entries of a table give; what was not stated counts as the stricter answer. */
 export function factsOf<T extends MetadataTable>(
-  table: T,
+  table: T & ([Misfits<T>] extends [never] ? unknown : { misfits: Misfits<T> }),
   product: AnyProduct & Classified,
 ): Omit<ProductFacts, keyof GatheredFacts<FactOf<T>>> {
   const facts: Record<string, unknown> = {};
-  for (const [name, one] of Object.entries(table)) {
+  for (const [name, one] of Object.entries<Metadatum>(table)) {
     if (!one.fact) continue;
     const open = one.kind === 'yesNo' && one.must ? isDemanded(one, product) : (one.unstated ?? null);
     const value = statedIn(product, name, one) ?? open;
