@@ -1,13 +1,12 @@
 import { AuditModule } from '#lib/audit';
 import { OrganisationModule } from '#lib/organisation';
 import { Module } from '@nestjs/common';
-import { AskForReveal } from './ask-for-reveal.service';
-import { AuditRevealService } from './assurance.services';
-import { AuditReveals } from './audit-reveals.service';
+import { AuditRevealService } from './audit-reveal.service';
+import { AuditReveals } from './audit-reveals';
 
 @Module({
   imports: [OrganisationModule, AuditModule],
-  providers: [AuditReveals, AuditRevealService, AskForReveal],
-  exports: [AuditReveals, AuditRevealService, AskForReveal],
+  providers: [AuditReveals, AuditRevealService],
+  exports: [AuditReveals, AuditRevealService],
 })
 export class AssuranceModule {}

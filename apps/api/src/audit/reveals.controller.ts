@@ -1,4 +1,4 @@
-import { AskForReveal, AuditRevealService, auditRevealUseCases } from '#lib/assurance';
+import { AuditRevealService, auditRevealUseCases } from '#lib/assurance';
 import { type InputOf } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
@@ -7,10 +7,7 @@ import { Id, Operation } from '../operation';
 /** Naming the person behind an entry of the log: two roles consent, the Personalrat reads along, every step is on record. */
 @Controller('v1/audit-reveals')
 export class AuditRevealsController {
-  constructor(
-    private readonly asking: AskForReveal,
-    private readonly reveals: AuditRevealService,
-  ) {}
+  constructor(private readonly reveals: AuditRevealService) {}
 
   @Get()
   @Operation({
@@ -29,7 +26,7 @@ export class AuditRevealsController {
     answers: 'Kennung; offengelegt ist noch nichts',
   })
   ask(@CurrentActor() actor: Actor, @Body() { entryId, ...input }: InputOf<typeof auditRevealUseCases.ask>) {
-    return this.asking.ask(actor, entryId, input);
+    return this.reveals.ask(actor, entryId, input);
   }
 
   @Post(':id/consent')
@@ -59,6 +56,6 @@ export class AuditRevealsController {
     answers: 'Name',
   })
   person(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.reveals.person({ ...actor, acting: { ...actor.acting, idempotency: undefined } }, id);
+    return this.reveals.person(actor, id);
   }
 }

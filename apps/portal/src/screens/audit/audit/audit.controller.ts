@@ -1,4 +1,4 @@
-import { AskForReveal, AuditRevealService, auditRevealUseCases, type RevealInput } from '#lib/assurance';
+import { AuditRevealService, auditRevealUseCases, type RevealInput } from '#lib/assurance';
 import { AuditReads } from '#lib/audit';
 import { CONFIG, type Config, isId, type Problem } from '#lib/kernel';
 import { type Actor, AuditMandateQueries, CurrentActor } from '#lib/organisation';
@@ -20,7 +20,6 @@ export class AuditController {
     @Inject(CONFIG) private readonly config: Config,
     private readonly mandates: AuditMandateQueries,
     private readonly reveals: AuditRevealService,
-    private readonly asking: AskForReveal,
   ) {}
 
   @Screen({ path: '', may: 'audit.read', audit: 'audit.read.v1', title: 'Protokoll' })
@@ -56,7 +55,7 @@ export class AuditController {
       reason: one(body, 'reason'),
     };
     return submitForm(form, {
-      run: (by) => this.asking.ask(by, id, input),
+      run: (by) => this.reveals.ask(by, id, input),
       done: {
         kind: 'success',
         title: 'Die Offenlegung ist beantragt',
