@@ -35,11 +35,11 @@ const MARKS: Record<string, string> = {
   U: 'Die Rechtslage ist umstritten, unsicher oder hat sich möglicherweise geändert. Bei jeder solchen Regel steht, worum es geht.',
   D: 'Dafür gibt es keine Vorschrift. Die Stadt hat es für den Datenraum so festgelegt.',
 };
-const ENFORCEMENTS: [string, string][] = [
-  ['technisch durchgesetzt', 'Das Programm sorgt selbst dafür. Kann es das noch nicht, liefert es nicht.'],
-  ['geprüft', 'Das Programm prüft vor jeder Lieferung, ob die Auflage erfüllt ist.'],
-  ['organisatorisch zugesagt', 'Die empfangende Stelle sagt es zu. Das Programm kann es nicht erzwingen.'],
-];
+const ENFORCEMENTS: Record<string, string> = {
+  ENFORCED: 'Das Programm sorgt selbst dafür. Kann es das noch nicht, liefert es nicht.',
+  CHECKED: 'Das Programm prüft vor jeder Lieferung, ob die Auflage erfüllt ist.',
+  PROMISED: 'Die empfangende Stelle sagt es zu. Das Programm kann es nicht erzwingen.',
+};
 
 /** The law book as one document: contents, how to read it, chapters, ground rules, ways of approval, obligations, words. */
 export function lawDocument(law: ReadableLaw, version: VersionInWords): LawDocument {
@@ -261,10 +261,11 @@ function chains({ chains: all }: ReadableLaw): Block[] {
   ];
 }
 
-function obligations({ obligations: all }: ReadableLaw): Block[] {
+function obligations({ obligations: all, vocabulary: { classes } }: ReadableLaw): Block[] {
+  const kept = classes.find(({ list }) => list === 'enforcement')?.terms ?? [];
   return [
     heading(2, 'auflagen', 'Auflagen: Was Empfänger und Programm einhalten'),
-    list(ENFORCEMENTS.map(([name, meaning]) => `${upper(name)}: ${meaning}`)),
+    list(kept.map(({ code, name }) => `${upper(name)}: ${ENFORCEMENTS[code] ?? ''}`)),
     {
       kind: 'table',
       caption: 'Auflagen und wie sie eingehalten werden',
