@@ -148,6 +148,7 @@ export function misfit(name: string, type: ColumnType, shape?: Shape): string {
 /** Names that are filled, one line, and different even without regard to case, as the engine compares them. */
 export function columnNamer(): (raw: string) => string {
   const taken = new Set<string>();
+  const next = new Map<string, number>(); // where to go on, or thousands of columns of one name take minutes
   let index = 0;
   return (raw) => {
     index++;
@@ -157,8 +158,11 @@ export function columnNamer(): (raw: string) => string {
       .replace(/[\p{C}\s]+/gu, ' ')
       .trim();
     const base = [...clean].slice(0, 60).join('') || `spalte_${index}`;
+    const key = base.toLowerCase();
+    let n = next.get(key) ?? 2;
     let name = base;
-    for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}_${n}`;
+    for (; taken.has(name.toLowerCase()); n++) name = `${base}_${n}`;
+    next.set(key, n);
     taken.add(name.toLowerCase());
     return name;
   };

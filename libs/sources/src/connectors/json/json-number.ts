@@ -15,7 +15,14 @@ export function plainNumber(written: string): string {
   const padded = point <= 0 ? '0'.repeat(1 - point) + digits : digits.padEnd(point, '0');
   const at = Math.max(point, 1);
   const before = padded.slice(0, at).replace(/^0+(?=\d)/, '');
-  const after = padded.slice(at).replace(/0+$/, '');
+  const after = withoutLastZeros(padded.slice(at));
   const plain = `${sign}${before}${after ? `.${after}` : ''}`;
   return before.length + after.length > MOST_DIGITS ? written : plain;
+}
+
+/** By hand: `/0+$/` would look at each of a million zeros once more for every zero before it. */
+function withoutLastZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  return digits.slice(0, end);
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { CellFault, Encoding, ReadingLimits } from '../../reading/recognition';
+import { shown } from '../../reading/table-findings';
 import { textDecoder } from '../../reading/text-encoding';
 import { JSON_FAULTS, type JsonFaultCode, RecordFault } from './json-faults';
 import { type CellKind, parseRecord } from './record-parser';
@@ -30,9 +31,10 @@ export async function readJsonTable(
   const splitter = new RecordSplitter(limits.recordChars, (record) => readRecord(record), stop);
 
   const readRecord = (record: RawRecord): void => {
+    const lineAt = lineCounter(record);
     const fault = (code: JsonFaultCode, at: number, member: string | undefined, column = 0) => {
-      const row = record.line + (record.text.slice(0, at).match(/\n/g)?.length ?? 0);
-      const where = `Datensatz ${record.number}${member === undefined ? '' : `, Angabe „${member.slice(0, 100)}“`}`;
+      const row = lineAt(at);
+      const where = `Datensatz ${record.number}${member === undefined ? '' : `, Angabe „${shown(member, 100)}“`}`;
       sink.fault({ row, column: column + 1, code, detail: `${where}: ${JSON_FAULTS[code]}` }, false);
     };
     try {
@@ -82,4 +84,21 @@ function wrongIn(
   if (!text.isWellFormed()) return 'half_sign';
   if (damaged && text.includes('\ufffd')) return 'bytes_unreadable';
   return undefined;
+}
+
+/** The line of an offset. Goes on from where it stopped, so that a long record full of faults is walked through once. */
+function lineCounter({ text, line }: RawRecord): (at: number) => number {
+  let from = 0;
+  return (at) => {
+    if (at < from) [from, line] = [0, line - linesIn(text, 0, from)];
+    line += linesIn(text, from, at);
+    from = at;
+    return line;
+  };
+}
+
+function linesIn(text: string, from: number, to: number): number {
+  let lines = 0;
+  for (let i = text.indexOf('\n', from); i !== -1 && i < to; i = text.indexOf('\n', i + 1)) lines++;
+  return lines;
 }

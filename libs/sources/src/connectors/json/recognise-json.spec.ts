@@ -201,6 +201,9 @@ describe('a broken file names line and member', () => {
   });
 });
 
+const members = (count: number, member: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => member(n)).join();
+
 describe('a file made to harm', () => {
   it.each([
     ['brackets without end', `[{"a":${'['.repeat(5_000_000)}`, 'nested_too_deep'],
@@ -215,6 +218,29 @@ describe('a file made to harm', () => {
     const wide = `{${Array.from({ length: 500 }, (_, i) => `"a${i}":1`).join()}}`;
     const content = `${wide}\n${'{"b":1}\n'.repeat(3000)}`;
     await expect(recognised(content, {}, { cells: 1_000_000 })).rejects.toMatchObject({ code: 'file_too_large' });
+  });
+
+  // by steps that grow with the length, not with its square: any of these once took minutes
+  it.each([
+    ['faults at the end of a long record', `{${'\n'.repeat(3_000_000)}${members(800, (n) => `"${n}":[]`)}}`],
+    ['a million zeros and an exponent', `{"n":0.${'0'.repeat(900_000)}1e1}`],
+    ['thousands of names that begin alike', `{${members(15_000, (n) => `"${'x'.repeat(60)}${n}":1`)}}`],
+  ])('is read in one go: %s', async (_, text) => expect((await recognised(text)).rowCount).toBe(1), 20_000);
+
+  it('names the line of every fault', async () => {
+    const text = `{"a":[],\n\n"b":[],"c":[],\n"a":1}\n{"a":\n[]}`;
+    expect(faults(await recognised(text)).map(([code, row]) => [code, row])).toEqual([
+      ['list', 1],
+      ['list', 3],
+      ['list', 3],
+      ['member_twice', 4],
+      ['list', 6],
+    ]);
+  });
+
+  it('can not put half a sign into a fault, which no database takes', async () => {
+    const [fault] = (await recognised(`{"${'a'.repeat(99)}😀":[]}`)).faults;
+    expect(fault?.detail.isWellFormed()).toBe(true);
   });
 
   it('can not take a name of ours', async () => {
