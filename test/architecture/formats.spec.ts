@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { readFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +58,15 @@ describe('an output format is one entry in the list', () => {
     } finally {
       connection.closeSync();
       await rm(folder, { recursive: true });
+    }
+  });
+
+  it('has a folder with its contract, and every folder has its line', () => {
+    const root = join(__dirname, '../../libs/sources/src/formats');
+    const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).sort()).toEqual(FORMATS.map(({ name }) => name).sort());
+    for (const { name } of folders) {
+      expect(readdirSync(join(root, name))).toContain(`${name}.format.spec.ts`);
     }
   });
 
