@@ -2,7 +2,7 @@ import type { Permission } from '#lib/organisation';
 import { stepsFor } from './start.presenter';
 
 const may = (...permissions: Permission[]) => ({ permissions: new Set(permissions) });
-const NOTHING = { tasks: 0, questions: 0, offers: 0, unkept: 0, votes: 0 };
+const NOTHING = { tasks: 0, questions: 0, offers: 0, withoutResponsible: 0, votes: 0 };
 
 test('what waits comes first, with its number', () => {
   const steps = stepsFor(may('catalogue.read', 'request.read', 'agreement.read', 'task.decide'), {
@@ -23,7 +23,7 @@ test('nobody is offered what their roles do not allow', () => {
 
 test('what nobody answers for is shown only where there is something', () => {
   expect(stepsFor(may('request.read'), NOTHING).map(({ href }) => href)).not.toContain('/keepers');
-  expect(stepsFor(may('request.read'), { ...NOTHING, unkept: 2 })[0]).toMatchObject({
+  expect(stepsFor(may('request.read'), { ...NOTHING, withoutResponsible: 2 })[0]).toMatchObject({
     href: '/keepers',
     open: '2 Vorgänge ruhen',
   });

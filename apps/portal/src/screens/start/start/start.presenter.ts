@@ -28,7 +28,7 @@ export interface Waiting {
   questions: number;
   offers: number;
   /** requests and programmes nobody answers for */
-  unkept: number;
+  withoutResponsible: number;
   /** votes on the law book the own office has not given */
   votes: number;
 }
@@ -62,7 +62,7 @@ export class StartPresenter {
   private async waiting(actor: Actor): Promise<Waiting> {
     const { permissions } = actor;
     const asks = permissions.has('request.submit');
-    const [tasks, questions, offers, unkept, votes] = await Promise.all([
+    const [tasks, questions, offers, withoutResponsible, votes] = await Promise.all([
       permissions.has('task.decide') ? this.approvals.inbox(actor).then(({ length }) => length) : 0,
       asks
         ? this.requests.list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 }).then(({ total }) => total)
@@ -70,13 +70,13 @@ export class StartPresenter {
       permissions.has('agreement.confirm')
         ? this.agreements.list(actor, { side: 'CONSUMER', states: ['OFFERED'], pageSize: 1 }).then(({ total }) => total)
         : 0,
-      permissions.has('request.read') ? this.unkept(actor) : 0,
+      permissions.has('request.read') ? this.withoutResponsible(actor) : 0,
       permissions.has('rulebook.vote') ? this.uow.read(actor.acting, (tx) => this.rulebook.votesWaiting(tx, actor)) : 0,
     ]);
-    return { tasks, questions, offers, unkept, votes };
+    return { tasks, questions, offers, withoutResponsible, votes };
   }
 
-  private async unkept(actor: Actor): Promise<number> {
+  private async withoutResponsible(actor: Actor): Promise<number> {
     const [resting, clients] = [
       await this.handovers.resting(actor),
       await this.uow.read(actor.acting, (tx) => this.departures.unanswered(tx, actor)),
@@ -88,18 +88,18 @@ export class StartPresenter {
 /** What somebody with these permissions can do next: what waits comes first. */
 export function stepsFor(
   { permissions }: Pick<Actor, 'permissions'>,
-  { tasks, questions, offers, unkept, votes }: Waiting,
+  { tasks, questions, offers, withoutResponsible, votes }: Waiting,
 ): NextStep[] {
   const may = (permission: Parameters<typeof permissions.has>[0], step: NextStep): NextStep[] =>
     permissions.has(permission) ? [step] : [];
   const steps = [
-    ...(unkept === 0
+    ...(withoutResponsible === 0
       ? []
       : may('request.read', {
           title: 'Verantwortliche Person fehlt',
           href: '/keepers',
           text: 'Wer verantwortlich war, ist nicht mehr da. Bis jemand benannt ist, fließen keine Daten.',
-          open: counted(unkept, 'Vorgang ruht', 'Vorgänge ruhen'),
+          open: counted(withoutResponsible, 'Vorgang ruht', 'Vorgänge ruhen'),
         })),
     ...may('task.decide', {
       title: 'Aufgaben erledigen',

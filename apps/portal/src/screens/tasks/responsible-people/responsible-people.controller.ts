@@ -13,8 +13,8 @@ import { ResponsiblePeopleView } from './responsible-people.view';
 const TITLE = 'Verantwortliche Person fehlt';
 const person = z.uuid('Bitte wählen Sie eine Person.');
 
-/** What rests because somebody left, for both sides; the asking side names who answers for it from now on. `/keepers` stays: people bookmarked it. */
-
+/** What is suspended because somebody left, for both sides; the asking side names who answers for it from now on. */
+// the address stays: people bookmarked it
 @Controller('keepers')
 export class ResponsiblePeopleController {
   constructor(

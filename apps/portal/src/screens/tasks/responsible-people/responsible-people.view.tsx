@@ -24,7 +24,7 @@ export const ResponsiblePeopleView = ({
           {one.about}. Anfragende Stelle: {one.unitName}. <Link href={`/requests/${one.id}`}>Zum Antrag</Link>
         </Text>
         <Name
-          unkept={one}
+          suspended={one}
           action={`/keepers/requests/${one.id}`}
           nobody="Niemand in der Stelle hat die Rolle, Anträge zu stellen. Bitte lassen Sie zuerst jemanden bestellen."
         />
@@ -34,7 +34,7 @@ export const ResponsiblePeopleView = ({
       <Section title={`Anwendung ${one.name}`} key={one.id}>
         <Text>Die Anwendung ist angehalten und bekommt keine Daten. Stelle: {one.unitName}.</Text>
         <Name
-          unkept={one}
+          suspended={one}
           action="/keepers/machine-clients"
           nobody="Niemand hat in dieser Stelle eine Rolle. Bitte lassen Sie zuerst jemanden bestellen."
         />
@@ -44,11 +44,11 @@ export const ResponsiblePeopleView = ({
 );
 
 const Name = ({
-  unkept: { id, people, unitName, once },
+  suspended: { id, people, unitName, once },
   action,
   nobody,
 }: {
-  unkept: WithoutResponsible;
+  suspended: WithoutResponsible;
   action: string;
   nobody: string;
 }) => {
