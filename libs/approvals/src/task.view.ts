@@ -40,7 +40,6 @@ export const raised = z.strictObject({
   /** German sentence */
   because: z.string(),
 });
-export type Raised = z.output<typeof raised>;
 
 /** One line of the inbox: plain JSON. */
 export const taskLine = z.strictObject({

@@ -27,7 +27,7 @@ export { isId, newId } from './ids';
 export { KernelModule } from './kernel.module';
 export { kernelProblems } from './kernel.problems';
 export { Logger } from './logger';
-export { type DatabaseShape, migrate, type MigrationClass, ROLES } from './migrate';
+export { type DatabaseShape, migrate, type MigrationClass } from './migrate';
 export { type Movable, move, type Move, type Movement } from './move';
 export { parse } from './parse';
 export { pick } from './pick';

@@ -73,6 +73,3 @@ async function migrateQueue(owner: Client): Promise<void> {
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO datenraum_app;
   `);
 }
-
-/** The roles of the product. Run once per cluster by its administrator; passwords come from outside. */
-export const ROLES = ['datenraum_owner', 'datenraum_app', 'datenraum_sealer', 'datenraum_read'] as const;

@@ -8,7 +8,6 @@ export const scope = z.strictObject({ kind: z.enum(SCOPE_KINDS), id: z.string().
 
 /** PROPOSED waits for a second person; PLANNED begins later; LAPSED ran out by its own term. */
 export const appointmentStatus = z.enum(['PROPOSED', 'PLANNED', 'IN_FORCE', 'LAPSED', 'ENDED', 'DECLINED']);
-export type AppointmentStatus = z.output<typeof appointmentStatus>;
 
 /** One role of one person, as a list shows it: plain JSON, times as ISO 8601. */
 export const appointmentLine = z.strictObject({

@@ -92,7 +92,6 @@ export type Codes = Readonly<Record<CodeList, ReadonlySet<string>>>;
 
 export type Openness = (typeof OPENNESS)[number];
 export type PersonalRef = (typeof PERSONAL_REF)[number];
-export type Secrecy = (typeof SECRECY)[number];
 export type Consumer = (typeof CONSUMER)[number];
 export type Provider = (typeof PROVIDER)[number];
 export type PurposeRel = (typeof PURPOSE_REL)[number];
