@@ -56,7 +56,7 @@ export const impactReport = z.strictObject({
       changes: z.int(),
     }),
   ),
-  /** at most `listed` of them, stricter ones and running agreements first */
+  /** at most 500 of them: running agreements before past decisions, what would come to rest and stricter ones first */
   affected: z.array(affected),
   milliseconds: z.number(),
 });
