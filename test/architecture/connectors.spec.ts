@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { writeFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,6 +105,13 @@ describe('a data source is one entry in the list', () => {
   it('has its recognitions kept, and no other ones', () => {
     expect(recognitionSchemaOf(connectors).parse(recognition)).toEqual(recognition);
     expect(recognitionSchema.safeParse(recognition).success).toBe(false);
+  });
+
+  it('has a folder with its contract, and every folder has its line', () => {
+    const root = join(__dirname, '../../libs/sources/src/connectors');
+    const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).sort()).toEqual(CONNECTORS.map(({ kind }) => kind).sort());
+    for (const { name } of folders) expect(readdirSync(join(root, name))).toContain(`${name}.connector.spec.ts`);
   });
 
   it('has a kind of its own', () => expect(new Set(CONNECTORS.map(({ kind }) => kind)).size).toBe(CONNECTORS.length));
