@@ -24,6 +24,10 @@ describe('the file name of a download', () => {
     );
   });
 
+  it('is told when the cut goes through a sign', () => {
+    expect(attachment(`${'a'.repeat(149)}😀.csv`)).toMatch(/^attachment; filename=a+; filename\*=UTF-8''a+%EF%BF%BD$/);
+  });
+
   it('can neither end the header nor name a path nor turn the reading direction', () => {
     const field = attachment('a"\r\nSet-Cookie: x=1\u202Egnp.exe/../..\\b;c%00.csv');
     expect(field).not.toMatch(/[\r\n\u202e]/);

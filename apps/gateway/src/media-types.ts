@@ -18,10 +18,10 @@ export function formatFor<F extends OutputFormat = (typeof FORMATS)[number]>(
  */
 export function attachment(fileName: string): string {
   const safe = fileName
-    .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
     .replace(/[/\\:*?"<>|]/g, '_')
-    .slice(0, 150);
+    .slice(0, 150)
+    .toWellFormed(); // after the cut, which may leave half a sign; nothing encodes that
   const fallback = safe
     .normalize('NFKD')
     .replace(/[^\x20-\x7e]/g, '')
