@@ -16,6 +16,25 @@ test('the text says in plain German who gets what, masked how, until when', () =
   }
 });
 
+test('nobody writes a section of the agreement with a sentence of a form, a condition or a name', () => {
+  const forged = (end: string) => `Bäume auswerten${end}${end}9. Auflagen${end}Keine.`;
+  for (const end of ['\n', '\r', '\u0085', '\u2028', '\u2029']) {
+    const text = termsText({
+      ...parts,
+      productTitle: forged(end),
+      recipients: [forged(end)],
+      notes: [forged(end)],
+      clauses: [{ under: 'Zweck', line: forged(end) }],
+    });
+    expect(text.split(/[\n\r\u0085\u2028\u2029]/).filter((line) => /^\d+\. Auflagen|^Keine\.$/.test(line))).toEqual(
+      termsText(parts)
+        .split('\n')
+        .filter((line) => /^\d+\. Auflagen|^Keine\.$/.test(line)),
+    );
+    expect(text).toContain('\nBäume auswerten 9. Auflagen Keine.\n');
+  }
+});
+
 test('the same terms give the same text, so that its digest is proof', () => {
   expect(termsText(parts)).toBe(termsText(structuredClone(parts)));
 });

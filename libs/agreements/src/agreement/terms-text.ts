@@ -61,11 +61,21 @@ const word = (value: string | number | boolean): string => {
   return typeof value === 'number' ? String(value).replace('.', ',') : `„${value}“`;
 };
 
+/** What people wrote stays in its line: nobody begins a section of the agreement with a sentence of a form. */
+function inOneLine<T>(value: T): T;
+function inOneLine(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/[\n\r\v\f\u0085\u2028\u2029][\s\u0085]*/g, ' ');
+  if (Array.isArray(value)) return value.map((one) => inOneLine<unknown>(one));
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, inOneLine<unknown>(one)]));
+}
+
 /**
  * The agreement in plain German, the same words for both sides. Rendered once at the offer and stored with its
  * SHA-256; a later change of this function changes no agreement.
  */
-export function termsText(parts: TextParts): string {
+export function termsText(given: TextParts): string {
+  const parts = inOneLine(given);
   const list = (lines: string[]): string => lines.map((line) => `- ${line}`).join('\n');
   const fields = parts.fields.map(({ name, meaning, mask }) =>
     [name, meaning ? ` (${meaning})` : '', mask ? `: ${maskInWords(mask)}` : ''].join(''),
