@@ -25,7 +25,7 @@ export async function registerSession(app: NestFastifyApplication, config: Confi
   await app.register(fastifyCookie);
   await app.register(fastifySession, {
     secret: config.portal.sessionSecret ?? '',
-    store: app.get(SessionStore) as never,
+    store: app.get<SessionStore, never>(SessionStore),
     cookieName: cookieName(config.portal.url),
     // no lifetime: the cookie ends with the browser, the session by the clock of the database
     cookie: { secure, httpOnly: true, sameSite: 'lax', path: '/' },
