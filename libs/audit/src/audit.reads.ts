@@ -2,7 +2,7 @@ import { type Acting, canonicalJson, commitment, type Tx, UnitOfWork } from '#li
 import { Injectable } from '@nestjs/common';
 import { auditRead } from './audit.events';
 import { auditProblems } from './audit.problems';
-import { fetcherOf, hashesOf } from './audit.tiles';
+import { hashesOf, withFetcher } from './audit.tiles';
 import { leafHash, type LogReport, makeConsistencyProof, makeInclusionProof, verifyLog, writeTlogProof } from './proof';
 import type { ClearField, Entry, EntryDetail, LogState, Overview } from './audit.view';
 
@@ -141,7 +141,7 @@ export class AuditReads {
     return this.noted(by, { log: year, what: 'CHECK' }, async (tx) => {
       const log = (await logs(tx)).find((one) => one.year === year);
       if (!log) throw auditProblems.audit_log_not_found();
-      return verifyLog(fetcherOf(tx, year), log.vkey, log.origin);
+      return withFetcher(tx, year, (fetcher) => verifyLog(fetcher, log.vkey, log.origin));
     });
   }
 

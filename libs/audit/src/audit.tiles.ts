@@ -51,14 +51,21 @@ export class AuditTiles {
   }
 }
 
-/** Reads the log inside the product, for checks that leave an event of their own. */
-export function fetcherOf(tx: Tx, year: number): Fetcher {
-  let last: Promise<unknown> = Promise.resolve(); // one connection: one query after the other
-  return (path) => {
-    const next = last.then(() => served(tx, year, path, path === 'checkpoint' ? null : parseTilePath(path)));
-    last = next.catch(() => undefined);
-    return next.then((found) => found?.body ?? null);
-  };
+/**
+ * Lets `work` read a stored log by the paths of its tiles. The connection takes one query after the other; a check that
+ * ends early has asked for more than it looked at, and that ends before this does, because the transaction goes on.
+ */
+export async function withFetcher<T>(tx: Tx, year: number, work: (fetcher: Fetcher) => Promise<T>): Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  try {
+    return await work((path) => {
+      const next = last.then(() => served(tx, year, path, path === 'checkpoint' ? null : parseTilePath(path)));
+      last = next.catch(() => undefined);
+      return next.then((found) => found?.body ?? null);
+    });
+  } finally {
+    await last;
+  }
 }
 
 /** Hashes of a stored log, for making proofs. */

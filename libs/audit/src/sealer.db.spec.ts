@@ -11,7 +11,7 @@ import { Client } from 'pg';
 import { z } from 'zod';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
 import { aStage } from '../../../test/support/stage';
-import { fetcherOf } from './audit.tiles';
+import { withFetcher } from './audit.tiles';
 
 const happened = defineEvent('test.happened.v1', z.object({ n: z.int(), writer: z.int() }));
 const by = systemActing('test');
@@ -56,7 +56,7 @@ describe('the sealer', () => {
   const check = async (log?: number) => {
     const of = log ?? (await year());
     const { rows } = await db.owner.query<{ vkey: string }>('SELECT vkey FROM audit.log_head WHERE log_id = $1', [of]);
-    return uow.read(by, (tx) => verifyLog(fetcherOf(tx, of), rows[0]!.vkey));
+    return uow.read(by, (tx) => withFetcher(tx, of, (fetcher) => verifyLog(fetcher, rows[0]!.vkey)));
   };
   const indexes = async () =>
     (await db.owner.query<{ i: string }>('SELECT log_index AS i FROM audit.log_leaf ORDER BY 1')).rows.map(({ i }) =>
@@ -147,7 +147,9 @@ describe('the sealer', () => {
     const { rows } = await db.owner.query<{ vkey: string }>('SELECT vkey FROM audit.log_head');
     const of = await year();
     const report = await uow.read(by, (tx) =>
-      verifyLog(fetcherOf(tx, of), rows[0]!.vkey, undefined, known.map(({ note }) => Buffer.from(note))),
+      withFetcher(tx, of, (fetcher) =>
+        verifyLog(fetcher, rows[0]!.vkey, undefined, known.map(({ note }) => Buffer.from(note))),
+      ),
     ); // prettier-ignore
     expect(report).toMatchObject({ ok: true, size: 1113 });
     expect(report.grownFrom.length).toBe(known.length);
