@@ -71,7 +71,7 @@ test('the JSON Schema names it in German, with what its absence means', () => {
 
 test('a rule may ask it, once it has words, and no rule of a program that does not know it', () => {
   expect(model.paths['calc.trainsModels']).toEqual({ kind: 'boolean' });
-  expect(() => law({ words: false })).toThrow('calc.trainsModels: has no meaning in German');
+  expect(() => law({ words: false })).toThrow('calc.trainsModels: hat keine Bedeutung auf Deutsch');
   expect(() => readRuleset(lawSources(), everything(), sha256, model)).not.toThrow();
 });
 

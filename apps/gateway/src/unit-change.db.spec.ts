@@ -1,4 +1,6 @@
 import { systemActing } from '#lib/kernel';
+import { ReorganisationModule } from '#lib/reorganisation';
+import { LazyModuleLoader } from '@nestjs/core';
 import { aGate, type Gate } from '../../../test/support/gate.fixture';
 import { aReceiver } from '../../../test/support/receiver.fixture';
 import { Reorganisation } from '../../../test/support/reorganisation';
@@ -7,8 +9,10 @@ let gate: Gate;
 let change: Reorganisation;
 beforeAll(async () => {
   gate = await aGate({ checkEveryMs: 200 });
+  // the gate knows no change of units: who makes one stands beside it, on the same database
+  const beside = await gate.app.get(LazyModuleLoader).load(() => ReorganisationModule);
   change = new Reorganisation({
-    app: { get: (type) => gate.app.get(type, { strict: false }) },
+    app: { get: (type) => beside.get(type, { strict: false }) },
     uow: gate.uow,
     rows: gate.rows,
     as: gate.actor,
