@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { parse, type Tx } from '#lib/kernel';
 import { OrganisationReads, type Subject, type UnitKind } from '#lib/organisation';
-import type { Facts, Provider } from '#lib/policy';
+import { type Facts, type Provider, PROVIDER_OF_KIND } from '#lib/policy';
 import { catalogueProblems } from './catalogue.problems';
 import { METADATA } from './metadata';
 import { type FactOf, factsOf, type GatheredFacts } from './metadatum';
@@ -27,20 +27,7 @@ export interface SearchPage {
   limit?: number;
 }
 
-export const PROVIDERS: Record<UnitKind, Provider> = {
-  STADT: 'OFFICE',
-  DEZERNAT: 'OFFICE',
-  AMT: 'OFFICE',
-  ABTEILUNG: 'OFFICE',
-  STAB: 'OFFICE',
-  STATISTIKSTELLE: 'STATISTIKSTELLE',
-  EIGENBETRIEB: 'EIGENBETRIEB',
-  GESELLSCHAFT: 'GESELLSCHAFT',
-  ANDERE_KOMMUNE: 'OTHER_PUBLIC',
-  LAND: 'OTHER_PUBLIC',
-  FORSCHUNG: 'OTHER_PUBLIC',
-  PRIVATE: 'OTHER_PUBLIC',
-};
+export const PROVIDERS: Record<UnitKind, Provider> = PROVIDER_OF_KIND;
 /** How long a deputy carries a vacant seat before the products are frozen (governance §8, K8). */
 const VACANCY_DAYS = 30;
 

@@ -6,6 +6,7 @@ export type { FactKind } from './facts/fact';
 export { factModel, factsJsonSchema, factsSchema, type FactModel, MODEL, readFacts } from './facts/fact-model';
 export { FactsFault } from './facts/facts.schema';
 export { type Case, readCases, runCase } from './law/cases';
+export { PROVIDER_OF_KIND } from './law/check-owner-steps';
 export type { LabelList } from './law/check-words';
 export { readRuleset } from './law/read-ruleset';
 export { type Capabilities, type Fault, faultText, type Rule, Ruleset, RulesetFault, type Source } from './law/ruleset';

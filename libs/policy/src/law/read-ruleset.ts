@@ -4,6 +4,7 @@ import { setAside } from '../engine/set-aside';
 import { type FactModel, MODEL } from '../facts/fact-model';
 import type { Codes } from '../facts/lists';
 import { canonical } from './canonical';
+import { checkOwnerSteps } from './check-owner-steps';
 import { checkLabels, checkWords } from './check-words';
 import { type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
@@ -83,6 +84,7 @@ export function readRuleset(
       if (!roleCodes.has(code)) report('approvals.yaml', id, `die Rolle \`${code}\` gibt es nicht`);
     if (replaces && !stepIds.has(replaces)) report('approvals.yaml', id, `den Schritt \`${replaces}\` gibt es nicht`);
   }
+  checkOwnerSteps(approvals, roles, report);
   const chainIds = distinct(
     'approvals.yaml',
     approvals.chains.map(({ id }) => id),
