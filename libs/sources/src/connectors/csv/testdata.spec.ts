@@ -94,7 +94,7 @@ real('real public data (folder DATENRAUM_TESTDATA)', () => {
       {},
       READING_LIMITS,
     );
-    expect(recognition).toMatchObject({ bom: true, delimiter: ',', rowCount: 15_711, faultCount: 0 });
+    expect(recognition).toMatchObject({ format: { bom: true, delimiter: ',' }, rowCount: 15_711, faultCount: 0 });
     const rows = await stored(at('cities/konstanz_baumkataster/KN_Baumkataster_2020.csv'), recognition);
     const other = parse(await readFile(at('cities/konstanz_baumkataster/KN_Baumkataster_2020.csv')), {
       bom: true,
@@ -110,7 +110,7 @@ real('real public data (folder DATENRAUM_TESTDATA)', () => {
       {},
       READING_LIMITS,
     );
-    expect(recognition).toMatchObject({ bom: true, headerLine: 3, rowCount: 972 });
+    expect(recognition).toMatchObject({ format: { bom: true, headerLine: 3 }, rowCount: 972 });
     expect(new Set(recognition.faults.map((fault) => fault.row))).toEqual(new Set([433, 738]));
   });
 });
