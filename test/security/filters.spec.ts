@@ -130,7 +130,13 @@ test('request, approvals, agreement and gate intersect: no row and no column lea
       const planned = planDelivery({
         objectKey: 'x',
         fields: granted.fields.map((name) => ({ name, mask: null }) as never),
-        terms: { fields: granted.fields, masks: {}, rows: granted.rows, obligations: minimum(agreed) },
+        terms: {
+          fields: granted.fields,
+          masks: {},
+          rows: granted.rows,
+          form: 'ROWLEVEL',
+          obligations: minimum(agreed),
+        },
         obligationsNow: minimum(now),
         contract: { status: 'VALID', kinds: [] },
         format: 'json',

@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
-import { SUPPORTED } from '#lib/exchange';
-import { faultText, type Ruleset, RulesetFault, type Source } from '#lib/policy';
+import { type Capabilities, EVERYTHING, faultText, type Ruleset, RulesetFault, type Source } from '#lib/policy';
 import { compile, parseTexts, readFolder, type SourceText } from '#lib/rulebook';
 import { UsageFault } from './usage-fault';
 
@@ -18,8 +17,20 @@ export const SHIPPED = 'config/governance';
 /** Paths are meant from where the person stands, not from where npm went. */
 export const fromHere = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
-/** Reads a folder, or with DATABASE_URL the version of a number. Throws UsageFault or RulesetFault. */
-export async function readLaw(name: string, databaseUrl?: string): Promise<ReadLaw> {
+/**
+ * Reads a folder, or with DATABASE_URL the version of a number. Throws UsageFault or RulesetFault. `capabilities`: of the
+ * program that decides by it; without them it says what the law book means, whatever is built.
+ */
+export async function readLaw(
+  name: string,
+  databaseUrl?: string,
+  capabilities: Capabilities = EVERYTHING,
+): Promise<ReadLaw> {
+  const law = (called: string, texts: readonly SourceText[]): ReadLaw => ({
+    name: called,
+    ruleset: compile(texts, capabilities),
+    sources: parseTexts(texts),
+  });
   if (/^\d+$/.test(name)) return law(`Fassung ${name}`, await versionTexts(Number(name), databaseUrl));
   const folder = name === SHIPPED ? resolve(SHIPPED) : fromHere(name);
   const there = await readdir(folder).catch(() => null);
@@ -31,14 +42,6 @@ export async function readLaw(name: string, databaseUrl?: string): Promise<ReadL
 
 /** All faults of a law book, one line each. */
 export const faultLines = (fault: RulesetFault): string[] => fault.faults.map(faultText);
-
-/**
- * What the law book means, whatever steps the program has built: a chain is shown whole. Obligations without an
- * enforcer stay a fault, because such a rule can not come into force.
- */
-function law(name: string, texts: readonly SourceText[]): ReadLaw {
-  return { name, ruleset: compile(texts, SUPPORTED), sources: parseTexts(texts) };
-}
 
 async function versionTexts(version: number, databaseUrl?: string): Promise<SourceText[]> {
   if (!databaseUrl)

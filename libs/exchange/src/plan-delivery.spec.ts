@@ -19,7 +19,7 @@ const fields: { name: string; mask?: Mask }[] = [
 const wanted = (obligations: Obligation[], more: Partial<DeliveryInput> = {}): DeliveryInput => ({
   objectKey: 'sha256-x',
   fields,
-  terms: { fields: ['id', 'inspector', 'planted'], masks: {}, rows: null, obligations },
+  terms: { fields: ['id', 'inspector', 'planted'], masks: {}, rows: null, form: 'ROWLEVEL', obligations },
   obligationsNow: [],
   contract: { status: 'VALID', kinds: ['DUV'] },
   format: 'csv',
@@ -43,6 +43,7 @@ describe('the plan of a delivery', () => {
       fields: ['x', 'planted'],
       masks: { x: { kind: 'grid', metres: 200 }, planted: { kind: 'round', to: 10 } } as Record<string, Mask>,
       rows: null,
+      form: 'ROWLEVEL' as const,
       obligations: [],
     };
     const columns = (obligationsNow: Obligation[]) => {
@@ -106,6 +107,7 @@ describe('the plan of a delivery', () => {
       fields: ['id', 'inspector'],
       masks: { inspector: { kind: 'null' as const }, id: { kind: 'round' as const, to: 10 } },
       rows: null,
+      form: 'ROWLEVEL' as const,
       obligations: [obligation('O-MASK')],
     };
     expect(masks(wanted([], { terms }))).toEqual({ id: 'round', inspector: 'null' });
@@ -116,6 +118,7 @@ describe('the plan of a delivery', () => {
       fields: ['x'],
       masks: {},
       rows: null,
+      form: 'ROWLEVEL' as const,
       obligations: [obligation('O-GRID', { metres: 100 }), obligation('O-MASK')],
     };
     const planned = planDelivery(wanted([], { terms, obligationsNow: [obligation('O-GRID', { metres: 20 })] }));
@@ -136,19 +139,29 @@ describe('the plan of a delivery', () => {
         contract: { status: 'MISSING', kinds: [] },
       }),
     ],
+    [
+      'a form the gate can not carry out',
+      wanted([], { terms: { fields: ['id'], masks: {}, rows: null, form: 'TABLE_AGG', obligations: [] } }),
+    ],
     ['a name every object has', wanted([obligation('constructor')])],
     ['a promise where the law book wants enforcement', wanted([obligation('O-NOREID')])],
     ['a grid without a width', wanted([obligation('O-GRID')])],
     ['a grid for nothing', wanted([obligation('O-GRID', { metres: 100 })])],
     [
       'a field the version does not have',
-      wanted([], { terms: { fields: ['id', 'gone'], masks: {}, rows: null, obligations: [] } }),
+      wanted([], { terms: { fields: ['id', 'gone'], masks: {}, rows: null, form: 'ROWLEVEL', obligations: [] } }),
     ],
-    ['no field', wanted([], { terms: { fields: [], masks: {}, rows: null, obligations: [] } })],
+    ['no field', wanted([], { terms: { fields: [], masks: {}, rows: null, form: 'ROWLEVEL', obligations: [] } })],
     [
       'nothing left after masking',
       wanted([], {
-        terms: { fields: ['note'], masks: {}, rows: null, obligations: [obligation('O-MASK', { fields: ['note'] })] },
+        terms: {
+          fields: ['note'],
+          masks: {},
+          rows: null,
+          form: 'ROWLEVEL',
+          obligations: [obligation('O-MASK', { fields: ['note'] })],
+        },
       }),
     ],
   ])('%s delivers nothing', (_, given) => expect(because(given)).toHaveLength(1));

@@ -1,12 +1,14 @@
-import type { Facts, Obligation } from '#lib/policy';
+import type { Facts, Form, Obligation } from '#lib/policy';
 import type { DeliveryPlan, FormatName, Mask, PlannedColumn, RowFilter } from '#lib/sources';
 import { type DeliveredField, ENFORCERS, type ObligationEnforcer } from './enforcers';
+import { FORMS } from './forms';
 
 export interface DeliveredTerms {
   fields: readonly string[];
   /** by field, as frozen in the agreement */
   masks: Readonly<Record<string, Mask>>;
   rows: RowFilter | null;
+  form: Form;
   obligations: readonly Obligation[];
 }
 
@@ -53,6 +55,9 @@ export function planDelivery(
       because.push(`Die Auflage ${obligation.id} kann hier noch nicht umgesetzt werden.`);
     }
   }
+  const form = FORMS.find((one) => one.form === terms.form);
+  const fault = form ? form.apply(plan) : 'In der vereinbarten Form kann hier noch nichts geliefert werden.';
+  if (fault) because.push(fault);
   if (plan.columns.length === 0) because.push('Es ist kein Feld vereinbart.');
   else if (plan.columns.every(({ mask }) => mask?.kind === 'drop'))
     because.push('Nach den Auflagen bleibt kein Feld übrig.');

@@ -1,5 +1,6 @@
 export * from './facts/facts';
 export * from './engine/decision';
+export { FORM_NOT_BUILT } from './engine/conclusion';
 export { decide } from './engine/decide';
 export { explain, type Considered, type Explanation, rulesAskingAbout, type Unmet } from './engine/explain';
 export type { FactKind } from './facts/fact';
@@ -9,7 +10,16 @@ export { type Case, readCases, runCase } from './law/cases';
 export { PROVIDER_OF_KIND } from './law/check-owner-steps';
 export type { LabelList } from './law/check-words';
 export { readRuleset } from './law/read-ruleset';
-export { type Capabilities, type Fault, faultText, type Rule, Ruleset, RulesetFault, type Source } from './law/ruleset';
+export {
+  type Capabilities,
+  EVERYTHING,
+  type Fault,
+  faultText,
+  type Rule,
+  Ruleset,
+  RulesetFault,
+  type Source,
+} from './law/ruleset';
 export type { Cell } from './law/matrix';
 export type { ObligationWords } from './law/obligation-words';
 export type { LegalBasis, ObligationText, Purpose, StepText } from './law/law.schema';

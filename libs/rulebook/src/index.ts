@@ -27,6 +27,7 @@ import { RecallRuleset1763705000002 } from './migrations/1763705000002-recall';
 import { OneVoice1763705000003 } from './migrations/1763705000003-one-voice';
 import { PlainNamesRulebook1796040000101 } from './migrations/1796040000101-plain-names';
 import { AnyStep1796040000121 } from './migrations/1796040000121-any-step';
+import { CarriedForms1796040000220 } from './migrations/1796040000220-carried-forms';
 import { RulesetComment, RulesetRecallVoice, RulesetVersion, RulesetVote } from './ruleset-version.entity';
 
 export const rulebookEntities = [RulesetVersion, RulesetComment, RulesetVote, RulesetRecallVoice];
@@ -37,5 +38,6 @@ export const rulebookMigrations = [
   OneVoice1763705000003,
   PlainNamesRulebook1796040000101,
   AnyStep1796040000121,
+  CarriedForms1796040000220,
 ];
 export * from './rulebook.services';

@@ -12,7 +12,7 @@ export interface LintReport {
 }
 
 /**
- * Runs every case of a law book that loads; `ruleset` says what it means, with all steps. A rule that no case expects
+ * Runs every case of a law book that loads; `ruleset` says what it means, whatever a program can carry out. A rule that no case expects
  * is a fault: nobody said what it is for.
  */
 export function lint(ruleset: Ruleset, sources: readonly Source[]): LintReport {

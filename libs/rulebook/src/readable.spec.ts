@@ -1,10 +1,10 @@
-import { SUPPORTED } from '#lib/exchange';
+import { EVERYTHING } from '#lib/policy';
 import { join } from 'node:path';
 import { compile, type Item, lawDocument, parseTexts, readable, readFolder } from './';
 
 const lawOf = async (name: string) => {
   const texts = await readFolder(join(__dirname, '../../../config', name));
-  return readable(compile(texts, SUPPORTED), parseTexts(texts));
+  return readable(compile(texts, EVERYTHING), parseTexts(texts));
 };
 const said = (items: readonly Item[]): string[] =>
   items.flatMap(({ text, items: inner = [] }) => [text, ...said(inner)]);

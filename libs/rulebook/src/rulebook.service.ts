@@ -1,5 +1,5 @@
 import { Logger, newId, Problem, type Tx } from '#lib/kernel';
-import { type Capabilities, faultText, type Ruleset, RulesetFault } from '#lib/policy';
+import { type Capabilities, EVERYTHING, faultText, type Ruleset, RulesetFault } from '#lib/policy';
 import { Inject, Injectable } from '@nestjs/common';
 import { CAPABILITIES } from './capabilities';
 import { lint, type LintReport } from './lint';
@@ -79,7 +79,7 @@ export class Rulebook {
   async lawOfThen(tx: Tx, hash: string, at: Date): Promise<Law> {
     const law = await this.versionByHash(tx, hash);
     const [then] = await tx.sql<Capabilities>(
-      'SELECT steps, enforcers FROM rulebook.capability ORDER BY since <= $1 DESC, CASE WHEN since <= $1 THEN since END DESC, since LIMIT 1',
+      'SELECT steps, enforcers, forms FROM rulebook.capability ORDER BY since <= $1 DESC, CASE WHEN since <= $1 THEN since END DESC, since LIMIT 1',
       [at],
     );
     if (!then || sameCapabilities(then, this.capabilities)) return law;
@@ -173,9 +173,12 @@ export class Rulebook {
     return orBroken(() => compile(sources, this.capabilities));
   }
 
-  /** What a text means and whether its cases hold. Problem `ruleset_broken` when it does not even load. */
+  /**
+   * What a text means and whether its cases hold, as if everything were built: a law says what is allowed, the program what
+   * it can carry out. Problem `ruleset_broken` when it does not even load.
+   */
   check(sources: readonly SourceText[]): LintReport {
-    return orBroken(() => lint(compile(sources, this.capabilities), parseTexts(sources)));
+    return orBroken(() => lint(compile(sources, EVERYTHING), parseTexts(sources)));
   }
 
   /** Problem `ruleset_cases_fail` naming every case that does not hold and every rule without one. */
@@ -200,12 +203,16 @@ export class Rulebook {
 
   private async recordCapabilities(tx: Tx): Promise<void> {
     const [last] = await tx.sql<Capabilities>(
-      'SELECT steps, enforcers FROM rulebook.capability ORDER BY since DESC LIMIT 1',
+      'SELECT steps, enforcers, forms FROM rulebook.capability ORDER BY since DESC LIMIT 1',
     );
     if (last && sameCapabilities(last, this.capabilities)) return;
-    await tx.sql('INSERT INTO rulebook.capability (since, enforcers) VALUES ($1, $2)', [
+    const [enforcers, forms] = [this.capabilities.enforcers, this.capabilities.forms].map(
+      (list) => list && [...list].sort(),
+    );
+    await tx.sql('INSERT INTO rulebook.capability (since, enforcers, forms) VALUES ($1, $2, $3)', [
       tx.now,
-      [...this.capabilities.enforcers].sort(),
+      enforcers,
+      forms,
     ]);
   }
 
@@ -245,7 +252,7 @@ export async function nextVersion(tx: Tx): Promise<number> {
 }
 
 const sameCapabilities = (a: Capabilities, b: Capabilities): boolean =>
-  (['steps', 'enforcers'] as const).every((part) => inOrder(a[part]) === inOrder(b[part]));
+  (['steps', 'enforcers', 'forms'] as const).every((part) => inOrder(a[part]) === inOrder(b[part]));
 const inOrder = (parts?: readonly string[] | null): string => JSON.stringify(parts ? [...parts].sort() : null);
 
 function orBroken<T>(work: () => T): T {

@@ -124,7 +124,9 @@ export function reductionsOf(
   if (facts.insistsOnFields)
     add({ kind: 'NOT_INSIST' }, 'insist', 1, ['insistsOnFields'], (now) => ({ ...now, insistsOnFields: false }));
   for (const form of COARSER_FORM[facts.form]) {
-    if (!forms || forms.includes(form)) add({ kind: 'FORM', form }, 'form', 3, ['form'], (now) => ({ ...now, form }));
+    // the way out never leads where the program can not follow
+    if ((forms && !forms.includes(form)) || !ruleset.deliversAs(form)) continue;
+    add({ kind: 'FORM', form }, 'form', 3, ['form'], (now) => ({ ...now, form }));
   }
   const { maxRetentionDays: days } = facts.product;
   if (days !== null && (facts.retentionDays === null || facts.retentionDays > days)) {

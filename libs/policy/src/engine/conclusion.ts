@@ -1,5 +1,6 @@
 import type { EvaluatedFacts, KnownCodes } from '../facts/derived-facts';
 import type { FactModel } from '../facts/fact-model';
+import { FORM, type Form } from '../facts/lists';
 import { mergeChains } from '../law/chains';
 import type { Chain, Decision, Obligation, Reason } from './decision';
 import type { ObligationText, StepText } from '../law/law.schema';
@@ -12,6 +13,9 @@ export interface CompiledRules {
   steps: readonly StepText[];
   /** ids of steps that the program can carry out */
   built: ReadonlySet<string>;
+  /** whether the program can carry out what an obligation or a form asks for */
+  carries: { enforcer(name: string): boolean; form(form: Form): boolean };
+  formName(form: Form): string;
   obligations: ReadonlyMap<string, ObligationText>;
   limits: Limits;
   codes: KnownCodes;
@@ -20,7 +24,7 @@ export interface CompiledRules {
 
 const MOST_FILLED = 1_000;
 
-/** What follows from one set of matching variants and one kind of provider, whatever the other facts: worked out once. */
+/** What follows from one set of matching variants, one kind of provider and one form, whatever the other facts: worked out once. */
 export interface Conclusion {
   outcome: Decision['outcome'];
   rules: string[];
@@ -56,6 +60,15 @@ export function conclude(all: readonly Variant[], law: CompiledRules, evaluated:
       notes,
     );
   }
+  const obligations = bound(variants, law);
+  const unkept = obligations
+    .filter(({ text }) => !law.carries.enforcer(text.enforcer))
+    .flatMap(({ text }) => {
+      const causes = variants.filter((one) => one.obligations.some(({ id }) => id === text.id));
+      return [...causes.map(({ reason }) => reason), notEnforceable(text, causes[0]!.id)];
+    });
+  if (!law.carries.form(evaluated.form)) unkept.push(notDelivered(evaluated.form, law));
+  if (unkept.length > 0) return refusal(unkept, notes);
   const chain =
     wanted.size === 0
       ? null
@@ -65,7 +78,6 @@ export function conclude(all: readonly Variant[], law: CompiledRules, evaluated:
           law.steps,
           evaluated.product.provider,
         );
-  const obligations = bound(variants, law);
   // a licence on open data is no obligation that would need an answer (governance §2.7.10)
   const free =
     evaluated.product.openness === 'OPEN' ? obligations.filter(({ text }) => text.id !== 'O-LICENCE') : obligations;
@@ -123,6 +135,34 @@ export const UNCLASSIFIED: Reason = {
   mark: 'D',
   code: 'unclassified',
 };
+
+/** Cited for what the law allows in a form that the program can not deliver. */
+export const FORM_NOT_BUILT = 'FORM';
+
+function notDelivered(form: Form, { carries, formName }: CompiledRules): Reason {
+  const others = FORM.filter((one) => carries.form(one)).map((one) => `„${formName(one)}“`);
+  return {
+    rule: FORM_NOT_BUILT,
+    text: `In der Form „${formName(form)}“ kann das Programm noch nichts liefern. ${
+      others.length > 0
+        ? `Umsetzbar ist zurzeit: ${others.join(', ')}. Ob das Regelwerk eine dieser Formen hier erlaubt, zeigt die Vorprüfung.`
+        : 'Auch keine andere Form ist zurzeit umsetzbar.'
+    }`,
+    source: 'Stand des Programms',
+    mark: 'D',
+    code: 'not_enforceable_yet',
+  };
+}
+
+function notEnforceable({ name, source }: ObligationText, rule: string): Reason {
+  return {
+    rule,
+    text: `Verlangt ist die Auflage „${name}“. Das Programm kann sie noch nicht umsetzen, deshalb wird nichts freigegeben, was von ihr abhängt. Möglich ist nur eine Anfrage, die diese Auflage nicht braucht; die Vorprüfung zeigt, ob es so einen Weg gibt.`,
+    source,
+    mark: 'D',
+    code: 'not_enforceable_yet',
+  };
+}
 
 function notAvailable(step: StepText, rule: string): Reason {
   return {

@@ -59,7 +59,7 @@ export const reasonSchema = z.strictObject({
   mark: z.enum(MARK),
   /** what is contested about the rule (mark U) */
   note: z.string().optional(),
-  /** machine-readable ground of a refusal, e.g. `unclassified`, `contract_missing`, `chain_not_available` */
+  /** machine-readable ground of a refusal, e.g. `unclassified`, `contract_missing`, `not_enforceable_yet` */
   code: z.string().optional(),
 });
 export type Reason = z.output<typeof reasonSchema>;

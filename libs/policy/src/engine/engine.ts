@@ -4,7 +4,7 @@ import type { FactModel } from '../facts/fact-model';
 import { type Conclusion, conclude, type CompiledRules, obligationsOf } from './conclusion';
 import type { Condition, Value } from '../law/conditions';
 import type { Decision } from './decision';
-import { type Facts, PROVIDER } from '../facts/facts';
+import { type Facts, FORM, PROVIDER } from '../facts/facts';
 import { asQuery, generate, type KnownFacts, remainder, type Test, valueAt } from './match';
 import type { Variant } from '../law/variants';
 import { shapeKeys } from './shape-key';
@@ -23,12 +23,12 @@ type Places = Readonly<Record<string, number>>;
 /** More conclusions than this in use at once: begin anew rather than grow without bound. Shapes are bounded by their values. */
 const MOST_CONCLUSIONS = 20_000;
 
-/** The owner's role follows the provider's kind, so conclusions do. */
-const PROVIDER_NUMBER: Places = Object.fromEntries(PROVIDER.map((kind, at) => [kind, at]));
+/** The owner's role follows the provider's kind, so conclusions do; beside it there is room for a form that is not built. */
+const PROVIDER_NUMBER: Places = Object.fromEntries(PROVIDER.map((kind, at) => [kind, at * (FORM.length + 1)]));
 
 /** A conclusion in memory. */
 interface CachedConclusion extends Conclusion {
-  /** kind of provider and matching variants */
+  /** kind of provider, form if it is not built, and matching variants */
   key: Uint16Array;
   /** another one with the same hash */
   other: CachedConclusion | undefined;
@@ -56,6 +56,7 @@ export class Engine {
   private readonly tests = new WeakMap<object, Test>();
   private readonly queries = new Map<string, ReturnType<typeof asQuery>>();
   private readonly ordered: { variant: Variant; index: number }[];
+  private readonly unbuiltForm: Places;
   /** what each value adds to the number of a shape */
   private readonly opennessAt: Places;
   private readonly personalRefAt: Places;
@@ -71,6 +72,7 @@ export class Engine {
     // variants are numbered in 16 bits
     if (variants.length >= 2 ** 16) throw new Error(`${variants.length} variants are too many for one law book`);
     this.matched = new Uint16Array(variants.length + 1);
+    this.unbuiltForm = Object.fromEntries(FORM.map((form, at) => [form, law.carries.form(form) ? 0 : at + 1]));
     const { parts } = shapeKeys([...SHAPE.map((path) => valuesOf(law.model, path)), [true], [true]]);
     [this.opennessAt, this.personalRefAt, this.columnAt, this.emergencyAt] = parts as [Places, Places, Places, Places];
     [this.noSecrecyAt, this.noThemesAt] = [parts[4]!.true!, parts[5]!.true!];
@@ -87,7 +89,7 @@ export class Engine {
   decide(facts: Facts, evaluated: EvaluatedFacts): Decision {
     const shape = this.shapeOf(evaluated);
     const { matched } = this;
-    matched[0] = PROVIDER_NUMBER[evaluated.product.provider] ?? 0;
+    matched[0] = (PROVIDER_NUMBER[evaluated.product.provider] ?? 0) + (this.unbuiltForm[evaluated.form] ?? 0);
     let count = 1;
     // what no list knows matches nothing, so it is refused as unclassified
     const decisive = evaluated.calc.hasUnknownValue ? null : shape.ability.relevantRuleFor('use', evaluated);

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import type { CompiledRules } from '../engine/conclusion';
 import { Engine } from '../engine/engine';
 import { setAside } from '../engine/set-aside';
 import { type FactModel, MODEL } from '../facts/fact-model';
-import type { Codes } from '../facts/lists';
+import type { Codes, Form } from '../facts/lists';
 import { canonical } from './canonical';
 import { checkOwnerSteps } from './check-owner-steps';
 import { checkLabels, checkWords } from './check-words';
@@ -15,8 +16,8 @@ import { type ChainParts, withChainSteps } from './variants';
 
 /**
  * Reads and compiles a law book. Throws RulesetFault naming every fault: unknown facts, values, roles, purposes, legal
- * bases, obligations and chains, obligations without enforcer, duplicate ids, empty sets. `model`: the facts it may ask.
- * `hash` turns the canonical text into the ruleset's name (this stage has no crypto of its own).
+ * bases, obligations and chains, duplicate ids, empty sets. What the program can not carry out loads, and is refused when
+ * it is decided. `model`: the facts it may ask. `hash` turns the canonical text into the ruleset's name (this stage has no crypto of its own).
  */
 export function readRuleset(
   sources: readonly Source[],
@@ -134,18 +135,6 @@ export function readRuleset(
     ],
     (rule, text) => report(rule.file, rule.id, text),
   );
-  // a rule whose obligation nobody keeps cannot come into force
-  for (const variant of variants) {
-    for (const { id } of variant.obligations) {
-      const enforcer = texts.get(id)?.enforcer;
-      if (enforcer && !capabilities.enforcers.includes(enforcer))
-        report(
-          'rules',
-          variant.id,
-          `die Auflage \`${id}\` setzt niemand um: den Teil \`${enforcer}\` hat das Programm nicht`,
-        );
-    }
-  }
   const compiled = variants.flatMap((variant) => withChainSteps(variant, chains));
   checkLabels(
     vocabulary,
@@ -169,6 +158,8 @@ export function readRuleset(
     hash: digest,
     steps: approvals.steps,
     built: new Set(capabilities.steps ?? stepIds),
+    carries: carriesOf(capabilities),
+    formName: (form) => vocabulary.labels.form?.[form] ?? form,
     obligations: texts,
     limits: obligations,
     codes,
@@ -186,4 +177,12 @@ export function readRuleset(
     vocabulary,
     engine,
   );
+}
+
+function carriesOf({ enforcers, forms }: Capabilities): CompiledRules['carries'] {
+  const [parts, shapes] = [enforcers && new Set(enforcers), forms && new Set<Form>(forms)];
+  return {
+    enforcer: (name) => !parts || parts.has(name),
+    form: (form) => !shapes || shapes.has(form),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Obligation } from '../engine/decision';
 import type { Engine } from '../engine/engine';
 import type { FactKind } from '../facts/fact';
-import type { FieldClass } from '../facts/facts';
+import type { FieldClass, Form } from '../facts/facts';
 import type { LabelList } from './check-words';
 import type { Approvals, LegalBasis, ObligationText, Purpose, RuleText, StepText, Vocabulary } from './law.schema';
 import type { Cell } from './matrix';
@@ -13,12 +13,21 @@ export interface Source {
   content: unknown;
 }
 
-/** What the program can do: the parts that keep obligations. Every step that a law book can describe can be carried out. */
+/**
+ * What the program can carry out. What a law allows and the program can not carry out is refused (`not_enforceable_yet`);
+ * null: whatever a law names. Every step that a law book can describe can be carried out.
+ */
 export interface Capabilities {
-  enforcers: readonly string[];
+  /** parts that keep obligations, by the name in `obligations.yaml` */
+  enforcers: readonly string[] | null;
+  /** forms in which data is delivered; absent and null: any */
+  forms?: readonly Form[] | null;
   /** the only steps that a program of before could carry out; one of today is never short of any */
   steps?: readonly string[] | null;
 }
+
+/** A program that carries out whatever a law names: what the law says, apart from what is built. */
+export const EVERYTHING: Capabilities = { enforcers: null, forms: null };
 
 export interface Fault {
   file: string;
@@ -104,6 +113,16 @@ export class Ruleset {
 
   obligation(id: string): ObligationText | undefined {
     return this.obligations.find((text) => text.id === id);
+  }
+
+  /** Whether the program can deliver data in this form. */
+  deliversAs(form: Form): boolean {
+    return this.engine.law.carries.form(form);
+  }
+
+  /** Obligations that the program can not carry out yet: what rests on one of them is refused. */
+  get unbuilt(): readonly ObligationText[] {
+    return this.obligations.filter(({ enforcer }) => !this.engine.law.carries.enforcer(enforcer));
   }
 
   /** An obligation of a decision as people read it. One that this law book does not name stands under its id. */
