@@ -290,6 +290,7 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
       iss: 'http://idp.example/realms/datenraum',
       sub: 'noch-jemand',
     },
+    'POST /v1/people/{id}/absences': { from, to, reason: 'KRANK' },
     'POST /v1/people/{id}/accounts': { iss: 'http://idp.example/realms/datenraum', sub: 'zweites-konto' },
     'POST /v1/people/{id}/move': { fromUnitId: objects.hochbauamt, toUnitId: objects.gruenflaechenamt },
     'POST /v1/machine-clients/responsible': { clientId: 'umweltamt-fachverfahren', personId: objects.person },

@@ -80,6 +80,7 @@ import { UnitChange1763703000002 } from './migrations/1763703000002-unit-change'
 import { Erasure1763703000008 } from './migrations/1763703000008-erasure';
 import { PlainNamesOrganisation1796040000100 } from './migrations/1796040000100-plain-names';
 import { InstalledRoles1796040000120 } from './migrations/1796040000120-installed-roles';
+import { PowerByTwo1796040000340 } from './migrations/1796040000340-power-by-two';
 import { Departure, PersonOrder } from './people/person-order.entity';
 import { Account, MachineClient, Person } from './people/person.entity';
 import { UnitChange, UnitChangeItem, UnitChangeUnit } from './units/unit-change.entity';
@@ -112,4 +113,5 @@ export const organisationMigrations = [
   Erasure1763703000008,
   PlainNamesOrganisation1796040000100,
   InstalledRoles1796040000120,
+  PowerByTwo1796040000340,
 ];

@@ -282,7 +282,7 @@ describe('a deputy', () => {
 
     const anna = (await actor(ANNA)).personId!;
     const { absenceId } = await as(ANNA, (tx, who) =>
-      absences.setAbsence(tx, who, { personId: anna, from: inHours(-1), to: inHours(5), reason: 'KRANK' }),
+      absences.setAbsence(tx, who, { personId: anna, from: inHours(0), to: inHours(5), reason: 'KRANK' }),
     );
     expect(await entitled(BENNO, 'gruenflaechenamt')).toMatchObject({
       as: 'DEPUTY',
@@ -293,10 +293,10 @@ describe('a deputy', () => {
     expect(await entitled(BENNO, 'gruenflaechenamt')).toBeNull();
   });
 
-  it('has no power in another unit, and an absence that is over gives none', async () => {
+  it('has no power in another unit, and an absence that has not begun gives none', async () => {
     const ida = (await actor(IDA)).personId!;
     await as(IDA, (tx, who) =>
-      absences.setAbsence(tx, who, { personId: ida, from: inHours(-9), to: inHours(-1), reason: 'URLAUB' }),
+      absences.setAbsence(tx, who, { personId: ida, from: inHours(24), to: inHours(48), reason: 'URLAUB' }),
     );
     expect(await entitled(JAN, 'hochbauamt')).toBeNull();
     expect(await entitled(BENNO, 'hochbauamt', true)).toBeNull();
@@ -306,7 +306,7 @@ describe('a deputy', () => {
     const anna = (await actor(ANNA)).personId!;
     await expect(
       as(BENNO, (tx, who) =>
-        absences.setAbsence(tx, who, { personId: anna, from: inHours(-1), to: inHours(5), reason: 'URLAUB' }),
+        absences.setAbsence(tx, who, { personId: anna, from: inHours(0), to: inHours(5), reason: 'URLAUB' }),
       ),
     ).rejects.toMatchObject({ code: 'not_permitted' });
   });

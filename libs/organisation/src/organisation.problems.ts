@@ -73,6 +73,28 @@ export const organisationProblems = defineProblems('organisation', {
     title: 'Abwesenheit nicht gefunden',
     remedy: 'Prüfen Sie die Nummer der Abwesenheit.',
   },
+  absence_period: {
+    status: 422,
+    title: 'Dieser Zeitraum ist für eine Abwesenheit nicht möglich',
+    remedy: 'Eine Abwesenheit beginnt heute oder später und dauert höchstens 12 Monate.',
+  },
+  absence_two_persons: {
+    status: 403,
+    title: 'Eine Abwesenheit trägt man selbst ein',
+    remedy:
+      'Für jemanden, der es nicht selbst kann, schlägt eine Person aus der Administration sie vor, und eine zweite bestätigt.',
+  },
+  person_shut_out: {
+    status: 409,
+    title: 'Der Zugang dieser Person ist gesperrt',
+    remedy: 'Bitte wählen Sie eine andere Person, oder lassen Sie zuerst die Sperre aufheben.',
+  },
+  delegation_across: {
+    status: 403,
+    title: 'Diese Person steht auf der Seite, die Daten bekommt',
+    remedy:
+      'Wer für die anfragende Stelle arbeitet, entscheidet nicht für die gebende Stelle. Bitte übertragen Sie die Entscheidung auf jemand anderen.',
+  },
   unit_key_taken: {
     status: 409,
     title: 'Dieses Kürzel ist schon vergeben',

@@ -20,7 +20,16 @@ import { UnitChanges } from './units/unit-changes.service';
 export class OrganisationQueries extends opening(OrganisationReads, { reads: ['units'] }) {}
 @Injectable()
 export class PeopleService extends opening(People, {
-  writes: ['admit', 'addAccount', 'disablePerson', 'bringBack', 'erase', 'confirmOrder', 'declineOrder'],
+  writes: [
+    'admit',
+    'addAccount',
+    'disablePerson',
+    'bringBack',
+    'erase',
+    'proposeAbsence',
+    'confirmOrder',
+    'declineOrder',
+  ],
 }) {}
 @Injectable()
 export class PeopleQueries extends opening(PeopleReads, { readsAs: ['search'], reads: ['sheet', 'proposed'] }) {}

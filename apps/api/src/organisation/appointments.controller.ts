@@ -114,7 +114,11 @@ export class AppointmentsController {
   }
 
   @Post('absences')
-  @Operation({ useCase: absenceUseCases.set, summary: 'Abwesenheit eintragen', answers: 'Kennung der Abwesenheit' })
+  @Operation({
+    useCase: absenceUseCases.set,
+    summary: 'Eigene Abwesenheit eintragen',
+    answers: 'Kennung der Abwesenheit',
+  })
   setAbsence(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof absenceUseCases.set>) {
     return this.absences.setAbsence(actor, input);
   }

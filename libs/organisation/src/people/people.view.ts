@@ -58,6 +58,8 @@ export const personOrderLine = z.strictObject({
       sub: z.string(),
     })
     .nullable(),
+  /** of ABSENCE; never why */
+  absence: z.strictObject({ from: isoTime, to: isoTime }).nullable(),
   proposedBy: z.string(),
   proposedByName: z.string(),
   proposedAt: isoTime,

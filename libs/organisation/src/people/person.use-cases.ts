@@ -1,6 +1,7 @@
 import { defineUseCase, itemsOf } from '#lib/kernel';
 import { z } from 'zod';
 import { appointmentLine, delegationLine } from '../roles/appointment.view';
+import { ABSENCE_REASONS } from '../roles/appointment.entity';
 import { departurePreview, personLine, personOrderLine, personSheet, unansweredClient } from './people.view';
 
 const name = z.string().trim().min(1, 'Bitte geben Sie einen Namen an.').max(100);
@@ -27,6 +28,10 @@ export type AccountInput = z.input<typeof accountSchema>;
 
 const moveSchema = z.strictObject({ fromUnitId: z.uuid(), toUnitId: z.uuid() });
 export type MoveInput = z.input<typeof moveSchema>;
+
+const moment = z.iso.datetime({ offset: true });
+const absenceOrder = z.strictObject({ from: moment, to: moment, reason: z.enum(ABSENCE_REASONS) });
+export type AbsenceOrderInput = z.input<typeof absenceOrder>;
 
 const text = z.strictObject({ text: z.string().max(200) });
 const scope = z.strictObject({ unitId: z.uuid().optional() });
@@ -73,6 +78,13 @@ export const personUseCases = {
     output: personOrdered,
   }),
   erase: defineUseCase({ may: 'organisation.administer', audit: 'person-order.proposed.v1', output: personOrdered }),
+  /** somebody who can not say it: two administrators do, because the deputies may decide then */
+  proposeAbsence: defineUseCase({
+    may: 'organisation.administer',
+    audit: 'person-order.proposed.v1',
+    input: absenceOrder,
+    output: personOrdered,
+  }),
   previewDeparture: defineUseCase({
     may: 'organisation.administer',
     audit: 'none: a preview changes nothing',
