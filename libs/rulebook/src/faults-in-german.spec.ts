@@ -130,6 +130,7 @@ describe('whoever writes the law book reads in German what is wrong', () => {
   it.each(MISSPELT)('of %s when %s is %j', (file, from, to) => {
     const texts = shipped.map((one) => (one.file === file ? { file, text: one.text.replace(from, to) } : one));
     expect(texts).not.toEqual(shipped);
+    tellsInGerman(texts, [file]);
   });
 
   it('of a file that is missing, empty or there twice', () => {
