@@ -1,10 +1,12 @@
+import { EVERYTHING } from '#lib/policy';
 import { Office } from '../../../../../../test/support/office';
 import { aPortal, type PortalBrowser, type TestPortal } from '../../../../../../test/support/portal';
 
 let portal: TestPortal;
 let office: Office;
 beforeAll(async () => {
-  portal = await aPortal();
+  // the steps of a law, whether or not the gate can carry out today what it allows
+  portal = await aPortal({}, EVERYTHING);
   office = await Office.behind(portal.db, portal.app, portal.provider.issuer);
 }, 120_000);
 afterAll(() => portal?.close());
