@@ -1,13 +1,13 @@
-import { defineUseCase, itemsOf } from '#lib/kernel';
+import { defineUseCase, itemsOf, line } from '#lib/kernel';
 import { contractUseCases } from '#lib/organisation';
-import { conditions, message } from '#lib/requests';
+import { code, conditions, message } from '#lib/requests';
 import { z } from 'zod';
 import { OPINIONS, REFUSAL_REASONS, type RefusalReason } from './task.states';
 import { actResult, notice, taskLine, taskView } from './task.view';
 import { VOTES } from './vote.entity';
 
 const revision = z.int('Bitte senden Sie die Revision mit, die Sie gelesen haben.');
-const reference = z.string().trim().min(1, 'Bitte nennen Sie die Fundstelle.').max(200, 'Bitte höchstens 200 Zeichen.');
+const reference = line(200, { says: 'Bitte nennen Sie die Fundstelle.' });
 const approval = z.strictObject({ revision, conditions: conditions.optional(), reasons: message.optional() });
 const opinion = z.strictObject({
   revision,
@@ -32,7 +32,7 @@ const contract = z.strictObject({
 });
 const evidence = z.strictObject({
   revision,
-  evidence: z.array(z.strictObject({ kind: z.string().min(1).max(60), reference })).max(40),
+  evidence: z.array(z.strictObject({ kind: code, reference })).max(40),
   reasons: message.optional(),
 });
 const admission = z.strictObject({

@@ -1,10 +1,9 @@
-import { type FormField, shapeOf } from '#lib/kernel';
+import { cell, type FormField, line, shapeOf, text } from '#lib/kernel';
 import { FIELD_CLASS, type FieldClass, type LabelList } from '#lib/policy';
-import { maskSchema } from '#lib/sources';
+import { maskInput } from '#lib/sources';
 import { z } from 'zod';
 import { FIELD_LISTS, generalisationSchema } from './field-input';
 import type { Field, Missing } from './product.view';
-import { line, text } from './text';
 
 /** A field of the data as it is kept. */
 export interface DescribedField {
@@ -51,7 +50,7 @@ export const FIELD_STATEMENTS = {
   meaning: {
     label: 'Bedeutung',
     kind: 'line',
-    schema: text(1000),
+    schema: text(1000, { least: 0 }),
     section: 'field',
     binds: ['information'],
     missing: ({ meaning }) => (meaning === '' ? 'Es fehlt die Bedeutung.' : null),
@@ -60,7 +59,7 @@ export const FIELD_STATEMENTS = {
     label: 'Einheit',
     hint: 'zum Beispiel cm',
     kind: 'line',
-    schema: line(40).nullable().optional(),
+    schema: cell(40, { least: 1 }).nullable().optional(),
     section: 'field',
     binds: ['information'],
     beside: true,
@@ -82,7 +81,7 @@ export const FIELD_STATEMENTS = {
     hint: 'So wird das Feld verdeckt, wenn eine Regel es verlangt.',
     kind: 'widget',
     widget: 'mask',
-    schema: maskSchema.nullable().optional(),
+    schema: maskInput.nullable().optional(),
     section: 'field',
     binds: ['obligation'],
     leftOut: null,
@@ -130,7 +129,7 @@ export const FIELD_STATEMENTS = {
 /** What somebody says of the fields of a version. */
 export const fieldsSchemaOf = <T extends FieldStatementTable>(table: T) =>
   z
-    .array(z.strictObject({ name: z.string().min(1).max(200), ...shapeOf(table) }))
+    .array(z.strictObject({ name: cell(200, { least: 1 }), ...shapeOf(table) }))
     .min(1)
     .max(20_000);
 export const fieldsSchema = fieldsSchemaOf(FIELD_STATEMENTS);

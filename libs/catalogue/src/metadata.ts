@@ -1,8 +1,8 @@
 // One file: what is said of a product is one table, read from top to bottom as it is asked.
+import { line, text } from '#lib/kernel';
 import { CONSUMER, FORM, LEVEL, OPENNESS, PERSONAL_REF, SECRECY, TASK } from '#lib/policy';
 import { z } from 'zod';
 import type { MetadataTable, ProductCondition } from './metadatum';
-import { line, text } from './text';
 
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{1,60}$/, 'Bitte einen Code aus der Liste wählen.');
 const unique = <T extends z.ZodType>(item: T, max: number) =>
@@ -10,8 +10,6 @@ const unique = <T extends z.ZodType>(item: T, max: number) =>
     .array(item)
     .max(max)
     .overwrite((items) => [...new Set(items)]);
-/** A text that says something. */
-const filled = (max: number) => text(max).refine((value) => value.length > 0, 'Bitte ausfüllen.');
 const day = z.iso.date();
 /** One of the keys. */
 const keyOf = <T extends Record<string, string>>(names: T) =>
@@ -68,7 +66,7 @@ export const METADATA = {
   description: {
     label: 'Ausführliche Beschreibung',
     kind: 'text',
-    schema: text(20_000),
+    schema: text(20_000, { least: 0 }),
     section: 'search',
     binds: ['information'],
   },
@@ -657,7 +655,7 @@ export const METADATA = {
     label: 'Erhebungszweck',
     kind: 'text',
     in: 'card',
-    schema: filled(2000),
+    schema: text(2000),
     section: 'origin',
     binds: ['information'],
     must: { rung: 'REQUESTABLE' },
@@ -676,7 +674,7 @@ export const METADATA = {
     label: 'Qualität und bekannte Grenzen',
     kind: 'text',
     in: 'card',
-    schema: filled(4000),
+    schema: text(4000),
     section: 'origin',
     binds: ['information'],
     must: { rung: 'REQUESTABLE' },
@@ -687,7 +685,7 @@ export const METADATA = {
     said: 'Herkunft und Verarbeitung',
     kind: 'text',
     in: 'card',
-    schema: filled(4000),
+    schema: text(4000),
     section: 'origin',
     binds: ['information'],
     must: { rung: 'REQUESTABLE' },

@@ -1,4 +1,4 @@
-import { defineUseCase } from '#lib/kernel';
+import { defineUseCase, search as words } from '#lib/kernel';
 import { OPENNESS, PERSONAL_REF } from '#lib/policy';
 import { hintsSchema } from '#lib/sources';
 import { z } from 'zod';
@@ -8,15 +8,15 @@ import { changed, confirmedUpload, productSummary, productView, uploadPreview } 
 
 /** What a search can be narrowed by. */
 export const searchFilters = z.strictObject({
-  theme: z.string().max(60).optional(),
-  keyword: z.string().max(60).optional(),
+  theme: words(60).optional(),
+  keyword: words(60).optional(),
   providerUnitId: z.uuid().optional(),
   openness: z.enum(OPENNESS).optional(),
   personalRef: z.enum(PERSONAL_REF).optional(),
 });
 const search = searchFilters.extend({
-  text: z.string().max(500).default(''),
-  after: z.string().max(200).optional(),
+  text: words(500).default(''),
+  after: words(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 const revision = z.int('Bitte senden Sie die Revision mit, die Sie gelesen haben.');

@@ -48,6 +48,7 @@ export { renameFunctions, renameTriggers } from './rename-functions';
 export { baseOf, layeredFile } from './layered-folder';
 export { readRepeatableSql, type RepeatableSql } from './repeatable-sql';
 export { defineStates, type StateOf, type States, type StoredStateOf } from './states';
+export { cell, document, line, name, quoted, search, text, type TextBounds, unseenSign, withoutUnseen } from './text';
 export { type Tx, UnitOfWork } from './unit-of-work';
 export {
   defineUseCase,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import { newId, type Tx } from '#lib/kernel';
+import { name, newId, type Tx } from '#lib/kernel';
 import { AppointmentRow } from './roles/appointment.entity';
 import { AuditMandate, AuditMandateUnit, MANDATE_BASES } from './mandates/audit-mandate.entity';
 import { Contract, CONTRACT_KINDS } from './contracts/contract.entity';
@@ -20,7 +20,7 @@ const fileSchema = z.strictObject({
   units: z.array(
     z.strictObject({
       key,
-      name: z.string(),
+      name: name(200),
       kind: z.enum(UNIT_KINDS),
       parent: key.optional(),
       competition: z.boolean().default(false),
@@ -31,8 +31,8 @@ const fileSchema = z.strictObject({
     z.strictObject({
       key,
       sub: z.uuid(),
-      givenName: z.string(),
-      familyName: z.string(),
+      givenName: name(100),
+      familyName: name(100),
       appointments: z.array(
         z.strictObject({
           role: roleCode,

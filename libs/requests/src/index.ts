@@ -19,7 +19,7 @@ export { checkFields, checkRows, type TypedField } from './form/form-check';
 export { clearTexts, plainestAnswers, statedFacts, unanswered, withStated } from './form/answers';
 export { EMERGENCY_FIELDS } from './form/emergency-fields';
 export { calledAs, clausesOf, namesOf, whatWasAskedFor } from './form/form-in-words';
-export { message } from './form/input-schemas';
+export { code, message } from './form/input-schemas';
 export {
   type AboutProduct,
   type AnyForm,

@@ -3,6 +3,7 @@ export {
   deliveryPlanSchema,
   keysOf,
   type Mask,
+  maskInput,
   maskSchema,
   type PlannedColumn,
   type PlanFault,

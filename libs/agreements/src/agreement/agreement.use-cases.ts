@@ -1,4 +1,4 @@
-import { defineUseCase, pageOf, pages } from '#lib/kernel';
+import { defineUseCase, line, pageOf, pages, text } from '#lib/kernel';
 import { message } from '#lib/requests';
 import { z } from 'zod';
 import { agreementStates } from './agreement.states';
@@ -27,7 +27,7 @@ export const agreementUseCases = {
     input: z.strictObject({
       revision: z.int(),
       /** by the codes of the questions in `asks` */
-      answers: z.record(z.string().max(60), z.string().max(5000)).optional(),
+      answers: z.record(line(60), text(5000, { least: 0 })).optional(),
     }),
     output: agreementStatus,
   }),

@@ -1,4 +1,4 @@
-import { defineUseCase } from '#lib/kernel';
+import { defineUseCase, line } from '#lib/kernel';
 import { z } from 'zod';
 import { CONTRACT_KINDS } from './contract.entity';
 
@@ -7,7 +7,7 @@ const contractSchema = z.strictObject({
   unitA: z.uuid(),
   unitB: z.uuid(),
   kind: z.enum(CONTRACT_KINDS),
-  reference: z.string().trim().min(1).max(200),
+  reference: line(200),
   validFrom: moment,
   validTo: moment,
 });

@@ -1,18 +1,18 @@
-import { defineUseCase, itemsOf } from '#lib/kernel';
+import { defineUseCase, itemsOf, line, name, search } from '#lib/kernel';
 import { z } from 'zod';
 import { appointmentLine, delegationLine } from '../roles/appointment.view';
 import { ABSENCE_REASONS } from '../roles/appointment.entity';
 import { departurePreview, personLine, personOrderLine, personSheet, unansweredClient } from './people.view';
 
-const name = z.string().trim().min(1, 'Bitte geben Sie einen Namen an.').max(100);
+const called = name(100, { says: 'Bitte geben Sie einen Namen an.' });
 const account = {
   /** identity provider and identity there; never an e-mail address, which may pass to somebody else */
   iss: z.url().max(300),
-  sub: z.string().trim().min(1, 'Bitte geben Sie die Kennung des Kontos an.').max(255),
+  sub: line(255, { says: 'Bitte geben Sie die Kennung des Kontos an.' }),
 };
 const admitSchema = z.strictObject({
-  givenName: name,
-  familyName: name,
+  givenName: called,
+  familyName: called,
   /** for notices only; it identifies nobody */
   email: z.email('Bitte geben Sie eine gültige Adresse an.').max(200).optional(),
   /** staff reference of the leading system */
@@ -33,9 +33,9 @@ const moment = z.iso.datetime({ offset: true });
 const absenceOrder = z.strictObject({ from: moment, to: moment, reason: z.enum(ABSENCE_REASONS) });
 export type AbsenceOrderInput = z.input<typeof absenceOrder>;
 
-const text = z.strictObject({ text: z.string().max(200) });
+const text = z.strictObject({ text: search(200) });
 const scope = z.strictObject({ unitId: z.uuid().optional() });
-const responsible = z.strictObject({ clientId: z.string().min(1).max(200), personId: z.uuid() });
+const responsible = z.strictObject({ clientId: line(200), personId: z.uuid() });
 
 /** An order that waits for a second administrator, and whom it is about. */
 const personOrdered = z.strictObject({ orderId: z.uuid(), personId: z.uuid() });

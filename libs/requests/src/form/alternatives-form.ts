@@ -1,21 +1,21 @@
 import { maskOf } from '#lib/catalogue';
+import { cell } from '#lib/kernel';
 import { type Change, MODEL } from '#lib/policy';
 import { z } from 'zod';
 import type { TypedField } from './form-check';
+import { code, column } from './input-schemas';
 import type { PartialRequestForm } from './request-form';
 import { REQUEST_FIELDS } from './request-fields';
 import type { RequestField } from './request-field';
 
-const code = z.string().max(60);
-const name = z.string().min(1).max(200);
 const one = <K extends Change['kind'], S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape });
 
 /** Changes as the pre-check names them and a form or program sends them back. */
 export const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
-  one('DROP_FIELDS', { fields: z.array(name).max(500) }),
+  one('DROP_FIELDS', { fields: z.array(column).max(500) }),
   one('COARSEN_FIELDS', {
-    fields: z.array(z.strictObject({ name, as: z.int().min(0).max(10), text: z.string().max(200) })).max(500),
+    fields: z.array(z.strictObject({ name: column, as: z.int().min(0).max(10), text: cell(200) })).max(500),
   }),
   one('FORM', { form: z.enum(['TABLE_AGG', 'GEO_AGG', 'ROWLEVEL', 'DOCUMENT', 'API_LIVE']) }),
   one('RETENTION', { days: z.int().positive() }),
@@ -27,8 +27,8 @@ export const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
   one('DROP_BASIS', { code }),
   one('GROUND', { code }),
   one('ADD_EVIDENCE', { code }),
-  one('RECIPIENT', { id: z.uuid(), name }),
-  one('PRODUCT', { id: z.uuid(), title: z.string().max(500) }),
+  one('RECIPIENT', { id: z.uuid(), name: cell(200) }),
+  one('PRODUCT', { id: z.uuid(), title: cell(500) }),
 ]);
 export const changesSchema = z.array(changeSchema).min(1).max(10);
 

@@ -1,10 +1,11 @@
 // One file: the form is one table, read from top to bottom as it is asked.
+import { line, text } from '#lib/kernel';
 import { FORM } from '#lib/policy';
-import { maskSchema } from '#lib/sources';
+import { maskInput } from '#lib/sources';
 import { z } from 'zod';
 import { APPLICANT_QUESTIONS } from './applicant-questions';
 import { type CoarserField, maskInWords } from './generalisation';
-import { code, columns, day, id, text } from './input-schemas';
+import { code, column, columns, day, id } from './input-schemas';
 import type { RequestFieldTable } from './request-field';
 import { filterInWords, type RowFilter, rowFilter } from './row-filter';
 
@@ -47,7 +48,7 @@ const ASKED = {
     label: 'Vorhaben',
     hint: 'Für welche Aufgabe oder welches Projekt?',
     kind: 'line',
-    schema: text(3, 200, 'Bitte nennen Sie das Vorhaben.'),
+    schema: line(200, { least: 3, says: 'Bitte nennen Sie das Vorhaben.' }),
     section: 'purpose',
     binds: ['term'],
     clause: { under: 'Zweck' },
@@ -56,7 +57,7 @@ const ASKED = {
   caseNumber: {
     label: 'Aktenzeichen',
     kind: 'line',
-    schema: text(1, 100, 'Bitte nennen Sie das Aktenzeichen.').nullable().default(null),
+    schema: line(100, { says: 'Bitte nennen Sie das Aktenzeichen.' }).nullable().default(null),
     section: 'purpose',
     binds: ['term'],
     clause: { under: 'Zweck' },
@@ -79,7 +80,7 @@ const ASKED = {
     label: 'Zweck in einem Satz',
     hint: 'Was möchten Sie mit den Daten tun?',
     kind: 'text',
-    schema: text(10, 2000, 'Bitte beschreiben Sie den Zweck in einem Satz.'),
+    schema: text(2000, { least: 10, says: 'Bitte beschreiben Sie den Zweck in einem Satz.' }),
     section: 'purpose',
     binds: ['fact', 'term'],
     clause: { under: 'Zweck', bare: true },
@@ -140,7 +141,7 @@ const ASKED = {
     kind: 'widget',
     widget: 'coarser',
     schema: z
-      .array(z.strictObject({ field: z.string().min(1).max(200), mask: maskSchema }))
+      .array(z.strictObject({ field: column, mask: maskInput }))
       .max(500, 'Höchstens 500 Felder.')
       .optional(),
     section: 'data',
@@ -190,7 +191,9 @@ const ASKED = {
     said: 'Warum Einzeldaten',
     hint: 'Nur nötig, wenn zusammengefasste Daten nicht genügen.',
     kind: 'text',
-    schema: text(10, 2000, 'Bitte begründen Sie, warum Einzeldaten nötig sind.').nullable().default(null),
+    schema: text(2000, { least: 10, says: 'Bitte begründen Sie, warum Einzeldaten nötig sind.' })
+      .nullable()
+      .default(null),
     section: 'data',
     binds: ['fact'],
   },
@@ -240,7 +243,7 @@ const ASKED = {
     hint: 'Sachgebiete, eines je Zeile. Bitte keine Personennamen.',
     kind: 'lines',
     schema: z
-      .array(text(2, 200, 'Bitte nennen Sie das Sachgebiet.'))
+      .array(line(200, { least: 2, says: 'Bitte nennen Sie das Sachgebiet.' }))
       .max(50, 'Höchstens 50 Empfänger.')
       .default([]),
     section: 'use',
@@ -301,8 +304,8 @@ const ASKED = {
       .array(
         z.strictObject({
           kind: code,
-          title: text(1, 200, 'Bitte nennen Sie das Dokument.'),
-          reference: text(1, 500, 'Bitte nennen Sie die Fundstelle.'),
+          title: line(200, { says: 'Bitte nennen Sie das Dokument.' }),
+          reference: line(500, { says: 'Bitte nennen Sie die Fundstelle.' }),
           /** last day on which the document holds; absent: it has no end */
           validUntil: day.optional(),
         }),

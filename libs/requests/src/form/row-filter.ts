@@ -1,13 +1,10 @@
 import type { RowFilter } from '#lib/sources';
 import { z } from 'zod';
+import { cell } from '#lib/kernel';
+import { column } from './input-schemas';
 
-const scalar = z.union([
-  z.string().max(500, 'Ein Filterwert darf höchstens 500 Zeichen haben.'),
-  z.number('Bitte geben Sie eine Zahl an.'),
-  z.boolean(),
-]);
-const bound = z.union([z.string().max(500), z.number()]);
-const column = z.string().min(1, 'Bitte nennen Sie ein Feld.').max(200);
+const scalar = z.union([cell(500), z.number('Bitte geben Sie eine Zahl an.'), z.boolean()]);
+const bound = z.union([cell(500), z.number()]);
 const condition = z.union([
   z.strictObject({ column, op: z.enum(['eq', 'gte', 'lte']), value: scalar }),
   z.strictObject({

@@ -1,3 +1,4 @@
+import { cell } from '#lib/kernel';
 import { z } from 'zod';
 import { FORMAT_NAMES } from '../formats';
 import type { ColumnType } from '../reading/recognition';
@@ -11,29 +12,34 @@ const word = z.string().max(10_000).refine(wellFormed, 'Der Text enthält Zeiche
 const value = z.union([word, z.number(), z.boolean()]);
 const column = z.string().min(1).max(200).refine(wellFormed, 'Der Name enthält nicht erlaubte Zeichen.');
 
-export const maskSchema = z.discriminatedUnion('kind', [
-  /** the column is not delivered */
-  z.strictObject({ kind: z.literal('drop') }),
-  /** the column is delivered empty */
-  z.strictObject({ kind: z.literal('null') }),
-  /** every value, also a missing one, becomes this text */
-  z.strictObject({ kind: z.literal('redact'), with: word }),
-  /** DATE and TIMESTAMP only: the year as INTEGER */
-  z.strictObject({ kind: z.literal('year') }),
-  /** numbers only: to the nearest multiple, halves away from zero */
-  z.strictObject({ kind: z.literal('round'), to: z.number().positive().max(1e12) }),
-  /**
-   * numbers only: lower edge of the grid cell. `metres` fits projected coordinates; for longitude and latitude say which
-   * it is, then the step is that many metres in degrees (longitude measured at 50° north).
-   */
-  z.strictObject({
-    kind: z.literal('grid'),
-    metres: z.number().positive().max(1e7),
-    degrees: z.enum(['LON', 'LAT']).optional(),
-  }),
-  /** HMAC-SHA256 of the value as text under the key `keyRef`, first 32 hexadecimal digits; missing stays missing */
-  z.strictObject({ kind: z.literal('pseudonym'), keyRef: z.string().regex(/^[a-z0-9][\w.-]{0,99}$/i) }),
-]);
+const masksOf = (words: z.ZodString) =>
+  z.discriminatedUnion('kind', [
+    /** the column is not delivered */
+    z.strictObject({ kind: z.literal('drop') }),
+    /** the column is delivered empty */
+    z.strictObject({ kind: z.literal('null') }),
+    /** every value, also a missing one, becomes this text */
+    z.strictObject({ kind: z.literal('redact'), with: words }),
+    /** DATE and TIMESTAMP only: the year as INTEGER */
+    z.strictObject({ kind: z.literal('year') }),
+    /** numbers only: to the nearest multiple, halves away from zero */
+    z.strictObject({ kind: z.literal('round'), to: z.number().positive().max(1e12) }),
+    /**
+     * numbers only: lower edge of the grid cell. `metres` fits projected coordinates; for longitude and latitude say which
+     * it is, then the step is that many metres in degrees (longitude measured at 50° north).
+     */
+    z.strictObject({
+      kind: z.literal('grid'),
+      metres: z.number().positive().max(1e7),
+      degrees: z.enum(['LON', 'LAT']).optional(),
+    }),
+    /** HMAC-SHA256 of the value as text under the key `keyRef`, first 32 hexadecimal digits; missing stays missing */
+    z.strictObject({ kind: z.literal('pseudonym'), keyRef: z.string().regex(/^[a-z0-9][\w.-]{0,99}$/i) }),
+  ]);
+/** A mask as it is kept and carried out. */
+export const maskSchema = masksOf(word);
+/** A mask as somebody names it. */
+export const maskInput = masksOf(cell(200));
 export type Mask = z.infer<typeof maskSchema>;
 
 export type RowFilter =
