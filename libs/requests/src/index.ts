@@ -33,6 +33,7 @@ export {
 } from './form/request-field';
 export { REQUEST_FIELDS } from './form/request-fields';
 export { sameText } from './form/form-check';
+export { type ChangeInWords, changesBetween, changesInWords, onlyNarrows } from './form/comparison';
 export { checkCoarser, type CoarserField, declaredForm, formInWords, maskInWords } from './form/generalisation';
 export { joined, mustNarrow, narrowed } from './form/narrowing';
 export {
@@ -110,7 +111,7 @@ export {
   type RowFilter,
   rowFilter,
 } from './form/row-filter';
-export { type DecisionCause, StoredDecision } from './decision/stored-decision.entity';
+export { type DecisionCause, type RequestCause, StoredDecision } from './decision/stored-decision.entity';
 export { requestsMigrations } from './migrations';
 
 import { AccessRequest } from './request/access-request.entity';

@@ -176,6 +176,32 @@ function notAvailable(step: StepText, rule: string): Reason {
 
 const NONE = Object.freeze([]) as unknown as Obligation[];
 
+/**
+ * The refusal of an exchange whose obligations leave no field that could be delivered (Art. 5(1)(c) GDPR), else null.
+ * Facts that do not say which fields can be masked are of a decision from before this was looked at.
+ */
+export function nothingLeft(
+  { rules, because }: Conclusion,
+  obligations: readonly Obligation[],
+  fields: EvaluatedFacts['fields'],
+): Pick<Decision, 'outcome' | 'rules' | 'because' | 'obligations' | 'chain'> | null {
+  if (fields.length === 0 || fields[0]!.maskable === undefined) return null;
+  const named = (id: string) => obligations.find((one) => one.id === id)?.params.fields;
+  const [least, masked] = [named('O-MINFIELDS'), named('O-MASK')];
+  if (!Array.isArray(least) && !Array.isArray(masked)) return null;
+  const lost = (name: string, maskable: boolean | undefined) =>
+    (Array.isArray(least) && !least.includes(name)) || (Array.isArray(masked) && masked.includes(name) && !maskable);
+  if (!fields.every(({ name, maskable }) => lost(name, maskable))) return null;
+  const reason: Reason = { ...NOTHING_LEFT, rule: rules[0]! };
+  return { outcome: 'FORBID', rules, because: [reason, ...because], obligations: NONE, chain: null };
+}
+const NOTHING_LEFT = {
+  text: 'Von den angefragten Feldern bliebe keines übrig: Der Zweck braucht sie nicht, oder sie dürfen nur verdeckt geliefert werden, und das Datenprodukt sagt nicht wie. Wählen Sie Felder, die der Zweck braucht.',
+  source: 'DSGVO Art. 5 Abs. 1 Buchst. c',
+  mark: 'K',
+  code: 'nothing_left',
+} as const;
+
 function refusal(reasons: readonly Reason[], notes: readonly Reason[]): Conclusion {
   return {
     outcome: 'FORBID',

@@ -59,7 +59,7 @@ export const reasonSchema = z.strictObject({
   mark: z.enum(MARK),
   /** what is contested about the rule (mark U) */
   note: z.string().optional(),
-  /** machine-readable ground of a refusal, e.g. `unclassified`, `contract_missing`, `not_enforceable_yet` */
+  /** machine-readable ground of a refusal, e.g. `unclassified`, `contract_missing`, `not_enforceable_yet`, `nothing_left` */
   code: z.string().optional(),
 });
 export type Reason = z.output<typeof reasonSchema>;

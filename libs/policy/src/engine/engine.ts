@@ -1,7 +1,7 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
 import type { EvaluatedFacts } from '../facts/derived-facts';
 import type { FactModel } from '../facts/fact-model';
-import { type Conclusion, conclude, type CompiledRules, obligationsOf } from './conclusion';
+import { type Conclusion, conclude, type CompiledRules, nothingLeft, obligationsOf } from './conclusion';
 import type { Condition, Value } from '../law/conditions';
 import type { Decision } from './decision';
 import { type Facts, FORM, PROVIDER } from '../facts/facts';
@@ -112,6 +112,8 @@ export class Engine {
       if (note[i]!.matchesConditions(evaluated)) matched[count++] = (note[i]!.origin as RawRule).variant;
     const conclusion = this.conclusionOf(shape, count, evaluated);
     const obligations = obligationsOf(conclusion, this.law, evaluated);
+    const empty = conclusion.filled && nothingLeft(conclusion, obligations, evaluated.fields);
+    if (empty) return Object.freeze({ ...empty, rulesetHash: this.law.hash, facts });
     return Object.freeze({
       outcome: conclusion.outcome,
       rules: conclusion.rules,

@@ -108,6 +108,8 @@ export const FACTS = {
     needed: yesNo(yes),
     /** asked for in a coarser form its product declares; `class` is then the class of that form. Absent: as it is */
     coarse: mark(),
+    /** the product declares a mask for it; where masks are asked for, a field without one is left out. Absent: none */
+    maskable: yesNo({ absent: false, asked: false }),
   }),
   /** classes of the requested fields, without repetition; by hand they follow from the fields */
   fieldClasses: manyOf('fieldClass', {

@@ -185,6 +185,6 @@ export function fieldFacts(
     .filter((field) => names.includes(field.name))
     .map((field) => {
       const asked = classAsked(field, form.coarser);
-      return { name: field.name, ...asked, needed: needed.includes(asked.class) };
+      return { name: field.name, ...asked, needed: needed.includes(asked.class), maskable: Boolean(field.mask) };
     });
 }

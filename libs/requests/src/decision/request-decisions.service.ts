@@ -70,7 +70,13 @@ export class RequestDecisions {
   }
 
   /** Decides on a locked request and stores the decision. The caller moves the request and emits. */
-  async decide(tx: Tx, request: AccessRequest, phase: Phase, cause: DecisionCause): Promise<StoredDecision> {
+  async decide(
+    tx: Tx,
+    request: AccessRequest,
+    phase: Phase,
+    cause: DecisionCause,
+    causedBy: string | null = null,
+  ): Promise<StoredDecision> {
     const {
       outcome,
       rules,
@@ -88,6 +94,7 @@ export class RequestDecisions {
       formNumber: request.formNumber,
       phase,
       cause,
+      causedBy,
       outcome,
       rules,
       obligations,

@@ -43,7 +43,10 @@ test('the pre-check offers the coarser form the product declares, and the form i
     'SELECT facts FROM requests.decision WHERE id = $1',
     [receipt.decision.id],
   );
-  expect(stored!.facts.fields).toContainEqual({ name: 'schnitt_am', class: 'NONE', coarse: true, needed: true });
+  expect(stored!.facts.fields).toContainEqual({
+    ...{ name: 'schnitt_am', class: 'NONE', coarse: true },
+    ...{ needed: true, maskable: false },
+  });
 });
 
 test('what was asked for coarser is agreed coarser, in the terms and in the text', async () => {

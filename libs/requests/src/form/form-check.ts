@@ -57,11 +57,3 @@ export const sameText = (value: unknown): string =>
   canonicalJson(
     JSON.parse(JSON.stringify(value ?? null, (_, part: unknown) => (typeof part === 'number' ? String(part) : part))),
   );
-
-/** Names of the members in which two forms differ. */
-export function changedMembers(before: object, after: object): string[] {
-  const [a, b] = [before as Record<string, unknown>, after as Record<string, unknown>];
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])]
-    .filter((key) => sameText(a[key]) !== sameText(b[key]))
-    .sort();
-}

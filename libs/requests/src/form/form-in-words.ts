@@ -15,6 +15,13 @@ export function whatWasAskedFor(
 }
 const tellsNothing = (field: RequestField): boolean => field.section === 'given';
 
+/** One statement of a form in words; what was not said reads as its entry says. */
+export function statementInWords(fields: RequestFieldTable, name: string, form: AnyForm, names: Names): string {
+  const field = fields[name]!;
+  const words = [inWords(name, field, form, names)].flat().filter((one) => one !== null && one !== '');
+  return words.length > 0 ? words.join('; ') : (field.unsaid ?? 'nichts gesagt');
+}
+
 /** What a field is called where it is read. */
 export const calledAs = (field: Pick<RequestField, 'said' | 'label'>): string => field.said ?? field.label;
 

@@ -57,6 +57,10 @@ export interface RequestField<S extends z.ZodType = z.ZodType> extends FormField
    * agreement says it from what was approved. Absent: under „Weitere Angaben“.
    */
   readonly clause?: { readonly under: string; readonly bare?: true } | 'narrowed';
+  /** how a changed value stands to the one before; absent: it says something else, and whoever agreed agrees anew */
+  readonly compares?: (before: never, after: never, form: AnyForm) => 'NARROWER' | 'WIDER' | 'OTHER';
+  /** of one whose `words` are told with another field: its name */
+  readonly toldWith?: string;
   /** clear text of a person: goes beside the event, where it can be erased */
   readonly erasable?: true;
   /** means nothing for another product */

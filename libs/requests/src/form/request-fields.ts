@@ -4,6 +4,7 @@ import { FORM } from '#lib/policy';
 import { maskInput } from '#lib/sources';
 import { z } from 'zod';
 import { APPLICANT_QUESTIONS } from './applicant-questions';
+import { asAddition, asBegin, asDetail, asLimit, asList, asMasks, asRows } from './comparison';
 import { type CoarserField, maskInWords } from './generalisation';
 import { code, column, columns, day, id } from './input-schemas';
 import type { RequestFieldTable } from './request-field';
@@ -132,6 +133,7 @@ const ASKED = {
     words: ({ fields = [], coarser = [] }: { fields?: string[]; coarser?: CoarserField[] }) =>
       fields.map((field) => inForm(field, coarser)).join(', '),
     ofProduct: true,
+    compares: asList,
   },
   /** columns asked for in a coarser form the product declares; the others as they are */
   coarser: {
@@ -150,6 +152,8 @@ const ASKED = {
     // told with its field
     words: () => null,
     ofProduct: true,
+    compares: asMasks,
+    toldWith: 'fields',
   },
   /** the applicant insists on fields the purpose does not need (R-GEN-04) */
   insistsOnFields: {
@@ -159,6 +163,7 @@ const ASKED = {
     section: 'data',
     binds: ['fact'],
     fact: 'insistsOnFields',
+    compares: asAddition,
   },
   /** D.5 rows */
   rows: {
@@ -173,6 +178,7 @@ const ASKED = {
     clause: 'narrowed',
     words: ({ rows }: { rows?: RowFilter | null }) => filterInWords(rows),
     ofProduct: true,
+    compares: asRows,
   },
   /** D.6 detail */
   form: {
@@ -184,6 +190,7 @@ const ASKED = {
     schema: z.enum(FORM, 'Bitte wählen Sie, wie genau die Daten sein müssen.'),
     section: 'data',
     binds: ['fact'],
+    compares: asDetail,
   },
   /** why single rows are needed although an aggregate serves the purpose (R-GEN-05) */
   necessity: {
@@ -208,6 +215,7 @@ const ASKED = {
     binds: ['fact', 'term'],
     clause: 'narrowed',
     words: ({ from = '', until = '' }: { from?: string; until?: string }) => `${german(from)} bis ${german(until)}`,
+    compares: asBegin,
   },
   until: {
     label: 'Letzter Tag',
@@ -217,6 +225,8 @@ const ASKED = {
     binds: ['fact', 'term'],
     clause: 'narrowed',
     words: () => null,
+    compares: asLimit,
+    toldWith: 'from',
   },
   retentionDays: {
     label: 'Löschen nach (Tage)',
@@ -235,6 +245,7 @@ const ASKED = {
     binds: ['fact', 'term', 'obligation'],
     clause: 'narrowed',
     unsaid: '–',
+    compares: asLimit,
   },
   /** functional names inside the asking office, never persons */
   recipients: {
@@ -250,6 +261,7 @@ const ASKED = {
     binds: ['term'],
     clause: 'narrowed',
     unsaid: 'keine weiteren genannt',
+    compares: asList,
   },
   processorUnitId: {
     label: 'Dienstleister, der für Sie verarbeitet',
@@ -262,6 +274,7 @@ const ASKED = {
     folded: true,
     binds: ['fact', 'term'],
     clause: 'narrowed',
+    compares: asAddition,
   },
   /** the office on whose instructions the asking unit works (Art. 28 GDPR): it asks as a processor, without a purpose of its own */
   onBehalfOfUnitId: {
@@ -292,6 +305,7 @@ const ASKED = {
     binds: ['fact'],
     words: ({ onwardUnitIds: of = [] }: { onwardUnitIds?: string[] }, names) =>
       units(of.map((one) => names('otherUnits', one))),
+    compares: asList,
   },
   /** D.7 references to documents (DSFA, AVV, Vermerk) */
   attachments: {

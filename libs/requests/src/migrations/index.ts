@@ -7,6 +7,7 @@ import { OneLawAtTheCommit1763709000009 } from './1763709000009-one-law-at-the-c
 import { ReplaysTakenOver1763709000012 } from './1763709000012-replays-taken-over';
 import { PlainNamesRequests1796040000103 } from './1796040000103-plain-names';
 import { PseudonymisedMoves1796040000107 } from './1796040000107-pseudonymised-moves';
+import { CasesInFlight1796040000341 } from './1796040000341-cases-in-flight';
 
 export const requestsMigrations = [
   InitRequests1763709000000,
@@ -18,4 +19,5 @@ export const requestsMigrations = [
   ReplaysTakenOver1763709000012,
   PlainNamesRequests1796040000103,
   PseudonymisedMoves1796040000107,
+  CasesInFlight1796040000341,
 ];

@@ -112,7 +112,9 @@ export class RequestAdmission {
         detail: 'Das lässt sich nicht ändern. Bitte stellen Sie einen neuen Antrag.',
       })),
     );
-    const { versionId, period } = await this.admit(tx, form);
+    // a newer version is asked for by name only: an answer changes what it says, and nothing else
+    const named = { ...form, productVersionId: form.productVersionId ?? request.productVersionId };
+    const { versionId, period } = await this.admit(tx, named);
     const formNumber = request.formNumber + 1;
     return { form, formNumber, productVersionId: versionId, purposeCode: form.purposeCode, ...period };
   }

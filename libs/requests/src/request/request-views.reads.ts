@@ -4,6 +4,10 @@ import { type Actor, OrganisationReads, RoleCatalogue, type RoleCode } from '#li
 import type { Chain, Decision } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
+import { changesInWords } from '../form/comparison';
+import type { FormRevision } from '../form/form-revision.entity';
+import { namesOf } from '../form/form-in-words';
+import { REQUEST_FIELDS } from '../form/request-fields';
 import { AccessRequest } from './access-request.entity';
 import { outcomeName, OUTCOME_SUMMARY, STEP_KIND_LABEL } from '../form/labels';
 import type { DecisionView, MessageView, RequestLine, RequestView, StepView } from './request.view';
@@ -62,12 +66,14 @@ export class RequestViews {
     for (const stored of await this.requests.decisions(tx, request.id)) history.push(await this.decision(tx, stored));
     const messages = await this.requests.thread(tx, request.id);
     const thread: MessageView[] = [];
+    const forms = messages.some(({ changed }) => changed.length > 0) ? await this.requests.forms(tx, request.id) : [];
     for (const { id, kind, text, changed, personId, createdAt } of messages) {
       thread.push({
         id,
         kind,
         text,
         changed,
+        changes: changed.length > 0 ? await this.changes(tx, forms, createdAt) : [],
         personName: await this.personName(tx, personId),
         at: createdAt.toISOString(),
       });
@@ -103,6 +109,16 @@ export class RequestViews {
       },
       copiedFrom: request.copiedFrom,
     };
+  }
+
+  /** What an answer changed, from the form before it to the one that was kept with it. */
+  private async changes(tx: Tx, forms: readonly FormRevision[], at: Date): Promise<MessageView['changes']> {
+    const after = forms.find(({ createdAt }) => createdAt.getTime() === at.getTime());
+    const before = forms.find(({ number }) => number === (after?.number ?? 0) - 1);
+    if (!before || !after) return [];
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const units = new Map((await this.organisation.units(tx)).map(({ id, name }) => [id, name]));
+    return changesInWords(REQUEST_FIELDS, before.form, after.form, namesOf(ruleset, units));
   }
 
   async decision(tx: Tx, stored: StoredDecision): Promise<DecisionView> {

@@ -69,12 +69,23 @@ export const decisionView = z.strictObject({
 });
 export type DecisionView = z.output<typeof decisionView>;
 
+/** A statement of the form that an answer changed: before and after, in words. */
+const changeInWords = z.strictObject({
+  label: z.string(),
+  before: z.string(),
+  after: z.string(),
+  /** OTHER: neither more nor less, but something else */
+  compared: z.enum(['NARROWER', 'WIDER', 'OTHER']),
+});
+
 export const messageView = z.strictObject({
   id: z.uuid(),
   kind: z.enum(['QUESTION', 'ANSWER']),
   text: z.string(),
   /** names of form members an answer changed */
   changed: z.array(z.string()),
+  /** the same in two columns of words */
+  changes: z.array(changeInWords),
   personName: z.string(),
   at: isoTime,
 });

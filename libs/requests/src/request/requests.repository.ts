@@ -142,6 +142,11 @@ export class RequestRepository {
     });
   }
 
+  /** Every form the request had, the first one first. */
+  forms(tx: Tx, requestId: string): Promise<FormRevision[]> {
+    return tx.em.find(FormRevision, { where: { requestId }, order: { number: 'ASC' } });
+  }
+
   async addDecision(tx: Tx, decision: StoredDecision): Promise<void> {
     await tx.em.insert(StoredDecision, decision);
   }

@@ -8,13 +8,14 @@ import { type Redecision, RequestDecisions } from '../decision/request-decisions
 import type { StoredDecision } from '../decision/stored-decision.entity';
 import { changesSchema } from '../form/alternatives-form';
 import { clearTexts } from '../form/answers';
-import { changedMembers } from '../form/form-check';
+import { changesBetween, onlyNarrows } from '../form/comparison';
 import { REQUEST_FIELDS } from '../form/request-fields';
 import {
   partialForm,
   type PartialRequestForm,
   type PartialRequestFormInput,
   requestForm,
+  type RequestForm,
   type RequestFormInput,
 } from '../form/request-form';
 import { requestAnswered, requestChecked, requestSubmitted, requestWithdrawn } from '../requests.events';
@@ -144,8 +145,8 @@ export class RequestService {
   }
 
   /**
-   * Answers the open question. With a changed form the request is decided anew and the chain begins again, because
-   * nobody's approval covers a text they have not read.
+   * Answers the open question. With a changed form the request is decided anew. When it only asks for less, what people
+   * agreed to stays; else the chain begins again, because nobody's approval covers a text they have not read.
    */
   async answer(
     actor: Actor,
@@ -163,11 +164,13 @@ export class RequestService {
       if (!question) throw requestProblems.request_state();
 
       // the parties of the message are those of the request as it was asked, whoever stands in their place now
-      const changed = form ? changedMembers(request.form, form) : [];
+      const differences = form ? changesBetween(REQUEST_FIELDS, request.form, about(request, form)) : [];
+      const changed = differences.map(({ name }) => name);
       const { consumerUnitId, providerUnitId } = request;
       const answer = { id: newId(), requestId, kind: 'ANSWER' as const, answers: question.id, text, changed, personId };
       await this.requests.addMessage(tx, { ...answer, consumerUnitId, providerUnitId, createdAt: tx.now });
-      const changes = form && changed.length > 0 ? await this.admission.admitChanged(tx, request, form) : {};
+      const changes =
+        form && changed.length > 0 ? await this.admission.admitChanged(tx, request, about(request, form)) : {};
       await this.requests.move(
         tx,
         request,
@@ -179,7 +182,8 @@ export class RequestService {
 
       if (changed.length > 0) {
         await this.requests.addForm(tx, request, personId, changed);
-        return this.receipt(tx, request, await this.rules.decide(tx, request, 'ANSWER'));
+        const cause = onlyNarrows(differences) ? 'NARROWED' : 'ANSWER';
+        return this.receipt(tx, request, await this.rules.decide(tx, request, cause));
       }
       // while the question was open a party may have become another: then the decision is not about them
       const decision = (await this.requests.decision(tx, request.decisionId!))!;
@@ -216,6 +220,12 @@ export class RequestService {
     return { id, number, state, stateName: requestStates.label[state], revision, decision };
   }
 }
+
+/** A form that names no version is about the one the request is about. */
+const about = ({ form: { productVersionId } }: AccessRequest, form: RequestForm): RequestForm => ({
+  ...form,
+  ...(productVersionId && { productVersionId: form.productVersionId ?? productVersionId }),
+});
 
 /** Without the idempotency key: it belongs to the use case, not to what is recorded beside it. */
 const withoutKey = ({ acting: { idempotency: _key, ...acting } }: Actor) => acting;

@@ -2,7 +2,7 @@ import { CatalogueReads } from '#lib/catalogue';
 import { kernelProblems, newId, type Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
 import type { AccessRequest, DoneStep } from '../request/access-request.entity';
-import { narrowed, mustNarrow, narrowsNothing } from '../form/narrowing';
+import { fitted, narrowed, mustNarrow, narrowsNothing } from '../form/narrowing';
 import { decisionFacts, missingSteps, RequestDecisions } from '../decision/request-decisions.service';
 import { checkRows } from '../form/form-check';
 import { checkCoarser } from '../form/generalisation';
@@ -18,6 +18,8 @@ export interface ReviewResult {
   decisionId: string;
   revision: number;
 }
+
+const NOTHING_LEFT = 'Was zuletzt beantragt ist und was die Auflagen erlauben, hat kein Feld gemeinsam.';
 
 /**
  * What the approval does to a request. Every function runs in the transaction of the approver's act, on the locked
@@ -71,10 +73,22 @@ export class RequestReview {
    * All steps are done. Decides once more, on the narrowed form and the rules of now: a rule that came in between
    * (a forbid, a further step) wins over the approval.
    */
-  async markApproved(tx: Tx, requestId: string, conditions: Conditions, doneSteps: DoneStep[]): Promise<ReviewResult> {
+  async markApproved(tx: Tx, requestId: string, given: Conditions, doneSteps: DoneStep[]): Promise<ReviewResult> {
     const request = await this.requests.lock(tx, requestId);
-    mustNarrow(request.form, conditions);
-    const { until } = narrowed(request.form, conditions);
+    // the asking office may have come to ask for less since a condition was given
+    const conditions = fitted(request.form, given);
+    const { until, fields } = narrowed(request.form, conditions);
+    if (fields.length === 0) {
+      const refusal = { by: 'RULES' as const, reasonCode: 'NOTHING_LEFT', text: NOTHING_LEFT };
+      await this.requests.move(
+        tx,
+        request,
+        'REFUSED',
+        (move) => requestRefused({ ...move, reasonCode: 'NOTHING_LEFT', decisionId: null }),
+        { refusal },
+      );
+      return { result: 'REFUSED', decisionId: request.decisionId!, revision: request.revision };
+    }
     const { validUntil } = await this.requests.period(tx, request.form.from, until, 12);
     if (validUntil <= tx.now) throw requestProblems.request_expired();
     request.conditions = conditions;
