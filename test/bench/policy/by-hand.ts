@@ -225,8 +225,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (f.nonProduction && pseudo) no.push('R-GEN-16');
   const months = f.periodMonths ?? 0;
   if (ref !== null && months > (pseudo ? 6 : 12)) no.push('R-GEN-19');
-  if (statistics && rows && !product.releasedByStatistics && !toStatistics && !(same && provider === 'STATISTIKSTELLE'))
-    no.push('R-STA-01');
+  const cells = product.releasedCube === true && rank >= 0 && rank <= 1;
+  const anonymous = product.releasedMicrodata === true && ref === 'NONE';
+  if (statistics && rows && !toStatistics && !cells && !(anonymous && research)) no.push('R-STA-01');
   if (toStatistics && !covered && (openness === 'RESTRICTED' || (openness === 'INTERNAL' && rank >= 1) || pseudo))
     no.push('R-STA-03');
   if (has(themes, 'ZENSUS') && pseudo && !toStatistics) no.push('R-STA-04');
@@ -234,7 +235,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (purpose.reidentification === true) no.push('R-STA-07');
   if (statistics && purpose.singleCase === true) no.push('R-STA-09');
   if (statistics && code === 'BETRIEB_TEST' && rows) no.push('R-STA-10');
-  if (research && statistics && rows && !product.releasedByStatistics) no.push('R-STA-12');
+  if (research && statistics && rows && !cells && !anonymous) no.push('R-STA-12');
   const beyond34 = f.beyondBmg34 !== false;
   if (
     melde &&
@@ -247,6 +248,14 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   )
     no.push('R-MEL-03');
   if (melde && pseudo && company) no.push('R-MEL-06');
+  const office = same || column === 'OTHER_OFFICE' || toStatistics || column === 'EIGENBETRIEB' || otherPublic;
+  const audited = column === 'AUDIT';
+  if (
+    melde &&
+    pseudo &&
+    ((!office && !company && !research && !audited) || (research && rows) || (otherPublic && form === 'API_LIVE'))
+  )
+    no.push('R-MEL-09');
   if (
     social &&
     pseudo &&
@@ -265,6 +274,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     !(has(evidence, 'GENEHMIGUNG_LANDESBEHOERDE') && has(evidence, 'DATENSCHUTZKONZEPT'))
   )
     no.push('R-SOZ-02');
+  const live = form === 'API_LIVE' && !same && !audited;
+  if (social && pseudo && ((!office && !company && !research && !audited) || live)) no.push('R-SOZ-12');
+  if (tax && pseudo && ((!office && !audited) || live)) no.push('R-STE-06');
   if (product.entrusted === true) no.push('R-SOZ-05');
   if (social && ref === 'SPECIAL' && !same && !(some(legalBasis, SOCIAL) && law)) no.push('R-SOZ-06');
   if (social && pseudo && (company || research) && !has(evidence, 'ZWECKVERPFLICHTUNG')) no.push('R-SOZ-07');
@@ -628,7 +640,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-STA-05');
     profile = Math.max(profile, fitting);
     noreid = true;
-    if (!product.releasedByStatistics) steps |= STAT;
+    if (product.releasedCube !== true || pseudo) steps |= STAT;
   }
   if (
     statistics &&
@@ -640,8 +652,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   }
   if (melde && pseudo) {
     const byHand = form === 'ROWLEVEL' || form === 'DOCUMENT';
-    const office = column === 'OTHER_OFFICE' || column === 'EIGENBETRIEB' || otherPublic;
-    if (byHand && office) {
+    if (byHand && office && !same && !toStatistics) {
       yes.push(beyond34 ? 'R-MEL-02' : 'R-MEL-01');
       steps |= beyond34 ? A6 : A3;
     }
@@ -663,10 +674,35 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       nomerge = true;
     }
   }
-  if (melde && aggregated && !same && !toStatistics) {
+  if (melde && (aggregated || (pseudo && table)) && !same && !toStatistics) {
     yes.push('R-MEL-08');
     profile = Math.max(profile, fitting);
-    if (!product.releasedByStatistics) steps |= STAT;
+    if (product.releasedCube !== true || pseudo) steps |= STAT;
+  }
+  if (melde && pseudo && same) {
+    yes.push('R-MEL-10');
+    purposeBound = noonward = true;
+    log = Math.max(log, 12);
+  }
+  if (social && pseudo && !audited) {
+    yes.push('R-SOZ-12');
+    if (same) purposeBound = noonward = true;
+    else if (rows) steps |= EVIDENCE;
+    else {
+      steps |= STAT;
+      profile = 3;
+      noreid = true;
+    }
+  }
+  if (tax && pseudo && !audited && !(rows && !same && owners)) {
+    yes.push('R-STE-06');
+    if (same) purposeBound = noonward = true;
+    else if (rows) steps |= EVIDENCE;
+    else {
+      steps |= STAT;
+      profile = Math.max(profile, 1);
+      noreid = true;
+    }
   }
   if (social && pseudo && planning && !same) {
     yes.push('R-SOZ-02');

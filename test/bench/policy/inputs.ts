@@ -74,7 +74,7 @@ export function someInputs(
         review: rarely(0.02) ? one(REVIEW) : 'VALID',
         licence: next() < 0.5 ? 'dl-de/by-2.0' : null,
         rawSensor: rarely(0.02),
-        releasedByStatistics: next() < 0.5,
+        releasedByStatistics: false,
         coveredBySatzung: next() < 0.5,
         protectedSpecies: rarely(),
         aggregateAlternative: rarely(0.2),
@@ -87,6 +87,8 @@ export function someInputs(
         rows: next() < 0.8 ? 500 : 50_000,
         strictestPart: rarely(0.03) ? one(PERSONAL_REF) : undefined,
         singleCaseCells: flag(),
+        releasedCube: next() < 0.5,
+        releasedMicrodata: next() < 0.5,
         entrusted: flag(),
       },
       consumer: {

@@ -50,7 +50,10 @@ export const FACTS = {
     licence: text({ nullable: true, byHand: null }),
     /** row-level raw sensor, video or plate data, as opposed to processed counts */
     rawSensor: yesNo(no),
-    /** anonymised with acceptance of the Statistikstelle, or a cube it released */
+    /**
+     * Law books of before ask for one fact where there are two (`releasedCube`, `releasedMicrodata`): true only where
+     * nothing of a person is left either way.
+     */
     releasedByStatistics: yesNo(no),
     /** source register named in the Satzung or a statute for transmissions to the Statistikstelle */
     coveredBySatzung: yesNo(no),
@@ -70,6 +73,10 @@ export const FACTS = {
     strictestPart: oneOf('personalRef', { nullable: true, absent: null }),
     /** a table with cells of one or two persons (R-STA-06); absent: none known */
     singleCaseCells: yesNo({ absent: false }),
+    /** a protected table the Statistikstelle released by an act of its own, for this version (R-STA-05); absent: no */
+    releasedCube: yesNo({ absent: false }),
+    /** fully anonymised single records it released by an act of its own, for this version (R-STA-12); absent: no */
+    releasedMicrodata: yesNo({ absent: false }),
     /** entrusted in personal educational help (SGB VIII § 65); absent: no */
     entrusted: yesNo({ absent: false }),
   }),
