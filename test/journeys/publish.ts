@@ -28,6 +28,8 @@ export interface Publication {
   listedIn?: Record<string, string[]>;
   /** columns whose type is set by hand */
   types?: Record<string, string>;
+  /** as what the Statistikstelle releases the data; its owner is then of the Statistikstelle */
+  statistics?: 'CUBE' | 'MICRODATA';
   /** stop before the owner opens it for requests */
   until?: 'VISIBLE' | 'REQUESTABLE';
 }
@@ -124,6 +126,10 @@ export async function publish(city: City, what: Publication): Promise<Published>
   const released = await owner.must<Changed>('POST', `/v1/products/${productId}/release`, {
     revision: submitted.revision,
   });
+  if (what.statistics)
+    await owner.must('POST', `/v1/products/${productId}/versions/${version.versionId}/statistics-release`, {
+      kind: what.statistics,
+    });
   const offered =
     what.until === 'VISIBLE'
       ? released
@@ -161,5 +167,5 @@ async function uploadVersion(
         : { reason: 'Angabe zu einer Sache, nicht zu einer Person.' }),
     })),
   });
-  return { fields, rows: version.rows, revision: changed.revision };
+  return { versionId: version.versionId, fields, rows: version.rows, revision: changed.revision };
 }

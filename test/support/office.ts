@@ -48,7 +48,8 @@ export interface AProduct {
   entrusted?: boolean | null;
   singleCaseCells?: boolean | null;
   strictestPart?: AProduct['personalRef'];
-  releasedByStatistics?: boolean;
+  /** the Statistikstelle released its version as a protected table */
+  releasedCube?: boolean;
   purposes?: string[];
   fields?: AField[];
 }
@@ -214,7 +215,7 @@ export class Office {
       entrusted = false,
       singleCaseCells = false,
       strictestPart = null,
-      releasedByStatistics = false,
+      releasedCube = false,
     } = spec;
     const {
       purposes = ['KLIMA_UMWELT', 'GEBAEUDEMANAGEMENT'],
@@ -235,9 +236,9 @@ export class Office {
     await this.rows(
       `INSERT INTO catalogue.product (id, provider_unit_id, state, revision, title, summary, description, themes, keywords, openness, personal_ref, secrecy,
          protection_c, protection_i, protection_a, review_by, access_rights, discover_scope, sealed_statistics, security_relevant, licence, non_public_reason,
-         allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, entrusted, single_case_cells, strictest_part, released_by_statistics, card, created_at, modified_at)
+         allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, entrusted, single_case_cells, strictest_part, card, created_at, modified_at)
        VALUES ($1, $2, 'DRAFT', 1, $3, 'kurz', 'lang', '{UMWELT}', '{probe}', $4, $5, $6, $7, 'normal', 'normal', current_date + 300, 'RESTRICTED', 'ALL',
-         false, false, 'dl-de/by-2.0', 'intern', $8, '{OTHER_OFFICE,GESELLSCHAFT,EIGENBETRIEB}', 365, 'OWN', $9, $10, $11, $12, $13, $14, now(), now())`,
+         false, false, 'dl-de/by-2.0', 'intern', $8, '{OTHER_OFFICE,GESELLSCHAFT,EIGENBETRIEB}', 365, 'OWN', $9, $10, $11, $12, $13, now(), now())`,
       [
         id,
         await this.unit(unit),
@@ -251,7 +252,6 @@ export class Office {
         entrusted,
         singleCaseCells,
         strictestPart,
-        releasedByStatistics,
         JSON.stringify(card),
       ],
     );
@@ -284,6 +284,11 @@ export class Office {
       await this.person('anna.ahorn'),
     ]);
     await this.rows(`UPDATE catalogue.product SET state = 'REQUESTABLE', revision = 4 WHERE id = $1`, [id]);
+    if (releasedCube)
+      await this.rows(
+        `INSERT INTO catalogue.statistics_release (id, version_id, kind, released_by, released_at) VALUES ($1, $2, 'CUBE', $3, now())`,
+        [newId(), versionId, await this.person('yara.zahl')],
+      );
     return { id, versionId };
   }
 

@@ -188,7 +188,7 @@ describe('the sealed-off Statistikstelle', () => {
       openness: 'RESTRICTED',
       personalRef: 'AGGREGATED',
       secrecy: ['STATISTIK'],
-      releasedByStatistics: true,
+      releasedCube: true,
       purposes: ['STADTPLANUNG'],
       title,
     });

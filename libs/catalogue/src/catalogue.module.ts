@@ -7,6 +7,7 @@ import { CatalogueReads } from './catalogue.reads';
 import { CatalogueService } from './catalogue.service';
 import { MovedProducts } from './moved-products';
 import { PilotProducts } from './pilot-products';
+import { StatisticsReleases } from './statistics-release.service';
 import { UploadService } from './upload.service';
 import { Vacancy } from './vacancy';
 import * as services from './catalogue.services';
@@ -17,12 +18,20 @@ import * as services from './catalogue.services';
     ...Object.values(services),
     CatalogueReads,
     CatalogueService,
+    StatisticsReleases,
     UploadService,
     PilotProducts,
     Vacancy,
     MovedProducts,
   ],
-  exports: [...Object.values(services), CatalogueReads, CatalogueService, UploadService, PilotProducts],
+  exports: [
+    ...Object.values(services),
+    CatalogueReads,
+    CatalogueService,
+    StatisticsReleases,
+    UploadService,
+    PilotProducts,
+  ],
 })
 export class CatalogueModule implements OnModuleInit {
   constructor(

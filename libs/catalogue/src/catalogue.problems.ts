@@ -31,6 +31,16 @@ export const catalogueProblems = defineProblems('catalogue', {
     title: 'Zwei Personen nötig',
     remedy: 'Wer ein Produkt bearbeitet hat, kann es nicht freigeben. Bitte bitten Sie Ihre Vertretung.',
   },
+  statistics_release_not_yours: {
+    status: 403,
+    title: 'Nicht Ihre Freigabe',
+    remedy: 'Was aus der Statistik hinausgeht, gibt nur die Statistikstelle selbst frei.',
+  },
+  statistics_release_state: {
+    status: 409,
+    title: 'Diese Freigabe gibt es schon oder nicht mehr',
+    remedy: 'Bitte laden Sie die Seite neu.',
+  },
   product_incomplete: {
     status: 422,
     title: 'Angaben fehlen',
@@ -83,4 +93,7 @@ export const withProblems = constraintsAsProblems({
   product_accountable: catalogueProblems.product_incomplete,
   product_fields: catalogueProblems.product_incomplete,
   product_ladder: catalogueProblems.product_state,
+  statistics_release_once: catalogueProblems.statistics_release_state,
+  statistics_release_second_person: catalogueProblems.release_needs_second_person,
+  statistics_release_by_statistics: catalogueProblems.statistics_release_not_yours,
 });

@@ -1,5 +1,6 @@
 // One file: search, a product and what policy asks of it read the same rows; split, they would drift apart.
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { parse, type Tx } from '#lib/kernel';
 import { OrganisationReads, type Subject, type UnitKind } from '#lib/organisation';
@@ -10,6 +11,7 @@ import { type FactOf, factsOf, type GatheredFacts } from './metadatum';
 import { completeness, type Described } from './musts';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
+import { StatisticsRelease, type StatisticsReleaseKind } from './statistics-release.entity';
 import { productStates } from './product.states';
 import { searchFilters } from './product.use-cases';
 import type { Field, ProductSummary, ProductVersion } from './product.view';
@@ -53,7 +55,8 @@ export class CatalogueReads {
     if (!row) throw catalogueProblems.version_not_found();
     const { createdBy: _, ...version } = row;
     const fields = await tx.em.find(FieldRow, { where: { versionId: id }, order: { position: 'ASC' } });
-    return { ...version, fields: fields.map(fieldOf) };
+    const released = await tx.em.findBy(StatisticsRelease, { versionId: id, withdrawnAt: IsNull() });
+    return { ...version, releasedAs: released.map(({ kind }) => kind).sort(), fields: fields.map(fieldOf) };
   }
 
   /** The version new requests are about; null when the product has no data yet. */
@@ -63,9 +66,22 @@ export class CatalogueReads {
   }
 
   /** Newest first, without fields. */
-  async versions(tx: Tx, productId: string): Promise<Omit<ProductVersion, 'fields'>[]> {
+  async versions(tx: Tx, productId: string): Promise<Omit<ProductVersion, 'fields' | 'releasedAs'>[]> {
     await this.product(tx, productId);
     return tx.em.find(VersionRow, { where: { productId }, order: { number: 'DESC' } });
+  }
+
+  /** Of all versions of a product: as what the Statistikstelle released them. */
+  async statisticsReleases(
+    tx: Tx,
+    productId: string,
+  ): Promise<{ versionId: string; kind: StatisticsReleaseKind; releasedAt: Date }[]> {
+    return tx.sql(
+      `SELECT s.version_id AS "versionId", s.kind, s.released_at AS "releasedAt" FROM catalogue.statistics_release s
+         JOIN catalogue.product_version v ON v.id = s.version_id
+        WHERE v.product_id = $1 AND s.withdrawn_at IS NULL ORDER BY v.number DESC, s.kind`,
+      [productId],
+    );
   }
 
   /** A product with its current version and what each rung still misses. Throws `product_not_found`. */
@@ -152,20 +168,23 @@ export class CatalogueReads {
   }
 
   /**
-   * The product as the law book sees it, now. What is not released counts as unclassified, so that a draft in work
+   * The product as the law book sees it, now; rows and releases are those of the version, without one of the current. What is not released counts as unclassified, so that a draft in work
    * permits nothing and existing agreements wait; what was not stated is the strictest value.
    */
-  async forPolicy(tx: Tx, productId: string): Promise<Facts['product']> {
+  async forPolicy(tx: Tx, productId: string, versionId?: string): Promise<Facts['product']> {
     const product = await this.product(tx, productId);
-    const released = product.state === 'VISIBLE' || product.state === 'REQUESTABLE';
+    const inForce = product.state === 'VISIBLE' || product.state === 'REQUESTABLE';
     const provider = await this.organisation.living(tx, product.providerUnitId, product.id);
     const accountable = await this.accountable(tx, provider.id, subjectOf(product));
-    const [more] = await tx.sql<{ reviewed: boolean; rows: number | null; aggregate: boolean }>(
+    const [more] = await tx.sql<{ reviewed: boolean; rows: number | null; aggregate: boolean; statistics: string[] }>(
       `SELECT now() < ((p.review_by + 1)::timestamp AT TIME ZONE 'Europe/Berlin') AS reviewed, v.rows,
-              EXISTS (SELECT FROM catalogue.product a WHERE a.id = p.aggregate_product_id AND a.state = 'REQUESTABLE') AS aggregate
-         FROM catalogue.product p LEFT JOIN catalogue.product_version v ON v.id = p.current_version_id WHERE p.id = $1`,
-      [productId],
+              EXISTS (SELECT FROM catalogue.product a WHERE a.id = p.aggregate_product_id AND a.state = 'REQUESTABLE') AS aggregate,
+              ARRAY(SELECT s.kind FROM catalogue.statistics_release s WHERE s.version_id = v.id AND s.withdrawn_at IS NULL) AS statistics
+         FROM catalogue.product p LEFT JOIN catalogue.product_version v ON v.product_id = p.id AND v.id = coalesce($2, p.current_version_id)
+        WHERE p.id = $1`,
+      [productId, versionId ?? null],
     );
+    const released = { cube: more?.statistics.includes('CUBE'), microdata: more?.statistics.includes('MICRODATA') };
     const gathered: GatheredFacts<FactOf<typeof METADATA>> = {
       id: product.id,
       hasOwner: accountable.holder,
@@ -175,9 +194,15 @@ export class CatalogueReads {
       provider: PROVIDERS[provider.kind],
       providerUnit: provider.key,
       rows: more?.rows ?? 0,
+      releasedCube: released.cube ?? false,
+      releasedMicrodata: released.microdata ?? false,
+      // an older law book knows one fact for both and opens single records by it
+      releasedByStatistics:
+        (more?.statistics.length ?? 0) > 0 &&
+        [product.personalRef, product.strictestPart ?? 'NONE'].every((ref) => ref === 'NONE' || ref === 'AGGREGATED'),
     };
     const facts = { ...gathered, ...factsOf(METADATA, product) };
-    return released ? facts : { ...facts, openness: null, personalRef: null };
+    return inForce ? facts : { ...facts, openness: null, personalRef: null };
   }
 
   /** Everything the completeness meter looks at. */

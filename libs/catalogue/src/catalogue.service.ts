@@ -36,13 +36,6 @@ import { productStates, type ProductStep } from './product.states';
 import type { Rung } from './metadatum';
 import type { Changed } from './product.view';
 
-const ONLY_STATISTICS: InputFault = {
-  pointer: '/releasedByStatistics',
-  code: 'invalid_value',
-  detail:
-    'Geschützte Tabellen gibt nur die Statistikstelle selbst frei. Bitten Sie sie, die Tabelle als ihr eigenes Datenprodukt zu veröffentlichen.',
-};
-
 /**
  * Publishing, as one ladder in one file: draft, describe, submit, release, offer, and back. STEWARD edits and submits;
  * OWNER releases, offers and withdraws, and is never one of the editors (SOD-2). Every change names the revision it
@@ -88,9 +81,6 @@ export class CatalogueService {
       throw problems.product_fixed({ detail: `Betrifft: ${decisive.join(', ')}.` });
     const unknown = await this.unknownWords(tx, patch);
     if (unknown.length > 0) throw invalid(unknown);
-    // the release of such a product is the act of the section's head; nobody else says it for them (BStatG § 16)
-    if (patch.releasedByStatistics && (await this.organisation.accountableRole(tx, product.providerUnitId)) !== 'STAT')
-      throw invalid([ONLY_STATISTICS]);
     if (patch.aggregateProductId) await this.reads.product(tx, patch.aggregateProductId);
     const card = { ...product.card, ...cardPatch } as Record<string, unknown>;
     for (const [key, value] of Object.entries(card)) if (value === null) delete card[key];

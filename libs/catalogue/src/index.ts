@@ -50,6 +50,8 @@ export type {
   Suggestion,
   UploadPreview,
 } from './product.view';
+export { STATISTICS_RELEASE, STATISTICS_RELEASES, type StatisticsReleaseKind } from './statistics-release.entity';
+export { StatisticsReleases } from './statistics-release.service';
 export { UploadService } from './upload.service';
 
 import { InitCatalogue1763708000000 } from './migrations/1763708000000-init-catalogue';
@@ -61,10 +63,12 @@ import { StatedFacts1763708000008 } from './migrations/1763708000008-stated-fact
 import { PlainNamesCatalogue1796040000102 } from './migrations/1796040000102-plain-names';
 import { SourceFormat1796040000141 } from './migrations/1796040000141-source-format';
 import { MustsFromMetadata1796040000150 } from './migrations/1796040000150-musts-from-metadata';
+import { StatisticsRelease1796040000240 } from './migrations/1796040000240-statistics-release';
 import { Product } from './product.entity';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
+import { StatisticsRelease } from './statistics-release.entity';
 
-export const catalogueEntities = [Product, VersionRow, FieldRow, PendingUpload];
+export const catalogueEntities = [Product, VersionRow, FieldRow, PendingUpload, StatisticsRelease];
 export const catalogueMigrations = [
   InitCatalogue1763708000000,
   MovedProducts1763708000002,
@@ -75,5 +79,6 @@ export const catalogueMigrations = [
   PlainNamesCatalogue1796040000102,
   SourceFormat1796040000141,
   MustsFromMetadata1796040000150,
+  StatisticsRelease1796040000240,
 ];
 export * from './catalogue.services';

@@ -202,16 +202,6 @@ export const METADATA = {
     fixed: true,
     fact: 'coveredBySatzung',
   },
-  releasedByStatistics: {
-    label: 'Von der Statistikstelle freigegeben',
-    hint: 'nur, wenn die Statistikstelle die Daten geschützt und freigegeben hat',
-    kind: 'yesNo',
-    schema: z.boolean(),
-    section: 'classification',
-    binds: ['fact'],
-    fixed: true,
-    fact: 'releasedByStatistics',
-  },
   protectionC: {
     label: 'Schutzbedarf Vertraulichkeit',
     kind: 'oneOf',

@@ -3,6 +3,7 @@ import { OPENNESS, PERSONAL_REF } from '#lib/policy';
 import { hintsSchema } from '#lib/sources';
 import { z } from 'zod';
 import { fieldsSchema } from './field-statements';
+import { STATISTICS_RELEASES } from './statistics-release.entity';
 import { draftSchema, patchSchema } from './product-patch';
 import { changed, confirmedUpload, productSummary, productView, uploadPreview } from './product.view';
 
@@ -23,6 +24,9 @@ const revision = z.int('Bitte senden Sie die Revision mit, die Sie gelesen haben
 const description = z.strictObject({ revision, patch: patchSchema });
 const step = z.strictObject({ revision });
 const fieldSet = z.strictObject({ revision, fields: fieldsSchema });
+/** the Statistikstelle says of a version as what it may leave; no revision, because versions never change */
+const statistics = z.strictObject({ kind: z.enum(STATISTICS_RELEASES, 'Bitte wählen Sie, was freigegeben wird.') });
+const statisticsReleased = z.strictObject({ productId: z.uuid(), versionId: z.uuid(), kind: statistics.shape.kind });
 const versionOf = z.strictObject({ uploadId: z.uuid() });
 
 /** Data products: find, draft, describe, upload, release, offer. */
@@ -60,6 +64,18 @@ export const productUseCases = {
     audit: 'product-version.released.v1',
     input: step,
     output: changed,
+  }),
+  releaseStatistics: defineUseCase({
+    may: 'product.release',
+    audit: 'product-version.statistics-released.v1',
+    input: statistics,
+    output: statisticsReleased,
+  }),
+  withdrawStatistics: defineUseCase({
+    may: 'product.release',
+    audit: 'product-version.statistics-withdrawn.v1',
+    input: statistics,
+    output: statisticsReleased,
   }),
   submit: defineUseCase({ may: 'product.edit', audit: 'product.submitted.v1', input: step, output: changed }),
   sendBack: defineUseCase({ may: 'catalogue.read', audit: 'product.sent-back.v1', input: step, output: changed }),

@@ -6,6 +6,7 @@ import { cardSchema } from './card';
 import { FIELD_LISTS, generalisationSchema } from './field-input';
 import { METADATA } from './metadata';
 import { columnShape, RUNGS } from './metadatum';
+import { STATISTICS_RELEASES } from './statistics-release.entity';
 import { productStates } from './product.states';
 
 export const field = z.strictObject({
@@ -39,6 +40,8 @@ export const productVersion = z.strictObject({
   createdAt: z.date(),
   /** null while its fields may still change */
   frozenAt: z.date().nullable(),
+  /** as what the Statistikstelle released it */
+  releasedAs: z.array(z.enum(STATISTICS_RELEASES)),
   fields: z.array(field),
 });
 export type ProductVersion = z.output<typeof productVersion>;

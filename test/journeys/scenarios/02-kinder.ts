@@ -16,6 +16,7 @@ export const kinder: Script = {
       columns: ['jahrgang', 'planungsbezirk', 'anzahl'],
       rows: 120,
       cell: (row) => [2016 + (row % 10), 100 + Math.floor(row / 10), 3 + ((row * 7) % 60)],
+      statistics: 'CUBE',
       governance: {
         themes: ['BEVOELKERUNG'],
         openness: 'INTERNAL',
@@ -23,7 +24,6 @@ export const kinder: Script = {
         secrecy: ['STATISTIK'],
         singleCaseCells: false,
         sealedStatistics: true,
-        releasedByStatistics: true,
         allowedPurposes: ['PLANUNG_SCHULE'],
       },
     });

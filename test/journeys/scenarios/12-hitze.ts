@@ -24,6 +24,7 @@ export const hitze: Script = {
       columns: ['ortsbezirk', 'klimafunktion', 'anteil'],
       rows: 52,
       cell: (row) => [`Ortsbezirk ${1 + (row % 26)}`, ['Ausgleich', 'Wirkung'][row % 2]!, 3 + (row % 12)],
+      statistics: 'CUBE',
       governance: {
         themes: ['BEVOELKERUNG'],
         openness: 'INTERNAL',
@@ -31,7 +32,6 @@ export const hitze: Script = {
         secrecy: ['STATISTIK'],
         singleCaseCells: false,
         sealedStatistics: true,
-        releasedByStatistics: true,
         allowedPurposes: ['KATASTROPHENSCHUTZ', 'KLIMA_UMWELT'],
       },
     });

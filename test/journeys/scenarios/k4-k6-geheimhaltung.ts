@@ -20,6 +20,7 @@ export const geheimhaltung: Script = {
       columns: ['ortsbezirk', 'gruppe', 'haushalte'],
       rows: 52,
       cell: (row) => [`Ortsbezirk ${1 + (row % 26)}`, ['A', 'B'][row % 2]!, 1 + (row % 9)],
+      statistics: 'CUBE',
       governance: {
         themes: ['BEVOELKERUNG'],
         openness: 'INTERNAL',
@@ -27,7 +28,6 @@ export const geheimhaltung: Script = {
         secrecy: ['STATISTIK'],
         singleCaseCells: false,
         sealedStatistics: true,
-        releasedByStatistics: true,
         allowedPurposes: ['STADTPLANUNG'],
       },
     });

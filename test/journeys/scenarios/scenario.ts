@@ -14,7 +14,10 @@ export interface Script {
   run(scenario: Scenario): Promise<void>;
 }
 
-export interface Given extends Pick<Publication, 'governance' | 'classes' | 'masked' | 'types' | 'listedIn'> {
+export interface Given extends Pick<
+  Publication,
+  'governance' | 'statistics' | 'classes' | 'masked' | 'types' | 'listedIn'
+> {
   title: string;
   columns: string[];
   rows: number;

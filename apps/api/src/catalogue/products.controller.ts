@@ -1,6 +1,12 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { CatalogueQueries, ProductService, productUseCases, UploadService } from '#lib/catalogue';
+import {
+  CatalogueQueries,
+  ProductService,
+  productUseCases,
+  StatisticsReleaseService,
+  UploadService,
+} from '#lib/catalogue';
 import { type InputOf, kernelProblems, parse, readable } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { hintsSchema } from '#lib/sources';
@@ -12,6 +18,7 @@ export class ProductsController {
   constructor(
     private readonly catalogue: ProductService,
     private readonly reads: CatalogueQueries,
+    private readonly statistics: StatisticsReleaseService,
     private readonly uploads: UploadService,
   ) {}
 
@@ -125,6 +132,38 @@ export class ProductsController {
     @Body() { revision }: InputOf<typeof productUseCases.releaseVersion>,
   ) {
     return this.catalogue.releaseVersion(actor, id, versionId, revision);
+  }
+
+  @Post(':id/versions/:versionId/statistics-release')
+  @HttpCode(200)
+  @Operation({
+    useCase: productUseCases.releaseStatistics,
+    summary: 'Datenstand der Statistik freigeben (Statistikstelle)',
+    answers: 'was freigegeben ist',
+  })
+  releaseStatistics(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Id('versionId') versionId: string,
+    @Body() { kind }: InputOf<typeof productUseCases.releaseStatistics>,
+  ) {
+    return this.statistics.releaseStatistics(actor, id, versionId, kind);
+  }
+
+  @Post(':id/versions/:versionId/statistics-withdrawal')
+  @HttpCode(200)
+  @Operation({
+    useCase: productUseCases.withdrawStatistics,
+    summary: 'Freigabe eines Datenstands der Statistik zurücknehmen (Statistikstelle)',
+    answers: 'was zurückgenommen ist',
+  })
+  withdrawStatistics(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Id('versionId') versionId: string,
+    @Body() { kind }: InputOf<typeof productUseCases.withdrawStatistics>,
+  ) {
+    return this.statistics.withdrawStatistics(actor, id, versionId, kind);
   }
 
   @Post(':id/submission')

@@ -170,7 +170,7 @@ describe('an emergency access', () => {
       title: 'Personen je Bezirk',
       personalRef: 'AGGREGATED',
       secrecy: ['STATISTIK'],
-      releasedByStatistics: true,
+      releasedCube: true,
       purposes: ['KATASTROPHENSCHUTZ'],
     });
     const { id } = await opened(table.id, { form: 'TABLE_AGG', fields: ['bezirk'] });

@@ -69,6 +69,8 @@ export const REVIEW_TRIGGERS: Readonly<Record<string, (event: StoredEvent) => Sc
   'product.withdrawn.v1': ofProduct,
   'product-version.added.v1': ofProduct,
   'product-version.released.v1': ofProduct,
+  'product-version.statistics-released.v1': ofProduct,
+  'product-version.statistics-withdrawn.v1': ofProduct,
   'appointment.confirmed.v1': ofSeat,
   'appointment.ended.v1': ofSeat,
   'person.disabled.v1': ofDisabled,

@@ -44,7 +44,8 @@ type Gathered = GatheredFacts<StatedFact<typeof REQUEST_FIELDS>>;
 export interface FactsInput {
   form: PartialRequestForm;
   providerUnitId: string;
-  /** fields of the product version the request is about */
+  /** the product version the request is about, and its fields */
+  versionId: string;
   fields: readonly TypedField[];
   phase: Phase;
   /** of an emergency access; absent for an ordinary request */
@@ -66,9 +67,9 @@ export class FactsAssembly {
   async facts(
     tx: Tx,
     ruleset: Ruleset,
-    { form, providerUnitId, fields, phase, emergency }: FactsInput,
+    { form, providerUnitId, versionId, fields, phase, emergency }: FactsInput,
   ): Promise<Facts> {
-    const product = await this.catalogue.forPolicy(tx, form.productId);
+    const product = await this.catalogue.forPolicy(tx, form.productId, versionId);
     const { consumer, contract } = await this.parties(tx, form, providerUnitId);
     const asked = fieldFacts(ruleset, form, fields);
     const gathered: Gathered = {

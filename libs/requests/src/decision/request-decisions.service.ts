@@ -65,7 +65,14 @@ export class RequestDecisions {
   ): Promise<{ decision: Decision; ruleset: Ruleset }> {
     const { ruleset } = await this.rulebook.inForce(tx);
     const { fields } = await this.catalogue.version(tx, versionId);
-    const facts = await this.assembly.facts(tx, ruleset, { form, providerUnitId, fields, phase: 'REQUEST', emergency });
+    const facts = await this.assembly.facts(tx, ruleset, {
+      form,
+      providerUnitId,
+      versionId,
+      fields,
+      phase: 'REQUEST',
+      emergency,
+    });
     return { decision: decide(ruleset, facts), ruleset };
   }
 
@@ -180,6 +187,7 @@ export class RequestDecisions {
       await this.assembly.facts(tx, ruleset, {
         form: { ...form, consumerUnitId },
         providerUnitId,
+        versionId: request.productVersionId,
         fields,
         phase,
         emergency,

@@ -17,7 +17,7 @@ const statistics: AProduct = {
   unit: 'statistikstelle',
   personalRef: 'AGGREGATED',
   secrecy: ['STATISTIK'],
-  releasedByStatistics: true,
+  releasedCube: true,
 };
 const counted: More = { form: 'TABLE_AGG' };
 const residents: AProduct = {

@@ -1,4 +1,4 @@
-import { ProductService, type ProductStep, productUseCases } from '#lib/catalogue';
+import { ProductService, type ProductStep, productUseCases, StatisticsReleaseService } from '#lib/catalogue';
 import { type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Param } from '@nestjs/common';
@@ -26,6 +26,7 @@ export class PublishController {
   constructor(
     private readonly presenter: PublishPresenter,
     private readonly catalogue: ProductService,
+    private readonly statistics: StatisticsReleaseService,
   ) {}
 
   @Screen({ path: '', may: 'catalogue.read', audit: 'none: metadata of the own unit', title: 'Eigene Datenprodukte' })
@@ -110,6 +111,42 @@ export class PublishController {
       ...this.pageOf(form, id),
       run: (by) => this.catalogue.releaseVersion(by, id, versionId, revisionOf(form.body)),
       done: 'Der Datenstand ist freigegeben',
+    });
+  }
+
+  @Action({
+    path: ':id/versions/:versionId/statistics-release',
+    useCase: productUseCases.releaseStatistics,
+    title: WORK,
+  })
+  releaseStatistics(
+    @Param('id') id: string,
+    @Param('versionId') versionId: string,
+    @Submitted() form: SubmittedForm,
+  ): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: productUseCases.releaseStatistics,
+      run: (by, { kind }) => this.statistics.releaseStatistics(by, id, versionId, kind),
+      done: 'Der Datenstand ist von der Statistikstelle freigegeben',
+    });
+  }
+
+  @Action({
+    path: ':id/versions/:versionId/statistics-withdrawal',
+    useCase: productUseCases.withdrawStatistics,
+    title: WORK,
+  })
+  withdrawStatistics(
+    @Param('id') id: string,
+    @Param('versionId') versionId: string,
+    @Submitted() form: SubmittedForm,
+  ): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: productUseCases.withdrawStatistics,
+      run: (by, { kind }) => this.statistics.withdrawStatistics(by, id, versionId, kind),
+      done: 'Die Freigabe der Statistikstelle ist zurückgenommen',
     });
   }
 

@@ -6,6 +6,7 @@ import {
   productStates,
   type ProductStep,
   type ProductSummary,
+  type StatisticsReleaseKind,
 } from '#lib/catalogue';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
@@ -27,13 +28,24 @@ export interface WorkModel {
   tone: Tone;
   revision: number;
   currentVersionId: string | null;
-  versions: { id: string; number: number; rows: number; createdAt: string; current: boolean; frozen: boolean }[];
+  versions: {
+    id: string;
+    number: number;
+    rows: number;
+    createdAt: string;
+    current: boolean;
+    frozen: boolean;
+    /** as what the Statistikstelle released it */
+    releasedAs: StatisticsReleaseKind[];
+  }[];
   /** what stands before others seeing it, and before others asking for it */
   toShow: Missing[];
   toOffer: Missing[];
   steps: { step: ProductStep; text: string; main: boolean }[];
   mayEdit: boolean;
   mayRelease: boolean;
+  /** acts for the Statistikstelle */
+  mayReleaseStatistics: boolean;
 }
 
 export const PRODUCT_TONE: Record<ProductState, Tone> = {
@@ -110,6 +122,7 @@ export class PublishPresenter {
         ({ pointer }) => !toShow.some((missing) => missing.pointer === pointer),
       );
       const versions = await this.catalogue.versions(tx, id);
+      const released = await this.catalogue.statisticsReleases(tx, id);
       const may = {
         edit: stewardAt(actor).includes(product.providerUnitId),
         release: actor.permissions.has('product.release') && actor.units.includes(product.providerUnitId),
@@ -130,12 +143,14 @@ export class PublishPresenter {
           createdAt: version.createdAt.toISOString(),
           current: version.id === product.currentVersionId,
           frozen: version.frozenAt !== null,
+          releasedAs: released.filter(({ versionId }) => versionId === version.id).map(({ kind }) => kind),
         })),
         toShow,
         toOffer,
         steps: stepsAt(product.state, may),
         mayEdit: may.edit,
         mayRelease: may.release,
+        mayReleaseStatistics: actor.appointments.some(({ role }) => role === 'STAT'),
       };
     });
   }

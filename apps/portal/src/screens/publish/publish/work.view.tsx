@@ -2,7 +2,7 @@ import type { Problem } from '#lib/kernel';
 import type { WorkModel } from './publish.presenter';
 import { Alert, Badge, Link, Text, Table, Section, LinkButton } from '../../../layout/parts';
 import { PostForm, Button, Buttons } from '../../../layout/forms';
-import type { Missing } from '#lib/catalogue';
+import { type Missing, STATISTICS_RELEASE, STATISTICS_RELEASES } from '#lib/catalogue';
 import { fieldId } from '../../../layout/page-context';
 import { FormProblem } from '../../../layout/form-problem';
 import { day, count } from '../../../layout/format';
@@ -58,6 +58,40 @@ export const Completeness = ({
     )}
   </>
 );
+
+/** What the Statistikstelle says of a version as what it may leave; it alone has the buttons. */
+const StatisticsReleases = ({ work }: { work: WorkModel }) =>
+  work.versions.length > 0 &&
+  (work.mayReleaseStatistics || work.versions.some(({ releasedAs }) => releasedAs.length > 0)) ? (
+    <Section title="Freigaben der Statistikstelle">
+      <Text>
+        Die Statistikstelle gibt einen Datenstand als geschützte Tabelle oder als anonyme Einzeldaten frei. Das eine
+        ersetzt das andere nicht.
+      </Text>
+      <Table
+        caption="Freigaben der Statistikstelle je Datenstand"
+        hideCaption
+        columns={[{ head: 'Nummer' }, { head: 'Freigegeben als' }, { head: 'Ändern' }]}
+        rows={work.versions.map(({ id, number, releasedAs }) => [
+          String(number),
+          releasedAs.map((kind) => STATISTICS_RELEASE[kind]).join(', ') || 'nicht freigegeben',
+          work.mayReleaseStatistics
+            ? STATISTICS_RELEASES.map((kind) => (
+                <PostForm
+                  key={kind}
+                  action={`/publish/${work.id}/versions/${id}/${releasedAs.includes(kind) ? 'statistics-withdrawal' : 'statistics-release'}`}
+                >
+                  <input type="hidden" name="kind" value={kind} />
+                  <Button kind="secondary">
+                    {`${STATISTICS_RELEASE[kind]}: ${releasedAs.includes(kind) ? 'Freigabe zurücknehmen' : 'freigeben'}`}
+                  </Button>
+                </PostForm>
+              ))
+            : '–',
+        ])}
+      />
+    </Section>
+  ) : null;
 
 export const WorkView = ({ work, problem }: { work: WorkModel; problem?: Problem }) => (
   <>
@@ -125,6 +159,7 @@ export const WorkView = ({ work, problem }: { work: WorkModel; problem?: Problem
         />
       )}
     </Section>
+    <StatisticsReleases work={work} />
     {work.steps.length > 0 && (
       <Section title="Nächster Schritt">
         <PostForm action={`/publish/${work.id}/steps/${work.steps[0]!.step}`}>

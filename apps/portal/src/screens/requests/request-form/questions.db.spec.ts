@@ -16,7 +16,7 @@ test('a question is asked where a rule looks, has to be answered, and its answer
     unit: 'statistikstelle',
     personalRef: 'AGGREGATED',
     secrecy: ['STATISTIK'],
-    releasedByStatistics: true,
+    releasedCube: true,
   });
   await office.rows(
     `UPDATE catalogue.product SET revision = revision + 1, card = card || '{"offers": ["TABLE_AGG"], "maxDays": 365}'`,
