@@ -269,7 +269,7 @@ describe('SOD-3: who proposes a rule does not put it into force', () => {
       await codeOf(acts('selma.sensor', (selma) => (tx) => drafts.adopt(tx, selma, id, { decisionNumber: '1/2026' }))),
     ).toBe('ruleset_own_proposal');
     const adopted = sql(
-      `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', decision_number = '1', activated_by = proposed_by, activated_at = now(), in_force_from = now() + interval '1 hour', revision = revision + 1 WHERE id = $1`,
+      `UPDATE law.version SET state = 'ADOPTED', decision_number = '1', activated_by = proposed_by, activated_at = now(), in_force_from = now() + interval '1 hour', revision = revision + 1 WHERE id = $1`,
       [id],
     );
     expect(await adopted).toBe('proposer_is_not_activator');

@@ -3,7 +3,7 @@ import type { TextParts } from '../../libs/agreements/src/agreement/terms-text';
 /** An agreement with something in every part. */
 export const parts: TextParts = {
   number: 'V-2026-000001',
-  instrument: 'VERMERK',
+  instrument: { name: 'Vermerk über die Weitergabe', settles: ['Zweck und Rechtsgrundlage'] },
   consent: 'STANDING_OFFER',
   providerName: 'Grünflächenamt',
   consumerName: 'Umweltamt',

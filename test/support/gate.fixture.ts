@@ -114,10 +114,10 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
   };
   const { app, url } = await open();
   const uow = app.get(UnitOfWork);
+  await uow.run(systemActing('test'), (tx) => app.get(Rulebook, { strict: false }).install(tx, 'config/governance'));
   await uow.run(systemActing('test'), (tx) =>
     loadPilotOrganisation(tx, 'config/pilot/organisation.yaml', realm.issuer),
   );
-  await uow.run(systemActing('test'), (tx) => app.get(Rulebook, { strict: false }).install(tx, 'config/governance'));
 
   // one connection: a query waits for the one before it
   let last: Promise<unknown> = Promise.resolve();

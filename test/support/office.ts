@@ -1,12 +1,6 @@
 // One file: the whole office of a test, so that a test says only what is special about it.
 import { join } from 'node:path';
-import {
-  agreementsEntities,
-  AgreementReads,
-  INSTRUMENT_QUESTIONS,
-  AgreementService,
-  AgreementsModule,
-} from '#lib/agreements';
+import { agreementsEntities, AgreementReads, AgreementService, AgreementsModule } from '#lib/agreements';
 import { approvalsEntities, ApprovalReads, ApprovalService, ApprovalsModule, Committee } from '#lib/approvals';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
 import { SUPPORTED } from '#lib/exchange';
@@ -17,7 +11,6 @@ import {
   organisationEntities,
   OrganisationModule,
   OrganisationService,
-  RoleCatalogue,
 } from '#lib/organisation';
 import { ReorganisationModule } from '#lib/reorganisation';
 import { type RequestFormInput, requestsEntities, RequestService, RequestsModule, RequestViews } from '#lib/requests';
@@ -95,8 +88,8 @@ export class Office {
     // the owner looks behind the product, past row-level security
     await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
     await office.system(async (tx) => {
-      await loadPilotOrganisation(tx, join(CONFIG_DIR, 'pilot/organisation.yaml'), ISS, app.get(RoleCatalogue));
       await app.get(Rulebook).install(tx, law);
+      await loadPilotOrganisation(tx, join(CONFIG_DIR, 'pilot/organisation.yaml'), ISS);
     });
     return office;
   }
@@ -187,13 +180,13 @@ export class Office {
 
   /** Answers to everything the instrument of an agreement asks, to confirm it with. */
   async answers(agreementId: string): Promise<{ answers: Record<string, string> }> {
-    const [row] = await this.rows<{ instrument: keyof typeof INSTRUMENT_QUESTIONS }>(
-      'SELECT instrument FROM agreements.agreement WHERE id = $1',
+    const [row] = await this.rows<{ instrument: string; hash: string }>(
+      'SELECT instrument, ruleset_hash AS hash FROM agreements.agreement WHERE id = $1',
       [agreementId],
     );
-    return {
-      answers: Object.fromEntries(INSTRUMENT_QUESTIONS[row!.instrument].map(({ code }) => [code, 'Steht im Vertrag.'])),
-    };
+    const { ruleset } = await this.system((tx) => this.app.get(Rulebook).versionByHash(tx, row!.hash));
+    const { questions } = ruleset.instruments.get(row!.instrument);
+    return { answers: Object.fromEntries(questions.map(({ code }) => [code, 'Steht im Vertrag.'])) };
   }
 
   /** Ends every contract now, as a signature withdrawn would. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemActing, UnitOfWork } from '#lib/kernel';
 import type { Capabilities } from '#lib/policy';
+import { Rulebook } from '#lib/rulebook';
 import { loadPilotOrganisation } from '#lib/organisation';
 import { startPortal } from '../../apps/portal/src/portal';
 import { aDatabase, type TestDatabase } from './database';
@@ -43,7 +44,10 @@ export async function aPortal(more: Record<string, string> = {}, can?: Capabilit
     ...more,
   });
   const { app } = await startPortal(db.config, can);
-  await app.get(UnitOfWork).run(systemActing('test'), (tx) => loadPilotOrganisation(tx, PILOT, provider.issuer));
+  await app.get(UnitOfWork).run(systemActing('test'), async (tx) => {
+    await app.get(Rulebook, { strict: false }).install(tx, db.config.governanceDir);
+    await loadPilotOrganisation(tx, PILOT, provider.issuer);
+  });
   return {
     url,
     app,

@@ -4,13 +4,7 @@ import { Module } from '@nestjs/common';
 import { catalogueEntities, CatalogueModule, PilotProducts } from '#lib/catalogue';
 import { SUPPORTED } from '#lib/exchange';
 import { type Config, KernelModule, migrate, systemActing, UnitOfWork } from '#lib/kernel';
-import {
-  installRoles,
-  loadPilotOrganisation,
-  organisationEntities,
-  OrganisationModule,
-  RoleCatalogue,
-} from '#lib/organisation';
+import { loadPilotOrganisation, organisationEntities, OrganisationModule } from '#lib/organisation';
 import { CapabilitiesModule, Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { databaseShape } from './stages';
 
@@ -62,7 +56,6 @@ export async function prepare(
 async function installGovernance(app: INestApplicationContext, config: Config): Promise<void> {
   const uow = app.get(UnitOfWork);
   await uow.run(systemActing('migrate'), async (tx) => {
-    await installRoles(tx, app.get(RoleCatalogue));
     await app.get(Rulebook).install(tx, config.governanceDir);
   });
 }
@@ -70,7 +63,7 @@ async function installGovernance(app: INestApplicationContext, config: Config): 
 async function loadPilot(app: INestApplicationContext, config: Config, pilotDir: string): Promise<void> {
   const uow = app.get(UnitOfWork);
   await uow.run(systemActing('pilot'), (tx) =>
-    loadPilotOrganisation(tx, `${pilotDir}/organisation.yaml`, config.oidc.issuer, app.get(RoleCatalogue)),
+    loadPilotOrganisation(tx, `${pilotDir}/organisation.yaml`, config.oidc.issuer),
   );
   await app.get(PilotProducts).load(`${pilotDir}/products.yaml`);
 }

@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { type Capabilities, EVERYTHING, faultText, type Ruleset, RulesetFault, type Source } from '#lib/policy';
-import { compile, parseTexts, readFolder, type SourceText } from '#lib/rulebook';
+import type { SourceText } from '#lib/law';
+import { compile, parseTexts, readFolder } from '#lib/rulebook';
 import { UsageFault } from './usage-fault';
 
 /** A law book with the parsed texts it was made of (cases included). */
@@ -47,10 +48,9 @@ async function versionTexts(version: number, databaseUrl?: string): Promise<Sour
   if (!databaseUrl)
     throw new UsageFault(`\`${version}\` ist die Nummer einer Fassung. Dafür muss DATABASE_URL gesetzt sein.`);
   return readOnly(databaseUrl, async (db) => {
-    const { rows } = await db.query<{ sources: SourceText[] }>(
-      'SELECT sources FROM rulebook.ruleset_version WHERE version = $1',
-      [version],
-    );
+    const { rows } = await db.query<{ sources: SourceText[] }>('SELECT sources FROM law.version WHERE version = $1', [
+      version,
+    ]);
     if (!rows[0]) throw new UsageFault(`Eine Fassung \`${version}\` gibt es nicht.`);
     return rows[0].sources;
   });

@@ -1,5 +1,6 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { type Actor, OrganisationReads, type RoleCode } from '#lib/organisation';
 import { CONTRACT_KIND } from '#lib/policy';
 import { RequestReads, RequestViews, type RequestView } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
@@ -21,7 +22,7 @@ export class ApprovalReads {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly organisation: OrganisationReads,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
     private readonly requests: RequestReads,
     private readonly views: RequestViews,
     private readonly tasks: TaskRepository,
@@ -87,7 +88,8 @@ export class ApprovalReads {
         evidence: await this.evidence(tx, task),
         voting: await this.voting(tx, task),
         refusalReasons: refusalChoices(),
-        reasonsRequired: round.some(({ opinion }) => opinion === 'NEGATIVE') && isOwnerStep(this.roles, task),
+        reasonsRequired:
+          round.some(({ opinion }) => opinion === 'NEGATIVE') && isOwnerStep(await this.laws.roles(tx), task),
         may: await this.may(tx, actor, task, all, request),
       };
     });
@@ -179,7 +181,7 @@ export class ApprovalReads {
       role,
       kind,
       state,
-      roleName: this.roles.role(role).name,
+      roleName: await this.roleName(tx, role),
       stateName: taskStates.label[state],
       openedAt: openedAt?.toISOString() ?? null,
       dueAt: dueAt?.toISOString() ?? null,
@@ -189,11 +191,15 @@ export class ApprovalReads {
     };
   }
 
+  private async roleName(tx: Tx, role: RoleCode): Promise<string> {
+    return (await this.laws.roles(tx)).role(role).name;
+  }
+
   /** The desk a step was raised to, and why, in words. */
   private async raised(tx: Tx, { raisedRole, raisedUnitId, raisedBecause }: Task): Promise<TaskLine['raised']> {
     if (raisedRole === null || raisedBecause === null) return null;
     const unitName = raisedUnitId ? (await this.organisation.unit(tx, raisedUnitId)).name : null;
-    return { roleName: this.roles.role(raisedRole).name, unitName, because: RAISED_BECAUSE[raisedBecause] };
+    return { roleName: await this.roleName(tx, raisedRole), unitName, because: RAISED_BECAUSE[raisedBecause] };
   }
 
   private async step(tx: Tx, task: Task): Promise<StepStatus> {
@@ -225,7 +231,7 @@ export class ApprovalReads {
       evidence,
       admissionReference,
       voting,
-      roleName: this.roles.role(role).name,
+      roleName: await this.roleName(tx, role),
       stateName: taskStates.label[state],
       dueAt: dueAt?.toISOString() ?? null,
       decidedAt: decidedAt?.toISOString() ?? null,

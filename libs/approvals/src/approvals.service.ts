@@ -1,5 +1,6 @@
 import { parse, type Tx } from '#lib/kernel';
-import { type Actor, Contracts, OrganisationReads, RoleCatalogue } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { type Actor, Contracts, OrganisationReads } from '#lib/organisation';
 import { CONTRACT_KIND } from '#lib/policy';
 import { type Conditions, RequestReads, RequestReview } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
@@ -48,7 +49,7 @@ export class ApprovalService {
     private readonly tasks: TaskRepository,
     private readonly plan: TaskPlan,
     private readonly access: TaskAccess,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
   ) {}
 
   /** Approves, as asked or with narrower conditions. The last approval of a chain lets the request be decided once more. */
@@ -165,7 +166,8 @@ export class ApprovalService {
     }
     const doubts = all.filter(({ round, opinion }) => round === task.round && opinion === 'NEGATIVE');
     // K2: an opinion binds nobody, but going on against it without a word is not possible
-    if (isOwnerStep(this.roles, task) && doubts.length > 0 && !reasons) {
+    const againstAdvice = doubts.length > 0 && isOwnerStep(await this.laws.roles(tx), task);
+    if (againstAdvice && !reasons) {
       throw approvalProblems.reasons_required({
         errors: [{ pointer: '/reasons', code: 'required', detail: 'Bitte begründen Sie Ihre Entscheidung.' }],
       });
@@ -186,7 +188,7 @@ export class ApprovalService {
       ...(reasons && { reasons }),
       ...(admissionReference && { admissionReference }),
     });
-    if (isOwnerStep(this.roles, task) && doubts.length > 0) {
+    if (againstAdvice) {
       await tx.emit(approvalOverrode({ ...taskFacts(task), opinions: doubts.map(({ role }) => role) }));
     }
     return this.access.next(tx, task);

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { AgreementForDelivery } from '#lib/agreements';
 import { CatalogueReads } from '#lib/catalogue';
 import type { Problem, Tx } from '#lib/kernel';
-import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { type Actor, OrganisationReads } from '#lib/organisation';
 import { RequestReads, RequestService } from '#lib/requests';
 import { type DeliveryPlan, formatOf, planFaults } from '#lib/sources';
 import type { DeliveryHead, DeliveryOrder } from './delivery';
@@ -32,7 +33,7 @@ export interface Refused {
 export class Admission {
   constructor(
     private readonly organisation: OrganisationReads,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
     private readonly requests: RequestService,
     private readonly facts: RequestReads,
     private readonly catalogue: CatalogueReads,
@@ -86,10 +87,12 @@ export class Admission {
     const { receiverUnitId } = agreement;
     const office = (await this.organisation.office(tx, receiverUnitId)).id;
     const there = (unitId: string | null): boolean => unitId === receiverUnitId || unitId === office;
+    const roles = await this.laws.roles(tx);
     const may = actor.clientId
-      ? this.roles.clientPermissions.includes('data.receive') && actor.units.some(there)
+      ? roles.clientPermissions.includes('data.receive') && actor.units.some(there)
       : actor.appointments.some(
-          ({ role, unitId }) => there(unitId) && this.roles.role(role).permissions.includes('data.receive'),
+          ({ role, unitId }) =>
+            there(unitId) && roles.has(role) && roles.role(role).permissions.includes('data.receive'),
         );
     if (!may) return exchangeProblems.receiving_not_permitted();
     return (await this.holdsPseudonymKeys(tx, actor, agreement)) ? exchangeProblems.custodian_receives_not() : null;

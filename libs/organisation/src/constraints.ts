@@ -11,6 +11,7 @@ export const withProblems = constraintsAsProblems({
   appointment_incompatible: problems.appointment_incompatible,
   appointment_twice: problems.appointment_twice,
   appointment_deputy: problems.appointment_deputy,
+  appointment_role: problems.appointment_role,
   appointment_statistics: problems.appointment_statistics,
   appointment_two_persons: problems.appointment_two_persons,
   appointment_state: problems.appointment_state,

@@ -53,16 +53,12 @@ export { Contract, CONTRACT_KINDS, type ContractKind } from './contracts/contrac
 export {
   PERMISSIONS,
   type Permission,
-  readRoles,
-  readRolesFile,
   type Role,
   NAMED_ROLES,
   RoleCatalogue,
   roleCode,
   type RoleCode,
-  RolesFault,
-} from './roles/roles';
-export { installRoles } from './roles/install-roles';
+} from '#lib/policy';
 export { loadPilotOrganisation } from './pilot-organisation';
 export * from './http';
 export * from './organisation.services';

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import type { Principal } from '#lib/identity';
 import { type Acting, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import { aDatabase, type TestDatabase } from '../../../test/support/database';
+import { putLawInForce } from '../../../test/support/law-in-force';
 import { aStage } from '../../../test/support/stage';
 import {
   Absences,
@@ -84,6 +85,7 @@ const confirm = (id: string, by = NINA) => as(by, (tx, admin) => appointments.co
 
 beforeAll(async () => {
   db = await aDatabase();
+  await putLawInForce(db);
   app = await aStage(db, [OrganisationModule], organisationEntities);
   uow = app.get(UnitOfWork);
   organisation = app.get(OrganisationService);
@@ -247,7 +249,7 @@ describe('granting a role', () => {
       asApp(`UPDATE organisation.appointment SET person_id = $1 WHERE role = 'OWNER'`, [personId]),
     ).rejects.toThrow('never rewritten');
     await expect(asApp(`DELETE FROM organisation.appointment`, [])).rejects.toThrow('permission denied');
-    await expect(asApp(`DELETE FROM organisation.role_conflict`, [])).rejects.toThrow('permission denied');
+    await expect(asApp(`DELETE FROM law.version_conflict`, [])).rejects.toThrow('permission denied');
   });
 
   it('does not let two grants at once slip past each other', async () => {

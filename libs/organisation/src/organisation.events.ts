@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '#lib/kernel';
 import { CONTRACT_KINDS } from './contracts/contract.entity';
 import { PERSON_ORDER_KINDS } from './people/person-order.entity';
-import { roleCode } from './roles/roles';
+import { roleCode } from '#lib/policy';
 
 const id = z.uuid();
 const time = z.iso.datetime();

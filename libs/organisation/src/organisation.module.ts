@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { CONFIG, type Config, layeredFile, Schedules } from '#lib/kernel';
+import { Schedules } from '#lib/kernel';
+import { LawModule } from '#lib/law';
 import { Absences } from './people/absences.service';
 import { AppointmentReads } from './roles/appointments.reads';
 import { Appointments } from './roles/appointments.service';
@@ -13,7 +14,6 @@ import { OrganisationService } from './organisation.service';
 import * as services from './organisation.services';
 import { PeopleReads } from './people/people.reads';
 import { People } from './people/people.service';
-import { readRolesFile, RoleCatalogue } from './roles/roles';
 import { UnitChangeEffect } from './units/unit-change-effect.service';
 import { UnitChangeReads } from './units/unit-change.reads';
 import { UnitChanges } from './units/unit-changes.service';
@@ -39,15 +39,9 @@ const OPEN_TO_ALL = [
 ];
 
 @Module({
-  providers: [
-    ...OPEN_TO_ALL,
-    {
-      provide: RoleCatalogue,
-      useFactory: (config: Config) => readRolesFile(layeredFile(config.governanceDir, 'roles.yaml')),
-      inject: [CONFIG],
-    },
-  ],
-  exports: [...OPEN_TO_ALL, RoleCatalogue],
+  imports: [LawModule],
+  providers: OPEN_TO_ALL,
+  exports: [...OPEN_TO_ALL, LawModule],
 })
 export class OrganisationModule implements OnModuleInit {
   constructor(

@@ -168,6 +168,11 @@ export const organisationProblems = defineProblems('organisation', {
     title: 'Diese Vertretung ist nicht möglich',
     remedy: 'Eine Vertretung gilt für eine andere Person, in derselben Rolle und Stelle, und nur über eine Stufe.',
   },
+  appointment_role: {
+    status: 422,
+    title: 'Diese Rolle kennt das Regelwerk nicht',
+    remedy: 'Vergeben werden Rollen, die das geltende Regelwerk beschreibt und auch ein schon beschlossenes neues.',
+  },
   appointment_statistics: {
     status: 422,
     title: 'Diese Rolle gibt es nur in der Statistikstelle',

@@ -5,7 +5,7 @@ import type { Actor, Appointment, ConsumerKind, Delegated, Entitlement, Holder }
 import type { ContractKind } from './contracts/contract.entity';
 import { organisationProblems } from './organisation.problems';
 import { type Account, Person } from './people/person.entity';
-import type { RoleCode } from './roles/roles';
+import type { RoleCode } from '#lib/policy';
 import { Unit } from './units/unit.entity';
 
 export interface ContractStatus {
@@ -179,6 +179,12 @@ export class OrganisationReads {
       [role, unitId, ...subject(about), personId],
     );
     return row ? { ...row, role, as: 'DELEGATE', personId, limits: [personId, row.principalPersonId] } : null;
+  }
+
+  /** Every role that somebody holds, held or was proposed for. */
+  async rolesEverGiven(tx: Tx): Promise<RoleCode[]> {
+    const rows = await tx.sql<{ role: RoleCode }>('SELECT DISTINCT role FROM organisation.appointment ORDER BY role');
+    return rows.map(({ role }) => role);
   }
 
   /** The role that answers for the products of a unit; of a department, the one of its office. Throws `unit_not_found`. */

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { name, newId, type Tx } from '#lib/kernel';
+import { roleCode } from '#lib/policy';
 import { AppointmentRow } from './roles/appointment.entity';
 import { AuditMandate, AuditMandateUnit, MANDATE_BASES } from './mandates/audit-mandate.entity';
 import { Contract, CONTRACT_KINDS } from './contracts/contract.entity';
 import { organisationLoaded } from './organisation.events';
 import { Account, MachineClient, Person } from './people/person.entity';
-import { installRoles } from './roles/install-roles';
-import { readRolesFile, type RoleCatalogue, roleCode } from './roles/roles';
 import { Unit, UNIT_KINDS } from './units/unit.entity';
 
 const key = z.string().regex(/^[a-z][a-z0-9.-]+$/);
@@ -71,18 +69,12 @@ const fileSchema = z.strictObject({
 
 /**
  * Loads an organisation from a file; run again it adds what is missing and changes nothing that is there, so that
- * a role ended by hand stays ended. Needs a system transaction. Accounts get the issuer given. Throws on an
+ * a role ended by hand stays ended. Needs a system transaction and a law in force. Accounts get the issuer given. Throws on an
  * unreadable file, and on any appointment the separation of duties refuses; the transaction is then lost as a whole.
  */
-export async function loadPilotOrganisation(
-  tx: Tx,
-  file: string,
-  iss: string,
-  roles: RoleCatalogue = readRolesFile(join(dirname(file), '..', 'governance', 'roles.yaml')),
-): Promise<void> {
+export async function loadPilotOrganisation(tx: Tx, file: string, iss: string): Promise<void> {
   const text = readFileSync(file, 'utf8');
   const pilot = fileSchema.parse(parseYaml(text));
-  await installRoles(tx, roles);
   const added = { units: 0, people: 0, appointments: 0, contracts: 0, mandates: 0 };
 
   const units = new Map((await tx.em.find(Unit)).map((unit) => [unit.key, unit.id]));

@@ -9,6 +9,20 @@ export { FactsFault } from './facts/facts.schema';
 export { type Case, readCases, runCase } from './law/cases';
 export { PROVIDER_OF_KIND } from './law/check-owner-steps';
 export type { LabelList } from './law/check-words';
+export { type Instruments, type InstrumentText, type Situation } from './law/instruments';
+export { saidToday } from './law/law-of-before';
+export { readRoles } from './law/read-roles';
+export {
+  type Conflict,
+  NAMED_ROLES,
+  PERMISSIONS,
+  type Permission,
+  type Role,
+  RoleCatalogue,
+  roleCode,
+  type RoleCode,
+  roleSchema,
+} from './law/roles';
 export { readRuleset } from './law/read-ruleset';
 export {
   type Capabilities,

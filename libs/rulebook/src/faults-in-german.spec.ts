@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { EVERYTHING, RulesetFault } from '#lib/policy';
 import { lint } from './lint';
 import { compile, parseTexts, readFolder } from './ruleset-files';
-import type { SourceText } from './ruleset-version.entity';
+import type { SourceText } from '#lib/law';
 
 /** Words no German sentence has; what stands in backticks or „quotes“ is of the file and not of the sentence. */
 const ENGLISH =

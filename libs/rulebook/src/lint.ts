@@ -1,4 +1,4 @@
-import { faultText, readCases, type Ruleset, RulesetFault, runCase, type Source } from '#lib/policy';
+import { faultText, readCases, type Ruleset, RulesetFault, runCase, saidToday, type Source } from '#lib/policy';
 
 export interface LintReport {
   hash: string;
@@ -16,7 +16,7 @@ export interface LintReport {
  * is a fault: nobody said what it is for.
  */
 export function lint(ruleset: Ruleset, sources: readonly Source[]): LintReport {
-  const faults: string[] = [];
+  const faults = saidToday(sources).map(faultText);
   let cases: ReturnType<typeof readCases> = [];
   try {
     cases = readCases(sources, ruleset);

@@ -1,8 +1,10 @@
 import type { LabelList, Rule, Ruleset, Source } from '#lib/policy';
 import { stagesOf, stepName } from './chain-in-words';
 import { inWords } from './clauses';
+import { instrumentsInWords } from './instruments-in-words';
 import { matrixInWords } from './matrix-in-words';
 import type { ReadableLaw, ReadableRule, Term } from './readable.view';
+import { rolesInWords } from './roles-in-words';
 import { casesByRule, ruleInWords } from './rule-in-words';
 
 /** Chapters in the order of reading: what holds for all first. Chapters that are not named come last. */
@@ -32,6 +34,7 @@ const CLASSES: Partial<Record<LabelList, string>> = {
   phase: 'Schritte',
   contract: 'Stand eines Vertrags',
   contractKind: 'Arten von Verträgen',
+  unitKind: 'Arten von Stellen',
   review: 'Stand der regelmäßigen Prüfung',
   task: 'Art der Aufgabe',
   retention: 'Stand der Löschfrist',
@@ -52,10 +55,7 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
     list.push(ruleInWords(ruleset, rule, cases));
     chapters.set(rule.chapter, list);
   }
-  const roles = (sources.find(({ file }) => file === 'roles.yaml')?.content ?? {}) as {
-    roles?: { code: string; name: string }[];
-  };
-  const roleName = new Map((roles.roles ?? []).map(({ code, name }) => [code, name]));
+  const roleName = new Map<string, string>(ruleset.roles.all.map(({ code, name }) => [code, name]));
   const obligations = ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({
     id,
     name,
@@ -81,6 +81,8 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
     obligations,
     purposes: ruleset.purposes.map(({ code, name }) => ({ code, name })),
     marks: terms(ruleset, 'mark'),
+    ...rolesInWords(ruleset),
+    instruments: instrumentsInWords(ruleset),
     vocabulary: {
       purposes: ruleset.purposes.map(({ code, name, needs, legalBases }) => ({
         code,

@@ -6,7 +6,7 @@ import { lint, type LintReport } from './lint';
 import { rulebookAdopted, rulebookEnteredForce, rulebookImported, rulebookReloadFailed } from './rulebook.events';
 import { rulebookProblems } from './rulebook.problems';
 import { compile, parseTexts, readFolder } from './ruleset-files';
-import { RulesetVersion, type SourceText } from './ruleset-version.entity';
+import { installRoles, LawInForce, type NamedVersion, RulesetVersion, type SourceText } from '#lib/law';
 
 /** A version with its compiled law book. */
 export interface Law {
@@ -29,12 +29,6 @@ export interface Installed {
 /** Two apps that start at once must not both find an empty book, nor two adoptions the same gap. */
 const VERSIONS_LOCK = 4_711_0005;
 
-interface Named {
-  id: string;
-  version: number;
-  hash: string;
-}
-
 /** Which law is in force. The database holds it; files are only where a version comes from. */
 @Injectable()
 export class Rulebook {
@@ -44,6 +38,7 @@ export class Rulebook {
   constructor(
     @Inject(CAPABILITIES) private readonly capabilities: Capabilities,
     private readonly logger: Logger,
+    private readonly laws: LawInForce,
   ) {}
 
   /** The law in force now, by the time of the database. Problem `ruleset_missing` when there is none: nothing is decided without it. */
@@ -53,19 +48,14 @@ export class Rulebook {
 
   /** The law that was in force at a moment; `null` is the moment of the transaction. Half-open: the first moment counts. */
   async inForceAt(tx: Tx, at: Date | null): Promise<Law> {
-    const [row] = await tx.sql<Named>(
-      `SELECT id, version, hash FROM rulebook.ruleset_version
-        WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> coalesce($1::timestamptz, now())`,
-      [at],
-    );
-    if (!row) throw rulebookProblems.ruleset_missing();
+    const row = await this.laws.version(tx, at);
     return { ...row, ruleset: await this.rulesetOf(tx, row) };
   }
 
   /** The law a past decision was taken by. */
   async versionByHash(tx: Tx, hash: string): Promise<Law> {
-    const [row] = await tx.sql<Named>(
-      'SELECT id, version, hash FROM rulebook.ruleset_version WHERE hash = $1 ORDER BY version LIMIT 1',
+    const [row] = await tx.sql<NamedVersion>(
+      'SELECT id, version, hash FROM law.version WHERE hash = $1 ORDER BY version LIMIT 1',
       [hash],
     );
     if (!row) throw rulebookProblems.ruleset_version_not_found({ detail: `Kennung \`${hash.slice(0, 80)}\`` });
@@ -94,7 +84,7 @@ export class Rulebook {
 
   /** Any version, draft or not, by its id. */
   async law(tx: Tx, id: string): Promise<Law> {
-    const [row] = await tx.sql<Named>('SELECT id, version, hash FROM rulebook.ruleset_version WHERE id = $1', [id]);
+    const [row] = await tx.sql<NamedVersion>('SELECT id, version, hash FROM law.version WHERE id = $1', [id]);
     if (!row) throw rulebookProblems.ruleset_version_not_found();
     return { ...row, ruleset: await this.rulesetOf(tx, row) };
   }
@@ -108,8 +98,9 @@ export class Rulebook {
   async install(tx: Tx, folder: string): Promise<Installed> {
     await lockVersions(tx);
     await this.recordCapabilities(tx);
-    const [before] = await tx.sql<Named>(
-      `SELECT id, version, hash FROM rulebook.ruleset_version WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> now()`,
+    await this.completeRoles(tx);
+    const [before] = await tx.sql<NamedVersion>(
+      `SELECT id, version, hash FROM law.version WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> now()`,
     );
     let sources: SourceText[];
     let ruleset: Ruleset;
@@ -133,13 +124,12 @@ export class Rulebook {
     if (before?.hash === hash) return { version: before.version, hash, state: 'IN_FORCE', imported: false, faults: [] };
     // a text that was drafted, refused or withdrawn before is not proposed again by a mere restart
     const [known] = await tx.sql<{ version: number }>(
-      'SELECT version FROM rulebook.ruleset_version WHERE hash = $1 ORDER BY version DESC LIMIT 1',
+      'SELECT version FROM law.version WHERE hash = $1 ORDER BY version DESC LIMIT 1',
       [hash],
     );
     if (known) return { version: known.version, hash, state: 'DRAFT', imported: false, faults: [] };
     const version = await nextVersion(tx);
     const id = newId();
-    // roles are the organisation's; they are read here to check the steps, and kept so that the version reads alone
     await tx.em.insert(RulesetVersion, {
       id,
       version,
@@ -160,10 +150,11 @@ export class Rulebook {
     );
     this.compiled.set(hash, ruleset);
     if (version > 1) return { version, hash, state: 'DRAFT', imported: true, faults: [] };
-    await tx.sql(
-      `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = $2, announced = true WHERE id = $1`,
-      [id, tx.now],
-    );
+    await installRoles(tx, id, ruleset.roles);
+    await tx.sql(`UPDATE law.version SET state = 'ADOPTED', in_force_from = $2, announced = true WHERE id = $1`, [
+      id,
+      tx.now,
+    ]);
     await tx.emit(rulebookAdopted({ versionId: id, version, hash, replaced: null }));
     return { version, hash, state: 'IN_FORCE', imported: true, faults: [] };
   }
@@ -190,15 +181,24 @@ export class Rulebook {
 
   /** Tells the stages after this one when a date has come. Runs by the clock; what was missed is caught up. */
   async announce(tx: Tx): Promise<number> {
-    const due = await tx.sql<Named & { replaced: number | null }>(
-      `SELECT v.id, v.version, v.hash, (SELECT p.version FROM rulebook.ruleset_version p WHERE p.in_force_until = v.in_force_from) AS replaced
-         FROM rulebook.ruleset_version v WHERE v.state = 'ADOPTED' AND NOT v.announced AND v.in_force_from <= now() ORDER BY v.in_force_from FOR UPDATE OF v SKIP LOCKED`,
+    const due = await tx.sql<NamedVersion & { replaced: number | null }>(
+      `SELECT v.id, v.version, v.hash, (SELECT p.version FROM law.version p WHERE p.in_force_until = v.in_force_from) AS replaced
+         FROM law.version v WHERE v.state = 'ADOPTED' AND NOT v.announced AND v.in_force_from <= now() ORDER BY v.in_force_from FOR UPDATE OF v SKIP LOCKED`,
     );
     for (const { id, version, hash, replaced } of due) {
-      await tx.sql('UPDATE rulebook.ruleset_version SET announced = true WHERE id = $1', [id]);
+      await tx.sql('UPDATE law.version SET announced = true WHERE id = $1', [id]);
       await tx.emit(rulebookEnteredForce({ versionId: id, version, hash, replaced }));
     }
     return due.length;
+  }
+
+  /** What the database knows of the roles of versions that were adopted before it kept it by version. */
+  private async completeRoles(tx: Tx): Promise<void> {
+    const without = await tx.sql<NamedVersion>(
+      `SELECT id, version, hash FROM law.version v WHERE state = 'ADOPTED' AND (in_force_until IS NULL OR in_force_until > now())
+          AND NOT EXISTS (SELECT FROM law.version_role r WHERE r.version_id = v.id)`,
+    );
+    for (const version of without) await installRoles(tx, version.id, await this.laws.rolesOf(tx, version.id));
   }
 
   private async recordCapabilities(tx: Tx): Promise<void> {
@@ -245,9 +245,7 @@ export class Rulebook {
 export const lockVersions = (tx: Tx): Promise<unknown> => tx.sql('SELECT pg_advisory_xact_lock($1)', [VERSIONS_LOCK]);
 
 export async function nextVersion(tx: Tx): Promise<number> {
-  const [row] = await tx.sql<{ last: number }>(
-    'SELECT coalesce(max(version), 0)::int AS last FROM rulebook.ruleset_version',
-  );
+  const [row] = await tx.sql<{ last: number }>('SELECT coalesce(max(version), 0)::int AS last FROM law.version');
   return row!.last + 1;
 }
 

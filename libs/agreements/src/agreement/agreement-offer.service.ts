@@ -1,7 +1,7 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
 import { OrganisationReads } from '#lib/organisation';
-import { CONTRACT_KIND } from '#lib/policy';
+import { CONTRACT_KIND, type Instruments, type InstrumentText } from '#lib/policy';
 import {
   clausesOf,
   namesOf,
@@ -13,11 +13,10 @@ import {
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import type { Agreement, Terms } from './agreement.entity';
-import type { Instrument } from './agreement.states';
 import { agreementOffered } from '../agreements.events';
 import { AgreementRepository, sha256 } from './agreements.repository';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
-import { instrumentFor, needsOf } from '../instrument/instruments';
+import { needsOf } from '../instrument/instruments';
 import { obligationText } from './obligation-text';
 import { termsOf } from './terms';
 import { termsText, type TextParts } from './terms-text';
@@ -46,9 +45,10 @@ export class AgreementOffer {
     if (await this.agreements.ofRequest(tx, requestId)) return;
     const decision = (await this.requests.decision(tx, request.decisionId ?? ''))!;
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
-    const instrument = await this.instrument(tx, request, decision);
+    const { instruments } = (await this.rulebook.versionByHash(tx, decision.rulesetHash)).ruleset;
+    const instrument = await this.instrument(tx, instruments, request, decision);
     const { processorUnitId, onBehalfOfUnitId } = request.scope;
-    const needs = needsOf(instrument, { ...request, processorUnitId, onBehalfOfUnitId });
+    const needs = needsOf(instrument, instruments, { ...request, processorUnitId, onBehalfOfUnitId });
     const terms = { ...termsOf(request, decision, fields), needs };
     const consent = consentOf(request);
     const number = `V-${request.number}`;
@@ -65,7 +65,7 @@ export class AgreementOffer {
       providerUnitId,
       productId,
       productVersionId,
-      instrument,
+      instrument: instrument.code,
       consent,
       terms,
       termsText: text,
@@ -89,7 +89,15 @@ export class AgreementOffer {
     const { id: agreementId, rulesetHash, decisionId, termsSha256 } = agreement;
     const parties = { consumerUnitId, providerUnitId, productId, productVersionId };
     const validity = { validFrom: validFrom.toISOString(), validUntil: validUntil.toISOString() };
-    const offered = { instrument, consent, decisionId, rulesetHash, termsSha256, ...parties, ...validity };
+    const offered = {
+      instrument: instrument.code,
+      consent,
+      decisionId,
+      rulesetHash,
+      termsSha256,
+      ...parties,
+      ...validity,
+    };
     await tx.emit(agreementOffered({ agreementId, requestId, from: null, to: 'OFFERED', revision: 1, ...offered }));
   }
 
@@ -131,19 +139,22 @@ export class AgreementOffer {
     };
   }
 
-  /** By the legal form of the parties and the facts of the decision; see instruments.ts. */
-  private async instrument(tx: Tx, request: RequestFacts, { facts, obligations }: StoredDecision): Promise<Instrument> {
+  /** By the legal form of the parties and the facts of the decision, as its law chooses. */
+  private async instrument(
+    tx: Tx,
+    instruments: Instruments,
+    request: RequestFacts,
+    { facts, obligations }: StoredDecision,
+  ): Promise<InstrumentText> {
     const provider = await this.organisation.unit(tx, request.providerUnitId);
     const consumer = await this.organisation.unit(tx, request.consumerUnitId);
     const { kind } = await this.organisation.contractBetween(tx, provider.id, consumer.id, CONTRACT_KIND);
-    return instrumentFor({
-      provider: provider.kind,
-      consumer: consumer.kind,
-      consumerAs: facts.consumer.kind,
-      openness: facts.product.openness,
-      jointControl: facts.jointControl === true,
-      contractAsked: obligations.some(({ id }) => id === 'O-CONTRACT'),
-      registered: kind ?? null,
+    return instruments.for({
+      provider: { legalForm: provider.kind },
+      consumer: { legalForm: consumer.kind, kind: facts.consumer.kind },
+      product: { openness: facts.product.openness },
+      calc: { jointControl: facts.jointControl === true },
+      contract: { asked: obligations.some(({ id }) => id === 'O-CONTRACT'), registered: kind ?? null },
     });
   }
 }

@@ -2,7 +2,7 @@ import { FORM, obligationSchema } from '#lib/policy';
 import { maskSchema, rowFilterSchema } from '#lib/sources';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
-import type { Instrument, StoredState } from './agreement.states';
+import type { StoredState } from './agreement.states';
 import { instrumentNeed } from '../instrument/instruments';
 
 /** What was agreed, frozen at the offer. The gate reads this and nothing newer, but decides again beside it. */
@@ -51,7 +51,7 @@ export class Agreement {
   @Column('uuid', { name: 'provider_unit_id' }) providerUnitId!: string;
   @Column('uuid', { name: 'product_id' }) productId!: string;
   @Column('uuid', { name: 'product_version_id' }) productVersionId!: string;
-  @Column('text') instrument!: Instrument;
+  @Column('text') instrument!: string;
   @Column('text') consent!: (typeof CONSENTS)[number];
   @Column('jsonb') terms!: Terms;
   @Column('text', { name: 'terms_text' }) termsText!: string;

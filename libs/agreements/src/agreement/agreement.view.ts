@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { instrumentQuestion } from '../instrument/instrument-questions';
 import { needStatus } from '../instrument/instrument-status.reads';
 import { CONSENTS, suspensionReason, termsSchema } from './agreement.entity';
-import { agreementStates, INSTRUMENTS } from './agreement.states';
+import { agreementStates } from './agreement.states';
 
 /** One line of a list of agreements: plain JSON. */
 export const agreementLine = z.strictObject({
@@ -20,7 +20,7 @@ export const agreementLine = z.strictObject({
   providerUnitId: z.uuid(),
   providerUnitName: z.string(),
   purposeCode: z.string(),
-  instrument: z.enum(INSTRUMENTS),
+  instrument: z.string(),
   instrumentName: z.string(),
   /** half-open */
   validFrom: isoTime,

@@ -4,12 +4,11 @@ import { type Actor, OrganisationReads, permits, type RoleCode, type Subject } f
 import { Handovers, onePage, type TwoSidedFilter } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
 import { Agreement, type Terms } from './agreement.entity';
-import { type AgreementState, agreementStates, INSTRUMENT_LABEL, stateAt, type StoredState } from './agreement.states';
+import { type AgreementState, agreementStates, stateAt, type StoredState } from './agreement.states';
 import type { AgreementLine, AgreementView } from './agreement.view';
 import { AgreementRepository, type PartiesNow } from './agreements.repository';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { Annex } from './annex.entity';
-import { INSTRUMENT_QUESTIONS } from '../instrument/instrument-questions';
 
 /** An agreement as the gate needs it at every look. */
 export interface AgreementForDelivery {
@@ -147,7 +146,7 @@ export class AgreementReads {
         endReason,
         suspendedBecause: suspendedBecause ?? [],
         suspendedAt: suspendedAt?.toISOString() ?? null,
-        asks: line.state === 'OFFERED' ? INSTRUMENT_QUESTIONS[agreement.instrument] : [],
+        asks: line.state === 'OFFERED' ? (await this.contracts.instrument(tx, agreement)).questions : [],
         annex: annex && { text: annex.text, sha256: annex.sha256 },
         contracts: await this.contracts.of(tx, terms.needs ?? [], agreement),
         confirmedByName: person && `${person.givenName} ${person.familyName}`,
@@ -213,7 +212,7 @@ export class AgreementReads {
       consumerUnitName: await this.organisation.nameAt(tx, consumerUnitId, agreement.createdAt, requestId),
       providerUnitName: await this.organisation.nameAt(tx, providerUnitId, agreement.createdAt, productId),
       purposeCode: terms.purposeCode,
-      instrumentName: INSTRUMENT_LABEL[instrument],
+      instrumentName: (await this.contracts.instrument(tx, agreement)).name,
       validFrom: validFrom.toISOString(),
       validUntil: validUntil.toISOString(),
     };

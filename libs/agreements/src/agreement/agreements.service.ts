@@ -53,7 +53,7 @@ export class AgreementService {
       if (agreement.validUntil <= tx.now) throw agreementProblems.agreement_over();
       if (agreement.revision !== revision) throw agreementProblems.agreement_changed();
       const { decisionId, rulesetHash } = await this.decideAgain(tx, agreement);
-      await this.settle(tx, agreement, personId, answered(agreement.instrument, answers));
+      await this.settle(tx, agreement, personId, answered(await this.contracts.instrument(tx, agreement), answers));
       const changes = { activationDecisionId: decisionId, confirmedByPersonId: personId, confirmedAt: tx.now };
       const { termsSha256 } = agreement;
       await this.agreements.move(
@@ -120,14 +120,10 @@ export class AgreementService {
   }
 
   /** Written before the agreement comes alive and in the same commit: it never runs without its annex. */
-  private async settle(
-    tx: Tx,
-    { id: agreementId, requestId, number, instrument, consumerUnitId, providerUnitId }: Agreement,
-    personId: string,
-    answers: InstrumentAnswer[],
-  ): Promise<void> {
+  private async settle(tx: Tx, agreement: Agreement, personId: string, answers: InstrumentAnswer[]): Promise<void> {
     if (answers.length === 0) return;
-    const text = annexText(number, instrument, answers);
+    const { id: agreementId, requestId, number, instrument, consumerUnitId, providerUnitId } = agreement;
+    const text = annexText(number, await this.contracts.instrument(tx, agreement), answers);
     const digest = sha256(text);
     await tx.em.insert(Annex, {
       agreementId,

@@ -1,12 +1,11 @@
+import type { InstrumentText } from '#lib/policy';
 import { maskInWords } from '#lib/requests';
 import type { Mask, RowFilter } from '#lib/sources';
-import { type Instrument, INSTRUMENT_LABEL } from './agreement.states';
-import { INSTRUMENT_NEEDS } from '../instrument/instruments';
 
 /** Everything the text of an agreement is made of. Names, not ids: the text is for people. */
 export interface TextParts {
   number: string;
-  instrument: Instrument;
+  instrument: Pick<InstrumentText, 'name' | 'settles'>;
   consent: 'STANDING_OFFER' | 'APPROVAL' | 'EMERGENCY';
   providerName: string;
   consumerName: string;
@@ -113,7 +112,7 @@ export function termsText(given: TextParts): string {
     [
       'Form',
       [
-        `Geregelt sein muss: ${INSTRUMENT_NEEDS[parts.instrument].settles.join('; ')}.`,
+        `Geregelt sein muss: ${parts.instrument.settles.join('; ')}.`,
         ...parts.contracts.map(
           (contract) =>
             `Es muss gelten: ${contract}. Sonst tritt diese Vereinbarung nicht in Kraft, und es wird nicht geliefert.`,
@@ -138,7 +137,7 @@ export function termsText(given: TextParts): string {
   sections.splice(own.indexOf('Zweck') + 1, 0, ...more.map((title): [string, string] => [title, '']));
   const linesOf = (title: string): string[] =>
     parts.clauses.filter(({ under }) => under === title).map(({ line }) => line);
-  const head = `${INSTRUMENT_LABEL[parts.instrument]}\nNummer ${parts.number}`;
+  const head = `${parts.instrument.name}\nNummer ${parts.number}`;
   return `${[head, ...sections.map(([title, body], i) => `${i + 1}. ${title}\n${[body, ...linesOf(title)].filter(Boolean).join('\n')}`)].join('\n\n')}\n`
     .normalize('NFC')
     .toWellFormed();

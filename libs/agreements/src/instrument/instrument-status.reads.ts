@@ -1,9 +1,11 @@
 import { isoTime, type Tx } from '#lib/kernel';
 import { OrganisationReads } from '#lib/organisation';
+import type { InstrumentText } from '#lib/policy';
+import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason, Terms } from '../agreement/agreement.entity';
 import { z } from 'zod';
-import { CONTRACT_NAME, instrumentNeed, type InstrumentNeed } from './instruments';
+import { instrumentNeed, type InstrumentNeed } from './instruments';
 
 /** A contract an agreement rests on, as it stands at the transaction's time. */
 export const needStatus = z.strictObject({
@@ -22,11 +24,24 @@ type Sides = Pick<Agreement, 'consumerUnitId' | 'providerUnitId' | 'requestId' |
 /** How the contracts stand that an agreement needs. Worked out at every look: no job can be late with it. */
 @Injectable()
 export class InstrumentStatus {
-  constructor(private readonly organisation: OrganisationReads) {}
+  constructor(
+    private readonly organisation: OrganisationReads,
+    private readonly rulebook: Rulebook,
+  ) {}
+
+  /** The instrument of an agreement, as the law it was made under has it. */
+  async instrument(
+    tx: Tx,
+    { instrument, rulesetHash }: Pick<Agreement, 'instrument' | 'rulesetHash'>,
+  ): Promise<InstrumentText> {
+    return (await this.rulebook.versionByHash(tx, rulesetHash)).ruleset.instruments.get(instrument);
+  }
 
   /** `sides`: the agreement they are for, so that a party that ended is followed by who stands in its place. */
   async of(tx: Tx, needs: readonly InstrumentNeed[], sides: Sides | null = null): Promise<NeedStatus[]> {
     const standing: NeedStatus[] = [];
+    if (needs.length === 0) return standing;
+    const { ruleset } = await this.rulebook.inForce(tx);
     for (const need of needs) {
       const [partyA, partyB] = [await this.now(tx, need.partyA, sides), await this.now(tx, need.partyB, sides)];
       // two parties that became one need no contract with themselves
@@ -36,7 +51,7 @@ export class InstrumentStatus {
           : await this.organisation.contractBetween(tx, partyA, partyB, [need.kind]);
       standing.push({
         ...need,
-        name: CONTRACT_NAME[need.kind],
+        name: capital(ruleset.label('contractKind', need.kind)),
         partyAName: (await this.organisation.unit(tx, need.partyA)).name,
         partyBName: (await this.organisation.unit(tx, need.partyB)).name,
         status,
@@ -64,3 +79,5 @@ export class InstrumentStatus {
       }));
   }
 }
+
+const capital = (name: string): string => `${name[0]!.toUpperCase()}${name.slice(1)}`;

@@ -3,6 +3,7 @@ import { Appointments, contractEnded, contractRegistered, People } from '#lib/or
 import { productReleased, productWithdrawn } from '#lib/catalogue';
 import { Schedules } from '#lib/kernel';
 import { rulebookEnteredForce, RulesetDrafts } from '#lib/rulebook';
+import { withRolesOfTheFirst } from '../../../../test/support/law-in-force';
 import { codeOf, Office } from '../../../../test/support/office';
 
 let office: Office;
@@ -343,16 +344,15 @@ async function adopt(rules: string): Promise<void> {
       .get(RulesetDrafts)
       .draft(tx, quirin, { title: 'Probe', reason: 'Probe', files: [{ file: 'rules/test.yaml', text: rules }] }),
   );
-  await office.rows('ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER USER');
-  await office.rows(
-    `UPDATE rulebook.ruleset_version SET in_force_until = now() WHERE state = 'ADOPTED' AND in_force_until IS NULL`,
-  );
+  await office.rows('ALTER TABLE law.version DISABLE TRIGGER USER');
+  await office.rows(`UPDATE law.version SET in_force_until = now() WHERE state = 'ADOPTED' AND in_force_until IS NULL`);
   const [{ id: versionId }] = (await office.rows<{ id: string }>(
-    `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = now(), announced = true, decision_number = 'Probe', activated_at = now(),
+    `UPDATE law.version SET state = 'ADOPTED', in_force_from = now(), announced = true, decision_number = 'Probe', activated_at = now(),
             activated_by = (SELECT id FROM organisation.person WHERE key = 'tilda.trend') WHERE version = $1 RETURNING id`,
     [version],
   )) as [{ id: string }];
-  await office.rows('ALTER TABLE rulebook.ruleset_version ENABLE TRIGGER USER');
+  await withRolesOfTheFirst(office.db.owner, versionId);
+  await office.rows('ALTER TABLE law.version ENABLE TRIGGER USER');
   await office.system((tx) => tx.emit(rulebookEnteredForce({ versionId, version, hash, replaced: 1 })));
   await office.settle();
 }

@@ -1,7 +1,7 @@
 import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
 import { appointmentLine, delegationLine } from '../roles/appointment.view';
-import { roleCode } from '../roles/roles';
+import { roleCode } from '#lib/policy';
 import { PERSON_ORDER_KINDS } from './person-order.entity';
 
 /** A person in a list: plain JSON. */

@@ -2,7 +2,7 @@ import { defineUseCase, itemsOf, line } from '#lib/kernel';
 import { z } from 'zod';
 import { SCOPE_KINDS } from './appointment.entity';
 import { appointmentLine, seat } from './appointment.view';
-import { roleCode, roleSchema } from './roles';
+import { roleCode, roleSchema } from '#lib/policy';
 
 const moment = z.iso.datetime({ offset: true });
 const appointSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { defineUseCase, isoTime, itemsOf, line } from '#lib/kernel';
 import { z } from 'zod';
-import { roleCode } from './roles';
+import { roleCode } from '#lib/policy';
 
 const moment = z.iso.datetime({ offset: true });
 const delegationSchema = z.strictObject({

@@ -36,6 +36,22 @@ export const CONSUMER = [
   'PRIVATE',
 ] as const;
 export const PROVIDER = ['OFFICE', 'STATISTIKSTELLE', 'EIGENBETRIEB', 'GESELLSCHAFT', 'OTHER_PUBLIC'] as const;
+/** Legal form of a party; rules see it as `PROVIDER` and `CONSUMER`, roles and instruments ask for it (governance §1.3). */
+export const UNIT_KINDS = [
+  'STADT',
+  'DEZERNAT',
+  'AMT',
+  'ABTEILUNG',
+  'STATISTIKSTELLE',
+  'STAB',
+  'EIGENBETRIEB',
+  'GESELLSCHAFT',
+  'ANDERE_KOMMUNE',
+  'LAND',
+  'FORSCHUNG',
+  'PRIVATE',
+] as const;
+export type UnitKind = (typeof UNIT_KINDS)[number];
 export const PURPOSE_REL = ['SAME', 'PRIVILEGED', 'CHANGED'] as const;
 export const FORM = ['TABLE_AGG', 'GEO_AGG', 'ROWLEVEL', 'DOCUMENT', 'API_LIVE'] as const;
 export const LEVEL = ['normal', 'hoch', 'sehr_hoch'] as const;
@@ -80,6 +96,7 @@ export const LISTS = {
   review: REVIEW,
   task: TASK,
   retention: RETENTION,
+  unitKind: UNIT_KINDS,
 } as const;
 /** Name of an enumeration. */
 export type ListName = keyof typeof LISTS;

@@ -187,19 +187,12 @@ export const vocabularySchema = z.strictObject({
   changeGrounds: labelled,
   themes: labelled,
 });
-export const rolesSchema = z.looseObject({
-  roles: z
-    .array(z.looseObject({ code, name: z.string(), answersForProductsOf: z.array(z.string()).optional() }))
-    .min(1),
-});
-
 export type RuleText = z.infer<typeof ruleSchema>;
 export type Effects = Pick<RuleText, 'effect' | 'when' | 'chain' | 'requires' | 'obligations' | 'code'> & {
   because?: string | undefined;
 };
 export type Matrix = z.infer<typeof matrixSchema>;
 export type Approvals = z.infer<typeof approvalsSchema>;
-export type Roles = z.infer<typeof rolesSchema>;
 export type Obligations = z.infer<typeof obligationsSchema>;
 export type StepText = Approvals['steps'][number];
 export type ObligationText = Obligations['obligations'][number];

@@ -9,10 +9,15 @@ import { checkOwnerSteps } from './check-owner-steps';
 import { checkLabels, checkWords } from './check-words';
 import { type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
+import { instrumentsSchema, readInstruments } from './instruments';
+import { INSTRUMENTS_OF_BEFORE, withSeatsOfBefore } from './law-of-before';
 import { readMatrix } from './matrix';
 import { parsed, readRules, readVariants } from './read-rules';
+import { checkRoles, RoleCatalogue, rolesSchema } from './roles';
 import { type Capabilities, type Fault, Ruleset, RulesetFault, type Source } from './ruleset';
 import { type ChainParts, withChainSteps } from './variants';
+
+const INSTRUMENTS = 'instruments.yaml';
 
 /**
  * Reads and compiles a law book. Throws RulesetFault naming every fault: unknown facts, values, roles, purposes, legal
@@ -31,23 +36,31 @@ export function readRuleset(
     if (faults.length > 0)
       throw new RulesetFault(faults.sort((a, b) => (`${a.file} ${a.id}` < `${b.file} ${b.id}` ? -1 : 1)));
   };
-  const file = <T>(name: string, shape: z.ZodType<T>): T | null => {
+  const file = <T>(
+    name: string,
+    shape: z.ZodType<T>,
+    asMeant: (content: unknown) => unknown = (content) => content,
+  ): T | null => {
     const found = sources.filter((source) => source.file === name);
     if (found.length !== 1)
       return report(name, null, found.length === 0 ? 'die Datei fehlt' : 'die Datei steht doppelt da') ?? null;
-    return parsed(shape, found[0]!.content, (text, id) => report(name, id, text));
+    return parsed(shape, asMeant(found[0]!.content), (text, id) => report(name, id, text));
   };
-  const roles = file('roles.yaml', schema.rolesSchema);
+  const roles = file('roles.yaml', rolesSchema, withSeatsOfBefore);
   const vocabulary = file('vocabulary.yaml', schema.vocabularySchema);
   const purposes = file('purposes.yaml', schema.purposesSchema);
   const legalBases = file('legal-bases.yaml', schema.legalBasesSchema);
   const approvals = file('approvals.yaml', schema.approvalsSchema);
   const obligations = file('obligations.yaml', schema.obligationsSchema);
   const matrix = file('matrix.yaml', schema.matrixSchema);
+  // a book from before instruments were law means what the program held then, and is called what it was called
+  const given = sources.some(({ file: name }) => name === INSTRUMENTS)
+    ? file(INSTRUMENTS, instrumentsSchema)
+    : INSTRUMENTS_OF_BEFORE;
   const rules = readRules(sources, report);
   if (rules.length === 0) report('rules', null, 'es gibt keine Regel');
   // without their lists nothing below could be judged
-  if (!roles || !vocabulary || !purposes || !legalBases || !approvals || !obligations || !matrix) {
+  if (!roles || !vocabulary || !purposes || !legalBases || !approvals || !obligations || !matrix || !given) {
     stop();
     throw new RulesetFault([{ file: 'rules', id: null, text: 'das Regelwerk ist unvollständig' }]);
   }
@@ -75,7 +88,8 @@ export function readRuleset(
       if (!codes.legalBases.has(basis)) report('purposes.yaml', code, `die Rechtsgrundlage \`${basis}\` gibt es nicht`);
   }
 
-  const roleCodes = codesIn('roles.yaml', roles.roles);
+  checkRoles(roles, (id, text) => report('roles.yaml', id, text));
+  const roleCodes = new Set<string>(roles.roles.map(({ code }) => code));
   const stepIds = distinct(
     'approvals.yaml',
     approvals.steps.map(({ id }) => id),
@@ -85,7 +99,8 @@ export function readRuleset(
       if (!roleCodes.has(code)) report('approvals.yaml', id, `die Rolle \`${code}\` gibt es nicht`);
     if (replaces && !stepIds.has(replaces)) report('approvals.yaml', id, `den Schritt \`${replaces}\` gibt es nicht`);
   }
-  checkOwnerSteps(approvals, roles, report);
+  const instruments = readInstruments(given, codes, (id, text) => report(INSTRUMENTS, id, text));
+  checkOwnerSteps(approvals, roles.roles, report);
   const chainIds = distinct(
     'approvals.yaml',
     approvals.chains.map(({ id }) => id),
@@ -139,7 +154,7 @@ export function readRuleset(
   checkLabels(
     vocabulary,
     model,
-    compiled.map(({ when }) => when),
+    [...compiled.map(({ when }) => when), ...(given === INSTRUMENTS_OF_BEFORE ? [] : instruments.conditions)],
     report,
   );
   stop();
@@ -152,8 +167,11 @@ export function readRuleset(
     obligations,
     matrix,
     rules: rules.map(({ file: _, ...rule }) => rule),
+    roles,
+    instruments: given,
   };
-  const digest = hash(canonical(content));
+  const { roles: _roles, instruments: _instruments, ...ofBefore } = content;
+  const digest = hash(canonical(given === INSTRUMENTS_OF_BEFORE ? ofBefore : content));
   const engine = new Engine(compiled, {
     hash: digest,
     steps: approvals.steps,
@@ -175,6 +193,9 @@ export function readRuleset(
     approvals.steps,
     approvals.chains,
     vocabulary,
+    new RoleCatalogue(roles),
+    instruments,
+    content,
     engine,
   );
 }

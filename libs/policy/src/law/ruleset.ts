@@ -3,9 +3,11 @@ import type { Engine } from '../engine/engine';
 import type { FactKind } from '../facts/fact';
 import type { FieldClass, Form } from '../facts/facts';
 import type { LabelList } from './check-words';
+import { type Instruments, SITUATION } from './instruments';
 import type { Approvals, LegalBasis, ObligationText, Purpose, RuleText, StepText, Vocabulary } from './law.schema';
 import type { Cell } from './matrix';
 import { type ObligationWords, parametersInWords } from './obligation-words';
+import type { RoleCatalogue } from './roles';
 
 /** One file of the law book, parsed. `file` is its path inside the folder, e.g. `rules/general.yaml`. */
 export interface Source {
@@ -66,6 +68,10 @@ export class Ruleset {
     readonly steps: readonly StepText[],
     readonly chains: Approvals['chains'],
     readonly vocabulary: Vocabulary,
+    readonly roles: RoleCatalogue,
+    readonly instruments: Instruments,
+    /** all that is law, as data, by part; what a book of before left to the program stands in it as it was meant */
+    readonly content: Readonly<Record<string, unknown>>,
     /** @internal */
     readonly engine: Engine,
   ) {}
@@ -92,9 +98,9 @@ export class Ruleset {
     return Object.entries(this.vocabulary.labels[list] ?? {}).map(([code, name]) => ({ code, name }));
   }
 
-  /** What a fact holds, by its path; undefined for a path that is no fact. */
+  /** What a fact holds, by its path, and what the choice of an instrument asks; undefined for any other path. */
   fact(path: string): FactKind | undefined {
-    return this.engine.law.model.known.get(path) ?? undefined;
+    return this.engine.law.model.known.get(path) ?? SITUATION[path];
   }
 
   /** What a fact means in German, and what it counts as where it can be left out. */

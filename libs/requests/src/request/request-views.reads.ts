@@ -1,6 +1,7 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { Problem, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads, RoleCatalogue, type RoleCode } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { type Actor, OrganisationReads, type RoleCode } from '#lib/organisation';
 import type { Chain, Decision } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
@@ -26,7 +27,7 @@ export class RequestViews {
     private readonly uow: UnitOfWork,
     private readonly requests: RequestRepository,
     private readonly organisation: OrganisationReads,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
     private readonly catalogue: CatalogueReads,
     private readonly rulebook: Rulebook,
     private readonly redaction: ReasonRedaction,
@@ -85,6 +86,7 @@ export class RequestViews {
     );
     const decision = history.find(({ id }) => id === request.decisionId) ?? history.at(-1)!;
     const line = await this.line(tx, request);
+    const roles = await this.laws.roles(tx);
     return {
       ...line,
       requesterName: await this.personName(tx, request.requesterPersonId),
@@ -103,9 +105,7 @@ export class RequestViews {
         proposeRule:
           decision.outcome === 'APPROVAL' &&
           (request.state === 'APPROVED' || (request.state === 'REFUSED' && request.refusal?.by !== 'RULES')) &&
-          actor.appointments.some(
-            ({ role, unitId }) => unitId === parties.providerUnitId && this.roles.isAccountable(role),
-          ),
+          actor.appointments.some(({ role, unitId }) => unitId === parties.providerUnitId && roles.isAccountable(role)),
       },
       copiedFrom: request.copiedFrom,
     };
@@ -171,9 +171,10 @@ export class RequestViews {
       PROVIDER: (await this.organisation.unit(tx, providerUnitId)).name,
       CITY: 'Stadtweit',
     };
+    const roles = await this.laws.roles(tx);
     return (chain?.stages ?? []).map((stage) =>
       stage.map(({ role, kind, workingDays, seat }) => {
-        const roleName = this.roles.role(role as RoleCode).name;
+        const roleName = roles.role(role as RoleCode).name;
         return { role, roleName, kind, kindName: STEP_KIND_LABEL[kind], workingDays, unitName: unit[seat] };
       }),
     );

@@ -1,9 +1,9 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
+import { LawInForce } from '#lib/law';
 import {
   type Actor,
   type ContractKind,
   organisationProblems,
-  RoleCatalogue,
   UnitChangeReads,
   type UnitHistory,
   type UnitKind,
@@ -59,7 +59,7 @@ const OWN_PARTY: readonly UnitKind[] = [
 export class UnitPresenter {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
     private readonly changes: UnitChangeReads,
   ) {}
 
@@ -75,7 +75,7 @@ export class UnitPresenter {
         unit,
         above,
         below: units.filter((one) => one.parentId === id && exists(one, tx.now)),
-        seats: seatsInWords(unit, await heldRoles(tx), tx.now, this.roles),
+        seats: seatsInWords(unit, await heldRoles(tx), tx.now, await this.laws.roles(tx)),
         contracts: await contracts(tx, signatories(unit, above)),
         ended: unit.validTo !== null && unit.validTo <= tx.now,
         history: await this.changes.history(tx, id),

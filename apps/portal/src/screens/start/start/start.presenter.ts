@@ -1,7 +1,8 @@
 import { AgreementReads } from '#lib/agreements';
 import { ApprovalReads } from '#lib/approvals';
 import { UnitOfWork } from '#lib/kernel';
-import { type Actor, Departures, OrganisationReads, RoleCatalogue } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { type Actor, Departures, OrganisationReads } from '#lib/organisation';
 import { Handovers, RequestViews } from '#lib/requests';
 import { RulebookReads } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
@@ -38,7 +39,7 @@ export class StartPresenter {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly organisation: OrganisationReads,
-    private readonly catalogue: RoleCatalogue,
+    private readonly laws: LawInForce,
     private readonly approvals: ApprovalReads,
     private readonly requests: RequestViews,
     private readonly agreements: AgreementReads,
@@ -50,10 +51,11 @@ export class StartPresenter {
   async start(actor: Actor): Promise<StartModel> {
     const waiting = await this.waiting(actor);
     return this.uow.read(actor.acting, async (tx) => {
+      const law = await this.laws.roles(tx);
       const roles: StartModel['roles'] = [];
       for (const { role, unitId, deputyOf } of actor.appointments) {
         const unit = await this.organisation.unit(tx, unitId);
-        roles.push({ role: this.catalogue.role(role).name, unit: unit.name, deputy: deputyOf !== null });
+        roles.push({ role: law.role(role).name, unit: unit.name, deputy: deputyOf !== null });
       }
       return { name: actor.name, roles, steps: stepsFor(actor, waiting) };
     });

@@ -1,20 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRoles, RolesFault } from './roles';
+import { parse } from 'yaml';
+import { readRoles } from './read-roles';
+import { faultText, RulesetFault } from './ruleset';
 
 const shipped = readFileSync(join(__dirname, '../../../../config/governance/roles.yaml'), 'utf8');
 const faultsOf = (yaml: string): string => {
   try {
-    readRoles(yaml);
+    readRoles(parse(yaml));
     return '';
   } catch (fault) {
-    if (fault instanceof RolesFault) return fault.faults.join('\n');
+    if (fault instanceof RulesetFault) return fault.faults.map(faultText).join('\n');
     throw fault;
   }
 };
 
 describe('the roles that ship', () => {
-  const roles = readRoles(shipped);
+  const roles = readRoles(parse(shipped));
 
   it('let nobody both edit and release a product, or submit and decide', () => {
     const both = roles.all.filter(
@@ -62,12 +64,12 @@ describe('the roles that ship', () => {
 
 describe('a file of roles is refused', () => {
   it('with an unknown permission', () =>
-    expect(faultsOf(shipped.replace('task.decide', 'task.desire'))).toContain('/roles/2/permissions'));
+    expect(faultsOf(shipped.replace('task.decide', 'task.desire'))).toContain('`roles.2.permissions'));
   it('with an unknown role', () => {
     expect(faultsOf(shipped.replace('{ role: DSB, reach', '{ role: DSC, reach'))).toContain(
-      'unvereinbar mit `DSC`, die es nicht gibt',
+      'unvereinbar mit `DSC`, die Rolle gibt es nicht',
     );
-    expect(faultsOf(shipped.replace('code: PR\n', 'code: Pr\n'))).toContain('/code');
+    expect(faultsOf(shipped.replace('code: PR\n', 'code: Pr\n'))).toContain('.code');
   });
   it('with a role missing that the program asks for', () =>
     expect(faultsOf(shipped.replace(/ {2}- code: DSB\n(?: {4}.*\n)+/, ''))).toContain('die Rolle `DSB` fehlt'));
@@ -80,27 +82,43 @@ describe('a file of roles is refused', () => {
       'der Art `GESELLSCHAFT` ist mehr als eine Rolle (EB_OWNER, GES_OWNER)',
     );
     expect(faultsOf(shipped.replace(kind, 'answersForProductsOf: [EIGENBETRIEB, ABTEILUNG]'))).toContain(
-      '/answersForProductsOf/1',
+      '.answersForProductsOf.1',
     );
   });
   it('when who answers for products could not release them', () =>
     expect(faultsOf(shipped.replace('      - product.release\n', ''))).toContain(
-      '`OWNER` ist für Produkte verantwortlich und braucht die Berechtigung `product.release`',
+      'OWNER: ist für Produkte verantwortlich und braucht die Berechtigung `product.release`',
     ));
   it('with an unknown key', () =>
     expect(faultsOf(shipped.replace('    place: C\n', '    place: C\n    power: all\n'))).toContain('power'));
   it('when who decides has no deputy', () =>
     expect(faultsOf(shipped.replace(/needed: true/g, 'needed: false'))).toContain(
-      '`OWNER` entscheidet und braucht eine Vertretung',
+      'OWNER: entscheidet und braucht eine Vertretung',
     ));
   it('when who administers could decide', () =>
     expect(
       faultsOf(
         shipped.replace('[organisation.read, organisation.administer]', '[organisation.administer, task.decide]'),
       ),
-    ).toContain('`ADMIN` verwaltet und darf nicht entscheiden'));
+    ).toContain('ADMIN: verwaltet und darf nicht entscheiden'));
   it('when it lets a machine decide', () =>
     expect(faultsOf(shipped.replace('[catalogue.read, product.edit', '[task.decide, product.edit'))).toContain(
       'ein Fachverfahren darf die Berechtigung `task.decide` nicht haben',
     ));
+});
+
+describe('a book from before roles said for whose products they answer', () => {
+  const before = parse(shipped) as { roles: Record<string, unknown>[] };
+  for (const role of before.roles)
+    for (const key of ['answersForProductsOf', 'mustBeFilledIn', 'delegable']) delete role[key];
+
+  it('means what the program held then', () => {
+    const [then, now] = [readRoles(before), readRoles(parse(shipped))];
+    expect(then.all).toEqual(now.all);
+  });
+
+  it('is one of today when a single role says it, and then it has to say all', () => {
+    before.roles.find(({ code }) => code === 'OWNER')!.answersForProductsOf = ['AMT'];
+    expect(() => readRoles(before)).toThrow('der Art `EIGENBETRIEB` ist keine Rolle verantwortlich');
+  });
 });

@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { StoredRulesetState, Vote } from './rulebook.states';
+
+/** Where a version stands; which step leads where is told by rulebook. */
+export type VersionState = 'DRAFT' | 'CONSULTATION' | 'VOTE' | 'ADOPTED' | 'RECALLED' | 'REFUSED' | 'WITHDRAWN';
 
 /** A file of the law book as it was imported. */
 export interface SourceText {
@@ -12,12 +14,12 @@ export interface SourceText {
 export const ORIGINS = ['SETUP', 'FILES', 'PERSON'] as const;
 
 /** One version of the law book. Its text is fixed once it leaves the draft; its number always (trigger). */
-@Entity({ schema: 'rulebook', name: 'ruleset_version' })
+@Entity({ schema: 'law', name: 'version' })
 export class RulesetVersion {
   @PrimaryColumn('uuid') id!: string;
   @Column('int') version!: number;
   @Column('text') hash!: string;
-  @Column('text') state!: StoredRulesetState;
+  @Column('text') state!: VersionState;
   @Column('jsonb') sources!: SourceText[];
   @Column('text') origin!: (typeof ORIGINS)[number];
   @Column('text') title!: string;
@@ -40,45 +42,4 @@ export class RulesetVersion {
   @Column('text', { name: 'recall_number', nullable: true }) recallNumber!: string | null;
   /** the event `rulebook.entered-force.v1` has been written */
   @Column('boolean') announced!: boolean;
-}
-
-/** What somebody said about a draft. Stays with it, whatever becomes of it. Append only. */
-@Entity({ schema: 'rulebook', name: 'comment' })
-export class RulesetComment {
-  @PrimaryColumn('uuid') id!: string;
-  @Column('uuid', { name: 'version_id' }) versionId!: string;
-  /** the text that was commented on */
-  @Column('text') hash!: string;
-  @Column('uuid', { name: 'person_id' }) personId!: string;
-  @Column('text') role!: string;
-  @Column('uuid', { name: 'unit_id' }) unitId!: string;
-  /** rule or matrix cell; null: the whole draft */
-  @Column('text', { name: 'rule_id', nullable: true }) ruleId!: string | null;
-  @Column('text') text!: string;
-  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
-}
-
-/** One office's vote. Append only. */
-@Entity({ schema: 'rulebook', name: 'vote' })
-export class RulesetVote {
-  @PrimaryColumn('uuid', { name: 'version_id' }) versionId!: string;
-  @PrimaryColumn('uuid', { name: 'unit_id' }) unitId!: string;
-  @Column('uuid', { name: 'person_id' }) personId!: string;
-  @Column('uuid', { name: 'principal_person_id', nullable: true }) principalPersonId!: string | null;
-  @Column('uuid', { name: 'appointment_id' }) appointmentId!: string;
-  @Column('text') vote!: Vote;
-  @Column('timestamptz', { name: 'cast_at' }) castAt!: Date;
-}
-
-/** One office's voice to take back what is adopted and not yet in force. Append only. */
-@Entity({ schema: 'rulebook', name: 'recall' })
-export class RulesetRecallVoice {
-  @PrimaryColumn('uuid', { name: 'version_id' }) versionId!: string;
-  @PrimaryColumn('uuid', { name: 'unit_id' }) unitId!: string;
-  @Column('uuid', { name: 'person_id' }) personId!: string;
-  @Column('uuid', { name: 'principal_person_id', nullable: true }) principalPersonId!: string | null;
-  @Column('uuid', { name: 'appointment_id' }) appointmentId!: string;
-  @Column('text') reason!: string;
-  @Column('text', { name: 'decision_number' }) decisionNumber!: string;
-  @Column('timestamptz', { name: 'cast_at' }) castAt!: Date;
 }

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import { UNIT_KINDS, type UnitKind } from '../units/unit.entity';
+import { UNIT_KINDS, type UnitKind } from '../facts/lists';
 
 /**
  * Roles that the program itself asks for by name, here or in stored functions, and the owner of an office's data, whom
@@ -120,11 +118,12 @@ export const roleSchema = z.strictObject({
   apart: z.array(sentence),
   source: z.string().min(1),
 });
-const fileSchema = z.strictObject({
+/** `roles.yaml`. A member that comes later is optional: a default would give another hash to versions that are stored. */
+export const rolesSchema = z.strictObject({
   machineClients: z.strictObject({ permissions: z.array(z.enum(PERMISSIONS)) }),
-  roles: z.array(roleSchema),
+  roles: z.array(roleSchema).min(1),
 });
-
+export type Roles = z.infer<typeof rolesSchema>;
 export type Role = z.infer<typeof roleSchema>;
 export interface Conflict {
   role: RoleCode;
@@ -132,22 +131,16 @@ export interface Conflict {
   reach: 'ANYWHERE' | 'UNIT';
 }
 
-/** The file of roles cannot be used; `faults` names all of them. */
-export class RolesFault extends Error {
-  constructor(readonly faults: string[]) {
-    super(`das Verzeichnis der Rollen hat ${faults.length} Fehler:\n- ${faults.join('\n- ')}`);
-  }
-}
-
-/** Roles, what they may do, whom they answer for, and what must not meet in one person. The one reader of `roles.yaml`. */
+/** Roles of one law book: what they may do, whom they answer for, and what must not meet in one person. */
 export class RoleCatalogue {
   private readonly byCode: ReadonlyMap<string, Role>;
 
-  constructor(
-    roles: readonly Role[],
-    readonly clientPermissions: readonly Permission[],
-  ) {
+  /** what a programme may do */
+  readonly clientPermissions: readonly Permission[];
+
+  constructor({ roles, machineClients }: Roles) {
     this.byCode = new Map(roles.map((role) => [role.code, role]));
+    this.clientPermissions = machineClients.permissions;
   }
 
   get all(): Role[] {
@@ -160,7 +153,7 @@ export class RoleCatalogue {
 
   role(code: RoleCode): Role {
     const role = this.byCode.get(code);
-    if (!role) throw new RolesFault([`die Rolle \`${code}\` ist nicht beschrieben`]);
+    if (!role) throw new Error(`the role \`${code}\` is not described by this law book`);
     return role;
   }
 
@@ -195,66 +188,40 @@ export class RoleCatalogue {
 }
 
 /**
- * Reads `roles.yaml`. Throws RolesFault with every fault: unknown permission or role, a role missing or twice, a kind of
- * units for whose products nobody or more than one role answers, a role that decides without a deputy, an administrator
- * or a machine client that could decide.
+ * What is wrong with roles that have the right shape: a role missing or twice, a kind of units for whose products nobody
+ * or more than one role answers, a role that decides without a deputy, an administrator or a programme that could decide.
  */
-export function readRoles(yaml: string): RoleCatalogue {
-  const read = fileSchema.safeParse(parseYaml(yaml));
-  if (!read.success) {
-    throw new RolesFault(read.error.issues.map((issue) => `/${issue.path.map(String).join('/')}: ${issue.message}`));
-  }
-  const { roles, machineClients } = read.data;
+export function checkRoles({ roles, machineClients }: Roles, report: (id: string | null, text: string) => void): void {
   const codes = roles.map((role) => role.code);
-  const faults = [
-    ...NAMED_ROLES.filter((code) => !codes.includes(code)).map((code) => `die Rolle \`${code}\` fehlt`),
-    ...codes.filter((code, at) => codes.indexOf(code) !== at).map((code) => `die Rolle \`${code}\` steht doppelt da`),
-    ...roles.flatMap(({ code, incompatible }) =>
-      incompatible
-        .filter(({ role }) => !codes.includes(role))
-        .map(({ role }) => `die Rolle \`${code}\` ist unvereinbar mit \`${role}\`, die es nicht gibt`),
-    ),
-    ...accountabilityFaults(roles),
-    ...machineClients.permissions
-      .filter((permission) => HUMANS_ONLY.includes(permission))
-      .map((permission) => `ein Fachverfahren darf die Berechtigung \`${permission}\` nicht haben`),
-    ...roles
-      .filter(({ permissions, deputy }) => permissions.includes('task.decide') && !deputy.needed)
-      .map(({ code }) => `die Rolle \`${code}\` entscheidet und braucht eine Vertretung`),
-    ...roles
-      .filter(
-        ({ permissions }) =>
-          permissions.includes('organisation.administer') && permissions.some((may) => APPROVING.includes(may)),
-      )
-      .map(({ code }) => `die Rolle \`${code}\` verwaltet und darf nicht entscheiden`),
-    ...roles
-      .filter((role) => role.incompatible.some((other) => other.role === role.code))
-      .map((role) => `die Rolle \`${role.code}\` ist mit sich selbst unvereinbar`),
-  ];
-  if (faults.length > 0) throw new RolesFault(faults);
-  return new RoleCatalogue(roles, machineClients.permissions);
+  for (const code of NAMED_ROLES) if (!codes.includes(code)) report(code, `die Rolle \`${code}\` fehlt`);
+  for (const code of codes.filter((one, at) => codes.indexOf(one) !== at)) report(code, 'steht doppelt da');
+  for (const permission of machineClients.permissions.filter((one) => HUMANS_ONLY.includes(one)))
+    report(null, `ein Fachverfahren darf die Berechtigung \`${permission}\` nicht haben`);
+  for (const { code, incompatible, permissions, deputy } of roles) {
+    for (const { role } of incompatible) {
+      if (role === code) report(code, 'ist mit sich selbst unvereinbar');
+      else if (!codes.includes(role)) report(code, `ist unvereinbar mit \`${role}\`, die Rolle gibt es nicht`);
+    }
+    if (permissions.includes('task.decide') && !deputy.needed) report(code, 'entscheidet und braucht eine Vertretung');
+    if (permissions.includes('organisation.administer') && permissions.some((may) => APPROVING.includes(may)))
+      report(code, 'verwaltet und darf nicht entscheiden');
+  }
+  checkAccountability(roles, report);
 }
 
 /** Exactly one role answers for the products of a unit, and it can release and decide on them. */
-function accountabilityFaults(roles: readonly Role[]): string[] {
+function checkAccountability(roles: readonly Role[], report: (id: string | null, text: string) => void): void {
   const answering = roles.filter(({ answersForProductsOf }) => answersForProductsOf.length > 0);
-  return [
-    ...UNIT_KINDS.filter((kind) => kind !== 'ABTEILUNG').flatMap((kind) => {
-      const codes = answering.filter((role) => role.answersForProductsOf.includes(kind)).map(({ code }) => code);
-      if (codes.length === 1) return [];
-      return `für die Produkte einer Stelle der Art \`${kind}\` ist ${codes.length === 0 ? 'keine Rolle' : `mehr als eine Rolle (${codes.join(', ')})`} verantwortlich`;
-    }),
-    ...answering.flatMap(({ code, permissions }) =>
-      (['product.release', 'task.decide'] as const)
-        .filter((permission) => !permissions.includes(permission))
-        .map(
-          (permission) =>
-            `die Rolle \`${code}\` ist für Produkte verantwortlich und braucht die Berechtigung \`${permission}\``,
-        ),
-    ),
-  ];
-}
-
-export function readRolesFile(file: string): RoleCatalogue {
-  return readRoles(readFileSync(file, 'utf8'));
+  for (const kind of UNIT_KINDS.filter((one) => one !== 'ABTEILUNG')) {
+    const codes = answering.filter((role) => role.answersForProductsOf.includes(kind)).map(({ code }) => code);
+    if (codes.length !== 1)
+      report(
+        null,
+        `für die Produkte einer Stelle der Art \`${kind}\` ist ${codes.length === 0 ? 'keine Rolle' : `mehr als eine Rolle (${codes.join(', ')})`} verantwortlich`,
+      );
+  }
+  for (const { code, permissions } of answering)
+    for (const permission of ['product.release', 'task.decide'] as const)
+      if (!permissions.includes(permission))
+        report(code, `ist für Produkte verantwortlich und braucht die Berechtigung \`${permission}\``);
 }
