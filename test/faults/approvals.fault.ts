@@ -33,6 +33,7 @@ describe('when the process is killed while people submit, approve and confirm', 
       unitB: company,
       kind: 'DUV',
       reference: 'DUV-MUSTER',
+      subject: { kind: 'PARTIES' },
       validFrom,
       validTo: `${day(200)}T00:00:00Z`,
     };
@@ -87,7 +88,7 @@ describe('when the process is killed while people submit, approve and confirm', 
           if (state !== 'OFFERED') continue;
           const { asks } = await callers.get<{ asks: { code: string }[] }>('nils.halle', `/v1/agreements/${id}`);
           const answers = Object.fromEntries(asks.map(({ code }) => [code, 'Steht im Vertrag.']));
-          await callers.change('nils.halle', `/v1/agreements/${id}/confirmation`, { revision, answers });
+          await callers.change('pia.flur', `/v1/agreements/${id}/confirmation`, { revision, answers });
         }
         await pause(200);
       }

@@ -90,6 +90,7 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
     unitB: await city.unit('energieversorger'),
     kind: 'DUV',
     reference: 'DUV-1',
+    subject: { kind: 'PARTIES' },
     validFrom: instant(-1),
     validTo: instant(100),
   });
@@ -214,7 +215,8 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
   const conditions = { fields: ['nutzung'], recipients: ['Sachgebiet Planung'], note: text };
   const from = new Date(Date.now() + 86_400_000).toISOString();
   const to = new Date(Date.now() + 2 * 86_400_000).toISOString();
-  const contract = { kind: 'DUV', reference: 'DUV-2', validFrom: from, validTo: to };
+  const subject = { kind: 'PROCESSING', text: 'Auswertung der Gebäude' };
+  const contract = { kind: 'DUV', reference: 'DUV-2', subject, validFrom: from, validTo: to };
   const bodies: Record<string, Json> = {
     'POST /v1/products': {
       providerUnitId: objects.hochbauamt,

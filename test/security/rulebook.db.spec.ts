@@ -199,7 +199,7 @@ rules:
 
   it('the last approval opens nothing that the new law forbids', async () => {
     await city.rows(
-      `INSERT INTO organisation.contract (id, party_a, party_b, kind, reference, valid_from, valid_to) VALUES (gen_random_uuid(), $1, $2, 'DUV', 'Az. 1', now() - interval '1 day', now() + interval '1 year')`,
+      `INSERT INTO organisation.contract (id, party_a, party_b, kind, reference, subject_kind, valid_from, valid_to) VALUES (gen_random_uuid(), $1, $2, 'DUV', 'Az. 1', 'PARTIES', now() - interval '1 day', now() + interval '1 year')`,
       [await city.unit('gebaeudedienste'), await city.unit('hochbauamt')].sort(),
     );
     const nils = await city.as('nils.halle');

@@ -17,7 +17,14 @@ export type { AuditMandateView, MandateState } from './mandates/audit-mandate.vi
 export { MANDATE_BASES, MANDATE_BASIS_NAME } from './mandates/audit-mandate.entity';
 export * from './mandates/audit-mandate.events';
 export { Contracts } from './contracts/contracts.service';
-export { type ContractInput, contractUseCases } from './contracts/contract.use-cases';
+export { ContractReads } from './contracts/contracts.reads';
+export {
+  type ContractInput,
+  type ContractLine,
+  contractSubject,
+  type ContractSubject,
+  contractUseCases,
+} from './contracts/contract.use-cases';
 export { People } from './people/people.service';
 export { PeopleReads } from './people/people.reads';
 export type { DeparturePreview, PersonLine, PersonOrderLine, PersonSheet } from './people/people.view';
@@ -49,7 +56,7 @@ export { UnitChanges } from './units/unit-changes.service';
 export { Unit, UNIT_KINDS, type UnitKind } from './units/unit.entity';
 export { Account, MachineClient, Person } from './people/person.entity';
 export { type AbsenceReason, ABSENCE_REASONS, type Scope } from './roles/appointment.entity';
-export { Contract, CONTRACT_KINDS, type ContractKind } from './contracts/contract.entity';
+export { Contract, CONTRACT_KINDS, type ContractKind, type SubjectKind } from './contracts/contract.entity';
 export {
   PERMISSIONS,
   type Permission,
@@ -77,6 +84,7 @@ import { Erasure1763703000008 } from './migrations/1763703000008-erasure';
 import { PlainNamesOrganisation1796040000100 } from './migrations/1796040000100-plain-names';
 import { InstalledRoles1796040000120 } from './migrations/1796040000120-installed-roles';
 import { PowerByTwo1796040000340 } from './migrations/1796040000340-power-by-two';
+import { ContractSubject1796040000300 } from './migrations/1796040000300-contract-subject';
 import { Departure, PersonOrder } from './people/person-order.entity';
 import { Account, MachineClient, Person } from './people/person.entity';
 import { UnitChange, UnitChangeItem, UnitChangeUnit } from './units/unit-change.entity';
@@ -110,4 +118,5 @@ export const organisationMigrations = [
   PlainNamesOrganisation1796040000100,
   InstalledRoles1796040000120,
   PowerByTwo1796040000340,
+  ContractSubject1796040000300,
 ];

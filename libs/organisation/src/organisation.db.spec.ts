@@ -330,7 +330,7 @@ describe('the register of contracts', () => {
   const KINDS = ['AVV', 'JCA', 'DUV', 'INTERNE_VEREINBARUNG'] as const;
   const standing = async (a: string, b: string, at?: Date) => {
     const ids = [await unit(a), await unit(b)] as const;
-    return look((tx) => reads.contractBetween(tx, ...ids, KINDS, at));
+    return look((tx) => reads.contractBetween(tx, ...ids, KINDS, at && { at }));
   };
   const register = async (a: string, b: string, kind: (typeof KINDS)[number], hours = [-1, 24]) => {
     const [unitA, unitB] = [await unit(a), await unit(b)];
@@ -340,6 +340,7 @@ describe('the register of contracts', () => {
         unitB,
         kind,
         reference: 'R-1',
+        subject: { kind: 'PARTIES' },
         validFrom: inHours(hours[0]!),
         validTo: inHours(hours[1]!),
       }),
@@ -374,7 +375,9 @@ describe('the register of contracts', () => {
 
   it('is written by LEGAL alone, by its deputy only in its absence, and takes no internal agreement with a company', async () => {
     const [unitA, unitB] = [await unit('umweltamt'), await unit('energieversorger')];
-    const input = { unitA, unitB, kind: 'DUV' as const, reference: 'R-2', validFrom: inHours(-1), validTo: inHours(9) };
+    const subject = { kind: 'PARTIES' as const };
+    const dates = { validFrom: inHours(-1), validTo: inHours(9) };
+    const input = { unitA, unitB, kind: 'DUV' as const, reference: 'R-2', subject, ...dates };
     await expect(as(FALK, (tx, who) => contracts.registerContract(tx, who, input))).rejects.toMatchObject({
       code: 'not_permitted',
     });

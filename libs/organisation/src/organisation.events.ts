@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '#lib/kernel';
-import { CONTRACT_KINDS } from './contracts/contract.entity';
+import { CONTRACT_KINDS, SUBJECT_KINDS } from './contracts/contract.entity';
 import { PERSON_ORDER_KINDS } from './people/person-order.entity';
 import { roleCode } from '#lib/policy';
 
@@ -62,7 +62,26 @@ export const machineClientFrozen = defineEvent('machine-client.frozen.v1', z.obj
 export const machineClientNamed = defineEvent('machine-client.named.v1', z.object(client));
 export const contractRegistered = defineEvent(
   'contract.registered.v1',
-  z.object({ contractId: id, partyA: id, partyB: id, kind: z.enum(CONTRACT_KINDS), validFrom: time, validTo: time }),
+  z.object({
+    contractId: id,
+    partyA: id,
+    partyB: id,
+    kind: z.enum(CONTRACT_KINDS),
+    subject: z.enum(SUBJECT_KINDS).optional(),
+    products: z.array(id).optional(),
+    validFrom: time,
+    validTo: time,
+  }),
+);
+export const contractCompleted = defineEvent(
+  'contract.completed.v1',
+  z.object({
+    contractId: id,
+    partyA: id,
+    partyB: id,
+    subject: z.enum(SUBJECT_KINDS),
+    products: z.array(id).optional(),
+  }),
 );
 export const contractEnded = defineEvent(
   'contract.ended.v1',

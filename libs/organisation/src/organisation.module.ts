@@ -6,6 +6,7 @@ import { AppointmentReads } from './roles/appointments.reads';
 import { Appointments } from './roles/appointments.service';
 import { AuditMandateReads } from './mandates/audit-mandate.reads';
 import { AuditMandates } from './mandates/audit-mandate.service';
+import { ContractReads } from './contracts/contracts.reads';
 import { Contracts } from './contracts/contracts.service';
 import { Departures } from './people/departures.service';
 import { Delegations } from './roles/delegation.service';
@@ -29,6 +30,7 @@ const OPEN_TO_ALL = [
   PeopleReads,
   Departures,
   Contracts,
+  ContractReads,
   AuditMandates,
   AuditMandateReads,
   UnitChangeEffect,

@@ -252,6 +252,11 @@ export const organisationProblems = defineProblems('organisation', {
     remedy:
       'Eine interne Vereinbarung gibt es nur mit einem Eigenbetrieb, die anderen Arten zwischen verschiedenen Stellen.',
   },
+  contract_complete: {
+    status: 409,
+    title: 'Der Vertrag nennt seinen Gegenstand schon',
+    remedy: 'Ein Eintrag im Register wird nicht umgeschrieben. Bitte tragen Sie einen neuen Vertrag ein.',
+  },
   contract_ended: { status: 409, title: 'Vertrag schon beendet', remedy: 'Bitte laden Sie die Seite neu.' },
   delegation_not_found: {
     status: 404,

@@ -1,5 +1,6 @@
 import { opening } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
+import { ContractReads } from './contracts/contracts.reads';
 import { Contracts } from './contracts/contracts.service';
 import { AuditMandateReads } from './mandates/audit-mandate.reads';
 import { AuditMandates } from './mandates/audit-mandate.service';
@@ -51,7 +52,11 @@ export class AppointmentQueries extends opening(AppointmentReads, {
 @Injectable()
 export class DelegationService extends opening(Delegations, { writes: ['delegate', 'revoke'] }) {}
 @Injectable()
-export class ContractService extends opening(Contracts, { writes: ['registerContract', 'endContract'] }) {}
+export class ContractService extends opening(Contracts, {
+  writes: ['registerContract', 'completeContract', 'endContract'],
+}) {}
+@Injectable()
+export class ContractQueries extends opening(ContractReads, { reads: ['list', 'incomplete'] }) {}
 @Injectable()
 export class UnitChangeService extends opening(UnitChanges, { writes: ['prepare', 'assign', 'cancel'] }) {}
 @Injectable()

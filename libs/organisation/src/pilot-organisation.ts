@@ -63,6 +63,8 @@ const fileSchema = z.strictObject({
       reference: z.string(),
       validFrom: date,
       validTo: date,
+      /** absent: it does not say what it is about */
+      subject: z.enum(['PARTIES']).optional(),
     }),
   ),
 });
@@ -153,10 +155,11 @@ export async function loadPilotOrganisation(tx: Tx, file: string, iss: string): 
     const values = { iss, clientId, unitId: unit(at), responsiblePersonId: person(responsible), disabledAt: null };
     await tx.em.createQueryBuilder().insert().into(MachineClient).values(values).orIgnore().execute();
   }
-  for (const { a, b, ...one } of pilot.contracts) {
+  for (const { a, b, subject, ...one } of pilot.contracts) {
     const [partyA, partyB] = [unit(a), unit(b)].sort() as [string, string];
     if (await tx.em.existsBy(Contract, { partyA, partyB, kind: one.kind, reference: one.reference })) continue;
-    await tx.em.insert(Contract, { id: newId(), partyA, partyB, ...one, registeredBy: null, endedBy: null });
+    const about = { subjectKind: subject ?? null };
+    await tx.em.insert(Contract, { id: newId(), partyA, partyB, ...one, ...about, registeredBy: null, endedBy: null });
     added.contracts += 1;
   }
   for (const { units: named, registeredBy, confirmedBy, ...one } of pilot.auditMandates) {

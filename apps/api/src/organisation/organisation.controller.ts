@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { type InputOf } from '#lib/kernel';
 import {
   type Actor,
+  ContractQueries,
   ContractService,
   contractUseCases,
   CurrentActor,
@@ -18,6 +19,7 @@ export class OrganisationController {
   constructor(
     private readonly reads: OrganisationQueries,
     private readonly contracts: ContractService,
+    private readonly register: ContractQueries,
     private readonly delegations: DelegationService,
   ) {}
 
@@ -28,6 +30,16 @@ export class OrganisationController {
     return { items: units.map(({ id, key, name, kind, parentId }) => ({ id, key, name, kind, parentId })) };
   }
 
+  @Get('contracts')
+  @Operation({
+    useCase: contractUseCases.list,
+    summary: 'Vertragsregister',
+    answers: 'Verträge, die nicht beendet sind, mit ihrem Gegenstand; ohne Gegenstand zuerst',
+  })
+  async listContracts(@CurrentActor() actor: Actor) {
+    return { items: await this.register.list(actor) };
+  }
+
   @Post('contracts')
   @Operation({
     useCase: contractUseCases.register,
@@ -36,6 +48,21 @@ export class OrganisationController {
   })
   registerContract(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof contractUseCases.register>) {
     return this.contracts.registerContract(actor, input);
+  }
+
+  @Post('contracts/:id/subject')
+  @HttpCode(204)
+  @Operation({
+    useCase: contractUseCases.complete,
+    summary: 'Gegenstand eines Vertrags nachtragen',
+    answers: 'nichts',
+  })
+  completeContract(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof contractUseCases.complete>,
+  ) {
+    return this.contracts.completeContract(actor, id, input);
   }
 
   @Post('contracts/:id/end')
