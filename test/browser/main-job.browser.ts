@@ -305,20 +305,20 @@ describe.each([
     await nils.look('aufgabe-eigener-antrag');
   });
 
-  test('the head of the company confirms; the owner revokes after seeing what it stops', async () => {
-    const [olga, ida] = [await as('olga.dach'), await as('ida.stein')];
-    await olga.open(places.second!);
+  test('who answers for the company confirms, not who asked; the owner revokes after seeing what it stops', async () => {
+    const [pia, ida] = [await as('pia.flur'), await as('ida.stein')];
+    await pia.open(places.second!);
     // the contract asks for what stands nowhere else; without it the agreement stays an offer, and says so
-    await olga.press('Vereinbarung bestätigen');
-    expect(await olga.text()).toContain('Bitte antworten Sie');
-    await olga.look('vereinbarung-frage');
-    await olga.fill(
+    await pia.press('Vereinbarung bestätigen');
+    expect(await pia.text()).toContain('Bitte antworten Sie');
+    await pia.look('vereinbarung-frage');
+    await pia.fill(
       'Wer hat die Verpflichtung auf den Zweck unterschrieben, und wo liegt sie?',
       'Geschäftsführung, Akte 12-3',
     );
-    await olga.press('Vereinbarung bestätigen');
-    expect(await olga.text()).toContain('In Kraft');
-    expect(await olga.text()).toContain('Geschäftsführung, Akte 12-3');
+    await pia.press('Vereinbarung bestätigen');
+    expect(await pia.text()).toContain('In Kraft');
+    expect(await pia.text()).toContain('Geschäftsführung, Akte 12-3');
     await ida.open(places.second!);
     await ida.press('Vereinbarung widerrufen');
     await ida.look('widerruf');

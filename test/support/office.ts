@@ -167,13 +167,18 @@ export class Office {
     );
   }
 
-  /** A signed contract between two units, valid from yesterday on. Gives its id. */
-  async contract(a: string, b: string, kind = 'DUV', until = `now() + interval '1 year'`): Promise<string> {
+  /** A signed contract between two units, valid from yesterday on: about all their products, or those named. Gives its id. */
+  async contract(
+    a: string,
+    b: string,
+    kind = 'DUV',
+    { until = `now() + interval '1 year'`, products }: { until?: string; products?: string[] } = {},
+  ): Promise<string> {
     const [partyA, partyB] = [await this.unit(a), await this.unit(b)].sort();
     const id = newId();
     await this.rows(
-      `INSERT INTO organisation.contract (id, party_a, party_b, kind, reference, valid_from, valid_to) VALUES ($1, $2, $3, $4, 'Az. 1', now() - interval '1 day', ${until})`,
-      [id, partyA, partyB, kind],
+      `INSERT INTO organisation.contract (id, party_a, party_b, kind, reference, subject_kind, subject_products, valid_from, valid_to) VALUES ($1, $2, $3, $4, 'Az. 1', $5, $6, now() - interval '1 day', ${until})`,
+      [id, partyA, partyB, kind, products ? 'PRODUCTS' : 'PARTIES', products ?? null],
     );
     return id;
   }

@@ -31,6 +31,11 @@ export const agreementActivated = defineEvent(
   'agreement.activated.v1',
   z.object({ ...move, decisionId: id, rulesetHash: z.string(), termsSha256: z.string() }),
 );
+/** Whose purpose it is confirmed what a processor is to receive; the processor confirms next. */
+export const agreementControllerConfirmed = defineEvent(
+  'agreement.controller-confirmed.v1',
+  z.object({ ...move, controllerUnitId: id, as, termsSha256: z.string() }),
+);
 /** What the instrument asks was answered, in the annex with this SHA-256. */
 export const agreementSettled = defineEvent(
   'agreement.settled.v1',

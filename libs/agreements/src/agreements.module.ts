@@ -15,6 +15,7 @@ import { EmergencyReads } from './emergency/emergency-access.reads';
 import { EmergencyAccesses } from './emergency/emergency-access.service';
 import { EmergencyReminder } from './emergency/emergency-reminder.service';
 import { ImpactQueries, ImpactService } from './review/impact.service';
+import { Signing } from './agreement/signing.service';
 import { InstrumentStatus } from './instrument/instrument-status.reads';
 import { REVIEW_TRIGGERS } from './review/review-triggers';
 
@@ -23,6 +24,7 @@ import { REVIEW_TRIGGERS } from './review/review-triggers';
   providers: [
     AgreementRepository,
     InstrumentStatus,
+    Signing,
     AgreementOffer,
     AgreementLawfulness,
     AgreementReview,

@@ -1,12 +1,11 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
 import { type Actor, OrganisationReads, type RoleCode } from '#lib/organisation';
-import { CONTRACT_KIND } from '#lib/policy';
-import { RequestReads, RequestViews, type RequestView } from '#lib/requests';
+import { CaseContracts, RequestReads, RequestViews, type RequestView } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { Committee } from './committee.service';
-import { contractAsked } from './contract-step';
+import { contractAsked, contractOf } from './contract-step';
 import { askedEvidence } from './evidence';
 import { RAISED_BECAUSE } from './escalation.service';
 import { TaskAccess } from './task-access.service';
@@ -29,6 +28,7 @@ export class ApprovalReads {
     private readonly access: TaskAccess,
     private readonly committee: Committee,
     private readonly rulebook: Rulebook,
+    private readonly contracts: CaseContracts,
   ) {}
 
   /** Open tasks the actor may act on now, nearest deadline first. */
@@ -64,13 +64,8 @@ export class ApprovalReads {
       const round = all.filter((one) => one.round === task.round);
       const steps: StepStatus[] = [];
       for (const one of round) steps.push(await this.step(tx, one));
-      const { providerUnitId, consumerUnitId } = await this.requests.partiesNow(tx, facts);
-      const { status, kinds } = await this.organisation.contractBetween(
-        tx,
-        providerUnitId,
-        consumerUnitId,
-        CONTRACT_KIND,
-      );
+      const { contract } = await contractOf(tx, task.requestId, this.requests, this.contracts);
+      const { status, kinds } = contract;
       const { unneededFields } = request.decision;
       return {
         ...(await this.line(tx, task, request)),

@@ -1,12 +1,11 @@
 import { parse, type Tx } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
 import { type Actor, Contracts, OrganisationReads } from '#lib/organisation';
-import { CONTRACT_KIND } from '#lib/policy';
-import { type Conditions, RequestReads, RequestReview } from '#lib/requests';
+import { CaseContracts, type Conditions, RequestReads, RequestReview } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
 import { approvalAdvised, approvalGiven, approvalOverrode, approvalRefused } from './approvals.events';
 import { approvalProblems } from './approvals.problems';
-import { contractAsked } from './contract-step';
+import { contractAsked, contractOf } from './contract-step';
 import { askedEvidence } from './evidence';
 import { decidedBy, type ActableTask, TaskAccess } from './task-access.service';
 import type { ActResult } from './task.view';
@@ -50,6 +49,7 @@ export class ApprovalService {
     private readonly plan: TaskPlan,
     private readonly access: TaskAccess,
     private readonly laws: LawInForce,
+    private readonly cases: CaseContracts,
   ) {}
 
   /** Approves, as asked or with narrower conditions. The last approval of a chain lets the request be decided once more. */
@@ -119,10 +119,13 @@ export class ApprovalService {
     return this.access.act(actor, async (tx) => {
       const ready = await this.access.actable(tx, actor, taskId, revision);
       const { needs } = ready.task;
-      const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, ready.request);
       if (needs !== 'CONTRACT') throw approvalProblems.decision_needed();
       if (contract !== undefined) {
-        await this.contracts.registerContract(tx, actor, { ...contract, unitA: providerUnitId, unitB: consumerUnitId });
+        const { id, productId } = ready.request;
+        const { unitA, unitB } = await contractOf(tx, id, this.requests, this.cases);
+        // a contract made for this case is about its product, unless the Rechtsamt says more
+        const subject = contract.subject ?? { kind: 'PRODUCTS' as const, productIds: [productId] };
+        await this.contracts.registerContract(tx, actor, { ...contract, subject, unitA, unitB });
       }
       return this.approved(tx, ready, { reasons });
     });
@@ -216,12 +219,8 @@ export class ApprovalService {
 
   private async mustHaveContract(tx: Tx, task: Task): Promise<void> {
     if (!(await contractAsked(tx, task, this.requests, this.organisation))) return;
-    const { providerUnitId, consumerUnitId } = await this.requests.partiesNow(
-      tx,
-      await this.requests.request(tx, task.requestId),
-    );
-    const { status } = await this.organisation.contractBetween(tx, providerUnitId, consumerUnitId, CONTRACT_KIND);
-    if (status !== 'VALID') throw approvalProblems.contract_missing();
+    const { contract } = await contractOf(tx, task.requestId, this.requests, this.cases);
+    if (contract.status !== 'VALID') throw approvalProblems.contract_missing();
   }
 
   private async mustHaveEvidence(tx: Tx, task: Task, checked: CheckedEvidence[]): Promise<void> {

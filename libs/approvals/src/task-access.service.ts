@@ -77,13 +77,13 @@ export class TaskAccess {
     return entitlement;
   }
 
-  /** Offices that take no part in a vote because they ask for the data or give it. */
+  /** Offices that take no part in a vote because they ask for the data, instruct whoever asks, or give it. */
   async partyOffices(tx: Tx, { requestId }: Task): Promise<string[]> {
-    const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(
-      tx,
-      await this.requests.request(tx, requestId),
-    );
-    return [await this.organisation.officeOf(tx, consumerUnitId), await this.organisation.officeOf(tx, providerUnitId)];
+    const parties = await this.requests.partiesNow(tx, await this.requests.request(tx, requestId));
+    const offices: string[] = [];
+    for (const unitId of [parties.consumerUnitId, parties.controllerUnitId, parties.providerUnitId])
+      if (unitId) offices.push(await this.organisation.officeOf(tx, unitId));
+    return offices;
   }
 
   private async hasVote(tx: Tx, task: Task, { unitId }: Entitlement): Promise<void> {

@@ -77,11 +77,10 @@ export class TaskPlan {
     const before = decisionId ? await this.requests.decision(tx, decisionId) : null;
     const now = await this.requests.decision(tx, request.decisionId ?? '');
     if (!before || !now || caseOf(before) !== caseOf(now)) return false;
-    const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, request);
-    const parties = [
-      await this.organisation.officeOf(tx, consumerUnitId),
-      await this.organisation.officeOf(tx, providerUnitId),
-    ];
+    const parties: string[] = [];
+    const { consumerUnitId, controllerUnitId, providerUnitId } = await this.requests.partiesNow(tx, request);
+    for (const unitId of [consumerUnitId, controllerUnitId, providerUnitId])
+      if (unitId) parties.push(await this.organisation.officeOf(tx, unitId));
     for (const task of round.filter(({ votesNeeded }) => votesNeeded !== null)) {
       for (const { officeUnitId } of await this.tasks.votes(tx, task)) {
         if (parties.includes(officeUnitId) || (await this.organisation.officeOf(tx, officeUnitId)) !== officeUnitId)
@@ -146,7 +145,7 @@ const stepsOf = (chain: Chain): [stage: number, step: Step][] =>
 function taskOf(
   request: RequestFacts,
   /** who sits on both sides now; the units of the request are its history */
-  seats: Pick<RequestFacts, 'consumerUnitId' | 'providerUnitId'>,
+  seats: Pick<RequestFacts, 'consumerUnitId' | 'providerUnitId' | 'controllerUnitId'>,
   step: Step,
   place: Pick<Task, 'decisionId' | 'round' | 'stage' | 'createdAt'>,
 ): Task {
@@ -164,7 +163,12 @@ function taskOf(
     inPerson: step.inPerson ?? false,
     votesNeeded: step.quorum?.votes ?? null,
     offices: step.quorum?.of ?? null,
-    unitId: { CONSUMER: seats.consumerUnitId, PROVIDER: seats.providerUnitId, CITY: null }[step.seat],
+    unitId: {
+      CONSUMER: seats.consumerUnitId,
+      CONTROLLER: seats.controllerUnitId,
+      PROVIDER: seats.providerUnitId,
+      CITY: null,
+    }[step.seat],
     consumerUnitId,
     providerUnitId,
     requesterPersonId,

@@ -1,5 +1,5 @@
 import { defineUseCase, itemsOf, line } from '#lib/kernel';
-import { contractUseCases } from '#lib/organisation';
+import { contractSubject, contractUseCases } from '#lib/organisation';
 import { code, conditions, message } from '#lib/requests';
 import { z } from 'zod';
 import { OPINIONS, REFUSAL_REASONS, type RefusalReason } from './task.states';
@@ -27,7 +27,11 @@ const refusal = z.strictObject({
 const contract = z.strictObject({
   revision,
   /** to be put into the register; left out when a valid one is there already */
-  contract: contractUseCases.register.input.omit({ unitA: true, unitB: true }).optional(),
+  contract: contractUseCases.register.input
+    .omit({ unitA: true, unitB: true })
+    // left out: the product of the request
+    .extend({ subject: contractSubject.optional() })
+    .optional(),
   reasons: message.optional(),
 });
 const evidence = z.strictObject({

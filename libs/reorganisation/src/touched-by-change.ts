@@ -41,7 +41,8 @@ export const TOUCHED: Record<PartName, string> = {
   tasks: `SELECT k.id, r.number || ', ' || k.role AS name, k.state AS note, ${GIVES} FROM ${CHANGE}
     JOIN approvals.task k ON k.state IN ('OPEN', 'WAITING') AND k.unit_id IN (SELECT organisation.unit_scope($2))
     JOIN requests.access_request r ON r.id = k.request_id ${WITH_SIDES('r', 'r.id')} ${SIDE_TO('r', 'r.id')}
-    WHERE c.id = $1 AND (k.seat = 'CONSUMER' AND s.consumer = $2 OR k.seat = 'PROVIDER' AND s.provider = $2) ORDER BY r.number, k.stage, k.id`,
+    WHERE c.id = $1 AND (k.seat = 'CONSUMER' AND s.consumer = $2 OR k.seat = 'PROVIDER' AND s.provider = $2
+      OR k.seat = 'CONTROLLER' AND organisation.successor_of(r.controller_unit_id, r.id) = $2) ORDER BY r.number, k.stage, k.id`,
   agreements: `SELECT a.request_id AS id, a.number AS name, ${SIDE_NOTE} AS note, ${GIVES}, ${OWN('s.consumer')} AND ${OWN('s.provider')} AS "becomesOwn"
     FROM ${CHANGE} JOIN agreements.agreement a ON a.state IN ('OFFERED', 'ACTIVE', 'SUSPENDED') AND a.valid_until > now() AND ${NEAR('a')}
     ${WITH_SIDES('a', 'a.request_id')} ${SIDE_TO('a', 'a.request_id')} WHERE c.id = $1 ORDER BY a.number`,

@@ -8,6 +8,7 @@ import { RequestAdmission } from './request/request-admission.service';
 import { EmergencyRequests } from './request/emergency-requests.service';
 import { ChangedUnits } from './request/changed-units.service';
 import { Handovers } from './request/handovers.service';
+import { CaseContracts } from './decision/case-contracts';
 import { FactsAssembly } from './decision/facts-assembly';
 import { RequestDecisions } from './decision/request-decisions.service';
 import { RequestReview } from './review/request-review.service';
@@ -29,6 +30,7 @@ import * as services from './requests.services';
   providers: [
     ...Object.values(services),
     RequestRepository,
+    CaseContracts,
     FactsAssembly,
     RequestDecisions,
     RequestAdmission,
@@ -55,6 +57,7 @@ import * as services from './requests.services';
     RequestReview,
     RequestViews,
     RequestReads,
+    CaseContracts,
     RequestDecisions,
     Replays,
     Explanations,

@@ -24,7 +24,8 @@ const REQ_HEAD = 1,
   HEAD_OF_CITY = 512,
   SK = 1024,
   OPENDATA = 2048,
-  GS = 4096;
+  GS = 4096,
+  CONTROLLER = 8192;
 const A1 = REQ_HEAD | OWNER;
 const A2 = STEWARD | OWNER | OPENDATA | GS;
 const A3 = REQ_HEAD | STEWARD | DSB | OWNER | GS;
@@ -35,6 +36,7 @@ const A7 = A6 | HEAD_OF_CITY;
 const A8 = REQ_HEAD | STEWARD | ISB | OWNER | GS;
 
 const NAMES: [number, string][] = [
+  [CONTROLLER, 'CONTROLLER'],
   [REQ_HEAD, 'REQ_HEAD'],
   [STEWARD, 'STEWARD'],
   [LEGAL, 'LEGAL'],
@@ -45,6 +47,7 @@ const NAMES: [number, string][] = [
   [GS, 'GS'],
 ];
 const ORDER = [
+  'CONTROLLER',
   'REQ_HEAD',
   'STEWARD',
   'opinions',
@@ -61,7 +64,9 @@ const stepsByMask = new Map<number, readonly string[]>();
 function stepsOf(mask: number): readonly string[] {
   let steps = stepsByMask.get(mask);
   if (!steps) {
-    const named = new Map(NAMES.filter(([bit]) => mask & bit).map(([, name]) => [name, name]));
+    // whose purpose it is stands instead of the asker's own head
+    const asked = mask & CONTROLLER ? mask & ~REQ_HEAD : mask;
+    const named = new Map(NAMES.filter(([bit]) => asked & bit).map(([, name]) => [name, name]));
     const opinions = [mask & DSB && 'DSB', mask & ISB && 'ISB', mask & STAT && 'STAT'].filter(Boolean).join('+');
     if (opinions) named.set('opinions', opinions);
     if (mask & (OWNER | IN_PERSON)) named.set('owner', mask & IN_PERSON ? 'OWNER_IN_PERSON' : 'OWNER');
@@ -161,6 +166,15 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   let column: string = consumer.kind === 'PROCESSOR' ? (consumer.worksFor ?? 'PROCESSOR') : consumer.kind;
   if (column === 'EIGENBETRIEB' && consumer.competition) column = 'GESELLSCHAFT';
   const processor = consumer.kind === 'PROCESSOR';
+  // who gets the bytes: whoever asks, or whoever processes for them; of an unknown processor the worst is taken
+  const r = f.recipient;
+  let receiver: string = r ? r.kind : processor ? 'PRIVATE' : column;
+  if (r && receiver === 'EIGENBETRIEB' && r.competition) receiver = 'GESELLSCHAFT';
+  const processed = processor || r?.processor === true;
+  const processing = r?.contract ?? 'MISSING';
+  const inWords = r ? processed && r.described : processor;
+  const competes = processed && (r ? r.competition : true);
+  const leaves = receiver !== 'SAME_OFFICE';
   const covered = product.coveredBySatzung;
   let c: string = product.protection.c;
   if (personal && product.rows > 10000 && !(column === 'STATISTIKSTELLE' && covered))
@@ -215,7 +229,6 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (
     pseudo &&
     company &&
-    !processor &&
     provider !== 'GESELLSCHAFT' &&
     !(has(legalBasis, 'HDSIG_22_2') && has(evidence, 'ZWECKVERPFLICHTUNG'))
   )
@@ -280,7 +293,13 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (product.entrusted === true) no.push('R-SOZ-05');
   if (social && ref === 'SPECIAL' && !same && !(some(legalBasis, SOCIAL) && law)) no.push('R-SOZ-06');
   if (social && pseudo && (company || research) && !has(evidence, 'ZWECKVERPFLICHTUNG')) no.push('R-SOZ-07');
-  if (processor && social && pseudo && !(has(evidence, 'ANZEIGE_AUFSICHT') && has(evidence, 'WEITERE_VORAUSSETZUNGEN')))
+  const privately = receiver === 'GESELLSCHAFT' || receiver === 'RESEARCH' || receiver === 'PRIVATE';
+  if (
+    processed &&
+    social &&
+    pseudo &&
+    (!has(evidence, 'ANZEIGE_AUFSICHT') || (privately && !has(evidence, 'WEITERE_VORAUSSETZUNGEN')) || f.thirdCountry)
+  )
     no.push('R-SOZ-08');
   if (social && has(secrecy, 'BESCHAEFTIGTE') && consumer.personnelDecisions !== false) no.push('R-SOZ-10');
   const owners = f.ownerAddressOnly === true && has(legalBasis, 'AO_31_3');
@@ -304,15 +323,17 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     has(secrecy, 'BERUF_203') &&
     pseudo &&
     !has(evidence, 'SCHWEIGEPFLICHT_ENTBINDUNG') &&
-    !has(evidence, 'UEBERMITTLUNGSPFLICHT')
+    !has(evidence, 'UEBERMITTLUNGSPFLICHT') &&
+    !(same && processed && has(evidence, 'VERPFLICHTUNG_203'))
   )
     no.push('R-BER-01');
   const health = has(secrecy, 'GESUNDHEIT');
   if (health && !same && pseudo && !(has(legalBasis, 'IFSG') && (law || has(evidence, 'UEBERMITTLUNGSPFLICHT'))))
     no.push('R-GES-01');
   const agreed = valid || has(evidence, 'ZUSTIMMUNG_UNTERNEHMEN');
-  if (secret && !same && (toPublic || (!request && !agreed))) no.push('R-GEH-01');
-  if (has(secrecy, 'VERGABE') && !same && !has(evidence, 'ZUSCHLAG_ERTEILT')) no.push('R-VER-01');
+  const secretLeaves = secret && (!same || leaves);
+  if (secretLeaves && (toPublic || (!request && !agreed))) no.push('R-GEH-01');
+  if (has(secrecy, 'VERGABE') && (!same || leaves) && !has(evidence, 'ZUSCHLAG_ERTEILT')) no.push('R-VER-01');
   const critical = has(secrecy, 'KRITIS');
   if (critical && (openness === 'OPEN' || openness === 'INTERNAL' || product.protection.c === 'normal' || toPublic))
     no.push('R-KRI-01');
@@ -342,18 +363,42 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (toPublic && provider === 'GESELLSCHAFT' && !has(evidence, 'ZUSTIMMUNG_UNTERNEHMEN')) no.push('R-OPN-05');
   const exclusive = f.exclusive === true;
   if (exclusive && !has(evidence, 'PRUEFUNG_AUSSCHLIESSLICHKEIT')) no.push('R-OPN-06');
-  if (processor && !(valid && has(contract.kinds, 'AVV'))) no.push('R-AVV-01');
-  const companyContract = company && !processor && interim;
-  if (companyContract && !request && !valid) no.push('R-CON-01');
+  const confidential = secrecy.some((one) => one !== 'URHEBER_LIZENZ' && one !== 'ARTENSCHUTZ');
+  const bound = processed && (processor || pseudo || confidential);
+  if (bound && processing !== 'VALID') no.push('R-AVV-01');
+  if (processor && f.emergency != null) no.push('R-AVV-02');
+  if (processed && receiver !== 'STATISTIKSTELLE' && ((statistics && rows && !cells) || (toStatistics && pseudo)))
+    no.push('R-AVV-03');
+  const taxes = processed && tax && pseudo;
+  if (taxes && !has(evidence, 'VERPFLICHTUNG_STEUERGEHEIMNIS')) no.push('R-AVV-04');
+  const professional = processed && pseudo && (has(secrecy, 'BERUF_203') || health);
+  if (professional && !has(evidence, 'VERPFLICHTUNG_203')) no.push('R-AVV-05');
+  const registered = processed && melde && pseudo;
+  if (registered && !has(evidence, 'VERPFLICHTUNG_MELDEGEHEIMNIS')) no.push('R-AVV-06');
+  const discreet =
+    processed &&
+    ((pseudo && (staff || has(secrecy, 'SCHULE') || has(secrecy, 'EIGENTUEMER'))) ||
+      (leaves && (critical || has(secrecy, 'GESCHAEFTSGEHEIMNIS') || unbundled)));
+  if (discreet && !has(evidence, 'VERPFLICHTUNG_VERTRAULICHKEIT')) no.push('R-AVV-07');
+  if (competes && (critical || has(secrecy, 'GESCHAEFTSGEHEIMNIS') || unbundled || has(secrecy, 'VERGABE')))
+    no.push('R-AVV-08');
+  const companyContract = company && interim;
+  // a contract about processing carries no use of one's own
+  const own =
+    valid &&
+    (has(contract.kinds, 'DUV') ||
+      has(contract.kinds, 'INTERNE_VEREINBARUNG') ||
+      (f.jointControl === true && has(contract.kinds, 'JCA')));
+  const late = !request && (contract.status === 'EXPIRED' || !own);
+  if (companyContract && late) no.push('R-CON-01');
   const foreign =
     interim &&
-    !processor &&
     column !== 'PROCESSOR' &&
     column !== 'AUDIT' &&
     column !== 'PRIVATE' &&
     !toPublic &&
     (company || otherPublic || research || ((provider === 'GESELLSCHAFT' || provider === 'OTHER_PUBLIC') && !same));
-  if (foreign && !request && !valid) no.push('R-CON-03');
+  if (foreign && late) no.push('R-CON-03');
   if (column === 'PRIVATE') no.push('R-CON-04');
   const joint = f.jointControl === true;
   const jca = valid && has(contract.kinds, 'JCA');
@@ -504,7 +549,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
           (column === 'OTHER_OFFICE' && art9) ||
           (otherPublic && some(legalBasis, STATUTES) && law) ||
           (research && concept);
-      } else open = !company || (processor && valid && has(contract.kinds, 'AVV'));
+      } else open = !company;
       if (!changed && !privileged && same) permit('ON');
       else if (!changed && !privileged && toStatistics) {
         if (covered) permit('O');
@@ -712,8 +757,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-SOZ-04');
     anonymise = true;
   }
-  if (processor && social && pseudo) {
+  if (processed && social && pseudo) {
     yes.push('R-SOZ-08');
+    steps |= DSB | EVIDENCE;
     euOnly = true;
   }
   if (social && aggregated && !same) {
@@ -743,14 +789,14 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-GES-01');
     profile = 3;
   }
-  if (secret && !same) {
+  if (secretLeaves) {
     yes.push('R-GEH-01');
     steps |= A8;
     if (request && !agreed) steps |= LEGAL;
   }
   const passengers = has(themes, 'FAHRGAESTE') && (ref === 'NONE' || aggregated) && !same && !toPublic;
   if (passengers) yes.push('R-FGZ-01');
-  if (critical && !same) {
+  if (critical && (!same || leaves)) {
     yes.push('R-KRI-01');
     steps |= ISB;
   }
@@ -814,21 +860,32 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-OPN-06');
     steps |= LEGAL;
   }
-  if (processor) {
+  if (bound && (ref === 'SPECIAL' || (inWords && pseudo))) {
     yes.push('R-AVV-01');
-    contractDue = true;
-    if (ref === 'SPECIAL') steps |= A6;
+    steps |= ref === 'SPECIAL' ? A6 : LEGAL;
+  }
+  if (processor) {
+    yes.push('R-AVV-02');
+    steps |= CONTROLLER;
+  }
+  if (taxes) yes.push('R-AVV-04');
+  if (professional) yes.push('R-AVV-05');
+  if (registered) yes.push('R-AVV-06');
+  if (taxes || professional || registered) steps |= DSB | EVIDENCE;
+  if (discreet) {
+    yes.push('R-AVV-07');
+    steps |= EVIDENCE;
   }
   if (companyContract) {
     yes.push('R-CON-01');
     contractDue = true;
-    if (request && !valid) steps |= LEGAL;
+    if (request && !own) steps |= LEGAL;
   }
   if (foreign) {
     yes.push('R-CON-03');
     contractDue = true;
     steps |= openness === 'RESTRICTED' || pseudo ? A4 : A1;
-    if (request && !valid) steps |= LEGAL;
+    if (request && !own) steps |= LEGAL;
   }
   if (joint) {
     yes.push('R-JCA-01');

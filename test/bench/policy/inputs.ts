@@ -1,6 +1,7 @@
 import {
   CONSUMER,
   CONTRACT,
+  CONTRACT_GAP,
   CONTRACT_KIND,
   type Facts,
   FIELD_CLASS,
@@ -101,6 +102,16 @@ export function someInputs(
         personnelDecisions: flag(),
         salesArm: flag(),
       },
+      recipient: rarely(0.1)
+        ? undefined
+        : {
+            kind: one(CONSUMER.filter((kind) => kind !== 'PROCESSOR')),
+            competition: rarely(0.2),
+            processor: rarely(0.2),
+            contract: next() < 0.7 ? 'VALID' : one([null, ...CONTRACT] as const),
+            gap: rarely(0.1) ? one(CONTRACT_GAP) : null,
+            described: rarely(0.1),
+          },
       purpose: {
         code: rarely(0.01) ? one([null, 'UNBEKANNT']) : one(codes.purposes),
         relation,

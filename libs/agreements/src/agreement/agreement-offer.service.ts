@@ -1,7 +1,7 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
 import { OrganisationReads } from '#lib/organisation';
-import { CONTRACT_KIND, type Instruments, type InstrumentText } from '#lib/policy';
+import { type Instruments, type InstrumentText } from '#lib/policy';
 import {
   clausesOf,
   namesOf,
@@ -77,6 +77,9 @@ export class AgreementOffer {
       activationDecisionId: null,
       confirmedByPersonId: null,
       confirmedAt: null,
+      controllerUnitId: request.controllerUnitId,
+      controllerConfirmedBy: null,
+      controllerConfirmedAt: null,
       endedByPersonId: null,
       endedAt: null,
       endReason: null,
@@ -148,13 +151,12 @@ export class AgreementOffer {
   ): Promise<InstrumentText> {
     const provider = await this.organisation.unit(tx, request.providerUnitId);
     const consumer = await this.organisation.unit(tx, request.consumerUnitId);
-    const { kind } = await this.organisation.contractBetween(tx, provider.id, consumer.id, CONTRACT_KIND);
     return instruments.for({
       provider: { legalForm: provider.kind },
       consumer: { legalForm: consumer.kind, kind: facts.consumer.kind },
       product: { openness: facts.product.openness },
       calc: { jointControl: facts.jointControl === true },
-      contract: { asked: obligations.some(({ id }) => id === 'O-CONTRACT'), registered: kind ?? null },
+      contract: { asked: obligations.some(({ id }) => id === 'O-CONTRACT'), registered: null },
     });
   }
 }

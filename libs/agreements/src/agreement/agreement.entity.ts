@@ -63,6 +63,10 @@ export class Agreement {
   @Column('uuid', { name: 'activation_decision_id', nullable: true }) activationDecisionId!: string | null;
   @Column('uuid', { name: 'confirmed_by_person_id', nullable: true }) confirmedByPersonId!: string | null;
   @Column('timestamptz', { name: 'confirmed_at', nullable: true }) confirmedAt!: Date | null;
+  /** whose purpose it is when the receiving unit works on instructions; it confirms first. Null: nobody's but its own */
+  @Column('uuid', { name: 'controller_unit_id', nullable: true }) controllerUnitId?: string | null;
+  @Column('uuid', { name: 'controller_confirmed_by', nullable: true }) controllerConfirmedBy?: string | null;
+  @Column('timestamptz', { name: 'controller_confirmed_at', nullable: true }) controllerConfirmedAt?: Date | null;
   @Column('uuid', { name: 'ended_by_person_id', nullable: true }) endedByPersonId!: string | null;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
   @Column('text', { name: 'end_reason', nullable: true }) endReason!: string | null;

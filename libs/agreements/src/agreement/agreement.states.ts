@@ -8,7 +8,8 @@ export const agreementStates = defineStates(
   {
     OFFERED: {
       label: 'Wartet auf Bestätigung',
-      to: { confirm: 'ACTIVE', revoke: 'REVOKED', terminate: 'TERMINATED' },
+      // confirmFirst: whose purpose it is confirms before the processor
+      to: { confirmFirst: 'OFFERED', confirm: 'ACTIVE', revoke: 'REVOKED', terminate: 'TERMINATED' },
     },
     ACTIVE: { label: 'In Kraft', to: { suspend: 'SUSPENDED', revoke: 'REVOKED', terminate: 'TERMINATED' } },
     SUSPENDED: {

@@ -31,6 +31,12 @@ export const agreementUseCases = {
     }),
     output: agreementStatus,
   }),
+  confirmAsController: defineUseCase({
+    may: 'agreement.confirm',
+    audit: 'agreement.controller-confirmed.v1',
+    input: z.strictObject({ revision: z.int() }),
+    output: agreementStatus,
+  }),
   revoke: defineUseCase({
     may: 'agreement.revoke',
     audit: 'agreement.revoked.v1',

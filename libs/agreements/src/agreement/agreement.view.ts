@@ -35,6 +35,10 @@ export const agreementView = z.strictObject({
   termsText: z.string(),
   termsSha256: z.string(),
   consent: z.enum(CONSENTS),
+  /** whose purpose it is, when the receiving unit works on instructions */
+  controllerUnitName: z.string().nullable(),
+  controllerConfirmedByName: z.string().nullable(),
+  controllerConfirmedAt: isoTime.nullable(),
   confirmedByName: z.string().nullable(),
   confirmedAt: isoTime.nullable(),
   endedAt: isoTime.nullable(),
@@ -49,7 +53,13 @@ export const agreementView = z.strictObject({
   /** contracts it rests on, as they stand now */
   contracts: z.array(needStatus),
   /** what the reader may do now */
-  may: z.strictObject({ confirm: z.boolean(), terminate: z.boolean(), revoke: z.boolean(), receive: z.boolean() }),
+  may: z.strictObject({
+    confirm: z.boolean(),
+    confirmAsController: z.boolean(),
+    terminate: z.boolean(),
+    revoke: z.boolean(),
+    receive: z.boolean(),
+  }),
 });
 export type AgreementView = z.output<typeof agreementView>;
 

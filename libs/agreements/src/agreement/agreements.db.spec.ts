@@ -177,10 +177,10 @@ describe('confirming', () => {
   test('without a valid contract on the day it stays an offer', async () => {
     const { id } = await anOfferToCompany();
     await office.endContracts();
-    expect(await codeOf(confirm('nils.halle', id))).toBe('contract_missing');
+    expect(await codeOf(confirm('pia.flur', id))).toBe('contract_missing');
     expect(await forDelivery(id)).toMatchObject({ state: 'OFFERED', revision: 1 });
     await office.contract('gebaeudedienste', 'hochbauamt');
-    expect(await confirm('nils.halle', id)).toMatchObject({ state: 'ACTIVE' });
+    expect(await confirm('pia.flur', id)).toMatchObject({ state: 'ACTIVE' });
   });
 
   test('what the rules do not carry any more does not come alive', async () => {
@@ -325,7 +325,7 @@ test('the page offers what the act will grant: to a delegate at once, to a deput
 
 test('K3: a contract that ends stops the delivery although everything was approved', async () => {
   const { id, requestId } = await anOfferToCompany();
-  await confirm('nils.halle', id);
+  await confirm('pia.flur', id);
   expect(await decideForDelivery(requestId)).toMatchObject({ allowed: true });
   await office.endContracts();
   const decision = await decideForDelivery(requestId);

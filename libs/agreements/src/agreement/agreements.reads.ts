@@ -9,6 +9,7 @@ import type { AgreementLine, AgreementView } from './agreement.view';
 import { AgreementRepository, type PartiesNow } from './agreements.repository';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { Annex } from './annex.entity';
+import { Signing } from './signing.service';
 
 /** An agreement as the gate needs it at every look. */
 export interface AgreementForDelivery {
@@ -41,6 +42,7 @@ export class AgreementReads {
     private readonly catalogue: CatalogueReads,
     private readonly contracts: InstrumentStatus,
     private readonly handovers: Handovers,
+    private readonly signing: Signing,
   ) {}
 
   /**
@@ -126,6 +128,10 @@ export class AgreementReads {
       const person = confirmedByPersonId ? await this.organisation.person(tx, confirmedByPersonId) : null;
       const parties = await this.agreements.partiesNow(tx, agreement);
       const consumer = await this.speaks(tx, actor, ['REQ_HEAD', 'REQUESTER'], parties.consumerUnitId);
+      const signs = (unitId: string | null) => this.signs(tx, actor, agreement, unitId);
+      const waits = agreement.controllerUnitId != null && agreement.controllerConfirmedBy == null;
+      const { controllerUnitId, controllerConfirmedBy, controllerConfirmedAt } = agreement;
+      const controllerPerson = controllerConfirmedBy ? await this.organisation.person(tx, controllerConfirmedBy) : null;
       const accountable = await this.organisation.accountableRole(tx, parties.providerUnitId);
       const provider = await this.speaks(
         tx,
@@ -149,11 +155,17 @@ export class AgreementReads {
         asks: line.state === 'OFFERED' ? (await this.contracts.instrument(tx, agreement)).questions : [],
         annex: annex && { text: annex.text, sha256: annex.sha256 },
         contracts: await this.contracts.of(tx, terms.needs ?? [], agreement),
+        controllerUnitName: controllerUnitId
+          ? await this.organisation.nameAt(tx, controllerUnitId, agreement.createdAt, agreement.requestId)
+          : null,
+        controllerConfirmedByName: controllerPerson && `${controllerPerson.givenName} ${controllerPerson.familyName}`,
+        controllerConfirmedAt: controllerConfirmedAt?.toISOString() ?? null,
         confirmedByName: person && `${person.givenName} ${person.familyName}`,
         confirmedAt: confirmedAt?.toISOString() ?? null,
         endedAt: endedAt?.toISOString() ?? null,
         may: {
-          confirm: consumer && line.state === 'OFFERED',
+          confirm: line.state === 'OFFERED' && !waits && (await signs(parties.consumerUnitId)),
+          confirmAsController: line.state === 'OFFERED' && waits && (await signs(parties.controllerUnitId)),
           terminate: consumer && running,
           revoke: provider && running,
           receive:
@@ -164,6 +176,12 @@ export class AgreementReads {
         },
       };
     });
+  }
+
+  private async signs(tx: Tx, actor: Actor, agreement: Agreement, unitId: string | null): Promise<boolean> {
+    if (unitId === null) return false;
+    const about = await this.catalogue.subject(tx, agreement.productId);
+    return this.speaks(tx, actor, await this.signing.roles(tx, agreement, unitId), unitId, about);
   }
 
   /** As the act itself asks, so that no button promises what is then refused. */

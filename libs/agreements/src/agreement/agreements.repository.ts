@@ -13,6 +13,8 @@ export type AgreementChanges = Partial<
     | 'activationDecisionId'
     | 'confirmedByPersonId'
     | 'confirmedAt'
+    | 'controllerConfirmedBy'
+    | 'controllerConfirmedAt'
     | 'endedByPersonId'
     | 'endedAt'
     | 'endReason'
@@ -35,6 +37,8 @@ export const sha256 = (text: string): string => hash('sha256', text);
 export interface PartiesNow {
   consumerUnitId: string;
   providerUnitId: string;
+  /** whose purpose it is, when the receiving unit works on instructions */
+  controllerUnitId: string | null;
   /** both exist */
   live: boolean;
 }
@@ -62,12 +66,14 @@ export class AgreementRepository {
       productId,
       consumerUnitId,
       providerUnitId,
-    }: Pick<Agreement, 'requestId' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
+      controllerUnitId,
+    }: Pick<Agreement, 'requestId' | 'productId' | 'consumerUnitId' | 'providerUnitId' | 'controllerUnitId'>,
   ): Promise<PartiesNow> {
     const [parties] = await tx.sql<PartiesNow>(
-      `SELECT c.id AS "consumerUnitId", p.id AS "providerUnitId", organisation.unit_exists_now(c.id) AND organisation.unit_exists_now(p.id) AS live
+      `SELECT c.id AS "consumerUnitId", p.id AS "providerUnitId", organisation.successor_of($5, $2) AS "controllerUnitId",
+              organisation.unit_exists_now(c.id) AND organisation.unit_exists_now(p.id) AS live
          FROM organisation.successor_of($1, $2) AS c (id), organisation.successor_of($3, $4) AS p (id)`,
-      [consumerUnitId, requestId, providerUnitId, productId],
+      [consumerUnitId, requestId, providerUnitId, productId, controllerUnitId ?? null],
     );
     return parties!;
   }

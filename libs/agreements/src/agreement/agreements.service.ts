@@ -15,13 +15,21 @@ import type { Agreement } from './agreement.entity';
 import { stateAt } from './agreement.states';
 import { agreementUseCases } from './agreement.use-cases';
 import type { AgreementStatus } from './agreement.view';
-import { agreementActivated, agreementRevoked, agreementSettled, agreementTerminated } from '../agreements.events';
-import { agreementProblems } from '../agreements.problems';
+import {
+  agreementActivated,
+  agreementControllerConfirmed,
+  agreementRevoked,
+  agreementSettled,
+  agreementTerminated,
+} from '../agreements.events';
+import { agreementProblems, withProblems } from '../agreements.problems';
 import { AgreementRepository, sha256 } from './agreements.repository';
 import { Annex } from './annex.entity';
 import { annexText, answered, type InstrumentAnswer } from '../instrument/instrument-questions';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
+import { Signing } from './signing.service';
 
+/** Who may end it for the receiving side; confirming takes more (`Signing`). */
 const CONSUMER_ROLES: readonly RoleCode[] = ['REQ_HEAD', 'REQUESTER'];
 /** What the two sides do with an agreement. */
 @Injectable()
@@ -33,6 +41,7 @@ export class AgreementService {
     private readonly decisions: RequestDecisions,
     private readonly agreements: AgreementRepository,
     private readonly contracts: InstrumentStatus,
+    private readonly signing: Signing,
   ) {}
 
   /**
@@ -46,12 +55,13 @@ export class AgreementService {
     input: { revision: number; answers?: Record<string, unknown> },
   ): Promise<AgreementStatus> {
     const { revision, answers } = parse(agreementUseCases.confirm.input, input);
-    return this.uow.run(actor.acting, async (tx) => {
+    return this.act(actor, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
-      const personId = await this.receiving(tx, actor, agreement);
-      if (agreement.state !== 'OFFERED') throw agreementProblems.agreement_state();
-      if (agreement.validUntil <= tx.now) throw agreementProblems.agreement_over();
-      if (agreement.revision !== revision) throw agreementProblems.agreement_changed();
+      const { consumerUnitId } = await this.agreements.partiesNow(tx, agreement);
+      const { personId } = await this.signs(tx, actor, agreement, consumerUnitId);
+      mustBeOffered(tx, agreement, revision);
+      if (agreement.controllerUnitId && !agreement.controllerConfirmedBy)
+        throw agreementProblems.agreement_controller_first();
       const { decisionId, rulesetHash } = await this.decideAgain(tx, agreement);
       await this.settle(tx, agreement, personId, answered(await this.contracts.instrument(tx, agreement), answers));
       const changes = { activationDecisionId: decisionId, confirmedByPersonId: personId, confirmedAt: tx.now };
@@ -65,6 +75,48 @@ export class AgreementService {
       );
       return statusOf(tx, agreement);
     });
+  }
+
+  /**
+   * The word of the office on whose instructions a processor is to receive (Art. 28 GDPR), given before the processor's
+   * own. Throws `agreement_controller_confirmed`, and as `confirm`.
+   */
+  async confirmAsController(actor: Actor, id: string, input: { revision: number }): Promise<AgreementStatus> {
+    const { revision } = parse(agreementUseCases.confirmAsController.input, input);
+    return this.act(actor, async (tx) => {
+      const agreement = await this.agreements.lock(tx, id);
+      const { controllerUnitId } = await this.agreements.partiesNow(tx, agreement);
+      if (!controllerUnitId) throw organisationProblems.not_entitled();
+      const { personId, as } = await this.signs(tx, actor, agreement, controllerUnitId);
+      mustBeOffered(tx, agreement, revision);
+      if (agreement.controllerConfirmedBy) throw agreementProblems.agreement_controller_confirmed();
+      const { termsSha256 } = agreement;
+      await this.agreements.move(
+        tx,
+        agreement,
+        'OFFERED',
+        (move) => agreementControllerConfirmed({ ...move, controllerUnitId, as, termsSha256 }),
+        { controllerConfirmedBy: personId, controllerConfirmedAt: tx.now },
+      );
+      return statusOf(tx, agreement);
+    });
+  }
+
+  /** A right that ended while the act ran is denied by the database: `agreement_signer`. */
+  private act<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return withProblems(() => this.uow.run(actor.acting, work));
+  }
+
+  /** The right to bind a unit by this agreement. Throws `person_required`, `agreement_signer`. */
+  private async signs(tx: Tx, actor: Actor, agreement: Agreement, unitId: string): Promise<Entitlement> {
+    if (actor.personId === null) throw requestProblems.person_required();
+    const about = await this.catalogue.subject(tx, agreement.productId);
+    const roles = await this.signing.roles(tx, agreement, unitId);
+    const right = await this.entitlement(tx, actor, roles, unitId, about);
+    if (right) return right;
+    // who could confirm a note hears what this one takes; a stranger hears nothing
+    if (await this.entitlement(tx, actor, CONSUMER_ROLES, unitId)) throw agreementProblems.agreement_signer();
+    throw organisationProblems.not_entitled();
   }
 
   /**
@@ -165,6 +217,18 @@ export class AgreementService {
     about?: Subject,
   ): Promise<Entitlement> {
     if (actor.personId === null) throw requestProblems.person_required();
+    const entitlement = await this.entitlement(tx, actor, roles, unitId, about);
+    if (!entitlement) throw organisationProblems.not_entitled();
+    return entitlement;
+  }
+
+  private async entitlement(
+    tx: Tx,
+    actor: Actor,
+    roles: readonly RoleCode[],
+    unitId: string,
+    about?: Subject,
+  ): Promise<Entitlement | null> {
     for (const role of roles) {
       const entitlement = await this.organisation.entitledAs(tx, actor, role, unitId, {
         overdue: false,
@@ -172,8 +236,14 @@ export class AgreementService {
       });
       if (entitlement) return entitlement;
     }
-    throw organisationProblems.not_entitled();
+    return null;
   }
+}
+
+function mustBeOffered(tx: Tx, agreement: Agreement, revision: number): void {
+  if (agreement.state !== 'OFFERED') throw agreementProblems.agreement_state();
+  if (agreement.validUntil <= tx.now) throw agreementProblems.agreement_over();
+  if (agreement.revision !== revision) throw agreementProblems.agreement_changed();
 }
 
 function mustRun(tx: Tx, { state, validUntil }: Agreement): void {

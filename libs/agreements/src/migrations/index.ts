@@ -7,6 +7,7 @@ import { AnnexTakenOver1763711000012 } from './1763711000012-annex-taken-over';
 import { ReviewTold1763711000013 } from './1763711000013-review-told';
 import { InstrumentsOfTheLaw1796040000201 } from './1796040000201-instruments-of-the-law';
 import { PlainNamesAgreements1796040000105 } from './1796040000105-plain-names';
+import { TwoSignatures1796040000303 } from './1796040000303-two-signatures';
 
 export const agreementsMigrations = [
   InitAgreements1763711000000,
@@ -18,4 +19,5 @@ export const agreementsMigrations = [
   ReviewTold1763711000013,
   PlainNamesAgreements1796040000105,
   InstrumentsOfTheLaw1796040000201,
+  TwoSignatures1796040000303,
 ];

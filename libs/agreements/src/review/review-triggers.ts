@@ -78,6 +78,7 @@ export const REVIEW_TRIGGERS: Readonly<Record<string, (event: StoredEvent) => Sc
   'person-order.confirmed.v1': ({ facts }) => (facts.kind === 'RETURN' ? everything : null),
   'request.handed-over.v1': ofHandover,
   'contract.registered.v1': ofContract,
+  'contract.completed.v1': ofContract,
   'contract.ended.v1': ofContract,
   'unit.merged.v1': ofChange,
   'unit.split.v1': ofChange,

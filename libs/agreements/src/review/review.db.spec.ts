@@ -137,7 +137,7 @@ describe('a contract changes', () => {
     await office.approve('ida.stein', requestId, 'OWNER');
     await office.settle();
     const { id } = (await office.agreementReads.ofRequest(nils, requestId))!;
-    await office.agreements.confirm(nils, id, { revision: 1, ...(await office.answers(id)) });
+    await office.agreements.confirm(await office.as('pia.flur'), id, { revision: 1, ...(await office.answers(id)) });
     const bystander = await running();
 
     const [partyA, partyB] = [await office.unit('gebaeudedienste'), await office.unit('hochbauamt')].sort() as [
@@ -182,7 +182,7 @@ describe('the instrument', () => {
   test('with an Eigenbetrieb it rests on the internal agreement: missing it is not confirmed, over nothing is delivered', async () => {
     await office.endContracts();
     const { id: productId } = await office.aProduct({ unit: 'gruenflaechenamt' });
-    const carl = await office.as('carl.tonne');
+    const [carl, dana] = [await office.as('carl.tonne'), await office.as('dana.deckel')];
     const { id: requestId } = await office.requests.submit(carl, await office.aForm(productId, 'entsorgungsbetrieb'));
     await office.settle();
     const { id, instrument } = (await office.agreementReads.ofRequest(carl, requestId))!;
@@ -190,17 +190,17 @@ describe('the instrument', () => {
     expect((await needed('carl.tonne', id)).map(({ kind, status }) => [kind, status])).toEqual([
       ['INTERNE_VEREINBARUNG', 'EXPIRED'],
     ]);
-    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
+    expect(await codeOf(office.agreements.confirm(dana, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
       'contract_missing',
     );
 
     // a contract of another kind does not help
     await office.contract('entsorgungsbetrieb', 'gruenflaechenamt', 'DUV');
-    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
+    expect(await codeOf(office.agreements.confirm(dana, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
       'contract_missing',
     );
     await office.contract('entsorgungsbetrieb', 'gruenflaechenamt', 'INTERNE_VEREINBARUNG');
-    await office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) });
+    await office.agreements.confirm(dana, id, { revision: 1, ...(await office.answers(id)) });
     for (const key of ['carl.tonne', 'anna.ahorn']) {
       expect(await needed(key, id)).toMatchObject([
         { kind: 'INTERNE_VEREINBARUNG', status: 'VALID', validTo: expect.any(String) },
@@ -229,7 +229,12 @@ describe('the instrument', () => {
     expect(await codeOf(office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
       'contract_missing',
     );
+    // one about other data does not help: the data are the Grünflächenamt's
     await office.contract('gebaeudedienste', 'umweltamt', 'AVV');
+    expect(await codeOf(office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
+      'contract_missing',
+    );
+    await office.contract('gebaeudedienste', 'umweltamt', 'AVV', { products: [productId] });
     expect(await office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) })).toMatchObject({
       state: 'ACTIVE',
     });

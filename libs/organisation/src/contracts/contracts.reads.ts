@@ -43,14 +43,7 @@ function subjectOf({
   subjectProducts,
   subjectText,
 }: Pick<Contract, 'subjectKind' | 'subjectProducts' | 'subjectText'>): ContractSubject | null {
-  switch (kind) {
-    case 'PRODUCTS':
-      return { kind, productIds: subjectProducts ?? [] };
-    case 'PROCESSING':
-      return { kind, text: subjectText ?? '' };
-    case 'PARTIES':
-      return { kind };
-    default:
-      return null;
-  }
+  if (kind === 'PRODUCTS') return { kind, productIds: subjectProducts ?? [] };
+  if (kind === 'PROCESSING') return { kind, text: subjectText ?? '' };
+  return kind === 'PARTIES' ? { kind } : null;
 }

@@ -7,7 +7,13 @@ export interface Freedom {
   /** declared coarser forms of a field: the class the field then has, and the words for it (`nur das Jahr`) */
   coarser?: Readonly<Record<string, readonly { class: FieldClass; text: string }[]>>;
   /** other units of the applicant that could ask, with what the rules then see */
-  recipients?: readonly { id: string; name: string; consumer: Facts['consumer']; contract: Facts['contract'] }[];
+  recipients?: readonly {
+    id: string;
+    name: string;
+    consumer: Facts['consumer'];
+    contract: Facts['contract'];
+    recipient?: Facts['recipient'];
+  }[];
   /** the aggregate product that serves the same purposes, only if the reader may see it */
   aggregate?: {
     title: string;

@@ -42,6 +42,8 @@ const OF_RECIPIENT = [
     'calc.c',
   ],
   ...['calc.personnelDecisions', 'calc.salesArm', 'contract.status', 'contract.kinds', 'calc.contractEndsSoon'],
+  ...['calc.recipient', 'calc.processor', 'calc.processorCompetes', 'calc.processorContract'],
+  ...['calc.contractGap', 'calc.contractDescribed'],
 ];
 
 /** The facts with changes made. What a change speaks of must be there. */
@@ -178,8 +180,13 @@ export function reductionsOf(
       evidence: [...now.evidence, code],
     }));
   }
-  for (const { id, name, consumer, contract } of recipients) {
-    add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) => ({ ...now, consumer, contract }));
+  for (const { id, name, consumer, contract, recipient } of recipients) {
+    add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) => ({
+      ...now,
+      consumer,
+      contract,
+      ...(recipient && { recipient }),
+    }));
   }
   return reductions;
 }

@@ -215,6 +215,20 @@ function refusal(reasons: readonly Reason[], notes: readonly Reason[]): Conclusi
   };
 }
 
+/** A processor has no purpose of its own: without a word of whose purpose it is nothing goes to it (Art. 28(3)(a), 29 GDPR). */
+export const NOBODY_INSTRUCTS = refusal(
+  [
+    {
+      rule: 'UNCLASSIFIED',
+      text: 'Wer im Auftrag verarbeitet, hat keinen eigenen Zweck. Das geltende Regelwerk fragt die Stelle nicht, für die er arbeitet. Sie kann den Antrag selbst stellen und den Auftragsverarbeiter darin nennen.',
+      source: 'DSGVO Art. 28 Abs. 3 Buchst. a und Art. 29',
+      mark: 'K',
+      code: 'controller_not_asked',
+    },
+  ],
+  [],
+);
+
 function idsOf(reasons: readonly Reason[]): string[] {
   return Object.freeze([...new Set(reasons.map(({ rule }) => rule))].sort()) as string[];
 }

@@ -23,7 +23,8 @@ export const obligationSchema = z.strictObject({
 export type Obligation = z.output<typeof obligationSchema>;
 
 export const STEP_KIND = ['APPROVE', 'CONSULT'] as const;
-export const SEAT = ['CONSUMER', 'PROVIDER', 'CITY'] as const;
+/** Whose side: asks, instructs whoever asks (Art. 28 GDPR), gives, or the city's own offices. */
+export const SEAT = ['CONSUMER', 'CONTROLLER', 'PROVIDER', 'CITY'] as const;
 
 /** One task of a chain. CONSULT must be present and does not decide. */
 export const stepSchema = z.strictObject({

@@ -1,7 +1,14 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
 import type { EvaluatedFacts } from '../facts/derived-facts';
 import type { FactModel } from '../facts/fact-model';
-import { type Conclusion, conclude, type CompiledRules, nothingLeft, obligationsOf } from './conclusion';
+import {
+  type Conclusion,
+  conclude,
+  type CompiledRules,
+  NOBODY_INSTRUCTS,
+  nothingLeft,
+  obligationsOf,
+} from './conclusion';
 import type { Condition, Value } from '../law/conditions';
 import type { Decision } from './decision';
 import { type Facts, FORM, PROVIDER } from '../facts/facts';
@@ -110,7 +117,8 @@ export class Engine {
     const { note } = shape;
     for (let i = 0; i < note.length; i++)
       if (note[i]!.matchesConditions(evaluated)) matched[count++] = (note[i]!.origin as RawRule).variant;
-    const conclusion = this.conclusionOf(shape, count, evaluated);
+    const drawn = this.conclusionOf(shape, count, evaluated);
+    const conclusion = nobodyInstructs(facts, drawn) ? NOBODY_INSTRUCTS : drawn;
     const obligations = obligationsOf(conclusion, this.law, evaluated);
     const empty = conclusion.filled && nothingLeft(conclusion, obligations, evaluated.fields);
     if (empty) return Object.freeze({ ...empty, rulesetHash: this.law.hash, facts });
@@ -215,6 +223,16 @@ export class Engine {
     return conclusion;
   }
 }
+
+/**
+ * Whether a processor would get data without a step of whoever it works for: so a law book decides that is older than that
+ * step. What was decided before it was known who receives is replayed as it was decided.
+ */
+const nobodyInstructs = ({ consumer, recipient }: Facts, { outcome, chain }: Conclusion): boolean =>
+  consumer.kind === 'PROCESSOR' &&
+  recipient != null &&
+  outcome !== 'FORBID' &&
+  !chain?.stages.some((steps) => steps.some(({ seat }) => seat === 'CONTROLLER'));
 
 /** The values that split the law book; nothing given counts as one. */
 function valuesOf({ paths }: FactModel, path: string): (string | null)[] {

@@ -21,6 +21,17 @@ export const DERIVED = {
   purposeUnknown: yesNo(),
   inseparable: yesNo(),
   contractEndsSoon: yesNo(),
+  /** legal kind of whoever gets the bytes: the processor where there is one, else as `column` */
+  recipient: oneOf('consumer'),
+  /** the bytes reach somebody who processes for whose purpose it is */
+  processor: yesNo(),
+  /** a processor that acts in competition */
+  processorCompetes: yesNo(),
+  /** standing of the contract with the processor; MISSING where there is none */
+  processorContract: oneOf('contract'),
+  contractGap: oneOf('contractGap'),
+  /** what carries the processing describes it in words only */
+  contractDescribed: yesNo(),
   emergency: oneOf('emergency'),
   danger: oneOf('danger', { nullable: true }),
 };
@@ -78,6 +89,8 @@ export function derive(facts: Facts, codes: KnownCodes): FactsOf<typeof DERIVED>
     purposeUnknown: purpose.code !== null && !codes.purposes.has(purpose.code),
     inseparable: product.strictestPart != null,
     contractEndsSoon: contract.endsInDays != null && contract.endsInDays < CONTRACT_WARNING_DAYS,
+    ...receives(facts, column),
+    contractGap: facts.recipient?.gap ?? contract.gap ?? 'NONE',
     emergency: emergencyOf(facts),
     danger: facts.emergency?.danger ?? null,
   };
@@ -100,6 +113,32 @@ function effectiveRef({ product, consumer }: Facts): PersonalRef | null {
   if (ref === 'PSEUDONYMISED' && consumer.holdsKey) ref = 'PERSONAL';
   const part = product.strictestPart;
   return ref !== null && part != null && PERSONAL_REF.indexOf(part) > PERSONAL_REF.indexOf(ref) ? part : ref;
+}
+
+/** Who gets the bytes. Of a processor nobody said anything about the strictest is taken: private, and bound by nothing. */
+function receives(
+  { recipient, consumer }: Facts,
+  column: Consumer,
+): Pick<DerivedFacts, 'recipient' | 'processor' | 'processorCompetes' | 'processorContract' | 'contractDescribed'> {
+  const asks = consumer.kind === 'PROCESSOR';
+  if (recipient == null) {
+    return {
+      recipient: asks ? 'PRIVATE' : column,
+      processor: asks,
+      processorCompetes: asks,
+      processorContract: 'MISSING',
+      contractDescribed: asks,
+    };
+  }
+  const { kind, competition, contract, described } = recipient;
+  const processor = asks || recipient.processor;
+  return {
+    recipient: kind === 'EIGENBETRIEB' && competition ? 'GESELLSCHAFT' : kind,
+    processor,
+    processorCompetes: processor && competition,
+    processorContract: contract ?? 'MISSING',
+    contractDescribed: processor && described,
+  };
 }
 
 /** A processor stands where its office stands; who acts in competition is treated as a company (governance §2.7.1, 2.7.5). */

@@ -96,6 +96,26 @@ export const FACTS = {
     /** sales arm of a vertically integrated utility (EnWG § 6a); absent: no */
     salesArm: yesNo({ absent: false }),
   }),
+  /**
+   * Who gets the bytes, as opposed to whose purpose counts (`calc.column`): whoever asks, or whoever processes for them.
+   * Absent: a processor counts as a private one without a contract, anybody else receives what they ask for.
+   */
+  recipient: group(
+    {
+      /** legal kind as seen from the giving side, never PROCESSOR */
+      kind: oneOf('consumer', { asked: false }),
+      /** acts in competition (HDSIG § 2(2)) */
+      competition: yesNo({ asked: false }),
+      /** on instructions of whose purpose it is (Art. 28 GDPR): asks as a processor, or is named as one */
+      processor: yesNo({ asked: false }),
+      /** standing of the processing contract for this product and as long as the use lasts; null: no processor */
+      contract: oneOf('contract', { nullable: true, asked: false }),
+      gap: oneOf('contractGap', { nullable: true, asked: false }),
+      /** the contract describes a processing in words: whether they mean this case a person must say */
+      described: yesNo({ asked: false }),
+    },
+    { absent: true },
+  ),
   purpose: group({
     code: code('purposes', { nullable: true }),
     relation: oneOf('purposeRel'),
@@ -165,6 +185,8 @@ export const FACTS = {
       kinds: manyOf('contractKind', { byHand: [] }),
       /** days until the contract ends (R-CON-02); absent or null: not near */
       endsInDays: amount(Number.MIN_SAFE_INTEGER, { nullable: true, absent: null }),
+      /** why a contract in force does not carry this exchange; absent or null: there is none, or it does */
+      gap: oneOf('contractGap', { nullable: true, absent: null }),
     },
     { byHand: { status: 'MISSING', kinds: [] } },
   ),

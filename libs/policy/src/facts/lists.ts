@@ -59,6 +59,8 @@ export const REVIEW = ['VALID', 'EXPIRED', 'MISSING'] as const;
 export const TASK = ['OWN', 'DELEGATED'] as const;
 export const CONTRACT = ['VALID', 'MISSING', 'EXPIRED'] as const;
 export const CONTRACT_KIND = ['AVV', 'JCA', 'DUV', 'INTERNE_VEREINBARUNG'] as const;
+/** Why a contract in force does not carry an exchange: it names nothing, something else, or ends too soon. */
+export const CONTRACT_GAP = ['NONE', 'NO_SUBJECT', 'OTHER_SUBJECT', 'TOO_SHORT'] as const;
 export const FIELD_CLASS = ['NONE', 'DIRECT_ID', 'QUASI_ID', 'SENSITIVE', 'SECRET'] as const;
 /** What an emergency access is for (SOD-10): danger to life or health, and nothing else. */
 export const DANGER = ['LEBEN', 'GESUNDHEIT', 'KATASTROPHE', 'SEUCHE', 'VERMISSTE_PERSON'] as const;
@@ -93,6 +95,7 @@ export const LISTS = {
   emergency: EMERGENCY,
   contract: CONTRACT,
   contractKind: CONTRACT_KIND,
+  contractGap: CONTRACT_GAP,
   review: REVIEW,
   task: TASK,
   retention: RETENTION,

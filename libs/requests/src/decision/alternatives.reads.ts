@@ -65,13 +65,10 @@ export class AlternativesReads {
         other = { id: change.id, fields: aggregate.fields.map(({ name }) => name) };
       }
     }
-    const avv = form.processorUnitId
-      ? await this.organisation.contractBetween(tx, form.consumerUnitId, form.processorUnitId, ['AVV'])
-      : null;
     const context = {
       held,
       lastDay: (months: number) => lastDays.get(months),
-      processorIsOnward: avv !== null && avv.status !== 'VALID',
+      processorIsOnward: form.processorUnitId != null && !(await this.assembly.binds(tx, form)),
       other,
     };
     return withChanges(form, changes, context);
@@ -124,6 +121,7 @@ export class AlternativesReads {
       name: string;
       consumer: Decision['facts']['consumer'];
       contract: Decision['facts']['contract'];
+      recipient?: Decision['facts']['recipient'];
     }[] = [];
     for (const id of [...ids].slice(0, MOST_RECIPIENTS)) {
       const { name } = await this.organisation.unit(tx, id);

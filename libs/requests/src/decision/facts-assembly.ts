@@ -1,8 +1,9 @@
 import type { Tx } from '#lib/kernel';
 import { CatalogueReads, type FieldList } from '#lib/catalogue';
 import { OrganisationReads } from '#lib/organisation';
-import { CONTRACT_KIND, type FieldFact, type Facts, type Phase, type PurposeRel, type Ruleset } from '#lib/policy';
+import { type FieldFact, type Facts, type Phase, type PurposeRel, type Ruleset } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
+import { type AboutData, CaseContracts, isAboutPersons } from './case-contracts';
 import { type GatheredFacts, type StatedFact, statedFacts, withStated } from '../form/answers';
 import { holding } from '../form/evidence-dates';
 import type { TypedField } from '../form/form-check';
@@ -62,6 +63,7 @@ export class FactsAssembly {
   constructor(
     private readonly catalogue: CatalogueReads,
     private readonly organisation: OrganisationReads,
+    private readonly contracts: CaseContracts,
   ) {}
 
   async facts(
@@ -70,12 +72,13 @@ export class FactsAssembly {
     { form, providerUnitId, versionId, fields, phase, emergency }: FactsInput,
   ): Promise<Facts> {
     const product = await this.catalogue.forPolicy(tx, form.productId, versionId);
-    const { consumer, contract } = await this.parties(tx, form, providerUnitId);
+    const { consumer, contract, recipient } = await this.parties(tx, form, providerUnitId, product);
     const asked = fieldFacts(ruleset, form, fields);
     const gathered: Gathered = {
       phase,
       product,
       consumer,
+      recipient,
       purpose: {
         code: form.purposeCode ?? null,
         relation: purposeRelation(form.purposeCode, product.allowedPurposes),
@@ -91,7 +94,7 @@ export class FactsAssembly {
       periodGiven: Boolean(form.from && form.until),
       ...(form.from && form.until && form.from <= form.until && { periodMonths: monthsOf(form.from, form.until) }),
       retentionDays: form.retentionDays ?? null,
-      onwardRecipients: await this.onward(tx, form),
+      onwardRecipients: await this.onward(tx, form, product, recipient),
       ...(allListed('BMG_34_1', form, fields) && { beyondBmg34: false }),
       ...(allListed('AO_31_3', form, fields) && { ownerAddressOnly: true }),
       ...(emergency && { emergency }),
@@ -106,52 +109,79 @@ export class FactsAssembly {
     form: PartialRequestForm,
     providerUnitId: string,
     product: Facts['product'],
-  ): Promise<Pick<Facts, 'consumer' | 'contract'>> {
-    const { consumer, contract } = await this.parties(tx, form, providerUnitId);
+  ): Promise<Pick<Facts, 'consumer' | 'contract' | 'recipient'>> {
+    const { consumer, contract, recipient } = await this.parties(tx, form, providerUnitId, product);
     const stated = [...statedFacts(REQUEST_FIELDS, form, product, consumer.kind)];
     const about = new Map(stated.filter(([path]) => path.startsWith('consumer.')));
-    return { consumer: withStated({ consumer }, about).consumer as Facts['consumer'], contract };
+    return { consumer: withStated({ consumer }, about).consumer as Facts['consumer'], contract, recipient };
   }
 
-  /** Who asks, as the rules see it, and the contract under which the data would go. */
+  /** Whether a contract carries what the processor named in the form would do. */
+  async binds(tx: Tx, form: PartialRequestForm): Promise<boolean> {
+    const product = await this.catalogue.forPolicy(tx, form.productId);
+    const { providerUnitId } = await this.catalogue.product(tx, form.productId);
+    return (await this.parties(tx, form, providerUnitId, product)).recipient.contract === 'VALID';
+  }
+
+  /** Who asks, whose purpose counts, who gets the bytes, as the rules see them, and the contracts under which they would go. */
   async parties(
     tx: Tx,
     form: PartialRequestForm,
     providerUnitId: string,
-  ): Promise<Pick<Gathered, 'consumer' | 'contract'>> {
+    product: AboutData,
+  ): Promise<Pick<Gathered, 'consumer' | 'contract'> & { recipient: NonNullable<Facts['recipient']> }> {
     // as they are now: a unit that ended is followed by who stands in its place, or nothing can be decided
     const provider = await this.organisation.living(tx, providerUnitId, form.productId);
     const consumer = await this.organisation.living(tx, form.consumerUnitId);
-    // who works on instructions stands where its office stands, under the contract with that office
-    const behalf = form.onBehalfOfUnitId ? await this.organisation.unit(tx, form.onBehalfOfUnitId) : null;
-    const { status, kinds, validTo } = behalf
-      ? await this.organisation.contractBetween(tx, behalf.id, consumer.id, ['AVV'])
-      : await this.organisation.contractBetween(tx, provider.id, consumer.id, CONTRACT_KIND);
+    const sides = { providerUnitId: provider.id, consumerUnitId: consumer.id };
+    const { status, kinds, validTo, gap } = await this.contracts.ownUse(tx, form, sides, product);
+    const processing = await this.contracts.processing(tx, form, sides, product);
     const kindOf = (unitId: string) => this.organisation.consumerKind(tx, provider.id, unitId);
+    const receiver = processing ? await this.organisation.living(tx, processing.processorUnitId) : consumer;
     return {
       consumer: {
         // who asks in order to publish asks for everybody, whichever office carries it out
-        kind: behalf ? 'PROCESSOR' : form.purposeCode === 'OPEN_DATA' ? 'PUBLIC' : await kindOf(consumer.id),
-        ...(behalf && { worksFor: await kindOf(behalf.id) }),
+        kind: form.onBehalfOfUnitId
+          ? 'PROCESSOR'
+          : form.purposeCode === 'OPEN_DATA'
+            ? 'PUBLIC'
+            : await kindOf(consumer.id),
+        // who works on instructions stands where its office stands
+        ...(form.onBehalfOfUnitId && { worksFor: await kindOf(form.onBehalfOfUnitId) }),
         unit: consumer.key,
         competition: consumer.competition,
         nis2: consumer.nis2 || provider.nis2,
+      },
+      recipient: {
+        kind: await kindOf(receiver.id),
+        competition: receiver.competition,
+        processor: processing !== null,
+        contract: processing && processing.contract.status,
+        gap: processing?.contract.gap ?? null,
+        described: processing?.contract.described === true,
       },
       contract: {
         status,
         kinds,
         endsInDays: status === 'VALID' && validTo ? Math.floor((validTo.getTime() - tx.now.getTime()) / DAY) : null,
+        ...(gap && { gap }),
       },
     };
   }
 
-  /** Other units that would get the data. A processor is none of them while an AVV with the asking office is valid. */
-  private async onward(tx: Tx, form: PartialRequestForm): Promise<string[]> {
+  /**
+   * Other units that would get the data. A processor of data about persons is none of them: without a contract that
+   * carries the processing the rules refuse it. Of other data it is one while no contract binds it.
+   */
+  private async onward(
+    tx: Tx,
+    form: PartialRequestForm,
+    product: AboutData,
+    recipient: NonNullable<Facts['recipient']>,
+  ): Promise<string[]> {
     const ids = [...(form.onwardUnitIds ?? [])];
-    if (form.processorUnitId) {
-      const avv = await this.organisation.contractBetween(tx, form.consumerUnitId, form.processorUnitId, ['AVV']);
-      if (avv.status !== 'VALID') ids.push(form.processorUnitId);
-    }
+    if (form.processorUnitId && recipient.contract !== 'VALID' && !isAboutPersons(product))
+      ids.push(form.processorUnitId);
     const keys: string[] = [];
     for (const id of new Set(ids)) keys.push((await this.organisation.unit(tx, id)).key);
     return keys.sort();

@@ -180,12 +180,12 @@ export class RequestDecisions {
   private async decideByRuleset(tx: Tx, ruleset: Ruleset, request: AccessRequest, phase: Phase): Promise<Decision> {
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
     const form = narrowed(request.form, request.conditions);
-    const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, request);
+    const { consumerUnitId, providerUnitId, controllerUnitId } = await this.requests.partiesNow(tx, request);
     const emergency = emergencyAt(request, tx.now);
     return decide(
       ruleset,
       await this.assembly.facts(tx, ruleset, {
-        form: { ...form, consumerUnitId },
+        form: { ...form, consumerUnitId, onBehalfOfUnitId: controllerUnitId },
         providerUnitId,
         versionId: request.productVersionId,
         fields,

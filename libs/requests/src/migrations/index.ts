@@ -8,6 +8,7 @@ import { ReplaysTakenOver1763709000012 } from './1763709000012-replays-taken-ove
 import { PlainNamesRequests1796040000103 } from './1796040000103-plain-names';
 import { PseudonymisedMoves1796040000107 } from './1796040000107-pseudonymised-moves';
 import { CasesInFlight1796040000341 } from './1796040000341-cases-in-flight';
+import { Controller1796040000301 } from './1796040000301-controller';
 
 export const requestsMigrations = [
   InitRequests1763709000000,
@@ -20,4 +21,5 @@ export const requestsMigrations = [
   PlainNamesRequests1796040000103,
   PseudonymisedMoves1796040000107,
   CasesInFlight1796040000341,
+  Controller1796040000301,
 ];

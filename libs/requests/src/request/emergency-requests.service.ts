@@ -67,6 +67,7 @@ export class EmergencyRequests {
     const request: AccessRequest = {
       id: newId(),
       number: await this.requests.nextNumber(tx),
+      controllerUnitId: null,
       state: 'SUBMITTED',
       revision: 1,
       consumerUnitId,

@@ -89,11 +89,12 @@ export class RequestAdmission {
       if (unitId) await this.organisation.unit(tx, unitId);
     }
     const { providerUnitId } = await this.catalogue.product(tx, form.productId);
-    const { consumer } = await this.assembly.parties(tx, form, providerUnitId);
+    const { consumer } = await this.assembly.parties(tx, form, providerUnitId, policyProduct);
     mustHaveNone([
       ...selectionFaults(form, fields),
       ...faults,
       ...evidenceFaults(form),
+      ...(await this.ownInstructions(tx, form)),
       ...unanswered(REQUEST_FIELDS, form, policyProduct, consumer.kind),
     ]);
     return { versionId, period: { validFrom, validUntil } };
@@ -101,10 +102,12 @@ export class RequestAdmission {
 
   /**
    * What an answer with a changed form changes of the request: as `admit`, and it asks for the same product in the name
-   * of the same unit.
+   * of the same unit, for the same office.
    */
   async admitChanged(tx: Tx, request: AccessRequest, form: RequestForm) {
-    const fixed = (['productId', 'consumerUnitId'] as const).filter((key) => form[key] !== request.form[key]);
+    const fixed = (['productId', 'consumerUnitId', 'onBehalfOfUnitId'] as const).filter(
+      (key) => (form[key] ?? null) !== (request.form[key] ?? null),
+    );
     mustHaveNone(
       fixed.map((key) => ({
         pointer: `/form/${key}`,
@@ -117,6 +120,29 @@ export class RequestAdmission {
     const { versionId, period } = await this.admit(tx, named);
     const formNumber = request.formNumber + 1;
     return { form, formNumber, productVersionId: versionId, purposeCode: form.purposeCode, ...period };
+  }
+
+  /** Nobody works on the instructions of the own office: that is the office's own use. */
+  private async ownInstructions(tx: Tx, form: RequestForm): Promise<InputFault[]> {
+    const own = await this.organisation.officeOf(tx, form.consumerUnitId);
+    const faults: InputFault[] = [];
+    for (const key of ['onBehalfOfUnitId', 'processorUnitId'] as const) {
+      const named = form[key];
+      if (named && (await this.organisation.officeOf(tx, named)) === own)
+        faults.push({
+          pointer: `/${key}`,
+          code: 'own_unit',
+          detail: 'Bitte nennen Sie eine andere Stelle als die eigene.',
+        });
+    }
+    if (form.onBehalfOfUnitId && form.processorUnitId)
+      faults.push({
+        pointer: '/processorUnitId',
+        code: 'processor_of_processor',
+        detail:
+          'Wer im Auftrag arbeitet, gibt die Daten keinem weiteren Dienstleister. Bitte stellt die beauftragende Stelle dafür selbst einen Antrag.',
+      });
+    return faults;
   }
 
   private async period(tx: Tx, { from, until }: RequestForm, personalRef: string | null) {

@@ -13,7 +13,7 @@ import { AccessRequest } from './access-request.entity';
 import { outcomeName, OUTCOME_SUMMARY, STEP_KIND_LABEL } from '../form/labels';
 import type { DecisionView, MessageView, RequestLine, RequestView, StepView } from './request.view';
 import { type RequestState, requestStates } from './request.states';
-import { RequestRepository } from './requests.repository';
+import { type PartiesNow, RequestRepository } from './requests.repository';
 import type { StoredDecision } from '../decision/stored-decision.entity';
 import { ReasonRedaction } from '../decision/reason-redaction';
 import { onePage, type TwoSidedFilter } from './two-sided-list';
@@ -64,7 +64,8 @@ export class RequestViews {
 
   private async full(tx: Tx, actor: Actor, request: AccessRequest): Promise<RequestView> {
     const history: DecisionView[] = [];
-    for (const stored of await this.requests.decisions(tx, request.id)) history.push(await this.decision(tx, stored));
+    for (const stored of await this.requests.decisions(tx, request.id))
+      history.push(await this.decision(tx, request, stored));
     const messages = await this.requests.thread(tx, request.id);
     const thread: MessageView[] = [];
     const forms = messages.some(({ changed }) => changed.length > 0) ? await this.requests.forms(tx, request.id) : [];
@@ -121,22 +122,24 @@ export class RequestViews {
     return changesInWords(REQUEST_FIELDS, before.form, after.form, namesOf(ruleset, units));
   }
 
-  async decision(tx: Tx, stored: StoredDecision): Promise<DecisionView> {
-    const view = await this.preview(tx, stored, stored.providerUnitId, stored.consumerUnitId);
+  async decision(
+    tx: Tx,
+    { controllerUnitId }: Pick<AccessRequest, 'controllerUnitId'>,
+    stored: StoredDecision,
+  ): Promise<DecisionView> {
+    const view = await this.preview(tx, stored, { ...stored, controllerUnitId });
     return { ...view, id: stored.id, phase: stored.phase, decidedAt: stored.decidedAt.toISOString() };
   }
 
   async preview(
     tx: Tx,
     decision: Omit<Decision, 'chain'> & { chain: Chain | null },
-    providerUnitId: string,
-    consumerUnitId: string,
+    sides: PartiesNow,
   ): Promise<DecisionView> {
     const { outcome, obligations, rulesetHash, facts } = decision;
     const { ruleset } = await this.rulebook.inForce(tx);
     const { rules, because } = await this.redaction.of(tx, ruleset, decision);
-    const stages =
-      outcome === 'APPROVAL' ? await this.stages(tx, decision.chain, providerUnitId, consumerUnitId) : null;
+    const stages = outcome === 'APPROVAL' ? await this.stages(tx, decision.chain, sides) : null;
     return {
       id: null,
       phase: facts.phase,
@@ -163,19 +166,19 @@ export class RequestViews {
   private async stages(
     tx: Tx,
     chain: Chain | null,
-    providerUnitId: string,
-    consumerUnitId: string,
+    { providerUnitId, consumerUnitId, controllerUnitId }: PartiesNow,
   ): Promise<StepView[][]> {
     const unit = {
       CONSUMER: (await this.organisation.unit(tx, consumerUnitId)).name,
       PROVIDER: (await this.organisation.unit(tx, providerUnitId)).name,
+      CONTROLLER: controllerUnitId && (await this.organisation.unit(tx, controllerUnitId)).name,
       CITY: 'Stadtweit',
     };
     const roles = await this.laws.roles(tx);
     return (chain?.stages ?? []).map((stage) =>
       stage.map(({ role, kind, workingDays, seat }) => {
         const roleName = roles.role(role as RoleCode).name;
-        return { role, roleName, kind, kindName: STEP_KIND_LABEL[kind], workingDays, unitName: unit[seat] };
+        return { role, roleName, kind, kindName: STEP_KIND_LABEL[kind], workingDays, unitName: unit[seat] ?? '' };
       }),
     );
   }

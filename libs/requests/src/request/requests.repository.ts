@@ -36,6 +36,14 @@ const movement: Movement<AccessRequest> = {
 
 export type RequestMove = Move<AccessRequest> & { requestId: string };
 
+/** Who stands on the sides of a request now. */
+export interface PartiesNow {
+  consumerUnitId: string;
+  providerUnitId: string;
+  /** whose purpose it is when the consumer works on instructions; else null */
+  controllerUnitId: string | null;
+}
+
 export const sha256 = (text: string): string => hash('sha256', text);
 /** The digest of a form; the same form gives the same, also after a round through the database. */
 export const formSha256 = (form: RequestForm): string => sha256(sameText(form));
@@ -63,11 +71,13 @@ export class RequestRepository {
       productId,
       consumerUnitId,
       providerUnitId,
-    }: Pick<AccessRequest, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
-  ): Promise<{ consumerUnitId: string; providerUnitId: string }> {
-    const [parties] = await tx.sql<{ consumerUnitId: string; providerUnitId: string }>(
-      `SELECT organisation.successor_of($1, $2) AS "consumerUnitId", organisation.successor_of($3, $4) AS "providerUnitId"`,
-      [consumerUnitId, id, providerUnitId, productId],
+      controllerUnitId,
+    }: Pick<AccessRequest, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId' | 'controllerUnitId'>,
+  ): Promise<PartiesNow> {
+    const [parties] = await tx.sql<PartiesNow>(
+      `SELECT organisation.successor_of($1, $2) AS "consumerUnitId", organisation.successor_of($3, $4) AS "providerUnitId",
+              organisation.successor_of($5, $2) AS "controllerUnitId"`,
+      [consumerUnitId, id, providerUnitId, productId, controllerUnitId],
     );
     return parties!;
   }

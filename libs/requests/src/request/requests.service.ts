@@ -64,7 +64,8 @@ export class RequestService {
       const { decision, ruleset } = await this.decisions.preview(tx, form, versionId, providerUnitId);
       const { outcome, rules, rulesetHash } = decision;
       await tx.emit(requestChecked({ productId, consumerUnitId, outcome, rules, rulesetHash }));
-      const view = await this.views.preview(tx, decision, providerUnitId, consumerUnitId);
+      const controllerUnitId = form.onBehalfOfUnitId ?? null;
+      const view = await this.views.preview(tx, decision, { providerUnitId, consumerUnitId, controllerUnitId });
       return { ...view, alternatives: await this.alternatives.of(tx, actor, form, decision, ruleset, fields) };
     });
   }
@@ -103,6 +104,7 @@ export class RequestService {
           ...whatAndWhose,
           ...period,
           id: requestId,
+          controllerUnitId: form.onBehalfOfUnitId ?? null,
           state: 'SUBMITTED',
           revision: 1,
           requesterPersonId,
@@ -216,7 +218,7 @@ export class RequestService {
 
   private async receipt(tx: Tx, request: AccessRequest, stored: StoredDecision): Promise<Receipt> {
     const { id, number, state, revision } = request;
-    const decision = await this.views.decision(tx, stored);
+    const decision = await this.views.decision(tx, request, stored);
     return { id, number, state, stateName: requestStates.label[state], revision, decision };
   }
 }

@@ -98,7 +98,12 @@ export class AccessOutlook {
     const version = await this.catalogue.version(tx, product.currentVersionId);
     const form = parse(partialForm, plainestForm(product, version, ruleset, unitId, tx.now));
     const { decision } = await this.decisions.preview(tx, form, version.id, product.providerUnitId);
-    return this.views.preview(tx, decision, product.providerUnitId, unitId);
+    const controllerUnitId = form.onBehalfOfUnitId ?? null;
+    return this.views.preview(tx, decision, {
+      providerUnitId: product.providerUnitId,
+      consumerUnitId: unitId,
+      controllerUnitId,
+    });
   }
 
   async outlook(tx: Tx, product: Product, ruleset: Ruleset, unitId: string | null): Promise<Outlook> {

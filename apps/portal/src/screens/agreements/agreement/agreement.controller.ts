@@ -39,6 +39,16 @@ export class AgreementController {
     });
   }
 
+  @Action({ path: 'controller-confirmation', useCase: agreementUseCases.confirmAsController, title: TITLE })
+  confirmAsController(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: agreementUseCases.confirmAsController,
+      done: 'Der Auftrag ist bestätigt',
+      run: (by, input) => this.agreements.confirmAsController(by, id, input),
+    });
+  }
+
   @Action({ path: 'terminate', useCase: agreementUseCases.terminate, title: TITLE })
   terminate(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {

@@ -11,7 +11,8 @@ import { Act } from './act';
 import { Download, Exchanges } from './deliveries';
 
 const NEXT: Record<Agreement['state'], string> = {
-  OFFERED: 'Die anfragende Stelle muss die Vereinbarung noch bestätigen. Danach können Daten geliefert werden.',
+  OFFERED:
+    'Die anfragende Stelle muss die Vereinbarung noch bestätigen. Für eine Gesellschaft, einen Eigenbetrieb oder einen Vertrag tut das die datenverantwortliche Person. Danach können Daten geliefert werden.',
   ACTIVE: 'Die Vereinbarung ist in Kraft. Vor jeder Lieferung wird noch einmal geprüft, ob sie erlaubt ist.',
   SUSPENDED: 'Die Vereinbarung ruht, weil das Regelwerk sie zurzeit nicht trägt. Es wird nichts geliefert.',
   REVOKED: 'Die bereitstellende Stelle hat die Vereinbarung widerrufen. Es wird nichts mehr geliefert.',
@@ -30,7 +31,11 @@ export const AgreementView = (props: AgreementProps) => {
         <Badge tone={AGREEMENT_TONE[agreement.state]}>{agreement.stateName}</Badge>
       </div>
       <FormProblem problem={problem} />
-      <Text>{NEXT[agreement.state]}</Text>
+      <Text>
+        {agreement.state === 'OFFERED' && agreement.controllerUnitName && !agreement.controllerConfirmedAt
+          ? `Zuerst bestätigt die beauftragende Stelle (${agreement.controllerUnitName}), danach die Stelle, die in ihrem Auftrag verarbeitet.`
+          : NEXT[agreement.state]}
+      </Text>
       {agreement.suspendedBecause.length > 0 && (
         <Alert tone="warning" title={`Ausgesetzt seit ${moment(agreement.suspendedAt)}`}>
           <List items={agreement.suspendedBecause.map(({ text, source }) => (source ? `${text} (${source})` : text))} />
@@ -49,6 +54,17 @@ export const AgreementView = (props: AgreementProps) => {
           ],
           ['Bereitstellende Stelle', agreement.providerUnitName],
           ['Anfragende Stelle', agreement.consumerUnitName],
+          ...(agreement.controllerUnitName
+            ? ([
+                ['Im Auftrag von', agreement.controllerUnitName],
+                [
+                  'Bestätigt von der beauftragenden Stelle',
+                  agreement.controllerConfirmedAt
+                    ? `${agreement.controllerConfirmedByName}, ${moment(agreement.controllerConfirmedAt)}`
+                    : 'noch nicht',
+                ],
+              ] satisfies [string, string][])
+            : []),
           ['Form', agreement.instrumentName],
           ...agreement.contracts.map(({ name, partyAName, partyBName, status, validTo }): [string, string] => [
             `${name} mit ${partyAName === agreement.consumerUnitName ? partyBName : partyAName}`,
@@ -94,6 +110,20 @@ export const AgreementView = (props: AgreementProps) => {
             Prüfsumme (SHA-256): <code>{agreement.annex.sha256}</code>
           </Text>
         </article>
+      )}
+      {may.confirmAsController && (
+        <Section title="Als beauftragende Stelle bestätigen">
+          <PostForm action={`/agreements/${agreement.id}/controller-confirmation`} faults={problem?.errors}>
+            <Act {...props} />
+            <Text>
+              {agreement.consumerUnitName} soll die Daten in Ihrem Auftrag und nur nach Ihrer Weisung verarbeiten. Mit
+              der Bestätigung übernimmt Ihre Stelle dafür die Verantwortung.
+            </Text>
+            <Buttons>
+              <Button>Auftrag bestätigen</Button>
+            </Buttons>
+          </PostForm>
+        </Section>
       )}
       {may.confirm && (
         <Section title="Bestätigen">
