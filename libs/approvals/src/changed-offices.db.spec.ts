@@ -15,7 +15,7 @@ async function upToVote(unit: string, steward: string, owner: string): Promise<s
   const form = {
     purposeCode: 'STADTFORSCHUNG',
     legalBasis: ['HDSIG_22_2', 'DSGVO_6_1_E'],
-    evidence: ['ZWECKVERPFLICHTUNG'],
+    evidence: ['ZWECKVERPFLICHTUNG', 'FORSCHUNGSKONZEPT'],
   };
   const { id } = await office.requests.submit(
     await office.as('nils.halle'),

@@ -40,4 +40,5 @@ export type { LegalBasis, ObligationText, Purpose, StepText } from './law/law.sc
 export type { Change, Freedom } from './alternatives/changes';
 export { changedFacts } from './alternatives/reductions';
 export { type Alternatives, suggestAlternatives, type Suggestion } from './alternatives/alternatives';
+export { STANDING } from './law/standing-refusals';
 export { valueAt } from './engine/match';

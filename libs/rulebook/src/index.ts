@@ -29,6 +29,7 @@ import { OneVoice1763705000003 } from './migrations/1763705000003-one-voice';
 import { PlainNamesRulebook1796040000101 } from './migrations/1796040000101-plain-names';
 import { AnyStep1796040000121 } from './migrations/1796040000121-any-step';
 import { CarriedForms1796040000220 } from './migrations/1796040000220-carried-forms';
+import { StandingRefusals1796040000280 } from './migrations/1796040000280-standing-refusals';
 import { RulesetVersion } from '#lib/law';
 import { RulesetComment, RulesetRecallVoice, RulesetVote } from './voices.entity';
 
@@ -41,5 +42,6 @@ export const rulebookMigrations = [
   PlainNamesRulebook1796040000101,
   AnyStep1796040000121,
   CarriedForms1796040000220,
+  StandingRefusals1796040000280,
 ];
 export * from './rulebook.services';

@@ -1,5 +1,5 @@
 import { Logger, newId, Problem, type Tx } from '#lib/kernel';
-import { type Capabilities, EVERYTHING, faultText, type Ruleset, RulesetFault } from '#lib/policy';
+import { type Capabilities, EVERYTHING, faultText, type Ruleset, RulesetFault, STANDING } from '#lib/policy';
 import { Inject, Injectable } from '@nestjs/common';
 import { CAPABILITIES } from './capabilities';
 import { lint, type LintReport } from './lint';
@@ -69,15 +69,15 @@ export class Rulebook {
   async lawOfThen(tx: Tx, hash: string, at: Date): Promise<Law> {
     const law = await this.versionByHash(tx, hash);
     const [then] = await tx.sql<Capabilities>(
-      'SELECT steps, enforcers, forms FROM rulebook.capability ORDER BY since <= $1 DESC, CASE WHEN since <= $1 THEN since END DESC, since LIMIT 1',
+      'SELECT steps, enforcers, forms, standing FROM rulebook.capability ORDER BY since <= $1 DESC, CASE WHEN since <= $1 THEN since END DESC, since LIMIT 1',
       [at],
     );
-    if (!then || sameCapabilities(then, this.capabilities)) return law;
+    if (!then || sameCapabilities(then, this.ours)) return law;
     const key = `${hash} ${JSON.stringify(then)}`;
     const ready = this.compiled.get(key);
     if (ready) return { ...law, ruleset: ready };
     const { sources } = await tx.em.findOneByOrFail(RulesetVersion, { id: law.id });
-    const ruleset = orBroken(() => compile(sources, then));
+    const ruleset = orBroken(() => compile(sources, { ...then, standing: then.standing ?? [] }));
     this.compiled.set(key, ruleset);
     return { ...law, ruleset };
   }
@@ -201,18 +201,24 @@ export class Rulebook {
     for (const version of without) await installRoles(tx, version.id, await this.laws.rolesOf(tx, version.id));
   }
 
+  /** What this program can carry out, and what it asks of every law book. */
+  private get ours(): Capabilities {
+    return { standing: STANDING, ...this.capabilities };
+  }
+
   private async recordCapabilities(tx: Tx): Promise<void> {
     const [last] = await tx.sql<Capabilities>(
-      'SELECT steps, enforcers, forms FROM rulebook.capability ORDER BY since DESC LIMIT 1',
+      'SELECT steps, enforcers, forms, standing FROM rulebook.capability ORDER BY since DESC LIMIT 1',
     );
-    if (last && sameCapabilities(last, this.capabilities)) return;
-    const [enforcers, forms] = [this.capabilities.enforcers, this.capabilities.forms].map(
+    if (last && sameCapabilities(last, this.ours)) return;
+    const [enforcers, forms, standing] = [this.ours.enforcers, this.ours.forms, this.ours.standing].map(
       (list) => list && [...list].sort(),
     );
-    await tx.sql('INSERT INTO rulebook.capability (since, enforcers, forms) VALUES ($1, $2, $3)', [
+    await tx.sql('INSERT INTO rulebook.capability (since, enforcers, forms, standing) VALUES ($1, $2, $3, $4)', [
       tx.now,
       enforcers,
       forms,
+      standing,
     ]);
   }
 
@@ -250,7 +256,7 @@ export async function nextVersion(tx: Tx): Promise<number> {
 }
 
 const sameCapabilities = (a: Capabilities, b: Capabilities): boolean =>
-  (['steps', 'enforcers', 'forms'] as const).every((part) => inOrder(a[part]) === inOrder(b[part]));
+  (['steps', 'enforcers', 'forms', 'standing'] as const).every((part) => inOrder(a[part]) === inOrder(b[part]));
 const inOrder = (parts?: readonly string[] | null): string => JSON.stringify(parts ? [...parts].sort() : null);
 
 function orBroken<T>(work: () => T): T {

@@ -361,6 +361,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   )
     no.push('R-OPN-01');
   if (toPublic && provider === 'GESELLSCHAFT' && !has(evidence, 'ZUSTIMMUNG_UNTERNEHMEN')) no.push('R-OPN-05');
+  if (code === 'OPEN_DATA' && !toPublic) no.push('R-PUR-01');
+  if (code === 'BETRIEB_TEST' && pseudo) no.push('R-PUR-03');
+  if (toPublic && provider === 'OTHER_PUBLIC') no.push('R-PUR-04');
   const exclusive = f.exclusive === true;
   if (exclusive && !has(evidence, 'PRUEFUNG_AUSSCHLIESSLICHKEIT')) no.push('R-OPN-06');
   const confidential = secrecy.some((one) => one !== 'URHEBER_LIZENZ' && one !== 'ARTENSCHUTZ');
@@ -450,18 +453,19 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     const forbid = () => {
       pick(-1, '');
     };
-    const publication = () => {
+    const publication = (obligations = aggregated ? 'S' : '') => {
       pick(
         A2 |
           (rank >= 1 ? STAT : 0) |
           (has(themes, 'GEO') || has(themes, 'INFRASTRUKTUR') || critical || form === 'GEO_AGG' ? ISB : 0),
-        aggregated ? 'S' : '',
+        obligations,
       );
       raisedBy = 0;
     };
     if (!pseudo && openness === 'OPEN') {
       row = 'OPEN';
-      permit(toPublic ? 'L' : '');
+      if (toPublic) publication('L');
+      else permit('');
     } else if (openness === 'INTERNAL' && ref === 'NONE') {
       row = 'INTERNAL-NONE';
       if (same) permit('');
@@ -844,7 +848,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     A2 |
     (aggregated ? STAT : 0) |
     (has(themes, 'GEO') || has(themes, 'INFRASTRUKTUR') || critical || form === 'GEO_AGG' ? ISB : 0);
-  if (toPublic && openness === 'OPEN' && !pseudo && product.licence === null) {
+  if (toPublic && openness === 'OPEN' && !pseudo) {
     yes.push('R-OPN-01');
     steps |= publication;
   }
@@ -855,6 +859,10 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (toPublic && has(themes, 'HVD')) {
     yes.push('R-OPN-03');
     licence = true;
+  }
+  if (code === 'STATISTIK' && privileged && pseudo && !toStatistics) {
+    yes.push('R-PUR-02');
+    steps |= STAT;
   }
   if (exclusive) {
     yes.push('R-OPN-06');

@@ -98,7 +98,7 @@ export const waermekataster: Script = {
       'fragt sie als Forschung an',
       ['M:PERSONAL-PRIVILEGED:GESELLSCHAFT'],
       houses,
-      { ...credible, purposeCode: 'FORSCHUNG' },
+      { ...credible, purposeCode: 'FORSCHUNG', evidence: ['ZWECKVERPFLICHTUNG', 'FORSCHUNGSKONZEPT'] },
     );
   },
 };

@@ -59,7 +59,7 @@ export const sgb2: Script = {
     await scenario.isRefused(
       'statistikamt',
       'fragt einzelne Fälle für die Stadtforschung an',
-      ['R-SOZ-01', 'R-SOZ-02'],
+      ['R-GEN-07', 'R-SOZ-01', 'R-SOZ-02'],
       people,
       research,
     );
@@ -67,7 +67,7 @@ export const sgb2: Script = {
     const permit = {
       ...research,
       legalBasis: ['SGB10_75'],
-      evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT'],
+      evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT', 'FORSCHUNGSKONZEPT'],
     };
     await scenario.story.report.step(
       'fragt für länger an, als die Genehmigung der Landesbehörde gilt',

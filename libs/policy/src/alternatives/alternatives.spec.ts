@@ -102,13 +102,15 @@ test('no suggestion asks for more: fields, classes, form, days, recipients and d
           linksPersonalProducts,
           nonProduction,
           exclusive,
-          purpose: { changeGround: _ground, ...purpose },
+          purpose: { changeGround: _ground, relation, ...purpose },
           evidence,
           periodMonths,
           ...rest
         } = less;
-        const { changeGround: _before, ...purposeBefore } = facts.purpose;
+        const { changeGround: _before, relation: stood, ...purposeBefore } = facts.purpose;
         expect(purpose).toEqual(purposeBefore);
+        // only what is shown for it makes research compatible with what the data was collected for
+        expect(relation === stood || evidence.includes('FORSCHUNGSKONZEPT')).toBe(true);
         expect(facts.evidence.every((code) => evidence.includes(code))).toBe(true);
         expect(periodMonths === facts.periodMonths || periodMonths! < facts.periodMonths!).toBe(true);
         expect(fields.length).toBeGreaterThan(0);
@@ -332,7 +334,6 @@ describe('in words', () => {
       title: 'Bäume je Ortsbezirk',
       product: { ...facts.product, id: 'anderes', openness: 'INTERNAL' as const, personalRef: 'AGGREGATED' as const },
       fields: facts.fields,
-      relation: 'SAME' as const,
     };
     expect(only(facts, { aggregate })?.text).toBe(
       'So ginge es sofort: mit dem zusammengefassten Datenprodukt „Bäume je Ortsbezirk“.',

@@ -41,7 +41,7 @@ interface Found {
 /**
  * The smallest changes that turn a refusal or an approval into a permit, or else into a shorter chain. Searches sets
  * of lawful reductions with the same `decide`, small sets first; a set stands only when it is treated better than each
- * part of it, so that no change is in it for nothing. The purpose and its relation are never touched. Pure and bounded.
+ * part of it, so that no change is in it for nothing. The purpose is never touched. Pure and bounded.
  *
  * What stands in the way says where to look: a rule that matched goes on matching until a fact it asks about changes,
  * so only reductions that touch such a fact are tried. Nothing smaller is lost by that, and a hopeless refusal ends at once.
@@ -52,7 +52,7 @@ export function suggestAlternatives(ruleset: Ruleset, facts: Facts, freedom: Fre
   const found: Found[] = [];
   let tried = 1;
   let complete = search([], reductionsOf(ruleset, facts, freedom));
-  const other = productReduction(freedom);
+  const other = productReduction(ruleset, freedom);
   if (other)
     complete =
       search(

@@ -15,12 +15,7 @@ export interface Freedom {
     recipient?: Facts['recipient'];
   }[];
   /** the aggregate product that serves the same purposes, only if the reader may see it */
-  aggregate?: {
-    title: string;
-    product: Facts['product'];
-    fields: Facts['fields'];
-    relation: Facts['purpose']['relation'];
-  };
+  aggregate?: { title: string; product: Facts['product']; fields: Facts['fields'] };
 }
 
 /** One change of a request that asks for less, or states its ground otherwise. None asks for more. */

@@ -48,7 +48,7 @@ const OF_RECIPIENT = [
 
 /** The facts with changes made. What a change speaks of must be there. */
 export function changedFacts(ruleset: Ruleset, facts: Facts, freedom: Freedom, changes: readonly Change[]): Facts {
-  const other = productReduction(freedom);
+  const other = productReduction(ruleset, freedom);
   return changes.reduce((now, change) => {
     const known =
       change.kind === 'PRODUCT' && other
@@ -62,11 +62,11 @@ export function changedFacts(ruleset: Ruleset, facts: Facts, freedom: Freedom, c
 
 const keyOf = (change: Change): string => JSON.stringify(change);
 
-export function productReduction({ aggregate }: Freedom): Reduction | null {
+export function productReduction(ruleset: Ruleset, { aggregate }: Freedom): Reduction | null {
   if (!aggregate || aggregate.fields.length === 0) return null;
-  const { title, product, fields, relation } = aggregate;
+  const { title, product, fields } = aggregate;
   const change: Change = { kind: 'PRODUCT', id: product.id, title };
-  const apply = (now: Facts): Facts => withFields({ ...now, product, purpose: { ...now.purpose, relation } }, fields);
+  const apply = (now: Facts): Facts => withFields(withRelation(ruleset, { ...now, product }), fields);
   return { key: keyOf(change), change, touches: [], slot: 'product', cost: 6, apply };
 }
 
@@ -173,12 +173,15 @@ export function reductionsOf(
       }));
     }
   }
+  const privileged = ruleset.purposes.find(({ code }) => code === facts.purpose.code)?.privileged;
   for (const { code } of ruleset.vocabulary.evidence) {
     if (facts.evidence.includes(code)) continue;
-    add({ kind: 'ADD_EVIDENCE', code }, `evidence ${code}`, 5, [`evidence=${code}`], (now) => ({
-      ...now,
-      evidence: [...now.evidence, code],
-    }));
+    const compatible = privileged?.evidence.includes(code);
+    const touched = [`evidence=${code}`, ...(compatible ? ['purpose.relation'] : [])];
+    add({ kind: 'ADD_EVIDENCE', code }, `evidence ${code}`, 5, touched, (now) => {
+      const shown = { ...now, evidence: [...now.evidence, code] };
+      return compatible ? withRelation(ruleset, shown) : shown;
+    });
   }
   for (const { id, name, consumer, contract, recipient } of recipients) {
     add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) => ({
@@ -190,6 +193,15 @@ export function reductionsOf(
   }
   return reductions;
 }
+
+/** How the purpose stands to what the product was collected for, after a change. */
+const withRelation = (ruleset: Ruleset, facts: Facts): Facts => ({
+  ...facts,
+  purpose: {
+    ...facts.purpose,
+    relation: ruleset.purposeRelation({ ...facts.purpose, evidence: facts.evidence, product: facts.product }),
+  },
+});
 
 const withFields = (facts: Facts, fields: Facts['fields']): Facts => ({
   ...facts,

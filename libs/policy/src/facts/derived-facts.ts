@@ -19,6 +19,8 @@ export const DERIVED = {
   beyondPurpose: yesNo(),
   legalBasisUnknown: yesNo(),
   purposeUnknown: yesNo(),
+  /** publishing under the name of a purpose */
+  publication: yesNo(),
   inseparable: yesNo(),
   contractEndsSoon: yesNo(),
   /** legal kind of whoever gets the bytes: the processor where there is one, else as `column` */
@@ -46,7 +48,10 @@ export type DerivedFacts = FactsOf<typeof DERIVED> &
 export type EvaluatedFacts = Facts & { calc: DerivedFacts };
 
 /** Codes of the law book that facts may name; `VERTRAG(42)` counts as the legal basis `VERTRAG`. */
-export type KnownCodes = Codes;
+export type KnownCodes = Codes & {
+  /** purposes that are no purpose of a delivery but the act of publishing */
+  readonly publications?: ReadonlySet<string>;
+};
 
 /** More personal rows than this count one level of confidentiality higher (Kumulation, governance §3.1). */
 export const CUMULATION_ROWS = 10_000;
@@ -87,6 +92,7 @@ export function derive(facts: Facts, codes: KnownCodes): FactsOf<typeof DERIVED>
     beyondPurpose,
     legalBasisUnknown,
     purposeUnknown: purpose.code !== null && !codes.purposes.has(purpose.code),
+    publication: purpose.code !== null && (codes.publications?.has(purpose.code) ?? false),
     inseparable: product.strictestPart != null,
     contractEndsSoon: contract.endsInDays != null && contract.endsInDays < CONTRACT_WARNING_DAYS,
     ...receives(facts, column),

@@ -125,12 +125,9 @@ function build(
   const { allowedPurposes } = facts.product as { allowedPurposes?: unknown };
   const purposeMap = typeof purpose === 'string' ? { code: purpose } : ((purpose ?? {}) as Record<string, unknown>);
   const code = (purposeMap.code ?? (facts.purpose as { code: string }).code) as string | null;
-  const relation =
-    code !== null && Array.isArray(allowedPurposes) && allowedPurposes.includes(code)
-      ? 'SAME'
-      : ['STATISTIK', 'STADTFORSCHUNG', 'FORSCHUNG'].includes(String(code))
-        ? 'PRIVILEGED'
-        : 'CHANGED';
+  const evidence = Array.isArray(facts.evidence) ? (facts.evidence as string[]) : [];
+  const collected = { allowedPurposes: Array.isArray(allowedPurposes) ? (allowedPurposes as string[]) : [] };
+  const relation = ruleset.purposeRelation({ code, evidence, product: collected });
   const needed = ruleset.neededClasses(code);
   const classes = (fields ?? productFields ?? { angabe: 'NONE' }) as Record<string, FieldClass>;
   return {

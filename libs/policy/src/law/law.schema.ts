@@ -166,6 +166,13 @@ export const purposesSchema = z.strictObject({
         /** field classes the purpose needs; a field of another class is beyond it (R-GEN-04) */
         needs: z.array(z.enum(FIELD_CLASS)).min(1),
         legalBases: z.array(code),
+        /**
+         * statistics and research, compatible with whatever the data was collected for (Art. 5(1)(b), 89 GDPR), once this
+         * evidence is there. Absent: the word alone makes nothing compatible
+         */
+        privileged: z.strictObject({ evidence: z.array(code) }).optional(),
+        /** publishing is an act of its own, no purpose of a delivery */
+        publication: z.literal(true).optional(),
       }),
     )
     .min(1),

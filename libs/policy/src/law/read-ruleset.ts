@@ -11,10 +11,12 @@ import { type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
 import { instrumentsSchema, readInstruments } from './instruments';
 import { INSTRUMENTS_OF_BEFORE, withSeatsOfBefore } from './law-of-before';
+import type { Purpose } from './law.schema';
 import { readMatrix } from './matrix';
 import { parsed, readRules, readVariants } from './read-rules';
 import { checkRoles, RoleCatalogue, rolesSchema } from './roles';
 import { type Capabilities, type Fault, Ruleset, RulesetFault, type Source } from './ruleset';
+import { STANDING, standingRefusals } from './standing-refusals';
 import { type ChainParts, withChainSteps } from './variants';
 
 const INSTRUMENTS = 'instruments.yaml';
@@ -172,7 +174,11 @@ export function readRuleset(
   };
   const { roles: _roles, instruments: _instruments, ...ofBefore } = content;
   const digest = hash(canonical(given === INSTRUMENTS_OF_BEFORE ? ofBefore : content));
-  const engine = new Engine(compiled, {
+  const standing = standingRefusals(
+    new Set(variants.flatMap(({ kind, reason }) => (kind === 'FORBID' && reason.code ? [reason.code] : []))),
+    capabilities.standing ?? STANDING,
+  );
+  const engine = new Engine([...compiled, ...standing], {
     hash: digest,
     steps: approvals.steps,
     built: new Set(capabilities.steps ?? stepIds),
@@ -180,7 +186,7 @@ export function readRuleset(
     formName: (form) => vocabulary.labels.form?.[form] ?? form,
     obligations: texts,
     limits: obligations,
-    codes,
+    codes: { ...codes, publications: publicationsAmong(purposes.purposes) },
     model,
   });
   return new Ruleset(
@@ -206,4 +212,10 @@ function carriesOf({ enforcers, forms }: Capabilities): CompiledRules['carries']
     enforcer: (name) => !parts || parts.has(name),
     form: (form) => !shapes || shapes.has(form),
   };
+}
+
+/** Purposes that are the act of publishing. A book that is older than that statement had one of them. */
+function publicationsAmong(purposes: readonly Purpose[]): ReadonlySet<string> {
+  const said = purposes.filter(({ publication }) => publication).map(({ code }) => code);
+  return new Set(said.length > 0 ? said : ['OPEN_DATA']);
 }

@@ -1,11 +1,12 @@
 import type { Obligation } from '../engine/decision';
 import type { Engine } from '../engine/engine';
 import type { FactKind } from '../facts/fact';
-import type { FieldClass, Form } from '../facts/facts';
+import type { Facts, FieldClass, Form, PurposeRel } from '../facts/facts';
 import type { LabelList } from './check-words';
 import { type Instruments, SITUATION } from './instruments';
 import type { Approvals, LegalBasis, ObligationText, Purpose, RuleText, StepText, Vocabulary } from './law.schema';
 import type { Cell } from './matrix';
+import type { Standing } from './standing-refusals';
 import { type ObligationWords, parametersInWords } from './obligation-words';
 import type { RoleCatalogue } from './roles';
 
@@ -24,6 +25,8 @@ export interface Capabilities {
   enforcers: readonly string[] | null;
   /** forms in which data is delivered; absent and null: any */
   forms?: readonly Form[] | null;
+  /** what it asks of every law book beside what the book says; absent: all there is */
+  standing?: readonly Standing[];
   /** the only steps that a program of before could carry out; one of today is never short of any */
   steps?: readonly string[] | null;
 }
@@ -47,6 +50,13 @@ export class RulesetFault extends Error {
     super(`das Regelwerk hat ${faults.length} Fehler:\n${faults.map((fault) => `- ${faultText(fault)}`).join('\n')}`);
     this.name = 'RulesetFault';
   }
+}
+
+/** A purpose, what is shown for it, and the product it is asked of. */
+export interface AskedPurpose {
+  code: string | null;
+  evidence: readonly string[];
+  product: Pick<Facts['product'], 'allowedPurposes'>;
 }
 
 /** A rule as people read it. */
@@ -79,6 +89,20 @@ export class Ruleset {
   /** Field classes a purpose needs. An unknown purpose needs none but plain data. */
   neededClasses(purpose: string | null): readonly FieldClass[] {
     return this.purposes.find(({ code }) => code === purpose)?.needs ?? ['NONE'];
+  }
+
+  /** Purposes that data can be asked for; publishing is an act of its own. */
+  get deliveryPurposes(): readonly Purpose[] {
+    const { publications } = this.engine.law.codes;
+    return this.purposes.filter(({ code }) => !publications?.has(code));
+  }
+
+  /** How a purpose stands to what the product was collected for. A word alone makes no purpose compatible. */
+  purposeRelation({ code, evidence, product }: AskedPurpose): PurposeRel {
+    if (code === null) return 'CHANGED';
+    if (product.allowedPurposes.includes(code)) return 'SAME';
+    const privileged = this.purposes.find((one) => one.code === code)?.privileged;
+    return privileged?.evidence.every((kind) => evidence.includes(kind)) ? 'PRIVILEGED' : 'CHANGED';
   }
 
   /** Codes worth offering for a purpose. */

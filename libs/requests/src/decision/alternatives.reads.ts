@@ -3,7 +3,7 @@ import { Problem, type Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
 import { type Change, type Decision, type Freedom, type Ruleset, suggestAlternatives } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
-import { FactsAssembly, fieldFacts, purposeRelation } from './facts-assembly';
+import { FactsAssembly, fieldFacts } from './facts-assembly';
 import type { TypedField } from '../form/form-check';
 import { formInWords } from '../form/generalisation';
 import type { PartialRequestForm } from '../form/request-form';
@@ -110,7 +110,7 @@ export class AlternativesReads {
     providerUnitId: string,
     asked: Decision['facts']['product'],
   ): Promise<NonNullable<Freedom['recipients']>> {
-    if (form.onBehalfOfUnitId || form.purposeCode === 'OPEN_DATA') return [];
+    if (form.onBehalfOfUnitId) return [];
     const ids = new Set(
       appointments
         .filter(({ role, unitId }) => role === 'REQUESTER' && unitId !== form.consumerUnitId)
@@ -144,7 +144,7 @@ export class AlternativesReads {
       if (state !== 'REQUESTABLE' || !version) return undefined;
       const product = await this.catalogue.forPolicy(tx, productId);
       const needed = fieldFacts(ruleset, { purposeCode }, version.fields).filter((field) => field.needed);
-      return { title, product, fields: needed, relation: purposeRelation(purposeCode, product.allowedPurposes) };
+      return { title, product, fields: needed };
     } catch (error) {
       // hidden from the reader: then there is no such product
       if (error instanceof Problem && error.status === 404) return undefined;

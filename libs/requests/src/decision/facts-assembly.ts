@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/kernel';
 import { CatalogueReads, type FieldList } from '#lib/catalogue';
 import { OrganisationReads } from '#lib/organisation';
-import { type FieldFact, type Facts, type Phase, type PurposeRel, type Ruleset } from '#lib/policy';
+import { type FieldFact, type Facts, type Phase, type Ruleset } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
 import { type AboutData, CaseContracts, isAboutPersons } from './case-contracts';
 import { type GatheredFacts, type StatedFact, statedFacts, withStated } from '../form/answers';
@@ -13,16 +13,8 @@ import type { PartialRequestForm } from '../form/request-form';
 import { conditionsOf } from '../form/row-filter';
 
 const DAY = 86_400_000;
-/** Statistics and research are compatible with any purpose of collection (Art. 5(1)(b), 89 GDPR). */
-const PRIVILEGED: readonly string[] = ['STATISTIK', 'STADTFORSCHUNG', 'FORSCHUNG'];
 
 const dayOf = (moment: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(moment);
-
-/** How the purpose of the request stands to the purposes the product was collected for. */
-export function purposeRelation(code: string | undefined, allowed: readonly string[]): PurposeRel {
-  if (code !== undefined && allowed.includes(code)) return 'SAME';
-  return code !== undefined && PRIVILEGED.includes(code) ? 'PRIVILEGED' : 'CHANGED';
-}
 
 /** Months from the first to the last day, both included, begun ones counted: 1 January to 31 December is twelve. */
 export function monthsOf(from: string, until: string): number {
@@ -74,14 +66,16 @@ export class FactsAssembly {
     const product = await this.catalogue.forPolicy(tx, form.productId, versionId);
     const { consumer, contract, recipient } = await this.parties(tx, form, providerUnitId, product);
     const asked = fieldFacts(ruleset, form, fields);
+    const evidence = holding(form, dayOf(tx.now));
+    const code = form.purposeCode ?? null;
     const gathered: Gathered = {
       phase,
       product,
       consumer,
       recipient,
       purpose: {
-        code: form.purposeCode ?? null,
-        relation: purposeRelation(form.purposeCode, product.allowedPurposes),
+        code,
+        relation: ruleset.purposeRelation({ code, evidence, product }),
         textGiven: Boolean(form.purposeText),
         changeGround: form.changeGround ?? null,
       },
@@ -90,7 +84,7 @@ export class FactsAssembly {
       fieldClasses: [...new Set(asked.map((field) => field.class))].sort(),
       necessityGiven: Boolean(form.necessity),
       legalBasis: form.legalBasis ?? [],
-      evidence: holding(form, dayOf(tx.now)),
+      evidence,
       periodGiven: Boolean(form.from && form.until),
       ...(form.from && form.until && form.from <= form.until && { periodMonths: monthsOf(form.from, form.until) }),
       retentionDays: form.retentionDays ?? null,
@@ -140,12 +134,8 @@ export class FactsAssembly {
     const receiver = processing ? await this.organisation.living(tx, processing.processorUnitId) : consumer;
     return {
       consumer: {
-        // who asks in order to publish asks for everybody, whichever office carries it out
-        kind: form.onBehalfOfUnitId
-          ? 'PROCESSOR'
-          : form.purposeCode === 'OPEN_DATA'
-            ? 'PUBLIC'
-            : await kindOf(consumer.id),
+        // naming a purpose makes nobody another party
+        kind: form.onBehalfOfUnitId ? 'PROCESSOR' : await kindOf(consumer.id),
         // who works on instructions stands where its office stands
         ...(form.onBehalfOfUnitId && { worksFor: await kindOf(form.onBehalfOfUnitId) }),
         unit: consumer.key,

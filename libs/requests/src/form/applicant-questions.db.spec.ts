@@ -196,7 +196,7 @@ describe('evidence with an end', () => {
     ...{
       purposeCode: 'STADTFORSCHUNG',
       legalBasis: ['SGB10_75'],
-      evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT'],
+      evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT', 'FORSCHUNGSKONZEPT'],
       retentionDays: 30,
       until: office.day(40),
     },

@@ -68,7 +68,7 @@ export class RequestFormPresenter {
         text: name,
         hint: /\w/.test(norm) && norm !== name ? norm : undefined,
       }));
-      const purposes = [...ruleset.purposes].sort((a, b) => rank(product, a.code) - rank(product, b.code));
+      const purposes = [...ruleset.deliveryPurposes].sort((a, b) => rank(product, a.code) - rank(product, b.code));
       const columns = version.fields.map(({ name, meaning, type, class: kind, mask }) => ({
         value: name,
         text: name,

@@ -88,7 +88,7 @@ test('A5 in the portal: an office votes once, against only with reasons, and eve
   const form = await office.aForm(product.id, 'gebaeudedienste', {
     purposeCode: 'STADTFORSCHUNG',
     legalBasis: ['HDSIG_22_2'],
-    evidence: ['ZWECKVERPFLICHTUNG'],
+    evidence: ['ZWECKVERPFLICHTUNG', 'FORSCHUNGSKONZEPT'],
   });
   const { id } = await office.requests.submit(await office.as('nils.halle'), form);
   await office.settle();
