@@ -151,7 +151,7 @@ test('request, approvals, agreement and gate intersect: no row and no column lea
         expect(columns).toEqual([]);
         return;
       }
-      const { select, variables } = deliverySql({ ...planned.plan, order: 'STORED' }, STORED, parquet, new Map());
+      const { select, variables } = deliverySql({ ...planned.plan, order: 'STORED' }, STORED, parquet);
       for (const [name, value] of variables) await connection.run(`SET VARIABLE ${name} = $1`, [value as string]);
       const result = await connection.runAndReadAll(select);
       expect(result.columnNames()).toEqual(columns);

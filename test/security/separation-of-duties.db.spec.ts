@@ -447,7 +447,7 @@ describe('SOD-6: the statistics unit is staffed on its own', () => {
 describe('SOD-7: who keeps the keys of the pseudonyms does not get the pseudonymised data', () => {
   const pseudonymous = {
     personalRef: 'PSEUDONYMISED',
-    fields: [{ name: 'art' }, { name: 'hoehe', class: 'DIRECT_ID', mask: { kind: 'pseudonym', keyRef: 'k1' } }],
+    fields: [{ name: 'art' }, { name: 'hoehe', class: 'DIRECT_ID', mask: { kind: 'pseudonym' } }],
   };
   const ask = async (key: string) => {
     const product = await office.aProduct({ unit: 'hochbauamt', title: 'Nutzung', ...pseudonymous } as never);

@@ -65,6 +65,7 @@ import { SourceFormat1796040000141 } from './migrations/1796040000141-source-for
 import { MustsFromMetadata1796040000150 } from './migrations/1796040000150-musts-from-metadata';
 import { StatisticsRelease1796040000240 } from './migrations/1796040000240-statistics-release';
 import { Product } from './product.entity';
+import { NoKeyNames1796040000320 } from './migrations/1796040000320-no-key-names';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
 import { StatisticsRelease } from './statistics-release.entity';
 
@@ -80,5 +81,6 @@ export const catalogueMigrations = [
   SourceFormat1796040000141,
   MustsFromMetadata1796040000150,
   StatisticsRelease1796040000240,
+  NoKeyNames1796040000320,
 ];
 export * from './catalogue.services';

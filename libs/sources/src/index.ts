@@ -1,10 +1,10 @@
 export {
   type DeliveryPlan,
   deliveryPlanSchema,
-  keysOf,
   type Mask,
   maskInput,
   maskSchema,
+  needsKey,
   type PlannedColumn,
   type PlanFault,
   planFaults,
@@ -18,7 +18,7 @@ export { contentType, type OutputFormat } from './formats/format';
 export { type IngestedVersion, IngestService, recognise } from './ingest/ingest.service';
 export { LocalObjectStore } from './store/local-object-store';
 export { OBJECT_STORE, type ObjectStore, type StoredObject } from './store/object-store';
-export { PseudonymKeys } from './engine/pseudonym-keys';
+export { PseudonymKeys, type PseudonymUse } from './engine/pseudonym-keys';
 export {
   type OpenDelivery,
   type OpenOptions,

@@ -21,7 +21,7 @@ export interface Coarsenable {
 
 /** The declared form a mask stands for; null when the product declares none like it for the field. */
 export function declaredForm(field: Coarsenable, mask: Mask): Generalisation | null {
-  const wanted = sameText(mask);
+  const wanted = sameText(maskOf(mask));
   return field.generalisations?.find((one) => sameText(maskOf(one)) === wanted) ?? null;
 }
 

@@ -12,7 +12,7 @@ const word = z.string().max(10_000).refine(wellFormed, 'Der Text enthält Zeiche
 const value = z.union([word, z.number(), z.boolean()]);
 const column = z.string().min(1).max(200).refine(wellFormed, 'Der Name enthält nicht erlaubte Zeichen.');
 
-const masksOf = (words: z.ZodString) =>
+const masksOf = <P extends z.ZodObject>(words: z.ZodString, pseudonym: P) =>
   z.discriminatedUnion('kind', [
     /** the column is not delivered */
     z.strictObject({ kind: z.literal('drop') }),
@@ -33,13 +33,13 @@ const masksOf = (words: z.ZodString) =>
       metres: z.number().positive().max(1e7),
       degrees: z.enum(['LON', 'LAT']).optional(),
     }),
-    /** HMAC-SHA256 of the value as text under the key `keyRef`, first 32 hexadecimal digits; missing stays missing */
-    z.strictObject({ kind: z.literal('pseudonym'), keyRef: z.string().regex(/^[a-z0-9][\w.-]{0,99}$/i) }),
+    /** HMAC-SHA256 of the value as text under the key of the delivery, first 32 hexadecimal digits; missing stays missing */
+    pseudonym,
   ]);
-/** A mask as it is kept and carried out. */
-export const maskSchema = masksOf(word);
+/** A mask as it is kept and carried out. Those of before named a key (`keyRef`); it is read and counts for nothing. */
+export const maskSchema = masksOf(word, z.object({ kind: z.literal('pseudonym') }));
 /** A mask as somebody names it. */
-export const maskInput = masksOf(cell(200));
+export const maskInput = masksOf(cell(200), z.strictObject({ kind: z.literal('pseudonym') }));
 export type Mask = z.infer<typeof maskSchema>;
 
 export type RowFilter =
@@ -114,10 +114,8 @@ export function filterTooDeep(filter: unknown): boolean {
   return false;
 }
 
-/** Names the keys a plan needs; without each of them it can not be opened. */
-export function keysOf(plan: DeliveryPlan): string[] {
-  return [...new Set(plan.columns.flatMap(({ mask }) => (mask?.kind === 'pseudonym' ? [mask.keyRef] : [])))];
-}
+/** True when it makes pseudonyms; without a key it can not be opened. */
+export const needsKey = (plan: DeliveryPlan): boolean => plan.columns.some(({ mask }) => mask?.kind === 'pseudonym');
 
 /** Checks a well-formed plan against the columns of its object. Every fault, none thrown. */
 export function planFaults(plan: DeliveryPlan, stored: readonly StoredColumn[]): PlanFault[] {
