@@ -31,6 +31,9 @@ export interface AgreementForDelivery {
   restsBecause: string[];
 }
 
+/** More offers than this nobody confirms from one list. */
+const MOST_OFFERS = 200;
+
 export type AgreementListFilter = TwoSidedFilter & { states?: StoredState[] };
 
 @Injectable()
@@ -105,6 +108,25 @@ export class AgreementReads {
       const items: AgreementLine[] = [];
       for (const row of rows) items.push(await this.line(tx, row));
       return { items, total };
+    });
+  }
+
+  /** How many offers wait for the word of this person: for the receiving side, or for whose purpose a processor receives. */
+  toConfirm(actor: Actor): Promise<number> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const offers = await tx.em
+        .createQueryBuilder(Agreement, 'a')
+        .where(`a.state = 'OFFERED' AND a.validUntil > now()`)
+        .orderBy('a.createdAt', 'DESC')
+        .take(MOST_OFFERS)
+        .getMany();
+      let mine = 0;
+      for (const agreement of offers) {
+        const { consumerUnitId, controllerUnitId } = await this.agreements.partiesNow(tx, agreement);
+        const first = agreement.controllerUnitId != null && agreement.controllerConfirmedBy == null;
+        if (await this.signs(tx, actor, agreement, first ? controllerUnitId : consumerUnitId)) mine += 1;
+      }
+      return mine;
     });
   }
 

@@ -2,7 +2,7 @@ import { AgreementReads } from '#lib/agreements';
 import { ApprovalReads } from '#lib/approvals';
 import { UnitOfWork } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
-import { type Actor, Departures, OrganisationReads } from '#lib/organisation';
+import { type Actor, ContractReads, Departures, OrganisationReads } from '#lib/organisation';
 import { Handovers, RequestViews } from '#lib/requests';
 import { RulebookReads } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
@@ -32,6 +32,8 @@ export interface Waiting {
   withoutResponsible: number;
   /** votes on the law book the own office has not given */
   votes: number;
+  /** contracts in the register that do not say what they are about */
+  contracts: number;
 }
 
 @Injectable()
@@ -46,6 +48,7 @@ export class StartPresenter {
     private readonly handovers: Handovers,
     private readonly departures: Departures,
     private readonly rulebook: RulebookReads,
+    private readonly contracts: ContractReads,
   ) {}
 
   async start(actor: Actor): Promise<StartModel> {
@@ -64,18 +67,17 @@ export class StartPresenter {
   private async waiting(actor: Actor): Promise<Waiting> {
     const { permissions } = actor;
     const asks = permissions.has('request.submit');
-    const [tasks, questions, offers, withoutResponsible, votes] = await Promise.all([
+    const [tasks, questions, offers, withoutResponsible, votes, contracts] = await Promise.all([
       permissions.has('task.decide') ? this.approvals.inbox(actor).then(({ length }) => length) : 0,
       asks
         ? this.requests.list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 }).then(({ total }) => total)
         : 0,
-      permissions.has('agreement.confirm')
-        ? this.agreements.list(actor, { side: 'CONSUMER', states: ['OFFERED'], pageSize: 1 }).then(({ total }) => total)
-        : 0,
+      permissions.has('agreement.confirm') ? this.agreements.toConfirm(actor) : 0,
       permissions.has('request.read') ? this.withoutResponsible(actor) : 0,
       permissions.has('rulebook.vote') ? this.uow.read(actor.acting, (tx) => this.rulebook.votesWaiting(tx, actor)) : 0,
+      permissions.has('contract.register') ? this.uow.read(actor.acting, (tx) => this.contracts.incomplete(tx)) : 0,
     ]);
-    return { tasks, questions, offers, withoutResponsible, votes };
+    return { tasks, questions, offers, withoutResponsible, votes, contracts };
   }
 
   private async withoutResponsible(actor: Actor): Promise<number> {
@@ -90,7 +92,7 @@ export class StartPresenter {
 /** What somebody with these permissions can do next: what waits comes first. */
 export function stepsFor(
   { permissions }: Pick<Actor, 'permissions'>,
-  { tasks, questions, offers, withoutResponsible, votes }: Waiting,
+  { tasks, questions, offers, withoutResponsible, votes, contracts }: Waiting,
 ): NextStep[] {
   const may = (permission: Parameters<typeof permissions.has>[0], step: NextStep): NextStep[] =>
     permissions.has(permission) ? [step] : [];
@@ -114,6 +116,15 @@ export function stepsFor(
       href: '/rulebook',
       text: 'Entwürfe, über die der Steuerungskreis beschließt.',
       open: votes > 0 ? counted(votes, 'Stimme Ihrer Stelle fehlt', 'Stimmen Ihrer Stelle fehlen') : null,
+    }),
+    ...may('contract.register', {
+      title: 'Vertragsregister führen',
+      href: '/contracts',
+      text: 'Welche Verträge gelten, und welche Daten sie nennen.',
+      open:
+        contracts > 0
+          ? counted(contracts, 'Vertrag nennt keinen Gegenstand', 'Verträge nennen keinen Gegenstand')
+          : null,
     }),
     ...may('agreement.read', {
       title: 'Vereinbarungen ansehen',

@@ -4,6 +4,7 @@ import { type Actor, CurrentActor } from '#lib/organisation';
 import type { ConditionsInput } from '#lib/requests';
 import { Controller, Param } from '@nestjs/common';
 import { all, type FormBody, given, one } from '../../../layout/form-body';
+import { subjectOf } from '../../../layout/contracts/subject';
 import { berlinMidnight } from '../../../layout/format';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
@@ -78,7 +79,7 @@ export class TaskController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       useCase: taskUseCases.confirmContract,
-      fields: { 'contract/*': '$1' },
+      fields: { 'contract/subject/*': '$1', 'contract/*': '$1' },
       more: () => ({ contract: contractOf(form.body) }),
       done: 'Der Vertrag ist bestätigt',
       run: (by, input) => this.approvals.confirmContract(by, id, input),
@@ -164,6 +165,8 @@ const contractOf = (body: FormBody) =>
   given(body, 'kind') && {
     kind: one(body, 'kind'),
     reference: one(body, 'reference'),
+    // nothing chosen: the product of the request
+    ...(subjectOf(body) && { subject: subjectOf(body) }),
     // both days are included; validity is half-open
     validFrom: berlinMidnight(one(body, 'validFrom')),
     validTo: berlinMidnight(one(body, 'validTo'), 1),
