@@ -265,6 +265,7 @@ const ASKED = {
   },
   processorUnitId: {
     label: 'Dienstleister, der für Sie verarbeitet',
+    hint: 'Für Daten über Personen muss ein Vertrag zur Auftragsverarbeitung im Register stehen, der diese Daten nennt und bis zur Löschung gilt.',
     said: 'Dienstleister',
     kind: 'oneOf',
     choices: 'otherUnits',
@@ -280,14 +281,15 @@ const ASKED = {
   onBehalfOfUnitId: {
     label: 'Sie verarbeiten im Auftrag',
     said: 'Im Auftrag von',
-    hint: 'Nur wenn Ihre Stelle für eine andere Stelle und nur nach deren Weisung arbeitet (Auftragsverarbeitung). Dann zählt deren Zweck.',
+    hint: 'Nur wenn Ihre Stelle für eine andere Stelle und nur nach deren Weisung arbeitet (Auftragsverarbeitung). Dann zählt deren Zweck, und diese Stelle bestätigt zuerst den Antrag und dann die Vereinbarung.',
     kind: 'oneOf',
     choices: 'otherUnits',
     empty: 'Nein, für eigene Aufgaben',
     schema: id.nullable().optional(),
     section: 'use',
     folded: true,
-    binds: ['fact'],
+    binds: ['fact', 'term'],
+    clause: { under: 'Zweck' },
     words: ({ onBehalfOfUnitId: of }: { onBehalfOfUnitId?: string | null }, names) =>
       of ? `${names('otherUnits', of)} (Auftragsverarbeitung)` : '',
   },
