@@ -87,7 +87,8 @@ describe('when the process is killed while data flows', () => {
       from: day(0),
       until: day(90),
       fields: product.fields,
-      form: 'ROWLEVEL',
+      // fetched again and again
+      form: 'API_LIVE',
       recipients: ['Sachgebiet Lärm'],
       retentionDays: 90,
     });

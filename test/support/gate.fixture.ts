@@ -320,7 +320,8 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
       fields,
       insistsOnFields: false,
       rows: filter,
-      form: 'ROWLEVEL',
+      // fetched as often as a test likes; single rows have a number
+      form: 'API_LIVE',
       necessity: null,
       recipients: [],
       onwardUnitIds: [],
@@ -358,7 +359,7 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
       fields,
       masks,
       rows: filter,
-      form: 'ROWLEVEL',
+      form: form.form,
       purposeCode: PURPOSE,
       purposeText: 'x',
       recipients: [],

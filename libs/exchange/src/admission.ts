@@ -5,11 +5,16 @@ import type { Problem, Tx } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
 import { type Actor, OrganisationReads } from '#lib/organisation';
 import { RequestReads, RequestService } from '#lib/requests';
+import { Rulebook } from '#lib/rulebook';
 import { type DeliveryPlan, formatOf, planFaults } from '#lib/sources';
 import type { DeliveryHead, DeliveryOrder } from './delivery';
 import { exchangeProblems } from './exchange.problems';
+import { ExchangeRepository } from './exchange.repository';
 import { planDelivery } from './plan-delivery';
 import { obstacleOf } from './agreement-obstacle';
+
+const dayAndTime = (at: Date): string =>
+  new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'medium', timeStyle: 'short' }).format(at);
 
 /** What may be delivered, and by which decision. */
 export interface Admitted {
@@ -37,10 +42,12 @@ export class Admission {
     private readonly requests: RequestService,
     private readonly facts: RequestReads,
     private readonly catalogue: CatalogueReads,
+    private readonly rulebook: Rulebook,
+    private readonly exchanges: ExchangeRepository,
   ) {}
 
   async admit(tx: Tx, order: DeliveryOrder, agreement: AgreementForDelivery): Promise<Admitted | Refused> {
-    const refusal = (await this.mayReceive(tx, order.actor, agreement)) ?? this.inForce(tx, agreement);
+    const refusal = await this.refusal(tx, order.actor, agreement);
     if (refusal) return { problem: refusal };
 
     const decision = await this.requests.decideAgain(tx, agreement.requestId, 'DELIVERY');
@@ -80,6 +87,28 @@ export class Admission {
         fileName: `${product.title} v${version.number}.${formatOf(format).extension}`,
       },
     };
+  }
+
+  /** What speaks against a delivery before the rules are asked: who fetches, whether the agreement is in force, how often it was used. */
+  async refusal(tx: Tx, actor: Actor, agreement: AgreementForDelivery): Promise<Problem | null> {
+    return (
+      (await this.mayReceive(tx, actor, agreement)) ?? this.inForce(tx, agreement) ?? (await this.usedUp(tx, agreement))
+    );
+  }
+
+  /** Single rows fetched again and again are a live access that nobody granted: the agreed limit holds, and that of the law of now. */
+  private async usedUp(tx: Tx, { id, terms }: AgreementForDelivery): Promise<Problem | null> {
+    const { ruleset } = await this.rulebook.inForce(tx);
+    for (const limit of [terms.deliveries, ruleset.deliveries(terms.form)]) {
+      if (!limit) continue;
+      const { count, next } = await this.exchanges.delivered(tx, id, limit);
+      if (count < limit.times) continue;
+      const again = next ? ` Die nächste ist ab dem ${dayAndTime(next)} Uhr möglich.` : '';
+      return exchangeProblems.deliveries_used_up({
+        detail: `In ${limit.days} Tagen sind ${limit.times} Lieferungen vereinbart, und so viele waren es.${again}`,
+      });
+    }
+    return null;
   }
 
   /** Only who may receive data in the receiving unit itself (or its office, for a department of it). */

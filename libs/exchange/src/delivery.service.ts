@@ -61,7 +61,7 @@ export class DeliveryService implements OnModuleDestroy {
   /**
    * A ticket with which a browser fetches the data once, within 60 seconds. The clear token is in the answer and
    * nowhere else. Asking again gives another ticket: an Idempotency-Key is not honoured, for it would keep the token.
-   * Throws `agreement_unknown`, `agreement_not_active`, `receiving_not_permitted`.
+   * Throws `agreement_unknown`, `agreement_not_active`, `receiving_not_permitted`, `deliveries_used_up`.
    */
   createTicket(actor: Actor, agreementId: string, format: FormatName): Promise<Ticket> {
     return this.uow.run({ ...actor.acting, idempotency: undefined }, async (tx) => {
@@ -73,7 +73,7 @@ export class DeliveryService implements OnModuleDestroy {
           detail: 'Ein Fachverfahren ruft Daten mit seinem eigenen Zugangstoken ab, ohne Abrufschein.',
         });
       }
-      const refusal = (await this.admission.mayReceive(tx, actor, agreement)) ?? this.admission.inForce(tx, agreement);
+      const refusal = await this.admission.refusal(tx, actor, agreement);
       if (refusal) throw refusal;
       const ticket = await this.tickets.issue(tx, {
         agreementId,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
+import type { DeliveryLimit } from '#lib/policy';
 import type { FormatName } from '#lib/sources';
 import type { EndReason, ExchangeEnd } from './exchange.states';
 import type { ExchangeView } from './exchange.view';
@@ -125,6 +126,27 @@ export class ExchangeRepository {
       [agreementId, consumerUnitId],
     );
     return count!;
+  }
+
+  /**
+   * Deliveries of an agreement in the last days that count: complete ones and those under way. One that broke is free to
+   * be tried again; only what the receiver broke off counts from the `times + 1`st on, else breaking off would be a way
+   * past the limit. `next`: when the oldest of them is too old to count, null when none does.
+   */
+  async delivered(
+    tx: Tx,
+    agreementId: string,
+    { times, days }: DeliveryLimit,
+  ): Promise<{ count: number; next: Date | null }> {
+    const [found] = await tx.sql<{ count: number; next: Date | null }>(
+      `SELECT (count(*) FILTER (WHERE state IN ('STARTED', 'COMPLETED'))
+               + greatest(0, count(*) FILTER (WHERE reason IN ('consumer_aborted', 'consumer_too_slow')) - $2))::int AS count,
+              min(started_at) FILTER (WHERE state IN ('STARTED', 'COMPLETED') OR reason IN ('consumer_aborted', 'consumer_too_slow'))
+                + make_interval(days => $3) AS next
+         FROM exchange.exchange WHERE agreement_id = $1 AND started_at > now() - make_interval(days => $3)`,
+      [agreementId, times, days],
+    );
+    return found!;
   }
 
   async find(tx: Tx, id: string): Promise<ExchangeView | null> {

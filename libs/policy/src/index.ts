@@ -2,6 +2,7 @@ export * from './facts/facts';
 export * from './engine/decision';
 export { FORM_NOT_BUILT } from './engine/conclusion';
 export { decide } from './engine/decide';
+export { notCarriedOut } from './engine/not-carried-out';
 export { explain, type Considered, type Explanation, rulesAskingAbout, type Unmet } from './engine/explain';
 export type { FactKind } from './facts/fact';
 export { factModel, factsJsonSchema, factsSchema, type FactModel, MODEL, readFacts } from './facts/fact-model';
@@ -36,7 +37,8 @@ export {
 } from './law/ruleset';
 export type { Cell } from './law/matrix';
 export type { ObligationWords } from './law/obligation-words';
-export type { LegalBasis, ObligationText, Purpose, StepText } from './law/law.schema';
+export { deliveryLimit } from './law/law.schema';
+export type { DeliveryLimit, LegalBasis, ObligationText, Purpose, StepText } from './law/law.schema';
 export type { Change, Freedom } from './alternatives/changes';
 export { changedFacts } from './alternatives/reductions';
 export { type Alternatives, suggestAlternatives, type Suggestion } from './alternatives/alternatives';

@@ -32,6 +32,10 @@ export function lint(ruleset: Ruleset, sources: readonly Source[]): LintReport {
   if (cases.length > 0)
     for (const { id, file } of ruleset.rules)
       if (!expected.has(id)) faults.push(faultText({ file, id, text: 'kein Fall nennt diese Regel' }));
+  if (!ruleset.saysDeliveries)
+    faults.push(
+      faultText({ file: 'obligations.yaml', id: 'limits', text: 'es fehlt, wie oft geliefert wird (`deliveries`)' }),
+    );
   return {
     hash: ruleset.hash,
     rules: ruleset.rules.length,

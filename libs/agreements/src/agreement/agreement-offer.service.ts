@@ -45,11 +45,12 @@ export class AgreementOffer {
     if (await this.agreements.ofRequest(tx, requestId)) return;
     const decision = (await this.requests.decision(tx, request.decisionId ?? ''))!;
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
-    const { instruments } = (await this.rulebook.versionByHash(tx, decision.rulesetHash)).ruleset;
-    const instrument = await this.instrument(tx, instruments, request, decision);
+    const { ruleset } = await this.rulebook.versionByHash(tx, decision.rulesetHash);
+    const instrument = await this.instrument(tx, ruleset.instruments, request, decision);
     const { processorUnitId, onBehalfOfUnitId } = request.scope;
-    const needs = needsOf(instrument, instruments, { ...request, processorUnitId, onBehalfOfUnitId });
-    const terms = { ...termsOf(request, decision, fields), needs };
+    const needs = needsOf(instrument, ruleset.instruments, { ...request, processorUnitId, onBehalfOfUnitId });
+    const deliveries = ruleset.deliveries(request.scope.form);
+    const terms = { ...termsOf(request, decision, fields), deliveries, needs };
     const consent = consentOf(request);
     const number = `V-${request.number}`;
     const text = termsText({ number, instrument, consent, ...(await this.words(tx, request, decision, terms)) });

@@ -1,4 +1,4 @@
-import { FORM, obligationSchema } from '#lib/policy';
+import { deliveryLimit, FORM, obligationSchema } from '#lib/policy';
 import { maskSchema, rowFilterSchema } from '#lib/sources';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
@@ -13,6 +13,8 @@ export const termsSchema = z.strictObject({
   masks: z.record(z.string(), maskSchema),
   rows: rowFilterSchema.nullable(),
   form: z.enum(FORM),
+  /** complete deliveries in a period of days; null: no limit. Absent in agreements made before: then the law of now alone */
+  deliveries: deliveryLimit.nullable().optional(),
   purposeCode: z.string(),
   purposeText: z.string(),
   recipients: z.array(z.string()),

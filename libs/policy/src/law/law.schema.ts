@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ENFORCEMENT, MARK, SEAT, STEP_KIND } from '../engine/decision';
-import { COLUMN, FIELD_CLASS, PROVIDER } from '../facts/lists';
+import { COLUMN, FIELD_CLASS, FORM, PROVIDER } from '../facts/lists';
 
 /** The shapes of the files in `config/governance`. Meaning is checked in read-ruleset.ts; here only that nothing is misspelt. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'Hier dürfen nur Großbuchstaben, Ziffern und `_` stehen.');
@@ -116,11 +116,20 @@ export const approvalsSchema = z.strictObject({
     .min(1),
 });
 
+/** So many complete deliveries of one agreement in so many days. */
+export const deliveryLimit = z.strictObject({
+  times: z.number().int().positive(),
+  days: z.number().int().positive().max(366),
+});
+export type DeliveryLimit = z.output<typeof deliveryLimit>;
+
 export const obligationsSchema = z.strictObject({
   source: z.string().min(1),
   limits: z.strictObject({
     retentionDays: z.number().int().positive(),
     personalRetentionDays: z.number().int().positive(),
+    /** how often the data of one agreement may be fetched in a form; a form that is not named has no limit */
+    deliveries: z.partialRecord(z.enum(FORM), deliveryLimit).optional(),
   }),
   obligations: z
     .array(
@@ -183,7 +192,10 @@ export const legalBasesSchema = z.strictObject({
     .array(z.strictObject({ code, name: z.string().min(1), norm: z.string().min(1), mark: z.enum(MARK) }))
     .min(1),
 });
-const labelled = z.array(z.strictObject({ code, name: z.string().min(1) })).min(1);
+/** `binds`: what no rule reads says so, and is then shown as information; absent: rules read it */
+const labelled = z
+  .array(z.strictObject({ code, name: z.string().min(1), binds: z.tuple([z.literal('information')]).optional() }))
+  .min(1);
 export const vocabularySchema = z.strictObject({
   source: z.string().min(1),
   labels: z.record(z.string(), z.record(z.string(), z.string().min(1))),

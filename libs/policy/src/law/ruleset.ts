@@ -4,7 +4,16 @@ import type { FactKind } from '../facts/fact';
 import type { Facts, FieldClass, Form, PurposeRel } from '../facts/facts';
 import type { LabelList } from './check-words';
 import { type Instruments, SITUATION } from './instruments';
-import type { Approvals, LegalBasis, ObligationText, Purpose, RuleText, StepText, Vocabulary } from './law.schema';
+import type {
+  Approvals,
+  DeliveryLimit,
+  LegalBasis,
+  ObligationText,
+  Purpose,
+  RuleText,
+  StepText,
+  Vocabulary,
+} from './law.schema';
 import type { Cell } from './matrix';
 import type { Standing } from './standing-refusals';
 import { type ObligationWords, parametersInWords } from './obligation-words';
@@ -33,6 +42,9 @@ export interface Capabilities {
 
 /** A program that carries out whatever a law names: what the law says, apart from what is built. */
 export const EVERYTHING: Capabilities = { enforcers: null, forms: null };
+
+/** Where a law says nothing: single rows now and then. Who needs them again and again asks for the form that says so. */
+const UNSAID_DELIVERIES: Partial<Record<Form, DeliveryLimit>> = { ROWLEVEL: { times: 10, days: 30 } };
 
 export interface Fault {
   file: string;
@@ -148,6 +160,19 @@ export class Ruleset {
   /** Whether the program can deliver data in this form. */
   deliversAs(form: Form): boolean {
     return this.engine.law.carries.form(form);
+  }
+
+  /**
+   * How often the data of one agreement may be fetched in this form; null: as often as wanted. A law that is older than
+   * this limit leaves it to `UNSAID_DELIVERIES`.
+   */
+  deliveries(form: Form): DeliveryLimit | null {
+    return (this.engine.law.limits.limits.deliveries ?? UNSAID_DELIVERIES)[form] ?? null;
+  }
+
+  /** false in a law that is older than the limit */
+  get saysDeliveries(): boolean {
+    return this.engine.law.limits.limits.deliveries !== undefined;
   }
 
   /** Obligations that the program can not carry out yet: what rests on one of them is refused. */
