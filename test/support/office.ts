@@ -12,6 +12,7 @@ import {
   OrganisationModule,
   OrganisationService,
 } from '#lib/organisation';
+import type { Capabilities } from '#lib/policy';
 import { ReorganisationModule } from '#lib/reorganisation';
 import { type RequestFormInput, requestsEntities, RequestService, RequestsModule, RequestViews } from '#lib/requests';
 import { Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
@@ -44,6 +45,7 @@ export interface AProduct {
   /** the Statistikstelle released its version as a protected table */
   releasedCube?: boolean;
   purposes?: string[];
+  themes?: string[];
   fields?: AField[];
 }
 
@@ -92,6 +94,14 @@ export class Office {
       await loadPilotOrganisation(tx, join(CONFIG_DIR, 'pilot/organisation.yaml'), ISS);
     });
     return office;
+  }
+
+  /** The day of an update: the same program from now on carries out `can`, as if it had been started anew. */
+  async updated(can: Capabilities = SUPPORTED): Promise<void> {
+    const rulebook = this.app.get(Rulebook);
+    Object.assign(rulebook, { capabilities: can, compiled: new Map() });
+    await this.system((tx) => rulebook.install(tx, join(CONFIG_DIR, 'governance')));
+    await this.settle();
   }
 
   get uow(): UnitOfWork {
@@ -217,6 +227,7 @@ export class Office {
     } = spec;
     const {
       purposes = ['KLIMA_UMWELT', 'GEBAEUDEMANAGEMENT'],
+      themes = ['UMWELT'],
       fields = [{ name: 'art' }, { name: 'hoehe', type: 'DECIMAL' }, { name: 'bezirk' }],
     } = spec;
     const [id, versionId] = [newId(), newId()];
@@ -235,7 +246,7 @@ export class Office {
       `INSERT INTO catalogue.product (id, provider_unit_id, state, revision, title, summary, description, themes, keywords, openness, personal_ref, secrecy,
          protection_c, protection_i, protection_a, review_by, access_rights, discover_scope, sealed_statistics, security_relevant, licence, non_public_reason,
          allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, entrusted, single_case_cells, strictest_part, card, created_at, modified_at)
-       VALUES ($1, $2, 'DRAFT', 1, $3, 'kurz', 'lang', '{UMWELT}', '{probe}', $4, $5, $6, $7, 'normal', 'normal', current_date + 300, 'RESTRICTED', 'ALL',
+       VALUES ($1, $2, 'DRAFT', 1, $3, 'kurz', 'lang', $14, '{probe}', $4, $5, $6, $7, 'normal', 'normal', current_date + 300, 'RESTRICTED', 'ALL',
          false, false, 'dl-de/by-2.0', 'intern', $8, '{OTHER_OFFICE,GESELLSCHAFT,EIGENBETRIEB}', 365, 'OWN', $9, $10, $11, $12, $13, now(), now())`,
       [
         id,
@@ -251,6 +262,7 @@ export class Office {
         singleCaseCells,
         strictestPart,
         JSON.stringify(card),
+        themes,
       ],
     );
     await this.rows(

@@ -3,7 +3,13 @@ import { type Capabilities, EVERYTHING, faultText, type Ruleset, RulesetFault, S
 import { Inject, Injectable } from '@nestjs/common';
 import { CAPABILITIES } from './capabilities';
 import { lint, type LintReport } from './lint';
-import { rulebookAdopted, rulebookEnteredForce, rulebookImported, rulebookReloadFailed } from './rulebook.events';
+import {
+  capabilitiesChanged,
+  rulebookAdopted,
+  rulebookEnteredForce,
+  rulebookImported,
+  rulebookReloadFailed,
+} from './rulebook.events';
 import { rulebookProblems } from './rulebook.problems';
 import { compile, parseTexts, readFolder } from './ruleset-files';
 import { installRoles, LawInForce, type NamedVersion, RulesetVersion, type SourceText } from '#lib/law';
@@ -220,6 +226,13 @@ export class Rulebook {
       forms,
       standing,
     ]);
+    // the same law decides otherwise from now on: what rests on decisions of before is decided anew
+    if (last) {
+      const [before, now] = [namesOf(last), namesOf(this.ours)];
+      const without = (list: readonly string[], other: readonly string[]) =>
+        list.filter((name) => !other.includes(name));
+      await tx.emit(capabilitiesChanged({ added: without(now, before), removed: without(before, now) }));
+    }
   }
 
   private async files(folder: string): Promise<SourceText[]> {
@@ -257,6 +270,11 @@ export async function nextVersion(tx: Tx): Promise<number> {
 
 const sameCapabilities = (a: Capabilities, b: Capabilities): boolean =>
   (['steps', 'enforcers', 'forms', 'standing'] as const).every((part) => inOrder(a[part]) === inOrder(b[part]));
+const namesOf = ({ enforcers, forms, standing }: Capabilities): string[] => [
+  ...(enforcers ?? ['*']),
+  ...(forms ?? ['*']),
+  ...(standing ?? []),
+];
 const inOrder = (parts?: readonly string[] | null): string => JSON.stringify(parts ? [...parts].sort() : null);
 
 function orBroken<T>(work: () => T): T {

@@ -100,6 +100,8 @@ export const EVENT_SENTENCE: Readonly<Record<string, string>> = {
   'rule.drafted.v1': 'Aus einem Vorschlag wurde ein Entwurf des Regelwerks.',
   'rule.proposed.v1': 'Ein entschiedener Fall wurde als Regel vorgeschlagen.',
   'rulebook.adopted.v1': 'Eine Fassung des Regelwerks wurde beschlossen.',
+  'rulebook.capabilities-changed.v1':
+    'Das Programm setzt andere Auflagen und Formen um als vorher; laufende Vereinbarungen werden neu geprüft.',
   'rulebook.commented.v1': 'Zu einem Entwurf des Regelwerks wurde Stellung genommen.',
   'rulebook.consulted.v1': 'Ein Entwurf des Regelwerks ging in die Beratung.',
   'rulebook.drafted.v1': 'Eine Änderung des Regelwerks wurde entworfen.',

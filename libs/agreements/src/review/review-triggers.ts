@@ -87,4 +87,5 @@ export const REVIEW_TRIGGERS: Readonly<Record<string, (event: StoredEvent) => Sc
   'organisation.loaded.v1': () => everything,
   // not the adoption: a law decides from its date on
   'rulebook.entered-force.v1': () => everything,
+  'rulebook.capabilities-changed.v1': () => everything,
 };
