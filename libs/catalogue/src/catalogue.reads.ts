@@ -4,7 +4,8 @@ import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { parse, type Tx } from '#lib/kernel';
 import { OrganisationReads, type Subject, type UnitKind } from '#lib/organisation';
-import { type Facts, type Provider, PROVIDER_OF_KIND } from '#lib/policy';
+import { type Facts, notCarriedOut, type Provider, PROVIDER_OF_KIND } from '#lib/policy';
+import { Rulebook } from '#lib/rulebook';
 import { catalogueProblems } from './catalogue.problems';
 import { METADATA } from './metadata';
 import { type FactOf, factsOf, type GatheredFacts } from './metadatum';
@@ -36,7 +37,10 @@ const VACANCY_DAYS = 30;
 /** Row-level security decides what is found; whatever is hidden is not found, never forbidden. */
 @Injectable()
 export class CatalogueReads {
-  constructor(private readonly organisation: OrganisationReads) {}
+  constructor(
+    private readonly organisation: OrganisationReads,
+    private readonly rulebook: Rulebook,
+  ) {}
 
   /** Throws `product_not_found`, also for a product outside the actor's scope. */
   async product(tx: Tx, id: string): Promise<Product> {
@@ -203,6 +207,15 @@ export class CatalogueReads {
     };
     const facts = { ...gathered, ...factsOf(METADATA, product) };
     return inForce ? facts : { ...facts, openness: null, personalRef: null };
+  }
+
+  /** What of a product, as it is described now, the program can not carry out; see `notCarriedOut` of policy. */
+  async notCarriedOut(tx: Tx, product: Product): Promise<string[]> {
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const provider = await this.organisation.unit(tx, product.providerUnitId);
+    const stated = { ...factsOf(METADATA, product), provider: PROVIDERS[provider.kind] };
+    const { offers } = product.card;
+    return notCarriedOut(ruleset, stated, Array.isArray(offers) ? offers : null);
   }
 
   /** Everything the completeness meter looks at. */

@@ -34,7 +34,7 @@ import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
 import { productStates, type ProductStep } from './product.states';
 import type { Rung } from './metadatum';
-import type { Changed } from './product.view';
+import type { Changed, DescribedProduct } from './product.view';
 
 /**
  * Publishing, as one ladder in one file: draft, describe, submit, release, offer, and back. STEWARD edits and submits;
@@ -72,7 +72,13 @@ export class CatalogueService {
   }
 
   /** Changes metadata. What is decided on changes in draft and review only; texts and contacts at any time. */
-  async describe(tx: Tx, actor: Actor, productId: string, revision: number, input: ProductPatch): Promise<Changed> {
+  async describe(
+    tx: Tx,
+    actor: Actor,
+    productId: string,
+    revision: number,
+    input: ProductPatch,
+  ): Promise<DescribedProduct> {
     const { card: cardPatch, ...patch } = parse(patchSchema, input);
     const product = await this.locked(tx, productId, revision);
     const editor = await this.editor(tx, actor, product.providerUnitId, product);
@@ -91,7 +97,7 @@ export class CatalogueService {
     });
     const names = [...Object.keys(patch), ...Object.keys(cardPatch ?? {}).map((key) => `card.${key}`)];
     await tx.emit(productDescribed({ ...facts(changed), changed: names.sort() }));
-    return answer(changed);
+    return { ...answer(changed), notices: await this.reads.notCarriedOut(tx, changed) };
   }
 
   /** Confirms or corrects the suggested classes and describes the fields of a version that is not released yet. */
@@ -102,7 +108,7 @@ export class CatalogueService {
     versionId: string,
     revision: number,
     input: FieldInput[],
-  ): Promise<Changed> {
+  ): Promise<DescribedProduct> {
     const fields = parse(fieldsSchema, input);
     const version = await this.version(tx, productId, versionId);
     const product = await this.locked(tx, productId, revision);
@@ -119,7 +125,7 @@ export class CatalogueService {
     await tx.emit(
       fieldsDescribed({ ...facts(changed), versionId, number: version.number, fields: fields.length, belowScan }),
     );
-    return answer(changed);
+    return { ...answer(changed), notices: await this.reads.notCarriedOut(tx, changed) };
   }
 
   /** Hands the draft to the owner. The formal check is the completeness of what others will see. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { fieldsSchema } from './field-statements';
 import { STATISTICS_RELEASES } from './statistics-release.entity';
 import { draftSchema, patchSchema } from './product-patch';
-import { changed, confirmedUpload, productSummary, productView, uploadPreview } from './product.view';
+import { changed, confirmedUpload, described, productSummary, productView, uploadPreview } from './product.view';
 
 /** What a search can be narrowed by. */
 export const searchFilters = z.strictObject({
@@ -39,7 +39,12 @@ export const productUseCases = {
   }),
   view: defineUseCase({ may: 'catalogue.read', audit: 'none: metadata the reader may see', output: productView }),
   draft: defineUseCase({ may: 'product.edit', audit: 'product.drafted.v1', input: draftSchema, output: changed }),
-  describe: defineUseCase({ may: 'product.edit', audit: 'product.described.v1', input: description, output: changed }),
+  describe: defineUseCase({
+    may: 'product.edit',
+    audit: 'product.described.v1',
+    input: description,
+    output: described,
+  }),
   upload: defineUseCase({ may: 'product.edit', audit: 'upload.recognised.v1', output: uploadPreview }),
   preview: defineUseCase({
     may: 'product.edit',
@@ -57,7 +62,7 @@ export const productUseCases = {
     may: 'product.edit',
     audit: 'product-version.described.v1',
     input: fieldSet,
-    output: changed,
+    output: described,
   }),
   releaseVersion: defineUseCase({
     may: 'product.release',

@@ -71,6 +71,10 @@ export const changed = z.strictObject({
 });
 export type Changed = z.output<typeof changed>;
 
+/** After a change of what is said: also what the program can not carry out of it, in German, before anybody asks. */
+export const described = z.strictObject({ ...changed.shape, notices: z.array(z.string()) });
+export type DescribedProduct = z.output<typeof described>;
+
 /** One missing or impossible statement, for the completeness meter and the error summary. */
 export const missing = z.strictObject({
   pointer: z.string(),

@@ -48,7 +48,11 @@ export class ProductsController {
   }
 
   @Patch(':id')
-  @Operation({ useCase: productUseCases.describe, summary: 'Metadaten ändern', answers: 'neue Revision' })
+  @Operation({
+    useCase: productUseCases.describe,
+    summary: 'Metadaten ändern',
+    answers: 'neue Revision; was das Programm davon noch nicht kann',
+  })
   describe(
     @CurrentActor() actor: Actor,
     @Id('id') id: string,

@@ -51,16 +51,17 @@ export const askingUnit = ({ appointments, units }: Pick<Actor, 'appointments' |
 
 /**
  * The plainest question somebody can ask about a product: for the first purpose it allows, with the fields this
- * purpose needs, in the first form on offer.
+ * purpose needs, in the first form on offer that can be delivered.
  */
 export function plainestForm(
   product: Product,
   version: ProductVersion,
-  ruleset: Pick<Ruleset, 'neededClasses' | 'suggestedLegalBases'>,
+  ruleset: Pick<Ruleset, 'neededClasses' | 'suggestedLegalBases' | 'deliversAs'>,
   consumerUnitId: string,
   today: Date,
 ): PartialRequestFormInput {
   const purposeCode = product.allowedPurposes[0];
+  const offered = product.card.offers ?? [];
   const needed = ruleset.neededClasses(purposeCode ?? null);
   const fields = version.fields.filter((field) => needed.includes(field.class)).map(({ name }) => name);
   const suggested = ruleset.suggestedLegalBases(purposeCode ?? null);
@@ -72,7 +73,7 @@ export function plainestForm(
     ...(purposeCode ? { purposeCode, purposeText: 'Vorschau für den Katalog' } : {}),
     ...(basis ? { legalBasis: [basis] } : {}),
     ...(fields.length > 0 ? { fields } : {}),
-    form: product.card.offers?.[0] ?? 'ROWLEVEL',
+    form: offered.find((form) => ruleset.deliversAs(form)) ?? offered[0] ?? 'ROWLEVEL',
     from: isoDay(today),
     until: isoDay(new Date(today.getTime() + 30 * 86_400_000)),
     retentionDays: Math.min(product.maxRetentionDays ?? 90, 90),

@@ -14,11 +14,13 @@ export class PublishCardPresenter {
   ) {}
 
   /** A product with what may be chosen from each list of the law in force. Throws `product_not_found`. */
-  card(actor: Actor, id: string): Promise<Pick<CardProps, 'options'> & { product: Product }> {
+  card(actor: Actor, id: string): Promise<Pick<CardProps, 'options' | 'notices'> & { product: Product }> {
     return this.uow.read(actor.acting, async (tx) => {
       const { ruleset } = await this.rulebook.inForce(tx);
+      const product = await this.reads.product(tx, id);
       return {
-        product: await this.reads.product(tx, id),
+        product,
+        notices: await this.reads.notCarriedOut(tx, product),
         options: (list) => ruleset.labels(list).map(({ code, name }) => ({ value: code, text: name })),
       };
     });

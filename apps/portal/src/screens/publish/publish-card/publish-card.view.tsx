@@ -15,13 +15,25 @@ export interface CardProps {
   /** what is decided on may change */
   open: boolean;
   body: FormBody;
+  /** what the program can not carry out of what is said now */
+  notices?: readonly string[];
   /** of a list of the law book */
   options: (list: LabelList) => Option[];
   table?: MetadataTable;
   problem?: Problem;
 }
 
-export const CardView = ({ id, title, revision, open, body, options, problem, table }: CardProps) => (
+/** Told to who offers the product, before anybody asks for it and is refused. */
+export const NotCarriedOut = ({ notices }: { notices: readonly string[] }) =>
+  notices.length > 0 && (
+    <Alert tone="warning" title="Das kann das Programm noch nicht umsetzen">
+      {notices.map((notice) => (
+        <Text key={notice}>{notice}</Text>
+      ))}
+    </Alert>
+  );
+
+export const CardView = ({ id, title, revision, open, body, options, problem, table, notices = [] }: CardProps) => (
   <>
     <h1 className="kern-heading-large">Beschreibung bearbeiten</h1>
     <Text>
@@ -34,6 +46,7 @@ export const CardView = ({ id, title, revision, open, body, options, problem, ta
         </Text>
       </Alert>
     )}
+    <NotCarriedOut notices={notices} />
     <FormProblem problem={problem} />
     <PostForm action={`/publish/${id}/card`} faults={problem?.errors}>
       <input type="hidden" name="revision" value={revision} />

@@ -92,7 +92,7 @@ export class RequestFormPresenter {
         form: (product.card.offers ?? FORM).map((value) => ({
           value,
           text: ruleset.label('form', value),
-          hint: FORM_HINT[value],
+          hint: ruleset.deliversAs(value) ? FORM_HINT[value] : `${FORM_HINT[value]} – kann noch nicht geliefert werden`,
         })),
         columns,
         filterColumns: columns.filter(({ filter }) => filter),
