@@ -1,5 +1,5 @@
 import { today } from '../story';
-import { notYet, type Script } from './scenario';
+import { NOT_YET, type Script } from './scenario';
 
 /** 9: who receives benefits, per district: with the strictest profile; single people only with the permit of the Land. */
 export const sgb2: Script = {
@@ -25,20 +25,12 @@ export const sgb2: Script = {
       cell: (row) => [`Ortsbezirk ${row + 1}`, 40 + row * 17],
       governance: { ...social, personalRef: 'AGGREGATED' },
     });
-    const chain = 'REQ_HEAD → STEWARD → DSB∥STAT → OWNER → GS_DG';
-    const receipt = await scenario.asks(
+    await scenario.mustWait(
       'statistikamt',
-      'fragt die Tabelle für den Sozialraumbericht an',
-      `APPROVAL mit O-SDC(SENSITIV): ${chain}`,
+      'fragt die Tabelle für den Sozialraumbericht an: das strengste Profil kann das Programm noch nicht',
+      [NOT_YET.TABLE, NOT_YET.SDC],
       districts,
       { ...report, form: 'TABLE_AGG' },
-    );
-    await scenario.isApproved(parties, chain, receipt, 'entscheiden; die Statistikstelle gibt die Tabelle frei');
-    await scenario.receives(
-      'statistikamt',
-      'ruft ab: das strengste Profil ist noch nicht gebaut, also geht nichts hinaus',
-      `VERMERK: ${notYet('O-SDC')}`,
-      receipt,
     );
 
     const people = await scenario.publishes('jobcenter', {

@@ -1,5 +1,5 @@
 import type { Published } from '../publish';
-import { atTheGate, notYet, type Script, type Scenario } from './scenario';
+import { atTheGate, NOT_YET, type Script, type Scenario } from './scenario';
 
 interface Access {
   id: string;
@@ -35,18 +35,14 @@ export const hitze: Script = {
         allowedPurposes: ['KATASTROPHENSCHUTZ', 'KLIMA_UMWELT'],
       },
     });
-    for (const unit of ['gesundheitsamt', 'feuerwehr'] as const) {
-      const receipt = await scenario.asks(unit, 'fragt die Anteile an', 'PERMIT_OBL mit O-SDC(AUSTAUSCH)', shares, {
-        ...HEAT,
-        form: 'GEO_AGG',
-      });
-      await scenario.receives(
+    for (const unit of ['gesundheitsamt', 'feuerwehr'] as const)
+      await scenario.mustWait(
         unit,
-        'ruft ab: ohne Geheimhaltung geht nichts hinaus',
-        `VERMERK: ${notYet('O-SDC')}`,
-        receipt,
+        'fragt die Anteile an: ohne Form und Geheimhaltung geht nichts hinaus',
+        [NOT_YET.MAP, NOT_YET.SDC],
+        shares,
+        { ...HEAT, form: 'GEO_AGG' },
       );
-    }
     await scenario.isRefused(
       'pflegedienst',
       'fragt dasselbe an: private Stellen nehmen nicht teil',

@@ -25,9 +25,15 @@ export interface Given extends Pick<
 }
 type More = Record<string, unknown>;
 
-/** An obligation nothing keeps yet: the gate fails closed and says which. */
-export const notYet = (...obligations: string[]): string =>
-  `nichts: ${obligations.map((id) => `Die Auflage ${id} kann hier noch nicht umgesetzt werden.`).join(' ')}`;
+/** What the law asks for or allows and the program can not carry out yet, in the words of the refusal. */
+export const NOT_YET = {
+  TABLE: 'zusammengefasste Tabelle',
+  MAP: 'zusammengefasste Karte',
+  SDC: 'Statistische Geheimhaltung',
+  ANONYMISE: 'Sofort anonymisieren',
+  BLOCKS: 'Gesperrte Personen weglassen',
+} as const;
+type Missing = (typeof NOT_YET)[keyof typeof NOT_YET];
 
 /** The sentences of a scenario: an office gives, asks, is refused; the chain decides; the gate answers. */
 export class Scenario {
@@ -87,6 +93,27 @@ export class Scenario {
         outcome: `${decision.outcome} durch ${by.join(', ')}, ${kept ? 'bleibt mit Grund in den Akten' : state}`,
         evidence: whyOf(decision),
       };
+    });
+  }
+
+  /**
+   * Asks for what the law allows and the program can not carry out yet: refused at once, before any desk or agreement, with
+   * what is missing. It comes with the forms and the disclosure control; then this sentence fails, and the story goes on.
+   */
+  async mustWait(
+    unit: UnitKey,
+    step: string,
+    missing: readonly Missing[],
+    product: Published,
+    more: More,
+  ): Promise<string> {
+    const expected = `FORBID, noch nicht umsetzbar: ${missing.join(', ')}`;
+    return this.story.report.step(step, officeOf(unit).name, expected, async () => {
+      const { decision } = await this.story.ask(await this.as(unit), unit, product, more);
+      const reasons = decision.because.filter(({ code }) => code === 'not_enforceable_yet').map(({ text }) => text);
+      const named = missing.filter((one) => reasons.some((text) => text.includes(`„${one}“`)));
+      const outcome = `${decision.outcome}, noch nicht umsetzbar: ${named.join(', ')}`;
+      return { outcome, evidence: reasons.join(' '), gives: reasons.join(' ') };
     });
   }
 
