@@ -73,6 +73,7 @@ export const FIELD_STATEMENTS = {
     schema: z.enum(FIELD_CLASS),
     section: 'field',
     binds: ['fact'],
+    feeds: ['fields', 'fieldClasses'],
     begins: ({ confirmed, class: kept, suggestedClass }) => (confirmed ? kept : suggestedClass),
     missing: ({ class: kept }) => (kept === null ? 'Bitte bestätigen Sie die Feldklasse.' : null),
   },
@@ -99,6 +100,7 @@ export const FIELD_STATEMENTS = {
     schema: z.array(generalisationSchema).max(10).optional(),
     section: 'field',
     binds: ['fact', 'term'],
+    feeds: ['fields', 'fieldClasses'],
     leftOut: [],
   },
   /** why the class is lower than the scan suggests */
@@ -108,6 +110,7 @@ export const FIELD_STATEMENTS = {
     schema: line(500).nullable().optional(),
     section: 'field',
     binds: ['evidence'],
+    seenBy: 'wer das Datenprodukt freigibt',
     asks: ({ suggestedClass }) => suggestedClass !== 'NONE',
     column: 'classReason',
     leftOut: null,
@@ -123,6 +126,7 @@ export const FIELD_STATEMENTS = {
       .optional(),
     section: 'given',
     binds: ['fact'],
+    feeds: ['beyondBmg34', 'ownerAddressOnly'],
   },
 } as const satisfies FieldStatementTable;
 

@@ -8,6 +8,8 @@ export { defineEvent, type DomainEvent, type EventDefinition, eventDefinitions, 
 export { type EventHandler, EventHandlers, type Schedule, Schedules } from './event-handlers';
 export {
   emptyOf,
+  INFORMATION_ONLY,
+  informsOnly,
   FIELD_KINDS,
   type FieldBinding,
   type FieldKind,

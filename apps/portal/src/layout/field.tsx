@@ -1,4 +1,4 @@
-import { type FormField, isOptional } from '#lib/kernel';
+import { type FormField, INFORMATION_ONLY, informsOnly, isOptional } from '#lib/kernel';
 import { NO, NONE, YES } from './field-values';
 import { all, type FormBody, one, ticked } from './form-body';
 import { Checkbox, Checkboxes, type Option, Radios, SelectField, TextField } from './forms';
@@ -22,7 +22,15 @@ const YES_NO: readonly Option[] = [
 ];
 
 /** One field of a form by its kind. A widget is not drawn here. */
-export const Field = ({ name, field, body, options = choicesOf(field), hint = field.hint, plain }: FieldProps) => {
+export const Field = ({
+  name,
+  field,
+  body,
+  options = choicesOf(field),
+  hint: said = field.hint,
+  plain,
+}: FieldProps) => {
+  const hint = informsOnly(field) ? [said, INFORMATION_ONLY].filter(Boolean).join(' – ') : said;
   const shared = { name, hint };
   const text = { ...shared, label: field.label, optional: !plain && isOptional(field), plain, value: one(body, name) };
   switch (field.kind) {

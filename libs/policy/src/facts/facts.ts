@@ -5,6 +5,7 @@ import {
   type FactsOf,
   group,
   manyOf,
+  type Members,
   mark,
   name,
   oneOf,
@@ -21,6 +22,14 @@ export * from './lists';
 const no = { byHand: false } as const;
 const yes = { byHand: true } as const;
 const normal = { byHand: 'normal' } as const;
+const unread = { byHand: 'normal', information: true } as const;
+const registered = { keptBy: 'REGISTER' } as const;
+const agreed = { keptBy: 'AGREEMENT' } as const;
+/** Groups by who keeps their facts. */
+const released = <M extends Members>(members: M) => group(members, { keptBy: 'RELEASE' });
+const known = <M extends Members>(members: M) => group(members, registered);
+const stated = <M extends Members>(members: M) => group(members, agreed);
+const delivered = <M extends Members>(members: M) => rows(members, { keptBy: 'GATE' });
 const unknown = { byHand: 'unbekannt', asked: false } as const;
 
 /**
@@ -33,19 +42,19 @@ const unknown = { byHand: 'unbekannt', asked: false } as const;
  */
 export const FACTS = {
   /** REQUEST when asked, AGREEMENT when it should become active, DELIVERY at each delivery */
-  phase: oneOf('phase', { byHand: 'REQUEST' }),
-  product: group({
+  phase: oneOf('phase', { byHand: 'REQUEST', keptBy: 'REGISTER' }),
+  product: released({
     id: name(unknown),
     openness: upTo('openness', { nullable: true }),
     personalRef: upTo('personalRef', { nullable: true }),
     secrecy: manyOf('secrecy'),
     protection: group(
-      { c: upTo('level', normal), i: upTo('level', normal), a: upTo('level', normal) },
+      { c: upTo('level', normal), i: upTo('level', unread), a: upTo('level', unread) },
       { byHand: { c: 'normal', i: 'normal', a: 'normal' } },
     ),
     themes: codes('themes', { byHand: [], closed: true }),
-    hasOwner: yesNo(),
-    hasDeputy: yesNo(yes),
+    hasOwner: yesNo(registered),
+    hasDeputy: yesNo({ ...yes, information: true }),
     review: oneOf('review'),
     licence: text({ nullable: true, byHand: null }),
     /** row-level raw sensor, video or plate data, as opposed to processed counts */
@@ -54,7 +63,7 @@ export const FACTS = {
      * Law books of before ask for one fact where there are two (`releasedCube`, `releasedMicrodata`): true only where
      * nothing of a person is left either way.
      */
-    releasedByStatistics: yesNo(no),
+    releasedByStatistics: yesNo({ ...no, ...registered, information: true }),
     /** source register named in the Satzung or a statute for transmissions to the Statistikstelle */
     coveredBySatzung: yesNo(no),
     protectedSpecies: yesNo(no),
@@ -65,22 +74,22 @@ export const FACTS = {
     nonPublicationReason: text({ nullable: true, byHand: null }),
     maxRetentionDays: amount(1, { nullable: true, byHand: null, asked: false }),
     /** purposes the product was collected for or declared compatible with */
-    allowedPurposes: codes('purposes', { byHand: [] }),
-    provider: oneOf('provider', { byHand: 'OFFICE' }),
+    allowedPurposes: codes('purposes', { byHand: [], information: true }),
+    provider: oneOf('provider', { byHand: 'OFFICE', ...registered }),
     providerUnit: text(unknown),
-    rows: amount(0, { byHand: 0 }),
+    rows: amount(0, { byHand: 0, ...registered }),
     /** strictest class of a part that cannot be separated from the rest (R-GEN-17); absent: none */
     strictestPart: oneOf('personalRef', { nullable: true, absent: null }),
     /** a table with cells of one or two persons (R-STA-06); absent: none known */
     singleCaseCells: yesNo({ absent: false }),
     /** a protected table the Statistikstelle released by an act of its own, for this version (R-STA-05); absent: no */
-    releasedCube: yesNo({ absent: false }),
+    releasedCube: yesNo({ absent: false, ...registered }),
     /** fully anonymised single records it released by an act of its own, for this version (R-STA-12); absent: no */
-    releasedMicrodata: yesNo({ absent: false }),
+    releasedMicrodata: yesNo({ absent: false, ...registered }),
     /** entrusted in personal educational help (SGB VIII § 65); absent: no */
     entrusted: yesNo({ absent: false }),
   }),
-  consumer: group({
+  consumer: known({
     kind: oneOf('consumer'),
     unit: text(unknown),
     /** acts in competition (HDSIG § 2(2)): private-sector rules apply */
@@ -88,13 +97,13 @@ export const FACTS = {
     /** NIS2 entity on either side */
     nis2: yesNo(no),
     /** holds or can obtain the pseudonymisation key or identifying extra data (R-GEN-14) */
-    holdsKey: yesNo(no),
+    holdsKey: yesNo({ ...no, ...agreed }),
     /** a processor: the kind of the office it works for; absent: nobody's processor, no matrix column */
     worksFor: oneOf('consumer', { nullable: true, absent: null }),
     /** takes personnel decisions (SGB I § 35(1)); absent counts as yes */
-    personnelDecisions: yesNo({ absent: true }),
+    personnelDecisions: yesNo({ absent: true, ...agreed }),
     /** sales arm of a vertically integrated utility (EnWG § 6a); absent: no */
-    salesArm: yesNo({ absent: false }),
+    salesArm: yesNo({ absent: false, ...agreed }),
   }),
   /**
    * Who gets the bytes, as opposed to whose purpose counts (`calc.column`): whoever asks, or whoever processes for them.
@@ -114,9 +123,9 @@ export const FACTS = {
       /** the contract describes a processing in words: whether they mean this case a person must say */
       described: yesNo({ asked: false }),
     },
-    { absent: true },
+    { absent: true, ...registered },
   ),
-  purpose: group({
+  purpose: stated({
     code: code('purposes', { nullable: true }),
     relation: oneOf('purposeRel'),
     textGiven: yesNo(yes),
@@ -126,9 +135,9 @@ export const FACTS = {
     /** aims at finding persons or firms again; absent: no */
     reidentification: yesNo({ absent: false }),
   }),
-  form: oneOf('form'),
+  form: oneOf('form', { keptBy: 'GATE' }),
   /** the requested fields */
-  fields: rows({
+  fields: delivered({
     name: name(),
     class: oneOf('fieldClass'),
     /** false when the purpose needs no field of this class or the field is unmapped (R-GEN-04) */
@@ -140,36 +149,37 @@ export const FACTS = {
   }),
   /** classes of the requested fields, without repetition; by hand they follow from the fields */
   fieldClasses: manyOf('fieldClass', {
+    keptBy: 'GATE',
     follows: ({ fields }: { fields: readonly { class: string }[] }) =>
       FIELD_CLASS.filter((item) => fields.some((field) => field.class === item)),
   }),
   /** the applicant insists on fields beyond the purpose (R-GEN-04) */
-  insistsOnFields: yesNo(no),
+  insistsOnFields: yesNo({ ...no, keptBy: 'GATE' }),
   /** written necessity for row-level data although an aggregate serves the purpose (R-GEN-05) */
-  necessityGiven: yesNo(no),
-  legalBasis: codes('legalBases', { byHand: [] }),
-  evidence: codes('evidence', { byHand: [] }),
-  periodGiven: yesNo(yes),
+  necessityGiven: yesNo({ ...no, ...agreed }),
+  legalBasis: codes('legalBases', { byHand: [], ...agreed }),
+  evidence: codes('evidence', { byHand: [], keptBy: 'EVIDENCE' }),
+  periodGiven: yesNo({ ...yes, keptBy: 'GATE' }),
   /** length of use in months, rounded up; absent: not asked yet */
-  periodMonths: amount(1, { absent: null }),
-  retentionDays: amount(1, { nullable: true, byHand: null, asked: false }),
-  onwardRecipients: texts({ byHand: [] }),
-  thirdCountry: yesNo({ byHand: false, withdrawable: true }),
-  automatedDecision: yesNo({ byHand: false, withdrawable: true }),
-  linksPersonalProducts: yesNo({ byHand: false, withdrawable: true }),
-  nonProduction: yesNo({ byHand: false, withdrawable: true }),
+  periodMonths: amount(1, { absent: null, keptBy: 'GATE' }),
+  retentionDays: amount(1, { nullable: true, byHand: null, asked: false, ...agreed }),
+  onwardRecipients: texts({ byHand: [], ...agreed }),
+  thirdCountry: yesNo({ byHand: false, withdrawable: true, ...agreed }),
+  automatedDecision: yesNo({ byHand: false, withdrawable: true, ...agreed }),
+  linksPersonalProducts: yesNo({ byHand: false, withdrawable: true, ...agreed }),
+  nonProduction: yesNo({ byHand: false, withdrawable: true, ...agreed }),
   /** fields beyond the catalogue of BMG § 34(1); absent counts as yes */
-  beyondBmg34: yesNo({ absent: true }),
+  beyondBmg34: yesNo({ absent: true, keptBy: 'GATE' }),
   /** a group of persons who are not named one by one (BMG § 34(2)); absent counts as yes */
-  groupOfPersons: yesNo({ absent: true }),
+  groupOfPersons: yesNo({ absent: true, ...agreed }),
   /** nothing but names and addresses of land owners known from property tax (AO § 31(3)); absent: no */
-  ownerAddressOnly: yesNo({ absent: false }),
+  ownerAddressOnly: yesNo({ absent: false, keptBy: 'GATE' }),
   /** the recipient alone would get the data (R-OPN-06); absent: no */
-  exclusive: yesNo({ absent: false, withdrawable: true }),
+  exclusive: yesNo({ absent: false, withdrawable: true, ...agreed }),
   /** both parties fix purposes and means together (R-JCA-01); absent: no */
-  jointControl: yesNo({ absent: false }),
+  jointControl: yesNo({ absent: false, ...agreed }),
   /** a data subject's case hits the delivered set (R-SUB-01); absent: no. Comes with the workflow of data-subject rights; nobody gives it before */
-  subjectCase: yesNo({ absent: false }),
+  subjectCase: yesNo({ absent: false, ...registered }),
   /** an emergency access (R-EMG-01): its danger, whether a second person confirmed it, whether its 24 hours run; absent: none */
   emergency: group(
     {
@@ -177,7 +187,7 @@ export const FACTS = {
       confirmed: yesNo({ asked: false }),
       inTime: yesNo({ asked: false }),
     },
-    { absent: true },
+    { absent: true, ...registered },
   ),
   contract: group(
     {
@@ -188,7 +198,7 @@ export const FACTS = {
       /** why a contract in force does not carry this exchange; absent or null: there is none, or it does */
       gap: oneOf('contractGap', { nullable: true, absent: null }),
     },
-    { byHand: { status: 'MISSING', kinds: [] } },
+    { byHand: { status: 'MISSING', kinds: [] }, ...registered },
   ),
 };
 

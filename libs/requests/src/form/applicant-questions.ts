@@ -16,7 +16,8 @@ const question = {
   kind: 'yesNo',
   section: 'use',
   in: 'declarations',
-  binds: ['fact'],
+  binds: ['fact', 'term'],
+  clause: { under: 'Erklärungen der anfragenden Stelle' },
   schema: z.boolean('Bitte antworten Sie mit Ja oder Nein.').optional(),
 } as const;
 /** Ticked where it is so. */
@@ -25,7 +26,8 @@ const statement = {
   section: 'use',
   in: 'declarations',
   folded: true,
-  binds: ['fact'],
+  binds: ['fact', 'term'],
+  clause: { under: 'Erklärungen der anfragenden Stelle' },
   schema: z.boolean().default(false),
 } as const;
 

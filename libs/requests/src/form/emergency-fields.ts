@@ -23,7 +23,8 @@ export const EMERGENCY_FIELDS = {
     radios: true,
     schema: z.enum(DANGER, 'Bitte wählen Sie die Gefahr.'),
     section: 'purpose',
-    binds: ['fact'],
+    binds: ['evidence'],
+    seenBy: 'die zweite Person, die bestätigt, und wer danach prüft',
   },
   reason: {
     label: 'Was ist geschehen, und wofür brauchen Sie die Daten?',

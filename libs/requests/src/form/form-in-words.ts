@@ -30,8 +30,11 @@ export function clausesOf(fields: RequestFieldTable, form: AnyForm, names: Names
   return Object.entries(fields).flatMap(([name, field]) => {
     const { binds, clause = { under: 'Weitere Angaben' } } = field;
     if (!binds.includes('term') || clause === 'narrowed') return [];
-    const words = [inWords(name, field, form, names)].flat().filter((one) => one !== null && one !== '');
-    const called = calledAs(field).replace(/\?$/, '');
+    // a no that a rule relied on is a statement as well
+    const declined = field.in === 'declarations' && field.kind === 'tick' && valueIn(form, name, field) === false;
+    const said = declined ? 'nein' : inWords(name, field, form, names);
+    const words = [said].flat().filter((one) => one !== null && one !== '');
+    const called = calledAs(field).replace(/[?.]$/, '');
     return words.map((one) => ({ under: clause.under, line: 'bare' in clause ? one! : `${called}: ${one}` }));
   });
 }

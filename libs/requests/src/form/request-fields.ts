@@ -21,6 +21,7 @@ const ASKED = {
     schema: id,
     section: 'given',
     binds: ['fact', 'term'],
+    feeds: ['product'],
     clause: 'narrowed',
     words: () => null,
     ofProduct: true,
@@ -43,6 +44,7 @@ const ASKED = {
     schema: id,
     section: 'purpose',
     binds: ['fact', 'term'],
+    feeds: ['consumer', 'contract'],
     clause: 'narrowed',
   },
   project: {
@@ -75,6 +77,7 @@ const ASKED = {
     schema: code,
     section: 'purpose',
     binds: ['fact', 'term'],
+    feeds: ['purpose.code', 'purpose.relation'],
     clause: { under: 'Zweck' },
   },
   purposeText: {
@@ -84,6 +87,7 @@ const ASKED = {
     schema: text(2000, { least: 10, says: 'Bitte beschreiben Sie den Zweck in einem Satz.' }),
     section: 'purpose',
     binds: ['fact', 'term'],
+    feeds: ['purpose.textGiven'],
     clause: { under: 'Zweck', bare: true },
     erasable: true,
   },
@@ -96,7 +100,9 @@ const ASKED = {
     choices: 'legalBases',
     schema: z.array(code).max(20, 'Höchstens 20 Rechtsgrundlagen.').default([]),
     section: 'purpose',
-    binds: ['fact'],
+    binds: ['fact', 'term'],
+    clause: { under: 'Zweck' },
+    feeds: ['legalBasis'],
     unsaid: 'keine genannt',
   },
   evidence: {
@@ -108,6 +114,7 @@ const ASKED = {
     section: 'purpose',
     folded: true,
     binds: ['fact', 'evidence'],
+    feeds: ['evidence'],
   },
   changeGround: {
     label: 'Grund, wenn sich der Zweck ändert',
@@ -118,7 +125,9 @@ const ASKED = {
     schema: code.nullable().default(null),
     section: 'purpose',
     folded: true,
-    binds: ['fact'],
+    binds: ['fact', 'term'],
+    clause: { under: 'Zweck' },
+    feeds: ['purpose.changeGround'],
   },
   /** D.4 columns */
   fields: {
@@ -129,6 +138,7 @@ const ASKED = {
     schema: columns,
     section: 'data',
     binds: ['fact', 'term'],
+    feeds: ['fields', 'fieldClasses', 'beyondBmg34', 'ownerAddressOnly'],
     clause: 'narrowed',
     words: ({ fields = [], coarser = [] }: { fields?: string[]; coarser?: CoarserField[] }) =>
       fields.map((field) => inForm(field, coarser)).join(', '),
@@ -148,6 +158,7 @@ const ASKED = {
       .optional(),
     section: 'data',
     binds: ['fact', 'term'],
+    feeds: ['fields', 'fieldClasses'],
     clause: 'narrowed',
     // told with its field
     words: () => null,
@@ -189,7 +200,9 @@ const ASKED = {
     radios: true,
     schema: z.enum(FORM, 'Bitte wählen Sie, wie genau die Daten sein müssen.'),
     section: 'data',
-    binds: ['fact'],
+    binds: ['fact', 'term'],
+    clause: 'narrowed',
+    feeds: ['form'],
     compares: asDetail,
   },
   /** why single rows are needed although an aggregate serves the purpose (R-GEN-05) */
@@ -202,7 +215,9 @@ const ASKED = {
       .nullable()
       .default(null),
     section: 'data',
-    binds: ['fact'],
+    binds: ['fact', 'term'],
+    clause: { under: 'Zweck' },
+    feeds: ['necessityGiven'],
   },
   /** D.3 first and last day of use, both included */
   from: {
@@ -213,6 +228,7 @@ const ASKED = {
     section: 'use',
     beside: true,
     binds: ['fact', 'term'],
+    feeds: ['periodGiven', 'periodMonths'],
     clause: 'narrowed',
     words: ({ from = '', until = '' }: { from?: string; until?: string }) => `${german(from)} bis ${german(until)}`,
     compares: asBegin,
@@ -223,6 +239,7 @@ const ASKED = {
     schema: day,
     section: 'use',
     binds: ['fact', 'term'],
+    feeds: ['periodGiven', 'periodMonths'],
     clause: 'narrowed',
     words: () => null,
     compares: asLimit,
@@ -243,6 +260,7 @@ const ASKED = {
       .default(null),
     section: 'use',
     binds: ['fact', 'term', 'obligation'],
+    feeds: ['retentionDays'],
     clause: 'narrowed',
     unsaid: '–',
     compares: asLimit,
@@ -274,6 +292,7 @@ const ASKED = {
     section: 'use',
     folded: true,
     binds: ['fact', 'term'],
+    feeds: ['onwardRecipients'],
     clause: 'narrowed',
     compares: asAddition,
   },
@@ -290,6 +309,7 @@ const ASKED = {
     folded: true,
     binds: ['fact', 'term'],
     clause: { under: 'Zweck' },
+    feeds: ['consumer.worksFor'],
     words: ({ onBehalfOfUnitId: of }: { onBehalfOfUnitId?: string | null }, names) =>
       of ? `${names('otherUnits', of)} (Auftragsverarbeitung)` : '',
   },
@@ -304,7 +324,9 @@ const ASKED = {
     schema: z.array(id).max(20, 'Höchstens 20 Stellen.').default([]),
     section: 'use',
     folded: true,
-    binds: ['fact'],
+    binds: ['fact', 'term'],
+    clause: { under: 'Empfänger' },
+    feeds: ['onwardRecipients'],
     words: ({ onwardUnitIds: of = [] }: { onwardUnitIds?: string[] }, names) =>
       units(of.map((one) => names('otherUnits', one))),
     compares: asList,
