@@ -1,6 +1,6 @@
 export type { SuspensionReason, Terms } from './agreement/agreement.entity';
 export { type AgreementState, agreementStates, stateAt } from './agreement/agreement.states';
-export type { AgreementLine, AgreementStatus, AgreementView } from './agreement/agreement.view';
+export type { AgreementLine, AgreementStatus, AgreementView, Revoked } from './agreement/agreement.view';
 export {
   agreementActivated,
   agreementOffered,

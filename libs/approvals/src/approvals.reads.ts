@@ -160,7 +160,7 @@ export class ApprovalReads {
     task: Task,
     request: Pick<
       RequestView,
-      'number' | 'productTitle' | 'consumerUnitName' | 'providerUnitName' | 'project' | 'state'
+      'number' | 'productTitle' | 'consumerUnitName' | 'providerUnitName' | 'project' | 'state' | 'note'
     >,
   ): Promise<Omit<TaskLine, 'as'>> {
     const { id, requestId, role, kind, state, openedAt, dueAt } = task;
@@ -182,6 +182,7 @@ export class ApprovalReads {
       dueAt: dueAt?.toISOString() ?? null,
       overdue: state === 'OPEN' && dueAt !== null && dueAt <= tx.now,
       questionOpen: request.state === 'QUESTION',
+      note: request.note,
       raised: await this.raised(tx, task),
     };
   }

@@ -66,6 +66,7 @@ export class ApprovalService {
     return this.access.act(actor, async (tx) => {
       const { request, task, entitlement, form } = await this.access.actable(tx, actor, taskId, revision);
       if (task.kind !== 'CONSULT') throw approvalProblems.decision_needed();
+      await this.review.mustBeReleased(tx, request);
       if (conditions) await this.review.mustFit(tx, request, form, conditions);
       const changes = { ...decidedBy(tx, entitlement), opinion, text, conditions: conditions ?? null };
       await this.tasks.move(
@@ -159,6 +160,7 @@ export class ApprovalService {
     const { conditions: narrower, reasons, evidence, admissionReference } = given;
     if (task.kind === 'CONSULT') throw approvalProblems.consultation_only();
     if (task.votesNeeded !== null) throw approvalProblems.vote_needed();
+    await this.review.mustBeReleased(tx, request);
     if (narrower) await this.review.mustFit(tx, request, form, narrower);
     if (task.needs === 'CONTRACT') await this.mustHaveContract(tx, task);
     if (task.needs === 'EVIDENCE') await this.mustHaveEvidence(tx, task, evidence ?? []);

@@ -1,6 +1,6 @@
 import { isoTime } from '#lib/kernel';
 import { CONTRACT_KINDS } from '#lib/organisation';
-import { conditions, requestStates, requestView } from '#lib/requests';
+import { conditions, requestLine, requestStates, requestView } from '#lib/requests';
 import { z } from 'zod';
 import { OPINIONS, REFUSAL_REASONS, type RefusalReason, taskStates } from './task.states';
 import { VOTES } from './vote.entity';
@@ -62,6 +62,8 @@ export const taskLine = z.strictObject({
   as: z.enum(['PRINCIPAL', 'DEPUTY', 'DELEGATE']),
   /** a question is open: nobody decides until it is answered */
   questionOpen: z.boolean(),
+  /** what happened to the request beside what people did with it, and since when */
+  note: requestLine.shape.note,
   /** nobody of the office may decide (SOD-8): who may besides, and why; null for the ordinary case */
   raised: raised.nullable(),
 });

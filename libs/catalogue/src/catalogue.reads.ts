@@ -6,7 +6,9 @@ import { parse, type Tx } from '#lib/kernel';
 import { OrganisationReads, type Subject, type UnitKind } from '#lib/organisation';
 import { type Facts, notCarriedOut, type Provider, PROVIDER_OF_KIND } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
+import { stricterMask } from '#lib/sources';
 import { catalogueProblems } from './catalogue.problems';
+import { CLASS_RANK } from './field-classes';
 import { METADATA } from './metadata';
 import { type FactOf, factsOf, type GatheredFacts } from './metadatum';
 import { completeness, type Described } from './musts';
@@ -61,6 +63,22 @@ export class CatalogueReads {
     const fields = await tx.em.find(FieldRow, { where: { versionId: id }, order: { position: 'ASC' } });
     const released = await tx.em.findBy(StatisticsRelease, { versionId: id, withdrawnAt: IsNull() });
     return { ...version, releasedAs: released.map(({ kind }) => kind).sort(), fields: fields.map(fieldOf) };
+  }
+
+  /**
+   * The fields of a version as they are to be treated now: where the version in force puts a field into a stricter class
+   * or declares a stricter mask, that holds for the data of before as well. Throws `version_not_found`.
+   */
+  async fieldsNow(tx: Tx, versionId: string): Promise<ProductVersion['fields']> {
+    const { fields, productId } = await this.version(tx, versionId);
+    const [row] = await tx.sql<{ id: string | null }>(
+      `SELECT v.id FROM catalogue.product p JOIN catalogue.product_version v ON v.id = p.current_version_id
+        WHERE p.id = $1 AND v.frozen_at IS NOT NULL AND v.id <> $2`,
+      [productId, versionId],
+    );
+    if (!row?.id) return fields;
+    const today = new Map((await this.version(tx, row.id)).fields.map((field) => [field.name, field]));
+    return fields.map((field) => stricterField(field, today.get(field.name)));
   }
 
   /** The version new requests are about; null when the product has no data yet. */
@@ -270,6 +288,13 @@ export const subjectOf = ({ id: productId, card }: Pick<Product, 'id' | 'card'>)
 
 function fieldOf({ versionId: _, position: __, ...row }: FieldRow): Field {
   return { ...row, class: row.class ?? 'SECRET', confirmed: row.class !== null };
+}
+
+/** Of two descriptions of one field the stricter class and mask. */
+function stricterField(field: Field, other: Field | undefined): Field {
+  if (!other) return field;
+  const mask = field.mask && other.mask ? stricterMask(field.mask, other.mask) : (field.mask ?? other.mask);
+  return { ...field, mask, class: CLASS_RANK[other.class] > CLASS_RANK[field.class] ? other.class : field.class };
 }
 
 const tokenSchema = z.tuple([z.string().regex(/^\d{1,12}(?:\.\d{1,12})?$/), z.uuid()]);

@@ -64,7 +64,8 @@ export class Admission {
     const faults = (plan: DeliveryPlan) => planFaults(plan, version.fields).map(({ detail }) => detail);
     const planned = planDelivery({
       objectKey: version.objectKey,
-      fields: version.fields,
+      // a stricter class or mask of the version in force holds for what was agreed on before as well
+      fields: await this.catalogue.fieldsNow(tx, version.id),
       terms,
       obligationsNow: decision.obligations,
       contract: decision.facts.contract,

@@ -57,6 +57,7 @@ export {
   type RequestForm,
   type RequestFormInput,
 } from './form/request-form';
+export { CASE_EVENTS, type CaseRow, type Scope } from './review/case-events';
 export { RequestReview, type ReviewResult } from './review/request-review.service';
 export { type RequestState, requestStates } from './request/request.states';
 export { type RequestListFilter, RequestViews } from './request/request-views.reads';
@@ -65,6 +66,8 @@ export {
   type DecisionView,
   type MessageView,
   type OfferedAlternative,
+  type Overlap,
+  type PreCheck,
   type Receipt,
   type Refusal,
   type RequestLine,
@@ -87,6 +90,7 @@ export {
   requestRedecided,
   requestRedecisionCalled,
   requestRefused,
+  requestReviewCalled,
   requestSubmitted,
   requestWithdrawn,
   ruleDeclined,
@@ -103,7 +107,7 @@ export { RequestsModule } from './requests.module';
 export { requestProblems } from './requests.problems';
 export { type RequestFacts, RequestReads } from './request/requests.reads';
 export { RequestService } from './request/requests.service';
-export { changesSchema } from './form/alternatives-form';
+export { changesSchema, lostWith } from './form/alternatives-form';
 export {
   conditionsOf,
   filterInWords,

@@ -17,7 +17,9 @@ import { Replays } from './feedback/replay.service';
 import { Explanations } from './decision/explanations.service';
 import { ReasonRedaction } from './decision/reason-redaction';
 import { RuleUseReads } from './feedback/rule-use.reads';
-import { requestRedecisionCalled } from './requests.events';
+import { requestRedecisionCalled, requestReviewCalled } from './requests.events';
+import { CASE_EVENTS } from './review/case-events';
+import { CaseReview } from './review/case-review.service';
 import { RequestReads } from './request/requests.reads';
 import { RequestRepository } from './request/requests.repository';
 import { RequestService } from './request/requests.service';
@@ -36,6 +38,7 @@ import * as services from './requests.services';
     RequestAdmission,
     DecideRequest,
     ChangedUnits,
+    CaseReview,
     RequestReview,
     Handovers,
     RequestViews,
@@ -72,6 +75,7 @@ export class RequestsModule implements OnModuleInit {
     private readonly changedUnits: ChangedUnits,
     private readonly handovers: Handovers,
     private readonly review: RequestReview,
+    private readonly cases: CaseReview,
   ) {}
 
   onModuleInit(): void {
@@ -90,6 +94,21 @@ export class RequestsModule implements OnModuleInit {
       name: 'requests.keeper-missing',
       on: ['person.departed.v1'],
       handle: (tx, event) => this.handovers.tell(tx, event),
+    });
+    this.handlers.register({
+      name: 'requests.call-review',
+      on: Object.keys(CASE_EVENTS),
+      handle: (tx, event) => this.cases.call(tx, event),
+    });
+    this.handlers.register({
+      name: 'requests.review',
+      on: ['request.review-called.v1'],
+      handle: (tx, { facts }) => this.cases.review(tx, parse(requestReviewCalled.schema, facts)),
+    });
+    this.schedules.register({
+      name: 'requests.review',
+      everySeconds: 6 * 3600,
+      run: (uow) => this.cases.byClock(uow),
     });
     this.schedules.register({
       name: 'requests.expire',

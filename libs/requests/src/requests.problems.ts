@@ -22,6 +22,12 @@ export const requestProblems = defineProblems('requests', {
     title: 'Dafür gibt es keinen Ausnahmezugriff',
     remedy: 'Die Gründe sind genannt. Bei Gefahr rufen Sie bitte die Stelle an, die die Daten hat.',
   },
+  product_in_revision: {
+    status: 409,
+    title: 'Das Datenprodukt wird gerade überarbeitet oder ist zurückgezogen',
+    remedy:
+      'Bis es wieder freigegeben ist, geht der Antrag nicht weiter. Ist es zurückgezogen, endet der Antrag. Sie können nachfragen oder ablehnen.',
+  },
   requester_role_missing: {
     status: 403,
     title: 'Sie dürfen für diese Stelle keine Anträge stellen',

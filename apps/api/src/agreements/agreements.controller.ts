@@ -76,9 +76,9 @@ export class AgreementsController {
   revoke(
     @CurrentActor() actor: Actor,
     @Id('id') id: string,
-    @Body() { reason }: InputOf<typeof agreementUseCases.revoke>,
+    @Body() { reason, together }: InputOf<typeof agreementUseCases.revoke>,
   ) {
-    return this.agreements.revoke(actor, id, reason);
+    return this.agreements.revoke(actor, id, reason, together);
   }
 
   @Post(':id/termination')

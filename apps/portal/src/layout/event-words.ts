@@ -93,6 +93,7 @@ export const EVENT_SENTENCE: Readonly<Record<string, string>> = {
   'request.keeper-missing.v1': 'Für einen Antrag ist in der Stelle niemand mehr verantwortlich.',
   'request.redecided.v1': 'Über einen Antrag wurde neu entschieden.',
   'request.redecision-called.v1': 'Über Anträge ist neu zu entscheiden.',
+  'request.review-called.v1': 'Offene Anträge sind neu anzusehen, weil sich etwas geändert hat.',
   'request.refused.v1': 'Ein Antrag wurde abgelehnt.',
   'request.submitted.v1': 'Ein Antrag wurde gestellt.',
   'request.withdrawn.v1': 'Ein Antrag wurde zurückgezogen.',

@@ -44,7 +44,7 @@ export class AgreementOffer {
     if (request.state !== 'PERMITTED' && request.state !== 'APPROVED') return;
     if (await this.agreements.ofRequest(tx, requestId)) return;
     const decision = (await this.requests.decision(tx, request.decisionId ?? ''))!;
-    const { fields } = await this.catalogue.version(tx, request.productVersionId);
+    const fields = await this.catalogue.fieldsNow(tx, request.productVersionId);
     const { ruleset } = await this.rulebook.versionByHash(tx, decision.rulesetHash);
     const instrument = await this.instrument(tx, ruleset.instruments, request, decision);
     const { processorUnitId, onBehalfOfUnitId } = request.scope;

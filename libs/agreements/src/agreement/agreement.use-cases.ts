@@ -2,7 +2,7 @@ import { defineUseCase, line, pageOf, pages, text } from '#lib/kernel';
 import { message } from '#lib/requests';
 import { z } from 'zod';
 import { agreementStates } from './agreement.states';
-import { agreementLine, agreementStatus, agreementView } from './agreement.view';
+import { agreementLine, agreementStatus, agreementView, revoked } from './agreement.view';
 
 /** What the two sides do with an agreement. */
 export const agreementUseCases = {
@@ -40,8 +40,12 @@ export const agreementUseCases = {
   revoke: defineUseCase({
     may: 'agreement.revoke',
     audit: 'agreement.revoked.v1',
-    input: z.strictObject({ reason: message }),
-    output: agreementStatus,
+    input: z.strictObject({
+      reason: message,
+      /** others for the same product and receiver that are revoked with it, in the same act */
+      together: z.array(z.uuid()).max(50).optional(),
+    }),
+    output: revoked,
   }),
   terminate: defineUseCase({
     may: 'agreement.confirm',

@@ -28,6 +28,16 @@ export const agreementLine = z.strictObject({
 });
 export type AgreementLine = z.output<typeof agreementLine>;
 
+/** Another agreement under which the same receiver gets the same product. */
+export const parallelAgreement = agreementLine.pick({
+  id: true,
+  number: true,
+  state: true,
+  stateName: true,
+  purposeCode: true,
+  validUntil: true,
+});
+
 export const agreementView = z.strictObject({
   ...agreementLine.shape,
   terms: termsSchema,
@@ -52,6 +62,10 @@ export const agreementView = z.strictObject({
   annex: z.strictObject({ text: z.string(), sha256: z.string() }).nullable(),
   /** contracts it rests on, as they stand now */
   contracts: z.array(needStatus),
+  /** others that run for the same product and receiver: ending this one leaves them as they are */
+  parallel: z.array(parallelAgreement),
+  /** fields that come more strictly masked than agreed, because the version in force of the data says so: how, in words */
+  tightened: z.array(z.strictObject({ field: z.string(), as: z.string() })),
   /** what the reader may do now */
   may: z.strictObject({
     confirm: z.boolean(),
@@ -65,4 +79,7 @@ export type AgreementView = z.output<typeof agreementView>;
 
 /** Where an agreement stands after an act. */
 export const agreementStatus = agreementLine.pick({ id: true, state: true, revision: true });
+/** After a revocation: what still runs for the same product and receiver. */
+export const revoked = z.strictObject({ ...agreementStatus.shape, stillRunning: z.array(parallelAgreement) });
+export type Revoked = z.output<typeof revoked>;
 export type AgreementStatus = z.output<typeof agreementStatus>;

@@ -1,7 +1,8 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { isId, Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits, type RoleCode, type Subject } from '#lib/organisation';
-import { Handovers, onePage, type TwoSidedFilter } from '#lib/requests';
+import { Handovers, maskInWords, onePage, RequestDecisions, sameText, type TwoSidedFilter } from '#lib/requests';
+import { stricterMask } from '#lib/sources';
 import { Injectable } from '@nestjs/common';
 import { Agreement, type Terms } from './agreement.entity';
 import { type AgreementState, agreementStates, stateAt, type StoredState } from './agreement.states';
@@ -46,6 +47,7 @@ export class AgreementReads {
     private readonly contracts: InstrumentStatus,
     private readonly handovers: Handovers,
     private readonly signing: Signing,
+    private readonly decisions: RequestDecisions,
   ) {}
 
   /**
@@ -176,6 +178,8 @@ export class AgreementReads {
         suspendedAt: suspendedAt?.toISOString() ?? null,
         asks: line.state === 'OFFERED' ? (await this.contracts.instrument(tx, agreement)).questions : [],
         annex: annex && { text: annex.text, sha256: annex.sha256 },
+        parallel: running ? (await this.agreements.parallel(tx, agreement)).map((one) => parallelOf(tx, one)) : [],
+        tightened: running ? await this.tightened(tx, agreement) : [],
         contracts: await this.contracts.of(tx, terms.needs ?? [], agreement),
         controllerUnitName: controllerUnitId
           ? await this.organisation.nameAt(tx, controllerUnitId, agreement.createdAt, agreement.requestId)
@@ -204,6 +208,24 @@ export class AgreementReads {
     if (unitId === null) return false;
     const about = await this.catalogue.subject(tx, agreement.productId);
     return this.speaks(tx, actor, await this.signing.roles(tx, agreement, unitId), unitId, about);
+  }
+
+  /** What is delivered less than was agreed, because a later version of the data protects a field more strictly. */
+  private async tightened(tx: Tx, { requestId, terms }: Agreement): Promise<AgreementView['tightened']> {
+    const outlook = await this.decisions.previewRedecision(tx, requestId, 'DELIVERY').catch((error: unknown) => {
+      if (error instanceof Problem && error.status < 500) return null;
+      throw error;
+    });
+    const masked = outlook?.obligations.find(({ id }) => id === 'O-MASK')?.params.fields;
+    if (!Array.isArray(masked)) return [];
+    const fields = await this.catalogue.fieldsNow(tx, terms.productVersionId);
+    return fields.flatMap(({ name, mask }) => {
+      if (!terms.fields.includes(name) || !masked.includes(name)) return [];
+      const agreed = terms.masks[name];
+      const demanded = mask ?? { kind: 'drop' as const };
+      const holds = agreed ? stricterMask(agreed, demanded) : demanded;
+      return agreed && sameText(agreed) === sameText(holds) ? [] : [{ field: name, as: maskInWords(holds) }];
+    });
   }
 
   /** As the act itself asks, so that no button promises what is then refused. */
@@ -268,3 +290,13 @@ export class AgreementReads {
     }
   }
 }
+
+/** A line on an agreement beside the one that is looked at. */
+export const parallelOf = (
+  tx: Tx,
+  { id, number, state: stored, terms, validUntil }: Agreement,
+): AgreementView['parallel'][number] => {
+  const state = stateAt(stored, validUntil, tx.now);
+  const stateName = agreementStates.label[state];
+  return { id, number, state, stateName, purposeCode: terms.purposeCode, validUntil: validUntil.toISOString() };
+};

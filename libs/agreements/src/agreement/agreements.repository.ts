@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import { Agreement } from './agreement.entity';
 import { agreementStates, type StoredState } from './agreement.states';
 import { agreementProblems } from '../agreements.problems';
-import type { Scope } from '../review/review-triggers';
+import type { Scope } from '#lib/requests';
 
 /** What a move may change besides the state. */
 export type AgreementChanges = Partial<
@@ -86,6 +86,19 @@ export class AgreementRepository {
       params,
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Others under which the same receiver, whoever stands in its place now, still gets the same product. */
+  async parallel(tx: Tx, { id, productId, consumerUnitId, requestId }: Agreement): Promise<Agreement[]> {
+    const rows = await tx.sql<{ id: string }>(
+      `SELECT a.id FROM agreements.agreement a
+        WHERE a.product_id = $1 AND a.id <> $2 AND a.state IN ('OFFERED','ACTIVE','SUSPENDED') AND a.valid_until > now()
+          AND organisation.successor_of(a.consumer_unit_id, a.request_id) = organisation.successor_of($3, $4) ORDER BY a.id`,
+      [productId, id, consumerUnitId, requestId],
+    );
+    const found: Agreement[] = [];
+    for (const row of rows) found.push(await this.find(tx, row.id));
+    return found;
   }
 
   ofRequest(tx: Tx, requestId: string): Promise<Agreement | null> {

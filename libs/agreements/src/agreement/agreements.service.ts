@@ -14,7 +14,8 @@ import { Injectable } from '@nestjs/common';
 import type { Agreement } from './agreement.entity';
 import { stateAt } from './agreement.states';
 import { agreementUseCases } from './agreement.use-cases';
-import type { AgreementStatus } from './agreement.view';
+import type { AgreementStatus, Revoked } from './agreement.view';
+import { parallelOf } from './agreements.reads';
 import {
   agreementActivated,
   agreementControllerConfirmed,
@@ -122,26 +123,40 @@ export class AgreementService {
   /**
    * The giving side takes its word back. Effective with the commit: no delivery begins after it and a running one is
    * cut at its next window. Asks for no revision, because stopping must not fail on a page that is a minute old.
+   * `together`: others for the same product and receiver, revoked in the same act; what still runs afterwards is named.
    */
-  async revoke(actor: Actor, id: string, reason: string): Promise<AgreementStatus> {
-    const text = parse(message, reason);
+  async revoke(actor: Actor, id: string, reason: string, together: readonly string[] = []): Promise<Revoked> {
+    const { reason: text } = parse(agreementUseCases.revoke.input, { reason, together: [...together] });
     return this.uow.run(actor.acting, async (tx) => {
-      const agreement = await this.agreements.lock(tx, id);
-      const { providerUnitId } = await this.agreements.partiesNow(tx, agreement);
-      const accountable = await this.organisation.accountableRole(tx, providerUnitId);
-      const { personId, as } = await this.entitled(
-        tx,
-        actor,
-        [accountable],
-        providerUnitId,
-        await this.catalogue.subject(tx, agreement.productId),
-      );
-      mustRun(tx, agreement);
-      const changes = { endedByPersonId: personId, endedAt: tx.now, endReason: text };
-      await this.agreements.move(tx, agreement, 'REVOKED', (move) => agreementRevoked({ ...move, as }), changes, {
-        reason: text,
-      });
-      return statusOf(tx, agreement);
+      // in one order everywhere, so that two who revoke the same ones wait and do not meet
+      for (const one of [...new Set([id, ...together])].sort()) await this.agreements.lock(tx, one);
+      const agreement = await this.agreements.find(tx, id);
+      await this.revokeOne(tx, actor, agreement, text);
+      const beside = await this.agreements.parallel(tx, agreement);
+      for (const other of new Set(together)) {
+        const found = beside.find((one) => one.id === other);
+        if (found) await this.revokeOne(tx, actor, found, text);
+        else if (other !== id) throw agreementProblems.agreement_unknown();
+      }
+      const stillRunning = (await this.agreements.parallel(tx, agreement)).map((one) => parallelOf(tx, one));
+      return { ...statusOf(tx, agreement), stillRunning };
+    });
+  }
+
+  private async revokeOne(tx: Tx, actor: Actor, agreement: Agreement, text: string): Promise<void> {
+    const { providerUnitId } = await this.agreements.partiesNow(tx, agreement);
+    const accountable = await this.organisation.accountableRole(tx, providerUnitId);
+    const { personId, as } = await this.entitled(
+      tx,
+      actor,
+      [accountable],
+      providerUnitId,
+      await this.catalogue.subject(tx, agreement.productId),
+    );
+    mustRun(tx, agreement);
+    const changes = { endedByPersonId: personId, endedAt: tx.now, endReason: text };
+    await this.agreements.move(tx, agreement, 'REVOKED', (move) => agreementRevoked({ ...move, as }), changes, {
+      reason: text,
     });
   }
 

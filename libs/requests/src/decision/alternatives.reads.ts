@@ -9,7 +9,9 @@ import { formInWords } from '../form/generalisation';
 import type { PartialRequestForm } from '../form/request-form';
 import { requestProblems } from '../requests.problems';
 import { RequestRepository } from '../request/requests.repository';
-import { type ChangeContext, withChanges } from '../form/alternatives-form';
+import { type ChangeContext, lostWith, withChanges } from '../form/alternatives-form';
+import { calledAs } from '../form/form-in-words';
+import { REQUEST_FIELDS } from '../form/request-fields';
 import type { OfferedAlternative } from '../request/request.view';
 
 /** More offices of one person are no help to anybody. */
@@ -38,8 +40,13 @@ export class AlternativesReads {
     const freedom = await this.freedom(tx, actor, form, ruleset, held, facts.product);
     const { suggestions } = suggestAlternatives(ruleset, facts, freedom);
     const alternatives: OfferedAlternative[] = [];
-    for (const suggestion of suggestions)
-      alternatives.push({ ...suggestion, form: await this.applied(tx, form, suggestion.changes, ruleset, held) });
+    for (const suggestion of suggestions) {
+      const changed = await this.applied(tx, form, suggestion.changes, ruleset, held);
+      const notCarried = lostWith(form, changed).map((name) =>
+        calledAs(REQUEST_FIELDS[name as keyof typeof REQUEST_FIELDS]),
+      );
+      alternatives.push({ ...suggestion, form: changed, notCarried });
+    }
     return alternatives;
   }
 

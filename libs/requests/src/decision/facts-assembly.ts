@@ -206,6 +206,10 @@ export function fieldFacts(
     .filter((field) => names.includes(field.name))
     .map((field) => {
       const asked = classAsked(field, form.coarser);
-      return { name: field.name, ...asked, needed: needed.includes(asked.class), maskable: Boolean(field.mask) };
+      return { name: field.name, ...asked, needed: needed.includes(asked.class), maskable: showsSomething(field.mask) };
     });
 }
+
+/** A mask that leaves the field out is none that something could be delivered with. */
+const showsSomething = (mask: unknown): boolean =>
+  typeof mask === 'object' && mask !== null && (mask as { kind?: unknown }).kind !== 'drop';

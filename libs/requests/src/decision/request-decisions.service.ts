@@ -64,7 +64,7 @@ export class RequestDecisions {
     emergency?: Facts['emergency'],
   ): Promise<{ decision: Decision; ruleset: Ruleset }> {
     const { ruleset } = await this.rulebook.inForce(tx);
-    const { fields } = await this.catalogue.version(tx, versionId);
+    const fields = await this.catalogue.fieldsNow(tx, versionId);
     const facts = await this.assembly.facts(tx, ruleset, {
       form,
       providerUnitId,
@@ -153,6 +153,11 @@ export class RequestDecisions {
     return { outcome, rules, because, obligations, facts, ...covered(request, { outcome, chain }) };
   }
 
+  /** What the rules would say of a request in review now. Leaves no trace. */
+  previewRequest(tx: Tx, request: AccessRequest): Promise<Decision> {
+    return this.decideNow(tx, request, 'REQUEST');
+  }
+
   /**
    * What each of several law books would say of a delivery on the facts of now, and whether what was permitted or
    * approved once covers it. Leaves no trace; tells what a draft would do to a running agreement.
@@ -178,7 +183,7 @@ export class RequestDecisions {
 
   /** The decision by a law book on the facts of now and the approved scope. */
   private async decideByRuleset(tx: Tx, ruleset: Ruleset, request: AccessRequest, phase: Phase): Promise<Decision> {
-    const { fields } = await this.catalogue.version(tx, request.productVersionId);
+    const fields = await this.catalogue.fieldsNow(tx, request.productVersionId);
     const form = narrowed(request.form, request.conditions);
     const { consumerUnitId, providerUnitId, controllerUnitId } = await this.requests.partiesNow(tx, request);
     const emergency = emergencyAt(request, tx.now);

@@ -114,6 +114,17 @@ const OF_PRODUCT = Object.entries<RequestField>(REQUEST_FIELDS).flatMap(([name, 
 const ofAnyProduct = (form: PartialRequestForm): Partial<PartialRequestForm> =>
   Object.fromEntries(Object.entries(form).filter(([name]) => !OF_PRODUCT.includes(name)));
 
+/** Names of what a form says of its product and the changed one does not: it means nothing for another product. */
+export const lostWith = (before: Pick<PartialRequestForm, 'productId'>, after: PartialRequestForm): string[] =>
+  before.productId === after.productId
+    ? []
+    : Object.entries<RequestField>(REQUEST_FIELDS).flatMap(([name, { ofProduct }]) => {
+        const [was, is] = [before, after].map((form) => (form as unknown as Record<string, unknown>)[name]);
+        return ofProduct && name !== 'productVersionId' && hasValue(was) && !hasValue(is) ? [name] : [];
+      });
+const hasValue = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+
 /** The form with a no to whatever gives the fact. */
 function withdrawn(form: PartialRequestForm, fact: string): PartialRequestForm {
   const [name, field] = Object.entries<RequestField>(REQUEST_FIELDS).find(([, one]) => one.fact === fact) ?? [];

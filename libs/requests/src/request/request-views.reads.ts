@@ -1,21 +1,26 @@
-import { CatalogueReads } from '#lib/catalogue';
-import { Problem, type Tx, UnitOfWork } from '#lib/kernel';
+import { CatalogueReads, type Product } from '#lib/catalogue';
+import { parse, Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
 import { type Actor, OrganisationReads, type RoleCode } from '#lib/organisation';
 import type { Chain, Decision } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
-import { changesInWords } from '../form/comparison';
+import { changesBetween, changesInWords, onlyNarrows } from '../form/comparison';
+import type { Names } from '../form/request-field';
 import type { FormRevision } from '../form/form-revision.entity';
 import { namesOf } from '../form/form-in-words';
 import { REQUEST_FIELDS } from '../form/request-fields';
+import { type PartialRequestForm, requestForm, type RequestFormInput } from '../form/request-form';
 import { AccessRequest } from './access-request.entity';
 import { outcomeName, OUTCOME_SUMMARY, STEP_KIND_LABEL } from '../form/labels';
-import type { DecisionView, MessageView, RequestLine, RequestView, StepView } from './request.view';
+import type { DecisionView, MessageView, Overlap, RequestLine, RequestView, StepView } from './request.view';
 import { type RequestState, requestStates } from './request.states';
 import { type PartiesNow, RequestRepository } from './requests.repository';
 import type { StoredDecision } from '../decision/stored-decision.entity';
 import { ReasonRedaction } from '../decision/reason-redaction';
+import { RequestDecisions } from '../decision/request-decisions.service';
+import { causeInWords } from '../review/case-events';
+import { isReleased, nullIfHidden, saysTheSame } from '../review/case-review.service';
 import { onePage, type TwoSidedFilter } from './two-sided-list';
 
 export type RequestListFilter = TwoSidedFilter & { states?: RequestState[] };
@@ -31,6 +36,7 @@ export class RequestViews {
     private readonly catalogue: CatalogueReads,
     private readonly rulebook: Rulebook,
     private readonly redaction: ReasonRedaction,
+    private readonly decisions: RequestDecisions,
   ) {}
 
   /** The actor's list, newest first; without a side the requests of the own units. Row-level security keeps other offices' rows out. */
@@ -98,7 +104,9 @@ export class RequestViews {
       refusal: request.refusal,
       decision,
       history,
+      now: await this.now(tx, request),
       thread,
+      overlaps: await this.overlaps(tx, request.form, request.id),
       openQuestionId: open?.id ?? null,
       may: {
         withdraw: consumerSide && ['IN_REVIEW', 'QUESTION'].includes(line.state),
@@ -112,14 +120,50 @@ export class RequestViews {
     };
   }
 
+  /** What the unit of a form has asked for already, for the same purpose where one is named. */
+  async overlaps(
+    tx: Tx,
+    asked: Pick<PartialRequestForm, 'productId' | 'consumerUnitId' | 'purposeCode'>,
+    except?: string,
+  ): Promise<Overlap[]> {
+    const found = await this.requests.overlaps(tx, asked, except);
+    return found.map(({ id, number, state, form }) => ({
+      ...{ id, number, state, stateName: requestStates.label[state] },
+      ...{ project: form.project, until: form.until },
+    }));
+  }
+
+  /** The same, for a page where the form is still empty. */
+  overlapsOf(actor: Actor, asked: Pick<PartialRequestForm, 'productId' | 'consumerUnitId'>): Promise<Overlap[]> {
+    return this.uow.read(actor.acting, (tx) => this.overlaps(tx, asked));
+  }
+
+  /** What a form would change of a request if it were sent with an answer; keeps nothing. Throws `validation_failed`. */
+  compared(
+    actor: Actor,
+    id: string,
+    input: RequestFormInput,
+  ): Promise<{ changes: MessageView['changes']; beginsAnew: boolean }> {
+    const form = parse(requestForm, input);
+    return this.uow.read(actor.acting, async (tx) => {
+      const before = (await this.requests.find(tx, id)).form;
+      const after = { ...form, productVersionId: form.productVersionId ?? before.productVersionId };
+      const changes = changesInWords(REQUEST_FIELDS, before, after, await this.names(tx));
+      return { changes, beginsAnew: !onlyNarrows(changesBetween(REQUEST_FIELDS, before, after)) };
+    });
+  }
+
   /** What an answer changed, from the form before it to the one that was kept with it. */
   private async changes(tx: Tx, forms: readonly FormRevision[], at: Date): Promise<MessageView['changes']> {
     const after = forms.find(({ createdAt }) => createdAt.getTime() === at.getTime());
     const before = forms.find(({ number }) => number === (after?.number ?? 0) - 1);
     if (!before || !after) return [];
+    return changesInWords(REQUEST_FIELDS, before.form, after.form, await this.names(tx));
+  }
+
+  private async names(tx: Tx): Promise<Names> {
     const { ruleset } = await this.rulebook.inForce(tx);
-    const units = new Map((await this.organisation.units(tx)).map(({ id, name }) => [id, name]));
-    return changesInWords(REQUEST_FIELDS, before.form, after.form, namesOf(ruleset, units));
+    return namesOf(ruleset, new Map((await this.organisation.units(tx)).map(({ id, name }) => [id, name])));
   }
 
   async decision(
@@ -183,9 +227,46 @@ export class RequestViews {
     );
   }
 
+  /** The rules on the facts of this moment: what a page shows must not be older than what would be decided. */
+  private async now(tx: Tx, request: AccessRequest): Promise<DecisionView | null> {
+    if (request.state !== 'IN_REVIEW' || request.validUntil <= tx.now) return null;
+    const stored = request.decisionId ? await this.requests.decision(tx, request.decisionId) : null;
+    const now = await this.decisions.previewRequest(tx, request).catch(nullIfHidden);
+    if (!stored || !now || saysTheSame(stored, now)) return null;
+    return this.preview(tx, now, request);
+  }
+
+  /** What happened to a waiting request: its product, or something else it rests on. */
+  private async note(tx: Tx, request: AccessRequest, productState: string | null): Promise<RequestLine['note']> {
+    const [row] = await tx.sql<{ rests: boolean }>('SELECT NOT requests.responsible_person_present($1) AS rests', [
+      request.id,
+    ]);
+    if (row?.rests)
+      return {
+        text: 'Der Antrag ruht, weil bei der anfragenden Stelle niemand mehr dafür verantwortlich ist. Die Stelle muss jemanden benennen.',
+        at: null,
+      };
+    if (productState === 'WITHDRAWN')
+      return { text: 'Das Datenprodukt wurde zurückgezogen. Der Antrag endet.', at: null };
+    if (productState !== null && !isReleased(productState))
+      return {
+        text: 'Das Datenprodukt wird überarbeitet. Bis es wieder freigegeben ist, geht der Antrag nicht weiter.',
+        at: null,
+      };
+    const last = (await this.requests.decisions(tx, request.id)).findLast(({ phase }) => phase === 'REQUEST');
+    const cause = last && causeInWords(last);
+    if (!cause) return null;
+    const text =
+      last.outcome === 'FORBID'
+        ? `${cause}. So wie es jetzt ist, kann der Antrag nicht freigegeben werden.`
+        : `${cause}. Der Antrag wurde danach neu geprüft.`;
+    return { text, at: last.decidedAt.toISOString() };
+  }
+
   private async line(tx: Tx, request: AccessRequest): Promise<RequestLine> {
     const { id, number, state, revision, productId, consumerUnitId, providerUnitId, form } = request;
     const waiting = state === 'IN_REVIEW' || state === 'QUESTION';
+    const product = await this.product(tx, productId);
     const shown = waiting && request.validUntil <= tx.now ? 'EXPIRED' : state;
     return {
       id,
@@ -194,7 +275,7 @@ export class RequestViews {
       stateName: requestStates.label[shown],
       revision,
       productId,
-      productTitle: await this.title(tx, productId),
+      productTitle: product?.title ?? 'Datenprodukt nicht mehr sichtbar',
       consumerUnitId,
       consumerUnitName: await this.organisation.nameAt(tx, consumerUnitId, request.createdAt, id),
       providerUnitId,
@@ -205,15 +286,16 @@ export class RequestViews {
       until: form.until,
       submittedAt: request.createdAt.toISOString(),
       changedAt: request.changedAt.toISOString(),
+      note: waiting ? await this.note(tx, request, product?.state ?? null) : null,
     };
   }
 
   /** A product may have been hidden from one side since; the request stays readable. */
-  private async title(tx: Tx, productId: string): Promise<string> {
+  private async product(tx: Tx, productId: string): Promise<Product | null> {
     try {
-      return (await this.catalogue.product(tx, productId)).title;
+      return await this.catalogue.product(tx, productId);
     } catch (error) {
-      if (error instanceof Problem && error.status === 404) return 'Datenprodukt nicht mehr sichtbar';
+      if (error instanceof Problem && error.status === 404) return null;
       throw error;
     }
   }

@@ -20,6 +20,8 @@ const offeredAlternative = z.strictObject({
   /** one German sentence; names nothing but what the applicant wrote or may choose */
   text: z.string(),
   form: partialForm,
+  /** what the form said and this one can not say, by its German name: it means nothing for another product */
+  notCarried: z.array(z.string()),
 });
 export type OfferedAlternative = z.output<typeof offeredAlternative>;
 
@@ -34,6 +36,17 @@ export const stepView = z.strictObject({
   unitName: z.string(),
 });
 export type StepView = z.output<typeof stepView>;
+
+/** Another request of the same unit for the same product and purpose that waits or runs. */
+export const overlap = z.strictObject({
+  id: z.uuid(),
+  number: z.string(),
+  state: z.enum(requestStates.stored),
+  stateName: z.string(),
+  project: z.string(),
+  until: z.iso.date(),
+});
+export type Overlap = z.output<typeof overlap>;
 
 /** A decision as both sides read it: plain JSON, German texts. */
 export const decisionView = z.strictObject({
@@ -78,6 +91,10 @@ const changeInWords = z.strictObject({
   compared: z.enum(['NARROWER', 'WIDER', 'OTHER']),
 });
 
+/** What would be decided, and what the own unit has asked for already. */
+export const preCheck = z.strictObject({ ...decisionView.shape, overlaps: z.array(overlap) });
+export type PreCheck = z.output<typeof preCheck>;
+
 export const messageView = z.strictObject({
   id: z.uuid(),
   kind: z.enum(['QUESTION', 'ANSWER']),
@@ -110,6 +127,8 @@ export const requestLine = z.strictObject({
   until: z.iso.date(),
   submittedAt: isoTime,
   changedAt: isoTime,
+  /** what happened to a waiting request beside what people did with it: a German sentence, and since when */
+  note: z.strictObject({ text: z.string(), at: isoTime.nullable() }).nullable(),
 });
 export type RequestLine = z.output<typeof requestLine>;
 
@@ -126,7 +145,11 @@ export const requestView = z.strictObject({
   /** the decision in force, then all of them from the first on */
   decision: decisionView,
   history: z.array(decisionView),
+  /** what the rules say at this moment of a request in review, where that is something else than its decision; else null */
+  now: decisionView.nullable(),
   thread: z.array(messageView),
+  /** others of the same unit for the same product and purpose that wait or run */
+  overlaps: z.array(overlap),
   /** the question that waits for an answer */
   openQuestionId: z.uuid().nullable(),
   /** what the reader may do now; a reason where not */
@@ -147,5 +170,6 @@ export const receipt = z.strictObject({
   stateName: z.string(),
   revision: z.int(),
   decision: decisionView,
+  overlaps: z.array(overlap),
 });
 export type Receipt = z.output<typeof receipt>;

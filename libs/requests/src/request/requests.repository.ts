@@ -152,6 +152,22 @@ export class RequestRepository {
     });
   }
 
+  /** Requests of the same unit, whoever stands in its place now, for the same product and purpose that wait or run. */
+  overlaps(
+    tx: Tx,
+    asked: { productId: string; consumerUnitId: string; purposeCode?: string | undefined },
+    except: string | null = null,
+  ): Promise<Pick<AccessRequest, 'id' | 'number' | 'state' | 'form'>[]> {
+    return tx.sql(
+      `SELECT r.id, r.number, r.state, r.form FROM requests.access_request r
+        WHERE r.product_id = $1 AND r.state IN ('IN_REVIEW','QUESTION','PERMITTED','APPROVED') AND now() < r.valid_until AND r.emergency IS NULL
+          AND ($3::text IS NULL OR r.purpose_code = $3) AND r.id IS DISTINCT FROM $4
+          AND organisation.successor_of(r.consumer_unit_id, r.id) = organisation.successor_of($2)
+        ORDER BY r.created_at DESC LIMIT 20`,
+      [asked.productId, asked.consumerUnitId, asked.purposeCode ?? null, except],
+    );
+  }
+
   /** Every form the request had, the first one first. */
   forms(tx: Tx, requestId: string): Promise<FormRevision[]> {
     return tx.em.find(FormRevision, { where: { requestId }, order: { number: 'ASC' } });

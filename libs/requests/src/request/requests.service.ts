@@ -18,6 +18,7 @@ import {
   type RequestForm,
   type RequestFormInput,
 } from '../form/request-form';
+import { CaseReview, nullIfHidden } from '../review/case-review.service';
 import { requestAnswered, requestChecked, requestSubmitted, requestWithdrawn } from '../requests.events';
 import { requestProblems, withProblems } from '../requests.problems';
 import type { AccessRequest } from './access-request.entity';
@@ -25,7 +26,7 @@ import { DecideRequest } from './decide-request.service';
 import { RequestAdmission } from './request-admission.service';
 import { type RequestState, requestStates } from './request.states';
 import { requestUseCases } from './request.use-cases';
-import type { DecisionView, Receipt } from './request.view';
+import type { PreCheck, Receipt } from './request.view';
 import { RequestViews } from './request-views.reads';
 import { formSha256, RequestRepository } from './requests.repository';
 
@@ -42,14 +43,15 @@ export class RequestService {
     private readonly views: RequestViews,
     private readonly alternatives: AlternativesReads,
     private readonly rulebook: Rulebook,
+    private readonly cases: CaseReview,
   ) {}
 
   /**
    * What would be decided on a form that may still be incomplete, by the same assembly and rules as a submit; and, when
-   * it would not pass at once, the smallest changes that would. Binds nobody; leaves one light event and nothing else.
+   * it would not pass at once, the smallest changes that would; and what the unit asked for already. Binds nobody; leaves one light event and nothing else.
    * Throws `requester_role_missing`, `product_not_requestable`, `validation_failed`.
    */
-  async check(actor: Actor, input: PartialRequestFormInput): Promise<DecisionView> {
+  async check(actor: Actor, input: PartialRequestFormInput): Promise<PreCheck> {
     const form = parse(partialForm, input);
     return this.uow.run(withoutKey(actor), async (tx) => {
       const { productId, consumerUnitId } = form;
@@ -66,7 +68,8 @@ export class RequestService {
       await tx.emit(requestChecked({ productId, consumerUnitId, outcome, rules, rulesetHash }));
       const controllerUnitId = form.onBehalfOfUnitId ?? null;
       const view = await this.views.preview(tx, decision, { providerUnitId, consumerUnitId, controllerUnitId });
-      return { ...view, alternatives: await this.alternatives.of(tx, actor, form, decision, ruleset, fields) };
+      const alternatives = await this.alternatives.of(tx, actor, form, decision, ruleset, fields);
+      return { ...view, alternatives, overlaps: await this.views.overlaps(tx, form) };
     });
   }
 
@@ -189,9 +192,11 @@ export class RequestService {
       }
       // while the question was open a party may have become another: then the decision is not about them
       const decision = (await this.requests.decision(tx, request.decisionId!))!;
-      return (await this.sameParties(tx, request, decision))
-        ? this.receipt(tx, request, decision)
-        : this.receipt(tx, request, await this.rules.decide(tx, request, 'UNIT_CHANGE'));
+      if (!(await this.sameParties(tx, request, decision)))
+        return this.receipt(tx, request, await this.rules.decide(tx, request, 'UNIT_CHANGE'));
+      // and what happened meanwhile to what the case rests on has waited for this answer
+      await this.cases.decideAnew(tx, request, 'request.answered.v1').catch(nullIfHidden);
+      return this.receipt(tx, request, (await this.requests.decision(tx, request.decisionId!))!);
     });
   }
 
@@ -219,7 +224,8 @@ export class RequestService {
   private async receipt(tx: Tx, request: AccessRequest, stored: StoredDecision): Promise<Receipt> {
     const { id, number, state, revision } = request;
     const decision = await this.views.decision(tx, request, stored);
-    return { id, number, state, stateName: requestStates.label[state], revision, decision };
+    const overlaps = await this.views.overlaps(tx, request.form, id);
+    return { id, number, state, stateName: requestStates.label[state], revision, decision, overlaps };
   }
 }
 

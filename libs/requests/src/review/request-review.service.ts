@@ -11,6 +11,7 @@ import { requestApproved, requestAsked, requestDecided, requestExpired, requestR
 import { requestProblems } from '../requests.problems';
 import { refusalOf } from '../request/decide-request.service';
 import { RequestRepository } from '../request/requests.repository';
+import { isReleased, nullIfHidden } from './case-review.service';
 
 export interface ReviewResult {
   /** REVIEW_GOES_ON: the rules changed meanwhile and ask for steps nobody did; `request.decided.v1` tells which */
@@ -49,6 +50,12 @@ export class RequestReview {
     }
     if (request.validUntil <= tx.now) throw requestProblems.request_expired();
     if (request.revision !== revision) throw requestProblems.request_changed();
+  }
+
+  /** Throws `product_in_revision` while the product is not released: then nothing goes to the next desk. */
+  async mustBeReleased(tx: Tx, { productId }: Pick<AccessRequest, 'productId'>): Promise<void> {
+    const product = await this.catalogue.product(tx, productId).catch(nullIfHidden);
+    if (product && !isReleased(product.state)) throw requestProblems.product_in_revision();
   }
 
   /** Conditions may only narrow what is left of the form, and their filter must fit the fields. */

@@ -9,9 +9,9 @@ const EFFECT: Record<MessageView['changes'][number]['compared'], { text: string;
 };
 
 /** What an answer changed of the request: before and after, statement by statement. */
-const Changes = ({ changes }: Pick<MessageView, 'changes'>) => (
+export const Changes = ({ changes, caption }: Pick<MessageView, 'changes'> & { caption: string }) => (
   <Table
-    caption="Das hat sich am Antrag geändert"
+    caption={caption}
     columns={[{ head: 'Angabe' }, { head: 'Vorher' }, { head: 'Nachher' }, { head: 'Umfang' }]}
     rows={changes.map(({ label, before, after, compared }) => [
       label,
@@ -32,7 +32,7 @@ export const Thread = ({ thread }: { thread: readonly MessageView[] }) => (
           {message.kind === 'QUESTION' ? 'Rückfrage' : 'Antwort'} von {message.personName}, {moment(message.at)}
         </p>
         <MultilineText>{message.text}</MultilineText>
-        {message.changes.length > 0 && <Changes changes={message.changes} />}
+        {message.changes.length > 0 && <Changes changes={message.changes} caption="Mit dieser Antwort geändert" />}
       </li>
     ))}
   </ol>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { AgreementView as Agreement } from '#lib/agreements';
 import { filterInWords } from '#lib/requests';
 import { one } from '../../../layout/form-body';
@@ -40,6 +41,24 @@ export const AgreementView = (props: AgreementProps) => {
         <Alert tone="warning" title={`Ausgesetzt seit ${moment(agreement.suspendedAt)}`}>
           <List items={agreement.suspendedBecause.map(({ text, source }) => (source ? `${text} (${source})` : text))} />
           <Text>Sobald die Gründe behoben sind, gilt die Vereinbarung von selbst wieder.</Text>
+        </Alert>
+      )}
+      {agreement.parallel.length > 0 && (
+        <Alert tone="info" title="Weitere Vereinbarungen zu diesem Datenprodukt">
+          <Text>Für dieselbe Stelle laufen auch diese Vereinbarungen. Das Ende dieser hier beendet sie nicht.</Text>
+          <List
+            items={agreement.parallel.map(({ id, number, stateName, validUntil }) => (
+              <Fragment key={id}>
+                <Link href={`/agreements/${id}`}>{number}</Link>, {stateName}, gültig bis {lastDay(validUntil)}
+              </Fragment>
+            ))}
+          />
+        </Alert>
+      )}
+      {agreement.tightened.length > 0 && (
+        <Alert tone="info" title="Einige Felder kommen strenger geschützt als vereinbart">
+          <Text>Die heutige Fassung der Daten schützt sie strenger. Das gilt auch für Daten von früher.</Text>
+          <List items={agreement.tightened.map(({ field, as }) => `${field}: ${as}`)} />
         </Alert>
       )}
       {agreement.endReason && <Text>Begründung: {agreement.endReason}</Text>}

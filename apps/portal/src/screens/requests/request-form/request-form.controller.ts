@@ -1,6 +1,6 @@
 import { kernelProblems, parse, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { partialForm, RequestService, requestUseCases } from '#lib/requests';
+import { lostWith, partialForm, RequestService, requestUseCases } from '#lib/requests';
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import { type FormBody, one } from '../../../layout/form-body';
 import { fragment, type Page, render, type ScreenResult } from '../../../layout/page';
@@ -27,7 +27,8 @@ export class RequestFormController {
   ): Promise<ScreenResult> {
     if (!copy) return this.shown(actor, id, null);
     const from = parse(partialForm, await this.requests.copy(actor, copy));
-    return this.shown(actor, id, await this.presenter.filled(actor, id, from), { from });
+    // the days of before are over or used: they are asked anew
+    return this.shown(actor, id, await this.presenter.filled(actor, id, from), { from, anew: ['from'] });
   }
 
   /** Puts the request on record, or shows what would be decided: the two buttons of one form. */
@@ -44,10 +45,13 @@ export class RequestFormController {
           return this.shown(actor, id, body, { decision: await this.requests.check(actor, partialOf(input)) });
         return this.requests.submit(by, input);
       },
-      done: ({ number, decision }) => ({
+      done: ({ number, decision, overlaps }) => ({
         kind: 'success',
         title: `Antrag ${number} ist eingegangen`,
-        text: decision.summary,
+        text:
+          overlaps.length > 0
+            ? `${decision.summary} Für denselben Zweck gibt es schon: ${overlaps.map((one) => `Antrag ${one.number} (${one.stateName})`).join(', ')}.`
+            : decision.summary,
       }),
       next: (receipt) => `/requests/${receipt.id}`,
       again: (problem) => this.shown(actor, id, body, { problem, status: problem.status }),
@@ -82,7 +86,7 @@ export class RequestFormController {
       actor,
       productId,
       { ...(productId === id ? body : {}), ...withoutLines(body), ...filled },
-      { decision, applied: true, from: form },
+      { decision, applied: true, from: form, anew: lostWith(partialOf(input), form) },
     );
   }
 
@@ -92,10 +96,15 @@ export class RequestFormController {
     body: FormBody | null,
     {
       from,
+      anew,
       ...more
-    }: Pick<RequestFormViewProps, 'decision' | 'problem' | 'applied'> & { status?: number; from?: object } = {},
+    }: Pick<RequestFormViewProps, 'decision' | 'problem' | 'applied'> & {
+      status?: number;
+      from?: object;
+      anew?: readonly string[];
+    } = {},
   ): Promise<Page> {
-    const model = await this.presenter.form(actor, id, body, from);
+    const model = await this.presenter.form(actor, id, body, from, undefined, anew);
     const crumbs = [
       { text: 'Datenkatalog', href: '/catalogue' },
       { text: model.productTitle, href: `/products/${id}` },

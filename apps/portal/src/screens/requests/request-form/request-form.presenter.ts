@@ -2,7 +2,16 @@ import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogu
 import { isId, newId, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { FORM } from '#lib/policy';
-import { calledAs, type PartialRequestForm, REQUEST_FIELDS, type RequestField, requestProblems } from '#lib/requests';
+import {
+  calledAs,
+  type PartialRequestForm,
+  REQUEST_FIELDS,
+  type RequestField,
+  requestProblems,
+  RequestReads,
+  RequestViews,
+  type Overlap,
+} from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { all, type FormBody, one } from '../../../layout/form-body';
@@ -27,8 +36,16 @@ export interface RequestFormModel {
   /** what a form of before says and this one can not show, in German */
   notCarried: string[];
   body: FormBody;
+  /** what the unit asked for already, whatever the purpose */
+  overlaps: Overlap[];
   /** names this act: sending twice has one effect */
   once: string;
+}
+
+/** A request that is changed by an answer: its version of the data, and its unit. */
+export interface AboutRequest {
+  requestId: string;
+  consumerUnitId: string;
 }
 
 const FORM_HINT: Record<(typeof FORM)[number], string> = {
@@ -46,16 +63,27 @@ export class RequestFormPresenter {
     private readonly catalogue: CatalogueReads,
     private readonly organisation: OrganisationReads,
     private readonly rulebook: Rulebook,
+    private readonly requests: RequestViews,
+    private readonly facts: RequestReads,
   ) {}
 
   /** The form with what was filled in; a new one begins with the plainest question. `from`: the form it was filled in from. */
-  form(actor: Actor, productId: string, filled: FormBody | null, from?: object): Promise<RequestFormModel> {
+  form(
+    actor: Actor,
+    productId: string,
+    filled: FormBody | null,
+    from?: object,
+    about?: AboutRequest,
+    anew: readonly string[] = [],
+  ): Promise<RequestFormModel> {
     return this.uow.read(actor.acting, async (tx) => {
-      const { product, version } = await this.asked(tx, productId);
+      const { product, version } = await this.asked(tx, productId, about);
       const { ruleset } = await this.rulebook.inForce(tx);
       const units = await this.organisation.units(tx);
       const askable = units.filter(({ id }) =>
-        actor.appointments.some(({ role, unitId }) => role === 'REQUESTER' && unitId === id),
+        about
+          ? id === about.consumerUnitId
+          : actor.appointments.some(({ role, unitId }) => role === 'REQUESTER' && unitId === id),
       );
       const unitId = askable[0]?.id ?? askingUnit(actor);
       if (!unitId) throw organisationProblems.not_permitted();
@@ -97,9 +125,9 @@ export class RequestFormPresenter {
         columns,
         filterColumns: columns.filter(({ filter }) => filter),
       };
-      const about = { ...product, secrecy: product.secrecy ?? [] };
+      const subject = { ...product, secrecy: product.secrecy ?? [] };
       const fields: NamedField[] = Object.entries<RequestField>(REQUEST_FIELDS).filter(
-        ([name, field]) => (field.asks?.(about) ?? true) || isAnswered(name, field, body),
+        ([name, field]) => (field.asks?.(subject) ?? true) || isAnswered(name, field, body),
       );
       const { maxDays } = product.card;
       return {
@@ -109,29 +137,41 @@ export class RequestFormPresenter {
         fields,
         choices: { options, coarser: coarserChoices(version.fields) },
         hints: new Map(maxDays ? [['until', `höchstens ${maxDays} Tage`]] : []),
-        notCarried: from
-          ? notCarried(from, body, typesOf(version), options).map((name) =>
-              calledAs(REQUEST_FIELDS[name as keyof typeof REQUEST_FIELDS]),
-            )
-          : [],
+        notCarried: [
+          ...anew.map((name) => `${called(name)} (bitte neu angeben)`),
+          ...(from ? notCarried(from, body, typesOf(version), options) : [])
+            .filter((name) => !anew.includes(name))
+            .map(called),
+        ],
         body,
+        overlaps: about
+          ? []
+          : await this.requests.overlaps(tx, {
+              productId,
+              consumerUnitId: one(body, 'consumerUnitId') || unitId,
+            }),
         once: newId(),
       };
     });
   }
 
   /** What was filled in, with values of the types the fields have. */
-  input(actor: Actor, productId: string, body: FormBody): Promise<ReturnType<typeof formOf>> {
+  input(actor: Actor, productId: string, body: FormBody, about?: AboutRequest): Promise<ReturnType<typeof formOf>> {
     return this.uow.read(actor.acting, async (tx) => {
-      const { version } = await this.asked(tx, productId);
+      const { version } = await this.asked(tx, productId, about);
       return formOf(body, productId, typesOf(version));
     });
   }
 
   /** A stored or changed form as somebody would have filled it in, for the version in force. */
-  filled(actor: Actor, productId: string, form: Omit<PartialRequestForm, 'productId'>): Promise<FormBody> {
+  filled(
+    actor: Actor,
+    productId: string,
+    form: Omit<PartialRequestForm, 'productId'>,
+    about?: AboutRequest,
+  ): Promise<FormBody> {
     return this.uow.read(actor.acting, async (tx) => {
-      const { version } = await this.asked(tx, productId);
+      const { version } = await this.asked(tx, productId, about);
       return bodyOf(form, typesOf(version));
     });
   }
@@ -154,8 +194,13 @@ export class RequestFormPresenter {
   private async asked(
     tx: Parameters<Parameters<UnitOfWork['read']>[1]>[0],
     productId: string,
+    about?: AboutRequest,
   ): Promise<{ product: Product; version: ProductVersion }> {
     const product = await this.catalogue.product(tx, isId(productId) ? productId : newId());
+    if (about) {
+      const { productVersionId } = await this.facts.request(tx, about.requestId);
+      return { product, version: await this.catalogue.version(tx, productVersionId) };
+    }
     const version = await this.catalogue.currentVersion(tx, product.id);
     if (product.state !== 'REQUESTABLE' || !version) throw requestProblems.product_not_requestable();
     return { product, version };
@@ -164,3 +209,4 @@ export class RequestFormPresenter {
 
 const typesOf = ({ fields }: Pick<ProductVersion, 'fields'>) => new Map(fields.map(({ name, type }) => [name, type]));
 const rank = ({ allowedPurposes }: Product, code: string): number => (allowedPurposes.includes(code) ? 0 : 1);
+const called = (name: string): string => calledAs(REQUEST_FIELDS[name as keyof typeof REQUEST_FIELDS]);

@@ -1,18 +1,19 @@
 import { Fragment, type PropsWithChildren } from 'react';
 import type { InputFault, Problem } from '#lib/kernel';
-import { type DecisionView, SECTIONS } from '#lib/requests';
+import { type PreCheck as PreCheckOf, SECTIONS } from '#lib/requests';
 import { DecisionSummary, OUTCOME_TONE } from '../../../layout/decision-parts';
 import { ONCE_FIELD } from '../../../layout/form-body';
 import { Button, Buttons, PostForm } from '../../../layout/forms';
 import { Alert, Details, List, Section, Text } from '../../../layout/parts';
 import { DrawnFields } from '../../../layout/requests/drawn-fields';
+import { Overlaps } from '../../../layout/requests/overlaps';
 import { FormProblem } from '../../../layout/form-problem';
 import type { RequestFormModel } from './request-form.presenter';
 import { WIDGETS } from '../../../layout/requests/widgets';
 
 export interface RequestFormViewProps {
   model: RequestFormModel;
-  decision?: DecisionView;
+  decision?: PreCheckOf;
   /** an alternative was just taken */
   applied?: boolean;
   problem?: Problem;
@@ -44,9 +45,18 @@ export const RequestFormView = ({ model, decision, problem, applied }: RequestFo
           </Text>
         </Alert>
       )}
+      {!decision && (
+        <Overlaps
+          overlaps={model.overlaps}
+          title="Ihre Stelle hat dieses Datenprodukt schon beantragt"
+          text="Vielleicht brauchen Sie keinen neuen Antrag. Sie können trotzdem einen stellen."
+        />
+      )}
       {model.notCarried.length > 0 && (
         <Alert tone="warning" title="Das konnte nicht übernommen werden">
-          <Text>Bitte prüfen Sie diese Angaben. Das Datenprodukt oder die Auswahl hat sich geändert.</Text>
+          <Text>
+            Bitte prüfen Sie diese Angaben. Das Datenprodukt, seine Fassung oder die Auswahl ist eine andere als vorher.
+          </Text>
           <List items={model.notCarried} />
         </Alert>
       )}
@@ -77,7 +87,7 @@ export const RequestFormView = ({ model, decision, problem, applied }: RequestFo
 };
 
 /** The result beside the form; also sent alone to the script. */
-export const PreCheck = ({ decision, faults }: { decision: DecisionView | null; faults: readonly InputFault[] }) => {
+export const PreCheck = ({ decision, faults }: { decision: PreCheckOf | null; faults: readonly InputFault[] }) => {
   if (faults.length > 0) return <List items={faults.map(({ detail }) => detail)} />;
   if (!decision)
     return (
@@ -85,7 +95,16 @@ export const PreCheck = ({ decision, faults }: { decision: DecisionView | null; 
         Drücken Sie „Vorprüfung“. Dann sehen Sie hier, wie entschieden würde. Die Vorprüfung stellt keinen Antrag.
       </Text>
     );
-  return <DecisionSummary decision={decision} heading="Vorprüfung" form={FORM_ID} />;
+  return (
+    <>
+      <Overlaps
+        overlaps={decision.overlaps}
+        title="Das haben Sie schon beantragt"
+        text="Für dieses Datenprodukt und diesen Zweck wartet oder läuft bei Ihrer Stelle schon etwas. Sie können trotzdem einen weiteren Antrag stellen."
+      />
+      <DecisionSummary decision={decision} heading="Vorprüfung" form={FORM_ID} />
+    </>
+  );
 };
 
 /** All fields of a request, in the order in which one thinks about it. */

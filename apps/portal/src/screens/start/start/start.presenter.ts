@@ -3,7 +3,7 @@ import { ApprovalReads } from '#lib/approvals';
 import { UnitOfWork } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
 import { type Actor, ContractReads, Departures, OrganisationReads } from '#lib/organisation';
-import { Handovers, RequestViews } from '#lib/requests';
+import { Handovers, type RequestState, RequestViews } from '#lib/requests';
 import { RulebookReads } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { counted } from '../../../layout/format';
@@ -26,6 +26,10 @@ export interface StartModel {
 /** How much waits for somebody. */
 export interface Waiting {
   tasks: number;
+  /** of them, whose request had something happen to it beside what people did */
+  changedTasks?: number;
+  /** the same of the own requests that wait */
+  changedRequests?: number;
   questions: number;
   offers: number;
   /** requests and programmes nobody answers for */
@@ -67,8 +71,9 @@ export class StartPresenter {
   private async waiting(actor: Actor): Promise<Waiting> {
     const { permissions } = actor;
     const asks = permissions.has('request.submit');
-    const [tasks, questions, offers, withoutResponsible, votes, contracts] = await Promise.all([
-      permissions.has('task.decide') ? this.approvals.inbox(actor).then(({ length }) => length) : 0,
+    const [inbox, changedRequests, questions, offers, withoutResponsible, votes, contracts] = await Promise.all([
+      permissions.has('task.decide') ? this.approvals.inbox(actor) : [],
+      asks ? this.changed(actor) : 0,
       asks
         ? this.requests.list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 }).then(({ total }) => total)
         : 0,
@@ -77,7 +82,24 @@ export class StartPresenter {
       permissions.has('rulebook.vote') ? this.uow.read(actor.acting, (tx) => this.rulebook.votesWaiting(tx, actor)) : 0,
       permissions.has('contract.register') ? this.uow.read(actor.acting, (tx) => this.contracts.incomplete(tx)) : 0,
     ]);
-    return { tasks, questions, offers, withoutResponsible, votes, contracts };
+    const changedTasks = inbox.filter(({ note }) => note).length;
+    return {
+      tasks: inbox.length,
+      changedTasks,
+      changedRequests,
+      questions,
+      offers,
+      withoutResponsible,
+      votes,
+      contracts,
+    };
+  }
+
+  /** Own requests in review that something happened to; the newest hundred are looked at. */
+  private async changed(actor: Actor): Promise<number> {
+    const states: RequestState[] = ['IN_REVIEW', 'QUESTION'];
+    const { items } = await this.requests.list(actor, { side: 'CONSUMER', states, pageSize: 100 });
+    return items.filter(({ note }) => note).length;
   }
 
   private async withoutResponsible(actor: Actor): Promise<number> {
@@ -92,7 +114,7 @@ export class StartPresenter {
 /** What somebody with these permissions can do next: what waits comes first. */
 export function stepsFor(
   { permissions }: Pick<Actor, 'permissions'>,
-  { tasks, questions, offers, withoutResponsible, votes, contracts }: Waiting,
+  { tasks, changedTasks = 0, changedRequests = 0, questions, offers, withoutResponsible, votes, contracts }: Waiting,
 ): NextStep[] {
   const may = (permission: Parameters<typeof permissions.has>[0], step: NextStep): NextStep[] =>
     permissions.has(permission) ? [step] : [];
@@ -109,7 +131,10 @@ export function stepsFor(
       title: 'Aufgaben erledigen',
       href: '/inbox',
       text: 'Anträge, bei denen Sie entscheiden oder Stellung nehmen.',
-      open: tasks > 0 ? counted(tasks, 'offene Aufgabe', 'offene Aufgaben') : null,
+      open:
+        tasks > 0
+          ? `${counted(tasks, 'offene Aufgabe', 'offene Aufgaben')}${changedTasks > 0 ? `, davon ${changedTasks} mit neuem Stand` : ''}`
+          : null,
     }),
     ...may('rulebook.vote', {
       title: 'Über das Regelwerk abstimmen',
@@ -144,7 +169,9 @@ export function stepsFor(
       open:
         questions > 0
           ? counted(questions, 'Rückfrage wartet auf Ihre Antwort', 'Rückfragen warten auf Ihre Antwort')
-          : null,
+          : changedRequests > 0
+            ? counted(changedRequests, 'Antrag mit neuem Stand', 'Anträge mit neuem Stand')
+            : null,
     }),
     ...may('catalogue.read', {
       title: 'Daten suchen',

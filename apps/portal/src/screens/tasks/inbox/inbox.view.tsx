@@ -4,6 +4,7 @@ import type { RestingRequest } from '#lib/requests';
 import { dueOf } from '../../../layout/due';
 import { day } from '../../../layout/format';
 import { Badge, Link, Section, Table, Text } from '../../../layout/parts';
+import { Noted } from '../../../layout/requests/case-note';
 import { EmergencyLines } from '../../../layout/emergency-lines';
 
 interface InboxProps {
@@ -45,7 +46,9 @@ export const InboxView = ({ tasks, notices, emergencies = [], resting = [] }: In
           <Link href={`/tasks/${task.id}`} key="antrag">
             {task.requestNumber}
           </Link>,
-          task.productTitle,
+          <Noted note={task.note} key="produkt">
+            {task.productTitle}
+          </Noted>,
           `${task.consumerUnitName}: ${task.project}`,
           `${task.roleName}${STANDING_IN[task.as]}, ${task.kind === 'CONSULT' ? 'Stellungnahme' : 'Entscheidung'}`,
           <TaskDue task={task} key="frist" />,
