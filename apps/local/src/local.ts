@@ -162,5 +162,6 @@ function localEnvironment(
     AUDIT_KEY_FILE: join(dataDir, 'log', 'audit.pem'),
     OBJECT_STORE_DIR: join(dataDir, 'objects'),
     LOG_LEVEL: logLevel,
+    ...(process.env.MALWARE_SCANNER && { MALWARE_SCANNER: process.env.MALWARE_SCANNER }),
   };
 }

@@ -20,6 +20,7 @@ export {
   shapeOf,
 } from './form-field';
 export { Health } from './health';
+export { attachment, documentHeaders } from './http/attachment';
 export { closeWithin, createHttpApp, type HttpAppOptions, listen } from './http/create-http-app';
 export type { Call, CallContext } from './http/call';
 export { asProblem, problemBody, type ProblemRenderer, renderJson } from './http/problem-filter';
