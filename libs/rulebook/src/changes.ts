@@ -135,7 +135,11 @@ function sayings(law: ReadableLaw): Sayings {
       `legalBases ${code}`,
       [`${norm} (${markName})`],
     ]),
-    ['Nachweise', 'vocabulary evidence', vocabulary.evidence.map(({ name }) => name)],
+    ...vocabulary.evidence.map(({ code, name, looked, carries, more }): [string, string, string[]] => [
+      `Nachweis ${name}`,
+      `vocabulary evidence ${code}`,
+      [`Wer ihn ansieht: ${looked}`, ...carries.map((one) => `Trägt: ${one}`), ...more],
+    ]),
     ['Gründe für eine Zweckänderung', 'vocabulary changeGrounds', vocabulary.changeGrounds.map(({ name }) => name)],
     ['Themen', 'vocabulary themes', vocabulary.themes.map(({ name }) => name)],
   ];

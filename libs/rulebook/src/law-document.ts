@@ -369,7 +369,20 @@ function words({
       rows: legalBases.map(({ name, norm, markName }) => [name, norm, markName]),
     },
     heading(3, 'nachweise', 'Nachweise'),
-    list(evidence.map(({ name }) => name)),
+    {
+      kind: 'text',
+      text: 'Ein Nachweis zählt nur als hochgeladenes Dokument oder als Eintrag in einem Register. Wo er eine Ablehnung aufhebt, sieht ihn immer jemand an.',
+    },
+    {
+      kind: 'table',
+      caption: 'Nachweise',
+      columns: ['Nachweis', 'wer ihn ansieht', 'was er tragen kann'],
+      rows: evidence.map(({ name, looked, carries, more }) => [
+        name,
+        [looked, ...more].join('; '),
+        carries.join('; oder '),
+      ]),
+    },
     heading(3, 'zweckaenderung', 'Gründe für eine Zweckänderung'),
     list(changeGrounds.map(({ name }) => name)),
     heading(3, 'themen', 'Themen'),

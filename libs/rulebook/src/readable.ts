@@ -1,6 +1,7 @@
 import type { LabelList, Rule, Ruleset, Source } from '#lib/policy';
 import { stagesOf, stepName } from './chain-in-words';
 import { inWords } from './clauses';
+import { evidenceInWords } from './evidence-in-words';
 import { instrumentsInWords } from './instruments-in-words';
 import { matrixInWords } from './matrix-in-words';
 import type { ReadableLaw, ReadableRule, Term } from './readable.view';
@@ -10,6 +11,7 @@ import { casesByRule, ruleInWords } from './rule-in-words';
 /** Chapters in the order of reading: what holds for all first. Chapters that are not named come last. */
 const READING = [
   'general',
+  'evidence',
   'contracts',
   'statistics',
   'population',
@@ -96,7 +98,7 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
         norm,
         markName: ruleset.label('mark', mark),
       })),
-      evidence: ruleset.vocabulary.evidence,
+      evidence: evidenceInWords(ruleset),
       changeGrounds: ruleset.vocabulary.changeGrounds,
       themes: ruleset.vocabulary.themes,
       obligations: ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({

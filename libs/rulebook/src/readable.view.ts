@@ -108,6 +108,17 @@ export const term = z.strictObject({
 });
 export type Term = z.output<typeof term>;
 
+/** A kind of evidence as people read it. */
+export const readableEvidence = z.strictObject({
+  ...term.shape,
+  /** who looks at it */
+  looked: z.string(),
+  /** what it can be shown for; empty: it carries nothing */
+  carries: z.array(z.string()),
+  more: z.array(z.string()),
+});
+export type ReadableEvidence = z.output<typeof readableEvidence>;
+
 /** A role as people read it. */
 export const readableRole = z.strictObject({
   ...term.shape,
@@ -157,7 +168,7 @@ export type ReadableInstruments = z.output<typeof readableInstruments>;
 export const readableVocabulary = z.strictObject({
   purposes: z.array(z.strictObject({ ...term.shape, needs: z.array(z.string()), legalBases: z.array(z.string()) })),
   legalBases: z.array(z.strictObject({ ...term.shape, norm: z.string(), markName: z.string() })),
-  evidence: z.array(term).readonly(),
+  evidence: z.array(readableEvidence),
   changeGrounds: z.array(term).readonly(),
   themes: z.array(term).readonly(),
   obligations: z.array(

@@ -132,17 +132,15 @@ const STATUTES = new Set([
   'SGB10_68',
   'SGB10_69',
   'SGB10_71',
-  'SGB10_75',
   'SGB8_64_3',
   'SGB8_80',
-  'AO_30_4_1',
   'AO_30_4_2',
   'AO_30_4_5',
   'AO_31_3',
   'HSCHG',
   'IFSG',
 ]);
-const SOCIAL = new Set(['SGB10_68', 'SGB10_69', 'SGB10_71', 'SGB10_75']);
+const SOCIAL = new Set(['SGB10_68', 'SGB10_69', 'SGB10_71']);
 const PROFILES = ['INTERN_STD', 'AUSTAUSCH', 'OEFFENTLICH', 'SENSITIV'];
 
 export interface Lists {
@@ -211,6 +209,10 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
 
   // ── forbidden ──
   const no: string[] = [];
+  if (f.keepableDays != null && (f.retentionDays ?? 1) > f.keepableDays) no.push('R-EVI-01');
+  // refusals that evidence lifts: somebody looks at it
+  const lifted: string[] = [];
+  const unless = (shown: boolean, rule: string) => void (shown ? lifted : no).push(rule);
   if (!product.hasOwner || openness === null || product.personalRef === null || product.review !== 'VALID')
     no.push('R-GEN-01');
   if (!purpose.textGiven || code === null || !lists.purposes.has(code) || !f.periodGiven) no.push('R-GEN-02');
@@ -226,15 +228,10 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     !some(legalBasis, TASKS)
   )
     no.push('R-GEN-08');
-  if (
-    pseudo &&
-    company &&
-    provider !== 'GESELLSCHAFT' &&
-    !(has(legalBasis, 'HDSIG_22_2') && has(evidence, 'ZWECKVERPFLICHTUNG'))
-  )
-    no.push('R-GEN-09');
-  if (f.thirdCountry && !has(evidence, 'GARANTIEN_DRITTLAND')) no.push('R-GEN-11');
-  if (f.automatedDecision && !has(evidence, 'GRUNDLAGE_ART_22')) no.push('R-GEN-12');
+  if (pseudo && company && provider !== 'GESELLSCHAFT')
+    unless(has(legalBasis, 'HDSIG_22_2') && has(evidence, 'ZWECKVERPFLICHTUNG'), 'R-GEN-09');
+  if (f.thirdCountry) unless(has(evidence, 'GARANTIEN_DRITTLAND'), 'R-GEN-11');
+  if (f.automatedDecision) unless(has(evidence, 'GRUNDLAGE_ART_22'), 'R-GEN-12');
   if (f.nonProduction && pseudo) no.push('R-GEN-16');
   const months = f.periodMonths ?? 0;
   if (ref !== null && months > (pseudo ? 6 : 12)) no.push('R-GEN-19');
@@ -269,71 +266,56 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     ((!office && !company && !research && !audited) || (research && rows) || (otherPublic && form === 'API_LIVE'))
   )
     no.push('R-MEL-09');
-  if (
-    social &&
-    pseudo &&
-    rows &&
-    !same &&
-    !(some(legalBasis, SOCIAL) && (law || has(evidence, 'GENEHMIGUNG_LANDESBEHOERDE')))
-  )
-    no.push('R-SOZ-01');
+  const permit75 = has(legalBasis, 'SGB10_75') && has(evidence, 'GENEHMIGUNG_LANDESBEHOERDE');
+  const socialGround = (some(legalBasis, SOCIAL) && law) || permit75;
+  if (social && pseudo && rows && !same) unless(socialGround, 'R-SOZ-01');
   const planning =
     code === 'PLANUNG_SOZIAL' || code === 'PLANUNG_JUGENDHILFE' || code === 'STADTFORSCHUNG' || code === 'FORSCHUNG';
-  if (
-    social &&
-    pseudo &&
-    planning &&
-    !same &&
-    !(has(evidence, 'GENEHMIGUNG_LANDESBEHOERDE') && has(evidence, 'DATENSCHUTZKONZEPT'))
-  )
-    no.push('R-SOZ-02');
+  if (social && pseudo && planning && !same) unless(permit75 && has(evidence, 'DATENSCHUTZKONZEPT'), 'R-SOZ-02');
   const live = form === 'API_LIVE' && !same && !audited;
   if (social && pseudo && ((!office && !company && !research && !audited) || live)) no.push('R-SOZ-12');
   if (tax && pseudo && ((!office && !audited) || live)) no.push('R-STE-06');
   if (product.entrusted === true) no.push('R-SOZ-05');
-  if (social && ref === 'SPECIAL' && !same && !(some(legalBasis, SOCIAL) && law)) no.push('R-SOZ-06');
-  if (social && pseudo && (company || research) && !has(evidence, 'ZWECKVERPFLICHTUNG')) no.push('R-SOZ-07');
+  if (social && ref === 'SPECIAL' && !same) unless(socialGround, 'R-SOZ-06');
+  if (social && pseudo && (company || research)) unless(has(evidence, 'ZWECKVERPFLICHTUNG'), 'R-SOZ-07');
   const privately = receiver === 'GESELLSCHAFT' || receiver === 'RESEARCH' || receiver === 'PRIVATE';
-  if (
-    processed &&
-    social &&
-    pseudo &&
-    (!has(evidence, 'ANZEIGE_AUFSICHT') || (privately && !has(evidence, 'WEITERE_VORAUSSETZUNGEN')) || f.thirdCountry)
-  )
-    no.push('R-SOZ-08');
+  if (processed && social && pseudo) {
+    unless(has(evidence, 'ANZEIGE_AUFSICHT'), 'R-SOZ-08');
+    if (privately) unless(has(evidence, 'WEITERE_VORAUSSETZUNGEN'), 'R-SOZ-08');
+    if (f.thirdCountry) no.push('R-SOZ-08');
+  }
   if (social && has(secrecy, 'BESCHAEFTIGTE') && consumer.personnelDecisions !== false) no.push('R-SOZ-10');
   const owners = f.ownerAddressOnly === true && has(legalBasis, 'AO_31_3');
   if (tax && pseudo && rows && !same) {
     const ground =
-      legalBasis.some((basis) => basis.startsWith('AO_30_4_')) &&
-      (law || has(evidence, 'VERFAHRENSGRUND') || has(evidence, 'EINWILLIGUNG'));
-    if (!ground && !owners && !(code === 'RECHNUNGSPRUEFUNG' && has(evidence, 'RECHNUNGSPRUEFUNG')))
-      no.push('R-STE-01');
+      (has(legalBasis, 'AO_30_4_1') && has(evidence, 'VERFAHRENSGRUND')) ||
+      (law && (has(legalBasis, 'AO_30_4_2') || has(legalBasis, 'AO_30_4_4') || has(legalBasis, 'AO_30_4_5'))) ||
+      (has(legalBasis, 'AO_30_4_3') && has(evidence, 'EINWILLIGUNG'));
+    if (!owners) unless(ground || (code === 'RECHNUNGSPRUEFUNG' && has(evidence, 'RECHNUNGSPRUEFUNG')), 'R-STE-01');
   }
   if (tax && owners && (company || research || toPublic)) no.push('R-STE-02');
-  if (tax && pseudo && form === 'API_LIVE' && !has(evidence, 'VERFAHRENSGRUND')) no.push('R-STE-03');
+  if (tax && pseudo && form === 'API_LIVE') unless(has(evidence, 'VERFAHRENSGRUND'), 'R-STE-03');
   const staff = has(secrecy, 'BESCHAEFTIGTE');
-  if (
-    staff &&
-    pseudo &&
-    !(has(legalBasis, 'HDSIG_23') && (code === 'PFLICHTAUFGABE' || code === 'ORGANISATION_CONTROLLING') && law)
-  )
-    no.push('R-BES-01');
-  if (
-    has(secrecy, 'BERUF_203') &&
-    pseudo &&
-    !has(evidence, 'SCHWEIGEPFLICHT_ENTBINDUNG') &&
-    !has(evidence, 'UEBERMITTLUNGSPFLICHT') &&
-    !(same && processed && has(evidence, 'VERPFLICHTUNG_203'))
-  )
-    no.push('R-BER-01');
+  if (staff && pseudo)
+    unless(
+      has(legalBasis, 'HDSIG_23') && (code === 'PFLICHTAUFGABE' || code === 'ORGANISATION_CONTROLLING') && law,
+      'R-BES-01',
+    );
+  if (has(secrecy, 'BERUF_203') && pseudo)
+    unless(
+      has(evidence, 'SCHWEIGEPFLICHT_ENTBINDUNG') ||
+        has(evidence, 'UEBERMITTLUNGSPFLICHT') ||
+        (same && processed && has(evidence, 'VERPFLICHTUNG_203')),
+      'R-BER-01',
+    );
   const health = has(secrecy, 'GESUNDHEIT');
-  if (health && !same && pseudo && !(has(legalBasis, 'IFSG') && (law || has(evidence, 'UEBERMITTLUNGSPFLICHT'))))
-    no.push('R-GES-01');
+  if (health && !same && pseudo)
+    unless(has(legalBasis, 'IFSG') && (law || has(evidence, 'UEBERMITTLUNGSPFLICHT')), 'R-GES-01');
   const agreed = valid || has(evidence, 'ZUSTIMMUNG_UNTERNEHMEN');
   const secretLeaves = secret && (!same || leaves);
   if (secretLeaves && (toPublic || (!request && !agreed))) no.push('R-GEH-01');
-  if (has(secrecy, 'VERGABE') && (!same || leaves) && !has(evidence, 'ZUSCHLAG_ERTEILT')) no.push('R-VER-01');
+  if (secretLeaves && !toPublic && agreed && !valid) lifted.push('R-GEH-01');
+  if (has(secrecy, 'VERGABE') && (!same || leaves)) unless(has(evidence, 'ZUSCHLAG_ERTEILT'), 'R-VER-01');
   const critical = has(secrecy, 'KRITIS');
   if (critical && (openness === 'OPEN' || openness === 'INTERNAL' || product.protection.c === 'normal' || toPublic))
     no.push('R-KRI-01');
@@ -348,24 +330,18 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (pupils && !has(legalBasis, 'HSCHG')) no.push('R-SCH-01');
   if (product.rawSensor || (has(secrecy, 'VIDEO_SENSOR') && pseudo)) no.push('R-VID-01');
   if (code === 'WAERMEPLANUNG' && pseudo) no.push('R-WPG-02');
-  if (has(themes, 'BUNDESWEHR') && !has(evidence, 'ZUSTIMMUNG_BMVG')) no.push('R-WPG-04');
+  if (has(themes, 'BUNDESWEHR')) unless(has(evidence, 'ZUSTIMMUNG_BMVG'), 'R-WPG-04');
   const redevelopment = has(themes, 'SANIERUNG') && pseudo;
   const forRedevelopment = code === 'STADTPLANUNG' && has(legalBasis, 'BAUGB_138');
   if (redevelopment && !forRedevelopment) no.push('R-SAN-01');
-  if (
-    toPublic &&
-    openness === 'OPEN' &&
-    (ref === 'NONE' || aggregated) &&
-    product.task === 'DELEGATED' &&
-    !has(evidence, 'ZUSTIMMUNG_AUFSICHT')
-  )
-    no.push('R-OPN-01');
-  if (toPublic && provider === 'GESELLSCHAFT' && !has(evidence, 'ZUSTIMMUNG_UNTERNEHMEN')) no.push('R-OPN-05');
+  if (toPublic && openness === 'OPEN' && (ref === 'NONE' || aggregated) && product.task === 'DELEGATED')
+    unless(has(evidence, 'ZUSTIMMUNG_AUFSICHT'), 'R-OPN-01');
+  if (toPublic && provider === 'GESELLSCHAFT') unless(has(evidence, 'ZUSTIMMUNG_UNTERNEHMEN'), 'R-OPN-05');
   if (code === 'OPEN_DATA' && !toPublic) no.push('R-PUR-01');
   if (code === 'BETRIEB_TEST' && pseudo) no.push('R-PUR-03');
   if (toPublic && provider === 'OTHER_PUBLIC') no.push('R-PUR-04');
   const exclusive = f.exclusive === true;
-  if (exclusive && !has(evidence, 'PRUEFUNG_AUSSCHLIESSLICHKEIT')) no.push('R-OPN-06');
+  if (exclusive) unless(has(evidence, 'PRUEFUNG_AUSSCHLIESSLICHKEIT'), 'R-OPN-06');
   const confidential = secrecy.some((one) => one !== 'URHEBER_LIZENZ' && one !== 'ARTENSCHUTZ');
   const bound = processed && (processor || pseudo || confidential);
   if (bound && processing !== 'VALID') no.push('R-AVV-01');
@@ -373,16 +349,16 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (processed && receiver !== 'STATISTIKSTELLE' && ((statistics && rows && !cells) || (toStatistics && pseudo)))
     no.push('R-AVV-03');
   const taxes = processed && tax && pseudo;
-  if (taxes && !has(evidence, 'VERPFLICHTUNG_STEUERGEHEIMNIS')) no.push('R-AVV-04');
+  if (taxes) unless(has(evidence, 'VERPFLICHTUNG_STEUERGEHEIMNIS'), 'R-AVV-04');
   const professional = processed && pseudo && (has(secrecy, 'BERUF_203') || health);
-  if (professional && !has(evidence, 'VERPFLICHTUNG_203')) no.push('R-AVV-05');
+  if (professional) unless(has(evidence, 'VERPFLICHTUNG_203'), 'R-AVV-05');
   const registered = processed && melde && pseudo;
-  if (registered && !has(evidence, 'VERPFLICHTUNG_MELDEGEHEIMNIS')) no.push('R-AVV-06');
+  if (registered) unless(has(evidence, 'VERPFLICHTUNG_MELDEGEHEIMNIS'), 'R-AVV-06');
   const discreet =
     processed &&
     ((pseudo && (staff || has(secrecy, 'SCHULE') || has(secrecy, 'EIGENTUEMER'))) ||
       (leaves && (critical || has(secrecy, 'GESCHAEFTSGEHEIMNIS') || unbundled)));
-  if (discreet && !has(evidence, 'VERPFLICHTUNG_VERTRAULICHKEIT')) no.push('R-AVV-07');
+  if (discreet) unless(has(evidence, 'VERPFLICHTUNG_VERTRAULICHKEIT'), 'R-AVV-07');
   if (competes && (critical || has(secrecy, 'GESCHAEFTSGEHEIMNIS') || unbundled || has(secrecy, 'VERGABE')))
     no.push('R-AVV-08');
   const companyContract = company && interim;
@@ -409,7 +385,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   const mandate = has(evidence, 'PRUEFAUFTRAG');
   const audit = column === 'AUDIT';
   if (audit && !mandate) no.push('R-AUD-01');
-  if (audit && pseudo && !has(evidence, 'OFFENLEGUNG')) no.push('R-AUD-02');
+  if (audit && pseudo) unless(has(evidence, 'OFFENLEGUNG'), 'R-AUD-02');
   if (f.subjectCase === true && phase === 'DELIVERY') no.push('R-SUB-01');
 
   // ── the matrix ──
@@ -545,13 +521,16 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       else if (privileged) open = concept;
       else if (changed) {
         const art9 =
-          legalBasis.some((basis) => basis.startsWith('DSGVO_9_2_')) &&
           legalBasis.some((basis) => basis === 'HDSIG_20' || basis.startsWith('HDSIG_21_')) &&
-          (law || has(evidence, 'EINWILLIGUNG'));
+          ((law && legalBasis.some((basis) => basis.startsWith('DSGVO_9_2_') && basis !== 'DSGVO_9_2_A')) ||
+            (has(legalBasis, 'DSGVO_9_2_A') && has(evidence, 'EINWILLIGUNG')));
         open =
           same ||
           (column === 'OTHER_OFFICE' && art9) ||
-          (otherPublic && some(legalBasis, STATUTES) && law) ||
+          (otherPublic &&
+            ((some(legalBasis, STATUTES) && law) ||
+              permit75 ||
+              (has(legalBasis, 'AO_30_4_1') && has(evidence, 'VERFAHRENSGRUND')))) ||
           (research && concept);
       } else open = !company;
       if (!changed && !privileged && same) permit('ON');
@@ -589,7 +568,12 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     purposeBound = false,
     source = false;
   let steps = 0;
-  const longest = Math.min(f.retentionDays ?? Infinity, product.maxRetentionDays ?? Infinity, personal ? 183 : 365);
+  const longest = Math.min(
+    f.keepableDays ?? Infinity,
+    f.retentionDays ?? Infinity,
+    product.maxRetentionDays ?? Infinity,
+    personal ? 183 : 365,
+  );
   const sensitive = ref === 'SPECIAL' || social || health || staff;
   const inside =
     (same || column === 'OTHER_OFFICE' || toStatistics) &&
@@ -816,6 +800,10 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-EIG-01');
     steps |= A6;
   }
+  if (product.licenceUntil != null) {
+    yes.push('R-EVI-02');
+    retain = Math.min(retain, longest);
+  }
   if (thirdParty) {
     yes.push('R-LIZ-01');
     licence = true;
@@ -940,8 +928,20 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     ...(heat ? ['WAERME'] : []),
     ...(passengers ? ['FAHRGAST'] : []),
   ].sort();
+  if (product.licenceUntil != null) say('O-RIGHTSEND', product.licenceUntil.split('-').reverse().join('.'));
   if (tables.length > 0) say('O-SDC', tables.length > 1 ? tables : tables[0]!);
   if (source) say('O-SOURCE');
+  if (
+    privileged &&
+    pseudo &&
+    (code === 'STADTFORSCHUNG' || code === 'FORSCHUNG') &&
+    has(evidence, 'FORSCHUNGSKONZEPT') &&
+    !same &&
+    !toStatistics
+  )
+    lifted.push('R-EVI-03');
+  if (lifted.length > 0) steps |= EVIDENCE;
+  for (const rule of lifted) if (!has(yes, rule)) yes.push(rule);
   const burden = obligations.length - (licence && openness === 'OPEN' ? 1 : 0);
   return {
     outcome: steps !== 0 ? 'APPROVAL' : burden > 0 ? 'PERMIT_OBL' : 'PERMIT',

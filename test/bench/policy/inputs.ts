@@ -91,6 +91,7 @@ export function someInputs(
         releasedCube: next() < 0.5,
         releasedMicrodata: next() < 0.5,
         entrusted: flag(),
+        licenceUntil: rarely(0.03) ? '2027-06-30' : undefined,
       },
       consumer: {
         kind: one(CONSUMER),
@@ -132,6 +133,7 @@ export function someInputs(
       periodGiven: !rarely(0.01),
       periodMonths: rarely(odd) ? 3 + Math.floor(next() * 14) : undefined,
       retentionDays: next() < 0.9 ? 30 * (1 + Math.floor(next() * 20)) : null,
+      keepableDays: rarely(0.03) ? Math.floor(next() * 700) - 50 : undefined,
       onwardRecipients: rarely() ? ['dritte'] : [],
       thirdCountry: rarely(0.03),
       automatedDecision: rarely(0.03),

@@ -162,7 +162,13 @@ function singles(facts: Facts): { key: string; apply: (facts: Facts) => Facts }[
       key: `less ${code}`,
       apply: (now) => ({ ...now, legalBasis: now.legalBasis.filter((one) => one !== code) }),
     });
-  for (const what of ['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction'] as const) {
+  for (const what of [
+    'thirdCountry',
+    'automatedDecision',
+    'linksPersonalProducts',
+    'nonProduction',
+    'exclusive',
+  ] as const) {
     if (facts[what]) list.push({ key: what, apply: (now) => ({ ...now, [what]: false }) });
   }
   for (const form of FORM)
@@ -304,8 +310,12 @@ describe('in words', () => {
     const abroad = someFacts({ product: { openness: 'INTERNAL' }, thirdCountry: true });
     const texts = suggestAlternatives(ruleset, abroad).suggestions.map(({ text }) => text);
     expect(texts).toContain('So ginge es sofort: mit Verarbeitung nur in der EU.');
-    expect(texts).toContain(
-      `So ginge es sofort: mit dem Nachweis „${ruleset.label('evidence', 'GARANTIEN_DRITTLAND')}“, wenn Sie ihn vorlegen können.`,
+    // evidence is looked at by people: it is offered where nothing quicker helps, and never as „sofort“
+    const barracks = someFacts({ product: { openness: 'INTERNAL', themes: ['BUNDESWEHR'] } });
+    expect(suggestAlternatives(ruleset, barracks).suggestions.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(
+        /^So wäre es mit Genehmigung möglich \(höchstens \d+ Arbeitstage\): mit dem Nachweis „Zustimmung des Bundesverteidigungsministeriums“, wenn Sie ihn vorlegen können\.$/,
+      ),
     );
   });
 

@@ -130,12 +130,19 @@ export function reductionsOf(
     if ((forms && !forms.includes(form)) || !ruleset.deliversAs(form)) continue;
     add({ kind: 'FORM', form }, 'form', 3, ['form'], (now) => ({ ...now, form }));
   }
-  const { maxRetentionDays: days } = facts.product;
-  if (days !== null && (facts.retentionDays === null || facts.retentionDays > days)) {
-    add({ kind: 'RETENTION', days }, 'retention', 1, ['retentionDays', 'calc.retention'], (now) => ({
-      ...now,
-      retentionDays: days,
-    }));
+  const most = [facts.product.maxRetentionDays ?? [], facts.keepableDays ?? []].flat();
+  const days = Math.min(...most);
+  if (most.length > 0 && days > 0 && (facts.retentionDays === null || facts.retentionDays > days)) {
+    add(
+      { kind: 'RETENTION', days },
+      'retention',
+      1,
+      ['retentionDays', 'calc.retention', 'calc.outlivesGround'],
+      (now) => ({
+        ...now,
+        retentionDays: days,
+      }),
+    );
   }
   const { months, grounds } = indexRules(ruleset);
   for (const most of months) {

@@ -22,6 +22,12 @@ export const DERIVED = {
   /** publishing under the name of a purpose */
   publication: yesNo(),
   inseparable: yesNo(),
+  /** used or kept for longer than the permit or licence it rests on */
+  outlivesGround: yesNo(),
+  /** days that may be kept of what is fetched on the last day of use; the greatest number where nothing ends */
+  keepableDays: amount(Number.MIN_SAFE_INTEGER),
+  /** rights of third parties end */
+  licenceEnds: yesNo(),
   contractEndsSoon: yesNo(),
   /** legal kind of whoever gets the bytes: the processor where there is one, else as `column` */
   recipient: oneOf('consumer'),
@@ -94,6 +100,9 @@ export function derive(facts: Facts, codes: KnownCodes): FactsOf<typeof DERIVED>
     purposeUnknown: purpose.code !== null && !codes.purposes.has(purpose.code),
     publication: purpose.code !== null && (codes.publications?.has(purpose.code) ?? false),
     inseparable: product.strictestPart != null,
+    outlivesGround: outlives(facts),
+    keepableDays: facts.keepableDays ?? Number.MAX_SAFE_INTEGER,
+    licenceEnds: product.licenceUntil != null,
     contractEndsSoon: contract.endsInDays != null && contract.endsInDays < CONTRACT_WARNING_DAYS,
     ...receives(facts, column),
     contractGap: facts.recipient?.gap ?? contract.gap ?? 'NONE',
@@ -106,6 +115,9 @@ function isKnownBasis(code: string, known: ReadonlySet<string>): boolean {
   if (known.has(code)) return true;
   return code.startsWith('VERTRAG(') && code.endsWith(')') && known.has('VERTRAG');
 }
+
+/** What is fetched on the last day of use is kept for at least a day, or as long as was asked. */
+const outlives = ({ keepableDays: left, retentionDays: days }: Facts): boolean => left != null && (days ?? 1) > left;
 
 function emergencyOf({ emergency }: Facts): DerivedFacts['emergency'] {
   if (emergency == null) return 'NONE';

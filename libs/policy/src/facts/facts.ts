@@ -80,6 +80,8 @@ export const FACTS = {
     rows: amount(0, { byHand: 0, ...registered }),
     /** strictest class of a part that cannot be separated from the rest (R-GEN-17); absent: none */
     strictestPart: oneOf('personalRef', { nullable: true, absent: null }),
+    /** last day on which rights of third parties allow the use, `2026-12-31`; absent: they name no end */
+    licenceUntil: text({ nullable: true, absent: null, asked: false }),
     /** a table with cells of one or two persons (R-STA-06); absent: none known */
     singleCaseCells: yesNo({ absent: false }),
     /** a protected table the Statistikstelle released by an act of its own, for this version (R-STA-05); absent: no */
@@ -163,6 +165,8 @@ export const FACTS = {
   /** length of use in months, rounded up; absent: not asked yet */
   periodMonths: amount(1, { absent: null, keptBy: 'GATE' }),
   retentionDays: amount(1, { nullable: true, byHand: null, asked: false, ...agreed }),
+  /** days between the last day of use and the end of the permit or licence it rests on (R-EVI-01); absent: nothing ends */
+  keepableDays: amount(Number.MIN_SAFE_INTEGER, { absent: null, asked: false, keptBy: 'GATE' }),
   onwardRecipients: texts({ byHand: [], ...agreed }),
   thirdCountry: yesNo({ byHand: false, withdrawable: true, ...agreed }),
   automatedDecision: yesNo({ byHand: false, withdrawable: true, ...agreed }),

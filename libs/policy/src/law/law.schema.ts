@@ -196,13 +196,28 @@ export const legalBasesSchema = z.strictObject({
 const labelled = z
   .array(z.strictObject({ code, name: z.string().min(1), binds: z.tuple([z.literal('information')]).optional() }))
   .min(1);
+const evidenceKind = z.strictObject({
+  code,
+  name: z.string().min(1),
+  binds: z.tuple([z.literal('information')]).optional(),
+  /** step of approvals that looks at it; without one a document of this kind carries nothing */
+  desk: code.optional(),
+  /** what it can be shown for: by fact, the values it carries; a rule may ask it only beside one of them */
+  carries: z.record(z.string(), z.array(z.union([z.string(), z.boolean()])).min(1)).optional(),
+  /** kept as a record of the data space itself, not as a document; who keeps the register has looked */
+  register: z.enum(['AUDIT_MANDATE']).optional(),
+  /** the provider may show it for a product, once for all requests */
+  shownByProvider: z.literal(true).optional(),
+  /** a permit whose end is the end of the use: it must say when */
+  namesItsEnd: z.literal(true).optional(),
+});
 export const vocabularySchema = z.strictObject({
   source: z.string().min(1),
   labels: z.record(z.string(), z.record(z.string(), z.string().min(1))),
   facts: z.record(z.string(), z.string().min(1)),
   /** how an applicant would say that such a yes is taken back: `mit Verarbeitung nur in der EU` */
   withdrawn: z.record(z.string(), z.string().min(1)).optional(),
-  evidence: labelled,
+  evidence: z.array(evidenceKind).min(1),
   changeGrounds: labelled,
   themes: labelled,
 });
@@ -217,5 +232,6 @@ export type StepText = Approvals['steps'][number];
 export type ObligationText = Obligations['obligations'][number];
 export type Purpose = z.infer<typeof purposesSchema>['purposes'][number];
 export type LegalBasis = z.infer<typeof legalBasesSchema>['legalBases'][number];
+export type EvidenceKind = z.infer<typeof evidenceKind>;
 export type Vocabulary = z.infer<typeof vocabularySchema>;
 export type BindingText = z.infer<typeof binding>;

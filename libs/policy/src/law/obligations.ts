@@ -21,9 +21,10 @@ export const COMPUTED = {
   /** fields the purpose needs, the masked ones included: they are delivered masked */
   $needed: ({ fields, calc }: EvaluatedFacts) =>
     names(fields.filter((field) => field.needed || isMasked(field, calc.personalRef))),
-  /** days: what was asked, capped by product and by law */
+  /** days: what was asked, capped by product, by law, and by the end of what the use rests on */
   $retention: ({ retentionDays, product, calc }: EvaluatedFacts, { limits }: Limits) =>
     Math.min(
+      calc.keepableDays,
       retentionDays ?? Number.MAX_SAFE_INTEGER,
       product.maxRetentionDays ?? Number.MAX_SAFE_INTEGER,
       calc.personalRef === 'PERSONAL' || calc.personalRef === 'SPECIAL'
@@ -31,6 +32,8 @@ export const COMPUTED = {
         : limits.retentionDays,
     ),
   $licence: ({ product }: EvaluatedFacts) => product.licence ?? 'keine',
+  /** `31.12.2026` */
+  $licenceUntil: ({ product }: EvaluatedFacts) => (product.licenceUntil ?? '').split('-').reverse().join('.'),
   $contract: ({ contract }: EvaluatedFacts) => contract.status,
   $onward: ({ onwardRecipients }: EvaluatedFacts) => [...onwardRecipients].sort(),
   /** the audience picks the disclosure profile, sensitive classes the strictest (governance §2.7.7) */

@@ -9,6 +9,7 @@ import { checkOwnerSteps } from './check-owner-steps';
 import { checkLabels, checkWords } from './check-words';
 import { type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
+import { checkCarried, checkEvidence, kindsOf, withDesks } from './evidence';
 import { instrumentsSchema, readInstruments } from './instruments';
 import { INSTRUMENTS_OF_BEFORE, withSeatsOfBefore } from './law-of-before';
 import type { Purpose } from './law.schema';
@@ -152,7 +153,9 @@ export function readRuleset(
     ],
     (rule, text) => report(rule.file, rule.id, text),
   );
-  const compiled = variants.flatMap((variant) => withChainSteps(variant, chains));
+  checkCarried(vocabulary, known, (code, text) => report('vocabulary.yaml', code, text));
+  checkEvidence(vocabulary, variants, approvals, report);
+  const compiled = withDesks(variants, kindsOf(vocabulary)).flatMap((variant) => withChainSteps(variant, chains));
   checkLabels(
     vocabulary,
     model,

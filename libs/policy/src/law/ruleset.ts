@@ -7,6 +7,7 @@ import { type Instruments, SITUATION } from './instruments';
 import type {
   Approvals,
   DeliveryLimit,
+  EvidenceKind,
   LegalBasis,
   ObligationText,
   Purpose,
@@ -120,6 +121,11 @@ export class Ruleset {
   /** Codes worth offering for a purpose. */
   suggestedLegalBases(purpose: string | null): readonly string[] {
     return this.purposes.find(({ code }) => code === purpose)?.legalBases ?? [];
+  }
+
+  /** What the law says of a kind of evidence. */
+  evidenceKind(code: string): EvidenceKind | undefined {
+    return this.vocabulary.evidence.find((one) => one.code === code);
   }
 
   /** The German name of a value; the value itself where there is none. */
