@@ -34,12 +34,7 @@ const HELD_AT_THE_GATE: Readonly<Record<string, { file: string; promise: string 
 };
 
 /** Words that are known to bind nothing yet. Each is a promise to be kept; the list ends empty. */
-const OPEN: readonly string[] = [
-  'REQUEST_FIELDS.evidence: does not say who must look at it',
-  'REQUEST_FIELDS.attachments: does not say who must look at it',
-  'evidence: kept by evidence, and no desk looks at it',
-  'evidence DSFA: no rule reads it, and it does not say so',
-];
+const OPEN: readonly string[] = [];
 
 // ── facts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 interface FactEntry {

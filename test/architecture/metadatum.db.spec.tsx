@@ -238,7 +238,14 @@ describe('the database', () => {
       );
       return (rows as { same: boolean }[])[0]!.same;
     };
-    expect(await same({ title: 'y', card: {}, revision: 2 })).toBe(true);
+    // of the card too only what is decided on
+    const decided = Object.fromEntries(
+      Object.entries<Metadatum>(TABLE)
+        .filter(([, one]) => one.in === 'card' && one.fixed)
+        .map(([name]) => [name, 'x']),
+    );
+    expect(await same({ title: 'y', card: decided, revision: 2 })).toBe(true);
+    expect(await same({ card: { ...decided, licenceUntil: 'y' } })).toBe(false);
     expect(await same({ trained_model: true })).toBe(false);
     expect(await same({ trained_model: null })).toBe(false);
   });

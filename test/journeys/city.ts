@@ -60,6 +60,25 @@ export class Signed {
     return body;
   }
 
+  /** Sends a document with what is said of it, and gives the answer as it is. */
+  async document(path: string, evidence: unknown, file: { name: string; content: string | Buffer }): Promise<Answer> {
+    const form = new FormData();
+    form.set('evidence', JSON.stringify(evidence));
+    form.set('file', new Blob([new Uint8Array(Buffer.from(file.content))]), file.name);
+    const response = await fetch(`${this.local.api}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}` },
+      body: form,
+    });
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
+  }
+
+  /** The file behind an address, with its head. */
+  async file(path: string): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
+    const response = await fetch(`${this.local.api}${path}`, { headers: { authorization: `Bearer ${this.token}` } });
+    return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
+  }
+
   /** Opens a delivery at the gateway; the caller reads the stream. */
   receive(agreementId: string, format: string, signal?: AbortSignal): Promise<Response> {
     return fetch(`${this.local.gateway}/v1/agreements/${agreementId}/data?format=${format}`, {

@@ -114,8 +114,8 @@ export async function publish(city: City, what: Publication): Promise<Published>
       ],
       maxRetentionDays: 365,
       aboutThings: true,
-      card: CARD,
       ...what.governance,
+      card: { ...CARD, ...(what.governance?.card as object | undefined) },
     },
   });
   const version = await uploadVersion(steward, productId, what);

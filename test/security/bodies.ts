@@ -135,7 +135,13 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
   const change = await xenia!.must<{ changeId: string }>('POST', '/v1/unit-changes', {
     order: { kind: 'RENAME', basis: 'Verfügung 2', unitId: await city.unit('schulamt'), name: 'Amt für Schulen' },
   });
+  const evidence = await nils!.document(
+    '/v1/evidence',
+    { ...PRODUCT_EVIDENCE, unitId: await city.unit('gebaeudedienste') },
+    { name: 'zustimmung.txt', content: 'Das Unternehmen stimmt zu.' },
+  );
   return {
+    evidence: String(evidence.body.id),
     change: change.changeId,
     order: order.orderId,
     emergency: emergency.id,
@@ -190,12 +196,14 @@ export function addressOf({ path, may, method }: Route, objects: Objects): strin
     [/^\/v1\/audit-reveals\/\{id\}/, 'entry'],
     [/^\/v1\/audit-mandates\/\{id\}/, 'mandate'],
     [/^\/v1\/audit\/entries\/\{id\}/, 'entry'],
+    [/^\/v1\/evidence\/\{id\}/, 'evidence'],
   ];
   const kind = of.find(([pattern]) => pattern.test(path))?.[1];
   const filled = path
     .replace('{id}', kind ? objects[kind]! : '{id}')
     .replace('{uploadId}', objects.upload!)
-    .replace('{versionId}', objects.version!);
+    .replace('{versionId}', objects.version!)
+    .replace('{evidenceId}', objects.evidence!);
   if (ownerless({ may, path, method })) return filled.replaceAll(/\{\w+\}/g, UNKNOWN);
   if (/[{}]/.test(filled)) throw new Error(`the test knows no object for ${path}: add one to objectsOf`);
   return path.endsWith('/data') ? `${filled}?format=csv` : filled;
@@ -252,6 +260,11 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
     'POST /v1/tasks/{id}/question': { revision, text },
     'POST /v1/tasks/{id}/refusal': { revision, reasonCode: 'SONSTIGES', text },
     'POST /v1/tasks/{id}/contract': { revision, contract, reasons: text },
+    'POST /v1/tasks/{id}/evidence': {
+      revision,
+      evidence: [{ kind: 'RECHTSNORM', reference: 'Akte 1' }],
+      reasons: text,
+    },
     'POST /v1/tasks/{id}/admission': { revision, reference: 'Verfügung 3', conditions, reasons: text },
     'POST /v1/agreements/{id}/confirmation': { revision },
     'POST /v1/agreements/{id}/revocation': { reason: text },
@@ -343,6 +356,13 @@ function made(schema: Json, name: string, objects: Objects): unknown {
     : 'Eine sachliche Angabe';
 }
 
+const PRODUCT_EVIDENCE = {
+  kind: 'ZUSTIMMUNG_UNTERNEHMEN',
+  title: 'Zustimmung',
+  reference: 'Akte 7',
+  issuer: 'Muster GmbH',
+};
+
 /** Sends a call as somebody, or as nobody; the answer's body is read. */
 export async function send(
   city: RunningCity,
@@ -355,6 +375,7 @@ export async function send(
   let payload: string | FormData | undefined;
   if (route.upload) {
     payload = new FormData();
+    if (address.endsWith('/evidence')) payload.set('evidence', JSON.stringify(PRODUCT_EVIDENCE));
     payload.set('file', new Blob(['nummer;art\n1;Linde\n'], { type: 'text/csv' }), 'fremd.csv');
   } else if (body !== undefined) {
     headers['content-type'] = 'application/json';

@@ -1,5 +1,6 @@
 // One file: the whole office of a test, so that a test says only what is special about it.
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { agreementsEntities, AgreementReads, AgreementService, AgreementsModule } from '#lib/agreements';
 import { approvalsEntities, ApprovalReads, ApprovalService, ApprovalsModule, Committee } from '#lib/approvals';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
@@ -14,10 +15,19 @@ import {
 } from '#lib/organisation';
 import type { Capabilities } from '#lib/policy';
 import { ReorganisationModule } from '#lib/reorganisation';
-import { type RequestFormInput, requestsEntities, RequestService, RequestsModule, RequestViews } from '#lib/requests';
+import {
+  EvidenceFiles,
+  type EvidenceInput,
+  type RequestFormInput,
+  requestsEntities,
+  RequestService,
+  RequestsModule,
+  RequestViews,
+} from '#lib/requests';
 import { Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import type { INestApplicationContext } from '@nestjs/common';
 import { aDatabase, type TestDatabase } from './database';
+import { A_PDF, described } from './evidence';
 import { aStage } from './stage';
 
 const ISS = 'http://idp.example/realms/datenraum';
@@ -328,6 +338,22 @@ export class Office {
     };
   }
 
+  /** Documents of these kinds, uploaded by this person for a unit: for `evidenceFiles` of its form. */
+  async evidence(
+    key: string,
+    unit: string,
+    kinds: readonly string[],
+    more: Partial<EvidenceInput> = {},
+  ): Promise<string[]> {
+    const ids: string[] = [];
+    for (const kind of kinds) {
+      const input = described(await this.unit(unit), kind, more);
+      const file = { name: `${kind}.pdf`, stream: Readable.from([A_PDF]) };
+      ids.push((await this.app.get(EvidenceFiles).upload(await this.as(key), input, file)).id);
+    }
+    return ids;
+  }
+
   /** The day so many days from today, in Wiesbaden. */
   day(ahead: number): string {
     return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(Date.now() + ahead * 86_400_000);
@@ -391,6 +417,22 @@ export class Office {
     const text = vote === 'AGAINST' ? { text: 'Der Nutzen wiegt den Eingriff nicht auf.' } : {};
     const revision = await this.revision(requestId);
     return this.app.get(Committee).vote(await this.as(key), id, { revision, vote, ...text });
+  }
+
+  /** Opens every document the evidence step asks for and confirms it as this person. */
+  async confirmEvidence(key: string, requestId: string): Promise<{ requestState: string }> {
+    const { id } = await this.task(requestId, 'EVIDENCE');
+    const actor = await this.as(key);
+    const asked = (await this.inbox.task(actor, id)).evidence ?? [];
+    for (const { document } of asked) if (document) await this.approvals.openEvidence(actor, id, document.id);
+    return this.approvals.confirmEvidence(actor, id, {
+      revision: await this.revision(requestId),
+      evidence: asked.map(({ kind, document }) => ({
+        kind,
+        reference: `Muster-Akte ${kind}`,
+        ...(document && { evidenceId: document.id }),
+      })),
+    });
   }
 
   async advise(

@@ -1,7 +1,7 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
 import { type Actor, OrganisationReads, type RoleCode } from '#lib/organisation';
-import { CaseContracts, RequestReads, RequestViews, type RequestView } from '#lib/requests';
+import { CaseContracts, EvidenceReads, RequestReads, RequestViews, type RequestView } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { Committee } from './committee.service';
@@ -29,6 +29,7 @@ export class ApprovalReads {
     private readonly committee: Committee,
     private readonly rulebook: Rulebook,
     private readonly contracts: CaseContracts,
+    private readonly documents: EvidenceReads,
   ) {}
 
   /** Open tasks the actor may act on now, nearest deadline first. */
@@ -131,9 +132,9 @@ export class ApprovalReads {
   private async evidence(tx: Tx, task: Task): Promise<TaskView['evidence']> {
     if (task.needs !== 'EVIDENCE') return null;
     const decision = await this.requests.decision(tx, task.decisionId);
-    const { form } = await this.requests.request(tx, task.requestId);
     const { ruleset } = await this.rulebook.inForce(tx);
-    return askedEvidence(decision!, form).map((one) => ({ ...one, name: ruleset.label('evidence', one.kind) }));
+    const documents = await this.documents.ofForm(tx, await this.requests.request(tx, task.requestId));
+    return askedEvidence(decision!, documents, (kind) => ruleset.label('evidence', kind));
   }
 
   private async voting(tx: Tx, task: Task): Promise<VotingView | null> {

@@ -1,7 +1,16 @@
-import { parse, type Tx } from '#lib/kernel';
+import { type InputFault, parse, type Tx } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
-import { type Actor, Contracts, OrganisationReads } from '#lib/organisation';
-import { CaseContracts, type Conditions, RequestReads, RequestReview } from '#lib/requests';
+import { type Actor, Contracts, type Entitlement, OrganisationReads } from '#lib/organisation';
+import {
+  CaseContracts,
+  type Conditions,
+  type EvidenceFile,
+  EvidenceFiles,
+  EvidenceReads,
+  requestProblems,
+  RequestReads,
+  RequestReview,
+} from '#lib/requests';
 import { Injectable } from '@nestjs/common';
 import { approvalAdvised, approvalGiven, approvalOverrode, approvalRefused } from './approvals.events';
 import { approvalProblems } from './approvals.problems';
@@ -50,6 +59,8 @@ export class ApprovalService {
     private readonly access: TaskAccess,
     private readonly laws: LawInForce,
     private readonly cases: CaseContracts,
+    private readonly documents: EvidenceReads,
+    private readonly files: EvidenceFiles,
   ) {}
 
   /** Approves, as asked or with narrower conditions. The last approval of a chain lets the request be decided once more. */
@@ -142,6 +153,25 @@ export class ApprovalService {
     });
   }
 
+  /**
+   * A document of the request, for whoever has a task on it: while it is open to them, or when they have decided it. Throws
+   * `evidence_not_found` for everybody else. The opening is on record.
+   */
+  openEvidence(actor: Actor, taskId: string, evidenceId: string): Promise<EvidenceFile> {
+    return this.files.openFor(actor, evidenceId, async (tx) => {
+      const task = await this.tasks.find(tx, taskId);
+      const { requestId } = task;
+      const mine =
+        task.state === 'OPEN'
+          ? (await this.access.obstacle(tx, actor, task, await this.tasks.ofRequest(tx, requestId))).entitlement !==
+            null
+          : actor.personId !== null && task.decidedByPersonId === actor.personId;
+      if (!mine) throw requestProblems.evidence_not_found();
+      const { productId } = await this.requests.request(tx, requestId);
+      return { requestId, productId };
+    });
+  }
+
   /** The head of the administration admits an automated retrieval, in person and in writing (BMG § 37(2)). */
   async admit(actor: Actor, taskId: string, input: AdmissionInput): Promise<ActResult> {
     const { revision, reference, ...given } = parse(taskUseCases.admit.input, input);
@@ -163,7 +193,7 @@ export class ApprovalService {
     await this.review.mustBeReleased(tx, request);
     if (narrower) await this.review.mustFit(tx, request, form, narrower);
     if (task.needs === 'CONTRACT') await this.mustHaveContract(tx, task);
-    if (task.needs === 'EVIDENCE') await this.mustHaveEvidence(tx, task, evidence ?? []);
+    if (task.needs === 'EVIDENCE') await this.mustHaveEvidence(tx, task, evidence ?? [], entitlement);
     if (task.needs === 'ADMISSION' && !admissionReference) {
       throw approvalProblems.admission_missing({
         errors: [{ pointer: '/reference', code: 'required', detail: 'Bitte nennen Sie die Fundstelle.' }],
@@ -225,15 +255,25 @@ export class ApprovalService {
     if (contract.status !== 'VALID') throw approvalProblems.contract_missing();
   }
 
-  private async mustHaveEvidence(tx: Tx, task: Task, checked: CheckedEvidence[]): Promise<void> {
+  /** Every document is named, and was opened by whoever confirms it. */
+  private async mustHaveEvidence(
+    tx: Tx,
+    task: Task,
+    checked: CheckedEvidence[],
+    { personId }: Entitlement,
+  ): Promise<void> {
     const decision = await this.requests.decision(tx, task.decisionId);
-    const { form } = await this.requests.request(tx, task.requestId);
-    const missing = askedEvidence(decision!, form).filter(({ kind }) => !checked.some((one) => one.kind === kind));
-    if (missing.length > 0) {
-      const detail = 'Bitte bestätigen Sie diesen Nachweis.';
-      throw approvalProblems.evidence_missing({
-        errors: missing.map(({ kind }) => ({ pointer: `/evidence/${kind}`, code: 'required', detail })),
-      });
-    }
+    const documents = await this.documents.ofForm(tx, await this.requests.request(tx, task.requestId));
+    const asked = askedEvidence(decision!, documents, (kind) => kind);
+    const ids = asked.flatMap(({ document }) => document?.id ?? []);
+    const opened = await this.documents.openedBy(tx, personId, ids);
+    const errors = asked.flatMap(({ key, kind, document }): InputFault[] => {
+      const pointer = `/evidence/${key}`;
+      if (!checked.some((one) => one.kind === kind && (document === null || one.evidenceId === document.id)))
+        return [{ pointer, code: 'required', detail: 'Bitte bestätigen Sie diesen Nachweis.' }];
+      if (document === null || opened.includes(document.id)) return [];
+      return [{ pointer, code: 'not_opened', detail: 'Bitte öffnen Sie das Dokument, bevor Sie es bestätigen.' }];
+    });
+    if (errors.length > 0) throw approvalProblems.evidence_missing({ errors });
   }
 }

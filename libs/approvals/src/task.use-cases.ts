@@ -1,6 +1,6 @@
 import { defineUseCase, itemsOf, line } from '#lib/kernel';
 import { contractSubject, contractUseCases } from '#lib/organisation';
-import { code, conditions, message } from '#lib/requests';
+import { code, conditions, evidenceUseCases, message } from '#lib/requests';
 import { z } from 'zod';
 import { OPINIONS, REFUSAL_REASONS, type RefusalReason } from './task.states';
 import { actResult, notice, taskLine, taskView } from './task.view';
@@ -36,7 +36,8 @@ const contract = z.strictObject({
 });
 const evidence = z.strictObject({
   revision,
-  evidence: z.array(z.strictObject({ kind: code, reference })).max(40),
+  /** each document by its id; a kind without one by its name alone */
+  evidence: z.array(z.strictObject({ kind: code, reference, evidenceId: z.uuid().optional() })).max(40),
   reasons: message.optional(),
 });
 const admission = z.strictObject({
@@ -88,6 +89,8 @@ export const taskUseCases = {
     input: evidence,
     output: actResult,
   }),
+  /** the file of a document of the request, for whoever has a task on it */
+  openEvidence: evidenceUseCases.open,
   admit: defineUseCase({ may: 'task.decide', audit: 'approval.given.v1', input: admission, output: actResult }),
   vote: defineUseCase({ may: 'task.decide', audit: 'approval.voted.v1', input: vote, output: actResult }),
   veto: defineUseCase({ may: 'task.decide', audit: 'approval.refused.v1', input: question, output: actResult }),

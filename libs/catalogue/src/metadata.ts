@@ -527,6 +527,18 @@ export const METADATA = {
     fact: 'licence',
     page: 'classification',
   },
+  licenceUntil: {
+    label: 'Rechte Dritter gelten bis',
+    hint: 'wenn eine Lizenz oder ein Nutzungsrecht an den Daten endet: der letzte Tag, zum Beispiel 2026-12-31',
+    kind: 'date',
+    in: 'card',
+    schema: day,
+    section: 'use',
+    binds: ['fact', 'obligation'],
+    fixed: true,
+    fact: 'licenceUntil',
+    page: 'classification',
+  },
   maxRetentionDays: {
     label: 'Höchste Aufbewahrungsdauer',
     hint: 'in Tagen',

@@ -366,6 +366,19 @@ export class OrganisationReads {
     }
   }
 
+  /** Whether the unit is the Revisionsamt, and an audit mandate that covers the other unit is in force (R-AUD-01). */
+  async hasAuditMandate(tx: Tx, unitId: string, auditedUnitId: string): Promise<boolean> {
+    const [row] = await tx.sql<{ held: boolean }>(
+      `SELECT EXISTS (SELECT FROM organisation.appointment a WHERE a.role = 'REVISION' AND a.unit_id = $1 AND ${inForce('a')})
+          AND EXISTS (SELECT FROM organisation.audit_mandate m
+                WHERE m.confirmed_at IS NOT NULL AND m.ended_at IS NULL AND m.valid_from <= now() AND now() < m.valid_until
+                  AND (m.whole_city OR EXISTS (SELECT FROM organisation.audit_mandate_unit x
+                         WHERE x.mandate_id = m.id AND $2 IN (SELECT organisation.unit_scope(x.unit_id))))) AS held`,
+      [unitId, auditedUnitId],
+    );
+    return row!.held;
+  }
+
   /** The office a department belongs to; any other unit is its own. Of a merged unit, the one in its place. */
   async office(tx: Tx, unitId: string): Promise<Unit> {
     const unit = await this.unit(tx, await this.standsFor(tx, unitId));

@@ -16,6 +16,20 @@ export {
 export { Handovers, type ResponsiblePerson } from './request/handovers.service';
 export { type HandoverInput, handoverUseCases, type RestingRequest } from './request/handover.use-cases';
 export { requestUseCases } from './request/request.use-cases';
+export { EvidenceFiles } from './evidence/evidence-files.service';
+export { EvidenceReads } from './evidence/evidence.reads';
+export { evidenceUseCases } from './evidence/evidence.use-cases';
+export {
+  documentInWords,
+  type EvidenceFile,
+  evidenceInput,
+  type EvidenceInput,
+  evidenceView,
+  type EvidenceView,
+  productEvidenceInput,
+  type ProductEvidenceInput,
+} from './evidence/evidence.view';
+export { FILE_TYPES, FILE_TYPES_IN_WORDS } from './evidence/file-type';
 export { checkFields, checkRows, type TypedField } from './form/form-check';
 export { clearTexts, plainestAnswers, statedFacts, unanswered, withStated } from './form/answers';
 export { EMERGENCY_FIELDS } from './form/emergency-fields';
@@ -79,7 +93,13 @@ export {
 export {
   decisionReplayed,
   decisionReplayFailed,
+  evidenceAttached,
+  evidenceLapsed,
+  evidenceOpened,
+  evidenceUploaded,
   keeperMissing,
+  productEvidenceEnded,
+  productEvidenceUploaded,
   requestAnswered,
   requestApproved,
   requestAsked,
@@ -119,6 +139,7 @@ export {
 export { type DecisionCause, type RequestCause, StoredDecision } from './decision/stored-decision.entity';
 export { requestsMigrations } from './migrations';
 
+import { Evidence, RequestEvidence } from './evidence/evidence.entity';
 import { AccessRequest } from './request/access-request.entity';
 import { FormRevision } from './form/form-revision.entity';
 import { Question } from './request/question.entity';
@@ -126,5 +147,14 @@ import { ProposedRule } from './feedback/rule-proposal.entity';
 import { StoredReplay } from './feedback/replay.entity';
 import { StoredDecision } from './decision/stored-decision.entity';
 
-export const requestsEntities = [AccessRequest, FormRevision, StoredDecision, Question, ProposedRule, StoredReplay];
+export const requestsEntities = [
+  AccessRequest,
+  FormRevision,
+  StoredDecision,
+  Question,
+  ProposedRule,
+  StoredReplay,
+  Evidence,
+  RequestEvidence,
+];
 export * from './requests.services';

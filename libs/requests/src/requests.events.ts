@@ -85,6 +85,25 @@ export const requestChecked = defineEvent(
   z.object({ productId: id, consumerUnitId: id, outcome, rules: z.array(z.string()), rulesetHash: z.string() }),
 );
 
+const document = { evidenceId: id, unitId: id, kind: z.string(), sha256: z.string() };
+const uploaded = { ...document, mediaType: z.string(), bytes: z.number().int(), scanned: z.boolean() };
+/** A document was kept, before there is a request that rests on it. */
+export const evidenceUploaded = defineEvent('evidence.uploaded.v1', z.object(uploaded));
+export const evidenceAttached = defineEvent(
+  'evidence.attached.v1',
+  z.object({ requestId: id, evidenceIds: z.array(id).min(1) }),
+);
+/** Somebody got the bytes; `requestId`: for a task on this request. */
+export const evidenceOpened = defineEvent('evidence.opened.v1', z.object({ ...document, requestId: id.nullable() }));
+/** No request ever rested on it: it is gone. */
+export const evidenceLapsed = defineEvent('evidence.lapsed.v1', z.object(document));
+/** A provider shows for a product what every request of it may rest on, and ends that. */
+export const productEvidenceUploaded = defineEvent(
+  'product-evidence.uploaded.v1',
+  z.object({ ...uploaded, productId: id }),
+);
+export const productEvidenceEnded = defineEvent('product-evidence.ended.v1', z.object({ ...document, productId: id }));
+
 /** A stored decision was run again and came out the same. */
 export const decisionReplayed = defineEvent(
   'decision.replayed.v1',

@@ -2,6 +2,7 @@ import { CatalogueModule } from '#lib/catalogue';
 import { EventHandlers, parse, Schedules, systemActing } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
 import { RulebookModule } from '#lib/rulebook';
+import { SourcesModule } from '#lib/sources';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { DecideRequest } from './request/decide-request.service';
 import { RequestAdmission } from './request/request-admission.service';
@@ -9,6 +10,8 @@ import { EmergencyRequests } from './request/emergency-requests.service';
 import { ChangedUnits } from './request/changed-units.service';
 import { Handovers } from './request/handovers.service';
 import { CaseContracts } from './decision/case-contracts';
+import { EvidenceFiles } from './evidence/evidence-files.service';
+import { EvidenceReads } from './evidence/evidence.reads';
 import { FactsAssembly } from './decision/facts-assembly';
 import { RequestDecisions } from './decision/request-decisions.service';
 import { RequestReview } from './review/request-review.service';
@@ -28,11 +31,13 @@ import { AlternativesReads } from './decision/alternatives.reads';
 import * as services from './requests.services';
 
 @Module({
-  imports: [OrganisationModule, RulebookModule, CatalogueModule],
+  imports: [OrganisationModule, RulebookModule, CatalogueModule, SourcesModule],
   providers: [
     ...Object.values(services),
     RequestRepository,
     CaseContracts,
+    EvidenceReads,
+    EvidenceFiles,
     FactsAssembly,
     RequestDecisions,
     RequestAdmission,
@@ -55,6 +60,8 @@ import * as services from './requests.services';
   exports: [
     ...Object.values(services),
     RequestService,
+    EvidenceReads,
+    EvidenceFiles,
     Handovers,
     RuleProposals,
     RequestReview,
@@ -76,6 +83,7 @@ export class RequestsModule implements OnModuleInit {
     private readonly handovers: Handovers,
     private readonly review: RequestReview,
     private readonly cases: CaseReview,
+    private readonly evidence: EvidenceFiles,
   ) {}
 
   onModuleInit(): void {
@@ -109,6 +117,11 @@ export class RequestsModule implements OnModuleInit {
       name: 'requests.review',
       everySeconds: 6 * 3600,
       run: (uow) => this.cases.byClock(uow),
+    });
+    this.schedules.register({
+      name: 'requests.lapse-evidence',
+      everySeconds: 3600,
+      run: () => this.evidence.lapse(),
     });
     this.schedules.register({
       name: 'requests.expire',

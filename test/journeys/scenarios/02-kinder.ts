@@ -88,7 +88,7 @@ export const kinder: Script = {
         ...{
           fields: ['name', 'anschrift'],
           retentionDays: 60,
-          evidence: ['RECHTSNORM'],
+          evidenceFiles: await scenario.evidence('schulamt', ['RECHTSNORM']),
           legalBasis: ['BMG_37_2', 'HSCHG'],
         },
       },

@@ -91,7 +91,8 @@ export const waermekataster: Script = {
       classes: { anschrift: 'QUASI_ID', bedarf_kwh: 'QUASI_ID' },
       governance: { ...governance, personalRef: 'PERSONAL' },
     });
-    const credible = { ...NETWORK, legalBasis: ['HDSIG_22_2'], evidence: ['ZWECKVERPFLICHTUNG'], form: 'ROWLEVEL' };
+    const evidenceFiles = await scenario.evidence('energieversorger', ['ZWECKVERPFLICHTUNG']);
+    const credible = { ...NETWORK, legalBasis: ['HDSIG_22_2'], evidenceFiles, form: 'ROWLEVEL' };
     await scenario.isRefused(
       'energieversorger',
       'fragt Werte einzelner Häuser für einen anderen Zweck an',
@@ -104,7 +105,11 @@ export const waermekataster: Script = {
       'fragt sie als Forschung an',
       ['M:PERSONAL-PRIVILEGED:GESELLSCHAFT'],
       houses,
-      { ...credible, purposeCode: 'FORSCHUNG', evidence: ['ZWECKVERPFLICHTUNG', 'FORSCHUNGSKONZEPT'] },
+      {
+        ...credible,
+        purposeCode: 'FORSCHUNG',
+        evidenceFiles: await scenario.evidence('energieversorger', ['ZWECKVERPFLICHTUNG', 'FORSCHUNGSKONZEPT']),
+      },
     );
   },
 };

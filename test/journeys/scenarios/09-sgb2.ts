@@ -59,49 +59,31 @@ export const sgb2: Script = {
     const permit = {
       ...research,
       legalBasis: ['SGB10_75'],
-      evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT', 'FORSCHUNGSKONZEPT'],
+      evidenceFiles: [
+        ...(await scenario.evidence('statistikamt', ['GENEHMIGUNG_LANDESBEHOERDE'], { validUntil: today(60) })),
+        ...(await scenario.evidence('statistikamt', ['DATENSCHUTZKONZEPT', 'FORSCHUNGSKONZEPT'])),
+      ],
     };
-    await scenario.story.report.step(
-      'fragt für länger an, als die Genehmigung der Landesbehörde gilt',
-      'Amt für Statistik und Stadtforschung',
-      '422 beyond_evidence',
-      async () => {
-        const form = await scenario.story.form('statistikamt', people, {
-          ...permit,
-          until: today(90),
-          attachments: [
-            {
-              kind: 'GENEHMIGUNG_LANDESBEHOERDE',
-              title: 'Genehmigung, gültig 60 Tage',
-              reference: 'Muster-Az. II 4',
-              validUntil: today(60),
-            },
-          ],
-        });
+    const refused = (step: string, more: Record<string, unknown>) =>
+      scenario.story.report.step(step, 'Amt für Statistik und Stadtforschung', '422 beyond_evidence', async () => {
+        const form = await scenario.story.form('statistikamt', people, { ...permit, ...more });
         const { status, body } = await (
           await scenario.as('statistikamt')
         ).post<{ errors?: { code: string; detail: string }[] }>('/v1/requests', form);
         return { outcome: `${status} ${body.errors?.[0]?.code}`, evidence: body.errors?.[0]?.detail ?? '' };
-      },
-    );
+      });
+    await refused('fragt für länger an, als die Genehmigung der Landesbehörde gilt', { until: today(90) });
+    await refused('möchte die Daten länger aufbewahren, als die Genehmigung gilt', {
+      until: today(30),
+      retentionDays: 90,
+    });
     const permitted = await scenario.asks(
       'statistikamt',
       'fragt mit Genehmigung der Landesbehörde und Datenschutzkonzept an',
       `APPROVAL: ${longest}`,
       people,
-      {
-        ...permit,
-        // the end of the permit is the end of the use
-        attachments: [
-          {
-            kind: 'GENEHMIGUNG_LANDESBEHOERDE',
-            title: 'Genehmigung, gültig 60 Tage',
-            reference: 'Muster-Az. II 4',
-            validUntil: today(60),
-          },
-        ],
-        until: today(60),
-      },
+      // the end of the permit is the end of the use and of the keeping
+      { ...permit, until: today(30), retentionDays: 30 },
     );
     await scenario.isApproved(
       parties,

@@ -67,7 +67,7 @@ export const starkregen: Script = {
         purposeCode: 'PFLICHTAUFGABE',
         changeGround: null,
         legalBasis: ['AO_31_3', 'HDSIG_22_2'],
-        evidence: ['ZWECKVERPFLICHTUNG'],
+        evidenceFiles: await scenario.evidence('containerdienst', ['ZWECKVERPFLICHTUNG']),
       },
     );
   },

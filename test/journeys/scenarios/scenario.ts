@@ -1,3 +1,4 @@
+import { evidenceOf } from '../../support/evidence';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Signed } from '../city';
@@ -62,6 +63,11 @@ export class Scenario {
       });
       return { outcome: 'anfragbar', evidence: `${rows} Zeilen, synthetisch`, gives };
     });
+  }
+
+  /** Documents of these kinds, uploaded by the asking unit: for `evidenceFiles` of its form. */
+  async evidence(unit: UnitKey, kinds: readonly string[], more: { validUntil?: string } = {}): Promise<string[]> {
+    return evidenceOf(await this.as(unit), await this.story.city.unit(unit), kinds, more);
   }
 
   /** Asks; `expected` names outcome, obligations and chain: `APPROVAL mit O-SDC(WAERME): REQ_HEAD → OWNER`. */

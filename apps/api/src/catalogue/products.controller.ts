@@ -7,9 +7,10 @@ import {
   StatisticsReleaseService,
   UploadService,
 } from '#lib/catalogue';
-import { type InputOf, kernelProblems, parse, readable } from '#lib/kernel';
+import { type InputOf, kernelProblems, parse } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { hintsSchema } from '#lib/sources';
+import { json } from '../documents';
 import { Id, Operation } from '../operation';
 
 /** Data products: find, draft, describe, upload, release, offer. Metadata is visible although the data is locked. */
@@ -79,7 +80,7 @@ export class ProductsController {
         actor,
         id,
         { name: file.filename, stream: file.file },
-        hints === undefined ? {} : parse(hintsSchema, json(hints)),
+        hints === undefined ? {} : parse(hintsSchema, json(hints, 'hints')),
       );
     } finally {
       file.file.resume(); // whatever was not read must not keep the connection waiting
@@ -235,14 +236,4 @@ export class ProductsController {
   ) {
     return this.catalogue.withdraw(actor, id, revision);
   }
-}
-
-function json(text: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw kernelProblems.request_malformed({ detail: 'Das Feld hints ist kein JSON.', cause });
-  }
-  return readable(value);
 }

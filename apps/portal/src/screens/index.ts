@@ -9,6 +9,7 @@ export * from './publish/publish';
 export * from './publish/publish-card';
 export * from './publish/publish-fields';
 export * from './publish/publish-upload';
+export * from './requests/evidence';
 export * from './requests/request-form';
 export * from './requests/requests';
 export * from './tasks/inbox';

@@ -5,7 +5,8 @@ import { type FieldFact, type Facts, type Phase, type Ruleset } from '#lib/polic
 import { Injectable } from '@nestjs/common';
 import { type AboutData, CaseContracts, isAboutPersons } from './case-contracts';
 import { type GatheredFacts, type StatedFact, statedFacts, withStated } from '../form/answers';
-import { holding } from '../form/evidence-dates';
+import { daysLeft, lastDayOfAll } from '../form/evidence-dates';
+import { dayOf, EvidenceReads, provenOn } from '../evidence/evidence.reads';
 import type { TypedField } from '../form/form-check';
 import { classAsked } from '../form/generalisation';
 import { REQUEST_FIELDS } from '../form/request-fields';
@@ -13,8 +14,6 @@ import type { PartialRequestForm } from '../form/request-form';
 import { conditionsOf } from '../form/row-filter';
 
 const DAY = 86_400_000;
-
-const dayOf = (moment: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(moment);
 
 /** Months from the first to the last day, both included, begun ones counted: 1 January to 31 December is twelve. */
 export function monthsOf(from: string, until: string): number {
@@ -41,6 +40,8 @@ export interface FactsInput {
   versionId: string;
   fields: readonly TypedField[];
   phase: Phase;
+  /** of a request on record: what was attached to it stays attached, whoever asks today */
+  requestId?: string | undefined;
   /** of an emergency access; absent for an ordinary request */
   emergency?: Facts['emergency'];
 }
@@ -56,19 +57,22 @@ export class FactsAssembly {
     private readonly catalogue: CatalogueReads,
     private readonly organisation: OrganisationReads,
     private readonly contracts: CaseContracts,
+    private readonly evidence: EvidenceReads,
   ) {}
 
   async facts(
     tx: Tx,
     ruleset: Ruleset,
-    { form, providerUnitId, versionId, fields, phase, emergency }: FactsInput,
+    { form, providerUnitId, versionId, fields, phase, requestId, emergency }: FactsInput,
   ): Promise<Facts> {
     const product = await this.catalogue.forPolicy(tx, form.productId, versionId);
     const { consumer, contract, recipient } = await this.parties(tx, form, providerUnitId, product);
     const asked = fieldFacts(ruleset, form, fields);
-    const evidence = holding(form, dayOf(tx.now));
+    const grounds = await this.grounds(tx, ruleset, form, product, providerUnitId, requestId);
+    const { evidence } = grounds;
     const code = form.purposeCode ?? null;
     const gathered: Gathered = {
+      ...grounds,
       phase,
       product,
       consumer,
@@ -84,7 +88,6 @@ export class FactsAssembly {
       fieldClasses: [...new Set(asked.map((field) => field.class))].sort(),
       necessityGiven: Boolean(form.necessity),
       legalBasis: form.legalBasis ?? [],
-      evidence,
       periodGiven: Boolean(form.from && form.until),
       ...(form.from && form.until && form.from <= form.until && { periodMonths: monthsOf(form.from, form.until) }),
       retentionDays: form.retentionDays ?? null,
@@ -95,6 +98,33 @@ export class FactsAssembly {
       contract,
     };
     return withStated(gathered, statedFacts(REQUEST_FIELDS, form, product, consumer.kind)) as Facts;
+  }
+
+  /**
+   * What the use rests on: kinds of evidence with a document behind them that holds today, or with an entry of a register (a
+   * tick counts for nothing), and the days that its end and the end of a licence leave after the last day of use.
+   */
+  private async grounds(
+    tx: Tx,
+    ruleset: Ruleset,
+    form: PartialRequestForm,
+    { licenceUntil }: Facts['product'],
+    providerUnitId: string,
+    requestId?: string,
+  ): Promise<Pick<Facts, 'evidence' | 'keepableDays'>> {
+    const { productId, consumerUnitId: unitId, evidenceFiles: ids = [], until } = form;
+    const shown = await this.evidence.shown(tx, { ids, unitId, productId, requestId });
+    const ends = [lastDayOfAll(shown), licenceUntil ?? null].filter((day) => day !== null).sort();
+    const keepableDays = daysLeft(until, ends[0] ?? null);
+    const registered = ruleset.vocabulary.evidence.filter(({ register }) => register === 'AUDIT_MANDATE');
+    const mandate = registered.length > 0 && (await this.organisation.hasAuditMandate(tx, unitId, providerUnitId));
+    return {
+      evidence: [
+        ...provenOn(shown, ruleset, dayOf(tx.now)),
+        ...(mandate ? registered.map(({ code }) => code) : []),
+      ].sort(),
+      ...(keepableDays !== null && { keepableDays }),
+    };
   }
 
   /** Who would ask instead, as the rules see it, with what the form states about whoever gets the data. */

@@ -195,6 +195,7 @@ export class RequestDecisions {
         versionId: request.productVersionId,
         fields,
         phase,
+        requestId: request.id,
         emergency,
       }),
     );

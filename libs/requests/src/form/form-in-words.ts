@@ -70,7 +70,7 @@ function inWords(name: string, field: RequestField, form: AnyForm, names: Names)
   }
 }
 
-/** Words for the codes and ids of a form: by a law book, and the names of the units. */
+/** Words for the codes and ids of a form: by a law book, and the names of units and documents. */
 export const namesOf =
   (ruleset: Pick<Ruleset, 'purposes' | 'legalBases' | 'label'>, units: ReadonlyMap<string, string>): Names =>
   (list, code) => {
@@ -78,6 +78,8 @@ export const namesOf =
       case 'ownUnits':
       case 'otherUnits':
         return units.get(code) ?? 'unbekannte Stelle';
+      case 'evidenceFiles':
+        return units.get(code) ?? 'Dokument';
       case 'purposes':
       case 'legalBases':
         return ruleset[list].find((one) => one.code === code)?.name ?? code;

@@ -91,7 +91,7 @@ const ASKED = {
     clause: { under: 'Zweck', bare: true },
     erasable: true,
   },
-  /** D.2 legal basis and, where the purpose changes, its ground; evidence kinds that can be shown */
+  /** D.2 legal basis and, where the purpose changes, its ground; kinds of evidence that are announced count for nothing */
   legalBasis: {
     label: 'Rechtsgrundlage',
     hint: 'Zu Ihrem Zweck passen diese Rechtsgrundlagen.',
@@ -106,15 +106,33 @@ const ASKED = {
     unsaid: 'keine genannt',
   },
   evidence: {
-    label: 'Nachweise, die Sie vorlegen können',
-    said: 'Nachweise',
+    label: 'Nachweise, die Sie vorlegen',
+    said: 'Angekündigte Nachweise',
+    hint: 'Zu jedem gehört eine Datei. Ein Nachweis ohne Datei zählt nicht.',
     kind: 'manyOf',
     choices: 'evidence',
     schema: z.array(code).max(20, 'Höchstens 20 Nachweise.').default([]),
     section: 'purpose',
     folded: true,
+    binds: ['information'],
+  },
+  /** documents uploaded before, by their ids; what they prove their records say */
+  evidenceFiles: {
+    label: 'Nachweise mit Datei',
+    said: 'Vorgelegte Nachweise',
+    hint: 'Nachweise, die Sie für Ihre Stelle hochgeladen haben. Nur sie zählen.',
+    kind: 'manyOf',
+    choices: 'evidenceFiles',
+    schema: z
+      .array(id)
+      .max(20, 'Höchstens 20 Nachweise.')
+      .refine((ids) => new Set(ids).size === ids.length, 'Ein Nachweis ist doppelt genannt.')
+      .optional(),
+    section: 'purpose',
+    folded: true,
     binds: ['fact', 'evidence'],
-    feeds: ['evidence'],
+    feeds: ['evidence', 'keepableDays'],
+    seenBy: 'die Prüfung der Nachweise',
   },
   changeGround: {
     label: 'Grund, wenn sich der Zweck ändert',
@@ -239,7 +257,7 @@ const ASKED = {
     schema: day,
     section: 'use',
     binds: ['fact', 'term'],
-    feeds: ['periodGiven', 'periodMonths'],
+    feeds: ['periodGiven', 'periodMonths', 'keepableDays'],
     clause: 'narrowed',
     words: () => null,
     compares: asLimit,
@@ -334,7 +352,7 @@ const ASKED = {
   /** D.7 references to documents (DSFA, AVV, Vermerk) */
   attachments: {
     label: 'Anlage',
-    hint: 'Nennen Sie, wo das Dokument liegt, zum Beispiel in der E-Akte.',
+    hint: 'Nennen Sie, wo das Dokument liegt, zum Beispiel in der E-Akte. Als Nachweis zählt nur eine hochgeladene Datei.',
     kind: 'widget',
     widget: 'attachments',
     choices: 'evidence',
@@ -352,11 +370,11 @@ const ASKED = {
       .default([]),
     section: 'use',
     folded: true,
-    binds: ['evidence'],
+    binds: ['information'],
     words: ({ attachments = [] }: { attachments?: { title: string; reference: string; validUntil?: string }[] }) =>
       attachments.map(
         ({ title, reference, validUntil }) =>
-          `${title} (${reference})${validUntil ? `, gilt bis ${german(validUntil)}` : ''}`,
+          `${title} (${reference}), nur Fundstelle${validUntil ? `, gilt bis ${german(validUntil)}` : ''}`,
       ),
   },
 } as const satisfies RequestFieldTable;

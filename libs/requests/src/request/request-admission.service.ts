@@ -4,7 +4,9 @@ import { type Actor, MachineClient, OrganisationReads, organisationProblems } fr
 import { Injectable } from '@nestjs/common';
 import { FactsAssembly } from '../decision/facts-assembly';
 import { unanswered } from '../form/answers';
-import { evidenceFaults } from '../form/evidence-dates';
+import { Rulebook } from '#lib/rulebook';
+import { dayOf, EvidenceReads } from '../evidence/evidence.reads';
+import { endFaults, lastDayOfAll } from '../form/evidence-dates';
 import { checkFields, checkRows, type TypedField } from '../form/form-check';
 import { checkCoarser } from '../form/generalisation';
 import { REQUEST_FIELDS } from '../form/request-fields';
@@ -28,6 +30,8 @@ export class RequestAdmission {
     private readonly catalogue: CatalogueReads,
     private readonly requests: RequestRepository,
     private readonly assembly: FactsAssembly,
+    private readonly evidence: EvidenceReads,
+    private readonly rulebook: Rulebook,
   ) {}
 
   /**
@@ -80,8 +84,13 @@ export class RequestAdmission {
     mustHaveNone(selectionFaults(form, fields));
   }
 
+  /** Kinds of evidence that the law book knows, and documents that are the unit's. Throws `validation_failed`. */
+  async mustKnowEvidence(tx: Tx, form: PartialRequestForm): Promise<void> {
+    mustHaveNone((await this.shown(tx, form)).faults);
+  }
+
   /** A complete form against the version, the cap on its days, and what its answers still owe. Throws `validation_failed`. */
-  async admit(tx: Tx, form: RequestForm) {
+  async admit(tx: Tx, form: RequestForm, requestId?: string) {
     const { versionId, fields } = await this.version(tx, form);
     const policyProduct = await this.catalogue.forPolicy(tx, form.productId);
     const { validFrom, validUntil, faults } = await this.period(tx, form, policyProduct.personalRef);
@@ -93,7 +102,8 @@ export class RequestAdmission {
     mustHaveNone([
       ...selectionFaults(form, fields),
       ...faults,
-      ...evidenceFaults(form),
+      ...(await this.evidenceFaults(tx, form, requestId)),
+      ...endFaults(form, policyProduct.licenceUntil ?? null, 'Die Lizenz der Daten'),
       ...(await this.ownInstructions(tx, form)),
       ...unanswered(REQUEST_FIELDS, form, policyProduct, consumer.kind),
     ]);
@@ -117,7 +127,7 @@ export class RequestAdmission {
     );
     // a newer version is asked for by name only: an answer changes what it says, and nothing else
     const named = { ...form, productVersionId: form.productVersionId ?? request.productVersionId };
-    const { versionId, period } = await this.admit(tx, named);
+    const { versionId, period } = await this.admit(tx, named, request.id);
     const formNumber = request.formNumber + 1;
     return { form, formNumber, productVersionId: versionId, purposeCode: form.purposeCode, ...period };
   }
@@ -143,6 +153,43 @@ export class RequestAdmission {
           'Wer im Auftrag arbeitet, gibt die Daten keinem weiteren Dienstleister. Bitte stellt die beauftragende Stelle dafür selbst einen Antrag.',
       });
     return faults;
+  }
+
+  /** What the form shows, with its faults: kinds nobody knows, and documents that are not there for this unit. */
+  private async shown(tx: Tx, form: PartialRequestForm, requestId?: string) {
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const { evidence = [], attachments = [], evidenceFiles: ids = [], productId, consumerUnitId: unitId } = form;
+    const shown = await this.evidence.shown(tx, { ids, unitId, productId, requestId });
+    const today = dayOf(tx.now);
+    const unknown = (kind: string, pointer: string): InputFault[] =>
+      ruleset.evidenceKind(kind)
+        ? []
+        : [{ pointer, code: 'evidence_unknown', detail: `Den Nachweis „${kind}“ gibt es nicht.` }];
+    const faults = [
+      ...evidence.flatMap((kind, at) => unknown(kind, `/evidence/${at}`)),
+      ...attachments.flatMap(({ kind }, at) => unknown(kind, `/attachments/${at}/kind`)),
+      ...ids.flatMap((id, at): InputFault[] => {
+        const pointer = `/evidenceFiles/${at}`;
+        const document = shown.find((one) => one.id === id);
+        if (!document)
+          return [{ pointer, code: 'evidence_not_found', detail: 'Diesen Nachweis gibt es für Ihre Stelle nicht.' }];
+        const { validFrom } = document;
+        if (validFrom === null || validFrom <= today) return [];
+        return [{ pointer, code: 'evidence_not_yet', detail: `Ein Nachweis gilt erst ab ${germanDay(validFrom)}.` }];
+      }),
+    ];
+    return { ruleset, shown, faults };
+  }
+
+  private async evidenceFaults(tx: Tx, form: RequestForm, requestId?: string): Promise<InputFault[]> {
+    const { ruleset, shown, faults } = await this.shown(tx, form, requestId);
+    const registered = (kind: string) => ruleset.evidenceKind(kind)?.register !== undefined;
+    const bare = form.evidence.flatMap((kind, at): InputFault[] => {
+      if (registered(kind) || shown.some((one) => one.kind === kind) || !ruleset.evidenceKind(kind)) return [];
+      const detail = `Für den Nachweis „${ruleset.label('evidence', kind)}“ fehlt die Datei. Bitte laden Sie ihn hoch.`;
+      return [{ pointer: `/evidence/${at}`, code: 'evidence_file_missing', detail }];
+    });
+    return [...faults, ...bare, ...endFaults(form, lastDayOfAll(shown), 'Ein Nachweis')];
   }
 
   private async period(tx: Tx, { from, until }: RequestForm, personalRef: string | null) {

@@ -21,6 +21,8 @@ import { ReasonRedaction } from '../decision/reason-redaction';
 import { RequestDecisions } from '../decision/request-decisions.service';
 import { causeInWords } from '../review/case-events';
 import { isReleased, nullIfHidden, saysTheSame } from '../review/case-review.service';
+import { EvidenceReads } from '../evidence/evidence.reads';
+import { documentInWords } from '../evidence/evidence.view';
 import { onePage, type TwoSidedFilter } from './two-sided-list';
 
 export type RequestListFilter = TwoSidedFilter & { states?: RequestState[] };
@@ -37,6 +39,7 @@ export class RequestViews {
     private readonly rulebook: Rulebook,
     private readonly redaction: ReasonRedaction,
     private readonly decisions: RequestDecisions,
+    private readonly evidence: EvidenceReads,
   ) {}
 
   /** The actor's list, newest first; without a side the requests of the own units. Row-level security keeps other offices' rows out. */
@@ -81,7 +84,7 @@ export class RequestViews {
         kind,
         text,
         changed,
-        changes: changed.length > 0 ? await this.changes(tx, forms, createdAt) : [],
+        changes: changed.length > 0 ? await this.changes(tx, request, forms, createdAt) : [],
         personName: await this.personName(tx, personId),
         at: createdAt.toISOString(),
       });
@@ -102,6 +105,7 @@ export class RequestViews {
       validFrom: request.validFrom.toISOString(),
       validUntil: request.validUntil.toISOString(),
       refusal: request.refusal,
+      evidence: await this.evidence.ofForm(tx, request),
       decision,
       history,
       now: await this.now(tx, request),
@@ -146,24 +150,36 @@ export class RequestViews {
   ): Promise<{ changes: MessageView['changes']; beginsAnew: boolean }> {
     const form = parse(requestForm, input);
     return this.uow.read(actor.acting, async (tx) => {
-      const before = (await this.requests.find(tx, id)).form;
+      const request = await this.requests.find(tx, id);
+      const before = request.form;
       const after = { ...form, productVersionId: form.productVersionId ?? before.productVersionId };
-      const changes = changesInWords(REQUEST_FIELDS, before, after, await this.names(tx));
+      const changes = changesInWords(REQUEST_FIELDS, before, after, await this.names(tx, request));
       return { changes, beginsAnew: !onlyNarrows(changesBetween(REQUEST_FIELDS, before, after)) };
     });
   }
 
   /** What an answer changed, from the form before it to the one that was kept with it. */
-  private async changes(tx: Tx, forms: readonly FormRevision[], at: Date): Promise<MessageView['changes']> {
+  private async changes(
+    tx: Tx,
+    request: AccessRequest,
+    forms: readonly FormRevision[],
+    at: Date,
+  ): Promise<MessageView['changes']> {
     const after = forms.find(({ createdAt }) => createdAt.getTime() === at.getTime());
     const before = forms.find(({ number }) => number === (after?.number ?? 0) - 1);
     if (!before || !after) return [];
-    return changesInWords(REQUEST_FIELDS, before.form, after.form, await this.names(tx));
+    return changesInWords(REQUEST_FIELDS, before.form, after.form, await this.names(tx, request));
   }
 
-  private async names(tx: Tx): Promise<Names> {
+  /** Words for the codes and ids of the forms of a request, documents by their titles. */
+  private async names(tx: Tx, request: { id: string; productId: string }): Promise<Names> {
     const { ruleset } = await this.rulebook.inForce(tx);
-    return namesOf(ruleset, new Map((await this.organisation.units(tx)).map(({ id, name }) => [id, name])));
+    const documents = await this.evidence.views(tx, await this.evidence.ofRequest(tx, request));
+    const names = new Map([
+      ...(await this.organisation.units(tx)).map(({ id, name }): [string, string] => [id, name]),
+      ...documents.map((one): [string, string] => [one.id, documentInWords(one)]),
+    ]);
+    return namesOf(ruleset, names);
   }
 
   async decision(

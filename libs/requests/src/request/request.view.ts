@@ -1,6 +1,7 @@
 import { isoTime } from '#lib/kernel';
 import { obligationSchema, OUTCOME, PHASE, reasonSchema } from '#lib/policy';
 import { z } from 'zod';
+import { evidenceView } from '../evidence/evidence.view';
 import { changeSchema } from '../form/alternatives-form';
 import { conditions, partialForm, requestForm } from '../form/request-form';
 import { requestStates } from './request.states';
@@ -142,6 +143,8 @@ export const requestView = z.strictObject({
   validFrom: isoTime,
   validUntil: isoTime,
   refusal: refusal.nullable(),
+  /** documents the request and its product show; who may open them is asked at each */
+  evidence: z.array(evidenceView),
   /** the decision in force, then all of them from the first on */
   decision: decisionView,
   history: z.array(decisionView),

@@ -173,6 +173,18 @@ export class RequestRepository {
     return tx.em.find(FormRevision, { where: { requestId }, order: { number: 'ASC' } });
   }
 
+  /** What the form names, and is not attached yet, belongs to the request from now on. Gives those ids. */
+  async attach(tx: Tx, { id, form, consumerUnitId, providerUnitId }: AccessRequest): Promise<string[]> {
+    const rows = await withProblems(() =>
+      tx.sql<{ id: string }>(
+        `INSERT INTO requests.request_evidence (request_id, evidence_id, consumer_unit_id, provider_unit_id, attached_at)
+         SELECT $1, unnest($2::uuid[]), $3, $4, now() ON CONFLICT DO NOTHING RETURNING evidence_id AS id`,
+        [id, form.evidenceFiles ?? [], consumerUnitId, providerUnitId],
+      ),
+    );
+    return rows.map((row) => row.id);
+  }
+
   async addDecision(tx: Tx, decision: StoredDecision): Promise<void> {
     await tx.em.insert(StoredDecision, decision);
   }

@@ -19,7 +19,13 @@ import {
   type RequestFormInput,
 } from '../form/request-form';
 import { CaseReview, nullIfHidden } from '../review/case-review.service';
-import { requestAnswered, requestChecked, requestSubmitted, requestWithdrawn } from '../requests.events';
+import {
+  evidenceAttached,
+  requestAnswered,
+  requestChecked,
+  requestSubmitted,
+  requestWithdrawn,
+} from '../requests.events';
 import { requestProblems, withProblems } from '../requests.problems';
 import type { AccessRequest } from './access-request.entity';
 import { DecideRequest } from './decide-request.service';
@@ -62,6 +68,7 @@ export class RequestService {
         throw requestProblems.requester_role_missing();
       const { versionId, fields } = await this.admission.version(tx, form);
       this.admission.mustSelect(form, fields);
+      await this.admission.mustKnowEvidence(tx, form);
 
       const { decision, ruleset } = await this.decisions.preview(tx, form, versionId, providerUnitId);
       const { outcome, rules, rulesetHash } = decision;
@@ -128,6 +135,7 @@ export class RequestService {
           requestSubmitted({ ...move, ...whatAndWhose, formSha256: formSha256(form) }),
           clearTexts(REQUEST_FIELDS, form),
         );
+        await this.attach(tx, request);
         return this.receipt(tx, request, await this.rules.decide(tx, request, 'SUBMIT'));
       }),
     );
@@ -187,6 +195,7 @@ export class RequestService {
 
       if (changed.length > 0) {
         await this.requests.addForm(tx, request, personId, changed);
+        await this.attach(tx, request);
         const cause = onlyNarrows(differences) ? 'NARROWED' : 'ANSWER';
         return this.receipt(tx, request, await this.rules.decide(tx, request, cause));
       }
@@ -212,6 +221,11 @@ export class RequestService {
   /** Decides again for a later stage, in its transaction; see RequestDecisions. */
   decideAgain(tx: Tx, requestId: string, phase: 'AGREEMENT' | 'DELIVERY'): Promise<Redecision> {
     return this.decisions.redecide(tx, requestId, phase);
+  }
+
+  private async attach(tx: Tx, request: AccessRequest): Promise<void> {
+    const evidenceIds = await this.requests.attach(tx, request);
+    if (evidenceIds.length > 0) await tx.emit(evidenceAttached({ requestId: request.id, evidenceIds }));
   }
 
   private async sameParties(tx: Tx, request: AccessRequest, { facts }: StoredDecision): Promise<boolean> {

@@ -104,6 +104,12 @@ export const CASE_EVENTS: Readonly<Record<string, CaseEvent>> = {
   // nobody decides until it is released again, and that is an event too
   'product.revised.v1': entry(ofProduct, 'PRODUCT_CHANGE', 'Das Datenprodukt wird überarbeitet'),
   'product.withdrawn.v1': entry(ofProduct, 'ENDS', 'Das Datenprodukt wurde zurückgezogen'),
+  'product-evidence.uploaded.v1': entry(
+    ofThisProduct,
+    'PRODUCT_CHANGE',
+    'Zum Datenprodukt gibt es einen neuen Nachweis',
+  ),
+  'product-evidence.ended.v1': entry(ofThisProduct, 'PRODUCT_CHANGE', 'Ein Nachweis zum Datenprodukt gilt nicht mehr'),
   'product-version.added.v1': entry(ofProduct, 'PRODUCT_CHANGE', 'Zum Datenprodukt gibt es neue Daten'),
   'product-version.released.v1': entry(ofThisProduct, 'PRODUCT_CHANGE', 'Eine neue Fassung der Daten ist freigegeben'),
   'product-version.statistics-released.v1': entry(

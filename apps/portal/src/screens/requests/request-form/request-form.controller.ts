@@ -1,11 +1,15 @@
 import { kernelProblems, parse, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { lostWith, partialForm, RequestService, requestUseCases } from '#lib/requests';
+import { EvidenceFiles, evidenceUseCases, lostWith, partialForm, RequestService, requestUseCases } from '#lib/requests';
 import { Body, Controller, Param, Query } from '@nestjs/common';
-import { type FormBody, one } from '../../../layout/form-body';
+import { z } from 'zod';
+import { all, type FormBody, given, one, ONCE_FIELD } from '../../../layout/form-body';
 import { fragment, type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
+import { readUpload } from '../../../layout/upload';
+import { Upload } from '../../../session/form-guard';
+import { EvidenceUploadView } from './evidence-upload.view';
 import { partialOf } from '../../../layout/requests/form-values';
 import { RequestFormPresenter } from './request-form.presenter';
 import { PreCheck, RequestFormView, type RequestFormViewProps } from './request-form.view';
@@ -17,6 +21,7 @@ export class RequestFormController {
   constructor(
     private readonly presenter: RequestFormPresenter,
     private readonly requests: RequestService,
+    private readonly files: EvidenceFiles,
   ) {}
 
   @Screen({ path: '', may: 'request.submit', audit: 'none: an empty form', title: TITLE })
@@ -40,6 +45,8 @@ export class RequestFormController {
       fields: { 'declarations/*': 'declarations-$1' },
       run: async (by) => {
         const input = await this.presenter.input(actor, id, body);
+        if (one(body, 'step') === 'evidence') return this.uploadPage(actor, id, body, {});
+        if (one(body, 'step') === 'back') return this.shown(actor, id, body);
         if (one(body, 'apply')) return this.changed(actor, id, body, input);
         if (one(body, 'step') === 'check')
           return this.shown(actor, id, body, { decision: await this.requests.check(actor, partialOf(input)) });
@@ -55,6 +62,29 @@ export class RequestFormController {
       }),
       next: (receipt) => `/requests/${receipt.id}`,
       again: (problem) => this.shown(actor, id, body, { problem, status: problem.status }),
+    });
+  }
+
+  /** Keeps a document, and shows the form again with it ticked. */
+  @Upload()
+  @Action({ path: 'evidence', useCase: evidenceUseCases.upload, title: 'Nachweis hochladen' })
+  upload(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const { actor, call } = form;
+    const said: Record<string, string> = {};
+    return submitForm(form, {
+      run: (by) =>
+        readUpload(
+          call,
+          async (file, fields) => {
+            const body = formIn(fields);
+            const evidence = await this.files.upload(by, describedIn(fields), file);
+            const evidenceFiles = [...all(body, 'evidenceFiles'), evidence.id];
+            return this.shown(actor, id, { ...body, evidenceFiles }, { uploaded: true });
+          },
+          said,
+        ),
+      next: `/products/${id}/request`,
+      again: (problem) => this.uploadPage(actor, id, formIn(said), said, problem),
     });
   }
 
@@ -90,6 +120,18 @@ export class RequestFormController {
     );
   }
 
+  private async uploadPage(actor: Actor, id: string, form: FormBody, body: FormBody, problem?: Problem): Promise<Page> {
+    const { productTitle, choices } = await this.presenter.form(actor, id, form);
+    const crumbs = [
+      { text: 'Datenkatalog', href: '/catalogue' },
+      { text: productTitle, href: `/products/${id}` },
+    ];
+    const { documentKinds: kinds = [], ownUnits: units = [] } = choices.options;
+    const { _csrf, [ONCE_FIELD]: _once, step: _step, ...said } = form;
+    const props = { productId: id, productTitle, kinds, units, body, form: said, scans: this.files.scans, problem };
+    return render(EvidenceUploadView, props, { title: 'Nachweis hochladen', crumbs, status: problem?.status });
+  }
+
   private async shown(
     actor: Actor,
     id: string,
@@ -98,7 +140,7 @@ export class RequestFormController {
       from,
       anew,
       ...more
-    }: Pick<RequestFormViewProps, 'decision' | 'problem' | 'applied'> & {
+    }: Pick<RequestFormViewProps, 'decision' | 'problem' | 'applied' | 'uploaded'> & {
       status?: number;
       from?: object;
       anew?: readonly string[];
@@ -120,6 +162,22 @@ const withoutLines = (body: FormBody): FormBody =>
       .filter((name) => /^(?:coarser|rows|attachments|onwardUnitIds)-|^declarations-/.test(name))
       .map((name) => [name, '']),
   );
+
+/** The form that went along, as it was filled in; anything else is an empty one. */
+function formIn({ form }: FormBody): FormBody {
+  try {
+    return formBody.parse(JSON.parse(typeof form === 'string' ? form : '{}'));
+  } catch {
+    return {};
+  }
+}
+const formBody = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
+const describedIn = (fields: FormBody) => ({
+  ...{ unitId: one(fields, 'unitId'), kind: one(fields, 'kind'), title: one(fields, 'title') },
+  ...{ reference: one(fields, 'reference'), issuer: one(fields, 'issuer') },
+  ...{ validFrom: given(fields, 'validFrom') ?? null, validUntil: given(fields, 'validUntil') ?? null },
+});
 
 /** What the button says; anything else the use case refuses. */
 function changesOf(text: string): Parameters<RequestService['applied']>[2] {

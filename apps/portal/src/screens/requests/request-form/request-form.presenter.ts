@@ -4,6 +4,8 @@ import { type Actor, OrganisationReads, organisationProblems } from '#lib/organi
 import { FORM } from '#lib/policy';
 import {
   calledAs,
+  documentInWords,
+  EvidenceReads,
   type PartialRequestForm,
   REQUEST_FIELDS,
   type RequestField,
@@ -15,6 +17,7 @@ import {
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { all, type FormBody, one } from '../../../layout/form-body';
+import { day } from '../../../layout/format';
 import type { Option } from '../../../layout/forms';
 import { TYPE_NAME } from '../../../layout/words';
 import { askingUnit, isoDay, plainestForm } from '../../../layout/requests/access-outlook';
@@ -65,6 +68,7 @@ export class RequestFormPresenter {
     private readonly rulebook: Rulebook,
     private readonly requests: RequestViews,
     private readonly facts: RequestReads,
+    private readonly evidence: EvidenceReads,
   ) {}
 
   /** The form with what was filled in; a new one begins with the plainest question. `from`: the form it was filled in from. */
@@ -116,6 +120,17 @@ export class RequestFormPresenter {
         suggestedBases: bases.filter(({ value }) => suggested.has(value)),
         otherBases: bases.filter(({ value }) => !suggested.has(value)),
         evidence: ruleset.vocabulary.evidence.map(({ code, name }) => ({ value: code, text: name })),
+        // what a register keeps needs no document
+        documentKinds: ruleset.vocabulary.evidence
+          .filter(({ register }) => !register)
+          .map(({ code, name }) => ({ value: code, text: name })),
+        evidenceFiles: (await this.evidence.list(tx, actor)).map((one) => ({
+          value: one.id,
+          text: documentInWords(one),
+          hint: [one.reference, one.validUntil && `gilt bis ${day(one.validUntil)}`, quoted(one.fileName)]
+            .filter(Boolean)
+            .join(' · '),
+        })),
         changeGrounds: ruleset.vocabulary.changeGrounds.map(({ code, name }) => ({ value: code, text: name })),
         form: (product.card.offers ?? FORM).map((value) => ({
           value,
@@ -207,6 +222,7 @@ export class RequestFormPresenter {
   }
 }
 
+const quoted = (name: string): string => `„${name}“`;
 const typesOf = ({ fields }: Pick<ProductVersion, 'fields'>) => new Map(fields.map(({ name, type }) => [name, type]));
 const rank = ({ allowedPurposes }: Product, code: string): number => (allowedPurposes.includes(code) ? 0 : 1);
 const called = (name: string): string => calledAs(REQUEST_FIELDS[name as keyof typeof REQUEST_FIELDS]);

@@ -17,12 +17,14 @@ export interface RequestFormViewProps {
   /** an alternative was just taken */
   applied?: boolean;
   problem?: Problem;
+  /** a document was just uploaded and is ticked */
+  uploaded?: boolean;
 }
 
 /** Buttons beside the form send it by this name. */
 const FORM_ID = 'request-form';
 
-export const RequestFormView = ({ model, decision, problem, applied }: RequestFormViewProps) => {
+export const RequestFormView = ({ model, decision, problem, applied, uploaded }: RequestFormViewProps) => {
   const action = `/products/${model.productId}/request`;
   const faults = problem?.errors ?? [];
   return (
@@ -33,6 +35,11 @@ export const RequestFormView = ({ model, decision, problem, applied }: RequestFo
         Menschen entscheiden müssen, geht danach an die zuständigen Stellen.
       </Text>
       <FormProblem problem={problem} />
+      {uploaded && (
+        <Alert tone="success" title="Der Nachweis ist hochgeladen" live>
+          <Text>Er ist im Formular angekreuzt. Es ist noch kein Antrag gestellt.</Text>
+        </Alert>
+      )}
       {applied && decision && (
         <Alert
           tone={OUTCOME_TONE[decision.outcome]}
@@ -69,6 +76,9 @@ export const RequestFormView = ({ model, decision, problem, applied }: RequestFo
               </Button>
               <Button kind="secondary" name="step" value="check">
                 Vorprüfung
+              </Button>
+              <Button kind="secondary" name="step" value="evidence">
+                Nachweis hochladen
               </Button>
             </Buttons>
           </RequestFields>

@@ -19,6 +19,7 @@ import {
 import { ruleNames } from '../../../layout/words';
 import { FormProblem } from '../../../layout/form-problem';
 import { type RequestModel, STATE_TONE } from './requests.presenter';
+import { Documents } from '../../../layout/requests/documents';
 import { StepList } from '../../../layout/requests/step-list';
 import { CaseNote } from '../../../layout/requests/case-note';
 import { Thread } from '../../../layout/requests/thread';
@@ -63,6 +64,11 @@ export const RequestView = ({ model, problem, answer }: RequestProps) => {
       <Section title="Das wurde beantragt">
         <Facts items={said} />
       </Section>
+      {request.evidence.length > 0 && (
+        <Section title="Nachweise">
+          <Documents documents={request.evidence} {...(asks && { hrefOf: (id: string) => `/evidence/${id}/file` })} />
+        </Section>
+      )}
       {request.thread.length > 0 && (
         <Section title="Rückfragen und Antworten">
           <Thread thread={request.thread} />

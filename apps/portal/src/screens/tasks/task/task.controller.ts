@@ -6,7 +6,7 @@ import { Controller, Param } from '@nestjs/common';
 import { all, type FormBody, given, one } from '../../../layout/form-body';
 import { subjectOf } from '../../../layout/contracts/subject';
 import { berlinMidnight } from '../../../layout/format';
-import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { Download, type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
 import { conditionsOf } from './conditions';
@@ -98,6 +98,15 @@ export class TaskController {
     });
   }
 
+  @Screen({ path: 'documents/:evidenceId', useCase: taskUseCases.openEvidence, title: 'Nachweis' })
+  async document(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('evidenceId') evidenceId: string,
+  ): Promise<ScreenResult> {
+    return new Download(await this.approvals.openEvidence(actor, id, evidenceId));
+  }
+
   @Action({ path: 'admission', useCase: taskUseCases.admit, title: TITLE })
   admission(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
@@ -154,10 +163,18 @@ export class TaskController {
   }
 }
 
-/** Kinds that were ticked, each with the place that was filled in; what is missing there, the use case says. */
+/** What was ticked, each with the place that was filled in; what is missing there, the use case says. */
 const evidenceOf = (body: FormBody) =>
   all(body, 'seen')
-    .map((kind) => ({ kind, reference: one(body, `evidence_${kind}`).trim() }))
+    .map((key) => {
+      // a document by its id, its kind beside it; a kind without one by its name
+      const kind = one(body, `kind_${key}`);
+      return {
+        kind: kind || key,
+        reference: one(body, `evidence_${key}`).trim(),
+        ...(kind && { evidenceId: key }),
+      };
+    })
     .filter(({ reference }) => reference !== '');
 
 /** Nothing when a valid contract is in the register: then the form does not ask for one. */

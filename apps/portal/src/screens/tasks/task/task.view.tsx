@@ -4,6 +4,7 @@ import { counted, day, moment } from '../../../layout/format';
 import { Alert, Badge, Facts, Link, Section, Table, Text } from '../../../layout/parts';
 import { dueOf } from '../../../layout/due';
 import { FormProblem } from '../../../layout/form-problem';
+import { Documents } from '../../../layout/requests/documents';
 import { Overlaps } from '../../../layout/requests/overlaps';
 import { CaseNote } from '../../../layout/requests/case-note';
 import { Changes, Thread } from '../../../layout/requests/thread';
@@ -59,6 +60,12 @@ export const DecisionPage = (props: TaskProps) => {
           <Link href={`/products/${request.productId}`}>Datenprodukt ansehen</Link>
         </Text>
       </Section>
+      {request.evidence.length > 0 && (
+        <Section title="Nachweise" id="nachweise">
+          <Text>Jedes Öffnen wird protokolliert.</Text>
+          <Documents documents={request.evidence} hrefOf={(id) => `/tasks/${task.id}/documents/${id}`} />
+        </Section>
+      )}
       <Section title="Was sagt das Regelwerk?">
         <Because because={request.decision.because} />
         {request.decision.obligations.length > 0 && (
