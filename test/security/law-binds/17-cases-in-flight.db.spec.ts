@@ -50,6 +50,7 @@ describe('a contract', () => {
       unitB: await city.unit('gebaeudedienste'),
       kind: 'DUV',
       reference: 'Az. 30-1',
+      subject: { kind: 'PARTIES' },
       validFrom: at(-1),
       validTo: at(300),
     });
