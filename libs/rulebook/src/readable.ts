@@ -1,3 +1,4 @@
+import { INFORMATION_ONLY } from '#lib/kernel';
 import type { LabelList, Rule, Ruleset, Source } from '#lib/policy';
 import { stagesOf, stepName } from './chain-in-words';
 import { inWords } from './clauses';
@@ -99,8 +100,8 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
         markName: ruleset.label('mark', mark),
       })),
       evidence: evidenceInWords(ruleset),
-      changeGrounds: ruleset.vocabulary.changeGrounds,
-      themes: ruleset.vocabulary.themes,
+      changeGrounds: termsOf(ruleset.vocabulary.changeGrounds),
+      themes: termsOf(ruleset.vocabulary.themes),
       obligations: ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({
         code: id,
         name,
@@ -126,3 +127,10 @@ export function readableRule(ruleset: Ruleset, sources: readonly Source[], id: s
 
 const terms = (ruleset: Ruleset, list: LabelList): Term[] =>
   Object.entries(ruleset.vocabulary.labels[list] ?? {}).map(([code, name]) => ({ code, name }));
+
+/** Words of a list; one that no rule reads says so, as it does wherever it is shown. */
+function termsOf(
+  words: readonly { code: string; name: string; binds?: readonly ['information'] | undefined }[],
+): Term[] {
+  return words.map(({ code, name, binds }) => ({ code, name: binds ? `${name} (${INFORMATION_ONLY})` : name }));
+}
