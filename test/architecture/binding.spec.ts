@@ -1,11 +1,16 @@
 // Every word that decides says in its one entry how it binds, and somebody keeps it. The walk over all tables and over the
 // law that ships; then a made-up word of each kind, which it must notice. One file: the walk is one list of questions.
-import { type FormField, type FieldTable, informsOnly } from '#lib/kernel';
-import { FIELD_STATEMENTS, METADATA, type Metadatum } from '#lib/catalogue';
+import { type FormField, type FieldTable, INFORMATION_ONLY, informsOnly } from '#lib/kernel';
+import { type AnyProduct, FIELD_STATEMENTS, METADATA, type Metadatum } from '#lib/catalogue';
 import { SUPPORTED } from '#lib/exchange';
 import { EMERGENCY_FIELDS, REQUEST_FIELDS } from '#lib/requests';
 import { readFileSync } from 'node:fs';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { z } from 'zod';
+import { Field } from '../../apps/portal/src/layout/field';
+import { statementsIn } from '../../apps/portal/src/screens/catalogue/product/statements';
+import { cardParts } from '../../apps/portal/src/screens/publish/publish-card/card-values';
 import { decide, type Facts, FORM, OUTCOME, readCases, readFacts, type Ruleset } from '../../libs/policy/src';
 import { Fact, type FactKind, Group, type Keeper, type Members, Rows, yesNo } from '../../libs/policy/src/facts/fact';
 import { FACTS } from '../../libs/policy/src/facts/facts';
@@ -261,6 +266,29 @@ describe('the binding table', () => {
   test('what the gate holds has its test', () => {
     for (const { file, promise } of Object.values(HELD_AT_THE_GATE))
       expect(readFileSync(file, 'utf8')).toContain(promise);
+  });
+});
+
+describe('what only informs says so to the reader', () => {
+  const informing = Object.entries<Metadatum>(METADATA).filter(([, one]) => informsOnly(one));
+  const product = { card: {} } as AnyProduct;
+
+  test('on the page of a product, and nothing else does', () => {
+    const parts = [...new Set(Object.values<Metadatum>(METADATA).flatMap(({ page }) => page ?? []))];
+    const names = parts.flatMap((part) => statementsIn(part, product, (_, code) => code)).map(([name]) => name);
+    const marked = names.filter((name) => name.endsWith(`(${INFORMATION_ONLY})`));
+    expect(marked.sort()).toEqual(
+      informing
+        .filter(([, { page }]) => page)
+        .map(([, { said, label }]) => `${said ?? label} (${INFORMATION_ONLY})`)
+        .sort(),
+    );
+  });
+  test('where it is asked for, must or not', () => {
+    for (const [name, field] of cardParts().flatMap(({ entries }) => entries)) {
+      const html = renderToStaticMarkup(createElement(Field, { name, field, body: {}, options: [], plain: true }));
+      expect([name, html.includes(INFORMATION_ONLY)]).toEqual([name, informing.some(([one]) => one === name)]);
+    }
   });
 });
 
