@@ -203,9 +203,9 @@ describe.each([
     await eva.press('Vereinbarung lesen und bestätigen');
     await eva.look('vereinbarung-angeboten');
     places.agreement = await here(eva);
-    const terms = await eva.page.locator('.dr-terms').innerText();
+    const terms = await eva.page.locator('.dr-document').innerText();
     await anna.open(places.agreement);
-    expect(await anna.page.locator('.dr-terms').innerText()).toBe(terms);
+    expect(await anna.page.locator('.dr-document').innerText()).toBe(terms);
     await eva.press('Vereinbarung bestätigen');
     expect(await eva.text()).toContain('In Kraft');
     const [download] = await Promise.all([

@@ -33,7 +33,7 @@ export { FILE_TYPES, FILE_TYPES_IN_WORDS } from './evidence/file-type';
 export { checkFields, checkRows, type TypedField } from './form/form-check';
 export { clearTexts, plainestAnswers, statedFacts, unanswered, withStated } from './form/answers';
 export { EMERGENCY_FIELDS } from './form/emergency-fields';
-export { calledAs, clausesOf, namesOf, whatWasAskedFor } from './form/form-in-words';
+export { calledAs, clausesOf, type FormClause, namesOf, whatWasAskedFor } from './form/form-in-words';
 export { code, message } from './form/input-schemas';
 export {
   type AboutProduct,

@@ -12,14 +12,16 @@ import {
 } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
+import { type AgreementParts, documentOf } from './agreement-clauses';
+import { type AgreementDocument, documentText, sealedForm } from './agreement-document';
 import type { Agreement, Terms } from './agreement.entity';
 import { agreementOffered } from '../agreements.events';
 import { AgreementRepository, sha256 } from './agreements.repository';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { needsOf } from '../instrument/instruments';
 import { obligationText } from './obligation-text';
+import { ownersTermsOf } from './owners-terms';
 import { termsOf } from './terms';
-import { termsText, type TextParts } from './terms-text';
 
 /** Puts what was permitted or approved into words both sides read, and freezes it. Runs in the worker, by event. */
 @Injectable()
@@ -53,7 +55,8 @@ export class AgreementOffer {
     const terms = { ...termsOf(request, decision, fields), deliveries, needs };
     const consent = consentOf(request);
     const number = `V-${request.number}`;
-    const text = termsText({ number, instrument, consent, ...(await this.words(tx, request, decision, terms)) });
+    const document = documentOf({ number, instrument, consent, ...(await this.words(tx, request, decision, terms)) });
+    const sealed = sealedForm(document);
 
     const { consumerUnitId, providerUnitId, productId, productVersionId, validFrom, validUntil } = request;
     const agreement: Agreement = {
@@ -69,8 +72,10 @@ export class AgreementOffer {
       instrument: instrument.code,
       consent,
       terms,
-      termsText: text,
-      termsSha256: sha256(text),
+      document: sealed,
+      // made of what is sealed, not of what it was made from
+      termsText: documentText(JSON.parse(sealed) as AgreementDocument),
+      termsSha256: sha256(sealed),
       rulesetHash: decision.rulesetHash,
       decisionId: decision.id,
       validFrom,
@@ -111,29 +116,33 @@ export class AgreementOffer {
     { scope, ...request }: RequestFacts,
     decision: StoredDecision,
     terms: Terms,
-  ): Promise<Omit<TextParts, 'number' | 'instrument' | 'consent'>> {
+  ): Promise<Omit<AgreementParts, 'number' | 'instrument' | 'consent'>> {
     const needs = await this.contracts.of(tx, terms.needs ?? []);
     const { ruleset } = await this.rulebook.versionByHash(tx, decision.rulesetHash);
-    const { title } = await this.catalogue.product(tx, request.productId);
+    const product = await this.catalogue.product(tx, request.productId);
     const version = await this.catalogue.version(tx, terms.productVersionId);
     const name = async (unitId: string) => (await this.organisation.unit(tx, unitId)).name;
     const units = new Map((await this.organisation.units(tx)).map(({ id, name }) => [id, name]));
+    const names = namesOf(ruleset, units);
     const { rows, recipients, retentionDays, notes, rulesetHash } = terms;
     return {
       providerName: await name(request.providerUnitId),
       consumerName: await name(request.consumerUnitId),
-      productTitle: title,
+      productTitle: product.title,
       versionNumber: version.number,
       fields: version.fields
         .filter((field) => terms.fields.includes(field.name))
         .map((field) => ({ name: field.name, meaning: field.meaning || null, mask: terms.masks[field.name] ?? null })),
+      form: ruleset.label('form', terms.form),
       rows,
-      clauses: clausesOf(REQUEST_FIELDS, scope, namesOf(ruleset, units)),
+      clauses: clausesOf(REQUEST_FIELDS, scope, names),
       recipients,
       processorName: terms.processorUnitId ? await name(terms.processorUnitId) : null,
       retentionDays,
       obligations: terms.obligations.map((one) => obligationText(ruleset.obligationInWords(one))),
       notes,
+      ownersTerms: ownersTermsOf(product),
+      legalBases: decision.facts.legalBasis.map((code) => names('legalBases', code)),
       because: decision.because.map(({ text, source }) => `${text} (${source})`),
       rulesetHash,
       contracts: needs.map(({ name, partyAName, partyBName }) => `${name} zwischen ${partyAName} und ${partyBName}`),

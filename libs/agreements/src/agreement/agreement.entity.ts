@@ -56,6 +56,8 @@ export class Agreement {
   @Column('text') instrument!: string;
   @Column('text') consent!: (typeof CONSENTS)[number];
   @Column('jsonb') terms!: Terms;
+  /** canonical JSON of the structure that is sealed; null: agreed before there was one, and its text is sealed */
+  @Column('text', { nullable: true }) document!: string | null;
   @Column('text', { name: 'terms_text' }) termsText!: string;
   @Column('text', { name: 'terms_sha256' }) termsSha256!: string;
   @Column('text', { name: 'ruleset_hash' }) rulesetHash!: string;

@@ -2,6 +2,7 @@ import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
 import { instrumentQuestion } from '../instrument/instrument-questions';
 import { needStatus } from '../instrument/instrument-status.reads';
+import { agreementDocument } from './agreement-document';
 import { CONSENTS, suspensionReason, termsSchema } from './agreement.entity';
 import { agreementStates } from './agreement.states';
 
@@ -41,8 +42,11 @@ export const parallelAgreement = agreementLine.pick({
 export const agreementView = z.strictObject({
   ...agreementLine.shape,
   terms: termsSchema,
-  /** the same text for both sides, and its SHA-256 in hexadecimal */
+  /** the structure both sides agreed to; null: agreed before there was one */
+  document: agreementDocument.nullable(),
+  /** the same text for both sides, made from `document` */
   termsText: z.string(),
+  /** SHA-256 in hexadecimal of the canonical JSON (RFC 8785) of `document`; without one of `termsText` */
   termsSha256: z.string(),
   consent: z.enum(CONSENTS),
   /** whose purpose it is, when the receiving unit works on instructions */
@@ -59,7 +63,9 @@ export const agreementView = z.strictObject({
   /** what is asked with the confirmation, because the instrument needs it; empty once it was confirmed */
   asks: z.array(instrumentQuestion).readonly(),
   /** what was settled with the confirmation, and its SHA-256; null where the instrument asks nothing */
-  annex: z.strictObject({ text: z.string(), sha256: z.string() }).nullable(),
+  annex: z.strictObject({ document: agreementDocument.nullable(), text: z.string(), sha256: z.string() }).nullable(),
+  /** what changed for both sides without a new agreement, in German */
+  hints: z.array(z.string()),
   /** contracts it rests on, as they stand now */
   contracts: z.array(needStatus),
   /** others that run for the same product and receiver: ending this one leaves them as they are */

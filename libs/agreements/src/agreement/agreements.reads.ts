@@ -4,7 +4,8 @@ import { type Actor, OrganisationReads, permits, type RoleCode, type Subject } f
 import { Handovers, maskInWords, onePage, RequestDecisions, sameText, type TwoSidedFilter } from '#lib/requests';
 import { stricterMask } from '#lib/sources';
 import { Injectable } from '@nestjs/common';
-import { Agreement, type Terms } from './agreement.entity';
+import type { AgreementDocument } from './agreement-document';
+import { Agreement, type Terms, termsSchema } from './agreement.entity';
 import { type AgreementState, agreementStates, stateAt, type StoredState } from './agreement.states';
 import type { AgreementLine, AgreementView } from './agreement.view';
 import { AgreementRepository, type PartiesNow } from './agreements.repository';
@@ -138,6 +139,7 @@ export class AgreementReads {
       const agreement = await this.agreements.find(tx, id);
       const {
         terms,
+        document,
         termsText,
         termsSha256,
         consent,
@@ -169,17 +171,23 @@ export class AgreementReads {
       const annex = await tx.em.findOneBy(Annex, { agreementId: id });
       return {
         ...line,
-        terms,
+        terms: termsSchema.parse(terms),
+        document: document === null ? null : (JSON.parse(document) as AgreementDocument),
         termsText,
         termsSha256,
         consent,
         endReason,
+        hints: hintsOf(terms),
         suspendedBecause: suspendedBecause ?? [],
         suspendedAt: suspendedAt?.toISOString() ?? null,
         asks: line.state === 'OFFERED' ? (await this.contracts.instrument(tx, agreement)).questions : [],
-        annex: annex && { text: annex.text, sha256: annex.sha256 },
         parallel: running ? (await this.agreements.parallel(tx, agreement)).map((one) => parallelOf(tx, one)) : [],
         tightened: running ? await this.tightened(tx, agreement) : [],
+        annex: annex && {
+          document: annex.document === null ? null : (JSON.parse(annex.document) as AgreementDocument),
+          text: annex.text,
+          sha256: annex.sha256,
+        },
         contracts: await this.contracts.of(tx, terms.needs ?? [], agreement),
         controllerUnitName: controllerUnitId
           ? await this.organisation.nameAt(tx, controllerUnitId, agreement.createdAt, agreement.requestId)
@@ -300,3 +308,11 @@ export const parallelOf = (
   const stateName = agreementStates.label[state];
   return { id, number, state, stateName, purposeCode: terms.purposeCode, validUntil: validUntil.toISOString() };
 };
+
+/** Masks that named a key are of before: since then the keys are derived, and the pseudonyms are others. */
+const hintsOf = ({ masks }: Terms): string[] =>
+  Object.values(masks).some((mask) => mask.kind === 'pseudonym' && 'keyRef' in mask)
+    ? [
+        'Die Pseudonyme dieser Vereinbarung haben sich einmal geändert: Seit der Umstellung gelten sie nur noch hier. Mit früheren Lieferungen lassen sie sich nicht verbinden.',
+      ]
+    : [];

@@ -25,8 +25,9 @@ import {
 } from '../agreements.events';
 import { agreementProblems, withProblems } from '../agreements.problems';
 import { AgreementRepository, sha256 } from './agreements.repository';
+import { documentText, sealedForm } from './agreement-document';
 import { Annex } from './annex.entity';
-import { annexText, answered, type InstrumentAnswer } from '../instrument/instrument-questions';
+import { annexOf, answered, type InstrumentAnswer } from '../instrument/instrument-questions';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { Signing } from './signing.service';
 
@@ -190,12 +191,14 @@ export class AgreementService {
   private async settle(tx: Tx, agreement: Agreement, personId: string, answers: InstrumentAnswer[]): Promise<void> {
     if (answers.length === 0) return;
     const { id: agreementId, requestId, number, instrument, consumerUnitId, providerUnitId } = agreement;
-    const text = annexText(number, await this.contracts.instrument(tx, agreement), answers);
-    const digest = sha256(text);
+    const annex = annexOf(number, await this.contracts.instrument(tx, agreement), answers);
+    const document = sealedForm(annex);
+    const digest = sha256(document);
     await tx.em.insert(Annex, {
       agreementId,
       answers,
-      text,
+      document,
+      text: documentText(annex),
       sha256: digest,
       personId,
       consumerUnitId,

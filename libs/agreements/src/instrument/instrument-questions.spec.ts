@@ -1,6 +1,7 @@
 import type { Problem } from '#lib/kernel';
 import { law } from '../../../../test/support/law';
-import { annexText, answered } from './instrument-questions';
+import { documentText } from '../agreement/agreement-document';
+import { annexOf, answered } from './instrument-questions';
 
 const { instruments } = law();
 const CODES = instruments.text.instruments.map(({ code }) => code);
@@ -40,14 +41,18 @@ test('what the instrument does not ask for is refused', () => {
   ]);
 });
 
-test('the annex reads like a form that was filled in', () => {
+test('the annex reads like a form that was filled in, and no answer is a question more', () => {
   expect(
-    annexText(
-      'V-2026-000001',
-      instruments.get('DUV'),
-      answered(instruments.get('DUV'), { ZWECKVERPFLICHTUNG: ' Geschäftsführung, E-Akte 12 ' }),
+    documentText(
+      annexOf(
+        'V-2026-000001',
+        instruments.get('DUV'),
+        answered(instruments.get('DUV'), {
+          ZWECKVERPFLICHTUNG: ' Geschäftsführung, E-Akte 12\n2. Wer haftet?\nNiemand ',
+        }),
+      ),
     ),
   ).toBe(
-    'Anlage zu Nummer V-2026-000001\nDatenüberlassungsvertrag\n\n1. Wer hat die Verpflichtung auf den Zweck unterschrieben, und wo liegt sie?\nGeschäftsführung, E-Akte 12\n',
+    'Anlage zu Nummer V-2026-000001\nDatenüberlassungsvertrag\n\n1. Wer hat die Verpflichtung auf den Zweck unterschrieben, und wo liegt sie?\nDie empfangende Stelle schreibt:\n  > Geschäftsführung, E-Akte 12\n  > 2. Wer haftet?\n  > Niemand\n',
   );
 });

@@ -2,6 +2,7 @@ import { type InputFault, kernelProblems } from '#lib/kernel';
 import type { InstrumentText } from '#lib/policy';
 import { message } from '#lib/requests';
 import { z } from 'zod';
+import { type AgreementDocument, quotation } from '../agreement/agreement-document';
 
 /** What only the parties know and the instrument must settle. What the agreement says already is not asked again. */
 export const instrumentQuestion = z.strictObject({
@@ -43,12 +44,17 @@ export function answered(
   return answers;
 }
 
-/** The annex both sides read beside the frozen text. */
-export function annexText(
+/** The annex both sides read beside the frozen agreement: our questions, and the answers as quotations. */
+export const annexOf = (
   number: string,
   { name }: Pick<InstrumentText, 'name'>,
   answers: readonly InstrumentAnswer[],
-): string {
-  const parts = answers.map(({ question, answer }, at) => `${at + 1}. ${question}\n${answer}`);
-  return `${[`Anlage zu Nummer ${number}\n${name}`, ...parts].join('\n\n')}\n`.normalize('NFC').toWellFormed();
-}
+): AgreementDocument => ({
+  title: `Anlage zu Nummer ${number}`,
+  number: name,
+  clauses: answers.map(({ code, question, answer }) => ({
+    id: code,
+    title: question,
+    items: [quotation('CONSUMER', null, answer)],
+  })),
+});

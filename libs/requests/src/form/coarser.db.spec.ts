@@ -61,7 +61,7 @@ test('what was asked for coarser is agreed coarser, in the terms and in the text
     [requestId],
   );
   expect(agreement!.terms.masks).toEqual({ schnitt_am: YEAR });
-  expect(agreement!.terms_text).toContain('schnitt_am (Bedeutung von schnitt_am): nur das Jahr');
+  expect(agreement!.terms_text).toContain('schnitt_am („Bedeutung von schnitt_am“): nur das Jahr');
 });
 
 test.each([

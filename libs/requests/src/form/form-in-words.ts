@@ -25,8 +25,19 @@ export function statementInWords(fields: RequestFieldTable, name: string, form: 
 /** What a field is called where it is read. */
 export const calledAs = (field: Pick<RequestField, 'said' | 'label'>): string => field.said ?? field.label;
 
-/** The lines the agreement takes from the form as it is, each with the section it stands under. */
-export function clausesOf(fields: RequestFieldTable, form: AnyForm, names: Names): { under: string; line: string }[] {
+/** What an agreement takes from the form as it is. */
+export interface FormClause {
+  /** section of the agreement it stands under */
+  under: string;
+  /** what it answers */
+  about: string;
+  words: string;
+  /** somebody's own words, no choice, day or number */
+  own: boolean;
+}
+
+/** What the agreement takes from the form as it is, statement by statement. */
+export function clausesOf(fields: RequestFieldTable, form: AnyForm, names: Names): FormClause[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const { binds, clause = { under: 'Weitere Angaben' } } = field;
     if (!binds.includes('term') || clause === 'narrowed') return [];
@@ -34,10 +45,13 @@ export function clausesOf(fields: RequestFieldTable, form: AnyForm, names: Names
     const declined = field.in === 'declarations' && field.kind === 'tick' && valueIn(form, name, field) === false;
     const said = declined ? 'nein' : inWords(name, field, form, names);
     const words = [said].flat().filter((one) => one !== null && one !== '');
-    const called = calledAs(field).replace(/[?.]$/, '');
-    return words.map((one) => ({ under: clause.under, line: 'bare' in clause ? one! : `${called}: ${one}` }));
+    const about = calledAs(field).replace(/[?.]$/, '');
+    return words.map((one) => ({ under: clause.under, about, words: one!, own: WRITTEN.includes(field.kind) }));
   });
 }
+
+/** Kinds of fields that hold what somebody wrote. */
+const WRITTEN: readonly RequestField['kind'][] = ['line', 'text', 'lines', 'widget'];
 
 /** Null when nothing was said, or when another field tells it. */
 function inWords(name: string, field: RequestField, form: AnyForm, names: Names): string | readonly string[] | null {

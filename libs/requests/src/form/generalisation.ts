@@ -1,6 +1,6 @@
 import type { Generalisation } from '#lib/catalogue';
 import { maskOf } from '#lib/catalogue';
-import type { InputFault } from '#lib/kernel';
+import { type InputFault, quoted } from '#lib/kernel';
 import { FIELD_CLASS, type FieldClass } from '#lib/policy';
 import type { Mask } from '#lib/sources';
 import { sameText } from './form-check';
@@ -67,7 +67,7 @@ export function maskInWords(mask: Mask): string {
     case 'null':
       return 'wird leer geliefert';
     case 'redact':
-      return `wird durch „${mask.with}“ ersetzt`;
+      return `wird durch ${quoted(mask.with)} ersetzt`;
     case 'year':
       return 'nur das Jahr';
     case 'round':

@@ -53,10 +53,10 @@ export interface RequestField<S extends z.ZodType = z.ZodType> extends FormField
   /** what is read where nothing was said; absent: then it is left out */
   readonly unsaid?: string;
   /**
-   * Of a `term`: the section of the agreement its line stands under, `bare` without its name; `narrowed` when the
-   * agreement says it from what was approved. Absent: under „Weitere Angaben“.
+   * Of a `term`: the section of the agreement it stands under; `narrowed` when the agreement says it from what was
+   * approved. Absent: under „Weitere Angaben“.
    */
-  readonly clause?: { readonly under: string; readonly bare?: true } | 'narrowed';
+  readonly clause?: { readonly under: string } | 'narrowed';
   /** how a changed value stands to the one before; absent: it says something else, and whoever agreed agrees anew */
   readonly compares?: (before: never, after: never, form: AnyForm) => 'NARROWER' | 'WIDER' | 'OTHER';
   /** of one whose `words` are told with another field: its name */

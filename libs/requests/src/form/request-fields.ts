@@ -88,7 +88,7 @@ const ASKED = {
     section: 'purpose',
     binds: ['fact', 'term'],
     feeds: ['purpose.textGiven'],
-    clause: { under: 'Zweck', bare: true },
+    clause: { under: 'Zweck' },
     erasable: true,
   },
   /** D.2 legal basis and, where the purpose changes, its ground; kinds of evidence that are announced count for nothing */

@@ -10,6 +10,7 @@ import { AGREEMENT_TONE } from '../../../layout/tones';
 import { FormProblem } from '../../../layout/form-problem';
 import { Act } from './act';
 import { Download, Exchanges } from './deliveries';
+import { DocumentView } from './document';
 
 const NEXT: Record<Agreement['state'], string> = {
   OFFERED:
@@ -62,6 +63,11 @@ export const AgreementView = (props: AgreementProps) => {
         </Alert>
       )}
       {agreement.endReason && <Text>Begründung: {agreement.endReason}</Text>}
+      {agreement.hints.length > 0 && (
+        <Alert tone="info" title="Bitte beachten">
+          <List items={agreement.hints} />
+        </Alert>
+      )}
       {may.receive && <Download {...props} />}
       <Facts
         items={[
@@ -110,9 +116,7 @@ export const AgreementView = (props: AgreementProps) => {
         <h2 className="kern-heading-medium" id="text">
           Text der Vereinbarung
         </h2>
-        <pre className="dr-terms" tabIndex={0} aria-label="Text der Vereinbarung">
-          {agreement.termsText}
-        </pre>
+        <DocumentView document={agreement.document} text={agreement.termsText} />
         <Text small>
           Beide Seiten sehen genau diesen Text. Prüfsumme (SHA-256): <code>{agreement.termsSha256}</code>
         </Text>
@@ -122,9 +126,7 @@ export const AgreementView = (props: AgreementProps) => {
           <h2 className="kern-heading-medium" id="anlage">
             Anlage
           </h2>
-          <pre className="dr-terms" tabIndex={0} aria-label="Anlage zur Vereinbarung">
-            {agreement.annex.text}
-          </pre>
+          <DocumentView document={agreement.annex.document} text={agreement.annex.text} />
           <Text small>
             Prüfsumme (SHA-256): <code>{agreement.annex.sha256}</code>
           </Text>
