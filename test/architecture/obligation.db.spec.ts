@@ -103,7 +103,7 @@ describe('with its enforcer', () => {
     const agreement = await office.system((tx) => office.agreementReads.forDelivery(tx, row!.id));
     const order: DeliveryInput = {
       objectKey: 'x',
-      fields: [{ name: 'art' }, { name: 'hoehe' }],
+      fields: ['art', 'hoehe'].map((name) => ({ name, class: 'NONE' })),
       terms: agreement!.terms,
       obligationsNow: [],
       contract: { status: 'VALID', kinds: [] },

@@ -129,7 +129,7 @@ test('request, approvals, agreement and gate intersect: no row and no column lea
       const granted = narrowed(form, joined(conditions[0]!, conditions[1]!));
       const planned = planDelivery({
         objectKey: 'x',
-        fields: granted.fields.map((name) => ({ name, mask: null }) as never),
+        fields: NAMES.map((name) => ({ name, class: 'NONE', mask: null })),
         terms: {
           fields: granted.fields,
           masks: {},

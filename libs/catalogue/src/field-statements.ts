@@ -1,5 +1,5 @@
 import { cell, type FormField, line, shapeOf, text } from '#lib/kernel';
-import { FIELD_CLASS, type FieldClass, type LabelList } from '#lib/policy';
+import { FIELD_CLASS, type FieldClass, isMasked, type LabelList, type PersonalRef } from '#lib/policy';
 import { maskInput } from '#lib/sources';
 import { z } from 'zod';
 import { FIELD_LISTS, generalisationSchema } from './field-input';
@@ -16,7 +16,7 @@ export interface DescribedField {
 }
 /** What of a product matters for what its fields must say. */
 export interface FieldContext {
-  personal: boolean;
+  personalRef: PersonalRef | null;
 }
 
 /** One statement about a field of the data. Add an entry, and it is asked, read, checked and told to machines. */
@@ -42,8 +42,6 @@ export interface FieldStatement<S extends z.ZodType = z.ZodType> extends FormFie
   readonly said?: string;
 }
 export type FieldStatementTable = Readonly<Record<string, FieldStatement>>;
-
-const NAMES_PEOPLE: readonly (FieldClass | null)[] = ['DIRECT_ID', 'SENSITIVE', 'SECRET'];
 
 /** All that is said of a field, in the order it is asked. */
 export const FIELD_STATEMENTS = {
@@ -87,9 +85,9 @@ export const FIELD_STATEMENTS = {
     binds: ['obligation'],
     leftOut: null,
     // a field that names people in a product said to hold none is either masked or the product is wrong
-    missing: ({ class: kept, mask }, { personal }) =>
-      NAMES_PEOPLE.includes(kept) && !mask && !personal
-        ? 'Das Produkt hat keinen Personenbezug, darum braucht dieses Feld eine Maske.'
+    missing: ({ class: kept, mask }, { personalRef }) =>
+      kept !== null && !mask && isMasked({ class: kept }, personalRef)
+        ? 'Es wird verdeckt geliefert, weil das Produkt keinen Personenbezug hat. Bitte wählen Sie eine Maske.'
         : null,
   },
   generalisations: {

@@ -8,12 +8,12 @@ const obligation = (
   enforcement: Obligation['enforcement'] = 'ENFORCED',
 ): Obligation => ({ id, params, enforcement });
 
-const fields: { name: string; mask?: Mask }[] = [
-  { name: 'id' },
-  { name: 'inspector', mask: { kind: 'redact', with: '***' } },
-  { name: 'planted', mask: { kind: 'year' } },
-  { name: 'x', mask: { kind: 'grid', metres: 50 } },
-  { name: 'note' },
+const fields: { name: string; class: string; mask?: Mask }[] = [
+  { name: 'id', class: 'NONE' },
+  { name: 'inspector', class: 'DIRECT_ID', mask: { kind: 'redact', with: '***' } },
+  { name: 'planted', class: 'NONE', mask: { kind: 'year' } },
+  { name: 'x', class: 'NONE', mask: { kind: 'grid', metres: 50 } },
+  { name: 'note', class: 'QUASI_ID' },
 ];
 
 const wanted = (obligations: Obligation[], more: Partial<DeliveryInput> = {}): DeliveryInput => ({
@@ -169,4 +169,37 @@ describe('the plan of a delivery', () => {
   it('a promise of the receiver needs nothing of the gate', () => {
     expect(because(wanted([obligation('O-NOONWARD', {}, 'PROMISED'), obligation('O-LOG', {}, 'CHECKED')]))).toEqual([]);
   });
+});
+
+describe('rows chosen by a field', () => {
+  const by = (column: string, more: Partial<DeliveryInput['terms']> = {}, obligations: Obligation[] = []) =>
+    planDelivery(
+      wanted(obligations, {
+        terms: {
+          fields: ['id', 'planted'],
+          masks: {},
+          rows: { all: [{ any: [{ column, op: 'eq', value: 'x' }] }] },
+          form: 'ROWLEVEL',
+          obligations,
+          ...more,
+        },
+      }),
+    );
+  const tells = { because: [expect.stringMatching(/^Nach „.+“ darf nicht ausgewählt werden/) as string] };
+  it('that comes as it is, or has no personal reference, may be chosen by', () => {
+    expect(by('id')).toHaveProperty('plan');
+    expect(by('id', { fields: ['planted'] })).toHaveProperty('plan');
+    expect(by('note', { fields: ['id', 'note'] })).toHaveProperty('plan');
+  });
+  it.each<[string, ReturnType<typeof by>]>([
+    ['that was agreed coarser', by('planted', { masks: { planted: { kind: 'year' } } })],
+    ['that is masked by an obligation', by('inspector', { fields: ['id', 'inspector'] }, [obligation('O-MASK')])],
+    ['that becomes a pseudonym', by('id', { masks: { id: { kind: 'pseudonym' } } })],
+    ['that was not granted and may point at persons', by('note')],
+    ['that was not granted and has a mask', by('x')],
+    [
+      'that an obligation leaves out',
+      by('note', { fields: ['id', 'note'] }, [obligation('O-MINFIELDS', { fields: ['id'] })]),
+    ],
+  ])('%s tells its value: nothing is delivered', (_, planned) => expect(planned).toEqual(tells));
 });

@@ -1,4 +1,6 @@
+import { quoted } from '#lib/kernel';
 import type { Facts, Form, Obligation } from '#lib/policy';
+import { conditionsOf, tellsByChoosing } from '#lib/requests';
 import type { DeliveryPlan, FormatName, Mask, PlannedColumn, RowFilter } from '#lib/sources';
 import { type DeliveredField, ENFORCERS, type ObligationEnforcer } from './enforcers';
 import { FORMS } from './forms';
@@ -22,6 +24,25 @@ export interface DeliveryInput {
   contract: Facts['contract'];
   format: FormatName;
   spreadsheetSafe: boolean;
+}
+
+/** Columns by which rows are chosen although the plan delivers them coarser, or not at all. */
+function toldByRows({ rows, columns }: DeliveryPlan, fields: ReadonlyMap<string, DeliveredField>): string[] {
+  return rows === undefined
+    ? []
+    : conditionsOf(rows).flatMap(({ condition: { column } }) => {
+        const planned = columns.find(({ name }) => name === column);
+        const left = !planned || planned.mask?.kind === 'drop';
+        const tells = tellsByChoosing(
+          fields.get(column) ?? { class: 'SECRET' },
+          left ? 'NOT' : planned.mask ? 'COARSER' : 'CLEAR',
+        );
+        return tells
+          ? [
+              `Nach ${quoted(column)} darf nicht ausgewählt werden: Das Feld wird verdeckt, gröber oder nicht geliefert.`,
+            ]
+          : [];
+      });
 }
 
 /** The plan for the query engine, or why nothing may be delivered. Pure. `enforcers`: what the gate can enforce. */
@@ -58,6 +79,7 @@ export function planDelivery(
   const form = FORMS.find((one) => one.form === terms.form);
   const fault = form ? form.apply(plan) : 'In der vereinbarten Form kann hier noch nichts geliefert werden.';
   if (fault) because.push(fault);
+  because.push(...toldByRows(plan, known));
   if (plan.columns.length === 0) because.push('Es ist kein Feld vereinbart.');
   else if (plan.columns.every(({ mask }) => mask?.kind === 'drop'))
     because.push('Nach den Auflagen bleibt kein Feld übrig.');

@@ -1,4 +1,5 @@
 export * from './facts/facts';
+export { isMasked, PROTECTED_CLASSES } from './facts/derived-facts';
 export * from './engine/decision';
 export { FORM_NOT_BUILT } from './engine/conclusion';
 export { decide } from './engine/decide';

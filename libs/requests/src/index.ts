@@ -30,7 +30,7 @@ export {
   type ProductEvidenceInput,
 } from './evidence/evidence.view';
 export { FILE_TYPES, FILE_TYPES_IN_WORDS } from './evidence/file-type';
-export { checkFields, checkRows, type TypedField } from './form/form-check';
+export { askedOf, checkFields, checkRows, type Delivered, tellsByChoosing, type TypedField } from './form/form-check';
 export { clearTexts, plainestAnswers, statedFacts, unanswered, withStated } from './form/answers';
 export { EMERGENCY_FIELDS } from './form/emergency-fields';
 export { calledAs, clausesOf, type FormClause, namesOf, whatWasAskedFor } from './form/form-in-words';

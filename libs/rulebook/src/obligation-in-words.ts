@@ -2,7 +2,7 @@ import type { Rule, Ruleset } from '#lib/policy';
 
 /** What a parameter that is worked out from the request stands for. */
 const COMPUTED: Record<string, string> = {
-  $masked: 'die Felder, die Personen nennen',
+  $masked: 'die Felder, die Personen nennen oder besonders geschützt sind',
   $needed: 'die Felder, die der Zweck braucht',
   $retention: 'die beantragte Frist, höchstens die erlaubte',
   $licence: 'die Lizenz des Datenprodukts',

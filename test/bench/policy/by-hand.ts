@@ -203,8 +203,10 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   let masked: string[] | null = null;
   let beyond = false;
   for (const field of fields) {
-    if (field.class === 'DIRECT_ID' && !personal) (masked ??= []).push(field.name);
-    else if (!field.needed) beyond = true;
+    const name = field.class === 'DIRECT_ID';
+    if (name ? !personal : !pseudo && (field.class === 'SENSITIVE' || field.class === 'SECRET'))
+      (masked ??= []).push(field.name);
+    if (!field.needed && !(name && !personal)) beyond = true;
   }
 
   // ── forbidden ──

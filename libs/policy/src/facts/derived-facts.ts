@@ -1,6 +1,6 @@
 import { amount, type AnswerName, type FactsOf, oneOf, upTo, yesNo } from './fact';
 import type { Facts, FACTS } from './facts';
-import { type Codes, type Consumer, LEVEL, type Level, PERSONAL_REF, type PersonalRef } from './lists';
+import { type Codes, type Consumer, type FieldClass, LEVEL, type Level, PERSONAL_REF, type PersonalRef } from './lists';
 
 /** What a rule may ask beside the facts themselves, worked out from several of them before any rule is asked. */
 export const DERIVED = {
@@ -13,7 +13,7 @@ export const DERIVED = {
   retention: oneOf('retention'),
   /** length of use in months; 0 while no period is given, which is another rule's matter */
   periodMonths: amount(0),
-  /** fields that name persons in a product that is not personal: they are masked */
+  /** fields that name persons, or are sensitive or secret, in a product that is not personal: they are masked */
   masked: yesNo(),
   /** other fields the purpose does not need */
   beyondPurpose: yesNo(),
@@ -64,8 +64,19 @@ export const CUMULATION_ROWS = 10_000;
 const CONTRACT_WARNING_DAYS = 30;
 
 export const isPersonal = (ref: PersonalRef | null): boolean => ref === 'PERSONAL' || ref === 'SPECIAL';
-/** A field that names persons in a product that is not personal as a whole: masked, not refused. */
+/** Classes that tell more than a product says of itself. */
+export const PROTECTED_CLASSES: readonly string[] = ['DIRECT_ID', 'SENSITIVE', 'SECRET'] satisfies FieldClass[];
+/**
+ * Whether a field is delivered masked: it names persons in a product that is not personal as a whole, or it is sensitive
+ * or secret in one that says it has no personal reference. The one place that knows: decision, card and agreement ask here.
+ */
 export const isMasked = (field: { class: string }, ref: PersonalRef | null): boolean =>
+  field.class === 'DIRECT_ID'
+    ? !isPersonal(ref)
+    : PROTECTED_CLASSES.includes(field.class) && (ref === null || PERSONAL_REF.indexOf(ref) < PSEUDONYMISED);
+const PSEUDONYMISED = PERSONAL_REF.indexOf('PSEUDONYMISED');
+/** A name in a product that is not about persons is masked and not refused, though no purpose needs it. */
+export const isExcused = (field: { class: string }, ref: PersonalRef | null): boolean =>
   field.class === 'DIRECT_ID' && !isPersonal(ref);
 
 export function derive(facts: Facts, codes: KnownCodes): FactsOf<typeof DERIVED> {
@@ -76,8 +87,8 @@ export function derive(facts: Facts, codes: KnownCodes): FactsOf<typeof DERIVED>
   let beyondPurpose = false;
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
-    if (!personal && field.class === 'DIRECT_ID') masked = true;
-    else if (!field.needed) beyondPurpose = true;
+    if (isMasked(field, personalRef)) masked = true;
+    if (!field.needed && !isExcused(field, personalRef)) beyondPurpose = true;
   }
   let legalBasisUnknown = false;
   for (let i = 0; i < legalBasis.length; i++)

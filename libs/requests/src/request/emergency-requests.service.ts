@@ -2,7 +2,7 @@ import { CatalogueReads } from '#lib/catalogue';
 import { kernelProblems, newId, parse, type Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
 import type { AccessRequest, Emergency } from './access-request.entity';
-import { checkFields, checkRows } from '../form/form-check';
+import { askedOf, checkFields, checkRows } from '../form/form-check';
 import { decisionFacts, RequestDecisions } from '../decision/request-decisions.service';
 import { type EmergencyForm, requestForm, type RequestForm } from '../form/request-form';
 import { clearTexts } from '../form/answers';
@@ -42,7 +42,7 @@ export class EmergencyRequests {
    */
   async mustBePossible(tx: Tx, asked: EmergencyForm, providerUnitId: string): Promise<void> {
     const { fields } = await this.catalogue.version(tx, asked.productVersionId);
-    const faults = [...checkFields(asked.fields, fields), ...checkRows(asked.rows, fields)];
+    const faults = [...checkFields(asked.fields, fields), ...checkRows(asked.rows, fields, askedOf(asked))];
     if (faults.length > 0) throw kernelProblems.validation_failed({ errors: faults });
     const { form } = await this.formOf(tx, asked);
     const emergency = { danger: asked.danger, confirmed: true, inTime: true };

@@ -7,7 +7,7 @@ import { unanswered } from '../form/answers';
 import { Rulebook } from '#lib/rulebook';
 import { dayOf, EvidenceReads } from '../evidence/evidence.reads';
 import { endFaults, lastDayOfAll } from '../form/evidence-dates';
-import { checkFields, checkRows, type TypedField } from '../form/form-check';
+import { askedOf, checkFields, checkRows, type TypedField } from '../form/form-check';
 import { checkCoarser } from '../form/generalisation';
 import { REQUEST_FIELDS } from '../form/request-fields';
 import type { PartialRequestForm, RequestForm } from '../form/request-form';
@@ -213,7 +213,7 @@ function selectionFaults(form: PartialRequestForm, fields: readonly TypedField[]
   return [
     ...checkFields(asked, fields),
     ...checkCoarser(form.coarser, asked, fields),
-    ...checkRows(form.rows ?? null, fields),
+    ...checkRows(form.rows ?? null, fields, askedOf({ fields: asked, coarser: form.coarser })),
   ];
 }
 

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccessRequest, DoneStep } from '../request/access-request.entity';
 import { fitted, narrowed, mustNarrow, narrowsNothing } from '../form/narrowing';
 import { decisionFacts, missingSteps, RequestDecisions } from '../decision/request-decisions.service';
-import { checkRows } from '../form/form-check';
+import { askedOf, checkRows } from '../form/form-check';
 import { checkCoarser } from '../form/generalisation';
 import type { Conditions, RequestForm } from '../form/request-form';
 import { requestApproved, requestAsked, requestDecided, requestExpired, requestRefused } from '../requests.events';
@@ -61,9 +61,11 @@ export class RequestReview {
   /** Conditions may only narrow what is left of the form, and their filter must fit the fields. */
   async mustFit(tx: Tx, request: AccessRequest, left: RequestForm, conditions: Conditions): Promise<void> {
     mustNarrow(left, conditions);
+    const granted = narrowed(left, conditions);
     const { fields } = await this.catalogue.version(tx, request.productVersionId);
     const faults = [
-      ...checkRows(conditions.rows ?? null, fields),
+      // also what was chosen by before: a field that is now coarser or left out is told by it
+      ...checkRows(granted.rows, fields, askedOf(granted)),
       ...checkCoarser(conditions.coarser, left.fields, fields),
     ];
     if (conditions.until && (await this.requests.period(tx, left.from, conditions.until, 12)).past) {
