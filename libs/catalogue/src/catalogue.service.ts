@@ -8,6 +8,7 @@ import {
   type Movement,
   newId,
   parse,
+  quoted,
   type Tx,
 } from '#lib/kernel';
 import { type Actor, MachineClient, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
@@ -207,7 +208,8 @@ export class CatalogueService {
     // a lock needs the right to write: whoever only discovers the product is told that it is not theirs
     const seen = await this.reads.product(tx, productId);
     const product = await tx.em.findOne(Product, { where: { id: productId }, lock: { mode: 'pessimistic_write' } });
-    if (!product) throw problems.product_not_yours({ detail: `„${seen.title}“ stellt eine andere Stelle bereit.` });
+    if (!product)
+      throw problems.product_not_yours({ detail: `${quoted(seen.title)} stellt eine andere Stelle bereit.` });
     if (revision !== null && product.revision !== revision) throw problems.product_changed();
     if (step && !productStates.after(product.state, step)) throw problems.product_state();
     return product;
@@ -246,7 +248,7 @@ export class CatalogueService {
               {
                 pointer: `/${at}/${i}`,
                 code: 'not_in_list',
-                detail: `„${word}“ gibt es nicht. Möglich sind: ${known.map(({ code }) => code).join(', ')}.`,
+                detail: `${quoted(word)} gibt es nicht. Möglich sind: ${known.map(({ code }) => code).join(', ')}.`,
               },
             ],
       );

@@ -1,4 +1,4 @@
-import { cell, type FormField, line, shapeOf, text } from '#lib/kernel';
+import { cell, type FormField, line, quoted, shapeOf, text } from '#lib/kernel';
 import { FIELD_CLASS, type FieldClass, isMasked, type LabelList, type PersonalRef } from '#lib/policy';
 import { maskInput } from '#lib/sources';
 import { z } from 'zod';
@@ -160,7 +160,7 @@ export const missingOf = (
             pointer: `/fields/${field.name}/${name}`,
             rung: 'REQUESTABLE',
             label: said ?? label,
-            detail: `Feld „${field.name}“: ${detail}`,
+            detail: `Feld ${quoted(field.name)}: ${detail}`,
           },
         ]
       : [];

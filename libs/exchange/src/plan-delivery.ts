@@ -53,7 +53,7 @@ export function planDelivery(
   const known = new Map(fields.map((field) => [field.name, field]));
   const because = terms.fields
     .filter((name) => !known.has(name))
-    .map((name) => `Das vereinbarte Feld „${name}“ gibt es in dieser Fassung der Daten nicht.`);
+    .map((name) => `Das vereinbarte Feld ${quoted(name)} gibt es in dieser Fassung der Daten nicht.`);
   const columns: PlannedColumn[] = terms.fields.map((name) =>
     Object.hasOwn(terms.masks, name) ? { name, mask: terms.masks[name] } : { name },
   );

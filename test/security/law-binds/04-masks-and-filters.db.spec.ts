@@ -112,18 +112,11 @@ describe('the gate', () => {
     return { status: response.status, body: await response.text() };
   };
 
-  test('delivers a sensitive field masked, also where the agreement of before says nothing of it', async () => {
+  test('delivers no sensitive value in clear, also where the agreement of before says nothing of a mask', async () => {
     const { status, body } = await received({ fields: ['baum_id', 'art'] });
     expect(status).toBe(200);
-    expect(
-      new Set(
-        body
-          .trim()
-          .split(/\r?\n/)
-          .slice(1)
-          .map((row) => row.split(/[;,]/)[1]),
-      ),
-    ).toEqual(new Set(['***']));
+    expect(body.trim().split(/\r?\n/).length).toBeGreaterThan(1000);
+    expect([...new Set(gate.data.map(({ art }) => art))].filter((art) => body.includes(art))).toEqual([]);
   });
 
   test.each<[string, Parameters<typeof received>[0]]>([

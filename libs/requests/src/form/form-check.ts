@@ -25,7 +25,7 @@ export function checkFields(names: readonly string[], held: readonly TypedField[
     .map(({ name, pointer }) => ({
       pointer,
       code: 'field_unknown',
-      detail: `Das Feld „${name}“ gibt es in dieser Fassung nicht.`,
+      detail: `Das Feld ${quoted(name)} gibt es in dieser Fassung nicht.`,
     }));
 }
 

@@ -34,12 +34,13 @@ export function checkCoarser(
   return (coarser ?? []).flatMap(({ field: name, mask }, at): InputFault[] => {
     const fault = (code: string, detail: string) => [{ pointer: `/coarser/${at}`, code, detail }];
     const field = held.find((one) => one.name === name);
-    if (!field || !asked.includes(name)) return fault('field_not_asked', `Das Feld „${name}“ ist nicht angefragt.`);
+    if (!field || !asked.includes(name))
+      return fault('field_not_asked', `Das Feld ${quoted(name)} ist nicht angefragt.`);
     if (coarser!.findIndex((one) => one.field === name) !== at)
-      return fault('field_twice', `Für das Feld „${name}“ ist zweimal eine Vergröberung genannt.`);
+      return fault('field_twice', `Für das Feld ${quoted(name)} ist zweimal eine Vergröberung genannt.`);
     return declaredForm(field, mask)
       ? []
-      : fault('form_not_declared', `Für das Feld „${name}“ bietet das Datenprodukt diese Vergröberung nicht an.`);
+      : fault('form_not_declared', `Für das Feld ${quoted(name)} bietet das Datenprodukt diese Vergröberung nicht an.`);
   });
 }
 

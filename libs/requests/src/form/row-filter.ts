@@ -1,6 +1,6 @@
 import type { RowFilter } from '#lib/sources';
 import { z } from 'zod';
-import { cell } from '#lib/kernel';
+import { cell, quoted } from '#lib/kernel';
 import { column } from './input-schemas';
 
 const scalar = z.union([cell(500), z.number('Bitte geben Sie eine Zahl an.'), z.boolean()]);
@@ -75,5 +75,7 @@ const bracketed = (inner: RowFilter): string =>
   'all' in inner || 'any' in inner ? `(${filterInWords(inner)})` : filterInWords(inner);
 function valueInWords(one: string | number | boolean): string {
   if (typeof one === 'boolean') return one ? 'ja' : 'nein';
-  return /^\d{4}-\d{2}-\d{2}$/.test(String(one)) ? String(one).split('-').reverse().join('.') : `„${String(one)}“`;
+  return /^\d{4}-\d{2}-\d{2}$/.test(String(one))
+    ? String(one).split('-').reverse().join('.')
+    : quoted(String(one));
 }

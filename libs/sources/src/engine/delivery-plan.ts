@@ -1,4 +1,4 @@
-import { cell } from '#lib/kernel';
+import { cell, quoted } from '#lib/kernel';
 import { z } from 'zod';
 import { FORMAT_NAMES } from '../formats';
 import type { ColumnType } from '../reading/recognition';
@@ -130,12 +130,12 @@ export function planFaults(plan: DeliveryPlan, stored: readonly StoredColumn[]):
       faults.push({
         pointer: `${pointer}/name`,
         code: 'column_unknown',
-        detail: `Die Spalte „${name}“ gibt es nicht.`,
+        detail: `Die Spalte ${quoted(name)} gibt es nicht.`,
       });
       return;
     }
     if (mask && !maskFits(mask, found.type)) {
-      const detail = `Die Maske „${mask.kind}“ passt nicht zur Spalte „${name}“ (${found.type}).`;
+      const detail = `Die Maske „${mask.kind}“ passt nicht zur Spalte ${quoted(name)} (${found.type}).`;
       faults.push({ pointer: `${pointer}/mask`, code: 'mask_not_applicable', detail });
     }
     if (mask?.kind === 'drop') return;
@@ -145,7 +145,7 @@ export function planFaults(plan: DeliveryPlan, stored: readonly StoredColumn[]):
       faults.push({
         pointer: `${pointer}/as`,
         code: 'column_twice',
-        detail: `Die Spalte „${as ?? name}“ kommt zweimal vor.`,
+        detail: `Die Spalte ${quoted(as ?? name)} kommt zweimal vor.`,
       });
     }
     names.add(out);
@@ -168,7 +168,7 @@ function filterFaults(filter: RowFilter, known: Map<string, StoredColumn>, at: s
   if ('any' in filter) return filter.any.forEach((part, i) => filterFaults(part, known, `${at}/any/${i}`, faults));
   const found = known.get(filter.column);
   if (!found) {
-    const detail = `Die Spalte „${filter.column}“ gibt es nicht.`;
+    const detail = `Die Spalte ${quoted(filter.column)} gibt es nicht.`;
     faults.push({ pointer: `${at}/column`, code: 'column_unknown', detail });
     return;
   }
@@ -181,7 +181,7 @@ function filterFaults(filter: RowFilter, known: Map<string, StoredColumn>, at: s
   values.forEach((item, i) => {
     if (valueText(item, found.type) !== undefined) return;
     const pointer = Array.isArray(filter.value) ? `${at}/value/${i}` : `${at}/value`;
-    const detail = `Der Wert passt nicht zur Spalte „${filter.column}“ (${found.type}).`;
+    const detail = `Der Wert passt nicht zur Spalte ${quoted(filter.column)} (${found.type}).`;
     faults.push({ pointer, code: 'value_type', detail });
   });
 }

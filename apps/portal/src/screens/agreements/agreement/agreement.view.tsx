@@ -186,7 +186,6 @@ export const AgreementView = (props: AgreementProps) => {
             ['Regeln', ruleNames(terms.rules)],
           ]}
         />
-        {terms.notes.length > 0 && <List items={terms.notes} />}
       </Section>
       <Section title="Lieferungen">
         <Exchanges exchanges={exchanges} />

@@ -1,3 +1,4 @@
+import { quoted } from '#lib/kernel';
 import { FormProblem } from '../../../layout/form-problem';
 import { counted, lastDay } from '../../../layout/format';
 import { PostForm, TextField, Buttons, Button, Checkboxes } from '../../../layout/forms';
@@ -17,7 +18,7 @@ export const RevokeView = (props: AgreementProps) => {
       <Alert tone="warning" title="Das geschieht beim Widerruf">
         <List
           items={[
-            `${agreement.consumerUnitName} bekommt ab sofort keine Daten mehr aus „${agreement.productTitle}“.`,
+            `${agreement.consumerUnitName} bekommt ab sofort keine Daten mehr aus ${quoted(agreement.productTitle)}.`,
             running === 0
               ? 'Zurzeit läuft keine Lieferung.'
               : `${counted(running, 'laufende Lieferung wird', 'laufende Lieferungen werden')} abgebrochen.`,

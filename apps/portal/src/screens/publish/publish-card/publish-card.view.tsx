@@ -1,5 +1,6 @@
 import type { MetadataTable } from '#lib/catalogue';
 import type { Problem } from '#lib/kernel';
+import { quoted } from '#lib/kernel';
 import type { LabelList } from '#lib/policy';
 import { Field } from '../../../layout/field';
 import type { FormBody } from '../../../layout/form-body';
@@ -37,7 +38,7 @@ export const CardView = ({ id, title, revision, open, body, options, problem, ta
   <>
     <h1 className="kern-heading-large">Beschreibung bearbeiten</h1>
     <Text>
-      „{title}“. Sie können die Angaben nach und nach ergänzen. Was noch fehlt, zeigt die Seite des Datenprodukts.
+      {quoted(title)}. Sie können die Angaben nach und nach ergänzen. Was noch fehlt, zeigt die Seite des Datenprodukts.
     </Text>
     {!open && (
       <Alert tone="info" title="Die Einstufung ist freigegeben">

@@ -1,6 +1,8 @@
 import { Fragment, type PropsWithChildren } from 'react';
 import type { InputFault, Problem } from '#lib/kernel';
 import { type PreCheck as PreCheckOf, SECTIONS } from '#lib/requests';
+import { quoted } from '#lib/kernel';
+import { type DecisionView, SECTIONS } from '#lib/requests';
 import { DecisionSummary, OUTCOME_TONE } from '../../../layout/decision-parts';
 import { ONCE_FIELD } from '../../../layout/form-body';
 import { Button, Buttons, PostForm } from '../../../layout/forms';
@@ -31,7 +33,7 @@ export const RequestFormView = ({ model, decision, problem, applied, uploaded }:
     <>
       <h1 className="kern-heading-large">Zugang beantragen</h1>
       <Text>
-        Sie beantragen „{model.productTitle}“ von: {model.providerName}. Das Rollenkonzept entscheidet sofort. Was
+        Sie beantragen {quoted(model.productTitle)} von: {model.providerName}. Das Rollenkonzept entscheidet sofort. Was
         Menschen entscheiden müssen, geht danach an die zuständigen Stellen.
       </Text>
       <FormProblem problem={problem} />
