@@ -36,6 +36,7 @@ export const parts: AgreementParts = {
   notes: [],
   ownersTerms: [{ about: 'KI-Nutzung', words: 'nicht erlaubt', own: false }],
   form: 'einzelne Datensätze',
+  deliveries: { times: 4, days: 30 },
   legalBases: ['Aufgabenerfüllung'],
   because: ['Verwaltungsinterne Daten ohne Personenbezug.'],
   contracts: [],

@@ -1,5 +1,4 @@
-import type { InputFault } from '#lib/kernel';
-import { quoted } from '#lib/kernel';
+import { type InputFault, quoted } from '#lib/kernel';
 import { planFaults } from '#lib/sources';
 import { CLASS_RANK } from './field-classes';
 import { maskOf } from './field-input';

@@ -1,5 +1,4 @@
-import type { Tx } from '#lib/kernel';
-import { quoted } from '#lib/kernel';
+import { quoted, type Tx } from '#lib/kernel';
 import type { UnitChangeView } from '#lib/organisation';
 import type { Obstacle } from './unit-change-preview.view';
 

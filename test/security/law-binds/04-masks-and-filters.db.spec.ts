@@ -22,7 +22,7 @@ describe('asking', () => {
         { name: 'gesehen_am', type: 'DATE', class: 'QUASI_ID' },
         { name: 'melder_plz', class: 'QUASI_ID' },
       ],
-    } as never);
+    });
     productId = made.id;
     await office.rows('ALTER TABLE catalogue.field DISABLE TRIGGER USER');
     await office.rows('UPDATE catalogue.field SET generalisations = $2 WHERE version_id = $1 AND name = $3', [

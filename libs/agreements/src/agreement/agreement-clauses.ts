@@ -16,6 +16,8 @@ export interface AgreementParts {
   versionNumber: number;
   /** form of the data in words: `einzelne Datensätze` */
   form: string;
+  /** complete deliveries in so many days; null: no limit */
+  deliveries: { times: number; days: number } | null;
   fields: { name: string; meaning: string | null; mask: Mask | null }[];
   rows: RowFilter | null;
   /** what the form says and the agreement takes over as it is */
@@ -78,7 +80,16 @@ export const CLAUSES: readonly ClauseKind[] = [
       sentence(`${quoted(productTitle)}, Fassung ${versionNumber}. Spätere Fassungen gehören nicht dazu.`),
     ],
   },
-  { id: 'form', title: 'Form der Daten', items: ({ form }) => [sentence(`Geliefert werden: ${form}.`)] },
+  {
+    id: 'form',
+    title: 'Form der Daten',
+    items: ({ form, deliveries }) => [
+      sentence(`Geliefert werden: ${form}.`),
+      ...(deliveries
+        ? [sentence(`Höchstens ${deliveries.times} vollständige Lieferungen in ${deliveries.days} Tagen.`)]
+        : []),
+    ],
+  },
   {
     id: 'fields',
     title: 'Felder',

@@ -8,7 +8,7 @@ test('the text says in plain German who gets what, masked how, until when', () =
   const text = documentText(documentOf(parts));
   for (const sentence of [
     'Es gibt: Grünflächenamt',
-    '3. Form der Daten\nGeliefert werden: einzelne Datensätze.',
+    '3. Form der Daten\nGeliefert werden: einzelne Datensätze.\nHöchstens 4 vollständige Lieferungen in 30 Tagen.',
     '6. Zweck\nDie empfangende Stelle schreibt zu „Vorhaben“:\n  > Stadtklima\nZweck: Klima und Umwelt\n',
     '  > Bäume für die Klimakarte auswerten\n\n7. Empfänger',
     'KI-Nutzung: nicht erlaubt.',

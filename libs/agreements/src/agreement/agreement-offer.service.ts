@@ -134,6 +134,7 @@ export class AgreementOffer {
         .filter((field) => terms.fields.includes(field.name))
         .map((field) => ({ name: field.name, meaning: field.meaning || null, mask: terms.masks[field.name] ?? null })),
       form: ruleset.label('form', terms.form),
+      deliveries: terms.deliveries ?? null,
       rows,
       clauses: clausesOf(REQUEST_FIELDS, scope, names),
       recipients,

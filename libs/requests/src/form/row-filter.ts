@@ -75,7 +75,5 @@ const bracketed = (inner: RowFilter): string =>
   'all' in inner || 'any' in inner ? `(${filterInWords(inner)})` : filterInWords(inner);
 function valueInWords(one: string | number | boolean): string {
   if (typeof one === 'boolean') return one ? 'ja' : 'nein';
-  return /^\d{4}-\d{2}-\d{2}$/.test(String(one))
-    ? String(one).split('-').reverse().join('.')
-    : quoted(String(one));
+  return /^\d{4}-\d{2}-\d{2}$/.test(String(one)) ? String(one).split('-').reverse().join('.') : quoted(String(one));
 }

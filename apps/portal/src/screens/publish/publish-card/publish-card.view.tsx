@@ -1,6 +1,5 @@
 import type { MetadataTable } from '#lib/catalogue';
-import type { Problem } from '#lib/kernel';
-import { quoted } from '#lib/kernel';
+import { type Problem, quoted } from '#lib/kernel';
 import type { LabelList } from '#lib/policy';
 import { Field } from '../../../layout/field';
 import type { FormBody } from '../../../layout/form-body';

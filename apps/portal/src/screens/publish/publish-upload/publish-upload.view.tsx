@@ -1,6 +1,5 @@
 import type { UploadPreview } from '#lib/catalogue';
-import type { Problem } from '#lib/kernel';
-import { quoted } from '#lib/kernel';
+import { type Problem, quoted } from '#lib/kernel';
 import { COLUMN_TYPES, connectorOf, CONNECTORS, type Recognition } from '#lib/sources';
 import { count, counted, visible } from '../../../layout/format';
 import { Button, Buttons, FileField, PostForm, SelectField, TextField } from '../../../layout/forms';

@@ -1,8 +1,6 @@
 import { Fragment, type PropsWithChildren } from 'react';
-import type { InputFault, Problem } from '#lib/kernel';
+import { type InputFault, type Problem, quoted } from '#lib/kernel';
 import { type PreCheck as PreCheckOf, SECTIONS } from '#lib/requests';
-import { quoted } from '#lib/kernel';
-import { type DecisionView, SECTIONS } from '#lib/requests';
 import { DecisionSummary, OUTCOME_TONE } from '../../../layout/decision-parts';
 import { ONCE_FIELD } from '../../../layout/form-body';
 import { Button, Buttons, PostForm } from '../../../layout/forms';
