@@ -4,12 +4,16 @@ import { Module } from '@nestjs/common';
 import { catalogueEntities, CatalogueModule, PilotProducts } from '#lib/catalogue';
 import { SUPPORTED } from '#lib/exchange';
 import { type Config, KernelModule, migrate, systemActing, UnitOfWork } from '#lib/kernel';
+import { LawInForce } from '#lib/law';
 import { loadPilotOrganisation, organisationEntities, OrganisationModule } from '#lib/organisation';
+import type { RoleCatalogue } from '#lib/policy';
 import { CapabilitiesModule, Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { databaseShape } from './stages';
 
 export interface Prepared {
   migrations: string[];
+  /** of the law in force, whatever the files say */
+  roles: RoleCatalogue;
 }
 
 /**
@@ -42,21 +46,21 @@ export async function prepare(
   const app = await NestFactory.createApplicationContext(Preparation, { logger: false, abortOnError: false });
   try {
     say('Regelwerk laden');
-    await installGovernance(app, config);
+    const roles = await installGovernance(app, config);
     if (options.pilotDir) {
       say('Pilotdomäne laden');
       await loadPilot(app, config, options.pilotDir);
     }
+    return { migrations, roles };
   } finally {
     await app.close();
   }
-  return { migrations };
 }
 
-async function installGovernance(app: INestApplicationContext, config: Config): Promise<void> {
-  const uow = app.get(UnitOfWork);
-  await uow.run(systemActing('migrate'), async (tx) => {
+async function installGovernance(app: INestApplicationContext, config: Config): Promise<RoleCatalogue> {
+  return app.get(UnitOfWork).run(systemActing('migrate'), async (tx) => {
     await app.get(Rulebook).install(tx, config.governanceDir);
+    return app.get(LawInForce).roles(tx);
   });
 }
 

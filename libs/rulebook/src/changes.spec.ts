@@ -1,6 +1,7 @@
 import type { Source } from '#lib/policy';
 import { law, lawSources } from '../../../test/support/law';
-import { type Change, changesBetween } from './changes';
+import { changesBetween } from './changes';
+import type { Change } from './changes.view';
 import { readable } from './readable';
 
 const shipped = lawSources();

@@ -1,15 +1,9 @@
 import type { Ruleset } from '#lib/policy';
+import type { Change } from './changes.view';
 import { otherDifferences } from './other-differences';
 import type { Conditions, ReadableLaw, ReadableRole, ReadableRule } from './readable.view';
 import { inOneLine } from './clauses';
 
-/** What a text says differently from another, in German sentences. `before` empty: it is new; `after` empty: it is gone. */
-export interface Change {
-  /** `Regel R-GEN-02`, `Grundregeln: Offene Daten für die Öffentlichkeit`, `Weg A3`, `Rolle Rechtsamt` */
-  name: string;
-  before: string[];
-  after: string[];
-}
 type Content = Pick<Ruleset, 'content'>;
 
 /** A sentence of something that is there before and after, and what its coming or going means. */

@@ -4,7 +4,7 @@ export * from './rulebook.problems';
 export * from './rulebook.events';
 export * from './rulebook.states';
 export { CapabilitiesModule } from './capabilities';
-export type { Change } from './changes';
+export type { Change } from './changes.view';
 export * from './compare';
 export { compile, parseTexts, readFolder, sha256 as rulesetHash } from './ruleset-files';
 export { type Block, type Item, type LawDocument, lawDocument, ruleBlocks } from './law-document';

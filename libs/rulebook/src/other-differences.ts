@@ -1,16 +1,12 @@
-interface Difference {
-  name: string;
-  before: string[];
-  after: string[];
-}
+import type { Change } from './changes.view';
 
 /**
  * What differs in the content of two law books and stands in no entry whose change is told already: the last resort of a
  * comparison, as it is written. An entry is `<part> <id>` (`roles ADMIN`), or `<part>` where a part has no entries.
  */
-export function otherDifferences(before: object, after: object, told: ReadonlySet<string>): Difference[] {
+export function otherDifferences(before: object, after: object, told: ReadonlySet<string>): Change[] {
   const [old, now] = [entriesOf(before), entriesOf(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((entry): Difference[] => {
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((entry): Change[] => {
     if (told.has(entry)) return [];
     const [was, is] = [old.get(entry) ?? [], now.get(entry) ?? []];
     const change = {

@@ -1,7 +1,8 @@
 import { Problem, type Tx } from '#lib/kernel';
 import { type Actor, permits } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
-import { type Change, changesBetween } from './changes';
+import { changesBetween } from './changes';
+import type { Change } from './changes.view';
 import { RulesetDrafts } from './drafts.service';
 import { readable } from './readable';
 import type { ReadableLaw } from './readable.view';

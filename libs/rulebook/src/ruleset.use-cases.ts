@@ -1,6 +1,7 @@
 import { defineUseCase, document, isoTime, line, madeId, text } from '#lib/kernel';
 import { z } from 'zod';
 import { readableLaw, readableVocabulary } from './readable.view';
+import { change } from './changes.view';
 import { VOTES } from './rulebook.states';
 import { moved, versionLine, versionView } from './ruleset.view';
 
@@ -52,6 +53,11 @@ export const rulebookUseCases = {
   vocabulary: defineUseCase({ may: 'rulebook.read', audit: OPEN, input: which, output: readableVocabulary }),
   versions: defineUseCase({ may: 'rulebook.read', audit: OPEN, input: at, output: z.array(versionLine) }),
   version: defineUseCase({ may: 'rulebook.read', audit: OPEN, output: versionView }),
+  changes: defineUseCase({
+    may: 'rulebook.read',
+    audit: OPEN,
+    output: z.strictObject({ items: z.array(change).nullable() }),
+  }),
   files: defineUseCase({
     may: 'rulebook.read',
     audit: OPEN,
