@@ -59,10 +59,13 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
     chapters.set(rule.chapter, list);
   }
   const roleName = new Map<string, string>(ruleset.roles.all.map(({ code, name }) => [code, name]));
-  const obligations = ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({
+  const obligations = ruleset.obligations.map(({ id, name, meaning, enforcement, asksNothingOn = [], source }) => ({
     id,
     name,
-    meaning,
+    meaning: [
+      meaning,
+      ...asksNothingOn.map((one) => `Auf Daten dieser Art verlangt sie nichts: ${ruleset.label('openness', one)}.`),
+    ].join(' '),
     source,
     enforcement: ruleset.label('enforcement', enforcement),
   }));

@@ -78,10 +78,9 @@ export function conclude(all: readonly Variant[], law: CompiledRules, evaluated:
           law.steps,
           evaluated.product.provider,
         );
-  // a licence on open data is no obligation that would need an answer (governance §2.7.10)
-  const free =
-    evaluated.product.openness === 'OPEN' ? obligations.filter(({ text }) => text.id !== 'O-LICENCE') : obligations;
-  const outcome = chain ? 'APPROVAL' : free.length > 0 ? 'PERMIT_OBL' : 'PERMIT';
+  const { openness } = evaluated.product;
+  const asking = obligations.filter(({ text }) => openness === null || !text.asksNothingOn?.includes(openness));
+  const outcome = chain ? 'APPROVAL' : asking.length > 0 ? 'PERMIT_OBL' : 'PERMIT';
   const computed = obligations.flatMap(({ bindings }) =>
     bindings.flatMap(({ params }) =>
       params.flatMap(({ value }) => (typeof value === 'object' && 'from' in value ? [value.from] : [])),

@@ -127,3 +127,13 @@ test.each<[string, (text: Text) => unknown, RegExp]>([
   })();
   expect(faults).toMatch(told);
 });
+
+test('a licence on open data asked nothing in a book of before either, and still has the hash of then', () => {
+  const sources = structuredClone(without);
+  const { obligations } = sources.find(({ file }) => file === 'obligations.yaml')!.content as {
+    obligations: { id: string; asksNothingOn?: string[] }[];
+  };
+  delete obligations.find(({ id }) => id === 'O-LICENCE')!.asksNothingOn;
+  expect(law(sources).obligation('O-LICENCE')!.asksNothingOn).toEqual(['OPEN']);
+  expect(law(sources).hash).not.toBe(law(without).hash);
+});

@@ -1,4 +1,5 @@
 import type { InstrumentsText } from './instruments';
+import type { Obligations } from './law.schema';
 import type { Fault, Source } from './ruleset';
 
 /** Who answered for products, had to be there and could delegate, before roles said it of themselves: so the program had it. */
@@ -43,6 +44,14 @@ export function saidToday(sources: readonly Source[]): Fault[] {
       : []),
   ];
 }
+
+/** Obligations as a book of before meant them: a licence on open data asked nothing of the recipient (governance §2.7.10). */
+export const withLicenceOfBefore = (obligations: Obligations): Obligations => ({
+  ...obligations,
+  obligations: obligations.obligations.map((one) =>
+    one.id === 'O-LICENCE' ? { asksNothingOn: ['OPEN'], ...one } : one,
+  ),
+});
 
 /** The instruments as the program held them before a book said which there are. */
 export const INSTRUMENTS_OF_BEFORE: InstrumentsText = {

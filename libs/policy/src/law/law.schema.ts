@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ENFORCEMENT, MARK, SEAT, STEP_KIND } from '../engine/decision';
-import { COLUMN, FIELD_CLASS, FORM, PROVIDER } from '../facts/lists';
+import { COLUMN, FIELD_CLASS, FORM, OPENNESS, PROVIDER } from '../facts/lists';
 
 /** The shapes of the files in `config/governance`. Meaning is checked in read-ruleset.ts; here only that nothing is misspelt. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'Hier dürfen nur Großbuchstaben, Ziffern und `_` stehen.');
@@ -142,6 +142,8 @@ export const obligationsSchema = z.strictObject({
         enforcer: z
           .string()
           .regex(/^[a-z]+\.[a-z]+$/, 'Hier muss ein Teil des Programms stehen, zum Beispiel `exchange.mask`.'),
+        /** on products of this openness it says how things are and asks nothing of the recipient: a permit stays a permit */
+        asksNothingOn: z.array(z.enum(OPENNESS)).min(1).optional(),
         params: z
           .array(
             z.strictObject({

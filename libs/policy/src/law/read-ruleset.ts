@@ -11,7 +11,7 @@ import { type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
 import { checkCarried, checkEvidence, kindsOf, withDesks } from './evidence';
 import { instrumentsSchema, readInstruments } from './instruments';
-import { INSTRUMENTS_OF_BEFORE, withSeatsOfBefore } from './law-of-before';
+import { INSTRUMENTS_OF_BEFORE, withLicenceOfBefore, withSeatsOfBefore } from './law-of-before';
 import type { Purpose } from './law.schema';
 import { readMatrix } from './matrix';
 import { parsed, readRules, readVariants } from './read-rules';
@@ -54,12 +54,12 @@ export function readRuleset(
   const purposes = file('purposes.yaml', schema.purposesSchema);
   const legalBases = file('legal-bases.yaml', schema.legalBasesSchema);
   const approvals = file('approvals.yaml', schema.approvalsSchema);
-  const obligations = file('obligations.yaml', schema.obligationsSchema);
+  const bound = file('obligations.yaml', schema.obligationsSchema);
   const matrix = file('matrix.yaml', schema.matrixSchema);
   // a book from before instruments were law means what the program held then, and is called what it was called
-  const given = sources.some(({ file: name }) => name === INSTRUMENTS)
-    ? file(INSTRUMENTS, instrumentsSchema)
-    : INSTRUMENTS_OF_BEFORE;
+  const ofBefore = !sources.some(({ file: name }) => name === INSTRUMENTS);
+  const given = ofBefore ? INSTRUMENTS_OF_BEFORE : file(INSTRUMENTS, instrumentsSchema);
+  const obligations = bound && ofBefore ? withLicenceOfBefore(bound) : bound;
   const rules = readRules(sources, report);
   if (rules.length === 0) report('rules', null, 'es gibt keine Regel');
   // without their lists nothing below could be judged
@@ -159,7 +159,7 @@ export function readRuleset(
   checkLabels(
     vocabulary,
     model,
-    [...compiled.map(({ when }) => when), ...(given === INSTRUMENTS_OF_BEFORE ? [] : instruments.conditions)],
+    [...compiled.map(({ when }) => when), ...(ofBefore ? [] : instruments.conditions)],
     report,
   );
   stop();
@@ -175,8 +175,8 @@ export function readRuleset(
     roles,
     instruments: given,
   };
-  const { roles: _roles, instruments: _instruments, ...ofBefore } = content;
-  const digest = hash(canonical(given === INSTRUMENTS_OF_BEFORE ? ofBefore : content));
+  const { roles: _roles, instruments: _instruments, ...named } = content;
+  const digest = hash(canonical(ofBefore ? { ...named, obligations: bound } : content));
   const standing = standingRefusals(
     new Set(variants.flatMap(({ kind, reason }) => (kind === 'FORBID' && reason.code ? [reason.code] : []))),
     capabilities.standing ?? STANDING,
