@@ -196,6 +196,37 @@ const rolesFile = (change: (text: RolesText) => void) => [{ file: 'roles.yaml', 
 const without = (list: string[], one: string): string[] => list.filter((other) => other !== one);
 
 describe('a draft about roles', () => {
+  it('is refused in German when it is wrong, or leaves out a role that somebody holds', async () => {
+    const quirin = await city.as('quirin.stern');
+    const draft = async (text: string) =>
+      quirin.post<{ id: string }>('/v1/rulebook/versions', {
+        title: 'T',
+        reason: 'R',
+        files: [{ file: 'roles.yaml', text }],
+      });
+    const wrong = await draft(
+      rolesText((text) => {
+        role(text, 'ADMIN').permissions.push('task.decide');
+        role(text, 'IFG').permissions.push('alles.duerfen');
+        text.machineClients.permissions.push('rulebook.vote');
+      }),
+    );
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'ruleset_broken']);
+    expect(JSON.stringify(wrong.body.because)).toMatch(/roles\.yaml.*`roles\.\d+\.permissions/);
+    expect(JSON.stringify(wrong.body.because)).not.toMatch(/Invalid|expected/i);
+
+    const { body } = await draft(
+      rolesText((text) => {
+        text.roles = text.roles.filter(({ code }) => code !== 'PR');
+        for (const one of text.roles) one.incompatible = one.incompatible.filter(({ role: other }) => other !== 'PR');
+      }),
+    );
+    const consulted = await quirin.post(`/v1/rulebook/versions/${body.id}/consultation`, {});
+    expect(JSON.stringify([consulted.body.code, consulted.body.because])).toMatch(
+      /ruleset_broken.*roles\.yaml PR: die Rolle wurde schon vergeben/,
+    );
+  });
+
   it('that takes a right away is a change, is voted, comes into force, and then the guard refuses', async () => {
     expect(await status('vera.riegel', '/v1/audit')).toBe('200');
     const before = await inForce();
@@ -275,36 +306,5 @@ describe('a draft about roles', () => {
     expect(await accountable()).toBe('OWNER');
     await begin();
     expect(await accountable()).toBe('GES_OWNER');
-  });
-
-  it('is refused in German when it is wrong, or leaves out a role that somebody holds', async () => {
-    const quirin = await city.as('quirin.stern');
-    const draft = async (text: string) =>
-      quirin.post<{ id: string }>('/v1/rulebook/versions', {
-        title: 'T',
-        reason: 'R',
-        files: [{ file: 'roles.yaml', text }],
-      });
-    const wrong = await draft(
-      rolesText((text) => {
-        role(text, 'ADMIN').permissions.push('task.decide');
-        role(text, 'IFG').permissions.push('alles.duerfen');
-        text.machineClients.permissions.push('rulebook.vote');
-      }),
-    );
-    expect([wrong.status, wrong.body.code]).toEqual([422, 'ruleset_broken']);
-    expect(JSON.stringify(wrong.body.because)).toMatch(/roles\.yaml.*`roles\.\d+\.permissions/);
-    expect(JSON.stringify(wrong.body.because)).not.toMatch(/Invalid|expected/i);
-
-    const { body } = await draft(
-      rolesText((text) => {
-        text.roles = text.roles.filter(({ code }) => code !== 'PR');
-        for (const one of text.roles) one.incompatible = one.incompatible.filter(({ role: other }) => other !== 'PR');
-      }),
-    );
-    const consulted = await quirin.post(`/v1/rulebook/versions/${body.id}/consultation`, {});
-    expect(JSON.stringify([consulted.body.code, consulted.body.because])).toMatch(
-      /ruleset_broken.*roles\.yaml PR: die Rolle wurde schon vergeben/,
-    );
   });
 });
