@@ -14,12 +14,14 @@ export interface ReadLaw {
 }
 
 export const SHIPPED = 'config/governance';
+/** The version in force of the database. */
+const IN_FORCE = 'geltend';
 
 /** Paths are meant from where the person stands, not from where npm went. */
 export const fromHere = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
 /**
- * Reads a folder, or with DATABASE_URL the version of a number. Throws UsageFault or RulesetFault. `capabilities`: of the
+ * Reads a folder, or with DATABASE_URL the version of a number or the one in force. Throws UsageFault or RulesetFault. `capabilities`: of the
  * program that decides by it; without them it says what the law book means, whatever is built.
  */
 export async function readLaw(
@@ -32,7 +34,10 @@ export async function readLaw(
     ruleset: compile(texts, capabilities),
     sources: parseTexts(texts),
   });
-  if (/^\d+$/.test(name)) return law(`Fassung ${name}`, await versionTexts(Number(name), databaseUrl));
+  if (name === IN_FORCE || /^\d+$/.test(name)) {
+    const { version, sources } = await versionTexts(name, databaseUrl);
+    return law(`Fassung ${version}${name === IN_FORCE ? ', in Kraft' : ''}`, sources);
+  }
   const folder = name === SHIPPED ? resolve(SHIPPED) : fromHere(name);
   const there = await readdir(folder).catch(() => null);
   if (!there) throw new UsageFault(`Der Ordner \`${name}\` ist nicht lesbar.`);
@@ -44,15 +49,20 @@ export async function readLaw(
 /** All faults of a law book, one line each. */
 export const faultLines = (fault: RulesetFault): string[] => fault.faults.map(faultText);
 
-async function versionTexts(version: number, databaseUrl?: string): Promise<SourceText[]> {
-  if (!databaseUrl)
-    throw new UsageFault(`\`${version}\` ist die Nummer einer Fassung. Dafür muss DATABASE_URL gesetzt sein.`);
+interface StoredText {
+  version: number;
+  sources: SourceText[];
+}
+
+async function versionTexts(name: string, databaseUrl?: string): Promise<StoredText> {
+  if (!databaseUrl) throw new UsageFault(`\`${name}\` meint eine Fassung. Dafür muss DATABASE_URL gesetzt sein.`);
   return readOnly(databaseUrl, async (db) => {
-    const { rows } = await db.query<{ sources: SourceText[] }>('SELECT sources FROM law.version WHERE version = $1', [
-      version,
-    ]);
-    if (!rows[0]) throw new UsageFault(`Eine Fassung \`${version}\` gibt es nicht.`);
-    return rows[0].sources;
+    const { rows } = await db.query<StoredText>(
+      `SELECT version, sources FROM law.version WHERE ${name === IN_FORCE ? 'id = law.in_force()' : 'version::text = $1'}`,
+      name === IN_FORCE ? [] : [name],
+    );
+    if (!rows[0]) throw new UsageFault(`Eine Fassung \`${name}\` gibt es nicht.`);
+    return rows[0];
   });
 }
 

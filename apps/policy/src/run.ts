@@ -21,8 +21,11 @@ export const USAGE = `Das Regelwerk an der Befehlszeile.
   policy impact VON NACH [--json]     vergleicht zwei Regelwerke (Ordner oder Nummer einer Fassung)
       [--facts DATEI]                 an Anfragen einer Datei; sonst mit DATABASE_URL an den gespeicherten
                                       Entscheidungen; sonst an den Fällen von VON
-  policy print [ORDNER|FASSUNG]           das ganze Regelwerk als ein Dokument zum Lesen und Drucken (HTML)
-  policy graph [--svg] [--rules ORDNER]   Rollen und Freigabeketten als Bild (Mermaid oder SVG)
+  policy print [ORDNER|FASSUNG]       das ganze Regelwerk als ein Dokument zum Lesen und Drucken (HTML)
+  policy graph [--svg] [--rules ORDNER|FASSUNG]
+                                      Rollen und Freigabeketten als Bild (Mermaid oder SVG)
+
+  FASSUNG ist eine Nummer oder das Wort geltend; dafür muss DATABASE_URL gesetzt sein.
 
   0 = in Ordnung    1 = das Regelwerk oder ein Fall hat Fehler    2 = die Angaben sind nicht brauchbar`;
 

@@ -48,7 +48,7 @@ export { opening } from './opening';
 export { openQueue, openWorker, type Queue, QUEUE_SCHEMA, type Worker } from './queue';
 export { Relay } from './relay';
 export { renameFunctions, renameTriggers } from './rename-functions';
-export { baseOf, layeredFile } from './layered-folder';
+export { baseOf } from './layered-folder';
 export { readRepeatableSql, type RepeatableSql } from './repeatable-sql';
 export { defineStates, type StateOf, type States, type StoredStateOf } from './states';
 export { cell, document, line, name, quoted, search, text, type TextBounds, unseenSign, withoutUnseen } from './text';

@@ -133,3 +133,22 @@ test('every field of the matrix, every deadline and every way of keeping an obli
         ),
       ).toBe(true);
 });
+
+test('every role with its rights and conflicts, and every instrument with what it needs, stands in the document', async () => {
+  const law = await lawOf('governance');
+  const text = sentences(lawDocument(law, { line: 'Fassung 1' }));
+  expect(law.roles.length).toBeGreaterThan(20);
+  for (const { name, task, duties, permissions, incompatible, answersForProductsOf } of law.roles)
+    expect(
+      [name, task, ...duties, ...permissions, ...incompatible, ...answersForProductsOf].filter(
+        (one) => !text.includes(one),
+      ),
+    ).toEqual([]);
+  for (const { name, settles, contract } of law.instruments.instruments) {
+    expect([name, ...settles].filter((one) => !text.includes(one))).toEqual([]);
+    if (contract) expect(text.some((one) => one.includes(contract))).toBe(true);
+  }
+  for (const { sentence, applies } of law.instruments.choice.slice(0, -1))
+    expect([text.some((one) => one.includes(sentence)), applies.length > 0]).toEqual([true, true]);
+  expect(law.programmes.every((one) => text.includes(one))).toBe(true);
+});
