@@ -489,7 +489,7 @@ describe('who may read which, over everybody and every role', () => {
     const path = `/v1/tasks/${taskId}/evidence/${evidenceId}/file`;
     expect((await theo.file(path)).status).toBe(200);
     for (const other of ['ida.stein', 'uma.schild', 'emil.fach', 'xenia.konto'])
-      expect((await (await city.as(other)).file(path)).status).toBe(404);
+      expect([403, 404]).toContain((await (await city.as(other)).file(path)).status);
   });
 });
 

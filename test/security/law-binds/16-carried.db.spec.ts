@@ -26,7 +26,6 @@ const ROWS = {
 const MORE = {
   rows: ROWS,
   recipients: ['Sachgebiet Klima', 'Sachgebiet Karten'],
-  evidence: ['DSFA'],
   attachments: [1, 2, 3, 4].map((n) => ({ kind: 'DSFA', title: `Abschätzung ${n}`, reference: `Akte ${n}` })),
   necessity: 'Einzelne Bäume müssen benannt werden.',
   caseNumber: 'Az. 7',
@@ -44,7 +43,11 @@ async function asked(more: object = {}): Promise<{ id: string; productId: string
   );
   const { id } = await office.requests.submit(
     await office.as('zoe.plan'),
-    await office.aForm(productId, 'stadtplanungsamt', { ...MORE, ...more }),
+    await office.aForm(productId, 'stadtplanungsamt', {
+      ...MORE,
+      evidenceFiles: await office.evidence('zoe.plan', 'stadtplanungsamt', ['DSFA']),
+      ...more,
+    }),
   );
   await office.settle();
   return { id, productId };
