@@ -370,7 +370,7 @@ describe('a made-up word without a keeper is noticed:', () => {
     const found = withLaw(
       'vocabulary.yaml',
       /"evidence":\[/,
-      '"evidence":[{"code":"NEU","name":"Ein neuer Nachweis"},',
+      '"evidence":[{"code":"NEU","name":"Ein neuer Nachweis","desk":"EVIDENCE","carries":{"thirdCountry":[true]}},',
     );
     expect(found).toContain('evidence NEU: no rule reads it, and it does not say so');
   });

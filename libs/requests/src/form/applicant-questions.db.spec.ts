@@ -250,7 +250,11 @@ describe('evidence with an end', () => {
       await office.rows('ALTER TABLE requests.evidence ENABLE TRIGGER guard_evidence');
       return office.system((tx) => office.app.get(RequestDecisions).redecide(tx, id, 'DELIVERY'));
     };
-    expect((await at(office.day(0))).outcome).toBe('APPROVAL');
+    expect((await at(office.day(70))).outcome).toBe('APPROVAL');
+    // it still holds today, but not for as long as the use and the keeping were agreed
+    const shorter = await at(office.day(0));
+    expect(shorter).toMatchObject({ outcome: 'FORBID', rules: expect.arrayContaining(['R-EVI-01']) });
+    expect(shorter.rules).not.toContain('R-SOZ-01');
     expect(await at(office.day(-1))).toMatchObject({
       outcome: 'FORBID',
       allowed: false,

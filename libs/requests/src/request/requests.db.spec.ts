@@ -116,6 +116,8 @@ describe('the alternatives', () => {
     const coarse = await office.aProduct({
       unit: 'gruenflaechenamt',
       title: 'Bäume je Ortsbezirk',
+      // open: what needs disclosure control is refused until it is built
+      openness: 'OPEN',
       personalRef: 'AGGREGATED',
     });
     const fine = await office.aProduct({ unit: 'gruenflaechenamt', personalRef: 'PSEUDONYMISED' });
