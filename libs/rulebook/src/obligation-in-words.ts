@@ -6,6 +6,7 @@ const COMPUTED: Record<string, string> = {
   $needed: 'die Felder, die der Zweck braucht',
   $retention: 'die beantragte Frist, höchstens die erlaubte',
   $licence: 'die Lizenz des Datenprodukts',
+  $licenceUntil: 'der letzte Tag, an dem Rechte Dritter es erlauben',
   $contract: '',
   $onward: 'die genannten Empfänger',
   $profile: 'das Profil für die anfragende Stelle',
