@@ -231,6 +231,13 @@ function faultsOfLaw(book: Ruleset): string[] {
       if (read && binds?.includes('information'))
         faults.push(`${list} ${code}: a rule reads it, and it calls itself information`);
     }
+  // a document somebody only ticks loosens nothing: each kind names the desk that looks, or the register it stands in
+  for (const { code, binds, desk, register } of book.vocabulary.evidence)
+    if (!binds && !desk && !register) faults.push(`evidence ${code}: no desk looks at it`);
+  const bases = book.legalBases as readonly { code: string; kind?: string }[];
+  for (const { code, kind } of bases)
+    if (!kind && !named.has(`legalBases ${code}`) && bases.some((one) => one.kind))
+      faults.push(`legalBases ${code}: does not say what it carries, and no rule reads it`);
   for (const { code, needs } of book.purposes as unknown as { code: string; needs?: readonly string[] }[])
     if (!needs?.length && !named.has(`purposes ${code}`)) faults.push(`purposes ${code}: nothing follows from it`);
   for (const { id, enforcer, enforcement } of book.obligations) {
@@ -366,13 +373,14 @@ describe('a made-up word without a keeper is noticed:', () => {
     const found = withLaw('vocabulary.yaml', /"themes":\[/, '"themes":[{"code":"NEU","name":"Etwas Neues"},');
     expect(found).toContain('themes NEU: no rule reads it, and it does not say so');
   });
-  test('an evidence no rule reads', () => {
-    const found = withLaw(
-      'vocabulary.yaml',
-      /"evidence":\[/,
-      '"evidence":[{"code":"NEU","name":"Ein neuer Nachweis","desk":"EVIDENCE","carries":{"thirdCountry":[true]}},',
+  test('an evidence no rule reads, and one that no desk looks at', () => {
+    const evidence = (more: string) =>
+      withLaw('vocabulary.yaml', /"evidence":\[/, `"evidence":[{"code":"NEU","name":"Ein neuer Nachweis"${more}},`);
+    expect(evidence(',"desk":"EVIDENCE","carries":{"legalBasis":["HSCHG"]}')).toContain(
+      'evidence NEU: no rule reads it, and it does not say so',
     );
-    expect(found).toContain('evidence NEU: no rule reads it, and it does not say so');
+    // such a law does not even load
+    expect(() => evidence('')).toThrow('es fehlt der Schritt, der den Nachweis ansieht');
   });
   test('an obligation that nobody keeps, and a misspelt one', () => {
     expect(withLaw('obligations.yaml', /exchange\.mask/, 'exchange.maske')).toContain(
