@@ -1,7 +1,14 @@
-import { type Tx, UnitOfWork } from '#lib/kernel';
+import { Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
 import { type Actor, OrganisationReads, type RoleCode } from '#lib/organisation';
-import { CaseContracts, EvidenceReads, RequestReads, RequestViews, type RequestView } from '#lib/requests';
+import {
+  CaseContracts,
+  EvidenceReads,
+  RequestReads,
+  RequestReview,
+  RequestViews,
+  type RequestView,
+} from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { Committee } from './committee.service';
@@ -28,6 +35,7 @@ export class ApprovalReads {
     private readonly access: TaskAccess,
     private readonly committee: Committee,
     private readonly rulebook: Rulebook,
+    private readonly review: RequestReview,
     private readonly contracts: CaseContracts,
     private readonly documents: EvidenceReads,
   ) {}
@@ -113,11 +121,20 @@ export class ApprovalReads {
     if (problem) return why(problem);
     if (task.state !== 'OPEN') return { ...none, because: `Diese Aufgabe ist: ${taskStates.label[task.state]}.` };
     if (request.state !== 'IN_REVIEW') return { ...none, because: `Der Antrag steht auf: ${request.stateName}.` };
+    const held = await this.review.mustBeReleased(tx, request).then(
+      () => null,
+      (error: unknown) => {
+        if (error instanceof Problem) return error;
+        throw error;
+      },
+    );
     const decides = task.kind === 'APPROVE';
     const vote = task.votesNeeded !== null;
     const confirmContract = await contractAsked(tx, task, this.requests, this.organisation);
     const [confirmEvidence, admit] = [task.needs === 'EVIDENCE', task.needs === 'ADMISSION'];
     const veto = decides && isSecrecyStep(task);
+    // asking and refusing stay possible while nothing may go on
+    if (held) return { ...why(held), ask: true, refuse: decides && !veto && !vote, veto, vote };
     return {
       approve: decides && !confirmContract && !confirmEvidence && !admit && !vote,
       advise: !decides,

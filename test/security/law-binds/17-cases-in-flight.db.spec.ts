@@ -113,6 +113,13 @@ describe('the product', () => {
     expect(seen.state).toBe('IN_REVIEW');
     const note = (await task('olga.dach', id, 'REQ_HEAD')).note ?? seen.note;
     expect(note?.text).toContain('überarbeitet');
+    const { may } = await task('olga.dach', id, 'REQ_HEAD');
+    expect(may).toMatchObject({
+      approve: false,
+      ask: true,
+      refuse: true,
+      because: expect.stringContaining('überarbeitet'),
+    });
     const { id: taskId } = await city.task(id, 'REQ_HEAD');
     const asked = await (
       await as('olga.dach')
