@@ -40,6 +40,7 @@ const task = (may: Partial<TaskView['may']>, more: Partial<TaskView> = {}): Task
       decision: { because: [], obligations: [] },
       thread: [],
       overlaps: [],
+      evidence: [],
       now: null,
     },
     asked: {
