@@ -222,6 +222,10 @@ test.each([
   // a stranger to the matter sees nothing of it, the office whose purpose it is sees all
   expect(await (await city.as('zoe.plan')).get(`/v1/requests/${id}`)).toMatchObject({ status: 404 });
   expect(await (await city.as('falk.quelle')).get(`/v1/requests/${id}`)).toMatchObject({ status: 200 });
+  // and takes its instructions back without the processor
+  const end = (who: string) => post(who, `/v1/agreements/${agreementId}/termination`, {});
+  expect(await end('zoe.plan')).toMatch(/not_permitted|agreement_unknown/);
+  expect(await end('falk.quelle')).toBe('done');
 });
 
 test('a contract of before that names nothing is completed once by the Rechtsamt, and then carries what it names', async () => {

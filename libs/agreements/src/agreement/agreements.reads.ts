@@ -155,6 +155,8 @@ export class AgreementReads {
       const parties = await this.agreements.partiesNow(tx, agreement);
       const consumer = await this.speaks(tx, actor, ['REQ_HEAD', 'REQUESTER'], parties.consumerUnitId);
       const signs = (unitId: string | null) => this.signs(tx, actor, agreement, unitId);
+      const instructs = async (unitId: string | null) =>
+        unitId !== null && ((await this.speaks(tx, actor, ['REQ_HEAD', 'REQUESTER'], unitId)) || signs(unitId));
       const waits = agreement.controllerUnitId != null && agreement.controllerConfirmedBy == null;
       const { controllerUnitId, controllerConfirmedBy, controllerConfirmedAt } = agreement;
       const controllerPerson = controllerConfirmedBy ? await this.organisation.person(tx, controllerConfirmedBy) : null;
@@ -200,7 +202,9 @@ export class AgreementReads {
         may: {
           confirm: line.state === 'OFFERED' && !waits && (await signs(parties.consumerUnitId)),
           confirmAsController: line.state === 'OFFERED' && waits && (await signs(parties.controllerUnitId)),
-          terminate: consumer && running,
+          terminate:
+            running &&
+            (consumer || (await signs(parties.consumerUnitId)) || (await instructs(parties.controllerUnitId))),
           revoke: provider && running,
           receive:
             line.state === 'ACTIVE' &&

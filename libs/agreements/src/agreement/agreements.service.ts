@@ -31,7 +31,7 @@ import { annexOf, answered, type InstrumentAnswer } from '../instrument/instrume
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { Signing } from './signing.service';
 
-/** Who may end it for the receiving side; confirming takes more (`Signing`). */
+/** May end it for the receiving side; confirming takes more (`Signing`). */
 const CONSUMER_ROLES: readonly RoleCode[] = ['REQ_HEAD', 'REQUESTER'];
 /** What the two sides do with an agreement. */
 @Injectable()
@@ -161,12 +161,12 @@ export class AgreementService {
     });
   }
 
-  /** The receiving side ends the agreement, or declines an offer. */
+  /** The receiving side, or whose purpose a processor serves, ends the agreement, or declines an offer. */
   async terminate(actor: Actor, id: string, reason?: string): Promise<AgreementStatus> {
     const text = reason === undefined ? null : parse(message, reason);
     return this.uow.run(actor.acting, async (tx) => {
       const agreement = await this.agreements.lock(tx, id);
-      const personId = await this.receiving(tx, actor, agreement);
+      const personId = await this.ending(tx, actor, agreement);
       mustRun(tx, agreement);
       const changes = { endedByPersonId: personId, endedAt: tx.now, endReason: text };
       await this.agreements.move(
@@ -181,10 +181,21 @@ export class AgreementService {
     });
   }
 
-  /** Who speaks for the receiving side, or for the unit that stands in its place now. Throws `not_entitled`. */
-  private async receiving(tx: Tx, actor: Actor, agreement: Agreement): Promise<string> {
-    const { consumerUnitId } = await this.agreements.partiesNow(tx, agreement);
-    return (await this.entitled(tx, actor, CONSUMER_ROLES, consumerUnitId)).personId;
+  /**
+   * Who may end it: for the receiving side, or for whose purpose a processor serves (Art. 28(3)(a) GDPR), whoever may
+   * request there or confirm. Throws `person_required`, `not_entitled`.
+   */
+  private async ending(tx: Tx, actor: Actor, agreement: Agreement): Promise<string> {
+    if (actor.personId === null) throw requestProblems.person_required();
+    const { consumerUnitId, controllerUnitId } = await this.agreements.partiesNow(tx, agreement);
+    const about = await this.catalogue.subject(tx, agreement.productId);
+    for (const unitId of [consumerUnitId, controllerUnitId]) {
+      if (unitId === null) continue;
+      const roles = [...CONSUMER_ROLES, ...(await this.signing.roles(tx, agreement, unitId))];
+      const right = await this.entitlement(tx, actor, roles, unitId, about);
+      if (right) return right.personId;
+    }
+    throw organisationProblems.not_entitled();
   }
 
   /** Written before the agreement comes alive and in the same commit: it never runs without its annex. */
