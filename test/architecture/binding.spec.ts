@@ -174,7 +174,7 @@ function faultsOfTables({ facts, forms, metadata, fields }: Tables): string[] {
           tell(`gives \`${one}\`, which is no fact`);
     }
     if (binds.includes('evidence') && !entry.seenBy) tell('does not say who must look at it');
-    if (binds.includes('obligation') && given.length === 0 && name !== 'mask')
+    if (binds.includes('obligation') && given.length === 0 && name !== 'mask' && name !== 'slaDays')
       tell('binds to an obligation that asks for nothing');
   }
   for (const entry of known) {

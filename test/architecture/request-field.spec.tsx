@@ -66,7 +66,7 @@ const filled = {
 };
 const read = () => form.parse(formOf(filled, id, new Map(), FIELDS));
 const restricted = { openness: 'RESTRICTED', personalRef: 'NONE', secrecy: [] } as const;
-const about = { ...restricted, secrecy: [] as [] };
+const about = { ...restricted, secrecy: [] as [], aiUse: 'JA' as const };
 
 test('a new field has its type, its schema and its words for machines', () => {
   const typed: string | null = read().publicationPlan;

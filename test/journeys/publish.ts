@@ -20,6 +20,8 @@ export interface Publication {
   summary: string;
   /** what the decision depends on */
   governance: Record<string, unknown>;
+  /** limits and texts of its card that differ */
+  card?: Record<string, unknown>;
   /** fields that name people, with the mask the product declares */
   masked?: Record<string, object>;
   /** classes by hand; else a masked field is `DIRECT_ID`, any other `NONE` */
@@ -67,7 +69,7 @@ const CARD = {
   termsId: 'NB-1',
   maxDays: 365,
   slaDays: 10,
-  offers: ['ROWLEVEL', 'TABLE_AGG'],
+  offers: ['ROWLEVEL', 'TABLE_AGG', 'GEO_AGG', 'DOCUMENT', 'API_LIVE'],
   quality: 'Geprüft auf Vollständigkeit.',
   provenance: 'Aus dem Fachverfahren übernommen.',
   linkKeys: [],
@@ -111,11 +113,14 @@ export async function publish(city: City, what: Publication): Promise<Published>
         'GESELLSCHAFT',
         'OTHER_PUBLIC',
         'RESEARCH',
+        'PROCESSOR',
+        'PUBLIC',
+        'PRIVATE',
       ],
       maxRetentionDays: 365,
       aboutThings: true,
       ...what.governance,
-      card: { ...CARD, ...(what.governance?.card as object | undefined) },
+      card: { ...CARD, ...(what.governance?.card as object | undefined), ...what.card },
     },
   });
   const version = await uploadVersion(steward, productId, what);

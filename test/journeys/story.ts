@@ -92,6 +92,7 @@ export class Story {
     ...more,
     // asked for products of the statistics, the population register and the energy network
     declarations: {
+      usesAi: false,
       reidentification: false,
       singleCase: false,
       groupOfPersons: true,

@@ -8,7 +8,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DELIVERY_LIMITS, type DeliveryLimits, DeliveryService, Reaper } from '#lib/exchange';
 import { newId, systemActing, UnitOfWork } from '#lib/kernel';
 import { loadPilotOrganisation, OrganisationService } from '#lib/organisation';
-import type { Obligation } from '#lib/policy';
+import { DETAIL, FORM, type Obligation } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import {
   type FormatName,
@@ -184,7 +184,7 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
     const [productId, versionId] = [newId(), newId()];
     const providerUnitId = await unit((product.unit as string | undefined) ?? 'gruenflaechenamt');
     const releaser = await person('rosa.mond');
-    const card = Object.fromEntries(
+    const texts = Object.fromEntries(
       [
         'steward',
         'maintainer',
@@ -198,23 +198,20 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
         'temporal',
         'periodicity',
         'modified',
-        'detailLevels',
         'collectionLegalBasis',
         'purpose',
         'deletionRule',
-        'maxDays',
-        'slaDays',
-        'offers',
         'quality',
         'provenance',
         'linkKeys',
-        'aiUse',
         'termsId',
         'dataSubjects',
         'dpiaRef',
         'ropaRef',
       ].map((name) => [name, 'x']),
     );
+    // limits nobody meets here
+    const card = { ...texts, detailLevels: DETAIL, offers: FORM, maxDays: 366, slaDays: 250, aiUse: 'JA' };
     await rows(
       `INSERT INTO catalogue.product (id, provider_unit_id, state, revision, title, summary, description, themes, keywords, openness, personal_ref, secrecy, protection_c, protection_i,
          protection_a, review_by, access_rights, discover_scope, sealed_statistics, security_relevant, non_public_reason, allowed_purposes, recipient_kinds, max_retention_days,
@@ -329,6 +326,7 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
       retentionDays: 30,
       attachments: [],
       declarations: {
+        usesAi: false,
         holdsKey: false,
         thirdCountry: false,
         automatedDecision: false,

@@ -5,6 +5,7 @@ import { agreementsEntities, AgreementReads, AgreementService, AgreementsModule 
 import { approvalsEntities, ApprovalReads, ApprovalService, ApprovalsModule, Committee } from '#lib/approvals';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
 import { SUPPORTED } from '#lib/exchange';
+import { CONSUMER, DETAIL, FORM } from '#lib/policy';
 import { newId, Problem, Relay, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import {
   type Actor,
@@ -54,6 +55,9 @@ export interface AProduct {
   strictestPart?: AProduct['personalRef'];
   /** the Statistikstelle released its version as a protected table */
   releasedCube?: boolean;
+  recipientKinds?: readonly string[];
+  /** limits of the owner that stand in the card */
+  limits?: Record<string, unknown>;
   purposes?: string[];
   themes?: string[];
   fields?: AField[];
@@ -234,6 +238,8 @@ export class Office {
       singleCaseCells = false,
       strictestPart = null,
       releasedCube = false,
+      recipientKinds = CONSUMER,
+      limits = {},
     } = spec;
     const {
       purposes = ['KLIMA_UMWELT', 'GEBAEUDEMANAGEMENT'],
@@ -241,23 +247,33 @@ export class Office {
       fields = [{ name: 'art' }, { name: 'hoehe', type: 'DECIMAL' }, { name: 'bezirk' }],
     } = spec;
     const [id, versionId] = [newId(), newId()];
-    const card = Object.fromEntries(
+    const texts = Object.fromEntries(
       [
         ...'steward maintainer originator collectedBy contact leadingSource domain spatial level temporal periodicity modified'.split(
           ' ',
         ),
-        ...'detailLevels collectionLegalBasis purpose deletionRule maxDays slaDays offers quality provenance linkKeys aiUse termsId dataSubjects dpiaRef ropaRef'.split(
+        ...'collectionLegalBasis purpose deletionRule quality provenance linkKeys termsId dataSubjects dpiaRef ropaRef'.split(
           ' ',
         ),
       ].map((name) => [name, 'x']),
     );
+    // limits nobody meets, where they are not the matter of a test
+    const card = {
+      ...texts,
+      detailLevels: DETAIL,
+      offers: FORM,
+      maxDays: 366,
+      slaDays: 250,
+      aiUse: 'JA',
+      ...limits,
+    };
     const level = personalRef === 'PERSONAL' || personalRef === 'PSEUDONYMISED' ? 'hoch' : 'normal';
     await this.rows(
       `INSERT INTO catalogue.product (id, provider_unit_id, state, revision, title, summary, description, themes, keywords, openness, personal_ref, secrecy,
          protection_c, protection_i, protection_a, review_by, access_rights, discover_scope, sealed_statistics, security_relevant, licence, non_public_reason,
          allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, entrusted, single_case_cells, strictest_part, card, created_at, modified_at)
        VALUES ($1, $2, 'DRAFT', 1, $3, 'kurz', 'lang', $14, '{probe}', $4, $5, $6, $7, 'normal', 'normal', current_date + 300, 'RESTRICTED', 'ALL',
-         false, false, 'dl-de/by-2.0', 'intern', $8, '{OTHER_OFFICE,GESELLSCHAFT,EIGENBETRIEB}', 365, 'OWN', $9, $10, $11, $12, $13, now(), now())`,
+         false, false, 'dl-de/by-2.0', 'intern', $8, $15, 365, 'OWN', $9, $10, $11, $12, $13, now(), now())`,
       [
         id,
         await this.unit(unit),
@@ -273,6 +289,7 @@ export class Office {
         strictestPart,
         JSON.stringify(card),
         themes,
+        recipientKinds,
       ],
     );
     await this.rows(
@@ -329,6 +346,7 @@ export class Office {
       ...more,
       // what some products ask of everybody: answered in the usual way where it is not the matter of a test
       declarations: {
+        usesAi: false,
         reidentification: false,
         singleCase: false,
         groupOfPersons: true,

@@ -21,7 +21,7 @@ export interface Decided {
 }
 /** A table of small whole numbers; what it is about is said by its card. */
 export interface Offer extends Partial<
-  Pick<Publication, 'governance' | 'classes' | 'masked' | 'statistics' | 'until'>
+  Pick<Publication, 'governance' | 'card' | 'classes' | 'masked' | 'statistics' | 'until'>
 > {
   title: string;
   columns?: string[];
@@ -78,6 +78,7 @@ export async function formFor(
     retentionDays: 60,
     ...more,
     declarations: {
+      usesAi: false,
       reidentification: false,
       singleCase: false,
       groupOfPersons: true,

@@ -1,3 +1,4 @@
+import { CatalogueReads } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
 import { OrganisationReads, type RoleCode } from '#lib/organisation';
 import type { Chain, Step } from '#lib/policy';
@@ -26,6 +27,7 @@ export class TaskPlan {
     private readonly requests: RequestReads,
     private readonly review: RequestReview,
     private readonly organisation: OrganisationReads,
+    private readonly catalogue: CatalogueReads,
     private readonly escalation: Escalation,
   ) {}
 
@@ -59,12 +61,15 @@ export class TaskPlan {
         : wanted;
     const seats = await this.requests.partiesNow(tx, request);
     const round = keep && last > 0 ? last : last + 1;
+    const { card } = await this.catalogue.product(tx, request.productId);
     const done = before.filter((task) => task.round === round && isDone(task.state));
     const wantedNow = stepsOf(chain)
       .filter(
         ([, { id, seat, kind }]) => !done.some((one) => one.step === id && one.seat === seat && one.kind === kind),
       )
-      .map(([stage, step]) => taskOf(request, seats, step, { decisionId, round, stage, createdAt: tx.now }));
+      .map(([stage, step]) =>
+        taskOf(request, seats, withinPromise(step, card.slaDays), { decisionId, round, stage, createdAt: tx.now }),
+      );
     const next = Math.min(...wantedNow.map(({ stage }) => stage));
     const left = before.filter(({ state: at }) => at === 'WAITING' || at === 'OPEN');
     // what is still asked for in the same way stays where it lies, unless something comes before it now
@@ -182,6 +187,12 @@ const caseOf = ({ facts, rules, obligations, chain }: StoredDecision): string =>
 
 const stepsOf = (chain: Chain): [stage: number, step: Step][] =>
   chain.stages.flatMap((steps, stage) => steps.map((step): [number, Step] => [stage, step]));
+
+/** What the owner promised the asking side holds for every step at its own desks; a longer promise gives no longer time. */
+const withinPromise = (step: Step, slaDays: number | undefined): Step =>
+  step.seat === 'PROVIDER' && slaDays !== undefined
+    ? { ...step, workingDays: Math.min(step.workingDays, slaDays) }
+    : step;
 
 function taskOf(
   request: RequestFacts,

@@ -279,7 +279,7 @@ export class CatalogueService {
 
   private async demand(tx: Tx, product: Product, rung: Rung): Promise<void> {
     const missing = completeness(await this.reads.described(tx, product), rung);
-    const late = reviewFault(product, tx.now);
+    const late = [...reviewFault(product, tx.now), ...contradictions(product)];
     if (missing.length + late.length === 0) return;
     throw problems.product_incomplete({
       because: missing.map(({ detail }) => detail),
@@ -344,6 +344,28 @@ const answer = ({ id, revision, state }: Product): Changed => ({ productId: id, 
 export const withEditor = ({ editedBy }: Product, editor: string): string[] => [...new Set([...editedBy, editor])];
 
 const invalid = (errors: InputFault[]) => kernelProblems.validation_failed({ errors });
+
+/** Statements that exclude each other: the law book refuses whatever is asked of such a product. */
+function contradictions({
+  openness,
+  accessRights,
+  sealedStatistics,
+  secrecy,
+  securityRelevant,
+}: Product): InputFault[] {
+  const fault = (pointer: string, detail: string): InputFault => ({ pointer, code: 'contradicts', detail });
+  return [
+    ...(openness === 'OPEN' && accessRights === 'NON_PUBLIC'
+      ? [fault('/accessRights', 'Zugänglichkeit: Offene Daten sind nicht zugleich nicht öffentlich.')]
+      : []),
+    ...(openness === 'OPEN' && securityRelevant
+      ? [fault('/securityRelevant', 'Sicherheitsrelevanz: Was die Sicherheit berührt, kann nicht offen sein.')]
+      : []),
+    ...(sealedStatistics && !secrecy?.includes('STATISTIK')
+      ? [fault('/secrecy', 'Besondere Geheimnisse: Daten aus der Statistikstelle tragen das Statistikgeheimnis.')]
+      : []),
+  ];
+}
 
 /** A classification holds for at most 24 months (governance §3.4). */
 function reviewFault({ reviewBy }: Product, now: Date): InputFault[] {

@@ -25,6 +25,7 @@ export {
   factsOf,
   type ListNames,
   METADATA_SECTIONS,
+  ownerTerms,
   type MetadataTable,
   type Metadatum,
   PAGE_PARTS,
@@ -64,6 +65,7 @@ import { PlainNamesCatalogue1796040000102 } from './migrations/1796040000102-pla
 import { SourceFormat1796040000141 } from './migrations/1796040000141-source-format';
 import { MustsFromMetadata1796040000150 } from './migrations/1796040000150-musts-from-metadata';
 import { StatisticsRelease1796040000240 } from './migrations/1796040000240-statistics-release';
+import { NoAutomaticRule1796040000241 } from './migrations/1796040000241-no-automatic-rule';
 import { Product } from './product.entity';
 import { NoKeyNames1796040000320 } from './migrations/1796040000320-no-key-names';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
@@ -81,6 +83,7 @@ export const catalogueMigrations = [
   SourceFormat1796040000141,
   MustsFromMetadata1796040000150,
   StatisticsRelease1796040000240,
+  NoAutomaticRule1796040000241,
   NoKeyNames1796040000320,
 ];
 export * from './catalogue.services';

@@ -1,6 +1,18 @@
 // One file: what is said of a product is one table, read from top to bottom as it is asked.
 import { line, text } from '#lib/kernel';
-import { CONSUMER, FORM, LEVEL, OPENNESS, PERSONAL_REF, SECRECY, TASK } from '#lib/policy';
+import {
+  type ACCESS_RIGHTS,
+  type AI_USE,
+  CONSUMER,
+  type DETAIL,
+  FORM,
+  LEVEL,
+  LONGEST_USE,
+  OPENNESS,
+  PERSONAL_REF,
+  SECRECY,
+  TASK,
+} from '#lib/policy';
 import { z } from 'zod';
 import type { MetadataTable, ProductCondition } from './metadatum';
 
@@ -23,7 +35,12 @@ export const DISCOVER_SCOPE = {
   OFFERED: 'nur zulässige Empfängerarten',
   OWN: 'nur die eigene Stelle',
 } as const;
-const ACCESS_RIGHTS = { PUBLIC: 'öffentlich', RESTRICTED: 'beschränkt', NON_PUBLIC: 'nicht öffentlich' } as const;
+type Words<L extends readonly string[]> = Readonly<Record<L[number], string>>;
+const ACCESS_WORDS: Words<typeof ACCESS_RIGHTS> = {
+  PUBLIC: 'öffentlich',
+  RESTRICTED: 'beschränkt',
+  NON_PUBLIC: 'nicht öffentlich',
+};
 const SPATIAL_LEVEL = {
   STADT: 'ganze Stadt',
   ORTSBEZIRK: 'Ortsbezirk',
@@ -43,12 +60,16 @@ const PERIODICITY = {
   UNREGELMAESSIG: 'unregelmäßig',
   EINMALIG: 'einmalig',
 } as const;
-const DETAIL = {
+const DETAIL_WORDS: Words<typeof DETAIL> = {
   EINZELFALL: 'Einzelfälle',
   PSEUDONYM: 'pseudonyme Einzelfälle',
   AGGREGIERT: 'zusammengefasst',
-} as const;
-const AI_USE = { NEIN: 'nicht erlaubt', MIT_BEDINGUNGEN: 'nur unter Bedingungen', JA: 'erlaubt' } as const;
+};
+const AI_WORDS: Words<typeof AI_USE> = {
+  NEIN: 'nicht erlaubt',
+  MIT_BEDINGUNGEN: 'nur unter Bedingungen',
+  JA: 'erlaubt',
+};
 
 const open: ProductCondition = { openness: { in: ['OPEN'] } };
 const notOpen: ProductCondition = { openness: { not: ['OPEN'] } };
@@ -254,11 +275,13 @@ export const METADATA = {
   accessRights: {
     label: 'Zugänglichkeit',
     kind: 'oneOf',
-    choices: ACCESS_RIGHTS,
-    schema: keyOf(ACCESS_RIGHTS).nullable(),
+    choices: ACCESS_WORDS,
+    schema: keyOf(ACCESS_WORDS).nullable(),
     section: 'classification',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'VISIBLE' },
+    fact: 'accessRights',
     page: 'classification',
   },
   discoverScope: {
@@ -267,9 +290,10 @@ export const METADATA = {
     choices: DISCOVER_SCOPE,
     schema: keyOf(DISCOVER_SCOPE).nullable(),
     section: 'classification',
-    binds: ['information'],
+    binds: ['fact'],
     fixed: true,
     must: { rung: 'VISIBLE' },
+    fact: 'discoverScope',
   },
   sealedStatistics: {
     label: 'Statistik-Abschottung',
@@ -277,16 +301,20 @@ export const METADATA = {
     kind: 'yesNo',
     schema: z.boolean().nullable(),
     section: 'classification',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'VISIBLE' },
+    fact: 'sealedStatistics',
   },
   securityRelevant: {
     label: 'Sicherheitsrelevanz / KRITIS-Bezug',
     kind: 'yesNo',
     schema: z.boolean().nullable(),
     section: 'classification',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'VISIBLE' },
+    fact: 'securityRelevant',
   },
   /** why it is not published: open is the default */
   nonPublicReason: {
@@ -296,6 +324,7 @@ export const METADATA = {
     schema: text(2000).nullable(),
     section: 'classification',
     binds: ['fact'],
+    fixed: true,
     must: { rung: 'VISIBLE', of: notOpen },
     fact: 'nonPublicationReason',
   },
@@ -510,9 +539,10 @@ export const METADATA = {
     choices: 'consumer',
     schema: unique(z.enum(CONSUMER), CONSUMER.length),
     section: 'use',
-    binds: ['information'],
+    binds: ['fact'],
     fixed: true,
     must: { rung: 'REQUESTABLE' },
+    fact: 'recipientKinds',
     page: 'classification',
   },
   licence: {
@@ -557,28 +587,37 @@ export const METADATA = {
     in: 'card',
     schema: line(100),
     section: 'use',
-    binds: ['information'],
+    binds: ['term'],
+    fixed: true,
+    clause: 'Bedingungen der gebenden Stelle',
     must: { rung: 'REQUESTABLE', of: notOpen },
   },
   detailLevels: {
     label: 'Granularität',
     kind: 'manyOf',
-    choices: DETAIL,
+    choices: DETAIL_WORDS,
     in: 'card',
-    schema: z.array(keyOf(DETAIL)).min(1),
+    schema: z.array(keyOf(DETAIL_WORDS)).min(1),
     section: 'use',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'REQUESTABLE' },
+    fact: 'detailLevels',
+    unstated: [],
     page: 'classification',
   },
   /** smallest count of cases in a cell */
   minGroup: {
     label: 'Kleinste Fallzahl einer Zelle',
+    hint: 'nur für Tabellen und Karten, die aus den Daten gebildet werden',
     kind: 'number',
+    unit: 'Fälle',
     in: 'card',
     schema: z.int().min(1),
-    section: 'given',
-    binds: ['information'],
+    section: 'use',
+    binds: ['fact'],
+    fixed: true,
+    fact: 'minGroup',
   },
   offers: {
     label: 'Lieferformen',
@@ -587,8 +626,11 @@ export const METADATA = {
     in: 'card',
     schema: z.array(z.enum(FORM)).min(1),
     section: 'use',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'REQUESTABLE' },
+    fact: 'offers',
+    unstated: [],
     page: 'classification',
   },
   maxDays: {
@@ -598,13 +640,15 @@ export const METADATA = {
     kind: 'number',
     unit: 'Tage',
     in: 'card',
-    schema: z.int().min(1).max(366),
+    schema: z.int().min(1).max(LONGEST_USE),
     section: 'use',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'REQUESTABLE' },
+    fact: 'maxDays',
     page: 'deciders',
   },
-  /** working days until an answer */
+  /** working days until an answer: the deadline of each step at the owner's desks is no longer */
   slaDays: {
     label: 'Bearbeitungsfrist',
     hint: 'in Arbeitstagen',
@@ -613,7 +657,7 @@ export const METADATA = {
     in: 'card',
     schema: z.int().min(1).max(250),
     section: 'use',
-    binds: ['information'],
+    binds: ['obligation'],
     must: { rung: 'REQUESTABLE' },
     page: 'deciders',
   },
@@ -621,30 +665,27 @@ export const METADATA = {
     label: 'KI-Nutzung',
     said: 'Nutzung durch KI',
     kind: 'oneOf',
-    choices: AI_USE,
+    choices: AI_WORDS,
     in: 'card',
-    schema: keyOf(AI_USE),
+    schema: keyOf(AI_WORDS),
     section: 'use',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'REQUESTABLE' },
+    fact: 'aiUse',
     page: 'classification',
   },
   aiConditions: {
     label: 'Bedingungen für KI-Nutzung',
+    hint: 'nur, wenn KI unter Bedingungen erlaubt ist; die Bedingungen stehen dann in jeder Vereinbarung',
     kind: 'text',
     in: 'card',
     schema: text(2000),
-    section: 'given',
-    binds: ['information'],
-  },
-  /** rule that may permit without a person, if any */
-  autoRule: {
-    label: 'Regel für automatische Freigabe',
-    kind: 'line',
-    in: 'card',
-    schema: line(100),
-    section: 'given',
-    binds: ['information'],
+    section: 'use',
+    binds: ['fact', 'term'],
+    fixed: true,
+    fact: 'aiConditions',
+    clause: 'Bedingungen der gebenden Stelle',
   },
   collectionLegalBasis: {
     label: 'Rechtsgrundlage der Erhebung',

@@ -59,6 +59,8 @@ export interface Metadatum<S extends z.ZodType = z.ZodType> extends FormField<S>
   readonly fact?: ProductFact;
   /** of a fact: what counts while nothing is stated. Absent: of a question that must be answered yes, else null */
   readonly unstated?: unknown;
+  /** of a `term`: the section of every agreement it stands under, as the owner wrote it */
+  readonly clause?: string;
   /** the part of the product's page it stands in, for everybody who may see the product; absent: it is not shown there */
   readonly page?: PagePart;
   /** what it is called there; absent: `label` */
@@ -147,6 +149,18 @@ function columnType({ kind }: Metadatum): 'text' | 'date' | 'int' | 'boolean' {
       throw new Error('a statement with a form of its own names the type of its column');
   }
 }
+
+/** What the owner states as terms of every agreement, in its words, line by line. */
+export const ownerTerms = (
+  table: MetadataTable,
+  product: AnyProduct,
+): { under: string; about: string; words: string; own: boolean }[] =>
+  Object.entries(table).flatMap(([name, one]) => {
+    const stated = statedIn(product, name, one);
+    return one.clause && typeof stated === 'string' && stated !== ''
+      ? [{ under: one.clause, about: one.said ?? one.label, words: stated, own: true }]
+      : [];
+  });
 
 /** What is asked of a product to say whether something is demanded of it. */
 export type Classified = { readonly [K in keyof ProductCondition]?: string | readonly string[] | null };

@@ -141,6 +141,8 @@ const STATUTES = new Set([
   'IFSG',
 ]);
 const SOCIAL = new Set(['SGB10_68', 'SGB10_69', 'SGB10_71']);
+/** days that so many months have at most */
+const LONGEST = [0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337, 366];
 const PROFILES = ['INTERN_STD', 'AUSTAUSCH', 'OEFFENTLICH', 'SENSITIV'];
 
 export interface Lists {
@@ -235,6 +237,48 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (f.thirdCountry) unless(has(evidence, 'GARANTIEN_DRITTLAND'), 'R-GEN-11');
   if (f.automatedDecision) unless(has(evidence, 'GRUNDLAGE_ART_22'), 'R-GEN-12');
   if (f.nonProduction && pseudo) no.push('R-GEN-16');
+  // what the owner limits; an audit rests on its mandate
+  const kinds = product.recipientKinds ?? [];
+  const served = consumer.kind === 'PROCESSOR' || f.recipient?.processor === true;
+  const outsider = !has(kinds, column) || !has(kinds, served ? 'PROCESSOR' : consumer.kind);
+  const examined = column === 'AUDIT';
+  if (outsider && !examined) no.push('R-LIM-01');
+  const scope = product.discoverScope ?? 'OWN';
+  const finds =
+    scope === 'ALL' ||
+    scope === 'OFFERED' ||
+    (scope === 'CITY' && (column === 'OTHER_OFFICE' || toStatistics || column === 'EIGENBETRIEB')) ||
+    same;
+  if (!outsider && !examined && !finds) no.push('R-LIM-02');
+  if (!examined && !has(product.offers ?? [], form)) no.push('R-LIM-03');
+  const levels = product.detailLevels ?? [];
+  const identified = personal && (consumer.holdsKey || has(f.fieldClasses, 'DIRECT_ID'));
+  if (
+    !examined &&
+    (personal || product.personalRef === 'PSEUDONYMISED') &&
+    rows &&
+    !has(levels, 'EINZELFALL') &&
+    (identified || !has(levels, 'PSEUDONYM'))
+  )
+    no.push('R-LIM-04');
+  if (
+    !examined &&
+    (f.periodDays ?? LONGEST[f.periodMonths ?? 0] ?? (f.periodMonths ?? 0) * 31) > (product.maxDays ?? 0)
+  )
+    no.push('R-LIM-05');
+  const everybody = product.accessRights === 'PUBLIC';
+  if ((!everybody && toPublic) || (!everybody && product.accessRights !== 'RESTRICTED' && openness === 'OPEN'))
+    no.push('R-LIM-07');
+  const secure = product.securityRelevant !== false;
+  if (secure && (toPublic || openness === 'OPEN')) no.push('R-LIM-08');
+  if (product.sealedStatistics !== false && !statistics) no.push('R-STA-13');
+  const usesAi = f.usesAi !== false;
+  const aiPurpose = code === 'KI_TRAINING' || code === 'KI_AUSWERTUNG' || code === 'KI_ASSISTENZ';
+  if (product.aiUse !== 'JA' && product.aiUse !== 'MIT_BEDINGUNGEN' && (usesAi || aiPurpose)) no.push('R-KIU-01');
+  if (usesAi && !aiPurpose) no.push('R-KIU-02');
+  const onConditions = product.aiUse === 'MIT_BEDINGUNGEN' && aiPurpose;
+  if (onConditions && !product.aiConditions) no.push('R-KIU-03');
+  if (code === 'KI_TRAINING' && pseudo) unless(has(evidence, 'DSFA'), 'R-KIU-04');
   const months = f.periodMonths ?? 0;
   if (ref !== null && months > (pseudo ? 6 : 12)) no.push('R-GEN-19');
   const cells = product.releasedCube === true && rank >= 0 && rank <= 1;
@@ -544,7 +588,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     }
   }
   if (cell === -1) no.push(`M:${row}:${column}`);
-  if (no.length > 0) return { outcome: 'FORBID', rules: no.sort(), obligations: [], steps: stepsOf(0) };
+  if (no.length > 0) return { outcome: 'FORBID', rules: [...new Set(no)].sort(), obligations: [], steps: stepsOf(0) };
 
   // ── the ground ──
   const yes: string[] = [];
@@ -631,6 +675,26 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
 
   // ── what tightens ──
   const a3 = A3 | (table ? STAT : 0);
+  const least = table && (product.minGroup ?? 1) > 1;
+  if (least) yes.push('R-LIM-06');
+  if (secure && !same && column !== 'AUDIT' && !has(secrecy, 'KRITIS')) {
+    yes.push('R-LIM-08');
+    steps |= ISB;
+  }
+  if (onConditions) {
+    yes.push('R-KIU-03');
+    steps |= A1;
+  }
+  if (code === 'KI_TRAINING' && pseudo) {
+    yes.push('R-KIU-04');
+    steps |= personal ? A6 : a3 | EVIDENCE;
+    dsfa = noreid = true;
+  } else if (aiPurpose && pseudo) {
+    yes.push('R-KIU-05');
+    steps |= a3;
+    dsfa = true;
+  }
+  if (aiPurpose) yes.push('R-KIU-06');
   if (beyond) {
     yes.push('R-GEN-04');
     if (f.insistsOnFields) steps |= a3;
@@ -898,6 +962,8 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   // ── the answer ──
   const obligations: ByHand['obligations'] = [];
   const say = (id: string, value: ByHand['obligations'][number]['value'] = null) => obligations.push({ id, value });
+  if (onConditions) say('O-AICOND');
+  if (aiPurpose) say('O-AIUSE');
   if (anonymise) say('O-ANONYMISE');
   if (blocks) say('O-BLOCKS');
   if (contractDue) say('O-CONTRACT', contract.status);
@@ -918,6 +984,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
         .map(({ name }) => name)
         .sort(),
     );
+  if (least) say('O-MINGROUP', product.minGroup);
   if (named) say('O-NAMED');
   if (nomerge) say('O-NOMERGE');
   if (noonward) say('O-NOONWARD');

@@ -1,4 +1,4 @@
-import { CatalogueReads } from '#lib/catalogue';
+import { CatalogueReads, METADATA, ownerTerms } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
 import { OrganisationReads } from '#lib/organisation';
 import { type Instruments, type InstrumentText } from '#lib/policy';
@@ -136,7 +136,7 @@ export class AgreementOffer {
       form: ruleset.label('form', terms.form),
       deliveries: terms.deliveries ?? null,
       rows,
-      clauses: clausesOf(REQUEST_FIELDS, scope, names),
+      clauses: [...clausesOf(REQUEST_FIELDS, scope, names), ...ownerTerms(METADATA, product)],
       recipients,
       processorName: terms.processorUnitId ? await name(terms.processorUnitId) : null,
       retentionDays,

@@ -4,7 +4,7 @@ import type { Facts } from '../facts/facts';
 import type { Ruleset } from '../law/ruleset';
 import { type Burden, burdenOf, lighter } from './burden';
 import type { Change, Freedom } from './changes';
-import { productReduction, type Reduction, reductionsOf } from './reductions';
+import { longestUseOf, productReduction, type Reduction, reductionsOf } from './reductions';
 import { blockingPaths } from './rule-index';
 import { sentence } from './sentences';
 
@@ -116,12 +116,11 @@ export function suggestAlternatives(ruleset: Ruleset, facts: Facts, freedom: Fre
 
 /** Whether the same changes with a longer use are treated as well: then the shorter use is no smaller change, only less. */
 function longerIsAsGood(longer: Found, shorter: Found): boolean {
-  const months = ({ reductions }: Found): number =>
-    reductions.reduce((sum, { change }) => (change.kind === 'PERIOD' ? change.months : sum), 0);
+  const days = ({ reductions }: Found): number => Math.max(0, ...reductions.map(({ change }) => longestUseOf(change)));
   const rest = ({ reductions }: Found): string =>
     reductions
       .map(({ key, slot }) => (slot === 'period' ? slot : key))
       .sort()
       .join();
-  return months(longer) > months(shorter) && rest(longer) === rest(shorter) && !lighter(shorter.burden, longer.burden);
+  return days(longer) > days(shorter) && rest(longer) === rest(shorter) && !lighter(shorter.burden, longer.burden);
 }

@@ -26,6 +26,8 @@ export type Change =
   | { kind: 'FORM'; form: Form }
   | { kind: 'RETENTION'; days: number }
   | { kind: 'PERIOD'; months: number }
+  /** no longer than the owner gives it */
+  | { kind: 'DAYS'; days: number }
   | { kind: 'NOT_INSIST' }
   | { kind: 'NO_ONWARD' }
   /** `what`: path of a yes/no fact that the table of facts calls withdrawable */

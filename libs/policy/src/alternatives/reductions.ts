@@ -1,3 +1,4 @@
+import { MOST_DAYS } from '../facts/derived-facts';
 import { valueAt } from '../engine/match';
 import { FIELD_CLASS, type Facts, type Form } from '../facts/facts';
 import type { Ruleset } from '../law/ruleset';
@@ -28,7 +29,10 @@ const COARSER_FORM: Readonly<Record<Form, readonly Form[]>> = {
 };
 
 /** A field reaches the rules through these alone. */
-const OF_FIELDS = ['fieldClasses', 'calc.beyondPurpose', 'calc.masked'];
+const OF_FIELDS = ['fieldClasses', 'calc.beyondPurpose', 'calc.masked', 'calc.finerThanOffered'];
+/** A form reaches them through these. */
+const OF_FORM = ['form', 'calc.formNotOffered', 'calc.finerThanOffered'];
+const OF_PERIOD = ['calc.periodMonths', 'calc.longerThanOffered'];
 const OF_BASIS = ['legalBasis', 'calc.legalBasisUnknown'];
 /** Who asks reaches them through these. */
 const OF_RECIPIENT = [
@@ -40,6 +44,9 @@ const OF_RECIPIENT = [
     'calc.column',
     'calc.personalRef',
     'calc.c',
+    'calc.outsideRecipients',
+    'calc.outsideScope',
+    'calc.finerThanOffered',
   ],
   ...['calc.personnelDecisions', 'calc.salesArm', 'contract.status', 'contract.kinds', 'calc.contractEndsSoon'],
   ...['calc.recipient', 'calc.processor', 'calc.processorCompetes', 'calc.processorContract'],
@@ -128,7 +135,7 @@ export function reductionsOf(
   for (const form of COARSER_FORM[facts.form]) {
     // the way out never leads where the program can not follow
     if ((forms && !forms.includes(form)) || !ruleset.deliversAs(form)) continue;
-    add({ kind: 'FORM', form }, 'form', 3, ['form'], (now) => ({ ...now, form }));
+    add({ kind: 'FORM', form }, 'form', 3, OF_FORM, (now) => ({ ...now, form }));
   }
   const most = [facts.product.maxRetentionDays ?? [], facts.keepableDays ?? []].flat();
   const days = Math.min(...most);
@@ -147,10 +154,15 @@ export function reductionsOf(
   const { months, grounds } = indexRules(ruleset);
   for (const most of months) {
     if ((facts.periodMonths ?? 0) <= most) continue;
-    add({ kind: 'PERIOD', months: most }, 'period', 1, ['calc.periodMonths'], (now) => ({
-      ...now,
-      periodMonths: most,
-    }));
+    add({ kind: 'PERIOD', months: most }, 'period', 1, OF_PERIOD, (now) => shortened(now, most, MOST_DAYS[most - 1]!));
+  }
+  const { maxDays } = facts.product;
+  if (maxDays != null && (facts.periodDays ?? 0) > maxDays) {
+    // the owner's longest use, and shorter ones that keep within the months of a rule whatever day they begin on
+    const shorter = months.map((most) => LEAST_DAYS[most - 1]!).filter((least) => least < maxDays);
+    for (const days of [maxDays, ...shorter])
+      if (!months.some((most) => MOST_DAYS[most - 1] === days))
+        add({ kind: 'DAYS', days }, 'period', 1, OF_PERIOD, (now) => shortened(now, monthsWithin(days), days));
   }
   if (facts.onwardRecipients.length > 0) {
     add({ kind: 'NO_ONWARD' }, 'onward', 2, ['onwardRecipients'], (now) => ({ ...now, onwardRecipients: [] }));
@@ -208,6 +220,21 @@ const withRelation = (ruleset: Ruleset, facts: Facts): Facts => ({
     ...facts.purpose,
     relation: ruleset.purposeRelation({ ...facts.purpose, evidence: facts.evidence, product: facts.product }),
   },
+});
+
+/** Days of the shortest stretch of so many months: it begins in a February of 28 days. */
+const LEAST_DAYS = [28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334, 365];
+/** The longest use a change leaves, in days; 0 for a change of something else. */
+export const longestUseOf = (change: Change): number =>
+  change.kind === 'PERIOD' ? MOST_DAYS[change.months - 1]! : change.kind === 'DAYS' ? change.days : 0;
+
+/** Months that so many days can reach into at most. */
+const monthsWithin = (days: number): number => LEAST_DAYS.filter((least) => least < days).length + 1;
+
+const shortened = (facts: Facts, months: number, days: number): Facts => ({
+  ...facts,
+  periodMonths: Math.min(facts.periodMonths ?? months, months),
+  periodDays: Math.min(facts.periodDays ?? days, days),
 });
 
 const withFields = (facts: Facts, fields: Facts['fields']): Facts => ({

@@ -1,6 +1,15 @@
 import { amount, type AnswerName, type FactsOf, oneOf, upTo, yesNo } from './fact';
 import type { Facts, FACTS } from './facts';
-import { type Codes, type Consumer, type FieldClass, LEVEL, type Level, PERSONAL_REF, type PersonalRef } from './lists';
+import {
+  type Codes,
+  type Consumer,
+  type FieldClass,
+  type Form,
+  LEVEL,
+  type Level,
+  PERSONAL_REF,
+  type PersonalRef,
+} from './lists';
 
 /** What a rule may ask beside the facts themselves, worked out from several of them before any rule is asked. */
 export const DERIVED = {
@@ -40,6 +49,21 @@ export const DERIVED = {
   contractGap: oneOf('contractGap'),
   /** what carries the processing describes it in words only */
   contractDescribed: yesNo(),
+  /** the owner does not give it to this kind of recipient; a processor and its office must both be named */
+  outsideRecipients: yesNo(),
+  /** the recipient is none of those who find the product */
+  outsideScope: yesNo(),
+  formNotOffered: yesNo(),
+  /** single records, or records with names, where the owner gives data about people only coarser */
+  finerThanOffered: yesNo(),
+  longerThanOffered: yesNo(),
+  /** the owner names a smallest count of cases */
+  ownMinGroup: yesNo(),
+  notPublic: yesNo(),
+  nonPublic: yesNo(),
+  aiForbidden: yesNo(),
+  aiOnConditions: yesNo(),
+  aiConditionsMissing: yesNo(),
   emergency: oneOf('emergency'),
   danger: oneOf('danger', { nullable: true }),
 };
@@ -117,8 +141,58 @@ export function derive(facts: Facts, codes: KnownCodes): FactsOf<typeof DERIVED>
     contractEndsSoon: contract.endsInDays != null && contract.endsInDays < CONTRACT_WARNING_DAYS,
     ...receives(facts, column),
     contractGap: facts.recipient?.gap ?? contract.gap ?? 'NONE',
+    ...limitsOf(facts, column, personal),
     emergency: emergencyOf(facts),
     danger: facts.emergency?.danger ?? null,
+  };
+}
+
+const SINGLE_RECORDS: Readonly<Record<Form, boolean>> = {
+  TABLE_AGG: false,
+  GEO_AGG: false,
+  ROWLEVEL: true,
+  DOCUMENT: true,
+  API_LIVE: true,
+};
+const INSIDE_THE_CITY: readonly Consumer[] = ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE', 'EIGENBETRIEB'];
+/** Days of the longest stretch of so many months, from one on. */
+export const MOST_DAYS = [31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337, 366];
+
+/** What the owner limits, against what is asked for. What the owner does not say limits as far as it can. */
+function limitsOf(
+  { product, consumer, recipient, form, fieldClasses, ...asked }: Facts,
+  column: Consumer,
+  personal: boolean,
+) {
+  const { recipientKinds = [], offers = [], detailLevels = [], aiUse = 'NEIN', discoverScope = 'OWN' } = product;
+  const processed = consumer.kind === 'PROCESSOR' || recipient?.processor === true;
+  const outsideRecipients =
+    !recipientKinds.includes(column) || !recipientKinds.includes(processed ? 'PROCESSOR' : consumer.kind);
+  const aboutPeople = personal || product.personalRef === 'PSEUDONYMISED';
+  const named = personal && (consumer.holdsKey || fieldClasses.includes('DIRECT_ID'));
+  const months = asked.periodMonths ?? 0;
+  const days = asked.periodDays ?? MOST_DAYS[months - 1] ?? months * MOST_DAYS[0]!;
+  return {
+    outsideRecipients,
+    outsideScope:
+      discoverScope === 'OFFERED'
+        ? outsideRecipients
+        : discoverScope === 'CITY'
+          ? !INSIDE_THE_CITY.includes(column)
+          : discoverScope !== 'ALL' && column !== 'SAME_OFFICE',
+    formNotOffered: !offers.includes(form),
+    finerThanOffered:
+      aboutPeople &&
+      SINGLE_RECORDS[form] &&
+      !detailLevels.includes('EINZELFALL') &&
+      (named || !detailLevels.includes('PSEUDONYM')),
+    longerThanOffered: days > (product.maxDays ?? 0),
+    ownMinGroup: (product.minGroup ?? 1) > 1,
+    notPublic: product.accessRights !== 'PUBLIC',
+    nonPublic: product.accessRights !== 'PUBLIC' && product.accessRights !== 'RESTRICTED',
+    aiForbidden: aiUse !== 'JA' && aiUse !== 'MIT_BEDINGUNGEN',
+    aiOnConditions: aiUse === 'MIT_BEDINGUNGEN',
+    aiConditionsMissing: !product.aiConditions,
   };
 }
 

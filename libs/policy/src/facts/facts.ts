@@ -15,7 +15,7 @@ import {
   upTo,
   yesNo,
 } from './fact';
-import { FIELD_CLASS } from './lists';
+import { CONSUMER, DETAIL, FIELD_CLASS, FORM } from './lists';
 
 export * from './lists';
 
@@ -30,6 +30,8 @@ const released = <M extends Members>(members: M) => group(members, { keptBy: 'RE
 const known = <M extends Members>(members: M) => group(members, registered);
 const stated = <M extends Members>(members: M) => group(members, agreed);
 const delivered = <M extends Members>(members: M) => rows(members, { keptBy: 'GATE' });
+/** Longest use a product can offer, in days. */
+export const LONGEST_USE = 366;
 const unknown = { byHand: 'unbekannt', asked: false } as const;
 
 /**
@@ -88,6 +90,29 @@ export const FACTS = {
     releasedCube: yesNo({ absent: false, ...registered }),
     /** fully anonymised single records it released by an act of its own, for this version (R-STA-12); absent: no */
     releasedMicrodata: yesNo({ absent: false, ...registered }),
+    // limits of the owner. Left out, each counts as the narrowest; by hand they bind nothing
+    /** kinds of recipients it is given to; absent: none */
+    recipientKinds: manyOf('consumer', { absent: null, byHand: CONSUMER }),
+    /** forms it is given in; absent: none */
+    offers: manyOf('form', { absent: null, byHand: FORM }),
+    /** how fine data about people are given; absent: not as single records */
+    detailLevels: manyOf('detail', { absent: null, byHand: DETAIL }),
+    /** longest use in days; absent or null: no day */
+    maxDays: amount(1, { nullable: true, absent: null, byHand: LONGEST_USE }),
+    /** smallest count of cases in a cell; absent or null: the law alone says it */
+    minGroup: amount(1, { nullable: true, absent: null }),
+    /** use by artificial intelligence; absent or null: not allowed */
+    aiUse: oneOf('aiUse', { nullable: true, absent: null, byHand: 'JA' }),
+    /** what the owner asks of such a use; absent or null: nothing is said */
+    aiConditions: text({ nullable: true, absent: null }),
+    /** absent or null: not public */
+    accessRights: oneOf('accessRights', { nullable: true, absent: null, byHand: 'PUBLIC' }),
+    /** who finds it; absent or null: the own office alone */
+    discoverScope: oneOf('discoverScope', { nullable: true, absent: null, byHand: 'ALL' }),
+    /** comes from the sealed-off Statistikstelle; absent: yes */
+    sealedStatistics: yesNo({ absent: true, byHand: false }),
+    /** bears on security or critical infrastructure; absent: yes */
+    securityRelevant: yesNo({ absent: true, byHand: false }),
     /** entrusted in personal educational help (SGB VIII § 65); absent: no */
     entrusted: yesNo({ absent: false }),
   }),
@@ -164,6 +189,8 @@ export const FACTS = {
   periodGiven: yesNo({ ...yes, keptBy: 'GATE' }),
   /** length of use in months, rounded up; absent: not asked yet */
   periodMonths: amount(1, { absent: null, keptBy: 'GATE' }),
+  /** first to last day of use, both counted; absent: what the months say, or not asked yet */
+  periodDays: amount(1, { absent: null, keptBy: 'GATE' }),
   retentionDays: amount(1, { nullable: true, byHand: null, asked: false, ...agreed }),
   /** days between the last day of use and the end of the permit or licence it rests on (R-EVI-01); absent: nothing ends */
   keepableDays: amount(Number.MIN_SAFE_INTEGER, { absent: null, asked: false, keptBy: 'GATE' }),
@@ -172,6 +199,8 @@ export const FACTS = {
   automatedDecision: yesNo({ byHand: false, withdrawable: true, ...agreed }),
   linksPersonalProducts: yesNo({ byHand: false, withdrawable: true, ...agreed }),
   nonProduction: yesNo({ byHand: false, withdrawable: true, ...agreed }),
+  /** the data are to be used by artificial intelligence; absent counts as yes */
+  usesAi: yesNo({ absent: true, byHand: false, withdrawable: true, ...agreed }),
   /** fields beyond the catalogue of BMG § 34(1); absent counts as yes */
   beyondBmg34: yesNo({ absent: true, keptBy: 'GATE' }),
   /** a group of persons who are not named one by one (BMG § 34(2)); absent counts as yes */

@@ -68,6 +68,14 @@ export const PHASE = ['REQUEST', 'AGREEMENT', 'DELIVERY'] as const;
 /** How far an emergency access has come; `NONE` is every ordinary exchange. */
 export const EMERGENCY = ['NONE', 'UNCONFIRMED', 'RUNNING', 'OVER'] as const;
 export const RETENTION = ['OK', 'MISSING', 'TOO_LONG'] as const;
+/** What an owner says of the use by artificial intelligence. */
+export const AI_USE = ['NEIN', 'MIT_BEDINGUNGEN', 'JA'] as const;
+/** DCAT-AP access rights. */
+export const ACCESS_RIGHTS = ['PUBLIC', 'RESTRICTED', 'NON_PUBLIC'] as const;
+/** Who finds the metadata of a product, and so who can ask for it at all. */
+export const DISCOVER_SCOPE = ['ALL', 'CITY', 'OFFERED', 'OWN'] as const;
+/** How fine an owner gives data about people. */
+export const DETAIL = ['EINZELFALL', 'PSEUDONYM', 'AGGREGIERT'] as const;
 /** Columns of the default matrix; the three kinds of consumer that are none of them have no column. */
 export const COLUMN = [
   'SAME_OFFICE',
@@ -100,6 +108,10 @@ export const LISTS = {
   task: TASK,
   retention: RETENTION,
   unitKind: UNIT_KINDS,
+  aiUse: AI_USE,
+  accessRights: ACCESS_RIGHTS,
+  discoverScope: DISCOVER_SCOPE,
+  detail: DETAIL,
 } as const;
 /** Name of an enumeration. */
 export type ListName = keyof typeof LISTS;

@@ -34,6 +34,8 @@ export const COMPUTED = {
   $licence: ({ product }: EvaluatedFacts) => product.licence ?? 'keine',
   /** `31.12.2026` */
   $licenceUntil: ({ product }: EvaluatedFacts) => (product.licenceUntil ?? '').split('-').reverse().join('.'),
+  /** smallest count of cases the owner asks for */
+  $minGroup: ({ product }: EvaluatedFacts) => product.minGroup ?? 1,
   $contract: ({ contract }: EvaluatedFacts) => contract.status,
   $onward: ({ onwardRecipients }: EvaluatedFacts) => [...onwardRecipients].sort(),
   /** the audience picks the disclosure profile, sensitive classes the strictest (governance §2.7.7) */

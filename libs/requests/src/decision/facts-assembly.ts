@@ -30,6 +30,10 @@ export function monthsOf(from: string, until: string): number {
   return Math.max(1, end.day > target ? whole + 1 : whole);
 }
 
+/** Days from the first to the last one, both counted. */
+export const daysOf = (from: string, until: string): number =>
+  Math.round((Date.parse(until) - Date.parse(from)) / DAY) + 1;
+
 /** What is gathered here; the rest is stated in the form (`fact` in the table of fields). */
 type Gathered = GatheredFacts<StatedFact<typeof REQUEST_FIELDS>>;
 
@@ -90,6 +94,7 @@ export class FactsAssembly {
       legalBasis: form.legalBasis ?? [],
       periodGiven: Boolean(form.from && form.until),
       ...(form.from && form.until && form.from <= form.until && { periodMonths: monthsOf(form.from, form.until) }),
+      ...(form.from && form.until && form.from <= form.until && { periodDays: daysOf(form.from, form.until) }),
       retentionDays: form.retentionDays ?? null,
       onwardRecipients: await this.onward(tx, form, product, recipient),
       ...(allListed('BMG_34_1', form, fields) && { beyondBmg34: false }),

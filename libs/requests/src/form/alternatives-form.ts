@@ -20,6 +20,7 @@ export const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
   one('FORM', { form: z.enum(['TABLE_AGG', 'GEO_AGG', 'ROWLEVEL', 'DOCUMENT', 'API_LIVE']) }),
   one('RETENTION', { days: z.int().positive() }),
   one('PERIOD', { months: z.int().min(1).max(12) }),
+  one('DAYS', { days: z.int().min(1).max(366) }),
   one('NOT_INSIST', {}),
   one('NO_ONWARD', {}),
   one('NOT', { what: z.enum(MODEL.withdrawable.map(({ path }) => path)) }),
@@ -83,6 +84,8 @@ function withOne(
       return { ...form, retentionDays: change.days };
     case 'PERIOD':
       return { ...form, until: lastDay(change.months) ?? form.until };
+    case 'DAYS':
+      return { ...form, ...(form.from && { until: dayAfter(form.from, change.days - 1) }) };
     case 'NOT_INSIST':
       return { ...form, insistsOnFields: false };
     case 'NO_ONWARD':
@@ -106,6 +109,13 @@ function withOne(
       return { ...ofAnyProduct(form), consumerUnitId, productId: other?.id ?? productId, fields };
     }
   }
+}
+
+/** The calendar day so many days later. */
+function dayAfter(day: string, days: number): string {
+  const later = new Date(`${day}T00:00:00Z`);
+  later.setUTCDate(later.getUTCDate() + days);
+  return later.toISOString().slice(0, 10);
 }
 
 const OF_PRODUCT = Object.entries<RequestField>(REQUEST_FIELDS).flatMap(([name, field]) =>

@@ -88,7 +88,7 @@ test('a use of more months than the rules allow is red in the pre-check, with th
     eva,
     await office.aForm(id, 'umweltamt', { from: office.day(0), until: office.day(700) }),
   );
-  expect(checked).toMatchObject({ outcome: 'FORBID', rules: ['R-GEN-19'] });
+  expect(checked).toMatchObject({ outcome: 'FORBID', rules: ['R-GEN-19', 'R-LIM-05'] });
   const way = checked.alternatives[0]!;
   expect(way.text).toBe('So ginge es sofort: für höchstens 12 Monate.');
   expect(await office.requests.submit(eva, way.form as RequestFormInput)).toMatchObject({ state: 'PERMITTED' });

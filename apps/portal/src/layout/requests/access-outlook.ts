@@ -75,7 +75,7 @@ export function plainestForm(
     ...(fields.length > 0 ? { fields } : {}),
     form: offered.find((form) => ruleset.deliversAs(form)) ?? offered[0] ?? 'ROWLEVEL',
     from: isoDay(today),
-    until: isoDay(new Date(today.getTime() + 30 * 86_400_000)),
+    until: isoDay(new Date(today.getTime() + (Math.min(product.card.maxDays ?? 30, 30) - 1) * 86_400_000)),
     retentionDays: Math.min(product.maxRetentionDays ?? 90, 90),
     // the plainest answers; whoever asks gives their own
     declarations: plainestAnswers(REQUEST_FIELDS),

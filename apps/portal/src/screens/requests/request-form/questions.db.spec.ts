@@ -18,9 +18,6 @@ test('a question is asked where a rule looks, has to be answered, and its answer
     secrecy: ['STATISTIK'],
     releasedCube: true,
   });
-  await office.rows(
-    `UPDATE catalogue.product SET revision = revision + 1, card = card || '{"offers": ["TABLE_AGG"], "maxDays": 365}'`,
-  );
   const eva = await portal.signedIn('eva.bach');
   const harmless = (await eva.page(`/products/${plain.id}/request`)).html;
   expect(harmless).toContain('Trifft davon etwas zu?');

@@ -140,7 +140,7 @@ export class RequestFormPresenter {
         columns,
         filterColumns: columns.filter(({ filter }) => filter),
       };
-      const subject = { ...product, secrecy: product.secrecy ?? [] };
+      const subject = { ...product, secrecy: product.secrecy ?? [], aiUse: product.card.aiUse ?? null };
       const fields: NamedField[] = Object.entries<RequestField>(REQUEST_FIELDS).filter(
         ([name, field]) => (field.asks?.(subject) ?? true) || isAnswered(name, field, body),
       );
@@ -197,7 +197,8 @@ export class RequestFormPresenter {
     { purposeText: _, declarations: __, ...plainest }: ReturnType<typeof plainestForm>,
   ): FormBody {
     const today = new Date();
-    const days = Math.min(product.card.maxDays ?? 180, 180);
+    // the first day counts
+    const days = Math.min(product.card.maxDays ?? 180, 180) - 1;
     return bodyOf({
       ...plainest,
       from: isoDay(today),
