@@ -1,10 +1,19 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { isId, Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits, type RoleCode, type Subject } from '#lib/organisation';
-import { Handovers, maskInWords, onePage, RequestDecisions, sameText, type TwoSidedFilter } from '#lib/requests';
+import {
+  conditionsOf,
+  Handovers,
+  maskInWords,
+  onePage,
+  RequestDecisions,
+  sameText,
+  type TwoSidedFilter,
+} from '#lib/requests';
 import { stricterMask } from '#lib/sources';
 import { Injectable } from '@nestjs/common';
 import type { AgreementDocument } from './agreement-document';
+import { hintsOf } from './agreement-hints';
 import { Agreement, type Terms, termsSchema } from './agreement.entity';
 import { type AgreementState, agreementStates, stateAt, type StoredState } from './agreement.states';
 import type { AgreementLine, AgreementView } from './agreement.view';
@@ -312,11 +321,3 @@ export const parallelOf = (
   const stateName = agreementStates.label[state];
   return { id, number, state, stateName, purposeCode: terms.purposeCode, validUntil: validUntil.toISOString() };
 };
-
-/** Masks that named a key are of before: since then the keys are derived, and the pseudonyms are others. */
-const hintsOf = ({ masks }: Terms): string[] =>
-  Object.values(masks).some((mask) => mask.kind === 'pseudonym' && 'keyRef' in mask)
-    ? [
-        'Die Pseudonyme dieser Vereinbarung haben sich einmal geändert: Seit der Umstellung gelten sie nur noch hier. Mit früheren Lieferungen lassen sie sich nicht verbinden.',
-      ]
-    : [];
