@@ -326,9 +326,8 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (social && pseudo && (company || research)) unless(has(evidence, 'ZWECKVERPFLICHTUNG'), 'R-SOZ-07');
   const privately = receiver === 'GESELLSCHAFT' || receiver === 'RESEARCH' || receiver === 'PRIVATE';
   if (processed && social && pseudo) {
-    unless(has(evidence, 'ANZEIGE_AUFSICHT'), 'R-SOZ-08');
-    if (privately) unless(has(evidence, 'WEITERE_VORAUSSETZUNGEN'), 'R-SOZ-08');
-    if (f.thirdCountry) no.push('R-SOZ-08');
+    const further = !privately || has(evidence, 'WEITERE_VORAUSSETZUNGEN');
+    unless(has(evidence, 'ANZEIGE_AUFSICHT') && further && !f.thirdCountry, 'R-SOZ-08');
   }
   if (social && has(secrecy, 'BESCHAEFTIGTE') && consumer.personnelDecisions !== false) no.push('R-SOZ-10');
   const owners = f.ownerAddressOnly === true && has(legalBasis, 'AO_31_3');

@@ -1,15 +1,7 @@
 import { CatalogueReads } from '#lib/catalogue';
 import { isId, Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits, type RoleCode, type Subject } from '#lib/organisation';
-import {
-  conditionsOf,
-  Handovers,
-  maskInWords,
-  onePage,
-  RequestDecisions,
-  sameText,
-  type TwoSidedFilter,
-} from '#lib/requests';
+import { Handovers, maskInWords, onePage, RequestDecisions, sameText, type TwoSidedFilter } from '#lib/requests';
 import { stricterMask } from '#lib/sources';
 import { Injectable } from '@nestjs/common';
 import type { AgreementDocument } from './agreement-document';
