@@ -88,40 +88,6 @@ const GROUNDS = new Set([
   'AUFSICHT_PRUEFUNG',
   'AUSBILDUNG',
 ]);
-const TASKS = new Set([
-  'DSGVO_6_1_C',
-  'DSGVO_6_1_D',
-  'DSGVO_6_1_E',
-  'HDSIG_3',
-  'HDSIG_22_1',
-  'HDSIG_24',
-  'BMG_34',
-  'BMG_34_3',
-  'BMG_37_1',
-  'BMG_37_2',
-  'SGB10_67C',
-  'SGB10_68',
-  'SGB10_69',
-  'SGB10_71',
-  'SGB10_75',
-  'SGB8_64_3',
-  'SGB8_80',
-  'AO_30_4_1',
-  'AO_30_4_2',
-  'AO_30_4_5',
-  'AO_31_3',
-  'HESSLSTATG_11',
-  'HESSLSTATG_12',
-  'SATZUNG_STAT_1990',
-  'WPG_10',
-  'HEG',
-  'BAUGB_138',
-  'BAUGB_200',
-  'HBO',
-  'HSCHG',
-  'IFSG',
-  'HVGG',
-]);
 const STATUTES = new Set([
   'DSGVO_6_1_C',
   'HDSIG_22_1',
@@ -145,6 +111,127 @@ const SOCIAL = new Set(['SGB10_68', 'SGB10_69', 'SGB10_71']);
 const LONGEST = [0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337, 366];
 const PROFILES = ['INTERN_STD', 'AUSTAUSCH', 'OEFFENTLICH', 'SENSITIV'];
 
+const CITY = 'SAME_OFFICE OTHER_OFFICE STATISTIKSTELLE EIGENBETRIEB OTHER_PUBLIC AUDIT';
+const OUTSIDE = 'OTHER_OFFICE EIGENBETRIEB OTHER_PUBLIC';
+const RESEARCH = ['FORSCHUNG', 'STADTFORSCHUNG', 'STATISTIK'];
+
+/** Whether this basis fits these data, this recipient and this purpose, read from the statutes one by one. */
+function fits(basis: string, f: Facts, column: string, ref: string | null): boolean {
+  const { product, purpose, evidence } = f;
+  const { secrecy, themes, provider } = product;
+  const to = (list: string) => list.split(' ').includes(column);
+  const under = (...some: string[]) => some.some((one) => (secrecy as string[]).includes(one));
+  const about = (theme: string) => themes.includes(theme);
+  const shown = (kind: string) => evidence.includes(kind);
+  const special = ref === 'SPECIAL';
+  // social, tax and register data leave their office only by a norm that names every such secrecy on them
+  const only = (...named: string[]) =>
+    column === 'SAME_OFFICE' ||
+    ['SOZIAL', 'STEUER', 'MELDE'].every((one) => !(secrecy as string[]).includes(one) || named.includes(one));
+  const official = provider !== 'GESELLSCHAFT';
+  switch (basis) {
+    case 'DSGVO_6_1_A':
+      return to('SAME_OFFICE GESELLSCHAFT RESEARCH') && shown('EINWILLIGUNG') && only();
+    case 'DSGVO_6_1_B':
+      return (
+        to('SAME_OFFICE EIGENBETRIEB GESELLSCHAFT') && ['EIGENBETRIEB', 'GESELLSCHAFT'].includes(provider) && only()
+      );
+    case 'DSGVO_6_1_C':
+      return to(`${CITY} GESELLSCHAFT RESEARCH`) && only();
+    case 'DSGVO_6_1_D':
+      return to(OUTSIDE) || (to(CITY) && only());
+    case 'DSGVO_6_1_E':
+      return to(`${CITY} RESEARCH`) && only();
+    case 'DSGVO_10':
+      return to(CITY) && special;
+    case 'BZRG_41':
+      return to('SAME_OFFICE OTHER_OFFICE OTHER_PUBLIC') && special;
+    case 'HDSIG_3':
+      return to(CITY) && only();
+    case 'HDSIG_20':
+      return to(CITY) && special && only();
+    case 'HDSIG_22_1':
+      return to('OTHER_OFFICE STATISTIKSTELLE EIGENBETRIEB OTHER_PUBLIC RESEARCH') && official && only();
+    case 'HDSIG_22_2':
+      return to('GESELLSCHAFT RESEARCH') && official && only();
+    case 'HDSIG_23':
+      return to('SAME_OFFICE') && under('BESCHAEFTIGTE');
+    case 'HDSIG_24':
+      return to(`${CITY} GESELLSCHAFT RESEARCH`) && shown('FORSCHUNGSKONZEPT') && only();
+    case 'BMG_34':
+    case 'BMG_34_3':
+      return to(OUTSIDE) && under('MELDE') && only('MELDE');
+    case 'BMG_37_1':
+    case 'BMG_37_2':
+      return to('OTHER_OFFICE EIGENBETRIEB STATISTIKSTELLE') && under('MELDE') && only('MELDE');
+    case 'SGB10_67C':
+      return to('SAME_OFFICE AUDIT') && under('SOZIAL') && only('SOZIAL');
+    case 'SGB10_68':
+      return to('OTHER_OFFICE OTHER_PUBLIC') && under('SOZIAL') && only('SOZIAL');
+    case 'SGB10_69':
+      return to(`${OUTSIDE} GESELLSCHAFT RESEARCH`) && under('SOZIAL') && only('SOZIAL');
+    case 'SGB10_71':
+      return to(OUTSIDE) && under('SOZIAL') && only('SOZIAL');
+    case 'SGB10_75':
+      return (
+        to(`${OUTSIDE} STATISTIKSTELLE RESEARCH`) &&
+        under('SOZIAL') &&
+        only('SOZIAL') &&
+        ['PLANUNG_SOZIAL', 'PLANUNG_JUGENDHILFE', 'STADTFORSCHUNG', 'FORSCHUNG'].includes(purpose.code ?? '')
+      );
+    case 'SGB8_64_3':
+    case 'SGB8_80':
+      return to('SAME_OFFICE') && under('SOZIAL') && purpose.code === 'PLANUNG_JUGENDHILFE';
+    case 'AO_30_4_1':
+    case 'AO_30_4_2':
+    case 'AO_30_4_5':
+      return to(`SAME_OFFICE ${OUTSIDE} AUDIT`) && under('STEUER') && only('STEUER');
+    case 'AO_30_4_3':
+      return (
+        to(`SAME_OFFICE ${OUTSIDE} GESELLSCHAFT RESEARCH`) && under('STEUER') && only('STEUER') && shown('EINWILLIGUNG')
+      );
+    case 'AO_30_4_4':
+      return to('OTHER_OFFICE OTHER_PUBLIC') && under('STEUER') && only('STEUER');
+    case 'AO_31_3':
+      return to(OUTSIDE) && under('STEUER') && only('STEUER') && (ref === 'PSEUDONYMISED' || ref === 'PERSONAL');
+    case 'HESSLSTATG_11':
+      return to('SAME_OFFICE') && purpose.code === 'STATISTIK';
+    case 'HESSLSTATG_12':
+    case 'SATZUNG_STAT_1990':
+      return to('STATISTIKSTELLE');
+    case 'ZENSG_32':
+      return to('STATISTIKSTELLE') && about('ZENSUS') && only();
+    case 'BAUGB_138':
+      return to(`SAME_OFFICE ${OUTSIDE}`) && about('SANIERUNG') && purpose.code === 'STADTPLANUNG' && only();
+    case 'BAUGB_200':
+      return to('SAME_OFFICE OTHER_OFFICE EIGENBETRIEB') && purpose.code === 'STADTPLANUNG' && only();
+    case 'HBO':
+      return to(`SAME_OFFICE ${OUTSIDE}`) && about('GEBAEUDE') && only();
+    case 'HSCHG':
+      return to(`SAME_OFFICE ${OUTSIDE}`) && (under('SCHULE') || purpose.code === 'PLANUNG_SCHULE') && only();
+    case 'IFSG':
+      return to(`SAME_OFFICE ${OUTSIDE}`) && under('GESUNDHEIT') && only();
+    case 'MSBG':
+      return to(`SAME_OFFICE ${OUTSIDE} GESELLSCHAFT`) && about('SMART_METER') && only();
+    case 'HVGG':
+      return to(`SAME_OFFICE ${OUTSIDE}`) && (under('EIGENTUEMER') || about('GEO')) && only();
+    case 'GBO_12':
+      return to(`SAME_OFFICE ${OUTSIDE} GESELLSCHAFT RESEARCH`) && under('EIGENTUEMER') && only();
+    default: {
+      if (!basis.startsWith('DSGVO_9_2_') || !special || !to(`${CITY} GESELLSCHAFT RESEARCH`)) return false;
+      const letter = basis.slice('DSGVO_9_2_'.length);
+      if (letter === 'A') return shown('EINWILLIGUNG');
+      if (letter === 'B') return under('BESCHAEFTIGTE', 'SOZIAL');
+      if (letter === 'G') return shown('RECHTSNORM');
+      if (letter === 'H') return under('GESUNDHEIT', 'BERUF_203', 'SOZIAL');
+      if (letter === 'I') return under('GESUNDHEIT');
+      if (letter === 'J') return RESEARCH.includes(purpose.code ?? '');
+      return letter !== 'D';
+    }
+  }
+}
+const OF_CRIMES = new Set(['DSGVO_10', 'BZRG_41']);
+
 export interface Lists {
   purposes: ReadonlySet<string>;
   legalBases: ReadonlySet<string>;
@@ -157,6 +244,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   // what the facts mean for this consumer
   let ref = product.personalRef;
   if (ref === 'PSEUDONYMISED' && consumer.holdsKey) ref = 'PERSONAL';
+  if (product.criminalRecords === true && (ref === 'PSEUDONYMISED' || ref === 'PERSONAL')) ref = 'SPECIAL';
   if (ref !== null && product.strictestPart != null && RANK[product.strictestPart]! > RANK[ref]!)
     ref = product.strictestPart;
   const rank = ref === null ? -1 : RANK[ref]!;
@@ -211,6 +299,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     if (!field.needed && !(name && !personal)) beyond = true;
   }
 
+  const fit = ref === null ? [] : legalBasis.filter((basis) => fits(basis, f, column, ref));
+  const nothingCarries = fit.every((basis) => basis.startsWith('DSGVO_9_2_') || OF_CRIMES.has(basis));
+
   // ── forbidden ──
   const no: string[] = [];
   if (f.keepableDays != null && (f.retentionDays ?? 1) > f.keepableDays) no.push('R-EVI-01');
@@ -229,13 +320,22 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     pseudo &&
     (column === 'OTHER_OFFICE' || column === 'EIGENBETRIEB' || otherPublic) &&
     legalBasis.length > 0 &&
-    !some(legalBasis, TASKS)
+    nothingCarries
   )
     no.push('R-GEN-08');
   if (pseudo && company && provider !== 'GESELLSCHAFT')
-    unless(has(legalBasis, 'HDSIG_22_2') && has(evidence, 'ZWECKVERPFLICHTUNG'), 'R-GEN-09');
+    unless(has(fit, 'HDSIG_22_2') && has(evidence, 'ZWECKVERPFLICHTUNG'), 'R-GEN-09');
   if (f.thirdCountry) unless(has(evidence, 'GARANTIEN_DRITTLAND'), 'R-GEN-11');
   if (f.automatedDecision) unless(has(evidence, 'GRUNDLAGE_ART_22'), 'R-GEN-12');
+  if (pseudo && !toPublic) {
+    const near = column === 'OTHER_OFFICE' || column === 'EIGENBETRIEB' || otherPublic;
+    if (!near && legalBasis.length > 0 && nothingCarries) no.push('R-GEN-20');
+    if (ref === 'SPECIAL') {
+      if (!fit.some((basis) => basis.startsWith('DSGVO_9_2_'))) no.push('R-GEN-21');
+      if (product.criminalRecords !== false && !some(fit, OF_CRIMES)) no.push('R-GEN-23');
+    }
+  }
+  if (pseudo && has(legalBasis, 'KEIN_PERSONENBEZUG')) no.push('R-GEN-22');
   if (f.nonProduction && pseudo) no.push('R-GEN-16');
   // what the owner limits; an audit rests on its mandate
   const kinds = product.recipientKinds ?? [];
@@ -312,8 +412,8 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     ((!office && !company && !research && !audited) || (research && rows) || (otherPublic && form === 'API_LIVE'))
   )
     no.push('R-MEL-09');
-  const permit75 = has(legalBasis, 'SGB10_75') && has(evidence, 'GENEHMIGUNG_LANDESBEHOERDE');
-  const socialGround = (some(legalBasis, SOCIAL) && law) || permit75;
+  const permit75 = has(fit, 'SGB10_75') && has(evidence, 'GENEHMIGUNG_LANDESBEHOERDE');
+  const socialGround = (some(fit, SOCIAL) && law) || permit75;
   if (social && pseudo && rows && !same) unless(socialGround, 'R-SOZ-01');
   const planning =
     code === 'PLANUNG_SOZIAL' || code === 'PLANUNG_JUGENDHILFE' || code === 'STADTFORSCHUNG' || code === 'FORSCHUNG';
@@ -331,19 +431,20 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   }
   if (social && has(secrecy, 'BESCHAEFTIGTE') && consumer.personnelDecisions !== false) no.push('R-SOZ-10');
   const owners = f.ownerAddressOnly === true && has(legalBasis, 'AO_31_3');
+  const ownersFit = f.ownerAddressOnly === true && has(fit, 'AO_31_3');
   if (tax && pseudo && rows && !same) {
     const ground =
-      (has(legalBasis, 'AO_30_4_1') && has(evidence, 'VERFAHRENSGRUND')) ||
-      (law && (has(legalBasis, 'AO_30_4_2') || has(legalBasis, 'AO_30_4_4') || has(legalBasis, 'AO_30_4_5'))) ||
-      (has(legalBasis, 'AO_30_4_3') && has(evidence, 'EINWILLIGUNG'));
-    if (!owners) unless(ground || (code === 'RECHNUNGSPRUEFUNG' && has(evidence, 'RECHNUNGSPRUEFUNG')), 'R-STE-01');
+      (has(fit, 'AO_30_4_1') && has(evidence, 'VERFAHRENSGRUND')) ||
+      (law && (has(fit, 'AO_30_4_2') || has(fit, 'AO_30_4_4') || has(fit, 'AO_30_4_5'))) ||
+      (has(fit, 'AO_30_4_3') && has(evidence, 'EINWILLIGUNG'));
+    if (!ownersFit) unless(ground || (code === 'RECHNUNGSPRUEFUNG' && has(evidence, 'RECHNUNGSPRUEFUNG')), 'R-STE-01');
   }
   if (tax && owners && (company || research || toPublic)) no.push('R-STE-02');
   if (tax && pseudo && form === 'API_LIVE') unless(has(evidence, 'VERFAHRENSGRUND'), 'R-STE-03');
   const staff = has(secrecy, 'BESCHAEFTIGTE');
   if (staff && pseudo)
     unless(
-      has(legalBasis, 'HDSIG_23') && (code === 'PFLICHTAUFGABE' || code === 'ORGANISATION_CONTROLLING') && law,
+      has(fit, 'HDSIG_23') && (code === 'PFLICHTAUFGABE' || code === 'ORGANISATION_CONTROLLING') && law,
       'R-BES-01',
     );
   if (has(secrecy, 'BERUF_203') && pseudo)
@@ -355,7 +456,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     );
   const health = has(secrecy, 'GESUNDHEIT');
   if (health && !same && pseudo)
-    unless(has(legalBasis, 'IFSG') && (law || has(evidence, 'UEBERMITTLUNGSPFLICHT')), 'R-GES-01');
+    unless(has(fit, 'IFSG') && (law || has(evidence, 'UEBERMITTLUNGSPFLICHT')), 'R-GES-01');
   const agreed = valid || has(evidence, 'ZUSTIMMUNG_UNTERNEHMEN');
   const secretLeaves = secret && (!same || leaves);
   if (secretLeaves && (toPublic || (!request && !agreed))) no.push('R-GEH-01');
@@ -366,18 +467,18 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     no.push('R-KRI-01');
   const unbundled = has(secrecy, 'ENTFLECHTUNG');
   if (unbundled && consumer.salesArm === true) no.push('R-ENT-01');
-  if (has(themes, 'SMART_METER') && rows && !has(legalBasis, 'MSBG')) no.push('R-ENT-02');
+  if (has(themes, 'SMART_METER') && rows && !has(fit, 'MSBG')) no.push('R-ENT-02');
   const landOwners = has(secrecy, 'EIGENTUEMER') && pseudo && !same;
-  if (landOwners && !has(legalBasis, 'HVGG') && !has(legalBasis, 'GBO_12')) no.push('R-EIG-01');
+  if (landOwners && !has(fit, 'HVGG') && !has(fit, 'GBO_12')) no.push('R-EIG-01');
   const thirdParty = has(secrecy, 'URHEBER_LIZENZ');
   if (thirdParty && toPublic && product.licence === null) no.push('R-LIZ-01');
   const pupils = has(secrecy, 'SCHULE') && pseudo && rows && !same;
-  if (pupils && !has(legalBasis, 'HSCHG')) no.push('R-SCH-01');
+  if (pupils && !has(fit, 'HSCHG')) no.push('R-SCH-01');
   if (product.rawSensor || (has(secrecy, 'VIDEO_SENSOR') && pseudo)) no.push('R-VID-01');
   if (code === 'WAERMEPLANUNG' && pseudo) no.push('R-WPG-02');
   if (has(themes, 'BUNDESWEHR')) unless(has(evidence, 'ZUSTIMMUNG_BMVG'), 'R-WPG-04');
   const redevelopment = has(themes, 'SANIERUNG') && pseudo;
-  const forRedevelopment = code === 'STADTPLANUNG' && has(legalBasis, 'BAUGB_138');
+  const forRedevelopment = code === 'STADTPLANUNG' && has(fit, 'BAUGB_138');
   if (redevelopment && !forRedevelopment) no.push('R-SAN-01');
   if (toPublic && openness === 'OPEN' && (ref === 'NONE' || aggregated) && product.task === 'DELEGATED')
     unless(has(evidence, 'ZUSTIMMUNG_AUFSICHT'), 'R-OPN-01');
@@ -560,22 +661,22 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       } else a3();
     } else if (ref === 'SPECIAL') {
       row = changed ? 'SPECIAL-CHANGED' : privileged ? 'SPECIAL-PRIVILEGED' : 'SPECIAL-SAME';
-      const concept = has(legalBasis, 'HDSIG_24') && has(evidence, 'FORSCHUNGSKONZEPT');
+      const concept = has(fit, 'HDSIG_24') && has(evidence, 'FORSCHUNGSKONZEPT');
       let open = false;
       if (toPublic) open = false;
       else if (privileged) open = concept;
       else if (changed) {
         const art9 =
           legalBasis.some((basis) => basis === 'HDSIG_20' || basis.startsWith('HDSIG_21_')) &&
-          ((law && legalBasis.some((basis) => basis.startsWith('DSGVO_9_2_') && basis !== 'DSGVO_9_2_A')) ||
-            (has(legalBasis, 'DSGVO_9_2_A') && has(evidence, 'EINWILLIGUNG')));
+          ((law && fit.some((basis) => basis.startsWith('DSGVO_9_2_') && basis !== 'DSGVO_9_2_A')) ||
+            (has(fit, 'DSGVO_9_2_A') && has(evidence, 'EINWILLIGUNG')));
         open =
           same ||
           (column === 'OTHER_OFFICE' && art9) ||
           (otherPublic &&
-            ((some(legalBasis, STATUTES) && law) ||
+            ((some(fit, STATUTES) && law) ||
               permit75 ||
-              (has(legalBasis, 'AO_30_4_1') && has(evidence, 'VERFAHRENSGRUND')))) ||
+              (has(fit, 'AO_30_4_1') && has(evidence, 'VERFAHRENSGRUND')))) ||
           (research && concept);
       } else open = !company;
       if (!changed && !privileged && same) permit('ON');
@@ -644,17 +745,12 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-STA-02');
     log = 60;
   }
-  if (same && code === 'STATISTIK' && has(legalBasis, 'HESSLSTATG_11')) yes.push('R-STA-11');
+  if (same && code === 'STATISTIK' && has(fit, 'HESSLSTATG_11')) yes.push('R-STA-11');
   if (social && pseudo && code === 'PLANUNG_JUGENDHILFE' && same) {
     yes.push('R-SOZ-03');
     anonymise = true;
   }
-  if (
-    social &&
-    same &&
-    (code === 'RECHNUNGSPRUEFUNG' || code === 'ORGANISATION_CONTROLLING') &&
-    has(legalBasis, 'SGB10_67C')
-  )
+  if (social && same && (code === 'RECHNUNGSPRUEFUNG' || code === 'ORGANISATION_CONTROLLING') && has(fit, 'SGB10_67C'))
     yes.push('R-SOZ-09');
   if (
     code === 'WAERMEPLANUNG' &&

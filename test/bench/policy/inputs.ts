@@ -107,6 +107,7 @@ export function someInputs(
         securityRelevant: rarely(),
         entrusted: flag(),
         licenceUntil: rarely(0.03) ? '2027-06-30' : undefined,
+        criminalRecords: next() < 0.7 ? false : flag(),
       },
       consumer: {
         kind: one(CONSUMER),
@@ -143,7 +144,14 @@ export function someInputs(
       necessityGiven: next() < 0.5,
       legalBasis: rarely(0.01)
         ? ['VERTRAG(4711)', 'UNSINN']
-        : [...new Set(['DSGVO_6_1_E', ...few(codes.bases, 0.6), ...(next() < 0.3 ? ['HDSIG_22_2'] : [])])],
+        : [
+            ...new Set([
+              'DSGVO_6_1_E',
+              ...few(codes.bases, 0.6),
+              ...(next() < 0.3 ? ['HDSIG_22_2'] : []),
+              ...(next() < 0.5 ? ['DSGVO_9_2_F'] : []),
+            ]),
+          ],
       evidence: few(evidence!, 0.7),
       periodGiven: !rarely(0.01),
       periodMonths: rarely(odd) ? 3 + Math.floor(next() * 14) : undefined,

@@ -33,7 +33,7 @@ const OF_FIELDS = ['fieldClasses', 'calc.beyondPurpose', 'calc.masked', 'calc.fi
 /** A form reaches them through these. */
 const OF_FORM = ['form', 'calc.formNotOffered', 'calc.finerThanOffered'];
 const OF_PERIOD = ['calc.periodMonths', 'calc.longerThanOffered'];
-const OF_BASIS = ['legalBasis', 'calc.legalBasisUnknown'];
+const OF_BASIS = ['legalBasis', 'calc.legalBasisUnknown', 'calc.carriedBy', 'calc.specialBy', 'calc.criminalBy'];
 /** Who asks reaches them through these. */
 const OF_RECIPIENT = [
   ...[
@@ -47,6 +47,7 @@ const OF_RECIPIENT = [
     'calc.outsideRecipients',
     'calc.outsideScope',
     'calc.finerThanOffered',
+    ...['calc.carriedBy', 'calc.specialBy', 'calc.criminalBy', 'purpose.relation'],
   ],
   ...['calc.personnelDecisions', 'calc.salesArm', 'contract.status', 'contract.kinds', 'calc.contractEndsSoon'],
   ...['calc.recipient', 'calc.processor', 'calc.processorCompetes', 'calc.processorContract'],
@@ -176,8 +177,9 @@ export function reductionsOf(
       legalBasis: now.legalBasis.filter((one) => one !== code),
     }));
   }
+  const fitting = ruleset.fittingBases(facts);
   for (const code of ruleset.suggestedLegalBases(facts.purpose.code)) {
-    if (facts.legalBasis.includes(code)) continue;
+    if (facts.legalBasis.includes(code) || !fitting.has(code)) continue;
     add({ kind: 'ADD_BASIS', code }, 'another basis', 4, OF_BASIS, (now) => ({
       ...now,
       legalBasis: [...now.legalBasis, code],
@@ -192,23 +194,24 @@ export function reductionsOf(
       }));
     }
   }
+  const evidenceOfBases = new Set(
+    ruleset.legalBases.flatMap(({ carries = [] }) => carries.flatMap(({ evidence = [] }) => evidence)),
+  );
   const privileged = ruleset.purposes.find(({ code }) => code === facts.purpose.code)?.privileged;
   for (const { code } of ruleset.vocabulary.evidence) {
     if (facts.evidence.includes(code)) continue;
     const compatible = privileged?.evidence.includes(code);
-    const touched = [`evidence=${code}`, ...(compatible ? ['purpose.relation'] : [])];
+    const carried = evidenceOfBases.has(code) ? OF_BASIS : [];
+    const touched = [`evidence=${code}`, ...carried, ...(compatible ? ['purpose.relation'] : [])];
     add({ kind: 'ADD_EVIDENCE', code }, `evidence ${code}`, 5, touched, (now) => {
       const shown = { ...now, evidence: [...now.evidence, code] };
       return compatible ? withRelation(ruleset, shown) : shown;
     });
   }
   for (const { id, name, consumer, contract, recipient } of recipients) {
-    add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) => ({
-      ...now,
-      consumer,
-      contract,
-      ...(recipient && { recipient }),
-    }));
+    add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) =>
+      withRelation(ruleset, { ...now, consumer, contract, ...(recipient && { recipient }) }),
+    );
   }
   return reductions;
 }
@@ -218,7 +221,12 @@ const withRelation = (ruleset: Ruleset, facts: Facts): Facts => ({
   ...facts,
   purpose: {
     ...facts.purpose,
-    relation: ruleset.purposeRelation({ ...facts.purpose, evidence: facts.evidence, product: facts.product }),
+    relation: ruleset.purposeRelation({
+      ...facts.purpose,
+      evidence: facts.evidence,
+      product: facts.product,
+      consumer: facts.consumer,
+    }),
   },
 });
 

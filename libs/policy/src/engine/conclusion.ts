@@ -2,6 +2,7 @@ import type { EvaluatedFacts, KnownCodes } from '../facts/derived-facts';
 import type { FactModel } from '../facts/fact-model';
 import { FORM, type Form } from '../facts/lists';
 import { mergeChains } from '../law/chains';
+import { wantsBasis } from './missing-basis';
 import type { Chain, Decision, Obligation, Reason } from './decision';
 import type { ObligationText, StepText } from '../law/law.schema';
 import { type Binding, type Computed, computedKey, fill, type Limits } from '../law/obligations';
@@ -16,6 +17,8 @@ export interface CompiledRules {
   /** whether the program can carry out what an obligation or a form asks for */
   carries: { enforcer(name: string): boolean; form(form: Form): boolean };
   formName(form: Form): string;
+  /** `Aufgabe einer öffentlichen Stelle (HDSIG § 3)` */
+  basisName(code: string): string;
   obligations: ReadonlyMap<string, ObligationText>;
   limits: Limits;
   codes: KnownCodes;
@@ -29,6 +32,8 @@ export interface Conclusion {
   outcome: Decision['outcome'];
   rules: string[];
   because: Reason[];
+  /** a refusal because no named basis carries it: the reasons go on with those that would */
+  wantsBasis: boolean;
   chain: Chain | null;
   /** obligations without computed parameters, ready; the others as bindings */
   obligations: readonly { text: ObligationText; bindings: readonly Binding[] }[];
@@ -90,6 +95,7 @@ export function conclude(all: readonly Variant[], law: CompiledRules, evaluated:
     outcome,
     rules: idsOf(variants.map(({ reason }) => reason)),
     because: reasonsOf([...variants.map(({ reason }) => reason), ...notes]),
+    wantsBasis: false,
     chain: chain && deepFreeze(chain),
     obligations,
     computed: [...new Set(computed)].sort(),
@@ -206,6 +212,7 @@ function refusal(reasons: readonly Reason[], notes: readonly Reason[]): Conclusi
     outcome: 'FORBID',
     rules: idsOf(reasons),
     because: reasonsOf([...reasons, ...notes]),
+    wantsBasis: wantsBasis(reasons),
     chain: null,
     obligations: [],
     computed: [],

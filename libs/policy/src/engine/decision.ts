@@ -75,6 +75,8 @@ export interface Decision {
   /** null unless APPROVAL */
   chain: Chain | null;
   because: Reason[];
+  /** codes of the legal bases that carry it, those that lift a ban beside them last; empty where no persons are concerned, and in a refusal */
+  carriedBy: string[];
   rulesetHash: string;
   /** the facts as decided upon */
   facts: Facts;

@@ -11,6 +11,7 @@ import {
 } from './conclusion';
 import type { Condition, Value } from '../law/conditions';
 import type { Decision } from './decision';
+import { withBasesThatWould } from './missing-basis';
 import { type Facts, FORM, PROVIDER } from '../facts/facts';
 import { asQuery, generate, type KnownFacts, remainder, type Test, valueAt } from './match';
 import type { Variant } from '../law/variants';
@@ -121,13 +122,14 @@ export class Engine {
     const conclusion = nobodyInstructs(facts, drawn) ? NOBODY_INSTRUCTS : drawn;
     const obligations = obligationsOf(conclusion, this.law, evaluated);
     const empty = conclusion.filled && nothingLeft(conclusion, obligations, evaluated.fields);
-    if (empty) return Object.freeze({ ...empty, rulesetHash: this.law.hash, facts });
+    if (empty) return Object.freeze({ ...empty, carriedBy: NO_BASES, rulesetHash: this.law.hash, facts });
     return Object.freeze({
       outcome: conclusion.outcome,
       rules: conclusion.rules,
       obligations,
       chain: conclusion.chain,
-      because: conclusion.because,
+      because: conclusion.wantsBasis ? withBasesThatWould(conclusion.because, evaluated, this.law) : conclusion.because,
+      carriedBy: conclusion.outcome === 'FORBID' ? NO_BASES : carryingBases(evaluated.calc),
       rulesetHash: this.law.hash,
       facts,
     });
@@ -233,6 +235,14 @@ const nobodyInstructs = ({ consumer, recipient }: Facts, { outcome, chain }: Con
   recipient != null &&
   outcome !== 'FORBID' &&
   !chain?.stages.some((steps) => steps.some(({ seat }) => seat === 'CONTROLLER'));
+
+const NO_BASES = Object.freeze([]) as unknown as string[];
+
+/** What the permit rests on: the norm that carries it, then what lifts a ban beside it. */
+function carryingBases({ personalRef, carriedBy, specialBy, criminalBy }: EvaluatedFacts['calc']): string[] {
+  if (carriedBy.length === 0 || personalRef === 'NONE' || personalRef === 'AGGREGATED') return NO_BASES;
+  return Object.freeze([...carriedBy, ...specialBy, ...criminalBy]) as string[];
+}
 
 /** The values that split the law book; nothing given counts as one. */
 function valuesOf({ paths }: FactModel, path: string): (string | null)[] {

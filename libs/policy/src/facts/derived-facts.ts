@@ -1,4 +1,5 @@
-import { amount, type AnswerName, type FactsOf, oneOf, upTo, yesNo } from './fact';
+import { amount, type AnswerName, codes, type FactsOf, oneOf, upTo, yesNo } from './fact';
+import { carriedBy, type CarryingLaw } from './carrying-bases';
 import type { Facts, FACTS } from './facts';
 import {
   type Codes,
@@ -27,6 +28,10 @@ export const DERIVED = {
   /** other fields the purpose does not need */
   beyondPurpose: yesNo(),
   legalBasisUnknown: yesNo(),
+  /** named bases that carry this transfer, that lift the ban of Art. 9(1), that carry data about crimes (Art. 10) */
+  carriedBy: codes('legalBases'),
+  specialBy: codes('legalBases'),
+  criminalBy: codes('legalBases'),
   purposeUnknown: yesNo(),
   /** publishing under the name of a purpose */
   publication: yesNo(),
@@ -79,8 +84,12 @@ export type EvaluatedFacts = Facts & { calc: DerivedFacts };
 
 /** Codes of the law book that facts may name; `VERTRAG(42)` counts as the legal basis `VERTRAG`. */
 export type KnownCodes = Codes & {
+  /** what the legal bases can carry; absent: nothing */
+  readonly carrying?: CarryingLaw;
   /** purposes that are no purpose of a delivery but the act of publishing */
   readonly publications?: ReadonlySet<string>;
+  /** purposes that mean the duty of one office */
+  readonly duties?: ReadonlySet<string>;
 };
 
 /** More personal rows than this count one level of confidentiality higher (Kumulation, governance §3.1). */
@@ -103,7 +112,7 @@ const PSEUDONYMISED = PERSONAL_REF.indexOf('PSEUDONYMISED');
 export const isExcused = (field: { class: string }, ref: PersonalRef | null): boolean =>
   field.class === 'DIRECT_ID' && !isPersonal(ref);
 
-export function derive(facts: Facts, codes: KnownCodes): FactsOf<typeof DERIVED> {
+export function derive(facts: Facts, known: KnownCodes): FactsOf<typeof DERIVED> {
   const { product, purpose, fields, legalBasis, contract, retentionDays: days } = facts;
   const personalRef = effectiveRef(facts);
   const personal = isPersonal(personalRef);
@@ -116,8 +125,9 @@ export function derive(facts: Facts, codes: KnownCodes): FactsOf<typeof DERIVED>
   }
   let legalBasisUnknown = false;
   for (let i = 0; i < legalBasis.length; i++)
-    if (!isKnownBasis(legalBasis[i]!, codes.legalBases)) legalBasisUnknown = true;
+    if (!isKnownBasis(legalBasis[i]!, known.legalBases)) legalBasisUnknown = true;
   const column = columnOf(facts);
+  const carried = carriedBy(facts, { column, personalRef }, known.carrying);
   return {
     column,
     personalRef,
@@ -132,8 +142,11 @@ export function derive(facts: Facts, codes: KnownCodes): FactsOf<typeof DERIVED>
     masked,
     beyondPurpose,
     legalBasisUnknown,
-    purposeUnknown: purpose.code !== null && !codes.purposes.has(purpose.code),
-    publication: purpose.code !== null && (codes.publications?.has(purpose.code) ?? false),
+    carriedBy: carried.carriedBy,
+    specialBy: carried.specialBy,
+    criminalBy: carried.criminalBy,
+    purposeUnknown: purpose.code !== null && !known.purposes.has(purpose.code),
+    publication: purpose.code !== null && (known.publications?.has(purpose.code) ?? false),
     inseparable: product.strictestPart != null,
     outlivesGround: outlives(facts),
     keepableDays: facts.keepableDays ?? Number.MAX_SAFE_INTEGER,
@@ -210,10 +223,11 @@ function emergencyOf({ emergency }: Facts): DerivedFacts['emergency'] {
   return emergency.confirmed === true ? 'RUNNING' : 'UNCONFIRMED';
 }
 
-/** R-GEN-14: who holds the key sees persons. R-GEN-17: the strictest inseparable part decides. */
+/** R-GEN-14: who holds the key sees persons. Crimes are a special category (governance §3.3). R-GEN-17: the strictest inseparable part decides. */
 function effectiveRef({ product, consumer }: Facts): PersonalRef | null {
   let ref = product.personalRef;
   if (ref === 'PSEUDONYMISED' && consumer.holdsKey) ref = 'PERSONAL';
+  if (product.criminalRecords === true && (ref === 'PSEUDONYMISED' || ref === 'PERSONAL')) ref = 'SPECIAL';
   const part = product.strictestPart;
   return ref !== null && part != null && PERSONAL_REF.indexOf(part) > PERSONAL_REF.indexOf(ref) ? part : ref;
 }

@@ -113,6 +113,8 @@ export const FACTS = {
     sealedStatistics: yesNo({ absent: true, byHand: false }),
     /** bears on security or critical infrastructure; absent: yes */
     securityRelevant: yesNo({ absent: true, byHand: false }),
+    /** data about crimes and convictions (Art. 10 GDPR); absent counts as yes where the data is of a special category */
+    criminalRecords: yesNo({ absent: true }),
     /** entrusted in personal educational help (SGB VIII § 65); absent: no */
     entrusted: yesNo({ absent: false }),
   }),

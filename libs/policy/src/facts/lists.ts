@@ -125,6 +125,7 @@ export type Codes = Readonly<Record<CodeList, ReadonlySet<string>>>;
 export type Openness = (typeof OPENNESS)[number];
 export type PersonalRef = (typeof PERSONAL_REF)[number];
 export type Consumer = (typeof CONSUMER)[number];
+export type Secrecy = (typeof SECRECY)[number];
 export type Provider = (typeof PROVIDER)[number];
 export type PurposeRel = (typeof PURPOSE_REL)[number];
 export type Form = (typeof FORM)[number];

@@ -127,7 +127,12 @@ function build(
   const code = (purposeMap.code ?? (facts.purpose as { code: string }).code) as string | null;
   const evidence = Array.isArray(facts.evidence) ? (facts.evidence as string[]) : [];
   const collected = { allowedPurposes: Array.isArray(allowedPurposes) ? (allowedPurposes as string[]) : [] };
-  const relation = ruleset.purposeRelation({ code, evidence, product: collected });
+  const relation = ruleset.purposeRelation({
+    code,
+    evidence,
+    product: collected,
+    consumer: facts.consumer as Facts['consumer'],
+  });
   const needed = ruleset.neededClasses(code);
   const classes = (fields ?? productFields ?? { angabe: 'NONE' }) as Record<string, FieldClass>;
   return {

@@ -42,6 +42,7 @@ export function saidToday(sources: readonly Source[]): Fault[] {
           },
         ]
       : []),
+    ...silentBases(content('legal-bases.yaml')),
   ];
 }
 
@@ -52,6 +53,23 @@ export const withLicenceOfBefore = (obligations: Obligations): Obligations => ({
     one.id === 'O-LICENCE' ? { asksNothingOn: ['OPEN'], ...one } : one,
   ),
 });
+
+/** Bases that do not say what they can carry; under such a book none of them carries anything personal. */
+function silentBases(content: unknown): Fault[] {
+  const { legalBases } = (content ?? {}) as { legalBases?: unknown };
+  const bases = Array.isArray(legalBases) ? (legalBases as Partial<Record<string, unknown>>[]) : [];
+  return bases.flatMap((basis) =>
+    ['kind', 'carries', 'assigned'].every((member) => basis?.[member] !== undefined)
+      ? []
+      : [
+          {
+            file: 'legal-bases.yaml',
+            id: String(basis?.code),
+            text: 'sagt nicht, was sie tragen kann (`kind`, `carries`, `assigned`)',
+          },
+        ],
+  );
+}
 
 /** The instruments as the program held them before a book said which there are. */
 export const INSTRUMENTS_OF_BEFORE: InstrumentsText = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ENFORCEMENT, MARK, SEAT, STEP_KIND } from '../engine/decision';
-import { COLUMN, FIELD_CLASS, FORM, OPENNESS, PROVIDER } from '../facts/lists';
+import { BASIS_KIND } from '../facts/carrying-bases';
+import { COLUMN, CONSUMER, FIELD_CLASS, FORM, OPENNESS, PROVIDER, SECRECY } from '../facts/lists';
 
 /** The shapes of the files in `config/governance`. Meaning is checked in read-ruleset.ts; here only that nothing is misspelt. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'Hier dürfen nur Großbuchstaben, Ziffern und `_` stehen.');
@@ -182,16 +183,44 @@ export const purposesSchema = z.strictObject({
          * evidence is there. Absent: the word alone makes nothing compatible
          */
         privileged: z.strictObject({ evidence: z.array(code) }).optional(),
+        /** a duty of the office that collected the data: the same purpose only for that office, another one for every other */
+        duty: z.literal(true).optional(),
         /** publishing is an act of its own, no purpose of a delivery */
         publication: z.literal(true).optional(),
       }),
     )
     .min(1),
 });
+const carry = z.strictObject({
+  recipients: z.array(z.enum(CONSUMER)).min(1),
+  providers: z.array(z.enum(PROVIDER)).min(1).optional(),
+  personalRef: z
+    .array(z.enum(['PSEUDONYMISED', 'PERSONAL', 'SPECIAL']))
+    .min(1)
+    .optional(),
+  secrecy: z.array(z.enum(SECRECY)).min(1).optional(),
+  purposes: z.array(code).min(1).optional(),
+  themes: z.array(code).min(1).optional(),
+  evidence: z.array(code).min(1).optional(),
+});
 export const legalBasesSchema = z.strictObject({
   source: z.string().min(1),
+  /** data under these secrecies leaves its office only by a norm that names the secrecy */
+  ownNormOnly: z.array(z.enum(SECRECY)).optional(),
   legalBases: z
-    .array(z.strictObject({ code, name: z.string().min(1), norm: z.string().min(1), mark: z.enum(MARK) }))
+    .array(
+      z.strictObject({
+        code,
+        name: z.string().min(1),
+        norm: z.string().min(1),
+        mark: z.enum(MARK),
+        /** what it is and which transfers it can carry. A book of before does not say it: nothing personal is carried then */
+        kind: z.enum(BASIS_KIND).optional(),
+        carries: z.array(carry).optional(),
+        /** how far `kind` and `carries` are checked */
+        assigned: z.enum(MARK).optional(),
+      }),
+    )
     .min(1),
 });
 /** `binds`: what no rule reads says so, and is then shown as information; absent: rules read it */
@@ -233,6 +262,7 @@ export type Obligations = z.infer<typeof obligationsSchema>;
 export type StepText = Approvals['steps'][number];
 export type ObligationText = Obligations['obligations'][number];
 export type Purpose = z.infer<typeof purposesSchema>['purposes'][number];
+export type LegalBases = z.infer<typeof legalBasesSchema>;
 export type LegalBasis = z.infer<typeof legalBasesSchema>['legalBases'][number];
 export type EvidenceKind = z.infer<typeof evidenceKind>;
 export type Vocabulary = z.infer<typeof vocabularySchema>;

@@ -6,6 +6,7 @@ import { type FactModel, MODEL } from '../facts/fact-model';
 import type { Codes, Form } from '../facts/lists';
 import { canonical } from './canonical';
 import { checkOwnerSteps } from './check-owner-steps';
+import { carryingLaw, checkCarries } from './carrying-law';
 import { checkLabels, checkWords } from './check-words';
 import { type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
@@ -91,6 +92,7 @@ export function readRuleset(
       if (!codes.legalBases.has(basis)) report('purposes.yaml', code, `die Rechtsgrundlage \`${basis}\` gibt es nicht`);
   }
 
+  checkCarries(legalBases, codes, (id, text) => report('legal-bases.yaml', id, text));
   checkRoles(roles, (id, text) => report('roles.yaml', id, text));
   const roleCodes = new Set<string>(roles.roles.map(({ code }) => code));
   const stepIds = distinct(
@@ -186,10 +188,19 @@ export function readRuleset(
     steps: approvals.steps,
     built: new Set(capabilities.steps ?? stepIds),
     carries: carriesOf(capabilities),
+    basisName: (code) => {
+      const { name, norm } = legalBases.legalBases.find((basis) => basis.code === code)!;
+      return `„${name}“ (${norm})`;
+    },
     formName: (form) => vocabulary.labels.form?.[form] ?? form,
     obligations: texts,
     limits: obligations,
-    codes: { ...codes, publications: publicationsAmong(purposes.purposes) },
+    codes: {
+      ...codes,
+      publications: marked(purposes.purposes, 'publication', 'OPEN_DATA'),
+      duties: marked(purposes.purposes, 'duty', 'PFLICHTAUFGABE'),
+      carrying: carryingLaw(legalBases),
+    },
     model,
   });
   return new Ruleset(
@@ -217,8 +228,8 @@ function carriesOf({ enforcers, forms }: Capabilities): CompiledRules['carries']
   };
 }
 
-/** Purposes that are the act of publishing. A book that is older than that statement had one of them. */
-function publicationsAmong(purposes: readonly Purpose[]): ReadonlySet<string> {
-  const said = purposes.filter(({ publication }) => publication).map(({ code }) => code);
-  return new Set(said.length > 0 ? said : ['OPEN_DATA']);
+/** Purposes with a mark. A book that is older than the mark had one such purpose. */
+function marked(purposes: readonly Purpose[], mark: 'publication' | 'duty', ofBefore: string): ReadonlySet<string> {
+  const said = purposes.filter((purpose) => purpose[mark]).map(({ code }) => code);
+  return new Set(said.length > 0 ? said : [ofBefore]);
 }

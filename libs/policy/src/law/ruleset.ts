@@ -1,3 +1,4 @@
+import { wouldCarry } from '../facts/carrying-bases';
 import type { Obligation } from '../engine/decision';
 import type { Engine } from '../engine/engine';
 import type { FactKind } from '../facts/fact';
@@ -70,6 +71,8 @@ export interface AskedPurpose {
   code: string | null;
   evidence: readonly string[];
   product: Pick<Facts['product'], 'allowedPurposes'>;
+  /** whose purpose it is: of a processor, the office it works for */
+  consumer: Pick<Facts['consumer'], 'kind' | 'worksFor'>;
 }
 
 /** A rule as people read it. */
@@ -111,9 +114,10 @@ export class Ruleset {
   }
 
   /** How a purpose stands to what the product was collected for. A word alone makes no purpose compatible. */
-  purposeRelation({ code, evidence, product }: AskedPurpose): PurposeRel {
+  purposeRelation({ code, evidence, product, consumer }: AskedPurpose): PurposeRel {
     if (code === null) return 'CHANGED';
-    if (product.allowedPurposes.includes(code)) return 'SAME';
+    const own = (consumer.kind === 'PROCESSOR' ? consumer.worksFor : consumer.kind) === 'SAME_OFFICE';
+    if (product.allowedPurposes.includes(code) && (own || !this.engine.law.codes.duties?.has(code))) return 'SAME';
     const privileged = this.purposes.find((one) => one.code === code)?.privileged;
     return privileged?.evidence.every((kind) => evidence.includes(kind)) ? 'PRIVILEGED' : 'CHANGED';
   }
@@ -126,6 +130,20 @@ export class Ruleset {
   /** What the law says of a kind of evidence. */
   evidenceKind(code: string): EvidenceKind | undefined {
     return this.vocabulary.evidence.find((one) => one.code === code);
+  }
+
+  /** Codes that can carry what these facts ask for, or lift a ban beside what carries it, with the evidence each asks. */
+  fittingBases(facts: Facts): ReadonlySet<string> {
+    const { model, codes } = this.engine.law;
+    const { column, personalRef } = model.evaluate(facts, codes).calc;
+    if (!codes.carrying) return new Set();
+    return new Set(Object.values(wouldCarry(facts, { column, personalRef }, codes.carrying)).flat() as string[]);
+  }
+
+  /** A legal basis in words; one that this law book does not name stands under its code. */
+  legalBasis(code: string): { code: string; name: string; norm: string } {
+    const { name = code, norm = '' } = this.legalBases.find((one) => one.code === code) ?? {};
+    return { code, name, norm };
   }
 
   /** The German name of a value; the value itself where there is none. */

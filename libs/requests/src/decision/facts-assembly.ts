@@ -83,7 +83,7 @@ export class FactsAssembly {
       recipient,
       purpose: {
         code,
-        relation: ruleset.purposeRelation({ code, evidence, product }),
+        relation: ruleset.purposeRelation({ code, evidence, product, consumer }),
         textGiven: Boolean(form.purposeText),
         changeGround: form.changeGround ?? null,
       },

@@ -90,6 +90,7 @@ export class RequestDecisions {
       obligations,
       chain,
       because,
+      carriedBy,
       rulesetHash,
       facts: snapshot,
     } = await this.decideNow(tx, request, phase);
@@ -107,6 +108,7 @@ export class RequestDecisions {
       obligations,
       chain: outcome === 'APPROVAL' ? chain : null,
       because,
+      carriedBy,
       rulesetHash,
       facts: snapshot,
       factsCanonical,
@@ -128,7 +130,7 @@ export class RequestDecisions {
     const stored = await this.decide(tx, request, phase, phase);
     const { allowed, missingSteps: missing } = covered(request, stored);
     await tx.emit(requestRedecided({ requestId, phase, allowed, ...decisionFacts(stored) }));
-    const { id: decisionId, outcome, rules, obligations, chain, because, rulesetHash, facts } = stored;
+    const { id: decisionId, outcome, rules, obligations, chain, because, carriedBy, rulesetHash, facts } = stored;
     return {
       decisionId,
       outcome,
@@ -136,6 +138,7 @@ export class RequestDecisions {
       obligations,
       chain,
       because,
+      carriedBy: carriedBy ?? [],
       rulesetHash,
       facts,
       allowed,

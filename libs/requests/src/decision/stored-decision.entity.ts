@@ -34,6 +34,8 @@ export class StoredDecision {
   @Column('jsonb') obligations!: Obligation[];
   @Column('jsonb', { nullable: true }) chain!: Chain | null;
   @Column('jsonb') because!: Reason[];
+  /** codes of the legal bases that carry it; null in a decision of before they were kept */
+  @Column('text', { array: true, nullable: true, name: 'carried_by' }) carriedBy!: string[] | null;
   @Column('text', { name: 'ruleset_hash' }) rulesetHash!: string;
   @Column('jsonb') facts!: Facts;
   @Column('text', { name: 'facts_canonical' }) factsCanonical!: string;

@@ -9,6 +9,7 @@ import { PlainNamesRequests1796040000103 } from './1796040000103-plain-names';
 import { PseudonymisedMoves1796040000107 } from './1796040000107-pseudonymised-moves';
 import { Evidence1796040000260 } from './1796040000260-evidence';
 import { CasesInFlight1796040000341 } from './1796040000341-cases-in-flight';
+import { CarryingNorms1796040000282 } from './1796040000282-carrying-norms';
 import { Controller1796040000301 } from './1796040000301-controller';
 
 export const requestsMigrations = [
@@ -23,5 +24,6 @@ export const requestsMigrations = [
   PseudonymisedMoves1796040000107,
   Evidence1796040000260,
   CasesInFlight1796040000341,
+  CarryingNorms1796040000282,
   Controller1796040000301,
 ];

@@ -139,7 +139,7 @@ export class EmergencyRequests {
       caseNumber,
       purposeCode: 'KATASTROPHENSCHUTZ',
       purposeText: reason,
-      legalBasis: ['DSGVO_6_1_D'],
+      legalBasis: ['DSGVO_6_1_D', 'DSGVO_9_2_C'],
       changeGround: 'GEFAHRENABWEHR',
       from,
       until,

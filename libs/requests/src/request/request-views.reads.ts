@@ -193,7 +193,7 @@ export class RequestViews {
 
   async preview(
     tx: Tx,
-    decision: Omit<Decision, 'chain'> & { chain: Chain | null },
+    decision: Omit<Decision, 'chain' | 'carriedBy'> & { chain: Chain | null; carriedBy: string[] | null },
     sides: PartiesNow,
   ): Promise<DecisionView> {
     const { outcome, obligations, rulesetHash, facts } = decision;
@@ -208,6 +208,7 @@ export class RequestViews {
       summary: OUTCOME_SUMMARY[outcome],
       rules,
       because,
+      carriedBy: (decision.carriedBy ?? []).map((code) => ruleset.legalBasis(code)),
       obligations: obligations.map((obligation) => {
         const { name, parameters, label } = ruleset.obligationInWords(obligation);
         return { ...obligation, name, parameters, label };

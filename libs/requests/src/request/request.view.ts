@@ -60,6 +60,8 @@ export const decisionView = z.strictObject({
   summary: z.string(),
   rules: z.array(z.string()),
   because: z.array(reasonSchema),
+  /** the legal bases that carry it, those that lift a ban beside them last; empty where no persons are concerned, and in a refusal */
+  carriedBy: z.array(z.strictObject({ code: z.string(), name: z.string(), norm: z.string() })),
   obligations: z.array(
     z.strictObject({
       ...obligationSchema.shape,
