@@ -51,6 +51,8 @@ export interface AProduct {
   rawSensor?: boolean;
   /** of the card; said to be no where it is not the matter of a test */
   entrusted?: boolean | null;
+  /** of a special category: said to be no where it is not the matter of a test */
+  criminalRecords?: boolean | null;
   singleCaseCells?: boolean | null;
   strictestPart?: AProduct['personalRef'];
   /** the Statistikstelle released its version as a protected table */
@@ -235,6 +237,7 @@ export class Office {
       secrecy = [],
       rawSensor = false,
       entrusted = false,
+      criminalRecords = false,
       singleCaseCells = false,
       strictestPart = null,
       releasedCube = false,
@@ -271,9 +274,9 @@ export class Office {
     await this.rows(
       `INSERT INTO catalogue.product (id, provider_unit_id, state, revision, title, summary, description, themes, keywords, openness, personal_ref, secrecy,
          protection_c, protection_i, protection_a, review_by, access_rights, discover_scope, sealed_statistics, security_relevant, licence, non_public_reason,
-         allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, entrusted, single_case_cells, strictest_part, card, created_at, modified_at)
+         allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, entrusted, single_case_cells, strictest_part, card, created_at, modified_at, criminal_records)
        VALUES ($1, $2, 'DRAFT', 1, $3, 'kurz', 'lang', $14, '{probe}', $4, $5, $6, $7, 'normal', 'normal', current_date + 300, 'RESTRICTED', 'ALL',
-         false, false, 'dl-de/by-2.0', 'intern', $8, $15, 365, 'OWN', $9, $10, $11, $12, $13, now(), now())`,
+         false, false, 'dl-de/by-2.0', 'intern', $8, $15, 365, 'OWN', $9, $10, $11, $12, $13, now(), now(), $16)`,
       [
         id,
         await this.unit(unit),
@@ -290,6 +293,7 @@ export class Office {
         JSON.stringify(card),
         themes,
         recipientKinds,
+        criminalRecords,
       ],
     );
     await this.rows(

@@ -64,6 +64,7 @@ import { StatedFacts1763708000008 } from './migrations/1763708000008-stated-fact
 import { PlainNamesCatalogue1796040000102 } from './migrations/1796040000102-plain-names';
 import { SourceFormat1796040000141 } from './migrations/1796040000141-source-format';
 import { MustsFromMetadata1796040000150 } from './migrations/1796040000150-musts-from-metadata';
+import { CriminalRecords1796040000281 } from './migrations/1796040000281-criminal-records';
 import { StatisticsRelease1796040000240 } from './migrations/1796040000240-statistics-release';
 import { NoAutomaticRule1796040000241 } from './migrations/1796040000241-no-automatic-rule';
 import { Product } from './product.entity';
@@ -84,6 +85,7 @@ export const catalogueMigrations = [
   MustsFromMetadata1796040000150,
   StatisticsRelease1796040000240,
   NoAutomaticRule1796040000241,
+  CriminalRecords1796040000281,
   NoKeyNames1796040000320,
 ];
 export * from './catalogue.services';

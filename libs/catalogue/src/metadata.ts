@@ -170,6 +170,18 @@ export const METADATA = {
     must: { rung: 'VISIBLE', of: { secrecy: { in: ['SOZIAL'] }, personalRef: { not: ['NONE', 'AGGREGATED'] } } },
     fact: 'entrusted',
   },
+  /** Art. 10 GDPR: crimes and convictions need a basis of their own */
+  criminalRecords: {
+    label: 'Daten über Straftaten',
+    hint: 'Bei besonderen Kategorien: Sind Angaben über Straftaten oder Verurteilungen dabei (Art. 10 DSGVO)? Solange nichts gesagt ist, gilt ja.',
+    kind: 'yesNo',
+    schema: z.boolean().nullable(),
+    section: 'classification',
+    binds: ['fact'],
+    fixed: true,
+    must: { rung: 'VISIBLE', of: { personalRef: { in: ['SPECIAL'] } } },
+    fact: 'criminalRecords',
+  },
   /** BStatG § 16(4): tables of the statistics may show one or two persons */
   singleCaseCells: {
     label: 'Zellen mit ein oder zwei Personen',

@@ -64,6 +64,7 @@ export const hitze: Script = {
         themes: ['GESUNDHEIT'],
         openness: 'RESTRICTED',
         personalRef: 'SPECIAL',
+        criminalRecords: false,
         secrecy: [],
         protectionC: 'sehr_hoch',
         allowedPurposes: ['PFLICHTAUFGABE'],

@@ -64,6 +64,8 @@ export const geheimhaltung: Script = {
       purposeCode: 'PFLICHTAUFGABE',
       purposeText: 'Anschrift für eine Anhörung im Verfahren.',
       legalBasis: ['BMG_34'],
+      // the duty of another office is another purpose
+      changeGround: 'RECHTSVORSCHRIFT',
       fields: ['name', 'anschrift'],
       retentionDays: 60,
     };

@@ -143,7 +143,10 @@ export class AgreementOffer {
       obligations: terms.obligations.map((one) => obligationText(ruleset.obligationInWords(one))),
       notes,
       ownersTerms: ownersTermsOf(product),
-      legalBases: decision.facts.legalBasis.map((code) => names('legalBases', code)),
+      // of persons what carries it; what was named beside it and does not fit is no ground of the agreement
+      legalBases: (decision.carriedBy?.length ? decision.carriedBy : decision.facts.legalBasis).map((code) =>
+        names('legalBases', code),
+      ),
       because: decision.because.map(({ text, source }) => `${text} (${source})`),
       rulesetHash,
       contracts: needs.map(({ name, partyAName, partyBName }) => `${name} zwischen ${partyAName} und ${partyBName}`),

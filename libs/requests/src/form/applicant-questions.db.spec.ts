@@ -30,6 +30,7 @@ const residents: AProduct = {
 const own: More = {
   purposeCode: 'PFLICHTAUFGABE',
   legalBasis: ['BMG_37_1'],
+  changeGround: 'RECHTSVORSCHRIFT',
   retentionDays: 60,
 };
 const staff: AProduct = {
