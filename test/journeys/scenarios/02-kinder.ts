@@ -90,6 +90,7 @@ export const kinder: Script = {
           retentionDays: 60,
           evidenceFiles: await scenario.evidence('schulamt', ['RECHTSNORM']),
           legalBasis: ['BMG_37_2', 'HSCHG'],
+          changeGround: 'RECHTSVORSCHRIFT',
         },
       },
     );

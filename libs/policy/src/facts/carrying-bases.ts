@@ -42,6 +42,9 @@ export interface Transfer {
   personalRef: PersonalRef | null;
 }
 
+/** What of the facts a basis looks at. */
+type Asked = Pick<Facts, 'product' | 'evidence'> & { purpose: Pick<Facts['purpose'], 'code'> };
+
 const NONE: string[] = [];
 const NOTHING: Carried = { carriedBy: NONE, specialBy: NONE, criminalBy: NONE };
 Object.freeze(NONE);
@@ -64,7 +67,7 @@ export function carriedBy(facts: Facts, { column, personalRef }: Transfer, law: 
 /** Whether a basis can carry this transfer, with the evidence that is there. */
 export function fitting(
   { kind, carries }: Basis,
-  facts: Facts,
+  facts: Asked,
   column: Consumer,
   personalRef: PersonalRef,
   law: CarryingLaw,
@@ -80,7 +83,7 @@ export function fitting(
 
 function fits(
   one: Carry,
-  { product, purpose }: Facts,
+  { product, purpose }: Asked,
   column: Consumer,
   ref: PersonalRef,
   own: ReadonlySet<string> | undefined,
@@ -108,7 +111,7 @@ const has = (shown: readonly string[], wanted: readonly string[] | undefined): b
   wanted === undefined || wanted.every((kind) => shown.includes(kind));
 
 /** Codes of `legal-bases.yaml` that would do each of the three here, with the evidence they ask for. */
-export function wouldCarry(facts: Facts, { column, personalRef }: Transfer, law: CarryingLaw): Carried {
+export function wouldCarry(facts: Asked, { column, personalRef }: Transfer, law: CarryingLaw): Carried {
   const found: Carried = { carriedBy: [], specialBy: [], criminalBy: [] };
   if (personalRef === null) return found;
   for (const basis of law.bases.values()) {

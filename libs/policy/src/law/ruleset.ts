@@ -66,6 +66,13 @@ export class RulesetFault extends Error {
   }
 }
 
+/** Data asked for, by whom and for which purpose. */
+export interface AskedTransfer {
+  product: Facts['product'];
+  purpose: Pick<Facts['purpose'], 'code'>;
+  recipient: Facts['consumer']['kind'];
+}
+
 /** A purpose, what is shown for it, and the product it is asked of. */
 export interface AskedPurpose {
   code: string | null;
@@ -138,6 +145,26 @@ export class Ruleset {
     const { column, personalRef } = model.evaluate(facts, codes).calc;
     if (!codes.carrying) return new Set();
     return new Set(Object.values(wouldCarry(facts, { column, personalRef }, codes.carrying)).flat() as string[]);
+  }
+
+  /**
+   * By code, why a basis can not carry data about persons for this recipient and purpose, as an applicant reads it. What can
+   * carry, or lift a ban beside what carries, is not in it; nor is anything where no persons are concerned.
+   */
+  whyNotCarried({ product, purpose, recipient }: AskedTransfer): ReadonlyMap<string, string> {
+    const { carrying } = this.engine.law.codes;
+    const { personalRef } = product;
+    if (personalRef === 'NONE' || personalRef === 'AGGREGATED' || !carrying) return new Map();
+    const would = wouldCarry({ product, purpose, evidence: [] }, { column: recipient, personalRef }, carrying);
+    const fitting = new Set(Object.values(would).flat() as string[]);
+    return new Map(
+      this.legalBases.flatMap(({ code, kind }): [string, string][] => {
+        if (fitting.has(code)) return [];
+        if (kind === 'CHANGE') return [[code, 'öffnet nur einen anderen Zweck und trägt die Daten nicht']];
+        if (kind === 'NONE' || kind === undefined) return [[code, 'trägt keine Daten über Personen']];
+        return [[code, 'gilt nicht für diese Daten, Ihre Stelle oder diesen Zweck']];
+      }),
+    );
   }
 
   /** A legal basis in words; one that this law book does not name stands under its code. */

@@ -94,11 +94,19 @@ export class RequestFormPresenter {
       const body = filled ?? this.begin(product, version, plainestForm(product, version, ruleset, unitId, tx.now));
       const provider = units.find(({ id }) => id === product.providerUnitId);
       const chosen = one(body, 'purposeCode') || product.allowedPurposes[0] || null;
-      const suggested = new Set([...ruleset.suggestedLegalBases(chosen), ...all(body, 'legalBasis')]);
+      const fits = ruleset.whyNotCarried({
+        product: await this.catalogue.forPolicy(tx, product.id),
+        purpose: { code: chosen },
+        recipient: await this.organisation.consumerKind(tx, product.providerUnitId, unitId),
+      });
+      const suggested = new Set([
+        ...ruleset.suggestedLegalBases(chosen).filter((code) => !fits.get(code)),
+        ...all(body, 'legalBasis'),
+      ]);
       const bases = ruleset.legalBases.map(({ code, name, norm }) => ({
         value: code,
         text: name,
-        hint: /\w/.test(norm) && norm !== name ? norm : undefined,
+        hint: [/\w/.test(norm) && norm !== name ? norm : null, fits.get(code)].filter(Boolean).join(' · ') || undefined,
       }));
       const purposes = [...ruleset.deliveryPurposes].sort((a, b) => rank(product, a.code) - rank(product, b.code));
       const columns = version.fields.map(({ name, meaning, type, class: kind, mask }) => ({
