@@ -124,10 +124,10 @@ function sayings(law: ReadableLaw): Sayings {
       `purposes ${code}`,
       [`Braucht Felder: ${needs.join(', ')}`, ...legalBases.map((one) => `Häufige Rechtsgrundlage: ${one}`)],
     ]),
-    ...vocabulary.legalBases.map(({ code, name, norm, markName }): [string, string, string[]] => [
+    ...vocabulary.legalBases.map(({ code, name, norm, markName, carries }): [string, string, string[]] => [
       `Rechtsgrundlage ${name}`,
       `legalBases ${code}`,
-      [`${norm} (${markName})`],
+      [`${norm} (${markName})`, ...carries],
     ]),
     ...vocabulary.evidence.map(({ code, name, looked, carries, more }): [string, string, string[]] => [
       `Nachweis ${name}`,

@@ -365,8 +365,8 @@ function words({
     {
       kind: 'table',
       caption: 'Rechtsgrundlagen',
-      columns: ['Rechtsgrundlage', 'Norm', 'Stand der Prüfung'],
-      rows: legalBases.map(({ name, norm, markName }) => [name, norm, markName]),
+      columns: ['Rechtsgrundlage', 'Norm', 'Stand der Prüfung', 'was sie trägt'],
+      rows: legalBases.map(({ name, norm, markName, carries }) => [name, norm, markName, carries.join('. ')]),
     },
     heading(3, 'nachweise', 'Nachweise'),
     {

@@ -1,4 +1,5 @@
 import { INFORMATION_ONLY } from '#lib/kernel';
+import { basisInWords } from './basis-in-words';
 import type { LabelList, Rule, Ruleset, Source } from '#lib/policy';
 import { stagesOf, stepName } from './chain-in-words';
 import { inWords } from './clauses';
@@ -96,11 +97,12 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
         needs: needs.map((one) => ruleset.label('fieldClass', one)),
         legalBases: legalBases.map((one) => ruleset.legalBases.find((basis) => basis.code === one)?.name ?? one),
       })),
-      legalBases: ruleset.legalBases.map(({ code, name, norm, mark }) => ({
-        code,
-        name,
-        norm,
-        markName: ruleset.label('mark', mark),
+      legalBases: ruleset.legalBases.map((basis) => ({
+        code: basis.code,
+        name: basis.name,
+        norm: basis.norm,
+        markName: ruleset.label('mark', basis.mark),
+        carries: basisInWords(ruleset, basis),
       })),
       evidence: evidenceInWords(ruleset),
       changeGrounds: termsOf(ruleset.vocabulary.changeGrounds),

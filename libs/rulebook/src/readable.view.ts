@@ -167,7 +167,9 @@ export type ReadableInstruments = z.output<typeof readableInstruments>;
 
 export const readableVocabulary = z.strictObject({
   purposes: z.array(z.strictObject({ ...term.shape, needs: z.array(z.string()), legalBases: z.array(z.string()) })),
-  legalBases: z.array(z.strictObject({ ...term.shape, norm: z.string(), markName: z.string() })),
+  legalBases: z.array(
+    z.strictObject({ ...term.shape, norm: z.string(), markName: z.string(), carries: z.array(z.string()) }),
+  ),
   evidence: z.array(readableEvidence),
   changeGrounds: z.array(term).readonly(),
   themes: z.array(term).readonly(),
