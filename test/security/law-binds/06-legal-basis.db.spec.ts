@@ -116,7 +116,7 @@ describe('under a law book of before that says nothing of its bases', () => {
         const ours = ['R-GEN-20', 'R-GEN-21', 'R-GEN-22', 'R-GEN-23'];
         return { file, content: { ...rest, rules: rules.filter(({ id }) => !ours.includes(id)) } };
       }
-      return { file, content };
+      return { file, content: JSON.parse(JSON.stringify(content).replace('"R-GEN-23",', '')) as unknown };
     }),
   );
   const own = { consumer: { kind: 'SAME_OFFICE' }, legalBasis: ['DSGVO_6_1_E'] } as const;
