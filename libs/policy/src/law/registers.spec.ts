@@ -2,7 +2,8 @@ import { law, someFacts } from '../../../../test/support/law';
 import { COLUMN, type Consumer, decide, FORM, type Form, PERSONAL_REF, type PersonalRef, SECRECY } from '..';
 
 const ruleset = law();
-const bases = ruleset.legalBases.map(({ code }) => code);
+// „no persons“ would be false of persons
+const bases = ruleset.legalBases.map(({ code }) => code).filter((code) => code !== 'KEIN_PERSONENBEZUG');
 const evidence = ruleset.vocabulary.evidence.map(({ code }) => code);
 
 /** Chapters that name their recipients one by one: whom they do not name gets nothing. */
@@ -25,7 +26,13 @@ interface Pair {
 /** Everything an applicant can put forward is put forward: what is left is decided by who asks for what. */
 const asked = ({ secrecy, column, form, personalRef }: Pair, offered: boolean) =>
   someFacts({
-    product: { openness: 'RESTRICTED', personalRef, secrecy: [secrecy], coveredBySatzung: true },
+    product: {
+      openness: 'RESTRICTED',
+      personalRef,
+      secrecy: [secrecy],
+      coveredBySatzung: true,
+      criminalRecords: false,
+    },
     consumer: { kind: column },
     form,
     legalBasis: offered ? bases : ['DSGVO_6_1_E'],
