@@ -816,6 +816,10 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-GEN-14');
     noreid = true;
   }
+  if (['DSGVO_6_1_A', 'AO_30_4_3', 'DSGVO_9_2_A', 'DSGVO_9_2_G'].some((basis) => has(fit, basis))) {
+    yes.push('R-GEN-24');
+    steps |= EVIDENCE;
+  }
   if (has(legalBasis, 'DSGVO_6_1_A') && provider !== 'GESELLSCHAFT') {
     yes.push('R-GEN-15');
     steps |= a3;

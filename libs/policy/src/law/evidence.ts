@@ -163,12 +163,17 @@ function ways(condition: Condition, holds = true): Literal[][] {
   return [[{ leaf: condition, holds }]];
 }
 
+/** Named bases that fit are named bases. */
+const FITTING: readonly string[] = ['calc.carriedBy', 'calc.specialBy', 'calc.criminalBy'];
+
 /** Whether one thing the kind can be shown for is asked in the same way, and nothing beside it. */
 function fits(kind: EvidenceKind | undefined, way: readonly Literal[]): boolean {
   return Object.entries(kind?.carries ?? {}).some(([path, carried]) =>
     way.some(
       ({ leaf, holds }) =>
-        holds && leaf.path === path && valuesOf(leaf).every((value) => carried.includes(value as string | boolean)),
+        holds &&
+        (leaf.path === path || (path === 'legalBasis' && FITTING.includes(leaf.path))) &&
+        valuesOf(leaf).every((value) => carried.includes(value as string | boolean)),
     ),
   );
 }
