@@ -51,7 +51,7 @@ describe('a legal basis carries only what it is for, so', () => {
       'criminal_basis_missing',
     ],
   ])('%s', async (_, product, bases, code) => {
-    const one = await asked('eva.bach', product, bases, { evidence: ['RECHTSNORM'] });
+    const one = await asked('eva.bach', product, bases);
     expect(one.outcome).toBe('FORBID');
     expect(one.codes).toContain(code);
     expect(one.carriedBy).toEqual([]);

@@ -51,8 +51,9 @@ const pairs: Pair[] = (Object.keys(CLOSED) as Closed[]).flatMap((secrecy) =>
 const silent = (wanted: readonly Pair[], speaks: (pair: Pair, rules: readonly string[]) => boolean): Pair[] =>
   wanted.filter((pair) => {
     const { outcome, rules } = decide(ruleset, asked(pair, true));
-    // a cell that forbids is no way out of the chapter
-    return !(outcome === 'FORBID' && rules.some((rule) => rule.startsWith('M:'))) && !speaks(pair, rules);
+    // a cell that forbids is no way out of the chapter, and neither is a recipient to whom no basis carries such data
+    const closed = rules.some((rule) => rule.startsWith('M:') || rule === 'R-GEN-08' || rule === 'R-GEN-20');
+    return !(outcome === 'FORBID' && closed) && !speaks(pair, rules);
   });
 
 test('no recipient and form of single records under a named secrecy is left to the matrix', () => {
