@@ -324,7 +324,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   )
     no.push('R-GEN-08');
   if (pseudo && company && provider !== 'GESELLSCHAFT')
-    unless(has(fit, 'HDSIG_22_2') && has(evidence, 'ZWECKVERPFLICHTUNG'), 'R-GEN-09');
+    unless(has(legalBasis, 'HDSIG_22_2') && has(evidence, 'ZWECKVERPFLICHTUNG'), 'R-GEN-09');
   if (f.thirdCountry) unless(has(evidence, 'GARANTIEN_DRITTLAND'), 'R-GEN-11');
   if (f.automatedDecision) unless(has(evidence, 'GRUNDLAGE_ART_22'), 'R-GEN-12');
   if (pseudo && !toPublic) {
