@@ -1,6 +1,5 @@
 import { type Carried, wouldCarry } from '../facts/carrying-bases';
-import type { EvaluatedFacts } from '../facts/derived-facts';
-import type { CompiledRules } from './conclusion';
+import type { EvaluatedFacts, KnownCodes } from '../facts/derived-facts';
 import type { Reason } from './decision';
 
 /** Refusals for want of a basis, and which of the three is wanting. */
@@ -22,7 +21,7 @@ export const wantsBasis = (because: readonly Reason[]): boolean =>
 export function withBasesThatWould(
   because: readonly Reason[],
   evaluated: EvaluatedFacts,
-  { codes, basisName }: CompiledRules,
+  { codes, basisName }: { codes: KnownCodes; basisName(code: string): string },
 ): Reason[] {
   if (!codes.carrying) return [...because];
   const would = wouldCarry(evaluated, evaluated.calc, codes.carrying);
