@@ -69,7 +69,7 @@ export function someInputs(
       phase: one(PHASE),
       product: {
         id: 'produkt',
-        openness: rarely(0.01) ? null : one(OPENNESS),
+        openness: rarely(0.01) ? null : next() < 0.5 ? 'OPEN' : one(OPENNESS),
         personalRef: rarely(0.01) ? null : one(PERSONAL_REF),
         secrecy: few(SECRECY, 0.35),
         protection: { c: next() < 0.7 ? one(['normal', 'hoch'] as const) : one(LEVEL), i: one(LEVEL), a: one(LEVEL) },
