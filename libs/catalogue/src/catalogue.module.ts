@@ -7,6 +7,7 @@ import { CatalogueReads } from './catalogue.reads';
 import { CatalogueService } from './catalogue.service';
 import { MovedProducts } from './moved-products';
 import { PilotProducts } from './pilot-products';
+import { Lowerings } from './lowering.service';
 import { StatisticsReleases } from './statistics-release.service';
 import { UploadService } from './upload.service';
 import { Vacancy } from './vacancy';
@@ -19,6 +20,7 @@ import * as services from './catalogue.services';
     CatalogueReads,
     CatalogueService,
     StatisticsReleases,
+    Lowerings,
     UploadService,
     PilotProducts,
     Vacancy,
@@ -29,6 +31,7 @@ import * as services from './catalogue.services';
     CatalogueReads,
     CatalogueService,
     StatisticsReleases,
+    Lowerings,
     UploadService,
     PilotProducts,
   ],

@@ -29,6 +29,7 @@ import { catalogueProblems as problems, withProblems } from './catalogue.problem
 import { CatalogueReads, subjectOf } from './catalogue.reads';
 import { fieldFaults } from './field-faults';
 import { type FieldInput, fieldsSchema, keptOf } from './field-statements';
+import { Lowerings } from './lowering.service';
 import { completeness } from './musts';
 import { DECISIVE, type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
 import { Product } from './product.entity';
@@ -48,6 +49,7 @@ export class CatalogueService {
     private readonly reads: CatalogueReads,
     private readonly organisation: OrganisationReads,
     private readonly rulebook: Rulebook,
+    private readonly lowerings: Lowerings,
   ) {}
 
   async createDraft(tx: Tx, actor: Actor, input: DraftInput): Promise<Changed> {
@@ -122,6 +124,8 @@ export class CatalogueService {
     if (below.length > 0) throw problems.field_class_below_scan({ errors: below });
     for (const said of fields) await tx.em.update(FieldRow, { versionId, name: said.name }, keptOf(said));
     const changed = await this.change(tx, product, { editedBy: withEditor(product, editor) });
+    // of a released product nobody submits the new fields: their class is looked at here
+    if (!inWork(product)) await this.lowerings.ask(tx, product, versionId);
     const belowScan = fields.filter(({ reason }) => reason).length;
     await tx.emit(
       fieldsDescribed({ ...facts(changed), versionId, number: version.number, fields: fields.length, belowScan }),
@@ -134,6 +138,7 @@ export class CatalogueService {
     const product = await this.locked(tx, productId, revision, 'submit');
     await this.editor(tx, actor, product.providerUnitId, product);
     await this.demand(tx, product, 'VISIBLE');
+    await this.lowerings.ask(tx, product);
     return this.step(tx, product, 'submit', {}, productSubmitted);
   }
 
@@ -146,10 +151,11 @@ export class CatalogueService {
   }
 
   /** Makes the metadata visible to those in its scope, and freezes the fields of the current version. */
-  async release(tx: Tx, actor: Actor, productId: string, revision: number): Promise<Changed> {
+  async release(tx: Tx, actor: Actor, productId: string, revision: number, reasons?: string): Promise<Changed> {
     const product = await this.locked(tx, productId, revision, 'release');
     const releasedBy = await this.owner(tx, actor, product);
     await this.demand(tx, product, 'VISIBLE');
+    await this.lowerings.mustBeHeard(tx, product, product.currentVersionId, reasons);
     await this.freeze(tx, product.currentVersionId);
     const { openness, personalRef, secrecy, currentVersionId: versionId } = product;
     return this.step(tx, product, 'release', { releasedBy }, (known) =>
@@ -187,7 +193,14 @@ export class CatalogueService {
   }
 
   /** Makes a version with other fields than before the current one of a released product. */
-  async releaseVersion(tx: Tx, actor: Actor, productId: string, versionId: string, revision: number): Promise<Changed> {
+  async releaseVersion(
+    tx: Tx,
+    actor: Actor,
+    productId: string,
+    versionId: string,
+    revision: number,
+    reasons?: string,
+  ): Promise<Changed> {
     const version = await this.version(tx, productId, versionId);
     const product = await this.locked(tx, productId, revision);
     await this.owner(tx, actor, product);
@@ -197,6 +210,7 @@ export class CatalogueService {
       { ...product, currentVersionId: versionId },
       product.state === 'REQUESTABLE' ? 'REQUESTABLE' : 'VISIBLE',
     );
+    await this.lowerings.mustBeHeard(tx, product, versionId, reasons);
     await this.freeze(tx, versionId);
     const changed = await this.change(tx, product, { currentVersionId: versionId });
     await tx.emit(versionReleased({ ...facts(changed), versionId, number: version.number }));

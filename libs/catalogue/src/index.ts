@@ -43,6 +43,7 @@ export { type ProductState, productStates, type ProductStep } from './product.st
 export { productUseCases } from './product.use-cases';
 export type {
   Changed,
+  LoweringLine,
   ConfirmedUpload,
   Field,
   Missing,
@@ -51,6 +52,7 @@ export type {
   Suggestion,
   UploadPreview,
 } from './product.view';
+export { Lowerings } from './lowering.service';
 export { STATISTICS_RELEASE, STATISTICS_RELEASES, type StatisticsReleaseKind } from './statistics-release.entity';
 export { StatisticsReleases } from './statistics-release.service';
 export { UploadService } from './upload.service';
@@ -66,13 +68,15 @@ import { SourceFormat1796040000141 } from './migrations/1796040000141-source-for
 import { MustsFromMetadata1796040000150 } from './migrations/1796040000150-musts-from-metadata';
 import { CriminalRecords1796040000281 } from './migrations/1796040000281-criminal-records';
 import { StatisticsRelease1796040000240 } from './migrations/1796040000240-statistics-release';
+import { LoweredClasses1796040000242 } from './migrations/1796040000242-lowered-classes';
 import { NoAutomaticRule1796040000241 } from './migrations/1796040000241-no-automatic-rule';
 import { Product } from './product.entity';
 import { NoKeyNames1796040000320 } from './migrations/1796040000320-no-key-names';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
+import { LoweringOpinion } from './lowering-opinion.entity';
 import { StatisticsRelease } from './statistics-release.entity';
 
-export const catalogueEntities = [Product, VersionRow, FieldRow, PendingUpload, StatisticsRelease];
+export const catalogueEntities = [Product, VersionRow, FieldRow, PendingUpload, StatisticsRelease, LoweringOpinion];
 export const catalogueMigrations = [
   InitCatalogue1763708000000,
   MovedProducts1763708000002,
@@ -86,6 +90,7 @@ export const catalogueMigrations = [
   StatisticsRelease1796040000240,
   NoAutomaticRule1796040000241,
   CriminalRecords1796040000281,
+  LoweredClasses1796040000242,
   NoKeyNames1796040000320,
 ];
 export * from './catalogue.services';

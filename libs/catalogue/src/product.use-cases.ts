@@ -1,11 +1,20 @@
-import { defineUseCase, search as words } from '#lib/kernel';
+import { defineUseCase, itemsOf, search as words, text } from '#lib/kernel';
 import { OPENNESS, PERSONAL_REF } from '#lib/policy';
 import { hintsSchema } from '#lib/sources';
 import { z } from 'zod';
 import { fieldsSchema } from './field-statements';
+import { LOWERING_OPINIONS } from './lowering-opinion.entity';
 import { STATISTICS_RELEASES } from './statistics-release.entity';
 import { draftSchema, patchSchema } from './product-patch';
-import { changed, confirmedUpload, described, productSummary, productView, uploadPreview } from './product.view';
+import {
+  changed,
+  confirmedUpload,
+  loweringLine,
+  described,
+  productSummary,
+  productView,
+  uploadPreview,
+} from './product.view';
 
 /** What a search can be narrowed by. */
 export const searchFilters = z.strictObject({
@@ -27,6 +36,16 @@ const fieldSet = z.strictObject({ revision, fields: fieldsSchema });
 /** the Statistikstelle says of a version as what it may leave; no revision, because versions never change */
 const statistics = z.strictObject({ kind: z.enum(STATISTICS_RELEASES, 'Bitte wählen Sie, was freigegeben wird.') });
 const statisticsReleased = z.strictObject({ productId: z.uuid(), versionId: z.uuid(), kind: statistics.shape.kind });
+/** a release against an opinion says why */
+const releaseInput = z.strictObject({
+  revision,
+  reasons: text(2000, { least: 10, says: 'Bitte schreiben Sie die Gründe auf.' }).optional(),
+});
+export const loweringOpinionInput = z.strictObject({
+  opinion: z.enum(LOWERING_OPINIONS, 'Bitte wählen Sie aus.'),
+  text: text(2000, { least: 10, says: 'Bitte begründen Sie Ihre Stellungnahme.' }),
+});
+export type LoweringOpinionInput = z.input<typeof loweringOpinionInput>;
 const versionOf = z.strictObject({ uploadId: z.uuid() });
 
 /** Data products: find, draft, describe, upload, release, offer. */
@@ -67,7 +86,7 @@ export const productUseCases = {
   releaseVersion: defineUseCase({
     may: 'product.release',
     audit: 'product-version.released.v1',
-    input: step,
+    input: releaseInput,
     output: changed,
   }),
   releaseStatistics: defineUseCase({
@@ -82,9 +101,25 @@ export const productUseCases = {
     input: statistics,
     output: statisticsReleased,
   }),
+  opinions: defineUseCase({
+    may: 'task.decide',
+    audit: 'none: what waits for the own opinion',
+    output: itemsOf(loweringLine),
+  }),
+  giveOpinion: defineUseCase({
+    may: 'task.decide',
+    audit: 'product.lowering-advised.v1',
+    input: loweringOpinionInput,
+    output: z.strictObject({ productId: z.uuid(), opinionId: z.uuid(), opinion: z.enum(LOWERING_OPINIONS) }),
+  }),
   submit: defineUseCase({ may: 'product.edit', audit: 'product.submitted.v1', input: step, output: changed }),
   sendBack: defineUseCase({ may: 'catalogue.read', audit: 'product.sent-back.v1', input: step, output: changed }),
-  release: defineUseCase({ may: 'product.release', audit: 'product.released.v1', input: step, output: changed }),
+  release: defineUseCase({
+    may: 'product.release',
+    audit: 'product.released.v1',
+    input: releaseInput,
+    output: changed,
+  }),
   offer: defineUseCase({ may: 'product.release', audit: 'product.offered.v1', input: step, output: changed }),
   revise: defineUseCase({ may: 'product.edit', audit: 'product.revised.v1', input: step, output: changed }),
   withdraw: defineUseCase({ may: 'product.release', audit: 'product.withdrawn.v1', input: step, output: changed }),

@@ -6,6 +6,7 @@ import { cardSchema } from './card';
 import { FIELD_LISTS, generalisationSchema } from './field-input';
 import { METADATA } from './metadata';
 import { columnShape, RUNGS } from './metadatum';
+import { LOWERING_OPINIONS } from './lowering-opinion.entity';
 import { STATISTICS_RELEASES } from './statistics-release.entity';
 import { productStates } from './product.states';
 
@@ -111,6 +112,24 @@ export const confirmedUpload = z.strictObject({
   revision: z.int(),
 });
 export type ConfirmedUpload = z.output<typeof confirmedUpload>;
+
+/** An opinion on a lowered classification: asked, or given. */
+export const loweringLine = z.strictObject({
+  id: z.uuid(),
+  productId: z.uuid(),
+  productTitle: z.string(),
+  providerUnitName: z.string(),
+  role: z.enum(['DSB', 'STAT']),
+  /** what is lowered, in German */
+  lines: z.array(z.string()),
+  askedAt: z.date(),
+  opinion: z.enum(LOWERING_OPINIONS).nullable(),
+  text: z.string().nullable(),
+  givenAt: z.date().nullable(),
+  /** why the owner released against it */
+  reasons: z.string().nullable(),
+});
+export type LoweringLine = z.output<typeof loweringLine>;
 
 /** All that is said of a product; null means "not stated yet", which is never the same as "no". */
 export const productView = z.strictObject({

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query, Req } from '@
 import type { FastifyRequest } from 'fastify';
 import {
   CatalogueQueries,
+  LoweringService,
   ProductService,
   productUseCases,
   StatisticsReleaseService,
@@ -20,6 +21,7 @@ export class ProductsController {
     private readonly catalogue: ProductService,
     private readonly reads: CatalogueQueries,
     private readonly statistics: StatisticsReleaseService,
+    private readonly lowerings: LoweringService,
     private readonly uploads: UploadService,
   ) {}
 
@@ -30,6 +32,32 @@ export class ProductsController {
     @Query() { text, after, limit, ...filters }: InputOf<typeof productUseCases.search>,
   ) {
     return this.reads.search(actor, text, filters, { limit, ...(after && { after }) });
+  }
+
+  @Get('opinions')
+  @Operation({
+    useCase: productUseCases.opinions,
+    summary: 'Niedrigere Einstufungen, die auf meine Stellungnahme warten',
+    answers: 'was niedriger werden soll, älteste zuerst',
+  })
+  async opinions(@CurrentActor() actor: Actor) {
+    return { items: await this.lowerings.waiting(actor, actor) };
+  }
+
+  @Post(':id/opinions/:opinionId')
+  @HttpCode(200)
+  @Operation({
+    useCase: productUseCases.giveOpinion,
+    summary: 'Zu einer niedrigeren Einstufung Stellung nehmen (Datenschutz, Statistikstelle)',
+    answers: 'die Stellungnahme',
+  })
+  giveOpinion(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Id('opinionId') opinionId: string,
+    @Body() input: InputOf<typeof productUseCases.giveOpinion>,
+  ) {
+    return this.lowerings.advise(actor, id, opinionId, input);
   }
 
   @Get(':id')
@@ -134,9 +162,9 @@ export class ProductsController {
     @CurrentActor() actor: Actor,
     @Id('id') id: string,
     @Id('versionId') versionId: string,
-    @Body() { revision }: InputOf<typeof productUseCases.releaseVersion>,
+    @Body() { revision, reasons }: InputOf<typeof productUseCases.releaseVersion>,
   ) {
-    return this.catalogue.releaseVersion(actor, id, versionId, revision);
+    return this.catalogue.releaseVersion(actor, id, versionId, revision, reasons);
   }
 
   @Post(':id/versions/:versionId/statistics-release')
@@ -199,9 +227,9 @@ export class ProductsController {
   release(
     @CurrentActor() actor: Actor,
     @Id('id') id: string,
-    @Body() { revision }: InputOf<typeof productUseCases.release>,
+    @Body() { revision, reasons }: InputOf<typeof productUseCases.release>,
   ) {
-    return this.catalogue.release(actor, id, revision);
+    return this.catalogue.release(actor, id, revision, reasons);
   }
 
   @Post(':id/offer')

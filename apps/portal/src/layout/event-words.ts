@@ -71,6 +71,8 @@ export const EVENT_SENTENCE: Readonly<Record<string, string>> = {
   'product-version.added.v1': 'Ein Datenstand wurde hinzugefügt.',
   'product-version.described.v1': 'Die Felder eines Datenstands wurden beschrieben.',
   'product-version.released.v1': 'Ein Datenstand wurde freigegeben.',
+  'product.lowering-asked.v1': 'Zu einer niedrigeren Einstufung wurde um Stellungnahme gebeten.',
+  'product.lowering-advised.v1': 'Zu einer niedrigeren Einstufung wurde Stellung genommen.',
   'product-version.statistics-released.v1': 'Die Statistikstelle hat einen Datenstand freigegeben.',
   'product-version.statistics-withdrawn.v1': 'Die Statistikstelle hat die Freigabe eines Datenstands zurückgenommen.',
   'product.described.v1': 'Ein Datenprodukt wurde beschrieben.',

@@ -1,6 +1,8 @@
 import {
   CatalogueReads,
   completeness,
+  type LoweringLine,
+  Lowerings,
   type Missing,
   type ProductState,
   productStates,
@@ -44,6 +46,8 @@ export interface WorkModel {
   steps: { step: ProductStep; text: string; main: boolean }[];
   mayEdit: boolean;
   mayRelease: boolean;
+  /** opinions on a lowered classification; `mine`: waits for this reader */
+  opinions: (LoweringLine & { mine: boolean })[];
   /** acts for the Statistikstelle */
   mayReleaseStatistics: boolean;
 }
@@ -88,6 +92,7 @@ export class PublishPresenter {
     private readonly uow: UnitOfWork,
     private readonly catalogue: CatalogueReads,
     private readonly organisation: OrganisationReads,
+    private readonly lowerings: Lowerings,
   ) {}
 
   workplace(actor: Actor): Promise<WorkplaceModel> {
@@ -150,6 +155,10 @@ export class PublishPresenter {
         steps: stepsAt(product.state, may),
         mayEdit: may.edit,
         mayRelease: may.release,
+        opinions: (await this.lowerings.ofProduct(tx, id)).map((one) => ({
+          ...one,
+          mine: one.opinion === null && actor.appointments.some(({ role }) => role === one.role),
+        })),
         mayReleaseStatistics: actor.appointments.some(({ role }) => role === 'STAT'),
       };
     });

@@ -1,7 +1,7 @@
 import type { Problem } from '#lib/kernel';
 import type { WorkModel } from './publish.presenter';
 import { Alert, Badge, Link, Text, Table, Section, LinkButton } from '../../../layout/parts';
-import { PostForm, Button, Buttons } from '../../../layout/forms';
+import { PostForm, Button, Buttons, SelectField, TextField } from '../../../layout/forms';
 import { type Missing, STATISTICS_RELEASE, STATISTICS_RELEASES } from '#lib/catalogue';
 import { fieldId } from '../../../layout/page-context';
 import { FormProblem } from '../../../layout/form-problem';
@@ -93,6 +93,40 @@ const StatisticsReleases = ({ work }: { work: WorkModel }) =>
     </Section>
   ) : null;
 
+const OPINION = { POSITIVE: 'keine Bedenken', NEGATIVE: 'Bedenken' } as const;
+const ADVISER = { DSB: 'Datenschutz', STAT: 'Statistikstelle' } as const;
+
+/** Who was asked because the classification is to be lower, and what they say. */
+const Opinions = ({ work }: { work: WorkModel }) =>
+  work.opinions.length > 0 ? (
+    <Section title="Stellungnahmen zu einer niedrigeren Einstufung">
+      {work.opinions.map(({ id, role, lines, opinion, text, reasons, mine }) => (
+        <div key={id}>
+          <h3 className="kern-title">{`${ADVISER[role]}: ${opinion ? OPINION[opinion] : 'noch offen'}`}</h3>
+          <ul className="kern-list kern-list--bullet">
+            {lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+          {text && <Text>{text}</Text>}
+          {reasons && <Text>{`Gründe für die Freigabe: ${reasons}`}</Text>}
+          {mine && (
+            <PostForm action={`/publish/${work.id}/opinions/${id}`}>
+              <SelectField
+                name="opinion"
+                label="Ihre Stellungnahme"
+                value=""
+                options={Object.entries(OPINION).map(([value, word]) => ({ value, text: word }))}
+              />
+              <TextField name="text" label="Begründung" value="" rows={4} />
+              <Button>Stellung nehmen</Button>
+            </PostForm>
+          )}
+        </div>
+      ))}
+    </Section>
+  ) : null;
+
 export const WorkView = ({ work, problem }: { work: WorkModel; problem?: Problem }) => (
   <>
     <h1 className="kern-heading-large">{work.title}</h1>
@@ -160,10 +194,14 @@ export const WorkView = ({ work, problem }: { work: WorkModel; problem?: Problem
       )}
     </Section>
     <StatisticsReleases work={work} />
+    <Opinions work={work} />
     {work.steps.length > 0 && (
       <Section title="Nächster Schritt">
         <PostForm action={`/publish/${work.id}/steps/${work.steps[0]!.step}`}>
           <input type="hidden" name="revision" value={work.revision} />
+          {work.mayRelease && work.opinions.some(({ opinion }) => opinion === 'NEGATIVE') && (
+            <TextField name="reasons" label="Gründe, wenn Sie trotz Bedenken freigeben" value="" rows={4} optional />
+          )}
           <Buttons>
             {work.steps.map(({ step, text, main }) => (
               <Button key={step} action={`/publish/${work.id}/steps/${step}`} kind={main ? 'primary' : 'secondary'}>

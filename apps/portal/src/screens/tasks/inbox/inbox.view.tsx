@@ -1,4 +1,5 @@
 import type { EmergencyLine } from '#lib/agreements';
+import type { LoweringLine } from '#lib/catalogue';
 import type { Notice, TaskLine } from '#lib/approvals';
 import type { RestingRequest } from '#lib/requests';
 import { dueOf } from '../../../layout/due';
@@ -12,9 +13,10 @@ interface InboxProps {
   notices: readonly Notice[] | null;
   emergencies?: readonly EmergencyLine[];
   resting?: readonly RestingRequest[];
+  opinions?: readonly LoweringLine[];
 }
 
-export const InboxView = ({ tasks, notices, emergencies = [], resting = [] }: InboxProps) => (
+export const InboxView = ({ tasks, notices, emergencies = [], resting = [], opinions = [] }: InboxProps) => (
   <>
     <h1 className="kern-heading-large">Aufgaben</h1>
     {emergencies.length > 0 && (
@@ -54,6 +56,23 @@ export const InboxView = ({ tasks, notices, emergencies = [], resting = [] }: In
           <TaskDue task={task} key="frist" />,
         ])}
       />
+    )}
+    {opinions.length > 0 && (
+      <Section title="Niedrigere Einstufungen">
+        <Text>Vor der Freigabe dieser Datenprodukte werden Sie um Ihre Stellungnahme gebeten.</Text>
+        <Table
+          caption={opinions.length === 1 ? 'Eine Stellungnahme' : `${opinions.length} Stellungnahmen`}
+          columns={[{ head: 'Datenprodukt' }, { head: 'Stelle' }, { head: 'Was niedriger wird' }, { head: 'Seit' }]}
+          rows={opinions.map((one) => [
+            <Link href={`/publish/${one.productId}`} key="produkt">
+              {one.productTitle}
+            </Link>,
+            one.providerUnitName,
+            one.lines.join('; '),
+            day(one.askedAt.toISOString()),
+          ])}
+        />
+      </Section>
     )}
     {resting.length > 0 && (
       <Section title="Hier fehlt eine verantwortliche Person">
