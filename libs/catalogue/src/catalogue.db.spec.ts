@@ -333,7 +333,8 @@ describe('the database', () => {
 
   it('holds every must of both rungs by itself', async () => {
     const { productId } = await offered({
-      personalRef: 'PERSONAL',
+      personalRef: 'SPECIAL',
+      criminalRecords: false,
       secrecy: ['SOZIAL'],
       entrusted: false,
       card: { ...COMPLETE.card, dataSubjects: ['x'], dpiaRef: 'x', ropaRef: 'x' },
