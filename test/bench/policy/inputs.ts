@@ -47,12 +47,17 @@ export function someInputs(
   const rarely = (p = odd): boolean => next() < p;
   const few = <T>(list: readonly T[], p: number): T[] => {
     const picked: T[] = [];
-    while (next() < p && picked.length < 3) {
+    while (list.length > 0 && next() < p && picked.length < 3) {
       const item = one(list);
       if (!picked.includes(item)) picked.push(item);
     }
     return picked;
   };
+  // a secret opens under its own norms only; without them most rules of its chapter would hardly speak
+  const normsOf = (secrecy: readonly string[]): string[] =>
+    legalBases
+      .filter(({ carries = [] }) => carries.some((of) => of.secrecy?.some((word) => secrecy.includes(word))))
+      .map(({ code }) => code);
   const codes = { purposes: purposes.map(({ code }) => code), bases: legalBases.map(({ code }) => code) };
   const [evidence, grounds, themes] = (['evidence', 'changeGrounds', 'themes'] as const).map((list) =>
     vocabulary[list].map(({ code }) => code),
@@ -65,13 +70,14 @@ export function someInputs(
     // a fact that may be absent is written as undefined, as the assembly of facts does: one shape for all
     const flag = (): boolean | undefined => (rarely(odd) ? next() < 0.5 : undefined);
     const relation = one(PURPOSE_REL);
+    const secrecy = few(SECRECY, 0.35);
     return {
       phase: one(PHASE),
       product: {
         id: 'produkt',
         openness: rarely(0.01) ? null : next() < 0.5 ? 'OPEN' : one(OPENNESS),
         personalRef: rarely(0.01) ? null : one(PERSONAL_REF),
-        secrecy: few(SECRECY, 0.35),
+        secrecy,
         protection: { c: next() < 0.7 ? one(['normal', 'hoch'] as const) : one(LEVEL), i: one(LEVEL), a: one(LEVEL) },
         themes: few(themes!, 0.3),
         hasOwner: !rarely(0.01),
@@ -148,6 +154,7 @@ export function someInputs(
             ...new Set([
               'DSGVO_6_1_E',
               ...few(codes.bases, 0.6),
+              ...few(normsOf(secrecy), 0.7),
               ...(next() < 0.3 ? ['HDSIG_22_2'] : []),
               ...(next() < 0.5 ? ['DSGVO_9_2_F'] : []),
             ]),
