@@ -1,3 +1,4 @@
+import { quoted } from '#lib/kernel';
 import { FIELD_CLASS, PERSONAL_REF, type PersonalRef, type SECRECY } from '#lib/policy';
 import type { FieldRow } from './product-version.entity';
 
@@ -37,7 +38,7 @@ export function loweringOf({ before, after }: Proposal): Lowering | null {
   const gone = before.secrecy.filter((one) => !after.secrecy.includes(one));
   for (const one of gone) lines.push(`Geheimnis ${one} entfällt`);
   const fields = wasRecords ? loweredFields(before.fields, after.fields) : [];
-  for (const name of fields) lines.push(`Feld „${name}“ gilt nicht mehr als Angabe über Menschen`);
+  for (const name of fields) lines.push(`Feld ${quoted(name)} gilt nicht mehr als Angabe über Menschen`);
   if (lines.length === 0) return null;
   const statistics =
     gone.includes('STATISTIK') || (before.secrecy.includes('STATISTIK') && (refLowered || fields.length > 0));

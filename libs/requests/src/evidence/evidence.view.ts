@@ -1,4 +1,4 @@
-import { isoTime, line } from '#lib/kernel';
+import { isoTime, line, quoted } from '#lib/kernel';
 import { z } from 'zod';
 import { code, day } from '../form/input-schemas';
 import { FILE_TYPES, type FileType } from './file-type';
@@ -65,7 +65,7 @@ export type EvidenceView = z.output<typeof evidenceView>;
 
 /** `Zustimmung des Unternehmens: „Schreiben vom 3. Mai“`, as a list of documents names it. */
 export const documentInWords = ({ kindName, title }: Pick<EvidenceView, 'kindName' | 'title'>): string =>
-  `${kindName}: „${title}“`;
+  `${kindName}: ${quoted(title)}`;
 
 /** A document opened: its bytes, and how they are called and typed. */
 export interface EvidenceFile {

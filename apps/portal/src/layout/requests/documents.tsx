@@ -1,4 +1,5 @@
-import type { EvidenceView } from '#lib/requests';
+import { quoted } from '#lib/kernel';
+import { documentInWords, type EvidenceView } from '#lib/requests';
 import { day } from '../format';
 import { Link, Table } from '../parts';
 
@@ -17,7 +18,7 @@ export const Documents = ({
     hideCaption
     columns={[{ head: 'Nachweis' }, { head: 'Ausgestellt von' }, { head: 'Gilt' }, { head: 'Datei' }]}
     rows={documents.map(({ id, kindName, title, reference, issuer, fileName, scanned, ...dates }) => [
-      `${kindName}: „${title}“ (${reference})`,
+      `${documentInWords({ kindName, title })} (${reference})`,
       issuer,
       `${validity(dates)}${dates.state === 'HOLDS' ? '' : `, ${dates.stateName}`}`,
       <>
@@ -28,6 +29,5 @@ export const Documents = ({
   />
 );
 
-const quoted = (name: string): string => `„${name}“`;
 const validity = ({ validFrom, validUntil }: Pick<EvidenceView, 'validFrom' | 'validUntil'>): string =>
   [validFrom && `ab ${day(validFrom)}`, validUntil ? `bis ${day(validUntil)}` : 'ohne Ende'].filter(Boolean).join(' ');

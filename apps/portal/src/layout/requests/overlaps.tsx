@@ -1,3 +1,4 @@
+import { quoted } from '#lib/kernel';
 import type { Overlap } from '#lib/requests';
 import { day } from '../format';
 import { Alert, Link, List, Text } from '../parts';
@@ -10,7 +11,7 @@ export const Overlaps = ({ overlaps, title, text }: { overlaps: readonly Overlap
       <List
         items={overlaps.map(({ id, number, stateName, project, until }) => (
           <span key={id}>
-            <Link href={`/requests/${id}`}>{`Antrag ${number}`}</Link>, {stateName}, {project}, bis {day(until)}
+            <Link href={`/requests/${id}`}>{`Antrag ${number}`}</Link>, {stateName}, {quoted(project)}, bis {day(until)}
           </span>
         ))}
       />

@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import type { AgreementView as Agreement } from '#lib/agreements';
+import { quoted } from '#lib/kernel';
 import { filterInWords } from '#lib/requests';
 import { one } from '../../../layout/form-body';
 import { day, lastDay, moment } from '../../../layout/format';
@@ -62,7 +63,7 @@ export const AgreementView = (props: AgreementProps) => {
           <List items={agreement.tightened.map(({ field, as }) => `${field}: ${as}`)} />
         </Alert>
       )}
-      {agreement.endReason && <Text>Begründung: {agreement.endReason}</Text>}
+      {agreement.endReason && <Text>Begründung: {quoted(agreement.endReason)}</Text>}
       {agreement.hints.length > 0 && (
         <Alert tone="info" title="Bitte beachten">
           <List items={agreement.hints} />

@@ -1,4 +1,4 @@
-import type { Problem } from '#lib/kernel';
+import { type Problem, quoted } from '#lib/kernel';
 import type { WorkModel } from './publish.presenter';
 import { Alert, Badge, Link, Text, Table, Section, LinkButton } from '../../../layout/parts';
 import { PostForm, Button, Buttons, SelectField, TextField } from '../../../layout/forms';
@@ -109,7 +109,7 @@ const Opinions = ({ work }: { work: WorkModel }) =>
             ))}
           </ul>
           {text && <Text>{text}</Text>}
-          {reasons && <Text>{`Gründe für die Freigabe: ${reasons}`}</Text>}
+          {reasons && <Text>{`Gründe für die Freigabe: ${quoted(reasons)}`}</Text>}
           {mine && (
             <PostForm action={`/publish/${work.id}/opinions/${id}`}>
               <SelectField

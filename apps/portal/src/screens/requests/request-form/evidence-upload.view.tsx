@@ -1,4 +1,4 @@
-import type { Problem } from '#lib/kernel';
+import { type Problem, quoted } from '#lib/kernel';
 import { FILE_TYPES, FILE_TYPES_IN_WORDS } from '#lib/requests';
 import { FormProblem } from '../../../layout/form-problem';
 import { type FormBody, one } from '../../../layout/form-body';
@@ -32,8 +32,8 @@ export const EvidenceUploadView = ({
   <>
     <h1 className="kern-heading-large">Nachweis hochladen</h1>
     <Text>
-      Der Nachweis gehört Ihrer Stelle. Er wird mit dem Antrag auf „{productTitle}“ eingereicht und ist dann nicht mehr
-      änderbar. Lesen kann ihn nur Ihre Stelle und wer über den Antrag entscheidet. Ohne Antrag verfällt er nach 30
+      Der Nachweis gehört Ihrer Stelle. Er wird mit dem Antrag auf {quoted(productTitle)} eingereicht und ist dann nicht
+      mehr änderbar. Lesen kann ihn nur Ihre Stelle und wer über den Antrag entscheidet. Ohne Antrag verfällt er nach 30
       Tagen.
     </Text>
     {!scans && (

@@ -1,5 +1,5 @@
 import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogue';
-import { isId, newId, UnitOfWork } from '#lib/kernel';
+import { isId, newId, quoted, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { FORM } from '#lib/policy';
 import {
@@ -231,7 +231,6 @@ export class RequestFormPresenter {
   }
 }
 
-const quoted = (name: string): string => `„${name}“`;
 const typesOf = ({ fields }: Pick<ProductVersion, 'fields'>) => new Map(fields.map(({ name, type }) => [name, type]));
 const rank = ({ allowedPurposes }: Product, code: string): number => (allowedPurposes.includes(code) ? 0 : 1);
 const called = (name: string): string => calledAs(REQUEST_FIELDS[name as keyof typeof REQUEST_FIELDS]);

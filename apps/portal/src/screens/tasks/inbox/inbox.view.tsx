@@ -1,3 +1,4 @@
+import { quoted } from '#lib/kernel';
 import type { EmergencyLine } from '#lib/agreements';
 import type { LoweringLine } from '#lib/catalogue';
 import type { Notice, TaskLine } from '#lib/approvals';
@@ -51,7 +52,7 @@ export const InboxView = ({ tasks, notices, emergencies = [], resting = [], opin
           <Noted note={task.note} key="produkt">
             {task.productTitle}
           </Noted>,
-          `${task.consumerUnitName}: ${task.project}`,
+          `${task.consumerUnitName}: ${quoted(task.project)}`,
           `${task.roleName}${STANDING_IN[task.as]}, ${task.kind === 'CONSULT' ? 'Stellungnahme' : 'Entscheidung'}`,
           <TaskDue task={task} key="frist" />,
         ])}
@@ -113,7 +114,7 @@ const Notices = ({ notices }: { notices: readonly Notice[] }) => (
           `${notice.productTitle} (${notice.providerUnitName} an ${notice.consumerUnitName})`,
           notice.kind === 'ESCALATED'
             ? `Niemand hat entschieden (${notice.roleName}): ${notice.reasons ?? ''}`
-            : `Zugestimmt trotz Bedenken (${notice.advisers.join(', ')}): ${notice.reasons ?? ''}`,
+            : `Zugestimmt trotz Bedenken (${notice.advisers.join(', ')})${notice.reasons ? `: ${quoted(notice.reasons)}` : ''}`,
           day(notice.at),
         ])}
       />

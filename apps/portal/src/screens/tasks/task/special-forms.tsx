@@ -1,3 +1,4 @@
+import { documentInWords } from '#lib/requests';
 import { Fragment } from 'react';
 import { all, one } from '../../../layout/form-body';
 import { day } from '../../../layout/format';
@@ -78,7 +79,7 @@ export const EvidenceForm = (props: TaskProps) => {
         value={all(body, 'seen')}
         options={asked.map(({ key, name, title }) => ({
           value: key,
-          text: title ? `${name}: „${title}“` : name,
+          text: title ? documentInWords({ kindName: name, title }) : name,
           hint: title ? undefined : 'Im Antrag nicht beigefügt',
         }))}
       />
