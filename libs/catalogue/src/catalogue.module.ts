@@ -8,6 +8,7 @@ import { CatalogueService } from './catalogue.service';
 import { MovedProducts } from './moved-products';
 import { PilotProducts } from './pilot-products';
 import { Lowerings } from './lowering.service';
+import { Releases } from './releases.service';
 import { StatisticsReleases } from './statistics-release.service';
 import { UploadService } from './upload.service';
 import { Vacancy } from './vacancy';
@@ -21,6 +22,7 @@ import * as services from './catalogue.services';
     CatalogueService,
     StatisticsReleases,
     Lowerings,
+    Releases,
     UploadService,
     PilotProducts,
     Vacancy,
@@ -32,6 +34,7 @@ import * as services from './catalogue.services';
     CatalogueService,
     StatisticsReleases,
     Lowerings,
+    Releases,
     UploadService,
     PilotProducts,
   ],

@@ -30,6 +30,7 @@ import { CatalogueReads, subjectOf } from './catalogue.reads';
 import { fieldFaults } from './field-faults';
 import { type FieldInput, fieldsSchema, keptOf } from './field-statements';
 import { Lowerings } from './lowering.service';
+import { Releases } from './releases.service';
 import { completeness } from './musts';
 import { DECISIVE, type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
 import { Product } from './product.entity';
@@ -50,6 +51,7 @@ export class CatalogueService {
     private readonly organisation: OrganisationReads,
     private readonly rulebook: Rulebook,
     private readonly lowerings: Lowerings,
+    private readonly releases: Releases,
   ) {}
 
   async createDraft(tx: Tx, actor: Actor, input: DraftInput): Promise<Changed> {
@@ -182,7 +184,8 @@ export class CatalogueService {
   /** Back to draft, to change what is decided on. Until the next release nothing is decided on it and nothing delivered. */
   async revise(tx: Tx, actor: Actor, productId: string, revision: number): Promise<Changed> {
     const product = await this.locked(tx, productId, revision, 'revise');
-    if (!(await this.isOwner(tx, actor, product))) await this.editor(tx, actor, product.providerUnitId, product);
+    if (!(await this.releases.isOwner(tx, actor, product)))
+      await this.editor(tx, actor, product.providerUnitId, product);
     return this.step(tx, product, 'revise', {}, productRevised);
   }
 
@@ -272,20 +275,14 @@ export class CatalogueService {
     ];
   }
 
-  private async isOwner(tx: Tx, actor: Actor, product: Product): Promise<boolean> {
-    if (!permits(actor, 'product.release')) return false;
-    const role = await this.organisation.accountableRole(tx, product.providerUnitId);
-    const task = { overdue: false, about: subjectOf(product) };
-    return (await this.organisation.entitledAs(tx, actor, role, product.providerUnitId, task)) !== null;
-  }
-
   private async owner(
     tx: Tx,
     actor: Actor,
     product: Product,
     who: 'not an editor' | 'anybody' = 'not an editor',
   ): Promise<string> {
-    if (!(await this.isOwner(tx, actor, product)) || actor.personId === null) throw problems.release_not_yours();
+    if (!(await this.releases.isOwner(tx, actor, product)) || actor.personId === null)
+      throw problems.release_not_yours();
     if (who === 'not an editor' && product.editedBy.includes(actor.personId))
       throw problems.release_needs_second_person();
     return actor.personId;

@@ -44,6 +44,7 @@ export { productUseCases } from './product.use-cases';
 export type {
   Changed,
   LoweringLine,
+  ReleaseLine,
   ConfirmedUpload,
   Field,
   Missing,
@@ -53,6 +54,7 @@ export type {
   UploadPreview,
 } from './product.view';
 export { Lowerings } from './lowering.service';
+export { Releases } from './releases.service';
 export { STATISTICS_RELEASE, STATISTICS_RELEASES, type StatisticsReleaseKind } from './statistics-release.entity';
 export { StatisticsReleases } from './statistics-release.service';
 export { UploadService } from './upload.service';

@@ -131,6 +131,17 @@ export const loweringLine = z.strictObject({
 });
 export type LoweringLine = z.output<typeof loweringLine>;
 
+/** What waits to be released. */
+export interface ReleaseLine {
+  productId: string;
+  productTitle: string;
+  providerUnitName: string;
+  /** of a product in use, the version with other fields; null: the product as a whole was given for release */
+  versionNumber: number | null;
+  /** of the last change */
+  since: Date;
+}
+
 /** All that is said of a product; null means "not stated yet", which is never the same as "no". */
 export const productView = z.strictObject({
   ...productSummary.omit({ providerName: true }).shape,

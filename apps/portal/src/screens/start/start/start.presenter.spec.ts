@@ -2,7 +2,16 @@ import type { Permission } from '#lib/organisation';
 import { stepsFor } from './start.presenter';
 
 const may = (...permissions: Permission[]) => ({ permissions: new Set(permissions) });
-const NOTHING = { tasks: 0, questions: 0, offers: 0, withoutResponsible: 0, votes: 0, contracts: 0 };
+const NOTHING = {
+  tasks: 0,
+  questions: 0,
+  offers: 0,
+  withoutResponsible: 0,
+  votes: 0,
+  contracts: 0,
+  releases: 0,
+  opinions: 0,
+};
 
 test('what waits comes first, with its number', () => {
   const steps = stepsFor(may('catalogue.read', 'request.read', 'agreement.read', 'task.decide'), {

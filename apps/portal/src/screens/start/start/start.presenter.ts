@@ -1,5 +1,6 @@
 import { AgreementReads } from '#lib/agreements';
 import { ApprovalReads } from '#lib/approvals';
+import { Lowerings, Releases } from '#lib/catalogue';
 import { UnitOfWork } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
 import { type Actor, ContractReads, Departures, OrganisationReads } from '#lib/organisation';
@@ -38,6 +39,10 @@ export interface Waiting {
   votes: number;
   /** contracts in the register that do not say what they are about */
   contracts: number;
+  /** products and versions this reader may release */
+  releases: number;
+  /** opinions asked before a classification is lowered */
+  opinions: number;
 }
 
 @Injectable()
@@ -53,6 +58,8 @@ export class StartPresenter {
     private readonly departures: Departures,
     private readonly rulebook: RulebookReads,
     private readonly contracts: ContractReads,
+    private readonly releases: Releases,
+    private readonly lowerings: Lowerings,
   ) {}
 
   async start(actor: Actor): Promise<StartModel> {
@@ -71,17 +78,24 @@ export class StartPresenter {
   private async waiting(actor: Actor): Promise<Waiting> {
     const { permissions } = actor;
     const asks = permissions.has('request.submit');
-    const [inbox, changedRequests, questions, offers, withoutResponsible, votes, contracts] = await Promise.all([
-      permissions.has('task.decide') ? this.approvals.inbox(actor) : [],
-      asks ? this.changed(actor) : 0,
-      asks
-        ? this.requests.list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 }).then(({ total }) => total)
-        : 0,
-      permissions.has('agreement.confirm') ? this.agreements.toConfirm(actor) : 0,
-      permissions.has('request.read') ? this.withoutResponsible(actor) : 0,
-      permissions.has('rulebook.vote') ? this.uow.read(actor.acting, (tx) => this.rulebook.votesWaiting(tx, actor)) : 0,
-      permissions.has('contract.register') ? this.uow.read(actor.acting, (tx) => this.contracts.incomplete(tx)) : 0,
-    ]);
+    const [inbox, changedRequests, questions, offers, withoutResponsible, votes, contracts, releases, opinions] =
+      await Promise.all([
+        permissions.has('task.decide') ? this.approvals.inbox(actor) : [],
+        asks ? this.changed(actor) : 0,
+        asks
+          ? this.requests
+              .list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 })
+              .then(({ total }) => total)
+          : 0,
+        permissions.has('agreement.confirm') ? this.agreements.toConfirm(actor) : 0,
+        permissions.has('request.read') ? this.withoutResponsible(actor) : 0,
+        permissions.has('rulebook.vote')
+          ? this.uow.read(actor.acting, (tx) => this.rulebook.votesWaiting(tx, actor))
+          : 0,
+        permissions.has('contract.register') ? this.uow.read(actor.acting, (tx) => this.contracts.incomplete(tx)) : 0,
+        permissions.has('product.release') ? this.uow.read(actor.acting, (tx) => this.releases.waiting(tx, actor)) : [],
+        permissions.has('task.decide') ? this.uow.read(actor.acting, (tx) => this.lowerings.waiting(tx, actor)) : [],
+      ]);
     const changedTasks = inbox.filter(({ note }) => note).length;
     return {
       tasks: inbox.length,
@@ -92,6 +106,8 @@ export class StartPresenter {
       withoutResponsible,
       votes,
       contracts,
+      releases: releases.length,
+      opinions: opinions.length,
     };
   }
 
@@ -112,10 +128,9 @@ export class StartPresenter {
 }
 
 /** What somebody with these permissions can do next: what waits comes first. */
-export function stepsFor(
-  { permissions }: Pick<Actor, 'permissions'>,
-  { tasks, changedTasks = 0, changedRequests = 0, questions, offers, withoutResponsible, votes, contracts }: Waiting,
-): NextStep[] {
+export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, waiting: Waiting): NextStep[] {
+  const { tasks, changedTasks = 0, changedRequests = 0, questions, offers, withoutResponsible } = waiting;
+  const { votes, contracts, releases, opinions } = waiting;
   const may = (permission: Parameters<typeof permissions.has>[0], step: NextStep): NextStep[] =>
     permissions.has(permission) ? [step] : [];
   const steps = [
@@ -136,6 +151,22 @@ export function stepsFor(
           ? `${counted(tasks, 'offene Aufgabe', 'offene Aufgaben')}${changedTasks > 0 ? `, davon ${changedTasks} mit neuem Stand` : ''}`
           : null,
     }),
+    ...(releases === 0
+      ? []
+      : may('product.release', {
+          title: 'Datenprodukte freigeben',
+          href: '/inbox#releases',
+          text: 'Was andere bearbeitet haben, geben Sie frei oder geben es zurück.',
+          open: counted(releases, 'Freigabe wartet', 'Freigaben warten'),
+        })),
+    ...(opinions === 0
+      ? []
+      : may('task.decide', {
+          title: 'Zu niedrigeren Einstufungen Stellung nehmen',
+          href: '/inbox#opinions',
+          text: 'Vor der Freigabe dieser Datenprodukte werden Sie gehört.',
+          open: counted(opinions, 'Stellungnahme wartet', 'Stellungnahmen warten'),
+        })),
     ...may('rulebook.vote', {
       title: 'Über das Regelwerk abstimmen',
       href: '/rulebook',

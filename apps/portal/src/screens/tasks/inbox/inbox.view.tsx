@@ -1,6 +1,6 @@
 import { quoted } from '#lib/kernel';
 import type { EmergencyLine } from '#lib/agreements';
-import type { LoweringLine } from '#lib/catalogue';
+import type { LoweringLine, ReleaseLine } from '#lib/catalogue';
 import type { Notice, TaskLine } from '#lib/approvals';
 import type { RestingRequest } from '#lib/requests';
 import { dueOf } from '../../../layout/due';
@@ -15,9 +15,17 @@ interface InboxProps {
   emergencies?: readonly EmergencyLine[];
   resting?: readonly RestingRequest[];
   opinions?: readonly LoweringLine[];
+  releases?: readonly ReleaseLine[];
 }
 
-export const InboxView = ({ tasks, notices, emergencies = [], resting = [], opinions = [] }: InboxProps) => (
+export const InboxView = ({
+  tasks,
+  notices,
+  emergencies = [],
+  resting = [],
+  opinions = [],
+  releases = [],
+}: InboxProps) => (
   <>
     <h1 className="kern-heading-large">Aufgaben</h1>
     {emergencies.length > 0 && (
@@ -58,8 +66,25 @@ export const InboxView = ({ tasks, notices, emergencies = [], resting = [], opin
         ])}
       />
     )}
+    {releases.length > 0 && (
+      <Section title="Freigaben" id="releases">
+        <Text>Andere haben diese Datenprodukte bearbeitet. Sie geben sie frei oder geben sie zurück.</Text>
+        <Table
+          caption={releases.length === 1 ? 'Eine Freigabe' : `${releases.length} Freigaben`}
+          columns={[{ head: 'Datenprodukt' }, { head: 'Stelle' }, { head: 'Was wartet' }, { head: 'Seit' }]}
+          rows={releases.map((one) => [
+            <Link href={`/publish/${one.productId}`} key="produkt">
+              {one.productTitle}
+            </Link>,
+            one.providerUnitName,
+            one.versionNumber === null ? 'Datenprodukt' : `Datenstand Nr. ${one.versionNumber}`,
+            day(one.since.toISOString()),
+          ])}
+        />
+      </Section>
+    )}
     {opinions.length > 0 && (
-      <Section title="Niedrigere Einstufungen">
+      <Section title="Niedrigere Einstufungen" id="opinions">
         <Text>Vor der Freigabe dieser Datenprodukte werden Sie um Ihre Stellungnahme gebeten.</Text>
         <Table
           caption={opinions.length === 1 ? 'Eine Stellungnahme' : `${opinions.length} Stellungnahmen`}
