@@ -21,6 +21,10 @@ const YES_NO: readonly Option[] = [
   { value: YES, text: 'Ja' },
 ];
 
+/** The hint of a field, with the mark of one that nothing follows from. */
+export const hintOf = (field: FormField, said = field.hint): string | undefined =>
+  informsOnly(field) ? [said, INFORMATION_ONLY].filter(Boolean).join(' – ') : said;
+
 /** One field of a form by its kind. A widget is not drawn here. */
 export const Field = ({
   name,
@@ -30,7 +34,7 @@ export const Field = ({
   hint: said = field.hint,
   plain,
 }: FieldProps) => {
-  const hint = informsOnly(field) ? [said, INFORMATION_ONLY].filter(Boolean).join(' – ') : said;
+  const hint = hintOf(field, said);
   const shared = { name, hint };
   const text = { ...shared, label: field.label, optional: !plain && isOptional(field), plain, value: one(body, name) };
   switch (field.kind) {
