@@ -140,7 +140,13 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
     { ...PRODUCT_EVIDENCE, unitId: await city.unit('gebaeudedienste') },
     { name: 'zustimmung.txt', content: 'Das Unternehmen stimmt zu.' },
   );
+  const opinion = await city.one<{ id: string }>(
+    `INSERT INTO catalogue.lowering_opinion (id, product_id, role, lines, asked_at)
+     VALUES (gen_random_uuid(), $1, 'DSB', '{"Personenbezug: personenbezogen wird zu kein Personenbezug"}', now()) RETURNING id`,
+    [draft.productId],
+  );
   return {
+    opinion: opinion.id,
     evidence: String(evidence.body.id),
     change: change.changeId,
     order: order.orderId,
@@ -203,7 +209,8 @@ export function addressOf({ path, may, method }: Route, objects: Objects): strin
     .replace('{id}', kind ? objects[kind]! : '{id}')
     .replace('{uploadId}', objects.upload!)
     .replace('{versionId}', objects.version!)
-    .replace('{evidenceId}', objects.evidence!);
+    .replace('{evidenceId}', objects.evidence!)
+    .replace('{opinionId}', objects.opinion!);
   if (ownerless({ may, path, method })) return filled.replaceAll(/\{\w+\}/g, UNKNOWN);
   if (/[{}]/.test(filled)) throw new Error(`the test knows no object for ${path}: add one to objectsOf`);
   return path.endsWith('/data') ? `${filled}?format=csv` : filled;

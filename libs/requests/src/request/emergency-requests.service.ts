@@ -17,7 +17,7 @@ export const EMERGENCY_HOURS = 24;
 const RETENTION_DAYS = 30;
 
 /** A danger is no administrative case, and nobody is to be found behind a figure. What else is asked of some products keeps its stricter answer. */
-const ANSWERS = { reidentification: false, singleCase: false };
+const ANSWERS = { reidentification: false, singleCase: false, usesAi: false };
 
 /** Emergency accesses as requests: decided by the same rules, kept and replayed like every other. */
 @Injectable()
