@@ -374,10 +374,15 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
        VALUES ($1, $2, $3, 'OFFERED', 1, $4, $5, $6, $7, 'VERMERK', 'STANDING_OFFER', $8, 'x', encode(sha256('x'), 'hex'), 'x', $9, ${validFrom}, ${validUntil}, now(), now())`,
       [agreementId, requestId, number, consumer, provider, productId, versionId, JSON.stringify(terms), decisionId],
     );
+    // an office confirms by whoever asked, a company by whoever answers for it
+    const [signer] = await rows<{ id: string }>(
+      `SELECT p.id FROM organisation.person p WHERE agreements.signs_for(p.id, false, $1, $2) ORDER BY p.id = $3 DESC, p.id LIMIT 1`,
+      [consumer, productId, requester],
+    );
     await rows(
       `UPDATE agreements.agreement SET state = 'ACTIVE', revision = 2, confirmed_by_person_id = $2, confirmed_at = now(), activation_decision_id = $3
         WHERE id = $1 AND valid_until > now()`,
-      [agreementId, requester, decisionId],
+      [agreementId, signer!.id, decisionId],
     );
     return agreementId;
   };

@@ -171,7 +171,9 @@ export class RequestFormPresenter {
           ? []
           : await this.requests.overlaps(tx, {
               productId,
-              consumerUnitId: one(body, 'consumerUnitId') || unitId,
+              // whoever names a unit that is not theirs learns nothing of its requests
+              consumerUnitId:
+                options.ownUnits?.find(({ value }) => value === one(body, 'consumerUnitId'))?.value ?? unitId,
             }),
         once: newId(),
       };
