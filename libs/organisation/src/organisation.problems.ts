@@ -1,3 +1,4 @@
+// One file: the table of what this stage refuses, one entry a code.
 import { defineProblems } from '#lib/kernel';
 
 export const organisationProblems = defineProblems('organisation', {

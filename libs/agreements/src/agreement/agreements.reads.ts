@@ -1,3 +1,4 @@
+// One file: the list, the view and what a reader may do read the same rows; split, they would drift apart.
 import { CatalogueReads } from '#lib/catalogue';
 import { isId, Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits, type RoleCode, type Subject } from '#lib/organisation';

@@ -1,3 +1,4 @@
+// One file: list, view and line of a request read the same rows; split, they would tell different things of one request.
 import { CatalogueReads, type Product } from '#lib/catalogue';
 import { parse, Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
