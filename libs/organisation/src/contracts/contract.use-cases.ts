@@ -2,7 +2,8 @@ import { defineUseCase, isoTime, itemsOf, line, text } from '#lib/kernel';
 import { z } from 'zod';
 import { CONTRACT_KINDS } from './contract.entity';
 
-const moment = z.iso.datetime({ offset: true });
+const party = z.uuid('Bitte wählen Sie die Vertragspartei.');
+const moment = (says: string) => z.iso.datetime({ offset: true, error: says });
 /** What a contract is about. PARTIES: every product of one of the two parties, or of an office the party speaks for. */
 export const contractSubject = z.discriminatedUnion(
   'kind',
@@ -22,13 +23,13 @@ export const contractSubject = z.discriminatedUnion(
 export type ContractSubject = z.output<typeof contractSubject>;
 
 const contractSchema = z.strictObject({
-  unitA: z.uuid(),
-  unitB: z.uuid(),
+  unitA: party,
+  unitB: party,
   kind: z.enum(CONTRACT_KINDS, 'Bitte wählen Sie die Art des Vertrags.'),
-  reference: line(200),
+  reference: line(200, { says: 'Bitte nennen Sie die Fundstelle.' }),
   subject: contractSubject,
-  validFrom: moment,
-  validTo: moment,
+  validFrom: moment('Bitte nennen Sie den Tag, ab dem der Vertrag gilt.'),
+  validTo: moment('Bitte nennen Sie den letzten Tag, an dem der Vertrag gilt.'),
 });
 export type ContractInput = z.input<typeof contractSchema>;
 

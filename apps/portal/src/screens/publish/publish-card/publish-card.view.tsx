@@ -47,7 +47,7 @@ export const CardView = ({ id, title, revision, open, body, options, problem, ta
       </Alert>
     )}
     <NotCarriedOut notices={notices} />
-    <FormProblem problem={problem} />
+    <FormProblem problem={problem} table={table} />
     <PostForm action={`/publish/${id}/card`} faults={problem?.errors}>
       <input type="hidden" name="revision" value={revision} />
       {cardParts(table).map(({ title: part, entries }) => (
