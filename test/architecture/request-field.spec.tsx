@@ -62,11 +62,12 @@ const filled = {
   fields: 'beginn',
   form: 'ROWLEVEL',
   publicationPlan: 'Eine Karte der Umleitungen',
+  'declarations-usesAi': 'nein',
   'declarations-trainsModel': 'nein',
 };
 const read = () => form.parse(formOf(filled, id, new Map(), FIELDS));
 const restricted = { openness: 'RESTRICTED', personalRef: 'NONE', secrecy: [] } as const;
-const about = { ...restricted, secrecy: [] as [], aiUse: 'JA' as const };
+const about = { ...restricted, secrecy: [] as [] };
 
 test('a new field has its type, its schema and its words for machines', () => {
   const typed: string | null = read().publicationPlan;

@@ -179,6 +179,7 @@ describe.each([
     expect(await eva.page.locator('#errors a[href="#field-project"]').count()).toBe(1);
     await eva.fill('Vorhaben', 'Umleitungen planen');
     await eva.fill('Zweck in einem Satz', 'Wir planen Umleitungen für Rettungswege.');
+    await eva.page.locator('[name=declarations-usesAi][value=nein]').check();
     await eva.page.locator('[name=rows-0-column]').selectOption('Beginn');
     await eva.page.locator('[name=rows-0-op]').selectOption('gte');
     await eva.page.locator('[name=rows-0-value]').fill('01.04.2026');

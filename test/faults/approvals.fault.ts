@@ -63,6 +63,7 @@ describe('when the process is killed while people submit, approve and confirm', 
       form: 'ROWLEVEL',
       recipients: ['Objektbetreuung'],
       retentionDays: 90,
+      declarations: { usesAi: false },
     });
     const submits = async () => {
       for (let n = 0; n < REQUESTS; n++) {

@@ -91,6 +91,7 @@ describe('when the process is killed while data flows', () => {
       form: 'API_LIVE',
       recipients: ['Sachgebiet Lärm'],
       retentionDays: 90,
+      declarations: { usesAi: false },
     });
     const offered = await eventually('the agreement', async () =>
       (

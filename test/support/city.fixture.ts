@@ -98,6 +98,7 @@ export async function aRunningCity(more: Record<string, string> = {}) {
       recipients: ['Sachgebiet Planung'],
       retentionDays: 90,
       ...change,
+      declarations: { usesAi: false, ...(change.declarations as object | undefined) },
     };
   };
 

@@ -1062,7 +1062,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   const obligations: ByHand['obligations'] = [];
   const say = (id: string, value: ByHand['obligations'][number]['value'] = null) => obligations.push({ id, value });
   if (onConditions) say('O-AICOND');
-  if (aiPurpose) say('O-AIUSE');
+  if (aiPurpose || usesAi) say('O-AIUSE');
   if (anonymise) say('O-ANONYMISE');
   if (blocks) say('O-BLOCKS');
   if (contractDue) say('O-CONTRACT', contract.status);

@@ -149,6 +149,55 @@ describe('artificial intelligence', () => {
     expect([status, body.errors?.[0]?.pointer]).toEqual([422, '/declarations/usesAi']);
   });
 
+  it('is asked for where the owner allows it too, whatever the purpose is called', async () => {
+    const product = await limited('KI ist erlaubt', { allowedPurposes: ['VERKEHRSPLANUNG'] }, { aiUse: 'JA' });
+    const hidden = { purposeCode: 'VERKEHRSPLANUNG', purposeText: 'Wir werten die Daten mit KI aus.' };
+    const { declarations, ...form } = await formFor(city, 'umweltamt', product, hidden);
+    const { usesAi: _, ...others } = declarations as Record<string, unknown>;
+    const open = { ...form, declarations: others };
+    const eva = await as('eva.bach');
+    const check = await eva.must<Decided['decision'] & { unanswered: { pointer: string; detail: string }[] }>(
+      'POST',
+      '/v1/requests/check',
+      open,
+    );
+    expect([check.outcome, ...codes(check)]).toEqual(['FORBID', 'ai_purpose_missing']);
+    // the open question is told before the stricter answer is taken for one
+    expect(check.unanswered).toMatchObject([
+      {
+        pointer: '/declarations/usesAi',
+        detail: 'Bitte beantworten Sie: Werden die Daten für künstliche Intelligenz genutzt?',
+      },
+    ]);
+    const { status, body } = await eva.post<{ errors?: { pointer: string }[] }>('/v1/requests', open);
+    expect([status, body.errors?.[0]?.pointer]).toEqual([422, '/declarations/usesAi']);
+    expect(codes(await asked(product, { ...hidden, declarations: { usesAi: true } }))).toContain('ai_purpose_missing');
+  });
+
+  it('is allowed by an agreement for such a use only; a no stands in it as a declaration', async () => {
+    const textOf = async (product: Offered, change: Record<string, unknown>) => {
+      const { id } = await ask(city, await as('eva.bach'), 'umweltamt', product, change);
+      await city.settle();
+      const rows = await city.rows<{ text: string }>(
+        'SELECT terms_text AS text FROM agreements.agreement WHERE request_id = $1',
+        [id],
+      );
+      return rows[0]?.text;
+    };
+    const allowed = await open('JA');
+    const other = await textOf(allowed, { purposeCode: 'PFLICHTAUFGABE' });
+    expect(other).toMatch(/Nutzung für künstliche Intelligenz\W+nein/);
+    expect(other).not.toContain('KI-Nutzung');
+    expect(await textOf(allowed, training)).toMatch(/KI-Nutzung\W+erlaubt/);
+    // the conditions beside it: of a use nobody asked for
+    const conditions = await open('MIT_BEDINGUNGEN', { aiConditions: 'Nur im eigenen Rechenzentrum.' });
+    const plain = await textOf(conditions, { purposeCode: 'PFLICHTAUFGABE' });
+    expect(plain).toMatch(/Nutzung für künstliche Intelligenz\W+nein/);
+    expect(plain).not.toContain('Rechenzentrum');
+    // that it is not allowed is said to everybody
+    expect(await textOf(await open('NEIN'), { purposeCode: 'PFLICHTAUFGABE' })).toMatch(/KI-Nutzung\W+nicht erlaubt/);
+  });
+
   it('on conditions is decided by the owner, and the conditions stand in the agreement', async () => {
     const without = await open('MIT_BEDINGUNGEN');
     expect(codes(await asked(without, training))).toContain('ai_conditions_missing');

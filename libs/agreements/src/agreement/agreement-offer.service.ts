@@ -20,7 +20,7 @@ import { AgreementRepository, sha256 } from './agreements.repository';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { needsOf } from '../instrument/instruments';
 import { obligationText } from './obligation-text';
-import { ownersTermsOf } from './owners-terms';
+import { forUseUnder, ownersTermsOf } from './owners-terms';
 import { termsOf } from './terms';
 
 /** Puts what was permitted or approved into words both sides read, and freezes it. Runs in the worker, by event. */
@@ -120,6 +120,7 @@ export class AgreementOffer {
     const needs = await this.contracts.of(tx, terms.needs ?? []);
     const { ruleset } = await this.rulebook.versionByHash(tx, decision.rulesetHash);
     const product = await this.catalogue.product(tx, request.productId);
+    const said = forUseUnder(product, terms.obligations);
     const version = await this.catalogue.version(tx, terms.productVersionId);
     const name = async (unitId: string) => (await this.organisation.unit(tx, unitId)).name;
     const units = new Map((await this.organisation.units(tx)).map(({ id, name }) => [id, name]));
@@ -136,13 +137,13 @@ export class AgreementOffer {
       form: ruleset.label('form', terms.form),
       deliveries: terms.deliveries ?? null,
       rows,
-      clauses: [...clausesOf(REQUEST_FIELDS, scope, names), ...ownerTerms(METADATA, product)],
+      clauses: [...clausesOf(REQUEST_FIELDS, scope, names), ...ownerTerms(METADATA, said)],
       recipients,
       processorName: terms.processorUnitId ? await name(terms.processorUnitId) : null,
       retentionDays,
       obligations: terms.obligations.map((one) => obligationText(ruleset.obligationInWords(one))),
       notes,
-      ownersTerms: ownersTermsOf(product),
+      ownersTerms: ownersTermsOf(said),
       // of persons what carries it; what was named beside it and does not fit is no ground of the agreement
       legalBases: (decision.carriedBy?.length ? decision.carriedBy : decision.facts.legalBasis).map((code) =>
         names('legalBases', code),

@@ -154,6 +154,7 @@ test('what must be said is asked before a request goes on record, and what is no
   await expect(office.requests.submit(eva, form)).rejects.toMatchObject({
     code: 'validation_failed',
     errors: [
+      { pointer: '/declarations/usesAi' },
       { pointer: '/declarations/reidentification' },
       {
         pointer: '/declarations/singleCase',
@@ -162,7 +163,13 @@ test('what must be said is asked before a request goes on record, and what is no
       },
     ],
   });
-  expect((await office.requests.check(eva, form)).rules).toEqual(expect.arrayContaining(['R-STA-07', 'R-STA-09']));
+  const { rules, unanswered } = await office.requests.check(eva, form);
+  expect(rules).toEqual(expect.arrayContaining(['R-STA-07', 'R-STA-09']));
+  expect(unanswered.map(({ pointer }) => pointer)).toEqual([
+    '/declarations/usesAi',
+    '/declarations/reidentification',
+    '/declarations/singleCase',
+  ]);
 });
 
 test('who wanted the data alone is shown the way: others may have them too', async () => {

@@ -11,10 +11,6 @@ const OFFICES: readonly Consumer[] = ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKS
 const aGroup = (product: AboutProduct): boolean =>
   has(product, 'MELDE') && about(product, 'PSEUDONYMISED', 'PERSONAL', 'SPECIAL', null);
 
-/** Where the owner does not simply allow it, and wherever people could be concerned. */
-const aiMatters = (product: AboutProduct): boolean =>
-  product.aiUse !== 'JA' || about(product, 'PSEUDONYMISED', 'PERSONAL', 'SPECIAL', null);
-
 /** Asked with yes or no, and left open until somebody answers. */
 const question = {
   kind: 'yesNo',
@@ -44,7 +40,10 @@ export const APPLICANT_QUESTIONS = {
     fact: 'exclusive',
     asks: ({ openness }) => openness !== 'OPEN',
   },
-  /** purposes alone are easily named otherwise: the answer is what the agreement holds the asking side to */
+  /**
+   * Asked for every product: purposes alone are easily named otherwise, and the answer is what the agreement holds the
+   * asking side to, a no as well.
+   */
   usesAi: {
     ...question,
     label: 'Werden die Daten für künstliche Intelligenz genutzt?',
@@ -52,8 +51,7 @@ export const APPLICANT_QUESTIONS = {
     hint: 'Zum Beispiel, um ein Modell zu trainieren, um sie auswerten zu lassen oder als Eingabe für einen Assistenten.',
     binds: ['fact', 'term'],
     fact: 'usesAi',
-    asks: aiMatters,
-    must: aiMatters,
+    must: () => true,
   },
   reidentification: {
     ...question,

@@ -95,7 +95,12 @@ const changeInWords = z.strictObject({
 });
 
 /** What would be decided, and what the own unit has asked for already. */
-export const preCheck = z.strictObject({ ...decisionView.shape, overlaps: z.array(overlap) });
+export const preCheck = z.strictObject({
+  ...decisionView.shape,
+  overlaps: z.array(overlap),
+  /** questions a request must answer; while they are open the decision counts their stricter answer */
+  unanswered: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })),
+});
 export type PreCheck = z.output<typeof preCheck>;
 
 export const messageView = z.strictObject({

@@ -7,7 +7,7 @@ import { AlternativesReads } from '../decision/alternatives.reads';
 import { type Redecision, RequestDecisions } from '../decision/request-decisions.service';
 import type { StoredDecision } from '../decision/stored-decision.entity';
 import { changesSchema } from '../form/alternatives-form';
-import { clearTexts } from '../form/answers';
+import { clearTexts, unanswered } from '../form/answers';
 import { changesBetween, onlyNarrows } from '../form/comparison';
 import { REQUEST_FIELDS } from '../form/request-fields';
 import {
@@ -76,7 +76,8 @@ export class RequestService {
       const controllerUnitId = form.onBehalfOfUnitId ?? null;
       const view = await this.views.preview(tx, decision, { providerUnitId, consumerUnitId, controllerUnitId });
       const alternatives = await this.alternatives.of(tx, actor, form, decision, ruleset, fields);
-      return { ...view, alternatives, overlaps: await this.views.overlaps(tx, form) };
+      const open = unanswered(REQUEST_FIELDS, form, decision.facts.product, decision.facts.consumer.kind);
+      return { ...view, alternatives, overlaps: await this.views.overlaps(tx, form), unanswered: open };
     });
   }
 

@@ -33,6 +33,7 @@ const form = (more: Record<string, string | string[]> = {}) => ({
   fields: ['baum_id', 'baumart'],
   form: 'ROWLEVEL',
   retentionDays: '30',
+  'declarations-usesAi': 'nein',
   declarations: 'thirdCountry',
   ...more,
 });

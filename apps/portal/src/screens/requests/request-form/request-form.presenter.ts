@@ -148,7 +148,7 @@ export class RequestFormPresenter {
         columns,
         filterColumns: columns.filter(({ filter }) => filter),
       };
-      const subject = { ...product, secrecy: product.secrecy ?? [], aiUse: product.card.aiUse ?? null };
+      const subject = { ...product, secrecy: product.secrecy ?? [] };
       const fields: NamedField[] = Object.entries<RequestField>(REQUEST_FIELDS).filter(
         ([name, field]) => (field.asks?.(subject) ?? true) || isAnswered(name, field, body),
       );

@@ -112,6 +112,7 @@ export const PreCheck = ({ decision, faults }: { decision: PreCheckOf | null; fa
         title="Das haben Sie schon beantragt"
         text="Für dieses Datenprodukt und diesen Zweck wartet oder läuft bei Ihrer Stelle schon etwas. Sie können trotzdem einen weiteren Antrag stellen."
       />
+      {decision.unanswered.length > 0 && <List items={decision.unanswered.map(({ detail }) => detail)} />}
       <DecisionSummary decision={decision} heading="Vorprüfung" form={FORM_ID} />
     </>
   );
