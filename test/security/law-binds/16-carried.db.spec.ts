@@ -35,12 +35,8 @@ async function asked(more: object = {}): Promise<{ id: string; productId: string
     unit: 'tiefbau-vermessungsamt',
     openness: 'RESTRICTED',
     title: `Höhenmodell ${newId()}`,
+    limits: { offers: ['ROWLEVEL'], maxDays: 365 },
   });
-  // the card of a test says x everywhere; the form reads these two
-  await office.rows(
-    `UPDATE catalogue.product SET revision = revision + 1, card = card || '{"offers": ["ROWLEVEL"], "maxDays": 365}' WHERE id = $1`,
-    [productId],
-  );
   const { id } = await office.requests.submit(
     await office.as('zoe.plan'),
     await office.aForm(productId, 'stadtplanungsamt', {
