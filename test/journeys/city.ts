@@ -25,8 +25,16 @@ export class Signed {
     return this.call('GET', path);
   }
 
-  post<T>(path: string, body?: unknown): Promise<Answer<T>> {
-    return this.call('POST', path, body);
+  /**
+   * Where the case changed since its task was read, the person reads it again and decides on what it is now: a contract
+   * that was just registered has the request decided anew.
+   */
+  async post<T>(path: string, body?: unknown): Promise<Answer<T>> {
+    const answer = await this.call<T>('POST', path, body);
+    const task = /^\/v1\/tasks\/[^/]+(?=\/)/.exec(path)?.[0];
+    if (answer.status !== 412 || !task) return answer;
+    const { revision } = await this.must<{ revision: number }>('GET', task);
+    return this.call('POST', path, { ...(body as object), revision });
   }
 
   put<T>(path: string, body: unknown): Promise<Answer<T>> {
@@ -39,7 +47,7 @@ export class Signed {
 
   /** Like the others, but a problem ends the step with its code. */
   async must<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown): Promise<T> {
-    const answer = await this.call<T>(method, path, body);
+    const answer = await (method === 'POST' ? this.post<T>(path, body) : this.call<T>(method, path, body));
     if (answer.status >= 400)
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 600)}`);
     return answer.body;
