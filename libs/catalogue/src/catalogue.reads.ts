@@ -55,7 +55,7 @@ export class CatalogueReads {
     return tx.em.findOneBy(Product, { key });
   }
 
-  /** Throws `version_not_found`. */
+  /** Throws `version_not_found`, also for one that is not released and of another provider. */
   async version(tx: Tx, id: string): Promise<ProductVersion> {
     const row = await tx.em.findOneBy(VersionRow, { id });
     if (!row) throw catalogueProblems.version_not_found();
@@ -81,10 +81,11 @@ export class CatalogueReads {
     return fields.map((field) => stricterField(field, today.get(field.name)));
   }
 
-  /** The version new requests are about; null when the product has no data yet. */
+  /** The version new requests are about; null when the product has no data yet, or none the actor may see. */
   async currentVersion(tx: Tx, productId: string): Promise<ProductVersion | null> {
-    const { currentVersionId } = await this.product(tx, productId);
-    return currentVersionId ? this.version(tx, currentVersionId) : null;
+    const { currentVersionId: id } = await this.product(tx, productId);
+    // what is not released yet only the provider sees
+    return id && (await tx.em.existsBy(VersionRow, { id })) ? this.version(tx, id) : null;
   }
 
   /** Newest first, without fields. */
@@ -190,19 +191,26 @@ export class CatalogueReads {
   }
 
   /**
-   * The product as the law book sees it, now; rows and releases are those of the version, without one of the current. What is not released counts as unclassified, so that a draft in work
-   * permits nothing and existing agreements wait; what was not stated is the strictest value.
+   * The product as the law book sees it, now; rows and releases are those of the version, without one of the current.
+   * What is not released, the product or the version, counts as unclassified, so that a draft in work permits nothing
+   * and existing agreements wait; what was not stated is the strictest value.
    */
   async forPolicy(tx: Tx, productId: string, versionId?: string): Promise<Facts['product']> {
     const product = await this.product(tx, productId);
-    const inForce = product.state === 'VISIBLE' || product.state === 'REQUESTABLE';
     const provider = await this.organisation.living(tx, product.providerUnitId, product.id);
     const accountable = await this.accountable(tx, provider.id, subjectOf(product));
-    const [more] = await tx.sql<{ reviewed: boolean; rows: number | null; aggregate: boolean; statistics: string[] }>(
+    const [more] = await tx.sql<{
+      reviewed: boolean;
+      rows: number | null;
+      aggregate: boolean;
+      statistics: string[];
+      released: boolean;
+    }>(
       `SELECT now() < ((p.review_by + 1)::timestamp AT TIME ZONE 'Europe/Berlin') AS reviewed, v.rows,
+              CASE WHEN v.id IS NULL THEN $2::uuid IS NULL ELSE v.frozen_at IS NOT NULL END AS released,
               EXISTS (SELECT FROM catalogue.product a WHERE a.id = p.aggregate_product_id AND a.state = 'REQUESTABLE') AS aggregate,
               ARRAY(SELECT s.kind FROM catalogue.statistics_release s WHERE s.version_id = v.id AND s.withdrawn_at IS NULL) AS statistics
-         FROM catalogue.product p LEFT JOIN catalogue.product_version v ON v.product_id = p.id AND v.id = coalesce($2, p.current_version_id)
+         FROM catalogue.product p LEFT JOIN catalogue.product_version v ON v.product_id = p.id AND v.id = coalesce($2::uuid, p.current_version_id)
         WHERE p.id = $1`,
       [productId, versionId ?? null],
     );
@@ -224,6 +232,7 @@ export class CatalogueReads {
         [product.personalRef, product.strictestPart ?? 'NONE'].every((ref) => ref === 'NONE' || ref === 'AGGREGATED'),
     };
     const facts = { ...gathered, ...factsOf(METADATA, product) };
+    const inForce = (product.state === 'VISIBLE' || product.state === 'REQUESTABLE') && more?.released === true;
     return inForce ? facts : { ...facts, openness: null, personalRef: null };
   }
 

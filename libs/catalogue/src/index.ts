@@ -74,6 +74,7 @@ import { LoweredClasses1796040000242 } from './migrations/1796040000242-lowered-
 import { NoAutomaticRule1796040000241 } from './migrations/1796040000241-no-automatic-rule';
 import { Product } from './product.entity';
 import { NoKeyNames1796040000320 } from './migrations/1796040000320-no-key-names';
+import { UnreleasedVersions1796040000380 } from './migrations/1796040000380-unreleased-versions';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
 import { LoweringOpinion } from './lowering-opinion.entity';
 import { StatisticsRelease } from './statistics-release.entity';
@@ -94,5 +95,6 @@ export const catalogueMigrations = [
   CriminalRecords1796040000281,
   LoweredClasses1796040000242,
   NoKeyNames1796040000320,
+  UnreleasedVersions1796040000380,
 ];
 export * from './catalogue.services';

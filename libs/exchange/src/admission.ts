@@ -59,6 +59,10 @@ export class Admission {
 
     const { terms } = agreement;
     const version = await this.catalogue.version(tx, terms.productVersionId);
+    if (version.frozenAt === null || version.productId !== agreement.productId) {
+      const because = ['Diese Fassung der Daten hat niemand freigegeben.'];
+      return { problem: exchangeProblems.delivery_refused({ because }), rules, rulesetHash, decisionId };
+    }
     const product = await this.catalogue.product(tx, version.productId);
     const { format, spreadsheetSafe } = order;
     const faults = (plan: DeliveryPlan) => planFaults(plan, version.fields).map(({ detail }) => detail);
@@ -97,16 +101,19 @@ export class Admission {
     );
   }
 
-  /** Single rows fetched again and again are a live access that nobody granted: the agreed limit holds, and that of the law of now. */
+  /**
+   * Single rows fetched again and again are a live access that nobody granted: the agreed limit holds, and that of the law of
+   * now, over all agreements of the receiving office about this product.
+   */
   private async usedUp(tx: Tx, { id, terms }: AgreementForDelivery): Promise<Problem | null> {
     const { ruleset } = await this.rulebook.inForce(tx);
     for (const limit of [terms.deliveries, ruleset.deliveries(terms.form)]) {
       if (!limit) continue;
-      const { count, next } = await this.exchanges.delivered(tx, id, limit);
+      const { count, next } = await this.exchanges.deliveredToOffice(tx, id, limit);
       if (count < limit.times) continue;
       const again = next ? ` Die nächste ist ab dem ${dayAndTime(next)} Uhr möglich.` : '';
       return exchangeProblems.deliveries_used_up({
-        detail: `In ${limit.days} Tagen sind ${limit.times} Lieferungen vereinbart, und so viele waren es.${again}`,
+        detail: `In ${limit.days} Tagen sind ${limit.times} Lieferungen vereinbart, und so viele waren es. Es zählen alle Vereinbarungen Ihres Amtes über dieses Datenprodukt.${again}`,
       });
     }
     return null;

@@ -129,21 +129,19 @@ export class ExchangeRepository {
   }
 
   /**
-   * Deliveries of an agreement in the last days that count: complete ones and those under way. One that broke is free to
-   * be tried again; only what the receiver broke off counts from the `times + 1`st on, else breaking off would be a way
-   * past the limit. `next`: when the oldest of them is too old to count, null when none does.
+   * Deliveries of the last days that count against an agreement: those of its product to its receiving office in its form,
+   * whatever agreement they rest on, also of another department, which this transaction may not see; of an emergency access
+   * its own. Complete ones and those under way count. One that broke is free to be tried again; only what the receiver
+   * broke off counts from the `times + 1`st on, else breaking off would be a way past the limit. `next`: when the oldest
+   * of them is too old to count, null when none does. Two that count at once do it one after the other.
    */
-  async delivered(
+  async deliveredToOffice(
     tx: Tx,
     agreementId: string,
     { times, days }: DeliveryLimit,
   ): Promise<{ count: number; next: Date | null }> {
     const [found] = await tx.sql<{ count: number; next: Date | null }>(
-      `SELECT (count(*) FILTER (WHERE state IN ('STARTED', 'COMPLETED'))
-               + greatest(0, count(*) FILTER (WHERE reason IN ('consumer_aborted', 'consumer_too_slow')) - $2))::int AS count,
-              min(started_at) FILTER (WHERE state IN ('STARTED', 'COMPLETED') OR reason IN ('consumer_aborted', 'consumer_too_slow'))
-                + make_interval(days => $3) AS next
-         FROM exchange.exchange WHERE agreement_id = $1 AND started_at > now() - make_interval(days => $3)`,
+      'SELECT deliveries AS count, next_at AS next FROM exchange.delivered_to_office($1, $2, $3)',
       [agreementId, times, days],
     );
     return found!;

@@ -32,7 +32,8 @@ export class EmergencyRequests {
   async subject(tx: Tx, productId: string): Promise<{ providerUnitId: string; productVersionId: string }> {
     const product = await this.catalogue.product(tx, productId);
     const version = await this.catalogue.currentVersion(tx, productId);
-    if (product.state !== 'REQUESTABLE' || !version) throw requestProblems.product_not_requestable();
+    if (product.state !== 'REQUESTABLE' || !version || version.frozenAt === null)
+      throw requestProblems.product_not_requestable();
     return { providerUnitId: product.providerUnitId, productVersionId: version.id };
   }
 
@@ -41,7 +42,7 @@ export class EmergencyRequests {
    * `validation_failed` for fields the version does not have, and `emergency_not_possible` with the reasons.
    */
   async mustBePossible(tx: Tx, asked: EmergencyForm, providerUnitId: string): Promise<void> {
-    const { fields } = await this.catalogue.version(tx, asked.productVersionId);
+    const fields = await this.catalogue.fieldsNow(tx, asked.productVersionId);
     const faults = [...checkFields(asked.fields, fields), ...checkRows(asked.rows, fields, askedOf(asked))];
     if (faults.length > 0) throw kernelProblems.validation_failed({ errors: faults });
     const { form } = await this.formOf(tx, asked);

@@ -71,12 +71,17 @@ export class RequestAdmission {
     return product;
   }
 
-  /** The version the form names, or the current one, and its fields. Throws `product_not_requestable`. */
+  /**
+   * The version the form names, or the current one, and its fields as they are to be treated now. One that nobody released
+   * can not be asked for, by nobody. Throws `product_not_requestable`.
+   */
   async version(tx: Tx, { productId, productVersionId }: PartialRequestForm) {
     const current = await this.catalogue.currentVersion(tx, productId);
     const version = productVersionId ? await this.catalogue.version(tx, productVersionId) : current;
-    if (!version || version.productId !== productId) throw requestProblems.product_not_requestable();
-    return { versionId: version.id, fields: version.fields as readonly TypedField[] };
+    if (!version || version.productId !== productId || version.frozenAt === null)
+      throw requestProblems.product_not_requestable();
+    const fields: readonly TypedField[] = await this.catalogue.fieldsNow(tx, version.id);
+    return { versionId: version.id, fields };
   }
 
   /** Fields, coarser forms and rows against the version; a form that names no field yet asks for all. Throws `validation_failed`. */

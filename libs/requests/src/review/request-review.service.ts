@@ -62,7 +62,7 @@ export class RequestReview {
   async mustFit(tx: Tx, request: AccessRequest, left: RequestForm, conditions: Conditions): Promise<void> {
     mustNarrow(left, conditions);
     const granted = narrowed(left, conditions);
-    const { fields } = await this.catalogue.version(tx, request.productVersionId);
+    const fields = await this.catalogue.fieldsNow(tx, request.productVersionId);
     const faults = [
       // also what was chosen by before: a field that is now coarser or left out is told by it
       ...checkRows(granted.rows, fields, askedOf(granted)),
