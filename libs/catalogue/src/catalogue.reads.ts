@@ -51,6 +51,16 @@ export class CatalogueReads {
     return product;
   }
 
+  /**
+   * Why nothing is given of a product that was withdrawn, in German; null where it was not. The rules see of it no more
+   * than of one that was never released.
+   */
+  async whyWithdrawn(tx: Tx, id: string): Promise<string | null> {
+    const { state } = await this.product(tx, id);
+    if (state !== 'WITHDRAWN') return null;
+    return 'Die Datenverantwortung hat das Datenprodukt zurückgezogen. Es wird nichts mehr daraus weitergegeben.';
+  }
+
   async productByKey(tx: Tx, key: string): Promise<Product | null> {
     return tx.em.findOneBy(Product, { key });
   }

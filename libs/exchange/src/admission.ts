@@ -53,7 +53,8 @@ export class Admission {
     const decision = await this.requests.decideAgain(tx, agreement.requestId, 'DELIVERY');
     const { rules, rulesetHash, decisionId } = decision;
     if (!decision.allowed) {
-      const because = decision.because.map(({ text }) => text);
+      const withdrawn = await this.catalogue.whyWithdrawn(tx, agreement.productId);
+      const because = withdrawn ? [withdrawn] : decision.because.map(({ text }) => text);
       return { problem: exchangeProblems.delivery_refused({ because }), rules, rulesetHash, decisionId };
     }
 

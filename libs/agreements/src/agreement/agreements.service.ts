@@ -221,6 +221,8 @@ export class AgreementService {
 
   private async decideAgain(tx: Tx, agreement: Agreement): Promise<Redecision> {
     const decision = await this.decisions.redecide(tx, agreement.requestId, 'AGREEMENT');
+    const withdrawn = await this.catalogue.whyWithdrawn(tx, agreement.productId);
+    if (withdrawn) throw agreementProblems.agreement_not_allowed({ because: [withdrawn] });
     const because = decision.because.map(({ text }) => text);
     const contractOpen =
       decision.obligations.some(({ id }) => id === 'O-CONTRACT') && decision.facts.contract.status !== 'VALID';
