@@ -57,26 +57,26 @@ describe('a version nobody released', () => {
   const PATHS = ['/v1/requests/check', '/v1/requests'];
 
   test('is not there for another office, and can not be asked for by the own', async () => {
-    const product = await office.aProduct({ unit: 'umweltamt', fields: FIELDS });
+    const product = await office.aProduct({ unit: 'gruenflaechenamt', fields: FIELDS });
     const productVersionId = await further(product.versionId);
     for (const path of PATHS) {
-      const theirs = await office.aForm(product.id, 'gruenflaechenamt', { productVersionId });
-      expect(await asked('emil.fach', theirs, path)).toEqual([404, 'version_not_found', []]);
-      const own = await office.aForm(product.id, 'umweltamt', { productVersionId });
-      expect(await asked('eva.bach', own, path)).toEqual([409, 'product_not_requestable', []]);
+      const theirs = await office.aForm(product.id, 'umweltamt', { productVersionId });
+      expect(await asked('eva.bach', theirs, path)).toEqual([404, 'version_not_found', []]);
+      const own = await office.aForm(product.id, 'gruenflaechenamt', { productVersionId });
+      expect(await asked('emil.fach', own, path)).toEqual([409, 'product_not_requestable', []]);
     }
     // the one that is released is
-    const form = await office.aForm(product.id, 'gruenflaechenamt', { productVersionId: product.versionId });
-    expect((await asked('emil.fach', form))[0]).toBe(201);
+    const form = await office.aForm(product.id, 'umweltamt', { productVersionId: product.versionId });
+    expect((await asked('eva.bach', form))[0]).toBe(201);
   });
 
   test('of another product is none of this one', async () => {
     const [one, other] = [
-      await office.aProduct({ unit: 'umweltamt', fields: FIELDS }),
-      await office.aProduct({ unit: 'umweltamt', title: 'Wasserkataster', fields: FIELDS }),
+      await office.aProduct({ unit: 'gruenflaechenamt', fields: FIELDS }),
+      await office.aProduct({ unit: 'gruenflaechenamt', title: 'Wasserkataster', fields: FIELDS }),
     ];
-    const form = await office.aForm(one.id, 'gruenflaechenamt', { productVersionId: other.versionId });
-    expect(await asked('emil.fach', form)).toEqual([409, 'product_not_requestable', []]);
+    const form = await office.aForm(one.id, 'umweltamt', { productVersionId: other.versionId });
+    expect(await asked('eva.bach', form)).toEqual([409, 'product_not_requestable', []]);
   });
 
   test('is refused by the rules and at the gate where an agreement came to be about one', async () => {
@@ -106,7 +106,7 @@ describe('a version nobody released', () => {
   });
 
   test('is seen in the database by its provider alone', async () => {
-    const product = await office.aProduct({ unit: 'umweltamt', fields: FIELDS });
+    const product = await office.aProduct({ unit: 'gruenflaechenamt', fields: FIELDS });
     const next = await further(product.versionId);
     const seen = async (who: string) =>
       office.uow.read((await office.as(who)).acting, async (tx) => {
@@ -117,25 +117,25 @@ describe('a version nobody released', () => {
         const fields = await tx.sql('SELECT FROM catalogue.field WHERE version_id = $1', [next]);
         return [versions.map(({ id }) => id), fields.length];
       });
-    expect(await seen('emil.fach')).toEqual([[product.versionId], 0]);
+    expect(await seen('eva.bach')).toEqual([[product.versionId], 0]);
     expect(await seen('anna.ahorn')).toEqual([[product.versionId, next], FIELDS.length]);
   });
 });
 
 describe('a field that is stricter today', () => {
   test('is no way to choose rows of the version of before', async () => {
-    const product = await office.aProduct({ unit: 'umweltamt', fields: FIELDS });
+    const product = await office.aProduct({ unit: 'gruenflaechenamt', fields: FIELDS });
     const rows = { column: 'melder', op: 'eq' as const, value: 'Anna Muster' };
-    const form = await office.aForm(product.id, 'gruenflaechenamt', {
+    const form = await office.aForm(product.id, 'umweltamt', {
       productVersionId: product.versionId,
       fields: ['art', 'melder'],
       rows,
     });
-    expect((await asked('emil.fach', form))[0]).toBe(201);
+    expect((await asked('eva.bach', form))[0]).toBe(201);
     const mask = { kind: 'redact', with: '***' };
     await released(product.id, await further(product.versionId, 'melder', { class: 'DIRECT_ID', mask }));
     for (const path of ['/v1/requests/check', '/v1/requests'])
-      expect(await asked('emil.fach', form, path)).toEqual([422, 'validation_failed', ['filter_not_allowed']]);
+      expect(await asked('eva.bach', form, path)).toEqual([422, 'validation_failed', ['filter_not_allowed']]);
   });
 });
 
