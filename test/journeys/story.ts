@@ -93,6 +93,7 @@ export class Story {
     // asked for products of the statistics, the population register and the energy network
     declarations: {
       usesAi: false,
+      linksPersonalProducts: false,
       reidentification: false,
       singleCase: false,
       groupOfPersons: true,

@@ -117,5 +117,6 @@ const PLAIN: Facts = {
   linksPersonalProducts: false,
   nonProduction: false,
   usesAi: false,
+  singlesOut: false,
   contract: { status: 'MISSING', kinds: [] },
 };

@@ -351,6 +351,7 @@ export class Office {
       // what some products ask of everybody: answered in the usual way where it is not the matter of a test
       declarations: {
         usesAi: false,
+        linksPersonalProducts: false,
         reidentification: false,
         singleCase: false,
         groupOfPersons: true,

@@ -79,6 +79,7 @@ export async function formFor(
     ...more,
     declarations: {
       usesAi: false,
+      linksPersonalProducts: false,
       reidentification: false,
       singleCase: false,
       groupOfPersons: true,

@@ -467,9 +467,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     no.push('R-KRI-01');
   const unbundled = has(secrecy, 'ENTFLECHTUNG');
   if (unbundled && consumer.salesArm === true) no.push('R-ENT-01');
-  if (has(themes, 'SMART_METER') && rows && !has(fit, 'MSBG')) no.push('R-ENT-02');
+  if (has(themes, 'SMART_METER') && rows) unless(has(fit, 'MSBG') && law, 'R-ENT-02');
   const landOwners = has(secrecy, 'EIGENTUEMER') && pseudo && !same;
-  if (landOwners && !has(fit, 'HVGG') && !has(fit, 'GBO_12')) no.push('R-EIG-01');
+  if (landOwners) unless((has(fit, 'HVGG') || has(fit, 'GBO_12')) && law, 'R-EIG-01');
   const thirdParty = has(secrecy, 'URHEBER_LIZENZ');
   if (thirdParty && toPublic && product.licence === null) no.push('R-LIZ-01');
   const pupils = has(secrecy, 'SCHULE') && pseudo && rows && !same;
@@ -479,7 +479,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (has(themes, 'BUNDESWEHR')) unless(has(evidence, 'ZUSTIMMUNG_BMVG'), 'R-WPG-04');
   const redevelopment = has(themes, 'SANIERUNG') && pseudo;
   const forRedevelopment = code === 'STADTPLANUNG' && has(fit, 'BAUGB_138');
-  if (redevelopment && !forRedevelopment) no.push('R-SAN-01');
+  if (redevelopment) unless(forRedevelopment && law, 'R-SAN-01');
   if (toPublic && openness === 'OPEN' && (ref === 'NONE' || aggregated) && product.task === 'DELEGATED')
     unless(has(evidence, 'ZUSTIMMUNG_AUFSICHT'), 'R-OPN-01');
   if (toPublic && provider === 'GESELLSCHAFT') unless(has(evidence, 'ZUSTIMMUNG_UNTERNEHMEN'), 'R-OPN-05');
@@ -795,9 +795,13 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     if (f.insistsOnFields) steps |= a3;
     else minfields = true;
   }
-  if (product.aggregateAlternative && pseudo && rows && !f.necessityGiven) {
+  if (product.aggregateAlternative && pseudo && rows) {
     yes.push('R-GEN-05');
-    steps |= a3;
+    steps |= f.necessityGiven ? A1 : a3;
+  }
+  if (pseudo && f.singlesOut !== false) {
+    yes.push('R-GEN-25');
+    steps |= A1;
   }
   if (f.retentionDays === null || (product.maxRetentionDays !== null && f.retentionDays > product.maxRetentionDays)) {
     yes.push('R-GEN-06');
@@ -816,7 +820,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-GEN-14');
     noreid = true;
   }
-  if (['DSGVO_6_1_A', 'AO_30_4_3', 'DSGVO_9_2_A', 'DSGVO_9_2_G'].some((basis) => has(fit, basis))) {
+  if (['DSGVO_6_1_A', 'AO_30_4_3', 'HDSIG_24', 'DSGVO_9_2_A', 'DSGVO_9_2_G'].some((basis) => has(fit, basis))) {
     yes.push('R-GEN-24');
     steps |= EVIDENCE;
   }
@@ -1099,15 +1103,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (product.licenceUntil != null) say('O-RIGHTSEND', product.licenceUntil.split('-').reverse().join('.'));
   if (tables.length > 0) say('O-SDC', tables.length > 1 ? tables : tables[0]!);
   if (source) say('O-SOURCE');
-  if (
-    privileged &&
-    pseudo &&
-    (code === 'STADTFORSCHUNG' || code === 'FORSCHUNG') &&
-    has(evidence, 'FORSCHUNGSKONZEPT') &&
-    !same &&
-    !toStatistics
-  )
-    lifted.push('R-EVI-03');
+  if (privileged && pseudo && (code === 'STADTFORSCHUNG' || code === 'FORSCHUNG')) lifted.push('PRIVILEGED');
   if (lifted.length > 0) steps |= EVIDENCE;
   for (const rule of lifted) if (!has(yes, rule)) yes.push(rule);
   const burden = obligations.length - (licence && openness === 'OPEN' ? 1 : 0);

@@ -182,6 +182,7 @@ export function someInputs(
         kinds: few(CONTRACT_KIND, 0.6),
         endsInDays: rarely() ? Math.floor(next() * 60) : undefined,
       },
+      singlesOut: rarely(),
     };
   });
 }

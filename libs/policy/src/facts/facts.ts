@@ -196,6 +196,8 @@ export const FACTS = {
   retentionDays: amount(1, { nullable: true, byHand: null, asked: false, ...agreed }),
   /** days between the last day of use and the end of the permit or licence it rests on (R-EVI-01); absent: nothing ends */
   keepableDays: amount(Number.MIN_SAFE_INTEGER, { absent: null, asked: false, keptBy: 'GATE' }),
+  /** rows are chosen by what can single out persons (R-GEN-25); absent counts as yes */
+  singlesOut: yesNo({ absent: true, byHand: false, keptBy: 'GATE' }),
   onwardRecipients: texts({ byHand: [], ...agreed }),
   thirdCountry: yesNo({ byHand: false, withdrawable: true, ...agreed }),
   automatedDecision: yesNo({ byHand: false, withdrawable: true, ...agreed }),

@@ -7,7 +7,7 @@ import {
   type ReportFault,
   type Scalar,
 } from './conditions';
-import type { Approvals, EvidenceKind, Vocabulary } from './law.schema';
+import type { Approvals, EvidenceKind, Purpose, Vocabulary } from './law.schema';
 import type { Variant } from './variants';
 
 /*
@@ -52,6 +52,44 @@ export function withDesks(variants: readonly Variant[], kinds: Kinds): Variant[]
       },
     };
     return [variant, desk];
+  });
+}
+
+/** What a decision cites where documents made a purpose compatible with what the data were collected for. */
+const PRIVILEGED = 'PRIVILEGED';
+
+/**
+ * The variants that make a desk look where documents made a purpose compatible (`Ruleset.purposeRelation`): that is done
+ * before any rule is asked, so no rule sees it. Whoever asks: in the own office a relation opens as much as elsewhere.
+ */
+export function purposeDesks(purposes: readonly Purpose[], kinds: Kinds): Variant[] {
+  return purposes.flatMap(({ code, name, privileged }): Variant[] => {
+    const named = (privileged?.evidence ?? []).flatMap((kind) => kinds.get(kind) ?? []);
+    const desks = [...new Set(named.flatMap(({ desk }) => desk ?? []))].sort();
+    if (desks.length === 0) return [];
+    const names = named.map((kind) => `„${kind.name}“`).join(' und ');
+    return [
+      {
+        id: PRIVILEGED,
+        kind: 'REQUIRE',
+        when: {
+          all: [
+            { path: 'purpose.relation', op: 'eq', value: 'PRIVILEGED' },
+            { path: 'purpose.code', op: 'eq', value: code },
+            { path: 'calc.personalRef', op: 'in', value: ['PSEUDONYMISED', 'PERSONAL', 'SPECIAL'] },
+          ],
+        },
+        chains: [],
+        steps: desks,
+        obligations: [],
+        reason: {
+          rule: PRIVILEGED,
+          text: `Der Zweck „${name}“ gilt nur mit Nachweis als vereinbar: ${names}. Der Nachweis wird geprüft, bevor jemand zustimmt.`,
+          source: 'DSGVO Art. 5 Abs. 1 Buchst. b und Art. 89, HDSIG § 24',
+          mark: 'K',
+        },
+      },
+    ];
   });
 }
 

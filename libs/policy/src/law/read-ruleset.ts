@@ -10,7 +10,7 @@ import { carryingLaw, checkCarries } from './carrying-law';
 import { checkLabels, checkWords } from './check-words';
 import { type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
-import { checkCarried, checkEvidence, kindsOf, withDesks } from './evidence';
+import { checkCarried, checkEvidence, kindsOf, purposeDesks, withDesks } from './evidence';
 import { instrumentsSchema, readInstruments } from './instruments';
 import { INSTRUMENTS_OF_BEFORE, withLicenceOfBefore, withSeatsOfBefore } from './law-of-before';
 import type { Purpose } from './law.schema';
@@ -157,7 +157,10 @@ export function readRuleset(
   );
   checkCarried(vocabulary, known, (code, text) => report('vocabulary.yaml', code, text));
   checkEvidence(vocabulary, variants, approvals, report);
-  const compiled = withDesks(variants, kindsOf(vocabulary)).flatMap((variant) => withChainSteps(variant, chains));
+  const kinds = kindsOf(vocabulary);
+  const compiled = [...withDesks(variants, kinds), ...purposeDesks(purposes.purposes, kinds)].flatMap((variant) =>
+    withChainSteps(variant, chains),
+  );
   checkLabels(
     vocabulary,
     model,

@@ -91,6 +91,7 @@ export class FactsAssembly {
       fields: asked,
       fieldClasses: [...new Set(asked.map((field) => field.class))].sort(),
       necessityGiven: Boolean(form.necessity),
+      singlesOut: singlesOut(form, fields),
       legalBasis: form.legalBasis ?? [],
       periodGiven: Boolean(form.from && form.until),
       ...(form.from && form.until && form.from <= form.until && { periodMonths: monthsOf(form.from, form.until) }),
@@ -226,6 +227,16 @@ export function allListed(
   return (
     names.length > 0 &&
     names.every((name) => held.some((field) => field.name === name && field.listedIn?.includes(list)))
+  );
+}
+
+/**
+ * Whether rows are chosen by what can single out persons: by any value of a field that is not free of them. A bound finds
+ * one as an equality does; only that a value is there finds nobody. A field nobody knows counts as one.
+ */
+export function singlesOut({ rows }: Pick<PartialRequestForm, 'rows'>, held: readonly TypedField[]): boolean {
+  return (rows ? conditionsOf(rows) : []).some(
+    ({ condition: { op, column } }) => op !== 'not_null' && held.find(({ name }) => name === column)?.class !== 'NONE',
   );
 }
 

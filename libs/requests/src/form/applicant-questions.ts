@@ -8,8 +8,9 @@ const about = ({ personalRef }: AboutProduct, ...refs: AboutProduct['personalRef
   refs.includes(personalRef);
 /** Offices of the city sell no energy. */
 const OFFICES: readonly Consumer[] = ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE', 'AUDIT', 'PUBLIC'];
-const aGroup = (product: AboutProduct): boolean =>
-  has(product, 'MELDE') && about(product, 'PSEUDONYMISED', 'PERSONAL', 'SPECIAL', null);
+/** What nobody has said about persons counts as about persons. */
+const aboutPersons = (product: AboutProduct): boolean => about(product, 'PSEUDONYMISED', 'PERSONAL', 'SPECIAL', null);
+const aGroup = (product: AboutProduct): boolean => has(product, 'MELDE') && aboutPersons(product);
 
 /** Asked with yes or no, and left open until somebody answers. */
 const question = {
@@ -52,6 +53,15 @@ export const APPLICANT_QUESTIONS = {
     binds: ['fact', 'term'],
     fact: 'usesAi',
     must: () => true,
+  },
+  linksPersonalProducts: {
+    ...question,
+    label: 'Verknüpfen Sie die Daten mit anderen Daten über Personen?',
+    said: 'Verknüpfung mit anderen Daten über Personen',
+    hint: 'Auch mit Daten, die Ihre Stelle schon hat.',
+    fact: 'linksPersonalProducts',
+    asks: aboutPersons,
+    must: aboutPersons,
   },
   reidentification: {
     ...question,
@@ -99,11 +109,6 @@ export const APPLICANT_QUESTIONS = {
     ...statement,
     label: 'Aus den Daten folgt automatisch eine Entscheidung über Menschen.',
     fact: 'automatedDecision',
-  },
-  linksPersonalProducts: {
-    ...statement,
-    label: 'Wir verknüpfen die Daten mit anderen Daten über Personen.',
-    fact: 'linksPersonalProducts',
   },
   /** both sides fix purposes and means together (Art. 26 GDPR) */
   jointControl: {

@@ -23,9 +23,9 @@ const FULL = {
   insistsOnFields: true,
 };
 const form = (change: object = {}) => requestForm.parse({ ...FULL, ...change });
-const compared = (change: object) =>
+const compared = (change: object, persons = false) =>
   Object.fromEntries(
-    changesBetween(REQUEST_FIELDS, form(), form(change)).map(({ name, compared: how }) => [name, how]),
+    changesBetween(REQUEST_FIELDS, form(), form(change), persons).map(({ name, compared: how }) => [name, how]),
   );
 
 const NARROWER = {
@@ -60,6 +60,13 @@ test.each(Object.entries(WIDER))('more of `%s` is wider', (name, change) => {
   expect(compared(change)).toEqual({ [name]: 'WIDER' });
 });
 
+test('of data about persons fewer rows are other rows, all else that is less is narrower as ever', () => {
+  for (const [name, change] of Object.entries(NARROWER))
+    expect(compared(change, true)).toEqual({ [name]: name === 'rows' ? 'OTHER' : 'NARROWER' });
+  expect(compared({ rows: { column: 'bezirk', op: 'eq', value: 'Süd' } }, true)).toEqual({ rows: 'OTHER' });
+  expect(compared(WIDER.rows, true)).toEqual({ rows: 'WIDER' });
+});
+
 test('every statement of the form is compared; what says something else is new, also a new field nobody thought of', () => {
   const other = {
     purposeCode: 'STADTPLANUNG',
@@ -76,22 +83,24 @@ test('every statement of the form is compared; what says something else is new, 
     ...{ purposeCode: 'OTHER', purposeText: 'OTHER', project: 'OTHER', legalBasis: 'OTHER', fields: 'OTHER' },
     ...{ rows: 'OTHER', processorUnitId: 'OTHER', singleCase: 'OTHER' },
   });
-  expect(onlyNarrows(changesBetween(REQUEST_FIELDS, form(), form(other)))).toBe(false);
+  expect(onlyNarrows(changesBetween(REQUEST_FIELDS, form(), form(other), false))).toBe(false);
   const extended = { ...REQUEST_FIELDS, made: { ...REQUEST_FIELDS.project, compares: undefined } };
-  const changed = changesBetween(extended, { ...form(), made: 'a' }, { ...form(), made: 'b' });
+  const changed = changesBetween(extended, { ...form(), made: 'a' }, { ...form(), made: 'b' }, false);
   expect(changed).toEqual([{ name: 'made', compared: 'OTHER' }]);
 });
 
 test('a field that goes takes its coarser form along, and a form of before that left something out says the same', () => {
   expect(compared({ fields: ['art'], coarser: [] })).toEqual({ fields: 'NARROWER', coarser: 'NARROWER' });
   const { onwardUnitIds: _, insistsOnFields: __, ...before } = form({ onwardUnitIds: [], insistsOnFields: false });
-  expect(changesBetween(REQUEST_FIELDS, before, form({ onwardUnitIds: [], insistsOnFields: false }))).toEqual([]);
+  expect(changesBetween(REQUEST_FIELDS, before, form({ onwardUnitIds: [], insistsOnFields: false }), false)).toEqual(
+    [],
+  );
 });
 
 test('a change is told before and after, once, where the field is told', () => {
   const names = (_list: string, code: string) => code;
   const after = form({ until: '2027-01-31', fields: ['hoehe'], coarser: [] });
-  expect(changesInWords(REQUEST_FIELDS, form(), after, names)).toEqual([
+  expect(changesInWords(REQUEST_FIELDS, form(), after, names, false)).toEqual([
     { label: 'Felder', before: 'art, hoehe (gerundet auf 3)', after: 'hoehe', compared: 'OTHER' },
     {
       label: 'Zeitraum',

@@ -8,8 +8,8 @@ import type { RowFilter } from './row-filter';
 
 /** How a value stands to the one before. OTHER: neither is part of the other. */
 export type Compared = 'NARROWER' | 'WIDER' | 'OTHER';
-/** Of two values that differ; `form` is the later one as a whole. */
-export type Compare<T> = (before: T, after: T, form: AnyForm) => Compared;
+/** Of two values that differ; `form` is the later one as a whole, `persons` whether the data is about persons. */
+export type Compare<T> = (before: T, after: T, form: AnyForm, persons: boolean) => Compared;
 
 /** A part of the list is narrower. */
 export const asList: Compare<readonly string[] | undefined> = (before = [], after = []) => {
@@ -49,11 +49,15 @@ export const asMasks: Compare<readonly CoarserField[] | undefined> = (all = [], 
   return covers(before, after) ? 'NARROWER' : covers(after, before) ? 'WIDER' : 'OTHER';
 };
 
-/** One more condition beside the others is narrower, no condition the widest. */
-export const asRows: Compare<RowFilter | null | undefined> = (before, after) => {
+/**
+ * One more condition beside the others is narrower, no condition the widest. Of data about persons fewer rows are other
+ * data: what was approved about everybody was not approved about one of them.
+ */
+export const asRows: Compare<RowFilter | null | undefined> = (before, after, form, persons) => {
   const parts = (filter: RowFilter | null | undefined): string[] =>
     !filter ? [] : ('all' in filter ? filter.all : [filter]).map(sameText);
-  return asList(parts(after), parts(before), {});
+  const compared = asList(parts(after), parts(before), form, persons);
+  return persons && compared === 'NARROWER' ? 'OTHER' : compared;
 };
 
 /** One statement that two forms make differently. */
@@ -62,12 +66,20 @@ export interface ChangedField {
   compared: Compared;
 }
 
-/** What differs between two forms of one request, statement by statement, in the order of the table. */
-export function changesBetween(fields: RequestFieldTable, before: AnyForm, after: AnyForm): ChangedField[] {
+/**
+ * What differs between two forms of one request, statement by statement, in the order of the table. `persons`: whether its
+ * data is about persons.
+ */
+export function changesBetween(
+  fields: RequestFieldTable,
+  before: AnyForm,
+  after: AnyForm,
+  persons: boolean,
+): ChangedField[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const [was, is] = [valueIn(before, name, field), valueIn(after, name, field)];
     if (sameText(said(was, field)) === sameText(said(is, field))) return [];
-    return [{ name, compared: field.compares?.(was as never, is as never, after) ?? 'OTHER' }];
+    return [{ name, compared: field.compares?.(was as never, is as never, after, persons) ?? 'OTHER' }];
   });
 }
 /** What a form of before left out says the same as nothing. */
@@ -88,9 +100,10 @@ export function changesInWords(
   before: AnyForm,
   after: AnyForm,
   names: Names,
+  persons: boolean,
 ): ChangeInWords[] {
   const told = new Map<string, ChangedField>();
-  for (const change of changesBetween(fields, before, after)) {
+  for (const change of changesBetween(fields, before, after, persons)) {
     const name = fields[change.name]!.toldWith ?? change.name;
     const other = told.get(name);
     told.set(name, {

@@ -58,7 +58,7 @@ export interface RequestField<S extends z.ZodType = z.ZodType> extends FormField
    */
   readonly clause?: { readonly under: string } | 'narrowed';
   /** how a changed value stands to the one before; absent: it says something else, and whoever agreed agrees anew */
-  readonly compares?: (before: never, after: never, form: AnyForm) => 'NARROWER' | 'WIDER' | 'OTHER';
+  readonly compares?: (before: never, after: never, form: AnyForm, persons: boolean) => 'NARROWER' | 'WIDER' | 'OTHER';
   /** of one whose `words` are told with another field: its name */
   readonly toldWith?: string;
   /** clear text of a person: goes beside the event, where it can be erased */

@@ -16,8 +16,11 @@ export const EMERGENCY_HOURS = 24;
 /** What came out of an emergency goes within this many days, unless the product says sooner. */
 const RETENTION_DAYS = 30;
 
-/** A danger is no administrative case and no task for artificial intelligence, and nobody is to be found behind a figure. What else is asked of some products keeps its stricter answer. */
-const ANSWERS = { usesAi: false, reidentification: false, singleCase: false };
+/**
+ * A danger is no administrative case and no task for artificial intelligence, nobody is to be found behind a figure, and the
+ * data are linked with no others. What else is asked of some products keeps its stricter answer.
+ */
+const ANSWERS = { usesAi: false, reidentification: false, singleCase: false, linksPersonalProducts: false };
 
 /** Emergency accesses as requests: decided by the same rules, kept and replayed like every other. */
 @Injectable()

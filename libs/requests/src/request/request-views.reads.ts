@@ -18,6 +18,7 @@ import type { DecisionView, MessageView, Overlap, RequestLine, RequestView, Step
 import { type RequestState, requestStates } from './request.states';
 import { type PartiesNow, RequestRepository } from './requests.repository';
 import type { StoredDecision } from '../decision/stored-decision.entity';
+import { isAboutPersons } from '../decision/case-contracts';
 import { ReasonRedaction } from '../decision/reason-redaction';
 import { RequestDecisions } from '../decision/request-decisions.service';
 import { causeInWords } from '../review/case-events';
@@ -154,9 +155,16 @@ export class RequestViews {
       const request = await this.requests.find(tx, id);
       const before = request.form;
       const after = { ...form, productVersionId: form.productVersionId ?? before.productVersionId };
-      const changes = changesInWords(REQUEST_FIELDS, before, after, await this.names(tx, request));
-      return { changes, beginsAnew: !onlyNarrows(changesBetween(REQUEST_FIELDS, before, after)) };
+      const persons = await this.isAboutPersons(tx, request);
+      const changes = changesInWords(REQUEST_FIELDS, before, after, await this.names(tx, request), persons);
+      return { changes, beginsAnew: !onlyNarrows(changesBetween(REQUEST_FIELDS, before, after, persons)) };
     });
+  }
+
+  /** Whether the data asked for is about persons; that of a product its reader does not find any more counts as such. */
+  async isAboutPersons(tx: Tx, { productId }: { productId: string }): Promise<boolean> {
+    const product = await this.catalogue.forPolicy(tx, productId).catch(nullIfHidden);
+    return product === null || isAboutPersons(product);
   }
 
   /** What an answer changed, from the form before it to the one that was kept with it. */
@@ -169,7 +177,8 @@ export class RequestViews {
     const after = forms.find(({ createdAt }) => createdAt.getTime() === at.getTime());
     const before = forms.find(({ number }) => number === (after?.number ?? 0) - 1);
     if (!before || !after) return [];
-    return changesInWords(REQUEST_FIELDS, before.form, after.form, await this.names(tx, request));
+    const persons = await this.isAboutPersons(tx, request);
+    return changesInWords(REQUEST_FIELDS, before.form, after.form, await this.names(tx, request), persons);
   }
 
   /** Words for the codes and ids of the forms of a request, documents by their titles. */

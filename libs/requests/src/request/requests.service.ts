@@ -178,7 +178,8 @@ export class RequestService {
       if (!question) throw requestProblems.request_state();
 
       // the parties of the message are those of the request as it was asked, whoever stands in their place now
-      const differences = form ? changesBetween(REQUEST_FIELDS, request.form, about(request, form)) : [];
+      const persons = await this.views.isAboutPersons(tx, request);
+      const differences = form ? changesBetween(REQUEST_FIELDS, request.form, about(request, form), persons) : [];
       const changed = differences.map(({ name }) => name);
       const { consumerUnitId, providerUnitId } = request;
       const answer = { id: newId(), requestId, kind: 'ANSWER' as const, answers: question.id, text, changed, personId };
