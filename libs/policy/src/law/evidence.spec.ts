@@ -1,6 +1,6 @@
-import { law, lawSources } from '../../../../test/support/law';
+import { law, lawSources, someFacts } from '../../../../test/support/law';
 import { someInputs } from '../../../../test/bench/policy/inputs';
-import { type Decision, decide, type Facts, readCases, RulesetFault, type Ruleset, type Source } from '..';
+import { COLUMN, type Decision, decide, type Facts, readCases, RulesetFault, type Ruleset, type Source } from '..';
 
 const sources = lawSources();
 const ruleset = law(sources);
@@ -50,6 +50,13 @@ const isMilder = (now: Decision, before: Decision): boolean =>
     (stepsOf(before).some((step) => !stepsOf(now).includes(step)) ||
       before.obligations.some(({ id }) => !now.obligations.some((other) => other.id === id))));
 
+/** With this evidence, and the relation of the purpose that follows from it. */
+const showing = (by: Ruleset, facts: Facts, evidence: readonly string[]): Facts => {
+  const { purpose, product, consumer } = facts;
+  const relation = by.purposeRelation({ ...purpose, evidence, product, consumer });
+  return { ...facts, evidence: [...evidence], purpose: { ...purpose, relation } };
+};
+
 /** Where evidence makes a decision milder and nobody looks: everything the cases and many random requests ask, with one and with two kinds. */
 function unseen(by: Ruleset, requests: readonly Facts[]): string[] {
   // what a register of the data space keeps was looked at when it was entered
@@ -57,14 +64,14 @@ function unseen(by: Ruleset, requests: readonly Facts[]): string[] {
   const found = new Set<string>();
   for (const facts of requests) {
     const registered = facts.evidence.filter((code) => !documents.includes(code));
-    const bare = decide(by, { ...facts, evidence: registered });
+    const bare = decide(by, showing(by, facts, registered));
     const shown = [
       ...documents.map((code) => [code]),
       facts.evidence.filter((code) => documents.includes(code)),
       documents,
     ];
     for (const evidence of shown) {
-      const now = decide(by, { ...facts, evidence: [...registered, ...evidence] });
+      const now = decide(by, showing(by, facts, [...registered, ...evidence]));
       if (isMilder(now, bare) && !stepsOf(now).includes('EVIDENCE'))
         found.add(`${now.rules.join(' ')}: ${evidence.join(' ')}`);
     }
@@ -78,6 +85,43 @@ const requests = [
 
 test('wherever evidence makes a decision milder, the same law makes a desk look', () => {
   expect(unseen(ruleset, requests)).toEqual([]);
+});
+
+test('in no office is research believed, also where the law of a purpose is changed', () => {
+  const everybody = COLUMN.flatMap((kind) =>
+    (['PSEUDONYMISED', 'PERSONAL', 'SPECIAL'] as const).flatMap((personalRef) =>
+      ['STADTFORSCHUNG', 'FORSCHUNG', 'KLIMA_UMWELT'].map((code) =>
+        someFacts({
+          product: {
+            openness: 'RESTRICTED',
+            personalRef,
+            coveredBySatzung: true,
+            criminalRecords: false,
+            allowedPurposes: ['PFLICHTAUFGABE'],
+          },
+          consumer: { kind },
+          purpose: { code },
+          legalBasis: ['DSGVO_6_1_E', 'HDSIG_22_2', 'DSGVO_9_2_F', 'DSGVO_9_2_J'],
+          contract: { status: 'VALID', kinds: ['DUV'] },
+        }),
+      ),
+    ),
+  );
+  expect(unseen(ruleset, everybody)).toEqual([]);
+  const own = everybody.find(
+    ({ consumer, purpose }) => consumer.kind === 'SAME_OFFICE' && purpose.code === 'FORSCHUNG',
+  )!;
+  expect(decide(ruleset, showing(ruleset, own, [])).outcome).toBe('FORBID');
+  expect(stepsOf(decide(ruleset, showing(ruleset, own, ['FORSCHUNGSKONZEPT'])))).toContain('EVIDENCE');
+  // a lawyer makes another purpose compatible by another document, and says nothing of a desk
+  const more = changed('purposes.yaml', ({ purposes }: { purposes: { code: string; privileged?: object }[] }) => {
+    purposes.find(({ code }) => code === 'KLIMA_UMWELT')!.privileged = { evidence: ['DATENSCHUTZKONZEPT'] };
+  });
+  const opened = everybody.find(
+    ({ consumer, purpose }) => consumer.kind === 'SAME_OFFICE' && purpose.code === 'KLIMA_UMWELT',
+  )!;
+  expect(decide(law(more), showing(law(more), opened, ['DATENSCHUTZKONZEPT'])).outcome).toBe('APPROVAL');
+  expect(unseen(law(more), everybody)).toEqual([]);
 });
 
 test('also where a rule is added that says nothing of a desk', () => {
