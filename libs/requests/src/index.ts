@@ -1,4 +1,5 @@
-export { CaseContracts, isAboutPersons } from './decision/case-contracts';
+export { CaseContracts } from './decision/case-contracts';
+export { isAboutPersons } from './form/about-persons';
 export type { AccessRequest, DoneStep, Emergency } from './request/access-request.entity';
 export { EMERGENCY_HOURS, EmergencyRequests } from './request/emergency-requests.service';
 export { Replays } from './feedback/replay.service';

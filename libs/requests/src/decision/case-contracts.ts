@@ -3,6 +3,7 @@ import { Problem, type Tx } from '#lib/kernel';
 import { type ContractKind, type ContractStatus, type ContractUse, OrganisationReads } from '#lib/organisation';
 import type { Facts } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
+import { isAboutPersons } from '../form/about-persons';
 import type { PartialRequestForm } from '../form/request-form';
 
 /** The sides of a request as they are today. */
@@ -14,16 +15,11 @@ export interface Sides {
 /** What of a product says whether a contract must name it. */
 export type AboutData = Pick<Facts['product'], 'id' | 'personalRef' | 'strictestPart' | 'maxRetentionDays'>;
 
-const PERSONAL: readonly (string | null | undefined)[] = ['PSEUDONYMISED', 'PERSONAL', 'SPECIAL'];
 /** Longest a use of personal data is kept where neither form nor product says so. */
 const KEPT_DAYS = 183;
 /** A data-sharing contract, or with an Eigenbetrieb the internal agreement; who is controller together needs their own. */
 const OWN_USE: readonly ContractKind[] = ['DUV', 'INTERNE_VEREINBARUNG'];
 const JOINT: readonly ContractKind[] = ['JCA'];
-
-/** What is not classified yet counts as data about persons. */
-export const isAboutPersons = ({ personalRef, strictestPart }: Omit<AboutData, 'id' | 'maxRetentionDays'>): boolean =>
-  personalRef === null || PERSONAL.includes(personalRef) || PERSONAL.includes(strictestPart);
 
 /**
  * The contracts of the register that carry a case: of a kind that fits it, about this product, and for data about persons

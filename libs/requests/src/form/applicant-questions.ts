@@ -1,5 +1,6 @@
 import type { Consumer } from '#lib/policy';
 import { z } from 'zod';
+import { isAboutPersons } from './about-persons';
 import type { AboutProduct, RequestFieldTable } from './request-field';
 
 const has = ({ secrecy }: AboutProduct, ...all: AboutProduct['secrecy']): boolean =>
@@ -8,9 +9,7 @@ const about = ({ personalRef }: AboutProduct, ...refs: AboutProduct['personalRef
   refs.includes(personalRef);
 /** Offices of the city sell no energy. */
 const OFFICES: readonly Consumer[] = ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE', 'AUDIT', 'PUBLIC'];
-/** What nobody has said about persons counts as about persons. */
-const aboutPersons = (product: AboutProduct): boolean => about(product, 'PSEUDONYMISED', 'PERSONAL', 'SPECIAL', null);
-const aGroup = (product: AboutProduct): boolean => has(product, 'MELDE') && aboutPersons(product);
+const aGroup = (product: AboutProduct): boolean => has(product, 'MELDE') && isAboutPersons(product);
 
 /** Asked with yes or no, and left open until somebody answers. */
 const question = {
@@ -60,8 +59,8 @@ export const APPLICANT_QUESTIONS = {
     said: 'Verknüpfung mit anderen Daten über Personen',
     hint: 'Auch mit Daten, die Ihre Stelle schon hat.',
     fact: 'linksPersonalProducts',
-    asks: aboutPersons,
-    must: aboutPersons,
+    asks: isAboutPersons,
+    must: isAboutPersons,
   },
   reidentification: {
     ...question,

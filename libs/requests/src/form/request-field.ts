@@ -3,7 +3,7 @@ import type { Consumer, Facts } from '#lib/policy';
 import { z } from 'zod';
 
 /** What of a product makes a rule look at a question. */
-export type AboutProduct = Pick<Facts['product'], 'openness' | 'personalRef' | 'secrecy'>;
+export type AboutProduct = Pick<Facts['product'], 'openness' | 'personalRef' | 'strictestPart' | 'secrecy'>;
 
 /** Facts that are yes or no, by their path. */
 export type YesNoFact = YesNoPath<Facts>;

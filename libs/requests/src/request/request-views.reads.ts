@@ -6,6 +6,7 @@ import { type Actor, OrganisationReads, type RoleCode } from '#lib/organisation'
 import type { Chain, Decision } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
+import { isAboutPersons } from '../form/about-persons';
 import { changesBetween, changesInWords, onlyNarrows } from '../form/comparison';
 import type { Names } from '../form/request-field';
 import type { FormRevision } from '../form/form-revision.entity';
@@ -18,7 +19,6 @@ import type { DecisionView, MessageView, Overlap, RequestLine, RequestView, Step
 import { type RequestState, requestStates } from './request.states';
 import { type PartiesNow, RequestRepository } from './requests.repository';
 import type { StoredDecision } from '../decision/stored-decision.entity';
-import { isAboutPersons } from '../decision/case-contracts';
 import { ReasonRedaction } from '../decision/reason-redaction';
 import { RequestDecisions } from '../decision/request-decisions.service';
 import { causeInWords } from '../review/case-events';
