@@ -8,6 +8,7 @@ import {
   type Scalar,
 } from './conditions';
 import type { Approvals, EvidenceKind, Purpose, Vocabulary } from './law.schema';
+import { PRIVILEGED } from './standing-refusals';
 import type { Variant } from './variants';
 
 /*
@@ -54,9 +55,6 @@ export function withDesks(variants: readonly Variant[], kinds: Kinds): Variant[]
     return [variant, desk];
   });
 }
-
-/** What a decision cites where documents made a purpose compatible with what the data were collected for. */
-const PRIVILEGED = 'PRIVILEGED';
 
 /**
  * The variants that make a desk look where documents made a purpose compatible (`Ruleset.purposeRelation`): that is done

@@ -18,7 +18,7 @@ import { readMatrix } from './matrix';
 import { parsed, readRules, readVariants } from './read-rules';
 import { checkRoles, RoleCatalogue, rolesSchema } from './roles';
 import { type Capabilities, type Fault, Ruleset, RulesetFault, type Source } from './ruleset';
-import { STANDING, standingRefusals } from './standing-refusals';
+import { PRIVILEGED, STANDING, standingRefusals } from './standing-refusals';
 import { type ChainParts, withChainSteps } from './variants';
 
 const INSTRUMENTS = 'instruments.yaml';
@@ -158,9 +158,9 @@ export function readRuleset(
   checkCarried(vocabulary, known, (code, text) => report('vocabulary.yaml', code, text));
   checkEvidence(vocabulary, variants, approvals, report);
   const kinds = kindsOf(vocabulary);
-  const compiled = [...withDesks(variants, kinds), ...purposeDesks(purposes.purposes, kinds)].flatMap((variant) =>
-    withChainSteps(variant, chains),
-  );
+  const asked = capabilities.standing ?? STANDING;
+  const desks = asked.includes(PRIVILEGED) ? purposeDesks(purposes.purposes, kinds) : [];
+  const compiled = [...withDesks(variants, kinds), ...desks].flatMap((variant) => withChainSteps(variant, chains));
   checkLabels(
     vocabulary,
     model,
@@ -184,7 +184,7 @@ export function readRuleset(
   const digest = hash(canonical(ofBefore ? { ...named, obligations: bound } : content));
   const standing = standingRefusals(
     new Set(variants.flatMap(({ kind, reason }) => (kind === 'FORBID' && reason.code ? [reason.code] : []))),
-    capabilities.standing ?? STANDING,
+    asked,
   );
   const engine = new Engine([...compiled, ...standing], {
     hash: digest,

@@ -3,8 +3,11 @@ import type { Condition } from './conditions';
 import type { Variant } from './variants';
 
 /** What the program asks of every law book, by name; a program of before asked nothing of the kind. */
-export const STANDING = ['PUBLICATION', 'BASIS', 'SPECIAL_BASIS', 'CRIMINAL_BASIS'] as const;
+export const STANDING = ['PUBLICATION', 'BASIS', 'SPECIAL_BASIS', 'CRIMINAL_BASIS', 'PRIVILEGED'] as const;
 export type Standing = (typeof STANDING)[number];
+/** Of those the one that refuses nothing: a desk looks at what makes a purpose compatible (`purposeDesks`). */
+export const PRIVILEGED = 'PRIVILEGED' satisfies Standing;
+type Refusing = Exclude<Standing, typeof PRIVILEGED>;
 
 interface Refusal {
   when: Condition;
@@ -18,7 +21,7 @@ const persons = (...among: string[]): Condition => ({ path: 'calc.personalRef', 
 const none = (path: string): Condition => ({ path, op: 'eq', value: [], list: true });
 const yes = (path: string): Condition => ({ path, op: 'eq', value: true });
 
-const REFUSALS: Record<Standing, Refusal> = {
+const REFUSALS: Record<Refusing, Refusal> = {
   PUBLICATION: {
     when: { all: [yes('calc.publication'), { not: { path: 'calc.column', op: 'eq', value: 'PUBLIC' } }] },
     reason: {
@@ -63,6 +66,7 @@ const REFUSALS: Record<Standing, Refusal> = {
  */
 export function standingRefusals(said: ReadonlySet<string>, asked: readonly Standing[]): Variant[] {
   return asked
+    .filter((name): name is Refusing => name !== PRIVILEGED)
     .map((name) => ({ name, ...REFUSALS[name] }))
     .filter(({ reason }) => !said.has(reason.code))
     .map(({ name, when, reason }) => ({
