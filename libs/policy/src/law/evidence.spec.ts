@@ -1,6 +1,16 @@
 import { law, lawSources, someFacts } from '../../../../test/support/law';
 import { someInputs } from '../../../../test/bench/policy/inputs';
-import { COLUMN, type Decision, decide, type Facts, readCases, RulesetFault, type Ruleset, type Source } from '..';
+import {
+  COLUMN,
+  type Decision,
+  decide,
+  EVERYTHING,
+  type Facts,
+  readCases,
+  RulesetFault,
+  type Ruleset,
+  type Source,
+} from '..';
 
 const sources = lawSources();
 const ruleset = law(sources);
@@ -122,6 +132,18 @@ test('in no office is research believed, also where the law of a purpose is chan
   )!;
   expect(decide(law(more), showing(law(more), opened, ['DATENSCHUTZKONZEPT'])).outcome).toBe('APPROVAL');
   expect(unseen(law(more), everybody)).toEqual([]);
+});
+
+test('a program of before made nobody look at research, and its decisions are replayed so', () => {
+  const own = someFacts({
+    product: { openness: 'RESTRICTED', personalRef: 'PSEUDONYMISED', allowedPurposes: ['PFLICHTAUFGABE'] },
+    consumer: { kind: 'SAME_OFFICE' },
+    purpose: { code: 'FORSCHUNG' },
+    legalBasis: ['DSGVO_6_1_E'],
+  });
+  const shown = showing(ruleset, own, ['FORSCHUNGSKONZEPT']);
+  expect(stepsOf(decide(law(sources, { ...EVERYTHING, standing: [] }), shown))).toEqual([]);
+  expect(stepsOf(decide(ruleset, shown))).toEqual(['EVIDENCE']);
 });
 
 test('also where a rule is added that says nothing of a desk', () => {
