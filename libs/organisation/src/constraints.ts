@@ -36,6 +36,8 @@ export const withProblems = constraintsAsProblems({
   // requests of the receiving side are known to a later stage, which checks it
   delegation_across: problems.delegation_across,
   delegation_fixed: problems.delegation_ended,
+  duty_code: problems.duty_code_taken,
+  duty_only_ends: problems.duty_ended,
   unit_key_key: problems.unit_key_taken,
   unit_change_two_persons: problems.unit_change_two_persons,
   unit_change_state: problems.unit_change_state,

@@ -25,6 +25,9 @@ export {
   type ContractSubject,
   contractUseCases,
 } from './contracts/contract.use-cases';
+export { Duties } from './duties/duties.service';
+export { dutyInWords, DutyReads } from './duties/duties.reads';
+export { type DutyInput, type DutyLine, dutyUseCases } from './duties/duty.use-cases';
 export { People } from './people/people.service';
 export { PeopleReads } from './people/people.reads';
 export type { DeparturePreview, PersonLine, PersonOrderLine, PersonSheet } from './people/people.view';
@@ -73,6 +76,7 @@ export * from './organisation.services';
 import { Absence, AppointmentRow } from './roles/appointment.entity';
 import { AuditMandate, AuditMandateUnit } from './mandates/audit-mandate.entity';
 import { Contract } from './contracts/contract.entity';
+import { Duty } from './duties/duty.entity';
 import { Delegation } from './roles/delegation.entity';
 import { InitOrganisation1763703000000 } from './migrations/1763703000000-init-organisation';
 import { AuditMandate1763703000004 } from './migrations/1763703000004-audit-mandate';
@@ -85,6 +89,7 @@ import { PlainNamesOrganisation1796040000100 } from './migrations/1796040000100-
 import { InstalledRoles1796040000120 } from './migrations/1796040000120-installed-roles';
 import { PowerByTwo1796040000340 } from './migrations/1796040000340-power-by-two';
 import { ContractSubject1796040000300 } from './migrations/1796040000300-contract-subject';
+import { Duties1796040000360 } from './migrations/1796040000360-duties';
 import { Departure, PersonOrder } from './people/person-order.entity';
 import { Account, MachineClient, Person } from './people/person.entity';
 import { UnitChange, UnitChangeItem, UnitChangeUnit } from './units/unit-change.entity';
@@ -98,6 +103,7 @@ export const organisationEntities = [
   AppointmentRow,
   Absence,
   Contract,
+  Duty,
   Delegation,
   UnitChange,
   UnitChangeUnit,
@@ -119,4 +125,5 @@ export const organisationMigrations = [
   InstalledRoles1796040000120,
   PowerByTwo1796040000340,
   ContractSubject1796040000300,
+  Duties1796040000360,
 ];

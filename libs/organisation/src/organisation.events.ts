@@ -17,6 +17,7 @@ export const organisationLoaded = defineEvent(
     appointments: z.int(),
     contracts: z.int(),
     mandates: z.int().optional(),
+    duties: z.int().optional(),
     sourceSha256: z.string(),
   }),
 );
@@ -87,3 +88,9 @@ export const contractEnded = defineEvent(
   'contract.ended.v1',
   z.object({ contractId: id, partyA: id, partyB: id, validTo: time }),
 );
+const duty = { dutyId: id, unitId: id, code: z.string().max(61) };
+export const dutyRegistered = defineEvent(
+  'duty.registered.v1',
+  z.object({ ...duty, validFrom: time, validTo: time.nullable() }),
+);
+export const dutyEnded = defineEvent('duty.ended.v1', z.object({ ...duty, validTo: time }));

@@ -8,6 +8,8 @@ import { AuditMandateReads } from './mandates/audit-mandate.reads';
 import { AuditMandates } from './mandates/audit-mandate.service';
 import { ContractReads } from './contracts/contracts.reads';
 import { Contracts } from './contracts/contracts.service';
+import { DutyReads } from './duties/duties.reads';
+import { Duties } from './duties/duties.service';
 import { Departures } from './people/departures.service';
 import { Delegations } from './roles/delegation.service';
 import { OrganisationReads } from './organisation.reads';
@@ -31,6 +33,8 @@ const OPEN_TO_ALL = [
   Departures,
   Contracts,
   ContractReads,
+  Duties,
+  DutyReads,
   AuditMandates,
   AuditMandateReads,
   UnitChangeEffect,

@@ -2,6 +2,8 @@ import { opening } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
 import { ContractReads } from './contracts/contracts.reads';
 import { Contracts } from './contracts/contracts.service';
+import { DutyReads } from './duties/duties.reads';
+import { Duties } from './duties/duties.service';
 import { AuditMandateReads } from './mandates/audit-mandate.reads';
 import { AuditMandates } from './mandates/audit-mandate.service';
 import { OrganisationReads } from './organisation.reads';
@@ -57,6 +59,10 @@ export class ContractService extends opening(Contracts, {
 }) {}
 @Injectable()
 export class ContractQueries extends opening(ContractReads, { reads: ['list', 'incomplete'] }) {}
+@Injectable()
+export class DutyService extends opening(Duties, { writes: ['registerDuty', 'endDuty'] }) {}
+@Injectable()
+export class DutyQueries extends opening(DutyReads, { reads: ['list', 'ofUnits'] }) {}
 @Injectable()
 export class UnitChangeService extends opening(UnitChanges, { writes: ['prepare', 'assign', 'cancel'] }) {}
 @Injectable()

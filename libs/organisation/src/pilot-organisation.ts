@@ -7,6 +7,8 @@ import { roleCode } from '#lib/policy';
 import { AppointmentRow } from './roles/appointment.entity';
 import { AuditMandate, AuditMandateUnit, MANDATE_BASES } from './mandates/audit-mandate.entity';
 import { Contract, CONTRACT_KINDS } from './contracts/contract.entity';
+import { Duty } from './duties/duty.entity';
+import { dutyCode } from './duties/duty.use-cases';
 import { organisationLoaded } from './organisation.events';
 import { Account, MachineClient, Person } from './people/person.entity';
 import { Unit, UNIT_KINDS } from './units/unit.entity';
@@ -55,6 +57,9 @@ const fileSchema = z.strictObject({
       }),
     )
     .default([]),
+  duties: z
+    .array(z.strictObject({ unit: key, code: dutyCode, name: z.string().min(5), norm: z.string().optional() }))
+    .default([]),
   contracts: z.array(
     z.strictObject({
       a: key,
@@ -77,7 +82,7 @@ const fileSchema = z.strictObject({
 export async function loadPilotOrganisation(tx: Tx, file: string, iss: string): Promise<void> {
   const text = readFileSync(file, 'utf8');
   const pilot = fileSchema.parse(parseYaml(text));
-  const added = { units: 0, people: 0, appointments: 0, contracts: 0, mandates: 0 };
+  const added = { units: 0, people: 0, appointments: 0, contracts: 0, mandates: 0, duties: 0 };
 
   const units = new Map((await tx.em.find(Unit)).map((unit) => [unit.key, unit.id]));
   const people = new Map(
@@ -161,6 +166,13 @@ export async function loadPilotOrganisation(tx: Tx, file: string, iss: string): 
     const about = { subjectKind: subject ?? null };
     await tx.em.insert(Contract, { id: newId(), partyA, partyB, ...one, ...about, registeredBy: null, endedBy: null });
     added.contracts += 1;
+  }
+  for (const { unit: at, code, name, norm = null } of pilot.duties) {
+    if (await tx.em.existsBy(Duty, { code })) continue;
+    const by = { registeredBy: null, endedBy: null };
+    const validity = { validFrom: pilot.validFrom, validTo: null };
+    await tx.em.insert(Duty, { id: newId(), code, name, norm, unitId: unit(at), ...validity, ...by });
+    added.duties += 1;
   }
   for (const { units: named, registeredBy, confirmedBy, ...one } of pilot.auditMandates) {
     const [now] = await tx.sql<{ from: Date; until: Date; held: boolean }>(

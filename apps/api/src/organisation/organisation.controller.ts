@@ -8,12 +8,15 @@ import {
   CurrentActor,
   DelegationService,
   delegationUseCases,
+  DutyQueries,
+  DutyService,
+  dutyUseCases,
   OrganisationQueries,
   unitUseCases,
 } from '#lib/organisation';
 import { Id, Operation } from '../operation';
 
-/** Units, written delegations, and the register of contracts. */
+/** Units, written delegations, and the registers of contracts and duties. */
 @Controller('v1')
 export class OrganisationController {
   constructor(
@@ -21,6 +24,8 @@ export class OrganisationController {
     private readonly contracts: ContractService,
     private readonly register: ContractQueries,
     private readonly delegations: DelegationService,
+    private readonly duties: DutyService,
+    private readonly dutyRegister: DutyQueries,
   ) {}
 
   @Get('units')
@@ -70,6 +75,33 @@ export class OrganisationController {
   @Operation({ useCase: contractUseCases.end, summary: 'Vertrag jetzt beenden', answers: 'nichts' })
   endContract(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.contracts.endContract(actor, id);
+  }
+
+  @Get('duties')
+  @Operation({
+    useCase: dutyUseCases.list,
+    summary: 'Verzeichnis der Aufgaben',
+    answers: 'Aufgaben der Stellen, die nicht beendet sind',
+  })
+  async listDuties(@CurrentActor() actor: Actor) {
+    return { items: await this.dutyRegister.list(actor) };
+  }
+
+  @Post('duties')
+  @Operation({
+    useCase: dutyUseCases.register,
+    summary: 'Aufgabe einer Stelle eintragen',
+    answers: 'Kennung der Aufgabe',
+  })
+  registerDuty(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof dutyUseCases.register>) {
+    return this.duties.registerDuty(actor, input);
+  }
+
+  @Post('duties/:id/end')
+  @HttpCode(204)
+  @Operation({ useCase: dutyUseCases.end, summary: 'Aufgabe einer Stelle jetzt beenden', answers: 'nichts' })
+  endDuty(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    return this.duties.endDuty(actor, id);
   }
 
   @Get('delegations')

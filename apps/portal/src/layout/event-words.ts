@@ -41,6 +41,8 @@ export const EVENT_SENTENCE: Readonly<Record<string, string>> = {
   'audit.read.v1': 'Das Protokoll wurde gelesen.',
   'contract.completed.v1': 'Der Gegenstand eines Vertrags wurde nachgetragen.',
   'contract.ended.v1': 'Ein Vertrag wurde beendet.',
+  'duty.ended.v1': 'Eine Aufgabe einer Stelle wurde beendet.',
+  'duty.registered.v1': 'Eine Aufgabe einer Stelle wurde eingetragen.',
   'contract.registered.v1': 'Ein Vertrag wurde eingetragen.',
   'decision.replay-failed.v1': 'Eine Entscheidung ließ sich nicht gleich wiederholen.',
   'decision.replayed.v1': 'Eine Entscheidung wurde wiederholt und ist gleich.',

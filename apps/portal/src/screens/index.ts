@@ -23,6 +23,7 @@ export * from './rulebook/rulebook';
 export * from './rulebook/rulebook-draft';
 export * from './rulebook/rulebook-version';
 export * from './organisation/contracts';
+export * from './organisation/duties';
 export * from './organisation/organisation';
 export * from './organisation/organisation-change';
 export * from './organisation/organisation-changes';
