@@ -1,3 +1,4 @@
+import { collectedFor } from '../support/duties';
 import type { City, Signed } from './city';
 import type { Table } from './tables';
 
@@ -120,7 +121,12 @@ export async function publish(city: City, what: Publication): Promise<Published>
       maxRetentionDays: 365,
       aboutThings: true,
       ...what.governance,
-      card: { ...CARD, ...(what.governance?.card as object | undefined), ...what.card },
+      card: {
+        ...CARD,
+        ...collectedFor(what.governance?.allowedPurposes, what.unit),
+        ...(what.governance?.card as object | undefined),
+        ...what.card,
+      },
     },
   });
   const version = await uploadVersion(steward, productId, what);

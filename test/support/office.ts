@@ -28,6 +28,7 @@ import {
 import { Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import type { INestApplicationContext } from '@nestjs/common';
 import { aDatabase, type TestDatabase } from './database';
+import { collectedFor, namedDuty } from './duties';
 import { A_PDF, described } from './evidence';
 import { aStage } from './stage';
 
@@ -181,6 +182,10 @@ export class Office {
     return (await this.rows<{ id: string }>('SELECT id FROM organisation.unit WHERE key = $1', [key]))[0]!.id;
   }
 
+  private async keyOf(unitId: string): Promise<string> {
+    return (await this.rows<{ key: string }>('SELECT key FROM organisation.unit WHERE id = $1', [unitId]))[0]!.key;
+  }
+
   async person(key: string): Promise<string> {
     return (await this.rows<{ id: string }>('SELECT id FROM organisation.person WHERE key = $1', [key]))[0]!.id;
   }
@@ -268,6 +273,7 @@ export class Office {
       maxDays: 366,
       slaDays: 250,
       aiUse: 'JA',
+      ...collectedFor(purposes, unit),
       ...limits,
     };
     const level = personalRef === 'PERSONAL' || personalRef === 'PSEUDONYMISED' ? 'hoch' : 'normal';
@@ -335,10 +341,13 @@ export class Office {
 
   /** A complete form for a product, from today on for about three months. */
   async aForm(productId: string, consumer: string, more: Partial<RequestFormInput> = {}): Promise<RequestFormInput> {
+    // of a processor it is the duty of the office it works for
+    const whose = more.onBehalfOfUnitId ? await this.keyOf(more.onBehalfOfUnitId) : consumer;
     return {
       productId,
       consumerUnitId: await this.unit(consumer),
       project: 'Stadtklima',
+      ...namedDuty(more.purposeCode, whose),
       purposeCode: 'KLIMA_UMWELT',
       purposeText: 'Die Daten werden für die Klimakarte ausgewertet.',
       legalBasis: ['KEIN_PERSONENBEZUG'],

@@ -2,6 +2,7 @@ import type { Signed } from '../journeys/city';
 import { type Publication, publish } from '../journeys/publish';
 import { officeOf, personOf, type UnitKey } from '../journeys/scenarios/offices';
 import type { RunningCity } from './city.fixture';
+import { namedDuty } from './duties';
 
 export interface Offered {
   productId: string;
@@ -63,9 +64,15 @@ export async function formFor(
   change: Record<string, unknown> = {},
 ): Promise<Record<string, unknown>> {
   const { declarations, ...more } = change;
+  const { onBehalfOfUnitId } = more;
+  // of a processor it is the duty of the office it works for
+  const { key: whose } = onBehalfOfUnitId
+    ? await city.one<{ key: string }>('SELECT key FROM organisation.unit WHERE id = $1', [onBehalfOfUnitId])
+    : { key: consumer };
   return {
     productId,
     consumerUnitId: await city.unit(consumer),
+    ...namedDuty(more.purposeCode, whose),
     project: 'Auswertung für die Planung',
     purposeCode: 'KLIMA_UMWELT',
     purposeText: 'Auswertung für die Planung von Maßnahmen.',

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { parse, type Tx } from '#lib/kernel';
-import { OrganisationReads, type Subject, type UnitKind } from '#lib/organisation';
+import { DutyReads, OrganisationReads, type Subject, type UnitKind } from '#lib/organisation';
 import { type Facts, notCarriedOut, type Provider, PROVIDER_OF_KIND } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { stricterMask } from '#lib/sources';
@@ -41,6 +41,7 @@ const VACANCY_DAYS = 30;
 export class CatalogueReads {
   constructor(
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
     private readonly rulebook: Rulebook,
   ) {}
 
@@ -241,7 +242,11 @@ export class CatalogueReads {
         (more?.statistics.length ?? 0) > 0 &&
         [product.personalRef, product.strictestPart ?? 'NONE'].every((ref) => ref === 'NONE' || ref === 'AGGREGATED'),
     };
-    const facts = { ...gathered, ...factsOf(METADATA, product) };
+    const stated = factsOf(METADATA, product);
+    // a duty that was passed on or has ended is none this office collects for
+    const own = stated.collectedForDuties?.length ? await this.duties.codesOf(tx, provider.id) : new Set<string>();
+    const collectedForDuties = (stated.collectedForDuties ?? []).filter((code) => own.has(code));
+    const facts = { ...gathered, ...stated, collectedForDuties };
     const inForce = (product.state === 'VISIBLE' || product.state === 'REQUESTABLE') && more?.released === true;
     return inForce ? facts : { ...facts, openness: null, personalRef: null };
   }

@@ -11,7 +11,14 @@ import {
   quoted,
   type Tx,
 } from '#lib/kernel';
-import { type Actor, MachineClient, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
+import {
+  type Actor,
+  DutyReads,
+  MachineClient,
+  OrganisationReads,
+  organisationProblems,
+  permits,
+} from '#lib/organisation';
 import { Rulebook } from '#lib/rulebook';
 import {
   fieldsDescribed,
@@ -49,6 +56,7 @@ export class CatalogueService {
   constructor(
     private readonly reads: CatalogueReads,
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
     private readonly rulebook: Rulebook,
     private readonly lowerings: Lowerings,
     private readonly releases: Releases,
@@ -90,7 +98,10 @@ export class CatalogueService {
     const decisive = [...Object.keys(patch), ...Object.keys(cardPatch ?? {})].filter((key) => DECISIVE.includes(key));
     if (decisive.length > 0 && !inWork(product))
       throw problems.product_fixed({ detail: `Betrifft: ${decisive.join(', ')}.` });
-    const unknown = await this.unknownWords(tx, patch);
+    const unknown = [
+      ...(await this.unknownWords(tx, patch)),
+      ...(await this.foreignDuties(tx, product.providerUnitId, cardPatch?.collectedForDuties ?? [])),
+    ];
     if (unknown.length > 0) throw invalid(unknown);
     if (patch.aggregateProductId) await this.reads.product(tx, patch.aggregateProductId);
     const card = { ...product.card, ...cardPatch } as Record<string, unknown>;
@@ -251,6 +262,23 @@ export class CatalogueService {
   }
 
   /** Words the law book does not know: the rules would refuse whatever is asked of the product, and nobody would know why. */
+  /** An office collects for its own duties. */
+  private async foreignDuties(tx: Tx, providerUnitId: string, codes: readonly string[]): Promise<InputFault[]> {
+    if (codes.length === 0) return [];
+    const own = await this.duties.codesOf(tx, providerUnitId);
+    return codes.flatMap((code, i) =>
+      own.has(code)
+        ? []
+        : [
+            {
+              pointer: `/card/collectedForDuties/${i}`,
+              code: 'not_in_list',
+              detail: `${quoted(code)} ist keine Aufgabe dieser Stelle. Möglich sind: ${[...own].join(', ') || 'keine'}.`,
+            },
+          ],
+    );
+  }
+
   private async unknownWords(
     tx: Tx,
     { themes = [], allowedPurposes = [] }: Pick<Product, 'themes' | 'allowedPurposes'> | ProductPatch,

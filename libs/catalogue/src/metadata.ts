@@ -544,6 +544,23 @@ export const METADATA = {
     fact: 'allowedPurposes',
     page: 'classification',
   },
+  /** codes of the register of duties; what is not, or not any more, a duty of the giving office counts for nothing */
+  collectedForDuties: {
+    label: 'Erhoben für diese Pflichtaufgaben',
+    hint: 'Kürzel Ihrer Aufgaben aus dem Verzeichnis, eines je Zeile; „keine“, wenn es keine gibt',
+    kind: 'lines',
+    none: 'keine',
+    in: 'card',
+    schema: unique(code, 50),
+    section: 'use',
+    binds: ['fact'],
+    feeds: ['purpose.relation'],
+    fixed: true,
+    must: { rung: 'REQUESTABLE', of: { allowedPurposes: { in: ['PFLICHTAUFGABE'] } } },
+    fact: 'collectedForDuties',
+    unstated: [],
+    page: 'classification',
+  },
   recipientKinds: {
     label: 'Zulässige Empfängerarten',
     said: 'Zulässige Empfänger',

@@ -38,7 +38,7 @@ export type ProductFact = {
 /** `in`: one of these is stated. `not`: none of these is stated, which holds also where nothing is. */
 type Stated = { readonly in: readonly string[] } | { readonly not: readonly string[] };
 /** Products of which all of this is so. As data, because the database holds it too. */
-export type ProductCondition = { readonly [K in 'openness' | 'personalRef' | 'secrecy']?: Stated };
+export type ProductCondition = { readonly [K in 'openness' | 'personalRef' | 'secrecy' | 'allowedPurposes']?: Stated };
 
 /** Words for a code of a list: `names('level', 'hoch')`. */
 export type ListNames = (list: LabelList, code: string) => string;

@@ -1,6 +1,6 @@
 import { CatalogueReads, METADATA, ownerTerms } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
-import { OrganisationReads } from '#lib/organisation';
+import { DutyReads, OrganisationReads } from '#lib/organisation';
 import { type Instruments, type InstrumentText } from '#lib/policy';
 import {
   clausesOf,
@@ -29,6 +29,7 @@ export class AgreementOffer {
   constructor(
     private readonly requests: RequestReads,
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
     private readonly catalogue: CatalogueReads,
     private readonly rulebook: Rulebook,
     private readonly agreements: AgreementRepository,
@@ -123,7 +124,10 @@ export class AgreementOffer {
     const said = forUseUnder(product, terms.obligations);
     const version = await this.catalogue.version(tx, terms.productVersionId);
     const name = async (unitId: string) => (await this.organisation.unit(tx, unitId)).name;
-    const units = new Map((await this.organisation.units(tx)).map(({ id, name }) => [id, name]));
+    const units = new Map([
+      ...(await this.organisation.units(tx)).map(({ id, name }): [string, string] => [id, name]),
+      ...(await this.duties.inWords(tx, request.form.duty)),
+    ]);
     const names = namesOf(ruleset, units);
     const { rows, recipients, retentionDays, notes, rulesetHash } = terms;
     return {

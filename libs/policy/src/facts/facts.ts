@@ -77,6 +77,8 @@ export const FACTS = {
     maxRetentionDays: amount(1, { nullable: true, byHand: null, asked: false }),
     /** purposes the product was collected for or declared compatible with */
     allowedPurposes: codes('purposes', { byHand: [], information: true }),
+    /** duties of the giving office, by code, that it collected the data for; `purpose.relation` is worked out with them. Absent: none */
+    collectedForDuties: texts({ absent: null, information: true }),
     provider: oneOf('provider', { byHand: 'OFFICE', ...registered }),
     providerUnit: text(unknown),
     rows: amount(0, { byHand: 0, ...registered }),
@@ -157,6 +159,8 @@ export const FACTS = {
   purpose: stated({
     code: code('purposes', { nullable: true }),
     relation: oneOf('purposeRel'),
+    /** code of the duty in force of whose purpose it is; `relation` is worked out with it. Absent or null: none is named */
+    duty: text({ nullable: true, absent: null, information: true }),
     textGiven: yesNo(yes),
     changeGround: code('changeGrounds', { nullable: true, byHand: null }),
     /** administration of a single case; absent: no */

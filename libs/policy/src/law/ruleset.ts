@@ -77,7 +77,9 @@ export interface AskedTransfer {
 export interface AskedPurpose {
   code: string | null;
   evidence: readonly string[];
-  product: Pick<Facts['product'], 'allowedPurposes'>;
+  product: Pick<Facts['product'], 'allowedPurposes' | 'collectedForDuties'>;
+  /** the named duty of whose purpose it is; null and absent: none is named */
+  duty?: string | null | undefined;
   /** whose purpose it is: of a processor, the office it works for */
   consumer: Pick<Facts['consumer'], 'kind' | 'worksFor'>;
 }
@@ -120,11 +122,20 @@ export class Ruleset {
     return this.purposes.filter(({ code }) => !publications?.has(code));
   }
 
-  /** How a purpose stands to what the product was collected for. A word alone makes no purpose compatible. */
-  purposeRelation({ code, evidence, product, consumer }: AskedPurpose): PurposeRel {
+  /** Whether the purpose means one duty of one office, which a request must name. */
+  meansDuty(purpose: string | null): boolean {
+    return purpose !== null && (this.engine.law.codes.duties?.has(purpose) ?? false);
+  }
+
+  /**
+   * How a purpose stands to what the product was collected for. A word alone makes no purpose compatible: a duty is the
+   * same only where the giving office itself names the very duty it collected for.
+   */
+  purposeRelation({ code, duty, evidence, product, consumer }: AskedPurpose): PurposeRel {
     if (code === null) return 'CHANGED';
     const own = (consumer.kind === 'PROCESSOR' ? consumer.worksFor : consumer.kind) === 'SAME_OFFICE';
-    if (product.allowedPurposes.includes(code) && (own || !this.engine.law.codes.duties?.has(code))) return 'SAME';
+    const collectedFor = duty != null && (product.collectedForDuties ?? []).includes(duty);
+    if (product.allowedPurposes.includes(code) && (!this.meansDuty(code) || (own && collectedFor))) return 'SAME';
     const privileged = this.purposes.find((one) => one.code === code)?.privileged;
     return privileged?.evidence.every((kind) => evidence.includes(kind)) ? 'PRIVILEGED' : 'CHANGED';
   }

@@ -42,9 +42,8 @@ export class AlternativesReads {
     const alternatives: OfferedAlternative[] = [];
     for (const suggestion of suggestions) {
       const changed = await this.applied(tx, form, suggestion.changes, ruleset, held);
-      const notCarried = lostWith(form, changed).map((name) =>
-        calledAs(REQUEST_FIELDS[name as keyof typeof REQUEST_FIELDS]),
-      );
+      const lost = [...lostWith(form, changed), ...(form.duty && !changed.duty ? ['duty'] : [])];
+      const notCarried = lost.map((name) => calledAs(REQUEST_FIELDS[name as keyof typeof REQUEST_FIELDS]));
       alternatives.push({ ...suggestion, form: changed, notCarried });
     }
     return alternatives;
@@ -78,7 +77,9 @@ export class AlternativesReads {
       processorIsOnward: form.processorUnitId != null && !(await this.assembly.binds(tx, form)),
       other,
     };
-    return withChanges(form, changes, context);
+    const changed = withChanges(form, changes, context);
+    // another office has other duties
+    return changed.duty && !(await this.assembly.duty(tx, changed)) ? { ...changed, duty: null } : changed;
   }
 
   private async freedom(

@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/kernel';
 import { CatalogueReads, type FieldList } from '#lib/catalogue';
-import { OrganisationReads } from '#lib/organisation';
+import { DutyReads, OrganisationReads } from '#lib/organisation';
 import { type FieldFact, type Facts, type Phase, type Ruleset } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
 import { isAboutPersons } from '../form/about-persons';
@@ -61,6 +61,7 @@ export class FactsAssembly {
   constructor(
     private readonly catalogue: CatalogueReads,
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
     private readonly contracts: CaseContracts,
     private readonly evidence: EvidenceReads,
   ) {}
@@ -76,6 +77,7 @@ export class FactsAssembly {
     const grounds = await this.grounds(tx, ruleset, form, product, providerUnitId, requestId);
     const { evidence } = grounds;
     const code = form.purposeCode ?? null;
+    const duty = ruleset.meansDuty(code) ? await this.duty(tx, form) : null;
     const gathered: Gathered = {
       ...grounds,
       phase,
@@ -84,7 +86,8 @@ export class FactsAssembly {
       recipient,
       purpose: {
         code,
-        relation: ruleset.purposeRelation({ code, evidence, product, consumer }),
+        relation: ruleset.purposeRelation({ code, duty, evidence, product, consumer }),
+        duty,
         textGiven: Boolean(form.purposeText),
         changeGround: form.changeGround ?? null,
       },
@@ -105,6 +108,19 @@ export class FactsAssembly {
       contract,
     };
     return withStated(gathered, statedFacts(REQUEST_FIELDS, form, product, consumer.kind)) as Facts;
+  }
+
+  /** The named duty, if it is one in force of the office whose purpose it is: a processor has none of its own here. */
+  async duty(
+    tx: Tx,
+    {
+      duty,
+      onBehalfOfUnitId,
+      consumerUnitId,
+    }: Pick<PartialRequestForm, 'duty' | 'onBehalfOfUnitId' | 'consumerUnitId'>,
+  ): Promise<string | null> {
+    if (!duty) return null;
+    return (await this.duties.codesOf(tx, onBehalfOfUnitId ?? consumerUnitId)).has(duty) ? duty : null;
   }
 
   /**

@@ -84,7 +84,7 @@ function inWords(name: string, field: RequestField, form: AnyForm, names: Names)
   }
 }
 
-/** Words for the codes and ids of a form: by a law book, and the names of units and documents. */
+/** Words for the codes and ids of a form: by a law book, and the names of units, documents and duties. */
 export const namesOf =
   (ruleset: Pick<Ruleset, 'purposes' | 'legalBases' | 'label'>, units: ReadonlyMap<string, string>): Names =>
   (list, code) => {
@@ -92,6 +92,8 @@ export const namesOf =
       case 'ownUnits':
       case 'otherUnits':
         return units.get(code) ?? 'unbekannte Stelle';
+      case 'duties':
+        return units.get(code) ?? code;
       case 'evidenceFiles':
         return units.get(code) ?? 'Dokument';
       case 'purposes':

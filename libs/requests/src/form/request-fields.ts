@@ -80,6 +80,20 @@ const ASKED = {
     feeds: ['purpose.code', 'purpose.relation'],
     clause: { under: 'Zweck' },
   },
+  /** which duty is meant, by its code in the register of duties; must and may be named with a purpose that means one */
+  duty: {
+    label: 'Gesetzliche Pflichtaufgabe',
+    said: 'Pflichtaufgabe',
+    hint: 'Nur wenn der Zweck eine gesetzliche Pflichtaufgabe ist: welche Ihrer Aufgaben? Fehlt sie, trägt die Geschäftsstelle sie ein.',
+    kind: 'oneOf',
+    choices: 'duties',
+    empty: 'Keine',
+    schema: code.nullable().optional(),
+    section: 'purpose',
+    binds: ['fact', 'term'],
+    feeds: ['purpose.duty', 'purpose.relation'],
+    clause: { under: 'Zweck' },
+  },
   purposeText: {
     label: 'Zweck in einem Satz',
     hint: 'Was möchten Sie mit den Daten tun?',

@@ -110,6 +110,7 @@ export class RequestAdmission {
       ...(await this.evidenceFaults(tx, form, requestId)),
       ...endFaults(form, policyProduct.licenceUntil ?? null, 'Die Lizenz der Daten'),
       ...(await this.ownInstructions(tx, form)),
+      ...(await this.dutyFaults(tx, form)),
       ...unanswered(REQUEST_FIELDS, form, policyProduct, consumer.kind),
     ]);
     return { versionId, period: { validFrom, validUntil } };
@@ -158,6 +159,22 @@ export class RequestAdmission {
           'Wer im Auftrag arbeitet, gibt die Daten keinem weiteren Dienstleister. Bitte stellt die beauftragende Stelle dafür selbst einen Antrag.',
       });
     return faults;
+  }
+
+  /** A purpose that means a duty names one of the office whose purpose it is, and no other purpose names any. */
+  private async dutyFaults(tx: Tx, form: RequestForm): Promise<InputFault[]> {
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const fault = (code: string, detail: string): InputFault[] => [{ pointer: '/duty', code, detail }];
+    if (!ruleset.meansDuty(form.purposeCode))
+      return form.duty
+        ? fault('duty_of_other_purpose', 'Eine Pflichtaufgabe nennen Sie nur zum Zweck „Gesetzliche Pflichtaufgabe“.')
+        : [];
+    if (!form.duty) return fault('missing', 'Bitte nennen Sie die Pflichtaufgabe, für die Sie die Daten brauchen.');
+    if ((await this.assembly.duty(tx, form)) !== null) return [];
+    return fault(
+      'duty_not_own',
+      'Das ist keine Aufgabe der Stelle, deren Zweck zählt. Bitte wählen Sie eine aus dem Verzeichnis.',
+    );
   }
 
   /** What the form shows, with its faults: kinds nobody knows, and documents that are not there for this unit. */

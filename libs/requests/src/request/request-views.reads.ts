@@ -2,7 +2,7 @@
 import { CatalogueReads, type Product } from '#lib/catalogue';
 import { parse, Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
-import { type Actor, OrganisationReads, type RoleCode } from '#lib/organisation';
+import { type Actor, DutyReads, OrganisationReads, type RoleCode } from '#lib/organisation';
 import type { Chain, Decision } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
@@ -12,7 +12,7 @@ import type { Names } from '../form/request-field';
 import type { FormRevision } from '../form/form-revision.entity';
 import { namesOf } from '../form/form-in-words';
 import { REQUEST_FIELDS } from '../form/request-fields';
-import { type PartialRequestForm, requestForm, type RequestFormInput } from '../form/request-form';
+import { type PartialRequestForm, type RequestForm, requestForm, type RequestFormInput } from '../form/request-form';
 import { AccessRequest } from './access-request.entity';
 import { outcomeName, OUTCOME_SUMMARY, STEP_KIND_LABEL } from '../form/labels';
 import type { DecisionView, MessageView, Overlap, RequestLine, RequestView, StepView } from './request.view';
@@ -36,6 +36,7 @@ export class RequestViews {
     private readonly uow: UnitOfWork,
     private readonly requests: RequestRepository,
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
     private readonly laws: LawInForce,
     private readonly catalogue: CatalogueReads,
     private readonly rulebook: Rulebook,
@@ -156,7 +157,8 @@ export class RequestViews {
       const before = request.form;
       const after = { ...form, productVersionId: form.productVersionId ?? before.productVersionId };
       const persons = await this.isAboutPersons(tx, request);
-      const changes = changesInWords(REQUEST_FIELDS, before, after, await this.names(tx, request), persons);
+      const names = await this.names(tx, request, before, after);
+      const changes = changesInWords(REQUEST_FIELDS, before, after, names, persons);
       return { changes, beginsAnew: !onlyNarrows(changesBetween(REQUEST_FIELDS, before, after, persons)) };
     });
   }
@@ -178,16 +180,22 @@ export class RequestViews {
     const before = forms.find(({ number }) => number === (after?.number ?? 0) - 1);
     if (!before || !after) return [];
     const persons = await this.isAboutPersons(tx, request);
-    return changesInWords(REQUEST_FIELDS, before.form, after.form, await this.names(tx, request), persons);
+    const names = await this.names(tx, request, before.form, after.form);
+    return changesInWords(REQUEST_FIELDS, before.form, after.form, names, persons);
   }
 
-  /** Words for the codes and ids of the forms of a request, documents by their titles. */
-  private async names(tx: Tx, request: { id: string; productId: string }): Promise<Names> {
+  /** Words for the codes and ids of these forms of a request, documents by their titles. */
+  private async names(
+    tx: Tx,
+    request: { id: string; productId: string },
+    ...forms: readonly Pick<RequestForm, 'duty'>[]
+  ): Promise<Names> {
     const { ruleset } = await this.rulebook.inForce(tx);
     const documents = await this.evidence.views(tx, await this.evidence.ofRequest(tx, request));
     const names = new Map([
       ...(await this.organisation.units(tx)).map(({ id, name }): [string, string] => [id, name]),
       ...documents.map((one): [string, string] => [one.id, documentInWords(one)]),
+      ...(await Promise.all(forms.map(({ duty }) => this.duties.inWords(tx, duty)))).flat(),
     ]);
     return namesOf(ruleset, names);
   }

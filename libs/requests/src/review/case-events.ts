@@ -78,6 +78,12 @@ const ofContract = ({ facts }: StoredEvent, { sides }: CaseRow): Scope => {
   return { where: `${side('$1::uuid')} AND ${side('$2::uuid')}`, params: [facts.partyA, facts.partyB] };
 };
 
+/** Of the unit, on either side: whose purpose it is, or who collected for it. */
+const ofDuty = ({ facts }: StoredEvent, { sides }: CaseRow): Scope => ({
+  where: `${sides} && ARRAY${below('organisation.successor_of($1::uuid)')}`,
+  params: [facts.unitId],
+});
+
 /** One side is a unit that ended or moved, or one that took something over: the parties may be the same office now. */
 const ofChange = ({ facts: { sources = [], targets = [], unitId } }: StoredEvent, { sides }: CaseRow): Scope => ({
   where: `${sides} && ARRAY(SELECT organisation.unit_scope(u) FROM unnest($1::uuid[]) AS u)`,
@@ -140,6 +146,8 @@ export const CASE_EVENTS: Readonly<Record<string, CaseEvent>> = {
     'Die Angaben zu einem Vertrag zwischen den Stellen sind vollständig',
   ),
   'contract.ended.v1': entry(ofContract, 'CIRCUMSTANCES', 'Ein Vertrag zwischen den Stellen ist beendet'),
+  'duty.registered.v1': entry(ofDuty, 'CIRCUMSTANCES', 'Eine Aufgabe einer der Stellen wurde eingetragen'),
+  'duty.ended.v1': entry(ofDuty, 'CIRCUMSTANCES', 'Eine Aufgabe einer der Stellen ist beendet'),
   'unit.merged.v1': entry(ofChange, 'UNITS', UNITS),
   'unit.split.v1': entry(ofChange, 'UNITS', UNITS),
   'unit.dissolved.v1': entry(ofChange, 'UNITS', UNITS),

@@ -18,6 +18,7 @@ const ruleset = {
   neededClasses: () => ['NONE' as const],
   suggestedLegalBases: () => ['DSGVO_6_1_E', 'KEIN_PERSONENBEZUG'],
   deliversAs: (form: string) => form === 'ROWLEVEL',
+  meansDuty: () => false,
 };
 
 test('the catalogue asks the plainest question: first purpose, needed fields, first form on offer that can be delivered, no longer kept than allowed', () => {

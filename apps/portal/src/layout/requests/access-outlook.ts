@@ -1,6 +1,6 @@
 import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogue';
 import { parse, type Tx } from '#lib/kernel';
-import type { Actor } from '#lib/organisation';
+import { type Actor, DutyReads } from '#lib/organisation';
 import type { Decision, Ruleset } from '#lib/policy';
 import {
   partialForm,
@@ -56,9 +56,11 @@ export const askingUnit = ({ appointments, units }: Pick<Actor, 'appointments' |
 export function plainestForm(
   product: Product,
   version: ProductVersion,
-  ruleset: Pick<Ruleset, 'neededClasses' | 'suggestedLegalBases' | 'deliversAs'>,
+  ruleset: Pick<Ruleset, 'neededClasses' | 'suggestedLegalBases' | 'deliversAs' | 'meansDuty'>,
   consumerUnitId: string,
   today: Date,
+  /** codes of the duties of the asking unit */
+  duties: ReadonlySet<string> = new Set(),
 ): PartialRequestFormInput {
   const purposeCode = product.allowedPurposes[0];
   const offered = product.card.offers ?? [];
@@ -67,9 +69,11 @@ export function plainestForm(
   const suggested = ruleset.suggestedLegalBases(purposeCode ?? null);
   const personal = product.personalRef !== 'NONE' && product.personalRef !== 'AGGREGATED';
   const basis = (!personal && suggested.find((code) => code === 'KEIN_PERSONENBEZUG')) || suggested[0];
+  const duty = product.card.collectedForDuties?.find((one) => duties.has(one)) ?? [...duties][0];
   return {
     productId: product.id,
     consumerUnitId,
+    ...(duty && ruleset.meansDuty(purposeCode ?? null) ? { duty } : {}),
     ...(purposeCode ? { purposeCode, purposeText: 'Vorschau für den Katalog' } : {}),
     ...(basis ? { legalBasis: [basis] } : {}),
     ...(fields.length > 0 ? { fields } : {}),
@@ -91,13 +95,15 @@ export class AccessOutlook {
     private readonly catalogue: CatalogueReads,
     private readonly decisions: RequestDecisions,
     private readonly views: RequestViews,
+    private readonly duties: DutyReads,
   ) {}
 
   /** Asks the law book as a request would. Null where there is nothing to ask about. */
   async decision(tx: Tx, product: Product, ruleset: Ruleset, unitId: string | null): Promise<DecisionView | null> {
     if (product.state !== 'REQUESTABLE' || !unitId || !product.currentVersionId) return null;
     const version = await this.catalogue.version(tx, product.currentVersionId);
-    const form = parse(partialForm, plainestForm(product, version, ruleset, unitId, tx.now));
+    const duties = await this.duties.codesOf(tx, unitId);
+    const form = parse(partialForm, plainestForm(product, version, ruleset, unitId, tx.now, duties));
     const { decision } = await this.decisions.preview(tx, form, version.id, product.providerUnitId);
     const controllerUnitId = form.onBehalfOfUnitId ?? null;
     return this.views.preview(tx, decision, {

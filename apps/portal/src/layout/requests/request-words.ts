@@ -1,5 +1,5 @@
 import { UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads } from '#lib/organisation';
+import { type Actor, DutyReads, OrganisationReads } from '#lib/organisation';
 import {
   documentInWords,
   filterInWords,
@@ -19,6 +19,7 @@ export class RequestWords {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
     private readonly rulebook: Rulebook,
   ) {}
 
@@ -32,6 +33,7 @@ export class RequestWords {
       const units = new Map([
         ...(await this.organisation.units(tx)).map(({ id, name }): [string, string] => [id, name]),
         ...evidence.map((one): [string, string] => [one.id, documentInWords(one)]),
+        ...(await this.duties.inWords(tx, form.duty)),
       ]);
       const said = whatWasAskedFor(REQUEST_FIELDS, form, namesOf(ruleset, units));
       return { said, conditions: conditionsInWords(conditions) };

@@ -1,6 +1,6 @@
 import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogue';
 import { isId, newId, quoted, UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads, organisationProblems } from '#lib/organisation';
+import { type Actor, dutyInWords, DutyReads, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { FORM } from '#lib/policy';
 import {
   calledAs,
@@ -65,6 +65,7 @@ export class RequestFormPresenter {
     private readonly uow: UnitOfWork,
     private readonly catalogue: CatalogueReads,
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
     private readonly rulebook: Rulebook,
     private readonly requests: RequestViews,
     private readonly facts: RequestReads,
@@ -91,7 +92,9 @@ export class RequestFormPresenter {
       );
       const unitId = askable[0]?.id ?? askingUnit(actor);
       if (!unitId) throw organisationProblems.not_permitted();
-      const body = filled ?? this.begin(product, version, plainestForm(product, version, ruleset, unitId, tx.now));
+      const ownDuties = await this.duties.codesOf(tx, unitId);
+      const body =
+        filled ?? this.begin(product, version, plainestForm(product, version, ruleset, unitId, tx.now, ownDuties));
       const provider = units.find(({ id }) => id === product.providerUnitId);
       const chosen = one(body, 'purposeCode') || product.allowedPurposes[0] || null;
       const fits = ruleset.whyNotCarried({
@@ -124,6 +127,9 @@ export class RequestFormPresenter {
           value: code,
           text: product.allowedPurposes.includes(code) ? `${name} (vorgesehen)` : name,
         })),
+        duties: (
+          await this.duties.ofUnits(tx, [one(body, 'onBehalfOfUnitId') || one(body, 'consumerUnitId') || unitId])
+        ).map((duty) => ({ value: duty.code, text: dutyInWords(duty) })),
         legalBases: bases,
         suggestedBases: bases.filter(({ value }) => suggested.has(value)),
         otherBases: bases.filter(({ value }) => !suggested.has(value)),
