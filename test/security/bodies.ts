@@ -94,6 +94,14 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
     validFrom: instant(-1),
     validTo: instant(100),
   });
+  const duty = await (
+    await city.as('rosa.mond')
+  ).must<{ dutyId: string }>('POST', '/v1/duties', {
+    unitId: hochbauamt,
+    code: 'ERFUNDENE_AUFGABE',
+    name: 'Erfundene Aufgabe',
+    validFrom: instant(-1),
+  });
   const idaId = await city.person('ida.stein');
   const absence = await ida!.must<{ absenceId: string }>('POST', '/v1/absences', {
     personId: idaId,
@@ -161,6 +169,7 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
     agreement: agreement.id,
     exchange: delivered.headers.get('x-exchange-id')!,
     contract: contract.contractId,
+    duty: duty.dutyId,
     absence: absence.absenceId,
     delegation: delegation.delegationId,
     appointment: appointment.appointmentId,
@@ -192,6 +201,7 @@ export function addressOf({ path, may, method }: Route, objects: Objects): strin
     [/^\/v1\/emergency-accesses\/\{id\}/, 'emergency'],
     [/^\/v1\/exchanges\/\{id\}/, 'exchange'],
     [/^\/v1\/contracts\/\{id\}/, 'contract'],
+    [/^\/v1\/duties\/\{id\}/, 'duty'],
     [/^\/v1\/absences\/\{id\}/, 'absence'],
     [/^\/v1\/delegations\/\{id\}/, 'delegation'],
     [/^\/v1\/appointments\/\{id\}/, 'appointment'],
@@ -299,6 +309,7 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
     },
     'POST /v1/audit/verifications': { year: new Date().getUTCFullYear() },
     'POST /v1/contracts': { ...contract, unitA: objects.hochbauamt, unitB: objects.gruenflaechenamt },
+    'POST /v1/duties': { unitId: objects.hochbauamt, code: 'WEITERE_AUFGABE', name: text, validFrom: from },
     'POST /v1/delegations': {
       appointmentId: objects.appointment,
       delegatePersonId: objects.person,

@@ -299,7 +299,8 @@ describe('what the rules look at', () => {
       {
         secrecy: ['SOZIAL'],
         personalRef: 'PERSONAL',
-        card: { ...COMPLETE.card, dataSubjects: ['x'], dpiaRef: 'x', ropaRef: 'x' },
+        allowedPurposes: ['KLIMA_UMWELT', 'PFLICHTAUFGABE'],
+        card: { ...COMPLETE.card, dataSubjects: ['x'], dpiaRef: 'x', ropaRef: 'x', collectedForDuties: [] },
       },
     ],
     ['singleCaseCells', 'tables of the statistics', { secrecy: ['STATISTIK'], personalRef: 'AGGREGATED' }],

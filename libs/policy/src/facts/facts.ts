@@ -77,7 +77,7 @@ export const FACTS = {
     maxRetentionDays: amount(1, { nullable: true, byHand: null, asked: false }),
     /** purposes the product was collected for or declared compatible with */
     allowedPurposes: codes('purposes', { byHand: [], information: true }),
-    /** duties of the giving office, by code, that it collected the data for; `purpose.relation` is worked out with them. Absent: none */
+    /** duties of the giving office, by code, that it collected the data for; `purpose.relation` comes of them. Absent: none */
     collectedForDuties: texts({ absent: null, information: true }),
     provider: oneOf('provider', { byHand: 'OFFICE', ...registered }),
     providerUnit: text(unknown),

@@ -80,7 +80,7 @@ const ofContract = ({ facts }: StoredEvent, { sides }: CaseRow): Scope => {
 
 /** Of the unit, on either side: whose purpose it is, or who collected for it. */
 const ofDuty = ({ facts }: StoredEvent, { sides }: CaseRow): Scope => ({
-  where: `${sides} && ARRAY${below('organisation.successor_of($1::uuid)')}`,
+  where: `${sides} && ARRAY${below('organisation.office_of($1::uuid)')}`,
   params: [facts.unitId],
 });
 
