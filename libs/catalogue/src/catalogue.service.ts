@@ -273,7 +273,7 @@ export class CatalogueService {
             {
               pointer: `/card/collectedForDuties/${i}`,
               code: 'not_in_list',
-              detail: `${quoted(code)} ist keine Aufgabe dieser Stelle. Möglich sind: ${[...own].join(', ') || 'keine'}.`,
+              detail: `${quoted(code)} ist keine Pflichtaufgabe dieser Stelle. Möglich sind: ${[...own].join(', ') || 'keine'}.`,
             },
           ],
     );

@@ -547,7 +547,7 @@ export const METADATA = {
   /** codes of the register of duties; what is not, or not any more, a duty of the giving office counts for nothing */
   collectedForDuties: {
     label: 'Erhoben für diese Pflichtaufgaben',
-    hint: 'Kürzel Ihrer Aufgaben aus dem Verzeichnis, eines je Zeile; „keine“, wenn es keine gibt',
+    hint: 'Kürzel Ihrer Pflichtaufgaben aus dem Verzeichnis, eines je Zeile; „keine“, wenn es keine gibt',
     kind: 'lines',
     none: 'keine',
     in: 'card',

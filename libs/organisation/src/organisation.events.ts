@@ -88,7 +88,7 @@ export const contractEnded = defineEvent(
   'contract.ended.v1',
   z.object({ contractId: id, partyA: id, partyB: id, validTo: time }),
 );
-const duty = { dutyId: id, unitId: id, code: z.string().max(61) };
+const duty = { dutyId: id, unitId: id, code: z.string().max(60) };
 export const dutyRegistered = defineEvent(
   'duty.registered.v1',
   z.object({ ...duty, validFrom: time, validTo: time.nullable() }),

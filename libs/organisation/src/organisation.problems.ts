@@ -261,15 +261,15 @@ export const organisationProblems = defineProblems('organisation', {
   contract_ended: { status: 409, title: 'Vertrag schon beendet', remedy: 'Bitte laden Sie die Seite neu.' },
   duty_not_found: {
     status: 404,
-    title: 'Aufgabe nicht gefunden',
-    remedy: 'Bitte wählen Sie eine Aufgabe aus dem Verzeichnis.',
+    title: 'Pflichtaufgabe nicht gefunden',
+    remedy: 'Bitte wählen Sie eine Pflichtaufgabe aus dem Verzeichnis.',
   },
   duty_code_taken: {
     status: 409,
     title: 'Dieses Kürzel ist schon vergeben',
-    remedy: 'Kürzel früherer Aufgaben bleiben vergeben. Bitte wählen Sie ein anderes.',
+    remedy: 'Kürzel früherer Pflichtaufgaben bleiben vergeben. Bitte wählen Sie ein anderes.',
   },
-  duty_ended: { status: 409, title: 'Aufgabe schon beendet', remedy: 'Bitte laden Sie die Seite neu.' },
+  duty_ended: { status: 409, title: 'Pflichtaufgabe schon beendet', remedy: 'Bitte laden Sie die Seite neu.' },
   delegation_not_found: {
     status: 404,
     title: 'Übertragung nicht gefunden',

@@ -14,7 +14,7 @@ export const PERMISSION_NAME: Record<Permission, string> = {
   'agreement.revoke': 'Vereinbarungen widerrufen',
   'data.receive': 'Daten abrufen',
   'contract.register': 'Verträge in das Register eintragen',
-  'duty.register': 'Aufgaben der Stellen in das Verzeichnis eintragen',
+  'duty.register': 'Pflichtaufgaben der Stellen in das Verzeichnis eintragen',
   'organisation.read': 'Stellen und Rollen lesen',
   'organisation.administer': 'Personen und Rollen verwalten, immer zu zweit',
   'audit.read': 'Protokoll lesen und prüfen',

@@ -80,8 +80,8 @@ export class OrganisationController {
   @Get('duties')
   @Operation({
     useCase: dutyUseCases.list,
-    summary: 'Verzeichnis der Aufgaben',
-    answers: 'Aufgaben der Stellen, die nicht beendet sind',
+    summary: 'Verzeichnis der Pflichtaufgaben',
+    answers: 'Pflichtaufgaben der Stellen, die nicht beendet sind',
   })
   async listDuties(@CurrentActor() actor: Actor) {
     return { items: await this.dutyRegister.list(actor) };
@@ -90,8 +90,8 @@ export class OrganisationController {
   @Post('duties')
   @Operation({
     useCase: dutyUseCases.register,
-    summary: 'Aufgabe einer Stelle eintragen',
-    answers: 'Kennung der Aufgabe',
+    summary: 'Pflichtaufgabe einer Stelle eintragen',
+    answers: 'Kennung der Pflichtaufgabe',
   })
   registerDuty(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof dutyUseCases.register>) {
     return this.duties.registerDuty(actor, input);
@@ -99,7 +99,7 @@ export class OrganisationController {
 
   @Post('duties/:id/end')
   @HttpCode(204)
-  @Operation({ useCase: dutyUseCases.end, summary: 'Aufgabe einer Stelle jetzt beenden', answers: 'nichts' })
+  @Operation({ useCase: dutyUseCases.end, summary: 'Pflichtaufgabe einer Stelle jetzt beenden', answers: 'nichts' })
   endDuty(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.duties.endDuty(actor, id);
   }

@@ -4,12 +4,12 @@ import { z } from 'zod';
 const moment = z.iso.datetime({ offset: true });
 export const dutyCode = z
   .string()
-  .regex(/^[A-Z][A-Z0-9_]{1,60}$/, 'Großbuchstaben, Ziffern und Unterstriche, zum Beispiel SPIELPLATZPFLEGE.');
+  .regex(/^[A-Z][A-Z0-9_]{1,59}$/, 'Großbuchstaben, Ziffern und Unterstriche, zum Beispiel SPIELPLATZPFLEGE.');
 
 const dutySchema = z.strictObject({
   unitId: z.uuid('Bitte wählen Sie eine Stelle.'),
   code: dutyCode,
-  name: line(200, { least: 5, says: 'Bitte nennen Sie die Aufgabe.' }),
+  name: line(200, { least: 5, says: 'Bitte nennen Sie die Pflichtaufgabe.' }),
   norm: line(300).nullable().default(null),
   validFrom: moment,
   validTo: moment.nullable().default(null),

@@ -6,7 +6,7 @@ export class Duties1796040000360 implements MigrationInterface {
     await db.query(`
       CREATE TABLE organisation.duty (
         id uuid PRIMARY KEY,
-        code text NOT NULL CHECK (code ~ '^[A-Z][A-Z0-9_]{1,60}$'),
+        code text NOT NULL CHECK (code ~ '^[A-Z][A-Z0-9_]{1,59}$'),
         name text NOT NULL CHECK (length(name) BETWEEN 5 AND 200),
         norm text CHECK (length(norm) BETWEEN 1 AND 300),
         unit_id uuid NOT NULL REFERENCES organisation.unit,

@@ -84,7 +84,7 @@ const ASKED = {
   duty: {
     label: 'Gesetzliche Pflichtaufgabe',
     said: 'Pflichtaufgabe',
-    hint: 'Nur wenn der Zweck eine gesetzliche Pflichtaufgabe ist: welche Ihrer Aufgaben? Fehlt sie, trägt die Geschäftsstelle sie ein.',
+    hint: 'Nur wenn der Zweck eine gesetzliche Pflichtaufgabe ist: welche Ihrer Stelle? Fehlt sie, trägt die Geschäftsstelle sie ein.',
     kind: 'oneOf',
     choices: 'duties',
     empty: 'Keine',

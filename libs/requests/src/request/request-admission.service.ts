@@ -173,7 +173,7 @@ export class RequestAdmission {
     if ((await this.assembly.duty(tx, form)) !== null) return [];
     return fault(
       'duty_not_own',
-      'Das ist keine Aufgabe der Stelle, deren Zweck zählt. Bitte wählen Sie eine aus dem Verzeichnis.',
+      'Das ist keine Pflichtaufgabe der Stelle, deren Zweck zählt. Bitte wählen Sie eine aus dem Verzeichnis.',
     );
   }
 

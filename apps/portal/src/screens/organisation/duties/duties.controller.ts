@@ -9,7 +9,7 @@ import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submi
 import { DutiesPresenter } from './duties.presenter';
 import { DutiesView } from './duties.view';
 
-const TITLE = 'Aufgaben der Stellen';
+const TITLE = 'Pflichtaufgaben der Stellen';
 
 /** The register of duties: what each unit has to do, and may therefore need data for. */
 @Controller('duties')
@@ -38,7 +38,7 @@ export class DutiesController {
     } as DutyInput;
     return submitForm(form, {
       ...this.pageOf(form),
-      done: 'Die Aufgabe steht im Verzeichnis',
+      done: 'Die Pflichtaufgabe steht im Verzeichnis',
       run: (by) => this.duties.registerDuty(by, input),
     });
   }
@@ -47,7 +47,7 @@ export class DutiesController {
   end(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form),
-      done: 'Die Aufgabe ist beendet',
+      done: 'Die Pflichtaufgabe ist beendet',
       run: (by) => this.duties.endDuty(by, id),
     });
   }

@@ -15,18 +15,18 @@ interface Props extends DutiesModel {
 
 export const DutiesView = ({ duties, units, keeps, once, body, problem }: Props) => (
   <>
-    <h1 className="kern-heading-large">Aufgaben der Stellen</h1>
+    <h1 className="kern-heading-large">Pflichtaufgaben der Stellen</h1>
     <FormProblem problem={problem} />
     <Text>
-      Wer Daten für eine gesetzliche Pflichtaufgabe anfragt, nennt eine dieser Aufgaben. Nur die Aufgabe, für die das
-      Amt seine Daten selbst erhoben hat, ist derselbe Zweck.
+      Wer Daten für eine gesetzliche Pflichtaufgabe anfragt, nennt eine dieser Pflichtaufgaben. Nur die Pflichtaufgabe,
+      für die das Amt seine Daten selbst erhoben hat, ist derselbe Zweck.
     </Text>
-    {duties.length === 0 && <Text>Es ist keine Aufgabe eingetragen.</Text>}
+    {duties.length === 0 && <Text>Es ist keine Pflichtaufgabe eingetragen.</Text>}
     {duties.map((duty) => (
       <DutySection duty={duty} keeps={keeps} once={once} key={duty.id} />
     ))}
     {keeps && (
-      <Section title="Aufgabe eintragen">
+      <Section title="Pflichtaufgabe eintragen">
         <PostForm action="/duties" faults={problem?.errors}>
           <input type="hidden" name={ONCE_FIELD} value={once} />
           <SelectField name="unitId" label="Stelle" value={one(body, 'unitId')} empty="Bitte wählen" options={units} />
@@ -36,7 +36,7 @@ export const DutiesView = ({ duties, units, keeps, once, body, problem }: Props)
             hint="Großbuchstaben, Ziffern und Unterstriche; es wird nie ein zweites Mal vergeben"
             value={one(body, 'code')}
           />
-          <TextField name="name" label="Aufgabe" value={one(body, 'name')} />
+          <TextField name="name" label="Pflichtaufgabe" value={one(body, 'name')} />
           <TextField
             name="norm"
             label="Norm"
@@ -52,7 +52,7 @@ export const DutiesView = ({ duties, units, keeps, once, body, problem }: Props)
             value={one(body, 'validTo')}
           />
           <Buttons>
-            <Button>Aufgabe eintragen</Button>
+            <Button>Pflichtaufgabe eintragen</Button>
           </Buttons>
         </PostForm>
       </Section>
@@ -71,12 +71,12 @@ const DutySection = ({ duty, keeps, once }: { duty: DutyLine } & Pick<Props, 'ke
       ]}
     />
     {keeps && (
-      <Details summary="Aufgabe beenden">
+      <Details summary="Pflichtaufgabe beenden">
         <PostForm action={`/duties/${duty.id}/end`}>
           <input type="hidden" name={ONCE_FIELD} value={once} />
-          <Text>Anträge und Vereinbarungen, die auf dieser Aufgabe beruhen, werden neu geprüft.</Text>
+          <Text>Anträge und Vereinbarungen, die auf dieser Pflichtaufgabe beruhen, werden neu geprüft.</Text>
           <Buttons>
-            <Button kind="secondary">Aufgabe jetzt beenden</Button>
+            <Button kind="secondary">Pflichtaufgabe jetzt beenden</Button>
           </Buttons>
         </PostForm>
       </Details>
