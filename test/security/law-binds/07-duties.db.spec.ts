@@ -157,7 +157,7 @@ describe('an agreement rests on the duty it names, so', () => {
     const { id } = await persons({ collectedForDuties: ['BAUMKONTROLLE'] });
     const { agreementId } = await agreed(id, 'BAUMKONTROLLE');
     const [text] = await office.rows<{ text: string }>(
-      'SELECT a::text AS text FROM agreements.agreement a WHERE id = $1',
+      'SELECT terms_text AS text FROM agreements.agreement WHERE id = $1',
       [agreementId],
     );
     expect(text!.text).toContain('Erfundene Aufgabe BAUMKONTROLLE');

@@ -3,6 +3,8 @@ import { LawInForce } from '#lib/law';
 import {
   type Actor,
   type ContractKind,
+  dutyInWords,
+  DutyReads,
   organisationProblems,
   UnitChangeReads,
   type UnitHistory,
@@ -37,6 +39,8 @@ export interface UnitModel {
   below: UnitLine[];
   seats: SeatView[];
   contracts: ContractLine[];
+  /** of its office, in words */
+  duties: string[];
   ended: boolean;
   history: UnitHistory;
   /** units in whose place this one stands, wholly or for single matters */
@@ -61,6 +65,7 @@ export class UnitPresenter {
     private readonly uow: UnitOfWork,
     private readonly laws: LawInForce,
     private readonly changes: UnitChangeReads,
+    private readonly duties: DutyReads,
   ) {}
 
   /** Throws `unit_not_found`. */
@@ -77,6 +82,7 @@ export class UnitPresenter {
         below: units.filter((one) => one.parentId === id && exists(one, tx.now)),
         seats: seatsInWords(unit, await heldRoles(tx), tx.now, await this.laws.roles(tx)),
         contracts: await contracts(tx, signatories(unit, above)),
+        duties: exists(unit, tx.now) ? (await this.duties.ofUnits(tx, [id])).map(dutyInWords) : [],
         ended: unit.validTo !== null && unit.validTo <= tx.now,
         history: await this.changes.history(tx, id),
         before: await tx.sql<UnitModel['before'][number]>(
