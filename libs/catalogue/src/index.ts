@@ -68,6 +68,7 @@ import { StatedFacts1763708000008 } from './migrations/1763708000008-stated-fact
 import { PlainNamesCatalogue1796040000102 } from './migrations/1796040000102-plain-names';
 import { SourceFormat1796040000141 } from './migrations/1796040000141-source-format';
 import { MustsFromMetadata1796040000150 } from './migrations/1796040000150-musts-from-metadata';
+import { CollectedForDuties1796040000361 } from './migrations/1796040000361-collected-for-duties';
 import { CriminalRecords1796040000281 } from './migrations/1796040000281-criminal-records';
 import { StatisticsRelease1796040000240 } from './migrations/1796040000240-statistics-release';
 import { LoweredClasses1796040000242 } from './migrations/1796040000242-lowered-classes';
@@ -95,6 +96,7 @@ export const catalogueMigrations = [
   CriminalRecords1796040000281,
   LoweredClasses1796040000242,
   NoKeyNames1796040000320,
+  CollectedForDuties1796040000361,
   UnreleasedVersions1796040000380,
 ];
 export * from './catalogue.services';
