@@ -25,6 +25,7 @@ export {
   factsOf,
   type ListNames,
   METADATA_SECTIONS,
+  type MetadataList,
   ownerTerms,
   type MetadataTable,
   type Metadatum,

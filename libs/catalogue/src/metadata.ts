@@ -547,8 +547,9 @@ export const METADATA = {
   /** codes of the register of duties; what is not, or not any more, a duty of the giving office counts for nothing */
   collectedForDuties: {
     label: 'Erhoben für diese Pflichtaufgaben',
-    hint: 'Kürzel Ihrer Pflichtaufgaben aus dem Verzeichnis, eines je Zeile; „keine“, wenn es keine gibt',
-    kind: 'lines',
+    hint: 'Pflichtaufgaben Ihrer Stelle. Nur für sie ist die gesetzliche Pflichtaufgabe derselbe Zweck.',
+    kind: 'manyOf',
+    choices: 'duties',
     none: 'keine',
     in: 'card',
     schema: unique(code, 50),

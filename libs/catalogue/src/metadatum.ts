@@ -40,13 +40,15 @@ type Stated = { readonly in: readonly string[] } | { readonly not: readonly stri
 /** Products of which all of this is so. As data, because the database holds it too. */
 export type ProductCondition = { readonly [K in 'openness' | 'personalRef' | 'secrecy' | 'allowedPurposes']?: Stated };
 
+/** Lists that statements choose from: those of the law book, and the register of duties. */
+export type MetadataList = LabelList | 'duties';
 /** Words for a code of a list: `names('level', 'hoch')`. */
-export type ListNames = (list: LabelList, code: string) => string;
+export type ListNames = (list: MetadataList, code: string) => string;
 
 /** One statement about a product. What is not here derives from nothing else: add an entry, and it is kept, asked, demanded and shown. */
 export interface Metadatum<S extends z.ZodType = z.ZodType> extends FormField<S> {
   readonly section: keyof typeof METADATA_SECTIONS;
-  readonly choices?: Readonly<Record<string, string>> | LabelList;
+  readonly choices?: Readonly<Record<string, string>> | MetadataList;
   /** a key of the card; absent: a column of its own, which a migration adds under its name in snake case */
   readonly in?: 'card';
   /** of a column: its type in the database where the kind does not say it */

@@ -1,7 +1,7 @@
 import { CatalogueReads, type Field, type ListNames, type PagePart, productStates } from '#lib/catalogue';
 import { UnitOfWork } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
-import { type Actor, OrganisationReads } from '#lib/organisation';
+import { type Actor, DutyReads, OrganisationReads } from '#lib/organisation';
 import type { DecisionView } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
@@ -42,6 +42,7 @@ export class ProductPresenter {
     private readonly uow: UnitOfWork,
     private readonly catalogue: CatalogueReads,
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
     private readonly laws: LawInForce,
     private readonly rulebook: Rulebook,
     private readonly access: AccessOutlook,
@@ -56,7 +57,10 @@ export class ProductPresenter {
       const asking = askingUnit(actor);
       const unitName = asking ? (await this.organisation.unit(tx, asking)).name : null;
       const decision = await this.access.decision(tx, product, ruleset, asking);
-      const label: ListNames = (list, code) => ruleset.label(list, code);
+      const collectedFor = product.card.collectedForDuties ?? [];
+      const duties = new Map((await Promise.all(collectedFor.map((code) => this.duties.inWords(tx, code)))).flat());
+      const label: ListNames = (list, code) =>
+        list === 'duties' ? (duties.get(code) ?? code) : ruleset.label(list, code);
       const stated = (part: PagePart) => statementsIn(part, product, label);
       return {
         id,

@@ -1,6 +1,5 @@
-import type { MetadataTable } from '#lib/catalogue';
+import type { MetadataList, MetadataTable } from '#lib/catalogue';
 import { type Problem, quoted } from '#lib/kernel';
-import type { LabelList } from '#lib/policy';
 import { Field } from '../../../layout/field';
 import type { FormBody } from '../../../layout/form-body';
 import { Button, Buttons, type Option, PostForm } from '../../../layout/forms';
@@ -18,7 +17,7 @@ export interface CardProps {
   /** what the program can not carry out of what is said now */
   notices?: readonly string[];
   /** of a list of the law book */
-  options: (list: LabelList) => Option[];
+  options: (list: MetadataList) => Option[];
   table?: MetadataTable;
   problem?: Problem;
 }
