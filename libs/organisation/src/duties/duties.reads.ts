@@ -29,14 +29,15 @@ export class DutyReads {
     return new Set((await this.ofUnits(tx, [unitId])).map(({ code }) => code));
   }
 
-  /** A duty in words, by its code, also when it is over; empty where there is none of that code. */
-  async inWords(tx: Tx, code: string | null | undefined): Promise<[code: string, words: string][]> {
-    if (!code) return [];
-    const [duty] = await tx.sql<{ name: string; norm: string | null }>(
-      'SELECT name, norm FROM organisation.duty WHERE code = $1',
-      [code],
+  /** Duties in words, by their codes, also when they are over; what has no entry is left out. */
+  async inWords(tx: Tx, ...codes: readonly (string | null | undefined)[]): Promise<[code: string, words: string][]> {
+    const named = codes.flatMap<string>((code) => code ?? []);
+    if (named.length === 0) return [];
+    const duties = await tx.sql<{ code: string; name: string; norm: string | null }>(
+      'SELECT code, name, norm FROM organisation.duty WHERE code = ANY ($1)',
+      [named],
     );
-    return duty ? [[code, dutyInWords(duty)]] : [];
+    return duties.map((duty) => [duty.code, dutyInWords(duty)]);
   }
 
   private async lines(tx: Tx, where: string, params: readonly unknown[] = []): Promise<DutyLine[]> {

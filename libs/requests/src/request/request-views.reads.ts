@@ -195,7 +195,7 @@ export class RequestViews {
     const names = new Map([
       ...(await this.organisation.units(tx)).map(({ id, name }): [string, string] => [id, name]),
       ...documents.map((one): [string, string] => [one.id, documentInWords(one)]),
-      ...(await Promise.all(forms.map(({ duty }) => this.duties.inWords(tx, duty)))).flat(),
+      ...(await this.duties.inWords(tx, ...forms.map(({ duty }) => duty))),
     ]);
     return namesOf(ruleset, names);
   }

@@ -57,8 +57,7 @@ export class ProductPresenter {
       const asking = askingUnit(actor);
       const unitName = asking ? (await this.organisation.unit(tx, asking)).name : null;
       const decision = await this.access.decision(tx, product, ruleset, asking);
-      const collectedFor = product.card.collectedForDuties ?? [];
-      const duties = new Map((await Promise.all(collectedFor.map((code) => this.duties.inWords(tx, code)))).flat());
+      const duties = new Map(await this.duties.inWords(tx, ...(product.card.collectedForDuties ?? [])));
       const label: ListNames = (list, code) =>
         list === 'duties' ? (duties.get(code) ?? code) : ruleset.label(list, code);
       const stated = (part: PagePart) => statementsIn(part, product, label);
