@@ -3,10 +3,9 @@
 module.exports = [
   'kernel', // ground
   'identity', // who is asking
-  'policy', // the law book, pure
-  'law', // which version of it is in force, and what it says of roles
   'organisation', // who we are
-  'rulebook', // how a law comes into force: drafts, votes, adoption
+  'policy', // the law book, pure
+  'rulebook', // which law is in force
   'disclosure', // statistical disclosure control, pure
   'sources', // bring data in
   'catalogue', // publish

@@ -87,11 +87,9 @@ describe('when the process is killed while data flows', () => {
       from: day(0),
       until: day(90),
       fields: product.fields,
-      // fetched again and again
-      form: 'API_LIVE',
+      form: 'ROWLEVEL',
       recipients: ['Sachgebiet Lärm'],
       retentionDays: 90,
-      declarations: { usesAi: false },
     });
     const offered = await eventually('the agreement', async () =>
       (

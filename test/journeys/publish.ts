@@ -1,4 +1,3 @@
-import { collectedFor } from '../support/duties';
 import type { City, Signed } from './city';
 import type { Table } from './tables';
 
@@ -21,8 +20,6 @@ export interface Publication {
   summary: string;
   /** what the decision depends on */
   governance: Record<string, unknown>;
-  /** limits and texts of its card that differ */
-  card?: Record<string, unknown>;
   /** fields that name people, with the mask the product declares */
   masked?: Record<string, object>;
   /** classes by hand; else a masked field is `DIRECT_ID`, any other `NONE` */
@@ -31,8 +28,6 @@ export interface Publication {
   listedIn?: Record<string, string[]>;
   /** columns whose type is set by hand */
   types?: Record<string, string>;
-  /** as what the Statistikstelle releases the data; its owner is then of the Statistikstelle */
-  statistics?: 'CUBE' | 'MICRODATA';
   /** stop before the owner opens it for requests */
   until?: 'VISIBLE' | 'REQUESTABLE';
 }
@@ -70,7 +65,7 @@ const CARD = {
   termsId: 'NB-1',
   maxDays: 365,
   slaDays: 10,
-  offers: ['ROWLEVEL', 'TABLE_AGG', 'GEO_AGG', 'DOCUMENT', 'API_LIVE'],
+  offers: ['ROWLEVEL', 'TABLE_AGG'],
   quality: 'Geprüft auf Vollständigkeit.',
   provenance: 'Aus dem Fachverfahren übernommen.',
   linkKeys: [],
@@ -114,19 +109,11 @@ export async function publish(city: City, what: Publication): Promise<Published>
         'GESELLSCHAFT',
         'OTHER_PUBLIC',
         'RESEARCH',
-        'PROCESSOR',
-        'PUBLIC',
-        'PRIVATE',
       ],
       maxRetentionDays: 365,
       aboutThings: true,
+      card: CARD,
       ...what.governance,
-      card: {
-        ...CARD,
-        ...collectedFor(what.governance?.allowedPurposes, what.unit),
-        ...(what.governance?.card as object | undefined),
-        ...what.card,
-      },
     },
   });
   const version = await uploadVersion(steward, productId, what);
@@ -137,10 +124,6 @@ export async function publish(city: City, what: Publication): Promise<Published>
   const released = await owner.must<Changed>('POST', `/v1/products/${productId}/release`, {
     revision: submitted.revision,
   });
-  if (what.statistics)
-    await owner.must('POST', `/v1/products/${productId}/versions/${version.versionId}/statistics-release`, {
-      kind: what.statistics,
-    });
   const offered =
     what.until === 'VISIBLE'
       ? released
@@ -178,5 +161,5 @@ async function uploadVersion(
         : { reason: 'Angabe zu einer Sache, nicht zu einer Person.' }),
     })),
   });
-  return { versionId: version.versionId, fields, rows: version.rows, revision: changed.revision };
+  return { fields, rows: version.rows, revision: changed.revision };
 }

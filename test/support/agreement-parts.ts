@@ -1,9 +1,9 @@
-import type { AgreementParts } from '../../libs/agreements/src/agreement/agreement-clauses';
+import type { TextParts } from '../../libs/agreements/src/agreement/terms-text';
 
 /** An agreement with something in every part. */
-export const parts: AgreementParts = {
+export const parts: TextParts = {
   number: 'V-2026-000001',
-  instrument: { name: 'Vermerk über die Weitergabe', settles: ['Zweck und Rechtsgrundlage'] },
+  instrument: 'VERMERK',
   consent: 'STANDING_OFFER',
   providerName: 'Grünflächenamt',
   consumerName: 'Umweltamt',
@@ -25,19 +25,15 @@ export const parts: AgreementParts = {
     ],
   },
   clauses: [
-    { under: 'Zweck', about: 'Vorhaben', words: 'Stadtklima', own: true },
-    { under: 'Zweck', about: 'Zweck', words: 'Klima und Umwelt', own: false },
-    { under: 'Zweck', about: 'Zweck in einem Satz', words: 'Bäume für die Klimakarte auswerten', own: true },
+    { under: 'Zweck', line: 'Vorhaben: Stadtklima' },
+    { under: 'Zweck', line: 'Zweck: Klima und Umwelt' },
+    { under: 'Zweck', line: 'Bäume für die Klimakarte auswerten' },
   ],
   recipients: [],
   processorName: null,
   retentionDays: 90,
   obligations: ['Quelle nennen'],
   notes: [],
-  ownersTerms: [{ about: 'KI-Nutzung', words: 'nicht erlaubt', own: false }],
-  form: 'einzelne Datensätze',
-  deliveries: { times: 4, days: 30 },
-  legalBases: ['Aufgabenerfüllung'],
   because: ['Verwaltungsinterne Daten ohne Personenbezug.'],
   contracts: [],
   rulesetHash: 'ab12',

@@ -2,7 +2,6 @@ import type { ModulesContainer } from '@nestjs/core';
 import { z } from 'zod';
 import { problemKinds } from '#lib/kernel';
 import { type Route, routeInventory } from '#lib/organisation';
-import { FILE_TYPES } from '#lib/requests';
 import { CONNECTORS, FORMATS, hintsSchema, type OutputFormat } from '#lib/sources';
 import { inputIsQuery, type OperationDeclaration, operationOf } from './operation';
 
@@ -147,32 +146,32 @@ export const delivery = (gate: string, formats: readonly OutputFormat[] = FORMAT
 const operationId = ({ controller, handler }: Route): string =>
   `${controller.replace(/Controller$/, '').toLowerCase()}.${handler}`;
 
-const form = (field: string, described: z.ZodType, required: boolean, types: readonly string[]): Json => ({
+const upload: Json = {
   required: true,
   content: {
     'multipart/form-data': {
       schema: {
         type: 'object',
-        required: required ? [field, 'file'] : ['file'],
+        required: ['file'],
         properties: {
-          [field]: {
+          file: { type: 'string', format: 'binary' },
+          hints: {
             type: 'string',
             contentMediaType: 'application/json',
-            contentSchema: z.toJSONSchema(described, { io: 'input', unrepresentable: 'any' }),
+            contentSchema: z.toJSONSchema(hintsSchema, { io: 'input', unrepresentable: 'any' }),
           },
-          file: { type: 'string', format: 'binary' },
         },
       },
-      encoding: { file: { contentType: types.join(', ') } },
+      encoding: {
+        file: {
+          contentType: CONNECTORS.flatMap(({ accept }) => accept)
+            .filter((type) => type.includes('/'))
+            .join(', '),
+        },
+      },
     },
   },
-});
-
-const DATA = CONNECTORS.flatMap(({ accept }) => accept).filter((type) => type.includes('/'));
-const DOCUMENTS = Object.keys(FILE_TYPES);
-
-const upload = (of: NonNullable<OperationDeclaration['upload']>): Json =>
-  of === true ? form('hints', hintsSchema, false, DATA) : form(of.field, of.schema, true, DOCUMENTS);
+};
 
 function describe(route: Route, path: string, operation: OperationDeclaration | undefined, shared: Shared): Json {
   const { input, output } = operation?.useCase ?? {};
@@ -197,7 +196,7 @@ function describe(route: Route, path: string, operation: OperationDeclaration | 
     })),
   ];
   const body = operation?.upload
-    ? upload(operation.upload)
+    ? upload
     : !inQuery && input
       ? { required: true, content: { 'application/json': { schema: schemaOf(input, 'input', shared) } } }
       : undefined;

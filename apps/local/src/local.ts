@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { type Config, closeWithin, readConfig } from '#lib/kernel';
-import type { RoleCatalogue } from '#lib/policy';
 import { warmUp } from '#lib/rulebook';
 import { startApi } from '../../api/src/api';
 import { startGateway } from '../../gateway/src/gateway';
@@ -39,8 +38,6 @@ export interface Local {
   gateway: string;
   issuer: string;
   secrets: LocalSecrets;
-  /** of the law in force */
-  roles: RoleCatalogue;
   postgres: EmbeddedPostgres;
   close(): Promise<void>;
 }
@@ -105,10 +102,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       options.logLevel ?? 'warn',
     );
     const config = readConfig({ ...environment, GOVERNANCE_DIR: options.governanceDir });
-    const { roles } = await prepare(config, {
-      pilotDir: options.pilot === false ? undefined : 'config/pilot',
-      onProgress: say,
-    });
+    await prepare(config, { pilotDir: options.pilot === false ? undefined : 'config/pilot', onProgress: say });
 
     say('Anwendungen starten');
     const sealer = keepSealer(environment, closing.signal, options.onProgress);
@@ -131,7 +125,6 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       gateway: config.gateway.url,
       issuer: identity.issuer,
       secrets,
-      roles,
       postgres,
       close,
     };
@@ -169,6 +162,5 @@ function localEnvironment(
     AUDIT_KEY_FILE: join(dataDir, 'log', 'audit.pem'),
     OBJECT_STORE_DIR: join(dataDir, 'objects'),
     LOG_LEVEL: logLevel,
-    ...(process.env.MALWARE_SCANNER && { MALWARE_SCANNER: process.env.MALWARE_SCANNER }),
   };
 }

@@ -4,16 +4,18 @@ import { Module } from '@nestjs/common';
 import { catalogueEntities, CatalogueModule, PilotProducts } from '#lib/catalogue';
 import { SUPPORTED } from '#lib/exchange';
 import { type Config, KernelModule, migrate, systemActing, UnitOfWork } from '#lib/kernel';
-import { LawInForce } from '#lib/law';
-import { loadPilotOrganisation, organisationEntities, OrganisationModule } from '#lib/organisation';
-import type { RoleCatalogue } from '#lib/policy';
+import {
+  installRoles,
+  loadPilotOrganisation,
+  organisationEntities,
+  OrganisationModule,
+  RoleCatalogue,
+} from '#lib/organisation';
 import { CapabilitiesModule, Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { databaseShape } from './stages';
 
 export interface Prepared {
   migrations: string[];
-  /** of the law in force, whatever the files say */
-  roles: RoleCatalogue;
 }
 
 /**
@@ -46,28 +48,29 @@ export async function prepare(
   const app = await NestFactory.createApplicationContext(Preparation, { logger: false, abortOnError: false });
   try {
     say('Regelwerk laden');
-    const roles = await installGovernance(app, config);
+    await installGovernance(app, config);
     if (options.pilotDir) {
       say('Pilotdomäne laden');
       await loadPilot(app, config, options.pilotDir);
     }
-    return { migrations, roles };
   } finally {
     await app.close();
   }
+  return { migrations };
 }
 
-async function installGovernance(app: INestApplicationContext, config: Config): Promise<RoleCatalogue> {
-  return app.get(UnitOfWork).run(systemActing('migrate'), async (tx) => {
+async function installGovernance(app: INestApplicationContext, config: Config): Promise<void> {
+  const uow = app.get(UnitOfWork);
+  await uow.run(systemActing('migrate'), async (tx) => {
+    await installRoles(tx, app.get(RoleCatalogue));
     await app.get(Rulebook).install(tx, config.governanceDir);
-    return app.get(LawInForce).roles(tx);
   });
 }
 
 async function loadPilot(app: INestApplicationContext, config: Config, pilotDir: string): Promise<void> {
   const uow = app.get(UnitOfWork);
   await uow.run(systemActing('pilot'), (tx) =>
-    loadPilotOrganisation(tx, `${pilotDir}/organisation.yaml`, config.oidc.issuer),
+    loadPilotOrganisation(tx, `${pilotDir}/organisation.yaml`, config.oidc.issuer, app.get(RoleCatalogue)),
   );
   await app.get(PilotProducts).load(`${pilotDir}/products.yaml`);
 }

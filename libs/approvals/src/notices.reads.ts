@@ -1,6 +1,5 @@
 import { UnitOfWork } from '#lib/kernel';
-import { LawInForce } from '#lib/law';
-import { type Actor, type RoleCode } from '#lib/organisation';
+import { type Actor, RoleCatalogue, type RoleCode } from '#lib/organisation';
 import { RequestViews } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
 import { approvalProblems } from './approvals.problems';
@@ -29,7 +28,7 @@ const READERS: readonly RoleCode[] = ['SK_MITGLIED', 'GS_DG'];
 export class NoticeReads {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly laws: LawInForce,
+    private readonly roles: RoleCatalogue,
     private readonly views: RequestViews,
   ) {}
 
@@ -55,15 +54,14 @@ export class NoticeReads {
            FROM approvals.task t WHERE t.state = 'OPEN' AND t.escalated_at IS NOT NULL
           ORDER BY at DESC LIMIT 200`,
       );
-      const roles = await this.laws.roles(tx);
       const notices: Notice[] = [];
       for (const { kind, taskId, requestId, role, advisers, reasons, because, at } of found) {
         const { number, productTitle, consumerUnitName, providerUnitName } = await this.views.lineOf(tx, requestId);
         notices.push({
           ...{ kind, taskId, requestId, requestNumber: number, productTitle, consumerUnitName, providerUnitName },
           reasons: kind === 'ESCALATED' ? (because ? RAISED_BECAUSE[because] : NOBODY) : reasons,
-          roleName: roles.role(role).name,
-          advisers: advisers.map((adviser) => roles.role(adviser).name),
+          roleName: this.roles.role(role).name,
+          advisers: advisers.map((adviser) => this.roles.role(adviser).name),
           at: at.toISOString(),
         });
       }

@@ -32,7 +32,6 @@ export const PARTS = [
   'agreements',
   'appointments',
   'contracts',
-  'duties',
   'machineClients',
   'departments',
 ] as const;

@@ -1,5 +1,4 @@
 import { Schedules, systemActing } from '#lib/kernel';
-import { LawModule } from '#lib/law';
 import { OrganisationModule } from '#lib/organisation';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { RulesetDrafts } from './drafts.service';
@@ -9,7 +8,7 @@ import { Rulebook } from './rulebook.service';
 import * as services from './rulebook.services';
 
 @Module({
-  imports: [LawModule, OrganisationModule],
+  imports: [OrganisationModule],
   providers: [...Object.values(services), Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
   exports: [...Object.values(services), Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
 })

@@ -1,9 +1,6 @@
 import type { Script } from './scenario';
 
-/**
- * 6: counts of traffic are open to all; the raw pictures they are made of are refused in the main job. Putting them before
- * the public is an act of its own and comes with publication.
- */
+/** 6: counts of traffic are open to all; the raw pictures they are made of are refused in the main job. */
 export const verkehr: Script = {
   name: '6 Verkehrszähldaten',
   async run(scenario) {
@@ -12,30 +9,25 @@ export const verkehr: Script = {
       'Verkehrszähldaten',
       'verkehrszaehldaten',
     );
-    const live = {
+    const open = {
       project: 'Offene Daten',
       purposeCode: 'OPEN_DATA',
       purposeText: 'Die Zähldaten sollen im Portal für offene Daten stehen.',
       form: 'API_LIVE',
     };
-    await scenario.isRefused(
+    const everybody = await scenario.asks(
       'stadtplanungsamt',
-      'will sie veröffentlichen: das ist ein eigener Vorgang und kommt mit der Veröffentlichung',
-      ['R-PUR-01'],
+      'fragt für die Öffentlichkeit an: sofort frei, unter der Lizenz',
+      'PERMIT mit O-LICENCE(dl-de/by-2.0)',
       counts,
-      live,
+      open,
     );
-    for (const [unit, project] of [
-      ['stadtplanungsamt', 'Verkehrsmodell'],
-      ['umweltamt', 'Luftreinhaltung'],
-    ] as const) {
-      const asked = await scenario.asks(unit, 'fragt für die Verkehrsplanung an', 'PERMIT', counts, {
-        ...live,
-        project,
-        purposeCode: 'VERKEHRSPLANUNG',
-        purposeText: 'Die Zähldaten gehen in die Planung des Verkehrs ein.',
-      });
-      await scenario.receives(unit, 'ruft ab', `VERMERK: ${counts.rows} Zeilen`, asked);
-    }
+    await scenario.receives('stadtplanungsamt', 'ruft ab', `VERMERK: ${counts.rows} Zeilen`, everybody);
+    const office = await scenario.asks('umweltamt', 'fragt für die Verkehrsplanung an', 'PERMIT', counts, {
+      ...open,
+      project: 'Luftreinhaltung',
+      purposeCode: 'VERKEHRSPLANUNG',
+    });
+    await scenario.receives('umweltamt', 'ruft ab', `VERMERK: ${counts.rows} Zeilen`, office);
   },
 };

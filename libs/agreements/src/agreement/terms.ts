@@ -45,7 +45,7 @@ export function termsOf(
     processorUnitId,
     retentionDays: days.length > 0 ? Math.min(...days) : null,
     obligations,
-    notes: conditions?.note ? [conditions.note] : [],
+    notes: conditions?.note?.split('\n') ?? [],
     rules,
     rulesetHash,
   };

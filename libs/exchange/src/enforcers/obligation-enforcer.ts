@@ -4,7 +4,6 @@ import type { DeliveryPlan, Mask } from '#lib/sources';
 /** A field of the product version, as far as the gate needs it. */
 export interface DeliveredField {
   name: string;
-  class: string;
   mask?: Mask | null;
 }
 

@@ -1,18 +1,17 @@
-import { defineUseCase, itemsOf, line, name, search } from '#lib/kernel';
+import { defineUseCase, itemsOf } from '#lib/kernel';
 import { z } from 'zod';
 import { appointmentLine, delegationLine } from '../roles/appointment.view';
-import { ABSENCE_REASONS } from '../roles/appointment.entity';
 import { departurePreview, personLine, personOrderLine, personSheet, unansweredClient } from './people.view';
 
-const called = name(100, { says: 'Bitte geben Sie einen Namen an.' });
+const name = z.string().trim().min(1, 'Bitte geben Sie einen Namen an.').max(100);
 const account = {
   /** identity provider and identity there; never an e-mail address, which may pass to somebody else */
   iss: z.url().max(300),
-  sub: line(255, { says: 'Bitte geben Sie die Kennung des Kontos an.' }),
+  sub: z.string().trim().min(1, 'Bitte geben Sie die Kennung des Kontos an.').max(255),
 };
 const admitSchema = z.strictObject({
-  givenName: called,
-  familyName: called,
+  givenName: name,
+  familyName: name,
   /** for notices only; it identifies nobody */
   email: z.email('Bitte geben Sie eine gültige Adresse an.').max(200).optional(),
   /** staff reference of the leading system */
@@ -29,13 +28,9 @@ export type AccountInput = z.input<typeof accountSchema>;
 const moveSchema = z.strictObject({ fromUnitId: z.uuid(), toUnitId: z.uuid() });
 export type MoveInput = z.input<typeof moveSchema>;
 
-const moment = z.iso.datetime({ offset: true });
-const absenceOrder = z.strictObject({ from: moment, to: moment, reason: z.enum(ABSENCE_REASONS) });
-export type AbsenceOrderInput = z.input<typeof absenceOrder>;
-
-const text = z.strictObject({ text: search(200) });
+const text = z.strictObject({ text: z.string().max(200) });
 const scope = z.strictObject({ unitId: z.uuid().optional() });
-const responsible = z.strictObject({ clientId: line(200), personId: z.uuid() });
+const responsible = z.strictObject({ clientId: z.string().min(1).max(200), personId: z.uuid() });
 
 /** An order that waits for a second administrator, and whom it is about. */
 const personOrdered = z.strictObject({ orderId: z.uuid(), personId: z.uuid() });
@@ -78,13 +73,6 @@ export const personUseCases = {
     output: personOrdered,
   }),
   erase: defineUseCase({ may: 'organisation.administer', audit: 'person-order.proposed.v1', output: personOrdered }),
-  /** somebody who can not say it: two administrators do, because the deputies may decide then */
-  proposeAbsence: defineUseCase({
-    may: 'organisation.administer',
-    audit: 'person-order.proposed.v1',
-    input: absenceOrder,
-    output: personOrdered,
-  }),
   previewDeparture: defineUseCase({
     may: 'organisation.administer',
     audit: 'none: a preview changes nothing',

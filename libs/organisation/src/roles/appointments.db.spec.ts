@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { newId, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import { aDatabase, type TestDatabase } from '../../../../test/support/database';
-import { putLawInForce } from '../../../../test/support/law-in-force';
 import { aStage } from '../../../../test/support/stage';
 import {
   type Actor,
@@ -47,7 +46,6 @@ const appoint = async (key: string, role: string, unitKey: string, scope: [strin
 
 beforeAll(async () => {
   db = await aDatabase();
-  await putLawInForce(db);
   app = await aStage(db, [OrganisationModule], organisationEntities);
   [reads, lines] = [app.get(OrganisationReads), app.get(AppointmentReads)];
   await app

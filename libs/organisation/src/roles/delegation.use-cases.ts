@@ -1,13 +1,13 @@
-import { defineUseCase, isoTime, itemsOf, line } from '#lib/kernel';
+import { defineUseCase, isoTime, itemsOf } from '#lib/kernel';
 import { z } from 'zod';
-import { roleCode } from '#lib/policy';
+import { roleCode } from './roles';
 
 const moment = z.iso.datetime({ offset: true });
 const delegationSchema = z.strictObject({
   /** the own appointment whose right is passed on */
   appointmentId: z.uuid(),
   delegatePersonId: z.uuid(),
-  reference: line(200, { says: 'Bitte nennen Sie die Fundstelle der schriftlichen Übertragung.' }),
+  reference: z.string().trim().min(1, 'Bitte nennen Sie die Fundstelle der schriftlichen Übertragung.').max(200),
   validFrom: moment.optional(),
   validTo: moment,
 });

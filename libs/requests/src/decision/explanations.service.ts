@@ -1,6 +1,5 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
-import { LawInForce } from '#lib/law';
-import { type Actor, permits, type RoleCatalogue } from '#lib/organisation';
+import { type Actor, permits, RoleCatalogue } from '#lib/organisation';
 import { type Considered, explain, type Facts, MODEL, type Ruleset, valueAt } from '#lib/policy';
 import { inWords, Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
@@ -29,7 +28,7 @@ export class Explanations {
     private readonly rulebook: Rulebook,
     private readonly replays: Replays,
     private readonly redaction: ReasonRedaction,
-    private readonly laws: LawInForce,
+    private readonly roles: RoleCatalogue,
   ) {}
 
   /** The decision in force of a request, or one of its decisions. Throws `request_not_found`, `decision_not_found`. */
@@ -50,7 +49,7 @@ export class Explanations {
     request: AccessRequest,
     stored: StoredDecision,
   ): Promise<DecisionExplained> {
-    const depth = this.depthFor(actor, request, await this.laws.roles(tx));
+    const depth = this.depthFor(actor, request);
     const { ruleset: now } = await this.rulebook.inForce(tx);
     const visible = await this.redaction.of(tx, now, stored);
     const { outcome, facts, obligations, decidedAt } = stored;
@@ -94,10 +93,10 @@ export class Explanations {
   }
 
   /** Who checks sees everything, who answers for the data the rules and facts, everybody else what concerns them. */
-  private depthFor(actor: Actor, { providerUnitId }: AccessRequest, roles: RoleCatalogue): Depth {
+  private depthFor(actor: Actor, { providerUnitId }: AccessRequest): Depth {
     if (permits(actor, 'audit.read')) return 'AUDITOR';
     const answers = actor.appointments.some(
-      ({ role, unitId }) => unitId === providerUnitId && (role === 'STEWARD' || roles.isAccountable(role)),
+      ({ role, unitId }) => unitId === providerUnitId && (role === 'STEWARD' || this.roles.isAccountable(role)),
     );
     return answers || (actor.acting.citywide && permits(actor, 'task.decide')) ? 'OWNER' : 'CLERK';
   }

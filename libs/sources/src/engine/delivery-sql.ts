@@ -15,14 +15,6 @@ export interface DeliverySql {
   variables: Map<string, string | Uint8Array>;
 }
 
-/** What the query is written for beside the plan. */
-export interface SqlContext {
-  /** of pseudonyms */
-  key?: Uint8Array;
-  /** the texts of the file are in NFC, as those of every file stored since they are made so; else they are compared as if */
-  composed?: boolean;
-}
-
 /**
  * Writes the query of a plan that `planFaults` found clean. Only column names of the stored schema and our own words
  * enter the text; values and keys of people never do.
@@ -31,11 +23,11 @@ export function deliverySql(
   plan: DeliveryPlan,
   stored: readonly StoredColumn[],
   parquet: string,
-  { key, composed = false }: SqlContext = {},
+  keys: ReadonlyMap<string, Uint8Array>,
   format: OutputFormat = formatOf(plan.format),
 ): DeliverySql {
   const defuse = plan.spreadsheetSafe === true && format.spreadsheet === true;
-  const sql = new SqlWriter(stored, key, composed);
+  const sql = new SqlWriter(stored, keys);
   const columns = plan.columns.filter(({ mask }) => mask?.kind !== 'drop').map((column) => sql.column(column, defuse));
   const where = plan.rows ? ` WHERE ${sql.filter(plan.rows)}` : '';
   return {
@@ -55,8 +47,7 @@ class SqlWriter {
 
   constructor(
     stored: readonly StoredColumn[],
-    private readonly key: Uint8Array | undefined,
-    private readonly composed: boolean,
+    private readonly keys: ReadonlyMap<string, Uint8Array>,
   ) {
     this.known = new Map(stored.map((column) => [column.name, column]));
   }
@@ -77,9 +68,7 @@ class SqlWriter {
     if ('all' in filter) return `(${filter.all.map((part) => this.filter(part)).join(' AND ')})`;
     if ('any' in filter) return `(${filter.any.map((part) => this.filter(part)).join(' OR ')})`;
     const column = this.stored(filter.column);
-    const stored = identifier(column.name);
-    // a filter in NFC finds what people see, also where the file has letters in several signs
-    const name = column.type === 'TEXT' && !this.composed ? `nfc_normalize(${stored})` : stored;
+    const name = identifier(column.name);
     switch (filter.op) {
       case 'not_null':
         return `${name} IS NOT NULL`;
@@ -117,14 +106,15 @@ class SqlWriter {
         return `CAST(floor(CAST(${name} AS DOUBLE) / ${number(step)}) * ${number(step)} AS DECIMAL(18,6))`;
       }
       case 'pseudonym':
-        return this.pseudonym(name);
+        return this.pseudonym(name, mask.keyRef);
     }
   }
 
   /** HMAC as RFC 2104 builds it, because the engine has SHA-256 but no HMAC. The padded keys are bound like values. */
-  private pseudonym(name: string): string {
-    const { key } = this;
-    if (!key || key.length < 16 || key.length > 64) throw new Error('the key is missing or has not 16 to 64 bytes');
+  private pseudonym(name: string, keyRef: string): string {
+    const key = this.keys.get(keyRef);
+    if (!key || key.length < 16 || key.length > 64)
+      throw new Error(`key \`${keyRef}\` is missing or has not 16 to 64 bytes`);
     const pad = (byte: number) => Uint8Array.from({ length: 64 }, (_, i) => (key[i] ?? 0) ^ byte);
     const inner = this.bind(pad(0x36));
     const outer = this.bind(pad(0x5c));
@@ -135,7 +125,7 @@ class SqlWriter {
   private value(item: string | number | boolean, column: StoredColumn): string {
     const text = valueText(item, column.type);
     if (text === undefined) throw new Error(`a value does not fit column \`${column.name}\``);
-    if (column.type === 'TEXT') return this.bind(text.normalize('NFC'));
+    if (column.type === 'TEXT') return this.bind(text);
     // a decimal of its own size: cast to the size of the column it would be rounded and match what it should not
     if (column.type === 'DECIMAL')
       return `CAST(${this.bind(text)} AS ${column.stored === 'DOUBLE' ? 'DOUBLE' : decimalOf(text)})`;

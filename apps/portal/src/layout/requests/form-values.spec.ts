@@ -48,6 +48,7 @@ test('what a person fills in is what the use case takes', () => {
     holdsKey: true,
     thirdCountry: false,
     automatedDecision: false,
+    linksPersonalProducts: false,
     nonProduction: false,
     jointControl: false,
   });

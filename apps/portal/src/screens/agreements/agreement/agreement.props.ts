@@ -13,6 +13,4 @@ export interface AgreementProps {
   /** answers that could not be taken yet */
   body?: FormBody;
   reason?: string;
-  /** others that were to be revoked with it */
-  together?: readonly string[];
 }

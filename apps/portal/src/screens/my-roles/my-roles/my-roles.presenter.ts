@@ -1,6 +1,5 @@
 import { newId, UnitOfWork } from '#lib/kernel';
-import { LawInForce } from '#lib/law';
-import { type AbsenceReason, type Actor, type RoleCode } from '#lib/organisation';
+import { type AbsenceReason, type Actor, RoleCatalogue, type RoleCode } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import type { Option } from '../../../layout/forms';
 
@@ -54,7 +53,7 @@ export interface MyRolesModel {
 export class MyRolesPresenter {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly laws: LawInForce,
+    private readonly catalogue: RoleCatalogue,
   ) {}
 
   mine(actor: Actor): Promise<MyRolesModel> {
@@ -93,9 +92,8 @@ export class MyRolesPresenter {
           WHERE a.person_id = $1 OR d.delegate_person_id = $1 ORDER BY d.valid_to DESC, d.id LIMIT 50`,
         [me],
       );
-      const law = await this.laws.roles(tx);
       const delegable = actor.appointments.filter(
-        ({ role, deputyOf }) => deputyOf === null && law.role(role).delegable,
+        ({ role, deputyOf }) => deputyOf === null && this.catalogue.role(role).delegable,
       );
       const people =
         delegable.length === 0
@@ -108,10 +106,10 @@ export class MyRolesPresenter {
                 ORDER BY bool_or(organisation.office_of(a.unit_id) = ANY($2)) DESC, p.family_name, p.given_name, p.id`,
               [me, actor.units],
             );
-      const named = roles.map(({ role, ...one }) => ({ ...one, roleName: law.role(role).name }));
+      const named = roles.map(({ role, ...one }) => ({ ...one, roleName: this.name(role) }));
       const line = ({ role, mine, toName, fromName, ...one }: (typeof delegations)[number]): DelegationLine => ({
         ...one,
-        roleName: law.role(role).name,
+        roleName: this.name(role),
         personName: mine ? toName : fromName,
       });
       return {
@@ -124,6 +122,10 @@ export class MyRolesPresenter {
         once: newId(),
       };
     });
+  }
+
+  private name(role: RoleCode): string {
+    return this.catalogue.role(role).name;
   }
 }
 

@@ -1,6 +1,5 @@
 import { UnitOfWork } from '#lib/kernel';
-import { LawInForce } from '#lib/law';
-import type { Actor } from '#lib/organisation';
+import { type Actor, RoleCatalogue } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import {
   allUnits,
@@ -33,17 +32,16 @@ export interface OrganisationModel {
 export class OrganisationPresenter {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly laws: LawInForce,
+    private readonly roles: RoleCatalogue,
   ) {}
 
   organisation(actor: Actor): Promise<OrganisationModel> {
     return this.uow.read(actor.acting, async (tx) => {
-      const roles = await this.laws.roles(tx);
       const [units, held] = [await allUnits(tx), await heldRoles(tx)];
       const present = units.filter((unit) => exists(unit, tx.now));
       const known = new Set(present.map(({ id }) => id));
       const branch = (unit: UnitLine): Branch => {
-        const seats = seatsInWords(unit, held, tx.now, roles);
+        const seats = seatsInWords(unit, held, tx.now, this.roles);
         return {
           unit,
           filled: seats.filter(({ holders }) => holders.length > 0).length,

@@ -1,5 +1,4 @@
-import { LawQueries } from '#lib/law';
-import { type Actor, CurrentActor, roleUseCases } from '#lib/organisation';
+import { type Actor, CurrentActor, RoleCatalogue, roleUseCases } from '#lib/organisation';
 import { Controller } from '@nestjs/common';
 import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
@@ -10,7 +9,7 @@ import { RolesView } from './roles.view';
 export class RolesController {
   constructor(
     private readonly presenter: RolesPresenter,
-    private readonly laws: LawQueries,
+    private readonly catalogue: RoleCatalogue,
   ) {}
 
   @Screen({
@@ -19,7 +18,7 @@ export class RolesController {
     title: 'Rollen',
   })
   async roles(@CurrentActor() actor: Actor): Promise<ScreenResult> {
-    const { all: roles, conflicts } = await this.laws.roles(actor);
+    const { all: roles, conflicts } = this.catalogue;
     return render(
       RolesView,
       { roles, conflicts, held: await this.presenter.held(actor) },

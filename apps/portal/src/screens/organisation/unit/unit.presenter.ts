@@ -1,11 +1,9 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
-import { LawInForce } from '#lib/law';
 import {
   type Actor,
   type ContractKind,
-  dutyInWords,
-  DutyReads,
   organisationProblems,
+  RoleCatalogue,
   UnitChangeReads,
   type UnitHistory,
   type UnitKind,
@@ -39,8 +37,6 @@ export interface UnitModel {
   below: UnitLine[];
   seats: SeatView[];
   contracts: ContractLine[];
-  /** of its office, in words */
-  duties: string[];
   ended: boolean;
   history: UnitHistory;
   /** units in whose place this one stands, wholly or for single matters */
@@ -63,9 +59,8 @@ const OWN_PARTY: readonly UnitKind[] = [
 export class UnitPresenter {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly laws: LawInForce,
+    private readonly roles: RoleCatalogue,
     private readonly changes: UnitChangeReads,
-    private readonly duties: DutyReads,
   ) {}
 
   /** Throws `unit_not_found`. */
@@ -80,9 +75,8 @@ export class UnitPresenter {
         unit,
         above,
         below: units.filter((one) => one.parentId === id && exists(one, tx.now)),
-        seats: seatsInWords(unit, await heldRoles(tx), tx.now, await this.laws.roles(tx)),
+        seats: seatsInWords(unit, await heldRoles(tx), tx.now, this.roles),
         contracts: await contracts(tx, signatories(unit, above)),
-        duties: exists(unit, tx.now) ? (await this.duties.ofUnits(tx, [id])).map(dutyInWords) : [],
         ended: unit.validTo !== null && unit.validTo <= tx.now,
         history: await this.changes.history(tx, id),
         before: await tx.sql<UnitModel['before'][number]>(

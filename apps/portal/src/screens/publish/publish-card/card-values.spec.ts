@@ -24,6 +24,7 @@ const product = {
   rawSensor: false,
   protectedSpecies: false,
   coveredBySatzung: false,
+  releasedByStatistics: false,
   nonPublicReason: null,
   aboutThings: true,
   allowedPurposes: [],

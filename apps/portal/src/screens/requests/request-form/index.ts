@@ -1,10 +1,9 @@
 import type { PortalScreen } from '../../../layout/portal-screen';
 import { AccessOutlook } from '../../../layout/requests/access-outlook';
-import { RequestChangeController } from './request-change.controller';
 import { RequestFormController } from './request-form.controller';
 import { RequestFormPresenter } from './request-form.presenter';
 
 export const requestFormScreen: PortalScreen = {
-  controllers: [RequestFormController, RequestChangeController],
+  controllers: [RequestFormController],
   providers: [RequestFormPresenter, AccessOutlook],
 };

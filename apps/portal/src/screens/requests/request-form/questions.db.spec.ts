@@ -16,15 +16,15 @@ test('a question is asked where a rule looks, has to be answered, and its answer
     unit: 'statistikstelle',
     personalRef: 'AGGREGATED',
     secrecy: ['STATISTIK'],
-    releasedCube: true,
+    releasedByStatistics: true,
   });
+  await office.rows(
+    `UPDATE catalogue.product SET revision = revision + 1, card = card || '{"offers": ["TABLE_AGG"], "maxDays": 365}'`,
+  );
   const eva = await portal.signedIn('eva.bach');
   const harmless = (await eva.page(`/products/${plain.id}/request`)).html;
   expect(harmless).toContain('Trifft davon etwas zu?');
-  // of every product, whoever allows it
-  expect(harmless).toContain('Werden die Daten für künstliche Intelligenz genutzt?');
-  expect(harmless).not.toMatch(/name="declarations-usesAi"[^>]*checked/);
-  expect(harmless.replaceAll('name="declarations-usesAi', '')).not.toContain('name="declarations-');
+  expect(harmless).not.toContain('name="declarations-');
   const empty = (await eva.page(`/products/${table.id}/request`)).html;
   expect(empty).toContain('Nutzen Sie die Daten für einzelne Verwaltungsfälle?');
   expect(empty).not.toMatch(/name="declarations-singleCase"[^>]*checked/);
@@ -42,7 +42,6 @@ test('a question is asked where a rule looks, has to be answered, and its answer
       retentionDays: '90',
       _operation: newId(),
       step: 'submit',
-      'declarations-usesAi': 'nein',
       ...answers,
     });
   const open = await send({ 'declarations-reidentification': 'nein' });

@@ -1,6 +1,5 @@
 import { day } from '../../../layout/format';
 import { Text, Table, Link, Badge, Pagination, LinkButton } from '../../../layout/parts';
-import { Noted } from '../../../layout/requests/case-note';
 import { type RequestsModel, STATE_TONE } from './requests.presenter';
 
 export const RequestsView = ({ side, sides, items, page, pages, mayAsk }: RequestsModel) => (
@@ -37,9 +36,7 @@ export const RequestsView = ({ side, sides, items, page, pages, mayAsk }: Reques
           <Badge tone={STATE_TONE[item.state]} key="stand">
             {item.stateName}
           </Badge>,
-          <Noted note={item.note} key="produkt">
-            {item.productTitle}
-          </Noted>,
+          item.productTitle,
           item.consumerUnitName,
           item.project,
           day(item.submittedAt),

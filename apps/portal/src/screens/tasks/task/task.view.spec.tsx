@@ -34,15 +34,7 @@ const task = (may: Partial<TaskView['may']>, more: Partial<TaskView> = {}): Task
     overdue: false,
     questionOpen: false,
     revision: 7,
-    request: {
-      productId: 'p',
-      form: { retentionDays: 90 },
-      decision: { because: [], obligations: [] },
-      thread: [],
-      overlaps: [],
-      evidence: [],
-      now: null,
-    },
+    request: { productId: 'p', form: { retentionDays: 90 }, decision: { because: [], obligations: [] }, thread: [] },
     asked: {
       fields: ['strasse', 'hausmeister'],
       unneededFields: ['hausmeister'],
