@@ -3,9 +3,10 @@
 module.exports = [
   'kernel', // ground
   'identity', // who is asking
-  'organisation', // who we are
   'policy', // the law book, pure
-  'rulebook', // which law is in force
+  'law', // which version of it is in force, and what it says of roles
+  'organisation', // who we are
+  'rulebook', // how a law comes into force: drafts, votes, adoption
   'disclosure', // statistical disclosure control, pure
   'sources', // bring data in
   'catalogue', // publish

@@ -1,6 +1,7 @@
 // A yes/no fact costs its entry in the table, its German words and whoever gives it. Made up here and carried all the way.
 import {
   decide,
+  EVERYTHING,
   explain,
   type Facts,
   factModel,
@@ -10,7 +11,7 @@ import {
 } from '../../libs/policy/src';
 import { type FactsOf, group, yesNo } from '../../libs/policy/src/facts/fact';
 import { FACTS } from '../../libs/policy/src/facts/facts';
-import { everything, lawSources, sha256, someFacts } from '../support/law';
+import { lawSources, sha256, someFacts } from '../support/law';
 
 // 1. the fact
 const TABLE = {
@@ -41,7 +42,7 @@ function law({ words }: { words: boolean }) {
     mark: 'D',
   };
   sources.push({ file: 'rules/probe.yaml', content: { chapter: 'Probe', rules: [rule] } });
-  return readRuleset(sources, everything(sources), sha256, model);
+  return readRuleset(sources, EVERYTHING, sha256, model);
 }
 const ruleset = law({ words: true });
 
@@ -72,7 +73,7 @@ test('the JSON Schema names it in German, with what its absence means', () => {
 test('a rule may ask it, once it has words, and no rule of a program that does not know it', () => {
   expect(model.paths['calc.trainsModels']).toEqual({ kind: 'boolean' });
   expect(() => law({ words: false })).toThrow('calc.trainsModels: hat keine Bedeutung auf Deutsch');
-  expect(() => readRuleset(lawSources(), everything(), sha256, model)).not.toThrow();
+  expect(() => readRuleset(lawSources(), EVERYTHING, sha256, model)).not.toThrow();
 });
 
 test.each([

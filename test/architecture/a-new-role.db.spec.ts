@@ -11,14 +11,13 @@ import {
   NAMED_ROLES,
   OrganisationReads,
   organisationProblems,
-  readRolesFile,
   type RoleCode,
   UNIT_KINDS,
 } from '#lib/organisation';
 import { Explanations } from '#lib/requests';
 import { parse, stringify } from 'yaml';
 import { PROVIDERS } from '../../libs/catalogue/src/catalogue.reads';
-import { GOVERNANCE } from '../support/law';
+import { GOVERNANCE, law } from '../support/law';
 import { codeOf, Office } from '../support/office';
 
 const TRUSTEE = 'TRAEGER_OWNER' as RoleCode;
@@ -140,11 +139,13 @@ test('nobody makes up a role, by form or by hand', async () => {
       [person, unit],
     ),
   );
-  await expect(raw).rejects.toMatchObject({ driverError: { constraint: 'appointment_role_fkey' } });
-  const takeOver = office.uow.run(admin.acting, (tx) =>
-    tx.sql(`UPDATE organisation.accountability SET role = 'REQUESTER' WHERE unit_kind = 'PRIVATE'`),
-  );
-  await expect(takeOver).rejects.toMatchObject({ driverError: { constraint: 'roles_by_setup' } });
+  await expect(raw).rejects.toMatchObject({ driverError: { constraint: 'appointment_role' } });
+  const byHand = (text: string) => office.uow.run(admin.acting, (tx) => tx.sql(text));
+  await expect(
+    byHand(`UPDATE law.version_accountability SET role = 'REQUESTER' WHERE unit_kind = 'PRIVATE'`),
+  ).rejects.toThrow('permission denied');
+  const added = byHand(`INSERT INTO law.version_role (version_id, code, delegable) SELECT law.in_force(), 'PR', true`);
+  await expect(added).rejects.toMatchObject({ driverError: { constraint: 'roles_by_adoption' } });
 });
 
 test('its seat is not emptied while products hang on it', async () => {
@@ -203,7 +204,7 @@ test('its holder passes the right on in writing, and the delegate decides', asyn
 });
 
 test('for every kind of unit the shipped roles and the shipped ways of approval name the same owner', () => {
-  const roles = readRolesFile(join(GOVERNANCE, 'roles.yaml'));
+  const { roles } = law();
   const { steps } = parse(readFileSync(join(GOVERNANCE, 'approvals.yaml'), 'utf8')) as { steps: StepEntry[] };
   const owner = steps.filter(({ id }) => id.startsWith('OWNER'));
   expect(owner.length).toBeGreaterThan(1);

@@ -100,7 +100,7 @@ test('it is kept under its name, and taken back where it is left out', () => {
 
 test('it is demanded before the data may be asked for', () => {
   const missing = (codeList: string | null) =>
-    missingOf({ ...fields[0]!, codeList } as never, { personal: true }, TABLE).map(({ pointer }) => pointer);
+    missingOf({ ...fields[0]!, codeList } as never, { personalRef: 'PERSONAL' }, TABLE).map(({ pointer }) => pointer);
   expect(missing(null)).toEqual(['/fields/beruf/codeList']);
   expect(missing('KldB 2010')).toEqual([]);
 });

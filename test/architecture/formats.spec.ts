@@ -52,7 +52,7 @@ describe('an output format is one entry in the list', () => {
         format: 'csv' as const,
         spreadsheetSafe: true,
       };
-      const { select } = deliverySql(plan, columns, stored, new Map(), bars);
+      const { select } = deliverySql(plan, columns, stored, {}, bars);
       await connection.run(copySql(select, bars, out));
       expect(await readFile(out, 'utf8')).toBe(`id|text\n1|"'=2|3"\n`);
     } finally {

@@ -127,8 +127,8 @@ test('the form asks for it, reads it, and shows it again; what is fixed is left 
 });
 
 test('the page of the product tells it', () => {
-  expect(statementsIn('currency', said, names, TABLE)).toContainEqual(['Gepflegt bis', '31.12.2030']);
-  expect(statementsIn('currency', product, names, TABLE)).toContainEqual(['Gepflegt bis', '–']);
+  expect(statementsIn('currency', said, names, TABLE)).toContainEqual(['Gepflegt bis (nur Auskunft)', '31.12.2030']);
+  expect(statementsIn('currency', product, names, TABLE)).toContainEqual(['Gepflegt bis (nur Auskunft)', '–']);
   expect(statementsIn('classification', said, names, TABLE)).toContainEqual([
     'Enthält Ausgaben eines Sprachmodells',
     'nein',
@@ -238,15 +238,22 @@ describe('the database', () => {
       );
       return (rows as { same: boolean }[])[0]!.same;
     };
-    expect(await same({ title: 'y', card: {}, revision: 2 })).toBe(true);
+    // of the card too only what is decided on
+    const decided = Object.fromEntries(
+      Object.entries<Metadatum>(TABLE)
+        .filter(([, one]) => one.in === 'card' && one.fixed)
+        .map(([name]) => [name, 'x']),
+    );
+    expect(await same({ title: 'y', card: decided, revision: 2 })).toBe(true);
+    expect(await same({ card: { ...decided, licenceUntil: 'y' } })).toBe(false);
     expect(await same({ trained_model: true })).toBe(false);
     expect(await same({ trained_model: null })).toBe(false);
   });
 });
 
 test.each(Object.entries<Metadatum>(METADATA))('%s can be drawn, read and told', (_name, one) => {
-  // what a rule asks says so
-  if (one.fact) expect(one.binds).toContain('fact');
+  // what a rule asks says so, and what gives a fact that none asks says that (binding.spec.ts)
+  if (one.fact) expect(['fact', 'information']).toContain(one.binds[0]);
   expect(one.kind).not.toBe('widget');
   // what is asked can be left open, or always holds something
   if (one.section !== 'given' && one.in === 'card') expect(asAsked(one).schema.safeParse(null).success).toBe(true);

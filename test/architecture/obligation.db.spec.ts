@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENFORCERS, type ObligationEnforcer, SUPPORTED } from '#lib/exchange';
 import { compile, readFolder } from '#lib/rulebook';
-import { REFUSED_AT_THE_GATE } from '../../libs/exchange/src/enforcers';
+import { decide } from '#lib/policy';
+import { FORMS } from '../../libs/exchange/src/forms';
 import { type DeliveryInput, planDelivery } from '../../libs/exchange/src/plan-delivery';
 import { supportedWith } from '../../libs/exchange/src/supported';
-import { GOVERNANCE, lawSources } from '../support/law';
+import { GOVERNANCE, lawSources, someFacts } from '../support/law';
 import { Office } from '../support/office';
 
 // 1. the entry
@@ -46,10 +47,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
-test('without an enforcer no rule may ask for it', async () => {
+test('without an enforcer the law loads and every decision refuses what rests on it, at once and with its reason', async () => {
   const texts = await readFolder(folder);
-  expect(() => compile(texts, SUPPORTED)).toThrow('die Auflage `O-ROUND` setzt niemand um');
-  expect(compile(texts, supportedWith(enforcers)).obligation('O-ROUND')?.name).toBe('Zahlen nur gerundet');
+  const small = someFacts({ product: { rows: 12 } });
+  const refused = decide(compile(texts, SUPPORTED), small);
+  expect(refused).toMatchObject({ outcome: 'FORBID', rules: ['R-ZZZ-01'], obligations: [] });
+  expect(refused.because.map(({ code, text }) => [code, text])).toContainEqual([
+    'not_enforceable_yet',
+    expect.stringContaining('„Zahlen nur gerundet“'),
+  ]);
+  expect(decide(compile(texts, supportedWith(enforcers)), small).outcome).toBe('PERMIT_OBL');
 });
 
 describe('with its enforcer', () => {
@@ -96,7 +103,7 @@ describe('with its enforcer', () => {
     const agreement = await office.system((tx) => office.agreementReads.forDelivery(tx, row!.id));
     const order: DeliveryInput = {
       objectKey: 'x',
-      fields: [{ name: 'art' }, { name: 'hoehe' }],
+      fields: ['art', 'hoehe'].map((name) => ({ name, class: 'NONE' })),
       terms: agreement!.terms,
       obligationsNow: [],
       contract: { status: 'VALID', kinds: [] },
@@ -126,10 +133,17 @@ describe('the enforcers', () => {
       expect(listed.obligations).toContainEqual(expect.objectContaining({ id: obligation, enforcer }));
   });
 
-  test('what is refused at the gate is enforced by nobody, and no promise of the recipient', () => {
-    const enforced = ENFORCERS.map(({ enforcer }) => enforcer);
-    expect(REFUSED_AT_THE_GATE.filter((name) => enforced.includes(name))).toEqual([]);
-    for (const { enforcer, enforcement } of listed.obligations)
-      if (REFUSED_AT_THE_GATE.includes(enforcer)) expect(enforcement).not.toBe('PROMISED');
+  test('what nobody built is no promise of the recipient, and no decision rests on it', async () => {
+    const { unbuilt } = compile(await readFolder(GOVERNANCE), SUPPORTED);
+    expect(unbuilt.filter(({ enforcement }) => enforcement === 'PROMISED')).toEqual([]);
+    expect(unbuilt.map(({ id }) => id).filter((id) => ENFORCERS.some(({ obligation }) => obligation === id))).toEqual(
+      [],
+    );
+  });
+
+  test('every file of a form stands in the list', () => {
+    const files = readdirSync('libs/exchange/src/forms').filter((name) => name.endsWith('.form.ts'));
+    const names = FORMS.map(({ form }) => `${form.toLowerCase().replaceAll('_', '-')}.form.ts`);
+    expect(names.sort()).toEqual(files.sort());
   });
 });

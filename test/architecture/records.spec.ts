@@ -18,6 +18,11 @@ test('every decision record has a number, a title and below it the day it was ma
   expect(wrong).toEqual([]);
 });
 
+test('no number of a decision record stands twice in its folder', () => {
+  const numbers = records.map((path) => join(dirname(path), basename(path).slice(0, 4)));
+  expect(numbers.filter((number, at) => numbers.indexOf(number) !== at)).toEqual([]);
+});
+
 test('every decision record says what was decided, why and what follows', () => {
   const parts = ['**Decision.**', '**Rationale.**', '**Consequence.**'];
   expect(records.filter((path) => !parts.every((part) => readFileSync(path, 'utf8').includes(part)))).toEqual([]);

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { bodyOf, formOf } from '../../apps/portal/src/layout/requests/form-values';
 import { DrawnFields } from '../../apps/portal/src/layout/requests/drawn-fields';
 import { WIDGETS } from '../../apps/portal/src/layout/requests/widgets';
-import { termsText } from '../../libs/agreements/src/agreement/terms-text';
+import { documentOf } from '../../libs/agreements/src/agreement/agreement-clauses';
+import { documentText } from '../../libs/agreements/src/agreement/agreement-document';
 import { parts } from '../support/agreement-parts';
 import { MODEL } from '../../libs/policy/src';
 import {
@@ -61,6 +62,7 @@ const filled = {
   fields: 'beginn',
   form: 'ROWLEVEL',
   publicationPlan: 'Eine Karte der Umleitungen',
+  'declarations-usesAi': 'nein',
   'declarations-trainsModel': 'nein',
 };
 const read = () => form.parse(formOf(filled, id, new Map(), FIELDS));
@@ -105,8 +107,10 @@ test('it stands in what was asked for, in the agreement when it is a term, and b
   const said = whatWasAskedFor(FIELDS, read(), names);
   expect(said).toContainEqual(['Geplante Veröffentlichung', 'Eine Karte der Umleitungen']);
   expect(said).toContainEqual(['Trainieren Sie mit den Daten ein Modell?', 'nein']);
-  const text = termsText({ ...parts, clauses: clausesOf(FIELDS, read(), names) });
-  expect(text).toMatch(/\d+\. Weitere Angaben\nGeplante Veröffentlichung: Eine Karte der Umleitungen\n/);
+  const text = documentText(documentOf({ ...parts, clauses: clausesOf(FIELDS, read(), names) }));
+  expect(text).toMatch(
+    /\d+\. Weitere Angaben\nDie empfangende Stelle schreibt zu „Geplante Veröffentlichung“:\n {2}> Eine Karte der Umleitungen\n/,
+  );
   expect(text).not.toContain('Modell');
   expect(clearTexts(FIELDS, read())).toMatchObject({ publicationPlan: 'Eine Karte der Umleitungen' });
 });

@@ -179,6 +179,7 @@ describe.each([
     expect(await eva.page.locator('#errors a[href="#field-project"]').count()).toBe(1);
     await eva.fill('Vorhaben', 'Umleitungen planen');
     await eva.fill('Zweck in einem Satz', 'Wir planen Umleitungen für Rettungswege.');
+    await eva.page.locator('[name=declarations-usesAi][value=nein]').check();
     await eva.page.locator('[name=rows-0-column]').selectOption('Beginn');
     await eva.page.locator('[name=rows-0-op]').selectOption('gte');
     await eva.page.locator('[name=rows-0-value]').fill('01.04.2026');
@@ -203,9 +204,9 @@ describe.each([
     await eva.press('Vereinbarung lesen und bestätigen');
     await eva.look('vereinbarung-angeboten');
     places.agreement = await here(eva);
-    const terms = await eva.page.locator('.dr-terms').innerText();
+    const terms = await eva.page.locator('.dr-document').innerText();
     await anna.open(places.agreement);
-    expect(await anna.page.locator('.dr-terms').innerText()).toBe(terms);
+    expect(await anna.page.locator('.dr-document').innerText()).toBe(terms);
     await eva.press('Vereinbarung bestätigen');
     expect(await eva.text()).toContain('In Kraft');
     const [download] = await Promise.all([
@@ -305,20 +306,20 @@ describe.each([
     await nils.look('aufgabe-eigener-antrag');
   });
 
-  test('the head of the company confirms; the owner revokes after seeing what it stops', async () => {
-    const [olga, ida] = [await as('olga.dach'), await as('ida.stein')];
-    await olga.open(places.second!);
+  test('who answers for the company confirms, not who asked; the owner revokes after seeing what it stops', async () => {
+    const [pia, ida] = [await as('pia.flur'), await as('ida.stein')];
+    await pia.open(places.second!);
     // the contract asks for what stands nowhere else; without it the agreement stays an offer, and says so
-    await olga.press('Vereinbarung bestätigen');
-    expect(await olga.text()).toContain('Bitte antworten Sie');
-    await olga.look('vereinbarung-frage');
-    await olga.fill(
+    await pia.press('Vereinbarung bestätigen');
+    expect(await pia.text()).toContain('Bitte antworten Sie');
+    await pia.look('vereinbarung-frage');
+    await pia.fill(
       'Wer hat die Verpflichtung auf den Zweck unterschrieben, und wo liegt sie?',
       'Geschäftsführung, Akte 12-3',
     );
-    await olga.press('Vereinbarung bestätigen');
-    expect(await olga.text()).toContain('In Kraft');
-    expect(await olga.text()).toContain('Geschäftsführung, Akte 12-3');
+    await pia.press('Vereinbarung bestätigen');
+    expect(await pia.text()).toContain('In Kraft');
+    expect(await pia.text()).toContain('Geschäftsführung, Akte 12-3');
     await ida.open(places.second!);
     await ida.press('Vereinbarung widerrufen');
     await ida.look('widerruf');

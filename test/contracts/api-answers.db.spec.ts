@@ -17,13 +17,19 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => city?.close());
 
+/** A document is handed over as it is; every other answer is JSON. */
+const inJson = ({ path, method }: Route): boolean => {
+  const { content } = document.paths[path]![method.toLowerCase()]!.responses['2XX']!;
+  return !content || 'application/json' in content;
+};
+
 describe('the answers of the API', () => {
   it('have the shape its document says, for everybody who may ask', async () => {
     const answers: { name: string; path: string; body: unknown }[] = [];
     const wrong: string[] = [];
     for (const name of PEOPLE) {
       const signed = await city.as(name);
-      for (const route of routes.filter(({ method, path }) => method === 'GET' && path.startsWith('/v1/'))) {
+      for (const route of routes.filter((one) => one.method === 'GET' && one.path.startsWith('/v1/') && inJson(one))) {
         const address = addressOf({ ...route, path: route.path.replace('{code}', 'page_not_found') }, objects);
         const { status, body } = await signed.get<unknown>(address);
         if (status >= 500) wrong.push(`${name} ${route.path}: ${JSON.stringify(body)}`);

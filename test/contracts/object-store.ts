@@ -63,6 +63,16 @@ export function objectStoreContract(name: string, make: (folder: string) => Obje
       expect(() => store.path(key)).toThrow(expect.objectContaining({ code: 'object_missing' }));
     });
 
+    it('removes an object, twice without a fault, and takes the same content again', async () => {
+      const { key } = await store.put(file);
+      await store.remove(key);
+      await store.remove(key);
+      expect(() => store.path(key)).toThrow(expect.objectContaining({ code: 'object_missing' }));
+      await expect(store.remove('../../etc/passwd')).rejects.toMatchObject({ code: 'object_missing' });
+      await store.put(file);
+      await store.verify(key);
+    });
+
     it('leaves nothing behind when the source can not be read', async () => {
       await expect(store.put(join(folder, 'missing'))).rejects.toThrow();
       const names = await readdir(folder, { recursive: true, withFileTypes: true });

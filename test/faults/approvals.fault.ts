@@ -33,6 +33,7 @@ describe('when the process is killed while people submit, approve and confirm', 
       unitB: company,
       kind: 'DUV',
       reference: 'DUV-MUSTER',
+      subject: { kind: 'PARTIES' },
       validFrom,
       validTo: `${day(200)}T00:00:00Z`,
     };
@@ -62,6 +63,7 @@ describe('when the process is killed while people submit, approve and confirm', 
       form: 'ROWLEVEL',
       recipients: ['Objektbetreuung'],
       retentionDays: 90,
+      declarations: { usesAi: false },
     });
     const submits = async () => {
       for (let n = 0; n < REQUESTS; n++) {
@@ -87,7 +89,7 @@ describe('when the process is killed while people submit, approve and confirm', 
           if (state !== 'OFFERED') continue;
           const { asks } = await callers.get<{ asks: { code: string }[] }>('nils.halle', `/v1/agreements/${id}`);
           const answers = Object.fromEntries(asks.map(({ code }) => [code, 'Steht im Vertrag.']));
-          await callers.change('nils.halle', `/v1/agreements/${id}/confirmation`, { revision, answers });
+          await callers.change('pia.flur', `/v1/agreements/${id}/confirmation`, { revision, answers });
         }
         await pause(200);
       }

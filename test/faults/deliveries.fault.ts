@@ -87,9 +87,11 @@ describe('when the process is killed while data flows', () => {
       from: day(0),
       until: day(90),
       fields: product.fields,
-      form: 'ROWLEVEL',
+      // fetched again and again
+      form: 'API_LIVE',
       recipients: ['Sachgebiet Lärm'],
       retentionDays: 90,
+      declarations: { usesAi: false },
     });
     const offered = await eventually('the agreement', async () =>
       (

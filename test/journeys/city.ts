@@ -25,8 +25,16 @@ export class Signed {
     return this.call('GET', path);
   }
 
-  post<T>(path: string, body?: unknown): Promise<Answer<T>> {
-    return this.call('POST', path, body);
+  /**
+   * Where the case changed since its task was read, the person reads it again and decides on what it is now: a contract
+   * that was just registered has the request decided anew.
+   */
+  async post<T>(path: string, body?: unknown): Promise<Answer<T>> {
+    const answer = await this.call<T>('POST', path, body);
+    const task = /^\/v1\/tasks\/[^/]+(?=\/)/.exec(path)?.[0];
+    if (answer.status !== 412 || !task) return answer;
+    const { revision } = await this.must<{ revision: number }>('GET', task);
+    return this.call('POST', path, { ...(body as object), revision });
   }
 
   put<T>(path: string, body: unknown): Promise<Answer<T>> {
@@ -39,7 +47,7 @@ export class Signed {
 
   /** Like the others, but a problem ends the step with its code. */
   async must<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown): Promise<T> {
-    const answer = await this.call<T>(method, path, body);
+    const answer = await (method === 'POST' ? this.post<T>(path, body) : this.call<T>(method, path, body));
     if (answer.status >= 400)
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 600)}`);
     return answer.body;
@@ -58,6 +66,25 @@ export class Signed {
     if (!response.ok)
       throw new Error(`upload of ${basename(file)}: ${response.status} ${JSON.stringify(body).slice(0, 600)}`);
     return body;
+  }
+
+  /** Sends a document with what is said of it, and gives the answer as it is. */
+  async document(path: string, evidence: unknown, file: { name: string; content: string | Buffer }): Promise<Answer> {
+    const form = new FormData();
+    form.set('evidence', JSON.stringify(evidence));
+    form.set('file', new Blob([new Uint8Array(Buffer.from(file.content))]), file.name);
+    const response = await fetch(`${this.local.api}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}` },
+      body: form,
+    });
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
+  }
+
+  /** The file behind an address, with its head. */
+  async file(path: string): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
+    const response = await fetch(`${this.local.api}${path}`, { headers: { authorization: `Bearer ${this.token}` } });
+    return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
   }
 
   /** Opens a delivery at the gateway; the caller reads the stream. */

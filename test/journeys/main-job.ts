@@ -346,7 +346,8 @@ class MainJob extends Story {
       'Städtische Gesellschaft',
       'ACTIVE, 200',
       async () => {
-        const gives = await this.confirm(nils, receipt.id);
+        // for a company confirms who answers for it, not who asked
+        const gives = await this.confirm(await this.city.as('pia.flur'), receipt.id);
         const response = await nils.receive(gives.id, 'csv');
         const text = await response.text();
         return {

@@ -1,3 +1,4 @@
+import { collectedFor } from '../support/duties';
 import type { City, Signed } from './city';
 import type { Table } from './tables';
 
@@ -20,6 +21,8 @@ export interface Publication {
   summary: string;
   /** what the decision depends on */
   governance: Record<string, unknown>;
+  /** limits and texts of its card that differ */
+  card?: Record<string, unknown>;
   /** fields that name people, with the mask the product declares */
   masked?: Record<string, object>;
   /** classes by hand; else a masked field is `DIRECT_ID`, any other `NONE` */
@@ -28,6 +31,8 @@ export interface Publication {
   listedIn?: Record<string, string[]>;
   /** columns whose type is set by hand */
   types?: Record<string, string>;
+  /** as what the Statistikstelle releases the data; its owner is then of the Statistikstelle */
+  statistics?: 'CUBE' | 'MICRODATA';
   /** stop before the owner opens it for requests */
   until?: 'VISIBLE' | 'REQUESTABLE';
 }
@@ -65,7 +70,7 @@ const CARD = {
   termsId: 'NB-1',
   maxDays: 365,
   slaDays: 10,
-  offers: ['ROWLEVEL', 'TABLE_AGG'],
+  offers: ['ROWLEVEL', 'TABLE_AGG', 'GEO_AGG', 'DOCUMENT', 'API_LIVE'],
   quality: 'Geprüft auf Vollständigkeit.',
   provenance: 'Aus dem Fachverfahren übernommen.',
   linkKeys: [],
@@ -109,11 +114,19 @@ export async function publish(city: City, what: Publication): Promise<Published>
         'GESELLSCHAFT',
         'OTHER_PUBLIC',
         'RESEARCH',
+        'PROCESSOR',
+        'PUBLIC',
+        'PRIVATE',
       ],
       maxRetentionDays: 365,
       aboutThings: true,
-      card: CARD,
       ...what.governance,
+      card: {
+        ...CARD,
+        ...collectedFor(what.governance?.allowedPurposes, what.unit),
+        ...(what.governance?.card as object | undefined),
+        ...what.card,
+      },
     },
   });
   const version = await uploadVersion(steward, productId, what);
@@ -124,6 +137,10 @@ export async function publish(city: City, what: Publication): Promise<Published>
   const released = await owner.must<Changed>('POST', `/v1/products/${productId}/release`, {
     revision: submitted.revision,
   });
+  if (what.statistics)
+    await owner.must('POST', `/v1/products/${productId}/versions/${version.versionId}/statistics-release`, {
+      kind: what.statistics,
+    });
   const offered =
     what.until === 'VISIBLE'
       ? released
@@ -161,5 +178,5 @@ async function uploadVersion(
         : { reason: 'Angabe zu einer Sache, nicht zu einer Person.' }),
     })),
   });
-  return { fields, rows: version.rows, revision: changed.revision };
+  return { versionId: version.versionId, fields, rows: version.rows, revision: changed.revision };
 }

@@ -1,3 +1,4 @@
+import { namedDuty } from '../support/duties';
 import type { Client } from 'pg';
 import { type City, eventually, type Signed } from './city';
 import type { Published } from './publish';
@@ -80,6 +81,7 @@ export class Story {
     productId: product.productId,
     consumerUnitId: await this.city.unit(consumer),
     project: 'Klimaanpassung im Bestand',
+    ...namedDuty(more.purposeCode, consumer),
     purposeCode: 'KLIMA_UMWELT',
     purposeText: 'Auswertung für die Planung von Maßnahmen zur Klimaanpassung.',
     legalBasis: ['KEIN_PERSONENBEZUG'],
@@ -92,6 +94,8 @@ export class Story {
     ...more,
     // asked for products of the statistics, the population register and the energy network
     declarations: {
+      usesAi: false,
+      linksPersonalProducts: false,
       reidentification: false,
       singleCase: false,
       groupOfPersons: true,

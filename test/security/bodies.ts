@@ -90,8 +90,17 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
     unitB: await city.unit('energieversorger'),
     kind: 'DUV',
     reference: 'DUV-1',
+    subject: { kind: 'PARTIES' },
     validFrom: instant(-1),
     validTo: instant(100),
+  });
+  const duty = await (
+    await city.as('rosa.mond')
+  ).must<{ dutyId: string }>('POST', '/v1/duties', {
+    unitId: hochbauamt,
+    code: 'ERFUNDENE_AUFGABE',
+    name: 'Erfundene Aufgabe',
+    validFrom: instant(-1),
   });
   const idaId = await city.person('ida.stein');
   const absence = await ida!.must<{ absenceId: string }>('POST', '/v1/absences', {
@@ -134,7 +143,19 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
   const change = await xenia!.must<{ changeId: string }>('POST', '/v1/unit-changes', {
     order: { kind: 'RENAME', basis: 'Verfügung 2', unitId: await city.unit('schulamt'), name: 'Amt für Schulen' },
   });
+  const evidence = await nils!.document(
+    '/v1/evidence',
+    { ...PRODUCT_EVIDENCE, unitId: await city.unit('gebaeudedienste') },
+    { name: 'zustimmung.txt', content: 'Das Unternehmen stimmt zu.' },
+  );
+  const opinion = await city.one<{ id: string }>(
+    `INSERT INTO catalogue.lowering_opinion (id, product_id, role, lines, asked_at)
+     VALUES (gen_random_uuid(), $1, 'DSB', '{"Personenbezug: personenbezogen wird zu kein Personenbezug"}', now()) RETURNING id`,
+    [draft.productId],
+  );
   return {
+    opinion: opinion.id,
+    evidence: String(evidence.body.id),
     change: change.changeId,
     order: order.orderId,
     emergency: emergency.id,
@@ -148,6 +169,7 @@ export async function objectsOf(city: RunningCity): Promise<Objects> {
     agreement: agreement.id,
     exchange: delivered.headers.get('x-exchange-id')!,
     contract: contract.contractId,
+    duty: duty.dutyId,
     absence: absence.absenceId,
     delegation: delegation.delegationId,
     appointment: appointment.appointmentId,
@@ -179,6 +201,7 @@ export function addressOf({ path, may, method }: Route, objects: Objects): strin
     [/^\/v1\/emergency-accesses\/\{id\}/, 'emergency'],
     [/^\/v1\/exchanges\/\{id\}/, 'exchange'],
     [/^\/v1\/contracts\/\{id\}/, 'contract'],
+    [/^\/v1\/duties\/\{id\}/, 'duty'],
     [/^\/v1\/absences\/\{id\}/, 'absence'],
     [/^\/v1\/delegations\/\{id\}/, 'delegation'],
     [/^\/v1\/appointments\/\{id\}/, 'appointment'],
@@ -189,12 +212,15 @@ export function addressOf({ path, may, method }: Route, objects: Objects): strin
     [/^\/v1\/audit-reveals\/\{id\}/, 'entry'],
     [/^\/v1\/audit-mandates\/\{id\}/, 'mandate'],
     [/^\/v1\/audit\/entries\/\{id\}/, 'entry'],
+    [/^\/v1\/evidence\/\{id\}/, 'evidence'],
   ];
   const kind = of.find(([pattern]) => pattern.test(path))?.[1];
   const filled = path
     .replace('{id}', kind ? objects[kind]! : '{id}')
     .replace('{uploadId}', objects.upload!)
-    .replace('{versionId}', objects.version!);
+    .replace('{versionId}', objects.version!)
+    .replace('{evidenceId}', objects.evidence!)
+    .replace('{opinionId}', objects.opinion!);
   if (ownerless({ may, path, method })) return filled.replaceAll(/\{\w+\}/g, UNKNOWN);
   if (/[{}]/.test(filled)) throw new Error(`the test knows no object for ${path}: add one to objectsOf`);
   return path.endsWith('/data') ? `${filled}?format=csv` : filled;
@@ -214,7 +240,8 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
   const conditions = { fields: ['nutzung'], recipients: ['Sachgebiet Planung'], note: text };
   const from = new Date(Date.now() + 86_400_000).toISOString();
   const to = new Date(Date.now() + 2 * 86_400_000).toISOString();
-  const contract = { kind: 'DUV', reference: 'DUV-2', validFrom: from, validTo: to };
+  const subject = { kind: 'PROCESSING', text: 'Auswertung der Gebäude' };
+  const contract = { kind: 'DUV', reference: 'DUV-2', subject, validFrom: from, validTo: to };
   const bodies: Record<string, Json> = {
     'POST /v1/products': {
       providerUnitId: objects.hochbauamt,
@@ -250,6 +277,11 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
     'POST /v1/tasks/{id}/question': { revision, text },
     'POST /v1/tasks/{id}/refusal': { revision, reasonCode: 'SONSTIGES', text },
     'POST /v1/tasks/{id}/contract': { revision, contract, reasons: text },
+    'POST /v1/tasks/{id}/evidence': {
+      revision,
+      evidence: [{ kind: 'RECHTSNORM', reference: 'Akte 1' }],
+      reasons: text,
+    },
     'POST /v1/tasks/{id}/admission': { revision, reference: 'Verfügung 3', conditions, reasons: text },
     'POST /v1/agreements/{id}/confirmation': { revision },
     'POST /v1/agreements/{id}/revocation': { reason: text },
@@ -277,6 +309,7 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
     },
     'POST /v1/audit/verifications': { year: new Date().getUTCFullYear() },
     'POST /v1/contracts': { ...contract, unitA: objects.hochbauamt, unitB: objects.gruenflaechenamt },
+    'POST /v1/duties': { unitId: objects.hochbauamt, code: 'WEITERE_AUFGABE', name: text, validFrom: from },
     'POST /v1/delegations': {
       appointmentId: objects.appointment,
       delegatePersonId: objects.person,
@@ -290,6 +323,7 @@ export async function bodiesOf(city: RunningCity, objects: Objects): Promise<(ro
       iss: 'http://idp.example/realms/datenraum',
       sub: 'noch-jemand',
     },
+    'POST /v1/people/{id}/absences': { from, to, reason: 'KRANK' },
     'POST /v1/people/{id}/accounts': { iss: 'http://idp.example/realms/datenraum', sub: 'zweites-konto' },
     'POST /v1/people/{id}/move': { fromUnitId: objects.hochbauamt, toUnitId: objects.gruenflaechenamt },
     'POST /v1/machine-clients/responsible': { clientId: 'umweltamt-fachverfahren', personId: objects.person },
@@ -340,6 +374,13 @@ function made(schema: Json, name: string, objects: Objects): unknown {
     : 'Eine sachliche Angabe';
 }
 
+const PRODUCT_EVIDENCE = {
+  kind: 'ZUSTIMMUNG_UNTERNEHMEN',
+  title: 'Zustimmung',
+  reference: 'Akte 7',
+  issuer: 'Muster GmbH',
+};
+
 /** Sends a call as somebody, or as nobody; the answer's body is read. */
 export async function send(
   city: RunningCity,
@@ -352,6 +393,7 @@ export async function send(
   let payload: string | FormData | undefined;
   if (route.upload) {
     payload = new FormData();
+    if (address.endsWith('/evidence')) payload.set('evidence', JSON.stringify(PRODUCT_EVIDENCE));
     payload.set('file', new Blob(['nummer;art\n1;Linde\n'], { type: 'text/csv' }), 'fremd.csv');
   } else if (body !== undefined) {
     headers['content-type'] = 'application/json';

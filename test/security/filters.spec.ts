@@ -129,8 +129,14 @@ test('request, approvals, agreement and gate intersect: no row and no column lea
       const granted = narrowed(form, joined(conditions[0]!, conditions[1]!));
       const planned = planDelivery({
         objectKey: 'x',
-        fields: granted.fields.map((name) => ({ name, mask: null }) as never),
-        terms: { fields: granted.fields, masks: {}, rows: granted.rows, obligations: minimum(agreed) },
+        fields: NAMES.map((name) => ({ name, class: 'NONE', mask: null })),
+        terms: {
+          fields: granted.fields,
+          masks: {},
+          rows: granted.rows,
+          form: 'ROWLEVEL',
+          obligations: minimum(agreed),
+        },
         obligationsNow: minimum(now),
         contract: { status: 'VALID', kinds: [] },
         format: 'json',
@@ -145,7 +151,7 @@ test('request, approvals, agreement and gate intersect: no row and no column lea
         expect(columns).toEqual([]);
         return;
       }
-      const { select, variables } = deliverySql({ ...planned.plan, order: 'STORED' }, STORED, parquet, new Map());
+      const { select, variables } = deliverySql({ ...planned.plan, order: 'STORED' }, STORED, parquet);
       for (const [name, value] of variables) await connection.run(`SET VARIABLE ${name} = $1`, [value as string]);
       const result = await connection.runAndReadAll(select);
       expect(result.columnNames()).toEqual(columns);

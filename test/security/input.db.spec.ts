@@ -483,7 +483,13 @@ describe('hostile text (92)', () => {
   it('is kept as it was sent, or refused by name', async () => {
     const karla = await city.as('karla.mauer');
     const texts = [...NAUGHTY.map(([, text]) => text), ...bigList().filter((_, i) => i % 4 === 0)];
-    const same = (text: string): string => text.normalize('NFC').replaceAll('\r\n', '\n').trim();
+    const same = (text: string): string =>
+      text
+        .replaceAll('\r\n', '\n')
+        .replace(/[\uFE0E\uFE0F]/g, '')
+        .normalize('NFC')
+        .replace(/\p{Zs}/gu, ' ')
+        .trim();
     const deviations: string[] = [];
     let kept = 0;
     await each(texts, async (text) => {
@@ -527,8 +533,8 @@ describe('hostile text (92)', () => {
 });
 
 describe('the record of all this (94)', () => {
-  it('keeps a reason full of control signs beside the log, as it was written or refused by name', async () => {
-    const reason = `Zeile 1\nZeile 2 \u202Egnal\u202C \${jndi:ldap://example.org/x} ${'ß'.repeat(4_800)}`;
+  it('keeps a reason beside the log as it was written, and refuses one with signs nobody sees by name', async () => {
+    const reason = `Zeile 1\nZeile 2 \${jndi:ldap://example.org/x} ${'ß'.repeat(4_800)}`;
     const [ida, emil] = [await city.as('ida.stein'), await city.as('emil.fach')];
     const { id: requestId } = await emil.must<{ id: string }>(
       'POST',
@@ -540,6 +546,7 @@ describe('the record of all this (94)', () => {
       requestId,
     ]);
     expect((await ida.post(`/v1/agreements/${id}/revocation`, { reason: `${reason}\u001b[31m` })).status).toBe(422);
+    expect((await ida.post(`/v1/agreements/${id}/revocation`, { reason: `${reason}\u202Egnal` })).status).toBe(422);
     expect((await ida.post(`/v1/agreements/${id}/revocation`, { reason: 'x'.repeat(70_000) })).status).toBe(422);
     expect((await ida.post(`/v1/agreements/${id}/revocation`, { reason })).status).toBe(200);
     const kept = await city.one<{ end_reason: string }>('SELECT end_reason FROM agreements.agreement WHERE id = $1', [

@@ -181,13 +181,13 @@ describe('taking back what is adopted and not yet in force', () => {
     const id = await adopted('Wer etwas beantragt, nennt den Zweck', later(1 * 86_400));
     await expect(
       city.rows(
-        `UPDATE rulebook.ruleset_version SET state = 'RECALLED', recalled_from = in_force_from, recalled_at = now(), recall_number = '9', in_force_from = NULL, in_force_until = NULL WHERE id = $1`,
+        `UPDATE law.version SET state = 'RECALLED', recalled_from = in_force_from, recalled_at = now(), recall_number = '9', in_force_from = NULL, in_force_until = NULL WHERE id = $1`,
         [id],
       ),
     ).rejects.toThrow('two offices');
-    await expect(
-      city.rows(`UPDATE rulebook.ruleset_version SET in_force_until = NULL WHERE id = $1`, [inForce.id]),
-    ).rejects.toThrow('never prolonged');
+    await expect(city.rows(`UPDATE law.version SET in_force_until = NULL WHERE id = $1`, [inForce.id])).rejects.toThrow(
+      'never prolonged',
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { Rulebook } from '#lib/rulebook';
 import { Client } from 'pg';
 import { eventually, type Signed } from '../journeys/city';
 import { aRunningCity, type RunningCity } from '../support/city.fixture';
+import { withRolesOfTheFirst } from '../support/law-in-force';
 
 const GOVERNANCE = join(__dirname, '../../config/governance');
 
@@ -13,7 +14,7 @@ let city: RunningCity;
 let first: string;
 beforeAll(async () => {
   city = await aRunningCity();
-  first = (await city.one<{ hash: string }>('SELECT hash FROM rulebook.ruleset_version WHERE version = 1')).hash;
+  first = (await city.one<{ hash: string }>('SELECT hash FROM law.version WHERE version = 1')).hash;
 }, 90_000);
 afterAll(() => city?.close());
 
@@ -62,7 +63,7 @@ describe('a law book that is broken or swapped', () => {
     await spoil(join(folder, 'rules/general.yaml'));
     expect((await install()).faults.length).toBeGreaterThan(0);
     expect([await inForce(), await alarms()]).toEqual([first, before + 1]);
-    expect(await city.rows('SELECT 1 FROM rulebook.ruleset_version')).toHaveLength(1);
+    expect(await city.rows('SELECT 1 FROM law.version')).toHaveLength(1);
   });
 
   it('that is swapped while it is read is taken whole or not at all (77)', async () => {
@@ -80,7 +81,7 @@ describe('a law book that is broken or swapped', () => {
     going = false;
     await writer;
     expect(await inForce()).toBe(first);
-    expect(await city.rows('SELECT 1 FROM rulebook.ruleset_version')).toHaveLength(1);
+    expect(await city.rows('SELECT 1 FROM law.version')).toHaveLength(1);
   });
 });
 
@@ -112,23 +113,24 @@ rules:
 
   /** As the clock would: the one ends and the other begins at this moment. */
   const adopt = async () => {
-    await lawyer.query('BEGIN; ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER USER');
-    await lawyer.query(`UPDATE rulebook.ruleset_version SET in_force_until = clock_timestamp() WHERE version = 1`);
+    await lawyer.query('BEGIN; ALTER TABLE law.version DISABLE TRIGGER USER');
+    await withRolesOfTheFirst(lawyer, next.id);
+    await lawyer.query(`UPDATE law.version SET in_force_until = clock_timestamp() WHERE version = 1`);
     await lawyer.query(
-      `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', announced = true, decision_number = 'Probe', activated_at = now(), activated_by = (SELECT id FROM organisation.person WHERE key = 'tilda.trend'),
-              in_force_from = (SELECT in_force_until FROM rulebook.ruleset_version WHERE version = 1) WHERE id = $1`,
+      `UPDATE law.version SET state = 'ADOPTED', announced = true, decision_number = 'Probe', activated_at = now(), activated_by = (SELECT id FROM organisation.person WHERE key = 'tilda.trend'),
+              in_force_from = (SELECT in_force_until FROM law.version WHERE version = 1) WHERE id = $1`,
       [next.id],
     );
-    await lawyer.query('ALTER TABLE rulebook.ruleset_version ENABLE TRIGGER USER; COMMIT');
+    await lawyer.query('ALTER TABLE law.version ENABLE TRIGGER USER; COMMIT');
   };
   const backToTheFirst = async () => {
-    await city.rows('ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER USER');
+    await city.rows('ALTER TABLE law.version DISABLE TRIGGER USER');
     await city.rows(
-      `UPDATE rulebook.ruleset_version SET state = 'DRAFT', in_force_from = NULL, decision_number = NULL, activated_at = NULL, activated_by = NULL WHERE id = $1`,
+      `UPDATE law.version SET state = 'DRAFT', in_force_from = NULL, decision_number = NULL, activated_at = NULL, activated_by = NULL WHERE id = $1`,
       [next.id],
     );
-    await city.rows('UPDATE rulebook.ruleset_version SET in_force_until = NULL WHERE version = 1');
-    await city.rows('ALTER TABLE rulebook.ruleset_version ENABLE TRIGGER USER');
+    await city.rows('UPDATE law.version SET in_force_until = NULL WHERE version = 1');
+    await city.rows('ALTER TABLE law.version ENABLE TRIGGER USER');
   };
   afterEach(backToTheFirst);
 
@@ -197,7 +199,7 @@ rules:
 
   it('the last approval opens nothing that the new law forbids', async () => {
     await city.rows(
-      `INSERT INTO organisation.contract (id, party_a, party_b, kind, reference, valid_from, valid_to) VALUES (gen_random_uuid(), $1, $2, 'DUV', 'Az. 1', now() - interval '1 day', now() + interval '1 year')`,
+      `INSERT INTO organisation.contract (id, party_a, party_b, kind, reference, subject_kind, valid_from, valid_to) VALUES (gen_random_uuid(), $1, $2, 'DUV', 'Az. 1', 'PARTIES', now() - interval '1 day', now() + interval '1 year')`,
       [await city.unit('gebaeudedienste'), await city.unit('hochbauamt')].sort(),
     );
     const nils = await city.as('nils.halle');

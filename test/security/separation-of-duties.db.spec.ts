@@ -112,10 +112,12 @@ async function bothOrders(make: () => Promise<[() => Promise<string>, () => Prom
 }
 
 describe('SOD-1: whoever asks or endorses does not approve', () => {
-  test('as the requester who was delegated the decision', async () => {
-    const id = await atTheOwner();
-    const delegation = await delegate('ida.stein', 'zoe.plan');
-    expect(await codeOf(office.approve('zoe.plan', id, 'OWNER'))).toBe('self_approval');
+  test('as the requester who was delegated the decision before', async () => {
+    const asker = await aPerson();
+    const delegation = await delegate('ida.stein', asker.key);
+    await appoint(asker.id, 'REQUESTER', 'stadtplanungsamt');
+    const id = await atTheOwner(asker.key);
+    expect(await codeOf(office.approve(asker.key, id, 'OWNER'))).toBe('self_approval');
     await revoke('ida.stein', delegation);
   });
 
@@ -153,9 +155,14 @@ describe('SOD-1: whoever asks or endorses does not approve', () => {
   });
 
   test('as the head who endorsed, by delegation of the owner', async () => {
-    const id = await atTheOwner();
-    const delegation = await delegate('ida.stein', 'ron.rinne');
-    expect(await codeOf(office.approve('ron.rinne', id, 'OWNER'))).toBe('four_eyes');
+    const head = await aPerson();
+    const delegation = await delegate('ida.stein', head.key);
+    await appoint(head.id, 'REQ_HEAD', 'stadtplanungsamt');
+    const id = await anA8();
+    await office.approve(head.key, id, 'REQ_HEAD');
+    await office.approve('karla.mauer', id, 'STEWARD');
+    await office.advise('vera.riegel', id, 'ISB', 'POSITIVE');
+    expect(await codeOf(office.approve(head.key, id, 'OWNER'))).toBe('four_eyes');
     await revoke('ida.stein', delegation);
   });
 
@@ -165,16 +172,15 @@ describe('SOD-1: whoever asks or endorses does not approve', () => {
     await appoint(named.id, 'OWNER', 'hochbauamt');
     const id = await atTheOwner();
     const head = await office.as('ron.rinne');
-    await appoint(await office.person('karla.mauer'), 'REQUESTER', 'stadtplanungsamt');
+    const beside = await appoint(await office.person('karla.mauer'), 'REQUESTER', 'stadtplanungsamt');
     expect(
       await codeOf(office.app.get(Handovers).name(head, id, { personId: await office.person('karla.mauer') })),
     ).toBe('keeper_decided');
+    await acts('xenia.konto', (xenia) => (tx) => office.app.get(Appointments).endAppointment(tx, xenia, beside));
     await office.app.get(Handovers).name(head, id, { personId: named.id });
     expect(await codeOf(office.approve(named.key, id, 'OWNER'))).toBe('self_approval');
     // the first one stays one who asked
-    const delegation = await delegate('ida.stein', 'zoe.plan');
-    expect(await codeOf(office.approve('zoe.plan', id, 'OWNER'))).toBe('self_approval');
-    await revoke('ida.stein', delegation);
+    expect(await refusedBy(delegate('ida.stein', 'zoe.plan'))).toBe('delegation_across');
     const { id: taskId } = await office.task(id, 'OWNER');
     expect(await sql(DECIDE, [taskId, named.id, null])).toBe('task_not_requester');
   });
@@ -263,7 +269,7 @@ describe('SOD-3: who proposes a rule does not put it into force', () => {
       await codeOf(acts('selma.sensor', (selma) => (tx) => drafts.adopt(tx, selma, id, { decisionNumber: '1/2026' }))),
     ).toBe('ruleset_own_proposal');
     const adopted = sql(
-      `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', decision_number = '1', activated_by = proposed_by, activated_at = now(), in_force_from = now() + interval '1 hour', revision = revision + 1 WHERE id = $1`,
+      `UPDATE law.version SET state = 'ADOPTED', decision_number = '1', activated_by = proposed_by, activated_at = now(), in_force_from = now() + interval '1 hour', revision = revision + 1 WHERE id = $1`,
       [id],
     );
     expect(await adopted).toBe('proposer_is_not_activator');
@@ -441,7 +447,7 @@ describe('SOD-6: the statistics unit is staffed on its own', () => {
 describe('SOD-7: who keeps the keys of the pseudonyms does not get the pseudonymised data', () => {
   const pseudonymous = {
     personalRef: 'PSEUDONYMISED',
-    fields: [{ name: 'art' }, { name: 'hoehe', class: 'DIRECT_ID', mask: { kind: 'pseudonym', keyRef: 'k1' } }],
+    fields: [{ name: 'art' }, { name: 'hoehe', class: 'DIRECT_ID', mask: { kind: 'pseudonym' } }],
   };
   const ask = async (key: string) => {
     const product = await office.aProduct({ unit: 'hochbauamt', title: 'Nutzung', ...pseudonymous } as never);
@@ -512,13 +518,83 @@ describe('SOD-8: a deputy acts only when it must, and within the limits of the p
           (jan) => async (tx) =>
             office.app.get(Absences).setAbsence(tx, jan, {
               personId: await office.person('ida.stein'),
-              from: inHours(-1),
+              from: inHours(0),
               to: inHours(1),
               reason: 'URLAUB',
             }),
         ),
       ),
     ).toBe('not_permitted');
+  });
+
+  test('not because one administrator says the principal is away: two say so, or the principal', async () => {
+    const id = await atTheOwner();
+    const ida = await office.person('ida.stein');
+    const away = { from: inHours(0), to: inHours(2), reason: 'URLAUB' as const };
+    const people = office.app.get(People);
+    const alone = acts(
+      'xenia.konto',
+      (xenia) => (tx) => office.app.get(Absences).setAbsence(tx, xenia, { personId: ida, ...away }),
+    );
+    expect(await codeOf(alone)).toBe('absence_two_persons');
+    const propose = () => acts('xenia.konto', (xenia) => (tx) => people.proposeAbsence(tx, xenia, ida, away));
+    const { orderId } = await propose();
+    expect(await codeOf(office.approve('jan.ziegel', id, 'OWNER'))).toBe('not_entitled');
+    const confirm = (key: string) => acts(key, (by) => (tx) => people.confirmOrder(tx, by, orderId));
+    expect(await codeOf(confirm('xenia.konto'))).toBe('people_two_persons');
+    const byHand = `INSERT INTO organisation.absence (id, person_id, from_at, to_at, reason, set_by) VALUES (gen_random_uuid(), $1, now(), now() + interval '1 day', 'URLAUB', $2)`;
+    const xenia = await office.as('xenia.konto');
+    expect(await sql(byHand, [ida, xenia.personId], xenia)).toBe('absence_two_persons');
+    await confirm('nina.notiz');
+    expect(await codeOf(office.approve('jan.ziegel', id, 'OWNER'))).toBe('none');
+  });
+
+  test('not in the past, not for ever, and not longer afterwards', async () => {
+    const ida = await office.as('ida.stein');
+    const away = (from: string, to: string) =>
+      codeOf(
+        office.uow.run(ida.acting, (tx) =>
+          office.app.get(Absences).setAbsence(tx, ida, { personId: ida.personId!, from, to, reason: 'URLAUB' }),
+        ),
+      );
+    expect(await away(inHours(-48), inHours(1))).toBe('validation_failed');
+    expect(await away(inHours(0), inHours(24 * 365 * 95))).toBe('absence_period');
+    expect(await away(inHours(0), inHours(24 * 400))).toBe('absence_period');
+    expect(await away(inHours(0), inHours(24 * 300))).toBe('none');
+    const byHand = (from: string, to: string) =>
+      `INSERT INTO organisation.absence (id, person_id, from_at, to_at, reason, set_by) VALUES (gen_random_uuid(), $1, ${from}, ${to}, 'URLAUB', $1)`;
+    expect(await sql(byHand(`now() - interval '2 days'`, 'now()'), [ida.personId], ida)).toBe('absence_past');
+    expect(await sql(byHand('now()', `now() + interval '95 years'`), [ida.personId], ida)).toBe('absence_period');
+    const longer = `UPDATE organisation.absence SET to_at = to_at + interval '1 day' WHERE person_id = $1`;
+    expect(await sql(longer, [ida.personId], ida)).toBe('absence_fixed');
+  });
+
+  test('not as somebody who was shut out: such a person is appointed to nothing and stands in for nobody', async () => {
+    const gone = await aPerson();
+    const xenia = await office.as('xenia.konto');
+    const waiting = await acts(
+      'xenia.konto',
+      (by) => async (tx) =>
+        office.app.get(Appointments).appoint(tx, by, {
+          personId: gone.id,
+          role: 'STEWARD',
+          unitId: await office.unit('hochbauamt'),
+          scope: { kind: 'UNIT' },
+        }),
+    );
+    await office.uow.run(xenia.acting, (tx) => office.app.get(People).disablePerson(tx, xenia, gone.id));
+    const confirmed = acts(
+      'nina.notiz',
+      (nina) => (tx) => office.app.get(Appointments).confirmAppointment(tx, nina, waiting.appointmentId),
+    );
+    expect(await codeOf(confirmed)).toBe('person_shut_out');
+    expect(await refusedBy(appoint(gone.id, 'OWNER', 'hochbauamt'))).toBe('person_shut_out');
+    const ida = await office.as('ida.stein');
+    const seat = ida.appointments.find(({ role }) => role === 'OWNER')!.id;
+    expect(await refusedBy(appoint(gone.id, 'OWNER', 'hochbauamt', { deputyOf: seat }))).toBe('person_shut_out');
+    expect(await refusedBy(delegate('ida.stein', gone.key))).toBe('person_shut_out');
+    const unit = await office.unit('hochbauamt');
+    expect(await sql(APPOINT, [gone.id, 'OWNER', unit, 'PROPOSED', xenia.personId], xenia)).toBe('person_shut_out');
   });
 
   test('a deputy of one product decides nothing else of the office', async () => {
@@ -536,7 +612,33 @@ describe('SOD-8: a deputy acts only when it must, and within the limits of the p
   });
 });
 
-describe('SOD-9: what is delegated in writing goes one step, twelve months, and not to oneself', () => {
+describe('SOD-9: what is delegated in writing goes one step, twelve months, not to oneself and not across', () => {
+  test('not to somebody of the side that gets the data, when it is passed on and when it is used', async () => {
+    // before there is a case, and before the person belongs to the asking office
+    const colleague = await aPerson();
+    const before = await delegate('ida.stein', colleague.key);
+    await appoint(colleague.id, 'REQUESTER', 'stadtplanungsamt');
+    const id = await atTheOwner();
+    expect(await codeOf(office.approve(colleague.key, id, 'OWNER'))).toBe('delegation_across');
+    const { id: taskId } = await office.task(id, 'OWNER');
+    const byHand = DECIDE.replace(
+      'decided_by_person_id = $2',
+      `decided_by_person_id = $2, delegation_id = '${before}'`,
+    );
+    const [by] = [await office.person('ida.stein')];
+    expect(await sql(byHand, [taskId, colleague.id, by])).toBe('delegation_across');
+    await revoke('ida.stein', before);
+    for (const key of ['zoe.plan', 'ron.rinne', colleague.key])
+      expect(await refusedBy(delegate('ida.stein', key))).toBe('delegation_across');
+    const ida = await office.as('ida.stein');
+    const insert = `INSERT INTO organisation.delegation (id, appointment_id, delegate_person_id, reference, valid_from, valid_to, delegated_by)
+      SELECT gen_random_uuid(), id, $2, 'x', now(), now() + interval '1 day', person_id FROM organisation.appointment WHERE person_id = $1 AND role = 'OWNER' AND state = 'IN_FORCE' LIMIT 1`;
+    expect(await sql(insert, [ida.personId, await office.person('zoe.plan')], ida)).toBe('delegation_across');
+    // whoever stands on neither side may
+    const { key } = await aPerson();
+    await revoke('ida.stein', await delegate('ida.stein', key));
+  });
+
   test('not to oneself, not further, not back, not longer', async () => {
     expect(await codeOf(delegate('ida.stein', 'ida.stein'))).toBe('delegation_self');
     expect(await codeOf(delegate('ida.stein', 'nils.halle', 24 * 400))).toBe('delegation_period');

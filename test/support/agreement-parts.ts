@@ -1,9 +1,9 @@
-import type { TextParts } from '../../libs/agreements/src/agreement/terms-text';
+import type { AgreementParts } from '../../libs/agreements/src/agreement/agreement-clauses';
 
 /** An agreement with something in every part. */
-export const parts: TextParts = {
+export const parts: AgreementParts = {
   number: 'V-2026-000001',
-  instrument: 'VERMERK',
+  instrument: { name: 'Vermerk über die Weitergabe', settles: ['Zweck und Rechtsgrundlage'] },
   consent: 'STANDING_OFFER',
   providerName: 'Grünflächenamt',
   consumerName: 'Umweltamt',
@@ -25,15 +25,19 @@ export const parts: TextParts = {
     ],
   },
   clauses: [
-    { under: 'Zweck', line: 'Vorhaben: Stadtklima' },
-    { under: 'Zweck', line: 'Zweck: Klima und Umwelt' },
-    { under: 'Zweck', line: 'Bäume für die Klimakarte auswerten' },
+    { under: 'Zweck', about: 'Vorhaben', words: 'Stadtklima', own: true },
+    { under: 'Zweck', about: 'Zweck', words: 'Klima und Umwelt', own: false },
+    { under: 'Zweck', about: 'Zweck in einem Satz', words: 'Bäume für die Klimakarte auswerten', own: true },
   ],
   recipients: [],
   processorName: null,
   retentionDays: 90,
   obligations: ['Quelle nennen'],
   notes: [],
+  ownersTerms: [{ about: 'KI-Nutzung', words: 'nicht erlaubt', own: false }],
+  form: 'einzelne Datensätze',
+  deliveries: { times: 4, days: 30 },
+  legalBases: ['Aufgabenerfüllung'],
   because: ['Verwaltungsinterne Daten ohne Personenbezug.'],
   contracts: [],
   rulesetHash: 'ab12',

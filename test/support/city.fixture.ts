@@ -15,7 +15,7 @@ import { aDevelopmentProvider } from './identity-provider';
 export type RunningCity = Awaited<ReturnType<typeof aRunningCity>>;
 
 /** The pilot domain with all its people and only this product: each further one costs two processes that read a file. */
-function pilotWith(key: string, folder: string): string {
+export function pilotWith(key: string, folder: string): string {
   const pilot = join(folder, 'pilot');
   mkdirSync(pilot);
   cpSync('config/pilot/organisation.yaml', join(pilot, 'organisation.yaml'));
@@ -98,6 +98,7 @@ export async function aRunningCity(more: Record<string, string> = {}) {
       recipients: ['Sachgebiet Planung'],
       retentionDays: 90,
       ...change,
+      declarations: { usesAi: false, ...(change.declarations as object | undefined) },
     };
   };
 

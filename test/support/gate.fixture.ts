@@ -8,7 +8,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DELIVERY_LIMITS, type DeliveryLimits, DeliveryService, Reaper } from '#lib/exchange';
 import { newId, systemActing, UnitOfWork } from '#lib/kernel';
 import { loadPilotOrganisation, OrganisationService } from '#lib/organisation';
-import type { Obligation } from '#lib/policy';
+import { DETAIL, FORM, type Obligation } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import {
   type FormatName,
@@ -114,10 +114,10 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
   };
   const { app, url } = await open();
   const uow = app.get(UnitOfWork);
+  await uow.run(systemActing('test'), (tx) => app.get(Rulebook, { strict: false }).install(tx, 'config/governance'));
   await uow.run(systemActing('test'), (tx) =>
     loadPilotOrganisation(tx, 'config/pilot/organisation.yaml', realm.issuer),
   );
-  await uow.run(systemActing('test'), (tx) => app.get(Rulebook, { strict: false }).install(tx, 'config/governance'));
 
   // one connection: a query waits for the one before it
   let last: Promise<unknown> = Promise.resolve();
@@ -184,7 +184,7 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
     const [productId, versionId] = [newId(), newId()];
     const providerUnitId = await unit((product.unit as string | undefined) ?? 'gruenflaechenamt');
     const releaser = await person('rosa.mond');
-    const card = Object.fromEntries(
+    const texts = Object.fromEntries(
       [
         'steward',
         'maintainer',
@@ -198,23 +198,20 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
         'temporal',
         'periodicity',
         'modified',
-        'detailLevels',
         'collectionLegalBasis',
         'purpose',
         'deletionRule',
-        'maxDays',
-        'slaDays',
-        'offers',
         'quality',
         'provenance',
         'linkKeys',
-        'aiUse',
         'termsId',
         'dataSubjects',
         'dpiaRef',
         'ropaRef',
       ].map((name) => [name, 'x']),
     );
+    // limits nobody meets here
+    const card = { ...texts, detailLevels: DETAIL, offers: FORM, maxDays: 366, slaDays: 250, aiUse: 'JA' };
     await rows(
       `INSERT INTO catalogue.product (id, provider_unit_id, state, revision, title, summary, description, themes, keywords, openness, personal_ref, secrecy, protection_c, protection_i,
          protection_a, review_by, access_rights, discover_scope, sealed_statistics, security_relevant, non_public_reason, allowed_purposes, recipient_kinds, max_retention_days,
@@ -320,7 +317,8 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
       fields,
       insistsOnFields: false,
       rows: filter,
-      form: 'ROWLEVEL',
+      // fetched as often as a test likes; single rows have a number
+      form: 'API_LIVE',
       necessity: null,
       recipients: [],
       onwardUnitIds: [],
@@ -328,6 +326,7 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
       retentionDays: 30,
       attachments: [],
       declarations: {
+        usesAi: false,
         holdsKey: false,
         thirdCountry: false,
         automatedDecision: false,
@@ -358,7 +357,7 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
       fields,
       masks,
       rows: filter,
-      form: 'ROWLEVEL',
+      form: form.form,
       purposeCode: PURPOSE,
       purposeText: 'x',
       recipients: [],
@@ -375,10 +374,15 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
        VALUES ($1, $2, $3, 'OFFERED', 1, $4, $5, $6, $7, 'VERMERK', 'STANDING_OFFER', $8, 'x', encode(sha256('x'), 'hex'), 'x', $9, ${validFrom}, ${validUntil}, now(), now())`,
       [agreementId, requestId, number, consumer, provider, productId, versionId, JSON.stringify(terms), decisionId],
     );
+    // an office confirms by whoever asked, a company by whoever answers for it
+    const [signer] = await rows<{ id: string }>(
+      `SELECT p.id FROM organisation.person p WHERE agreements.signs_for(p.id, false, $1, $2) ORDER BY p.id = $3 DESC, p.id LIMIT 1`,
+      [consumer, productId, requester],
+    );
     await rows(
       `UPDATE agreements.agreement SET state = 'ACTIVE', revision = 2, confirmed_by_person_id = $2, confirmed_at = now(), activation_decision_id = $3
         WHERE id = $1 AND valid_until > now()`,
-      [agreementId, requester, decisionId],
+      [agreementId, signer!.id, decisionId],
     );
     return agreementId;
   };

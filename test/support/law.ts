@@ -2,7 +2,17 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type Capabilities, type Facts, readRuleset, type Ruleset, type Source } from '../../libs/policy/src';
+import {
+  type Capabilities,
+  CONSUMER,
+  DETAIL,
+  EVERYTHING,
+  type Facts,
+  FORM,
+  readRuleset,
+  type Ruleset,
+  type Source,
+} from '../../libs/policy/src';
 
 /** The folder that ships; found from the sources and from compiled code alike. */
 export const GOVERNANCE = ['../..', '../../..']
@@ -22,15 +32,14 @@ export function lawSources(dir = GOVERNANCE): Source[] {
     }));
 }
 
-const enforcersOf = (sources: Source[]): string[] =>
+/** Every part that the obligations of a law book name. */
+export const enforcersOf = (sources: readonly Source[]): string[] =>
   (
     sources.find(({ file }) => file === 'obligations.yaml')!.content as { obligations: { enforcer: string }[] }
   ).obligations.map(({ enforcer }) => enforcer);
 
-/** A program that can do everything the law book names: what rules mean, apart from what is built. */
-export const everything = (sources = lawSources()): Capabilities => ({ enforcers: enforcersOf(sources) });
-
-export const law = (sources = lawSources(), capabilities = everything(sources)): Ruleset =>
+/** What the law says; with `capabilities`, as a program decides that can carry out no more than these. */
+export const law = (sources: readonly Source[] = lawSources(), capabilities: Capabilities = EVERYTHING): Ruleset =>
   readRuleset(sources, capabilities, sha256);
 
 /** Facts of the plainest exchange: open data of things, from office to office. */
@@ -81,6 +90,15 @@ const PLAIN: Facts = {
     provider: 'OFFICE',
     providerUnit: 'gruenflaechenamt',
     rows: 100,
+    recipientKinds: [...CONSUMER],
+    offers: [...FORM],
+    detailLevels: [...DETAIL],
+    maxDays: 366,
+    aiUse: 'JA',
+    accessRights: 'PUBLIC',
+    discoverScope: 'ALL',
+    sealedStatistics: false,
+    securityRelevant: false,
   },
   consumer: { kind: 'OTHER_OFFICE', unit: 'umweltamt', competition: false, nis2: false, holdsKey: false },
   purpose: { code: 'KLIMA_UMWELT', relation: 'SAME', textGiven: true, changeGround: null },
@@ -98,5 +116,7 @@ const PLAIN: Facts = {
   automatedDecision: false,
   linksPersonalProducts: false,
   nonProduction: false,
+  usesAi: false,
+  singlesOut: false,
   contract: { status: 'MISSING', kinds: [] },
 };

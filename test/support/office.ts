@@ -1,15 +1,11 @@
 // One file: the whole office of a test, so that a test says only what is special about it.
 import { join } from 'node:path';
-import {
-  agreementsEntities,
-  AgreementReads,
-  INSTRUMENT_QUESTIONS,
-  AgreementService,
-  AgreementsModule,
-} from '#lib/agreements';
+import { Readable } from 'node:stream';
+import { agreementsEntities, AgreementReads, AgreementService, AgreementsModule } from '#lib/agreements';
 import { approvalsEntities, ApprovalReads, ApprovalService, ApprovalsModule, Committee } from '#lib/approvals';
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
 import { SUPPORTED } from '#lib/exchange';
+import { CONSUMER, DETAIL, FORM } from '#lib/policy';
 import { newId, Problem, Relay, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import {
   type Actor,
@@ -17,13 +13,23 @@ import {
   organisationEntities,
   OrganisationModule,
   OrganisationService,
-  RoleCatalogue,
 } from '#lib/organisation';
+import type { Capabilities } from '#lib/policy';
 import { ReorganisationModule } from '#lib/reorganisation';
-import { type RequestFormInput, requestsEntities, RequestService, RequestsModule, RequestViews } from '#lib/requests';
+import {
+  EvidenceFiles,
+  type EvidenceInput,
+  type RequestFormInput,
+  requestsEntities,
+  RequestService,
+  RequestsModule,
+  RequestViews,
+} from '#lib/requests';
 import { Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import type { INestApplicationContext } from '@nestjs/common';
 import { aDatabase, type TestDatabase } from './database';
+import { collectedFor, namedDuty } from './duties';
+import { A_PDF, described } from './evidence';
 import { aStage } from './stage';
 
 const ISS = 'http://idp.example/realms/datenraum';
@@ -46,10 +52,17 @@ export interface AProduct {
   rawSensor?: boolean;
   /** of the card; said to be no where it is not the matter of a test */
   entrusted?: boolean | null;
+  /** of a special category: said to be no where it is not the matter of a test */
+  criminalRecords?: boolean | null;
   singleCaseCells?: boolean | null;
   strictestPart?: AProduct['personalRef'];
-  releasedByStatistics?: boolean;
+  /** the Statistikstelle released its version as a protected table */
+  releasedCube?: boolean;
+  recipientKinds?: readonly string[];
+  /** limits of the owner that stand in the card */
+  limits?: Record<string, unknown>;
   purposes?: string[];
+  themes?: string[];
   fields?: AField[];
 }
 
@@ -94,10 +107,18 @@ export class Office {
     // the owner looks behind the product, past row-level security
     await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
     await office.system(async (tx) => {
-      await loadPilotOrganisation(tx, join(CONFIG_DIR, 'pilot/organisation.yaml'), ISS, app.get(RoleCatalogue));
       await app.get(Rulebook).install(tx, law);
+      await loadPilotOrganisation(tx, join(CONFIG_DIR, 'pilot/organisation.yaml'), ISS);
     });
     return office;
+  }
+
+  /** The day of an update: the same program from now on carries out `can`, as if it had been started anew. */
+  async updated(can: Capabilities = SUPPORTED): Promise<void> {
+    const rulebook = this.app.get(Rulebook);
+    Object.assign(rulebook, { capabilities: can, compiled: new Map() });
+    await this.system((tx) => rulebook.install(tx, join(CONFIG_DIR, 'governance')));
+    await this.settle();
   }
 
   get uow(): UnitOfWork {
@@ -161,6 +182,10 @@ export class Office {
     return (await this.rows<{ id: string }>('SELECT id FROM organisation.unit WHERE key = $1', [key]))[0]!.id;
   }
 
+  private async keyOf(unitId: string): Promise<string> {
+    return (await this.rows<{ key: string }>('SELECT key FROM organisation.unit WHERE id = $1', [unitId]))[0]!.key;
+  }
+
   async person(key: string): Promise<string> {
     return (await this.rows<{ id: string }>('SELECT id FROM organisation.person WHERE key = $1', [key]))[0]!.id;
   }
@@ -173,26 +198,31 @@ export class Office {
     );
   }
 
-  /** A signed contract between two units, valid from yesterday on. Gives its id. */
-  async contract(a: string, b: string, kind = 'DUV', until = `now() + interval '1 year'`): Promise<string> {
+  /** A signed contract between two units, valid from yesterday on: about all their products, or those named. Gives its id. */
+  async contract(
+    a: string,
+    b: string,
+    kind = 'DUV',
+    { until = `now() + interval '1 year'`, products }: { until?: string; products?: string[] } = {},
+  ): Promise<string> {
     const [partyA, partyB] = [await this.unit(a), await this.unit(b)].sort();
     const id = newId();
     await this.rows(
-      `INSERT INTO organisation.contract (id, party_a, party_b, kind, reference, valid_from, valid_to) VALUES ($1, $2, $3, $4, 'Az. 1', now() - interval '1 day', ${until})`,
-      [id, partyA, partyB, kind],
+      `INSERT INTO organisation.contract (id, party_a, party_b, kind, reference, subject_kind, subject_products, valid_from, valid_to) VALUES ($1, $2, $3, $4, 'Az. 1', $5, $6, now() - interval '1 day', ${until})`,
+      [id, partyA, partyB, kind, products ? 'PRODUCTS' : 'PARTIES', products ?? null],
     );
     return id;
   }
 
   /** Answers to everything the instrument of an agreement asks, to confirm it with. */
   async answers(agreementId: string): Promise<{ answers: Record<string, string> }> {
-    const [row] = await this.rows<{ instrument: keyof typeof INSTRUMENT_QUESTIONS }>(
-      'SELECT instrument FROM agreements.agreement WHERE id = $1',
+    const [row] = await this.rows<{ instrument: string; hash: string }>(
+      'SELECT instrument, ruleset_hash AS hash FROM agreements.agreement WHERE id = $1',
       [agreementId],
     );
-    return {
-      answers: Object.fromEntries(INSTRUMENT_QUESTIONS[row!.instrument].map(({ code }) => [code, 'Steht im Vertrag.'])),
-    };
+    const { ruleset } = await this.system((tx) => this.app.get(Rulebook).versionByHash(tx, row!.hash));
+    const { questions } = ruleset.instruments.get(row!.instrument);
+    return { answers: Object.fromEntries(questions.map(({ code }) => [code, 'Steht im Vertrag.'])) };
   }
 
   /** Ends every contract now, as a signature withdrawn would. */
@@ -212,32 +242,47 @@ export class Office {
       secrecy = [],
       rawSensor = false,
       entrusted = false,
+      criminalRecords = false,
       singleCaseCells = false,
       strictestPart = null,
-      releasedByStatistics = false,
+      releasedCube = false,
+      recipientKinds = CONSUMER,
+      limits = {},
     } = spec;
     const {
       purposes = ['KLIMA_UMWELT', 'GEBAEUDEMANAGEMENT'],
+      themes = ['UMWELT'],
       fields = [{ name: 'art' }, { name: 'hoehe', type: 'DECIMAL' }, { name: 'bezirk' }],
     } = spec;
     const [id, versionId] = [newId(), newId()];
-    const card = Object.fromEntries(
+    const texts = Object.fromEntries(
       [
         ...'steward maintainer originator collectedBy contact leadingSource domain spatial level temporal periodicity modified'.split(
           ' ',
         ),
-        ...'detailLevels collectionLegalBasis purpose deletionRule maxDays slaDays offers quality provenance linkKeys aiUse termsId dataSubjects dpiaRef ropaRef'.split(
+        ...'collectionLegalBasis purpose deletionRule quality provenance linkKeys termsId dataSubjects dpiaRef ropaRef'.split(
           ' ',
         ),
       ].map((name) => [name, 'x']),
     );
+    // limits nobody meets, where they are not the matter of a test
+    const card = {
+      ...texts,
+      detailLevels: DETAIL,
+      offers: FORM,
+      maxDays: 366,
+      slaDays: 250,
+      aiUse: 'JA',
+      ...collectedFor(purposes, unit),
+      ...limits,
+    };
     const level = personalRef === 'PERSONAL' || personalRef === 'PSEUDONYMISED' ? 'hoch' : 'normal';
     await this.rows(
       `INSERT INTO catalogue.product (id, provider_unit_id, state, revision, title, summary, description, themes, keywords, openness, personal_ref, secrecy,
          protection_c, protection_i, protection_a, review_by, access_rights, discover_scope, sealed_statistics, security_relevant, licence, non_public_reason,
-         allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, entrusted, single_case_cells, strictest_part, released_by_statistics, card, created_at, modified_at)
-       VALUES ($1, $2, 'DRAFT', 1, $3, 'kurz', 'lang', '{UMWELT}', '{probe}', $4, $5, $6, $7, 'normal', 'normal', current_date + 300, 'RESTRICTED', 'ALL',
-         false, false, 'dl-de/by-2.0', 'intern', $8, '{OTHER_OFFICE,GESELLSCHAFT,EIGENBETRIEB}', 365, 'OWN', $9, $10, $11, $12, $13, $14, now(), now())`,
+         allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, entrusted, single_case_cells, strictest_part, card, created_at, modified_at, criminal_records)
+       VALUES ($1, $2, 'DRAFT', 1, $3, 'kurz', 'lang', $14, '{probe}', $4, $5, $6, $7, 'normal', 'normal', current_date + 300, 'RESTRICTED', 'ALL',
+         false, false, 'dl-de/by-2.0', 'intern', $8, $15, 365, 'OWN', $9, $10, $11, $12, $13, now(), now(), $16)`,
       [
         id,
         await this.unit(unit),
@@ -251,8 +296,10 @@ export class Office {
         entrusted,
         singleCaseCells,
         strictestPart,
-        releasedByStatistics,
         JSON.stringify(card),
+        themes,
+        recipientKinds,
+        criminalRecords,
       ],
     );
     await this.rows(
@@ -284,15 +331,23 @@ export class Office {
       await this.person('anna.ahorn'),
     ]);
     await this.rows(`UPDATE catalogue.product SET state = 'REQUESTABLE', revision = 4 WHERE id = $1`, [id]);
+    if (releasedCube)
+      await this.rows(
+        `INSERT INTO catalogue.statistics_release (id, version_id, kind, released_by, released_at) VALUES ($1, $2, 'CUBE', $3, now())`,
+        [newId(), versionId, await this.person('yara.zahl')],
+      );
     return { id, versionId };
   }
 
   /** A complete form for a product, from today on for about three months. */
   async aForm(productId: string, consumer: string, more: Partial<RequestFormInput> = {}): Promise<RequestFormInput> {
+    // of a processor it is the duty of the office it works for
+    const whose = more.onBehalfOfUnitId ? await this.keyOf(more.onBehalfOfUnitId) : consumer;
     return {
       productId,
       consumerUnitId: await this.unit(consumer),
       project: 'Stadtklima',
+      ...namedDuty(more.purposeCode, whose),
       purposeCode: 'KLIMA_UMWELT',
       purposeText: 'Die Daten werden für die Klimakarte ausgewertet.',
       legalBasis: ['KEIN_PERSONENBEZUG'],
@@ -304,6 +359,8 @@ export class Office {
       ...more,
       // what some products ask of everybody: answered in the usual way where it is not the matter of a test
       declarations: {
+        usesAi: false,
+        linksPersonalProducts: false,
         reidentification: false,
         singleCase: false,
         groupOfPersons: true,
@@ -311,6 +368,22 @@ export class Office {
         ...more.declarations,
       },
     };
+  }
+
+  /** Documents of these kinds, uploaded by this person for a unit: for `evidenceFiles` of its form. */
+  async evidence(
+    key: string,
+    unit: string,
+    kinds: readonly string[],
+    more: Partial<EvidenceInput> = {},
+  ): Promise<string[]> {
+    const ids: string[] = [];
+    for (const kind of kinds) {
+      const input = described(await this.unit(unit), kind, more);
+      const file = { name: `${kind}.pdf`, stream: Readable.from([A_PDF]) };
+      ids.push((await this.app.get(EvidenceFiles).upload(await this.as(key), input, file)).id);
+    }
+    return ids;
   }
 
   /** The day so many days from today, in Wiesbaden. */
@@ -376,6 +449,22 @@ export class Office {
     const text = vote === 'AGAINST' ? { text: 'Der Nutzen wiegt den Eingriff nicht auf.' } : {};
     const revision = await this.revision(requestId);
     return this.app.get(Committee).vote(await this.as(key), id, { revision, vote, ...text });
+  }
+
+  /** Opens every document the evidence step asks for and confirms it as this person. */
+  async confirmEvidence(key: string, requestId: string): Promise<{ requestState: string }> {
+    const { id } = await this.task(requestId, 'EVIDENCE');
+    const actor = await this.as(key);
+    const asked = (await this.inbox.task(actor, id)).evidence ?? [];
+    for (const { document } of asked) if (document) await this.approvals.openEvidence(actor, id, document.id);
+    return this.approvals.confirmEvidence(actor, id, {
+      revision: await this.revision(requestId),
+      evidence: asked.map(({ kind, document }) => ({
+        kind,
+        reference: `Muster-Akte ${kind}`,
+        ...(document && { evidenceId: document.id }),
+      })),
+    });
   }
 
   async advise(

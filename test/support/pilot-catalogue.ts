@@ -26,8 +26,8 @@ export async function aPilotCatalogue(): Promise<PilotCatalogue> {
   const uow = app.get(UnitOfWork);
   const iss = db.config.oidc.issuer;
   await uow.run(systemActing('setup'), async (tx) => {
-    await loadPilotOrganisation(tx, join(CONFIG_DIR, 'pilot/organisation.yaml'), iss);
     await app.get(Rulebook).install(tx, join(CONFIG_DIR, 'governance'));
+    await loadPilotOrganisation(tx, join(CONFIG_DIR, 'pilot/organisation.yaml'), iss);
   });
   // the owner looks behind the product, past row-level security
   await db.owner.query(`SELECT set_config('app.system', 'on', false)`);

@@ -2,6 +2,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemActing, UnitOfWork } from '#lib/kernel';
+import type { Capabilities } from '#lib/policy';
+import { Rulebook } from '#lib/rulebook';
 import { loadPilotOrganisation } from '#lib/organisation';
 import { startPortal } from '../../apps/portal/src/portal';
 import { aDatabase, type TestDatabase } from './database';
@@ -29,7 +31,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-export async function aPortal(more: Record<string, string> = {}): Promise<TestPortal> {
+/** `can`: what the law may ask of it. */
+export async function aPortal(more: Record<string, string> = {}, can?: Capabilities): Promise<TestPortal> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const provider = await aDevelopmentProvider({ portalUrl: url });
@@ -40,8 +43,11 @@ export async function aPortal(more: Record<string, string> = {}): Promise<TestPo
     PORTAL_CLIENT_SECRET: provider.portalSecret,
     ...more,
   });
-  const { app } = await startPortal(db.config);
-  await app.get(UnitOfWork).run(systemActing('test'), (tx) => loadPilotOrganisation(tx, PILOT, provider.issuer));
+  const { app } = await startPortal(db.config, can);
+  await app.get(UnitOfWork).run(systemActing('test'), async (tx) => {
+    await app.get(Rulebook, { strict: false }).install(tx, db.config.governanceDir);
+    await loadPilotOrganisation(tx, PILOT, provider.issuer);
+  });
   return {
     url,
     app,

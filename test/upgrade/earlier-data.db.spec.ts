@@ -95,7 +95,7 @@ test('people sign in and find products and agreements, and a delivery brings wha
 
 test('every decision still has the law it was taken under', async () => {
   const { rows } = await database.query<{ n: number }>(
-    'SELECT count(*)::int AS n FROM requests.decision d JOIN rulebook.ruleset_version v ON v.hash = d.ruleset_hash',
+    'SELECT count(*)::int AS n FROM requests.decision d JOIN law.version v ON v.hash = d.ruleset_hash',
   );
   expect(rows[0]!.n).toBeGreaterThan(100);
 });

@@ -27,6 +27,7 @@ import { AppointmentsController } from './organisation/appointments.controller';
 import { OrganisationController } from './organisation/organisation.controller';
 import { UnitChangesController } from './organisation/unit-changes.controller';
 import { PeopleController } from './organisation/people.controller';
+import { EvidenceController } from './requests/evidence.controller';
 import { HandoversController } from './requests/handovers.controller';
 import { RequestsController } from './requests/requests.controller';
 import { RuleProposalsController } from './requests/rule-proposals.controller';
@@ -68,6 +69,7 @@ export class ApiModule {
         AboutController,
         ProductsController,
         RequestsController,
+        EvidenceController,
         HandoversController,
         RuleProposalsController,
         TasksController,

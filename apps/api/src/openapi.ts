@@ -2,6 +2,7 @@ import type { ModulesContainer } from '@nestjs/core';
 import { z } from 'zod';
 import { problemKinds } from '#lib/kernel';
 import { type Route, routeInventory } from '#lib/organisation';
+import { FILE_TYPES } from '#lib/requests';
 import { CONNECTORS, FORMATS, hintsSchema, type OutputFormat } from '#lib/sources';
 import { inputIsQuery, type OperationDeclaration, operationOf } from './operation';
 
@@ -146,32 +147,32 @@ export const delivery = (gate: string, formats: readonly OutputFormat[] = FORMAT
 const operationId = ({ controller, handler }: Route): string =>
   `${controller.replace(/Controller$/, '').toLowerCase()}.${handler}`;
 
-const upload: Json = {
+const form = (field: string, described: z.ZodType, required: boolean, types: readonly string[]): Json => ({
   required: true,
   content: {
     'multipart/form-data': {
       schema: {
         type: 'object',
-        required: ['file'],
+        required: required ? [field, 'file'] : ['file'],
         properties: {
-          file: { type: 'string', format: 'binary' },
-          hints: {
+          [field]: {
             type: 'string',
             contentMediaType: 'application/json',
-            contentSchema: z.toJSONSchema(hintsSchema, { io: 'input', unrepresentable: 'any' }),
+            contentSchema: z.toJSONSchema(described, { io: 'input', unrepresentable: 'any' }),
           },
+          file: { type: 'string', format: 'binary' },
         },
       },
-      encoding: {
-        file: {
-          contentType: CONNECTORS.flatMap(({ accept }) => accept)
-            .filter((type) => type.includes('/'))
-            .join(', '),
-        },
-      },
+      encoding: { file: { contentType: types.join(', ') } },
     },
   },
-};
+});
+
+const DATA = CONNECTORS.flatMap(({ accept }) => accept).filter((type) => type.includes('/'));
+const DOCUMENTS = Object.keys(FILE_TYPES);
+
+const upload = (of: NonNullable<OperationDeclaration['upload']>): Json =>
+  of === true ? form('hints', hintsSchema, false, DATA) : form(of.field, of.schema, true, DOCUMENTS);
 
 function describe(route: Route, path: string, operation: OperationDeclaration | undefined, shared: Shared): Json {
   const { input, output } = operation?.useCase ?? {};
@@ -196,7 +197,7 @@ function describe(route: Route, path: string, operation: OperationDeclaration | 
     })),
   ];
   const body = operation?.upload
-    ? upload
+    ? upload(operation.upload)
     : !inQuery && input
       ? { required: true, content: { 'application/json': { schema: schemaOf(input, 'input', shared) } } }
       : undefined;

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { isId, kernelProblems, type OutputOf } from '#lib/kernel';
 import { Access, type PermittedUseCase } from '#lib/organisation';
 
@@ -12,8 +13,8 @@ export interface OperationDeclaration<U extends PermittedUseCase = PermittedUseC
   answers: string;
   /** media type of an answer that is not JSON */
   media?: string;
-  /** the body is a form with a file; the handler reads it */
-  upload?: boolean;
+  /** the body is a form with a file; the handler reads it. Named: a field with JSON comes before a document */
+  upload?: true | { field: string; schema: z.ZodType };
 }
 
 export const OPERATION = 'datenraum:operation';

@@ -126,7 +126,7 @@ describe('who may receive', () => {
     const plain = await gate.agreement({ fields: ['baum_id'] });
     const pseudonymised = await gate.agreement({
       fields: ['baum_id'],
-      masks: { baum_id: { kind: 'pseudonym', keyRef: 'k1' } },
+      masks: { baum_id: { kind: 'pseudonym' } },
     });
     const given: string[] = [];
     const give = async (person: string, role: string, unit: string) => {

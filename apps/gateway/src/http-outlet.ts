@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
+import { attachment } from '#lib/kernel';
 import type { DeliveryHead, DeliveryManifest, Outlet } from '#lib/exchange';
 import { contentType, formatOf } from '#lib/sources';
-import { attachment } from './media-types';
 
 /**
  * A delivery as an HTTP/1.1 answer. Its length is not known before, so it is chunked: the terminating chunk, which

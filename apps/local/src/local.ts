@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Config, closeWithin, readConfig } from '#lib/kernel';
+import type { RoleCatalogue } from '#lib/policy';
 import { warmUp } from '#lib/rulebook';
 import { startApi } from '../../api/src/api';
 import { startGateway } from '../../gateway/src/gateway';
@@ -38,6 +39,8 @@ export interface Local {
   gateway: string;
   issuer: string;
   secrets: LocalSecrets;
+  /** of the law in force */
+  roles: RoleCatalogue;
   postgres: EmbeddedPostgres;
   close(): Promise<void>;
 }
@@ -102,7 +105,10 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       options.logLevel ?? 'warn',
     );
     const config = readConfig({ ...environment, GOVERNANCE_DIR: options.governanceDir });
-    await prepare(config, { pilotDir: options.pilot === false ? undefined : 'config/pilot', onProgress: say });
+    const { roles } = await prepare(config, {
+      pilotDir: options.pilot === false ? undefined : 'config/pilot',
+      onProgress: say,
+    });
 
     say('Anwendungen starten');
     const sealer = keepSealer(environment, closing.signal, options.onProgress);
@@ -125,6 +131,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       gateway: config.gateway.url,
       issuer: identity.issuer,
       secrets,
+      roles,
       postgres,
       close,
     };
@@ -162,5 +169,6 @@ function localEnvironment(
     AUDIT_KEY_FILE: join(dataDir, 'log', 'audit.pem'),
     OBJECT_STORE_DIR: join(dataDir, 'objects'),
     LOG_LEVEL: logLevel,
+    ...(process.env.MALWARE_SCANNER && { MALWARE_SCANNER: process.env.MALWARE_SCANNER }),
   };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigFault } from '#lib/kernel';
+import type { RoleCatalogue } from '#lib/policy';
 import { parse } from 'yaml';
 import { type Local, startLocal } from './local';
 import { portsFrom } from './ports';
@@ -25,13 +26,10 @@ const PASSWORD_OF = new Map(
   ),
 );
 
-function signIns(): string {
+function signIns(roles: RoleCatalogue): string {
   const { units, people } = parse(readFileSync('config/pilot/organisation.yaml', 'utf8')) as PilotFile;
-  const roles = parse(readFileSync('config/governance/roles.yaml', 'utf8')) as {
-    roles: { code: string; name: string }[];
-  };
   const unitName = new Map(units.map(({ key, name }) => [key, name]));
-  const roleName = new Map(roles.roles.map(({ code, name }) => [code, name]));
+  const roleName = new Map<string, string>(roles.all.map(({ code, name }) => [code, name]));
   const rows = people.flatMap(({ key, appointments }) =>
     appointments.map(({ role, unit, deputyOf }) => [
       unitName.get(unit) ?? unit,
@@ -84,7 +82,7 @@ async function main(): Promise<void> {
   console.log(`
 Anmeldungen (alle Personen sind erfunden):
 
-${signIns()}
+${signIns(local.roles)}
 
   Portal        ${local.portal}
   Schnittstelle ${local.api}/v1/openapi.json

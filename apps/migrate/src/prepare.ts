@@ -4,18 +4,16 @@ import { Module } from '@nestjs/common';
 import { catalogueEntities, CatalogueModule, PilotProducts } from '#lib/catalogue';
 import { SUPPORTED } from '#lib/exchange';
 import { type Config, KernelModule, migrate, systemActing, UnitOfWork } from '#lib/kernel';
-import {
-  installRoles,
-  loadPilotOrganisation,
-  organisationEntities,
-  OrganisationModule,
-  RoleCatalogue,
-} from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { loadPilotOrganisation, organisationEntities, OrganisationModule } from '#lib/organisation';
+import type { RoleCatalogue } from '#lib/policy';
 import { CapabilitiesModule, Rulebook, rulebookEntities, RulebookModule } from '#lib/rulebook';
 import { databaseShape } from './stages';
 
 export interface Prepared {
   migrations: string[];
+  /** of the law in force, whatever the files say */
+  roles: RoleCatalogue;
 }
 
 /**
@@ -48,29 +46,28 @@ export async function prepare(
   const app = await NestFactory.createApplicationContext(Preparation, { logger: false, abortOnError: false });
   try {
     say('Regelwerk laden');
-    await installGovernance(app, config);
+    const roles = await installGovernance(app, config);
     if (options.pilotDir) {
       say('Pilotdomäne laden');
       await loadPilot(app, config, options.pilotDir);
     }
+    return { migrations, roles };
   } finally {
     await app.close();
   }
-  return { migrations };
 }
 
-async function installGovernance(app: INestApplicationContext, config: Config): Promise<void> {
-  const uow = app.get(UnitOfWork);
-  await uow.run(systemActing('migrate'), async (tx) => {
-    await installRoles(tx, app.get(RoleCatalogue));
+async function installGovernance(app: INestApplicationContext, config: Config): Promise<RoleCatalogue> {
+  return app.get(UnitOfWork).run(systemActing('migrate'), async (tx) => {
     await app.get(Rulebook).install(tx, config.governanceDir);
+    return app.get(LawInForce).roles(tx);
   });
 }
 
 async function loadPilot(app: INestApplicationContext, config: Config, pilotDir: string): Promise<void> {
   const uow = app.get(UnitOfWork);
   await uow.run(systemActing('pilot'), (tx) =>
-    loadPilotOrganisation(tx, `${pilotDir}/organisation.yaml`, config.oidc.issuer, app.get(RoleCatalogue)),
+    loadPilotOrganisation(tx, `${pilotDir}/organisation.yaml`, config.oidc.issuer),
   );
   await app.get(PilotProducts).load(`${pilotDir}/products.yaml`);
 }

@@ -7,6 +7,7 @@ import { catalogueMigrations, catalogueSql } from '#lib/catalogue';
 import { exchangeMigrations } from '#lib/exchange';
 import { identityMigrations } from '#lib/identity';
 import { type DatabaseShape, kernelMigrations, type MigrationClass, readRepeatableSql } from '#lib/kernel';
+import { lawMigrations } from '#lib/law';
 import { organisationMigrations } from '#lib/organisation';
 import { reorganisationMigrations } from '#lib/reorganisation';
 import { requestsMigrations } from '#lib/requests';
@@ -16,6 +17,7 @@ import { rulebookMigrations } from '#lib/rulebook';
 const STAGES: Record<string, MigrationClass[]> = {
   kernel: kernelMigrations,
   identity: identityMigrations,
+  law: lawMigrations,
   organisation: organisationMigrations,
   rulebook: rulebookMigrations,
   catalogue: catalogueMigrations,

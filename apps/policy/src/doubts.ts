@@ -64,7 +64,11 @@ function alternatives(ruleset: Ruleset, path: string, { type, enum: values, item
 function changed(facts: Facts, path: readonly string[], value: unknown): Facts {
   const copy = structuredClone(facts) as unknown as Record<string, unknown>;
   let at = copy;
-  for (const key of path.slice(0, -1)) at = at[key] as Record<string, unknown>;
+  for (const key of path.slice(0, -1)) {
+    // a group that was left out as a whole says nothing that could be otherwise
+    if (typeof at[key] !== 'object') return facts;
+    at = at[key] as Record<string, unknown>;
+  }
   at[path.at(-1)!] = value;
   return copy as unknown as Facts;
 }

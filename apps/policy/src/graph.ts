@@ -1,17 +1,12 @@
-import type { Ruleset } from '#lib/policy';
+import type { Role, Ruleset } from '#lib/policy';
 import type { ReadLaw } from './law-folder';
 
-interface Role {
-  code: string;
-  name: string;
-  level: string;
-}
 interface Stage {
   rank: number;
   steps: { name: string; role: string; consult: boolean; sometimes: boolean; days: number }[];
 }
 interface Drawn {
-  roles: Role[];
+  roles: readonly Role[];
   chains: { id: string; name: string; stages: Stage[] }[];
 }
 
@@ -120,10 +115,9 @@ function wrapped(text: string, length: number): string[] {
 const textOf = ({ name, role, consult, sometimes, days }: Stage['steps'][number]): string =>
   `${name} (${role}), ${consult ? 'Stellungnahme' : 'Entscheidung'}, ${days} Arbeitstage${sometimes ? ', falls nötig' : ''}`;
 
-function drawn({ ruleset, sources }: ReadLaw): Drawn {
-  const { roles } = sources.find(({ file }) => file === 'roles.yaml')!.content as { roles: Role[] };
+function drawn({ ruleset }: ReadLaw): Drawn {
   return {
-    roles,
+    roles: ruleset.roles.all,
     chains: ruleset.chains.map(({ id, name, steps }) => ({ id, name, stages: stagesOf(ruleset, steps) })),
   };
 }

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
-import { SUPPORTED } from '#lib/exchange';
-import { faultText, type Ruleset, RulesetFault, type Source } from '#lib/policy';
-import { compile, parseTexts, readFolder, type SourceText } from '#lib/rulebook';
+import { type Capabilities, EVERYTHING, faultText, type Ruleset, RulesetFault, type Source } from '#lib/policy';
+import type { SourceText } from '#lib/law';
+import { compile, parseTexts, readFolder } from '#lib/rulebook';
 import { UsageFault } from './usage-fault';
 
 /** A law book with the parsed texts it was made of (cases included). */
@@ -14,13 +14,30 @@ export interface ReadLaw {
 }
 
 export const SHIPPED = 'config/governance';
+/** The version in force of the database. */
+const IN_FORCE = 'geltend';
 
 /** Paths are meant from where the person stands, not from where npm went. */
 export const fromHere = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
-/** Reads a folder, or with DATABASE_URL the version of a number. Throws UsageFault or RulesetFault. */
-export async function readLaw(name: string, databaseUrl?: string): Promise<ReadLaw> {
-  if (/^\d+$/.test(name)) return law(`Fassung ${name}`, await versionTexts(Number(name), databaseUrl));
+/**
+ * Reads a folder, or with DATABASE_URL the version of a number or the one in force. Throws UsageFault or RulesetFault. `capabilities`: of the
+ * program that decides by it; without them it says what the law book means, whatever is built.
+ */
+export async function readLaw(
+  name: string,
+  databaseUrl?: string,
+  capabilities: Capabilities = EVERYTHING,
+): Promise<ReadLaw> {
+  const law = (called: string, texts: readonly SourceText[]): ReadLaw => ({
+    name: called,
+    ruleset: compile(texts, capabilities),
+    sources: parseTexts(texts),
+  });
+  if (name === IN_FORCE || /^\d+$/.test(name)) {
+    const { version, sources } = await versionTexts(name, databaseUrl);
+    return law(`Fassung ${version}${name === IN_FORCE ? ', in Kraft' : ''}`, sources);
+  }
   const folder = name === SHIPPED ? resolve(SHIPPED) : fromHere(name);
   const there = await readdir(folder).catch(() => null);
   if (!there) throw new UsageFault(`Der Ordner \`${name}\` ist nicht lesbar.`);
@@ -32,24 +49,20 @@ export async function readLaw(name: string, databaseUrl?: string): Promise<ReadL
 /** All faults of a law book, one line each. */
 export const faultLines = (fault: RulesetFault): string[] => fault.faults.map(faultText);
 
-/**
- * What the law book means, whatever steps the program has built: a chain is shown whole. Obligations without an
- * enforcer stay a fault, because such a rule can not come into force.
- */
-function law(name: string, texts: readonly SourceText[]): ReadLaw {
-  return { name, ruleset: compile(texts, SUPPORTED), sources: parseTexts(texts) };
+interface StoredText {
+  version: number;
+  sources: SourceText[];
 }
 
-async function versionTexts(version: number, databaseUrl?: string): Promise<SourceText[]> {
-  if (!databaseUrl)
-    throw new UsageFault(`\`${version}\` ist die Nummer einer Fassung. Dafür muss DATABASE_URL gesetzt sein.`);
+async function versionTexts(name: string, databaseUrl?: string): Promise<StoredText> {
+  if (!databaseUrl) throw new UsageFault(`\`${name}\` meint eine Fassung. Dafür muss DATABASE_URL gesetzt sein.`);
   return readOnly(databaseUrl, async (db) => {
-    const { rows } = await db.query<{ sources: SourceText[] }>(
-      'SELECT sources FROM rulebook.ruleset_version WHERE version = $1',
-      [version],
+    const { rows } = await db.query<StoredText>(
+      `SELECT version, sources FROM law.version WHERE ${name === IN_FORCE ? 'id = law.in_force()' : 'version::text = $1'}`,
+      name === IN_FORCE ? [] : [name],
     );
-    if (!rows[0]) throw new UsageFault(`Eine Fassung \`${version}\` gibt es nicht.`);
-    return rows[0].sources;
+    if (!rows[0]) throw new UsageFault(`Eine Fassung \`${name}\` gibt es nicht.`);
+    return rows[0];
   });
 }
 

@@ -31,7 +31,7 @@ const PLAIN = `
 product: { openness: INTERNAL, personalRef: NONE, secrecy: [], hasOwner: true, review: VALID }
 consumer: { kind: OTHER_OFFICE }
 purpose: { code: KLIMA_UMWELT, relation: SAME }
-form: TABLE_AGG
+form: ROWLEVEL
 `;
 const VIDEO = `
 product: { openness: RESTRICTED, personalRef: PERSONAL, secrecy: [VIDEO_SENSOR], rawSensor: true, hasOwner: true, review: VALID }
@@ -71,7 +71,7 @@ describe('explain', () => {
       product: { openness: 'OPEN', personalRef: 'NONE', secrecy: [], hasOwner: true, review: 'VALID' },
       consumer: { kind: 'PUBLIC' },
       purpose: { code: 'OPEN_DATA', relation: 'SAME' },
-      form: 'TABLE_AGG',
+      form: 'ROWLEVEL',
     };
     const yaml = await policy('explain', file('many.yaml', `${PLAIN}---\n${VIDEO}`), '--json');
     expect(JSON.parse(yaml.out).map(({ outcome }: { outcome: string }) => outcome)).toEqual(['PERMIT_OBL', 'FORBID']);
@@ -87,6 +87,15 @@ describe('explain', () => {
       '--json',
     );
     expect(JSON.parse(lines.out)).toHaveLength(2);
+  });
+
+  it('refuses what the law allows and the program can not carry out yet, and lint names what that is', async () => {
+    const table = file('table.yaml', PLAIN.replace('ROWLEVEL', 'TABLE_AGG'));
+    const [one] = JSON.parse((await policy('explain', table, '--json')).out);
+    expect(one).toMatchObject({ outcome: 'FORBID', rules: ['FORM'], obligations: [] });
+    expect(one.because[0].code).toBe('not_enforceable_yet');
+    const { code, out } = await policy('lint');
+    expect([code, out]).toEqual([0, expect.stringContaining('O-SDC (disclosure.tables)')]);
   });
 
   it('prints the chain in order', async () => {
@@ -110,7 +119,7 @@ describe('explain', () => {
     expect(out).toContain('product.rawSensor: angenommen false; mit true FORBID – nicht zulässig');
     expect(out).toContain('product.entrusted: angenommen null; mit true FORBID');
     const [{ doubts }] = JSON.parse((await policy('explain', plain, '--json')).out);
-    expect(doubts).toContainEqual({ fact: 'product.themes', taken: [], other: ['BUNDESWEHR'], outcome: 'FORBID' });
+    expect(doubts).toContainEqual({ fact: 'product.themes', taken: [], other: ['FAHRGAESTE'], outcome: 'FORBID' });
     // what would not make it stricter is no doubt
     expect(doubts.map(({ fact }: { fact: string }) => fact)).not.toContain('product.coveredBySatzung');
     const said = file('said.yaml', PLAIN.replace('review: VALID', 'review: VALID, rawSensor: false'));

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { SUPPORTED } from '#lib/exchange';
 import { RulesetFault } from '#lib/policy';
 import { lawDocument, lint, readable } from '#lib/rulebook';
 import { explained, explainedLines } from './explain';
@@ -20,8 +21,11 @@ export const USAGE = `Das Regelwerk an der Befehlszeile.
   policy impact VON NACH [--json]     vergleicht zwei Regelwerke (Ordner oder Nummer einer Fassung)
       [--facts DATEI]                 an Anfragen einer Datei; sonst mit DATABASE_URL an den gespeicherten
                                       Entscheidungen; sonst an den Fällen von VON
-  policy print [ORDNER|FASSUNG]           das ganze Regelwerk als ein Dokument zum Lesen und Drucken (HTML)
-  policy graph [--svg] [--rules ORDNER]   Rollen und Freigabeketten als Bild (Mermaid oder SVG)
+  policy print [ORDNER|FASSUNG]       das ganze Regelwerk als ein Dokument zum Lesen und Drucken (HTML)
+  policy graph [--svg] [--rules ORDNER|FASSUNG]
+                                      Rollen und Freigabeketten als Bild (Mermaid oder SVG)
+
+  FASSUNG ist eine Nummer oder das Wort geltend; dafür muss DATABASE_URL gesetzt sein.
 
   0 = in Ordnung    1 = das Regelwerk oder ein Fall hat Fehler    2 = die Angaben sind nicht brauchbar`;
 
@@ -69,12 +73,18 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
     case 'lint': {
       const { ruleset, sources } = await readLaw(given[0] ?? rules, databaseUrl);
       const report = lint(ruleset, sources);
-      if (values.json) json({ ok: report.faults.length === 0, ...report });
+      const unbuilt = (await readLaw(given[0] ?? rules, databaseUrl, SUPPORTED)).ruleset.unbuilt.map(
+        ({ id, enforcer }) => `${id} (${enforcer})`,
+      );
+      if (values.json) json({ ok: report.faults.length === 0, ...report, unbuilt });
       else {
         lines([
           `${report.rules} Regeln, ${report.cells} Felder der Matrix, ${report.cases} Fälle, Kennung ${report.hash}`,
           ...(report.contested.length > 0
             ? ['Umstritten, bitte lesen:', ...report.contested.map((one) => `  ${one}`)]
+            : []),
+          ...(unbuilt.length > 0
+            ? ['Das Programm setzt noch nicht um; was davon abhängt, lehnt es ab:', ...unbuilt.map((one) => `  ${one}`)]
             : []),
           ...report.faults.map((fault) => `  - ${fault}`),
           report.faults.length === 0 ? 'Alles in Ordnung.' : `${report.faults.length} Fehler.`,
@@ -88,7 +98,7 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
     case 'explain': {
       if (!given[0]) throw new UsageFault('Bitte nennen Sie die Datei mit den Anfragen: policy explain DATEI');
       const sets = await readFactSets(given[0], values.strict);
-      const { ruleset } = await readLaw(rules, databaseUrl);
+      const { ruleset } = await readLaw(rules, databaseUrl, SUPPORTED);
       if (values.json) json(sets.map((set) => explained(ruleset, set, values.all)));
       else sets.forEach((set, at) => lines([...(at > 0 ? [''] : []), ...explainedLines(ruleset, set, values.all)]));
       return 0;
@@ -96,10 +106,14 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
     case 'impact': {
       const [from, to] = given;
       if (!from || !to) throw new UsageFault('Bitte nennen Sie zwei Regelwerke: policy impact VON NACH');
-      const report = await impact(await readLaw(from, databaseUrl), await readLaw(to, databaseUrl), {
-        file: values.facts,
-        databaseUrl,
-      });
+      const report = await impact(
+        await readLaw(from, databaseUrl, SUPPORTED),
+        await readLaw(to, databaseUrl, SUPPORTED),
+        {
+          file: values.facts,
+          databaseUrl,
+        },
+      );
       if (values.json) json(report);
       else lines(impactLines(report));
       return 0;

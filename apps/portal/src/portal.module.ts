@@ -45,14 +45,14 @@ const all: readonly PortalScreen[] = Object.values(screens);
 /** The portal for people: server-rendered screens over the same use cases as the API. */
 @Module({})
 export class PortalModule {
-  static forRoot(config: Config): DynamicModule {
+  static forRoot(config: Config, capabilities = SUPPORTED): DynamicModule {
     return {
       module: PortalModule,
       imports: [
         KernelModule.forRoot(config, { entities, app: 'portal' }),
         IdentityModule,
         OrganisationModule,
-        CapabilitiesModule.of(SUPPORTED),
+        CapabilitiesModule.of(capabilities),
         RulebookModule,
         CatalogueModule,
         RequestsModule,

@@ -1,4 +1,5 @@
 import { type Config, createHttpApp, listen } from '#lib/kernel';
+import type { Capabilities } from '#lib/policy';
 import { READING_LIMITS } from '#lib/sources';
 import fastifyMultipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,8 +10,11 @@ import { NAVIGATION_ENTRIES } from './screens/navigation';
 import { registerSession } from './session/register-session';
 
 /** Starts the portal; `url` is the address it really listens on. People reach it at `config.portal.url`. */
-export async function startPortal(config: Config): Promise<{ app: NestFastifyApplication; url: string }> {
-  const app = await createHttpApp(PortalModule.forRoot(config), {
+export async function startPortal(
+  config: Config,
+  capabilities?: Capabilities,
+): Promise<{ app: NestFastifyApplication; url: string }> {
+  const app = await createHttpApp(PortalModule.forRoot(config, capabilities), {
     name: 'portal',
     render: problemRenderer(NAVIGATION_ENTRIES),
     contentSecurityPolicy: contentSecurityPolicy(config),

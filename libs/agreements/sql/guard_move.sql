@@ -8,11 +8,11 @@ BEGIN
     RETURN NEW;
   END IF;
   IF (NEW.id, NEW.request_id, NEW.number, NEW.consumer_unit_id, NEW.provider_unit_id, NEW.product_id, NEW.product_version_id,
-      NEW.instrument, NEW.consent, NEW.terms, NEW.terms_text, NEW.terms_sha256, NEW.ruleset_hash, NEW.decision_id,
-      NEW.valid_from, NEW.valid_until, NEW.created_at) IS DISTINCT FROM
+      NEW.instrument, NEW.consent, NEW.terms, NEW.document, NEW.terms_text, NEW.terms_sha256, NEW.ruleset_hash, NEW.decision_id,
+      NEW.controller_unit_id, NEW.valid_from, NEW.valid_until, NEW.created_at) IS DISTINCT FROM
      (OLD.id, OLD.request_id, OLD.number, OLD.consumer_unit_id, OLD.provider_unit_id, OLD.product_id, OLD.product_version_id,
-      OLD.instrument, OLD.consent, OLD.terms, OLD.terms_text, OLD.terms_sha256, OLD.ruleset_hash, OLD.decision_id,
-      OLD.valid_from, OLD.valid_until, OLD.created_at) THEN
+      OLD.instrument, OLD.consent, OLD.terms, OLD.document, OLD.terms_text, OLD.terms_sha256, OLD.ruleset_hash, OLD.decision_id,
+      OLD.controller_unit_id, OLD.valid_from, OLD.valid_until, OLD.created_at) THEN
     RAISE EXCEPTION 'the terms of an agreement are frozen' USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.revision <> OLD.revision + 1

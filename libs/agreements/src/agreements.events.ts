@@ -1,7 +1,7 @@
 import { defineEvent } from '#lib/kernel';
 import { DANGER } from '#lib/policy';
 import { z } from 'zod';
-import { agreementStates, INSTRUMENTS } from './agreement/agreement.states';
+import { agreementStates } from './agreement/agreement.states';
 import { EMERGENCY_FINDINGS, EMERGENCY_OPINIONS } from './emergency/emergency-access.states';
 
 const id = z.uuid();
@@ -18,7 +18,7 @@ export const agreementOffered = defineEvent(
     providerUnitId: id,
     productId: id,
     productVersionId: id,
-    instrument: z.enum(INSTRUMENTS),
+    instrument: z.string(),
     consent: z.enum(['STANDING_OFFER', 'APPROVAL', 'EMERGENCY']),
     decisionId: id,
     rulesetHash: z.string(),
@@ -31,10 +31,15 @@ export const agreementActivated = defineEvent(
   'agreement.activated.v1',
   z.object({ ...move, decisionId: id, rulesetHash: z.string(), termsSha256: z.string() }),
 );
+/** Whose purpose it is confirmed what a processor is to receive; the processor confirms next. */
+export const agreementControllerConfirmed = defineEvent(
+  'agreement.controller-confirmed.v1',
+  z.object({ ...move, controllerUnitId: id, as, termsSha256: z.string() }),
+);
 /** What the instrument asks was answered, in the annex with this SHA-256. */
 export const agreementSettled = defineEvent(
   'agreement.settled.v1',
-  z.object({ agreementId: id, requestId: id, instrument: z.enum(INSTRUMENTS), annexSha256: z.string() }),
+  z.object({ agreementId: id, requestId: id, instrument: z.string(), annexSha256: z.string() }),
 );
 /** `because`: codes or rules that made the agreement stop, never a text; `cause`: type of the event that led to it. */
 export const agreementSuspended = defineEvent(

@@ -1,7 +1,7 @@
 import { CatalogueModule } from '#lib/catalogue';
 import { EventHandlers, parse, Schedules } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
-import { RequestsModule } from '#lib/requests';
+import { CASE_EVENTS, RequestsModule } from '#lib/requests';
 import { RulebookModule } from '#lib/rulebook';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AgreementOffer } from './agreement/agreement-offer.service';
@@ -15,14 +15,15 @@ import { EmergencyReads } from './emergency/emergency-access.reads';
 import { EmergencyAccesses } from './emergency/emergency-access.service';
 import { EmergencyReminder } from './emergency/emergency-reminder.service';
 import { ImpactQueries, ImpactService } from './review/impact.service';
+import { Signing } from './agreement/signing.service';
 import { InstrumentStatus } from './instrument/instrument-status.reads';
-import { REVIEW_TRIGGERS } from './review/review-triggers';
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
   providers: [
     AgreementRepository,
     InstrumentStatus,
+    Signing,
     AgreementOffer,
     AgreementLawfulness,
     AgreementReview,
@@ -54,7 +55,7 @@ export class AgreementsModule implements OnModuleInit {
     });
     this.handlers.register({
       name: 'agreements.call-review',
-      on: Object.keys(REVIEW_TRIGGERS),
+      on: Object.keys(CASE_EVENTS),
       handle: (tx, event) => this.reviews.scheduleReviews(tx, event),
     });
     this.handlers.register({

@@ -22,6 +22,22 @@ export const agreementProblems = defineProblems('agreements', {
     title: 'Der vereinbarte Zeitraum ist vorbei',
     remedy: 'Bitte stellen Sie einen neuen Antrag. Sie können den alten Antrag als Vorlage nehmen.',
   },
+  agreement_controller_first: {
+    status: 409,
+    title: 'Erst bestätigt die Stelle, in deren Auftrag verarbeitet wird',
+    remedy: 'Bitte warten Sie, bis die beauftragende Stelle bestätigt hat.',
+  },
+  agreement_controller_confirmed: {
+    status: 409,
+    title: 'Die beauftragende Stelle hat schon bestätigt',
+    remedy: 'Jetzt bestätigt die Stelle, die im Auftrag verarbeitet.',
+  },
+  agreement_signer: {
+    status: 403,
+    title: 'Diese Vereinbarung bestätigt, wer für die Stelle verantwortlich ist',
+    remedy:
+      'Für eine Gesellschaft, einen Eigenbetrieb oder einen Vertrag bestätigt die datenverantwortliche Person, ihre Vertretung oder wem sie es schriftlich übertragen hat.',
+  },
   agreement_not_allowed: {
     status: 409,
     title: 'Nach dem heutigen Regelwerk kann diese Vereinbarung nicht in Kraft treten',
@@ -71,4 +87,8 @@ export const agreementProblems = defineProblems('agreements', {
 });
 
 /** What the database refuses in words of the office, also when two do the same in the same instant. */
-export const withProblems = constraintsAsProblems({ emergency_at_once: agreementProblems.emergency_at_once });
+export const withProblems = constraintsAsProblems({
+  emergency_at_once: agreementProblems.emergency_at_once,
+  agreement_signer: agreementProblems.agreement_signer,
+  agreement_controller_first: agreementProblems.agreement_controller_first,
+});

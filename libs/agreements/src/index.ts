@@ -1,13 +1,7 @@
 export type { SuspensionReason, Terms } from './agreement/agreement.entity';
-export {
-  type AgreementState,
-  agreementStates,
-  type Instrument,
-  INSTRUMENT_LABEL,
-  INSTRUMENTS,
-  stateAt,
-} from './agreement/agreement.states';
-export type { AgreementLine, AgreementStatus, AgreementView } from './agreement/agreement.view';
+export { type AgreementState, agreementStates, stateAt } from './agreement/agreement.states';
+export type { AgreementLine, AgreementStatus, AgreementView, Revoked } from './agreement/agreement.view';
+export { type AgreementDocument, introduced } from './agreement/agreement-document';
 export {
   agreementActivated,
   agreementOffered,
@@ -46,12 +40,8 @@ export { ImpactQueries, ImpactService } from './review/impact.service';
 export { impactUseCases } from './review/impact.use-cases';
 export type { Affected, Count, ImpactReport } from './review/impact.view';
 export type { NeedStatus } from './instrument/instrument-status.reads';
-export { CONTRACT_NAME, INSTRUMENT_NEEDS, instrumentFor, type InstrumentNeed } from './instrument/instruments';
-export {
-  type InstrumentAnswer,
-  INSTRUMENT_QUESTIONS,
-  type InstrumentQuestion,
-} from './instrument/instrument-questions';
+export type { InstrumentNeed } from './instrument/instruments';
+export type { InstrumentAnswer, InstrumentQuestion } from './instrument/instrument-questions';
 export { agreementsMigrations } from './migrations';
 
 import { Agreement } from './agreement/agreement.entity';

@@ -27,6 +27,9 @@ BEGIN
       OR delegated.revoked_at IS NOT NULL OR clock_timestamp() < delegated.valid_from OR delegated.valid_to <= clock_timestamp() THEN
     RAISE EXCEPTION 'the delegation is over' USING ERRCODE = 'check_violation', CONSTRAINT = 'task_delegation_holds';
   END IF;
+  IF requests.stands_with_asker(NEW.decided_by_person_id, NEW.request_id) THEN
+    RAISE EXCEPTION 'who works for the asking side does not decide for the giving side' USING ERRCODE = 'check_violation', CONSTRAINT = 'delegation_across';
+  END IF;
   RETURN NULL;
 END
 $$;

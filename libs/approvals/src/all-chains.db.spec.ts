@@ -1,5 +1,7 @@
+import { EVERYTHING } from '#lib/policy';
 // One file: every chain the role concept names, walked by the people it names; read beside approvals.yaml.
 import { Delegations } from '#lib/organisation';
+import { lawWithReports } from '../../../test/support/law-folder';
 import { codeOf, Office } from '../../../test/support/office';
 import { Committee } from './committee.service';
 import { NoticeReads } from './notices.reads';
@@ -7,7 +9,8 @@ import { Deadlines } from './deadlines.service';
 
 let office: Office;
 beforeAll(async () => {
-  office = await Office.open();
+  // what its chains and tables ask for, whether or not the gate can carry it out today
+  office = await Office.open({ law: lawWithReports(), can: EVERYTHING });
 }, 120_000);
 afterAll(() => office.close());
 beforeEach(async () => {
@@ -27,15 +30,15 @@ const submitted = async (by: string, form: Parameters<Office['requests']['submit
   await office.settle();
   return id;
 };
-/** The Grünflächenamt wants its own internal data published as a map. */
+/** The Grünflächenamt reports its own figures as a map. */
 async function anA2(more: object = {}): Promise<string> {
   const product = await office.aProduct({
     unit: 'gruenflaechenamt',
     personalRef: 'AGGREGATED',
-    purposes: ['OPEN_DATA'],
+    purposes: ['BERICHT_GREMIEN'],
   });
   const form = await office.aForm(product.id, 'gruenflaechenamt', {
-    purposeCode: 'OPEN_DATA',
+    purposeCode: 'BERICHT_GREMIEN',
     form: 'GEO_AGG',
     ...more,
   });
@@ -55,14 +58,15 @@ async function anA5(unit = 'hochbauamt'): Promise<string> {
   const form = await office.aForm(product.id, 'gebaeudedienste', {
     purposeCode: 'STADTFORSCHUNG',
     legalBasis: ['HDSIG_22_2', 'DSGVO_6_1_E'],
-    evidence: ['ZWECKVERPFLICHTUNG'],
+    evidenceFiles: await office.evidence('nils.halle', 'gebaeudedienste', ['ZWECKVERPFLICHTUNG', 'FORSCHUNGSKONZEPT']),
   });
   return submitted('nils.halle', form);
 }
 /** The Umweltamt asks for data of a special category: chain A6. */
 async function anA6(more: object = {}): Promise<string> {
   const product = await office.aProduct({ unit: 'gruenflaechenamt', openness: 'RESTRICTED', personalRef: 'SPECIAL' });
-  const form = { legalBasis: ['DSGVO_6_1_E', 'DSGVO_9_2_G'], evidence: ['RECHTSNORM', 'DSFA'], ...more };
+  const evidenceFiles = await office.evidence('eva.bach', 'umweltamt', ['RECHTSNORM', 'DSFA']);
+  const form = { legalBasis: ['DSGVO_6_1_E', 'DSGVO_9_2_G'], evidenceFiles, ...more };
   return submitted('eva.bach', await office.aForm(product.id, 'umweltamt', form));
 }
 /** The Umweltamt asks for live access to the register of residents: chain A7. */
@@ -73,7 +77,8 @@ async function anA7(): Promise<string> {
     personalRef: 'PERSONAL',
     secrecy: ['MELDE'],
   });
-  const form = { legalBasis: ['DSGVO_6_1_E', 'BMG_37_1'], evidence: ['RECHTSNORM'], form: 'API_LIVE' as const };
+  const evidenceFiles = await office.evidence('eva.bach', 'umweltamt', ['RECHTSNORM']);
+  const form = { legalBasis: ['DSGVO_6_1_E', 'BMG_37_1'], evidenceFiles, form: 'API_LIVE' as const };
   return submitted('eva.bach', await office.aForm(product.id, 'umweltamt', form));
 }
 
@@ -91,13 +96,22 @@ const act = async <T>(
   step: string,
   work: (taskId: string, revision: number) => Promise<T>,
 ): Promise<T> => work((await office.task(requestId, step)).id, await office.revision(requestId));
-const evidence = (key: string, requestId: string, kinds: string[]) =>
-  act(requestId, 'EVIDENCE', async (id, revision) =>
-    office.approvals.confirmEvidence(await office.as(key), id, {
+/** Confirms these kinds as they stand on the page, each opened first. */
+const evidence = (key: string, requestId: string, kinds: string[], opens = true) =>
+  act(requestId, 'EVIDENCE', async (id, revision) => {
+    const actor = await office.as(key);
+    const asked = (await office.inbox.task(actor, id)).evidence!.filter(({ kind }) => kinds.includes(kind));
+    for (const { document } of opens ? asked : [])
+      if (document) await office.approvals.openEvidence(actor, id, document.id);
+    return office.approvals.confirmEvidence(actor, id, {
       revision,
-      evidence: kinds.map((kind) => ({ kind, reference: `Akte ${kind}` })),
-    }),
-  );
+      evidence: asked.map(({ kind, document }) => ({
+        kind,
+        reference: `Akte ${kind}`,
+        ...(document && { evidenceId: document.id }),
+      })),
+    });
+  });
 const admit = (key: string, requestId: string, reference = 'Verfügung OB 3/2026') =>
   act(requestId, 'LEITUNG_VERWALTUNG', async (id, revision) =>
     office.approvals.admit(await office.as(key), id, { revision, reference }),
@@ -134,6 +148,7 @@ async function a5UpToVote(unit = 'hochbauamt', [steward, owner] = ['karla.mauer'
   await office.advise('uma.schild', id, 'DSB', 'CONDITIONAL');
   await office.advise('vera.riegel', id, 'ISB', 'POSITIVE');
   await contract(id, 'gebaeudedienste', unit);
+  await office.confirmEvidence('theo.satz', id);
   await office.approve(owner, id, 'OWNER');
   return id;
 }
@@ -255,24 +270,48 @@ describe('the veto of the Statistikstelle', () => {
 });
 
 describe('the evidence', () => {
-  test('is confirmed kind by kind, with its place, before the owner decides', async () => {
-    const id = await a6UpToEvidence(() =>
-      anA6({ attachments: [{ kind: 'DSFA', title: 'Folgenabschätzung', reference: 'Az. DS-9' }] }),
-    );
+  test('is confirmed document by document, each opened by whoever confirms it, before the owner decides', async () => {
+    const id = await a6UpToEvidence();
     expect(await codeOf(office.approve('theo.satz', id, 'EVIDENCE'))).toBe('evidence_missing');
-    expect(await codeOf(evidence('theo.satz', id, ['DSFA']))).toBe('evidence_missing');
-    expect(await codeOf(evidence('uma.schild', id, ['RECHTSNORM', 'DSFA']))).toBe('not_entitled');
+    const theo = await office.as('theo.satz');
     const { id: taskId } = await office.task(id, 'EVIDENCE');
-    const view = await office.inbox.task(await office.as('theo.satz'), taskId);
+    // named, but not opened
+    await expect(evidence('theo.satz', id, ['DSFA', 'RECHTSNORM'], false)).rejects.toMatchObject({
+      code: 'evidence_missing',
+      errors: [{ code: 'not_opened' }, { code: 'not_opened' }],
+    });
+    expect(await codeOf(evidence('theo.satz', id, ['DSFA']))).toBe('evidence_missing');
+    // the kind alone, as before there were files
+    const revision = await office.revision(id);
+    const kinds = ['DSFA', 'RECHTSNORM'].map((kind) => ({ kind, reference: `Akte ${kind}` }));
+    expect(await codeOf(office.approvals.confirmEvidence(theo, taskId, { revision, evidence: kinds }))).toBe(
+      'evidence_missing',
+    );
+    const view = await office.inbox.task(theo, taskId);
     expect(view.may).toMatchObject({ confirmEvidence: true, approve: false });
-    expect(view.evidence).toEqual([
-      { kind: 'DSFA', name: 'Datenschutz-Folgenabschätzung', title: 'Folgenabschätzung', reference: 'Az. DS-9' },
-      { kind: 'RECHTSNORM', name: 'Rechtsnorm, die die Übermittlung erlaubt', title: null, reference: null },
+    expect(view.evidence).toMatchObject([
+      { kind: 'DSFA', name: 'Datenschutz-Folgenabschätzung', reference: 'Muster-Akte DSFA' },
+      { kind: 'RECHTSNORM', name: 'Rechtsnorm, die die Übermittlung erlaubt', reference: 'Muster-Akte RECHTSNORM' },
     ]);
     await evidence('theo.satz', id, ['RECHTSNORM', 'DSFA']);
     const [given] = (await office.events({ taskId })).filter(({ type }) => type === 'approval.given.v1');
-    expect(given!.facts).toMatchObject({ evidence: ['RECHTSNORM', 'DSFA'] });
+    expect(given!.facts).toMatchObject({ evidence: ['DSFA', 'RECHTSNORM'] });
     expect(JSON.stringify(given!.facts)).not.toContain('Akte');
+  });
+
+  test('is opened by nobody who has no task on the request, and each opening is on record', async () => {
+    const id = await a6UpToEvidence();
+    const { id: taskId } = await office.task(id, 'EVIDENCE');
+    const { evidence: asked } = await office.inbox.task(await office.as('theo.satz'), taskId);
+    const evidenceId = asked![0]!.document!.id;
+    for (const key of ['uma.schild', 'lars.pfad', 'xenia.konto', 'karla.mauer'])
+      expect(await codeOf(office.approvals.openEvidence(await office.as(key), taskId, evidenceId))).toMatch(
+        /^(?:evidence|task|request)_not_found$/,
+      );
+    const before = (await office.events({ evidenceId })).filter(({ type }) => type === 'evidence.opened.v1').length;
+    await office.approvals.openEvidence(await office.as('theo.satz'), taskId, evidenceId);
+    const opened = (await office.events({ evidenceId })).filter(({ type }) => type === 'evidence.opened.v1');
+    expect([opened.length - before, opened.at(-1)!.facts]).toMatchObject([1, { requestId: id }]);
   });
 
   test('is never there by the word alone: the database wants what was seen', async () => {
@@ -363,6 +402,7 @@ describe('votes', () => {
     await act(id, 'LEGAL', async (task, revision) =>
       office.approvals.confirmContract(await office.as('ines.impuls'), task, { revision }),
     );
+    await office.confirmEvidence('theo.satz', id);
     await office.approve('ida.stein', id, 'OWNER');
     expect(await codeOf(office.vote('ines.impuls', id))).toBe('four_eyes');
     await office.vote('selma.sensor', id);

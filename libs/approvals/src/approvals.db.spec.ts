@@ -122,15 +122,27 @@ describe('the chain', () => {
     expect(await office.approve('rosa.mond', id, 'GS')).toMatchObject({ requestState: 'APPROVED' });
   });
 
-  test('a rule that changed meanwhile wins over the approval: without a valid contract nothing is approved', async () => {
+  test('a product that is revised meanwhile goes to no next desk; before, the last approval was taken and refused', async () => {
     const { id } = await anA1();
-    await office.approve('olga.dach', id, 'REQ_HEAD');
-    await confirmContract(id, true);
-    // the product is taken back to draft: it counts as unclassified, which forbids
     await office.rows(
       `UPDATE catalogue.product SET state = 'DRAFT', revision = revision + 1 WHERE id = (SELECT product_id FROM requests.access_request WHERE id = $1)`,
       [id],
     );
+    expect(await codeOf(office.approve('olga.dach', id, 'REQ_HEAD'))).toBe('product_in_revision');
+    expect(await requestState(id)).toBe('IN_REVIEW');
+  });
+
+  test('a rule that changed meanwhile wins over the approval: without a valid review of the product nothing is approved', async () => {
+    const { id } = await anA1();
+    await office.approve('olga.dach', id, 'REQ_HEAD');
+    await confirmContract(id, true);
+    // the review of the product is overdue, which forbids
+    await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER USER');
+    await office.rows(
+      `UPDATE catalogue.product SET review_by = current_date - 2, revision = revision + 1 WHERE id = (SELECT product_id FROM requests.access_request WHERE id = $1)`,
+      [id],
+    );
+    await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER USER');
     expect(await office.approve('ida.stein', id, 'OWNER')).toMatchObject({
       taskState: 'APPROVED',
       requestState: 'REFUSED',
@@ -239,7 +251,33 @@ describe('questions', () => {
     expect(await office.approve('ron.rinne', id, 'REQ_HEAD')).toMatchObject({ taskState: 'APPROVED' });
   });
 
-  test('a changed form begins the chain anew: no approval covers a text nobody read', async () => {
+  test('a form that asks for less goes on where it stood, and for nothing that was taken out; before, it began anew', async () => {
+    const { id } = await anA8();
+    await office.approve('ron.rinne', id, 'REQ_HEAD', {
+      conditions: { fields: ['art', 'hoehe'], note: 'Nur intern.' },
+    });
+    const steward = await office.task(id, 'STEWARD');
+    const revision = await office.revision(id);
+    await office.approvals.askBack(await office.as('mia.bruecke'), steward.id, {
+      revision,
+      text: 'Reicht auch ohne Höhe?',
+    });
+    const zoe = await office.as('zoe.plan');
+    const view = await office.views.view(zoe, id);
+    const form = { ...view.form, fields: ['art'] };
+    await office.requests.answer(zoe, id, { revision: view.revision, text: 'Ja.', form });
+    await office.settle();
+    expect(await office.task(id, 'REQ_HEAD')).toMatchObject({ state: 'APPROVED' });
+    expect(await office.task(id, 'STEWARD')).toMatchObject({ id: steward.id, state: 'OPEN' });
+    await office.approve('mia.bruecke', id, 'STEWARD');
+    await office.advise('vera.riegel', id, 'ISB', 'POSITIVE');
+    await office.approve('lars.pfad', id, 'OWNER');
+    expect(await office.approve('quirin.stern', id, 'GS')).toMatchObject({ requestState: 'APPROVED' });
+    const { form: asked, conditions } = await office.views.view(zoe, id);
+    expect([asked.fields, conditions]).toEqual([['art'], { fields: ['art'], note: 'Nur intern.' }]);
+  });
+
+  test('a form that asks for more, or for something else, begins the chain anew: no approval covers a text nobody read', async () => {
     const { id } = await anA8();
     await office.approve('ron.rinne', id, 'REQ_HEAD');
     const steward = await office.task(id, 'STEWARD');
@@ -250,7 +288,7 @@ describe('questions', () => {
     });
     const zoe = await office.as('zoe.plan');
     const { form, revision } = await office.views.view(zoe, id);
-    await office.requests.answer(zoe, id, { revision, text: 'Ja.', form: { ...form, fields: ['art'] } });
+    await office.requests.answer(zoe, id, { revision, text: 'Ja.', form: { ...form, fields: ['art', 'bezirk'] } });
     await office.settle();
     expect(
       await codeOf(office.approvals.approve(await office.as('mia.bruecke'), steward.id, { revision: shown })),

@@ -1,7 +1,7 @@
 import { CatalogueModule } from '#lib/catalogue';
 import { EventHandlers, Schedules, type StoredEvent, type Tx } from '#lib/kernel';
 import { OrganisationModule } from '#lib/organisation';
-import { RequestsModule } from '#lib/requests';
+import { type RequestCause, RequestsModule } from '#lib/requests';
 import { RulebookModule } from '#lib/rulebook';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ApprovalReads } from './approvals.reads';
@@ -14,6 +14,17 @@ import { NoticeReads } from './notices.reads';
 import { TaskAccess } from './task-access.service';
 import { TaskPlan } from './task-plan.service';
 import { TaskRepository } from './tasks.repository';
+
+/** What of the steps already done still counts after a decision: all, none, or those done for the case as it is now. */
+const KEEPS: Record<RequestCause, boolean | 'IF_SAME_CASE'> = {
+  SUBMIT: false,
+  ANSWER: false,
+  NARROWED: true,
+  APPROVAL: true,
+  UNIT_CHANGE: 'IF_SAME_CASE',
+  CIRCUMSTANCES: true,
+  PRODUCT_CHANGE: 'IF_SAME_CASE',
+};
 
 @Module({
   imports: [OrganisationModule, RulebookModule, CatalogueModule, RequestsModule],
@@ -47,7 +58,7 @@ export class ApprovalsModule implements OnModuleInit {
 
     on('plan', ['request.decided.v1'], async (tx, event) => {
       const { to, decisionId, cause } = event.facts;
-      const keep = cause === 'UNIT_CHANGE' ? 'IF_SAME_CASE' : cause === 'APPROVAL';
+      const keep = KEEPS[cause as RequestCause];
       if (to === 'IN_REVIEW') await this.plan.plan(tx, id(event), String(decisionId), { keep });
       else await this.plan.closeAll(tx, id(event), 'DECIDED_ANEW');
     });

@@ -1,4 +1,5 @@
 import { constraintsAsProblems, defineProblems } from '#lib/kernel';
+import { organisationProblems } from '#lib/organisation';
 
 export const approvalProblems = defineProblems('approvals', {
   task_not_found: {
@@ -111,4 +112,5 @@ export const withProblems = constraintsAsProblems({
   vote_one_per_person: approvalProblems.vote_given,
   task_right_holds: approvalProblems.right_ended,
   task_delegation_holds: approvalProblems.right_ended,
+  delegation_across: organisationProblems.delegation_across,
 });

@@ -1,11 +1,18 @@
-import { type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
-import { CONTRACT_KIND } from '#lib/policy';
-import { RequestReads, RequestViews, type RequestView } from '#lib/requests';
+import { Problem, type Tx, UnitOfWork } from '#lib/kernel';
+import { LawInForce } from '#lib/law';
+import { type Actor, OrganisationReads, type RoleCode } from '#lib/organisation';
+import {
+  CaseContracts,
+  EvidenceReads,
+  RequestReads,
+  RequestReview,
+  RequestViews,
+  type RequestView,
+} from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { Committee } from './committee.service';
-import { contractAsked } from './contract-step';
+import { contractAsked, contractOf } from './contract-step';
 import { askedEvidence } from './evidence';
 import { RAISED_BECAUSE } from './escalation.service';
 import { TaskAccess } from './task-access.service';
@@ -21,13 +28,16 @@ export class ApprovalReads {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly organisation: OrganisationReads,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
     private readonly requests: RequestReads,
     private readonly views: RequestViews,
     private readonly tasks: TaskRepository,
     private readonly access: TaskAccess,
     private readonly committee: Committee,
     private readonly rulebook: Rulebook,
+    private readonly review: RequestReview,
+    private readonly contracts: CaseContracts,
+    private readonly documents: EvidenceReads,
   ) {}
 
   /** Open tasks the actor may act on now, nearest deadline first. */
@@ -63,13 +73,8 @@ export class ApprovalReads {
       const round = all.filter((one) => one.round === task.round);
       const steps: StepStatus[] = [];
       for (const one of round) steps.push(await this.step(tx, one));
-      const { providerUnitId, consumerUnitId } = await this.requests.partiesNow(tx, facts);
-      const { status, kinds } = await this.organisation.contractBetween(
-        tx,
-        providerUnitId,
-        consumerUnitId,
-        CONTRACT_KIND,
-      );
+      const { contract } = await contractOf(tx, task.requestId, this.requests, this.contracts);
+      const { status, kinds } = contract;
       const { unneededFields } = request.decision;
       return {
         ...(await this.line(tx, task, request)),
@@ -87,7 +92,8 @@ export class ApprovalReads {
         evidence: await this.evidence(tx, task),
         voting: await this.voting(tx, task),
         refusalReasons: refusalChoices(),
-        reasonsRequired: round.some(({ opinion }) => opinion === 'NEGATIVE') && isOwnerStep(this.roles, task),
+        reasonsRequired:
+          round.some(({ opinion }) => opinion === 'NEGATIVE') && isOwnerStep(await this.laws.roles(tx), task),
         may: await this.may(tx, actor, task, all, request),
       };
     });
@@ -115,11 +121,20 @@ export class ApprovalReads {
     if (problem) return why(problem);
     if (task.state !== 'OPEN') return { ...none, because: `Diese Aufgabe ist: ${taskStates.label[task.state]}.` };
     if (request.state !== 'IN_REVIEW') return { ...none, because: `Der Antrag steht auf: ${request.stateName}.` };
+    const held = await this.review.mustBeReleased(tx, request).then(
+      () => null,
+      (error: unknown) => {
+        if (error instanceof Problem) return error;
+        throw error;
+      },
+    );
     const decides = task.kind === 'APPROVE';
     const vote = task.votesNeeded !== null;
     const confirmContract = await contractAsked(tx, task, this.requests, this.organisation);
     const [confirmEvidence, admit] = [task.needs === 'EVIDENCE', task.needs === 'ADMISSION'];
     const veto = decides && isSecrecyStep(task);
+    // asking and refusing stay possible while nothing may go on
+    if (held) return { ...why(held), ask: true, refuse: decides && !veto && !vote, veto, vote };
     return {
       approve: decides && !confirmContract && !confirmEvidence && !admit && !vote,
       advise: !decides,
@@ -134,9 +149,9 @@ export class ApprovalReads {
   private async evidence(tx: Tx, task: Task): Promise<TaskView['evidence']> {
     if (task.needs !== 'EVIDENCE') return null;
     const decision = await this.requests.decision(tx, task.decisionId);
-    const { form } = await this.requests.request(tx, task.requestId);
     const { ruleset } = await this.rulebook.inForce(tx);
-    return askedEvidence(decision!, form).map((one) => ({ ...one, name: ruleset.label('evidence', one.kind) }));
+    const documents = await this.documents.ofForm(tx, await this.requests.request(tx, task.requestId));
+    return askedEvidence(decision!, documents, (kind) => ruleset.label('evidence', kind));
   }
 
   private async voting(tx: Tx, task: Task): Promise<VotingView | null> {
@@ -163,7 +178,7 @@ export class ApprovalReads {
     task: Task,
     request: Pick<
       RequestView,
-      'number' | 'productTitle' | 'consumerUnitName' | 'providerUnitName' | 'project' | 'state'
+      'number' | 'productTitle' | 'consumerUnitName' | 'providerUnitName' | 'project' | 'state' | 'note'
     >,
   ): Promise<Omit<TaskLine, 'as'>> {
     const { id, requestId, role, kind, state, openedAt, dueAt } = task;
@@ -179,21 +194,26 @@ export class ApprovalReads {
       role,
       kind,
       state,
-      roleName: this.roles.role(role).name,
+      roleName: await this.roleName(tx, role),
       stateName: taskStates.label[state],
       openedAt: openedAt?.toISOString() ?? null,
       dueAt: dueAt?.toISOString() ?? null,
       overdue: state === 'OPEN' && dueAt !== null && dueAt <= tx.now,
       questionOpen: request.state === 'QUESTION',
+      note: request.note,
       raised: await this.raised(tx, task),
     };
+  }
+
+  private async roleName(tx: Tx, role: RoleCode): Promise<string> {
+    return (await this.laws.roles(tx)).role(role).name;
   }
 
   /** The desk a step was raised to, and why, in words. */
   private async raised(tx: Tx, { raisedRole, raisedUnitId, raisedBecause }: Task): Promise<TaskLine['raised']> {
     if (raisedRole === null || raisedBecause === null) return null;
     const unitName = raisedUnitId ? (await this.organisation.unit(tx, raisedUnitId)).name : null;
-    return { roleName: this.roles.role(raisedRole).name, unitName, because: RAISED_BECAUSE[raisedBecause] };
+    return { roleName: await this.roleName(tx, raisedRole), unitName, because: RAISED_BECAUSE[raisedBecause] };
   }
 
   private async step(tx: Tx, task: Task): Promise<StepStatus> {
@@ -225,7 +245,7 @@ export class ApprovalReads {
       evidence,
       admissionReference,
       voting,
-      roleName: this.roles.role(role).name,
+      roleName: await this.roleName(tx, role),
       stateName: taskStates.label[state],
       dueAt: dueAt?.toISOString() ?? null,
       decidedAt: decidedAt?.toISOString() ?? null,

@@ -1,11 +1,20 @@
-import { parse, type Tx } from '#lib/kernel';
-import { type Actor, Contracts, OrganisationReads, RoleCatalogue } from '#lib/organisation';
-import { CONTRACT_KIND } from '#lib/policy';
-import { type Conditions, RequestReads, RequestReview } from '#lib/requests';
+import { type InputFault, parse, type Tx } from '#lib/kernel';
+import { LawInForce } from '#lib/law';
+import { type Actor, Contracts, type Entitlement, OrganisationReads } from '#lib/organisation';
+import {
+  CaseContracts,
+  type Conditions,
+  type EvidenceFile,
+  EvidenceFiles,
+  EvidenceReads,
+  requestProblems,
+  RequestReads,
+  RequestReview,
+} from '#lib/requests';
 import { Injectable } from '@nestjs/common';
 import { approvalAdvised, approvalGiven, approvalOverrode, approvalRefused } from './approvals.events';
 import { approvalProblems } from './approvals.problems';
-import { contractAsked } from './contract-step';
+import { contractAsked, contractOf } from './contract-step';
 import { askedEvidence } from './evidence';
 import { decidedBy, type ActableTask, TaskAccess } from './task-access.service';
 import type { ActResult } from './task.view';
@@ -48,7 +57,10 @@ export class ApprovalService {
     private readonly tasks: TaskRepository,
     private readonly plan: TaskPlan,
     private readonly access: TaskAccess,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
+    private readonly cases: CaseContracts,
+    private readonly documents: EvidenceReads,
+    private readonly files: EvidenceFiles,
   ) {}
 
   /** Approves, as asked or with narrower conditions. The last approval of a chain lets the request be decided once more. */
@@ -65,6 +77,7 @@ export class ApprovalService {
     return this.access.act(actor, async (tx) => {
       const { request, task, entitlement, form } = await this.access.actable(tx, actor, taskId, revision);
       if (task.kind !== 'CONSULT') throw approvalProblems.decision_needed();
+      await this.review.mustBeReleased(tx, request);
       if (conditions) await this.review.mustFit(tx, request, form, conditions);
       const changes = { ...decidedBy(tx, entitlement), opinion, text, conditions: conditions ?? null };
       await this.tasks.move(
@@ -118,10 +131,13 @@ export class ApprovalService {
     return this.access.act(actor, async (tx) => {
       const ready = await this.access.actable(tx, actor, taskId, revision);
       const { needs } = ready.task;
-      const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, ready.request);
       if (needs !== 'CONTRACT') throw approvalProblems.decision_needed();
       if (contract !== undefined) {
-        await this.contracts.registerContract(tx, actor, { ...contract, unitA: providerUnitId, unitB: consumerUnitId });
+        const { id, productId } = ready.request;
+        const { unitA, unitB } = await contractOf(tx, id, this.requests, this.cases);
+        // a contract made for this case is about its product, unless the Rechtsamt says more
+        const subject = contract.subject ?? { kind: 'PRODUCTS' as const, productIds: [productId] };
+        await this.contracts.registerContract(tx, actor, { ...contract, subject, unitA, unitB });
       }
       return this.approved(tx, ready, { reasons });
     });
@@ -134,6 +150,25 @@ export class ApprovalService {
       const ready = await this.access.actable(tx, actor, taskId, revision);
       if (ready.task.needs !== 'EVIDENCE') throw approvalProblems.decision_needed();
       return this.approved(tx, ready, { reasons, evidence });
+    });
+  }
+
+  /**
+   * A document of the request, for whoever has a task on it: while it is open to them, or when they have decided it. Throws
+   * `evidence_not_found` for everybody else. The opening is on record.
+   */
+  openEvidence(actor: Actor, taskId: string, evidenceId: string): Promise<EvidenceFile> {
+    return this.files.openFor(actor, evidenceId, async (tx) => {
+      const task = await this.tasks.find(tx, taskId);
+      const { requestId } = task;
+      const mine =
+        task.state === 'OPEN'
+          ? (await this.access.obstacle(tx, actor, task, await this.tasks.ofRequest(tx, requestId))).entitlement !==
+            null
+          : actor.personId !== null && task.decidedByPersonId === actor.personId;
+      if (!mine) throw requestProblems.evidence_not_found();
+      const { productId } = await this.requests.request(tx, requestId);
+      return { requestId, productId };
     });
   }
 
@@ -155,9 +190,10 @@ export class ApprovalService {
     const { conditions: narrower, reasons, evidence, admissionReference } = given;
     if (task.kind === 'CONSULT') throw approvalProblems.consultation_only();
     if (task.votesNeeded !== null) throw approvalProblems.vote_needed();
+    await this.review.mustBeReleased(tx, request);
     if (narrower) await this.review.mustFit(tx, request, form, narrower);
     if (task.needs === 'CONTRACT') await this.mustHaveContract(tx, task);
-    if (task.needs === 'EVIDENCE') await this.mustHaveEvidence(tx, task, evidence ?? []);
+    if (task.needs === 'EVIDENCE') await this.mustHaveEvidence(tx, task, evidence ?? [], entitlement);
     if (task.needs === 'ADMISSION' && !admissionReference) {
       throw approvalProblems.admission_missing({
         errors: [{ pointer: '/reference', code: 'required', detail: 'Bitte nennen Sie die Fundstelle.' }],
@@ -165,7 +201,8 @@ export class ApprovalService {
     }
     const doubts = all.filter(({ round, opinion }) => round === task.round && opinion === 'NEGATIVE');
     // K2: an opinion binds nobody, but going on against it without a word is not possible
-    if (isOwnerStep(this.roles, task) && doubts.length > 0 && !reasons) {
+    const againstAdvice = doubts.length > 0 && isOwnerStep(await this.laws.roles(tx), task);
+    if (againstAdvice && !reasons) {
       throw approvalProblems.reasons_required({
         errors: [{ pointer: '/reasons', code: 'required', detail: 'Bitte begründen Sie Ihre Entscheidung.' }],
       });
@@ -186,7 +223,7 @@ export class ApprovalService {
       ...(reasons && { reasons }),
       ...(admissionReference && { admissionReference }),
     });
-    if (isOwnerStep(this.roles, task) && doubts.length > 0) {
+    if (againstAdvice) {
       await tx.emit(approvalOverrode({ ...taskFacts(task), opinions: doubts.map(({ role }) => role) }));
     }
     return this.access.next(tx, task);
@@ -214,23 +251,29 @@ export class ApprovalService {
 
   private async mustHaveContract(tx: Tx, task: Task): Promise<void> {
     if (!(await contractAsked(tx, task, this.requests, this.organisation))) return;
-    const { providerUnitId, consumerUnitId } = await this.requests.partiesNow(
-      tx,
-      await this.requests.request(tx, task.requestId),
-    );
-    const { status } = await this.organisation.contractBetween(tx, providerUnitId, consumerUnitId, CONTRACT_KIND);
-    if (status !== 'VALID') throw approvalProblems.contract_missing();
+    const { contract } = await contractOf(tx, task.requestId, this.requests, this.cases);
+    if (contract.status !== 'VALID') throw approvalProblems.contract_missing();
   }
 
-  private async mustHaveEvidence(tx: Tx, task: Task, checked: CheckedEvidence[]): Promise<void> {
+  /** Every document is named, and was opened by whoever confirms it. */
+  private async mustHaveEvidence(
+    tx: Tx,
+    task: Task,
+    checked: CheckedEvidence[],
+    { personId }: Entitlement,
+  ): Promise<void> {
     const decision = await this.requests.decision(tx, task.decisionId);
-    const { form } = await this.requests.request(tx, task.requestId);
-    const missing = askedEvidence(decision!, form).filter(({ kind }) => !checked.some((one) => one.kind === kind));
-    if (missing.length > 0) {
-      const detail = 'Bitte bestätigen Sie diesen Nachweis.';
-      throw approvalProblems.evidence_missing({
-        errors: missing.map(({ kind }) => ({ pointer: `/evidence/${kind}`, code: 'required', detail })),
-      });
-    }
+    const documents = await this.documents.ofForm(tx, await this.requests.request(tx, task.requestId));
+    const asked = askedEvidence(decision!, documents, (kind) => kind);
+    const ids = asked.flatMap(({ document }) => document?.id ?? []);
+    const opened = await this.documents.openedBy(tx, personId, ids);
+    const errors = asked.flatMap(({ key, kind, document }): InputFault[] => {
+      const pointer = `/evidence/${key}`;
+      if (!checked.some((one) => one.kind === kind && (document === null || one.evidenceId === document.id)))
+        return [{ pointer, code: 'required', detail: 'Bitte bestätigen Sie diesen Nachweis.' }];
+      if (document === null || opened.includes(document.id)) return [];
+      return [{ pointer, code: 'not_opened', detail: 'Bitte öffnen Sie das Dokument, bevor Sie es bestätigen.' }];
+    });
+    if (errors.length > 0) throw approvalProblems.evidence_missing({ errors });
   }
 }

@@ -15,7 +15,7 @@ async function upToVote(unit: string, steward: string, owner: string): Promise<s
   const form = {
     purposeCode: 'STADTFORSCHUNG',
     legalBasis: ['HDSIG_22_2', 'DSGVO_6_1_E'],
-    evidence: ['ZWECKVERPFLICHTUNG'],
+    evidenceFiles: await office.evidence('nils.halle', 'gebaeudedienste', ['ZWECKVERPFLICHTUNG', 'FORSCHUNGSKONZEPT']),
   };
   const { id } = await office.requests.submit(
     await office.as('nils.halle'),
@@ -29,6 +29,7 @@ async function upToVote(unit: string, steward: string, owner: string): Promise<s
   await office.contract('gebaeudedienste', unit);
   const { id: legal } = await office.task(id, 'LEGAL');
   await office.approvals.confirmContract(await office.as('theo.satz'), legal, { revision: await office.revision(id) });
+  await office.confirmEvidence('theo.satz', id);
   await office.approve(owner, id, 'OWNER');
   return id;
 }

@@ -44,8 +44,9 @@ export class Committee {
   async vote(actor: Actor, taskId: string, given: VoteInput): Promise<ActResult> {
     const { revision, vote, text } = parse(taskUseCases.vote.input, given);
     return this.access.act(actor, async (tx) => {
-      const { task, entitlement } = await this.access.actable(tx, actor, taskId, revision);
+      const { request, task, entitlement } = await this.access.actable(tx, actor, taskId, revision);
       if (task.votesNeeded === null) throw approvalProblems.decision_needed();
+      if (vote === 'FOR') await this.review.mustBeReleased(tx, request);
       const before = await this.count(tx, task);
       if (vote === 'FOR' && !before.reachable) throw approvalProblems.vote_out_of_reach();
       const officeUnitId = await this.organisation.officeOf(tx, entitlement.unitId);

@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/kernel';
-import type { ConsumerKind, OrganisationReads } from '#lib/organisation';
-import type { RequestReads } from '#lib/requests';
+import type { ConsumerKind, ContractStatus, OrganisationReads } from '#lib/organisation';
+import type { CaseContracts, RequestReads } from '#lib/requests';
 import type { Task } from './task.entity';
 
 /** Parts of the one legal person of the city: between them a recorded decision stands where a contract would (§1.3). */
@@ -18,12 +18,24 @@ export async function contractAsked(
 ): Promise<boolean> {
   if (needs !== 'CONTRACT') return false;
   const decision = await requests.decision(tx, decisionId);
-  if (!decision || decision.facts.jointControl || decision.obligations.some(({ id }) => id === 'O-CONTRACT'))
-    return true;
+  if (!decision || decision.facts.jointControl || decision.facts.consumer.kind === 'PROCESSOR') return true;
+  if (decision.obligations.some(({ id }) => id === 'O-CONTRACT')) return true;
   const { providerUnitId, consumerUnitId } = await requests.partiesNow(tx, await requests.request(tx, requestId));
   const kinds = [
     await organisation.consumerKind(tx, providerUnitId, consumerUnitId),
     await organisation.consumerKind(tx, consumerUnitId, providerUnitId),
   ];
   return !kinds.every((kind) => CITY.includes(kind));
+}
+
+/** The contract a request rests on, as it stands now, and between whom it is registered. */
+export async function contractOf(
+  tx: Tx,
+  requestId: string,
+  requests: RequestReads,
+  contracts: CaseContracts,
+): Promise<{ unitA: string; unitB: string; contract: ContractStatus }> {
+  const request = await requests.request(tx, requestId);
+  const product = await contracts.dataOf(tx, request.productId);
+  return contracts.forLegal(tx, request.scope, await requests.partiesNow(tx, request), product);
 }

@@ -37,7 +37,7 @@ export class Deciders {
   /**
    * The right to act on a task, or the problem why not: `self_approval` for whoever asks, also as or through a deputy or
    * delegate (SOD-1, SOD-8); `not_entitled` without the role now, of the step or of the desk it was raised to;
-   * `four_eyes` for who had another part in the request (SOD-2).
+   * `four_eyes` for who had another part in the request (SOD-2); `delegation_across` for a delegate of the asking side.
    */
   async entitled(tx: Tx, actor: Pick<Actor, 'personId'>, task: Task, all: readonly Task[]): Promise<Entitlement> {
     const { askers, taken } = await this.parts(tx, task, all);
@@ -47,6 +47,7 @@ export class Deciders {
     if (!entitlement) throw organisationProblems.not_entitled();
     if (entitlement.limits.some((person) => askers.includes(person))) throw approvalProblems.self_approval();
     if (entitlement.limits.some((person) => taken.includes(person))) throw approvalProblems.four_eyes();
+    if (await this.crosses(tx, task, entitlement)) throw organisationProblems.delegation_across();
     return entitlement;
   }
 
@@ -63,12 +64,18 @@ export class Deciders {
       // as if overdue: whether a deputy may act already is another question than whether there is one
       const right = await this.at(tx, { personId }, { ...task, dueAt: new Date(0) }, desk, about);
       if (!right || right.limits.some((person) => excluded.includes(person))) continue;
+      if (await this.crosses(tx, task, right)) continue;
       left += 1;
       if (!(await this.organisation.isAbsent(tx, personId))) there += 1;
     }
     if (there > 0) return 'SOMEBODY';
     if (left > 0) return 'ABSENT';
     return people.size > 0 ? 'EXCLUDED' : 'VACANT';
+  }
+
+  /** What is passed on in writing does not cross from the giving to the asking side (SOD-9). */
+  private async crosses(tx: Tx, { requestId }: Task, { as, personId }: Entitlement): Promise<boolean> {
+    return as === 'DELEGATE' && (await this.handovers.standsWithAsker(tx, requestId, personId));
   }
 
   private raised(tx: Tx, actor: Pick<Actor, 'personId'>, task: Task, about: Subject): Promise<Entitlement | null> {

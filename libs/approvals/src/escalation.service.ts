@@ -1,5 +1,6 @@
 import { Logger, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
-import { OrganisationReads, RoleCatalogue } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { OrganisationReads } from '#lib/organisation';
 import { RequestReview } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
 import { approvalEscalated, approvalRaised } from './approvals.events';
@@ -29,7 +30,7 @@ export class Escalation {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly organisation: OrganisationReads,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
     private readonly review: RequestReview,
     private readonly tasks: TaskRepository,
     private readonly deciders: Deciders,
@@ -98,7 +99,7 @@ export class Escalation {
 
   /** The nearest desk up the line where somebody may decide; null where nobody may stand in. */
   private async deskFor(tx: Tx, task: Task, all: readonly Task[]): Promise<Desk | null> {
-    const { nobody } = this.roles.role(task.role).deputy;
+    const { nobody } = (await this.laws.roles(tx)).role(task.role).deputy;
     if (nobody === 'NOTICE' || task.kind === 'CONSULT' || (await this.isSealedOff(tx, task))) return null;
     const above = nobody === 'SUPERIOR' && task.unitId ? await this.organisation.superiors(tx, task.unitId) : [];
     // another legal person has nobody of the city above it

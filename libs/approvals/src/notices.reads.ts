@@ -1,5 +1,6 @@
 import { UnitOfWork } from '#lib/kernel';
-import { type Actor, RoleCatalogue, type RoleCode } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { type Actor, type RoleCode } from '#lib/organisation';
 import { RequestViews } from '#lib/requests';
 import { Injectable } from '@nestjs/common';
 import { approvalProblems } from './approvals.problems';
@@ -28,7 +29,7 @@ const READERS: readonly RoleCode[] = ['SK_MITGLIED', 'GS_DG'];
 export class NoticeReads {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
     private readonly views: RequestViews,
   ) {}
 
@@ -54,14 +55,15 @@ export class NoticeReads {
            FROM approvals.task t WHERE t.state = 'OPEN' AND t.escalated_at IS NOT NULL
           ORDER BY at DESC LIMIT 200`,
       );
+      const roles = await this.laws.roles(tx);
       const notices: Notice[] = [];
       for (const { kind, taskId, requestId, role, advisers, reasons, because, at } of found) {
         const { number, productTitle, consumerUnitName, providerUnitName } = await this.views.lineOf(tx, requestId);
         notices.push({
           ...{ kind, taskId, requestId, requestNumber: number, productTitle, consumerUnitName, providerUnitName },
           reasons: kind === 'ESCALATED' ? (because ? RAISED_BECAUSE[because] : NOBODY) : reasons,
-          roleName: this.roles.role(role).name,
-          advisers: advisers.map((adviser) => this.roles.role(adviser).name),
+          roleName: roles.role(role).name,
+          advisers: advisers.map((adviser) => roles.role(adviser).name),
           at: at.toISOString(),
         });
       }

@@ -2,9 +2,7 @@ import { Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, type Entitlement, OrganisationReads } from '#lib/organisation';
 import {
   type AccessRequest,
-  type Conditions,
   Handovers,
-  joined,
   narrowed,
   requestProblems,
   type RequestForm,
@@ -16,7 +14,6 @@ import { approvalProblems, withProblems } from './approvals.problems';
 import { Deciders } from './deciders.service';
 import { TaskPlan } from './task-plan.service';
 import type { Task } from './task.entity';
-import { isDone } from './task.states';
 import { TaskRepository } from './tasks.repository';
 import type { ActResult } from './task.view';
 
@@ -77,13 +74,13 @@ export class TaskAccess {
     return entitlement;
   }
 
-  /** Offices that take no part in a vote because they ask for the data or give it. */
+  /** Offices that take no part in a vote because they ask for the data, instruct whoever asks, or give it. */
   async partyOffices(tx: Tx, { requestId }: Task): Promise<string[]> {
-    const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(
-      tx,
-      await this.requests.request(tx, requestId),
-    );
-    return [await this.organisation.officeOf(tx, consumerUnitId), await this.organisation.officeOf(tx, providerUnitId)];
+    const parties = await this.requests.partiesNow(tx, await this.requests.request(tx, requestId));
+    const offices: string[] = [];
+    for (const unitId of [parties.consumerUnitId, parties.controllerUnitId, parties.providerUnitId])
+      if (unitId) offices.push(await this.organisation.officeOf(tx, unitId));
+    return offices;
   }
 
   private async hasVote(tx: Tx, task: Task, { unitId }: Entitlement): Promise<void> {
@@ -97,17 +94,7 @@ export class TaskAccess {
 
   /** Opens the next stage, or completes the chain. If we die before the commit, nothing of the act has happened. */
   async next(tx: Tx, task: Task): Promise<ActResult> {
-    if (await this.plan.advance(tx, task.requestId)) {
-      const done = (await this.tasks.ofRequest(tx, task.requestId)).filter(
-        ({ round, state }) => round === task.round && isDone(state),
-      );
-      const given = done.reduce<Conditions>(
-        (sum, { kind, conditions }) => (kind === 'APPROVE' && conditions ? joined(sum, conditions) : sum),
-        {},
-      );
-      const steps = done.map(({ id: taskId, step, role, seat, kind }) => ({ taskId, step, role, seat, kind }));
-      await this.review.markApproved(tx, task.requestId, given, steps);
-    }
+    if (await this.plan.advance(tx, task.requestId)) await this.plan.complete(tx, task.requestId);
     return this.status(tx, task);
   }
 

@@ -1,7 +1,15 @@
+import { CatalogueReads } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
 import { OrganisationReads, type RoleCode } from '#lib/organisation';
 import type { Chain, Step } from '#lib/policy';
-import { type RequestFacts, RequestReads, RequestReview, type StoredDecision } from '#lib/requests';
+import {
+  type Conditions,
+  joined,
+  type RequestFacts,
+  RequestReads,
+  RequestReview,
+  type StoredDecision,
+} from '#lib/requests';
 import { Injectable } from '@nestjs/common';
 import { approvalClosed, approvalOpened, approvalPlanned } from './approvals.events';
 import { Escalation } from './escalation.service';
@@ -19,12 +27,13 @@ export class TaskPlan {
     private readonly requests: RequestReads,
     private readonly review: RequestReview,
     private readonly organisation: OrganisationReads,
+    private readonly catalogue: CatalogueReads,
     private readonly escalation: Escalation,
   ) {}
 
   /**
    * Makes the tasks of a decision. After a changed form a new round begins and nothing done before counts; when only
-   * further steps came (`keep`), what was done stays; when a unit changed, it stays if it was done for the same case. An
+   * further steps came or some fell away (`keep`), what was done stays, and so does a task that is still asked for; when a unit changed, it stays if it was done for the same case. An
    * event that is out of date by now plans nothing.
    */
   async plan(
@@ -52,20 +61,38 @@ export class TaskPlan {
         : wanted;
     const seats = await this.requests.partiesNow(tx, request);
     const round = keep && last > 0 ? last : last + 1;
-    for (const task of before) {
-      if (task.state === 'WAITING' || task.state === 'OPEN') await this.close(tx, task, 'DECIDED_ANEW');
-    }
+    const { card } = await this.catalogue.product(tx, request.productId);
     const done = before.filter((task) => task.round === round && isDone(task.state));
-    for (const [stage, step] of stepsOf(chain)) {
-      if (done.some((task) => task.step === step.id && task.seat === step.seat && task.kind === step.kind)) continue;
-      const task = taskOf(request, seats, step, { decisionId, round, stage, createdAt: tx.now });
+    const wantedNow = stepsOf(chain)
+      .filter(
+        ([, { id, seat, kind }]) => !done.some((one) => one.step === id && one.seat === seat && one.kind === kind),
+      )
+      .map(([stage, step]) =>
+        taskOf(request, seats, withinPromise(step, card.slaDays), { decisionId, round, stage, createdAt: tx.now }),
+      );
+    const next = Math.min(...wantedNow.map(({ stage }) => stage));
+    const left = before.filter(({ state: at }) => at === 'WAITING' || at === 'OPEN');
+    // what is still asked for in the same way stays where it lies, unless something comes before it now
+    const stays = (task: Task): Task | undefined =>
+      keep && task.round === round
+        ? wantedNow.find((one) => isSameStep(one, task) && (task.state === 'WAITING' || one.stage === next))
+        : undefined;
+    for (const task of left) if (!stays(task)) await this.close(tx, task, 'DECIDED_ANEW');
+    for (const task of wantedNow) {
+      const there = left.find((one) => stays(one) === task);
+      if (there) {
+        await this.tasks.restOn(tx, there, { decisionId, stage: task.stage });
+        continue;
+      }
+      const { stage } = task;
       await this.tasks.insert(tx, task);
       const { kind } = task;
       await tx.emit(
         approvalPlanned({ ...taskFacts(task), from: null, to: 'WAITING', revision: 1, kind, decisionId, round, stage }),
       );
     }
-    await this.advance(tx, requestId);
+    // steps may fall away with what they waited for: then the rest is done
+    if ((await this.advance(tx, requestId)) && done.length > 0) await this.complete(tx, requestId);
   }
 
   /**
@@ -77,11 +104,10 @@ export class TaskPlan {
     const before = decisionId ? await this.requests.decision(tx, decisionId) : null;
     const now = await this.requests.decision(tx, request.decisionId ?? '');
     if (!before || !now || caseOf(before) !== caseOf(now)) return false;
-    const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, request);
-    const parties = [
-      await this.organisation.officeOf(tx, consumerUnitId),
-      await this.organisation.officeOf(tx, providerUnitId),
-    ];
+    const parties: string[] = [];
+    const { consumerUnitId, controllerUnitId, providerUnitId } = await this.requests.partiesNow(tx, request);
+    for (const unitId of [consumerUnitId, controllerUnitId, providerUnitId])
+      if (unitId) parties.push(await this.organisation.officeOf(tx, unitId));
     for (const task of round.filter(({ votesNeeded }) => votesNeeded !== null)) {
       for (const { officeUnitId } of await this.tasks.votes(tx, task)) {
         if (parties.includes(officeUnitId) || (await this.organisation.officeOf(tx, officeUnitId)) !== officeUnitId)
@@ -110,6 +136,19 @@ export class TaskPlan {
     return false;
   }
 
+  /** Every step of the round is done: the request is decided once more, under the conditions that were given. */
+  async complete(tx: Tx, requestId: string): Promise<void> {
+    const all = await this.tasks.ofRequest(tx, requestId);
+    const round = Math.max(0, ...all.map((task) => task.round));
+    const done = all.filter((task) => task.round === round && isDone(task.state));
+    const given = done.reduce<Conditions>(
+      (sum, { kind, conditions }) => (kind === 'APPROVE' && conditions ? joined(sum, conditions) : sum),
+      {},
+    );
+    const steps = done.map(({ id: taskId, step, role, seat, kind }) => ({ taskId, step, role, seat, kind }));
+    await this.review.markApproved(tx, requestId, given, steps);
+  }
+
   /** Closes what is still to do for a request that ended. */
   async closeAll(tx: Tx, requestId: string, cause: ClosingCause): Promise<void> {
     await this.review.lock(tx, requestId);
@@ -136,6 +175,12 @@ export class TaskPlan {
   }
 }
 
+/** Whether two tasks ask the same people for the same. */
+const isSameStep = (a: Task, b: Task): boolean =>
+  (['step', 'role', 'kind', 'seat', 'unitId', 'needs', 'deputy', 'inPerson', 'votesNeeded', 'offices'] as const).every(
+    (key) => a[key] === b[key],
+  );
+
 /** What the deciders had before them, but for the names of the units. */
 const caseOf = ({ facts, rules, obligations, chain }: StoredDecision): string =>
   JSON.stringify([facts.consumer.kind, facts.product.provider, facts.contract.status, rules, obligations, chain?.ids]);
@@ -143,10 +188,16 @@ const caseOf = ({ facts, rules, obligations, chain }: StoredDecision): string =>
 const stepsOf = (chain: Chain): [stage: number, step: Step][] =>
   chain.stages.flatMap((steps, stage) => steps.map((step): [number, Step] => [stage, step]));
 
+/** What the owner promised the asking side holds for every step at its own desks; a longer promise gives no longer time. */
+const withinPromise = (step: Step, slaDays: number | undefined): Step =>
+  step.seat === 'PROVIDER' && slaDays !== undefined
+    ? { ...step, workingDays: Math.min(step.workingDays, slaDays) }
+    : step;
+
 function taskOf(
   request: RequestFacts,
   /** who sits on both sides now; the units of the request are its history */
-  seats: Pick<RequestFacts, 'consumerUnitId' | 'providerUnitId'>,
+  seats: Pick<RequestFacts, 'consumerUnitId' | 'providerUnitId' | 'controllerUnitId'>,
   step: Step,
   place: Pick<Task, 'decisionId' | 'round' | 'stage' | 'createdAt'>,
 ): Task {
@@ -164,7 +215,12 @@ function taskOf(
     inPerson: step.inPerson ?? false,
     votesNeeded: step.quorum?.votes ?? null,
     offices: step.quorum?.of ?? null,
-    unitId: { CONSUMER: seats.consumerUnitId, PROVIDER: seats.providerUnitId, CITY: null }[step.seat],
+    unitId: {
+      CONSUMER: seats.consumerUnitId,
+      CONTROLLER: seats.controllerUnitId,
+      PROVIDER: seats.providerUnitId,
+      CITY: null,
+    }[step.seat],
     consumerUnitId,
     providerUnitId,
     requesterPersonId,

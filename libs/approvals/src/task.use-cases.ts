@@ -1,13 +1,13 @@
-import { defineUseCase, itemsOf } from '#lib/kernel';
-import { contractUseCases } from '#lib/organisation';
-import { conditions, message } from '#lib/requests';
+import { defineUseCase, itemsOf, line } from '#lib/kernel';
+import { contractSubject, contractUseCases } from '#lib/organisation';
+import { code, conditions, evidenceUseCases, message } from '#lib/requests';
 import { z } from 'zod';
 import { OPINIONS, REFUSAL_REASONS, type RefusalReason } from './task.states';
 import { actResult, notice, taskLine, taskView } from './task.view';
 import { VOTES } from './vote.entity';
 
 const revision = z.int('Bitte senden Sie die Revision mit, die Sie gelesen haben.');
-const reference = z.string().trim().min(1, 'Bitte nennen Sie die Fundstelle.').max(200, 'Bitte höchstens 200 Zeichen.');
+const reference = line(200, { says: 'Bitte nennen Sie die Fundstelle.' });
 const approval = z.strictObject({ revision, conditions: conditions.optional(), reasons: message.optional() });
 const opinion = z.strictObject({
   revision,
@@ -27,12 +27,17 @@ const refusal = z.strictObject({
 const contract = z.strictObject({
   revision,
   /** to be put into the register; left out when a valid one is there already */
-  contract: contractUseCases.register.input.omit({ unitA: true, unitB: true }).optional(),
+  contract: contractUseCases.register.input
+    .omit({ unitA: true, unitB: true })
+    // left out: the product of the request
+    .extend({ subject: contractSubject.optional() })
+    .optional(),
   reasons: message.optional(),
 });
 const evidence = z.strictObject({
   revision,
-  evidence: z.array(z.strictObject({ kind: z.string().min(1).max(60), reference })).max(40),
+  /** each document by its id; a kind without one by its name alone */
+  evidence: z.array(z.strictObject({ kind: code, reference, evidenceId: z.uuid().optional() })).max(40),
   reasons: message.optional(),
 });
 const admission = z.strictObject({
@@ -84,6 +89,8 @@ export const taskUseCases = {
     input: evidence,
     output: actResult,
   }),
+  /** the file of a document of the request, for whoever has a task on it */
+  openEvidence: evidenceUseCases.open,
   admit: defineUseCase({ may: 'task.decide', audit: 'approval.given.v1', input: admission, output: actResult }),
   vote: defineUseCase({ may: 'task.decide', audit: 'approval.voted.v1', input: vote, output: actResult }),
   veto: defineUseCase({ may: 'task.decide', audit: 'approval.refused.v1', input: question, output: actResult }),

@@ -1,6 +1,6 @@
 import { isoTime } from '#lib/kernel';
 import { CONTRACT_KINDS } from '#lib/organisation';
-import { conditions, requestStates, requestView } from '#lib/requests';
+import { conditions, evidenceView, requestLine, requestStates, requestView } from '#lib/requests';
 import { z } from 'zod';
 import { OPINIONS, REFUSAL_REASONS, type RefusalReason, taskStates } from './task.states';
 import { VOTES } from './vote.entity';
@@ -17,18 +17,25 @@ export const count = z.strictObject({
 });
 export type Count = z.output<typeof count>;
 
-/** One kind of evidence a decision asks for; `reference` when the asking office has attached it. */
+/** One document a decision rests on, or a kind it asks for that nobody has uploaded (`document` is null). */
 export const askedEvidence = z.strictObject({
+  /** id of the document, else the kind: names it in the confirmation */
+  key: z.string(),
   kind: z.string(),
+  /** the kind in words */
+  name: z.string(),
   title: z.string().nullable(),
   reference: z.string().nullable(),
+  document: evidenceView.nullable(),
 });
 export type AskedEvidence = z.output<typeof askedEvidence>;
 
-/** One kind of evidence and where the document is. */
+/** One document, or kind, and where the signed original is. */
 export const checkedEvidence = z.strictObject({
   kind: z.string(),
   reference: z.string(),
+  /** the document that was looked at; absent: none was uploaded */
+  evidenceId: z.uuid().optional(),
 });
 export type CheckedEvidence = z.output<typeof checkedEvidence>;
 
@@ -62,6 +69,8 @@ export const taskLine = z.strictObject({
   as: z.enum(['PRINCIPAL', 'DEPUTY', 'DELEGATE']),
   /** a question is open: nobody decides until it is answered */
   questionOpen: z.boolean(),
+  /** what happened to the request beside what people did with it, and since when */
+  note: requestLine.shape.note,
   /** nobody of the office may decide (SOD-8): who may besides, and why; null for the ordinary case */
   raised: raised.nullable(),
 });
@@ -152,8 +161,8 @@ export const taskView = z.strictObject({
     kinds: z.array(z.enum(CONTRACT_KINDS)),
     needed: z.boolean(),
   }),
-  /** kinds the evidence step has to confirm; null for other steps */
-  evidence: z.array(z.strictObject({ ...askedEvidence.shape, name: z.string() })).nullable(),
+  /** what the evidence step has to confirm; null for other steps */
+  evidence: z.array(askedEvidence).nullable(),
   /** null unless a committee decides */
   voting: votingView.nullable(),
   refusalReasons: z.array(

@@ -77,6 +77,12 @@ export class TaskRepository {
     );
   }
 
+  /** A task that a new decision still asks for rests on that one. The caller holds the request's row. */
+  async restOn(tx: Tx, task: Task, changes: Pick<Task, 'decisionId' | 'stage'>): Promise<void> {
+    await tx.em.update(Task, { id: task.id }, changes);
+    Object.assign(task, changes);
+  }
+
   /** Opens a step to another desk besides its own. The caller holds the request's row. */
   async raise(
     tx: Tx,

@@ -1,11 +1,11 @@
-import { defineUseCase, itemsOf } from '#lib/kernel';
+import { defineUseCase, itemsOf, text } from '#lib/kernel';
 import { z } from 'zod';
 import { REVEAL_REASONS } from './audit-reveal.entity';
 import { revealLine } from './audit-reveal.view';
 
 export const revealInput = z.strictObject({
   reasonCode: z.enum(REVEAL_REASONS, 'Bitte wählen Sie einen Grund aus der Liste.'),
-  reason: z.string().trim().min(10, 'Bitte begründen Sie die Offenlegung.').max(2000),
+  reason: text(2000, { least: 10, says: 'Bitte begründen Sie die Offenlegung.' }),
 });
 export type RevealInput = z.input<typeof revealInput>;
 

@@ -13,6 +13,8 @@ export const auditUseCases = {
   verify: defineUseCase({ may: 'audit.read', audit: 'audit.read.v1', input: verification, output: logReport }),
 };
 
+/** A size of the log, as its tools write it. */
+const size = z.string().regex(/^\d{1,15}$/);
 /** A file, as it lies in the log. */
 const bytes = z.instanceof(Buffer);
 
@@ -30,7 +32,7 @@ export const tileUseCases = {
   consistency: defineUseCase({
     may: 'audit.read',
     audit: 'audit.read.v1',
-    input: z.object({ from: z.string(), to: z.string() }),
+    input: z.object({ from: size, to: size }),
     output: z.strictObject({ hashes: z.array(z.string()) }),
   }),
 };

@@ -27,6 +27,9 @@ BEGIN
   IF OLD.state = 'IN_REVIEW' AND NEW.state = 'VISIBLE' THEN
     NEW.scope_released := NEW.discover_scope;
     NEW.kinds_released := NEW.recipient_kinds;
+    -- the next release is compared with this one
+    INSERT INTO catalogue.released_classification VALUES (NEW.id, NEW.personal_ref, NEW.secrecy)
+      ON CONFLICT (product_id) DO UPDATE SET personal_ref = EXCLUDED.personal_ref, secrecy = EXCLUDED.secrecy;
   END IF;
   IF NEW.state IN ('VISIBLE', 'REQUESTABLE') AND NEW.state <> OLD.state THEN
     accountable := organisation.accountable_role(NEW.provider_unit_id);

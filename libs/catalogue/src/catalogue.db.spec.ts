@@ -286,11 +286,10 @@ describe('what the rules look at', () => {
     expect(await refusal({ themes: ['GEO'], allowedPurposes: ['STATISTIK'] })).toBeNull();
   });
 
-  it('lets no other office say that the Statistikstelle released a table', async () => {
-    expect(await refusal({ secrecy: ['STATISTIK'], releasedByStatistics: true })).toEqual([
-      expect.objectContaining({ pointer: '/releasedByStatistics' }),
+  it('takes no tick for a release of the Statistikstelle: that is an act of its own', async () => {
+    expect(await refusal({ secrecy: ['STATISTIK'], ...{ releasedByStatistics: true } })).toEqual([
+      expect.objectContaining({ pointer: '/releasedByStatistics', code: 'unknown_field' }),
     ]);
-    expect(await refusal({ releasedByStatistics: false })).toBeNull();
   });
 
   it.each([
@@ -300,7 +299,8 @@ describe('what the rules look at', () => {
       {
         secrecy: ['SOZIAL'],
         personalRef: 'PERSONAL',
-        card: { ...COMPLETE.card, dataSubjects: ['x'], dpiaRef: 'x', ropaRef: 'x' },
+        allowedPurposes: ['KLIMA_UMWELT', 'PFLICHTAUFGABE'],
+        card: { ...COMPLETE.card, dataSubjects: ['x'], dpiaRef: 'x', ropaRef: 'x', collectedForDuties: [] },
       },
     ],
     ['singleCaseCells', 'tables of the statistics', { secrecy: ['STATISTIK'], personalRef: 'AGGREGATED' }],
@@ -334,7 +334,8 @@ describe('the database', () => {
 
   it('holds every must of both rungs by itself', async () => {
     const { productId } = await offered({
-      personalRef: 'PERSONAL',
+      personalRef: 'SPECIAL',
+      criminalRecords: false,
       secrecy: ['SOZIAL'],
       entrusted: false,
       card: { ...COMPLETE.card, dataSubjects: ['x'], dpiaRef: 'x', ropaRef: 'x' },
@@ -562,7 +563,7 @@ describe('hostile text', () => {
     .filter(existsSync)
     .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as string[]);
 
-  it('is stored exactly or refused as a whole, in every text field', async () => {
+  it('is stored as it is read (how a picture is drawn and which blank stands there is no part of it) or refused as a whole, in every text field', async () => {
     const { productId } = await aDraft();
     let revision = 1;
     const odd: string[] = [];
@@ -588,7 +589,12 @@ describe('hostile text', () => {
         (problem: { code?: string }) => problem,
       );
       const after = await as(CLARA, (tx) => reads.product(tx, productId));
-      const kept = value.normalize('NFC').replaceAll('\r\n', '\n').trim();
+      const kept = value
+        .replaceAll('\r\n', '\n')
+        .replace(/[\uFE0E\uFE0F]/g, '')
+        .normalize('NFC')
+        .replace(/\p{Zs}/gu, ' ')
+        .trim();
       if ('revision' in answer) {
         revision = answer.revision;
         if (

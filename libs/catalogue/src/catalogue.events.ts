@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '#lib/kernel';
+import { LOWERING_OPINIONS } from './lowering-opinion.entity';
+import { STATISTICS_RELEASES } from './statistics-release.entity';
 
 const id = z.uuid();
 const product = { productId: id, providerUnitId: id, revision: z.int() };
@@ -42,6 +44,17 @@ export const fieldsDescribed = defineEvent(
   z.object({ ...version, fields: z.int(), belowScan: z.int() }),
 );
 export const versionReleased = defineEvent('product-version.released.v1', z.object(version));
+/** the Statistikstelle released a version as a protected table or as anonymous single records, or took that back */
+const statistics = z.object({ ...version, kind: z.enum(STATISTICS_RELEASES) });
+export const statisticsReleased = defineEvent('product-version.statistics-released.v1', statistics);
+export const statisticsWithdrawn = defineEvent('product-version.statistics-withdrawn.v1', statistics);
+/** a classification is to be lowered: an adviser is asked, and gave an opinion */
+const lowering = { ...product, opinionId: id, role: z.enum(['DSB', 'STAT']) };
+export const loweringAsked = defineEvent('product.lowering-asked.v1', z.object(lowering));
+export const loweringAdvised = defineEvent(
+  'product.lowering-advised.v1',
+  z.object({ ...lowering, opinion: z.enum(LOWERING_OPINIONS) }),
+);
 /** nobody holds the seat that answers for the product; without a new holder nothing is given out from `frozenFrom` on */
 export const productOwnerMissing = defineEvent(
   'product.owner-missing.v1',

@@ -7,6 +7,9 @@ import { CatalogueReads } from './catalogue.reads';
 import { CatalogueService } from './catalogue.service';
 import { MovedProducts } from './moved-products';
 import { PilotProducts } from './pilot-products';
+import { Lowerings } from './lowering.service';
+import { Releases } from './releases.service';
+import { StatisticsReleases } from './statistics-release.service';
 import { UploadService } from './upload.service';
 import { Vacancy } from './vacancy';
 import * as services from './catalogue.services';
@@ -17,12 +20,24 @@ import * as services from './catalogue.services';
     ...Object.values(services),
     CatalogueReads,
     CatalogueService,
+    StatisticsReleases,
+    Lowerings,
+    Releases,
     UploadService,
     PilotProducts,
     Vacancy,
     MovedProducts,
   ],
-  exports: [...Object.values(services), CatalogueReads, CatalogueService, UploadService, PilotProducts],
+  exports: [
+    ...Object.values(services),
+    CatalogueReads,
+    CatalogueService,
+    StatisticsReleases,
+    Lowerings,
+    Releases,
+    UploadService,
+    PilotProducts,
+  ],
 })
 export class CatalogueModule implements OnModuleInit {
   constructor(

@@ -31,6 +31,52 @@ export const catalogueProblems = defineProblems('catalogue', {
     title: 'Zwei Personen nötig',
     remedy: 'Wer ein Produkt bearbeitet hat, kann es nicht freigeben. Bitte bitten Sie Ihre Vertretung.',
   },
+  statistics_release_not_yours: {
+    status: 403,
+    title: 'Nicht Ihre Freigabe',
+    remedy: 'Was aus der Statistik hinausgeht, gibt nur die Statistikstelle selbst frei.',
+  },
+  statistics_release_state: {
+    status: 409,
+    title: 'Diese Freigabe gibt es schon oder nicht mehr',
+    remedy: 'Bitte laden Sie die Seite neu.',
+  },
+  lowered_with_fields: {
+    status: 422,
+    title: 'Es gibt noch Felder über Menschen',
+    remedy:
+      'Ein Produkt, das Menschen betraf, hat keinen oder nur zusammengefassten Bezug zu ihnen erst, wenn solche Felder nicht mehr darin stehen. Bitte laden Sie einen Datenstand ohne sie hoch.',
+  },
+  opinion_missing: {
+    status: 409,
+    title: 'Eine Stellungnahme fehlt',
+    remedy: 'Die Einstufung wird niedriger. Vor der Freigabe müssen die genannten Stellen Stellung nehmen.',
+  },
+  opinion_not_found: {
+    status: 404,
+    title: 'Stellungnahme nicht gefunden',
+    remedy: 'Bitte öffnen Sie Ihre Aufgaben noch einmal.',
+  },
+  opinion_not_yours: {
+    status: 403,
+    title: 'Nicht Ihre Stellungnahme',
+    remedy: 'Stellung nehmen nur die Stellen, die gefragt sind, und niemand, der das Produkt bearbeitet hat.',
+  },
+  opinion_given: {
+    status: 409,
+    title: 'Diese Stellungnahme ist schon gegeben',
+    remedy: 'Bitte laden Sie die Seite neu.',
+  },
+  statistics_objects: {
+    status: 409,
+    title: 'Die Statistikstelle widerspricht',
+    remedy: 'Gegen die Statistikstelle wird eine Einstufung der Statistik nicht niedriger. Bitte sprechen Sie mit ihr.',
+  },
+  reasons_missing: {
+    status: 422,
+    title: 'Bitte begründen Sie die Freigabe',
+    remedy: 'Der Datenschutz hat Bedenken. Wer trotzdem freigibt, schreibt die Gründe dafür auf.',
+  },
   product_incomplete: {
     status: 422,
     title: 'Angaben fehlen',
@@ -83,4 +129,7 @@ export const withProblems = constraintsAsProblems({
   product_accountable: catalogueProblems.product_incomplete,
   product_fields: catalogueProblems.product_incomplete,
   product_ladder: catalogueProblems.product_state,
+  statistics_release_once: catalogueProblems.statistics_release_state,
+  statistics_release_second_person: catalogueProblems.release_needs_second_person,
+  statistics_release_by_statistics: catalogueProblems.statistics_release_not_yours,
 });

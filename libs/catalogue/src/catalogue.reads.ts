@@ -1,15 +1,20 @@
 // One file: search, a product and what policy asks of it read the same rows; split, they would drift apart.
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { parse, type Tx } from '#lib/kernel';
-import { OrganisationReads, type Subject, type UnitKind } from '#lib/organisation';
-import { type Facts, type Provider, PROVIDER_OF_KIND } from '#lib/policy';
+import { DutyReads, OrganisationReads, type Subject, type UnitKind } from '#lib/organisation';
+import { type Facts, notCarriedOut, type Provider, PROVIDER_OF_KIND } from '#lib/policy';
+import { Rulebook } from '#lib/rulebook';
+import { stricterMask } from '#lib/sources';
 import { catalogueProblems } from './catalogue.problems';
+import { CLASS_RANK } from './field-classes';
 import { METADATA } from './metadata';
 import { type FactOf, factsOf, type GatheredFacts } from './metadatum';
 import { completeness, type Described } from './musts';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
+import { StatisticsRelease, type StatisticsReleaseKind } from './statistics-release.entity';
 import { productStates } from './product.states';
 import { searchFilters } from './product.use-cases';
 import type { Field, ProductSummary, ProductVersion } from './product.view';
@@ -34,7 +39,11 @@ const VACANCY_DAYS = 30;
 /** Row-level security decides what is found; whatever is hidden is not found, never forbidden. */
 @Injectable()
 export class CatalogueReads {
-  constructor(private readonly organisation: OrganisationReads) {}
+  constructor(
+    private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
+    private readonly rulebook: Rulebook,
+  ) {}
 
   /** Throws `product_not_found`, also for a product outside the actor's scope. */
   async product(tx: Tx, id: string): Promise<Product> {
@@ -43,29 +52,70 @@ export class CatalogueReads {
     return product;
   }
 
+  /**
+   * Why nothing is given of a product that was withdrawn, in German; null where it was not. The rules see of it no more
+   * than of one that was never released.
+   */
+  async whyWithdrawn(tx: Tx, id: string): Promise<string | null> {
+    const { state } = await this.product(tx, id);
+    if (state !== 'WITHDRAWN') return null;
+    return 'Die Datenverantwortung hat das Datenprodukt zurückgezogen. Es wird nichts mehr daraus weitergegeben.';
+  }
+
   async productByKey(tx: Tx, key: string): Promise<Product | null> {
     return tx.em.findOneBy(Product, { key });
   }
 
-  /** Throws `version_not_found`. */
+  /** Throws `version_not_found`, also for one that is not released and of another provider. */
   async version(tx: Tx, id: string): Promise<ProductVersion> {
     const row = await tx.em.findOneBy(VersionRow, { id });
     if (!row) throw catalogueProblems.version_not_found();
     const { createdBy: _, ...version } = row;
     const fields = await tx.em.find(FieldRow, { where: { versionId: id }, order: { position: 'ASC' } });
-    return { ...version, fields: fields.map(fieldOf) };
+    const released = await tx.em.findBy(StatisticsRelease, { versionId: id, withdrawnAt: IsNull() });
+    return { ...version, releasedAs: released.map(({ kind }) => kind).sort(), fields: fields.map(fieldOf) };
   }
 
-  /** The version new requests are about; null when the product has no data yet. */
+  /**
+   * The fields of a version as they are to be treated now: where the version in force puts a field into a stricter class
+   * or declares a stricter mask, that holds for the data of before as well. Throws `version_not_found`.
+   */
+  async fieldsNow(tx: Tx, versionId: string): Promise<ProductVersion['fields']> {
+    const { fields, productId } = await this.version(tx, versionId);
+    const [row] = await tx.sql<{ id: string | null }>(
+      `SELECT v.id FROM catalogue.product p JOIN catalogue.product_version v ON v.id = p.current_version_id
+        WHERE p.id = $1 AND v.frozen_at IS NOT NULL AND v.id <> $2`,
+      [productId, versionId],
+    );
+    if (!row?.id) return fields;
+    const today = new Map((await this.version(tx, row.id)).fields.map((field) => [field.name, field]));
+    return fields.map((field) => stricterField(field, today.get(field.name)));
+  }
+
+  /** The version new requests are about; null when the product has no data yet, or none the actor may see. */
   async currentVersion(tx: Tx, productId: string): Promise<ProductVersion | null> {
-    const { currentVersionId } = await this.product(tx, productId);
-    return currentVersionId ? this.version(tx, currentVersionId) : null;
+    const { currentVersionId: id } = await this.product(tx, productId);
+    // what is not released yet only the provider sees
+    return id && (await tx.em.existsBy(VersionRow, { id })) ? this.version(tx, id) : null;
   }
 
   /** Newest first, without fields. */
-  async versions(tx: Tx, productId: string): Promise<Omit<ProductVersion, 'fields'>[]> {
+  async versions(tx: Tx, productId: string): Promise<Omit<ProductVersion, 'fields' | 'releasedAs'>[]> {
     await this.product(tx, productId);
     return tx.em.find(VersionRow, { where: { productId }, order: { number: 'DESC' } });
+  }
+
+  /** Of all versions of a product: as what the Statistikstelle released them. */
+  async statisticsReleases(
+    tx: Tx,
+    productId: string,
+  ): Promise<{ versionId: string; kind: StatisticsReleaseKind; releasedAt: Date }[]> {
+    return tx.sql(
+      `SELECT s.version_id AS "versionId", s.kind, s.released_at AS "releasedAt" FROM catalogue.statistics_release s
+         JOIN catalogue.product_version v ON v.id = s.version_id
+        WHERE v.product_id = $1 AND s.withdrawn_at IS NULL ORDER BY v.number DESC, s.kind`,
+      [productId],
+    );
   }
 
   /** A product with its current version and what each rung still misses. Throws `product_not_found`. */
@@ -152,20 +202,30 @@ export class CatalogueReads {
   }
 
   /**
-   * The product as the law book sees it, now. What is not released counts as unclassified, so that a draft in work
-   * permits nothing and existing agreements wait; what was not stated is the strictest value.
+   * The product as the law book sees it, now; rows and releases are those of the version, without one of the current.
+   * What is not released, the product or the version, counts as unclassified, so that a draft in work permits nothing
+   * and existing agreements wait; what was not stated is the strictest value.
    */
-  async forPolicy(tx: Tx, productId: string): Promise<Facts['product']> {
+  async forPolicy(tx: Tx, productId: string, versionId?: string): Promise<Facts['product']> {
     const product = await this.product(tx, productId);
-    const released = product.state === 'VISIBLE' || product.state === 'REQUESTABLE';
     const provider = await this.organisation.living(tx, product.providerUnitId, product.id);
     const accountable = await this.accountable(tx, provider.id, subjectOf(product));
-    const [more] = await tx.sql<{ reviewed: boolean; rows: number | null; aggregate: boolean }>(
+    const [more] = await tx.sql<{
+      reviewed: boolean;
+      rows: number | null;
+      aggregate: boolean;
+      statistics: string[];
+      released: boolean;
+    }>(
       `SELECT now() < ((p.review_by + 1)::timestamp AT TIME ZONE 'Europe/Berlin') AS reviewed, v.rows,
-              EXISTS (SELECT FROM catalogue.product a WHERE a.id = p.aggregate_product_id AND a.state = 'REQUESTABLE') AS aggregate
-         FROM catalogue.product p LEFT JOIN catalogue.product_version v ON v.id = p.current_version_id WHERE p.id = $1`,
-      [productId],
+              CASE WHEN v.id IS NULL THEN $2::uuid IS NULL ELSE v.frozen_at IS NOT NULL END AS released,
+              EXISTS (SELECT FROM catalogue.product a WHERE a.id = p.aggregate_product_id AND a.state = 'REQUESTABLE') AS aggregate,
+              ARRAY(SELECT s.kind FROM catalogue.statistics_release s WHERE s.version_id = v.id AND s.withdrawn_at IS NULL) AS statistics
+         FROM catalogue.product p LEFT JOIN catalogue.product_version v ON v.product_id = p.id AND v.id = coalesce($2::uuid, p.current_version_id)
+        WHERE p.id = $1`,
+      [productId, versionId ?? null],
     );
+    const released = { cube: more?.statistics.includes('CUBE'), microdata: more?.statistics.includes('MICRODATA') };
     const gathered: GatheredFacts<FactOf<typeof METADATA>> = {
       id: product.id,
       hasOwner: accountable.holder,
@@ -175,9 +235,29 @@ export class CatalogueReads {
       provider: PROVIDERS[provider.kind],
       providerUnit: provider.key,
       rows: more?.rows ?? 0,
+      releasedCube: released.cube ?? false,
+      releasedMicrodata: released.microdata ?? false,
+      // an older law book knows one fact for both and opens single records by it
+      releasedByStatistics:
+        (more?.statistics.length ?? 0) > 0 &&
+        [product.personalRef, product.strictestPart ?? 'NONE'].every((ref) => ref === 'NONE' || ref === 'AGGREGATED'),
     };
-    const facts = { ...gathered, ...factsOf(METADATA, product) };
-    return released ? facts : { ...facts, openness: null, personalRef: null };
+    const stated = factsOf(METADATA, product);
+    // a duty that was passed on or has ended is none this office collects for
+    const own = stated.collectedForDuties?.length ? await this.duties.codesOf(tx, provider.id) : new Set<string>();
+    const collectedForDuties = (stated.collectedForDuties ?? []).filter((code) => own.has(code));
+    const facts = { ...gathered, ...stated, collectedForDuties };
+    const inForce = (product.state === 'VISIBLE' || product.state === 'REQUESTABLE') && more?.released === true;
+    return inForce ? facts : { ...facts, openness: null, personalRef: null };
+  }
+
+  /** What of a product, as it is described now, the program can not carry out; see `notCarriedOut` of policy. */
+  async notCarriedOut(tx: Tx, product: Product): Promise<string[]> {
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const provider = await this.organisation.unit(tx, product.providerUnitId);
+    const stated = { ...factsOf(METADATA, product), provider: PROVIDERS[provider.kind] };
+    const { offers } = product.card;
+    return notCarriedOut(ruleset, stated, Array.isArray(offers) ? offers : null);
   }
 
   /** Everything the completeness meter looks at. */
@@ -232,6 +312,13 @@ export const subjectOf = ({ id: productId, card }: Pick<Product, 'id' | 'card'>)
 
 function fieldOf({ versionId: _, position: __, ...row }: FieldRow): Field {
   return { ...row, class: row.class ?? 'SECRET', confirmed: row.class !== null };
+}
+
+/** Of two descriptions of one field the stricter class and mask. */
+function stricterField(field: Field, other: Field | undefined): Field {
+  if (!other) return field;
+  const mask = field.mask && other.mask ? stricterMask(field.mask, other.mask) : (field.mask ?? other.mask);
+  return { ...field, mask, class: CLASS_RANK[other.class] > CLASS_RANK[field.class] ? other.class : field.class };
 }
 
 const tokenSchema = z.tuple([z.string().regex(/^\d{1,12}(?:\.\d{1,12})?$/), z.uuid()]);

@@ -8,9 +8,17 @@ import {
   type Movement,
   newId,
   parse,
+  quoted,
   type Tx,
 } from '#lib/kernel';
-import { type Actor, MachineClient, OrganisationReads, organisationProblems, permits } from '#lib/organisation';
+import {
+  type Actor,
+  DutyReads,
+  MachineClient,
+  OrganisationReads,
+  organisationProblems,
+  permits,
+} from '#lib/organisation';
 import { Rulebook } from '#lib/rulebook';
 import {
   fieldsDescribed,
@@ -28,20 +36,15 @@ import { catalogueProblems as problems, withProblems } from './catalogue.problem
 import { CatalogueReads, subjectOf } from './catalogue.reads';
 import { fieldFaults } from './field-faults';
 import { type FieldInput, fieldsSchema, keptOf } from './field-statements';
+import { Lowerings } from './lowering.service';
+import { Releases } from './releases.service';
 import { completeness } from './musts';
 import { DECISIVE, type DraftInput, draftSchema, patchSchema, type ProductPatch } from './product-patch';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
 import { productStates, type ProductStep } from './product.states';
 import type { Rung } from './metadatum';
-import type { Changed } from './product.view';
-
-const ONLY_STATISTICS: InputFault = {
-  pointer: '/releasedByStatistics',
-  code: 'invalid_value',
-  detail:
-    'Geschützte Tabellen gibt nur die Statistikstelle selbst frei. Bitten Sie sie, die Tabelle als ihr eigenes Datenprodukt zu veröffentlichen.',
-};
+import type { Changed, DescribedProduct } from './product.view';
 
 /**
  * Publishing, as one ladder in one file: draft, describe, submit, release, offer, and back. STEWARD edits and submits;
@@ -53,7 +56,10 @@ export class CatalogueService {
   constructor(
     private readonly reads: CatalogueReads,
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
     private readonly rulebook: Rulebook,
+    private readonly lowerings: Lowerings,
+    private readonly releases: Releases,
   ) {}
 
   async createDraft(tx: Tx, actor: Actor, input: DraftInput): Promise<Changed> {
@@ -79,18 +85,24 @@ export class CatalogueService {
   }
 
   /** Changes metadata. What is decided on changes in draft and review only; texts and contacts at any time. */
-  async describe(tx: Tx, actor: Actor, productId: string, revision: number, input: ProductPatch): Promise<Changed> {
+  async describe(
+    tx: Tx,
+    actor: Actor,
+    productId: string,
+    revision: number,
+    input: ProductPatch,
+  ): Promise<DescribedProduct> {
     const { card: cardPatch, ...patch } = parse(patchSchema, input);
     const product = await this.locked(tx, productId, revision);
     const editor = await this.editor(tx, actor, product.providerUnitId, product);
     const decisive = [...Object.keys(patch), ...Object.keys(cardPatch ?? {})].filter((key) => DECISIVE.includes(key));
     if (decisive.length > 0 && !inWork(product))
       throw problems.product_fixed({ detail: `Betrifft: ${decisive.join(', ')}.` });
-    const unknown = await this.unknownWords(tx, patch);
+    const unknown = [
+      ...(await this.unknownWords(tx, patch)),
+      ...(await this.foreignDuties(tx, product.providerUnitId, cardPatch?.collectedForDuties ?? [])),
+    ];
     if (unknown.length > 0) throw invalid(unknown);
-    // the release of such a product is the act of the section's head; nobody else says it for them (BStatG § 16)
-    if (patch.releasedByStatistics && (await this.organisation.accountableRole(tx, product.providerUnitId)) !== 'STAT')
-      throw invalid([ONLY_STATISTICS]);
     if (patch.aggregateProductId) await this.reads.product(tx, patch.aggregateProductId);
     const card = { ...product.card, ...cardPatch } as Record<string, unknown>;
     for (const [key, value] of Object.entries(card)) if (value === null) delete card[key];
@@ -101,7 +113,7 @@ export class CatalogueService {
     });
     const names = [...Object.keys(patch), ...Object.keys(cardPatch ?? {}).map((key) => `card.${key}`)];
     await tx.emit(productDescribed({ ...facts(changed), changed: names.sort() }));
-    return answer(changed);
+    return { ...answer(changed), notices: await this.reads.notCarriedOut(tx, changed) };
   }
 
   /** Confirms or corrects the suggested classes and describes the fields of a version that is not released yet. */
@@ -112,7 +124,7 @@ export class CatalogueService {
     versionId: string,
     revision: number,
     input: FieldInput[],
-  ): Promise<Changed> {
+  ): Promise<DescribedProduct> {
     const fields = parse(fieldsSchema, input);
     const version = await this.version(tx, productId, versionId);
     const product = await this.locked(tx, productId, revision);
@@ -125,11 +137,13 @@ export class CatalogueService {
     if (below.length > 0) throw problems.field_class_below_scan({ errors: below });
     for (const said of fields) await tx.em.update(FieldRow, { versionId, name: said.name }, keptOf(said));
     const changed = await this.change(tx, product, { editedBy: withEditor(product, editor) });
+    // of a released product nobody submits the new fields: their class is looked at here
+    if (!inWork(product)) await this.lowerings.ask(tx, product, versionId);
     const belowScan = fields.filter(({ reason }) => reason).length;
     await tx.emit(
       fieldsDescribed({ ...facts(changed), versionId, number: version.number, fields: fields.length, belowScan }),
     );
-    return answer(changed);
+    return { ...answer(changed), notices: await this.reads.notCarriedOut(tx, changed) };
   }
 
   /** Hands the draft to the owner. The formal check is the completeness of what others will see. */
@@ -137,6 +151,7 @@ export class CatalogueService {
     const product = await this.locked(tx, productId, revision, 'submit');
     await this.editor(tx, actor, product.providerUnitId, product);
     await this.demand(tx, product, 'VISIBLE');
+    await this.lowerings.ask(tx, product);
     return this.step(tx, product, 'submit', {}, productSubmitted);
   }
 
@@ -149,10 +164,11 @@ export class CatalogueService {
   }
 
   /** Makes the metadata visible to those in its scope, and freezes the fields of the current version. */
-  async release(tx: Tx, actor: Actor, productId: string, revision: number): Promise<Changed> {
+  async release(tx: Tx, actor: Actor, productId: string, revision: number, reasons?: string): Promise<Changed> {
     const product = await this.locked(tx, productId, revision, 'release');
     const releasedBy = await this.owner(tx, actor, product);
     await this.demand(tx, product, 'VISIBLE');
+    await this.lowerings.mustBeHeard(tx, product, product.currentVersionId, reasons);
     await this.freeze(tx, product.currentVersionId);
     const { openness, personalRef, secrecy, currentVersionId: versionId } = product;
     return this.step(tx, product, 'release', { releasedBy }, (known) =>
@@ -179,7 +195,8 @@ export class CatalogueService {
   /** Back to draft, to change what is decided on. Until the next release nothing is decided on it and nothing delivered. */
   async revise(tx: Tx, actor: Actor, productId: string, revision: number): Promise<Changed> {
     const product = await this.locked(tx, productId, revision, 'revise');
-    if (!(await this.isOwner(tx, actor, product))) await this.editor(tx, actor, product.providerUnitId, product);
+    if (!(await this.releases.isOwner(tx, actor, product)))
+      await this.editor(tx, actor, product.providerUnitId, product);
     return this.step(tx, product, 'revise', {}, productRevised);
   }
 
@@ -190,7 +207,14 @@ export class CatalogueService {
   }
 
   /** Makes a version with other fields than before the current one of a released product. */
-  async releaseVersion(tx: Tx, actor: Actor, productId: string, versionId: string, revision: number): Promise<Changed> {
+  async releaseVersion(
+    tx: Tx,
+    actor: Actor,
+    productId: string,
+    versionId: string,
+    revision: number,
+    reasons?: string,
+  ): Promise<Changed> {
     const version = await this.version(tx, productId, versionId);
     const product = await this.locked(tx, productId, revision);
     await this.owner(tx, actor, product);
@@ -200,6 +224,7 @@ export class CatalogueService {
       { ...product, currentVersionId: versionId },
       product.state === 'REQUESTABLE' ? 'REQUESTABLE' : 'VISIBLE',
     );
+    await this.lowerings.mustBeHeard(tx, product, versionId, reasons);
     await this.freeze(tx, versionId);
     const changed = await this.change(tx, product, { currentVersionId: versionId });
     await tx.emit(versionReleased({ ...facts(changed), versionId, number: version.number }));
@@ -211,7 +236,8 @@ export class CatalogueService {
     // a lock needs the right to write: whoever only discovers the product is told that it is not theirs
     const seen = await this.reads.product(tx, productId);
     const product = await tx.em.findOne(Product, { where: { id: productId }, lock: { mode: 'pessimistic_write' } });
-    if (!product) throw problems.product_not_yours({ detail: `„${seen.title}“ stellt eine andere Stelle bereit.` });
+    if (!product)
+      throw problems.product_not_yours({ detail: `${quoted(seen.title)} stellt eine andere Stelle bereit.` });
     if (revision !== null && product.revision !== revision) throw problems.product_changed();
     if (step && !productStates.after(product.state, step)) throw problems.product_state();
     return product;
@@ -236,6 +262,23 @@ export class CatalogueService {
   }
 
   /** Words the law book does not know: the rules would refuse whatever is asked of the product, and nobody would know why. */
+  /** An office collects for its own duties. */
+  private async foreignDuties(tx: Tx, providerUnitId: string, codes: readonly string[]): Promise<InputFault[]> {
+    if (codes.length === 0) return [];
+    const own = await this.duties.codesOf(tx, providerUnitId);
+    return codes.flatMap((code, i) =>
+      own.has(code)
+        ? []
+        : [
+            {
+              pointer: `/card/collectedForDuties/${i}`,
+              code: 'not_in_list',
+              detail: `${quoted(code)} ist keine Pflichtaufgabe dieser Stelle. Möglich sind: ${[...own].join(', ') || 'keine'}.`,
+            },
+          ],
+    );
+  }
+
   private async unknownWords(
     tx: Tx,
     { themes = [], allowedPurposes = [] }: Pick<Product, 'themes' | 'allowedPurposes'> | ProductPatch,
@@ -250,7 +293,7 @@ export class CatalogueService {
               {
                 pointer: `/${at}/${i}`,
                 code: 'not_in_list',
-                detail: `„${word}“ gibt es nicht. Möglich sind: ${known.map(({ code }) => code).join(', ')}.`,
+                detail: `${quoted(word)} gibt es nicht. Möglich sind: ${known.map(({ code }) => code).join(', ')}.`,
               },
             ],
       );
@@ -260,20 +303,14 @@ export class CatalogueService {
     ];
   }
 
-  private async isOwner(tx: Tx, actor: Actor, product: Product): Promise<boolean> {
-    if (!permits(actor, 'product.release')) return false;
-    const role = await this.organisation.accountableRole(tx, product.providerUnitId);
-    const task = { overdue: false, about: subjectOf(product) };
-    return (await this.organisation.entitledAs(tx, actor, role, product.providerUnitId, task)) !== null;
-  }
-
   private async owner(
     tx: Tx,
     actor: Actor,
     product: Product,
     who: 'not an editor' | 'anybody' = 'not an editor',
   ): Promise<string> {
-    if (!(await this.isOwner(tx, actor, product)) || actor.personId === null) throw problems.release_not_yours();
+    if (!(await this.releases.isOwner(tx, actor, product)) || actor.personId === null)
+      throw problems.release_not_yours();
     if (who === 'not an editor' && product.editedBy.includes(actor.personId))
       throw problems.release_needs_second_person();
     return actor.personId;
@@ -281,7 +318,7 @@ export class CatalogueService {
 
   private async demand(tx: Tx, product: Product, rung: Rung): Promise<void> {
     const missing = completeness(await this.reads.described(tx, product), rung);
-    const late = reviewFault(product, tx.now);
+    const late = [...reviewFault(product, tx.now), ...contradictions(product)];
     if (missing.length + late.length === 0) return;
     throw problems.product_incomplete({
       because: missing.map(({ detail }) => detail),
@@ -346,6 +383,28 @@ const answer = ({ id, revision, state }: Product): Changed => ({ productId: id, 
 export const withEditor = ({ editedBy }: Product, editor: string): string[] => [...new Set([...editedBy, editor])];
 
 const invalid = (errors: InputFault[]) => kernelProblems.validation_failed({ errors });
+
+/** Statements that exclude each other: the law book refuses whatever is asked of such a product. */
+function contradictions({
+  openness,
+  accessRights,
+  sealedStatistics,
+  secrecy,
+  securityRelevant,
+}: Product): InputFault[] {
+  const fault = (pointer: string, detail: string): InputFault => ({ pointer, code: 'contradicts', detail });
+  return [
+    ...(openness === 'OPEN' && accessRights === 'NON_PUBLIC'
+      ? [fault('/accessRights', 'Zugänglichkeit: Offene Daten sind nicht zugleich nicht öffentlich.')]
+      : []),
+    ...(openness === 'OPEN' && securityRelevant
+      ? [fault('/securityRelevant', 'Sicherheitsrelevanz: Was die Sicherheit berührt, kann nicht offen sein.')]
+      : []),
+    ...(sealedStatistics && !secrecy?.includes('STATISTIK')
+      ? [fault('/secrecy', 'Besondere Geheimnisse: Daten aus der Statistikstelle tragen das Statistikgeheimnis.')]
+      : []),
+  ];
+}
 
 /** A classification holds for at most 24 months (governance §3.4). */
 function reviewFault({ reviewBy }: Product, now: Date): InputFault[] {

@@ -1,4 +1,4 @@
-import type { InputFault } from '#lib/kernel';
+import { type InputFault, quoted } from '#lib/kernel';
 import { planFaults } from '#lib/sources';
 import { CLASS_RANK } from './field-classes';
 import { maskOf } from './field-input';
@@ -13,7 +13,7 @@ export function fieldFaults(field: FieldInput, held: readonly FieldRow[], at: nu
       {
         pointer: `/${at}/name`,
         code: 'field_unknown',
-        detail: `Das Feld „${field.name}“ gibt es in diesem Datenstand nicht.`,
+        detail: `Das Feld ${quoted(field.name)} gibt es in diesem Datenstand nicht.`,
       },
     ];
   const masks = [field.mask, ...(field.generalisations ?? []).map(maskOf)].filter((mask) => mask != null);
@@ -27,12 +27,12 @@ export function fieldFaults(field: FieldInput, held: readonly FieldRow[], at: nu
           {
             pointer: `/${at}/generalisations/${i}/class`,
             code: 'class_above_field',
-            detail: `Feld „${row.name}“: Eine Vergröberung darf nicht schutzwürdiger sein als das Feld selbst.`,
+            detail: `Feld ${quoted(row.name)}: Eine Vergröberung darf nicht schutzwürdiger sein als das Feld selbst.`,
           },
         ]
       : [],
   );
   const below = CLASS_RANK[field.class] < CLASS_RANK[row.suggestedClass] && !field.reason;
-  const why = `Feld „${row.name}“: ${row.suggestedBecause ?? ''}. Bitte begründen Sie die niedrigere Klasse.`;
+  const why = `Feld ${quoted(row.name)}: ${row.suggestedBecause ?? ''}. Bitte begründen Sie die niedrigere Klasse.`;
   return [...unfit, ...higher, ...(below ? [{ pointer: `/${at}/class`, code: 'class_below_scan', detail: why }] : [])];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { line } from '#lib/kernel';
 import { FIELD_CLASS, type FieldClass } from '#lib/policy';
-import { type Mask, maskSchema } from '#lib/sources';
-import { line } from './text';
+import { type Mask, maskInput, maskSchema } from '#lib/sources';
 
 /**
  * A coarser form of a field an applicant may ask for: a mask, the class the field then has (its own if not said), and
@@ -9,12 +9,12 @@ import { line } from './text';
  */
 export type Generalisation = Mask & { class?: FieldClass; name?: string };
 const declared = { class: z.enum(FIELD_CLASS).optional(), name: line(80).optional() };
-const [first, ...rest] = maskSchema.options.map((option) => (option as z.ZodObject).extend(declared).strict());
+const [first, ...rest] = maskInput.options.map((option) => (option as z.ZodObject).extend(declared).strict());
 export const generalisationSchema = z.union([first!, ...rest]) as unknown as z.ZodType<Generalisation, Generalisation>;
 
 /** What the gate carries out of it. */
 export function maskOf({ class: _class, name: _name, ...mask }: Generalisation): Mask {
-  return mask;
+  return maskSchema.parse(mask);
 }
 
 /** Statutes that name the fields they allow to pass: BMG § 34(1); AO § 31(3), names and addresses of land owners. */

@@ -1,10 +1,9 @@
-import { type FormField, shapeOf } from '#lib/kernel';
-import { FIELD_CLASS, type FieldClass, type LabelList } from '#lib/policy';
-import { maskSchema } from '#lib/sources';
+import { cell, type FormField, line, quoted, shapeOf, text } from '#lib/kernel';
+import { FIELD_CLASS, type FieldClass, isMasked, type LabelList, type PersonalRef } from '#lib/policy';
+import { maskInput } from '#lib/sources';
 import { z } from 'zod';
 import { FIELD_LISTS, generalisationSchema } from './field-input';
 import type { Field, Missing } from './product.view';
-import { line, text } from './text';
 
 /** A field of the data as it is kept. */
 export interface DescribedField {
@@ -17,7 +16,7 @@ export interface DescribedField {
 }
 /** What of a product matters for what its fields must say. */
 export interface FieldContext {
-  personal: boolean;
+  personalRef: PersonalRef | null;
 }
 
 /** One statement about a field of the data. Add an entry, and it is asked, read, checked and told to machines. */
@@ -44,14 +43,12 @@ export interface FieldStatement<S extends z.ZodType = z.ZodType> extends FormFie
 }
 export type FieldStatementTable = Readonly<Record<string, FieldStatement>>;
 
-const NAMES_PEOPLE: readonly (FieldClass | null)[] = ['DIRECT_ID', 'SENSITIVE', 'SECRET'];
-
 /** All that is said of a field, in the order it is asked. */
 export const FIELD_STATEMENTS = {
   meaning: {
     label: 'Bedeutung',
     kind: 'line',
-    schema: text(1000),
+    schema: text(1000, { least: 0 }),
     section: 'field',
     binds: ['information'],
     missing: ({ meaning }) => (meaning === '' ? 'Es fehlt die Bedeutung.' : null),
@@ -60,7 +57,7 @@ export const FIELD_STATEMENTS = {
     label: 'Einheit',
     hint: 'zum Beispiel cm',
     kind: 'line',
-    schema: line(40).nullable().optional(),
+    schema: cell(40, { least: 1 }).nullable().optional(),
     section: 'field',
     binds: ['information'],
     beside: true,
@@ -74,6 +71,7 @@ export const FIELD_STATEMENTS = {
     schema: z.enum(FIELD_CLASS),
     section: 'field',
     binds: ['fact'],
+    feeds: ['fields', 'fieldClasses'],
     begins: ({ confirmed, class: kept, suggestedClass }) => (confirmed ? kept : suggestedClass),
     missing: ({ class: kept }) => (kept === null ? 'Bitte bestätigen Sie die Feldklasse.' : null),
   },
@@ -82,14 +80,14 @@ export const FIELD_STATEMENTS = {
     hint: 'So wird das Feld verdeckt, wenn eine Regel es verlangt.',
     kind: 'widget',
     widget: 'mask',
-    schema: maskSchema.nullable().optional(),
+    schema: maskInput.nullable().optional(),
     section: 'field',
     binds: ['obligation'],
     leftOut: null,
     // a field that names people in a product said to hold none is either masked or the product is wrong
-    missing: ({ class: kept, mask }, { personal }) =>
-      NAMES_PEOPLE.includes(kept) && !mask && !personal
-        ? 'Das Produkt hat keinen Personenbezug, darum braucht dieses Feld eine Maske.'
+    missing: ({ class: kept, mask }, { personalRef }) =>
+      kept !== null && !mask && isMasked({ class: kept }, personalRef)
+        ? 'Es wird verdeckt geliefert, weil das Produkt keinen Personenbezug hat. Bitte wählen Sie eine Maske.'
         : null,
   },
   generalisations: {
@@ -100,6 +98,7 @@ export const FIELD_STATEMENTS = {
     schema: z.array(generalisationSchema).max(10).optional(),
     section: 'field',
     binds: ['fact', 'term'],
+    feeds: ['fields', 'fieldClasses'],
     leftOut: [],
   },
   /** why the class is lower than the scan suggests */
@@ -109,6 +108,7 @@ export const FIELD_STATEMENTS = {
     schema: line(500).nullable().optional(),
     section: 'field',
     binds: ['evidence'],
+    seenBy: 'wer das Datenprodukt freigibt',
     asks: ({ suggestedClass }) => suggestedClass !== 'NONE',
     column: 'classReason',
     leftOut: null,
@@ -124,13 +124,14 @@ export const FIELD_STATEMENTS = {
       .optional(),
     section: 'given',
     binds: ['fact'],
+    feeds: ['beyondBmg34', 'ownerAddressOnly'],
   },
 } as const satisfies FieldStatementTable;
 
 /** What somebody says of the fields of a version. */
 export const fieldsSchemaOf = <T extends FieldStatementTable>(table: T) =>
   z
-    .array(z.strictObject({ name: z.string().min(1).max(200), ...shapeOf(table) }))
+    .array(z.strictObject({ name: cell(200, { least: 1 }), ...shapeOf(table) }))
     .min(1)
     .max(20_000);
 export const fieldsSchema = fieldsSchemaOf(FIELD_STATEMENTS);
@@ -159,7 +160,7 @@ export const missingOf = (
             pointer: `/fields/${field.name}/${name}`,
             rung: 'REQUESTABLE',
             label: said ?? label,
-            detail: `Feld „${field.name}“: ${detail}`,
+            detail: `Feld ${quoted(field.name)}: ${detail}`,
           },
         ]
       : [];

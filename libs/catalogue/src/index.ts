@@ -25,6 +25,8 @@ export {
   factsOf,
   type ListNames,
   METADATA_SECTIONS,
+  type MetadataList,
+  ownerTerms,
   type MetadataTable,
   type Metadatum,
   PAGE_PARTS,
@@ -42,6 +44,8 @@ export { type ProductState, productStates, type ProductStep } from './product.st
 export { productUseCases } from './product.use-cases';
 export type {
   Changed,
+  LoweringLine,
+  ReleaseLine,
   ConfirmedUpload,
   Field,
   Missing,
@@ -50,6 +54,10 @@ export type {
   Suggestion,
   UploadPreview,
 } from './product.view';
+export { Lowerings } from './lowering.service';
+export { Releases } from './releases.service';
+export { STATISTICS_RELEASE, STATISTICS_RELEASES, type StatisticsReleaseKind } from './statistics-release.entity';
+export { StatisticsReleases } from './statistics-release.service';
 export { UploadService } from './upload.service';
 
 import { InitCatalogue1763708000000 } from './migrations/1763708000000-init-catalogue';
@@ -61,10 +69,19 @@ import { StatedFacts1763708000008 } from './migrations/1763708000008-stated-fact
 import { PlainNamesCatalogue1796040000102 } from './migrations/1796040000102-plain-names';
 import { SourceFormat1796040000141 } from './migrations/1796040000141-source-format';
 import { MustsFromMetadata1796040000150 } from './migrations/1796040000150-musts-from-metadata';
+import { CollectedForDuties1796040000361 } from './migrations/1796040000361-collected-for-duties';
+import { CriminalRecords1796040000281 } from './migrations/1796040000281-criminal-records';
+import { StatisticsRelease1796040000240 } from './migrations/1796040000240-statistics-release';
+import { LoweredClasses1796040000242 } from './migrations/1796040000242-lowered-classes';
+import { NoAutomaticRule1796040000241 } from './migrations/1796040000241-no-automatic-rule';
 import { Product } from './product.entity';
+import { NoKeyNames1796040000320 } from './migrations/1796040000320-no-key-names';
+import { UnreleasedVersions1796040000380 } from './migrations/1796040000380-unreleased-versions';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
+import { LoweringOpinion } from './lowering-opinion.entity';
+import { StatisticsRelease } from './statistics-release.entity';
 
-export const catalogueEntities = [Product, VersionRow, FieldRow, PendingUpload];
+export const catalogueEntities = [Product, VersionRow, FieldRow, PendingUpload, StatisticsRelease, LoweringOpinion];
 export const catalogueMigrations = [
   InitCatalogue1763708000000,
   MovedProducts1763708000002,
@@ -75,5 +92,12 @@ export const catalogueMigrations = [
   PlainNamesCatalogue1796040000102,
   SourceFormat1796040000141,
   MustsFromMetadata1796040000150,
+  StatisticsRelease1796040000240,
+  NoAutomaticRule1796040000241,
+  CriminalRecords1796040000281,
+  LoweredClasses1796040000242,
+  NoKeyNames1796040000320,
+  CollectedForDuties1796040000361,
+  UnreleasedVersions1796040000380,
 ];
 export * from './catalogue.services';

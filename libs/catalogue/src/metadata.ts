@@ -1,8 +1,20 @@
 // One file: what is said of a product is one table, read from top to bottom as it is asked.
-import { CONSUMER, FORM, LEVEL, OPENNESS, PERSONAL_REF, SECRECY, TASK } from '#lib/policy';
+import { line, text } from '#lib/kernel';
+import {
+  type ACCESS_RIGHTS,
+  type AI_USE,
+  CONSUMER,
+  type DETAIL,
+  FORM,
+  LEVEL,
+  LONGEST_USE,
+  OPENNESS,
+  PERSONAL_REF,
+  SECRECY,
+  TASK,
+} from '#lib/policy';
 import { z } from 'zod';
 import type { MetadataTable, ProductCondition } from './metadatum';
-import { line, text } from './text';
 
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{1,60}$/, 'Bitte einen Code aus der Liste wählen.');
 const unique = <T extends z.ZodType>(item: T, max: number) =>
@@ -10,8 +22,6 @@ const unique = <T extends z.ZodType>(item: T, max: number) =>
     .array(item)
     .max(max)
     .overwrite((items) => [...new Set(items)]);
-/** A text that says something. */
-const filled = (max: number) => text(max).refine((value) => value.length > 0, 'Bitte ausfüllen.');
 const day = z.iso.date();
 /** One of the keys. */
 const keyOf = <T extends Record<string, string>>(names: T) =>
@@ -25,7 +35,12 @@ export const DISCOVER_SCOPE = {
   OFFERED: 'nur zulässige Empfängerarten',
   OWN: 'nur die eigene Stelle',
 } as const;
-const ACCESS_RIGHTS = { PUBLIC: 'öffentlich', RESTRICTED: 'beschränkt', NON_PUBLIC: 'nicht öffentlich' } as const;
+type Words<L extends readonly string[]> = Readonly<Record<L[number], string>>;
+const ACCESS_WORDS: Words<typeof ACCESS_RIGHTS> = {
+  PUBLIC: 'öffentlich',
+  RESTRICTED: 'beschränkt',
+  NON_PUBLIC: 'nicht öffentlich',
+};
 const SPATIAL_LEVEL = {
   STADT: 'ganze Stadt',
   ORTSBEZIRK: 'Ortsbezirk',
@@ -45,12 +60,16 @@ const PERIODICITY = {
   UNREGELMAESSIG: 'unregelmäßig',
   EINMALIG: 'einmalig',
 } as const;
-const DETAIL = {
+const DETAIL_WORDS: Words<typeof DETAIL> = {
   EINZELFALL: 'Einzelfälle',
   PSEUDONYM: 'pseudonyme Einzelfälle',
   AGGREGIERT: 'zusammengefasst',
-} as const;
-const AI_USE = { NEIN: 'nicht erlaubt', MIT_BEDINGUNGEN: 'nur unter Bedingungen', JA: 'erlaubt' } as const;
+};
+const AI_WORDS: Words<typeof AI_USE> = {
+  NEIN: 'nicht erlaubt',
+  MIT_BEDINGUNGEN: 'nur unter Bedingungen',
+  JA: 'erlaubt',
+};
 
 const open: ProductCondition = { openness: { in: ['OPEN'] } };
 const notOpen: ProductCondition = { openness: { not: ['OPEN'] } };
@@ -68,7 +87,7 @@ export const METADATA = {
   description: {
     label: 'Ausführliche Beschreibung',
     kind: 'text',
-    schema: text(20_000),
+    schema: text(20_000, { least: 0 }),
     section: 'search',
     binds: ['information'],
   },
@@ -151,6 +170,18 @@ export const METADATA = {
     must: { rung: 'VISIBLE', of: { secrecy: { in: ['SOZIAL'] }, personalRef: { not: ['NONE', 'AGGREGATED'] } } },
     fact: 'entrusted',
   },
+  /** Art. 10 GDPR: crimes and convictions need a basis of their own */
+  criminalRecords: {
+    label: 'Daten über Straftaten',
+    hint: 'Bei besonderen Kategorien: Sind Angaben über Straftaten oder Verurteilungen dabei (Art. 10 DSGVO)? Solange nichts gesagt ist, gilt ja.',
+    kind: 'yesNo',
+    schema: z.boolean().nullable(),
+    section: 'classification',
+    binds: ['fact'],
+    fixed: true,
+    must: { rung: 'VISIBLE', of: { personalRef: { in: ['SPECIAL'] } } },
+    fact: 'criminalRecords',
+  },
   /** BStatG § 16(4): tables of the statistics may show one or two persons */
   singleCaseCells: {
     label: 'Zellen mit ein oder zwei Personen',
@@ -204,16 +235,6 @@ export const METADATA = {
     fixed: true,
     fact: 'coveredBySatzung',
   },
-  releasedByStatistics: {
-    label: 'Von der Statistikstelle freigegeben',
-    hint: 'nur, wenn die Statistikstelle die Daten geschützt und freigegeben hat',
-    kind: 'yesNo',
-    schema: z.boolean(),
-    section: 'classification',
-    binds: ['fact'],
-    fixed: true,
-    fact: 'releasedByStatistics',
-  },
   protectionC: {
     label: 'Schutzbedarf Vertraulichkeit',
     kind: 'oneOf',
@@ -233,7 +254,7 @@ export const METADATA = {
     choices: 'level',
     schema: z.enum(LEVEL).nullable(),
     section: 'classification',
-    binds: ['fact'],
+    binds: ['information'],
     fixed: true,
     must: { rung: 'VISIBLE' },
     fact: 'protection.i',
@@ -245,7 +266,7 @@ export const METADATA = {
     choices: 'level',
     schema: z.enum(LEVEL).nullable(),
     section: 'classification',
-    binds: ['fact'],
+    binds: ['information'],
     fixed: true,
     must: { rung: 'VISIBLE' },
     fact: 'protection.a',
@@ -259,17 +280,20 @@ export const METADATA = {
     schema: day.nullable(),
     section: 'classification',
     binds: ['fact'],
+    feeds: ['product.review'],
     fixed: true,
     must: { rung: 'VISIBLE' },
   },
   accessRights: {
     label: 'Zugänglichkeit',
     kind: 'oneOf',
-    choices: ACCESS_RIGHTS,
-    schema: keyOf(ACCESS_RIGHTS).nullable(),
+    choices: ACCESS_WORDS,
+    schema: keyOf(ACCESS_WORDS).nullable(),
     section: 'classification',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'VISIBLE' },
+    fact: 'accessRights',
     page: 'classification',
   },
   discoverScope: {
@@ -278,9 +302,10 @@ export const METADATA = {
     choices: DISCOVER_SCOPE,
     schema: keyOf(DISCOVER_SCOPE).nullable(),
     section: 'classification',
-    binds: ['information'],
+    binds: ['fact'],
     fixed: true,
     must: { rung: 'VISIBLE' },
+    fact: 'discoverScope',
   },
   sealedStatistics: {
     label: 'Statistik-Abschottung',
@@ -288,16 +313,20 @@ export const METADATA = {
     kind: 'yesNo',
     schema: z.boolean().nullable(),
     section: 'classification',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'VISIBLE' },
+    fact: 'sealedStatistics',
   },
   securityRelevant: {
     label: 'Sicherheitsrelevanz / KRITIS-Bezug',
     kind: 'yesNo',
     schema: z.boolean().nullable(),
     section: 'classification',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'VISIBLE' },
+    fact: 'securityRelevant',
   },
   /** why it is not published: open is the default */
   nonPublicReason: {
@@ -307,6 +336,7 @@ export const METADATA = {
     schema: text(2000).nullable(),
     section: 'classification',
     binds: ['fact'],
+    fixed: true,
     must: { rung: 'VISIBLE', of: notOpen },
     fact: 'nonPublicationReason',
   },
@@ -338,6 +368,8 @@ export const METADATA = {
     column: 'uuid',
     section: 'given',
     binds: ['fact'],
+    fixed: true,
+    feeds: ['product.aggregateAlternative'],
   },
   /** dcatde:maintainer */
   steward: {
@@ -506,9 +538,28 @@ export const METADATA = {
     schema: unique(code, 50),
     section: 'use',
     binds: ['fact'],
+    feeds: ['purpose.relation'],
     fixed: true,
     must: { rung: 'REQUESTABLE' },
     fact: 'allowedPurposes',
+    page: 'classification',
+  },
+  /** codes of the register of duties; what is not, or not any more, a duty of the giving office counts for nothing */
+  collectedForDuties: {
+    label: 'Erhoben für diese Pflichtaufgaben',
+    hint: 'Pflichtaufgaben Ihrer Stelle. Nur für sie ist die gesetzliche Pflichtaufgabe derselbe Zweck.',
+    kind: 'manyOf',
+    choices: 'duties',
+    none: 'keine',
+    in: 'card',
+    schema: unique(code, 50),
+    section: 'use',
+    binds: ['fact'],
+    feeds: ['purpose.relation'],
+    fixed: true,
+    must: { rung: 'REQUESTABLE', of: { allowedPurposes: { in: ['PFLICHTAUFGABE'] } } },
+    fact: 'collectedForDuties',
+    unstated: [],
     page: 'classification',
   },
   recipientKinds: {
@@ -518,9 +569,10 @@ export const METADATA = {
     choices: 'consumer',
     schema: unique(z.enum(CONSUMER), CONSUMER.length),
     section: 'use',
-    binds: ['information'],
+    binds: ['fact'],
     fixed: true,
     must: { rung: 'REQUESTABLE' },
+    fact: 'recipientKinds',
     page: 'classification',
   },
   licence: {
@@ -533,6 +585,18 @@ export const METADATA = {
     fixed: true,
     must: { rung: 'REQUESTABLE', of: open },
     fact: 'licence',
+    page: 'classification',
+  },
+  licenceUntil: {
+    label: 'Rechte Dritter gelten bis',
+    hint: 'wenn eine Lizenz oder ein Nutzungsrecht an den Daten endet: der letzte Tag, zum Beispiel 2026-12-31',
+    kind: 'date',
+    in: 'card',
+    schema: day,
+    section: 'use',
+    binds: ['fact', 'obligation'],
+    fixed: true,
+    fact: 'licenceUntil',
     page: 'classification',
   },
   maxRetentionDays: {
@@ -553,28 +617,37 @@ export const METADATA = {
     in: 'card',
     schema: line(100),
     section: 'use',
-    binds: ['information'],
+    binds: ['term'],
+    fixed: true,
+    clause: 'Bedingungen der gebenden Stelle',
     must: { rung: 'REQUESTABLE', of: notOpen },
   },
   detailLevels: {
     label: 'Granularität',
     kind: 'manyOf',
-    choices: DETAIL,
+    choices: DETAIL_WORDS,
     in: 'card',
-    schema: z.array(keyOf(DETAIL)).min(1),
+    schema: z.array(keyOf(DETAIL_WORDS)).min(1),
     section: 'use',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'REQUESTABLE' },
+    fact: 'detailLevels',
+    unstated: [],
     page: 'classification',
   },
   /** smallest count of cases in a cell */
   minGroup: {
     label: 'Kleinste Fallzahl einer Zelle',
+    hint: 'nur für Tabellen und Karten, die aus den Daten gebildet werden',
     kind: 'number',
+    unit: 'Fälle',
     in: 'card',
     schema: z.int().min(1),
-    section: 'given',
-    binds: ['information'],
+    section: 'use',
+    binds: ['fact'],
+    fixed: true,
+    fact: 'minGroup',
   },
   offers: {
     label: 'Lieferformen',
@@ -583,8 +656,11 @@ export const METADATA = {
     in: 'card',
     schema: z.array(z.enum(FORM)).min(1),
     section: 'use',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'REQUESTABLE' },
+    fact: 'offers',
+    unstated: [],
     page: 'classification',
   },
   maxDays: {
@@ -594,13 +670,15 @@ export const METADATA = {
     kind: 'number',
     unit: 'Tage',
     in: 'card',
-    schema: z.int().min(1).max(366),
+    schema: z.int().min(1).max(LONGEST_USE),
     section: 'use',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'REQUESTABLE' },
+    fact: 'maxDays',
     page: 'deciders',
   },
-  /** working days until an answer */
+  /** working days until an answer: the deadline of each step at the owner's desks is no longer */
   slaDays: {
     label: 'Bearbeitungsfrist',
     hint: 'in Arbeitstagen',
@@ -609,7 +687,7 @@ export const METADATA = {
     in: 'card',
     schema: z.int().min(1).max(250),
     section: 'use',
-    binds: ['information'],
+    binds: ['obligation'],
     must: { rung: 'REQUESTABLE' },
     page: 'deciders',
   },
@@ -617,30 +695,27 @@ export const METADATA = {
     label: 'KI-Nutzung',
     said: 'Nutzung durch KI',
     kind: 'oneOf',
-    choices: AI_USE,
+    choices: AI_WORDS,
     in: 'card',
-    schema: keyOf(AI_USE),
+    schema: keyOf(AI_WORDS),
     section: 'use',
-    binds: ['information'],
+    binds: ['fact'],
+    fixed: true,
     must: { rung: 'REQUESTABLE' },
+    fact: 'aiUse',
     page: 'classification',
   },
   aiConditions: {
     label: 'Bedingungen für KI-Nutzung',
+    hint: 'nur, wenn KI unter Bedingungen erlaubt ist; die Bedingungen stehen dann in jeder Vereinbarung',
     kind: 'text',
     in: 'card',
     schema: text(2000),
-    section: 'given',
-    binds: ['information'],
-  },
-  /** rule that may permit without a person, if any */
-  autoRule: {
-    label: 'Regel für automatische Freigabe',
-    kind: 'line',
-    in: 'card',
-    schema: line(100),
-    section: 'given',
-    binds: ['information'],
+    section: 'use',
+    binds: ['fact', 'term'],
+    fixed: true,
+    fact: 'aiConditions',
+    clause: 'Bedingungen der gebenden Stelle',
   },
   collectionLegalBasis: {
     label: 'Rechtsgrundlage der Erhebung',
@@ -657,7 +732,7 @@ export const METADATA = {
     label: 'Erhebungszweck',
     kind: 'text',
     in: 'card',
-    schema: filled(2000),
+    schema: text(2000),
     section: 'origin',
     binds: ['information'],
     must: { rung: 'REQUESTABLE' },
@@ -676,7 +751,7 @@ export const METADATA = {
     label: 'Qualität und bekannte Grenzen',
     kind: 'text',
     in: 'card',
-    schema: filled(4000),
+    schema: text(4000),
     section: 'origin',
     binds: ['information'],
     must: { rung: 'REQUESTABLE' },
@@ -687,7 +762,7 @@ export const METADATA = {
     said: 'Herkunft und Verarbeitung',
     kind: 'text',
     in: 'card',
-    schema: filled(4000),
+    schema: text(4000),
     section: 'origin',
     binds: ['information'],
     must: { rung: 'REQUESTABLE' },

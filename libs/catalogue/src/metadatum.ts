@@ -38,15 +38,17 @@ export type ProductFact = {
 /** `in`: one of these is stated. `not`: none of these is stated, which holds also where nothing is. */
 type Stated = { readonly in: readonly string[] } | { readonly not: readonly string[] };
 /** Products of which all of this is so. As data, because the database holds it too. */
-export type ProductCondition = { readonly [K in 'openness' | 'personalRef' | 'secrecy']?: Stated };
+export type ProductCondition = { readonly [K in 'openness' | 'personalRef' | 'secrecy' | 'allowedPurposes']?: Stated };
 
+/** Lists that statements choose from: those of the law book, and the register of duties. */
+export type MetadataList = LabelList | 'duties';
 /** Words for a code of a list: `names('level', 'hoch')`. */
-export type ListNames = (list: LabelList, code: string) => string;
+export type ListNames = (list: MetadataList, code: string) => string;
 
 /** One statement about a product. What is not here derives from nothing else: add an entry, and it is kept, asked, demanded and shown. */
 export interface Metadatum<S extends z.ZodType = z.ZodType> extends FormField<S> {
   readonly section: keyof typeof METADATA_SECTIONS;
-  readonly choices?: Readonly<Record<string, string>> | LabelList;
+  readonly choices?: Readonly<Record<string, string>> | MetadataList;
   /** a key of the card; absent: a column of its own, which a migration adds under its name in snake case */
   readonly in?: 'card';
   /** of a column: its type in the database where the kind does not say it */
@@ -59,6 +61,8 @@ export interface Metadatum<S extends z.ZodType = z.ZodType> extends FormField<S>
   readonly fact?: ProductFact;
   /** of a fact: what counts while nothing is stated. Absent: of a question that must be answered yes, else null */
   readonly unstated?: unknown;
+  /** of a `term`: the section of every agreement it stands under, as the owner wrote it */
+  readonly clause?: string;
   /** the part of the product's page it stands in, for everybody who may see the product; absent: it is not shown there */
   readonly page?: PagePart;
   /** what it is called there; absent: `label` */
@@ -147,6 +151,18 @@ function columnType({ kind }: Metadatum): 'text' | 'date' | 'int' | 'boolean' {
       throw new Error('a statement with a form of its own names the type of its column');
   }
 }
+
+/** What the owner states as terms of every agreement, in its words, line by line. */
+export const ownerTerms = (
+  table: MetadataTable,
+  product: AnyProduct,
+): { under: string; about: string; words: string; own: boolean }[] =>
+  Object.entries(table).flatMap(([name, one]) => {
+    const stated = statedIn(product, name, one);
+    return one.clause && typeof stated === 'string' && stated !== ''
+      ? [{ under: one.clause, about: one.said ?? one.label, words: stated, own: true }]
+      : [];
+  });
 
 /** What is asked of a product to say whether something is demanded of it. */
 export type Classified = { readonly [K in keyof ProductCondition]?: string | readonly string[] | null };

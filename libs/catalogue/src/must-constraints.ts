@@ -39,11 +39,14 @@ function isGiven(name: string, one: Metadatum): string {
   return isList(one) && one.none === undefined ? `cardinality(${column}) > 0` : `${column} IS NOT NULL`;
 }
 
+/** What a condition asks of a list. */
+const LISTS: readonly string[] = ['secrecy', 'allowedPurposes'] satisfies (keyof ProductCondition)[];
 const condition = (of: ProductCondition): string =>
   Object.entries(of)
     .map(([name, wanted]) => {
       const words = `ARRAY[${('in' in wanted ? wanted.in : wanted.not).map(literal).join(', ')}]`;
-      const held = name === 'secrecy' ? `secrecy && ${words}` : `${columnName(name)} = ANY (${words})`;
+      const column = columnName(name);
+      const held = LISTS.includes(name) ? `${column} && ${words}` : `${column} = ANY (${words})`;
       return `(${held}) IS ${'in' in wanted ? 'TRUE' : 'NOT TRUE'}`;
     })
     .join(' AND ');

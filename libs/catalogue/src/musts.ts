@@ -77,12 +77,9 @@ export function completeness({ product, fields, accountable }: Described, rung: 
   if (!accountable.holder) missing.push(vacant('holder', 'Datenverantwortung'));
   if (!accountable.deputy) missing.push(vacant('deputy', 'Vertretung der Datenverantwortung'));
   return rung === 'REQUESTABLE'
-    ? [...missing, ...(fields ?? []).flatMap((field) => missingOf(field, { personal: isPersonal(product) }))]
+    ? [...missing, ...(fields ?? []).flatMap((field) => missingOf(field, product))]
     : missing;
 }
-
-const isPersonal = ({ personalRef }: Product): boolean =>
-  personalRef !== null && personalRef !== 'NONE' && personalRef !== 'AGGREGATED';
 
 function vacant(pointer: string, label: string): Missing {
   return {

@@ -10,6 +10,8 @@ import { CatalogueService } from './catalogue.service';
 import type { Changed } from './product.view';
 import { fieldsSchema } from './field-statements';
 import { patchSchema } from './product-patch';
+import { STATISTICS_RELEASES } from './statistics-release.entity';
+import { StatisticsReleases } from './statistics-release.service';
 import { UploadService } from './upload.service';
 
 const fileSchema = z.strictObject({
@@ -26,6 +28,8 @@ const fileSchema = z.strictObject({
       /** months from today until the classification must be looked at again */
       reviewInMonths: z.int().min(1).max(23),
       metadata: z.record(z.string(), z.unknown()),
+      /** as what the owner, who is then of the Statistikstelle, releases the data */
+      statistics: z.enum(STATISTICS_RELEASES).optional(),
       fields: z.array(z.unknown()),
     }),
   ),
@@ -49,6 +53,7 @@ export class PilotProducts {
     private readonly reads: CatalogueReads,
     private readonly catalogue: CatalogueService,
     private readonly uploads: UploadService,
+    private readonly statistics: StatisticsReleases,
   ) {}
 
   /**
@@ -72,7 +77,7 @@ export class PilotProducts {
   }
 
   private async publish(product: PilotProduct, folder: string): Promise<void> {
-    const { key, unit, steward, owner, file, reviewInMonths, metadata, fields } = product;
+    const { key, unit, steward, owner, file, reviewInMonths, metadata, fields, statistics } = product;
     const [clara, anna] = [await this.actor(steward), await this.actor(owner)];
     const { title, summary, description, ...rest } = metadata;
     const as = (who: Actor, work: (tx: Tx) => Promise<Changed>) => this.uow.run(who.acting, work);
@@ -111,6 +116,8 @@ export class PilotProducts {
     // in one: if we die before, the product begins anew; after, it can be asked for
     await as(anna, async (tx) => {
       const released = await this.catalogue.release(tx, anna, submitted.productId, submitted.revision);
+      if (statistics)
+        await this.statistics.releaseStatistics(tx, anna, version.productId, version.versionId, statistics);
       return this.catalogue.offer(tx, anna, released.productId, released.revision);
     });
   }

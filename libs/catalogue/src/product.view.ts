@@ -6,6 +6,8 @@ import { cardSchema } from './card';
 import { FIELD_LISTS, generalisationSchema } from './field-input';
 import { METADATA } from './metadata';
 import { columnShape, RUNGS } from './metadatum';
+import { LOWERING_OPINIONS } from './lowering-opinion.entity';
+import { STATISTICS_RELEASES } from './statistics-release.entity';
 import { productStates } from './product.states';
 
 export const field = z.strictObject({
@@ -39,6 +41,8 @@ export const productVersion = z.strictObject({
   createdAt: z.date(),
   /** null while its fields may still change */
   frozenAt: z.date().nullable(),
+  /** as what the Statistikstelle released it */
+  releasedAs: z.array(z.enum(STATISTICS_RELEASES)),
   fields: z.array(field),
 });
 export type ProductVersion = z.output<typeof productVersion>;
@@ -67,6 +71,10 @@ export const changed = z.strictObject({
   state: z.enum(productStates.stored),
 });
 export type Changed = z.output<typeof changed>;
+
+/** After a change of what is said: also what the program can not carry out of it, in German, before anybody asks. */
+export const described = z.strictObject({ ...changed.shape, notices: z.array(z.string()) });
+export type DescribedProduct = z.output<typeof described>;
 
 /** One missing or impossible statement, for the completeness meter and the error summary. */
 export const missing = z.strictObject({
@@ -104,6 +112,35 @@ export const confirmedUpload = z.strictObject({
   revision: z.int(),
 });
 export type ConfirmedUpload = z.output<typeof confirmedUpload>;
+
+/** An opinion on a lowered classification: asked, or given. */
+export const loweringLine = z.strictObject({
+  id: z.uuid(),
+  productId: z.uuid(),
+  productTitle: z.string(),
+  providerUnitName: z.string(),
+  role: z.enum(['DSB', 'STAT']),
+  /** what is lowered, in German */
+  lines: z.array(z.string()),
+  askedAt: z.date(),
+  opinion: z.enum(LOWERING_OPINIONS).nullable(),
+  text: z.string().nullable(),
+  givenAt: z.date().nullable(),
+  /** why the owner released against it */
+  reasons: z.string().nullable(),
+});
+export type LoweringLine = z.output<typeof loweringLine>;
+
+/** What waits to be released. */
+export interface ReleaseLine {
+  productId: string;
+  productTitle: string;
+  providerUnitName: string;
+  /** of a product in use, the version with other fields; null: the product as a whole was given for release */
+  versionNumber: number | null;
+  /** of the last change */
+  since: Date;
+}
 
 /** All that is said of a product; null means "not stated yet", which is never the same as "no". */
 export const productView = z.strictObject({

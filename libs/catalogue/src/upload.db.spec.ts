@@ -130,13 +130,26 @@ describe('an upload', () => {
     await expect(confirm(uploadId, ANNA)).rejects.toMatchObject({ code: 'product_not_yours' });
   }, 60_000);
 
-  it.each(['../../etc/passwd', '..\\..\\x.csv', 'a\0b\r\nSet-Cookie: x', '\u202Evsc.exe', 'x'.repeat(5000), ''])(
+  it.each(['../../etc/passwd', '..\\..\\x.csv', 'Gru\u0308nfla\u0308chen.csv', 'x'.repeat(5000), ''])(
     'named %j is stored under a name of ours',
     async (name) => {
       const { fileName } = await attach(await aDraft(), 'a\n1\n', CLARA, name);
       expect(fileName.length).toBeLessThanOrEqual(200);
       expect(fileName).not.toMatch(/[/\\\p{C}]/u);
       expect(kept().every((file) => /^[\da-f-]{36}\.csv$/.test(file))).toBe(true);
+    },
+    60_000,
+  );
+
+  it.each(['a\0b\r\nSet-Cookie: x', '\u202Evsc.exe', 'daten\u200B.csv', '....'])(
+    'named %j is refused before a byte is kept, because nobody reads its name',
+    async (name) => {
+      const [productId, before] = [await aDraft(), kept().length];
+      await expect(attach(productId, 'a\n1\n', CLARA, name)).rejects.toMatchObject({
+        code: 'validation_failed',
+        errors: [{ pointer: '/file' }],
+      });
+      expect(kept().length).toBe(before);
     },
     60_000,
   );

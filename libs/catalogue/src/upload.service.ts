@@ -3,8 +3,9 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { CONFIG, type Config, newId, Schedules, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
+import { CONFIG, type Config, line, newId, parse, Schedules, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
 import {
   READING_LIMITS,
@@ -58,6 +59,7 @@ export class UploadService implements OnModuleInit {
   ): Promise<UploadPreview> {
     // asked before the first byte is written, and again with the transaction that keeps the upload
     await this.uow.run(withoutKey(actor), (tx) => this.editable(tx, actor, productId));
+    const fileName = displayName(file.name);
     const uploadId = newId();
     const path = this.path(uploadId);
     try {
@@ -68,7 +70,6 @@ export class UploadService implements OnModuleInit {
       // 3. row and event together. If we die before the commit, as in 1.
       return await this.uow.run(actor.acting, async (tx) => {
         const product = await this.editable(tx, actor, productId);
-        const fileName = displayName(file.name);
         const { providerUnitId } = product;
         await tx.em.insert(PendingUpload, {
           id: uploadId,
@@ -263,8 +264,9 @@ const suggestions = ({ columns }: Recognition, { aboutThings }: Product) =>
 /** A look before the act must not use up the key of the act. */
 const withoutKey = ({ acting }: Actor) => ({ ...acting, idempotency: undefined });
 
-/** Shown to people: without path, control and direction characters, at most 200 characters. */
+const namedFile = z.strictObject({ file: line(200) });
+/** Shown to people: without path, at most 200 characters. Throws `validation_failed` for signs nobody sees. */
 function displayName(name: string): string {
-  const last = name.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-  return [...last.replace(/\p{C}+/gu, ' ').trim()].slice(0, 200).join('') || 'ohne Namen';
+  const last = name.split(/[/\\]/).at(-1)!.trim();
+  return last === '' ? 'ohne Namen' : parse(namedFile, { file: [...last].slice(0, 200).join('') }).file;
 }

@@ -6,7 +6,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { agreementProblems, AgreementReads } from '#lib/agreements';
 import { correlationId, kernelProblems, Logger, newId, Problem, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
-import { type DeliveryPlan, type FormatName, keysOf, PseudonymKeys, QueryEngine } from '#lib/sources';
+import { type DeliveryPlan, type FormatName, needsKey, PseudonymKeys, QueryEngine } from '#lib/sources';
 import { Admission } from './admission';
 import type { Delivered, DeliveryHead, DeliveryManifest, DeliveryOrder, Outlet } from './delivery';
 import { END_EVENT, exchangeCompleted, exchangeRefused, exchangeStarted, ticketIssued } from './exchange.events';
@@ -27,6 +27,7 @@ const GATE = systemActing('gateway');
 interface Started {
   exchangeId: string;
   agreementId: string;
+  productId: string;
   agreementRevision: number;
   /** frozen with the agreement */
   validUntil: Date;
@@ -60,7 +61,7 @@ export class DeliveryService implements OnModuleDestroy {
   /**
    * A ticket with which a browser fetches the data once, within 60 seconds. The clear token is in the answer and
    * nowhere else. Asking again gives another ticket: an Idempotency-Key is not honoured, for it would keep the token.
-   * Throws `agreement_unknown`, `agreement_not_active`, `receiving_not_permitted`.
+   * Throws `agreement_unknown`, `agreement_not_active`, `receiving_not_permitted`, `deliveries_used_up`.
    */
   createTicket(actor: Actor, agreementId: string, format: FormatName): Promise<Ticket> {
     return this.uow.run({ ...actor.acting, idempotency: undefined }, async (tx) => {
@@ -72,7 +73,7 @@ export class DeliveryService implements OnModuleDestroy {
           detail: 'Ein Fachverfahren ruft Daten mit seinem eigenen Zugangstoken ab, ohne Abrufschein.',
         });
       }
-      const refusal = (await this.admission.mayReceive(tx, actor, agreement)) ?? this.admission.inForce(tx, agreement);
+      const refusal = await this.admission.refusal(tx, actor, agreement);
       if (refusal) throw refusal;
       const ticket = await this.tickets.issue(tx, {
         agreementId,
@@ -146,8 +147,9 @@ export class DeliveryService implements OnModuleDestroy {
     try {
       // 2. Ask the engine, and wait for its first bytes. If it fails here the answer is still a problem with a status;
       //    if we die here, as in 1.
-      const keys = await this.keys.forRefs(keysOf(admitted.plan));
-      const { stream, rows } = await this.engine.open(admitted.plan, { signal: abort.signal, keys });
+      const { productId, agreementId } = admitted.exchange;
+      const key = needsKey(admitted.plan) ? await this.keys.keyFor({ productId, agreementId }) : undefined;
+      const { stream, rows } = await this.engine.open(admitted.plan, { signal: abort.signal, key });
       const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
       let next = await chunks.next();
 
@@ -235,7 +237,7 @@ export class DeliveryService implements OnModuleDestroy {
       // a revocation that comes now waits until the start is committed, and then finds the exchange and stops it
       const agreement = await this.agreements.forDelivery(tx, agreementId, { lock: true });
       if (!agreement) throw agreementProblems.agreement_unknown();
-      const { consumerUnitId, providerUnitId, requestId, revision } = agreement;
+      const { consumerUnitId, providerUnitId, productId, requestId, revision } = agreement;
       const open = await this.exchanges.open(tx, agreementId, consumerUnitId);
       // thrown, not recorded: the ticket stays good for when a stream has ended
       if (open.ofAgreement >= this.limits.streamsPerAgreement || open.ofUnit >= this.limits.streamsPerUnit)
@@ -282,7 +284,7 @@ export class DeliveryService implements OnModuleDestroy {
       }
       await tx.emit(exchangeStarted({ ...facts, exchangeId, agreementRevision: revision, rulesetHash, obligations }));
       return {
-        exchange: { exchangeId, agreementId, agreementRevision: revision, validUntil },
+        exchange: { exchangeId, agreementId, productId, agreementRevision: revision, validUntil },
         plan,
         head: { ...admitted.head, exchangeId },
       };

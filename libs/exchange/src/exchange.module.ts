@@ -3,6 +3,7 @@ import { AgreementsModule } from '#lib/agreements';
 import { CatalogueModule } from '#lib/catalogue';
 import { OrganisationModule } from '#lib/organisation';
 import { RequestsModule } from '#lib/requests';
+import { RulebookModule } from '#lib/rulebook';
 import { SourcesModule } from '#lib/sources';
 import { Admission } from './admission';
 import { DeliveryService } from './delivery.service';
@@ -15,7 +16,7 @@ import { TicketRepository } from './ticket.repository';
 import * as services from './exchange.services';
 
 @Module({
-  imports: [OrganisationModule, SourcesModule, CatalogueModule, RequestsModule, AgreementsModule],
+  imports: [OrganisationModule, RulebookModule, SourcesModule, CatalogueModule, RequestsModule, AgreementsModule],
   providers: [
     ...Object.values(services),
     { provide: DELIVERY_LIMITS, useValue: deliveryLimits },

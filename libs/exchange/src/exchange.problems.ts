@@ -48,6 +48,12 @@ export const exchangeProblems = defineProblems('exchange', {
     title: 'Abrufschein abgelaufen',
     remedy: 'Ein Abrufschein gilt 60 Sekunden. Fordern Sie einen neuen Abruf an.',
   },
+  deliveries_used_up: {
+    status: 429,
+    title: 'Für diese Zeit ist genug geliefert',
+    remedy:
+      'Die Vereinbarung nennt, wie oft in welcher Zeit geliefert wird. Brauchen Sie die Daten laufend, stellen Sie einen neuen Antrag in der Form „laufender Abruf“.',
+  },
   too_many_streams: {
     status: 429,
     title: 'Zu viele Abrufe gleichzeitig',

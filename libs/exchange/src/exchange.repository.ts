@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
+import type { DeliveryLimit } from '#lib/policy';
 import type { FormatName } from '#lib/sources';
 import type { EndReason, ExchangeEnd } from './exchange.states';
 import type { ExchangeView } from './exchange.view';
@@ -125,6 +126,25 @@ export class ExchangeRepository {
       [agreementId, consumerUnitId],
     );
     return count!;
+  }
+
+  /**
+   * Deliveries of the last days that count against an agreement: those of its product to its receiving office in its form,
+   * whatever agreement they rest on, also of another department, which this transaction may not see; of an emergency access
+   * its own. Complete ones and those under way count. One that broke is free to be tried again; only what the receiver
+   * broke off counts from the `times + 1`st on, else breaking off would be a way past the limit. `next`: when the oldest
+   * of them is too old to count, null when none does. Two that count at once do it one after the other.
+   */
+  async deliveredToOffice(
+    tx: Tx,
+    agreementId: string,
+    { times, days }: DeliveryLimit,
+  ): Promise<{ count: number; next: Date | null }> {
+    const [found] = await tx.sql<{ count: number; next: Date | null }>(
+      'SELECT deliveries AS count, next_at AS next FROM exchange.delivered_to_office($1, $2, $3)',
+      [agreementId, times, days],
+    );
+    return found!;
   }
 
   async find(tx: Tx, id: string): Promise<ExchangeView | null> {

@@ -2,6 +2,7 @@ import { InitExchange1763712000000 } from './migrations/1763712000000-init-excha
 import { UnitChangeExchange1763712000002 } from './migrations/1763712000002-unit-change';
 import { PlainNamesExchange1796040000106 } from './migrations/1796040000106-plain-names';
 import { AnyFormat1796040000140 } from './migrations/1796040000140-any-format';
+import { Controller1796040000304 } from './migrations/1796040000304-controller';
 
 export { type Delivered, type DeliveryHead, type DeliveryManifest, type DeliveryOrder, type Outlet } from './delivery';
 export { DeliveryService } from './delivery.service';
@@ -25,5 +26,6 @@ export const exchangeMigrations = [
   UnitChangeExchange1763712000002,
   PlainNamesExchange1796040000106,
   AnyFormat1796040000140,
+  Controller1796040000304,
 ];
 export * from './exchange.services';

@@ -8,18 +8,18 @@ const obligation = (
   enforcement: Obligation['enforcement'] = 'ENFORCED',
 ): Obligation => ({ id, params, enforcement });
 
-const fields: { name: string; mask?: Mask }[] = [
-  { name: 'id' },
-  { name: 'inspector', mask: { kind: 'redact', with: '***' } },
-  { name: 'planted', mask: { kind: 'year' } },
-  { name: 'x', mask: { kind: 'grid', metres: 50 } },
-  { name: 'note' },
+const fields: { name: string; class: string; mask?: Mask }[] = [
+  { name: 'id', class: 'NONE' },
+  { name: 'inspector', class: 'DIRECT_ID', mask: { kind: 'redact', with: '***' } },
+  { name: 'planted', class: 'NONE', mask: { kind: 'year' } },
+  { name: 'x', class: 'NONE', mask: { kind: 'grid', metres: 50 } },
+  { name: 'note', class: 'QUASI_ID' },
 ];
 
 const wanted = (obligations: Obligation[], more: Partial<DeliveryInput> = {}): DeliveryInput => ({
   objectKey: 'sha256-x',
   fields,
-  terms: { fields: ['id', 'inspector', 'planted'], masks: {}, rows: null, obligations },
+  terms: { fields: ['id', 'inspector', 'planted'], masks: {}, rows: null, form: 'ROWLEVEL', obligations },
   obligationsNow: [],
   contract: { status: 'VALID', kinds: ['DUV'] },
   format: 'csv',
@@ -43,6 +43,7 @@ describe('the plan of a delivery', () => {
       fields: ['x', 'planted'],
       masks: { x: { kind: 'grid', metres: 200 }, planted: { kind: 'round', to: 10 } } as Record<string, Mask>,
       rows: null,
+      form: 'ROWLEVEL' as const,
       obligations: [],
     };
     const columns = (obligationsNow: Obligation[]) => {
@@ -106,6 +107,7 @@ describe('the plan of a delivery', () => {
       fields: ['id', 'inspector'],
       masks: { inspector: { kind: 'null' as const }, id: { kind: 'round' as const, to: 10 } },
       rows: null,
+      form: 'ROWLEVEL' as const,
       obligations: [obligation('O-MASK')],
     };
     expect(masks(wanted([], { terms }))).toEqual({ id: 'round', inspector: 'null' });
@@ -116,6 +118,7 @@ describe('the plan of a delivery', () => {
       fields: ['x'],
       masks: {},
       rows: null,
+      form: 'ROWLEVEL' as const,
       obligations: [obligation('O-GRID', { metres: 100 }), obligation('O-MASK')],
     };
     const planned = planDelivery(wanted([], { terms, obligationsNow: [obligation('O-GRID', { metres: 20 })] }));
@@ -136,19 +139,29 @@ describe('the plan of a delivery', () => {
         contract: { status: 'MISSING', kinds: [] },
       }),
     ],
+    [
+      'a form the gate can not carry out',
+      wanted([], { terms: { fields: ['id'], masks: {}, rows: null, form: 'TABLE_AGG', obligations: [] } }),
+    ],
     ['a name every object has', wanted([obligation('constructor')])],
     ['a promise where the law book wants enforcement', wanted([obligation('O-NOREID')])],
     ['a grid without a width', wanted([obligation('O-GRID')])],
     ['a grid for nothing', wanted([obligation('O-GRID', { metres: 100 })])],
     [
       'a field the version does not have',
-      wanted([], { terms: { fields: ['id', 'gone'], masks: {}, rows: null, obligations: [] } }),
+      wanted([], { terms: { fields: ['id', 'gone'], masks: {}, rows: null, form: 'ROWLEVEL', obligations: [] } }),
     ],
-    ['no field', wanted([], { terms: { fields: [], masks: {}, rows: null, obligations: [] } })],
+    ['no field', wanted([], { terms: { fields: [], masks: {}, rows: null, form: 'ROWLEVEL', obligations: [] } })],
     [
       'nothing left after masking',
       wanted([], {
-        terms: { fields: ['note'], masks: {}, rows: null, obligations: [obligation('O-MASK', { fields: ['note'] })] },
+        terms: {
+          fields: ['note'],
+          masks: {},
+          rows: null,
+          form: 'ROWLEVEL',
+          obligations: [obligation('O-MASK', { fields: ['note'] })],
+        },
       }),
     ],
   ])('%s delivers nothing', (_, given) => expect(because(given)).toHaveLength(1));
@@ -156,4 +169,37 @@ describe('the plan of a delivery', () => {
   it('a promise of the receiver needs nothing of the gate', () => {
     expect(because(wanted([obligation('O-NOONWARD', {}, 'PROMISED'), obligation('O-LOG', {}, 'CHECKED')]))).toEqual([]);
   });
+});
+
+describe('rows chosen by a field', () => {
+  const by = (column: string, more: Partial<DeliveryInput['terms']> = {}, obligations: Obligation[] = []) =>
+    planDelivery(
+      wanted(obligations, {
+        terms: {
+          fields: ['id', 'planted'],
+          masks: {},
+          rows: { all: [{ any: [{ column, op: 'eq', value: 'x' }] }] },
+          form: 'ROWLEVEL',
+          obligations,
+          ...more,
+        },
+      }),
+    );
+  const tells = { because: [expect.stringMatching(/^Nach „.+“ darf nicht ausgewählt werden/) as string] };
+  it('that comes as it is, or has no personal reference, may be chosen by', () => {
+    expect(by('id')).toHaveProperty('plan');
+    expect(by('id', { fields: ['planted'] })).toHaveProperty('plan');
+    expect(by('note', { fields: ['id', 'note'] })).toHaveProperty('plan');
+  });
+  it.each<[string, ReturnType<typeof by>]>([
+    ['that was agreed coarser', by('planted', { masks: { planted: { kind: 'year' } } })],
+    ['that is masked by an obligation', by('inspector', { fields: ['id', 'inspector'] }, [obligation('O-MASK')])],
+    ['that becomes a pseudonym', by('id', { masks: { id: { kind: 'pseudonym' } } })],
+    ['that was not granted and may point at persons', by('note')],
+    ['that was not granted and has a mask', by('x')],
+    [
+      'that an obligation leaves out',
+      by('note', { fields: ['id', 'note'] }, [obligation('O-MINFIELDS', { fields: ['id'] })]),
+    ],
+  ])('%s tells its value: nothing is delivered', (_, planned) => expect(planned).toEqual(tells));
 });

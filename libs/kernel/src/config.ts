@@ -71,6 +71,14 @@ export const CONFIG_KEYS = {
   },
   AUDIT_KEY_FILE: { schema: z.string().optional(), says: 'private key of the log (PEM); sealer only' },
   OBJECT_STORE_DIR: { schema: z.string().min(1), says: 'folder of the immutable data files' },
+  MALWARE_SCANNER: {
+    schema: z
+      .string()
+      .regex(/^[\w.-]+:\d{1,5}$/)
+      .transform((at) => ({ host: at.slice(0, at.lastIndexOf(':')), port: Number(at.slice(at.lastIndexOf(':') + 1)) }))
+      .optional(),
+    says: 'host:port of a clamd that scans documents; without it they are kept and marked as not scanned',
+  },
   GOVERNANCE_DIR: { schema: z.string().default('config/governance'), says: 'folder of the rule set that ships' },
   PERSON_LEVEL_LOG_REVEAL: {
     schema: z
@@ -103,6 +111,8 @@ export interface Config {
   rate: { perActor: number; perAddress: number; atOnce: number };
   audit: { origin: string; keyFile?: string };
   objectStoreDir: string;
+  /** a clamd; absent: documents are not scanned, and said not to be */
+  malwareScanner?: { host: string; port: number };
   governanceDir: string;
   /** persons in the log can be revealed: only once the agreement with the Personalrat is signed */
   personLevelLogReveal: boolean;
@@ -152,6 +162,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     rate: { perActor: read('RATE_PER_ACTOR'), perAddress: read('RATE_PER_ADDRESS'), atOnce: read('RATE_AT_ONCE') },
     audit: { origin: read('AUDIT_ORIGIN'), keyFile: read('AUDIT_KEY_FILE') },
     objectStoreDir: read('OBJECT_STORE_DIR'),
+    malwareScanner: read('MALWARE_SCANNER'),
     governanceDir: read('GOVERNANCE_DIR'),
     personLevelLogReveal: read('PERSON_LEVEL_LOG_REVEAL'),
     logLevel: read('LOG_LEVEL'),

@@ -35,6 +35,10 @@ export interface FormField<S extends z.ZodType = z.ZodType> {
   /** key of the part of the form it stands in */
   readonly section: string;
   readonly binds: readonly FieldBinding[];
+  /** facts of the law book that are worked out from it elsewhere, by path or group of paths */
+  readonly feeds?: readonly string[];
+  /** of `evidence`: who must look at it, in German */
+  readonly seenBy?: string;
   /** of `oneOf` and `manyOf`: codes with their German words, or the name of a list that who shows the form looks up */
   readonly choices?: Readonly<Record<string, string>> | string;
   /** `oneOf` with all choices to be seen, not in a list that opens */
@@ -48,6 +52,12 @@ export interface FormField<S extends z.ZodType = z.ZodType> {
   /** of `number`: what it counts, `Tage` */
   readonly unit?: string;
 }
+
+/** True when nothing rests on it: no rule asks it, no agreement says it, nobody must look at it. */
+export const informsOnly = ({ binds }: Pick<FormField, 'binds'>): boolean =>
+  binds.every((binding) => binding === 'information');
+/** How such a statement is called wherever it is asked or read, so that nobody takes it for a promise. */
+export const INFORMATION_ONLY = 'nur Auskunft';
 
 export type FieldTable = Readonly<Record<string, FormField>>;
 /** The members of a schema, one a field: `z.strictObject(shapeOf(FIELDS))` has the precise type of the form. */

@@ -8,6 +8,8 @@ export { defineEvent, type DomainEvent, type EventDefinition, eventDefinitions, 
 export { type EventHandler, EventHandlers, type Schedule, Schedules } from './event-handlers';
 export {
   emptyOf,
+  INFORMATION_ONLY,
+  informsOnly,
   FIELD_KINDS,
   type FieldBinding,
   type FieldKind,
@@ -18,6 +20,7 @@ export {
   shapeOf,
 } from './form-field';
 export { Health } from './health';
+export { attachment, documentHeaders } from './http/attachment';
 export { closeWithin, createHttpApp, type HttpAppOptions, listen } from './http/create-http-app';
 export type { Call, CallContext } from './http/call';
 export { asProblem, problemBody, type ProblemRenderer, renderJson } from './http/problem-filter';
@@ -45,9 +48,10 @@ export { opening } from './opening';
 export { openQueue, openWorker, type Queue, QUEUE_SCHEMA, type Worker } from './queue';
 export { Relay } from './relay';
 export { renameFunctions, renameTriggers } from './rename-functions';
-export { baseOf, layeredFile } from './layered-folder';
+export { baseOf } from './layered-folder';
 export { readRepeatableSql, type RepeatableSql } from './repeatable-sql';
 export { defineStates, type StateOf, type States, type StoredStateOf } from './states';
+export { cell, document, line, name, quoted, search, text, type TextBounds, unseenSign, withoutUnseen } from './text';
 export { type Tx, UnitOfWork } from './unit-of-work';
 export {
   defineUseCase,

@@ -17,7 +17,7 @@ BEGIN
   DELETE FROM organisation.account a WHERE a.person_id = who;
   GET DIAGNOSTICS accounts = ROW_COUNT;
   DELETE FROM organisation.absence b WHERE b.person_id = who;
-  UPDATE organisation.person_order o SET given_name = NULL, family_name = NULL, email = NULL, staff_key = NULL, iss = NULL, sub = NULL
+  UPDATE organisation.person_order o SET given_name = NULL, family_name = NULL, email = NULL, staff_key = NULL, iss = NULL, sub = NULL, absence_reason = NULL
    WHERE o.person_id = who AND o.kind <> 'ERASE';
   UPDATE organisation.person p SET key = NULL, given_name = 'Gelöschte', family_name = 'Person', email = NULL, erased_at = now() WHERE p.id = who;
   clear_values := kernel.erase_clear_values(who);

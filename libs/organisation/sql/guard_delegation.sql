@@ -20,7 +20,7 @@ BEGIN
   IF mine.person_id = NEW.delegate_person_id THEN
     RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'delegation_self', MESSAGE = 'nobody delegates to themselves';
   END IF;
-  IF mine.state <> 'IN_FORCE' OR mine.deputy_of IS NOT NULL OR NOT (SELECT delegable FROM organisation.role WHERE code = mine.role)
+  IF mine.state <> 'IN_FORCE' OR mine.deputy_of IS NOT NULL OR NOT EXISTS (SELECT FROM law.version_role r WHERE r.version_id = law.in_force() AND r.code = mine.role AND r.delegable)
       OR mine.person_id <> NEW.delegated_by OR NEW.revoked_at IS NOT NULL THEN
     RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'delegation_right',
       MESSAGE = 'only the one accountable for data delegates, and only their own right';

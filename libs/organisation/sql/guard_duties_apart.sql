@@ -26,6 +26,12 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'appointment_state', MESSAGE = 'an order begins as a proposal';
   END IF;
 
+  -- a role is described by the law in force, and by the one that is adopted to follow
+  IF TG_OP = 'INSERT' AND EXISTS (SELECT FROM law.version v WHERE v.state = 'ADOPTED' AND (v.in_force_until IS NULL OR v.in_force_until > now())
+      AND NOT EXISTS (SELECT FROM law.version_role r WHERE r.version_id = v.id AND r.code = NEW.role)) THEN
+    RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'appointment_role', MESSAGE = 'the law does not know this role';
+  END IF;
+
   IF NEW.deputy_of IS NOT NULL THEN
     SELECT * INTO principal FROM organisation.appointment WHERE id = NEW.deputy_of;
     IF principal.person_id = NEW.person_id OR principal.deputy_of IS NOT NULL
@@ -48,11 +54,12 @@ BEGIN
     JOIN organisation.unit n ON n.id = NEW.unit_id
    WHERE a.person_id = NEW.person_id AND a.id <> NEW.id AND a.state IN ('PROPOSED', 'IN_FORCE')
      AND tstzrange(a.valid_from, a.valid_to) && mine
-     AND ( -- SOD-4 and the like: these three hold nothing else, whatever roles.yaml says
+     AND ( -- SOD-4 and the like: these three hold nothing else, whatever the law says
            (a.role <> NEW.role AND (a.role IN ('ADMIN', 'PLATTFORM', 'REVISION') OR NEW.role IN ('ADMIN', 'PLATTFORM', 'REVISION')))
            OR (NEW.role = 'STAT' AND u.kind <> 'STATISTIKSTELLE') OR (a.role = 'STAT' AND n.kind <> 'STATISTIKSTELLE')
-           OR EXISTS (SELECT FROM organisation.role_conflict c WHERE c.role = NEW.role AND c.other = a.role
-                        AND (c.reach = 'ANYWHERE' OR a.unit_id = NEW.unit_id)))
+           OR EXISTS (SELECT FROM law.version_conflict c
+                       WHERE c.version_id = law.in_force() AND c.role = NEW.role AND c.other = a.role
+                         AND (c.reach = 'ANYWHERE' OR a.unit_id = NEW.unit_id)))
    LIMIT 1;
   IF met IS NOT NULL THEN
     RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'appointment_incompatible',

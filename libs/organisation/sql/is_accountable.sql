@@ -1,4 +1,4 @@
--- Whether a role answers for the products of any kind of unit.
+-- Whether a role answers for the products of any kind of unit, by the law in force.
 CREATE OR REPLACE FUNCTION organisation.is_accountable(asked text) RETURNS boolean LANGUAGE sql STABLE AS $$
-SELECT EXISTS (SELECT FROM organisation.accountability WHERE role = asked)
+SELECT EXISTS (SELECT FROM law.version_accountability WHERE version_id = law.in_force() AND role = asked)
 $$;

@@ -1,7 +1,7 @@
 import type { Acting } from '#lib/kernel';
 import type { Scope } from './roles/appointment.entity';
 import { organisationProblems } from './organisation.problems';
-import type { Permission, RoleCode } from './roles/roles';
+import type { Permission, RoleCode } from '#lib/policy';
 
 /** A role in force now. */
 export interface Appointment {

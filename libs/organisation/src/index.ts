@@ -17,7 +17,17 @@ export type { AuditMandateView, MandateState } from './mandates/audit-mandate.vi
 export { MANDATE_BASES, MANDATE_BASIS_NAME } from './mandates/audit-mandate.entity';
 export * from './mandates/audit-mandate.events';
 export { Contracts } from './contracts/contracts.service';
-export { type ContractInput, contractUseCases } from './contracts/contract.use-cases';
+export { ContractReads } from './contracts/contracts.reads';
+export {
+  type ContractInput,
+  type ContractLine,
+  contractSubject,
+  type ContractSubject,
+  contractUseCases,
+} from './contracts/contract.use-cases';
+export { Duties } from './duties/duties.service';
+export { dutyInWords, DutyReads } from './duties/duties.reads';
+export { type DutyInput, type DutyLine, dutyUseCases } from './duties/duty.use-cases';
 export { People } from './people/people.service';
 export { PeopleReads } from './people/people.reads';
 export type { DeparturePreview, PersonLine, PersonOrderLine, PersonSheet } from './people/people.view';
@@ -49,20 +59,16 @@ export { UnitChanges } from './units/unit-changes.service';
 export { Unit, UNIT_KINDS, type UnitKind } from './units/unit.entity';
 export { Account, MachineClient, Person } from './people/person.entity';
 export { type AbsenceReason, ABSENCE_REASONS, type Scope } from './roles/appointment.entity';
-export { Contract, CONTRACT_KINDS, type ContractKind } from './contracts/contract.entity';
+export { Contract, CONTRACT_KINDS, type ContractKind, type SubjectKind } from './contracts/contract.entity';
 export {
   PERMISSIONS,
   type Permission,
-  readRoles,
-  readRolesFile,
   type Role,
   NAMED_ROLES,
   RoleCatalogue,
   roleCode,
   type RoleCode,
-  RolesFault,
-} from './roles/roles';
-export { installRoles } from './roles/install-roles';
+} from '#lib/policy';
 export { loadPilotOrganisation } from './pilot-organisation';
 export * from './http';
 export * from './organisation.services';
@@ -70,6 +76,7 @@ export * from './organisation.services';
 import { Absence, AppointmentRow } from './roles/appointment.entity';
 import { AuditMandate, AuditMandateUnit } from './mandates/audit-mandate.entity';
 import { Contract } from './contracts/contract.entity';
+import { Duty } from './duties/duty.entity';
 import { Delegation } from './roles/delegation.entity';
 import { InitOrganisation1763703000000 } from './migrations/1763703000000-init-organisation';
 import { AuditMandate1763703000004 } from './migrations/1763703000004-audit-mandate';
@@ -80,6 +87,9 @@ import { UnitChange1763703000002 } from './migrations/1763703000002-unit-change'
 import { Erasure1763703000008 } from './migrations/1763703000008-erasure';
 import { PlainNamesOrganisation1796040000100 } from './migrations/1796040000100-plain-names';
 import { InstalledRoles1796040000120 } from './migrations/1796040000120-installed-roles';
+import { PowerByTwo1796040000340 } from './migrations/1796040000340-power-by-two';
+import { ContractSubject1796040000300 } from './migrations/1796040000300-contract-subject';
+import { Duties1796040000360 } from './migrations/1796040000360-duties';
 import { Departure, PersonOrder } from './people/person-order.entity';
 import { Account, MachineClient, Person } from './people/person.entity';
 import { UnitChange, UnitChangeItem, UnitChangeUnit } from './units/unit-change.entity';
@@ -93,6 +103,7 @@ export const organisationEntities = [
   AppointmentRow,
   Absence,
   Contract,
+  Duty,
   Delegation,
   UnitChange,
   UnitChangeUnit,
@@ -112,4 +123,7 @@ export const organisationMigrations = [
   Erasure1763703000008,
   PlainNamesOrganisation1796040000100,
   InstalledRoles1796040000120,
+  PowerByTwo1796040000340,
+  ContractSubject1796040000300,
+  Duties1796040000360,
 ];

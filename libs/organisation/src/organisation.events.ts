@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineEvent } from '#lib/kernel';
-import { CONTRACT_KINDS } from './contracts/contract.entity';
+import { CONTRACT_KINDS, SUBJECT_KINDS } from './contracts/contract.entity';
 import { PERSON_ORDER_KINDS } from './people/person-order.entity';
-import { roleCode } from './roles/roles';
+import { roleCode } from '#lib/policy';
 
 const id = z.uuid();
 const time = z.iso.datetime();
@@ -17,6 +17,7 @@ export const organisationLoaded = defineEvent(
     appointments: z.int(),
     contracts: z.int(),
     mandates: z.int().optional(),
+    duties: z.int().optional(),
     sourceSha256: z.string(),
   }),
 );
@@ -62,9 +63,34 @@ export const machineClientFrozen = defineEvent('machine-client.frozen.v1', z.obj
 export const machineClientNamed = defineEvent('machine-client.named.v1', z.object(client));
 export const contractRegistered = defineEvent(
   'contract.registered.v1',
-  z.object({ contractId: id, partyA: id, partyB: id, kind: z.enum(CONTRACT_KINDS), validFrom: time, validTo: time }),
+  z.object({
+    contractId: id,
+    partyA: id,
+    partyB: id,
+    kind: z.enum(CONTRACT_KINDS),
+    subject: z.enum(SUBJECT_KINDS).optional(),
+    products: z.array(id).optional(),
+    validFrom: time,
+    validTo: time,
+  }),
+);
+export const contractCompleted = defineEvent(
+  'contract.completed.v1',
+  z.object({
+    contractId: id,
+    partyA: id,
+    partyB: id,
+    subject: z.enum(SUBJECT_KINDS),
+    products: z.array(id).optional(),
+  }),
 );
 export const contractEnded = defineEvent(
   'contract.ended.v1',
   z.object({ contractId: id, partyA: id, partyB: id, validTo: time }),
 );
+const duty = { dutyId: id, unitId: id, code: z.string().max(60) };
+export const dutyRegistered = defineEvent(
+  'duty.registered.v1',
+  z.object({ ...duty, validFrom: time, validTo: time.nullable() }),
+);
+export const dutyEnded = defineEvent('duty.ended.v1', z.object({ ...duty, validTo: time }));

@@ -1,11 +1,15 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { CONFIG, type Config, layeredFile, Schedules } from '#lib/kernel';
+import { Schedules } from '#lib/kernel';
+import { LawModule } from '#lib/law';
 import { Absences } from './people/absences.service';
 import { AppointmentReads } from './roles/appointments.reads';
 import { Appointments } from './roles/appointments.service';
 import { AuditMandateReads } from './mandates/audit-mandate.reads';
 import { AuditMandates } from './mandates/audit-mandate.service';
+import { ContractReads } from './contracts/contracts.reads';
 import { Contracts } from './contracts/contracts.service';
+import { DutyReads } from './duties/duties.reads';
+import { Duties } from './duties/duties.service';
 import { Departures } from './people/departures.service';
 import { Delegations } from './roles/delegation.service';
 import { OrganisationReads } from './organisation.reads';
@@ -13,7 +17,6 @@ import { OrganisationService } from './organisation.service';
 import * as services from './organisation.services';
 import { PeopleReads } from './people/people.reads';
 import { People } from './people/people.service';
-import { readRolesFile, RoleCatalogue } from './roles/roles';
 import { UnitChangeEffect } from './units/unit-change-effect.service';
 import { UnitChangeReads } from './units/unit-change.reads';
 import { UnitChanges } from './units/unit-changes.service';
@@ -29,6 +32,9 @@ const OPEN_TO_ALL = [
   PeopleReads,
   Departures,
   Contracts,
+  ContractReads,
+  Duties,
+  DutyReads,
   AuditMandates,
   AuditMandateReads,
   UnitChangeEffect,
@@ -39,15 +45,9 @@ const OPEN_TO_ALL = [
 ];
 
 @Module({
-  providers: [
-    ...OPEN_TO_ALL,
-    {
-      provide: RoleCatalogue,
-      useFactory: (config: Config) => readRolesFile(layeredFile(config.governanceDir, 'roles.yaml')),
-      inject: [CONFIG],
-    },
-  ],
-  exports: [...OPEN_TO_ALL, RoleCatalogue],
+  imports: [LawModule],
+  providers: OPEN_TO_ALL,
+  exports: [...OPEN_TO_ALL, LawModule],
 })
 export class OrganisationModule implements OnModuleInit {
   constructor(

@@ -1,3 +1,4 @@
+// One file: the table of what this stage refuses, one entry a code.
 import { defineProblems } from '#lib/kernel';
 
 export const organisationProblems = defineProblems('organisation', {
@@ -73,6 +74,28 @@ export const organisationProblems = defineProblems('organisation', {
     title: 'Abwesenheit nicht gefunden',
     remedy: 'Prüfen Sie die Nummer der Abwesenheit.',
   },
+  absence_period: {
+    status: 422,
+    title: 'Dieser Zeitraum ist für eine Abwesenheit nicht möglich',
+    remedy: 'Eine Abwesenheit beginnt heute oder später und dauert höchstens 12 Monate.',
+  },
+  absence_two_persons: {
+    status: 403,
+    title: 'Eine Abwesenheit trägt man selbst ein',
+    remedy:
+      'Für jemanden, der es nicht selbst kann, schlägt eine Person aus der Administration sie vor, und eine zweite bestätigt.',
+  },
+  person_shut_out: {
+    status: 409,
+    title: 'Der Zugang dieser Person ist gesperrt',
+    remedy: 'Bitte wählen Sie eine andere Person, oder lassen Sie zuerst die Sperre aufheben.',
+  },
+  delegation_across: {
+    status: 403,
+    title: 'Diese Person steht auf der Seite, die Daten bekommt',
+    remedy:
+      'Wer für die anfragende Stelle arbeitet, entscheidet nicht für die gebende Stelle. Bitte übertragen Sie die Entscheidung auf jemand anderen.',
+  },
   unit_key_taken: {
     status: 409,
     title: 'Dieses Kürzel ist schon vergeben',
@@ -145,6 +168,11 @@ export const organisationProblems = defineProblems('organisation', {
     status: 422,
     title: 'Diese Vertretung ist nicht möglich',
     remedy: 'Eine Vertretung gilt für eine andere Person, in derselben Rolle und Stelle, und nur über eine Stufe.',
+  },
+  appointment_role: {
+    status: 422,
+    title: 'Diese Rolle kennt das Regelwerk nicht',
+    remedy: 'Vergeben werden Rollen, die das geltende Regelwerk beschreibt und auch ein schon beschlossenes neues.',
   },
   appointment_statistics: {
     status: 422,
@@ -225,7 +253,23 @@ export const organisationProblems = defineProblems('organisation', {
     remedy:
       'Eine interne Vereinbarung gibt es nur mit einem Eigenbetrieb, die anderen Arten zwischen verschiedenen Stellen.',
   },
+  contract_complete: {
+    status: 409,
+    title: 'Der Vertrag nennt seinen Gegenstand schon',
+    remedy: 'Ein Eintrag im Register wird nicht umgeschrieben. Bitte tragen Sie einen neuen Vertrag ein.',
+  },
   contract_ended: { status: 409, title: 'Vertrag schon beendet', remedy: 'Bitte laden Sie die Seite neu.' },
+  duty_not_found: {
+    status: 404,
+    title: 'Pflichtaufgabe nicht gefunden',
+    remedy: 'Bitte wählen Sie eine Pflichtaufgabe aus dem Verzeichnis.',
+  },
+  duty_code_taken: {
+    status: 409,
+    title: 'Dieses Kürzel ist schon vergeben',
+    remedy: 'Kürzel früherer Pflichtaufgaben bleiben vergeben. Bitte wählen Sie ein anderes.',
+  },
+  duty_ended: { status: 409, title: 'Pflichtaufgabe schon beendet', remedy: 'Bitte laden Sie die Seite neu.' },
   delegation_not_found: {
     status: 404,
     title: 'Übertragung nicht gefunden',

@@ -2,20 +2,52 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
 import type { Actor, Appointment, ConsumerKind, Delegated, Entitlement, Holder } from './actor';
-import type { ContractKind } from './contracts/contract.entity';
+import type { ContractKind, SubjectKind } from './contracts/contract.entity';
 import { organisationProblems } from './organisation.problems';
 import { type Account, Person } from './people/person.entity';
-import type { RoleCode } from './roles/roles';
+import type { RoleCode } from '#lib/policy';
 import { Unit } from './units/unit.entity';
+
+/** The exchange a contract is to carry. */
+export interface ContractUse {
+  productId: string;
+  /** whose product it is: a contract about all products of its parties reaches only theirs */
+  providerUnitId: string;
+  /** data about persons: a contract that does not say what it is about carries none */
+  personal: boolean;
+  /** last day of the use, and for how many days the data is kept after it: as long must the contract last */
+  lasts?: { until: string; keptDays: number } | null;
+}
 
 export interface ContractStatus {
   status: 'VALID' | 'MISSING' | 'EXPIRED';
   /** kinds valid at the time asked for */
   kinds: ContractKind[];
+  /** why a contract that is in force does not carry this use; absent when one does, and when there is none */
+  gap?: 'NO_SUBJECT' | 'OTHER_SUBJECT' | 'TOO_SHORT';
+  /** carried only by a contract that describes a processing in words: whether they mean this case a person must say */
+  described?: boolean;
   /** of the contract that lasts longest, when VALID; of the one that ended last, when EXPIRED */
   kind?: ContractKind;
   id?: string;
   validTo?: Date;
+}
+
+interface ContractRow {
+  id: string;
+  kind: ContractKind;
+  validTo: Date;
+  valid: boolean;
+  past: boolean;
+  subject: SubjectKind | null;
+  about: boolean;
+  lasts: boolean;
+}
+
+/** Why none of the contracts in force carries a use: the one that is nearest to it says so. */
+function gapOf(rows: readonly ContractRow[]): NonNullable<ContractStatus['gap']> {
+  if (rows.some(({ about }) => about)) return 'TOO_SHORT';
+  return rows.some(({ subject }) => subject === null) ? 'NO_SUBJECT' : 'OTHER_SUBJECT';
 }
 
 /** Kinds that are a legal person, or run like one, and therefore stand in the register under their own name. */
@@ -181,6 +213,12 @@ export class OrganisationReads {
     return row ? { ...row, role, as: 'DELEGATE', personId, limits: [personId, row.principalPersonId] } : null;
   }
 
+  /** Every role that somebody holds, held or was proposed for. */
+  async rolesEverGiven(tx: Tx): Promise<RoleCode[]> {
+    const rows = await tx.sql<{ role: RoleCode }>('SELECT DISTINCT role FROM organisation.appointment ORDER BY role');
+    return rows.map(({ role }) => role);
+  }
+
   /** The role that answers for the products of a unit; of a department, the one of its office. Throws `unit_not_found`. */
   async accountableRole(tx: Tx, unitId: string): Promise<RoleCode> {
     const [row] = await tx.sql<{ role: RoleCode | null }>('SELECT organisation.accountable_role($1) AS role', [unitId]);
@@ -246,38 +284,58 @@ export class OrganisationReads {
   /**
    * The standing of the contract between two parties at a time. An office is covered by a contract of the city; an
    * Eigenbetrieb, a company and the statistics unit only by one of their own. What a merged unit had signed binds the
-   * one that stands in its place; what a split unit had signed binds nobody.
+   * one that stands in its place; what a split unit had signed binds nobody. With a `use` only a contract counts that
+   * is about it and outlasts it; without, the register is asked for what it holds.
    */
   async contractBetween(
     tx: Tx,
     unitA: string,
     unitB: string,
     kinds: readonly ContractKind[],
-    at: Date = tx.now,
+    { use = null, at = tx.now }: { use?: ContractUse | null; at?: Date } = {},
   ): Promise<ContractStatus> {
-    const rows = await tx.sql<{ id: string; kind: ContractKind; validTo: Date; valid: boolean; past: boolean }>(
+    const rows = await tx.sql<ContractRow>(
       `WITH RECURSIVE party AS (
          SELECT asked.id AS of, u.id, u.parent_id, u.kind
-           FROM unnest(ARRAY[$1::uuid, $2::uuid]) AS asked (id) JOIN organisation.unit u ON u.id = organisation.successor_of(asked.id)
+           FROM unnest(ARRAY[$1::uuid, $2::uuid, $5::uuid]) AS asked (id) JOIN organisation.unit u ON u.id = organisation.successor_of(asked.id)
           WHERE organisation.unit_exists_now(u.id)
          UNION SELECT party.of, more.id, more.parent_id, more.kind FROM party CROSS JOIN LATERAL (
            SELECT u.id, u.parent_id, u.kind FROM organisation.unit u
             WHERE u.id = organisation.successor_of(party.parent_id) AND party.kind NOT IN (${OWN_PARTY})
            UNION ALL SELECT s.from_unit, NULL, party.kind FROM organisation.unit_succession s
             WHERE s.to_unit = party.id AND s.subject IS NULL AND s.at <= now()) more)
-       SELECT DISTINCT c.id, c.kind, c.valid_to AS "validTo", c.valid_from <= $4 AND $4 < c.valid_to AS valid, c.valid_to <= $4 AS past
+       SELECT DISTINCT c.id, c.kind, c.valid_to AS "validTo", c.valid_from <= $4 AND $4 < c.valid_to AS valid, c.valid_to <= $4 AS past,
+              c.subject_kind AS subject,
+              CASE c.subject_kind WHEN 'PRODUCTS' THEN $6 = ANY(c.subject_products) WHEN 'PROCESSING' THEN true
+                WHEN 'PARTIES' THEN EXISTS (SELECT FROM party p WHERE p.of = $5 AND p.id IN (c.party_a, c.party_b)) ELSE NOT $7 END AS about,
+              coalesce(($8::date + 1 + $9::int)::timestamp AT TIME ZONE 'Europe/Berlin' <= c.valid_to, true) AS lasts
          FROM organisation.contract c
          JOIN party a ON a.of = $1 JOIN party b ON b.of = $2
         WHERE (c.party_a, c.party_b) IN ((a.id, b.id), (b.id, a.id)) AND c.kind = ANY($3)
         ORDER BY "validTo" DESC`,
-      [unitA, unitB, kinds, at],
+      [
+        unitA,
+        unitB,
+        kinds,
+        at,
+        use?.providerUnitId ?? null,
+        use?.productId ?? null,
+        use?.personal ?? false,
+        use?.lasts?.until ?? null,
+        use?.lasts?.keptDays ?? 0,
+      ],
     );
-    const valid = rows.filter((row) => row.valid);
-    const found = valid[0] ?? rows.find((row) => row.past);
+    const inForce = rows.filter((row) => row.valid);
+    const valid = use ? inForce.filter(({ about, lasts }) => about && lasts) : inForce;
+    const over = rows.find((row) => row.past);
+    const found = valid[0] ?? (inForce.length > 0 ? undefined : over);
+    const status = valid.length > 0 ? 'VALID' : found ? 'EXPIRED' : 'MISSING';
     return {
-      status: valid.length > 0 ? 'VALID' : found ? 'EXPIRED' : 'MISSING',
+      status,
       kinds: [...new Set(valid.map((row) => row.kind))],
       ...(found && { kind: found.kind, id: found.id, validTo: found.validTo }),
+      ...(status === 'MISSING' && inForce.length > 0 && { gap: gapOf(inForce) }),
+      ...(use && valid.length > 0 && valid.every(({ subject }) => subject === 'PROCESSING') && { described: true }),
     };
   }
 
@@ -306,6 +364,19 @@ export class OrganisationReads {
       case 'STAB':
         return 'OTHER_OFFICE';
     }
+  }
+
+  /** Whether the unit is the Revisionsamt, and an audit mandate that covers the other unit is in force (R-AUD-01). */
+  async hasAuditMandate(tx: Tx, unitId: string, auditedUnitId: string): Promise<boolean> {
+    const [row] = await tx.sql<{ held: boolean }>(
+      `SELECT EXISTS (SELECT FROM organisation.appointment a WHERE a.role = 'REVISION' AND a.unit_id = $1 AND ${inForce('a')})
+          AND EXISTS (SELECT FROM organisation.audit_mandate m
+                WHERE m.confirmed_at IS NOT NULL AND m.ended_at IS NULL AND m.valid_from <= now() AND now() < m.valid_until
+                  AND (m.whole_city OR EXISTS (SELECT FROM organisation.audit_mandate_unit x
+                         WHERE x.mandate_id = m.id AND $2 IN (SELECT organisation.unit_scope(x.unit_id))))) AS held`,
+      [unitId, auditedUnitId],
+    );
+    return row!.held;
   }
 
   /** The office a department belongs to; any other unit is its own. Of a merged unit, the one in its place. */

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#lib/identity';
 import { type Acting, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
+import { LawInForce } from '#lib/law';
+import type { Permission, RoleCatalogue } from '#lib/policy';
 import type { Actor, Appointment } from './actor';
 import { underMandate } from './mandates/audit-mandate.reads';
 import { organisationProblems as problems } from './organisation.problems';
 import { OrganisationReads } from './organisation.reads';
 import { Account, MachineClient, Person } from './people/person.entity';
-import { type Permission, RoleCatalogue } from './roles/roles';
 
 /** Who is asking: from an account to a person, its roles and what it may see. */
 @Injectable()
@@ -14,12 +15,12 @@ export class OrganisationService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly reads: OrganisationReads,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
   ) {}
 
   /**
    * Who this is to us, from the database and not from the token, at every request: a role that ended a second ago is
-   * gone. Throws `actor_unknown` (no account, or the same mailbox under another `sub`) and `actor_disabled`.
+   * gone, and what a role may do is said by the law in force at this moment. Throws `actor_unknown` (no account, or the same mailbox under another `sub`) and `actor_disabled`.
    */
   actorFor(principal: Principal): Promise<Actor> {
     return this.uow.read(systemActing('organisation'), (tx) =>
@@ -35,17 +36,21 @@ export class OrganisationService {
     const appointments = await this.reads.appointments(tx, person.id);
     const delegations = await this.reads.delegatedTo(tx, person.id);
     const held = [...appointments, ...delegations];
-    const roles = held.map(({ role }) => this.roles.role(role));
+    const law = await this.laws.roles(tx);
+    // a role that the law does not describe any more gives nothing
+    const roles = held.filter(({ role }) => law.has(role)).map(({ role }) => law.role(role));
     const units = await this.withDepartments(tx, [
       ...held.map(({ unitId }) => unitId),
-      ...(await this.offices(tx, appointments)),
+      ...(await this.offices(tx, appointments, law)),
     ]);
     const acting: Acting = {
       kind: 'person',
       id: person.id,
       unitId: appointments[0]?.unitId ?? null,
       units,
-      citywide: appointments.some(({ role, scope }) => scope.kind === 'CITY' && this.roles.role(role).sees === 'CITY'),
+      citywide: appointments.some(
+        ({ role, scope }) => scope.kind === 'CITY' && law.has(role) && law.role(role).sees === 'CITY',
+      ),
     };
     const actor: Actor = {
       personId: person.id,
@@ -75,16 +80,16 @@ export class OrganisationService {
       units,
       appointments: [],
       delegations: [],
-      permissions: new Set(this.roles.clientPermissions),
+      permissions: new Set((await this.laws.roles(tx)).clientPermissions),
       acting: { kind: 'client', id: clientId, unitId: client.unitId, units, citywide: false },
       name: `${clientId} (${unit.name})`,
     };
   }
 
   /** Whoever leads a Dezernat reads what its offices decide on, because what they may not decide comes up to them. */
-  private async offices(tx: Tx, appointments: readonly Appointment[]): Promise<string[]> {
+  private async offices(tx: Tx, appointments: readonly Appointment[], law: RoleCatalogue): Promise<string[]> {
     const led = appointments
-      .filter(({ role }) => role === 'REQ_HEAD' || this.roles.isAccountable(role))
+      .filter(({ role }) => role === 'REQ_HEAD' || law.isAccountable(role))
       .map(({ unitId }) => unitId);
     const rows = await tx.sql<{ id: string }>(
       `SELECT o.id FROM organisation.unit o JOIN organisation.unit d ON d.id = o.parent_id AND d.kind = 'DEZERNAT'

@@ -1,6 +1,9 @@
 import { opening } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
+import { ContractReads } from './contracts/contracts.reads';
 import { Contracts } from './contracts/contracts.service';
+import { DutyReads } from './duties/duties.reads';
+import { Duties } from './duties/duties.service';
 import { AuditMandateReads } from './mandates/audit-mandate.reads';
 import { AuditMandates } from './mandates/audit-mandate.service';
 import { OrganisationReads } from './organisation.reads';
@@ -20,7 +23,16 @@ import { UnitChanges } from './units/unit-changes.service';
 export class OrganisationQueries extends opening(OrganisationReads, { reads: ['units'] }) {}
 @Injectable()
 export class PeopleService extends opening(People, {
-  writes: ['admit', 'addAccount', 'disablePerson', 'bringBack', 'erase', 'confirmOrder', 'declineOrder'],
+  writes: [
+    'admit',
+    'addAccount',
+    'disablePerson',
+    'bringBack',
+    'erase',
+    'proposeAbsence',
+    'confirmOrder',
+    'declineOrder',
+  ],
 }) {}
 @Injectable()
 export class PeopleQueries extends opening(PeopleReads, { readsAs: ['search'], reads: ['sheet', 'proposed'] }) {}
@@ -42,7 +54,15 @@ export class AppointmentQueries extends opening(AppointmentReads, {
 @Injectable()
 export class DelegationService extends opening(Delegations, { writes: ['delegate', 'revoke'] }) {}
 @Injectable()
-export class ContractService extends opening(Contracts, { writes: ['registerContract', 'endContract'] }) {}
+export class ContractService extends opening(Contracts, {
+  writes: ['registerContract', 'completeContract', 'endContract'],
+}) {}
+@Injectable()
+export class ContractQueries extends opening(ContractReads, { reads: ['list', 'incomplete'] }) {}
+@Injectable()
+export class DutyService extends opening(Duties, { writes: ['registerDuty', 'endDuty'] }) {}
+@Injectable()
+export class DutyQueries extends opening(DutyReads, { reads: ['list', 'ofUnits'] }) {}
 @Injectable()
 export class UnitChangeService extends opening(UnitChanges, { writes: ['prepare', 'assign', 'cancel'] }) {}
 @Injectable()

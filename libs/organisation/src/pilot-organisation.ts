@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import { newId, type Tx } from '#lib/kernel';
+import { name, newId, type Tx } from '#lib/kernel';
+import { roleCode } from '#lib/policy';
 import { AppointmentRow } from './roles/appointment.entity';
 import { AuditMandate, AuditMandateUnit, MANDATE_BASES } from './mandates/audit-mandate.entity';
 import { Contract, CONTRACT_KINDS } from './contracts/contract.entity';
+import { Duty } from './duties/duty.entity';
+import { dutyCode } from './duties/duty.use-cases';
 import { organisationLoaded } from './organisation.events';
 import { Account, MachineClient, Person } from './people/person.entity';
-import { installRoles } from './roles/install-roles';
-import { readRolesFile, type RoleCatalogue, roleCode } from './roles/roles';
 import { Unit, UNIT_KINDS } from './units/unit.entity';
 
 const key = z.string().regex(/^[a-z][a-z0-9.-]+$/);
@@ -20,7 +20,7 @@ const fileSchema = z.strictObject({
   units: z.array(
     z.strictObject({
       key,
-      name: z.string(),
+      name: name(200),
       kind: z.enum(UNIT_KINDS),
       parent: key.optional(),
       competition: z.boolean().default(false),
@@ -31,8 +31,8 @@ const fileSchema = z.strictObject({
     z.strictObject({
       key,
       sub: z.uuid(),
-      givenName: z.string(),
-      familyName: z.string(),
+      givenName: name(100),
+      familyName: name(100),
       appointments: z.array(
         z.strictObject({
           role: roleCode,
@@ -57,6 +57,9 @@ const fileSchema = z.strictObject({
       }),
     )
     .default([]),
+  duties: z
+    .array(z.strictObject({ unit: key, code: dutyCode, name: z.string().min(5), norm: z.string().optional() }))
+    .default([]),
   contracts: z.array(
     z.strictObject({
       a: key,
@@ -65,25 +68,21 @@ const fileSchema = z.strictObject({
       reference: z.string(),
       validFrom: date,
       validTo: date,
+      /** absent: it does not say what it is about */
+      subject: z.enum(['PARTIES']).optional(),
     }),
   ),
 });
 
 /**
  * Loads an organisation from a file; run again it adds what is missing and changes nothing that is there, so that
- * a role ended by hand stays ended. Needs a system transaction. Accounts get the issuer given. Throws on an
+ * a role ended by hand stays ended. Needs a system transaction and a law in force. Accounts get the issuer given. Throws on an
  * unreadable file, and on any appointment the separation of duties refuses; the transaction is then lost as a whole.
  */
-export async function loadPilotOrganisation(
-  tx: Tx,
-  file: string,
-  iss: string,
-  roles: RoleCatalogue = readRolesFile(join(dirname(file), '..', 'governance', 'roles.yaml')),
-): Promise<void> {
+export async function loadPilotOrganisation(tx: Tx, file: string, iss: string): Promise<void> {
   const text = readFileSync(file, 'utf8');
   const pilot = fileSchema.parse(parseYaml(text));
-  await installRoles(tx, roles);
-  const added = { units: 0, people: 0, appointments: 0, contracts: 0, mandates: 0 };
+  const added = { units: 0, people: 0, appointments: 0, contracts: 0, mandates: 0, duties: 0 };
 
   const units = new Map((await tx.em.find(Unit)).map((unit) => [unit.key, unit.id]));
   const people = new Map(
@@ -161,11 +160,19 @@ export async function loadPilotOrganisation(
     const values = { iss, clientId, unitId: unit(at), responsiblePersonId: person(responsible), disabledAt: null };
     await tx.em.createQueryBuilder().insert().into(MachineClient).values(values).orIgnore().execute();
   }
-  for (const { a, b, ...one } of pilot.contracts) {
+  for (const { a, b, subject, ...one } of pilot.contracts) {
     const [partyA, partyB] = [unit(a), unit(b)].sort() as [string, string];
     if (await tx.em.existsBy(Contract, { partyA, partyB, kind: one.kind, reference: one.reference })) continue;
-    await tx.em.insert(Contract, { id: newId(), partyA, partyB, ...one, registeredBy: null, endedBy: null });
+    const about = { subjectKind: subject ?? null };
+    await tx.em.insert(Contract, { id: newId(), partyA, partyB, ...one, ...about, registeredBy: null, endedBy: null });
     added.contracts += 1;
+  }
+  for (const { unit: at, code, name, norm = null } of pilot.duties) {
+    if (await tx.em.existsBy(Duty, { code })) continue;
+    const by = { registeredBy: null, endedBy: null };
+    const validity = { validFrom: pilot.validFrom, validTo: null };
+    await tx.em.insert(Duty, { id: newId(), code, name, norm, unitId: unit(at), ...validity, ...by });
+    added.duties += 1;
   }
   for (const { units: named, registeredBy, confirmedBy, ...one } of pilot.auditMandates) {
     const [now] = await tx.sql<{ from: Date; until: Date; held: boolean }>(

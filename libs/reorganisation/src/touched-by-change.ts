@@ -6,6 +6,9 @@ const TO = (kind: string, item: string): string => `LEFT JOIN LATERAL (
       (SELECT i.to_unit FROM organisation.unit_change_item i WHERE i.change_id = c.id AND i.kind = '${kind}' AND i.item = ${item}),
       (SELECT t.unit_id FROM organisation.unit_change_unit t WHERE t.change_id = c.id AND t.part = 'TARGET' AND c.kind = 'MERGE'),
       CASE WHEN c.kind IN ('RENAME', 'MOVE') THEN $2::uuid END)) t ON true`;
+/** What a unit holds passes to whoever stands in its place as a whole, by no plan. */
+const AS_A_WHOLE = `LEFT JOIN LATERAL (SELECT u.id, u.name FROM organisation.unit u WHERE u.id = CASE WHEN c.kind IN ('RENAME', 'MOVE') THEN $2::uuid ELSE
+      (SELECT x.unit_id FROM organisation.unit_change_unit x WHERE x.change_id = c.id AND x.part = 'TARGET' AND c.kind = 'MERGE') END) t ON true`;
 const CHANGE = 'organisation.unit_change c';
 /** Both sides end in, or already are, the same unit of a merger. */
 const OWN = (side: string): string =>
@@ -41,7 +44,8 @@ export const TOUCHED: Record<PartName, string> = {
   tasks: `SELECT k.id, r.number || ', ' || k.role AS name, k.state AS note, ${GIVES} FROM ${CHANGE}
     JOIN approvals.task k ON k.state IN ('OPEN', 'WAITING') AND k.unit_id IN (SELECT organisation.unit_scope($2))
     JOIN requests.access_request r ON r.id = k.request_id ${WITH_SIDES('r', 'r.id')} ${SIDE_TO('r', 'r.id')}
-    WHERE c.id = $1 AND (k.seat = 'CONSUMER' AND s.consumer = $2 OR k.seat = 'PROVIDER' AND s.provider = $2) ORDER BY r.number, k.stage, k.id`,
+    WHERE c.id = $1 AND (k.seat = 'CONSUMER' AND s.consumer = $2 OR k.seat = 'PROVIDER' AND s.provider = $2
+      OR k.seat = 'CONTROLLER' AND organisation.successor_of(r.controller_unit_id, r.id) = $2) ORDER BY r.number, k.stage, k.id`,
   agreements: `SELECT a.request_id AS id, a.number AS name, ${SIDE_NOTE} AS note, ${GIVES}, ${OWN('s.consumer')} AND ${OWN('s.provider')} AS "becomesOwn"
     FROM ${CHANGE} JOIN agreements.agreement a ON a.state IN ('OFFERED', 'ACTIVE', 'SUSPENDED') AND a.valid_until > now() AND ${NEAR('a')}
     ${WITH_SIDES('a', 'a.request_id')} ${SIDE_TO('a', 'a.request_id')} WHERE c.id = $1 ORDER BY a.number`,
@@ -51,9 +55,10 @@ export const TOUCHED: Record<PartName, string> = {
   contracts: `SELECT k.id, k.kind || ' mit ' || o.name AS name, 'bis ' || to_char(k.valid_to AT TIME ZONE 'Europe/Berlin', 'DD.MM.YYYY') AS note, ${GIVES} FROM ${CHANGE}
     JOIN organisation.contract k ON $2::uuid IN (organisation.successor_of(k.party_a), organisation.successor_of(k.party_b)) AND k.valid_to > now()
     JOIN organisation.unit o ON o.id = CASE WHEN organisation.successor_of(k.party_a) = $2 THEN k.party_b ELSE k.party_a END
-    LEFT JOIN LATERAL (SELECT u.id, u.name FROM organisation.unit u WHERE u.id = CASE WHEN c.kind IN ('RENAME', 'MOVE') THEN $2::uuid ELSE
-      (SELECT x.unit_id FROM organisation.unit_change_unit x WHERE x.change_id = c.id AND x.part = 'TARGET' AND c.kind = 'MERGE') END) t ON true
-    WHERE c.id = $1 ORDER BY name, k.id`,
+    ${AS_A_WHOLE} WHERE c.id = $1 ORDER BY name, k.id`,
+  duties: `SELECT k.id, k.name, k.code AS note, ${GIVES} FROM ${CHANGE}
+    JOIN organisation.duty k ON organisation.successor_of(k.unit_id) = $2 AND (k.valid_to IS NULL OR k.valid_to > now())
+    ${AS_A_WHOLE} WHERE c.id = $1 ORDER BY k.name, k.id`,
   machineClients: `SELECT m.iss || ' ' || m.client_id AS id, m.client_id AS name, p.given_name || ' ' || p.family_name AS note, ${GIVES} FROM ${CHANGE}
     JOIN organisation.machine_client m ON m.unit_id = $2 AND m.disabled_at IS NULL JOIN organisation.person p ON p.id = m.responsible_person_id
     ${TO('CLIENT', `m.iss || ' ' || m.client_id`)} WHERE c.id = $1 ORDER BY m.client_id`,

@@ -29,6 +29,12 @@ export function hintsOf({ kind }: UnitChangeView, sources: UnitChangePreview['so
       'Ein eingetragener Vertrag bindet danach niemanden. Bitte schließen Sie ihn neu.',
       'eingetragene Verträge binden danach niemanden. Bitte schließen Sie sie neu.',
     );
+  if (kind === 'SPLIT' || kind === 'DISSOLVE')
+    say(
+      sum('duties', () => true),
+      'Eine Pflichtaufgabe hat danach niemand mehr. Die Geschäftsstelle trägt sie bei einer anderen Stelle neu ein.',
+      'Pflichtaufgaben hat danach niemand mehr. Die Geschäftsstelle trägt sie bei anderen Stellen neu ein.',
+    );
   if (kind !== 'MOVE') {
     say(
       sum('appointments', () => true),

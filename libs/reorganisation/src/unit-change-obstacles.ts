@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/kernel';
+import { quoted, type Tx } from '#lib/kernel';
 import type { UnitChangeView } from '#lib/organisation';
 import type { Obstacle } from './unit-change-preview.view';
 
@@ -59,7 +59,7 @@ async function ofProducts(tx: Tx, { id, orderedFor }: UnitChangeView): Promise<O
     .filter(({ unitId }) => unitId === null)
     .map(({ id: itemId, title }) => ({
       code: 'product_unassigned',
-      text: `Für das Datenprodukt „${title}“ ist nicht bestimmt, wer es übernimmt.`,
+      text: `Für das Datenprodukt ${quoted(title)} ist nicht bestimmt, wer es übernimmt.`,
       clearedBy: 'Ordnen Sie es einer Stelle zu, oder lassen Sie es vorher zurückziehen.',
       unitId: null,
       itemId,

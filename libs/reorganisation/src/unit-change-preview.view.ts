@@ -32,6 +32,7 @@ export const PARTS = [
   'agreements',
   'appointments',
   'contracts',
+  'duties',
   'machineClients',
   'departments',
 ] as const;

@@ -1,4 +1,4 @@
--- A request moves as `allowed_move` says, by one revision each time; who asks whom for what never changes.
+-- A request moves as `allowed_move` says, by one revision each time; who asks whom for what, and for whom, never changes.
 CREATE OR REPLACE FUNCTION requests.guard_move() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
@@ -7,9 +7,9 @@ BEGIN
     END IF;
     RETURN NEW;
   END IF;
-  IF (NEW.id, NEW.number, NEW.consumer_unit_id, NEW.provider_unit_id, NEW.requester_person_id, NEW.product_id, NEW.created_at)
+  IF (NEW.id, NEW.number, NEW.consumer_unit_id, NEW.provider_unit_id, NEW.controller_unit_id, NEW.requester_person_id, NEW.product_id, NEW.created_at)
      IS DISTINCT FROM
-     (OLD.id, OLD.number, OLD.consumer_unit_id, OLD.provider_unit_id, OLD.requester_person_id, OLD.product_id, OLD.created_at) THEN
+     (OLD.id, OLD.number, OLD.consumer_unit_id, OLD.provider_unit_id, OLD.controller_unit_id, OLD.requester_person_id, OLD.product_id, OLD.created_at) THEN
     RAISE EXCEPTION 'who asks whom for what can not change' USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.revision <> OLD.revision + 1 THEN

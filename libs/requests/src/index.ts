@@ -1,3 +1,5 @@
+export { CaseContracts } from './decision/case-contracts';
+export { isAboutPersons } from './form/about-persons';
 export type { AccessRequest, DoneStep, Emergency } from './request/access-request.entity';
 export { EMERGENCY_HOURS, EmergencyRequests } from './request/emergency-requests.service';
 export { Replays } from './feedback/replay.service';
@@ -15,11 +17,25 @@ export {
 export { Handovers, type ResponsiblePerson } from './request/handovers.service';
 export { type HandoverInput, handoverUseCases, type RestingRequest } from './request/handover.use-cases';
 export { requestUseCases } from './request/request.use-cases';
-export { checkFields, checkRows, type TypedField } from './form/form-check';
+export { EvidenceFiles } from './evidence/evidence-files.service';
+export { EvidenceReads } from './evidence/evidence.reads';
+export { evidenceUseCases } from './evidence/evidence.use-cases';
+export {
+  documentInWords,
+  type EvidenceFile,
+  evidenceInput,
+  type EvidenceInput,
+  evidenceView,
+  type EvidenceView,
+  productEvidenceInput,
+  type ProductEvidenceInput,
+} from './evidence/evidence.view';
+export { FILE_TYPES, FILE_TYPES_IN_WORDS } from './evidence/file-type';
+export { askedOf, checkFields, checkRows, type Delivered, tellsByChoosing, type TypedField } from './form/form-check';
 export { clearTexts, plainestAnswers, statedFacts, unanswered, withStated } from './form/answers';
 export { EMERGENCY_FIELDS } from './form/emergency-fields';
-export { calledAs, clausesOf, namesOf, whatWasAskedFor } from './form/form-in-words';
-export { message } from './form/input-schemas';
+export { calledAs, clausesOf, type FormClause, namesOf, whatWasAskedFor } from './form/form-in-words';
+export { code, message } from './form/input-schemas';
 export {
   type AboutProduct,
   type AnyForm,
@@ -33,6 +49,7 @@ export {
 } from './form/request-field';
 export { REQUEST_FIELDS } from './form/request-fields';
 export { sameText } from './form/form-check';
+export { type ChangeInWords, changesBetween, changesInWords, onlyNarrows } from './form/comparison';
 export { checkCoarser, type CoarserField, declaredForm, formInWords, maskInWords } from './form/generalisation';
 export { joined, mustNarrow, narrowed } from './form/narrowing';
 export {
@@ -55,6 +72,7 @@ export {
   type RequestForm,
   type RequestFormInput,
 } from './form/request-form';
+export { CASE_EVENTS, type CaseRow, type Scope } from './review/case-events';
 export { RequestReview, type ReviewResult } from './review/request-review.service';
 export { type RequestState, requestStates } from './request/request.states';
 export { type RequestListFilter, RequestViews } from './request/request-views.reads';
@@ -63,6 +81,8 @@ export {
   type DecisionView,
   type MessageView,
   type OfferedAlternative,
+  type Overlap,
+  type PreCheck,
   type Receipt,
   type Refusal,
   type RequestLine,
@@ -74,7 +94,13 @@ export {
 export {
   decisionReplayed,
   decisionReplayFailed,
+  evidenceAttached,
+  evidenceLapsed,
+  evidenceOpened,
+  evidenceUploaded,
   keeperMissing,
+  productEvidenceEnded,
+  productEvidenceUploaded,
   requestAnswered,
   requestApproved,
   requestAsked,
@@ -85,6 +111,7 @@ export {
   requestRedecided,
   requestRedecisionCalled,
   requestRefused,
+  requestReviewCalled,
   requestSubmitted,
   requestWithdrawn,
   ruleDeclined,
@@ -101,7 +128,7 @@ export { RequestsModule } from './requests.module';
 export { requestProblems } from './requests.problems';
 export { type RequestFacts, RequestReads } from './request/requests.reads';
 export { RequestService } from './request/requests.service';
-export { changesSchema } from './form/alternatives-form';
+export { changesSchema, lostWith } from './form/alternatives-form';
 export {
   conditionsOf,
   filterInWords,
@@ -110,9 +137,10 @@ export {
   type RowFilter,
   rowFilter,
 } from './form/row-filter';
-export { type DecisionCause, StoredDecision } from './decision/stored-decision.entity';
+export { type DecisionCause, type RequestCause, StoredDecision } from './decision/stored-decision.entity';
 export { requestsMigrations } from './migrations';
 
+import { Evidence, RequestEvidence } from './evidence/evidence.entity';
 import { AccessRequest } from './request/access-request.entity';
 import { FormRevision } from './form/form-revision.entity';
 import { Question } from './request/question.entity';
@@ -120,5 +148,14 @@ import { ProposedRule } from './feedback/rule-proposal.entity';
 import { StoredReplay } from './feedback/replay.entity';
 import { StoredDecision } from './decision/stored-decision.entity';
 
-export const requestsEntities = [AccessRequest, FormRevision, StoredDecision, Question, ProposedRule, StoredReplay];
+export const requestsEntities = [
+  AccessRequest,
+  FormRevision,
+  StoredDecision,
+  Question,
+  ProposedRule,
+  StoredReplay,
+  Evidence,
+  RequestEvidence,
+];
 export * from './requests.services';

@@ -1,5 +1,6 @@
 import { defineEvent } from '#lib/kernel';
 import { z } from 'zod';
+import { REQUEST_CAUSES } from './decision/stored-decision.entity';
 import { requestStates } from './request/request.states';
 
 const id = z.uuid();
@@ -31,12 +32,12 @@ export const requestSubmitted = defineEvent(
   }),
 );
 /**
- * `cause`: why it was decided. APPROVAL means that steps already done stay done and only further ones are asked;
- * UNIT_CHANGE that a party is another now, and the approvals say which steps still cover that.
+ * `cause`: why it was decided, see `REQUEST_CAUSES`; the approvals say which of the steps already done still cover it.
+ * `causedBy`: type of the event that led to it.
  */
 export const requestDecided = defineEvent(
   'request.decided.v1',
-  z.object({ ...move, ...decided, cause: z.enum(['SUBMIT', 'ANSWER', 'APPROVAL', 'UNIT_CHANGE']) }),
+  z.object({ ...move, ...decided, cause: z.enum(REQUEST_CAUSES), causedBy: z.string().optional() }),
 );
 export const requestApproved = defineEvent(
   'request.approved.v1',
@@ -46,6 +47,11 @@ export const requestApproved = defineEvent(
 export const requestRedecisionCalled = defineEvent(
   'request.redecision-called.v1',
   z.object({ requestIds: z.array(id).min(1), changeId: id }),
+);
+/** Something changed that these open requests rest on: each is decided again. Some at a time, so that each is quick. */
+export const requestReviewCalled = defineEvent(
+  'request.review-called.v1',
+  z.object({ requestIds: z.array(id).min(1), cause: z.string(), causeEventId: id.nullable() }),
 );
 /** Refused by a person (`reasonCode`) or by the rules at the end of the chain (`decisionId`). */
 export const requestRefused = defineEvent(
@@ -60,15 +66,43 @@ export const requestAnswered = defineEvent(
 export const requestWithdrawn = defineEvent('request.withdrawn.v1', z.object(move));
 export const requestExpired = defineEvent('request.expired.v1', z.object(move));
 
-/** Decided again although the request does not move: when an agreement becomes active and at every delivery. */
+/**
+ * Decided again although the request does not move: when an agreement becomes active, at every delivery, and when
+ * something (`causedBy`) changed so that a request in review could not be approved as things are (`REQUEST`).
+ */
 export const requestRedecided = defineEvent(
   'request.redecided.v1',
-  z.object({ requestId: id, phase: z.enum(['AGREEMENT', 'DELIVERY']), allowed: z.boolean(), ...decided }),
+  z.object({
+    requestId: id,
+    phase: z.enum(['REQUEST', 'AGREEMENT', 'DELIVERY']),
+    allowed: z.boolean(),
+    ...decided,
+    causedBy: z.string().optional(),
+  }),
 );
 export const requestChecked = defineEvent(
   'request.checked.v1',
   z.object({ productId: id, consumerUnitId: id, outcome, rules: z.array(z.string()), rulesetHash: z.string() }),
 );
+
+const document = { evidenceId: id, unitId: id, kind: z.string(), sha256: z.string() };
+const uploaded = { ...document, mediaType: z.string(), bytes: z.number().int(), scanned: z.boolean() };
+/** A document was kept, before there is a request that rests on it. */
+export const evidenceUploaded = defineEvent('evidence.uploaded.v1', z.object(uploaded));
+export const evidenceAttached = defineEvent(
+  'evidence.attached.v1',
+  z.object({ requestId: id, evidenceIds: z.array(id).min(1) }),
+);
+/** Somebody got the bytes; `requestId`: for a task on this request. */
+export const evidenceOpened = defineEvent('evidence.opened.v1', z.object({ ...document, requestId: id.nullable() }));
+/** No request ever rested on it: it is gone. */
+export const evidenceLapsed = defineEvent('evidence.lapsed.v1', z.object(document));
+/** A provider shows for a product what every request of it may rest on, and ends that. */
+export const productEvidenceUploaded = defineEvent(
+  'product-evidence.uploaded.v1',
+  z.object({ ...uploaded, productId: id }),
+);
+export const productEvidenceEnded = defineEvent('product-evidence.ended.v1', z.object({ ...document, productId: id }));
 
 /** A stored decision was run again and came out the same. */
 export const decisionReplayed = defineEvent(

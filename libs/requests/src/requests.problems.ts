@@ -22,6 +22,12 @@ export const requestProblems = defineProblems('requests', {
     title: 'Dafür gibt es keinen Ausnahmezugriff',
     remedy: 'Die Gründe sind genannt. Bei Gefahr rufen Sie bitte die Stelle an, die die Daten hat.',
   },
+  product_in_revision: {
+    status: 409,
+    title: 'Das Datenprodukt wird gerade überarbeitet oder ist zurückgezogen',
+    remedy:
+      'Bis es wieder freigegeben ist, geht der Antrag nicht weiter. Ist es zurückgezogen, endet der Antrag. Sie können nachfragen oder ablehnen.',
+  },
   requester_role_missing: {
     status: 403,
     title: 'Sie dürfen für diese Stelle keine Anträge stellen',
@@ -88,6 +94,47 @@ export const requestProblems = defineProblems('requests', {
     title: 'Der Vorschlag ist schon beantwortet',
     remedy: 'Bitte laden Sie die Liste neu. Dort steht, was daraus geworden ist.',
   },
+  evidence_not_found: {
+    status: 404,
+    title: 'Nachweis nicht gefunden',
+    remedy:
+      'Bitte öffnen Sie den Nachweis aus dem Antrag oder der Aufgabe. Nachweise anderer werden hier nicht gezeigt.',
+  },
+  evidence_type: {
+    status: 422,
+    title: 'Diese Art von Datei wird nicht angenommen',
+    remedy: 'Bitte speichern Sie das Dokument als PDF, PNG, JPEG oder reinen Text und laden Sie es noch einmal hoch.',
+  },
+  evidence_encrypted: {
+    status: 422,
+    title: 'Das Dokument ist mit einem Kennwort geschützt',
+    remedy: 'Bitte speichern Sie es ohne Schutz. Wer darüber entscheidet, muss es lesen können.',
+  },
+  evidence_too_large: {
+    status: 413,
+    title: 'Das Dokument ist zu groß',
+    remedy: 'Bitte verkleinern Sie es auf höchstens 20 MB, zum Beispiel mit geringerer Auflösung.',
+  },
+  evidence_infected: {
+    status: 422,
+    title: 'In der Datei wurde Schadsoftware gefunden',
+    remedy: 'Die Datei wurde nicht gespeichert. Bitte melden Sie den Fund der Informationssicherheit Ihrer Stelle.',
+  },
+  evidence_too_many: {
+    status: 409,
+    title: 'Zu viele Nachweise, die noch zu keinem Antrag gehören',
+    remedy: 'Bitte stellen Sie erst die Anträge dazu. Was nicht gebraucht wird, verfällt nach 30 Tagen.',
+  },
+  evidence_attached: {
+    status: 409,
+    title: 'Zu diesem Nachweis gehört schon ein Antrag',
+    remedy: 'Bitte laden Sie die Seite neu. Was ein Antrag vorlegt, bleibt unverändert.',
+  },
+  evidence_not_of_unit: {
+    status: 422,
+    title: 'Ein Nachweis gehört nicht der anfragenden Stelle',
+    remedy: 'Bitte laden Sie den Nachweis für Ihre Stelle hoch.',
+  },
   widening_not_allowed: {
     status: 422,
     title: 'Eine Auflage darf den Antrag nur enger fassen',
@@ -98,6 +145,8 @@ export const requestProblems = defineProblems('requests', {
 /** What the database refuses in words of the office, some of it at the commit. */
 export const withProblems = constraintsAsProblems({
   custodian_not_recipient: requestProblems.custodian_not_recipient,
+  evidence_attached: requestProblems.evidence_attached,
+  evidence_of_the_unit: requestProblems.evidence_not_of_unit,
   handover_four_eyes: requestProblems.keeper_decided,
   // a unit that ended while the submit ran
   request_units_live: organisationProblems.unit_ended,

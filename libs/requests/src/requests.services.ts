@@ -1,5 +1,6 @@
 import { opening } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
+import { EvidenceReads } from './evidence/evidence.reads';
 import { Replays } from './feedback/replay.service';
 import { RuleUseReads } from './feedback/rule-use.reads';
 
@@ -9,3 +10,5 @@ import { RuleUseReads } from './feedback/rule-use.reads';
 export class ReplayService extends opening(Replays, { writes: ['replay'], reads: ['incidents', 'look'] }) {}
 @Injectable()
 export class RuleUseQueries extends opening(RuleUseReads, { reads: ['of'] }) {}
+@Injectable()
+export class EvidenceQueries extends opening(EvidenceReads, { readsAs: ['list'], reads: ['ofProduct'] }) {}

@@ -1,9 +1,9 @@
 -- Members of the steering group recall, for their own office, what is adopted and not yet in force.
 CREATE OR REPLACE FUNCTION rulebook.fair_recall() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  adopted rulebook.ruleset_version;
+  adopted law.version;
 BEGIN
-  SELECT * INTO adopted FROM rulebook.ruleset_version WHERE id = NEW.version_id FOR UPDATE;
+  SELECT * INTO adopted FROM law.version WHERE id = NEW.version_id FOR UPDATE;
   IF adopted.state <> 'ADOPTED' OR adopted.in_force_from <= now() THEN
     RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'recall_in_time', MESSAGE = 'only what is adopted and not yet in force is recalled';
   END IF;

@@ -1,10 +1,10 @@
 -- Members of the steering group vote, for their own office, while the vote is open; who proposed does not.
 CREATE OR REPLACE FUNCTION rulebook.fair_vote() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  proposal rulebook.ruleset_version;
+  proposal law.version;
 BEGIN
   -- waits for an adoption under way, and lets none begin until this vote is there
-  SELECT * INTO proposal FROM rulebook.ruleset_version WHERE id = NEW.version_id FOR UPDATE;
+  SELECT * INTO proposal FROM law.version WHERE id = NEW.version_id FOR UPDATE;
   IF proposal.state <> 'VOTE' THEN
     RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = 'vote_is_open', MESSAGE = 'there is no vote on this ruleset';
   END IF;

@@ -5,5 +5,5 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE TRIGGER guard_deletion BEFORE DELETE OR TRUNCATE ON rulebook.ruleset_version
+CREATE OR REPLACE TRIGGER guard_deletion BEFORE DELETE OR TRUNCATE ON law.version
   FOR EACH STATEMENT EXECUTE FUNCTION rulebook.guard_deletion();

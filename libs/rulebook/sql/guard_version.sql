@@ -30,7 +30,7 @@ BEGIN
     END IF;
   ELSIF NEW.in_force_until IS DISTINCT FROM OLD.in_force_until
      -- what ended for a version that was recalled does not end there
-     AND NOT (OLD.in_force_until > now() AND EXISTS (SELECT FROM rulebook.ruleset_version r WHERE r.state = 'RECALLED' AND r.recalled_from = OLD.in_force_until))
+     AND NOT (OLD.in_force_until > now() AND EXISTS (SELECT FROM law.version r WHERE r.state = 'RECALLED' AND r.recalled_from = OLD.in_force_until))
      AND (NEW.in_force_until IS NULL OR NEW.in_force_until < date_trunc('milliseconds', now()) OR NEW.in_force_until > OLD.in_force_until) THEN
     RAISE EXCEPTION 'a ruleset ends later than now and is never prolonged' USING ERRCODE = 'restrict_violation';
   END IF;
@@ -49,5 +49,5 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE TRIGGER guard_version BEFORE UPDATE ON rulebook.ruleset_version
+CREATE OR REPLACE TRIGGER guard_version BEFORE UPDATE ON law.version
   FOR EACH ROW EXECUTE FUNCTION rulebook.guard_version();

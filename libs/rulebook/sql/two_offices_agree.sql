@@ -13,5 +13,5 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE TRIGGER two_offices_agree BEFORE UPDATE ON rulebook.ruleset_version
+CREATE OR REPLACE TRIGGER two_offices_agree BEFORE UPDATE ON law.version
   FOR EACH ROW EXECUTE FUNCTION rulebook.two_offices_agree();

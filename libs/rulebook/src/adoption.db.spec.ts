@@ -65,16 +65,16 @@ const inVote = async (): Promise<string> => {
 };
 /** Lets time pass for one version: only the owner of the tables can, past the trigger. */
 const shift = async (id: string, seconds: number) => {
-  await db.owner.query(`ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER USER`);
+  await db.owner.query(`ALTER TABLE law.version DISABLE TRIGGER USER`);
   await db.owner.query(
-    `UPDATE rulebook.ruleset_version SET in_force_until = in_force_until - make_interval(secs => $1), in_force_from = CASE WHEN id = $2 THEN in_force_from ELSE in_force_from - make_interval(secs => $1) END WHERE state = 'ADOPTED' AND id <> $2`,
+    `UPDATE law.version SET in_force_until = in_force_until - make_interval(secs => $1), in_force_from = CASE WHEN id = $2 THEN in_force_from ELSE in_force_from - make_interval(secs => $1) END WHERE state = 'ADOPTED' AND id <> $2`,
     [seconds, id],
   );
   await db.owner.query(
-    `UPDATE rulebook.ruleset_version SET in_force_from = in_force_from - make_interval(secs => $1) WHERE id = $2`,
+    `UPDATE law.version SET in_force_from = in_force_from - make_interval(secs => $1) WHERE id = $2`,
     [seconds, id],
   );
-  await db.owner.query(`ALTER TABLE rulebook.ruleset_version ENABLE TRIGGER USER`);
+  await db.owner.query(`ALTER TABLE law.version ENABLE TRIGGER USER`);
 };
 
 const stage = () => aStage(db, [OrganisationModule, RulebookModule], [...organisationEntities, ...rulebookEntities]);
@@ -84,12 +84,12 @@ beforeAll(async () => {
   prepared = await aPreparedDatabase(async (made) => {
     db = made;
     app = await stage();
+    await app.get(UnitOfWork).run(BY, (tx) => app.get(Rulebook).install(tx, join(ROOT, 'config/governance')));
     await app
       .get(UnitOfWork)
       .run(systemActing('pilot'), (tx) =>
         loadPilotOrganisation(tx, join(ROOT, 'config/pilot/organisation.yaml'), 'http://idp.example'),
       );
-    await app.get(UnitOfWork).run(BY, (tx) => app.get(Rulebook).install(tx, join(ROOT, 'config/governance')));
     await app.close();
   });
 });
@@ -184,7 +184,7 @@ test('a broken, an empty or an unchanged text is no draft, and every fault is na
   await expect(
     draft('quirin.stern', [{ file: 'rules/general.yaml', text: `# nur eine Bemerkung\n${GENERAL}` }]),
   ).rejects.toEqual(code('ruleset_unchanged'));
-  expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(1);
+  expect((await db.owner.query('SELECT 1 FROM law.version')).rowCount).toBe(1);
 });
 
 test('a draft whose cases do not hold goes into no consultation', async () => {
@@ -207,9 +207,9 @@ test('what is in consultation keeps its text; going back keeps the comments', as
       drafts.change(tx, actor, id, { title: 'Neu', reason: 'Besser', files, revision }),
     );
   await expect(change()).rejects.toEqual(code('ruleset_step_impossible'));
-  await expect(
-    db.owner.query(`UPDATE rulebook.ruleset_version SET hash = repeat('0', 64) WHERE id = $1`, [id]),
-  ).rejects.toThrow(/never changes/);
+  await expect(db.owner.query(`UPDATE law.version SET hash = repeat('0', 64) WHERE id = $1`, [id])).rejects.toThrow(
+    /never changes/,
+  );
   await as('uma.schild', (tx, actor) => drafts.comment(tx, actor, id, { text: 'Bitte noch klarer.' }));
   await as('quirin.stern', (tx, actor) => drafts.revise(tx, actor, id));
   await expect(change(undefined, 1)).rejects.toEqual(code('ruleset_moved_on'));
@@ -260,7 +260,7 @@ test('a member is told that the vote of the own office is missing, until it is g
 
 test('two votes of one office at once count once', async () => {
   const id = await inVote();
-  await db.owner.query(`UPDATE rulebook.ruleset_version SET vote_until = now() WHERE id = $1`, [id]);
+  await db.owner.query(`UPDATE law.version SET vote_until = now() WHERE id = $1`, [id]);
   const both = await Promise.allSettled([vote('tilda.trend', id), vote('ansgar.achse', id)]);
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 });
@@ -283,16 +283,14 @@ test('who proposes neither votes nor puts into force, whatever else the person i
   await vote('tilda.trend', id);
   await vote('ines.impuls', id);
   await expect(adopt('quirin.stern', id)).rejects.toEqual(code('ruleset_own_proposal'));
-  const proposer = (await db.owner.query(`SELECT proposed_by FROM rulebook.ruleset_version WHERE id = $1`, [id]))
-    .rows[0].proposed_by;
+  const proposer = (await db.owner.query(`SELECT proposed_by FROM law.version WHERE id = $1`, [id])).rows[0]
+    .proposed_by;
   const force = (by: string, number: string | null) =>
     db.owner.query(
-      `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = now() + interval '1 day', activated_by = $2, activated_at = now(), decision_number = $3 WHERE id = $1`,
+      `UPDATE law.version SET state = 'ADOPTED', in_force_from = now() + interval '1 day', activated_by = $2, activated_at = now(), decision_number = $3 WHERE id = $1`,
       [id, by, number],
     );
-  await db.owner.query(
-    `UPDATE rulebook.ruleset_version SET in_force_until = now() + interval '1 day' WHERE version = 1`,
-  );
+  await db.owner.query(`UPDATE law.version SET in_force_until = now() + interval '1 day' WHERE version = 1`);
   await expect(force(proposer, '1')).rejects.toThrow(/proposer_is_not_activator/);
   const other = (await who('tilda.trend')).personId!;
   await expect(force(other, null)).rejects.toThrow(/adopted_under_a_number/);
@@ -307,12 +305,10 @@ test('the database wants two offices, whatever the program thinks', async () => 
   const id = await inVote();
   await vote('tilda.trend', id);
   const other = (await who('tilda.trend')).personId!;
-  await db.owner.query(
-    `UPDATE rulebook.ruleset_version SET in_force_until = now() + interval '1 day' WHERE version = 1`,
-  );
+  await db.owner.query(`UPDATE law.version SET in_force_until = now() + interval '1 day' WHERE version = 1`);
   await expect(
     db.owner.query(
-      `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = now() + interval '1 day', activated_by = $2, activated_at = now(), decision_number = '1' WHERE id = $1`,
+      `UPDATE law.version SET state = 'ADOPTED', in_force_from = now() + interval '1 day', activated_by = $2, activated_at = now(), decision_number = '1' WHERE id = $1`,
       [id, other],
     ),
   ).rejects.toThrow(/two offices/);
@@ -370,7 +366,7 @@ test('two offices that voted and became one have one voice, in the service and i
   await expect(adopt('tilda.trend', id)).rejects.toEqual(code('ruleset_no_majority'));
   // past the service
   const past = db.owner.query(
-    `UPDATE rulebook.ruleset_version v SET state = 'ADOPTED', in_force_from = now() + interval '1 hour', decision_number = '1', activated_at = now(),
+    `UPDATE law.version v SET state = 'ADOPTED', in_force_from = now() + interval '1 hour', decision_number = '1', activated_at = now(),
         activated_by = (SELECT id FROM organisation.person WHERE key = 'tilda.trend') WHERE id = $1`,
     [id],
   );

@@ -37,8 +37,10 @@ function grouped(parts: Clause[], every: boolean): Clause {
 }
 
 /** A condition in one line. */
-export function inWords(ruleset: Ruleset, when: unknown): string {
-  const { applies, unless } = conditionsOf(ruleset, when);
+export const inWords = (ruleset: Ruleset, when: unknown): string => inOneLine(conditionsOf(ruleset, when));
+
+/** The same of one that is in words already; nothing for one that always holds. */
+export function inOneLine({ applies, unless }: Conditions): string {
   const [only] = applies;
   // each point begins with its own colon: a comma before the last "oder" tells where the next point begins
   const said =

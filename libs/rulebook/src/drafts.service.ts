@@ -1,12 +1,14 @@
 // One file: the way of a draft from first text to adoption, one method per step.
 import { type DomainEvent, move, type Movement, newId, parse, type Tx } from '#lib/kernel';
-import { type Actor, OrganisationReads, permits, RoleCatalogue, type RoleCode } from '#lib/organisation';
+import { type Actor, OrganisationReads, permits, type RoleCode } from '#lib/organisation';
+import type { Ruleset } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
 import * as events from './rulebook.events';
 import { rulebookProblems as problems } from './rulebook.problems';
 import { lockVersions, nextVersion, Rulebook } from './rulebook.service';
 import { rulesetStates, type RulesetStep, type StoredRulesetState } from './rulebook.states';
-import { RulesetComment, RulesetVersion, RulesetVote, type SourceText } from './ruleset-version.entity';
+import { installRoles, LawInForce, RulesetVersion, type SourceText } from '#lib/law';
+import { RulesetComment, RulesetVote } from './voices.entity';
 import type { Moved } from './ruleset.view';
 import { type DraftFiles, rulebookUseCases } from './ruleset.use-cases';
 
@@ -20,7 +22,7 @@ export class RulesetDrafts {
   constructor(
     private readonly rulebook: Rulebook,
     private readonly organisation: OrganisationReads,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
   ) {}
 
   /** Starts from the version in force. Broken or empty is `ruleset_broken` with every fault, and nothing is kept. */
@@ -104,7 +106,7 @@ export class RulesetDrafts {
     const row = await this.locked(tx, id);
     this.answersFor(row, actor);
     const state = step(row, 'consult');
-    this.sound(row);
+    await this.sound(tx, row);
     await moveVersion(tx, row, state, () => events.rulebookConsulted(facts(row)), {
       proposedBy: row.proposedBy ?? personOf(actor),
     });
@@ -125,7 +127,7 @@ export class RulesetDrafts {
     const { text: said, ruleId } = parse(rulebookUseCases.comment.input, input);
     const row = await this.locked(tx, id);
     if (row.state !== 'CONSULTATION' && row.state !== 'VOTE') throw problems.ruleset_step_impossible();
-    const { role, unitId } = this.speaksAs(actor);
+    const { role, unitId } = await this.speaksAs(tx, actor);
     const commentId = newId();
     await tx.em.insert(RulesetComment, {
       id: commentId,
@@ -148,7 +150,7 @@ export class RulesetDrafts {
     const row = await this.locked(tx, id);
     this.answersFor(row, actor);
     const state = step(row, 'callVote');
-    this.sound(row);
+    await this.sound(tx, row);
     const voteUntil = until ? new Date(until) : new Date(tx.now.getTime() + VOTE_DAYS * 86_400_000);
     if (voteUntil <= tx.now)
       throw problems.ruleset_date_impossible({ detail: 'Die Frist liegt in der Vergangenheit.' });
@@ -198,11 +200,12 @@ export class RulesetDrafts {
     const { votes } = await this.quorum(tx);
     const { yes } = await this.tally(tx, id);
     if (yes < votes) throw problems.ruleset_no_majority({ detail: `${yes} von ${votes} nötigen Ja-Stimmen` });
-    this.sound(row); // what the program can keep may have changed since the draft
+    const ruleset = await this.sound(tx, row); // what the program can keep, and who holds what, may have changed since the draft
     const earliest = tx.now.getTime() + LEAD_SECONDS * 1000;
     const from = inForceFrom ? new Date(inForceFrom) : new Date(earliest);
     if (from.getTime() < earliest)
       throw problems.ruleset_date_impossible({ detail: 'Der Zeitpunkt liegt zu nah oder in der Vergangenheit.' });
+    await installRoles(tx, row.id, ruleset.roles);
     const until = await this.makeRoom(tx, from);
     const adopted = events.rulebookAdopted({
       ...facts(row),
@@ -223,7 +226,7 @@ export class RulesetDrafts {
   /** Ends the version that would be in force then; the new one lasts as long as that one would have. */
   private async makeRoom(tx: Tx, from: Date): Promise<{ until: Date | null; replaced: number | null }> {
     const [before] = await tx.sql<{ id: string; version: number; from: Date; until: Date | null }>(
-      `SELECT id, version, in_force_from AS from, in_force_until AS until FROM rulebook.ruleset_version
+      `SELECT id, version, in_force_from AS from, in_force_until AS until FROM law.version
         WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> $1::timestamptz FOR UPDATE`,
       [from],
     );
@@ -232,7 +235,7 @@ export class RulesetDrafts {
       throw problems.ruleset_date_impossible({
         detail: `Zu diesem Zeitpunkt beginnt schon Fassung ${before.version}.`,
       });
-    await tx.sql('UPDATE rulebook.ruleset_version SET in_force_until = $2 WHERE id = $1', [before.id, from]);
+    await tx.sql('UPDATE law.version SET in_force_until = $2 WHERE id = $1', [before.id, from]);
     return { until: before.until, replaced: before.version };
   }
 
@@ -266,9 +269,17 @@ export class RulesetDrafts {
     }
   }
 
-  private sound(row: RulesetVersion): void {
-    this.rulebook.read(row.sources);
+  /** Problem `ruleset_broken` or `ruleset_cases_fail`; also for a role that somebody holds or held and that it does not describe. */
+  private async sound(tx: Tx, row: RulesetVersion): Promise<Ruleset> {
+    const ruleset = this.rulebook.read(row.sources);
+    const lost = (await this.organisation.rolesEverGiven(tx)).filter((role) => !ruleset.roles.has(role));
+    if (lost.length > 0)
+      throw problems.ruleset_broken({
+        detail: `${lost.length} Fehler`,
+        because: lost.map((role) => `roles.yaml ${role}: die Rolle wurde schon vergeben und muss beschrieben bleiben`),
+      });
     this.rulebook.prove(row.sources);
+    return ruleset;
   }
 
   /** @internal The member or deputy who speaks for an office of the steering group now. */
@@ -292,8 +303,9 @@ export class RulesetDrafts {
   }
 
   /** The role somebody comments in; of several the one for the whole city, then in the order of `roles.yaml`. */
-  private speaksAs(actor: Actor): { role: RoleCode; unitId: string } {
-    const speaking = this.roles.all.filter(({ permissions }) => permissions.includes('rulebook.comment'));
+  private async speaksAs(tx: Tx, actor: Actor): Promise<{ role: RoleCode; unitId: string }> {
+    const { all } = await this.laws.roles(tx);
+    const speaking = all.filter(({ permissions }) => permissions.includes('rulebook.comment'));
     const [found] = [...speaking]
       .sort((a, b) => Number(b.sees === 'CITY') - Number(a.sees === 'CITY'))
       .flatMap(({ code }) => actor.appointments.filter(({ role }) => role === code));
@@ -316,7 +328,7 @@ export class RulesetDrafts {
   private async refuseKnown(tx: Tx, hash: string, inForce: string, own: string | null): Promise<void> {
     if (hash === inForce) throw problems.ruleset_unchanged();
     const [open] = await tx.sql<{ version: number }>(
-      `SELECT version FROM rulebook.ruleset_version WHERE hash = $1 AND state IN ('DRAFT', 'CONSULTATION', 'VOTE') AND id IS DISTINCT FROM $2`,
+      `SELECT version FROM law.version WHERE hash = $1 AND state IN ('DRAFT', 'CONSULTATION', 'VOTE') AND id IS DISTINCT FROM $2`,
       [hash, own],
     );
     if (open) throw problems.ruleset_unchanged({ detail: `Dasselbe sagt schon Entwurf ${open.version}.` });

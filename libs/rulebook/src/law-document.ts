@@ -41,7 +41,7 @@ const ENFORCEMENTS: Record<string, string> = {
   PROMISED: 'Die empfangende Stelle sagt es zu. Das Programm kann es nicht erzwingen.',
 };
 
-/** The law book as one document: contents, how to read it, chapters, ground rules, ways of approval, obligations, words. */
+/** The law book as one document: contents, how to read it, chapters, ground rules, ways of approval, roles, instruments, obligations, words. */
 export function lawDocument(law: ReadableLaw, version: VersionInWords): LawDocument {
   const sections: Block[][] = [
     reading(law),
@@ -51,6 +51,8 @@ export function lawDocument(law: ReadableLaw, version: VersionInWords): LawDocum
     ]),
     matrix(law),
     chains(law),
+    roles(law),
+    instruments(law),
     obligations(law),
     words(law),
   ];
@@ -261,6 +263,78 @@ function chains({ chains: all }: ReadableLaw): Block[] {
   ];
 }
 
+const points = (name: string, texts: readonly string[]): Block[] =>
+  texts.length === 0 ? [] : [{ kind: 'text', text: `${name}:` }, list(texts)];
+
+function roles({ roles: all, programmes }: ReadableLaw): Block[] {
+  return [
+    heading(2, 'rollen', 'Rollen: Wer was darf, und was nicht in eine Hand gehört'),
+    {
+      kind: 'text',
+      text: 'Wer eine Rolle hat, darf, was hier steht, und sonst nichts. Zwei Personen der Administration bestellen, niemand sich selbst.',
+    },
+    ...all.flatMap((role): Block[] => [
+      heading(3, `rolle-${role.code.toLowerCase().replaceAll('_', '-')}`, role.name),
+      { kind: 'text', text: role.task },
+      ...points('Pflichten', role.duties),
+      ...(role.permissions.length > 0
+        ? points('Darf', role.permissions)
+        : [{ kind: 'text', text: 'Darf im Datenraum selbst nichts tun.' } as Block]),
+      ...points('Verantwortet die Datenprodukte dieser Stellen', role.answersForProductsOf),
+      ...points('Muss besetzt sein in', role.mustBeFilledIn),
+      ...points('Verträgt sich in einer Person nicht mit', role.incompatible),
+      ...points('Im einzelnen Fall', role.apart),
+      list([
+        `Bestellt: ${role.appointedBy}`,
+        `Vertretung ${role.deputy}`,
+        `Kann niemand der Rolle entscheiden, übernimmt: ${role.nobody}`,
+        `Schriftlich übertragbar: ${role.delegable ? 'ja' : 'nein'}`,
+        `${role.level}, ${role.place}; sieht ${role.sees}`,
+      ]),
+      { kind: 'text', tone: 'muted', text: `Quelle: ${ended(role.source)}` },
+    ]),
+    heading(3, 'fachverfahren', 'Fachverfahren'),
+    { kind: 'text', text: 'Programme einer Stelle handeln ohne Menschen. Sie entscheiden nie.' },
+    ...points('Dürfen', programmes),
+  ];
+}
+
+function instruments({ instruments: { source, choice, processor, instruments: all } }: ReadableLaw): Block[] {
+  return [
+    heading(2, 'vertraege', 'Formen der Vereinbarung: Wer welchen Vertrag braucht'),
+    {
+      kind: 'text',
+      text: 'Die Zeilen werden von oben nach unten geprüft. Es gilt die erste, die passt.',
+    },
+    ...choice.flatMap((row, at): Block[] => [
+      { kind: 'text', tone: 'strong', text: `${at + 1}. ${row.instrument}: ${row.sentence}` },
+      ...(row.applies.length + row.unless.length > 0 ? conditions(row, 'Das gilt') : []),
+      { kind: 'text', tone: 'muted', text: `Quelle: ${ended(row.source)} Stand der Prüfung: ${ended(row.markName)}` },
+    ]),
+    { kind: 'text', tone: 'strong', text: `Immer: ${processor.sentence}` },
+    {
+      kind: 'text',
+      tone: 'muted',
+      text: `Quelle: ${ended(processor.source)} Stand der Prüfung: ${ended(processor.markName)}`,
+    },
+    ...all.flatMap((one): Block[] => [
+      heading(3, `form-${one.code.toLowerCase().replaceAll('_', '-')}`, one.name),
+      {
+        kind: 'text',
+        text: one.contract
+          ? `Im Register muss gelten: ${one.contract}. Ohne ihn tritt die Vereinbarung nicht in Kraft.`
+          : 'Ein Vertrag im Register ist nicht nötig.',
+      },
+      ...points('Geregelt sein muss', one.settles),
+      ...points(
+        'Die empfangende Stelle wird gefragt',
+        one.questions.map(({ question, hint }) => `${question} ${hint}`),
+      ),
+    ]),
+    { kind: 'text', tone: 'muted', text: `Quelle: ${ended(source)}` },
+  ];
+}
+
 function obligations({ obligations: all, vocabulary: { classes } }: ReadableLaw): Block[] {
   const kept = classes.find(({ list }) => list === 'enforcement')?.terms ?? [];
   return [
@@ -291,11 +365,24 @@ function words({
     {
       kind: 'table',
       caption: 'Rechtsgrundlagen',
-      columns: ['Rechtsgrundlage', 'Norm', 'Stand der Prüfung'],
-      rows: legalBases.map(({ name, norm, markName }) => [name, norm, markName]),
+      columns: ['Rechtsgrundlage', 'Norm', 'Stand der Prüfung', 'was sie trägt'],
+      rows: legalBases.map(({ name, norm, markName, carries }) => [name, norm, markName, carries.join('. ')]),
     },
     heading(3, 'nachweise', 'Nachweise'),
-    list(evidence.map(({ name }) => name)),
+    {
+      kind: 'text',
+      text: 'Ein Nachweis zählt nur als hochgeladenes Dokument oder als Eintrag in einem Register. Wo er eine Ablehnung aufhebt, sieht ihn immer jemand an.',
+    },
+    {
+      kind: 'table',
+      caption: 'Nachweise',
+      columns: ['Nachweis', 'wer ihn ansieht', 'was er tragen kann'],
+      rows: evidence.map(({ name, looked, carries, more }) => [
+        name,
+        [looked, ...more].join('; '),
+        carries.join('; oder '),
+      ]),
+    },
     heading(3, 'zweckaenderung', 'Gründe für eine Zweckänderung'),
     list(changeGrounds.map(({ name }) => name)),
     heading(3, 'themen', 'Themen'),

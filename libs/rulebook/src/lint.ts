@@ -1,4 +1,4 @@
-import { faultText, readCases, type Ruleset, RulesetFault, runCase, type Source } from '#lib/policy';
+import { faultText, readCases, type Ruleset, RulesetFault, runCase, saidToday, type Source } from '#lib/policy';
 
 export interface LintReport {
   hash: string;
@@ -12,11 +12,11 @@ export interface LintReport {
 }
 
 /**
- * Runs every case of a law book that loads; `ruleset` says what it means, with all steps. A rule that no case expects
+ * Runs every case of a law book that loads; `ruleset` says what it means, whatever a program can carry out. A rule that no case expects
  * is a fault: nobody said what it is for.
  */
 export function lint(ruleset: Ruleset, sources: readonly Source[]): LintReport {
-  const faults: string[] = [];
+  const faults = saidToday(sources).map(faultText);
   let cases: ReturnType<typeof readCases> = [];
   try {
     cases = readCases(sources, ruleset);
@@ -32,6 +32,10 @@ export function lint(ruleset: Ruleset, sources: readonly Source[]): LintReport {
   if (cases.length > 0)
     for (const { id, file } of ruleset.rules)
       if (!expected.has(id)) faults.push(faultText({ file, id, text: 'kein Fall nennt diese Regel' }));
+  if (!ruleset.saysDeliveries)
+    faults.push(
+      faultText({ file: 'obligations.yaml', id: 'limits', text: 'es fehlt, wie oft geliefert wird (`deliveries`)' }),
+    );
   return {
     hash: ruleset.hash,
     rules: ruleset.rules.length,

@@ -34,13 +34,14 @@ export function matrixInWords(ruleset: Ruleset, sources: readonly Source[]): Rea
       ...more.map((one) => (sets[one] ? setName(one) : `zusätzlicher Schritt: ${stepName(ruleset, one)}`)),
     ].join('; ');
   };
-  // a licence on open data needs no answer
-  const licences = (name: string): boolean =>
-    (sets[name] ?? []).every((one) => typeof one !== 'string' && Object.hasOwn(one, 'O-LICENCE'));
+  // what asks nothing of the recipient makes no permit one with obligations
+  const asksNothing = (name: string): boolean =>
+    (sets[name] ?? []).every((one) => ruleset.obligation(idOf(one))?.asksNothingOn);
   const brief = (text: string): string => {
     const [first, ...more] = text.split('+') as [string, ...string[]];
     if (first === 'FORBID') return ruleset.label('outcome', 'FORBID');
-    if (first === 'PERMIT' || first === 'A0') return more.some((one) => !licences(one)) ? 'mit Auflagen' : 'zulässig';
+    if (first === 'PERMIT' || first === 'A0')
+      return more.some((one) => !asksNothing(one)) ? 'mit Auflagen' : 'zulässig';
     return 'Genehmigung';
   };
   const cell = (value: unknown): string => {
@@ -73,3 +74,5 @@ export function matrixInWords(ruleset: Ruleset, sources: readonly Source[]): Rea
     },
   };
 }
+
+const idOf = (binding: string | object): string => (typeof binding === 'string' ? binding : Object.keys(binding)[0]!);

@@ -2,10 +2,12 @@ import type { Rule, Ruleset } from '#lib/policy';
 
 /** What a parameter that is worked out from the request stands for. */
 const COMPUTED: Record<string, string> = {
-  $masked: 'die Felder, die Personen nennen',
+  $masked: 'die Felder, die Personen nennen oder besonders geschützt sind',
   $needed: 'die Felder, die der Zweck braucht',
   $retention: 'die beantragte Frist, höchstens die erlaubte',
+  $minGroup: 'so viele, wie die datenverantwortliche Stelle festlegt,',
   $licence: 'die Lizenz des Datenprodukts',
+  $licenceUntil: 'der letzte Tag, an dem Rechte Dritter es erlauben',
   $contract: '',
   $onward: 'die genannten Empfänger',
   $profile: 'das Profil für die anfragende Stelle',

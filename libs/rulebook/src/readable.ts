@@ -1,13 +1,19 @@
+import { INFORMATION_ONLY } from '#lib/kernel';
+import { basisInWords } from './basis-in-words';
 import type { LabelList, Rule, Ruleset, Source } from '#lib/policy';
 import { stagesOf, stepName } from './chain-in-words';
 import { inWords } from './clauses';
+import { evidenceInWords } from './evidence-in-words';
+import { instrumentsInWords } from './instruments-in-words';
 import { matrixInWords } from './matrix-in-words';
 import type { ReadableLaw, ReadableRule, Term } from './readable.view';
+import { rolesInWords } from './roles-in-words';
 import { casesByRule, ruleInWords } from './rule-in-words';
 
 /** Chapters in the order of reading: what holds for all first. Chapters that are not named come last. */
 const READING = [
   'general',
+  'evidence',
   'contracts',
   'statistics',
   'population',
@@ -32,6 +38,7 @@ const CLASSES: Partial<Record<LabelList, string>> = {
   phase: 'Schritte',
   contract: 'Stand eines Vertrags',
   contractKind: 'Arten von Verträgen',
+  unitKind: 'Arten von Stellen',
   review: 'Stand der regelmäßigen Prüfung',
   task: 'Art der Aufgabe',
   retention: 'Stand der Löschfrist',
@@ -52,14 +59,14 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
     list.push(ruleInWords(ruleset, rule, cases));
     chapters.set(rule.chapter, list);
   }
-  const roles = (sources.find(({ file }) => file === 'roles.yaml')?.content ?? {}) as {
-    roles?: { code: string; name: string }[];
-  };
-  const roleName = new Map((roles.roles ?? []).map(({ code, name }) => [code, name]));
-  const obligations = ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({
+  const roleName = new Map<string, string>(ruleset.roles.all.map(({ code, name }) => [code, name]));
+  const obligations = ruleset.obligations.map(({ id, name, meaning, enforcement, asksNothingOn = [], source }) => ({
     id,
     name,
-    meaning,
+    meaning: [
+      meaning,
+      ...asksNothingOn.map((one) => `Auf Daten dieser Art verlangt sie nichts: ${ruleset.label('openness', one)}.`),
+    ].join(' '),
     source,
     enforcement: ruleset.label('enforcement', enforcement),
   }));
@@ -81,6 +88,8 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
     obligations,
     purposes: ruleset.purposes.map(({ code, name }) => ({ code, name })),
     marks: terms(ruleset, 'mark'),
+    ...rolesInWords(ruleset),
+    instruments: instrumentsInWords(ruleset),
     vocabulary: {
       purposes: ruleset.purposes.map(({ code, name, needs, legalBases }) => ({
         code,
@@ -88,15 +97,16 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
         needs: needs.map((one) => ruleset.label('fieldClass', one)),
         legalBases: legalBases.map((one) => ruleset.legalBases.find((basis) => basis.code === one)?.name ?? one),
       })),
-      legalBases: ruleset.legalBases.map(({ code, name, norm, mark }) => ({
-        code,
-        name,
-        norm,
-        markName: ruleset.label('mark', mark),
+      legalBases: ruleset.legalBases.map((basis) => ({
+        code: basis.code,
+        name: basis.name,
+        norm: basis.norm,
+        markName: ruleset.label('mark', basis.mark),
+        carries: basisInWords(ruleset, basis),
       })),
-      evidence: ruleset.vocabulary.evidence,
-      changeGrounds: ruleset.vocabulary.changeGrounds,
-      themes: ruleset.vocabulary.themes,
+      evidence: evidenceInWords(ruleset),
+      changeGrounds: termsOf(ruleset.vocabulary.changeGrounds),
+      themes: termsOf(ruleset.vocabulary.themes),
       obligations: ruleset.obligations.map(({ id, name, meaning, enforcement, source }) => ({
         code: id,
         name,
@@ -122,3 +132,10 @@ export function readableRule(ruleset: Ruleset, sources: readonly Source[], id: s
 
 const terms = (ruleset: Ruleset, list: LabelList): Term[] =>
   Object.entries(ruleset.vocabulary.labels[list] ?? {}).map(([code, name]) => ({ code, name }));
+
+/** Words of a list; one that no rule reads says so, as it does wherever it is shown. */
+function termsOf(
+  words: readonly { code: string; name: string; binds?: readonly ['information'] | undefined }[],
+): Term[] {
+  return words.map(({ code, name, binds }) => ({ code, name: binds ? `${name} (${INFORMATION_ONLY})` : name }));
+}

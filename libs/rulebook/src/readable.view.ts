@@ -108,10 +108,69 @@ export const term = z.strictObject({
 });
 export type Term = z.output<typeof term>;
 
+/** A kind of evidence as people read it. */
+export const readableEvidence = z.strictObject({
+  ...term.shape,
+  /** who looks at it */
+  looked: z.string(),
+  /** what it can be shown for; empty: it carries nothing */
+  carries: z.array(z.string()),
+  more: z.array(z.string()),
+});
+export type ReadableEvidence = z.output<typeof readableEvidence>;
+
+/** A role as people read it. */
+export const readableRole = z.strictObject({
+  ...term.shape,
+  task: z.string(),
+  duties: z.array(z.string()),
+  /** what it lets somebody do */
+  permissions: z.array(z.string()),
+  /** kinds of units, by name */
+  answersForProductsOf: z.array(z.string()),
+  mustBeFilledIn: z.array(z.string()),
+  delegable: z.boolean(),
+  /** roles that must not meet it in one person */
+  incompatible: z.array(z.string()),
+  /** what must not meet in a single case */
+  apart: z.array(z.string()),
+  level: z.string(),
+  place: z.string(),
+  sees: z.string(),
+  appointedBy: z.string(),
+  deputy: z.string(),
+  /** who takes a step when nobody of the role may */
+  nobody: z.string(),
+  source: z.string(),
+});
+export type ReadableRole = z.output<typeof readableRole>;
+
+const told = z.strictObject({ sentence: z.string(), source: z.string(), markName: z.string() });
+/** Which contract an exchange needs, what it settles, and what is asked of the receiving side. */
+export const readableInstruments = z.strictObject({
+  source: z.string(),
+  /** asked from top to bottom; the first row that fits counts */
+  choice: z.array(z.strictObject({ ...conditions.shape, ...told.shape, instrument: z.string() })),
+  /** of a processor of the receiving side */
+  processor: z.strictObject({ ...told.shape, contract: z.string() }),
+  instruments: z.array(
+    z.strictObject({
+      ...term.shape,
+      /** what must be valid in the register, and with whom; null: nothing */
+      contract: z.string().nullable(),
+      settles: z.array(z.string()),
+      questions: z.array(z.strictObject({ question: z.string(), hint: z.string() })),
+    }),
+  ),
+});
+export type ReadableInstruments = z.output<typeof readableInstruments>;
+
 export const readableVocabulary = z.strictObject({
   purposes: z.array(z.strictObject({ ...term.shape, needs: z.array(z.string()), legalBases: z.array(z.string()) })),
-  legalBases: z.array(z.strictObject({ ...term.shape, norm: z.string(), markName: z.string() })),
-  evidence: z.array(term).readonly(),
+  legalBases: z.array(
+    z.strictObject({ ...term.shape, norm: z.string(), markName: z.string(), carries: z.array(z.string()) }),
+  ),
+  evidence: z.array(readableEvidence),
   changeGrounds: z.array(term).readonly(),
   themes: z.array(term).readonly(),
   obligations: z.array(
@@ -168,6 +227,10 @@ export const readableLaw = z.strictObject({
     }),
   ),
   marks: z.array(term),
+  roles: z.array(readableRole),
+  /** what a programme may do */
+  programmes: z.array(z.string()),
+  instruments: readableInstruments,
   vocabulary: readableVocabulary,
 });
 export type ReadableLaw = z.output<typeof readableLaw>;

@@ -6,7 +6,7 @@ import { rulebookRecallAsked, rulebookRecalled } from './rulebook.events';
 import { rulebookProblems as problems } from './rulebook.problems';
 import { lockVersions } from './rulebook.service';
 import { stateAt } from './rulebook.states';
-import { RulesetRecallVoice } from './ruleset-version.entity';
+import { RulesetRecallVoice } from './voices.entity';
 import type { Moved } from './ruleset.view';
 import { rulebookUseCases } from './ruleset.use-cases';
 
@@ -53,7 +53,7 @@ export class RulesetRecall {
     // first this one lets go of its time, then the one before takes it: no moment has two laws, none has no law
     const goesOn = async (): Promise<number | null> => {
       const [before] = await tx.sql<{ version: number }>(
-        `WITH goes_on AS (UPDATE rulebook.ruleset_version SET in_force_until = $2 WHERE state = 'ADOPTED' AND in_force_until = $1 RETURNING version) SELECT version FROM goes_on`,
+        `WITH goes_on AS (UPDATE law.version SET in_force_until = $2 WHERE state = 'ADOPTED' AND in_force_until = $1 RETURNING version) SELECT version FROM goes_on`,
         [from, until],
       );
       return before?.version ?? null;

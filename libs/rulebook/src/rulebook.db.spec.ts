@@ -101,7 +101,7 @@ test('a broken law book never replaces a good one, and every fault is named', as
   expect(kept).toEqual({ version: 1, hash, state: 'IN_FORCE', imported: false });
   expect(faults).toContain('rules/general.yaml R-GEN-01: die Angabe `product.hasOwnr` gibt es nicht');
   expect(faults).toContain('rules/open-data.yaml R-OPN-01: die Kette `A9` gibt es nicht');
-  expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(1);
+  expect((await db.owner.query('SELECT 1 FROM law.version')).rowCount).toBe(1);
   expect(await events()).toEqual(['rulebook.imported.v1', 'rulebook.adopted.v1', 'rulebook.reload-failed.v1']);
   expect(await uow.read(BY, (tx) => rulebook.inForce(tx))).toMatchObject({ version: 1, hash });
 });
@@ -117,7 +117,7 @@ test('a broken, half or empty law book does not come into force on an empty data
   await expect(run((tx) => rulebook.install(tx, join(folder, 'nowhere')))).rejects.toMatchObject({
     code: 'ruleset_broken',
   });
-  expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(0);
+  expect((await db.owner.query('SELECT 1 FROM law.version')).rowCount).toBe(0);
   expect(await events()).toEqual([]);
 });
 
@@ -135,7 +135,7 @@ test('a changed file whose cases do not hold never becomes a draft, and every ca
       /cases\/general\.yaml „Echte Personendaten kommen nicht in Testumgebungen“: outcome: erwartet "FORBID"/,
     ),
   );
-  expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(1);
+  expect((await db.owner.query('SELECT 1 FROM law.version')).rowCount).toBe(1);
   expect(await events()).toEqual(['rulebook.imported.v1', 'rulebook.adopted.v1', 'rulebook.reload-failed.v1']);
 });
 
@@ -153,7 +153,7 @@ test('a changed file with a rule that no case speaks of never becomes a draft', 
     imported: false,
     faults: expect.arrayContaining(['rules/new.yaml R-NEU-01: kein Fall nennt diese Regel']),
   });
-  expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(1);
+  expect((await db.owner.query('SELECT 1 FROM law.version')).rowCount).toBe(1);
 });
 
 test('version 1 with a case that does not hold stops the start', async () => {
@@ -164,7 +164,7 @@ test('version 1 with a case that does not hold stops the start', async () => {
   });
   await rm(join(folder, 'cases'), { recursive: true });
   await expect(install()).rejects.toMatchObject({ code: 'ruleset_cases_fail' });
-  expect((await db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(0);
+  expect((await db.owner.query('SELECT 1 FROM law.version')).rowCount).toBe(0);
   expect(await events()).toEqual([]);
 });
 
@@ -184,7 +184,7 @@ test('a file that is swapped while the folder is read is taken whole or not at a
   for (let i = 0; i < 3; i++) await install();
   going = false;
   await writer;
-  const { rows } = await db.owner.query(`SELECT version, state FROM rulebook.ruleset_version ORDER BY version`);
+  const { rows } = await db.owner.query(`SELECT version, state FROM law.version ORDER BY version`);
   expect(rows[0]).toEqual({ version: 1, state: 'ADOPTED' });
   expect(rows.slice(1).every(({ state }) => state === 'DRAFT')).toBe(true);
 });
@@ -212,24 +212,22 @@ test('a version reads again from the database alone, with the same name', async 
 test('the database refuses to change, move back or delete a version', async () => {
   await install();
   const app = async (sql: string) => run((tx) => tx.sql(sql));
-  await expect(app(`UPDATE rulebook.ruleset_version SET hash = repeat('0', 64)`)).rejects.toThrow(/never changes/);
-  await expect(app(`UPDATE rulebook.ruleset_version SET version = 7`)).rejects.toThrow(/permission denied/);
-  await expect(app(`DELETE FROM rulebook.ruleset_version`)).rejects.toThrow(/permission denied/);
-  await expect(db.owner.query(`UPDATE rulebook.ruleset_version SET sources = '[{}]'`)).rejects.toThrow(/never changes/);
-  await expect(
-    db.owner.query(`UPDATE rulebook.ruleset_version SET state = 'DRAFT', in_force_from = NULL`),
-  ).rejects.toThrow(/can not go|never changes/);
-  await expect(db.owner.query('DELETE FROM rulebook.ruleset_version')).rejects.toThrow(/never deleted/);
-  await expect(db.owner.query('TRUNCATE rulebook.ruleset_version CASCADE')).rejects.toThrow(
-    /never deleted|append only/,
+  await expect(app(`UPDATE law.version SET hash = repeat('0', 64)`)).rejects.toThrow(/never changes/);
+  await expect(app(`UPDATE law.version SET version = 7`)).rejects.toThrow(/permission denied/);
+  await expect(app(`DELETE FROM law.version`)).rejects.toThrow(/permission denied/);
+  await expect(db.owner.query(`UPDATE law.version SET sources = '[{}]'`)).rejects.toThrow(/never changes/);
+  await expect(db.owner.query(`UPDATE law.version SET state = 'DRAFT', in_force_from = NULL`)).rejects.toThrow(
+    /can not go|never changes/,
   );
+  await expect(db.owner.query('DELETE FROM law.version')).rejects.toThrow(/never deleted/);
+  await expect(db.owner.query('TRUNCATE law.version CASCADE')).rejects.toThrow(/never deleted|append only/);
 });
 
 test('a text changed past the triggers is not decided by', async () => {
   const { hash } = await install();
-  await db.owner.query(`ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER guard_version`);
+  await db.owner.query(`ALTER TABLE law.version DISABLE TRIGGER guard_version`);
   await db.owner.query(
-    `UPDATE rulebook.ruleset_version SET sources = replace(sources::text, 'Möglich sind nur Zählwerte', 'Möglich ist alles')::jsonb`,
+    `UPDATE law.version SET sources = replace(sources::text, 'Möglich sind nur Zählwerte', 'Möglich ist alles')::jsonb`,
   );
   const other = await aStage(db, [RulebookModule], rulebookEntities);
   try {

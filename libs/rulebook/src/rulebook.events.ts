@@ -33,6 +33,15 @@ export const rulebookReloadFailed = defineEvent(
   z.object({ version: z.int(), hash: z.string(), faults: z.int().positive() }),
 );
 
+/**
+ * An update of the program: it carries out other obligations or forms than before, so the same law decides otherwise. Names
+ * of enforcers and forms; `*` stands for whatever a law names.
+ */
+export const capabilitiesChanged = defineEvent(
+  'rulebook.capabilities-changed.v1',
+  z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
+);
+
 /** A person wrote or changed a draft, on the text of another version. */
 export const rulebookDrafted = defineEvent(
   'rulebook.drafted.v1',

@@ -1,4 +1,5 @@
 import { Schedules, systemActing } from '#lib/kernel';
+import { LawModule } from '#lib/law';
 import { OrganisationModule } from '#lib/organisation';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { RulesetDrafts } from './drafts.service';
@@ -8,7 +9,7 @@ import { Rulebook } from './rulebook.service';
 import * as services from './rulebook.services';
 
 @Module({
-  imports: [OrganisationModule],
+  imports: [LawModule, OrganisationModule],
   providers: [...Object.values(services), Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
   exports: [...Object.values(services), Rulebook, RulesetDrafts, RulesetRecall, RulebookReads],
 })

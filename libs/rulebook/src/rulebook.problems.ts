@@ -1,11 +1,6 @@
 import { defineProblems } from '#lib/kernel';
 
 export const rulebookProblems = defineProblems('rulebook', {
-  ruleset_missing: {
-    status: 503,
-    title: 'Kein Regelwerk in Kraft',
-    remedy: 'Ohne Regelwerk wird nichts entschieden. Bitte wenden Sie sich an die Geschäftsstelle.',
-  },
   ruleset_broken: {
     status: 422,
     title: 'Das Regelwerk hat Fehler',

@@ -1,7 +1,8 @@
 import { Problem, type Tx } from '#lib/kernel';
 import { type Actor, permits } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
-import { type Change, changesBetween } from './changes';
+import { changesBetween } from './changes';
+import type { Change } from './changes.view';
 import { RulesetDrafts } from './drafts.service';
 import { readable } from './readable';
 import type { ReadableLaw } from './readable.view';
@@ -9,7 +10,7 @@ import { rulebookProblems } from './rulebook.problems';
 import { Rulebook } from './rulebook.service';
 import { parseTexts } from './ruleset-files';
 import { rulesetStates, stateAt, type StoredRulesetState, type Vote } from './rulebook.states';
-import { RulesetVersion, type SourceText } from './ruleset-version.entity';
+import { RulesetVersion, type SourceText } from '#lib/law';
 import type { VersionLine, VersionView } from './ruleset.view';
 
 type Row = Omit<VersionLine, 'state' | 'stateName' | 'inForceFrom' | 'inForceUntil' | 'changedAt'> & {
@@ -35,13 +36,13 @@ export class RulebookReads {
   ) {}
 
   async versions(tx: Tx): Promise<VersionLine[]> {
-    const rows = await tx.sql<Row>(`SELECT ${LINE} FROM rulebook.ruleset_version ORDER BY version DESC`);
+    const rows = await tx.sql<Row>(`SELECT ${LINE} FROM law.version ORDER BY version DESC`);
     return rows.map((row) => line(row, tx.now));
   }
 
   /** On how many versions the actor's office has a vote and has not given it. */
   async votesWaiting(tx: Tx, actor: Actor): Promise<number> {
-    const open = await tx.sql<{ id: string }>(`SELECT id FROM rulebook.ruleset_version WHERE state = 'VOTE'`);
+    const open = await tx.sql<{ id: string }>(`SELECT id FROM law.version WHERE state = 'VOTE'`);
     let waiting = 0;
     for (const { id } of open) if ((await this.version(tx, actor, id)).may.vote) waiting += 1;
     return waiting;
@@ -50,7 +51,7 @@ export class RulebookReads {
   async version(tx: Tx, actor: Actor, id: string): Promise<VersionView> {
     const row = await this.row(tx, id);
     const [names] = await tx.sql<{ proposed: string | null; activated: string | null }>(
-      `SELECT ${NAME('v.proposed_by')} AS proposed, ${NAME('v.activated_by')} AS activated FROM rulebook.ruleset_version v WHERE id = $1`,
+      `SELECT ${NAME('v.proposed_by')} AS proposed, ${NAME('v.activated_by')} AS activated FROM law.version v WHERE id = $1`,
       [id],
     );
     const comments = await tx.sql<{
@@ -145,7 +146,11 @@ export class RulebookReads {
     const base = basedOn === null ? null : await tx.em.findOneBy(RulesetVersion, { version: basedOn });
     if (!base) return [];
     try {
-      return changesBetween(await this.law(tx, base.id), await this.law(tx, id));
+      const [before, after] = [await this.rulebook.law(tx, base.id), await this.rulebook.law(tx, id)];
+      return changesBetween(
+        { ...(await this.law(tx, base.id)), content: before.ruleset.content },
+        { ...(await this.law(tx, id)), content: after.ruleset.content },
+      );
     } catch (error) {
       if (error instanceof Problem && error.code.startsWith('ruleset_')) return null;
       throw error;
@@ -155,7 +160,7 @@ export class RulebookReads {
   /** Which version decided at a moment; null when there was none. */
   async at(tx: Tx, moment: Date): Promise<VersionLine | null> {
     const [row] = await tx.sql<Row>(
-      `SELECT ${LINE} FROM rulebook.ruleset_version WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> $1::timestamptz`,
+      `SELECT ${LINE} FROM law.version WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> $1::timestamptz`,
       [moment],
     );
     return row ? { ...line(row, moment) } : null;

@@ -1,12 +1,18 @@
 import { Logger, newId, Problem, type Tx } from '#lib/kernel';
-import { type Capabilities, faultText, type Ruleset, RulesetFault } from '#lib/policy';
+import { type Capabilities, EVERYTHING, faultText, type Ruleset, RulesetFault, STANDING } from '#lib/policy';
 import { Inject, Injectable } from '@nestjs/common';
 import { CAPABILITIES } from './capabilities';
 import { lint, type LintReport } from './lint';
-import { rulebookAdopted, rulebookEnteredForce, rulebookImported, rulebookReloadFailed } from './rulebook.events';
+import {
+  capabilitiesChanged,
+  rulebookAdopted,
+  rulebookEnteredForce,
+  rulebookImported,
+  rulebookReloadFailed,
+} from './rulebook.events';
 import { rulebookProblems } from './rulebook.problems';
 import { compile, parseTexts, readFolder } from './ruleset-files';
-import { RulesetVersion, type SourceText } from './ruleset-version.entity';
+import { installRoles, LawInForce, type NamedVersion, RulesetVersion, type SourceText } from '#lib/law';
 
 /** A version with its compiled law book. */
 export interface Law {
@@ -29,12 +35,6 @@ export interface Installed {
 /** Two apps that start at once must not both find an empty book, nor two adoptions the same gap. */
 const VERSIONS_LOCK = 4_711_0005;
 
-interface Named {
-  id: string;
-  version: number;
-  hash: string;
-}
-
 /** Which law is in force. The database holds it; files are only where a version comes from. */
 @Injectable()
 export class Rulebook {
@@ -44,6 +44,7 @@ export class Rulebook {
   constructor(
     @Inject(CAPABILITIES) private readonly capabilities: Capabilities,
     private readonly logger: Logger,
+    private readonly laws: LawInForce,
   ) {}
 
   /** The law in force now, by the time of the database. Problem `ruleset_missing` when there is none: nothing is decided without it. */
@@ -53,19 +54,14 @@ export class Rulebook {
 
   /** The law that was in force at a moment; `null` is the moment of the transaction. Half-open: the first moment counts. */
   async inForceAt(tx: Tx, at: Date | null): Promise<Law> {
-    const [row] = await tx.sql<Named>(
-      `SELECT id, version, hash FROM rulebook.ruleset_version
-        WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> coalesce($1::timestamptz, now())`,
-      [at],
-    );
-    if (!row) throw rulebookProblems.ruleset_missing();
+    const row = await this.laws.version(tx, at);
     return { ...row, ruleset: await this.rulesetOf(tx, row) };
   }
 
   /** The law a past decision was taken by. */
   async versionByHash(tx: Tx, hash: string): Promise<Law> {
-    const [row] = await tx.sql<Named>(
-      'SELECT id, version, hash FROM rulebook.ruleset_version WHERE hash = $1 ORDER BY version LIMIT 1',
+    const [row] = await tx.sql<NamedVersion>(
+      'SELECT id, version, hash FROM law.version WHERE hash = $1 ORDER BY version LIMIT 1',
       [hash],
     );
     if (!row) throw rulebookProblems.ruleset_version_not_found({ detail: `Kennung \`${hash.slice(0, 80)}\`` });
@@ -79,22 +75,22 @@ export class Rulebook {
   async lawOfThen(tx: Tx, hash: string, at: Date): Promise<Law> {
     const law = await this.versionByHash(tx, hash);
     const [then] = await tx.sql<Capabilities>(
-      'SELECT steps, enforcers FROM rulebook.capability ORDER BY since <= $1 DESC, CASE WHEN since <= $1 THEN since END DESC, since LIMIT 1',
+      'SELECT steps, enforcers, forms, standing FROM rulebook.capability ORDER BY since <= $1 DESC, CASE WHEN since <= $1 THEN since END DESC, since LIMIT 1',
       [at],
     );
-    if (!then || sameCapabilities(then, this.capabilities)) return law;
+    if (!then || sameCapabilities(then, this.ours)) return law;
     const key = `${hash} ${JSON.stringify(then)}`;
     const ready = this.compiled.get(key);
     if (ready) return { ...law, ruleset: ready };
     const { sources } = await tx.em.findOneByOrFail(RulesetVersion, { id: law.id });
-    const ruleset = orBroken(() => compile(sources, then));
+    const ruleset = orBroken(() => compile(sources, { ...then, standing: then.standing ?? [] }));
     this.compiled.set(key, ruleset);
     return { ...law, ruleset };
   }
 
   /** Any version, draft or not, by its id. */
   async law(tx: Tx, id: string): Promise<Law> {
-    const [row] = await tx.sql<Named>('SELECT id, version, hash FROM rulebook.ruleset_version WHERE id = $1', [id]);
+    const [row] = await tx.sql<NamedVersion>('SELECT id, version, hash FROM law.version WHERE id = $1', [id]);
     if (!row) throw rulebookProblems.ruleset_version_not_found();
     return { ...row, ruleset: await this.rulesetOf(tx, row) };
   }
@@ -108,8 +104,9 @@ export class Rulebook {
   async install(tx: Tx, folder: string): Promise<Installed> {
     await lockVersions(tx);
     await this.recordCapabilities(tx);
-    const [before] = await tx.sql<Named>(
-      `SELECT id, version, hash FROM rulebook.ruleset_version WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> now()`,
+    await this.completeRoles(tx);
+    const [before] = await tx.sql<NamedVersion>(
+      `SELECT id, version, hash FROM law.version WHERE state = 'ADOPTED' AND tstzrange(in_force_from, in_force_until) @> now()`,
     );
     let sources: SourceText[];
     let ruleset: Ruleset;
@@ -133,13 +130,12 @@ export class Rulebook {
     if (before?.hash === hash) return { version: before.version, hash, state: 'IN_FORCE', imported: false, faults: [] };
     // a text that was drafted, refused or withdrawn before is not proposed again by a mere restart
     const [known] = await tx.sql<{ version: number }>(
-      'SELECT version FROM rulebook.ruleset_version WHERE hash = $1 ORDER BY version DESC LIMIT 1',
+      'SELECT version FROM law.version WHERE hash = $1 ORDER BY version DESC LIMIT 1',
       [hash],
     );
     if (known) return { version: known.version, hash, state: 'DRAFT', imported: false, faults: [] };
     const version = await nextVersion(tx);
     const id = newId();
-    // roles are the organisation's; they are read here to check the steps, and kept so that the version reads alone
     await tx.em.insert(RulesetVersion, {
       id,
       version,
@@ -160,10 +156,11 @@ export class Rulebook {
     );
     this.compiled.set(hash, ruleset);
     if (version > 1) return { version, hash, state: 'DRAFT', imported: true, faults: [] };
-    await tx.sql(
-      `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = $2, announced = true WHERE id = $1`,
-      [id, tx.now],
-    );
+    await installRoles(tx, id, ruleset.roles);
+    await tx.sql(`UPDATE law.version SET state = 'ADOPTED', in_force_from = $2, announced = true WHERE id = $1`, [
+      id,
+      tx.now,
+    ]);
     await tx.emit(rulebookAdopted({ versionId: id, version, hash, replaced: null }));
     return { version, hash, state: 'IN_FORCE', imported: true, faults: [] };
   }
@@ -173,9 +170,12 @@ export class Rulebook {
     return orBroken(() => compile(sources, this.capabilities));
   }
 
-  /** What a text means and whether its cases hold. Problem `ruleset_broken` when it does not even load. */
+  /**
+   * What a text means and whether its cases hold, as if everything were built: a law says what is allowed, the program what
+   * it can carry out. Problem `ruleset_broken` when it does not even load.
+   */
   check(sources: readonly SourceText[]): LintReport {
-    return orBroken(() => lint(compile(sources, this.capabilities), parseTexts(sources)));
+    return orBroken(() => lint(compile(sources, EVERYTHING), parseTexts(sources)));
   }
 
   /** Problem `ruleset_cases_fail` naming every case that does not hold and every rule without one. */
@@ -187,26 +187,52 @@ export class Rulebook {
 
   /** Tells the stages after this one when a date has come. Runs by the clock; what was missed is caught up. */
   async announce(tx: Tx): Promise<number> {
-    const due = await tx.sql<Named & { replaced: number | null }>(
-      `SELECT v.id, v.version, v.hash, (SELECT p.version FROM rulebook.ruleset_version p WHERE p.in_force_until = v.in_force_from) AS replaced
-         FROM rulebook.ruleset_version v WHERE v.state = 'ADOPTED' AND NOT v.announced AND v.in_force_from <= now() ORDER BY v.in_force_from FOR UPDATE OF v SKIP LOCKED`,
+    const due = await tx.sql<NamedVersion & { replaced: number | null }>(
+      `SELECT v.id, v.version, v.hash, (SELECT p.version FROM law.version p WHERE p.in_force_until = v.in_force_from) AS replaced
+         FROM law.version v WHERE v.state = 'ADOPTED' AND NOT v.announced AND v.in_force_from <= now() ORDER BY v.in_force_from FOR UPDATE OF v SKIP LOCKED`,
     );
     for (const { id, version, hash, replaced } of due) {
-      await tx.sql('UPDATE rulebook.ruleset_version SET announced = true WHERE id = $1', [id]);
+      await tx.sql('UPDATE law.version SET announced = true WHERE id = $1', [id]);
       await tx.emit(rulebookEnteredForce({ versionId: id, version, hash, replaced }));
     }
     return due.length;
   }
 
+  /** What the database knows of the roles of versions that were adopted before it kept it by version. */
+  private async completeRoles(tx: Tx): Promise<void> {
+    const without = await tx.sql<NamedVersion>(
+      `SELECT id, version, hash FROM law.version v WHERE state = 'ADOPTED' AND (in_force_until IS NULL OR in_force_until > now())
+          AND NOT EXISTS (SELECT FROM law.version_role r WHERE r.version_id = v.id)`,
+    );
+    for (const version of without) await installRoles(tx, version.id, await this.laws.rolesOf(tx, version.id));
+  }
+
+  /** What this program can carry out, and what it asks of every law book. */
+  private get ours(): Capabilities {
+    return { standing: STANDING, ...this.capabilities };
+  }
+
   private async recordCapabilities(tx: Tx): Promise<void> {
     const [last] = await tx.sql<Capabilities>(
-      'SELECT steps, enforcers FROM rulebook.capability ORDER BY since DESC LIMIT 1',
+      'SELECT steps, enforcers, forms, standing FROM rulebook.capability ORDER BY since DESC LIMIT 1',
     );
-    if (last && sameCapabilities(last, this.capabilities)) return;
-    await tx.sql('INSERT INTO rulebook.capability (since, enforcers) VALUES ($1, $2)', [
+    if (last && sameCapabilities(last, this.ours)) return;
+    const [enforcers, forms, standing] = [this.ours.enforcers, this.ours.forms, this.ours.standing].map(
+      (list) => list && [...list].sort(),
+    );
+    await tx.sql('INSERT INTO rulebook.capability (since, enforcers, forms, standing) VALUES ($1, $2, $3, $4)', [
       tx.now,
-      [...this.capabilities.enforcers].sort(),
+      enforcers,
+      forms,
+      standing,
     ]);
+    // the same law decides otherwise from now on: what rests on decisions of before is decided anew
+    if (last) {
+      const [before, now] = [namesOf(last), namesOf(this.ours)];
+      const without = (list: readonly string[], other: readonly string[]) =>
+        list.filter((name) => !other.includes(name));
+      await tx.emit(capabilitiesChanged({ added: without(now, before), removed: without(before, now) }));
+    }
   }
 
   private async files(folder: string): Promise<SourceText[]> {
@@ -238,14 +264,17 @@ export class Rulebook {
 export const lockVersions = (tx: Tx): Promise<unknown> => tx.sql('SELECT pg_advisory_xact_lock($1)', [VERSIONS_LOCK]);
 
 export async function nextVersion(tx: Tx): Promise<number> {
-  const [row] = await tx.sql<{ last: number }>(
-    'SELECT coalesce(max(version), 0)::int AS last FROM rulebook.ruleset_version',
-  );
+  const [row] = await tx.sql<{ last: number }>('SELECT coalesce(max(version), 0)::int AS last FROM law.version');
   return row!.last + 1;
 }
 
 const sameCapabilities = (a: Capabilities, b: Capabilities): boolean =>
-  (['steps', 'enforcers'] as const).every((part) => inOrder(a[part]) === inOrder(b[part]));
+  (['steps', 'enforcers', 'forms', 'standing'] as const).every((part) => inOrder(a[part]) === inOrder(b[part]));
+const namesOf = ({ enforcers, forms, standing }: Capabilities): string[] => [
+  ...(enforcers ?? ['*']),
+  ...(forms ?? ['*']),
+  ...(standing ?? []),
+];
 const inOrder = (parts?: readonly string[] | null): string => JSON.stringify(parts ? [...parts].sort() : null);
 
 function orBroken<T>(work: () => T): T {

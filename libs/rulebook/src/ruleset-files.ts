@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { baseOf } from '#lib/kernel';
 import { type Capabilities, type Fault, readRuleset, type Ruleset, RulesetFault, type Source } from '#lib/policy';
 import { parseDocument } from 'yaml';
-import type { SourceText } from './ruleset-version.entity';
+import type { SourceText } from '#lib/law';
 import { yamlFault } from './yaml-faults';
 
 const MOST_BYTES = 2_000_000;

@@ -1,22 +1,21 @@
-import { defineUseCase, isoTime, madeId } from '#lib/kernel';
+import { defineUseCase, document, isoTime, line, madeId, text } from '#lib/kernel';
 import { z } from 'zod';
 import { readableLaw, readableVocabulary } from './readable.view';
+import { change } from './changes.view';
 import { VOTES } from './rulebook.states';
 import { moved, versionLine, versionView } from './ruleset.view';
 
-const text = (most: number) =>
-  z.string().trim().min(1, 'Bitte füllen Sie dieses Feld aus.').max(most, `Bitte höchstens ${most} Zeichen.`);
 const fileSchema = z.strictObject({
   file: z
     .string()
     .regex(/^[a-z0-9-]+(?:\/[a-z0-9-]+)?\.yaml$/, 'Bitte nennen Sie eine YAML-Datei wie `rules/general.yaml`.')
     .max(100),
   /** null takes the file away */
-  text: z.string().max(500_000).nullable(),
+  text: document(500_000).nullable(),
 });
 /** Files that differ from the version the draft starts from; all others stay as they are. */
 const draftRulesetSchema = z.strictObject({
-  title: text(200),
+  title: line(200),
   reason: text(10_000),
   files: z.array(fileSchema).max(60),
 });
@@ -27,17 +26,17 @@ const checkRulesetSchema = z.strictObject({
 });
 const commentSchema = z.strictObject({
   text: text(10_000),
-  ruleId: z.string().trim().max(100).nullable().default(null),
+  ruleId: line(100).nullable().default(null),
 });
 const callVoteSchema = z.strictObject({ until: z.iso.datetime({ offset: true }).optional() });
 const voteSchema = z.strictObject({ vote: z.enum(VOTES, 'Bitte wählen Sie eine Stimme.') });
 const adoptSchema = z.strictObject({
-  decisionNumber: text(100),
+  decisionNumber: line(100),
   /** ISO with offset; left out: in one minute */
   inForceFrom: z.iso.datetime({ offset: true }).optional(),
 });
 export type DraftFiles = z.infer<typeof fileSchema>[];
-const recallSchema = z.strictObject({ reason: text(10_000), decisionNumber: text(100) });
+const recallSchema = z.strictObject({ reason: text(10_000), decisionNumber: line(100) });
 
 const at = z.strictObject({ at: z.iso.datetime({ offset: true }).optional() });
 const which = z.strictObject({ versionId: z.uuid().optional() });
@@ -54,6 +53,11 @@ export const rulebookUseCases = {
   vocabulary: defineUseCase({ may: 'rulebook.read', audit: OPEN, input: which, output: readableVocabulary }),
   versions: defineUseCase({ may: 'rulebook.read', audit: OPEN, input: at, output: z.array(versionLine) }),
   version: defineUseCase({ may: 'rulebook.read', audit: OPEN, output: versionView }),
+  changes: defineUseCase({
+    may: 'rulebook.read',
+    audit: OPEN,
+    output: z.strictObject({ items: z.array(change).nullable() }),
+  }),
   files: defineUseCase({
     may: 'rulebook.read',
     audit: OPEN,

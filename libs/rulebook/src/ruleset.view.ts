@@ -1,6 +1,6 @@
 import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
-import { ORIGINS } from './ruleset-version.entity';
+import { ORIGINS } from '#lib/law';
 import { type RulesetState, rulesetStates, VOTES } from './rulebook.states';
 
 export const versionLine = z.strictObject({

@@ -3,7 +3,7 @@ import { systemActing, UnitOfWork } from '#lib/kernel';
 import { readCases, readFacts, suggestAlternatives } from '#lib/policy';
 import type { INestApplicationContext } from '@nestjs/common';
 import { parseTexts } from './ruleset-files';
-import { RulesetVersion } from './ruleset-version.entity';
+import { RulesetVersion } from '#lib/law';
 import { Rulebook } from './rulebook.service';
 
 /**

@@ -1,9 +1,10 @@
 export {
   type DeliveryPlan,
   deliveryPlanSchema,
-  keysOf,
   type Mask,
+  maskInput,
   maskSchema,
+  needsKey,
   type PlannedColumn,
   type PlanFault,
   planFaults,
@@ -16,8 +17,10 @@ export { FORMAT_NAMES, type FormatName, formatOf, FORMATS } from './formats';
 export { contentType, type OutputFormat } from './formats/format';
 export { type IngestedVersion, IngestService, recognise } from './ingest/ingest.service';
 export { LocalObjectStore } from './store/local-object-store';
-export { OBJECT_STORE, type ObjectStore, type StoredObject } from './store/object-store';
-export { PseudonymKeys } from './engine/pseudonym-keys';
+export { EVIDENCE_STORE, OBJECT_STORE, type ObjectStore, type StoredObject } from './store/object-store';
+export { ClamdScanner } from './scan/clamd-scanner';
+export { MALWARE_SCANNER, type MalwareScanner, type Verdict } from './scan/malware-scanner';
+export { PseudonymKeys, type PseudonymUse } from './engine/pseudonym-keys';
 export {
   type OpenDelivery,
   type OpenOptions,

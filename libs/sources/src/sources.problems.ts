@@ -46,6 +46,11 @@ export const sourcesProblems = defineProblems('sources', {
     title: 'Datenspeicher nicht beschreibbar',
     remedy: 'Bitte versuchen Sie es später noch einmal. Es wurde nichts gespeichert.',
   },
+  scanner_unavailable: {
+    status: 503,
+    title: 'Prüfung auf Schadsoftware nicht möglich',
+    remedy: 'Bitte versuchen Sie es später noch einmal. Die Datei wurde nicht gespeichert.',
+  },
   plan_not_valid: {
     status: 422,
     title: 'Auswahl passt nicht zu den Daten',

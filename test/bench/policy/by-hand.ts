@@ -24,7 +24,8 @@ const REQ_HEAD = 1,
   HEAD_OF_CITY = 512,
   SK = 1024,
   OPENDATA = 2048,
-  GS = 4096;
+  GS = 4096,
+  CONTROLLER = 8192;
 const A1 = REQ_HEAD | OWNER;
 const A2 = STEWARD | OWNER | OPENDATA | GS;
 const A3 = REQ_HEAD | STEWARD | DSB | OWNER | GS;
@@ -35,6 +36,7 @@ const A7 = A6 | HEAD_OF_CITY;
 const A8 = REQ_HEAD | STEWARD | ISB | OWNER | GS;
 
 const NAMES: [number, string][] = [
+  [CONTROLLER, 'CONTROLLER'],
   [REQ_HEAD, 'REQ_HEAD'],
   [STEWARD, 'STEWARD'],
   [LEGAL, 'LEGAL'],
@@ -45,6 +47,7 @@ const NAMES: [number, string][] = [
   [GS, 'GS'],
 ];
 const ORDER = [
+  'CONTROLLER',
   'REQ_HEAD',
   'STEWARD',
   'opinions',
@@ -61,7 +64,9 @@ const stepsByMask = new Map<number, readonly string[]>();
 function stepsOf(mask: number): readonly string[] {
   let steps = stepsByMask.get(mask);
   if (!steps) {
-    const named = new Map(NAMES.filter(([bit]) => mask & bit).map(([, name]) => [name, name]));
+    // whose purpose it is stands instead of the asker's own head
+    const asked = mask & CONTROLLER ? mask & ~REQ_HEAD : mask;
+    const named = new Map(NAMES.filter(([bit]) => asked & bit).map(([, name]) => [name, name]));
     const opinions = [mask & DSB && 'DSB', mask & ISB && 'ISB', mask & STAT && 'STAT'].filter(Boolean).join('+');
     if (opinions) named.set('opinions', opinions);
     if (mask & (OWNER | IN_PERSON)) named.set('owner', mask & IN_PERSON ? 'OWNER_IN_PERSON' : 'OWNER');
@@ -83,40 +88,6 @@ const GROUNDS = new Set([
   'AUFSICHT_PRUEFUNG',
   'AUSBILDUNG',
 ]);
-const TASKS = new Set([
-  'DSGVO_6_1_C',
-  'DSGVO_6_1_D',
-  'DSGVO_6_1_E',
-  'HDSIG_3',
-  'HDSIG_22_1',
-  'HDSIG_24',
-  'BMG_34',
-  'BMG_34_3',
-  'BMG_37_1',
-  'BMG_37_2',
-  'SGB10_67C',
-  'SGB10_68',
-  'SGB10_69',
-  'SGB10_71',
-  'SGB10_75',
-  'SGB8_64_3',
-  'SGB8_80',
-  'AO_30_4_1',
-  'AO_30_4_2',
-  'AO_30_4_5',
-  'AO_31_3',
-  'HESSLSTATG_11',
-  'HESSLSTATG_12',
-  'SATZUNG_STAT_1990',
-  'WPG_10',
-  'HEG',
-  'BAUGB_138',
-  'BAUGB_200',
-  'HBO',
-  'HSCHG',
-  'IFSG',
-  'HVGG',
-]);
 const STATUTES = new Set([
   'DSGVO_6_1_C',
   'HDSIG_22_1',
@@ -127,18 +98,139 @@ const STATUTES = new Set([
   'SGB10_68',
   'SGB10_69',
   'SGB10_71',
-  'SGB10_75',
   'SGB8_64_3',
   'SGB8_80',
-  'AO_30_4_1',
   'AO_30_4_2',
   'AO_30_4_5',
   'AO_31_3',
   'HSCHG',
   'IFSG',
 ]);
-const SOCIAL = new Set(['SGB10_68', 'SGB10_69', 'SGB10_71', 'SGB10_75']);
+const SOCIAL = new Set(['SGB10_68', 'SGB10_69', 'SGB10_71']);
+/** days that so many months have at most */
+const LONGEST = [0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337, 366];
 const PROFILES = ['INTERN_STD', 'AUSTAUSCH', 'OEFFENTLICH', 'SENSITIV'];
+
+const CITY = 'SAME_OFFICE OTHER_OFFICE STATISTIKSTELLE EIGENBETRIEB OTHER_PUBLIC AUDIT';
+const OUTSIDE = 'OTHER_OFFICE EIGENBETRIEB OTHER_PUBLIC';
+const RESEARCH = ['FORSCHUNG', 'STADTFORSCHUNG', 'STATISTIK'];
+
+/** Whether this basis fits these data, this recipient and this purpose, read from the statutes one by one. */
+function fits(basis: string, f: Facts, column: string, ref: string | null): boolean {
+  const { product, purpose, evidence } = f;
+  const { secrecy, themes, provider } = product;
+  const to = (list: string) => list.split(' ').includes(column);
+  const under = (...some: string[]) => some.some((one) => (secrecy as string[]).includes(one));
+  const about = (theme: string) => themes.includes(theme);
+  const shown = (kind: string) => evidence.includes(kind);
+  const special = ref === 'SPECIAL';
+  // social, tax and register data leave their office only by a norm that names every such secrecy on them
+  const only = (...named: string[]) =>
+    column === 'SAME_OFFICE' ||
+    ['SOZIAL', 'STEUER', 'MELDE'].every((one) => !(secrecy as string[]).includes(one) || named.includes(one));
+  const official = provider !== 'GESELLSCHAFT';
+  switch (basis) {
+    case 'DSGVO_6_1_A':
+      return to('SAME_OFFICE GESELLSCHAFT RESEARCH') && shown('EINWILLIGUNG') && only();
+    case 'DSGVO_6_1_B':
+      return (
+        to('SAME_OFFICE EIGENBETRIEB GESELLSCHAFT') && ['EIGENBETRIEB', 'GESELLSCHAFT'].includes(provider) && only()
+      );
+    case 'DSGVO_6_1_C':
+      return to(`${CITY} GESELLSCHAFT RESEARCH`) && only();
+    case 'DSGVO_6_1_D':
+      return to(OUTSIDE) || (to(CITY) && only());
+    case 'DSGVO_6_1_E':
+      return to(`${CITY} RESEARCH`) && only();
+    case 'DSGVO_10':
+      return to(CITY) && special;
+    case 'BZRG_41':
+      return to('SAME_OFFICE OTHER_OFFICE OTHER_PUBLIC') && special;
+    case 'HDSIG_3':
+      return to(CITY) && only();
+    case 'HDSIG_20':
+      return to(CITY) && special && only();
+    case 'HDSIG_22_1':
+      return to('OTHER_OFFICE STATISTIKSTELLE EIGENBETRIEB OTHER_PUBLIC RESEARCH') && official && only();
+    case 'HDSIG_22_2':
+      return to('GESELLSCHAFT RESEARCH') && official && only();
+    case 'HDSIG_23':
+      return to('SAME_OFFICE') && under('BESCHAEFTIGTE');
+    case 'HDSIG_24':
+      return to(`${CITY} GESELLSCHAFT RESEARCH`) && shown('FORSCHUNGSKONZEPT') && only();
+    case 'BMG_34':
+    case 'BMG_34_3':
+      return to(OUTSIDE) && under('MELDE') && only('MELDE');
+    case 'BMG_37_1':
+    case 'BMG_37_2':
+      return to('OTHER_OFFICE EIGENBETRIEB STATISTIKSTELLE') && under('MELDE') && only('MELDE');
+    case 'SGB10_67C':
+      return to('SAME_OFFICE AUDIT') && under('SOZIAL') && only('SOZIAL');
+    case 'SGB10_68':
+      return to('OTHER_OFFICE OTHER_PUBLIC') && under('SOZIAL') && only('SOZIAL');
+    case 'SGB10_69':
+      return to(`${OUTSIDE} GESELLSCHAFT RESEARCH`) && under('SOZIAL') && only('SOZIAL');
+    case 'SGB10_71':
+      return to(OUTSIDE) && under('SOZIAL') && only('SOZIAL');
+    case 'SGB10_75':
+      return (
+        to(`${OUTSIDE} STATISTIKSTELLE RESEARCH`) &&
+        under('SOZIAL') &&
+        only('SOZIAL') &&
+        ['PLANUNG_SOZIAL', 'PLANUNG_JUGENDHILFE', 'STADTFORSCHUNG', 'FORSCHUNG'].includes(purpose.code ?? '')
+      );
+    case 'SGB8_64_3':
+    case 'SGB8_80':
+      return to('SAME_OFFICE') && under('SOZIAL') && purpose.code === 'PLANUNG_JUGENDHILFE';
+    case 'AO_30_4_1':
+    case 'AO_30_4_2':
+    case 'AO_30_4_5':
+      return to(`SAME_OFFICE ${OUTSIDE} AUDIT`) && under('STEUER') && only('STEUER');
+    case 'AO_30_4_3':
+      return (
+        to(`SAME_OFFICE ${OUTSIDE} GESELLSCHAFT RESEARCH`) && under('STEUER') && only('STEUER') && shown('EINWILLIGUNG')
+      );
+    case 'AO_30_4_4':
+      return to('OTHER_OFFICE OTHER_PUBLIC') && under('STEUER') && only('STEUER');
+    case 'AO_31_3':
+      return to(OUTSIDE) && under('STEUER') && only('STEUER') && (ref === 'PSEUDONYMISED' || ref === 'PERSONAL');
+    case 'HESSLSTATG_11':
+      return to('SAME_OFFICE') && purpose.code === 'STATISTIK';
+    case 'HESSLSTATG_12':
+    case 'SATZUNG_STAT_1990':
+      return to('STATISTIKSTELLE');
+    case 'ZENSG_32':
+      return to('STATISTIKSTELLE') && about('ZENSUS') && only();
+    case 'BAUGB_138':
+      return to(`SAME_OFFICE ${OUTSIDE}`) && about('SANIERUNG') && purpose.code === 'STADTPLANUNG' && only();
+    case 'BAUGB_200':
+      return to('SAME_OFFICE OTHER_OFFICE EIGENBETRIEB') && purpose.code === 'STADTPLANUNG' && only();
+    case 'HBO':
+      return to(`SAME_OFFICE ${OUTSIDE}`) && about('GEBAEUDE') && only();
+    case 'HSCHG':
+      return to(`SAME_OFFICE ${OUTSIDE}`) && (under('SCHULE') || purpose.code === 'PLANUNG_SCHULE') && only();
+    case 'IFSG':
+      return to(`SAME_OFFICE ${OUTSIDE}`) && under('GESUNDHEIT') && only();
+    case 'MSBG':
+      return to(`SAME_OFFICE ${OUTSIDE} GESELLSCHAFT`) && about('SMART_METER') && only();
+    case 'HVGG':
+      return to(`SAME_OFFICE ${OUTSIDE}`) && (under('EIGENTUEMER') || about('GEO')) && only();
+    case 'GBO_12':
+      return to(`SAME_OFFICE ${OUTSIDE} GESELLSCHAFT RESEARCH`) && under('EIGENTUEMER') && only();
+    default: {
+      if (!basis.startsWith('DSGVO_9_2_') || !special || !to(`${CITY} GESELLSCHAFT RESEARCH`)) return false;
+      const letter = basis.slice('DSGVO_9_2_'.length);
+      if (letter === 'A') return shown('EINWILLIGUNG');
+      if (letter === 'B') return under('BESCHAEFTIGTE', 'SOZIAL');
+      if (letter === 'G') return shown('RECHTSNORM');
+      if (letter === 'H') return under('GESUNDHEIT', 'BERUF_203', 'SOZIAL');
+      if (letter === 'I') return under('GESUNDHEIT');
+      if (letter === 'J') return RESEARCH.includes(purpose.code ?? '');
+      return letter !== 'D';
+    }
+  }
+}
+const OF_CRIMES = new Set(['DSGVO_10', 'BZRG_41']);
 
 export interface Lists {
   purposes: ReadonlySet<string>;
@@ -152,6 +244,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   // what the facts mean for this consumer
   let ref = product.personalRef;
   if (ref === 'PSEUDONYMISED' && consumer.holdsKey) ref = 'PERSONAL';
+  if (product.criminalRecords === true && (ref === 'PSEUDONYMISED' || ref === 'PERSONAL')) ref = 'SPECIAL';
   if (ref !== null && product.strictestPart != null && RANK[product.strictestPart]! > RANK[ref]!)
     ref = product.strictestPart;
   const rank = ref === null ? -1 : RANK[ref]!;
@@ -161,6 +254,15 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   let column: string = consumer.kind === 'PROCESSOR' ? (consumer.worksFor ?? 'PROCESSOR') : consumer.kind;
   if (column === 'EIGENBETRIEB' && consumer.competition) column = 'GESELLSCHAFT';
   const processor = consumer.kind === 'PROCESSOR';
+  // who gets the bytes: whoever asks, or whoever processes for them; of an unknown processor the worst is taken
+  const r = f.recipient;
+  let receiver: string = r ? r.kind : processor ? 'PRIVATE' : column;
+  if (r && receiver === 'EIGENBETRIEB' && r.competition) receiver = 'GESELLSCHAFT';
+  const processed = processor || r?.processor === true;
+  const processing = r?.contract ?? 'MISSING';
+  const inWords = r ? processed && r.described : processor;
+  const competes = processed && (r ? r.competition : true);
+  const leaves = receiver !== 'SAME_OFFICE';
   const covered = product.coveredBySatzung;
   let c: string = product.protection.c;
   if (personal && product.rows > 10000 && !(column === 'STATISTIKSTELLE' && covered))
@@ -191,12 +293,21 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   let masked: string[] | null = null;
   let beyond = false;
   for (const field of fields) {
-    if (field.class === 'DIRECT_ID' && !personal) (masked ??= []).push(field.name);
-    else if (!field.needed) beyond = true;
+    const name = field.class === 'DIRECT_ID';
+    if (name ? !personal : !pseudo && (field.class === 'SENSITIVE' || field.class === 'SECRET'))
+      (masked ??= []).push(field.name);
+    if (!field.needed && !(name && !personal)) beyond = true;
   }
+
+  const fit = ref === null ? [] : legalBasis.filter((basis) => fits(basis, f, column, ref));
+  const nothingCarries = fit.every((basis) => basis.startsWith('DSGVO_9_2_') || OF_CRIMES.has(basis));
 
   // ── forbidden ──
   const no: string[] = [];
+  if (f.keepableDays != null && (f.retentionDays ?? 1) > f.keepableDays) no.push('R-EVI-01');
+  // refusals that evidence lifts: somebody looks at it
+  const lifted: string[] = [];
+  const unless = (shown: boolean, rule: string) => void (shown ? lifted : no).push(rule);
   if (!product.hasOwner || openness === null || product.personalRef === null || product.review !== 'VALID')
     no.push('R-GEN-01');
   if (!purpose.textGiven || code === null || !lists.purposes.has(code) || !f.periodGiven) no.push('R-GEN-02');
@@ -209,24 +320,70 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     pseudo &&
     (column === 'OTHER_OFFICE' || column === 'EIGENBETRIEB' || otherPublic) &&
     legalBasis.length > 0 &&
-    !some(legalBasis, TASKS)
+    nothingCarries
   )
     no.push('R-GEN-08');
-  if (
-    pseudo &&
-    company &&
-    !processor &&
-    provider !== 'GESELLSCHAFT' &&
-    !(has(legalBasis, 'HDSIG_22_2') && has(evidence, 'ZWECKVERPFLICHTUNG'))
-  )
-    no.push('R-GEN-09');
-  if (f.thirdCountry && !has(evidence, 'GARANTIEN_DRITTLAND')) no.push('R-GEN-11');
-  if (f.automatedDecision && !has(evidence, 'GRUNDLAGE_ART_22')) no.push('R-GEN-12');
+  if (pseudo && company && provider !== 'GESELLSCHAFT')
+    unless(has(legalBasis, 'HDSIG_22_2') && has(evidence, 'ZWECKVERPFLICHTUNG'), 'R-GEN-09');
+  if (f.thirdCountry) unless(has(evidence, 'GARANTIEN_DRITTLAND'), 'R-GEN-11');
+  if (f.automatedDecision) unless(has(evidence, 'GRUNDLAGE_ART_22'), 'R-GEN-12');
+  if (pseudo && !toPublic) {
+    const near = column === 'OTHER_OFFICE' || column === 'EIGENBETRIEB' || otherPublic;
+    if (!near && legalBasis.length > 0 && nothingCarries) no.push('R-GEN-20');
+    if (ref === 'SPECIAL') {
+      if (!fit.some((basis) => basis.startsWith('DSGVO_9_2_'))) no.push('R-GEN-21');
+      if (product.criminalRecords !== false && !some(fit, OF_CRIMES)) no.push('R-GEN-23');
+    }
+  }
+  if (pseudo && has(legalBasis, 'KEIN_PERSONENBEZUG')) no.push('R-GEN-22');
   if (f.nonProduction && pseudo) no.push('R-GEN-16');
+  // what the owner limits; an audit rests on its mandate
+  const kinds = product.recipientKinds ?? [];
+  const served = consumer.kind === 'PROCESSOR' || f.recipient?.processor === true;
+  const outsider = !has(kinds, column) || !has(kinds, served ? 'PROCESSOR' : consumer.kind);
+  const examined = column === 'AUDIT';
+  if (outsider && !examined) no.push('R-LIM-01');
+  const scope = product.discoverScope ?? 'OWN';
+  const finds =
+    scope === 'ALL' ||
+    scope === 'OFFERED' ||
+    (scope === 'CITY' && (column === 'OTHER_OFFICE' || toStatistics || column === 'EIGENBETRIEB')) ||
+    same;
+  if (!outsider && !examined && !finds) no.push('R-LIM-02');
+  if (!examined && !has(product.offers ?? [], form)) no.push('R-LIM-03');
+  const levels = product.detailLevels ?? [];
+  const identified = personal && (consumer.holdsKey || has(f.fieldClasses, 'DIRECT_ID'));
+  if (
+    !examined &&
+    (personal || product.personalRef === 'PSEUDONYMISED') &&
+    rows &&
+    !has(levels, 'EINZELFALL') &&
+    (identified || !has(levels, 'PSEUDONYM'))
+  )
+    no.push('R-LIM-04');
+  if (
+    !examined &&
+    (f.periodDays ?? LONGEST[f.periodMonths ?? 0] ?? (f.periodMonths ?? 0) * 31) > (product.maxDays ?? 0)
+  )
+    no.push('R-LIM-05');
+  const everybody = product.accessRights === 'PUBLIC';
+  if ((!everybody && toPublic) || (!everybody && product.accessRights !== 'RESTRICTED' && openness === 'OPEN'))
+    no.push('R-LIM-07');
+  const secure = product.securityRelevant !== false;
+  if (secure && (toPublic || openness === 'OPEN')) no.push('R-LIM-08');
+  if (product.sealedStatistics !== false && !statistics) no.push('R-STA-13');
+  const usesAi = f.usesAi !== false;
+  const aiPurpose = code === 'KI_TRAINING' || code === 'KI_AUSWERTUNG' || code === 'KI_ASSISTENZ';
+  if (product.aiUse !== 'JA' && product.aiUse !== 'MIT_BEDINGUNGEN' && (usesAi || aiPurpose)) no.push('R-KIU-01');
+  if (usesAi && !aiPurpose) no.push('R-KIU-02');
+  const onConditions = product.aiUse === 'MIT_BEDINGUNGEN' && aiPurpose;
+  if (onConditions && !product.aiConditions) no.push('R-KIU-03');
+  if (code === 'KI_TRAINING' && pseudo) unless(has(evidence, 'DSFA'), 'R-KIU-04');
   const months = f.periodMonths ?? 0;
   if (ref !== null && months > (pseudo ? 6 : 12)) no.push('R-GEN-19');
-  if (statistics && rows && !product.releasedByStatistics && !toStatistics && !(same && provider === 'STATISTIKSTELLE'))
-    no.push('R-STA-01');
+  const cells = product.releasedCube === true && rank >= 0 && rank <= 1;
+  const anonymous = product.releasedMicrodata === true && ref === 'NONE';
+  if (statistics && rows && !toStatistics && !cells && !(anonymous && research)) no.push('R-STA-01');
   if (toStatistics && !covered && (openness === 'RESTRICTED' || (openness === 'INTERNAL' && rank >= 1) || pseudo))
     no.push('R-STA-03');
   if (has(themes, 'ZENSUS') && pseudo && !toStatistics) no.push('R-STA-04');
@@ -234,7 +391,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (purpose.reidentification === true) no.push('R-STA-07');
   if (statistics && purpose.singleCase === true) no.push('R-STA-09');
   if (statistics && code === 'BETRIEB_TEST' && rows) no.push('R-STA-10');
-  if (research && statistics && rows && !product.releasedByStatistics) no.push('R-STA-12');
+  if (research && statistics && rows && !cells && !anonymous) no.push('R-STA-12');
   const beyond34 = f.beyondBmg34 !== false;
   if (
     melde &&
@@ -247,101 +404,126 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   )
     no.push('R-MEL-03');
   if (melde && pseudo && company) no.push('R-MEL-06');
+  const office = same || column === 'OTHER_OFFICE' || toStatistics || column === 'EIGENBETRIEB' || otherPublic;
+  const audited = column === 'AUDIT';
   if (
-    social &&
+    melde &&
     pseudo &&
-    rows &&
-    !same &&
-    !(some(legalBasis, SOCIAL) && (law || has(evidence, 'GENEHMIGUNG_LANDESBEHOERDE')))
+    ((!office && !company && !research && !audited) || (research && rows) || (otherPublic && form === 'API_LIVE'))
   )
-    no.push('R-SOZ-01');
+    no.push('R-MEL-09');
+  const permit75 = has(fit, 'SGB10_75') && has(evidence, 'GENEHMIGUNG_LANDESBEHOERDE');
+  const socialGround = (some(fit, SOCIAL) && law) || permit75;
+  if (social && pseudo && rows && !same) unless(socialGround, 'R-SOZ-01');
   const planning =
     code === 'PLANUNG_SOZIAL' || code === 'PLANUNG_JUGENDHILFE' || code === 'STADTFORSCHUNG' || code === 'FORSCHUNG';
-  if (
-    social &&
-    pseudo &&
-    planning &&
-    !same &&
-    !(has(evidence, 'GENEHMIGUNG_LANDESBEHOERDE') && has(evidence, 'DATENSCHUTZKONZEPT'))
-  )
-    no.push('R-SOZ-02');
+  if (social && pseudo && planning && !same) unless(permit75 && has(evidence, 'DATENSCHUTZKONZEPT'), 'R-SOZ-02');
+  const live = form === 'API_LIVE' && !same && !audited;
+  if (social && pseudo && ((!office && !company && !research && !audited) || live)) no.push('R-SOZ-12');
+  if (tax && pseudo && ((!office && !audited) || live)) no.push('R-STE-06');
   if (product.entrusted === true) no.push('R-SOZ-05');
-  if (social && ref === 'SPECIAL' && !same && !(some(legalBasis, SOCIAL) && law)) no.push('R-SOZ-06');
-  if (social && pseudo && (company || research) && !has(evidence, 'ZWECKVERPFLICHTUNG')) no.push('R-SOZ-07');
-  if (processor && social && pseudo && !(has(evidence, 'ANZEIGE_AUFSICHT') && has(evidence, 'WEITERE_VORAUSSETZUNGEN')))
-    no.push('R-SOZ-08');
+  if (social && ref === 'SPECIAL' && !same) unless(socialGround, 'R-SOZ-06');
+  if (social && pseudo && (company || research)) unless(has(evidence, 'ZWECKVERPFLICHTUNG'), 'R-SOZ-07');
+  const privately = receiver === 'GESELLSCHAFT' || receiver === 'RESEARCH' || receiver === 'PRIVATE';
+  if (processed && social && pseudo) {
+    const further = !privately || has(evidence, 'WEITERE_VORAUSSETZUNGEN');
+    unless(has(evidence, 'ANZEIGE_AUFSICHT') && further && !f.thirdCountry, 'R-SOZ-08');
+  }
   if (social && has(secrecy, 'BESCHAEFTIGTE') && consumer.personnelDecisions !== false) no.push('R-SOZ-10');
   const owners = f.ownerAddressOnly === true && has(legalBasis, 'AO_31_3');
+  const ownersFit = f.ownerAddressOnly === true && has(fit, 'AO_31_3');
   if (tax && pseudo && rows && !same) {
     const ground =
-      legalBasis.some((basis) => basis.startsWith('AO_30_4_')) &&
-      (law || has(evidence, 'VERFAHRENSGRUND') || has(evidence, 'EINWILLIGUNG'));
-    if (!ground && !owners && !(code === 'RECHNUNGSPRUEFUNG' && has(evidence, 'RECHNUNGSPRUEFUNG')))
-      no.push('R-STE-01');
+      (has(fit, 'AO_30_4_1') && has(evidence, 'VERFAHRENSGRUND')) ||
+      (law && (has(fit, 'AO_30_4_2') || has(fit, 'AO_30_4_4') || has(fit, 'AO_30_4_5'))) ||
+      (has(fit, 'AO_30_4_3') && has(evidence, 'EINWILLIGUNG'));
+    if (!ownersFit) unless(ground || (code === 'RECHNUNGSPRUEFUNG' && has(evidence, 'RECHNUNGSPRUEFUNG')), 'R-STE-01');
   }
   if (tax && owners && (company || research || toPublic)) no.push('R-STE-02');
-  if (tax && pseudo && form === 'API_LIVE' && !has(evidence, 'VERFAHRENSGRUND')) no.push('R-STE-03');
+  if (tax && pseudo && form === 'API_LIVE') unless(has(evidence, 'VERFAHRENSGRUND'), 'R-STE-03');
   const staff = has(secrecy, 'BESCHAEFTIGTE');
-  if (
-    staff &&
-    pseudo &&
-    !(has(legalBasis, 'HDSIG_23') && (code === 'PFLICHTAUFGABE' || code === 'ORGANISATION_CONTROLLING') && law)
-  )
-    no.push('R-BES-01');
-  if (
-    has(secrecy, 'BERUF_203') &&
-    pseudo &&
-    !has(evidence, 'SCHWEIGEPFLICHT_ENTBINDUNG') &&
-    !has(evidence, 'UEBERMITTLUNGSPFLICHT')
-  )
-    no.push('R-BER-01');
+  if (staff && pseudo)
+    unless(
+      has(fit, 'HDSIG_23') && (code === 'PFLICHTAUFGABE' || code === 'ORGANISATION_CONTROLLING') && law,
+      'R-BES-01',
+    );
+  if (has(secrecy, 'BERUF_203') && pseudo)
+    unless(
+      has(evidence, 'SCHWEIGEPFLICHT_ENTBINDUNG') ||
+        has(evidence, 'UEBERMITTLUNGSPFLICHT') ||
+        (same && processed && has(evidence, 'VERPFLICHTUNG_203')),
+      'R-BER-01',
+    );
   const health = has(secrecy, 'GESUNDHEIT');
-  if (health && !same && pseudo && !(has(legalBasis, 'IFSG') && (law || has(evidence, 'UEBERMITTLUNGSPFLICHT'))))
-    no.push('R-GES-01');
+  if (health && !same && pseudo)
+    unless(has(fit, 'IFSG') && (law || has(evidence, 'UEBERMITTLUNGSPFLICHT')), 'R-GES-01');
   const agreed = valid || has(evidence, 'ZUSTIMMUNG_UNTERNEHMEN');
-  if (secret && !same && (toPublic || (!request && !agreed))) no.push('R-GEH-01');
-  if (has(secrecy, 'VERGABE') && !same && !has(evidence, 'ZUSCHLAG_ERTEILT')) no.push('R-VER-01');
+  const secretLeaves = secret && (!same || leaves);
+  if (secretLeaves && (toPublic || (!request && !agreed))) no.push('R-GEH-01');
+  if (secretLeaves && !toPublic && agreed && !valid) lifted.push('R-GEH-01');
+  if (has(secrecy, 'VERGABE') && (!same || leaves)) unless(has(evidence, 'ZUSCHLAG_ERTEILT'), 'R-VER-01');
   const critical = has(secrecy, 'KRITIS');
   if (critical && (openness === 'OPEN' || openness === 'INTERNAL' || product.protection.c === 'normal' || toPublic))
     no.push('R-KRI-01');
   const unbundled = has(secrecy, 'ENTFLECHTUNG');
   if (unbundled && consumer.salesArm === true) no.push('R-ENT-01');
-  if (has(themes, 'SMART_METER') && rows && !has(legalBasis, 'MSBG')) no.push('R-ENT-02');
+  if (has(themes, 'SMART_METER') && rows) unless(has(fit, 'MSBG') && law, 'R-ENT-02');
   const landOwners = has(secrecy, 'EIGENTUEMER') && pseudo && !same;
-  if (landOwners && !has(legalBasis, 'HVGG') && !has(legalBasis, 'GBO_12')) no.push('R-EIG-01');
+  if (landOwners) unless((has(fit, 'HVGG') || has(fit, 'GBO_12')) && law, 'R-EIG-01');
   const thirdParty = has(secrecy, 'URHEBER_LIZENZ');
   if (thirdParty && toPublic && product.licence === null) no.push('R-LIZ-01');
   const pupils = has(secrecy, 'SCHULE') && pseudo && rows && !same;
-  if (pupils && !has(legalBasis, 'HSCHG')) no.push('R-SCH-01');
+  if (pupils && !has(fit, 'HSCHG')) no.push('R-SCH-01');
   if (product.rawSensor || (has(secrecy, 'VIDEO_SENSOR') && pseudo)) no.push('R-VID-01');
   if (code === 'WAERMEPLANUNG' && pseudo) no.push('R-WPG-02');
-  if (has(themes, 'BUNDESWEHR') && !has(evidence, 'ZUSTIMMUNG_BMVG')) no.push('R-WPG-04');
+  if (has(themes, 'BUNDESWEHR')) unless(has(evidence, 'ZUSTIMMUNG_BMVG'), 'R-WPG-04');
   const redevelopment = has(themes, 'SANIERUNG') && pseudo;
-  const forRedevelopment = code === 'STADTPLANUNG' && has(legalBasis, 'BAUGB_138');
-  if (redevelopment && !forRedevelopment) no.push('R-SAN-01');
-  if (
-    toPublic &&
-    openness === 'OPEN' &&
-    (ref === 'NONE' || aggregated) &&
-    product.task === 'DELEGATED' &&
-    !has(evidence, 'ZUSTIMMUNG_AUFSICHT')
-  )
-    no.push('R-OPN-01');
-  if (toPublic && provider === 'GESELLSCHAFT' && !has(evidence, 'ZUSTIMMUNG_UNTERNEHMEN')) no.push('R-OPN-05');
+  const forRedevelopment = code === 'STADTPLANUNG' && has(fit, 'BAUGB_138');
+  if (redevelopment) unless(forRedevelopment && law, 'R-SAN-01');
+  if (toPublic && openness === 'OPEN' && (ref === 'NONE' || aggregated) && product.task === 'DELEGATED')
+    unless(has(evidence, 'ZUSTIMMUNG_AUFSICHT'), 'R-OPN-01');
+  if (toPublic && provider === 'GESELLSCHAFT') unless(has(evidence, 'ZUSTIMMUNG_UNTERNEHMEN'), 'R-OPN-05');
+  if (code === 'OPEN_DATA' && !toPublic) no.push('R-PUR-01');
+  if (code === 'BETRIEB_TEST' && pseudo) no.push('R-PUR-03');
+  if (toPublic && provider === 'OTHER_PUBLIC') no.push('R-PUR-04');
   const exclusive = f.exclusive === true;
-  if (exclusive && !has(evidence, 'PRUEFUNG_AUSSCHLIESSLICHKEIT')) no.push('R-OPN-06');
-  if (processor && !(valid && has(contract.kinds, 'AVV'))) no.push('R-AVV-01');
-  const companyContract = company && !processor && interim;
-  if (companyContract && !request && !valid) no.push('R-CON-01');
+  if (exclusive) unless(has(evidence, 'PRUEFUNG_AUSSCHLIESSLICHKEIT'), 'R-OPN-06');
+  const confidential = secrecy.some((one) => one !== 'URHEBER_LIZENZ' && one !== 'ARTENSCHUTZ');
+  const bound = processed && (processor || pseudo || confidential);
+  if (bound && processing !== 'VALID') no.push('R-AVV-01');
+  if (processor && f.emergency != null) no.push('R-AVV-02');
+  if (processed && receiver !== 'STATISTIKSTELLE' && ((statistics && rows && !cells) || (toStatistics && pseudo)))
+    no.push('R-AVV-03');
+  const taxes = processed && tax && pseudo;
+  if (taxes) unless(has(evidence, 'VERPFLICHTUNG_STEUERGEHEIMNIS'), 'R-AVV-04');
+  const professional = processed && pseudo && (has(secrecy, 'BERUF_203') || health);
+  if (professional) unless(has(evidence, 'VERPFLICHTUNG_203'), 'R-AVV-05');
+  const registered = processed && melde && pseudo;
+  if (registered) unless(has(evidence, 'VERPFLICHTUNG_MELDEGEHEIMNIS'), 'R-AVV-06');
+  const discreet =
+    processed &&
+    ((pseudo && (staff || has(secrecy, 'SCHULE') || has(secrecy, 'EIGENTUEMER'))) ||
+      (leaves && (critical || has(secrecy, 'GESCHAEFTSGEHEIMNIS') || unbundled)));
+  if (discreet) unless(has(evidence, 'VERPFLICHTUNG_VERTRAULICHKEIT'), 'R-AVV-07');
+  if (competes && (critical || has(secrecy, 'GESCHAEFTSGEHEIMNIS') || unbundled || has(secrecy, 'VERGABE')))
+    no.push('R-AVV-08');
+  const companyContract = company && interim;
+  // a contract about processing carries no use of one's own
+  const own =
+    valid &&
+    (has(contract.kinds, 'DUV') ||
+      has(contract.kinds, 'INTERNE_VEREINBARUNG') ||
+      (f.jointControl === true && has(contract.kinds, 'JCA')));
+  const late = !request && (contract.status === 'EXPIRED' || !own);
+  if (companyContract && late) no.push('R-CON-01');
   const foreign =
     interim &&
-    !processor &&
     column !== 'PROCESSOR' &&
     column !== 'AUDIT' &&
     column !== 'PRIVATE' &&
     !toPublic &&
     (company || otherPublic || research || ((provider === 'GESELLSCHAFT' || provider === 'OTHER_PUBLIC') && !same));
-  if (foreign && !request && !valid) no.push('R-CON-03');
+  if (foreign && late) no.push('R-CON-03');
   if (column === 'PRIVATE') no.push('R-CON-04');
   const joint = f.jointControl === true;
   const jca = valid && has(contract.kinds, 'JCA');
@@ -349,7 +531,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   const mandate = has(evidence, 'PRUEFAUFTRAG');
   const audit = column === 'AUDIT';
   if (audit && !mandate) no.push('R-AUD-01');
-  if (audit && pseudo && !has(evidence, 'OFFENLEGUNG')) no.push('R-AUD-02');
+  if (audit && pseudo) unless(has(evidence, 'OFFENLEGUNG'), 'R-AUD-02');
   if (f.subjectCase === true && phase === 'DELIVERY') no.push('R-SUB-01');
 
   // ── the matrix ──
@@ -393,18 +575,19 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     const forbid = () => {
       pick(-1, '');
     };
-    const publication = () => {
+    const publication = (obligations = aggregated ? 'S' : '') => {
       pick(
         A2 |
           (rank >= 1 ? STAT : 0) |
           (has(themes, 'GEO') || has(themes, 'INFRASTRUKTUR') || critical || form === 'GEO_AGG' ? ISB : 0),
-        aggregated ? 'S' : '',
+        obligations,
       );
       raisedBy = 0;
     };
     if (!pseudo && openness === 'OPEN') {
       row = 'OPEN';
-      permit(toPublic ? 'L' : '');
+      if (toPublic) publication('L');
+      else permit('');
     } else if (openness === 'INTERNAL' && ref === 'NONE') {
       row = 'INTERNAL-NONE';
       if (same) permit('');
@@ -478,21 +661,24 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       } else a3();
     } else if (ref === 'SPECIAL') {
       row = changed ? 'SPECIAL-CHANGED' : privileged ? 'SPECIAL-PRIVILEGED' : 'SPECIAL-SAME';
-      const concept = has(legalBasis, 'HDSIG_24') && has(evidence, 'FORSCHUNGSKONZEPT');
+      const concept = has(fit, 'HDSIG_24') && has(evidence, 'FORSCHUNGSKONZEPT');
       let open = false;
       if (toPublic) open = false;
       else if (privileged) open = concept;
       else if (changed) {
         const art9 =
-          legalBasis.some((basis) => basis.startsWith('DSGVO_9_2_')) &&
           legalBasis.some((basis) => basis === 'HDSIG_20' || basis.startsWith('HDSIG_21_')) &&
-          (law || has(evidence, 'EINWILLIGUNG'));
+          ((law && fit.some((basis) => basis.startsWith('DSGVO_9_2_') && basis !== 'DSGVO_9_2_A')) ||
+            (has(fit, 'DSGVO_9_2_A') && has(evidence, 'EINWILLIGUNG')));
         open =
           same ||
           (column === 'OTHER_OFFICE' && art9) ||
-          (otherPublic && some(legalBasis, STATUTES) && law) ||
+          (otherPublic &&
+            ((some(fit, STATUTES) && law) ||
+              permit75 ||
+              (has(fit, 'AO_30_4_1') && has(evidence, 'VERFAHRENSGRUND')))) ||
           (research && concept);
-      } else open = !company || (processor && valid && has(contract.kinds, 'AVV'));
+      } else open = !company;
       if (!changed && !privileged && same) permit('ON');
       else if (!changed && !privileged && toStatistics) {
         if (covered) permit('O');
@@ -502,7 +688,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     }
   }
   if (cell === -1) no.push(`M:${row}:${column}`);
-  if (no.length > 0) return { outcome: 'FORBID', rules: no.sort(), obligations: [], steps: stepsOf(0) };
+  if (no.length > 0) return { outcome: 'FORBID', rules: [...new Set(no)].sort(), obligations: [], steps: stepsOf(0) };
 
   // ── the ground ──
   const yes: string[] = [];
@@ -528,7 +714,12 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     purposeBound = false,
     source = false;
   let steps = 0;
-  const longest = Math.min(f.retentionDays ?? Infinity, product.maxRetentionDays ?? Infinity, personal ? 183 : 365);
+  const longest = Math.min(
+    f.keepableDays ?? Infinity,
+    f.retentionDays ?? Infinity,
+    product.maxRetentionDays ?? Infinity,
+    personal ? 183 : 365,
+  );
   const sensitive = ref === 'SPECIAL' || social || health || staff;
   const inside =
     (same || column === 'OTHER_OFFICE' || toStatistics) &&
@@ -554,17 +745,12 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-STA-02');
     log = 60;
   }
-  if (same && code === 'STATISTIK' && has(legalBasis, 'HESSLSTATG_11')) yes.push('R-STA-11');
+  if (same && code === 'STATISTIK' && has(fit, 'HESSLSTATG_11')) yes.push('R-STA-11');
   if (social && pseudo && code === 'PLANUNG_JUGENDHILFE' && same) {
     yes.push('R-SOZ-03');
     anonymise = true;
   }
-  if (
-    social &&
-    same &&
-    (code === 'RECHNUNGSPRUEFUNG' || code === 'ORGANISATION_CONTROLLING') &&
-    has(legalBasis, 'SGB10_67C')
-  )
+  if (social && same && (code === 'RECHNUNGSPRUEFUNG' || code === 'ORGANISATION_CONTROLLING') && has(fit, 'SGB10_67C'))
     yes.push('R-SOZ-09');
   if (
     code === 'WAERMEPLANUNG' &&
@@ -584,14 +770,38 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
 
   // ── what tightens ──
   const a3 = A3 | (table ? STAT : 0);
+  const least = table && (product.minGroup ?? 1) > 1;
+  if (least) yes.push('R-LIM-06');
+  if (secure && !same && column !== 'AUDIT' && !has(secrecy, 'KRITIS')) {
+    yes.push('R-LIM-08');
+    steps |= ISB;
+  }
+  if (onConditions) {
+    yes.push('R-KIU-03');
+    steps |= A1;
+  }
+  if (code === 'KI_TRAINING' && pseudo) {
+    yes.push('R-KIU-04');
+    steps |= personal ? A6 : a3 | EVIDENCE;
+    dsfa = noreid = true;
+  } else if (aiPurpose && pseudo) {
+    yes.push('R-KIU-05');
+    steps |= a3;
+    dsfa = true;
+  }
+  if (aiPurpose) yes.push('R-KIU-06');
   if (beyond) {
     yes.push('R-GEN-04');
     if (f.insistsOnFields) steps |= a3;
     else minfields = true;
   }
-  if (product.aggregateAlternative && pseudo && rows && !f.necessityGiven) {
+  if (product.aggregateAlternative && pseudo && rows) {
     yes.push('R-GEN-05');
-    steps |= a3;
+    steps |= f.necessityGiven ? A1 : a3;
+  }
+  if (pseudo && f.singlesOut !== false) {
+    yes.push('R-GEN-25');
+    steps |= A1;
   }
   if (f.retentionDays === null || (product.maxRetentionDays !== null && f.retentionDays > product.maxRetentionDays)) {
     yes.push('R-GEN-06');
@@ -609,6 +819,10 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (product.personalRef === 'PSEUDONYMISED' && consumer.holdsKey) {
     yes.push('R-GEN-14');
     noreid = true;
+  }
+  if (['DSGVO_6_1_A', 'AO_30_4_3', 'HDSIG_24', 'DSGVO_9_2_A', 'DSGVO_9_2_G'].some((basis) => has(fit, basis))) {
+    yes.push('R-GEN-24');
+    steps |= EVIDENCE;
   }
   if (has(legalBasis, 'DSGVO_6_1_A') && provider !== 'GESELLSCHAFT') {
     yes.push('R-GEN-15');
@@ -628,7 +842,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-STA-05');
     profile = Math.max(profile, fitting);
     noreid = true;
-    if (!product.releasedByStatistics) steps |= STAT;
+    if (product.releasedCube !== true || pseudo) steps |= STAT;
   }
   if (
     statistics &&
@@ -640,8 +854,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   }
   if (melde && pseudo) {
     const byHand = form === 'ROWLEVEL' || form === 'DOCUMENT';
-    const office = column === 'OTHER_OFFICE' || column === 'EIGENBETRIEB' || otherPublic;
-    if (byHand && office) {
+    if (byHand && office && !same && !toStatistics) {
       yes.push(beyond34 ? 'R-MEL-02' : 'R-MEL-01');
       steps |= beyond34 ? A6 : A3;
     }
@@ -663,10 +876,35 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       nomerge = true;
     }
   }
-  if (melde && aggregated && !same && !toStatistics) {
+  if (melde && (aggregated || (pseudo && table)) && !same && !toStatistics) {
     yes.push('R-MEL-08');
     profile = Math.max(profile, fitting);
-    if (!product.releasedByStatistics) steps |= STAT;
+    if (product.releasedCube !== true || pseudo) steps |= STAT;
+  }
+  if (melde && pseudo && same) {
+    yes.push('R-MEL-10');
+    purposeBound = noonward = true;
+    log = Math.max(log, 12);
+  }
+  if (social && pseudo && !audited) {
+    yes.push('R-SOZ-12');
+    if (same) purposeBound = noonward = true;
+    else if (rows) steps |= EVIDENCE;
+    else {
+      steps |= STAT;
+      profile = 3;
+      noreid = true;
+    }
+  }
+  if (tax && pseudo && !audited && !(rows && !same && owners)) {
+    yes.push('R-STE-06');
+    if (same) purposeBound = noonward = true;
+    else if (rows) steps |= EVIDENCE;
+    else {
+      steps |= STAT;
+      profile = Math.max(profile, 1);
+      noreid = true;
+    }
   }
   if (social && pseudo && planning && !same) {
     yes.push('R-SOZ-02');
@@ -676,8 +914,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-SOZ-04');
     anonymise = true;
   }
-  if (processor && social && pseudo) {
+  if (processed && social && pseudo) {
     yes.push('R-SOZ-08');
+    steps |= DSB | EVIDENCE;
     euOnly = true;
   }
   if (social && aggregated && !same) {
@@ -707,14 +946,14 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-GES-01');
     profile = 3;
   }
-  if (secret && !same) {
+  if (secretLeaves) {
     yes.push('R-GEH-01');
     steps |= A8;
     if (request && !agreed) steps |= LEGAL;
   }
   const passengers = has(themes, 'FAHRGAESTE') && (ref === 'NONE' || aggregated) && !same && !toPublic;
   if (passengers) yes.push('R-FGZ-01');
-  if (critical && !same) {
+  if (critical && (!same || leaves)) {
     yes.push('R-KRI-01');
     steps |= ISB;
   }
@@ -729,6 +968,10 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (landOwners) {
     yes.push('R-EIG-01');
     steps |= A6;
+  }
+  if (product.licenceUntil != null) {
+    yes.push('R-EVI-02');
+    retain = Math.min(retain, longest);
   }
   if (thirdParty) {
     yes.push('R-LIZ-01');
@@ -762,7 +1005,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     A2 |
     (aggregated ? STAT : 0) |
     (has(themes, 'GEO') || has(themes, 'INFRASTRUKTUR') || critical || form === 'GEO_AGG' ? ISB : 0);
-  if (toPublic && openness === 'OPEN' && !pseudo && product.licence === null) {
+  if (toPublic && openness === 'OPEN' && !pseudo) {
     yes.push('R-OPN-01');
     steps |= publication;
   }
@@ -774,25 +1017,40 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-OPN-03');
     licence = true;
   }
+  if (code === 'STATISTIK' && privileged && pseudo && !toStatistics) {
+    yes.push('R-PUR-02');
+    steps |= STAT;
+  }
   if (exclusive) {
     yes.push('R-OPN-06');
     steps |= LEGAL;
   }
-  if (processor) {
+  if (bound && (ref === 'SPECIAL' || (inWords && pseudo))) {
     yes.push('R-AVV-01');
-    contractDue = true;
-    if (ref === 'SPECIAL') steps |= A6;
+    steps |= ref === 'SPECIAL' ? A6 : LEGAL;
+  }
+  if (processor) {
+    yes.push('R-AVV-02');
+    steps |= CONTROLLER;
+  }
+  if (taxes) yes.push('R-AVV-04');
+  if (professional) yes.push('R-AVV-05');
+  if (registered) yes.push('R-AVV-06');
+  if (taxes || professional || registered) steps |= DSB | EVIDENCE;
+  if (discreet) {
+    yes.push('R-AVV-07');
+    steps |= EVIDENCE;
   }
   if (companyContract) {
     yes.push('R-CON-01');
     contractDue = true;
-    if (request && !valid) steps |= LEGAL;
+    if (request && !own) steps |= LEGAL;
   }
   if (foreign) {
     yes.push('R-CON-03');
     contractDue = true;
     steps |= openness === 'RESTRICTED' || pseudo ? A4 : A1;
-    if (request && !valid) steps |= LEGAL;
+    if (request && !own) steps |= LEGAL;
   }
   if (joint) {
     yes.push('R-JCA-01');
@@ -807,6 +1065,8 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   // ── the answer ──
   const obligations: ByHand['obligations'] = [];
   const say = (id: string, value: ByHand['obligations'][number]['value'] = null) => obligations.push({ id, value });
+  if (onConditions) say('O-AICOND');
+  if (aiPurpose || usesAi) say('O-AIUSE');
   if (anonymise) say('O-ANONYMISE');
   if (blocks) say('O-BLOCKS');
   if (contractDue) say('O-CONTRACT', contract.status);
@@ -827,6 +1087,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
         .map(({ name }) => name)
         .sort(),
     );
+  if (least) say('O-MINGROUP', product.minGroup);
   if (named) say('O-NAMED');
   if (nomerge) say('O-NOMERGE');
   if (noonward) say('O-NOONWARD');
@@ -839,8 +1100,12 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     ...(heat ? ['WAERME'] : []),
     ...(passengers ? ['FAHRGAST'] : []),
   ].sort();
+  if (product.licenceUntil != null) say('O-RIGHTSEND', product.licenceUntil.split('-').reverse().join('.'));
   if (tables.length > 0) say('O-SDC', tables.length > 1 ? tables : tables[0]!);
   if (source) say('O-SOURCE');
+  if (privileged && pseudo && (code === 'STADTFORSCHUNG' || code === 'FORSCHUNG')) lifted.push('PRIVILEGED');
+  if (lifted.length > 0) steps |= EVIDENCE;
+  for (const rule of lifted) if (!has(yes, rule)) yes.push(rule);
   const burden = obligations.length - (licence && openness === 'OPEN' ? 1 : 0);
   return {
     outcome: steps !== 0 ? 'APPROVAL' : burden > 0 ? 'PERMIT_OBL' : 'PERMIT',

@@ -1,7 +1,12 @@
 import {
+  ACCESS_RIGHTS,
+  AI_USE,
   CONSUMER,
   CONTRACT,
+  CONTRACT_GAP,
   CONTRACT_KIND,
+  DETAIL,
+  DISCOVER_SCOPE,
   type Facts,
   FIELD_CLASS,
   FORM,
@@ -42,12 +47,17 @@ export function someInputs(
   const rarely = (p = odd): boolean => next() < p;
   const few = <T>(list: readonly T[], p: number): T[] => {
     const picked: T[] = [];
-    while (next() < p && picked.length < 3) {
+    while (list.length > 0 && next() < p && picked.length < 3) {
       const item = one(list);
       if (!picked.includes(item)) picked.push(item);
     }
     return picked;
   };
+  // a secret opens under its own norms only; without them most rules of its chapter would hardly speak
+  const normsOf = (secrecy: readonly string[]): string[] =>
+    legalBases
+      .filter(({ carries = [] }) => carries.some((of) => of.secrecy?.some((word) => secrecy.includes(word))))
+      .map(({ code }) => code);
   const codes = { purposes: purposes.map(({ code }) => code), bases: legalBases.map(({ code }) => code) };
   const [evidence, grounds, themes] = (['evidence', 'changeGrounds', 'themes'] as const).map((list) =>
     vocabulary[list].map(({ code }) => code),
@@ -60,13 +70,14 @@ export function someInputs(
     // a fact that may be absent is written as undefined, as the assembly of facts does: one shape for all
     const flag = (): boolean | undefined => (rarely(odd) ? next() < 0.5 : undefined);
     const relation = one(PURPOSE_REL);
+    const secrecy = few(SECRECY, 0.35);
     return {
       phase: one(PHASE),
       product: {
         id: 'produkt',
-        openness: rarely(0.01) ? null : one(OPENNESS),
+        openness: rarely(0.01) ? null : next() < 0.5 ? 'OPEN' : one(OPENNESS),
         personalRef: rarely(0.01) ? null : one(PERSONAL_REF),
-        secrecy: few(SECRECY, 0.35),
+        secrecy,
         protection: { c: next() < 0.7 ? one(['normal', 'hoch'] as const) : one(LEVEL), i: one(LEVEL), a: one(LEVEL) },
         themes: few(themes!, 0.3),
         hasOwner: !rarely(0.01),
@@ -74,7 +85,7 @@ export function someInputs(
         review: rarely(0.02) ? one(REVIEW) : 'VALID',
         licence: next() < 0.5 ? 'dl-de/by-2.0' : null,
         rawSensor: rarely(0.02),
-        releasedByStatistics: next() < 0.5,
+        releasedByStatistics: false,
         coveredBySatzung: next() < 0.5,
         protectedSpecies: rarely(),
         aggregateAlternative: rarely(0.2),
@@ -87,7 +98,22 @@ export function someInputs(
         rows: next() < 0.8 ? 500 : 50_000,
         strictestPart: rarely(0.03) ? one(PERSONAL_REF) : undefined,
         singleCaseCells: flag(),
+        releasedCube: next() < 0.5,
+        releasedMicrodata: next() < 0.5,
+        recipientKinds: rarely() ? few(CONSUMER, 0.8) : [...CONSUMER],
+        offers: rarely() ? few(FORM, 0.8) : [...FORM],
+        detailLevels: rarely() ? few(DETAIL, 0.8) : [...DETAIL],
+        maxDays: rarely() ? 90 : 366,
+        minGroup: rarely() ? 1 + Math.floor(next() * 10) : null,
+        aiUse: next() < 0.6 ? 'JA' : one([...AI_USE, null]),
+        aiConditions: next() < 0.5 ? 'Nur im eigenen Rechenzentrum.' : null,
+        accessRights: next() < 0.8 ? 'PUBLIC' : one([...ACCESS_RIGHTS, null]),
+        discoverScope: next() < 0.9 ? 'ALL' : one([...DISCOVER_SCOPE, null]),
+        sealedStatistics: rarely(0.02),
+        securityRelevant: rarely(),
         entrusted: flag(),
+        licenceUntil: rarely(0.03) ? '2027-06-30' : undefined,
+        criminalRecords: next() < 0.7 ? false : flag(),
       },
       consumer: {
         kind: one(CONSUMER),
@@ -99,6 +125,16 @@ export function someInputs(
         personnelDecisions: flag(),
         salesArm: flag(),
       },
+      recipient: rarely(0.1)
+        ? undefined
+        : {
+            kind: one(CONSUMER.filter((kind) => kind !== 'PROCESSOR')),
+            competition: rarely(0.2),
+            processor: rarely(0.2),
+            contract: next() < 0.7 ? 'VALID' : one([null, ...CONTRACT] as const),
+            gap: rarely(0.1) ? one(CONTRACT_GAP) : null,
+            described: rarely(0.1),
+          },
       purpose: {
         code: rarely(0.01) ? one([null, 'UNBEKANNT']) : one(codes.purposes),
         relation,
@@ -114,16 +150,27 @@ export function someInputs(
       necessityGiven: next() < 0.5,
       legalBasis: rarely(0.01)
         ? ['VERTRAG(4711)', 'UNSINN']
-        : [...new Set(['DSGVO_6_1_E', ...few(codes.bases, 0.6), ...(next() < 0.3 ? ['HDSIG_22_2'] : [])])],
+        : [
+            ...new Set([
+              'DSGVO_6_1_E',
+              ...few(codes.bases, 0.6),
+              ...few(normsOf(secrecy), 0.7),
+              ...(next() < 0.3 ? ['HDSIG_22_2'] : []),
+              ...(next() < 0.5 ? ['DSGVO_9_2_F'] : []),
+            ]),
+          ],
       evidence: few(evidence!, 0.7),
       periodGiven: !rarely(0.01),
       periodMonths: rarely(odd) ? 3 + Math.floor(next() * 14) : undefined,
+      periodDays: rarely(odd) ? 1 + Math.floor(next() * 400) : undefined,
       retentionDays: next() < 0.9 ? 30 * (1 + Math.floor(next() * 20)) : null,
+      keepableDays: rarely(0.03) ? Math.floor(next() * 700) - 50 : undefined,
       onwardRecipients: rarely() ? ['dritte'] : [],
       thirdCountry: rarely(0.03),
       automatedDecision: rarely(0.03),
       linksPersonalProducts: rarely(),
       nonProduction: rarely(0.03),
+      usesAi: rarely(0.03),
       beyondBmg34: flag(),
       groupOfPersons: flag(),
       ownerAddressOnly: flag(),
@@ -135,6 +182,7 @@ export function someInputs(
         kinds: few(CONTRACT_KIND, 0.6),
         endsInDays: rarely() ? Math.floor(next() * 60) : undefined,
       },
+      singlesOut: rarely(),
     };
   });
 }

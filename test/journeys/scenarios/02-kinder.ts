@@ -1,4 +1,4 @@
-import { notYet, type Script } from './scenario';
+import { NOT_YET, type Script } from './scenario';
 
 const SCHOOL = {
   project: 'Schulentwicklungsplan',
@@ -16,6 +16,7 @@ export const kinder: Script = {
       columns: ['jahrgang', 'planungsbezirk', 'anzahl'],
       rows: 120,
       cell: (row) => [2016 + (row % 10), 100 + Math.floor(row / 10), 3 + ((row * 7) % 60)],
+      statistics: 'CUBE',
       governance: {
         themes: ['BEVOELKERUNG'],
         openness: 'INTERNAL',
@@ -23,22 +24,15 @@ export const kinder: Script = {
         secrecy: ['STATISTIK'],
         singleCaseCells: false,
         sealedStatistics: true,
-        releasedByStatistics: true,
         allowedPurposes: ['PLANUNG_SCHULE'],
       },
     });
-    const counted = await scenario.asks(
+    await scenario.mustWait(
       'schulamt',
-      'fragt die Tabelle an',
-      'PERMIT_OBL mit O-SDC(INTERN_STD), O-NOREID',
+      'fragt die Tabelle an: zulässig, aber Form und Geheimhaltung kann das Programm noch nicht',
+      [NOT_YET.TABLE, NOT_YET.SDC],
       table,
       { ...SCHOOL, form: 'TABLE_AGG' },
-    );
-    await scenario.receives(
-      'schulamt',
-      'ruft ab: die statistische Geheimhaltung ist noch nicht gebaut, also geht nichts hinaus',
-      `VERMERK: ${notYet('O-SDC')}`,
-      counted,
     );
 
     const micro = await scenario.publishes('statistikstelle', {
@@ -79,11 +73,10 @@ export const kinder: Script = {
         allowedPurposes: ['PFLICHTAUFGABE'],
       },
     });
-    const chain = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → LEGAL → OWNER → LEITUNG_VERWALTUNG → GS_DG';
-    const live = await scenario.asks(
+    await scenario.mustWait(
       'schulamt',
-      'fragt den laufenden Abruf aus dem Melderegister an',
-      `APPROVAL mit O-BLOCKS: ${chain}`,
+      'fragt den laufenden Abruf aus dem Melderegister an: Personen mit Sperre kann das Tor noch nicht weglassen',
+      [NOT_YET.BLOCKS],
       register,
       {
         ...{
@@ -95,22 +88,11 @@ export const kinder: Script = {
         ...{
           fields: ['name', 'anschrift'],
           retentionDays: 60,
-          evidence: ['RECHTSNORM'],
+          evidenceFiles: await scenario.evidence('schulamt', ['RECHTSNORM']),
           legalBasis: ['BMG_37_2', 'HSCHG'],
+          changeGround: 'RECHTSVORSCHRIFT',
         },
       },
-    );
-    await scenario.isApproved(
-      { gives: 'buergeramt', asks: 'schulamt' },
-      chain,
-      live,
-      'entscheiden; die Leitung der Verwaltung lässt den Abruf schriftlich zu',
-    );
-    await scenario.receives(
-      'schulamt',
-      'ruft ab: Personen mit Sperre kann das Tor noch nicht weglassen, also geht nichts hinaus',
-      `VERMERK: ${notYet('O-BLOCKS')}`,
-      live,
     );
   },
 };

@@ -1,4 +1,4 @@
-import { notYet, type Script } from './scenario';
+import { NOT_YET, type Script } from './scenario';
 
 /** 3: the youth office plans with its own register and anonymises at once; others get protected results, never children. */
 export const kita: Script = {
@@ -26,18 +26,12 @@ export const kita: Script = {
       purposeText: 'Bedarfsplanung der Kindertagesbetreuung.',
       legalBasis: ['SGB8_64_3', 'SGB8_80'],
     };
-    const own = await scenario.asks(
+    await scenario.mustWait(
       'jugendhilfeplanung',
-      'fragt das Register des eigenen Amtes an',
-      'PERMIT_OBL mit O-ANONYMISE',
+      'fragt das Register des eigenen Amtes an: sofort anonymisieren kann das Programm noch nicht',
+      [NOT_YET.ANONYMISE],
       register,
       { ...plan, fields: ['geburtsjahr', 'hilfe'] },
-    );
-    await scenario.receives(
-      'jugendhilfeplanung',
-      'ruft ab: sofort anonymisieren kann das Tor noch nicht, also geht nichts hinaus',
-      `VERMERK: ${notYet('O-ANONYMISE')}`,
-      own,
     );
     await scenario.isRefused('stadtplanungsamt', 'fragt einzelne Kinder an', ['R-SOZ-01'], register, {
       ...plan,
@@ -63,18 +57,12 @@ export const kita: Script = {
       purposeText: 'Flächen für Kindertagesstätten im Rahmenplan.',
       form: 'TABLE_AGG',
     };
-    const table = await scenario.asks(
+    await scenario.mustWait(
       'stadtplanungsamt',
-      'fragt das Ergebnis je Ortsbezirk an',
-      'PERMIT_OBL mit O-SDC(SENSITIV)',
+      'fragt das Ergebnis je Ortsbezirk an: ohne Form und Geheimhaltung geht nichts hinaus',
+      [NOT_YET.TABLE, NOT_YET.SDC],
       result,
       city,
-    );
-    await scenario.receives(
-      'stadtplanungsamt',
-      'ruft ab: ohne Geheimhaltung geht nichts hinaus',
-      `VERMERK: ${notYet('O-SDC')}`,
-      table,
     );
 
     const small = await scenario.publishes('jugendamt', {
@@ -90,18 +78,12 @@ export const kita: Script = {
         allowedPurposes: ['PLANUNG_JUGENDHILFE', 'STADTPLANUNG'],
       },
     });
-    const cells = await scenario.asks(
+    await scenario.mustWait(
       'stadtplanungsamt',
-      'fragt Kinder mit Eingliederungshilfe je Planungsbezirk an: Zellen unter 10 sind zu sperren',
-      'PERMIT_OBL mit O-SDC(SENSITIV)',
+      'fragt Kinder mit Eingliederungshilfe je Planungsbezirk an: Zellen unter 10 zu sperren, kann das Programm noch nicht',
+      [NOT_YET.TABLE, NOT_YET.SDC],
       small,
       city,
-    );
-    await scenario.receives(
-      'stadtplanungsamt',
-      'ruft ab: sperren kann das Tor noch nicht, also geht auch keine andere Zelle hinaus',
-      `VERMERK: ${notYet('O-SDC')}`,
-      cells,
     );
   },
 };

@@ -1,10 +1,10 @@
-import type { Script } from './scenario';
+import { NOT_YET, type Script } from './scenario';
 
 const NETWORK = {
   project: 'Ausbau des Wärmenetzes',
   purposeCode: 'PFLICHTAUFGABE',
   purposeText: 'Ausbau des Wärmenetzes als eigene Aufgabe.',
-  form: 'GEO_AGG',
+  form: 'ROWLEVEL',
   legalBasis: ['VERTRAG', 'KEIN_PERSONENBEZUG'],
   recipients: ['Netzplanung'],
 };
@@ -30,7 +30,13 @@ export const waermekataster: Script = {
       governance,
     });
     const chain = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → OWNER → GS_DG';
-    // the contract of scenario 4 is between the same two parties; the Rechtsamt looks at it again
+    await scenario.mustWait(
+      'energieversorger',
+      'fragt das Wärmekataster als Karte an: zulässig, aber Karten kann das Programm noch nicht liefern',
+      [NOT_YET.MAP],
+      cadastre,
+      { ...NETWORK, form: 'GEO_AGG' },
+    );
     await scenario.isRefused(
       'energieversorger',
       'fragt an und möchte das Wärmekataster als einziger Versorger bekommen',
@@ -40,8 +46,8 @@ export const waermekataster: Script = {
     );
     const receipt = await scenario.asks(
       'energieversorger',
-      'fragt das Wärmekataster an; der Vertrag aus Szenario 4 gilt zwischen beiden',
-      `APPROVAL mit O-CONTRACT(VALID): ${chain}`,
+      'fragt das Wärmekataster Zeile für Zeile an',
+      `APPROVAL mit O-CONTRACT(MISSING): ${chain}`,
       cadastre,
       NETWORK,
     );
@@ -49,10 +55,10 @@ export const waermekataster: Script = {
       parties,
       chain,
       receipt,
-      'entscheiden; das Umweltamt verbietet Werbung bei einzelnen Haushalten',
+      'entscheiden; das Rechtsamt trägt den Mustervertrag ein, das Umweltamt verbietet Werbung bei einzelnen Haushalten',
       { note: 'Keine Werbung bei einzelnen Haushalten. Andere Versorger erhalten dieselben Daten.' },
     );
-    await scenario.receives('energieversorger', 'bestätigt und erhält die Karte', 'DUV: 30 Zeilen', receipt);
+    await scenario.receives('energieversorger', 'bestätigt und erhält es', 'DUV: 30 Zeilen', receipt);
 
     const critical = await scenario.publishes('umweltamt', {
       title: 'Wärmekataster der Krankenhäuser',
@@ -85,7 +91,8 @@ export const waermekataster: Script = {
       classes: { anschrift: 'QUASI_ID', bedarf_kwh: 'QUASI_ID' },
       governance: { ...governance, personalRef: 'PERSONAL' },
     });
-    const credible = { ...NETWORK, legalBasis: ['HDSIG_22_2'], evidence: ['ZWECKVERPFLICHTUNG'], form: 'ROWLEVEL' };
+    const evidenceFiles = await scenario.evidence('energieversorger', ['ZWECKVERPFLICHTUNG']);
+    const credible = { ...NETWORK, legalBasis: ['HDSIG_22_2'], evidenceFiles, form: 'ROWLEVEL' };
     await scenario.isRefused(
       'energieversorger',
       'fragt Werte einzelner Häuser für einen anderen Zweck an',
@@ -98,7 +105,11 @@ export const waermekataster: Script = {
       'fragt sie als Forschung an',
       ['M:PERSONAL-PRIVILEGED:GESELLSCHAFT'],
       houses,
-      { ...credible, purposeCode: 'FORSCHUNG' },
+      {
+        ...credible,
+        purposeCode: 'FORSCHUNG',
+        evidenceFiles: await scenario.evidence('energieversorger', ['ZWECKVERPFLICHTUNG', 'FORSCHUNGSKONZEPT']),
+      },
     );
   },
 };

@@ -1,6 +1,9 @@
 import type { Script } from './scenario';
 
-/** 6: counts of traffic are open to all; the raw pictures they are made of are refused in the main job. */
+/**
+ * 6: counts of traffic are open to all; the raw pictures they are made of are refused in the main job. Putting them before
+ * the public is an act of its own and comes with publication.
+ */
 export const verkehr: Script = {
   name: '6 Verkehrszähldaten',
   async run(scenario) {
@@ -9,25 +12,30 @@ export const verkehr: Script = {
       'Verkehrszähldaten',
       'verkehrszaehldaten',
     );
-    const open = {
+    const live = {
       project: 'Offene Daten',
       purposeCode: 'OPEN_DATA',
       purposeText: 'Die Zähldaten sollen im Portal für offene Daten stehen.',
       form: 'API_LIVE',
     };
-    const everybody = await scenario.asks(
+    await scenario.isRefused(
       'stadtplanungsamt',
-      'fragt für die Öffentlichkeit an: sofort frei, unter der Lizenz',
-      'PERMIT mit O-LICENCE(dl-de/by-2.0)',
+      'will sie veröffentlichen: das ist ein eigener Vorgang und kommt mit der Veröffentlichung',
+      ['R-PUR-01'],
       counts,
-      open,
+      live,
     );
-    await scenario.receives('stadtplanungsamt', 'ruft ab', `VERMERK: ${counts.rows} Zeilen`, everybody);
-    const office = await scenario.asks('umweltamt', 'fragt für die Verkehrsplanung an', 'PERMIT', counts, {
-      ...open,
-      project: 'Luftreinhaltung',
-      purposeCode: 'VERKEHRSPLANUNG',
-    });
-    await scenario.receives('umweltamt', 'ruft ab', `VERMERK: ${counts.rows} Zeilen`, office);
+    for (const [unit, project] of [
+      ['stadtplanungsamt', 'Verkehrsmodell'],
+      ['umweltamt', 'Luftreinhaltung'],
+    ] as const) {
+      const asked = await scenario.asks(unit, 'fragt für die Verkehrsplanung an', 'PERMIT', counts, {
+        ...live,
+        project,
+        purposeCode: 'VERKEHRSPLANUNG',
+        purposeText: 'Die Zähldaten gehen in die Planung des Verkehrs ein.',
+      });
+      await scenario.receives(unit, 'ruft ab', `VERMERK: ${counts.rows} Zeilen`, asked);
+    }
   },
 };

@@ -1,10 +1,12 @@
-import { atTheGate, type Script } from './scenario';
+import type { Script } from './scenario';
 
-/** 8: the trees of the main job, published: once through the chain of a publication, and in a coarse grid where bats roost. */
+/**
+ * 8: the trees of the main job, before the public: once checks with names in them, once trees where bats roost. Naming
+ * publication as a purpose opens neither; the chain and the coarse grid of a publication come with publication.
+ */
 export const baeume: Script = {
   name: '8 Baumkataster, veröffentlicht',
   async run(scenario) {
-    const { city, report } = scenario.story;
     const open = {
       project: 'Offene Daten',
       purposeCode: 'OPEN_DATA',
@@ -21,28 +23,28 @@ export const baeume: Script = {
         `Person ${row} (synthetisch)`,
       ],
       masked: { gutachter: { kind: 'redact', with: 'geschwärzt' }, meldende_person: { kind: 'null' } },
-      governance: { themes: ['GRUEN'], openness: 'INTERNAL', allowedPurposes: ['KLIMA_UMWELT', 'OPEN_DATA'] },
+      governance: { themes: ['GRUEN'], openness: 'INTERNAL', allowedPurposes: ['KLIMA_UMWELT'] },
     });
-    const chain = 'STEWARD → OWNER → OPENDATA → GS_DG';
-    const publication = await scenario.asks(
+    await scenario.isRefused(
       'gruenflaechenamt',
-      'will die Kontrollen veröffentlichen',
-      `APPROVAL mit O-MASK(gutachter, meldende_person): ${chain}`,
+      'will die Kontrollen veröffentlichen: Kette und Prüfung kommen mit der Veröffentlichung',
+      ['R-PUR-01'],
       trees,
       open,
     );
-    await scenario.isApproved(
-      { gives: 'gruenflaechenamt', asks: 'gruenflaechenamt' },
-      chain,
-      publication,
-      'entscheiden; die Open-Data-Koordination prüft die Veröffentlichung',
+    const climate = await scenario.asks(
+      'umweltamt',
+      'bekommt die Kontrollen für den Klimaschutz, ohne Namen',
+      'PERMIT_OBL mit O-MASK(gutachter, meldende_person)',
+      trees,
+      {
+        ...open,
+        project: 'Klimakarte',
+        purposeCode: 'KLIMA_UMWELT',
+        purposeText: 'Die Baumarten gehen in die Klimakarte ein.',
+      },
     );
-    await scenario.receives(
-      'gruenflaechenamt',
-      'erhält die Fassung für die Öffentlichkeit, ohne Namen',
-      'VERMERK: 40 Zeilen',
-      publication,
-    );
+    await scenario.receives('umweltamt', 'ruft ab', 'VERMERK: 40 Zeilen', climate);
 
     const roosts = await scenario.publishes('gruenflaechenamt', {
       title: 'Quartierbäume geschützter Arten',
@@ -52,35 +54,14 @@ export const baeume: Script = {
       masked: { rechtswert: { kind: 'grid', metres: 100 }, hochwert: { kind: 'grid', metres: 100 } },
       classes: { rechtswert: 'NONE', hochwert: 'NONE' },
       types: { rechtswert: 'INTEGER', hochwert: 'INTEGER' },
-      governance: { themes: ['GRUEN'], protectedSpecies: true, allowedPurposes: ['KLIMA_UMWELT', 'OPEN_DATA'] },
+      governance: { themes: ['GRUEN'], protectedSpecies: true, allowedPurposes: ['KLIMA_UMWELT'] },
     });
-    const coarse = await scenario.asks(
+    await scenario.isRefused(
       'gruenflaechenamt',
-      'will Quartierbäume veröffentlichen',
-      'PERMIT_OBL mit O-GRID(1000)',
+      'will Quartierbäume veröffentlichen: das Raster von einem Kilometer kommt mit der Veröffentlichung',
+      ['R-PUR-01'],
       roosts,
       open,
-    );
-    await report.step(
-      'erhält jede Lage nur auf einen Kilometer genau',
-      'Grünflächenamt',
-      '15 Zeilen, jede auf 1000 m',
-      async () => {
-        const who = await city.as('emil.fach');
-        const agreement = await scenario.story.confirm(who, coarse.id);
-        const seen = await atTheGate(who, agreement);
-        const lines = (await (await who.receive(agreement.id, 'csv')).text()).trimEnd().split('\n').slice(1);
-        const fine = lines.filter((line) =>
-          line
-            .split(',')
-            .slice(1)
-            .some((place) => Number(place) % 1000 !== 0),
-        );
-        return {
-          outcome: `${seen.outcome}, ${fine.length === 0 ? 'jede auf 1000 m' : `genauer: ${fine[0]}`}`,
-          evidence: lines[0] ?? '',
-        };
-      },
     );
   },
 };

@@ -1,5 +1,5 @@
 import { today } from '../story';
-import { notYet, type Script } from './scenario';
+import { NOT_YET, type Script } from './scenario';
 
 /** 9: who receives benefits, per district: with the strictest profile; single people only with the permit of the Land. */
 export const sgb2: Script = {
@@ -25,20 +25,12 @@ export const sgb2: Script = {
       cell: (row) => [`Ortsbezirk ${row + 1}`, 40 + row * 17],
       governance: { ...social, personalRef: 'AGGREGATED' },
     });
-    const chain = 'REQ_HEAD → STEWARD → DSB∥STAT → OWNER → GS_DG';
-    const receipt = await scenario.asks(
+    await scenario.mustWait(
       'statistikamt',
-      'fragt die Tabelle für den Sozialraumbericht an',
-      `APPROVAL mit O-SDC(SENSITIV): ${chain}`,
+      'fragt die Tabelle für den Sozialraumbericht an: das strengste Profil kann das Programm noch nicht',
+      [NOT_YET.TABLE, NOT_YET.SDC],
       districts,
       { ...report, form: 'TABLE_AGG' },
-    );
-    await scenario.isApproved(parties, chain, receipt, 'entscheiden; die Statistikstelle gibt die Tabelle frei');
-    await scenario.receives(
-      'statistikamt',
-      'ruft ab: das strengste Profil ist noch nicht gebaut, also geht nichts hinaus',
-      `VERMERK: ${notYet('O-SDC')}`,
-      receipt,
     );
 
     const people = await scenario.publishes('jobcenter', {
@@ -59,7 +51,7 @@ export const sgb2: Script = {
     await scenario.isRefused(
       'statistikamt',
       'fragt einzelne Fälle für die Stadtforschung an',
-      ['R-SOZ-01', 'R-SOZ-02'],
+      ['R-GEN-07', 'R-SOZ-01', 'R-SOZ-02'],
       people,
       research,
     );
@@ -67,49 +59,31 @@ export const sgb2: Script = {
     const permit = {
       ...research,
       legalBasis: ['SGB10_75'],
-      evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT'],
+      evidenceFiles: [
+        ...(await scenario.evidence('statistikamt', ['GENEHMIGUNG_LANDESBEHOERDE'], { validUntil: today(60) })),
+        ...(await scenario.evidence('statistikamt', ['DATENSCHUTZKONZEPT', 'FORSCHUNGSKONZEPT'])),
+      ],
     };
-    await scenario.story.report.step(
-      'fragt für länger an, als die Genehmigung der Landesbehörde gilt',
-      'Amt für Statistik und Stadtforschung',
-      '422 beyond_evidence',
-      async () => {
-        const form = await scenario.story.form('statistikamt', people, {
-          ...permit,
-          until: today(90),
-          attachments: [
-            {
-              kind: 'GENEHMIGUNG_LANDESBEHOERDE',
-              title: 'Genehmigung, gültig 60 Tage',
-              reference: 'Muster-Az. II 4',
-              validUntil: today(60),
-            },
-          ],
-        });
+    const refused = (step: string, more: Record<string, unknown>) =>
+      scenario.story.report.step(step, 'Amt für Statistik und Stadtforschung', '422 beyond_evidence', async () => {
+        const form = await scenario.story.form('statistikamt', people, { ...permit, ...more });
         const { status, body } = await (
           await scenario.as('statistikamt')
         ).post<{ errors?: { code: string; detail: string }[] }>('/v1/requests', form);
         return { outcome: `${status} ${body.errors?.[0]?.code}`, evidence: body.errors?.[0]?.detail ?? '' };
-      },
-    );
+      });
+    await refused('fragt für länger an, als die Genehmigung der Landesbehörde gilt', { until: today(90) });
+    await refused('möchte die Daten länger aufbewahren, als die Genehmigung gilt', {
+      until: today(30),
+      retentionDays: 90,
+    });
     const permitted = await scenario.asks(
       'statistikamt',
       'fragt mit Genehmigung der Landesbehörde und Datenschutzkonzept an',
       `APPROVAL: ${longest}`,
       people,
-      {
-        ...permit,
-        // the end of the permit is the end of the use
-        attachments: [
-          {
-            kind: 'GENEHMIGUNG_LANDESBEHOERDE',
-            title: 'Genehmigung, gültig 60 Tage',
-            reference: 'Muster-Az. II 4',
-            validUntil: today(60),
-          },
-        ],
-        until: today(60),
-      },
+      // the end of the permit is the end of the use and of the keeping
+      { ...permit, until: today(30), retentionDays: 30 },
     );
     await scenario.isApproved(
       parties,

@@ -1,4 +1,4 @@
-import { notYet, type Script } from './scenario';
+import { NOT_YET, type Script } from './scenario';
 
 /** 10: names and addresses of land owners from property tax, for one letter about heavy rain, and not a figure more. */
 export const starkregen: Script = {
@@ -29,20 +29,12 @@ export const starkregen: Script = {
       },
       ...{ legalBasis: ['AO_31_3'], fields: ['name', 'anschrift'], retentionDays: 120 },
     };
-    const chain = 'REQ_HEAD → STEWARD → DSB → OWNER → GS_DG';
-    const receipt = await scenario.asks(
+    await scenario.mustWait(
       'umweltamt',
-      'fragt nur Namen und Anschriften an',
-      `APPROVAL mit O-BLOCKS, O-MINFIELDS(anschrift, name), O-ONCE, O-RETAIN(90): ${chain}`,
+      'fragt nur Namen und Anschriften an: Personen mit Sperre kann das Tor noch nicht weglassen',
+      [NOT_YET.BLOCKS],
       owners,
       letter,
-    );
-    await scenario.isApproved({ gives: 'kassen-steueramt', asks: 'umweltamt' }, chain, receipt);
-    await scenario.receives(
-      'umweltamt',
-      'ruft ab: Personen mit Sperre kann das Tor noch nicht weglassen, also geht nichts hinaus',
-      `VERMERK: ${notYet('O-BLOCKS')}`,
-      receipt,
     );
 
     await scenario.isRefused('umweltamt', 'möchte auch den Messbetrag und Rückstände', ['R-STE-01'], owners, {
@@ -75,7 +67,7 @@ export const starkregen: Script = {
         purposeCode: 'PFLICHTAUFGABE',
         changeGround: null,
         legalBasis: ['AO_31_3', 'HDSIG_22_2'],
-        evidence: ['ZWECKVERPFLICHTUNG'],
+        evidenceFiles: await scenario.evidence('containerdienst', ['ZWECKVERPFLICHTUNG']),
       },
     );
   },

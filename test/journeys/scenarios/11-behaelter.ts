@@ -1,5 +1,5 @@
 import { decide } from './desks';
-import { notYet, type Script } from './scenario';
+import { NOT_YET, type Script } from './scenario';
 
 /** 11: waste bins tell how many people live in a house: per block with protection, per address normally refused. */
 export const behaelter: Script = {
@@ -20,18 +20,12 @@ export const behaelter: Script = {
         allowedPurposes: ['PFLICHTAUFGABE', 'KLIMA_UMWELT'],
       },
     });
-    const table = await scenario.asks(
+    await scenario.mustWait(
       'umweltamt',
-      'fragt das Volumen je Block an',
-      'PERMIT_OBL mit O-SDC(AUSTAUSCH)',
+      'fragt das Volumen je Block an: ohne Form und Geheimhaltung geht nichts hinaus',
+      [NOT_YET.MAP, NOT_YET.SDC],
       blocks,
       { ...climate, form: 'GEO_AGG' },
-    );
-    await scenario.receives(
-      'umweltamt',
-      'ruft ab: ohne Geheimhaltung geht nichts hinaus',
-      `INTERNE_VEREINBARUNG: ${notYet('O-SDC')}`,
-      table,
     );
 
     const addresses = await scenario.publishes('entsorgungsbetrieb', {

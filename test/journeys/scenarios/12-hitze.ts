@@ -1,5 +1,5 @@
 import type { Published } from '../publish';
-import { atTheGate, notYet, type Script, type Scenario } from './scenario';
+import { atTheGate, NOT_YET, type Script, type Scenario } from './scenario';
 
 interface Access {
   id: string;
@@ -24,6 +24,7 @@ export const hitze: Script = {
       columns: ['ortsbezirk', 'klimafunktion', 'anteil'],
       rows: 52,
       cell: (row) => [`Ortsbezirk ${1 + (row % 26)}`, ['Ausgleich', 'Wirkung'][row % 2]!, 3 + (row % 12)],
+      statistics: 'CUBE',
       governance: {
         themes: ['BEVOELKERUNG'],
         openness: 'INTERNAL',
@@ -31,22 +32,17 @@ export const hitze: Script = {
         secrecy: ['STATISTIK'],
         singleCaseCells: false,
         sealedStatistics: true,
-        releasedByStatistics: true,
         allowedPurposes: ['KATASTROPHENSCHUTZ', 'KLIMA_UMWELT'],
       },
     });
-    for (const unit of ['gesundheitsamt', 'feuerwehr'] as const) {
-      const receipt = await scenario.asks(unit, 'fragt die Anteile an', 'PERMIT_OBL mit O-SDC(AUSTAUSCH)', shares, {
-        ...HEAT,
-        form: 'GEO_AGG',
-      });
-      await scenario.receives(
+    for (const unit of ['gesundheitsamt', 'feuerwehr'] as const)
+      await scenario.mustWait(
         unit,
-        'ruft ab: ohne Geheimhaltung geht nichts hinaus',
-        `VERMERK: ${notYet('O-SDC')}`,
-        receipt,
+        'fragt die Anteile an: ohne Form und Geheimhaltung geht nichts hinaus',
+        [NOT_YET.MAP, NOT_YET.SDC],
+        shares,
+        { ...HEAT, form: 'GEO_AGG' },
       );
-    }
     await scenario.isRefused(
       'pflegedienst',
       'fragt dasselbe an: private Stellen nehmen nicht teil',
@@ -68,6 +64,7 @@ export const hitze: Script = {
         themes: ['GESUNDHEIT'],
         openness: 'RESTRICTED',
         personalRef: 'SPECIAL',
+        criminalRecords: false,
         secrecy: [],
         protectionC: 'sehr_hoch',
         allowedPurposes: ['PFLICHTAUFGABE'],

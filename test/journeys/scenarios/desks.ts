@@ -4,7 +4,7 @@ import { CITY_DESKS, personOf, type UnitKey } from './offices';
 
 interface TaskPage {
   revision: number;
-  evidence: { kind: string }[] | null;
+  evidence: { kind: string; document: { id: string } | null }[] | null;
   contract: { status: string; needed: boolean };
   may: Record<'approve' | 'advise' | 'confirmContract' | 'confirmEvidence' | 'admit' | 'vote', boolean> & {
     because: string | null;
@@ -75,11 +75,18 @@ export async function decide(
   if (page.may.advise) await act('opinion', { opinion: 'POSITIVE', text: 'Keine Bedenken.' });
   else if (page.may.vote) await act('vote', { vote: 'FOR' });
   else if (page.may.admit) await act('admission', { reference: 'Zulassung vom 02.01.2026, Muster-Az. 10-1' });
-  else if (page.may.confirmEvidence)
+  else if (page.may.confirmEvidence) {
+    // each document in hand before it is confirmed
+    for (const { document } of page.evidence ?? [])
+      if (document) await who.file(`/v1/tasks/${id}/evidence/${document.id}/file`);
     await act('evidence', {
-      evidence: (page.evidence ?? []).map(({ kind }) => ({ kind, reference: `Muster-Akte ${kind}` })),
+      evidence: (page.evidence ?? []).map(({ kind, document }) => ({
+        kind,
+        reference: `Muster-Akte ${kind}`,
+        ...(document && { evidenceId: document.id }),
+      })),
     });
-  else if (page.may.confirmContract)
+  } else if (page.may.confirmContract)
     await act(
       'contract',
       page.contract.needed && page.contract.status !== 'VALID' ? { contract: aContract(contract) } : {},

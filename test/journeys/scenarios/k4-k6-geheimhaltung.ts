@@ -1,4 +1,4 @@
-import { atTheGate, notYet, type Script } from './scenario';
+import { NOT_YET, type Script } from './scenario';
 
 const COUNT = {
   project: 'Bericht',
@@ -9,17 +9,18 @@ const COUNT = {
 
 /**
  * K4 and K6 need parts that are not built: the answer to a query that remembers the one before, and a delivery that
- * leaves people with a block out. Until then the gate gives nothing, and the same answer whatever there is to hide.
+ * leaves people with a block out. Until then both are refused at once, with the same answer whatever there is to hide.
  */
 export const geheimhaltung: Script = {
   name: 'K4 und K6 Geheimhaltung und Auskunftssperre',
   async run(scenario) {
-    const { city, report } = scenario.story;
+    const { report } = scenario.story;
     const households = await scenario.publishes('statistikstelle', {
       title: 'Haushalte nach Staatsangehörigkeit',
       columns: ['ortsbezirk', 'gruppe', 'haushalte'],
       rows: 52,
       cell: (row) => [`Ortsbezirk ${1 + (row % 26)}`, ['A', 'B'][row % 2]!, 1 + (row % 9)],
+      statistics: 'CUBE',
       governance: {
         themes: ['BEVOELKERUNG'],
         openness: 'INTERNAL',
@@ -27,30 +28,19 @@ export const geheimhaltung: Script = {
         secrecy: ['STATISTIK'],
         singleCaseCells: false,
         sealedStatistics: true,
-        releasedByStatistics: true,
         allowedPurposes: ['STADTPLANUNG'],
       },
     });
-    const all = await scenario.asks(
-      'stadtplanungsamt',
-      'fragt alle Haushalte an (K4)',
-      'PERMIT_OBL mit O-SDC(INTERN_STD)',
-      households,
-      COUNT,
-    );
-    const but = await scenario.asks(
-      'stadtplanungsamt',
-      'fragt alle ohne die Gruppe B an: die Differenz verriete sie',
-      'PERMIT_OBL mit O-SDC(INTERN_STD)',
-      households,
-      { ...COUNT, rows: { column: 'gruppe', op: 'eq', value: 'A' } },
-    );
-    for (const receipt of [all, but])
-      await scenario.receives(
+    for (const [what, rows] of [
+      ['alle Haushalte (K4)', null],
+      ['alle ohne die Gruppe B: die Differenz verriete sie', { column: 'gruppe', op: 'eq', value: 'A' }],
+    ] as const)
+      await scenario.mustWait(
         'stadtplanungsamt',
-        'ruft ab: die Prüfung auf Differenzen ist noch nicht gebaut, deshalb geht keine von beiden hinaus',
-        `VERMERK: ${notYet('O-SDC')}`,
-        receipt,
+        `fragt ${what} an: die Prüfung auf Differenzen ist noch nicht gebaut, deshalb geht keine von beiden hinaus`,
+        [NOT_YET.TABLE, NOT_YET.SDC],
+        households,
+        { ...COUNT, rows },
       );
 
     const register = await scenario.publishes('buergeramt', {
@@ -69,12 +59,13 @@ export const geheimhaltung: Script = {
         allowedPurposes: ['PFLICHTAUFGABE'],
       },
     });
-    const chain = 'REQ_HEAD → STEWARD → DSB → OWNER → GS_DG';
     const letter = {
       project: 'Anhörung',
       purposeCode: 'PFLICHTAUFGABE',
       purposeText: 'Anschrift für eine Anhörung im Verfahren.',
       legalBasis: ['BMG_34'],
+      // the duty of another office is another purpose
+      changeGround: 'RECHTSVORSCHRIFT',
       fields: ['name', 'anschrift'],
       retentionDays: 60,
     };
@@ -83,24 +74,13 @@ export const geheimhaltung: Script = {
       [7, 'eine Person mit Auskunftssperre'],
       [999, 'eine Person, die es nicht gibt'],
     ] as const) {
-      const receipt = await scenario.asks(
-        'umweltamt',
-        `fragt ${who} an (K6)`,
-        `APPROVAL mit O-BLOCKS: ${chain}`,
-        register,
-        { ...letter, rows: { column: 'nummer', op: 'eq', value: number } },
-      );
-      await scenario.isApproved({ gives: 'buergeramt', asks: 'umweltamt' }, chain, receipt);
       answers.push(
-        await report.step(
-          'ruft ab: gesperrte Personen kann das Tor noch nicht weglassen, also geht nichts hinaus',
-          'Umweltamt',
-          notYet('O-BLOCKS'),
-          async () => {
-            const eva = await city.as('eva.bach');
-            const seen = await atTheGate(eva, await scenario.story.confirm(eva, receipt.id));
-            return { ...seen, gives: `${seen.outcome} ${seen.evidence}` };
-          },
+        await scenario.mustWait(
+          'umweltamt',
+          `fragt ${who} an (K6): gesperrte Personen kann das Tor noch nicht weglassen, also geht nichts hinaus`,
+          [NOT_YET.BLOCKS],
+          register,
+          { ...letter, rows: { column: 'nummer', op: 'eq', value: number } },
         ),
       );
     }

@@ -1,3 +1,4 @@
+import { evidenceOf } from '../../support/evidence';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Signed } from '../city';
@@ -14,7 +15,10 @@ export interface Script {
   run(scenario: Scenario): Promise<void>;
 }
 
-export interface Given extends Pick<Publication, 'governance' | 'classes' | 'masked' | 'types' | 'listedIn'> {
+export interface Given extends Pick<
+  Publication,
+  'governance' | 'statistics' | 'classes' | 'masked' | 'types' | 'listedIn'
+> {
   title: string;
   columns: string[];
   rows: number;
@@ -22,9 +26,15 @@ export interface Given extends Pick<Publication, 'governance' | 'classes' | 'mas
 }
 type More = Record<string, unknown>;
 
-/** An obligation nothing keeps yet: the gate fails closed and says which. */
-export const notYet = (...obligations: string[]): string =>
-  `nichts: ${obligations.map((id) => `Die Auflage ${id} kann hier noch nicht umgesetzt werden.`).join(' ')}`;
+/** What the law asks for or allows and the program can not carry out yet, in the words of the refusal. */
+export const NOT_YET = {
+  TABLE: 'zusammengefasste Tabelle',
+  MAP: 'zusammengefasste Karte',
+  SDC: 'Statistische Geheimhaltung',
+  ANONYMISE: 'Sofort anonymisieren',
+  BLOCKS: 'Gesperrte Personen weglassen',
+} as const;
+type Missing = (typeof NOT_YET)[keyof typeof NOT_YET];
 
 /** The sentences of a scenario: an office gives, asks, is refused; the chain decides; the gate answers. */
 export class Scenario {
@@ -53,6 +63,11 @@ export class Scenario {
       });
       return { outcome: 'anfragbar', evidence: `${rows} Zeilen, synthetisch`, gives };
     });
+  }
+
+  /** Documents of these kinds, uploaded by the asking unit: for `evidenceFiles` of its form. */
+  async evidence(unit: UnitKey, kinds: readonly string[], more: { validUntil?: string } = {}): Promise<string[]> {
+    return evidenceOf(await this.as(unit), await this.story.city.unit(unit), kinds, more);
   }
 
   /** Asks; `expected` names outcome, obligations and chain: `APPROVAL mit O-SDC(WAERME): REQ_HEAD → OWNER`. */
@@ -84,6 +99,27 @@ export class Scenario {
         outcome: `${decision.outcome} durch ${by.join(', ')}, ${kept ? 'bleibt mit Grund in den Akten' : state}`,
         evidence: whyOf(decision),
       };
+    });
+  }
+
+  /**
+   * Asks for what the law allows and the program can not carry out yet: refused at once, before any desk or agreement, with
+   * what is missing. It comes with the forms and the disclosure control; then this sentence fails, and the story goes on.
+   */
+  async mustWait(
+    unit: UnitKey,
+    step: string,
+    missing: readonly Missing[],
+    product: Published,
+    more: More,
+  ): Promise<string> {
+    const expected = `FORBID, noch nicht umsetzbar: ${missing.join(', ')}`;
+    return this.story.report.step(step, officeOf(unit).name, expected, async () => {
+      const { decision } = await this.story.ask(await this.as(unit), unit, product, more);
+      const reasons = decision.because.filter(({ code }) => code === 'not_enforceable_yet').map(({ text }) => text);
+      const named = missing.filter((one) => reasons.some((text) => text.includes(`„${one}“`)));
+      const outcome = `${decision.outcome}, noch nicht umsetzbar: ${named.join(', ')}`;
+      return { outcome, evidence: reasons.join(' '), gives: reasons.join(' ') };
     });
   }
 

@@ -51,6 +51,21 @@ export class AgreementsController {
     return this.agreements.confirm(actor, id, input);
   }
 
+  @Post(':id/controller-confirmation')
+  @HttpCode(200)
+  @Operation({
+    useCase: agreementUseCases.confirmAsController,
+    summary: 'Vereinbarung als beauftragende Stelle bestätigen, bevor der Auftragsverarbeiter es tut',
+    answers: 'neuer Stand',
+  })
+  confirmAsController(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof agreementUseCases.confirmAsController>,
+  ) {
+    return this.agreements.confirmAsController(actor, id, input);
+  }
+
   @Post(':id/revocation')
   @HttpCode(200)
   @Operation({
@@ -61,9 +76,9 @@ export class AgreementsController {
   revoke(
     @CurrentActor() actor: Actor,
     @Id('id') id: string,
-    @Body() { reason }: InputOf<typeof agreementUseCases.revoke>,
+    @Body() { reason, together }: InputOf<typeof agreementUseCases.revoke>,
   ) {
-    return this.agreements.revoke(actor, id, reason);
+    return this.agreements.revoke(actor, id, reason, together);
   }
 
   @Post(':id/termination')

@@ -1,9 +1,17 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { CatalogueQueries, ProductService, productUseCases, UploadService } from '#lib/catalogue';
-import { type InputOf, kernelProblems, parse, readable } from '#lib/kernel';
+import {
+  CatalogueQueries,
+  LoweringService,
+  ProductService,
+  productUseCases,
+  StatisticsReleaseService,
+  UploadService,
+} from '#lib/catalogue';
+import { type InputOf, kernelProblems, parse } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { hintsSchema } from '#lib/sources';
+import { json } from '../documents';
 import { Id, Operation } from '../operation';
 
 /** Data products: find, draft, describe, upload, release, offer. Metadata is visible although the data is locked. */
@@ -12,6 +20,8 @@ export class ProductsController {
   constructor(
     private readonly catalogue: ProductService,
     private readonly reads: CatalogueQueries,
+    private readonly statistics: StatisticsReleaseService,
+    private readonly lowerings: LoweringService,
     private readonly uploads: UploadService,
   ) {}
 
@@ -22,6 +32,32 @@ export class ProductsController {
     @Query() { text, after, limit, ...filters }: InputOf<typeof productUseCases.search>,
   ) {
     return this.reads.search(actor, text, filters, { limit, ...(after && { after }) });
+  }
+
+  @Get('opinions')
+  @Operation({
+    useCase: productUseCases.opinions,
+    summary: 'Niedrigere Einstufungen, die auf meine Stellungnahme warten',
+    answers: 'was niedriger werden soll, älteste zuerst',
+  })
+  async opinions(@CurrentActor() actor: Actor) {
+    return { items: await this.lowerings.waiting(actor, actor) };
+  }
+
+  @Post(':id/opinions/:opinionId')
+  @HttpCode(200)
+  @Operation({
+    useCase: productUseCases.giveOpinion,
+    summary: 'Zu einer niedrigeren Einstufung Stellung nehmen (Datenschutz, Statistikstelle)',
+    answers: 'die Stellungnahme',
+  })
+  giveOpinion(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Id('opinionId') opinionId: string,
+    @Body() input: InputOf<typeof productUseCases.giveOpinion>,
+  ) {
+    return this.lowerings.advise(actor, id, opinionId, input);
   }
 
   @Get(':id')
@@ -41,7 +77,11 @@ export class ProductsController {
   }
 
   @Patch(':id')
-  @Operation({ useCase: productUseCases.describe, summary: 'Metadaten ändern', answers: 'neue Revision' })
+  @Operation({
+    useCase: productUseCases.describe,
+    summary: 'Metadaten ändern',
+    answers: 'neue Revision; was das Programm davon noch nicht kann',
+  })
   describe(
     @CurrentActor() actor: Actor,
     @Id('id') id: string,
@@ -68,7 +108,7 @@ export class ProductsController {
         actor,
         id,
         { name: file.filename, stream: file.file },
-        hints === undefined ? {} : parse(hintsSchema, json(hints)),
+        hints === undefined ? {} : parse(hintsSchema, json(hints, 'hints')),
       );
     } finally {
       file.file.resume(); // whatever was not read must not keep the connection waiting
@@ -122,9 +162,41 @@ export class ProductsController {
     @CurrentActor() actor: Actor,
     @Id('id') id: string,
     @Id('versionId') versionId: string,
-    @Body() { revision }: InputOf<typeof productUseCases.releaseVersion>,
+    @Body() { revision, reasons }: InputOf<typeof productUseCases.releaseVersion>,
   ) {
-    return this.catalogue.releaseVersion(actor, id, versionId, revision);
+    return this.catalogue.releaseVersion(actor, id, versionId, revision, reasons);
+  }
+
+  @Post(':id/versions/:versionId/statistics-release')
+  @HttpCode(200)
+  @Operation({
+    useCase: productUseCases.releaseStatistics,
+    summary: 'Datenstand der Statistik freigeben (Statistikstelle)',
+    answers: 'was freigegeben ist',
+  })
+  releaseStatistics(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Id('versionId') versionId: string,
+    @Body() { kind }: InputOf<typeof productUseCases.releaseStatistics>,
+  ) {
+    return this.statistics.releaseStatistics(actor, id, versionId, kind);
+  }
+
+  @Post(':id/versions/:versionId/statistics-withdrawal')
+  @HttpCode(200)
+  @Operation({
+    useCase: productUseCases.withdrawStatistics,
+    summary: 'Freigabe eines Datenstands der Statistik zurücknehmen (Statistikstelle)',
+    answers: 'was zurückgenommen ist',
+  })
+  withdrawStatistics(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Id('versionId') versionId: string,
+    @Body() { kind }: InputOf<typeof productUseCases.withdrawStatistics>,
+  ) {
+    return this.statistics.withdrawStatistics(actor, id, versionId, kind);
   }
 
   @Post(':id/submission')
@@ -155,9 +227,9 @@ export class ProductsController {
   release(
     @CurrentActor() actor: Actor,
     @Id('id') id: string,
-    @Body() { revision }: InputOf<typeof productUseCases.release>,
+    @Body() { revision, reasons }: InputOf<typeof productUseCases.release>,
   ) {
-    return this.catalogue.release(actor, id, revision);
+    return this.catalogue.release(actor, id, revision, reasons);
   }
 
   @Post(':id/offer')
@@ -192,14 +264,4 @@ export class ProductsController {
   ) {
     return this.catalogue.withdraw(actor, id, revision);
   }
-}
-
-function json(text: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw kernelProblems.request_malformed({ detail: 'Das Feld hints ist kein JSON.', cause });
-  }
-  return readable(value);
 }

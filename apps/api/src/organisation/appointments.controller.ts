@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { type InputOf } from '#lib/kernel';
+import { LawQueries } from '#lib/law';
 import {
   AbsenceService,
   absenceUseCases,
@@ -9,7 +10,6 @@ import {
   appointmentUseCases,
   CurrentActor,
   permits,
-  RoleCatalogue,
   roleUseCases,
 } from '#lib/organisation';
 import { Id, Operation } from '../operation';
@@ -18,7 +18,7 @@ import { Id, Operation } from '../operation';
 @Controller('v1')
 export class AppointmentsController {
   constructor(
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawQueries,
     private readonly reads: AppointmentQueries,
     private readonly appointments: AppointmentService,
     private readonly absences: AbsenceService,
@@ -30,8 +30,8 @@ export class AppointmentsController {
     summary: 'Rollen des Rollenkonzepts',
     answers: 'alle Rollen mit Ebene, Rechten, Pflichten, Bestellung, Vertretung, Unvereinbarkeiten und Quelle',
   })
-  catalogue() {
-    return { items: [...this.roles.all] };
+  async catalogue(@CurrentActor() actor: Actor) {
+    return { items: (await this.laws.roles(actor)).all };
   }
 
   @Get('units/:id/appointments')
@@ -114,7 +114,11 @@ export class AppointmentsController {
   }
 
   @Post('absences')
-  @Operation({ useCase: absenceUseCases.set, summary: 'Abwesenheit eintragen', answers: 'Kennung der Abwesenheit' })
+  @Operation({
+    useCase: absenceUseCases.set,
+    summary: 'Eigene Abwesenheit eintragen',
+    answers: 'Kennung der Abwesenheit',
+  })
   setAbsence(@CurrentActor() actor: Actor, @Body() input: InputOf<typeof absenceUseCases.set>) {
     return this.absences.setAbsence(actor, input);
   }

@@ -106,6 +106,20 @@ export class PeopleController {
     return this.people.erase(actor, id);
   }
 
+  @Post('people/:id/absences')
+  @Operation({
+    useCase: personUseCases.proposeAbsence,
+    summary: 'Abwesenheit einer Person vorschlagen; eine zweite Person bestätigt',
+    answers: 'Kennung des Vorgangs',
+  })
+  proposeAbsence(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Body() input: InputOf<typeof personUseCases.proposeAbsence>,
+  ) {
+    return this.people.proposeAbsence(actor, id, input);
+  }
+
   @Get('people/:id/departure')
   @Operation({
     useCase: personUseCases.previewDeparture,

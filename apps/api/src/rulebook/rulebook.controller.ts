@@ -22,7 +22,8 @@ export class RulebookController {
   @Operation({
     useCase: rulebookUseCases.law,
     summary: 'Das Regelwerk in Sätzen',
-    answers: 'Kapitel, Regeln, Matrix, Ketten, Auflagen; ohne Angabe die geltende Fassung',
+    answers:
+      'Kapitel, Regeln, Matrix, Ketten, Rollen, Formen der Vereinbarung, Auflagen; ohne Angabe die geltende Fassung',
   })
   rulebook(@CurrentActor() actor: Actor, @Query() { versionId }: InputOf<typeof rulebookUseCases.law>) {
     return this.reads.law(actor, versionId ?? null);
@@ -74,6 +75,16 @@ export class RulebookController {
   })
   rulebookVersion(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.reads.version(actor, id);
+  }
+
+  @Get('rulebook/versions/:id/changes')
+  @Operation({
+    useCase: rulebookUseCases.changes,
+    summary: 'Was eine Fassung anders sagt als die, auf der sie beruht',
+    answers: 'Sätze vorher und nachher; nichts, wenn eine von beiden heute nicht gelesen werden kann',
+  })
+  async rulebookChanges(@CurrentActor() actor: Actor, @Id('id') id: string) {
+    return { items: await this.reads.changes(actor, id) };
   }
 
   @Get('rulebook/versions/:id/files')

@@ -1,7 +1,9 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { ApprovalReads, ApprovalService, Committee, NoticeReads, taskUseCases } from '#lib/approvals';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import type { InputOf } from '#lib/kernel';
+import { sendDocument } from '../documents';
 import { Id, Operation } from '../operation';
 
 /** The inbox: one place for everybody who decides or advises. Deciders are computed, never picked. */
@@ -96,6 +98,22 @@ export class TasksController {
     @Body() input: InputOf<typeof taskUseCases.confirmEvidence>,
   ) {
     return this.approvals.confirmEvidence(actor, id, input);
+  }
+
+  @Get(':id/evidence/:evidenceId/file')
+  @Operation({
+    useCase: taskUseCases.openEvidence,
+    summary: 'Datei eines Nachweises für eine Aufgabe öffnen; wird protokolliert',
+    answers: 'die Datei, als Anhang',
+    media: 'application/octet-stream',
+  })
+  async document(
+    @CurrentActor() actor: Actor,
+    @Id('id') id: string,
+    @Id('evidenceId') evidenceId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    return sendDocument(reply, await this.approvals.openEvidence(actor, id, evidenceId));
   }
 
   @Post(':id/admission')

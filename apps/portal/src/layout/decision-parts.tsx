@@ -69,9 +69,12 @@ export const DecisionSummary = ({
       <>
         <h3 className="kern-title">So ginge es leichter</h3>
         <List
-          items={decision.alternatives.map(({ text, changes }, at) => (
+          items={decision.alternatives.map(({ text, changes, notCarried }, at) => (
             <Fragment key={text}>
-              <span id={`alternative-${at}`}>{text}</span>
+              <span id={`alternative-${at}`}>
+                {text}
+                {notCarried.length > 0 && ` Für das andere Datenprodukt bitte neu angeben: ${notCarried.join(', ')}.`}
+              </span>
               {form && (
                 <Buttons>
                   <Button

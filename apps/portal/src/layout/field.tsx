@@ -1,4 +1,4 @@
-import { type FormField, isOptional } from '#lib/kernel';
+import { type FormField, INFORMATION_ONLY, informsOnly, isOptional } from '#lib/kernel';
 import { NO, NONE, YES } from './field-values';
 import { all, type FormBody, one, ticked } from './form-body';
 import { Checkbox, Checkboxes, type Option, Radios, SelectField, TextField } from './forms';
@@ -21,8 +21,20 @@ const YES_NO: readonly Option[] = [
   { value: YES, text: 'Ja' },
 ];
 
+/** The hint of a field, with the mark of one that nothing follows from. */
+export const hintOf = (field: FormField, said = field.hint): string | undefined =>
+  informsOnly(field) ? [said, INFORMATION_ONLY].filter(Boolean).join(' – ') : said;
+
 /** One field of a form by its kind. A widget is not drawn here. */
-export const Field = ({ name, field, body, options = choicesOf(field), hint = field.hint, plain }: FieldProps) => {
+export const Field = ({
+  name,
+  field,
+  body,
+  options = choicesOf(field),
+  hint: said = field.hint,
+  plain,
+}: FieldProps) => {
+  const hint = hintOf(field, said);
   const shared = { name, hint };
   const text = { ...shared, label: field.label, optional: !plain && isOptional(field), plain, value: one(body, name) };
   switch (field.kind) {

@@ -1,10 +1,10 @@
-import { isId, kernelProblems } from '#lib/kernel';
+import { documentHeaders, isId, kernelProblems } from '#lib/kernel';
 import type { HttpRequest } from '#lib/organisation';
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { concatMap, type Observable } from 'rxjs';
-import { Redirect, Fragment, Page } from './page';
+import { Download, Fragment, Page, Redirect } from './page';
 import { NAVIGATION, type NavigationEntry } from './navigation';
 import { renderFragment, renderPage } from './render';
 import { TITLE, LITERAL_ID } from './screen';
@@ -33,6 +33,8 @@ export class PageInterceptor implements NestInterceptor {
     return next.handle().pipe(
       concatMap(async (answer: unknown) => {
         if (answer instanceof Redirect) await reply.redirect(answer.url, 303);
+        else if (answer instanceof Download)
+          await reply.status(200).headers(documentHeaders(answer.file)).send(answer.file.bytes);
         else if (answer instanceof Fragment) await reply.status(200).type(HTML).send(renderFragment(call, answer.view));
         else if (answer instanceof Page) {
           const { options, view } = answer;

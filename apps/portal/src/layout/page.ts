@@ -33,7 +33,12 @@ export class Redirect {
   constructor(readonly url: string) {}
 }
 
-export type ScreenResult = Page | Fragment | Redirect;
+/** A document to be saved, as it was uploaded. */
+export class Download {
+  constructor(readonly file: { bytes: Buffer; fileName: string; mediaType: string }) {}
+}
+
+export type ScreenResult = Page | Fragment | Redirect | Download;
 
 /** A view with what it shows. */
 export const render = <P extends object>(view: ComponentType<P>, props: P, options?: PageOptions): Page =>

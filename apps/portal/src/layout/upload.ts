@@ -14,8 +14,9 @@ import { portalProblems } from '../session/session.problems';
 export async function readUpload<T>(
   call: HttpRequest,
   use: (file: { name: string; stream: Readable }, fields: FormBody) => Promise<T>,
+  /** filled with what came before the file, for whoever shows the form again */
+  fields: Record<string, string> = {},
 ): Promise<T> {
-  const fields: Record<string, string> = {};
   let ours = false;
   for await (const part of call.parts()) {
     if (part.type === 'field') {

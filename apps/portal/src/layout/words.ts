@@ -1,3 +1,4 @@
+import { quoted } from '#lib/kernel';
 import type { AbsenceReason, ContractKind, Scope, UnitKind } from '#lib/organisation';
 import type { Mask, ColumnType } from '#lib/sources';
 import { count } from './format';
@@ -55,7 +56,7 @@ export function maskText(mask: Mask | null | undefined): string {
     case 'null':
       return 'Feld bleibt leer';
     case 'redact':
-      return `ersetzt durch „${mask.with}“`;
+      return `ersetzt durch ${quoted(mask.with)}`;
     case 'year':
       return 'nur das Jahr';
     case 'round':

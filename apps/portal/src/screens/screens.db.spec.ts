@@ -45,6 +45,7 @@ const form = async (more: Record<string, string | string[]> = {}) => ({
   fields: ['baum_id', 'baumart'],
   form: 'ROWLEVEL',
   retentionDays: '30',
+  'declarations-usesAi': 'nein',
   ...more,
 });
 

@@ -1,7 +1,7 @@
-import { CatalogueReads } from '#lib/catalogue';
+import { CatalogueReads, METADATA, ownerTerms } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
-import { OrganisationReads } from '#lib/organisation';
-import { CONTRACT_KIND } from '#lib/policy';
+import { DutyReads, OrganisationReads } from '#lib/organisation';
+import { type Instruments, type InstrumentText } from '#lib/policy';
 import {
   clausesOf,
   namesOf,
@@ -12,15 +12,16 @@ import {
 } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
+import { type AgreementParts, documentOf } from './agreement-clauses';
+import { type AgreementDocument, documentText, sealedForm } from './agreement-document';
 import type { Agreement, Terms } from './agreement.entity';
-import type { Instrument } from './agreement.states';
 import { agreementOffered } from '../agreements.events';
 import { AgreementRepository, sha256 } from './agreements.repository';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
-import { instrumentFor, needsOf } from '../instrument/instruments';
+import { needsOf } from '../instrument/instruments';
 import { obligationText } from './obligation-text';
+import { forUseUnder, ownersTermsOf } from './owners-terms';
 import { termsOf } from './terms';
-import { termsText, type TextParts } from './terms-text';
 
 /** Puts what was permitted or approved into words both sides read, and freezes it. Runs in the worker, by event. */
 @Injectable()
@@ -28,6 +29,7 @@ export class AgreementOffer {
   constructor(
     private readonly requests: RequestReads,
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
     private readonly catalogue: CatalogueReads,
     private readonly rulebook: Rulebook,
     private readonly agreements: AgreementRepository,
@@ -45,14 +47,17 @@ export class AgreementOffer {
     if (request.state !== 'PERMITTED' && request.state !== 'APPROVED') return;
     if (await this.agreements.ofRequest(tx, requestId)) return;
     const decision = (await this.requests.decision(tx, request.decisionId ?? ''))!;
-    const { fields } = await this.catalogue.version(tx, request.productVersionId);
-    const instrument = await this.instrument(tx, request, decision);
+    const fields = await this.catalogue.fieldsNow(tx, request.productVersionId);
+    const { ruleset } = await this.rulebook.versionByHash(tx, decision.rulesetHash);
+    const instrument = await this.instrument(tx, ruleset.instruments, request, decision);
     const { processorUnitId, onBehalfOfUnitId } = request.scope;
-    const needs = needsOf(instrument, { ...request, processorUnitId, onBehalfOfUnitId });
-    const terms = { ...termsOf(request, decision, fields), needs };
+    const needs = needsOf(instrument, ruleset.instruments, { ...request, processorUnitId, onBehalfOfUnitId });
+    const deliveries = ruleset.deliveries(request.scope.form);
+    const terms = { ...termsOf(request, decision, fields), deliveries, needs };
     const consent = consentOf(request);
     const number = `V-${request.number}`;
-    const text = termsText({ number, instrument, consent, ...(await this.words(tx, request, decision, terms)) });
+    const document = documentOf({ number, instrument, consent, ...(await this.words(tx, request, decision, terms)) });
+    const sealed = sealedForm(document);
 
     const { consumerUnitId, providerUnitId, productId, productVersionId, validFrom, validUntil } = request;
     const agreement: Agreement = {
@@ -65,11 +70,13 @@ export class AgreementOffer {
       providerUnitId,
       productId,
       productVersionId,
-      instrument,
+      instrument: instrument.code,
       consent,
       terms,
-      termsText: text,
-      termsSha256: sha256(text),
+      document: sealed,
+      // made of what is sealed, not of what it was made from
+      termsText: documentText(JSON.parse(sealed) as AgreementDocument),
+      termsSha256: sha256(sealed),
       rulesetHash: decision.rulesetHash,
       decisionId: decision.id,
       validFrom,
@@ -77,6 +84,9 @@ export class AgreementOffer {
       activationDecisionId: null,
       confirmedByPersonId: null,
       confirmedAt: null,
+      controllerUnitId: request.controllerUnitId,
+      controllerConfirmedBy: null,
+      controllerConfirmedAt: null,
       endedByPersonId: null,
       endedAt: null,
       endReason: null,
@@ -89,7 +99,15 @@ export class AgreementOffer {
     const { id: agreementId, rulesetHash, decisionId, termsSha256 } = agreement;
     const parties = { consumerUnitId, providerUnitId, productId, productVersionId };
     const validity = { validFrom: validFrom.toISOString(), validUntil: validUntil.toISOString() };
-    const offered = { instrument, consent, decisionId, rulesetHash, termsSha256, ...parties, ...validity };
+    const offered = {
+      instrument: instrument.code,
+      consent,
+      decisionId,
+      rulesetHash,
+      termsSha256,
+      ...parties,
+      ...validity,
+    };
     await tx.emit(agreementOffered({ agreementId, requestId, from: null, to: 'OFFERED', revision: 1, ...offered }));
   }
 
@@ -99,29 +117,41 @@ export class AgreementOffer {
     { scope, ...request }: RequestFacts,
     decision: StoredDecision,
     terms: Terms,
-  ): Promise<Omit<TextParts, 'number' | 'instrument' | 'consent'>> {
+  ): Promise<Omit<AgreementParts, 'number' | 'instrument' | 'consent'>> {
     const needs = await this.contracts.of(tx, terms.needs ?? []);
     const { ruleset } = await this.rulebook.versionByHash(tx, decision.rulesetHash);
-    const { title } = await this.catalogue.product(tx, request.productId);
+    const product = await this.catalogue.product(tx, request.productId);
+    const said = forUseUnder(product, terms.obligations);
     const version = await this.catalogue.version(tx, terms.productVersionId);
     const name = async (unitId: string) => (await this.organisation.unit(tx, unitId)).name;
-    const units = new Map((await this.organisation.units(tx)).map(({ id, name }) => [id, name]));
+    const units = new Map([
+      ...(await this.organisation.units(tx)).map(({ id, name }): [string, string] => [id, name]),
+      ...(await this.duties.inWords(tx, request.form.duty)),
+    ]);
+    const names = namesOf(ruleset, units);
     const { rows, recipients, retentionDays, notes, rulesetHash } = terms;
     return {
       providerName: await name(request.providerUnitId),
       consumerName: await name(request.consumerUnitId),
-      productTitle: title,
+      productTitle: product.title,
       versionNumber: version.number,
       fields: version.fields
         .filter((field) => terms.fields.includes(field.name))
         .map((field) => ({ name: field.name, meaning: field.meaning || null, mask: terms.masks[field.name] ?? null })),
+      form: ruleset.label('form', terms.form),
+      deliveries: terms.deliveries ?? null,
       rows,
-      clauses: clausesOf(REQUEST_FIELDS, scope, namesOf(ruleset, units)),
+      clauses: [...clausesOf(REQUEST_FIELDS, scope, names), ...ownerTerms(METADATA, said)],
       recipients,
       processorName: terms.processorUnitId ? await name(terms.processorUnitId) : null,
       retentionDays,
       obligations: terms.obligations.map((one) => obligationText(ruleset.obligationInWords(one))),
       notes,
+      ownersTerms: ownersTermsOf(said),
+      // of persons what carries it; what was named beside it and does not fit is no ground of the agreement
+      legalBases: (decision.carriedBy?.length ? decision.carriedBy : decision.facts.legalBasis).map((code) =>
+        names('legalBases', code),
+      ),
       because: decision.because.map(({ text, source }) => `${text} (${source})`),
       rulesetHash,
       contracts: needs.map(({ name, partyAName, partyBName }) => `${name} zwischen ${partyAName} und ${partyBName}`),
@@ -131,19 +161,21 @@ export class AgreementOffer {
     };
   }
 
-  /** By the legal form of the parties and the facts of the decision; see instruments.ts. */
-  private async instrument(tx: Tx, request: RequestFacts, { facts, obligations }: StoredDecision): Promise<Instrument> {
+  /** By the legal form of the parties and the facts of the decision, as its law chooses. */
+  private async instrument(
+    tx: Tx,
+    instruments: Instruments,
+    request: RequestFacts,
+    { facts, obligations }: StoredDecision,
+  ): Promise<InstrumentText> {
     const provider = await this.organisation.unit(tx, request.providerUnitId);
     const consumer = await this.organisation.unit(tx, request.consumerUnitId);
-    const { kind } = await this.organisation.contractBetween(tx, provider.id, consumer.id, CONTRACT_KIND);
-    return instrumentFor({
-      provider: provider.kind,
-      consumer: consumer.kind,
-      consumerAs: facts.consumer.kind,
-      openness: facts.product.openness,
-      jointControl: facts.jointControl === true,
-      contractAsked: obligations.some(({ id }) => id === 'O-CONTRACT'),
-      registered: kind ?? null,
+    return instruments.for({
+      provider: { legalForm: provider.kind },
+      consumer: { legalForm: consumer.kind, kind: facts.consumer.kind },
+      product: { openness: facts.product.openness },
+      calc: { jointControl: facts.jointControl === true },
+      contract: { asked: obligations.some(({ id }) => id === 'O-CONTRACT'), registered: null },
     });
   }
 }

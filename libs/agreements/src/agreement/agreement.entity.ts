@@ -1,8 +1,8 @@
-import { FORM, obligationSchema } from '#lib/policy';
+import { deliveryLimit, FORM, obligationSchema } from '#lib/policy';
 import { maskSchema, rowFilterSchema } from '#lib/sources';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
-import type { Instrument, StoredState } from './agreement.states';
+import type { StoredState } from './agreement.states';
 import { instrumentNeed } from '../instrument/instruments';
 
 /** What was agreed, frozen at the offer. The gate reads this and nothing newer, but decides again beside it. */
@@ -13,6 +13,8 @@ export const termsSchema = z.strictObject({
   masks: z.record(z.string(), maskSchema),
   rows: rowFilterSchema.nullable(),
   form: z.enum(FORM),
+  /** complete deliveries in a period of days; null: no limit. Absent in agreements made before: then the law of now alone */
+  deliveries: deliveryLimit.nullable().optional(),
   purposeCode: z.string(),
   purposeText: z.string(),
   recipients: z.array(z.string()),
@@ -51,9 +53,11 @@ export class Agreement {
   @Column('uuid', { name: 'provider_unit_id' }) providerUnitId!: string;
   @Column('uuid', { name: 'product_id' }) productId!: string;
   @Column('uuid', { name: 'product_version_id' }) productVersionId!: string;
-  @Column('text') instrument!: Instrument;
+  @Column('text') instrument!: string;
   @Column('text') consent!: (typeof CONSENTS)[number];
   @Column('jsonb') terms!: Terms;
+  /** canonical JSON of the structure that is sealed; null: agreed before there was one, and its text is sealed */
+  @Column('text', { nullable: true }) document!: string | null;
   @Column('text', { name: 'terms_text' }) termsText!: string;
   @Column('text', { name: 'terms_sha256' }) termsSha256!: string;
   @Column('text', { name: 'ruleset_hash' }) rulesetHash!: string;
@@ -63,6 +67,10 @@ export class Agreement {
   @Column('uuid', { name: 'activation_decision_id', nullable: true }) activationDecisionId!: string | null;
   @Column('uuid', { name: 'confirmed_by_person_id', nullable: true }) confirmedByPersonId!: string | null;
   @Column('timestamptz', { name: 'confirmed_at', nullable: true }) confirmedAt!: Date | null;
+  /** whose purpose it is when the receiving unit works on instructions; it confirms first. Null: nobody's but its own */
+  @Column('uuid', { name: 'controller_unit_id', nullable: true }) controllerUnitId?: string | null;
+  @Column('uuid', { name: 'controller_confirmed_by', nullable: true }) controllerConfirmedBy?: string | null;
+  @Column('timestamptz', { name: 'controller_confirmed_at', nullable: true }) controllerConfirmedAt?: Date | null;
   @Column('uuid', { name: 'ended_by_person_id', nullable: true }) endedByPersonId!: string | null;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
   @Column('text', { name: 'end_reason', nullable: true }) endReason!: string | null;

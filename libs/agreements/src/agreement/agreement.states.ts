@@ -8,7 +8,8 @@ export const agreementStates = defineStates(
   {
     OFFERED: {
       label: 'Wartet auf Bestätigung',
-      to: { confirm: 'ACTIVE', revoke: 'REVOKED', terminate: 'TERMINATED' },
+      // confirmFirst: whose purpose it is confirms before the processor
+      to: { confirmFirst: 'OFFERED', confirm: 'ACTIVE', revoke: 'REVOKED', terminate: 'TERMINATED' },
     },
     ACTIVE: { label: 'In Kraft', to: { suspend: 'SUSPENDED', revoke: 'REVOKED', terminate: 'TERMINATED' } },
     SUSPENDED: {
@@ -29,14 +30,3 @@ export function stateAt(state: StoredState, validUntil: Date, now: Date): Agreem
   const ended = state === 'REVOKED' || state === 'TERMINATED';
   return !ended && now >= validUntil ? 'EXPIRED' : state;
 }
-
-/** How the exchange is put on paper, by the legal form of the parties (governance §1.3). */
-export const INSTRUMENTS = ['VERMERK', 'INTERNE_VEREINBARUNG', 'AVV', 'JCA', 'DUV'] as const;
-export type Instrument = (typeof INSTRUMENTS)[number];
-export const INSTRUMENT_LABEL: Record<Instrument, string> = {
-  VERMERK: 'Vermerk über die Weitergabe',
-  INTERNE_VEREINBARUNG: 'Interne Vereinbarung mit dem Eigenbetrieb',
-  AVV: 'Vertrag zur Auftragsverarbeitung',
-  JCA: 'Vereinbarung über gemeinsame Verantwortlichkeit',
-  DUV: 'Datenüberlassungsvertrag',
-};

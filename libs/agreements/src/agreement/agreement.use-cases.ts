@@ -1,8 +1,8 @@
-import { defineUseCase, pageOf, pages } from '#lib/kernel';
+import { defineUseCase, line, pageOf, pages, text } from '#lib/kernel';
 import { message } from '#lib/requests';
 import { z } from 'zod';
 import { agreementStates } from './agreement.states';
-import { agreementLine, agreementStatus, agreementView } from './agreement.view';
+import { agreementLine, agreementStatus, agreementView, revoked } from './agreement.view';
 
 /** What the two sides do with an agreement. */
 export const agreementUseCases = {
@@ -27,15 +27,25 @@ export const agreementUseCases = {
     input: z.strictObject({
       revision: z.int(),
       /** by the codes of the questions in `asks` */
-      answers: z.record(z.string().max(60), z.string().max(5000)).optional(),
+      answers: z.record(line(60), text(5000, { least: 0 })).optional(),
     }),
+    output: agreementStatus,
+  }),
+  confirmAsController: defineUseCase({
+    may: 'agreement.confirm',
+    audit: 'agreement.controller-confirmed.v1',
+    input: z.strictObject({ revision: z.int() }),
     output: agreementStatus,
   }),
   revoke: defineUseCase({
     may: 'agreement.revoke',
     audit: 'agreement.revoked.v1',
-    input: z.strictObject({ reason: message }),
-    output: agreementStatus,
+    input: z.strictObject({
+      reason: message,
+      /** others for the same product and receiver that are revoked with it, in the same act */
+      together: z.array(z.uuid()).max(50).optional(),
+    }),
+    output: revoked,
   }),
   terminate: defineUseCase({
     may: 'agreement.confirm',

@@ -1,6 +1,7 @@
 // One file: the life of an agreement from offer to end, every state on the same pilot office.
 import { hash } from 'node:crypto';
 import { Client } from 'pg';
+import { canonicalJson } from '#lib/kernel';
 import { Delegations } from '#lib/organisation';
 import { codeOf, Office } from '../../../../test/support/office';
 import { agreementStates } from './agreement.states';
@@ -65,7 +66,7 @@ describe('the offer', () => {
     for (const text of [
       'Es gibt: Grünflächenamt',
       'Es erhält: Umweltamt',
-      'art (Bedeutung von art)',
+      'art („Bedeutung von art“)',
       'bietet das Datenprodukt unter diesen Bedingungen allgemein an',
     ]) {
       expect(sides[0]!.termsText).toContain(text);
@@ -74,7 +75,7 @@ describe('the offer', () => {
       state: 'OFFERED',
       instrument: 'VERMERK',
       consent: 'STANDING_OFFER',
-      termsSha256: hash('sha256', sides[0]!.termsText),
+      termsSha256: hash('sha256', canonicalJson(sides[0]!.document)),
     });
     expect(sides.map(({ may }) => [may.confirm, may.revoke])).toEqual([
       [true, false],
@@ -125,7 +126,7 @@ describe('the offer', () => {
     const { id } = await anOffer({ fields: ['art', 'gutachter'] }, { fields });
     const view = await office.agreementReads.view(await office.as('eva.bach'), id);
     expect(view.terms.masks).toEqual({ gutachter: { kind: 'redact', with: '***' } });
-    expect(view.termsText).toContain('gutachter (Bedeutung von gutachter): wird durch „***“ ersetzt');
+    expect(view.termsText).toContain('gutachter („Bedeutung von gutachter“): wird durch „***“ ersetzt');
   });
 
   test('the terms are frozen: the application may not write them, and the owner of the table is stopped', async () => {
@@ -177,10 +178,10 @@ describe('confirming', () => {
   test('without a valid contract on the day it stays an offer', async () => {
     const { id } = await anOfferToCompany();
     await office.endContracts();
-    expect(await codeOf(confirm('nils.halle', id))).toBe('contract_missing');
+    expect(await codeOf(confirm('pia.flur', id))).toBe('contract_missing');
     expect(await forDelivery(id)).toMatchObject({ state: 'OFFERED', revision: 1 });
     await office.contract('gebaeudedienste', 'hochbauamt');
-    expect(await confirm('nils.halle', id)).toMatchObject({ state: 'ACTIVE' });
+    expect(await confirm('pia.flur', id)).toMatchObject({ state: 'ACTIVE' });
   });
 
   test('what the rules do not carry any more does not come alive', async () => {
@@ -325,7 +326,7 @@ test('the page offers what the act will grant: to a delegate at once, to a deput
 
 test('K3: a contract that ends stops the delivery although everything was approved', async () => {
   const { id, requestId } = await anOfferToCompany();
-  await confirm('nils.halle', id);
+  await confirm('pia.flur', id);
   expect(await decideForDelivery(requestId)).toMatchObject({ allowed: true });
   await office.endContracts();
   const decision = await decideForDelivery(requestId);

@@ -1,15 +1,19 @@
+// One file: the list, the view and what a reader may do read the same rows; split, they would drift apart.
 import { CatalogueReads } from '#lib/catalogue';
 import { isId, Problem, type Tx, UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads, permits, type RoleCode, type Subject } from '#lib/organisation';
-import { Handovers, onePage, type TwoSidedFilter } from '#lib/requests';
+import { Handovers, maskInWords, onePage, RequestDecisions, sameText, type TwoSidedFilter } from '#lib/requests';
+import { stricterMask } from '#lib/sources';
 import { Injectable } from '@nestjs/common';
-import { Agreement, type Terms } from './agreement.entity';
-import { type AgreementState, agreementStates, INSTRUMENT_LABEL, stateAt, type StoredState } from './agreement.states';
+import type { AgreementDocument } from './agreement-document';
+import { hintsOf } from './agreement-hints';
+import { Agreement, type Terms, termsSchema } from './agreement.entity';
+import { type AgreementState, agreementStates, stateAt, type StoredState } from './agreement.states';
 import type { AgreementLine, AgreementView } from './agreement.view';
 import { AgreementRepository, type PartiesNow } from './agreements.repository';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { Annex } from './annex.entity';
-import { INSTRUMENT_QUESTIONS } from '../instrument/instrument-questions';
+import { Signing } from './signing.service';
 
 /** An agreement as the gate needs it at every look. */
 export interface AgreementForDelivery {
@@ -31,6 +35,9 @@ export interface AgreementForDelivery {
   restsBecause: string[];
 }
 
+/** More offers than this nobody confirms from one list. */
+const MOST_OFFERS = 200;
+
 export type AgreementListFilter = TwoSidedFilter & { states?: StoredState[] };
 
 @Injectable()
@@ -42,6 +49,8 @@ export class AgreementReads {
     private readonly catalogue: CatalogueReads,
     private readonly contracts: InstrumentStatus,
     private readonly handovers: Handovers,
+    private readonly signing: Signing,
+    private readonly decisions: RequestDecisions,
   ) {}
 
   /**
@@ -107,12 +116,32 @@ export class AgreementReads {
     });
   }
 
+  /** How many offers wait for the word of this person: for the receiving side, or for whose purpose a processor receives. */
+  toConfirm(actor: Actor): Promise<number> {
+    return this.uow.read(actor.acting, async (tx) => {
+      const offers = await tx.em
+        .createQueryBuilder(Agreement, 'a')
+        .where(`a.state = 'OFFERED' AND a.validUntil > now()`)
+        .orderBy('a.createdAt', 'DESC')
+        .take(MOST_OFFERS)
+        .getMany();
+      let mine = 0;
+      for (const agreement of offers) {
+        const { consumerUnitId, controllerUnitId } = await this.agreements.partiesNow(tx, agreement);
+        const first = agreement.controllerUnitId != null && agreement.controllerConfirmedBy == null;
+        if (await this.signs(tx, actor, agreement, first ? controllerUnitId : consumerUnitId)) mine += 1;
+      }
+      return mine;
+    });
+  }
+
   /** One agreement with its text. Throws `agreement_unknown`. */
   view(actor: Actor, id: string): Promise<AgreementView> {
     return this.uow.read(actor.acting, async (tx) => {
       const agreement = await this.agreements.find(tx, id);
       const {
         terms,
+        document,
         termsText,
         termsSha256,
         consent,
@@ -127,6 +156,12 @@ export class AgreementReads {
       const person = confirmedByPersonId ? await this.organisation.person(tx, confirmedByPersonId) : null;
       const parties = await this.agreements.partiesNow(tx, agreement);
       const consumer = await this.speaks(tx, actor, ['REQ_HEAD', 'REQUESTER'], parties.consumerUnitId);
+      const signs = (unitId: string | null) => this.signs(tx, actor, agreement, unitId);
+      const instructs = async (unitId: string | null) =>
+        unitId !== null && ((await this.speaks(tx, actor, ['REQ_HEAD', 'REQUESTER'], unitId)) || signs(unitId));
+      const waits = agreement.controllerUnitId != null && agreement.controllerConfirmedBy == null;
+      const { controllerUnitId, controllerConfirmedBy, controllerConfirmedAt } = agreement;
+      const controllerPerson = controllerConfirmedBy ? await this.organisation.person(tx, controllerConfirmedBy) : null;
       const accountable = await this.organisation.accountableRole(tx, parties.providerUnitId);
       const provider = await this.speaks(
         tx,
@@ -140,22 +175,38 @@ export class AgreementReads {
       const annex = await tx.em.findOneBy(Annex, { agreementId: id });
       return {
         ...line,
-        terms,
+        terms: termsSchema.parse(terms),
+        document: document === null ? null : (JSON.parse(document) as AgreementDocument),
         termsText,
         termsSha256,
         consent,
         endReason,
+        hints: hintsOf(terms),
         suspendedBecause: suspendedBecause ?? [],
         suspendedAt: suspendedAt?.toISOString() ?? null,
-        asks: line.state === 'OFFERED' ? INSTRUMENT_QUESTIONS[agreement.instrument] : [],
-        annex: annex && { text: annex.text, sha256: annex.sha256 },
+        asks: line.state === 'OFFERED' ? (await this.contracts.instrument(tx, agreement)).questions : [],
+        parallel: running ? (await this.agreements.parallel(tx, agreement)).map((one) => parallelOf(tx, one)) : [],
+        tightened: running ? await this.tightened(tx, agreement) : [],
+        annex: annex && {
+          document: annex.document === null ? null : (JSON.parse(annex.document) as AgreementDocument),
+          text: annex.text,
+          sha256: annex.sha256,
+        },
         contracts: await this.contracts.of(tx, terms.needs ?? [], agreement),
+        controllerUnitName: controllerUnitId
+          ? await this.organisation.nameAt(tx, controllerUnitId, agreement.createdAt, agreement.requestId)
+          : null,
+        controllerConfirmedByName: controllerPerson && `${controllerPerson.givenName} ${controllerPerson.familyName}`,
+        controllerConfirmedAt: controllerConfirmedAt?.toISOString() ?? null,
         confirmedByName: person && `${person.givenName} ${person.familyName}`,
         confirmedAt: confirmedAt?.toISOString() ?? null,
         endedAt: endedAt?.toISOString() ?? null,
         may: {
-          confirm: consumer && line.state === 'OFFERED',
-          terminate: consumer && running,
+          confirm: line.state === 'OFFERED' && !waits && (await signs(parties.consumerUnitId)),
+          confirmAsController: line.state === 'OFFERED' && waits && (await signs(parties.controllerUnitId)),
+          terminate:
+            running &&
+            (consumer || (await signs(parties.consumerUnitId)) || (await instructs(parties.controllerUnitId))),
           revoke: provider && running,
           receive:
             line.state === 'ACTIVE' &&
@@ -164,6 +215,30 @@ export class AgreementReads {
             actor.units.includes(parties.consumerUnitId),
         },
       };
+    });
+  }
+
+  private async signs(tx: Tx, actor: Actor, agreement: Agreement, unitId: string | null): Promise<boolean> {
+    if (unitId === null) return false;
+    const about = await this.catalogue.subject(tx, agreement.productId);
+    return this.speaks(tx, actor, await this.signing.roles(tx, agreement, unitId), unitId, about);
+  }
+
+  /** What is delivered less than was agreed, because a later version of the data protects a field more strictly. */
+  private async tightened(tx: Tx, { requestId, terms }: Agreement): Promise<AgreementView['tightened']> {
+    const outlook = await this.decisions.previewRedecision(tx, requestId, 'DELIVERY').catch((error: unknown) => {
+      if (error instanceof Problem && error.status < 500) return null;
+      throw error;
+    });
+    const masked = outlook?.obligations.find(({ id }) => id === 'O-MASK')?.params.fields;
+    if (!Array.isArray(masked)) return [];
+    const fields = await this.catalogue.fieldsNow(tx, terms.productVersionId);
+    return fields.flatMap(({ name, mask }) => {
+      if (!terms.fields.includes(name) || !masked.includes(name)) return [];
+      const agreed = terms.masks[name];
+      const demanded = mask ?? { kind: 'drop' as const };
+      const holds = agreed ? stricterMask(agreed, demanded) : demanded;
+      return agreed && sameText(agreed) === sameText(holds) ? [] : [{ field: name, as: maskInWords(holds) }];
     });
   }
 
@@ -213,7 +288,7 @@ export class AgreementReads {
       consumerUnitName: await this.organisation.nameAt(tx, consumerUnitId, agreement.createdAt, requestId),
       providerUnitName: await this.organisation.nameAt(tx, providerUnitId, agreement.createdAt, productId),
       purposeCode: terms.purposeCode,
-      instrumentName: INSTRUMENT_LABEL[instrument],
+      instrumentName: (await this.contracts.instrument(tx, agreement)).name,
       validFrom: validFrom.toISOString(),
       validUntil: validUntil.toISOString(),
     };
@@ -229,3 +304,13 @@ export class AgreementReads {
     }
   }
 }
+
+/** A line on an agreement beside the one that is looked at. */
+export const parallelOf = (
+  tx: Tx,
+  { id, number, state: stored, terms, validUntil }: Agreement,
+): AgreementView['parallel'][number] => {
+  const state = stateAt(stored, validUntil, tx.now);
+  const stateName = agreementStates.label[state];
+  return { id, number, state, stateName, purposeCode: terms.purposeCode, validUntil: validUntil.toISOString() };
+};

@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import { Agreement } from './agreement.entity';
 import { agreementStates, type StoredState } from './agreement.states';
 import { agreementProblems } from '../agreements.problems';
-import type { Scope } from '../review/review-triggers';
+import type { Scope } from '#lib/requests';
 
 /** What a move may change besides the state. */
 export type AgreementChanges = Partial<
@@ -13,6 +13,8 @@ export type AgreementChanges = Partial<
     | 'activationDecisionId'
     | 'confirmedByPersonId'
     | 'confirmedAt'
+    | 'controllerConfirmedBy'
+    | 'controllerConfirmedAt'
     | 'endedByPersonId'
     | 'endedAt'
     | 'endReason'
@@ -35,6 +37,8 @@ export const sha256 = (text: string): string => hash('sha256', text);
 export interface PartiesNow {
   consumerUnitId: string;
   providerUnitId: string;
+  /** whose purpose it is, when the receiving unit works on instructions */
+  controllerUnitId: string | null;
   /** both exist */
   live: boolean;
 }
@@ -62,12 +66,14 @@ export class AgreementRepository {
       productId,
       consumerUnitId,
       providerUnitId,
-    }: Pick<Agreement, 'requestId' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
+      controllerUnitId,
+    }: Pick<Agreement, 'requestId' | 'productId' | 'consumerUnitId' | 'providerUnitId' | 'controllerUnitId'>,
   ): Promise<PartiesNow> {
     const [parties] = await tx.sql<PartiesNow>(
-      `SELECT c.id AS "consumerUnitId", p.id AS "providerUnitId", organisation.unit_exists_now(c.id) AND organisation.unit_exists_now(p.id) AS live
+      `SELECT c.id AS "consumerUnitId", p.id AS "providerUnitId", organisation.successor_of($5, $2) AS "controllerUnitId",
+              organisation.unit_exists_now(c.id) AND organisation.unit_exists_now(p.id) AS live
          FROM organisation.successor_of($1, $2) AS c (id), organisation.successor_of($3, $4) AS p (id)`,
-      [consumerUnitId, requestId, providerUnitId, productId],
+      [consumerUnitId, requestId, providerUnitId, productId, controllerUnitId ?? null],
     );
     return parties!;
   }
@@ -80,6 +86,19 @@ export class AgreementRepository {
       params,
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Others under which the same receiver, whoever stands in its place now, still gets the same product. */
+  async parallel(tx: Tx, { id, productId, consumerUnitId, requestId }: Agreement): Promise<Agreement[]> {
+    const rows = await tx.sql<{ id: string }>(
+      `SELECT a.id FROM agreements.agreement a
+        WHERE a.product_id = $1 AND a.id <> $2 AND a.state IN ('OFFERED','ACTIVE','SUSPENDED') AND a.valid_until > now()
+          AND organisation.successor_of(a.consumer_unit_id, a.request_id) = organisation.successor_of($3, $4) ORDER BY a.id`,
+      [productId, id, consumerUnitId, requestId],
+    );
+    const found: Agreement[] = [];
+    for (const row of rows) found.push(await this.find(tx, row.id));
+    return found;
   }
 
   ofRequest(tx: Tx, requestId: string): Promise<Agreement | null> {

@@ -19,14 +19,14 @@ async function anInternalOffer(): Promise<string> {
 
 test('the agreement asks what its instrument needs, and does not come alive without', async () => {
   const id = await anInternalOffer();
-  const carl = await office.as('carl.tonne');
+  const [carl, dana] = [await office.as('carl.tonne'), await office.as('dana.deckel')];
   expect((await office.agreementReads.view(carl, id)).asks.map(({ code }) => code)).toEqual(['DIENSTANWEISUNG']);
-  await expect(office.agreements.confirm(carl, id, { revision: 1 })).rejects.toMatchObject({
+  await expect(office.agreements.confirm(dana, id, { revision: 1 })).rejects.toMatchObject({
     code: 'validation_failed',
     errors: [expect.objectContaining({ pointer: '/answers/DIENSTANWEISUNG' })],
   });
   expect(await office.rows('SELECT FROM agreements.annex WHERE agreement_id = $1', [id])).toEqual([]);
-  await office.agreements.confirm(carl, id, {
+  await office.agreements.confirm(dana, id, {
     revision: 1,
     answers: { DIENSTANWEISUNG: 'Dienstanweisung Daten 2026, E-Akte 4711' },
   });
@@ -45,8 +45,8 @@ test('the agreement asks what its instrument needs, and does not come alive with
 
 test('what was settled never changes, and nobody but the two sides reads it', async () => {
   const id = await anInternalOffer();
-  const carl = await office.as('carl.tonne');
-  await office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) });
+  const dana = await office.as('dana.deckel');
+  await office.agreements.confirm(dana, id, { revision: 1, ...(await office.answers(id)) });
   await expect(
     office.rows(`UPDATE agreements.annex SET text = 'anders' WHERE agreement_id = $1`, [id]),
   ).rejects.toThrow('never changes');

@@ -6,6 +6,8 @@ import type { InstrumentAnswer } from '../instrument/instrument-questions';
 export class Annex {
   @PrimaryColumn('uuid', { name: 'agreement_id' }) agreementId!: string;
   @Column('jsonb') answers!: InstrumentAnswer[];
+  /** canonical JSON of the structure that is sealed; null: of before */
+  @Column('text', { nullable: true }) document!: string | null;
   @Column('text') text!: string;
   @Column('text') sha256!: string;
   @Column('uuid', { name: 'person_id' }) personId!: string;

@@ -45,7 +45,7 @@ export function termsOf(
     processorUnitId,
     retentionDays: days.length > 0 ? Math.min(...days) : null,
     obligations,
-    notes: conditions?.note?.split('\n') ?? [],
+    notes: conditions?.note ? [conditions.note] : [],
     rules,
     rulesetHash,
   };

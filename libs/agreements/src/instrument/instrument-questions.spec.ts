@@ -1,9 +1,13 @@
 import type { Problem } from '#lib/kernel';
-import { INSTRUMENTS } from '../agreement/agreement.states';
-import { annexText, answered, INSTRUMENT_QUESTIONS } from './instrument-questions';
+import { law } from '../../../../test/support/law';
+import { documentText } from '../agreement/agreement-document';
+import { annexOf, answered } from './instrument-questions';
 
-const all = (instrument: (typeof INSTRUMENTS)[number]) =>
-  Object.fromEntries(INSTRUMENT_QUESTIONS[instrument].map(({ code }) => [code, 'steht im Vertrag']));
+const { instruments } = law();
+const CODES = instruments.text.instruments.map(({ code }) => code);
+
+const codesOf = (instrument: string) => instruments.get(instrument).questions.map(({ code }) => code);
+const all = (instrument: string) => Object.fromEntries(codesOf(instrument).map((code) => [code, 'steht im Vertrag']));
 const faults = (work: () => unknown): string[] => {
   try {
     work();
@@ -14,9 +18,7 @@ const faults = (work: () => unknown): string[] => {
 };
 
 test('each instrument asks its own questions, the internal note none', () => {
-  expect(
-    Object.fromEntries(INSTRUMENTS.map((one) => [one, INSTRUMENT_QUESTIONS[one].map(({ code }) => code)])),
-  ).toEqual({
+  expect(Object.fromEntries(CODES.map((one) => [one, codesOf(one)]))).toEqual({
     VERMERK: [],
     INTERNE_VEREINBARUNG: ['DIENSTANWEISUNG'],
     AVV: ['GEGENSTAND', 'DATENARTEN', 'UNTERAUFTRAG', 'TOM'],
@@ -25,24 +27,32 @@ test('each instrument asks its own questions, the internal note none', () => {
   });
 });
 
-test.each(INSTRUMENTS)('%s: what is answered in full goes through, and every missing answer is named', (instrument) => {
-  expect(answered(instrument, all(instrument)).map(({ code }) => code)).toEqual(
-    INSTRUMENT_QUESTIONS[instrument].map(({ code }) => code),
-  );
-  expect(faults(() => answered(instrument))).toEqual(
-    INSTRUMENT_QUESTIONS[instrument].map(({ code }) => `/answers/${code} answer_missing`),
+test.each(CODES)('%s: what is answered in full goes through, and every missing answer is named', (instrument) => {
+  expect(answered(instruments.get(instrument), all(instrument)).map(({ code }) => code)).toEqual(codesOf(instrument));
+  expect(faults(() => answered(instruments.get(instrument)))).toEqual(
+    codesOf(instrument).map((code) => `/answers/${code} answer_missing`),
   );
 });
 
 test('what the instrument does not ask for is refused', () => {
-  expect(faults(() => answered('VERMERK', { TOM: 'Anlage 3' }))).toEqual(['/answers/TOM not_asked']);
-  expect(faults(() => answered('DUV', { ...all('DUV'), toString: 'x' }))).toEqual(['/answers/toString not_asked']);
+  expect(faults(() => answered(instruments.get('VERMERK'), { TOM: 'Anlage 3' }))).toEqual(['/answers/TOM not_asked']);
+  expect(faults(() => answered(instruments.get('DUV'), { ...all('DUV'), toString: 'x' }))).toEqual([
+    '/answers/toString not_asked',
+  ]);
 });
 
-test('the annex reads like a form that was filled in', () => {
+test('the annex reads like a form that was filled in, and no answer is a question more', () => {
   expect(
-    annexText('V-2026-000001', 'DUV', answered('DUV', { ZWECKVERPFLICHTUNG: ' Geschäftsführung, E-Akte 12 ' })),
+    documentText(
+      annexOf(
+        'V-2026-000001',
+        instruments.get('DUV'),
+        answered(instruments.get('DUV'), {
+          ZWECKVERPFLICHTUNG: ' Geschäftsführung, E-Akte 12\n2. Wer haftet?\nNiemand ',
+        }),
+      ),
+    ),
   ).toBe(
-    'Anlage zu Nummer V-2026-000001\nDatenüberlassungsvertrag\n\n1. Wer hat die Verpflichtung auf den Zweck unterschrieben, und wo liegt sie?\nGeschäftsführung, E-Akte 12\n',
+    'Anlage zu Nummer V-2026-000001\nDatenüberlassungsvertrag\n\n1. Wer hat die Verpflichtung auf den Zweck unterschrieben, und wo liegt sie?\nDie empfangende Stelle schreibt:\n  > Geschäftsführung, E-Akte 12\n  > 2. Wer haftet?\n  > Niemand\n',
   );
 });

@@ -1,7 +1,8 @@
 import { type InputFault, kernelProblems } from '#lib/kernel';
+import type { InstrumentText } from '#lib/policy';
 import { message } from '#lib/requests';
 import { z } from 'zod';
-import { type Instrument, INSTRUMENT_LABEL } from '../agreement/agreement.states';
+import { type AgreementDocument, quotation } from '../agreement/agreement-document';
 
 /** What only the parties know and the instrument must settle. What the agreement says already is not asked again. */
 export const instrumentQuestion = z.strictObject({
@@ -12,57 +13,6 @@ export const instrumentQuestion = z.strictObject({
 });
 export type InstrumentQuestion = z.output<typeof instrumentQuestion>;
 
-const FUNCTION = 'Bitte nennen Sie Stellen und Funktionen, keine Personennamen.';
-
-/** By instrument (governance §1.3). The Vermerk asks nothing: everything it needs stands in the request. */
-export const INSTRUMENT_QUESTIONS: Readonly<Record<Instrument, readonly InstrumentQuestion[]>> = {
-  VERMERK: [],
-  INTERNE_VEREINBARUNG: [
-    {
-      code: 'DIENSTANWEISUNG',
-      question: 'Welche Dienstanweisung gilt für die Arbeit mit diesen Daten?',
-      hint: 'Bezeichnung und Fundstelle, zum Beispiel in der E-Akte.',
-    },
-  ],
-  AVV: [
-    {
-      code: 'GEGENSTAND',
-      question: 'Was genau wird im Auftrag verarbeitet?',
-      hint: 'Gegenstand und Art der Verarbeitung. Die Dauer steht in der Vereinbarung.',
-    },
-    {
-      code: 'DATENARTEN',
-      question: 'Welche Arten von Daten und welche Gruppen von Personen sind betroffen?',
-      hint: 'Ohne Personen schreiben Sie bitte: keine Personen.',
-    },
-    {
-      code: 'UNTERAUFTRAG',
-      question: 'Welche Unterauftragnehmer sind beteiligt?',
-      hint: 'Gibt es keine, schreiben Sie bitte: keine.',
-    },
-    {
-      code: 'TOM',
-      question: 'Welche technischen und organisatorischen Maßnahmen schützen die Daten?',
-      hint: 'Eine Fundstelle genügt, zum Beispiel die Anlage zum Vertrag.',
-    },
-  ],
-  JCA: [
-    { code: 'INFORMATION', question: 'Welche Stelle informiert die betroffenen Personen?', hint: FUNCTION },
-    {
-      code: 'ANLAUFSTELLE',
-      question: 'Welche gemeinsame Anlaufstelle beantwortet die Anfragen von Betroffenen?',
-      hint: FUNCTION,
-    },
-  ],
-  DUV: [
-    {
-      code: 'ZWECKVERPFLICHTUNG',
-      question: 'Wer hat die Verpflichtung auf den Zweck unterschrieben, und wo liegt sie?',
-      hint: `Funktion und Fundstelle. ${FUNCTION}`,
-    },
-  ],
-};
-
 export interface InstrumentAnswer {
   code: string;
   question: string;
@@ -70,8 +20,10 @@ export interface InstrumentAnswer {
 }
 
 /** Every question answered, none beside them. Throws `validation_failed` naming each that is missing or unknown. */
-export function answered(instrument: Instrument, given: Readonly<Record<string, unknown>> = {}): InstrumentAnswer[] {
-  const questions = INSTRUMENT_QUESTIONS[instrument];
+export function answered(
+  { questions }: Pick<InstrumentText, 'questions'>,
+  given: Readonly<Record<string, unknown>> = {},
+): InstrumentAnswer[] {
   const answers: InstrumentAnswer[] = [];
   const errors: InputFault[] = [];
   for (const { code, question } of questions) {
@@ -92,10 +44,17 @@ export function answered(instrument: Instrument, given: Readonly<Record<string, 
   return answers;
 }
 
-/** The annex both sides read beside the frozen text. */
-export function annexText(number: string, instrument: Instrument, answers: readonly InstrumentAnswer[]): string {
-  const parts = answers.map(({ question, answer }, at) => `${at + 1}. ${question}\n${answer}`);
-  return `${[`Anlage zu Nummer ${number}\n${INSTRUMENT_LABEL[instrument]}`, ...parts].join('\n\n')}\n`
-    .normalize('NFC')
-    .toWellFormed();
-}
+/** The annex both sides read beside the frozen agreement: our questions, and the answers as quotations. */
+export const annexOf = (
+  number: string,
+  { name }: Pick<InstrumentText, 'name'>,
+  answers: readonly InstrumentAnswer[],
+): AgreementDocument => ({
+  title: `Anlage zu Nummer ${number}`,
+  number: name,
+  clauses: answers.map(({ code, question, answer }) => ({
+    id: code,
+    title: question,
+    items: [quotation('CONSUMER', null, answer)],
+  })),
+});

@@ -1,9 +1,12 @@
 import { isoTime, type Tx } from '#lib/kernel';
-import { OrganisationReads } from '#lib/organisation';
+import { type ContractUse, OrganisationReads } from '#lib/organisation';
+import type { InstrumentText } from '#lib/policy';
+import { CaseContracts, isAboutPersons } from '#lib/requests';
+import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason, Terms } from '../agreement/agreement.entity';
 import { z } from 'zod';
-import { CONTRACT_NAME, instrumentNeed, type InstrumentNeed } from './instruments';
+import { instrumentNeed, type InstrumentNeed } from './instruments';
 
 /** A contract an agreement rests on, as it stands at the transaction's time. */
 export const needStatus = z.strictObject({
@@ -17,26 +20,48 @@ export const needStatus = z.strictObject({
 });
 export type NeedStatus = z.output<typeof needStatus>;
 
-type Sides = Pick<Agreement, 'consumerUnitId' | 'providerUnitId' | 'requestId' | 'productId'>;
+type Sides = Pick<Agreement, 'consumerUnitId' | 'providerUnitId' | 'requestId' | 'productId' | 'validUntil'> & {
+  terms: Pick<Terms, 'retentionDays'>;
+};
+
+const dayOf = (moment: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(moment);
 
 /** How the contracts stand that an agreement needs. Worked out at every look: no job can be late with it. */
 @Injectable()
 export class InstrumentStatus {
-  constructor(private readonly organisation: OrganisationReads) {}
+  constructor(
+    private readonly organisation: OrganisationReads,
+    private readonly rulebook: Rulebook,
+    private readonly cases: CaseContracts,
+  ) {}
+
+  /** The instrument of an agreement, as the law it was made under has it. */
+  async instrument(
+    tx: Tx,
+    { instrument, rulesetHash }: Pick<Agreement, 'instrument' | 'rulesetHash'>,
+  ): Promise<InstrumentText> {
+    return (await this.rulebook.versionByHash(tx, rulesetHash)).ruleset.instruments.get(instrument);
+  }
 
   /** `sides`: the agreement they are for, so that a party that ended is followed by who stands in its place. */
   async of(tx: Tx, needs: readonly InstrumentNeed[], sides: Sides | null = null): Promise<NeedStatus[]> {
     const standing: NeedStatus[] = [];
+    if (needs.length === 0) return standing;
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const use = sides ? await this.useOf(tx, sides) : null;
     for (const need of needs) {
       const [partyA, partyB] = [await this.now(tx, need.partyA, sides), await this.now(tx, need.partyB, sides)];
       // two parties that became one need no contract with themselves
       const { status, validTo } =
         partyA === partyB
           ? { status: 'VALID' as const, validTo: null }
-          : await this.organisation.contractBetween(tx, partyA, partyB, [need.kind]);
+          : await this.organisation.contractBetween(tx, partyA, partyB, [need.kind], {
+              // only who processes on instructions is bound for as long as the data is there (see R-AVV-01)
+              use: use && { ...use, lasts: need.kind === 'AVV' ? use.lasts : null },
+            });
       standing.push({
         ...need,
-        name: CONTRACT_NAME[need.kind],
+        name: capital(ruleset.label('contractKind', need.kind)),
         partyAName: (await this.organisation.unit(tx, need.partyA)).name,
         partyBName: (await this.organisation.unit(tx, need.partyB)).name,
         status,
@@ -46,6 +71,19 @@ export class InstrumentStatus {
     return standing;
   }
 
+  /** What the contracts have to carry. */
+  private async useOf(tx: Tx, sides: Sides): Promise<ContractUse> {
+    const { productId, providerUnitId, validUntil, terms } = sides;
+    const personal = isAboutPersons(await this.cases.dataOf(tx, productId));
+    const until = dayOf(new Date(validUntil.getTime() - 1));
+    return {
+      productId,
+      providerUnitId: await this.now(tx, providerUnitId, sides),
+      personal,
+      lasts: personal ? { until, keptDays: terms.retentionDays ?? 0 } : null,
+    };
+  }
+
   private now(tx: Tx, unitId: string, sides: Sides | null): Promise<string> {
     const about =
       unitId === sides?.consumerUnitId ? sides.requestId : unitId === sides?.providerUnitId ? sides.productId : null;
@@ -53,7 +91,10 @@ export class InstrumentStatus {
   }
 
   /** What is missing or over, in words; empty when the agreement may run. Older agreements name no needs. */
-  async lacking(tx: Tx, agreement: Sides & { terms: Pick<Terms, 'needs'> }): Promise<SuspensionReason[]> {
+  async lacking(
+    tx: Tx,
+    agreement: Sides & { terms: Pick<Terms, 'needs' | 'retentionDays'> },
+  ): Promise<SuspensionReason[]> {
     const standing = await this.of(tx, agreement.terms.needs ?? [], agreement);
     return standing
       .filter(({ status }) => status !== 'VALID')
@@ -64,3 +105,5 @@ export class InstrumentStatus {
       }));
   }
 }
+
+const capital = (name: string): string => `${name[0]!.toUpperCase()}${name.slice(1)}`;

@@ -1,5 +1,5 @@
 import { Logger, Problem, type StoredEvent, systemActing, type Tx, type UnitOfWork } from '#lib/kernel';
-import { RequestDecisions } from '#lib/requests';
+import { CASE_EVENTS, type CaseRow, RequestDecisions, type Scope } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason } from '../agreement/agreement.entity';
@@ -12,11 +12,18 @@ import {
 } from '../agreements.events';
 import { AgreementRepository } from '../agreement/agreements.repository';
 import { AgreementLawfulness } from '../agreement/agreement-lawfulness.service';
-import { REVIEW_TRIGGERS, type Scope } from './review-triggers';
 
 /** Agreements per transaction: a revocation never waits long for the locks of a review. */
 const BATCH = 20;
 const CLOCK = 'clock';
+const ROW: CaseRow = {
+  request: 'a.request_id',
+  product: 'a.product_id',
+  provider: 'a.provider_unit_id',
+  consumer: 'a.consumer_unit_id',
+  sides: `ARRAY[a.provider_unit_id, a.consumer_unit_id, (a.terms->>'processorUnitId')::uuid,
+    (SELECT (r.form->>'onBehalfOfUnitId')::uuid FROM requests.access_request r WHERE r.id = a.request_id)]`,
+};
 
 interface ReviewBatch {
   agreementIds: string[];
@@ -44,7 +51,7 @@ export class AgreementReview {
    * called; after the commit all calls stand.
    */
   async scheduleReviews(tx: Tx, event: StoredEvent): Promise<void> {
-    const scope = REVIEW_TRIGGERS[event.type]?.(event);
+    const scope = CASE_EVENTS[event.type]?.concerns(event, ROW);
     if (scope) await this.scheduleFor(tx, scope, event.type, event.id);
   }
 

@@ -93,9 +93,7 @@ test('ten thousand different decisions are tried in seconds', async () => {
   const [{ id }] = (await office.rows<{ id: string }>(
     'SELECT id FROM requests.decision ORDER BY decided_at DESC LIMIT 1',
   )) as [{ id: string }];
-  const versionId = (
-    await office.rows<{ id: string }>(`SELECT id FROM rulebook.ruleset_version WHERE state = 'DRAFT'`)
-  )[0]!.id;
+  const versionId = (await office.rows<{ id: string }>(`SELECT id FROM law.version WHERE state = 'DRAFT'`))[0]!.id;
   const [{ tried }] = (await office.rows<{ tried: number }>(
     'SELECT count(*)::int AS tried FROM requests.decision',
   )) as [{ tried: number }];

@@ -3,6 +3,7 @@ import { Appointments, contractEnded, contractRegistered, People } from '#lib/or
 import { productReleased, productWithdrawn } from '#lib/catalogue';
 import { Schedules } from '#lib/kernel';
 import { rulebookEnteredForce, RulesetDrafts } from '#lib/rulebook';
+import { withRolesOfTheFirst } from '../../../../test/support/law-in-force';
 import { codeOf, Office } from '../../../../test/support/office';
 
 let office: Office;
@@ -136,7 +137,7 @@ describe('a contract changes', () => {
     await office.approve('ida.stein', requestId, 'OWNER');
     await office.settle();
     const { id } = (await office.agreementReads.ofRequest(nils, requestId))!;
-    await office.agreements.confirm(nils, id, { revision: 1, ...(await office.answers(id)) });
+    await office.agreements.confirm(await office.as('pia.flur'), id, { revision: 1, ...(await office.answers(id)) });
     const bystander = await running();
 
     const [partyA, partyB] = [await office.unit('gebaeudedienste'), await office.unit('hochbauamt')].sort() as [
@@ -181,7 +182,7 @@ describe('the instrument', () => {
   test('with an Eigenbetrieb it rests on the internal agreement: missing it is not confirmed, over nothing is delivered', async () => {
     await office.endContracts();
     const { id: productId } = await office.aProduct({ unit: 'gruenflaechenamt' });
-    const carl = await office.as('carl.tonne');
+    const [carl, dana] = [await office.as('carl.tonne'), await office.as('dana.deckel')];
     const { id: requestId } = await office.requests.submit(carl, await office.aForm(productId, 'entsorgungsbetrieb'));
     await office.settle();
     const { id, instrument } = (await office.agreementReads.ofRequest(carl, requestId))!;
@@ -189,17 +190,17 @@ describe('the instrument', () => {
     expect((await needed('carl.tonne', id)).map(({ kind, status }) => [kind, status])).toEqual([
       ['INTERNE_VEREINBARUNG', 'EXPIRED'],
     ]);
-    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
+    expect(await codeOf(office.agreements.confirm(dana, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
       'contract_missing',
     );
 
     // a contract of another kind does not help
     await office.contract('entsorgungsbetrieb', 'gruenflaechenamt', 'DUV');
-    expect(await codeOf(office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
+    expect(await codeOf(office.agreements.confirm(dana, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
       'contract_missing',
     );
     await office.contract('entsorgungsbetrieb', 'gruenflaechenamt', 'INTERNE_VEREINBARUNG');
-    await office.agreements.confirm(carl, id, { revision: 1, ...(await office.answers(id)) });
+    await office.agreements.confirm(dana, id, { revision: 1, ...(await office.answers(id)) });
     for (const key of ['carl.tonne', 'anna.ahorn']) {
       expect(await needed(key, id)).toMatchObject([
         { kind: 'INTERNE_VEREINBARUNG', status: 'VALID', validTo: expect.any(String) },
@@ -228,7 +229,12 @@ describe('the instrument', () => {
     expect(await codeOf(office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
       'contract_missing',
     );
+    // one about other data does not help: the data are the Grünflächenamt's
     await office.contract('gebaeudedienste', 'umweltamt', 'AVV');
+    expect(await codeOf(office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
+      'contract_missing',
+    );
+    await office.contract('gebaeudedienste', 'umweltamt', 'AVV', { products: [productId] });
     expect(await office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) })).toMatchObject({
       state: 'ACTIVE',
     });
@@ -343,16 +349,15 @@ async function adopt(rules: string): Promise<void> {
       .get(RulesetDrafts)
       .draft(tx, quirin, { title: 'Probe', reason: 'Probe', files: [{ file: 'rules/test.yaml', text: rules }] }),
   );
-  await office.rows('ALTER TABLE rulebook.ruleset_version DISABLE TRIGGER USER');
-  await office.rows(
-    `UPDATE rulebook.ruleset_version SET in_force_until = now() WHERE state = 'ADOPTED' AND in_force_until IS NULL`,
-  );
+  await office.rows('ALTER TABLE law.version DISABLE TRIGGER USER');
+  await office.rows(`UPDATE law.version SET in_force_until = now() WHERE state = 'ADOPTED' AND in_force_until IS NULL`);
   const [{ id: versionId }] = (await office.rows<{ id: string }>(
-    `UPDATE rulebook.ruleset_version SET state = 'ADOPTED', in_force_from = now(), announced = true, decision_number = 'Probe', activated_at = now(),
+    `UPDATE law.version SET state = 'ADOPTED', in_force_from = now(), announced = true, decision_number = 'Probe', activated_at = now(),
             activated_by = (SELECT id FROM organisation.person WHERE key = 'tilda.trend') WHERE version = $1 RETURNING id`,
     [version],
   )) as [{ id: string }];
-  await office.rows('ALTER TABLE rulebook.ruleset_version ENABLE TRIGGER USER');
+  await withRolesOfTheFirst(office.db.owner, versionId);
+  await office.rows('ALTER TABLE law.version ENABLE TRIGGER USER');
   await office.system((tx) => tx.emit(rulebookEnteredForce({ versionId, version, hash, replaced: 1 })));
   await office.settle();
 }

@@ -4,6 +4,7 @@ import type { DeliveryPlan, Mask } from '#lib/sources';
 /** A field of the product version, as far as the gate needs it. */
 export interface DeliveredField {
   name: string;
+  class: string;
   mask?: Mask | null;
 }
 

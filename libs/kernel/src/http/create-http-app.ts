@@ -1,3 +1,4 @@
+import { quoted } from '../text';
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { NestFactory } from '@nestjs/core';
@@ -103,7 +104,7 @@ export async function createHttpApp(
       const twice = Object.entries((query ?? {}) as Record<string, unknown>).find(([, value]) => Array.isArray(value));
       if (twice)
         throw kernelProblems.request_malformed({
-          detail: `Der Parameter „${twice[0].slice(0, 40)}“ steht doppelt in der Adresse.`,
+          detail: `Der Parameter ${quoted(twice[0].slice(0, 40))} steht doppelt in der Adresse.`,
         });
       readable(query);
       readable(body);

@@ -3,6 +3,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** Processing agreement, joint control, data-sharing contract, agreement inside the city (governance §1.3, §2.3). */
 export const CONTRACT_KINDS = ['AVV', 'JCA', 'DUV', 'INTERNE_VEREINBARUNG'] as const;
 export type ContractKind = (typeof CONTRACT_KINDS)[number];
+/** What a contract is about: named products, all products of its parties, or a processing in words. */
+export const SUBJECT_KINDS = ['PRODUCTS', 'PARTIES', 'PROCESSING'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /** One entry of the contract register, kept per pair of parties (smaller id first), valid [validFrom, validTo). */
 @Entity({ schema: 'organisation', name: 'contract' })
@@ -17,4 +20,12 @@ export class Contract {
   @Column('timestamptz', { name: 'valid_to' }) validTo!: Date;
   @Column('uuid', { name: 'registered_by', nullable: true }) registeredBy!: string | null;
   @Column('uuid', { name: 'ended_by', nullable: true }) endedBy!: string | null;
+  /** null in records of before: then the contract carries no personal data */
+  @Column('text', { name: 'subject_kind', nullable: true }) subjectKind?: SubjectKind | null;
+  /** of PRODUCTS */
+  @Column('uuid', { name: 'subject_products', array: true, nullable: true }) subjectProducts?: string[] | null;
+  /** of PROCESSING: what is processed, in words a person has to compare with the case */
+  @Column('text', { name: 'subject_text', nullable: true }) subjectText?: string | null;
+  /** who completed a record of before */
+  @Column('uuid', { name: 'subject_named_by', nullable: true }) subjectNamedBy?: string | null;
 }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { newId, parse, type Tx } from '#lib/kernel';
 import { type Actor, permits } from '../actor';
 import { Contract } from './contract.entity';
-import { type ContractInput, contractUseCases } from './contract.use-cases';
-import { contractEnded, contractRegistered } from '../organisation.events';
+import { type ContractInput, type ContractSubject, contractUseCases } from './contract.use-cases';
+import { contractCompleted, contractEnded, contractRegistered } from '../organisation.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { invalid } from '../constraints';
@@ -20,7 +20,7 @@ export class Contracts {
   /** Puts a signed contract between two parties on record. LEGAL only, and its deputy only when it may act. */
   async registerContract(tx: Tx, actor: Actor, input: ContractInput): Promise<{ contractId: string }> {
     await this.legal(tx, actor);
-    const { unitA, unitB, kind, reference, ...validity } = parse(contractUseCases.register.input, input);
+    const { unitA, unitB, kind, reference, subject, ...validity } = parse(contractUseCases.register.input, input);
     const [validFrom, validTo] = [new Date(validity.validFrom), new Date(validity.validTo)];
     if (validTo <= validFrom) throw invalid('/validTo', 'Das Ende liegt nicht nach dem Beginn.');
     const parties = [await this.reads.unit(tx, unitA), await this.reads.unit(tx, unitB)];
@@ -38,6 +38,7 @@ export class Contracts {
       validTo,
       registeredBy,
       endedBy: null,
+      ...columnsOf(subject),
     });
     await tx.emit(
       contractRegistered({
@@ -45,6 +46,8 @@ export class Contracts {
         partyA,
         partyB,
         kind,
+        subject: subject.kind,
+        ...(subject.kind === 'PRODUCTS' && { products: subject.productIds }),
         validFrom: validFrom.toISOString(),
         validTo: validTo.toISOString(),
       }),
@@ -53,11 +56,30 @@ export class Contracts {
     return { contractId };
   }
 
+  /** Says what a contract of before is about, once. Throws `contract_complete` where the record says it already. */
+  async completeContract(tx: Tx, actor: Actor, contractId: string, input: { subject: ContractSubject }): Promise<void> {
+    await this.legal(tx, actor);
+    const { subject } = parse(contractUseCases.complete.input, input);
+    const contract = await this.held(tx, contractId);
+    if (contract.subjectKind) throw problems.contract_complete();
+    if (contract.validTo <= tx.now) throw problems.contract_ended();
+    await tx.em.update(Contract, { id: contractId }, { ...columnsOf(subject), subjectNamedBy: actor.personId });
+    const { partyA, partyB } = contract;
+    await tx.emit(
+      contractCompleted({
+        contractId,
+        partyA,
+        partyB,
+        subject: subject.kind,
+        ...(subject.kind === 'PRODUCTS' && { products: subject.productIds }),
+      }),
+    );
+  }
+
   /** Ends a contract now. Deliveries that rest on it stop at their next check. */
   async endContract(tx: Tx, actor: Actor, contractId: string): Promise<void> {
     await this.legal(tx, actor);
-    const contract = await tx.em.findOne(Contract, { where: { id: contractId }, lock: { mode: 'pessimistic_write' } });
-    if (!contract) throw problems.contract_not_found();
+    const contract = await this.held(tx, contractId);
     if (contract.validTo <= tx.now) throw problems.contract_ended();
     const validTo = tx.now < contract.validFrom ? contract.validFrom : tx.now;
     await tx.em.update(Contract, { id: contractId }, { validTo, endedBy: actor.personId });
@@ -66,11 +88,23 @@ export class Contracts {
     );
   }
 
+  private async held(tx: Tx, id: string): Promise<Contract> {
+    const contract = await tx.em.findOne(Contract, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!contract) throw problems.contract_not_found();
+    return contract;
+  }
+
   private async legal(tx: Tx, actor: Actor): Promise<void> {
     if (!permits(actor, 'contract.register')) throw problems.not_permitted();
     if (!(await this.reads.entitledAs(tx, actor, 'LEGAL', null, { overdue: false }))) throw problems.not_entitled();
   }
 }
+
+const columnsOf = (subject: ContractSubject) => ({
+  subjectKind: subject.kind,
+  subjectProducts: subject.kind === 'PRODUCTS' ? [...new Set(subject.productIds)].sort() : null,
+  subjectText: subject.kind === 'PROCESSING' ? subject.text : null,
+});
 
 function contractFits(kind: Contract['kind'], parties: Unit[]): boolean {
   const [a, b] = parties;

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { join } from 'node:path';
 import { type Config, createHttpApp, KernelModule, newId, Problem, systemActing, UnitOfWork } from '#lib/kernel';
 import { aDatabase, type TestDatabase } from '../../../../test/support/database';
+import { putLawInForce } from '../../../../test/support/law-in-force';
 import {
   Access,
   accessProviders,
@@ -71,6 +72,7 @@ describe('a route', () => {
 
   beforeAll(async () => {
     db = await aDatabase();
+    await putLawInForce(db);
     app = await anApp(db.config);
     const file = join(__dirname, '../../../../config/pilot/organisation.yaml');
     await app.get(UnitOfWork).run(systemActing('setup'), (tx) => loadPilotOrganisation(tx, file, ISS));

@@ -1,6 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
 import type { UseCase } from '#lib/kernel';
-import type { Permission } from '../roles/roles';
+import type { Permission } from '#lib/policy';
 
 /** What a route asks of the caller: one permission, a role of whatever kind ('signed-in'), or nothing ('public'). */
 export type May = Permission | 'signed-in' | 'public';

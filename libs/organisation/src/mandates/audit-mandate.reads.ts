@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, permits } from '../actor';
 import { MANDATE_BASIS_NAME, type MandateBasis } from './audit-mandate.entity';
 import { OrganisationReads } from '../organisation.reads';
-import type { Permission } from '../roles/roles';
+import type { Permission } from '#lib/policy';
 import { type AuditMandateView, MANDATE_STATE_NAME, type MandateState } from './audit-mandate.view';
 
 /** What the role REVISION may do only while a mandate is in force. Metadata, law and the organisation are everybody's. */

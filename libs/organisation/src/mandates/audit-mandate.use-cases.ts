@@ -1,4 +1,4 @@
-import { defineUseCase, itemsOf } from '#lib/kernel';
+import { defineUseCase, itemsOf, line, text } from '#lib/kernel';
 import { z } from 'zod';
 import { MANDATE_BASES } from './audit-mandate.entity';
 import { auditMandateView } from './audit-mandate.view';
@@ -6,9 +6,9 @@ import { auditMandateView } from './audit-mandate.view';
 const moment = z.iso.datetime({ offset: true, error: 'Bitte geben Sie einen Tag an.' });
 
 export const auditMandateInput = z.strictObject({
-  reference: z.string().trim().min(1, 'Bitte nennen Sie das Aktenzeichen des Auftrags.').max(200),
+  reference: line(200, { says: 'Bitte nennen Sie das Aktenzeichen des Auftrags.' }),
   basis: z.enum(MANDATE_BASES, 'Bitte wählen Sie, wer den Auftrag gegeben hat.'),
-  subject: z.string().trim().min(10, 'Bitte beschreiben Sie, was geprüft wird.').max(2000),
+  subject: text(2000, { least: 10, says: 'Bitte beschreiben Sie, was geprüft wird.' }),
   /** units the mandate is for; empty for the whole city, which must be said */
   unitIds: z.array(z.uuid()).max(200).default([]),
   wholeCity: z.boolean().default(false),

@@ -57,16 +57,23 @@ export class PeopleReads {
   /** Orders about people that wait for a second administrator, oldest first. */
   async proposed(tx: Tx): Promise<PersonOrderLine[]> {
     const rows = await tx.sql<
-      Omit<PersonOrderLine, 'account' | 'proposedAt'> & { iss: string | null; sub: string | null; proposedAt: Date }
+      Omit<PersonOrderLine, 'account' | 'absence' | 'proposedAt'> & {
+        iss: string | null;
+        sub: string | null;
+        absentFrom: Date | null;
+        absentTo: Date | null;
+        proposedAt: Date;
+      }
     >(
       `SELECT o.id, o.kind, o.person_id AS "personId", coalesce(o.given_name || ' ' || o.family_name, p.given_name || ' ' || p.family_name) AS "personName",
-              o.iss, o.sub, o.proposed_by AS "proposedBy", b.given_name || ' ' || b.family_name AS "proposedByName", o.proposed_at AS "proposedAt"
+              o.iss, o.sub, o.absent_from AS "absentFrom", o.absent_to AS "absentTo", o.proposed_by AS "proposedBy", b.given_name || ' ' || b.family_name AS "proposedByName", o.proposed_at AS "proposedAt"
          FROM organisation.person_order o LEFT JOIN organisation.person p ON p.id = o.person_id JOIN organisation.person b ON b.id = o.proposed_by
         WHERE o.state = 'PROPOSED' ORDER BY o.proposed_at, o.id LIMIT 200`,
     );
-    return rows.map(({ iss, sub, proposedAt, ...row }) => ({
+    return rows.map(({ iss, sub, absentFrom, absentTo, proposedAt, ...row }) => ({
       ...row,
       account: iss !== null && sub !== null ? { iss, sub } : null,
+      absence: absentFrom && absentTo && { from: absentFrom.toISOString(), to: absentTo.toISOString() },
       proposedAt: proposedAt.toISOString(),
     }));
   }

@@ -13,10 +13,16 @@ import { OrganisationReads } from '../organisation.reads';
 import { PersonOrder, type PersonOrderKind } from './person-order.entity';
 import { Account, Person } from './person.entity';
 import { withProblems } from '../constraints';
-import { type AccountInput, type AdmitInput, personUseCases } from './person.use-cases';
+import { insertAbsence, mustBeAbsencePeriod } from './absence-period';
+import { type AbsenceOrderInput, type AccountInput, type AdmitInput, personUseCases } from './person.use-cases';
 
 /** What an order says beside its kind and person. */
-type PersonOrderInput = Partial<Pick<PersonOrder, 'givenName' | 'familyName' | 'email' | 'staffKey' | 'iss' | 'sub'>>;
+type PersonOrderInput = Partial<
+  Pick<
+    PersonOrder,
+    'givenName' | 'familyName' | 'email' | 'staffKey' | 'iss' | 'sub' | 'absentFrom' | 'absentTo' | 'absenceReason'
+  >
+>;
 
 /**
  * People and their accounts. Who comes, comes back, gets a further account or is erased is proposed by one
@@ -66,6 +72,20 @@ export class People {
     return this.propose(tx, actor, 'ERASE', personId, {});
   }
 
+  /** Proposes that somebody is away who can not say so; once confirmed, their deputies may decide. */
+  async proposeAbsence(
+    tx: Tx,
+    actor: Actor,
+    personId: string,
+    input: AbsenceOrderInput,
+  ): Promise<{ orderId: string; personId: string }> {
+    const { from, to, reason } = parse(personUseCases.proposeAbsence.input, input);
+    administrator(actor);
+    await this.present(tx, personId);
+    const [absentFrom, absentTo] = mustBeAbsencePeriod(tx.now, from, to);
+    return this.propose(tx, actor, 'ABSENCE', personId, { absentFrom, absentTo, absenceReason: reason });
+  }
+
   /** The second administrator's word; what was ordered happens with it. If we die before the commit, nothing of it has. */
   async confirmOrder(tx: Tx, actor: Actor, orderId: string): Promise<{ personId: string }> {
     const decidedBy = administrator(actor);
@@ -93,10 +113,8 @@ export class People {
     await tx.emit(personDisabled({ accounts: await tx.em.countBy(Account, { personId }) }), { personId });
   }
 
-  private async carryOut(
-    tx: Tx,
-    { kind, personId, givenName, familyName, email, staffKey: key, iss, sub }: PersonOrder,
-  ): Promise<void> {
+  private async carryOut(tx: Tx, order: PersonOrder): Promise<void> {
+    const { kind, personId, givenName, familyName, email, staffKey: key, iss, sub } = order;
     switch (kind) {
       case 'ADMIT':
         await tx.em.insert(Person, {
@@ -115,6 +133,16 @@ export class People {
       case 'RETURN':
         await tx.em.update(Person, { id: personId }, { disabledAt: null });
         return;
+      case 'ABSENCE':
+        return insertAbsence(tx, {
+          id: newId(),
+          personId,
+          // what was over before somebody confirmed it hands nothing over afterwards
+          fromAt: order.absentFrom! < tx.now ? tx.now : order.absentFrom!,
+          toAt: order.absentTo!,
+          reason: order.absenceReason!,
+          setBy: order.proposedBy,
+        });
       case 'ERASE': {
         const [gone] = await tx.sql<{ accounts: number; clearValues: number }>(
           'SELECT accounts, clear_values AS "clearValues" FROM organisation.erase_person($1)',

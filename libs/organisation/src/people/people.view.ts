@@ -1,7 +1,7 @@
 import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
 import { appointmentLine, delegationLine } from '../roles/appointment.view';
-import { roleCode } from '../roles/roles';
+import { roleCode } from '#lib/policy';
 import { PERSON_ORDER_KINDS } from './person-order.entity';
 
 /** A person in a list: plain JSON. */
@@ -58,6 +58,8 @@ export const personOrderLine = z.strictObject({
       sub: z.string(),
     })
     .nullable(),
+  /** of ABSENCE; never why */
+  absence: z.strictObject({ from: isoTime, to: isoTime }).nullable(),
   proposedBy: z.string(),
   proposedByName: z.string(),
   proposedAt: isoTime,

@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AbsenceReason } from '../roles/appointment.entity';
 
 /** What two administrators can order about a person. */
-export const PERSON_ORDER_KINDS = ['ADMIT', 'ACCOUNT', 'RETURN', 'ERASE'] as const;
+export const PERSON_ORDER_KINDS = ['ADMIT', 'ACCOUNT', 'RETURN', 'ERASE', 'ABSENCE'] as const;
 export type PersonOrderKind = (typeof PERSON_ORDER_KINDS)[number];
 
 /** Proposed by one administrator, confirmed by another; neither is the person. Names are erased with the person. */
@@ -17,6 +18,10 @@ export class PersonOrder {
   @Column('text', { name: 'staff_key', nullable: true }) staffKey!: string | null;
   @Column('text', { nullable: true }) iss!: string | null;
   @Column('text', { nullable: true }) sub!: string | null;
+  /** of ABSENCE: [from, to), and why, which is personal and is erased with the person */
+  @Column('timestamptz', { name: 'absent_from', nullable: true }) absentFrom!: Date | null;
+  @Column('timestamptz', { name: 'absent_to', nullable: true }) absentTo!: Date | null;
+  @Column('text', { name: 'absence_reason', nullable: true }) absenceReason!: AbsenceReason | null;
   @Column('text') state!: 'PROPOSED' | 'CONFIRMED' | 'DECLINED';
   @Column('uuid', { name: 'proposed_by' }) proposedBy!: string;
   @Column('timestamptz', { name: 'proposed_at' }) proposedAt!: Date;

@@ -1,17 +1,18 @@
-import { defineUseCase, itemsOf } from '#lib/kernel';
+import { defineUseCase, itemsOf, line, name, search } from '#lib/kernel';
 import { z } from 'zod';
 import { appointmentLine, delegationLine } from '../roles/appointment.view';
+import { ABSENCE_REASONS } from '../roles/appointment.entity';
 import { departurePreview, personLine, personOrderLine, personSheet, unansweredClient } from './people.view';
 
-const name = z.string().trim().min(1, 'Bitte geben Sie einen Namen an.').max(100);
+const called = name(100, { says: 'Bitte geben Sie einen Namen an.' });
 const account = {
   /** identity provider and identity there; never an e-mail address, which may pass to somebody else */
   iss: z.url().max(300),
-  sub: z.string().trim().min(1, 'Bitte geben Sie die Kennung des Kontos an.').max(255),
+  sub: line(255, { says: 'Bitte geben Sie die Kennung des Kontos an.' }),
 };
 const admitSchema = z.strictObject({
-  givenName: name,
-  familyName: name,
+  givenName: called,
+  familyName: called,
   /** for notices only; it identifies nobody */
   email: z.email('Bitte geben Sie eine gültige Adresse an.').max(200).optional(),
   /** staff reference of the leading system */
@@ -28,9 +29,13 @@ export type AccountInput = z.input<typeof accountSchema>;
 const moveSchema = z.strictObject({ fromUnitId: z.uuid(), toUnitId: z.uuid() });
 export type MoveInput = z.input<typeof moveSchema>;
 
-const text = z.strictObject({ text: z.string().max(200) });
+const moment = z.iso.datetime({ offset: true });
+const absenceOrder = z.strictObject({ from: moment, to: moment, reason: z.enum(ABSENCE_REASONS) });
+export type AbsenceOrderInput = z.input<typeof absenceOrder>;
+
+const text = z.strictObject({ text: search(200) });
 const scope = z.strictObject({ unitId: z.uuid().optional() });
-const responsible = z.strictObject({ clientId: z.string().min(1).max(200), personId: z.uuid() });
+const responsible = z.strictObject({ clientId: line(200), personId: z.uuid() });
 
 /** An order that waits for a second administrator, and whom it is about. */
 const personOrdered = z.strictObject({ orderId: z.uuid(), personId: z.uuid() });
@@ -73,6 +78,13 @@ export const personUseCases = {
     output: personOrdered,
   }),
   erase: defineUseCase({ may: 'organisation.administer', audit: 'person-order.proposed.v1', output: personOrdered }),
+  /** somebody who can not say it: two administrators do, because the deputies may decide then */
+  proposeAbsence: defineUseCase({
+    may: 'organisation.administer',
+    audit: 'person-order.proposed.v1',
+    input: absenceOrder,
+    output: personOrdered,
+  }),
   previewDeparture: defineUseCase({
     may: 'organisation.administer',
     audit: 'none: a preview changes nothing',

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AppointmentState } from '../organisation.states';
-import type { RoleCode } from './roles';
+import type { RoleCode } from '#lib/policy';
 
 export const SCOPE_KINDS = ['CITY', 'UNIT', 'DOMAIN', 'PRODUCT'] as const;
 export interface Scope {

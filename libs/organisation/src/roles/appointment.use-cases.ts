@@ -1,15 +1,15 @@
-import { defineUseCase, itemsOf } from '#lib/kernel';
+import { defineUseCase, itemsOf, line } from '#lib/kernel';
 import { z } from 'zod';
 import { SCOPE_KINDS } from './appointment.entity';
 import { appointmentLine, seat } from './appointment.view';
-import { roleCode, roleSchema } from './roles';
+import { roleCode, roleSchema } from '#lib/policy';
 
 const moment = z.iso.datetime({ offset: true });
 const appointSchema = z.strictObject({
   personId: z.uuid(),
   role: roleCode,
   unitId: z.uuid(),
-  scope: z.strictObject({ kind: z.enum(SCOPE_KINDS), id: z.string().min(1).max(100).optional() }),
+  scope: z.strictObject({ kind: z.enum(SCOPE_KINDS), id: line(100).optional() }),
   validFrom: moment.optional(),
   validTo: moment.nullable().optional(),
   deputyOf: z.uuid().nullable().optional(),

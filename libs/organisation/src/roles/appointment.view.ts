@@ -1,7 +1,7 @@
 import { isoTime } from '#lib/kernel';
 import { z } from 'zod';
 import { SCOPE_KINDS } from './appointment.entity';
-import { roleCode } from './roles';
+import { roleCode } from '#lib/policy';
 
 /** `id`: unit, domain or product the appointment is limited to; absent for CITY and UNIT. */
 export const scope = z.strictObject({ kind: z.enum(SCOPE_KINDS), id: z.string().optional() });

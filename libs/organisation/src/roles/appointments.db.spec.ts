@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { newId, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import { aDatabase, type TestDatabase } from '../../../../test/support/database';
+import { putLawInForce } from '../../../../test/support/law-in-force';
 import { aStage } from '../../../../test/support/stage';
 import {
   type Actor,
@@ -46,6 +47,7 @@ const appoint = async (key: string, role: string, unitKey: string, scope: [strin
 
 beforeAll(async () => {
   db = await aDatabase();
+  await putLawInForce(db);
   app = await aStage(db, [OrganisationModule], organisationEntities);
   [reads, lines] = [app.get(OrganisationReads), app.get(AppointmentReads)];
   await app

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#lib/kernel';
+import { LawInForce } from '#lib/law';
 import type { Scope } from './appointment.entity';
 import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
-import { RoleCatalogue, type RoleCode } from './roles';
+import type { RoleCode } from '#lib/policy';
 import type { AbsenceLine, AppointmentLine, DelegationLine, Seat, SeatGap } from './appointment.view';
 
 const FULL_NAME = (p: string) => `${p}.given_name || ' ' || ${p}.family_name`;
@@ -49,7 +50,7 @@ export function seatGaps(
 export class AppointmentReads {
   constructor(
     private readonly reads: OrganisationReads,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
   ) {}
 
   /** Appointments of a unit and its departments, those that count first; `past` with ended and declined ones. */
@@ -92,12 +93,13 @@ export class AppointmentReads {
     const held = (await this.ofUnit(tx, unitId)).filter(
       ({ standing, disabled }) => standing === 'IN_FORCE' && !disabled,
     );
+    const roles = await this.laws.roles(tx);
     const seats = new Map<string, Seat>();
     const seat = (role: RoleCode, at: { unitId: string; unitName: string; scope: Scope }): Seat => {
       const key = [role, at.unitId, at.scope.kind, at.scope.id].join(' ');
       const found = seats.get(key) ?? {
         role,
-        roleName: this.roles.role(role).name,
+        roleName: roles.role(role).name,
         ...at,
         holders: [],
         deputies: [],
@@ -106,7 +108,7 @@ export class AppointmentReads {
       seats.set(key, found);
       return found;
     };
-    for (const role of this.roles.seatsOf(kind)) {
+    for (const role of roles.seatsOf(kind)) {
       const scope = held.find((one) => one.role === role && one.unitId === unitId)?.scope ?? { kind: 'UNIT' };
       seat(role, { unitId, unitName: name, scope });
     }
@@ -114,7 +116,7 @@ export class AppointmentReads {
       const at = seat(line.role, { unitId: line.unitId, unitName: line.unitName, scope: line.scope });
       (line.deputyOf === null ? at.holders : at.deputies).push(line);
     }
-    return [...seats.values()].map((one) => ({ ...one, gaps: seatGaps(one, this.roles.role(one.role).deputy.needed) }));
+    return [...seats.values()].map((one) => ({ ...one, gaps: seatGaps(one, roles.role(one.role).deputy.needed) }));
   }
 
   /** Absences that run or come, of everybody or of one person, soonest first. */
@@ -142,9 +144,10 @@ export class AppointmentReads {
         ORDER BY d.valid_to, d.id LIMIT 500`,
       [personId],
     );
+    const roles = await this.laws.roles(tx);
     return rows.map((row) => ({
       ...row,
-      roleName: this.roles.role(row.role).name,
+      roleName: roles.role(row.role).name,
       validFrom: row.validFrom.toISOString(),
       validTo: row.validTo.toISOString(),
     }));
@@ -152,9 +155,10 @@ export class AppointmentReads {
 
   private async lines(tx: Tx, where: string, parameters: unknown[]): Promise<AppointmentLine[]> {
     const rows = await tx.sql<Row>(`${LINES} ${where} ${ORDER}`, parameters);
+    const roles = await this.laws.roles(tx);
     return rows.map(({ scopeKind, scopeId, validFrom, validTo, ...row }) => ({
       ...row,
-      roleName: this.roles.role(row.role).name,
+      roleName: roles.role(row.role).name,
       scope: scopeId === null ? { kind: scopeKind } : { kind: scopeKind, id: scopeId },
       validFrom: validFrom.toISOString(),
       validTo: validTo?.toISOString() ?? null,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type DomainEvent, move, type Movement, newId, parse, type Tx } from '#lib/kernel';
+import { LawInForce } from '#lib/law';
 import { type Actor, administrator, type Appointment } from '../actor';
 import { AppointmentRow } from './appointment.entity';
 import {
@@ -13,21 +14,20 @@ import { OrganisationReads } from '../organisation.reads';
 import { type AppointmentState, appointmentStates } from '../organisation.states';
 import { invalid, withProblems } from '../constraints';
 import { type AppointInput, appointmentUseCases } from './appointment.use-cases';
-import { RoleCatalogue } from './roles';
 
 /** Giving and taking roles: two people give (SOD-4), one takes. */
 @Injectable()
 export class Appointments {
   constructor(
     private readonly reads: OrganisationReads,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
   ) {}
 
   /** Proposes a role for somebody; it has no effect until a second administrator confirms (SOD-4). */
   async appoint(tx: Tx, actor: Actor, input: AppointInput): Promise<{ appointmentId: string }> {
     const proposer = administrator(actor);
     const { scope, ...order } = parse(appointmentUseCases.propose.input, input);
-    if (!this.roles.has(order.role)) throw invalid('/role', 'Diese Rolle gibt es nicht.');
+    if (!(await this.laws.roles(tx)).has(order.role)) throw invalid('/role', 'Diese Rolle gibt es nicht.');
     if (proposer === order.personId) throw problems.appointment_two_persons();
     await this.reads.person(tx, order.personId);
     await this.reads.unit(tx, order.unitId);

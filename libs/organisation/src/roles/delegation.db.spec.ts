@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { join } from 'node:path';
 import { Problem, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import { aDatabase, type TestDatabase } from '../../../../test/support/database';
+import { putLawInForce } from '../../../../test/support/law-in-force';
 import { aStage } from '../../../../test/support/stage';
 import {
   type Actor,
@@ -84,6 +85,7 @@ const insert = async (appointmentId: string, delegatePersonId: string, delegated
 
 beforeAll(async () => {
   db = await aDatabase();
+  await putLawInForce(db);
   app = await aStage(db, [OrganisationModule], organisationEntities);
   [uow, organisation, delegations, reads] = [
     app.get(UnitOfWork),

@@ -1,4 +1,5 @@
 import { newId, parse, type Tx } from '#lib/kernel';
+import { LawInForce } from '#lib/law';
 import { Injectable } from '@nestjs/common';
 import { type Actor, permits } from '../actor';
 import { AppointmentRow } from './appointment.entity';
@@ -8,14 +9,13 @@ import { organisationProblems as problems } from '../organisation.problems';
 import { OrganisationReads } from '../organisation.reads';
 import { invalid, withProblems } from '../constraints';
 import { type DelegationInput, delegationUseCases } from './delegation.use-cases';
-import { RoleCatalogue } from './roles';
 
 /** Written delegation of the decision on an office's data (SOD-9): by its holder only, one step, twelve months at most. */
 @Injectable()
 export class Delegations {
   constructor(
     private readonly reads: OrganisationReads,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
   ) {}
 
   /** Passes the own right on. Throws `delegation_*` for a right of others, to oneself, further on, back, or for too long. */
@@ -28,7 +28,7 @@ export class Delegations {
     const own = (await this.reads.appointments(tx, actor.personId)).some(
       ({ id, deputyOf }) => id === appointmentId && deputyOf === null,
     );
-    if (!own || !this.roles.role(appointment.role).delegable) throw problems.delegation_right();
+    if (!own || !(await this.laws.roles(tx)).role(appointment.role).delegable) throw problems.delegation_right();
     await this.reads.person(tx, delegatePersonId);
     const row = {
       id: newId(),

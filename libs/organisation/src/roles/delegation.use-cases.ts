@@ -1,13 +1,13 @@
-import { defineUseCase, isoTime, itemsOf } from '#lib/kernel';
+import { defineUseCase, isoTime, itemsOf, line } from '#lib/kernel';
 import { z } from 'zod';
-import { roleCode } from './roles';
+import { roleCode } from '#lib/policy';
 
 const moment = z.iso.datetime({ offset: true });
 const delegationSchema = z.strictObject({
   /** the own appointment whose right is passed on */
   appointmentId: z.uuid(),
   delegatePersonId: z.uuid(),
-  reference: z.string().trim().min(1, 'Bitte nennen Sie die Fundstelle der schriftlichen Übertragung.').max(200),
+  reference: line(200, { says: 'Bitte nennen Sie die Fundstelle der schriftlichen Übertragung.' }),
   validFrom: moment.optional(),
   validTo: moment,
 });

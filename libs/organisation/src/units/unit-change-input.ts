@@ -1,14 +1,15 @@
+import { line, name as nameOf } from '#lib/kernel';
 import { z } from 'zod';
 import { ITEM_KINDS } from './unit-change.states';
 import { UNIT_KINDS } from './unit.entity';
 
 const common = {
   /** number of the order the change rests on */
-  basis: z.string().trim().min(1, 'Bitte nennen Sie die Organisationsverfügung.').max(200),
+  basis: line(200, { says: 'Bitte nennen Sie die Organisationsverfügung.' }),
   /** when it takes effect; without it: with the confirmation */
   orderedFor: z.iso.datetime({ offset: true }).optional(),
 };
-const name = z.string().trim().min(1).max(200);
+const name = nameOf(200);
 /** A unit that exists, or one that comes into being with the change. */
 const target = z.union([
   z.strictObject({ unitId: z.uuid() }),
@@ -47,7 +48,7 @@ export type UnitChangeOrder = z.output<typeof unitChangeSchema>;
 export type TargetOrder = z.output<typeof target>;
 
 export const unitChangeItemsSchema = z
-  .array(z.strictObject({ kind: z.enum(ITEM_KINDS), item: z.string().min(1).max(500), toUnit: z.uuid() }))
+  .array(z.strictObject({ kind: z.enum(ITEM_KINDS), item: line(500), toUnit: z.uuid() }))
   .min(1)
   .max(2000);
 export type UnitChangeItemsInput = z.input<typeof unitChangeItemsSchema>;

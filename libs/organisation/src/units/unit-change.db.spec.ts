@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Problem, systemActing, type Tx, UnitOfWork } from '#lib/kernel';
 import { aDatabase, type TestDatabase } from '../../../../test/support/database';
+import { putLawInForce } from '../../../../test/support/law-in-force';
 import { aStage } from '../../../../test/support/stage';
 import {
   type Actor,
@@ -27,6 +28,7 @@ let changes: UnitChanges;
 
 beforeAll(async () => {
   db = await aDatabase();
+  await putLawInForce(db);
   app = await aStage(db, [OrganisationModule], organisationEntities);
   uow = app.get(UnitOfWork);
   changes = app.get(UnitChanges);

@@ -1,4 +1,4 @@
-import { defineUseCase, itemsOf } from '#lib/kernel';
+import { defineUseCase, itemsOf, search as words } from '#lib/kernel';
 import { z } from 'zod';
 import { unitChangeItemsSchema, unitChangeSchema } from './unit-change-input';
 import { unitChangeView, unitHistory } from './unit-change.view';
@@ -6,7 +6,7 @@ import { unitChangeView, unitHistory } from './unit-change.view';
 /** what the order of the head of administration says, by its kind */
 const order = z.strictObject({ order: unitChangeSchema });
 const items = z.strictObject({ items: unitChangeItemsSchema });
-const search = z.strictObject({ name: z.string().trim().min(1).max(200) });
+const search = z.strictObject({ name: words(200) });
 
 /** Units renamed, merged, split, dissolved, moved: prepared by one person here, confirmed by another in `reorganisation`. */
 export const unitChangeUseCases = {

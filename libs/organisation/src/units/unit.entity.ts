@@ -1,21 +1,7 @@
+import { UNIT_KINDS, type UnitKind } from '#lib/policy';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Legal form of a party; it decides whether a contract is needed (governance §1.3). */
-export const UNIT_KINDS = [
-  'STADT',
-  'DEZERNAT',
-  'AMT',
-  'ABTEILUNG',
-  'STATISTIKSTELLE',
-  'STAB',
-  'EIGENBETRIEB',
-  'GESELLSCHAFT',
-  'ANDERE_KOMMUNE',
-  'LAND',
-  'FORSCHUNG',
-  'PRIVATE',
-] as const;
-export type UnitKind = (typeof UNIT_KINDS)[number];
+export { UNIT_KINDS, type UnitKind };
 
 /** A unit of the city, or another party. Never deleted: ended by `validTo`, old ids stay as history. */
 @Entity({ schema: 'organisation', name: 'unit' })

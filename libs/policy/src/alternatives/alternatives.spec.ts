@@ -101,16 +101,24 @@ test('no suggestion asks for more: fields, classes, form, days, recipients and d
           automatedDecision,
           linksPersonalProducts,
           nonProduction,
+          usesAi,
           exclusive,
-          purpose: { changeGround: _ground, ...purpose },
+          purpose: { changeGround: _ground, relation, ...purpose },
           evidence,
           periodMonths,
+          periodDays,
           ...rest
         } = less;
-        const { changeGround: _before, ...purposeBefore } = facts.purpose;
+        const { changeGround: _before, relation: stood, ...purposeBefore } = facts.purpose;
         expect(purpose).toEqual(purposeBefore);
+        // only what is shown for it makes research compatible with what the data was collected for
+        expect(relation === stood || evidence.includes('FORSCHUNGSKONZEPT')).toBe(true);
         expect(facts.evidence.every((code) => evidence.includes(code))).toBe(true);
-        expect(periodMonths === facts.periodMonths || periodMonths! < facts.periodMonths!).toBe(true);
+        // months nobody had said follow from the days of the shorter use
+        expect(
+          periodMonths === facts.periodMonths || facts.periodMonths === undefined || periodMonths! < facts.periodMonths,
+        ).toBe(true);
+        expect(periodDays === facts.periodDays || periodDays! <= (facts.periodDays ?? 366)).toBe(true);
         expect(fields.length).toBeGreaterThan(0);
         for (const field of fields) {
           const before = facts.fields.find(({ name }) => name === field.name)!;
@@ -125,6 +133,7 @@ test('no suggestion asks for more: fields, classes, form, days, recipients and d
           [automatedDecision, facts.automatedDecision],
           [linksPersonalProducts, facts.linksPersonalProducts],
           [nonProduction, facts.nonProduction],
+          [usesAi, facts.usesAi],
           [exclusive, facts.exclusive],
         ]) {
           expect(now === true && before !== true).toBe(false);
@@ -160,7 +169,14 @@ function singles(facts: Facts): { key: string; apply: (facts: Facts) => Facts }[
       key: `less ${code}`,
       apply: (now) => ({ ...now, legalBasis: now.legalBasis.filter((one) => one !== code) }),
     });
-  for (const what of ['thirdCountry', 'automatedDecision', 'linksPersonalProducts', 'nonProduction'] as const) {
+  for (const what of [
+    'thirdCountry',
+    'automatedDecision',
+    'linksPersonalProducts',
+    'nonProduction',
+    'exclusive',
+    'usesAi',
+  ] as const) {
     if (facts[what]) list.push({ key: what, apply: (now) => ({ ...now, [what]: false }) });
   }
   for (const form of FORM)
@@ -187,6 +203,7 @@ const keysOf = (changes: readonly Change[]): string[] =>
       case 'GROUND':
       case 'NO_ONWARD':
       case 'PERIOD':
+      case 'DAYS':
       case 'PRODUCT':
       case 'RECIPIENT':
       case 'RETENTION':
@@ -197,7 +214,7 @@ const keysOf = (changes: readonly Change[]): string[] =>
 test('against brute force over single changes: what is suggested is minimal, and the fewest changes are found', () => {
   const small = refusedOrSlow
     .filter(({ fields, legalBasis, form }) => fields.length <= 4 && legalBasis.length <= 2 && form !== 'API_LIVE')
-    .slice(0, 400);
+    .slice(0, 1_000);
   let ways = 0;
   for (const facts of small) {
     const list = singles(facts).filter(({ key }) => !key.startsWith('other'));
@@ -302,8 +319,12 @@ describe('in words', () => {
     const abroad = someFacts({ product: { openness: 'INTERNAL' }, thirdCountry: true });
     const texts = suggestAlternatives(ruleset, abroad).suggestions.map(({ text }) => text);
     expect(texts).toContain('So ginge es sofort: mit Verarbeitung nur in der EU.');
-    expect(texts).toContain(
-      `So ginge es sofort: mit dem Nachweis „${ruleset.label('evidence', 'GARANTIEN_DRITTLAND')}“, wenn Sie ihn vorlegen können.`,
+    // evidence is looked at by people: it is offered where nothing quicker helps, and never as „sofort“
+    const barracks = someFacts({ product: { openness: 'INTERNAL', themes: ['BUNDESWEHR'] } });
+    expect(suggestAlternatives(ruleset, barracks).suggestions.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(
+        /^So wäre es mit Genehmigung möglich \(höchstens \d+ Arbeitstage\): mit dem Nachweis „Zustimmung des Bundesverteidigungsministeriums“, wenn Sie ihn vorlegen können\.$/,
+      ),
     );
   });
 
@@ -332,7 +353,6 @@ describe('in words', () => {
       title: 'Bäume je Ortsbezirk',
       product: { ...facts.product, id: 'anderes', openness: 'INTERNAL' as const, personalRef: 'AGGREGATED' as const },
       fields: facts.fields,
-      relation: 'SAME' as const,
     };
     expect(only(facts, { aggregate })?.text).toBe(
       'So ginge es sofort: mit dem zusammengefassten Datenprodukt „Bäume je Ortsbezirk“.',

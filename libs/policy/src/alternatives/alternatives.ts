@@ -4,7 +4,7 @@ import type { Facts } from '../facts/facts';
 import type { Ruleset } from '../law/ruleset';
 import { type Burden, burdenOf, lighter } from './burden';
 import type { Change, Freedom } from './changes';
-import { productReduction, type Reduction, reductionsOf } from './reductions';
+import { longestUseOf, productReduction, type Reduction, reductionsOf } from './reductions';
 import { blockingPaths } from './rule-index';
 import { sentence } from './sentences';
 
@@ -41,7 +41,7 @@ interface Found {
 /**
  * The smallest changes that turn a refusal or an approval into a permit, or else into a shorter chain. Searches sets
  * of lawful reductions with the same `decide`, small sets first; a set stands only when it is treated better than each
- * part of it, so that no change is in it for nothing. The purpose and its relation are never touched. Pure and bounded.
+ * part of it, so that no change is in it for nothing. The purpose is never touched. Pure and bounded.
  *
  * What stands in the way says where to look: a rule that matched goes on matching until a fact it asks about changes,
  * so only reductions that touch such a fact are tried. Nothing smaller is lost by that, and a hopeless refusal ends at once.
@@ -52,7 +52,7 @@ export function suggestAlternatives(ruleset: Ruleset, facts: Facts, freedom: Fre
   const found: Found[] = [];
   let tried = 1;
   let complete = search([], reductionsOf(ruleset, facts, freedom));
-  const other = productReduction(freedom);
+  const other = productReduction(ruleset, freedom);
   if (other)
     complete =
       search(
@@ -116,12 +116,11 @@ export function suggestAlternatives(ruleset: Ruleset, facts: Facts, freedom: Fre
 
 /** Whether the same changes with a longer use are treated as well: then the shorter use is no smaller change, only less. */
 function longerIsAsGood(longer: Found, shorter: Found): boolean {
-  const months = ({ reductions }: Found): number =>
-    reductions.reduce((sum, { change }) => (change.kind === 'PERIOD' ? change.months : sum), 0);
+  const days = ({ reductions }: Found): number => Math.max(0, ...reductions.map(({ change }) => longestUseOf(change)));
   const rest = ({ reductions }: Found): string =>
     reductions
       .map(({ key, slot }) => (slot === 'period' ? slot : key))
       .sort()
       .join();
-  return months(longer) > months(shorter) && rest(longer) === rest(shorter) && !lighter(shorter.burden, longer.burden);
+  return days(longer) > days(shorter) && rest(longer) === rest(shorter) && !lighter(shorter.burden, longer.burden);
 }

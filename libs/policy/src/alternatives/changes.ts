@@ -7,14 +7,15 @@ export interface Freedom {
   /** declared coarser forms of a field: the class the field then has, and the words for it (`nur das Jahr`) */
   coarser?: Readonly<Record<string, readonly { class: FieldClass; text: string }[]>>;
   /** other units of the applicant that could ask, with what the rules then see */
-  recipients?: readonly { id: string; name: string; consumer: Facts['consumer']; contract: Facts['contract'] }[];
+  recipients?: readonly {
+    id: string;
+    name: string;
+    consumer: Facts['consumer'];
+    contract: Facts['contract'];
+    recipient?: Facts['recipient'];
+  }[];
   /** the aggregate product that serves the same purposes, only if the reader may see it */
-  aggregate?: {
-    title: string;
-    product: Facts['product'];
-    fields: Facts['fields'];
-    relation: Facts['purpose']['relation'];
-  };
+  aggregate?: { title: string; product: Facts['product']; fields: Facts['fields'] };
 }
 
 /** One change of a request that asks for less, or states its ground otherwise. None asks for more. */
@@ -25,6 +26,8 @@ export type Change =
   | { kind: 'FORM'; form: Form }
   | { kind: 'RETENTION'; days: number }
   | { kind: 'PERIOD'; months: number }
+  /** no longer than the owner gives it */
+  | { kind: 'DAYS'; days: number }
   | { kind: 'NOT_INSIST' }
   | { kind: 'NO_ONWARD' }
   /** `what`: path of a yes/no fact that the table of facts calls withdrawable */

@@ -1,3 +1,4 @@
+import { MOST_DAYS } from '../facts/derived-facts';
 import { valueAt } from '../engine/match';
 import { FIELD_CLASS, type Facts, type Form } from '../facts/facts';
 import type { Ruleset } from '../law/ruleset';
@@ -28,8 +29,11 @@ const COARSER_FORM: Readonly<Record<Form, readonly Form[]>> = {
 };
 
 /** A field reaches the rules through these alone. */
-const OF_FIELDS = ['fieldClasses', 'calc.beyondPurpose', 'calc.masked'];
-const OF_BASIS = ['legalBasis', 'calc.legalBasisUnknown'];
+const OF_FIELDS = ['fieldClasses', 'calc.beyondPurpose', 'calc.masked', 'calc.finerThanOffered'];
+/** A form reaches them through these. */
+const OF_FORM = ['form', 'calc.formNotOffered', 'calc.finerThanOffered'];
+const OF_PERIOD = ['calc.periodMonths', 'calc.longerThanOffered'];
+const OF_BASIS = ['legalBasis', 'calc.legalBasisUnknown', 'calc.carriedBy', 'calc.specialBy', 'calc.criminalBy'];
 /** Who asks reaches them through these. */
 const OF_RECIPIENT = [
   ...[
@@ -40,13 +44,19 @@ const OF_RECIPIENT = [
     'calc.column',
     'calc.personalRef',
     'calc.c',
+    'calc.outsideRecipients',
+    'calc.outsideScope',
+    'calc.finerThanOffered',
+    ...['calc.carriedBy', 'calc.specialBy', 'calc.criminalBy', 'purpose.relation'],
   ],
   ...['calc.personnelDecisions', 'calc.salesArm', 'contract.status', 'contract.kinds', 'calc.contractEndsSoon'],
+  ...['calc.recipient', 'calc.processor', 'calc.processorCompetes', 'calc.processorContract'],
+  ...['calc.contractGap', 'calc.contractDescribed'],
 ];
 
 /** The facts with changes made. What a change speaks of must be there. */
 export function changedFacts(ruleset: Ruleset, facts: Facts, freedom: Freedom, changes: readonly Change[]): Facts {
-  const other = productReduction(freedom);
+  const other = productReduction(ruleset, freedom);
   return changes.reduce((now, change) => {
     const known =
       change.kind === 'PRODUCT' && other
@@ -60,11 +70,11 @@ export function changedFacts(ruleset: Ruleset, facts: Facts, freedom: Freedom, c
 
 const keyOf = (change: Change): string => JSON.stringify(change);
 
-export function productReduction({ aggregate }: Freedom): Reduction | null {
+export function productReduction(ruleset: Ruleset, { aggregate }: Freedom): Reduction | null {
   if (!aggregate || aggregate.fields.length === 0) return null;
-  const { title, product, fields, relation } = aggregate;
+  const { title, product, fields } = aggregate;
   const change: Change = { kind: 'PRODUCT', id: product.id, title };
-  const apply = (now: Facts): Facts => withFields({ ...now, product, purpose: { ...now.purpose, relation } }, fields);
+  const apply = (now: Facts): Facts => withFields(withRelation(ruleset, { ...now, product }), fields);
   return { key: keyOf(change), change, touches: [], slot: 'product', cost: 6, apply };
 }
 
@@ -124,22 +134,36 @@ export function reductionsOf(
   if (facts.insistsOnFields)
     add({ kind: 'NOT_INSIST' }, 'insist', 1, ['insistsOnFields'], (now) => ({ ...now, insistsOnFields: false }));
   for (const form of COARSER_FORM[facts.form]) {
-    if (!forms || forms.includes(form)) add({ kind: 'FORM', form }, 'form', 3, ['form'], (now) => ({ ...now, form }));
+    // the way out never leads where the program can not follow
+    if ((forms && !forms.includes(form)) || !ruleset.deliversAs(form)) continue;
+    add({ kind: 'FORM', form }, 'form', 3, OF_FORM, (now) => ({ ...now, form }));
   }
-  const { maxRetentionDays: days } = facts.product;
-  if (days !== null && (facts.retentionDays === null || facts.retentionDays > days)) {
-    add({ kind: 'RETENTION', days }, 'retention', 1, ['retentionDays', 'calc.retention'], (now) => ({
-      ...now,
-      retentionDays: days,
-    }));
+  const most = [facts.product.maxRetentionDays ?? [], facts.keepableDays ?? []].flat();
+  const days = Math.min(...most);
+  if (most.length > 0 && days > 0 && (facts.retentionDays === null || facts.retentionDays > days)) {
+    add(
+      { kind: 'RETENTION', days },
+      'retention',
+      1,
+      ['retentionDays', 'calc.retention', 'calc.outlivesGround'],
+      (now) => ({
+        ...now,
+        retentionDays: days,
+      }),
+    );
   }
   const { months, grounds } = indexRules(ruleset);
   for (const most of months) {
     if ((facts.periodMonths ?? 0) <= most) continue;
-    add({ kind: 'PERIOD', months: most }, 'period', 1, ['calc.periodMonths'], (now) => ({
-      ...now,
-      periodMonths: most,
-    }));
+    add({ kind: 'PERIOD', months: most }, 'period', 1, OF_PERIOD, (now) => shortened(now, most, MOST_DAYS[most - 1]!));
+  }
+  const { maxDays } = facts.product;
+  if (maxDays != null && (facts.periodDays ?? 0) > maxDays) {
+    // the owner's longest use, and shorter ones that keep within the months of a rule whatever day they begin on
+    const shorter = months.map((most) => LEAST_DAYS[most - 1]!).filter((least) => least < maxDays);
+    for (const days of [maxDays, ...shorter])
+      if (!months.some((most) => MOST_DAYS[most - 1] === days))
+        add({ kind: 'DAYS', days }, 'period', 1, OF_PERIOD, (now) => shortened(now, monthsWithin(days), days));
   }
   if (facts.onwardRecipients.length > 0) {
     add({ kind: 'NO_ONWARD' }, 'onward', 2, ['onwardRecipients'], (now) => ({ ...now, onwardRecipients: [] }));
@@ -153,8 +177,9 @@ export function reductionsOf(
       legalBasis: now.legalBasis.filter((one) => one !== code),
     }));
   }
+  const fitting = ruleset.fittingBases(facts);
   for (const code of ruleset.suggestedLegalBases(facts.purpose.code)) {
-    if (facts.legalBasis.includes(code)) continue;
+    if (facts.legalBasis.includes(code) || !fitting.has(code)) continue;
     add({ kind: 'ADD_BASIS', code }, 'another basis', 4, OF_BASIS, (now) => ({
       ...now,
       legalBasis: [...now.legalBasis, code],
@@ -169,18 +194,56 @@ export function reductionsOf(
       }));
     }
   }
+  const evidenceOfBases = new Set(
+    ruleset.legalBases.flatMap(({ carries = [] }) => carries.flatMap(({ evidence = [] }) => evidence)),
+  );
+  const privileged = ruleset.purposes.find(({ code }) => code === facts.purpose.code)?.privileged;
   for (const { code } of ruleset.vocabulary.evidence) {
     if (facts.evidence.includes(code)) continue;
-    add({ kind: 'ADD_EVIDENCE', code }, `evidence ${code}`, 5, [`evidence=${code}`], (now) => ({
-      ...now,
-      evidence: [...now.evidence, code],
-    }));
+    const compatible = privileged?.evidence.includes(code);
+    const carried = evidenceOfBases.has(code) ? OF_BASIS : [];
+    const touched = [`evidence=${code}`, ...carried, ...(compatible ? ['purpose.relation'] : [])];
+    add({ kind: 'ADD_EVIDENCE', code }, `evidence ${code}`, 5, touched, (now) => {
+      const shown = { ...now, evidence: [...now.evidence, code] };
+      return compatible ? withRelation(ruleset, shown) : shown;
+    });
   }
-  for (const { id, name, consumer, contract } of recipients) {
-    add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) => ({ ...now, consumer, contract }));
+  for (const { id, name, consumer, contract, recipient } of recipients) {
+    add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) =>
+      withRelation(ruleset, { ...now, consumer, contract, ...(recipient && { recipient }) }),
+    );
   }
   return reductions;
 }
+
+/** How the purpose stands to what the product was collected for, after a change. */
+const withRelation = (ruleset: Ruleset, facts: Facts): Facts => ({
+  ...facts,
+  purpose: {
+    ...facts.purpose,
+    relation: ruleset.purposeRelation({
+      ...facts.purpose,
+      evidence: facts.evidence,
+      product: facts.product,
+      consumer: facts.consumer,
+    }),
+  },
+});
+
+/** Days of the shortest stretch of so many months: it begins in a February of 28 days. */
+const LEAST_DAYS = [28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334, 365];
+/** The longest use a change leaves, in days; 0 for a change of something else. */
+export const longestUseOf = (change: Change): number =>
+  change.kind === 'PERIOD' ? MOST_DAYS[change.months - 1]! : change.kind === 'DAYS' ? change.days : 0;
+
+/** Months that so many days can reach into at most. */
+const monthsWithin = (days: number): number => LEAST_DAYS.filter((least) => least < days).length + 1;
+
+const shortened = (facts: Facts, months: number, days: number): Facts => ({
+  ...facts,
+  periodMonths: Math.min(facts.periodMonths ?? months, months),
+  periodDays: Math.min(facts.periodDays ?? days, days),
+});
 
 const withFields = (facts: Facts, fields: Facts['fields']): Facts => ({
   ...facts,

@@ -1,3 +1,4 @@
+import { FORM_NOT_BUILT, UNCLASSIFIED } from '../engine/conclusion';
 import type { Decision } from '../engine/decision';
 import { evaluate } from '../engine/match';
 import { leavesOf } from '../law/conditions';
@@ -52,7 +53,11 @@ export function blockingPaths(ruleset: Ruleset, { outcome, rules, facts }: Decis
   const cited = rules.flatMap((id) => byRule.get(id) ?? []).filter(({ when }) => evaluate(when, evaluated));
   const refusing = cited.filter(({ kind }) => kind === 'FORBID').slice(0, 1);
   let asking = refusing.length > 0 ? refusing : cited.filter(({ steps }) => steps.length > 0);
+  // what binds to an obligation that nobody can carry out refuses, whatever the rule says
+  if (outcome === 'FORBID' && refusing.length === 0) asking = cited;
   // nothing speaks for it: whatever a permit asks about may help
-  if (outcome === 'FORBID' && cited.length === 0) asking = variants.filter(({ kind }) => kind === 'PERMIT');
-  return new Set(asking.flatMap((variant) => paths.get(variant)!));
+  if (outcome === 'FORBID' && rules.length === 1 && rules[0] === UNCLASSIFIED.rule)
+    asking = variants.filter(({ kind }) => kind === 'PERMIT');
+  const blocking = asking.flatMap((variant) => paths.get(variant)!);
+  return new Set(rules.includes(FORM_NOT_BUILT) ? [...blocking, 'form'] : blocking);
 }

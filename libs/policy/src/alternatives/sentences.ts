@@ -31,6 +31,8 @@ function inWords(ruleset: Ruleset, change: Change): string {
       return `mit Löschung nach spätestens ${change.days} Tagen`;
     case 'PERIOD':
       return `für höchstens ${change.months} Monate`;
+    case 'DAYS':
+      return `für höchstens ${change.days} ${change.days === 1 ? 'Tag' : 'Tage'}`;
     case 'GROUND':
       return `mit einem Grund für die Zweckänderung, zum Beispiel ${quoted([ruleset.label('changeGrounds', change.code)])}, wenn er bei Ihnen zutrifft`;
     case 'ADD_EVIDENCE':

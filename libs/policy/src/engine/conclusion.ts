@@ -1,6 +1,8 @@
 import type { EvaluatedFacts, KnownCodes } from '../facts/derived-facts';
 import type { FactModel } from '../facts/fact-model';
+import { FORM, type Form } from '../facts/lists';
 import { mergeChains } from '../law/chains';
+import { wantsBasis } from './missing-basis';
 import type { Chain, Decision, Obligation, Reason } from './decision';
 import type { ObligationText, StepText } from '../law/law.schema';
 import { type Binding, type Computed, computedKey, fill, type Limits } from '../law/obligations';
@@ -12,6 +14,11 @@ export interface CompiledRules {
   steps: readonly StepText[];
   /** ids of steps that the program can carry out */
   built: ReadonlySet<string>;
+  /** whether the program can carry out what an obligation or a form asks for */
+  carries: { enforcer(name: string): boolean; form(form: Form): boolean };
+  formName(form: Form): string;
+  /** `Aufgabe einer öffentlichen Stelle (HDSIG § 3)` */
+  basisName(code: string): string;
   obligations: ReadonlyMap<string, ObligationText>;
   limits: Limits;
   codes: KnownCodes;
@@ -20,11 +27,13 @@ export interface CompiledRules {
 
 const MOST_FILLED = 1_000;
 
-/** What follows from one set of matching variants and one kind of provider, whatever the other facts: worked out once. */
+/** What follows from one set of matching variants, one kind of provider and one form, whatever the other facts: worked out once. */
 export interface Conclusion {
   outcome: Decision['outcome'];
   rules: string[];
   because: Reason[];
+  /** a refusal because no named basis carries it: the reasons go on with those that would */
+  wantsBasis: boolean;
   chain: Chain | null;
   /** obligations without computed parameters, ready; the others as bindings */
   obligations: readonly { text: ObligationText; bindings: readonly Binding[] }[];
@@ -56,6 +65,15 @@ export function conclude(all: readonly Variant[], law: CompiledRules, evaluated:
       notes,
     );
   }
+  const obligations = bound(variants, law);
+  const unkept = obligations
+    .filter(({ text }) => !law.carries.enforcer(text.enforcer))
+    .flatMap(({ text }) => {
+      const causes = variants.filter((one) => one.obligations.some(({ id }) => id === text.id));
+      return [...causes.map(({ reason }) => reason), notEnforceable(text, causes[0]!.id)];
+    });
+  if (!law.carries.form(evaluated.form)) unkept.push(notDelivered(evaluated.form, law));
+  if (unkept.length > 0) return refusal(unkept, notes);
   const chain =
     wanted.size === 0
       ? null
@@ -65,11 +83,9 @@ export function conclude(all: readonly Variant[], law: CompiledRules, evaluated:
           law.steps,
           evaluated.product.provider,
         );
-  const obligations = bound(variants, law);
-  // a licence on open data is no obligation that would need an answer (governance §2.7.10)
-  const free =
-    evaluated.product.openness === 'OPEN' ? obligations.filter(({ text }) => text.id !== 'O-LICENCE') : obligations;
-  const outcome = chain ? 'APPROVAL' : free.length > 0 ? 'PERMIT_OBL' : 'PERMIT';
+  const { openness } = evaluated.product;
+  const asking = obligations.filter(({ text }) => openness === null || !text.asksNothingOn?.includes(openness));
+  const outcome = chain ? 'APPROVAL' : asking.length > 0 ? 'PERMIT_OBL' : 'PERMIT';
   const computed = obligations.flatMap(({ bindings }) =>
     bindings.flatMap(({ params }) =>
       params.flatMap(({ value }) => (typeof value === 'object' && 'from' in value ? [value.from] : [])),
@@ -79,6 +95,7 @@ export function conclude(all: readonly Variant[], law: CompiledRules, evaluated:
     outcome,
     rules: idsOf(variants.map(({ reason }) => reason)),
     because: reasonsOf([...variants.map(({ reason }) => reason), ...notes]),
+    wantsBasis: false,
     chain: chain && deepFreeze(chain),
     obligations,
     computed: [...new Set(computed)].sort(),
@@ -124,6 +141,34 @@ export const UNCLASSIFIED: Reason = {
   code: 'unclassified',
 };
 
+/** Cited for what the law allows in a form that the program can not deliver. */
+export const FORM_NOT_BUILT = 'FORM';
+
+function notDelivered(form: Form, { carries, formName }: CompiledRules): Reason {
+  const others = FORM.filter((one) => carries.form(one)).map((one) => `„${formName(one)}“`);
+  return {
+    rule: FORM_NOT_BUILT,
+    text: `In der Form „${formName(form)}“ kann das Programm noch nichts liefern. ${
+      others.length > 0
+        ? `Umsetzbar ist zurzeit: ${others.join(', ')}. Ob das Regelwerk eine dieser Formen hier erlaubt, zeigt die Vorprüfung.`
+        : 'Auch keine andere Form ist zurzeit umsetzbar.'
+    }`,
+    source: 'Stand des Programms',
+    mark: 'D',
+    code: 'not_enforceable_yet',
+  };
+}
+
+function notEnforceable({ name, source }: ObligationText, rule: string): Reason {
+  return {
+    rule,
+    text: `Verlangt ist die Auflage „${name}“. Das Programm kann sie noch nicht umsetzen, deshalb wird nichts freigegeben, was von ihr abhängt. Möglich ist nur eine Anfrage, die diese Auflage nicht braucht; die Vorprüfung zeigt, ob es so einen Weg gibt.`,
+    source,
+    mark: 'D',
+    code: 'not_enforceable_yet',
+  };
+}
+
 function notAvailable(step: StepText, rule: string): Reason {
   return {
     rule,
@@ -136,11 +181,38 @@ function notAvailable(step: StepText, rule: string): Reason {
 
 const NONE = Object.freeze([]) as unknown as Obligation[];
 
+/**
+ * The refusal of an exchange whose obligations leave no field that could be delivered (Art. 5(1)(c) GDPR), else null.
+ * Facts that do not say which fields can be masked are of a decision from before this was looked at.
+ */
+export function nothingLeft(
+  { rules, because }: Conclusion,
+  obligations: readonly Obligation[],
+  fields: EvaluatedFacts['fields'],
+): Pick<Decision, 'outcome' | 'rules' | 'because' | 'obligations' | 'chain'> | null {
+  if (fields.length === 0 || fields[0]!.maskable === undefined) return null;
+  const named = (id: string) => obligations.find((one) => one.id === id)?.params.fields;
+  const [least, masked] = [named('O-MINFIELDS'), named('O-MASK')];
+  if (!Array.isArray(least) && !Array.isArray(masked)) return null;
+  const lost = (name: string, maskable: boolean | undefined) =>
+    (Array.isArray(least) && !least.includes(name)) || (Array.isArray(masked) && masked.includes(name) && !maskable);
+  if (!fields.every(({ name, maskable }) => lost(name, maskable))) return null;
+  const reason: Reason = { ...NOTHING_LEFT, rule: rules[0]! };
+  return { outcome: 'FORBID', rules, because: [reason, ...because], obligations: NONE, chain: null };
+}
+const NOTHING_LEFT = {
+  text: 'Von den angefragten Feldern bliebe keines übrig: Der Zweck braucht sie nicht, oder sie dürfen nur verdeckt geliefert werden, und das Datenprodukt sagt nicht wie. Wählen Sie Felder, die der Zweck braucht.',
+  source: 'DSGVO Art. 5 Abs. 1 Buchst. c',
+  mark: 'K',
+  code: 'nothing_left',
+} as const;
+
 function refusal(reasons: readonly Reason[], notes: readonly Reason[]): Conclusion {
   return {
     outcome: 'FORBID',
     rules: idsOf(reasons),
     because: reasonsOf([...reasons, ...notes]),
+    wantsBasis: wantsBasis(reasons),
     chain: null,
     obligations: [],
     computed: [],
@@ -148,6 +220,20 @@ function refusal(reasons: readonly Reason[], notes: readonly Reason[]): Conclusi
     fixed: NONE,
   };
 }
+
+/** A processor has no purpose of its own: without a word of whose purpose it is nothing goes to it (Art. 28(3)(a), 29 GDPR). */
+export const NOBODY_INSTRUCTS = refusal(
+  [
+    {
+      rule: 'UNCLASSIFIED',
+      text: 'Wer im Auftrag verarbeitet, hat keinen eigenen Zweck. Das geltende Regelwerk fragt die Stelle nicht, für die er arbeitet. Sie kann den Antrag selbst stellen und den Auftragsverarbeiter darin nennen.',
+      source: 'DSGVO Art. 28 Abs. 3 Buchst. a und Art. 29',
+      mark: 'K',
+      code: 'controller_not_asked',
+    },
+  ],
+  [],
+);
 
 function idsOf(reasons: readonly Reason[]): string[] {
   return Object.freeze([...new Set(reasons.map(({ rule }) => rule))].sort()) as string[];

@@ -23,7 +23,8 @@ export const obligationSchema = z.strictObject({
 export type Obligation = z.output<typeof obligationSchema>;
 
 export const STEP_KIND = ['APPROVE', 'CONSULT'] as const;
-export const SEAT = ['CONSUMER', 'PROVIDER', 'CITY'] as const;
+/** Whose side: asks, instructs whoever asks (Art. 28 GDPR), gives, or the city's own offices. */
+export const SEAT = ['CONSUMER', 'CONTROLLER', 'PROVIDER', 'CITY'] as const;
 
 /** One task of a chain. CONSULT must be present and does not decide. */
 export const stepSchema = z.strictObject({
@@ -59,7 +60,7 @@ export const reasonSchema = z.strictObject({
   mark: z.enum(MARK),
   /** what is contested about the rule (mark U) */
   note: z.string().optional(),
-  /** machine-readable ground of a refusal, e.g. `unclassified`, `contract_missing`, `chain_not_available` */
+  /** machine-readable ground of a refusal, e.g. `unclassified`, `contract_missing`, `not_enforceable_yet`, `nothing_left` */
   code: z.string().optional(),
 });
 export type Reason = z.output<typeof reasonSchema>;
@@ -74,6 +75,8 @@ export interface Decision {
   /** null unless APPROVAL */
   chain: Chain | null;
   because: Reason[];
+  /** codes of the legal bases that carry it, those that lift a ban beside them last; empty where no persons are concerned, and in a refusal */
+  carriedBy: string[];
   rulesetHash: string;
   /** the facts as decided upon */
   facts: Facts;

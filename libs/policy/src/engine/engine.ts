@@ -1,10 +1,18 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
 import type { EvaluatedFacts } from '../facts/derived-facts';
 import type { FactModel } from '../facts/fact-model';
-import { type Conclusion, conclude, type CompiledRules, obligationsOf } from './conclusion';
+import {
+  type Conclusion,
+  conclude,
+  type CompiledRules,
+  NOBODY_INSTRUCTS,
+  nothingLeft,
+  obligationsOf,
+} from './conclusion';
 import type { Condition, Value } from '../law/conditions';
 import type { Decision } from './decision';
-import { type Facts, PROVIDER } from '../facts/facts';
+import { withBasesThatWould } from './missing-basis';
+import { type Facts, FORM, PROVIDER } from '../facts/facts';
 import { asQuery, generate, type KnownFacts, remainder, type Test, valueAt } from './match';
 import type { Variant } from '../law/variants';
 import { shapeKeys } from './shape-key';
@@ -23,12 +31,12 @@ type Places = Readonly<Record<string, number>>;
 /** More conclusions than this in use at once: begin anew rather than grow without bound. Shapes are bounded by their values. */
 const MOST_CONCLUSIONS = 20_000;
 
-/** The owner's role follows the provider's kind, so conclusions do. */
-const PROVIDER_NUMBER: Places = Object.fromEntries(PROVIDER.map((kind, at) => [kind, at]));
+/** The owner's role follows the provider's kind, so conclusions do; beside it there is room for a form that is not built. */
+const PROVIDER_NUMBER: Places = Object.fromEntries(PROVIDER.map((kind, at) => [kind, at * (FORM.length + 1)]));
 
 /** A conclusion in memory. */
 interface CachedConclusion extends Conclusion {
-  /** kind of provider and matching variants */
+  /** kind of provider, form if it is not built, and matching variants */
   key: Uint16Array;
   /** another one with the same hash */
   other: CachedConclusion | undefined;
@@ -56,6 +64,7 @@ export class Engine {
   private readonly tests = new WeakMap<object, Test>();
   private readonly queries = new Map<string, ReturnType<typeof asQuery>>();
   private readonly ordered: { variant: Variant; index: number }[];
+  private readonly unbuiltForm: Places;
   /** what each value adds to the number of a shape */
   private readonly opennessAt: Places;
   private readonly personalRefAt: Places;
@@ -71,6 +80,7 @@ export class Engine {
     // variants are numbered in 16 bits
     if (variants.length >= 2 ** 16) throw new Error(`${variants.length} variants are too many for one law book`);
     this.matched = new Uint16Array(variants.length + 1);
+    this.unbuiltForm = Object.fromEntries(FORM.map((form, at) => [form, law.carries.form(form) ? 0 : at + 1]));
     const { parts } = shapeKeys([...SHAPE.map((path) => valuesOf(law.model, path)), [true], [true]]);
     [this.opennessAt, this.personalRefAt, this.columnAt, this.emergencyAt] = parts as [Places, Places, Places, Places];
     [this.noSecrecyAt, this.noThemesAt] = [parts[4]!.true!, parts[5]!.true!];
@@ -87,7 +97,7 @@ export class Engine {
   decide(facts: Facts, evaluated: EvaluatedFacts): Decision {
     const shape = this.shapeOf(evaluated);
     const { matched } = this;
-    matched[0] = PROVIDER_NUMBER[evaluated.product.provider] ?? 0;
+    matched[0] = (PROVIDER_NUMBER[evaluated.product.provider] ?? 0) + (this.unbuiltForm[evaluated.form] ?? 0);
     let count = 1;
     // what no list knows matches nothing, so it is refused as unclassified
     const decisive = evaluated.calc.hasUnknownValue ? null : shape.ability.relevantRuleFor('use', evaluated);
@@ -108,14 +118,18 @@ export class Engine {
     const { note } = shape;
     for (let i = 0; i < note.length; i++)
       if (note[i]!.matchesConditions(evaluated)) matched[count++] = (note[i]!.origin as RawRule).variant;
-    const conclusion = this.conclusionOf(shape, count, evaluated);
+    const drawn = this.conclusionOf(shape, count, evaluated);
+    const conclusion = nobodyInstructs(facts, drawn) ? NOBODY_INSTRUCTS : drawn;
     const obligations = obligationsOf(conclusion, this.law, evaluated);
+    const empty = conclusion.filled && nothingLeft(conclusion, obligations, evaluated.fields);
+    if (empty) return Object.freeze({ ...empty, carriedBy: NO_BASES, rulesetHash: this.law.hash, facts });
     return Object.freeze({
       outcome: conclusion.outcome,
       rules: conclusion.rules,
       obligations,
       chain: conclusion.chain,
-      because: conclusion.because,
+      because: conclusion.wantsBasis ? withBasesThatWould(conclusion.because, evaluated, this.law) : conclusion.because,
+      carriedBy: conclusion.outcome === 'FORBID' ? NO_BASES : carryingBases(evaluated.calc),
       rulesetHash: this.law.hash,
       facts,
     });
@@ -210,6 +224,24 @@ export class Engine {
     }
     return conclusion;
   }
+}
+
+/**
+ * Whether a processor would get data without a step of whoever it works for: so a law book decides that is older than that
+ * step. What was decided before it was known who receives is replayed as it was decided.
+ */
+const nobodyInstructs = ({ consumer, recipient }: Facts, { outcome, chain }: Conclusion): boolean =>
+  consumer.kind === 'PROCESSOR' &&
+  recipient != null &&
+  outcome !== 'FORBID' &&
+  !chain?.stages.some((steps) => steps.some(({ seat }) => seat === 'CONTROLLER'));
+
+const NO_BASES = Object.freeze([]) as unknown as string[];
+
+/** What the permit rests on: the norm that carries it, then what lifts a ban beside it. */
+function carryingBases({ personalRef, carriedBy, specialBy, criminalBy }: EvaluatedFacts['calc']): string[] {
+  if (carriedBy.length === 0 || personalRef === 'NONE' || personalRef === 'AGGREGATED') return NO_BASES;
+  return Object.freeze([...carriedBy, ...specialBy, ...criminalBy]) as string[];
 }
 
 /** The values that split the law book; nothing given counts as one. */

@@ -54,7 +54,7 @@ export function valueAt(evaluated: object, path: string): unknown {
 }
 
 /** Evaluates a condition without compiling it. */
-export function evaluate(condition: Condition, evaluated: EvaluatedFacts): boolean {
+export function evaluate(condition: Condition, evaluated: object): boolean {
   if ('all' in condition) return condition.all.every((part) => evaluate(part, evaluated));
   if ('any' in condition) return condition.any.some((part) => evaluate(part, evaluated));
   if ('not' in condition) return !evaluate(condition.not, evaluated);

@@ -1,6 +1,16 @@
-import { amount, type AnswerName, type FactsOf, oneOf, upTo, yesNo } from './fact';
+import { amount, type AnswerName, codes, type FactsOf, oneOf, upTo, yesNo } from './fact';
+import { carriedBy, type CarryingLaw } from './carrying-bases';
 import type { Facts, FACTS } from './facts';
-import { type Codes, type Consumer, LEVEL, type Level, PERSONAL_REF, type PersonalRef } from './lists';
+import {
+  type Codes,
+  type Consumer,
+  type FieldClass,
+  type Form,
+  LEVEL,
+  type Level,
+  PERSONAL_REF,
+  type PersonalRef,
+} from './lists';
 
 /** What a rule may ask beside the facts themselves, worked out from several of them before any rule is asked. */
 export const DERIVED = {
@@ -13,14 +23,52 @@ export const DERIVED = {
   retention: oneOf('retention'),
   /** length of use in months; 0 while no period is given, which is another rule's matter */
   periodMonths: amount(0),
-  /** fields that name persons in a product that is not personal: they are masked */
+  /** fields that name persons, or are sensitive or secret, in a product that is not personal: they are masked */
   masked: yesNo(),
   /** other fields the purpose does not need */
   beyondPurpose: yesNo(),
   legalBasisUnknown: yesNo(),
+  /** named bases that carry this transfer, that lift the ban of Art. 9(1), that carry data about crimes (Art. 10) */
+  carriedBy: codes('legalBases'),
+  specialBy: codes('legalBases'),
+  criminalBy: codes('legalBases'),
   purposeUnknown: yesNo(),
+  /** publishing under the name of a purpose */
+  publication: yesNo(),
   inseparable: yesNo(),
+  /** used or kept for longer than the permit or licence it rests on */
+  outlivesGround: yesNo(),
+  /** days that may be kept of what is fetched on the last day of use; the greatest number where nothing ends */
+  keepableDays: amount(Number.MIN_SAFE_INTEGER),
+  /** rights of third parties end */
+  licenceEnds: yesNo(),
   contractEndsSoon: yesNo(),
+  /** legal kind of whoever gets the bytes: the processor where there is one, else as `column` */
+  recipient: oneOf('consumer'),
+  /** the bytes reach somebody who processes for whose purpose it is */
+  processor: yesNo(),
+  /** a processor that acts in competition */
+  processorCompetes: yesNo(),
+  /** standing of the contract with the processor; MISSING where there is none */
+  processorContract: oneOf('contract'),
+  contractGap: oneOf('contractGap'),
+  /** what carries the processing describes it in words only */
+  contractDescribed: yesNo(),
+  /** the owner does not give it to this kind of recipient; a processor and its office must both be named */
+  outsideRecipients: yesNo(),
+  /** the recipient is none of those who find the product */
+  outsideScope: yesNo(),
+  formNotOffered: yesNo(),
+  /** single records, or records with names, where the owner gives data about people only coarser */
+  finerThanOffered: yesNo(),
+  longerThanOffered: yesNo(),
+  /** the owner names a smallest count of cases */
+  ownMinGroup: yesNo(),
+  notPublic: yesNo(),
+  nonPublic: yesNo(),
+  aiForbidden: yesNo(),
+  aiOnConditions: yesNo(),
+  aiConditionsMissing: yesNo(),
   emergency: oneOf('emergency'),
   danger: oneOf('danger', { nullable: true }),
 };
@@ -35,18 +83,36 @@ export type DerivedFacts = FactsOf<typeof DERIVED> &
 export type EvaluatedFacts = Facts & { calc: DerivedFacts };
 
 /** Codes of the law book that facts may name; `VERTRAG(42)` counts as the legal basis `VERTRAG`. */
-export type KnownCodes = Codes;
+export type KnownCodes = Codes & {
+  /** what the legal bases can carry; absent: nothing */
+  readonly carrying?: CarryingLaw;
+  /** purposes that are no purpose of a delivery but the act of publishing */
+  readonly publications?: ReadonlySet<string>;
+  /** purposes that mean the duty of one office */
+  readonly duties?: ReadonlySet<string>;
+};
 
 /** More personal rows than this count one level of confidentiality higher (Kumulation, governance §3.1). */
 export const CUMULATION_ROWS = 10_000;
 const CONTRACT_WARNING_DAYS = 30;
 
 export const isPersonal = (ref: PersonalRef | null): boolean => ref === 'PERSONAL' || ref === 'SPECIAL';
-/** A field that names persons in a product that is not personal as a whole: masked, not refused. */
+/** Classes that tell more than a product says of itself. */
+export const PROTECTED_CLASSES: readonly string[] = ['DIRECT_ID', 'SENSITIVE', 'SECRET'] satisfies FieldClass[];
+/**
+ * Whether a field is delivered masked: it names persons in a product that is not personal as a whole, or it is sensitive
+ * or secret in one that says it has no personal reference. The one place that knows: decision, card and agreement ask here.
+ */
 export const isMasked = (field: { class: string }, ref: PersonalRef | null): boolean =>
+  field.class === 'DIRECT_ID'
+    ? !isPersonal(ref)
+    : PROTECTED_CLASSES.includes(field.class) && (ref === null || PERSONAL_REF.indexOf(ref) < PSEUDONYMISED);
+const PSEUDONYMISED = PERSONAL_REF.indexOf('PSEUDONYMISED');
+/** A name in a product that is not about persons is masked and not refused, though no purpose needs it. */
+export const isExcused = (field: { class: string }, ref: PersonalRef | null): boolean =>
   field.class === 'DIRECT_ID' && !isPersonal(ref);
 
-export function derive(facts: Facts, codes: KnownCodes): FactsOf<typeof DERIVED> {
+export function derive(facts: Facts, known: KnownCodes): FactsOf<typeof DERIVED> {
   const { product, purpose, fields, legalBasis, contract, retentionDays: days } = facts;
   const personalRef = effectiveRef(facts);
   const personal = isPersonal(personalRef);
@@ -54,13 +120,14 @@ export function derive(facts: Facts, codes: KnownCodes): FactsOf<typeof DERIVED>
   let beyondPurpose = false;
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
-    if (!personal && field.class === 'DIRECT_ID') masked = true;
-    else if (!field.needed) beyondPurpose = true;
+    if (isMasked(field, personalRef)) masked = true;
+    if (!field.needed && !isExcused(field, personalRef)) beyondPurpose = true;
   }
   let legalBasisUnknown = false;
   for (let i = 0; i < legalBasis.length; i++)
-    if (!isKnownBasis(legalBasis[i]!, codes.legalBases)) legalBasisUnknown = true;
+    if (!isKnownBasis(legalBasis[i]!, known.legalBases)) legalBasisUnknown = true;
   const column = columnOf(facts);
+  const carried = carriedBy(facts, { column, personalRef }, known.carrying);
   return {
     column,
     personalRef,
@@ -75,11 +142,70 @@ export function derive(facts: Facts, codes: KnownCodes): FactsOf<typeof DERIVED>
     masked,
     beyondPurpose,
     legalBasisUnknown,
-    purposeUnknown: purpose.code !== null && !codes.purposes.has(purpose.code),
+    carriedBy: carried.carriedBy,
+    specialBy: carried.specialBy,
+    criminalBy: carried.criminalBy,
+    purposeUnknown: purpose.code !== null && !known.purposes.has(purpose.code),
+    publication: purpose.code !== null && (known.publications?.has(purpose.code) ?? false),
     inseparable: product.strictestPart != null,
+    outlivesGround: outlives(facts),
+    keepableDays: facts.keepableDays ?? Number.MAX_SAFE_INTEGER,
+    licenceEnds: product.licenceUntil != null,
     contractEndsSoon: contract.endsInDays != null && contract.endsInDays < CONTRACT_WARNING_DAYS,
+    ...receives(facts, column),
+    contractGap: facts.recipient?.gap ?? contract.gap ?? 'NONE',
+    ...limitsOf(facts, column, personal),
     emergency: emergencyOf(facts),
     danger: facts.emergency?.danger ?? null,
+  };
+}
+
+const SINGLE_RECORDS: Readonly<Record<Form, boolean>> = {
+  TABLE_AGG: false,
+  GEO_AGG: false,
+  ROWLEVEL: true,
+  DOCUMENT: true,
+  API_LIVE: true,
+};
+const INSIDE_THE_CITY: readonly Consumer[] = ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE', 'EIGENBETRIEB'];
+/** Days of the longest stretch of so many months, from one on. */
+export const MOST_DAYS = [31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337, 366];
+
+/** What the owner limits, against what is asked for. What the owner does not say limits as far as it can. */
+function limitsOf(
+  { product, consumer, recipient, form, fieldClasses, ...asked }: Facts,
+  column: Consumer,
+  personal: boolean,
+) {
+  const { recipientKinds = [], offers = [], detailLevels = [], aiUse = 'NEIN', discoverScope = 'OWN' } = product;
+  const processed = consumer.kind === 'PROCESSOR' || recipient?.processor === true;
+  const outsideRecipients =
+    !recipientKinds.includes(column) || !recipientKinds.includes(processed ? 'PROCESSOR' : consumer.kind);
+  const aboutPeople = personal || product.personalRef === 'PSEUDONYMISED';
+  const named = personal && (consumer.holdsKey || fieldClasses.includes('DIRECT_ID'));
+  const months = asked.periodMonths ?? 0;
+  const days = asked.periodDays ?? MOST_DAYS[months - 1] ?? months * MOST_DAYS[0]!;
+  return {
+    outsideRecipients,
+    outsideScope:
+      discoverScope === 'OFFERED'
+        ? outsideRecipients
+        : discoverScope === 'CITY'
+          ? !INSIDE_THE_CITY.includes(column)
+          : discoverScope !== 'ALL' && column !== 'SAME_OFFICE',
+    formNotOffered: !offers.includes(form),
+    finerThanOffered:
+      aboutPeople &&
+      SINGLE_RECORDS[form] &&
+      !detailLevels.includes('EINZELFALL') &&
+      (named || !detailLevels.includes('PSEUDONYM')),
+    longerThanOffered: days > (product.maxDays ?? 0),
+    ownMinGroup: (product.minGroup ?? 1) > 1,
+    notPublic: product.accessRights !== 'PUBLIC',
+    nonPublic: product.accessRights !== 'PUBLIC' && product.accessRights !== 'RESTRICTED',
+    aiForbidden: aiUse !== 'JA' && aiUse !== 'MIT_BEDINGUNGEN',
+    aiOnConditions: aiUse === 'MIT_BEDINGUNGEN',
+    aiConditionsMissing: !product.aiConditions,
   };
 }
 
@@ -88,18 +214,48 @@ function isKnownBasis(code: string, known: ReadonlySet<string>): boolean {
   return code.startsWith('VERTRAG(') && code.endsWith(')') && known.has('VERTRAG');
 }
 
+/** What is fetched on the last day of use is kept for at least a day, or as long as was asked. */
+const outlives = ({ keepableDays: left, retentionDays: days }: Facts): boolean => left != null && (days ?? 1) > left;
+
 function emergencyOf({ emergency }: Facts): DerivedFacts['emergency'] {
   if (emergency == null) return 'NONE';
   if (emergency.inTime !== true) return 'OVER';
   return emergency.confirmed === true ? 'RUNNING' : 'UNCONFIRMED';
 }
 
-/** R-GEN-14: who holds the key sees persons. R-GEN-17: the strictest inseparable part decides. */
+/** R-GEN-14: who holds the key sees persons. Crimes are a special category (governance §3.3). R-GEN-17: the strictest inseparable part decides. */
 function effectiveRef({ product, consumer }: Facts): PersonalRef | null {
   let ref = product.personalRef;
   if (ref === 'PSEUDONYMISED' && consumer.holdsKey) ref = 'PERSONAL';
+  if (product.criminalRecords === true && (ref === 'PSEUDONYMISED' || ref === 'PERSONAL')) ref = 'SPECIAL';
   const part = product.strictestPart;
   return ref !== null && part != null && PERSONAL_REF.indexOf(part) > PERSONAL_REF.indexOf(ref) ? part : ref;
+}
+
+/** Who gets the bytes. Of a processor nobody said anything about the strictest is taken: private, and bound by nothing. */
+function receives(
+  { recipient, consumer }: Facts,
+  column: Consumer,
+): Pick<DerivedFacts, 'recipient' | 'processor' | 'processorCompetes' | 'processorContract' | 'contractDescribed'> {
+  const asks = consumer.kind === 'PROCESSOR';
+  if (recipient == null) {
+    return {
+      recipient: asks ? 'PRIVATE' : column,
+      processor: asks,
+      processorCompetes: asks,
+      processorContract: 'MISSING',
+      contractDescribed: asks,
+    };
+  }
+  const { kind, competition, contract, described } = recipient;
+  const processor = asks || recipient.processor;
+  return {
+    recipient: kind === 'EIGENBETRIEB' && competition ? 'GESELLSCHAFT' : kind,
+    processor,
+    processorCompetes: processor && competition,
+    processorContract: contract ?? 'MISSING',
+    contractDescribed: processor && described,
+  };
 }
 
 /** A processor stands where its office stands; who acts in competition is treated as a company (governance §2.7.1, 2.7.5). */

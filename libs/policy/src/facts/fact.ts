@@ -12,8 +12,19 @@ export type FactKind =
   /** free text: a rule may only ask whether it is there */
   | { kind: 'text'; list?: true; filled?: true };
 
+/**
+ * Who keeps a fact that can loosen a decision, so that it is not just said. RELEASE: the card, which a second person
+ * releases. REGISTER: registers and the program itself. GATE: only so it is delivered. AGREEMENT: both sides read it in the
+ * agreement. EVIDENCE: a desk that must look.
+ */
+export type Keeper = 'RELEASE' | 'REGISTER' | 'GATE' | 'AGREEMENT' | 'EVIDENCE';
+
 /** What else can be said of a fact. */
 export interface FactOptions {
+  /** absent: that of its group; a fact that loosens must have one */
+  keptBy?: Keeper;
+  /** no rule of the law that ships asks it: it is said for people, and a city may write a rule about it */
+  information?: true;
   /** taken when a person asks by hand and says nothing; the program itself always gives the fact */
   byHand?: unknown;
   /** by hand it follows from the others where it is not given */
@@ -50,13 +61,16 @@ export class Group<M extends Members = Members, Optional extends boolean = boole
   declare readonly [VALUE]: [FactsOf<M>, Optional];
   constructor(
     readonly members: M,
-    readonly options: { absent?: true; byHand?: unknown },
+    readonly options: { absent?: true; byHand?: unknown; keptBy?: Keeper },
   ) {}
 }
 /** A list of entries with the same members. */
 export class Rows<M extends Members = Members> {
   declare readonly [VALUE]: [FactsOf<M>[], false];
-  constructor(readonly members: M) {}
+  constructor(
+    readonly members: M,
+    readonly options: { keptBy?: Keeper } = {},
+  ) {}
 }
 
 type IsOptional<O> = O extends { absent: unknown } ? true : false;
@@ -89,11 +103,11 @@ export const texts = <const O extends FactOptions = object>(options?: O) =>
 /** A whole number from `least` on. */
 export const amount = <const O extends FactOptions = object>(least: number, options?: O) =>
   make<number, O>({ kind: 'number', least }, options);
-export const group = <M extends Members, const O extends { absent?: true; byHand?: unknown } = object>(
+export const group = <M extends Members, const O extends Group['options'] = object>(
   members: M,
   options?: O,
 ): Group<M, IsOptional<O>> => new Group(members, options ?? {});
-export const rows = <M extends Members>(members: M) => new Rows(members);
+export const rows = <M extends Members>(members: M, options: Rows['options'] = {}) => new Rows(members, options);
 
 type ValueOf<N> = N extends { [VALUE]: [infer V, boolean] } ? V : never;
 type OptionalKey<M> = { [K in keyof M]: M[K] extends { [VALUE]: [unknown, true] } ? K : never }[keyof M];

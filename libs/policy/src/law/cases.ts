@@ -122,15 +122,20 @@ function build(
     merged(fixtures.base, { product: productFacts, consumer: fixtureOf(fixtures, 'consumers', consumer, report) }),
     rest,
   );
-  const { allowedPurposes } = facts.product as { allowedPurposes?: unknown };
+  const { allowedPurposes, collectedForDuties } = facts.product as Partial<Record<string, unknown>>;
   const purposeMap = typeof purpose === 'string' ? { code: purpose } : ((purpose ?? {}) as Record<string, unknown>);
   const code = (purposeMap.code ?? (facts.purpose as { code: string }).code) as string | null;
-  const relation =
-    code !== null && Array.isArray(allowedPurposes) && allowedPurposes.includes(code)
-      ? 'SAME'
-      : ['STATISTIK', 'STADTFORSCHUNG', 'FORSCHUNG'].includes(String(code))
-        ? 'PRIVILEGED'
-        : 'CHANGED';
+  const list = (written: unknown) => (Array.isArray(written) ? (written as string[]) : []);
+  const collected = { allowedPurposes: list(allowedPurposes), collectedForDuties: list(collectedForDuties) };
+  const evidence = list(facts.evidence);
+  const { duty = null } = { ...(facts.purpose as object), ...purposeMap } as { duty?: string | null };
+  const relation = ruleset.purposeRelation({
+    code,
+    duty,
+    evidence,
+    product: collected,
+    consumer: facts.consumer as Facts['consumer'],
+  });
   const needed = ruleset.neededClasses(code);
   const classes = (fields ?? productFields ?? { angabe: 'NONE' }) as Record<string, FieldClass>;
   return {

@@ -1,5 +1,6 @@
-import type { Provider } from '../facts/lists';
-import type { Approvals, Roles } from './law.schema';
+import type { Provider, UnitKind } from '../facts/lists';
+import type { Approvals } from './law.schema';
+import type { Role } from './roles';
 
 /** The kind of provider that rules see, by the kind of unit. */
 export const PROVIDER_OF_KIND = {
@@ -15,25 +16,21 @@ export const PROVIDER_OF_KIND = {
   LAND: 'OTHER_PUBLIC',
   FORSCHUNG: 'OTHER_PUBLIC',
   PRIVATE: 'OTHER_PUBLIC',
-} as const satisfies Record<string, Provider>;
+} as const satisfies Record<UnitKind, Provider>;
 
-/**
- * Who answers for a product must be who decides the owner's step. Else the step waits for a role that nobody at the unit
- * need hold. Books from before roles said for whose products they answer are left as they are.
- */
+/** Who answers for a product must be who decides the owner's step. Else the step waits for a role that nobody need hold there. */
 export function checkOwnerSteps(
   { steps }: Approvals,
-  { roles }: Roles,
+  roles: readonly Pick<Role, 'code' | 'answersForProductsOf'>[],
   report: (file: string, id: string, text: string) => void,
 ): void {
-  const answering = roles.filter(({ answersForProductsOf = [] }) => answersForProductsOf.length > 0);
-  const owners = new Set(answering.map(({ code }) => code));
+  const answering = roles.filter(({ answersForProductsOf }) => answersForProductsOf.length > 0);
+  const owners = new Set<string>(answering.map(({ code }) => code));
   for (const { id, role, roleAt = {}, seat } of steps) {
     if (seat !== 'PROVIDER' || !owners.has(role)) continue;
-    for (const { code, answersForProductsOf = [] } of answering) {
+    for (const { code, answersForProductsOf } of answering) {
       for (const kind of answersForProductsOf) {
-        if (!Object.hasOwn(PROVIDER_OF_KIND, kind)) continue; // organisation refuses a kind it does not know
-        const provider = PROVIDER_OF_KIND[kind as keyof typeof PROVIDER_OF_KIND];
+        const provider = PROVIDER_OF_KIND[kind];
         const decides = roleAt[provider] ?? role;
         if (decides !== code)
           report(

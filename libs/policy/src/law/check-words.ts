@@ -2,6 +2,7 @@ import { ENFORCEMENT, MARK, OUTCOME } from '../engine/decision';
 import type { FactModel } from '../facts/fact-model';
 import { type CodeList, LISTS } from '../facts/lists';
 import { type Condition, leavesOf, notAmong, type ReportFault } from './conditions';
+import { SITUATION } from './instruments';
 import type { Obligations, Vocabulary } from './law.schema';
 
 /** Enumerations whose values have German names in `vocabulary.yaml`. */
@@ -20,7 +21,9 @@ export function checkLabels(
 ) {
   const asked = new Set(conditions.flatMap(leavesOf).map(({ path }) => path));
   const askedLists = new Set(
-    [...asked].map((path) => model.paths[path]).flatMap((kind) => (kind && 'of' in kind ? [kind.of] : [])),
+    [...asked]
+      .map((path) => model.paths[path] ?? SITUATION[path])
+      .flatMap((kind) => (kind && 'of' in kind ? [kind.of] : [])),
   );
   for (const [list, values] of Object.entries<readonly string[]>(LABELLED)) {
     const names = labels[list];
@@ -36,7 +39,8 @@ export function checkLabels(
   for (const path of asked)
     if (!Object.hasOwn(facts, path)) report('vocabulary.yaml', path, 'hat keine Bedeutung auf Deutsch (`facts`)');
   for (const path of Object.keys(facts))
-    if (!model.known.has(path)) report('vocabulary.yaml', path, 'diese Angabe gibt es nicht');
+    if (!model.known.has(path) && !Object.hasOwn(SITUATION, path))
+      report('vocabulary.yaml', path, 'diese Angabe gibt es nicht');
   for (const path of Object.keys(withdrawn))
     if (!model.withdrawable.some((one) => one.path === path))
       report('vocabulary.yaml', path, 'lässt sich nicht zurücknehmen (`withdrawn`)');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ENFORCEMENT, MARK, SEAT, STEP_KIND } from '../engine/decision';
-import { COLUMN, FIELD_CLASS, PROVIDER } from '../facts/lists';
+import { BASIS_KIND } from '../facts/carrying-bases';
+import { COLUMN, CONSUMER, FIELD_CLASS, FORM, OPENNESS, PROVIDER, SECRECY } from '../facts/lists';
 
 /** The shapes of the files in `config/governance`. Meaning is checked in read-ruleset.ts; here only that nothing is misspelt. */
 const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'Hier dürfen nur Großbuchstaben, Ziffern und `_` stehen.');
@@ -116,11 +117,20 @@ export const approvalsSchema = z.strictObject({
     .min(1),
 });
 
+/** So many complete deliveries of one agreement in so many days. */
+export const deliveryLimit = z.strictObject({
+  times: z.number().int().positive(),
+  days: z.number().int().positive().max(366),
+});
+export type DeliveryLimit = z.output<typeof deliveryLimit>;
+
 export const obligationsSchema = z.strictObject({
   source: z.string().min(1),
   limits: z.strictObject({
     retentionDays: z.number().int().positive(),
     personalRetentionDays: z.number().int().positive(),
+    /** how often the data of one agreement may be fetched in a form; a form that is not named has no limit */
+    deliveries: z.partialRecord(z.enum(FORM), deliveryLimit).optional(),
   }),
   obligations: z
     .array(
@@ -133,6 +143,8 @@ export const obligationsSchema = z.strictObject({
         enforcer: z
           .string()
           .regex(/^[a-z]+\.[a-z]+$/, 'Hier muss ein Teil des Programms stehen, zum Beispiel `exchange.mask`.'),
+        /** on products of this openness it says how things are and asks nothing of the recipient: a permit stays a permit */
+        asksNothingOn: z.array(z.enum(OPENNESS)).min(1).optional(),
         params: z
           .array(
             z.strictObject({
@@ -166,44 +178,92 @@ export const purposesSchema = z.strictObject({
         /** field classes the purpose needs; a field of another class is beyond it (R-GEN-04) */
         needs: z.array(z.enum(FIELD_CLASS)).min(1),
         legalBases: z.array(code),
+        /**
+         * statistics and research, compatible with whatever the data was collected for (Art. 5(1)(b), 89 GDPR), once this
+         * evidence is there. Absent: the word alone makes nothing compatible
+         */
+        privileged: z.strictObject({ evidence: z.array(code) }).optional(),
+        /** a duty of the office that collected the data: the same purpose only for that office, another one for every other */
+        duty: z.literal(true).optional(),
+        /** publishing is an act of its own, no purpose of a delivery */
+        publication: z.literal(true).optional(),
       }),
     )
     .min(1),
 });
+const carry = z.strictObject({
+  recipients: z.array(z.enum(CONSUMER)).min(1),
+  providers: z.array(z.enum(PROVIDER)).min(1).optional(),
+  personalRef: z
+    .array(z.enum(['PSEUDONYMISED', 'PERSONAL', 'SPECIAL']))
+    .min(1)
+    .optional(),
+  secrecy: z.array(z.enum(SECRECY)).min(1).optional(),
+  purposes: z.array(code).min(1).optional(),
+  themes: z.array(code).min(1).optional(),
+  evidence: z.array(code).min(1).optional(),
+});
 export const legalBasesSchema = z.strictObject({
   source: z.string().min(1),
+  /** data under these secrecies leaves its office only by a norm that names the secrecy */
+  ownNormOnly: z.array(z.enum(SECRECY)).optional(),
   legalBases: z
-    .array(z.strictObject({ code, name: z.string().min(1), norm: z.string().min(1), mark: z.enum(MARK) }))
+    .array(
+      z.strictObject({
+        code,
+        name: z.string().min(1),
+        norm: z.string().min(1),
+        mark: z.enum(MARK),
+        /** what it is and which transfers it can carry. A book of before does not say it: nothing personal is carried then */
+        kind: z.enum(BASIS_KIND).optional(),
+        carries: z.array(carry).optional(),
+        /** how far `kind` and `carries` are checked */
+        assigned: z.enum(MARK).optional(),
+      }),
+    )
     .min(1),
 });
-const labelled = z.array(z.strictObject({ code, name: z.string().min(1) })).min(1);
+/** `binds`: what no rule reads says so, and is then shown as information; absent: rules read it */
+const labelled = z
+  .array(z.strictObject({ code, name: z.string().min(1), binds: z.tuple([z.literal('information')]).optional() }))
+  .min(1);
+const evidenceKind = z.strictObject({
+  code,
+  name: z.string().min(1),
+  binds: z.tuple([z.literal('information')]).optional(),
+  /** step of approvals that looks at it; without one a document of this kind carries nothing */
+  desk: code.optional(),
+  /** what it can be shown for: by fact, the values it carries; a rule may ask it only beside one of them */
+  carries: z.record(z.string(), z.array(z.union([z.string(), z.boolean()])).min(1)).optional(),
+  /** kept as a record of the data space itself, not as a document; who keeps the register has looked */
+  register: z.enum(['AUDIT_MANDATE']).optional(),
+  /** the provider may show it for a product, once for all requests */
+  shownByProvider: z.literal(true).optional(),
+  /** a permit whose end is the end of the use: it must say when */
+  namesItsEnd: z.literal(true).optional(),
+});
 export const vocabularySchema = z.strictObject({
   source: z.string().min(1),
   labels: z.record(z.string(), z.record(z.string(), z.string().min(1))),
   facts: z.record(z.string(), z.string().min(1)),
   /** how an applicant would say that such a yes is taken back: `mit Verarbeitung nur in der EU` */
   withdrawn: z.record(z.string(), z.string().min(1)).optional(),
-  evidence: labelled,
+  evidence: z.array(evidenceKind).min(1),
   changeGrounds: labelled,
   themes: labelled,
 });
-export const rolesSchema = z.looseObject({
-  roles: z
-    .array(z.looseObject({ code, name: z.string(), answersForProductsOf: z.array(z.string()).optional() }))
-    .min(1),
-});
-
 export type RuleText = z.infer<typeof ruleSchema>;
 export type Effects = Pick<RuleText, 'effect' | 'when' | 'chain' | 'requires' | 'obligations' | 'code'> & {
   because?: string | undefined;
 };
 export type Matrix = z.infer<typeof matrixSchema>;
 export type Approvals = z.infer<typeof approvalsSchema>;
-export type Roles = z.infer<typeof rolesSchema>;
 export type Obligations = z.infer<typeof obligationsSchema>;
 export type StepText = Approvals['steps'][number];
 export type ObligationText = Obligations['obligations'][number];
 export type Purpose = z.infer<typeof purposesSchema>['purposes'][number];
+export type LegalBases = z.infer<typeof legalBasesSchema>;
 export type LegalBasis = z.infer<typeof legalBasesSchema>['legalBases'][number];
+export type EvidenceKind = z.infer<typeof evidenceKind>;
 export type Vocabulary = z.infer<typeof vocabularySchema>;
 export type BindingText = z.infer<typeof binding>;

@@ -1,4 +1,4 @@
-import { isMasked, type EvaluatedFacts } from '../facts/derived-facts';
+import { isExcused, isMasked, type EvaluatedFacts } from '../facts/derived-facts';
 import type { Obligation, Parameter } from '../engine/decision';
 import type { Facts } from '../facts/facts';
 import { notAmong } from './conditions';
@@ -16,14 +16,15 @@ const SENSITIVE = ['SOZIAL', 'GESUNDHEIT', 'BESCHAEFTIGTE'] as const;
 
 /** Parameters worked out from the facts. A number, a word or a sorted list of words each. */
 export const COMPUTED = {
-  /** fields that name persons in a product that is not personal */
+  /** fields that name persons, or are sensitive or secret, in a product that is not personal */
   $masked: ({ fields, calc }: EvaluatedFacts) => names(fields.filter((field) => isMasked(field, calc.personalRef))),
-  /** fields the purpose needs, the masked ones included: they are delivered masked */
+  /** fields the purpose needs, names in a product not about persons included: they are delivered masked */
   $needed: ({ fields, calc }: EvaluatedFacts) =>
-    names(fields.filter((field) => field.needed || isMasked(field, calc.personalRef))),
-  /** days: what was asked, capped by product and by law */
+    names(fields.filter((field) => field.needed || isExcused(field, calc.personalRef))),
+  /** days: what was asked, capped by product, by law, and by the end of what the use rests on */
   $retention: ({ retentionDays, product, calc }: EvaluatedFacts, { limits }: Limits) =>
     Math.min(
+      calc.keepableDays,
       retentionDays ?? Number.MAX_SAFE_INTEGER,
       product.maxRetentionDays ?? Number.MAX_SAFE_INTEGER,
       calc.personalRef === 'PERSONAL' || calc.personalRef === 'SPECIAL'
@@ -31,6 +32,10 @@ export const COMPUTED = {
         : limits.retentionDays,
     ),
   $licence: ({ product }: EvaluatedFacts) => product.licence ?? 'keine',
+  /** `31.12.2026` */
+  $licenceUntil: ({ product }: EvaluatedFacts) => (product.licenceUntil ?? '').split('-').reverse().join('.'),
+  /** smallest count of cases the owner asks for */
+  $minGroup: ({ product }: EvaluatedFacts) => product.minGroup ?? 1,
   $contract: ({ contract }: EvaluatedFacts) => contract.status,
   $onward: ({ onwardRecipients }: EvaluatedFacts) => [...onwardRecipients].sort(),
   /** the audience picks the disclosure profile, sensitive classes the strictest (governance §2.7.7) */

@@ -1,22 +1,32 @@
 import type { z } from 'zod';
+import type { CompiledRules } from '../engine/conclusion';
 import { Engine } from '../engine/engine';
 import { setAside } from '../engine/set-aside';
 import { type FactModel, MODEL } from '../facts/fact-model';
-import type { Codes } from '../facts/lists';
+import type { Codes, Form } from '../facts/lists';
 import { canonical } from './canonical';
 import { checkOwnerSteps } from './check-owner-steps';
+import { carryingLaw, checkCarries } from './carrying-law';
 import { checkLabels, checkWords } from './check-words';
 import { type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
+import { checkCarried, checkEvidence, kindsOf, purposeDesks, withDesks } from './evidence';
+import { instrumentsSchema, readInstruments } from './instruments';
+import { INSTRUMENTS_OF_BEFORE, withLicenceOfBefore, withSeatsOfBefore } from './law-of-before';
+import type { Purpose } from './law.schema';
 import { readMatrix } from './matrix';
 import { parsed, readRules, readVariants } from './read-rules';
+import { checkRoles, RoleCatalogue, rolesSchema } from './roles';
 import { type Capabilities, type Fault, Ruleset, RulesetFault, type Source } from './ruleset';
+import { PRIVILEGED, STANDING, standingRefusals } from './standing-refusals';
 import { type ChainParts, withChainSteps } from './variants';
+
+const INSTRUMENTS = 'instruments.yaml';
 
 /**
  * Reads and compiles a law book. Throws RulesetFault naming every fault: unknown facts, values, roles, purposes, legal
- * bases, obligations and chains, obligations without enforcer, duplicate ids, empty sets. `model`: the facts it may ask.
- * `hash` turns the canonical text into the ruleset's name (this stage has no crypto of its own).
+ * bases, obligations and chains, duplicate ids, empty sets. What the program can not carry out loads, and is refused when
+ * it is decided. `model`: the facts it may ask. `hash` turns the canonical text into the ruleset's name (this stage has no crypto of its own).
  */
 export function readRuleset(
   sources: readonly Source[],
@@ -30,23 +40,31 @@ export function readRuleset(
     if (faults.length > 0)
       throw new RulesetFault(faults.sort((a, b) => (`${a.file} ${a.id}` < `${b.file} ${b.id}` ? -1 : 1)));
   };
-  const file = <T>(name: string, shape: z.ZodType<T>): T | null => {
+  const file = <T>(
+    name: string,
+    shape: z.ZodType<T>,
+    asMeant: (content: unknown) => unknown = (content) => content,
+  ): T | null => {
     const found = sources.filter((source) => source.file === name);
     if (found.length !== 1)
       return report(name, null, found.length === 0 ? 'die Datei fehlt' : 'die Datei steht doppelt da') ?? null;
-    return parsed(shape, found[0]!.content, (text, id) => report(name, id, text));
+    return parsed(shape, asMeant(found[0]!.content), (text, id) => report(name, id, text));
   };
-  const roles = file('roles.yaml', schema.rolesSchema);
+  const roles = file('roles.yaml', rolesSchema, withSeatsOfBefore);
   const vocabulary = file('vocabulary.yaml', schema.vocabularySchema);
   const purposes = file('purposes.yaml', schema.purposesSchema);
   const legalBases = file('legal-bases.yaml', schema.legalBasesSchema);
   const approvals = file('approvals.yaml', schema.approvalsSchema);
-  const obligations = file('obligations.yaml', schema.obligationsSchema);
+  const bound = file('obligations.yaml', schema.obligationsSchema);
   const matrix = file('matrix.yaml', schema.matrixSchema);
+  // a book from before instruments were law means what the program held then, and is called what it was called
+  const ofBefore = !sources.some(({ file: name }) => name === INSTRUMENTS);
+  const given = ofBefore ? INSTRUMENTS_OF_BEFORE : file(INSTRUMENTS, instrumentsSchema);
+  const obligations = bound && ofBefore ? withLicenceOfBefore(bound) : bound;
   const rules = readRules(sources, report);
   if (rules.length === 0) report('rules', null, 'es gibt keine Regel');
   // without their lists nothing below could be judged
-  if (!roles || !vocabulary || !purposes || !legalBases || !approvals || !obligations || !matrix) {
+  if (!roles || !vocabulary || !purposes || !legalBases || !approvals || !obligations || !matrix || !given) {
     stop();
     throw new RulesetFault([{ file: 'rules', id: null, text: 'das Regelwerk ist unvollständig' }]);
   }
@@ -74,7 +92,9 @@ export function readRuleset(
       if (!codes.legalBases.has(basis)) report('purposes.yaml', code, `die Rechtsgrundlage \`${basis}\` gibt es nicht`);
   }
 
-  const roleCodes = codesIn('roles.yaml', roles.roles);
+  checkCarries(legalBases, codes, (id, text) => report('legal-bases.yaml', id, text));
+  checkRoles(roles, (id, text) => report('roles.yaml', id, text));
+  const roleCodes = new Set<string>(roles.roles.map(({ code }) => code));
   const stepIds = distinct(
     'approvals.yaml',
     approvals.steps.map(({ id }) => id),
@@ -84,7 +104,8 @@ export function readRuleset(
       if (!roleCodes.has(code)) report('approvals.yaml', id, `die Rolle \`${code}\` gibt es nicht`);
     if (replaces && !stepIds.has(replaces)) report('approvals.yaml', id, `den Schritt \`${replaces}\` gibt es nicht`);
   }
-  checkOwnerSteps(approvals, roles, report);
+  const instruments = readInstruments(given, codes, (id, text) => report(INSTRUMENTS, id, text));
+  checkOwnerSteps(approvals, roles.roles, report);
   const chainIds = distinct(
     'approvals.yaml',
     approvals.chains.map(({ id }) => id),
@@ -134,23 +155,16 @@ export function readRuleset(
     ],
     (rule, text) => report(rule.file, rule.id, text),
   );
-  // a rule whose obligation nobody keeps cannot come into force
-  for (const variant of variants) {
-    for (const { id } of variant.obligations) {
-      const enforcer = texts.get(id)?.enforcer;
-      if (enforcer && !capabilities.enforcers.includes(enforcer))
-        report(
-          'rules',
-          variant.id,
-          `die Auflage \`${id}\` setzt niemand um: den Teil \`${enforcer}\` hat das Programm nicht`,
-        );
-    }
-  }
-  const compiled = variants.flatMap((variant) => withChainSteps(variant, chains));
+  checkCarried(vocabulary, known, (code, text) => report('vocabulary.yaml', code, text));
+  checkEvidence(vocabulary, variants, approvals, report);
+  const kinds = kindsOf(vocabulary);
+  const asked = capabilities.standing ?? STANDING;
+  const desks = asked.includes(PRIVILEGED) ? purposeDesks(purposes.purposes, kinds) : [];
+  const compiled = [...withDesks(variants, kinds), ...desks].flatMap((variant) => withChainSteps(variant, chains));
   checkLabels(
     vocabulary,
     model,
-    compiled.map(({ when }) => when),
+    [...compiled.map(({ when }) => when), ...(ofBefore ? [] : instruments.conditions)],
     report,
   );
   stop();
@@ -163,15 +177,33 @@ export function readRuleset(
     obligations,
     matrix,
     rules: rules.map(({ file: _, ...rule }) => rule),
+    roles,
+    instruments: given,
   };
-  const digest = hash(canonical(content));
-  const engine = new Engine(compiled, {
+  const { roles: _roles, instruments: _instruments, ...named } = content;
+  const digest = hash(canonical(ofBefore ? { ...named, obligations: bound } : content));
+  const standing = standingRefusals(
+    new Set(variants.flatMap(({ kind, reason }) => (kind === 'FORBID' && reason.code ? [reason.code] : []))),
+    asked,
+  );
+  const engine = new Engine([...compiled, ...standing], {
     hash: digest,
     steps: approvals.steps,
     built: new Set(capabilities.steps ?? stepIds),
+    carries: carriesOf(capabilities),
+    basisName: (code) => {
+      const { name, norm } = legalBases.legalBases.find((basis) => basis.code === code)!;
+      return `„${name}“ (${norm})`;
+    },
+    formName: (form) => vocabulary.labels.form?.[form] ?? form,
     obligations: texts,
     limits: obligations,
-    codes,
+    codes: {
+      ...codes,
+      publications: marked(purposes.purposes, 'publication', 'OPEN_DATA'),
+      duties: marked(purposes.purposes, 'duty', 'PFLICHTAUFGABE'),
+      carrying: carryingLaw(legalBases),
+    },
     model,
   });
   return new Ruleset(
@@ -184,6 +216,23 @@ export function readRuleset(
     approvals.steps,
     approvals.chains,
     vocabulary,
+    new RoleCatalogue(roles),
+    instruments,
+    content,
     engine,
   );
+}
+
+function carriesOf({ enforcers, forms }: Capabilities): CompiledRules['carries'] {
+  const [parts, shapes] = [enforcers && new Set(enforcers), forms && new Set<Form>(forms)];
+  return {
+    enforcer: (name) => !parts || parts.has(name),
+    form: (form) => !shapes || shapes.has(form),
+  };
+}
+
+/** Purposes with a mark. A book that is older than the mark had one such purpose. */
+function marked(purposes: readonly Purpose[], mark: 'publication' | 'duty', ofBefore: string): ReadonlySet<string> {
+  const said = purposes.filter((purpose) => purpose[mark]).map(({ code }) => code);
+  return new Set(said.length > 0 ? said : [ofBefore]);
 }

@@ -1,9 +1,8 @@
-import { everything, law, lawSources, sha256, someFacts } from '../../../../test/support/law';
-import { decide, readFacts, readRuleset, RulesetFault, type Source } from '..';
+import { enforcersOf, law, lawSources, sha256, someFacts } from '../../../../test/support/law';
+import { type Capabilities, decide, EVERYTHING, readFacts, readRuleset, RulesetFault, type Source } from '..';
 import { MODEL } from '../facts/fact-model';
 
 const sources = lawSources();
-const capabilities = everything(sources);
 const RULE = {
   id: 'R-ZZZ-01',
   effect: 'forbid',
@@ -13,7 +12,7 @@ const RULE = {
   mark: 'D',
 };
 
-const faultsOf = (list: readonly Source[], can = capabilities): string[] => {
+const faultsOf = (list: readonly Source[], can: Capabilities = EVERYTHING): string[] => {
   try {
     readRuleset(list, can, sha256);
     return [];
@@ -117,14 +116,59 @@ test('an id that is there twice is refused', () => {
   expect(faultsOf(withRules(RULE, RULE)).join()).toMatch(/R-ZZZ-01: steht doppelt da/);
 });
 
-test('an obligation that nobody keeps cannot come into force', () => {
-  const found = faultsOf(sources, {
-    ...capabilities,
-    enforcers: capabilities.enforcers.filter((name) => name !== 'exchange.mask'),
+describe('a law may name what the program can not carry out yet', () => {
+  const without = (...parts: string[]) =>
+    law(sources, { enforcers: enforcersOf(sources).filter((name) => !parts.includes(name)), forms: ['ROWLEVEL'] });
+
+  test('it loads, means the same, and refuses in the decision what rests on it: an obligation', () => {
+    const masked = someFacts({ fields: [{ name: 'gutachter', class: 'DIRECT_ID', needed: false }] });
+    masked.fieldClasses = ['DIRECT_ID'];
+    expect(decide(law(), masked)).toMatchObject({ outcome: 'PERMIT_OBL' });
+    const today = without('exchange.mask');
+    expect(today.hash).toBe(law().hash);
+    expect(today.unbuilt.map(({ id }) => id)).toEqual(['O-MASK']);
+    const refused = decide(today, masked);
+    expect(refused).toMatchObject({ outcome: 'FORBID', rules: ['R-GEN-18'], obligations: [], chain: null });
+    const [reason] = refused.because.filter(({ code }) => code === 'not_enforceable_yet');
+    expect(reason).toMatchObject({
+      rule: 'R-GEN-18',
+      text: expect.stringContaining('„Geschützte Felder werden verdeckt“'),
+    });
+    expect(decide(today, someFacts())).toMatchObject({ outcome: 'PERMIT' });
   });
-  expect(found).toContain(
-    'rules R-GEN-18: die Auflage `O-MASK` setzt niemand um: den Teil `exchange.mask` hat das Programm nicht',
-  );
+
+  test.each(['TABLE_AGG', 'GEO_AGG', 'DOCUMENT', 'API_LIVE'] as const)('a form: %s', (form) => {
+    const asked = someFacts({ form });
+    const said = decide(law(), asked);
+    const refused = decide(without(), asked);
+    expect(said.outcome).not.toBe('FORBID');
+    expect(refused).toMatchObject({ outcome: 'FORBID', rules: ['FORM'], obligations: [], chain: null });
+    expect(refused.because[0]).toMatchObject({
+      code: 'not_enforceable_yet',
+      text: expect.stringContaining('„einzelne Datensätze“'),
+    });
+    expect(decide(without(), someFacts()).outcome).toBe('PERMIT');
+  });
+
+  test('both at once are told at once, and what the law forbids stays forbidden by the law alone', () => {
+    const statistics = someFacts({ product: { openness: 'INTERNAL', personalRef: 'AGGREGATED' }, form: 'TABLE_AGG' });
+    const codes = ({ because }: ReturnType<typeof decide>) => because.map(({ code }) => code ?? '-');
+    const now = decide(without('disclosure.tables'), statistics);
+    expect(codes(now).filter((code) => code === 'not_enforceable_yet')).toHaveLength(2);
+    const forbidden = someFacts({ product: { hasOwner: false }, form: 'TABLE_AGG' });
+    expect(decide(without(), forbidden)).toEqual(decide(law(), forbidden));
+  });
+
+  test('forms that are not built share no conclusion with those that are', () => {
+    const today = without();
+    const outcomes = () =>
+      (['ROWLEVEL', 'TABLE_AGG', 'GEO_AGG'] as const).map(
+        (form) => decide(today, someFacts({ form })).because[0]?.text,
+      );
+    const once = outcomes();
+    expect(new Set(once).size).toBe(3);
+    expect(outcomes()).toEqual(once);
+  });
 });
 
 test('a step for a role that does not exist is refused', () => {
@@ -172,7 +216,7 @@ test('a chain with a step that is not built is refused, never shortened', () => 
     purpose: { code: 'OPEN_DATA' },
   });
   expect(decide(law(), publish)).toMatchObject({ outcome: 'APPROVAL', chain: { ids: ['A2'] } });
-  const today = law(sources, { ...capabilities, steps: ['REQ_HEAD', 'STEWARD', 'DSB', 'ISB', 'LEGAL', 'OWNER', 'GS'] });
+  const today = law(sources, { ...EVERYTHING, steps: ['REQ_HEAD', 'STEWARD', 'DSB', 'ISB', 'LEGAL', 'OWNER', 'GS'] });
   const refused = decide(today, publish);
   expect(refused).toMatchObject({ outcome: 'FORBID', chain: null, obligations: [] });
   expect(refused.rules).toEqual(['M:INTERNAL-NONE:PUBLIC', 'R-OPN-02']);

@@ -3,13 +3,15 @@ import { Problem, type Tx } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
 import { type Change, type Decision, type Freedom, type Ruleset, suggestAlternatives } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
-import { FactsAssembly, fieldFacts, purposeRelation } from './facts-assembly';
+import { FactsAssembly, fieldFacts } from './facts-assembly';
 import type { TypedField } from '../form/form-check';
 import { formInWords } from '../form/generalisation';
 import type { PartialRequestForm } from '../form/request-form';
 import { requestProblems } from '../requests.problems';
 import { RequestRepository } from '../request/requests.repository';
-import { type ChangeContext, withChanges } from '../form/alternatives-form';
+import { type ChangeContext, lostWith, withChanges } from '../form/alternatives-form';
+import { calledAs } from '../form/form-in-words';
+import { REQUEST_FIELDS } from '../form/request-fields';
 import type { OfferedAlternative } from '../request/request.view';
 
 /** More offices of one person are no help to anybody. */
@@ -38,8 +40,12 @@ export class AlternativesReads {
     const freedom = await this.freedom(tx, actor, form, ruleset, held, facts.product);
     const { suggestions } = suggestAlternatives(ruleset, facts, freedom);
     const alternatives: OfferedAlternative[] = [];
-    for (const suggestion of suggestions)
-      alternatives.push({ ...suggestion, form: await this.applied(tx, form, suggestion.changes, ruleset, held) });
+    for (const suggestion of suggestions) {
+      const changed = await this.applied(tx, form, suggestion.changes, ruleset, held);
+      const lost = [...lostWith(form, changed), ...(form.duty && !changed.duty ? ['duty'] : [])];
+      const notCarried = lost.map((name) => calledAs(REQUEST_FIELDS[name as keyof typeof REQUEST_FIELDS]));
+      alternatives.push({ ...suggestion, form: changed, notCarried });
+    }
     return alternatives;
   }
 
@@ -65,16 +71,15 @@ export class AlternativesReads {
         other = { id: change.id, fields: aggregate.fields.map(({ name }) => name) };
       }
     }
-    const avv = form.processorUnitId
-      ? await this.organisation.contractBetween(tx, form.consumerUnitId, form.processorUnitId, ['AVV'])
-      : null;
     const context = {
       held,
       lastDay: (months: number) => lastDays.get(months),
-      processorIsOnward: avv !== null && avv.status !== 'VALID',
+      processorIsOnward: form.processorUnitId != null && !(await this.assembly.binds(tx, form)),
       other,
     };
-    return withChanges(form, changes, context);
+    const changed = withChanges(form, changes, context);
+    // another office has other duties
+    return changed.duty && !(await this.assembly.duty(tx, changed)) ? { ...changed, duty: null } : changed;
   }
 
   private async freedom(
@@ -113,7 +118,7 @@ export class AlternativesReads {
     providerUnitId: string,
     asked: Decision['facts']['product'],
   ): Promise<NonNullable<Freedom['recipients']>> {
-    if (form.onBehalfOfUnitId || form.purposeCode === 'OPEN_DATA') return [];
+    if (form.onBehalfOfUnitId) return [];
     const ids = new Set(
       appointments
         .filter(({ role, unitId }) => role === 'REQUESTER' && unitId !== form.consumerUnitId)
@@ -124,6 +129,7 @@ export class AlternativesReads {
       name: string;
       consumer: Decision['facts']['consumer'];
       contract: Decision['facts']['contract'];
+      recipient?: Decision['facts']['recipient'];
     }[] = [];
     for (const id of [...ids].slice(0, MOST_RECIPIENTS)) {
       const { name } = await this.organisation.unit(tx, id);
@@ -146,7 +152,7 @@ export class AlternativesReads {
       if (state !== 'REQUESTABLE' || !version) return undefined;
       const product = await this.catalogue.forPolicy(tx, productId);
       const needed = fieldFacts(ruleset, { purposeCode }, version.fields).filter((field) => field.needed);
-      return { title, product, fields: needed, relation: purposeRelation(purposeCode, product.allowedPurposes) };
+      return { title, product, fields: needed };
     } catch (error) {
       // hidden from the reader: then there is no such product
       if (error instanceof Problem && error.status === 404) return undefined;

@@ -1,5 +1,6 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, permits, RoleCatalogue } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { type Actor, permits, type RoleCatalogue } from '#lib/organisation';
 import { type Considered, explain, type Facts, MODEL, type Ruleset, valueAt } from '#lib/policy';
 import { inWords, Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
@@ -28,7 +29,7 @@ export class Explanations {
     private readonly rulebook: Rulebook,
     private readonly replays: Replays,
     private readonly redaction: ReasonRedaction,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
   ) {}
 
   /** The decision in force of a request, or one of its decisions. Throws `request_not_found`, `decision_not_found`. */
@@ -49,7 +50,7 @@ export class Explanations {
     request: AccessRequest,
     stored: StoredDecision,
   ): Promise<DecisionExplained> {
-    const depth = this.depthFor(actor, request);
+    const depth = this.depthFor(actor, request, await this.laws.roles(tx));
     const { ruleset: now } = await this.rulebook.inForce(tx);
     const visible = await this.redaction.of(tx, now, stored);
     const { outcome, facts, obligations, decidedAt } = stored;
@@ -93,10 +94,10 @@ export class Explanations {
   }
 
   /** Who checks sees everything, who answers for the data the rules and facts, everybody else what concerns them. */
-  private depthFor(actor: Actor, { providerUnitId }: AccessRequest): Depth {
+  private depthFor(actor: Actor, { providerUnitId }: AccessRequest, roles: RoleCatalogue): Depth {
     if (permits(actor, 'audit.read')) return 'AUDITOR';
     const answers = actor.appointments.some(
-      ({ role, unitId }) => unitId === providerUnitId && (role === 'STEWARD' || this.roles.isAccountable(role)),
+      ({ role, unitId }) => unitId === providerUnitId && (role === 'STEWARD' || roles.isAccountable(role)),
     );
     return answers || (actor.acting.citywide && permits(actor, 'task.decide')) ? 'OWNER' : 'CLERK';
   }

@@ -1,10 +1,13 @@
 import type { Tx } from '#lib/kernel';
 import { CatalogueReads, type FieldList } from '#lib/catalogue';
-import { OrganisationReads } from '#lib/organisation';
-import { CONTRACT_KIND, type FieldFact, type Facts, type Phase, type PurposeRel, type Ruleset } from '#lib/policy';
+import { DutyReads, OrganisationReads } from '#lib/organisation';
+import { type FieldFact, type Facts, type Phase, type Ruleset } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
+import { isAboutPersons } from '../form/about-persons';
+import { type AboutData, CaseContracts } from './case-contracts';
 import { type GatheredFacts, type StatedFact, statedFacts, withStated } from '../form/answers';
-import { holding } from '../form/evidence-dates';
+import { daysLeft, lastDayOfAll } from '../form/evidence-dates';
+import { dayOf, EvidenceReads, provenOn } from '../evidence/evidence.reads';
 import type { TypedField } from '../form/form-check';
 import { classAsked } from '../form/generalisation';
 import { REQUEST_FIELDS } from '../form/request-fields';
@@ -12,16 +15,6 @@ import type { PartialRequestForm } from '../form/request-form';
 import { conditionsOf } from '../form/row-filter';
 
 const DAY = 86_400_000;
-/** Statistics and research are compatible with any purpose of collection (Art. 5(1)(b), 89 GDPR). */
-const PRIVILEGED: readonly string[] = ['STATISTIK', 'STADTFORSCHUNG', 'FORSCHUNG'];
-
-const dayOf = (moment: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(moment);
-
-/** How the purpose of the request stands to the purposes the product was collected for. */
-export function purposeRelation(code: string | undefined, allowed: readonly string[]): PurposeRel {
-  if (code !== undefined && allowed.includes(code)) return 'SAME';
-  return code !== undefined && PRIVILEGED.includes(code) ? 'PRIVILEGED' : 'CHANGED';
-}
 
 /** Months from the first to the last day, both included, begun ones counted: 1 January to 31 December is twelve. */
 export function monthsOf(from: string, until: string): number {
@@ -38,15 +31,22 @@ export function monthsOf(from: string, until: string): number {
   return Math.max(1, end.day > target ? whole + 1 : whole);
 }
 
+/** Days from the first to the last one, both counted. */
+export const daysOf = (from: string, until: string): number =>
+  Math.round((Date.parse(until) - Date.parse(from)) / DAY) + 1;
+
 /** What is gathered here; the rest is stated in the form (`fact` in the table of fields). */
 type Gathered = GatheredFacts<StatedFact<typeof REQUEST_FIELDS>>;
 
 export interface FactsInput {
   form: PartialRequestForm;
   providerUnitId: string;
-  /** fields of the product version the request is about */
+  /** the product version the request is about, and its fields */
+  versionId: string;
   fields: readonly TypedField[];
   phase: Phase;
+  /** of a request on record: what was attached to it stays attached, whoever asks today */
+  requestId?: string | undefined;
   /** of an emergency access; absent for an ordinary request */
   emergency?: Facts['emergency'];
 }
@@ -61,23 +61,33 @@ export class FactsAssembly {
   constructor(
     private readonly catalogue: CatalogueReads,
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
+    private readonly contracts: CaseContracts,
+    private readonly evidence: EvidenceReads,
   ) {}
 
   async facts(
     tx: Tx,
     ruleset: Ruleset,
-    { form, providerUnitId, fields, phase, emergency }: FactsInput,
+    { form, providerUnitId, versionId, fields, phase, requestId, emergency }: FactsInput,
   ): Promise<Facts> {
-    const product = await this.catalogue.forPolicy(tx, form.productId);
-    const { consumer, contract } = await this.parties(tx, form, providerUnitId);
+    const product = await this.catalogue.forPolicy(tx, form.productId, versionId);
+    const { consumer, contract, recipient } = await this.parties(tx, form, providerUnitId, product);
     const asked = fieldFacts(ruleset, form, fields);
+    const grounds = await this.grounds(tx, ruleset, form, product, providerUnitId, requestId);
+    const { evidence } = grounds;
+    const code = form.purposeCode ?? null;
+    const duty = ruleset.meansDuty(code) ? await this.duty(tx, form) : null;
     const gathered: Gathered = {
+      ...grounds,
       phase,
       product,
       consumer,
+      recipient,
       purpose: {
-        code: form.purposeCode ?? null,
-        relation: purposeRelation(form.purposeCode, product.allowedPurposes),
+        code,
+        relation: ruleset.purposeRelation({ code, duty, evidence, product, consumer }),
+        duty,
         textGiven: Boolean(form.purposeText),
         changeGround: form.changeGround ?? null,
       },
@@ -85,12 +95,13 @@ export class FactsAssembly {
       fields: asked,
       fieldClasses: [...new Set(asked.map((field) => field.class))].sort(),
       necessityGiven: Boolean(form.necessity),
+      singlesOut: singlesOut(form, fields),
       legalBasis: form.legalBasis ?? [],
-      evidence: holding(form, dayOf(tx.now)),
       periodGiven: Boolean(form.from && form.until),
       ...(form.from && form.until && form.from <= form.until && { periodMonths: monthsOf(form.from, form.until) }),
+      ...(form.from && form.until && form.from <= form.until && { periodDays: daysOf(form.from, form.until) }),
       retentionDays: form.retentionDays ?? null,
-      onwardRecipients: await this.onward(tx, form),
+      onwardRecipients: await this.onward(tx, form, product, recipient),
       ...(allListed('BMG_34_1', form, fields) && { beyondBmg34: false }),
       ...(allListed('AO_31_3', form, fields) && { ownerAddressOnly: true }),
       ...(emergency && { emergency }),
@@ -99,58 +110,121 @@ export class FactsAssembly {
     return withStated(gathered, statedFacts(REQUEST_FIELDS, form, product, consumer.kind)) as Facts;
   }
 
+  /** The named duty, if it is one in force of the office whose purpose it is: a processor has none of its own here. */
+  async duty(
+    tx: Tx,
+    {
+      duty,
+      onBehalfOfUnitId,
+      consumerUnitId,
+    }: Pick<PartialRequestForm, 'duty' | 'onBehalfOfUnitId' | 'consumerUnitId'>,
+  ): Promise<string | null> {
+    if (!duty) return null;
+    return (await this.duties.codesOf(tx, onBehalfOfUnitId ?? consumerUnitId)).has(duty) ? duty : null;
+  }
+
+  /**
+   * What the use rests on: kinds of evidence with a document behind them that holds today, or with an entry of a register (a
+   * tick counts for nothing), and the days that its end and the end of a licence leave after the last day of use.
+   */
+  private async grounds(
+    tx: Tx,
+    ruleset: Ruleset,
+    form: PartialRequestForm,
+    { licenceUntil }: Facts['product'],
+    providerUnitId: string,
+    requestId?: string,
+  ): Promise<Pick<Facts, 'evidence' | 'keepableDays'>> {
+    const { productId, consumerUnitId: unitId, evidenceFiles: ids = [], until } = form;
+    const shown = await this.evidence.shown(tx, { ids, unitId, productId, requestId });
+    const ends = [lastDayOfAll(shown), licenceUntil ?? null].filter((day) => day !== null).sort();
+    const keepableDays = daysLeft(until, ends[0] ?? null);
+    const registered = ruleset.vocabulary.evidence.filter(({ register }) => register === 'AUDIT_MANDATE');
+    const mandate = registered.length > 0 && (await this.organisation.hasAuditMandate(tx, unitId, providerUnitId));
+    return {
+      evidence: [
+        ...provenOn(shown, ruleset, dayOf(tx.now)),
+        ...(mandate ? registered.map(({ code }) => code) : []),
+      ].sort(),
+      ...(keepableDays !== null && { keepableDays }),
+    };
+  }
+
   /** Who would ask instead, as the rules see it, with what the form states about whoever gets the data. */
   async recipient(
     tx: Tx,
     form: PartialRequestForm,
     providerUnitId: string,
     product: Facts['product'],
-  ): Promise<Pick<Facts, 'consumer' | 'contract'>> {
-    const { consumer, contract } = await this.parties(tx, form, providerUnitId);
+  ): Promise<Pick<Facts, 'consumer' | 'contract' | 'recipient'>> {
+    const { consumer, contract, recipient } = await this.parties(tx, form, providerUnitId, product);
     const stated = [...statedFacts(REQUEST_FIELDS, form, product, consumer.kind)];
     const about = new Map(stated.filter(([path]) => path.startsWith('consumer.')));
-    return { consumer: withStated({ consumer }, about).consumer as Facts['consumer'], contract };
+    return { consumer: withStated({ consumer }, about).consumer as Facts['consumer'], contract, recipient };
   }
 
-  /** Who asks, as the rules see it, and the contract under which the data would go. */
+  /** Whether a contract carries what the processor named in the form would do. */
+  async binds(tx: Tx, form: PartialRequestForm): Promise<boolean> {
+    const product = await this.catalogue.forPolicy(tx, form.productId);
+    const { providerUnitId } = await this.catalogue.product(tx, form.productId);
+    return (await this.parties(tx, form, providerUnitId, product)).recipient.contract === 'VALID';
+  }
+
+  /** Who asks, whose purpose counts, who gets the bytes, as the rules see them, and the contracts under which they would go. */
   async parties(
     tx: Tx,
     form: PartialRequestForm,
     providerUnitId: string,
-  ): Promise<Pick<Gathered, 'consumer' | 'contract'>> {
+    product: AboutData,
+  ): Promise<Pick<Gathered, 'consumer' | 'contract'> & { recipient: NonNullable<Facts['recipient']> }> {
     // as they are now: a unit that ended is followed by who stands in its place, or nothing can be decided
     const provider = await this.organisation.living(tx, providerUnitId, form.productId);
     const consumer = await this.organisation.living(tx, form.consumerUnitId);
-    // who works on instructions stands where its office stands, under the contract with that office
-    const behalf = form.onBehalfOfUnitId ? await this.organisation.unit(tx, form.onBehalfOfUnitId) : null;
-    const { status, kinds, validTo } = behalf
-      ? await this.organisation.contractBetween(tx, behalf.id, consumer.id, ['AVV'])
-      : await this.organisation.contractBetween(tx, provider.id, consumer.id, CONTRACT_KIND);
+    const sides = { providerUnitId: provider.id, consumerUnitId: consumer.id };
+    const { status, kinds, validTo, gap } = await this.contracts.ownUse(tx, form, sides, product);
+    const processing = await this.contracts.processing(tx, form, sides, product);
     const kindOf = (unitId: string) => this.organisation.consumerKind(tx, provider.id, unitId);
+    const receiver = processing ? await this.organisation.living(tx, processing.processorUnitId) : consumer;
     return {
       consumer: {
-        // who asks in order to publish asks for everybody, whichever office carries it out
-        kind: behalf ? 'PROCESSOR' : form.purposeCode === 'OPEN_DATA' ? 'PUBLIC' : await kindOf(consumer.id),
-        ...(behalf && { worksFor: await kindOf(behalf.id) }),
+        // naming a purpose makes nobody another party
+        kind: form.onBehalfOfUnitId ? 'PROCESSOR' : await kindOf(consumer.id),
+        // who works on instructions stands where its office stands
+        ...(form.onBehalfOfUnitId && { worksFor: await kindOf(form.onBehalfOfUnitId) }),
         unit: consumer.key,
         competition: consumer.competition,
         nis2: consumer.nis2 || provider.nis2,
+      },
+      recipient: {
+        kind: await kindOf(receiver.id),
+        competition: receiver.competition,
+        processor: processing !== null,
+        contract: processing && processing.contract.status,
+        gap: processing?.contract.gap ?? null,
+        described: processing?.contract.described === true,
       },
       contract: {
         status,
         kinds,
         endsInDays: status === 'VALID' && validTo ? Math.floor((validTo.getTime() - tx.now.getTime()) / DAY) : null,
+        ...(gap && { gap }),
       },
     };
   }
 
-  /** Other units that would get the data. A processor is none of them while an AVV with the asking office is valid. */
-  private async onward(tx: Tx, form: PartialRequestForm): Promise<string[]> {
+  /**
+   * Other units that would get the data. A processor of data about persons is none of them: without a contract that
+   * carries the processing the rules refuse it. Of other data it is one while no contract binds it.
+   */
+  private async onward(
+    tx: Tx,
+    form: PartialRequestForm,
+    product: AboutData,
+    recipient: NonNullable<Facts['recipient']>,
+  ): Promise<string[]> {
     const ids = [...(form.onwardUnitIds ?? [])];
-    if (form.processorUnitId) {
-      const avv = await this.organisation.contractBetween(tx, form.consumerUnitId, form.processorUnitId, ['AVV']);
-      if (avv.status !== 'VALID') ids.push(form.processorUnitId);
-    }
+    if (form.processorUnitId && recipient.contract !== 'VALID' && !isAboutPersons(product))
+      ids.push(form.processorUnitId);
     const keys: string[] = [];
     for (const id of new Set(ids)) keys.push((await this.organisation.unit(tx, id)).key);
     return keys.sort();
@@ -173,6 +247,16 @@ export function allListed(
   );
 }
 
+/**
+ * Whether rows are chosen by what can single out persons: by any value of a field that is not free of them. A bound finds
+ * one as an equality does; only that a value is there finds nobody. A field nobody knows counts as one.
+ */
+export function singlesOut({ rows }: Pick<PartialRequestForm, 'rows'>, held: readonly TypedField[]): boolean {
+  return (rows ? conditionsOf(rows) : []).some(
+    ({ condition: { op, column } }) => op !== 'not_null' && held.find(({ name }) => name === column)?.class !== 'NONE',
+  );
+}
+
 /** The asked fields as the rules see them; all that are held when none is named. */
 export function fieldFacts(
   ruleset: Ruleset,
@@ -185,6 +269,10 @@ export function fieldFacts(
     .filter((field) => names.includes(field.name))
     .map((field) => {
       const asked = classAsked(field, form.coarser);
-      return { name: field.name, ...asked, needed: needed.includes(asked.class) };
+      return { name: field.name, ...asked, needed: needed.includes(asked.class), maskable: showsSomething(field.mask) };
     });
 }
+
+/** A mask that leaves the field out is none that something could be delivered with. */
+const showsSomething = (mask: unknown): boolean =>
+  typeof mask === 'object' && mask !== null && (mask as { kind?: unknown }).kind !== 'drop';

@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 /** What stands in the place of a sentence that would tell of a product the reader does not find. */
 const NEUTRAL: Reason = {
   rule: '',
-  text: 'Einzelne Datensätze brauchen eine schriftliche Begründung, warum zusammengefasste Daten nicht genügen.',
+  text: 'Einzelne Datensätze brauchen eine schriftliche Begründung, warum zusammengefasste Daten nicht genügen. Ob sie trägt, entscheiden Menschen.',
   source: 'DSGVO Art. 5 Abs. 1 Buchst. c',
   mark: 'D',
 };

@@ -64,19 +64,33 @@ export class RequestDecisions {
     emergency?: Facts['emergency'],
   ): Promise<{ decision: Decision; ruleset: Ruleset }> {
     const { ruleset } = await this.rulebook.inForce(tx);
-    const { fields } = await this.catalogue.version(tx, versionId);
-    const facts = await this.assembly.facts(tx, ruleset, { form, providerUnitId, fields, phase: 'REQUEST', emergency });
+    const fields = await this.catalogue.fieldsNow(tx, versionId);
+    const facts = await this.assembly.facts(tx, ruleset, {
+      form,
+      providerUnitId,
+      versionId,
+      fields,
+      phase: 'REQUEST',
+      emergency,
+    });
     return { decision: decide(ruleset, facts), ruleset };
   }
 
   /** Decides on a locked request and stores the decision. The caller moves the request and emits. */
-  async decide(tx: Tx, request: AccessRequest, phase: Phase, cause: DecisionCause): Promise<StoredDecision> {
+  async decide(
+    tx: Tx,
+    request: AccessRequest,
+    phase: Phase,
+    cause: DecisionCause,
+    causedBy: string | null = null,
+  ): Promise<StoredDecision> {
     const {
       outcome,
       rules,
       obligations,
       chain,
       because,
+      carriedBy,
       rulesetHash,
       facts: snapshot,
     } = await this.decideNow(tx, request, phase);
@@ -88,11 +102,13 @@ export class RequestDecisions {
       formNumber: request.formNumber,
       phase,
       cause,
+      causedBy,
       outcome,
       rules,
       obligations,
       chain: outcome === 'APPROVAL' ? chain : null,
       because,
+      carriedBy,
       rulesetHash,
       facts: snapshot,
       factsCanonical,
@@ -114,7 +130,7 @@ export class RequestDecisions {
     const stored = await this.decide(tx, request, phase, phase);
     const { allowed, missingSteps: missing } = covered(request, stored);
     await tx.emit(requestRedecided({ requestId, phase, allowed, ...decisionFacts(stored) }));
-    const { id: decisionId, outcome, rules, obligations, chain, because, rulesetHash, facts } = stored;
+    const { id: decisionId, outcome, rules, obligations, chain, because, carriedBy, rulesetHash, facts } = stored;
     return {
       decisionId,
       outcome,
@@ -122,6 +138,7 @@ export class RequestDecisions {
       obligations,
       chain,
       because,
+      carriedBy: carriedBy ?? [],
       rulesetHash,
       facts,
       allowed,
@@ -137,6 +154,11 @@ export class RequestDecisions {
     const request = await this.requests.find(tx, requestId);
     const { outcome, rules, because, obligations, facts, chain } = await this.decideNow(tx, request, phase);
     return { outcome, rules, because, obligations, facts, ...covered(request, { outcome, chain }) };
+  }
+
+  /** What the rules would say of a request in review now. Leaves no trace. */
+  previewRequest(tx: Tx, request: AccessRequest): Promise<Decision> {
+    return this.decideNow(tx, request, 'REQUEST');
   }
 
   /**
@@ -164,17 +186,19 @@ export class RequestDecisions {
 
   /** The decision by a law book on the facts of now and the approved scope. */
   private async decideByRuleset(tx: Tx, ruleset: Ruleset, request: AccessRequest, phase: Phase): Promise<Decision> {
-    const { fields } = await this.catalogue.version(tx, request.productVersionId);
+    const fields = await this.catalogue.fieldsNow(tx, request.productVersionId);
     const form = narrowed(request.form, request.conditions);
-    const { consumerUnitId, providerUnitId } = await this.requests.partiesNow(tx, request);
+    const { consumerUnitId, providerUnitId, controllerUnitId } = await this.requests.partiesNow(tx, request);
     const emergency = emergencyAt(request, tx.now);
     return decide(
       ruleset,
       await this.assembly.facts(tx, ruleset, {
-        form: { ...form, consumerUnitId },
+        form: { ...form, consumerUnitId, onBehalfOfUnitId: controllerUnitId },
         providerUnitId,
+        versionId: request.productVersionId,
         fields,
         phase,
+        requestId: request.id,
         emergency,
       }),
     );

@@ -1,6 +1,6 @@
 import { readCases, runCase } from '#lib/policy';
 import { parse } from 'yaml';
-import { everything, law, lawSources, someFacts } from '../../../../test/support/law';
+import { law, lawSources, someFacts } from '../../../../test/support/law';
 import { decide, type Facts } from '../../../policy/src';
 import { proposeRule } from './rule-proposal';
 
@@ -17,7 +17,7 @@ function tried(given: Facts, decided: 'APPROVED' | 'REFUSED'): { faults: string[
     ...lawSources(),
     ...[proposal.rules, proposal.cases].map(({ file, text }) => ({ file, content: parse(text) as unknown })),
   ];
-  const changed = law(sources, everything(sources));
+  const changed = law(sources);
   const own = readCases(sources, changed).filter(({ file }) => file === proposal.cases.file);
   expect(own).toHaveLength(1);
   return { faults: own.flatMap((one) => runCase(changed, one)), text: proposal.rules.text + proposal.cases.text };

@@ -1,14 +1,18 @@
-import { defineUseCase } from '#lib/kernel';
+import { defineUseCase, line } from '#lib/kernel';
 import { z } from 'zod';
 import { message } from '../form/input-schemas';
 import { proposalLine, proposalState, ruleProposal } from './rule-proposal.view';
 
-const line = (most: number, says: string) =>
-  z.string(says).trim().min(3, says).max(most, `Bitte höchstens ${most} Zeichen.`);
 /** What a person has to write beside the case: why, and on what it rests. */
 const proposalSchema = z.strictObject({
-  because: line(2000, 'Bitte begründen Sie die Regel in einem Satz, den die anfragende Stelle versteht.'),
-  source: line(500, 'Bitte nennen Sie die Quelle: eine Vorschrift, einen Beschluss oder das Rollenkonzept.'),
+  because: line(2000, {
+    least: 3,
+    says: 'Bitte begründen Sie die Regel in einem Satz, den die anfragende Stelle versteht.',
+  }),
+  source: line(500, {
+    least: 3,
+    says: 'Bitte nennen Sie die Quelle: eine Vorschrift, einen Beschluss oder das Rollenkonzept.',
+  }),
 });
 const declineSchema = z.strictObject({ answer: message });
 

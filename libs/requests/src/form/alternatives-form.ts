@@ -1,25 +1,26 @@
 import { maskOf } from '#lib/catalogue';
+import { cell } from '#lib/kernel';
 import { type Change, MODEL } from '#lib/policy';
 import { z } from 'zod';
 import type { TypedField } from './form-check';
+import { code, column } from './input-schemas';
 import type { PartialRequestForm } from './request-form';
 import { REQUEST_FIELDS } from './request-fields';
 import type { RequestField } from './request-field';
 
-const code = z.string().max(60);
-const name = z.string().min(1).max(200);
 const one = <K extends Change['kind'], S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape });
 
 /** Changes as the pre-check names them and a form or program sends them back. */
 export const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
-  one('DROP_FIELDS', { fields: z.array(name).max(500) }),
+  one('DROP_FIELDS', { fields: z.array(column).max(500) }),
   one('COARSEN_FIELDS', {
-    fields: z.array(z.strictObject({ name, as: z.int().min(0).max(10), text: z.string().max(200) })).max(500),
+    fields: z.array(z.strictObject({ name: column, as: z.int().min(0).max(10), text: cell(200) })).max(500),
   }),
   one('FORM', { form: z.enum(['TABLE_AGG', 'GEO_AGG', 'ROWLEVEL', 'DOCUMENT', 'API_LIVE']) }),
   one('RETENTION', { days: z.int().positive() }),
   one('PERIOD', { months: z.int().min(1).max(12) }),
+  one('DAYS', { days: z.int().min(1).max(366) }),
   one('NOT_INSIST', {}),
   one('NO_ONWARD', {}),
   one('NOT', { what: z.enum(MODEL.withdrawable.map(({ path }) => path)) }),
@@ -27,8 +28,8 @@ export const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
   one('DROP_BASIS', { code }),
   one('GROUND', { code }),
   one('ADD_EVIDENCE', { code }),
-  one('RECIPIENT', { id: z.uuid(), name }),
-  one('PRODUCT', { id: z.uuid(), title: z.string().max(500) }),
+  one('RECIPIENT', { id: z.uuid(), name: cell(200) }),
+  one('PRODUCT', { id: z.uuid(), title: cell(500) }),
 ]);
 export const changesSchema = z.array(changeSchema).min(1).max(10);
 
@@ -83,6 +84,8 @@ function withOne(
       return { ...form, retentionDays: change.days };
     case 'PERIOD':
       return { ...form, until: lastDay(change.months) ?? form.until };
+    case 'DAYS':
+      return { ...form, ...(form.from && { until: dayAfter(form.from, change.days - 1) }) };
     case 'NOT_INSIST':
       return { ...form, insistsOnFields: false };
     case 'NO_ONWARD':
@@ -108,11 +111,29 @@ function withOne(
   }
 }
 
+/** The calendar day so many days later. */
+function dayAfter(day: string, days: number): string {
+  const later = new Date(`${day}T00:00:00Z`);
+  later.setUTCDate(later.getUTCDate() + days);
+  return later.toISOString().slice(0, 10);
+}
+
 const OF_PRODUCT = Object.entries<RequestField>(REQUEST_FIELDS).flatMap(([name, field]) =>
   field.ofProduct ? [name] : [],
 );
 const ofAnyProduct = (form: PartialRequestForm): Partial<PartialRequestForm> =>
   Object.fromEntries(Object.entries(form).filter(([name]) => !OF_PRODUCT.includes(name)));
+
+/** Names of what a form says of its product and the changed one does not: it means nothing for another product. */
+export const lostWith = (before: Pick<PartialRequestForm, 'productId'>, after: PartialRequestForm): string[] =>
+  before.productId === after.productId
+    ? []
+    : Object.entries<RequestField>(REQUEST_FIELDS).flatMap(([name, { ofProduct }]) => {
+        const [was, is] = [before, after].map((form) => (form as unknown as Record<string, unknown>)[name]);
+        return ofProduct && name !== 'productVersionId' && hasValue(was) && !hasValue(is) ? [name] : [];
+      });
+const hasValue = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 
 /** The form with a no to whatever gives the fact. */
 function withdrawn(form: PartialRequestForm, fact: string): PartialRequestForm {

@@ -17,7 +17,7 @@ const statistics: AProduct = {
   unit: 'statistikstelle',
   personalRef: 'AGGREGATED',
   secrecy: ['STATISTIK'],
-  releasedByStatistics: true,
+  releasedCube: true,
 };
 const counted: More = { form: 'TABLE_AGG' };
 const residents: AProduct = {
@@ -30,7 +30,7 @@ const residents: AProduct = {
 const own: More = {
   purposeCode: 'PFLICHTAUFGABE',
   legalBasis: ['BMG_37_1'],
-  evidence: ['RECHTSNORM'],
+  changeGround: 'RECHTSVORSCHRIFT',
   retentionDays: 60,
 };
 const staff: AProduct = {
@@ -154,6 +154,7 @@ test('what must be said is asked before a request goes on record, and what is no
   await expect(office.requests.submit(eva, form)).rejects.toMatchObject({
     code: 'validation_failed',
     errors: [
+      { pointer: '/declarations/usesAi' },
       { pointer: '/declarations/reidentification' },
       {
         pointer: '/declarations/singleCase',
@@ -162,7 +163,13 @@ test('what must be said is asked before a request goes on record, and what is no
       },
     ],
   });
-  expect((await office.requests.check(eva, form)).rules).toEqual(expect.arrayContaining(['R-STA-07', 'R-STA-09']));
+  const { rules, unanswered } = await office.requests.check(eva, form);
+  expect(rules).toEqual(expect.arrayContaining(['R-STA-07', 'R-STA-09']));
+  expect(unanswered.map(({ pointer }) => pointer)).toEqual([
+    '/declarations/usesAi',
+    '/declarations/reidentification',
+    '/declarations/singleCase',
+  ]);
 });
 
 test('who wanted the data alone is shown the way: others may have them too', async () => {
@@ -192,49 +199,70 @@ describe('evidence with an end', () => {
     secrecy: ['SOZIAL'],
     purposes: ['PLANUNG_SOZIAL'],
   };
-  const permit = (validUntil?: string): More => ({
-    ...{
-      purposeCode: 'STADTFORSCHUNG',
-      legalBasis: ['SGB10_75'],
-      evidence: ['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT'],
-      retentionDays: 30,
-      until: office.day(40),
-    },
-    attachments: [
-      {
-        kind: 'GENEHMIGUNG_LANDESBEHOERDE',
-        title: 'Genehmigung',
-        reference: 'Az. 1',
-        ...(validUntil && { validUntil }),
-      },
+  /** A permit of the Land until this day, and the use it is for. */
+  const permit = async (validUntil: string, more: More = {}): Promise<More> => ({
+    purposeCode: 'STADTFORSCHUNG',
+    legalBasis: ['SGB10_75'],
+    evidenceFiles: [
+      ...(await office.evidence('merle.mittel', 'statistikamt', ['GENEHMIGUNG_LANDESBEHOERDE'], { validUntil })),
+      ...(await office.evidence('merle.mittel', 'statistikamt', ['DATENSCHUTZKONZEPT', 'FORSCHUNGSKONZEPT'])),
     ],
+    retentionDays: 30,
+    until: office.day(40),
+    ...more,
   });
   const ask = (more: More) => submit('merle.mittel', 'statistikamt', cases, more);
 
   test('caps the use: until its last day, and not a day longer', async () => {
-    await expect(ask(permit(office.day(39)))).rejects.toMatchObject({
+    await expect(ask(await permit(office.day(39)))).rejects.toMatchObject({
       code: 'validation_failed',
       errors: [{ pointer: '/until', code: 'beyond_evidence' }],
     });
-    expect((await ask(permit(office.day(40)))).state).toBe('IN_REVIEW');
+    expect((await ask(await permit(office.day(70)))).state).toBe('IN_REVIEW');
+  });
+
+  test('caps the keeping: nothing is kept when the permit has ended, and what would pass is said', async () => {
+    await expect(ask(await permit(office.day(60)))).rejects.toMatchObject({
+      code: 'validation_failed',
+      errors: [
+        {
+          pointer: '/retentionDays',
+          code: 'beyond_evidence',
+          detail: expect.stringMatching(
+            /So ginge es: Löschen nach höchstens 20 Tagen oder Nutzung bis \d\d\.\d\d\.\d{4}\.$/,
+          ),
+        },
+      ],
+    });
+    expect((await ask(await permit(office.day(60), { retentionDays: 20 }))).state).toBe('IN_REVIEW');
+    expect((await ask(await permit(office.day(60), { until: office.day(30) }))).state).toBe('IN_REVIEW');
   });
 
   test('a permit of the Land has to say when it ends', async () => {
-    await expect(ask(permit())).rejects.toMatchObject({
-      errors: [{ pointer: '/attachments', code: 'evidence_end_missing' }],
-    });
+    await expect(office.evidence('merle.mittel', 'statistikamt', ['GENEHMIGUNG_LANDESBEHOERDE'])).rejects.toMatchObject(
+      {
+        errors: [{ pointer: '/validUntil', code: 'evidence_end_missing' }],
+      },
+    );
   });
 
   test('has expired at the delivery: the permit of yesterday opens nothing', async () => {
-    const { id } = await ask(permit(office.day(40)));
+    const { id } = await ask(await permit(office.day(70)));
     const at = async (validUntil: string) => {
+      await office.rows('ALTER TABLE requests.evidence DISABLE TRIGGER guard_evidence');
       await office.rows(
-        `UPDATE requests.access_request SET revision = revision + 1, form = jsonb_set(form, '{attachments,0,validUntil}', to_jsonb($2::text)) WHERE id = $1`,
+        `UPDATE requests.evidence e SET valid_until = $2 FROM requests.request_evidence a
+          WHERE a.evidence_id = e.id AND a.request_id = $1 AND e.kind = 'GENEHMIGUNG_LANDESBEHOERDE'`,
         [id, validUntil],
       );
+      await office.rows('ALTER TABLE requests.evidence ENABLE TRIGGER guard_evidence');
       return office.system((tx) => office.app.get(RequestDecisions).redecide(tx, id, 'DELIVERY'));
     };
-    expect((await at(office.day(0))).outcome).toBe('APPROVAL');
+    expect((await at(office.day(70))).outcome).toBe('APPROVAL');
+    // it still holds today, but not for as long as the use and the keeping were agreed
+    const shorter = await at(office.day(0));
+    expect(shorter).toMatchObject({ outcome: 'FORBID', rules: expect.arrayContaining(['R-EVI-01']) });
+    expect(shorter.rules).not.toContain('R-SOZ-01');
     expect(await at(office.day(-1))).toMatchObject({
       outcome: 'FORBID',
       allowed: false,

@@ -1,5 +1,6 @@
 import type { Consumer } from '#lib/policy';
 import { z } from 'zod';
+import { isAboutPersons } from './about-persons';
 import type { AboutProduct, RequestFieldTable } from './request-field';
 
 const has = ({ secrecy }: AboutProduct, ...all: AboutProduct['secrecy']): boolean =>
@@ -8,15 +9,15 @@ const about = ({ personalRef }: AboutProduct, ...refs: AboutProduct['personalRef
   refs.includes(personalRef);
 /** Offices of the city sell no energy. */
 const OFFICES: readonly Consumer[] = ['SAME_OFFICE', 'OTHER_OFFICE', 'STATISTIKSTELLE', 'AUDIT', 'PUBLIC'];
-const aGroup = (product: AboutProduct): boolean =>
-  has(product, 'MELDE') && about(product, 'PSEUDONYMISED', 'PERSONAL', 'SPECIAL', null);
+const aGroup = (product: AboutProduct): boolean => has(product, 'MELDE') && isAboutPersons(product);
 
 /** Asked with yes or no, and left open until somebody answers. */
 const question = {
   kind: 'yesNo',
   section: 'use',
   in: 'declarations',
-  binds: ['fact'],
+  binds: ['fact', 'term'],
+  clause: { under: 'Erklärungen der anfragenden Stelle' },
   schema: z.boolean('Bitte antworten Sie mit Ja oder Nein.').optional(),
 } as const;
 /** Ticked where it is so. */
@@ -25,7 +26,8 @@ const statement = {
   section: 'use',
   in: 'declarations',
   folded: true,
-  binds: ['fact'],
+  binds: ['fact', 'term'],
+  clause: { under: 'Erklärungen der anfragenden Stelle' },
   schema: z.boolean().default(false),
 } as const;
 
@@ -37,6 +39,28 @@ export const APPLICANT_QUESTIONS = {
     hint: 'Dass eine Stelle Daten allein bekommt, ist nur mit einer geprüften Ausnahme zulässig.',
     fact: 'exclusive',
     asks: ({ openness }) => openness !== 'OPEN',
+  },
+  /**
+   * Asked for every product: purposes alone are easily named otherwise, and the answer is what the agreement holds the
+   * asking side to, a no as well.
+   */
+  usesAi: {
+    ...question,
+    label: 'Werden die Daten für künstliche Intelligenz genutzt?',
+    said: 'Nutzung für künstliche Intelligenz',
+    hint: 'Zum Beispiel, um ein Modell zu trainieren, um sie auswerten zu lassen oder als Eingabe für einen Assistenten.',
+    binds: ['fact', 'term'],
+    fact: 'usesAi',
+    must: () => true,
+  },
+  linksPersonalProducts: {
+    ...question,
+    label: 'Verknüpfen Sie die Daten mit anderen Daten über Personen?',
+    said: 'Verknüpfung mit anderen Daten über Personen',
+    hint: 'Auch mit Daten, die Ihre Stelle schon hat.',
+    fact: 'linksPersonalProducts',
+    asks: isAboutPersons,
+    must: isAboutPersons,
   },
   reidentification: {
     ...question,
@@ -84,11 +108,6 @@ export const APPLICANT_QUESTIONS = {
     ...statement,
     label: 'Aus den Daten folgt automatisch eine Entscheidung über Menschen.',
     fact: 'automatedDecision',
-  },
-  linksPersonalProducts: {
-    ...statement,
-    label: 'Wir verknüpfen die Daten mit anderen Daten über Personen.',
-    fact: 'linksPersonalProducts',
   },
   /** both sides fix purposes and means together (Art. 26 GDPR) */
   jointControl: {

@@ -43,7 +43,10 @@ test('the pre-check offers the coarser form the product declares, and the form i
     'SELECT facts FROM requests.decision WHERE id = $1',
     [receipt.decision.id],
   );
-  expect(stored!.facts.fields).toContainEqual({ name: 'schnitt_am', class: 'NONE', coarse: true, needed: true });
+  expect(stored!.facts.fields).toContainEqual({
+    ...{ name: 'schnitt_am', class: 'NONE', coarse: true },
+    ...{ needed: true, maskable: false },
+  });
 });
 
 test('what was asked for coarser is agreed coarser, in the terms and in the text', async () => {
@@ -58,7 +61,7 @@ test('what was asked for coarser is agreed coarser, in the terms and in the text
     [requestId],
   );
   expect(agreement!.terms.masks).toEqual({ schnitt_am: YEAR });
-  expect(agreement!.terms_text).toContain('schnitt_am (Bedeutung von schnitt_am): nur das Jahr');
+  expect(agreement!.terms_text).toContain('schnitt_am („Bedeutung von schnitt_am“): nur das Jahr');
 });
 
 test.each([
@@ -85,7 +88,7 @@ test('a use of more months than the rules allow is red in the pre-check, with th
     eva,
     await office.aForm(id, 'umweltamt', { from: office.day(0), until: office.day(700) }),
   );
-  expect(checked).toMatchObject({ outcome: 'FORBID', rules: ['R-GEN-19'] });
+  expect(checked).toMatchObject({ outcome: 'FORBID', rules: ['R-GEN-19', 'R-LIM-05'] });
   const way = checked.alternatives[0]!;
   expect(way.text).toBe('So ginge es sofort: für höchstens 12 Monate.');
   expect(await office.requests.submit(eva, way.form as RequestFormInput)).toMatchObject({ state: 'PERMITTED' });

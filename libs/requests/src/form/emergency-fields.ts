@@ -1,6 +1,7 @@
+import { line, text } from '#lib/kernel';
 import { DANGER, FORM } from '#lib/policy';
 import { z } from 'zod';
-import { columns, message } from './input-schemas';
+import { columns } from './input-schemas';
 import { REQUEST_FIELDS } from './request-fields';
 import type { RequestFieldTable } from './request-field';
 import { rowFilter } from './row-filter';
@@ -22,15 +23,14 @@ export const EMERGENCY_FIELDS = {
     radios: true,
     schema: z.enum(DANGER, 'Bitte wählen Sie die Gefahr.'),
     section: 'purpose',
-    binds: ['fact'],
+    binds: ['evidence'],
+    seenBy: 'die zweite Person, die bestätigt, und wer danach prüft',
   },
   reason: {
     label: 'Was ist geschehen, und wofür brauchen Sie die Daten?',
     said: 'Anlass',
     kind: 'text',
-    schema: message.pipe(
-      z.string().min(10, 'Bitte beschreiben Sie die Gefahr in einem Satz.').max(2000, 'Bitte höchstens 2000 Zeichen.'),
-    ),
+    schema: text(2000, { least: 10, says: 'Bitte beschreiben Sie die Gefahr in einem Satz.' }),
     section: 'purpose',
     binds: ['term'],
     clause: 'narrowed',
@@ -42,11 +42,7 @@ export const EMERGENCY_FIELDS = {
     label: 'Aktenzeichen',
     hint: 'zum Beispiel die Nummer des Einsatzes',
     kind: 'line',
-    schema: z
-      .string('Bitte nennen Sie das Aktenzeichen.')
-      .trim()
-      .min(1, 'Bitte nennen Sie das Aktenzeichen.')
-      .max(100, 'Bitte höchstens 100 Zeichen.'),
+    schema: line(100, { says: 'Bitte nennen Sie das Aktenzeichen.' }),
     section: 'purpose',
     binds: ['term'],
     clause: 'narrowed',

@@ -1,41 +1,53 @@
 import type { InputFault } from '#lib/kernel';
+import type { Evidence } from '../evidence/evidence.entity';
 import type { PartialRequestForm } from './request-form';
 
-/** Permits whose end is the end of the use: SGB X § 75(4) makes the Land authority name it. */
-const NAMES_ITS_END: readonly string[] = ['GENEHMIGUNG_LANDESBEHOERDE'];
+type Dated = Pick<Evidence, 'kind' | 'validUntil'>;
 
-type Shown = Pick<PartialRequestForm, 'evidence' | 'attachments'>;
+const DAY = 86_400_000;
+const at = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+/** The day so many days later, `2026-12-31`. */
+export const dayAfter = (day: string, days: number): string =>
+  new Date(at(day) + days * DAY).toISOString().slice(0, 10);
+/** Days from one day to another; negative when it is earlier. */
+export const daysBetween = (from: string, to: string): number => Math.round((at(to) - at(from)) / DAY);
+const german = (day: string): string => day.split('-').reverse().join('.');
 
-/** Last day on which evidence of this kind can be shown, `2026-12-31`; null while a document of the kind has no end, or none is dated. */
-export function lastDayOf(kind: string, { attachments = [] }: Shown): string | null {
-  const days = attachments.filter((one) => one.kind === kind).map(({ validUntil }) => validUntil ?? null);
-  return days.length === 0 || days.includes(null) ? null : (days as string[]).sort().at(-1)!;
+/** Last day on which evidence of this kind can be shown, `2026-12-31`; null while a document of the kind has no end. */
+function lastDayOf(kind: string, shown: readonly Dated[]): string | null {
+  const days = shown.filter((one) => one.kind === kind).map(({ validUntil }) => validUntil);
+  return days.includes(null) ? null : (days as string[]).sort().at(-1)!;
 }
 
-/** Kinds of evidence that hold on a day of Wiesbaden. What has expired counts as not there. */
-export const holding = (form: Shown, today: string): string[] =>
-  (form.evidence ?? []).filter((kind) => (lastDayOf(kind, form) ?? today) >= today);
+/** Last day on which all kinds of evidence can be shown together; null: none of them ends. */
+export function lastDayOfAll(shown: readonly Dated[]): string | null {
+  const kinds = [...new Set(shown.map(({ kind }) => kind))];
+  const days = kinds.flatMap((kind) => lastDayOf(kind, shown) ?? []);
+  return days.sort()[0] ?? null;
+}
 
-/** A use that would outlive its evidence, and a permit that does not say when it ends. */
-export function evidenceFaults(form: Shown & { until: string }): InputFault[] {
-  return (form.evidence ?? []).flatMap((kind): InputFault[] => {
-    const last = lastDayOf(kind, form);
-    if (last === null && NAMES_ITS_END.includes(kind)) {
-      return [
-        {
-          pointer: '/attachments',
-          code: 'evidence_end_missing',
-          detail: 'Bitte nennen Sie die Genehmigung als Anlage und bis wann sie gilt.',
-        },
-      ];
-    }
-    if (last === null || form.until <= last) return [];
-    return [
-      {
-        pointer: '/until',
-        code: 'beyond_evidence',
-        detail: `Ein Nachweis gilt nur bis ${last.split('-').reverse().join('.')}. Länger ist die Nutzung nicht möglich.`,
-      },
-    ];
-  });
+/** Days that are left between the last day of use and the end of what it rests on; null: nothing ends, or no day is named. */
+export const daysLeft = (until: string | undefined, last: string | null): number | null =>
+  until === undefined || last === null ? null : daysBetween(until, last);
+
+/**
+ * A use that would outlive what it rests on (`ground`, „Ein Nachweis“), and data that would: what was fetched on the last
+ * day is kept for so many days, and gone before it ends. Each fault says what would pass.
+ */
+export function endFaults(
+  { until, retentionDays }: Pick<PartialRequestForm, 'until' | 'retentionDays'>,
+  last: string | null,
+  ground: string,
+): InputFault[] {
+  const left = daysLeft(until, last);
+  if (left === null || last === null) return [];
+  const fault = (pointer: string, detail: string): InputFault[] => [
+    { pointer, code: 'beyond_evidence', detail: `${ground} gilt nur bis ${german(last)}. ${detail}` },
+  ];
+  if (left < 0) return fault('/until', 'Länger ist die Nutzung nicht möglich.');
+  const days = retentionDays ?? 1;
+  if (days <= left) return [];
+  const shorter = left > 0 ? `Löschen nach höchstens ${left} ${left === 1 ? 'Tag' : 'Tagen'} oder ` : '';
+  const earlier = `Nutzung bis ${german(dayAfter(last, -days))}`;
+  return fault('/retentionDays', `Danach darf nichts mehr aufbewahrt werden. So ginge es: ${shorter}${earlier}.`);
 }

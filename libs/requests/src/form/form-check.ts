@@ -1,5 +1,6 @@
 import type { FieldList, Generalisation } from '#lib/catalogue';
-import { canonicalJson, type InputFault } from '#lib/kernel';
+import { canonicalJson, type InputFault, quoted } from '#lib/kernel';
+import { PROTECTED_CLASSES } from '#lib/policy';
 import { type ColumnType, planFaults } from '#lib/sources';
 import { conditionsOf, type RowFilter } from './row-filter';
 
@@ -15,9 +16,6 @@ export interface TypedField {
   listedIn?: readonly FieldList[];
 }
 
-/** Choosing rows by such a field tells its value, whatever mask the delivery puts on it. */
-const TELLING: readonly string[] = ['DIRECT_ID', 'SENSITIVE', 'SECRET'];
-
 /** Faults of the asked fields: each must exist in the version. */
 export function checkFields(names: readonly string[], held: readonly TypedField[], at = '/fields'): InputFault[] {
   const known = new Set(held.map((field) => field.name));
@@ -27,12 +25,34 @@ export function checkFields(names: readonly string[], held: readonly TypedField[
     .map(({ name, pointer }) => ({
       pointer,
       code: 'field_unknown',
-      detail: `Das Feld „${name}“ gibt es in dieser Fassung nicht.`,
+      detail: `Das Feld ${quoted(name)} gibt es in dieser Fassung nicht.`,
     }));
 }
 
+/** What is delivered of a field that rows are chosen by: as it is, in a coarser form, or nothing. */
+export type Delivered = 'CLEAR' | 'COARSER' | 'NOT';
+
+/**
+ * Whether choosing rows by a field tells more of it than is delivered. What is left out may be chosen by only where it
+ * has no personal reference and nobody masks it.
+ */
+export const tellsByChoosing = (field: { class: string; mask?: unknown }, delivered: Delivered): boolean =>
+  delivered === 'COARSER' || (delivered === 'NOT' && (field.class !== 'NONE' || Boolean(field.mask)));
+
+/** What a form asks of a field. */
+export const askedOf =
+  ({ fields, coarser }: { fields: readonly string[]; coarser?: readonly { field: string }[] | undefined }) =>
+  (name: string): Delivered => {
+    if (coarser?.some(({ field }) => field === name)) return 'COARSER';
+    return fields.includes(name) ? 'CLEAR' : 'NOT';
+  };
+
 /** Faults of a row filter: what the engine could not answer, and fields whose value the choice itself would tell. */
-export function checkRows(filter: RowFilter | null, held: readonly TypedField[]): InputFault[] {
+export function checkRows(
+  filter: RowFilter | null,
+  held: readonly TypedField[],
+  delivered: (name: string) => Delivered,
+): InputFault[] {
   if (!filter) return [];
   const columns = held.slice(0, 1).map(({ name }) => ({ name }));
   const stored = held.map(({ name, type }) => ({ name, type, stored: type }));
@@ -42,9 +62,18 @@ export function checkRows(filter: RowFilter | null, held: readonly TypedField[])
   const byName = new Map(held.map((field) => [field.name, field]));
   const telling = conditionsOf(filter).flatMap(({ condition, pointer }): InputFault[] => {
     const field = byName.get(condition.column);
-    if (!field || (!TELLING.includes(field.class) && !field.mask)) return [];
-    const detail = `Nach „${field.name}“ darf nicht ausgewählt werden, weil das Feld geschützt ist.`;
-    return [{ pointer: `${pointer}/column`, code: 'filter_not_allowed', detail }];
+    if (!field) return [];
+    const fault = (detail: string) => [{ pointer: `${pointer}/column`, code: 'filter_not_allowed', detail }];
+    // it may be masked by a rule that is asked later: then the choice would tell what the mask hides
+    if (PROTECTED_CLASSES.includes(field.class) || field.mask)
+      return fault(`Nach ${quoted(field.name)} darf nicht ausgewählt werden, weil das Feld geschützt ist.`);
+    const asked = delivered(field.name);
+    if (!tellsByChoosing(field, asked)) return [];
+    return fault(
+      asked === 'COARSER'
+        ? `Nach ${quoted(field.name)} darf nicht ausgewählt werden, weil Sie das Feld in gröberer Form bekommen.`
+        : `Nach ${quoted(field.name)} darf nur ausgewählt werden, wenn Sie das Feld auch anfragen.`,
+    );
   });
   return [...unfit, ...telling];
 }
@@ -57,11 +86,3 @@ export const sameText = (value: unknown): string =>
   canonicalJson(
     JSON.parse(JSON.stringify(value ?? null, (_, part: unknown) => (typeof part === 'number' ? String(part) : part))),
   );
-
-/** Names of the members in which two forms differ. */
-export function changedMembers(before: object, after: object): string[] {
-  const [a, b] = [before as Record<string, unknown>, after as Record<string, unknown>];
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])]
-    .filter((key) => sameText(a[key]) !== sameText(b[key]))
-    .sort();
-}

@@ -15,19 +15,43 @@ export function whatWasAskedFor(
 }
 const tellsNothing = (field: RequestField): boolean => field.section === 'given';
 
+/** One statement of a form in words; what was not said reads as its entry says. */
+export function statementInWords(fields: RequestFieldTable, name: string, form: AnyForm, names: Names): string {
+  const field = fields[name]!;
+  const words = [inWords(name, field, form, names)].flat().filter((one) => one !== null && one !== '');
+  return words.length > 0 ? words.join('; ') : (field.unsaid ?? 'nichts gesagt');
+}
+
 /** What a field is called where it is read. */
 export const calledAs = (field: Pick<RequestField, 'said' | 'label'>): string => field.said ?? field.label;
 
-/** The lines the agreement takes from the form as it is, each with the section it stands under. */
-export function clausesOf(fields: RequestFieldTable, form: AnyForm, names: Names): { under: string; line: string }[] {
+/** What an agreement takes from the form as it is. */
+export interface FormClause {
+  /** section of the agreement it stands under */
+  under: string;
+  /** what it answers */
+  about: string;
+  words: string;
+  /** somebody's own words, no choice, day or number */
+  own: boolean;
+}
+
+/** What the agreement takes from the form as it is, statement by statement. */
+export function clausesOf(fields: RequestFieldTable, form: AnyForm, names: Names): FormClause[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const { binds, clause = { under: 'Weitere Angaben' } } = field;
     if (!binds.includes('term') || clause === 'narrowed') return [];
-    const words = [inWords(name, field, form, names)].flat().filter((one) => one !== null && one !== '');
-    const called = calledAs(field).replace(/\?$/, '');
-    return words.map((one) => ({ under: clause.under, line: 'bare' in clause ? one! : `${called}: ${one}` }));
+    // a no that a rule relied on is a statement as well
+    const declined = field.in === 'declarations' && field.kind === 'tick' && valueIn(form, name, field) === false;
+    const said = declined ? 'nein' : inWords(name, field, form, names);
+    const words = [said].flat().filter((one) => one !== null && one !== '');
+    const about = calledAs(field).replace(/[?.]$/, '');
+    return words.map((one) => ({ under: clause.under, about, words: one!, own: WRITTEN.includes(field.kind) }));
   });
 }
+
+/** Kinds of fields that hold what somebody wrote. */
+const WRITTEN: readonly RequestField['kind'][] = ['line', 'text', 'lines', 'widget'];
 
 /** Null when nothing was said, or when another field tells it. */
 function inWords(name: string, field: RequestField, form: AnyForm, names: Names): string | readonly string[] | null {
@@ -60,7 +84,7 @@ function inWords(name: string, field: RequestField, form: AnyForm, names: Names)
   }
 }
 
-/** Words for the codes and ids of a form: by a law book, and the names of the units. */
+/** Words for the codes and ids of a form: by a law book, and the names of units, documents and duties. */
 export const namesOf =
   (ruleset: Pick<Ruleset, 'purposes' | 'legalBases' | 'label'>, units: ReadonlyMap<string, string>): Names =>
   (list, code) => {
@@ -68,6 +92,10 @@ export const namesOf =
       case 'ownUnits':
       case 'otherUnits':
         return units.get(code) ?? 'unbekannte Stelle';
+      case 'duties':
+        return units.get(code) ?? code;
+      case 'evidenceFiles':
+        return units.get(code) ?? 'Dokument';
       case 'purposes':
       case 'legalBases':
         return ruleset[list].find((one) => one.code === code)?.name ?? code;

@@ -1,6 +1,6 @@
 import type { Generalisation } from '#lib/catalogue';
 import { maskOf } from '#lib/catalogue';
-import type { InputFault } from '#lib/kernel';
+import { type InputFault, quoted } from '#lib/kernel';
 import { FIELD_CLASS, type FieldClass } from '#lib/policy';
 import type { Mask } from '#lib/sources';
 import { sameText } from './form-check';
@@ -21,7 +21,7 @@ export interface Coarsenable {
 
 /** The declared form a mask stands for; null when the product declares none like it for the field. */
 export function declaredForm(field: Coarsenable, mask: Mask): Generalisation | null {
-  const wanted = sameText(mask);
+  const wanted = sameText(maskOf(mask));
   return field.generalisations?.find((one) => sameText(maskOf(one)) === wanted) ?? null;
 }
 
@@ -34,12 +34,13 @@ export function checkCoarser(
   return (coarser ?? []).flatMap(({ field: name, mask }, at): InputFault[] => {
     const fault = (code: string, detail: string) => [{ pointer: `/coarser/${at}`, code, detail }];
     const field = held.find((one) => one.name === name);
-    if (!field || !asked.includes(name)) return fault('field_not_asked', `Das Feld „${name}“ ist nicht angefragt.`);
+    if (!field || !asked.includes(name))
+      return fault('field_not_asked', `Das Feld ${quoted(name)} ist nicht angefragt.`);
     if (coarser!.findIndex((one) => one.field === name) !== at)
-      return fault('field_twice', `Für das Feld „${name}“ ist zweimal eine Vergröberung genannt.`);
+      return fault('field_twice', `Für das Feld ${quoted(name)} ist zweimal eine Vergröberung genannt.`);
     return declaredForm(field, mask)
       ? []
-      : fault('form_not_declared', `Für das Feld „${name}“ bietet das Datenprodukt diese Vergröberung nicht an.`);
+      : fault('form_not_declared', `Für das Feld ${quoted(name)} bietet das Datenprodukt diese Vergröberung nicht an.`);
   });
 }
 
@@ -67,7 +68,7 @@ export function maskInWords(mask: Mask): string {
     case 'null':
       return 'wird leer geliefert';
     case 'redact':
-      return `wird durch „${mask.with}“ ersetzt`;
+      return `wird durch ${quoted(mask.with)} ersetzt`;
     case 'year':
       return 'nur das Jahr';
     case 'round':

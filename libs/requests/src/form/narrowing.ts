@@ -44,6 +44,21 @@ export function narrowed(form: RequestForm, conditions: Conditions | null): Requ
   };
 }
 
+/** What conditions still say of a form that asks for less by now: none of them names what is not asked for any more. */
+export function fitted(form: RequestForm, conditions: Conditions): Conditions {
+  const asked = (names: string[] | undefined, held: readonly string[]) => names?.filter((name) => held.includes(name));
+  const coarser = conditions.coarser?.filter(({ field }) => form.fields.includes(field)) ?? [];
+  const result: Conditions = {
+    ...conditions,
+    fields: asked(conditions.fields, form.fields),
+    coarser: coarser.length > 0 ? coarser : undefined,
+    recipients: asked(conditions.recipients, form.recipients),
+    until: conditions.until && least(conditions.until, form.until),
+    retentionDays: conditions.retentionDays && least(conditions.retentionDays, form.retentionDays),
+  };
+  return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== undefined));
+}
+
 /** The conditions of two approvers as one. Each stays in force. */
 export function joined(a: Conditions, b: Conditions): Conditions {
   const both = <T>(x: T[] | undefined, y: T[] | undefined): T[] | undefined =>

@@ -3,7 +3,7 @@ import type { Consumer, Facts } from '#lib/policy';
 import { z } from 'zod';
 
 /** What of a product makes a rule look at a question. */
-export type AboutProduct = Pick<Facts['product'], 'openness' | 'personalRef' | 'secrecy'>;
+export type AboutProduct = Pick<Facts['product'], 'openness' | 'personalRef' | 'strictestPart' | 'secrecy'>;
 
 /** Facts that are yes or no, by their path. */
 export type YesNoFact = YesNoPath<Facts>;
@@ -53,10 +53,14 @@ export interface RequestField<S extends z.ZodType = z.ZodType> extends FormField
   /** what is read where nothing was said; absent: then it is left out */
   readonly unsaid?: string;
   /**
-   * Of a `term`: the section of the agreement its line stands under, `bare` without its name; `narrowed` when the
-   * agreement says it from what was approved. Absent: under „Weitere Angaben“.
+   * Of a `term`: the section of the agreement it stands under; `narrowed` when the agreement says it from what was
+   * approved. Absent: under „Weitere Angaben“.
    */
-  readonly clause?: { readonly under: string; readonly bare?: true } | 'narrowed';
+  readonly clause?: { readonly under: string } | 'narrowed';
+  /** how a changed value stands to the one before; absent: it says something else, and whoever agreed agrees anew */
+  readonly compares?: (before: never, after: never, form: AnyForm, persons: boolean) => 'NARROWER' | 'WIDER' | 'OTHER';
+  /** of one whose `words` are told with another field: its name */
+  readonly toldWith?: string;
   /** clear text of a person: goes beside the event, where it can be erased */
   readonly erasable?: true;
   /** means nothing for another product */

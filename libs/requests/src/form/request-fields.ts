@@ -1,10 +1,12 @@
 // One file: the form is one table, read from top to bottom as it is asked.
+import { line, text } from '#lib/kernel';
 import { FORM } from '#lib/policy';
-import { maskSchema } from '#lib/sources';
+import { maskInput } from '#lib/sources';
 import { z } from 'zod';
 import { APPLICANT_QUESTIONS } from './applicant-questions';
+import { asAddition, asBegin, asDetail, asLimit, asList, asMasks, asRows } from './comparison';
 import { type CoarserField, maskInWords } from './generalisation';
-import { code, columns, day, id, text } from './input-schemas';
+import { code, column, columns, day, id } from './input-schemas';
 import type { RequestFieldTable } from './request-field';
 import { filterInWords, type RowFilter, rowFilter } from './row-filter';
 
@@ -19,6 +21,7 @@ const ASKED = {
     schema: id,
     section: 'given',
     binds: ['fact', 'term'],
+    feeds: ['product'],
     clause: 'narrowed',
     words: () => null,
     ofProduct: true,
@@ -41,13 +44,14 @@ const ASKED = {
     schema: id,
     section: 'purpose',
     binds: ['fact', 'term'],
+    feeds: ['consumer', 'contract'],
     clause: 'narrowed',
   },
   project: {
     label: 'Vorhaben',
     hint: 'Für welche Aufgabe oder welches Projekt?',
     kind: 'line',
-    schema: text(3, 200, 'Bitte nennen Sie das Vorhaben.'),
+    schema: line(200, { least: 3, says: 'Bitte nennen Sie das Vorhaben.' }),
     section: 'purpose',
     binds: ['term'],
     clause: { under: 'Zweck' },
@@ -56,7 +60,7 @@ const ASKED = {
   caseNumber: {
     label: 'Aktenzeichen',
     kind: 'line',
-    schema: text(1, 100, 'Bitte nennen Sie das Aktenzeichen.').nullable().default(null),
+    schema: line(100, { says: 'Bitte nennen Sie das Aktenzeichen.' }).nullable().default(null),
     section: 'purpose',
     binds: ['term'],
     clause: { under: 'Zweck' },
@@ -73,19 +77,35 @@ const ASKED = {
     schema: code,
     section: 'purpose',
     binds: ['fact', 'term'],
+    feeds: ['purpose.code', 'purpose.relation'],
+    clause: { under: 'Zweck' },
+  },
+  /** which duty is meant, by its code in the register of duties; must and may be named with a purpose that means one */
+  duty: {
+    label: 'Gesetzliche Pflichtaufgabe',
+    said: 'Pflichtaufgabe',
+    hint: 'Nur wenn der Zweck eine gesetzliche Pflichtaufgabe ist: welche Ihrer Stelle? Fehlt sie, trägt die Geschäftsstelle sie ein.',
+    kind: 'oneOf',
+    choices: 'duties',
+    empty: 'Keine',
+    schema: code.nullable().optional(),
+    section: 'purpose',
+    binds: ['fact', 'term'],
+    feeds: ['purpose.duty', 'purpose.relation'],
     clause: { under: 'Zweck' },
   },
   purposeText: {
     label: 'Zweck in einem Satz',
     hint: 'Was möchten Sie mit den Daten tun?',
     kind: 'text',
-    schema: text(10, 2000, 'Bitte beschreiben Sie den Zweck in einem Satz.'),
+    schema: text(2000, { least: 10, says: 'Bitte beschreiben Sie den Zweck in einem Satz.' }),
     section: 'purpose',
     binds: ['fact', 'term'],
-    clause: { under: 'Zweck', bare: true },
+    feeds: ['purpose.textGiven'],
+    clause: { under: 'Zweck' },
     erasable: true,
   },
-  /** D.2 legal basis and, where the purpose changes, its ground; evidence kinds that can be shown */
+  /** D.2 legal basis and, where the purpose changes, its ground; kinds of evidence that are announced count for nothing */
   legalBasis: {
     label: 'Rechtsgrundlage',
     hint: 'Zu Ihrem Zweck passen diese Rechtsgrundlagen.',
@@ -94,18 +114,39 @@ const ASKED = {
     choices: 'legalBases',
     schema: z.array(code).max(20, 'Höchstens 20 Rechtsgrundlagen.').default([]),
     section: 'purpose',
-    binds: ['fact'],
+    binds: ['fact', 'term'],
+    clause: { under: 'Zweck' },
+    feeds: ['legalBasis'],
     unsaid: 'keine genannt',
   },
   evidence: {
-    label: 'Nachweise, die Sie vorlegen können',
-    said: 'Nachweise',
+    label: 'Nachweise, die Sie vorlegen',
+    said: 'Angekündigte Nachweise',
+    hint: 'Zu jedem gehört eine Datei. Ein Nachweis ohne Datei zählt nicht.',
     kind: 'manyOf',
     choices: 'evidence',
     schema: z.array(code).max(20, 'Höchstens 20 Nachweise.').default([]),
     section: 'purpose',
     folded: true,
+    binds: ['information'],
+  },
+  /** documents uploaded before, by their ids; what they prove their records say */
+  evidenceFiles: {
+    label: 'Nachweise mit Datei',
+    said: 'Vorgelegte Nachweise',
+    hint: 'Nachweise, die Sie für Ihre Stelle hochgeladen haben. Nur sie zählen.',
+    kind: 'manyOf',
+    choices: 'evidenceFiles',
+    schema: z
+      .array(id)
+      .max(20, 'Höchstens 20 Nachweise.')
+      .refine((ids) => new Set(ids).size === ids.length, 'Ein Nachweis ist doppelt genannt.')
+      .optional(),
+    section: 'purpose',
+    folded: true,
     binds: ['fact', 'evidence'],
+    feeds: ['evidence', 'keepableDays'],
+    seenBy: 'die Prüfung der Nachweise',
   },
   changeGround: {
     label: 'Grund, wenn sich der Zweck ändert',
@@ -116,7 +157,9 @@ const ASKED = {
     schema: code.nullable().default(null),
     section: 'purpose',
     folded: true,
-    binds: ['fact'],
+    binds: ['fact', 'term'],
+    clause: { under: 'Zweck' },
+    feeds: ['purpose.changeGround'],
   },
   /** D.4 columns */
   fields: {
@@ -127,10 +170,12 @@ const ASKED = {
     schema: columns,
     section: 'data',
     binds: ['fact', 'term'],
+    feeds: ['fields', 'fieldClasses', 'beyondBmg34', 'ownerAddressOnly'],
     clause: 'narrowed',
     words: ({ fields = [], coarser = [] }: { fields?: string[]; coarser?: CoarserField[] }) =>
       fields.map((field) => inForm(field, coarser)).join(', '),
     ofProduct: true,
+    compares: asList,
   },
   /** columns asked for in a coarser form the product declares; the others as they are */
   coarser: {
@@ -140,15 +185,18 @@ const ASKED = {
     kind: 'widget',
     widget: 'coarser',
     schema: z
-      .array(z.strictObject({ field: z.string().min(1).max(200), mask: maskSchema }))
+      .array(z.strictObject({ field: column, mask: maskInput }))
       .max(500, 'Höchstens 500 Felder.')
       .optional(),
     section: 'data',
     binds: ['fact', 'term'],
+    feeds: ['fields', 'fieldClasses'],
     clause: 'narrowed',
     // told with its field
     words: () => null,
     ofProduct: true,
+    compares: asMasks,
+    toldWith: 'fields',
   },
   /** the applicant insists on fields the purpose does not need (R-GEN-04) */
   insistsOnFields: {
@@ -158,6 +206,7 @@ const ASKED = {
     section: 'data',
     binds: ['fact'],
     fact: 'insistsOnFields',
+    compares: asAddition,
   },
   /** D.5 rows */
   rows: {
@@ -168,10 +217,12 @@ const ASKED = {
     widget: 'rows',
     schema: rowFilter.nullable().default(null),
     section: 'data',
-    binds: ['term'],
+    binds: ['fact', 'term'],
+    feeds: ['singlesOut'],
     clause: 'narrowed',
     words: ({ rows }: { rows?: RowFilter | null }) => filterInWords(rows),
     ofProduct: true,
+    compares: asRows,
   },
   /** D.6 detail */
   form: {
@@ -182,7 +233,10 @@ const ASKED = {
     radios: true,
     schema: z.enum(FORM, 'Bitte wählen Sie, wie genau die Daten sein müssen.'),
     section: 'data',
-    binds: ['fact'],
+    binds: ['fact', 'term'],
+    clause: 'narrowed',
+    feeds: ['form'],
+    compares: asDetail,
   },
   /** why single rows are needed although an aggregate serves the purpose (R-GEN-05) */
   necessity: {
@@ -190,9 +244,13 @@ const ASKED = {
     said: 'Warum Einzeldaten',
     hint: 'Nur nötig, wenn zusammengefasste Daten nicht genügen.',
     kind: 'text',
-    schema: text(10, 2000, 'Bitte begründen Sie, warum Einzeldaten nötig sind.').nullable().default(null),
+    schema: text(2000, { least: 10, says: 'Bitte begründen Sie, warum Einzeldaten nötig sind.' })
+      .nullable()
+      .default(null),
     section: 'data',
-    binds: ['fact'],
+    binds: ['fact', 'term'],
+    clause: { under: 'Zweck' },
+    feeds: ['necessityGiven'],
   },
   /** D.3 first and last day of use, both included */
   from: {
@@ -203,8 +261,10 @@ const ASKED = {
     section: 'use',
     beside: true,
     binds: ['fact', 'term'],
+    feeds: ['periodGiven', 'periodMonths', 'periodDays'],
     clause: 'narrowed',
     words: ({ from = '', until = '' }: { from?: string; until?: string }) => `${german(from)} bis ${german(until)}`,
+    compares: asBegin,
   },
   until: {
     label: 'Letzter Tag',
@@ -212,8 +272,11 @@ const ASKED = {
     schema: day,
     section: 'use',
     binds: ['fact', 'term'],
+    feeds: ['periodGiven', 'periodMonths', 'periodDays', 'keepableDays'],
     clause: 'narrowed',
     words: () => null,
+    compares: asLimit,
+    toldWith: 'from',
   },
   retentionDays: {
     label: 'Löschen nach (Tage)',
@@ -230,8 +293,10 @@ const ASKED = {
       .default(null),
     section: 'use',
     binds: ['fact', 'term', 'obligation'],
+    feeds: ['retentionDays'],
     clause: 'narrowed',
     unsaid: '–',
+    compares: asLimit,
   },
   /** functional names inside the asking office, never persons */
   recipients: {
@@ -240,16 +305,18 @@ const ASKED = {
     hint: 'Sachgebiete, eines je Zeile. Bitte keine Personennamen.',
     kind: 'lines',
     schema: z
-      .array(text(2, 200, 'Bitte nennen Sie das Sachgebiet.'))
+      .array(line(200, { least: 2, says: 'Bitte nennen Sie das Sachgebiet.' }))
       .max(50, 'Höchstens 50 Empfänger.')
       .default([]),
     section: 'use',
     binds: ['term'],
     clause: 'narrowed',
     unsaid: 'keine weiteren genannt',
+    compares: asList,
   },
   processorUnitId: {
     label: 'Dienstleister, der für Sie verarbeitet',
+    hint: 'Für Daten über Personen muss ein Vertrag zur Auftragsverarbeitung im Register stehen, der diese Daten nennt und bis zur Löschung gilt.',
     said: 'Dienstleister',
     kind: 'oneOf',
     choices: 'otherUnits',
@@ -258,20 +325,24 @@ const ASKED = {
     section: 'use',
     folded: true,
     binds: ['fact', 'term'],
+    feeds: ['onwardRecipients'],
     clause: 'narrowed',
+    compares: asAddition,
   },
   /** the office on whose instructions the asking unit works (Art. 28 GDPR): it asks as a processor, without a purpose of its own */
   onBehalfOfUnitId: {
     label: 'Sie verarbeiten im Auftrag',
     said: 'Im Auftrag von',
-    hint: 'Nur wenn Ihre Stelle für eine andere Stelle und nur nach deren Weisung arbeitet (Auftragsverarbeitung). Dann zählt deren Zweck.',
+    hint: 'Nur wenn Ihre Stelle für eine andere Stelle und nur nach deren Weisung arbeitet (Auftragsverarbeitung). Dann zählt deren Zweck, und diese Stelle bestätigt zuerst den Antrag und dann die Vereinbarung.',
     kind: 'oneOf',
     choices: 'otherUnits',
     empty: 'Nein, für eigene Aufgaben',
     schema: id.nullable().optional(),
     section: 'use',
     folded: true,
-    binds: ['fact'],
+    binds: ['fact', 'term'],
+    clause: { under: 'Zweck' },
+    feeds: ['consumer.worksFor'],
     words: ({ onBehalfOfUnitId: of }: { onBehalfOfUnitId?: string | null }, names) =>
       of ? `${names('otherUnits', of)} (Auftragsverarbeitung)` : '',
   },
@@ -286,14 +357,17 @@ const ASKED = {
     schema: z.array(id).max(20, 'Höchstens 20 Stellen.').default([]),
     section: 'use',
     folded: true,
-    binds: ['fact'],
+    binds: ['fact', 'term'],
+    clause: { under: 'Empfänger' },
+    feeds: ['onwardRecipients'],
     words: ({ onwardUnitIds: of = [] }: { onwardUnitIds?: string[] }, names) =>
       units(of.map((one) => names('otherUnits', one))),
+    compares: asList,
   },
   /** D.7 references to documents (DSFA, AVV, Vermerk) */
   attachments: {
     label: 'Anlage',
-    hint: 'Nennen Sie, wo das Dokument liegt, zum Beispiel in der E-Akte.',
+    hint: 'Nennen Sie, wo das Dokument liegt, zum Beispiel in der E-Akte. Als Nachweis zählt nur eine hochgeladene Datei.',
     kind: 'widget',
     widget: 'attachments',
     choices: 'evidence',
@@ -301,8 +375,8 @@ const ASKED = {
       .array(
         z.strictObject({
           kind: code,
-          title: text(1, 200, 'Bitte nennen Sie das Dokument.'),
-          reference: text(1, 500, 'Bitte nennen Sie die Fundstelle.'),
+          title: line(200, { says: 'Bitte nennen Sie das Dokument.' }),
+          reference: line(500, { says: 'Bitte nennen Sie die Fundstelle.' }),
           /** last day on which the document holds; absent: it has no end */
           validUntil: day.optional(),
         }),
@@ -311,11 +385,11 @@ const ASKED = {
       .default([]),
     section: 'use',
     folded: true,
-    binds: ['evidence'],
+    binds: ['information'],
     words: ({ attachments = [] }: { attachments?: { title: string; reference: string; validUntil?: string }[] }) =>
       attachments.map(
         ({ title, reference, validUntil }) =>
-          `${title} (${reference})${validUntil ? `, gilt bis ${german(validUntil)}` : ''}`,
+          `${title} (${reference}), nur Fundstelle${validUntil ? `, gilt bis ${german(validUntil)}` : ''}`,
       ),
   },
 } as const satisfies RequestFieldTable;

@@ -1,5 +1,5 @@
 import { parse } from '#lib/kernel';
-import { checkFields, checkRows, type TypedField } from './form-check';
+import { askedOf, checkFields, checkRows, type TypedField } from './form-check';
 import { partialForm, requestForm, type RequestFormInput } from './request-form';
 
 const input = (more: object = {}): RequestFormInput => ({
@@ -60,8 +60,10 @@ const FIELDS: TypedField[] = [
   { name: 'art', type: 'TEXT', class: 'NONE' },
   { name: 'hoehe', type: 'DECIMAL', class: 'NONE' },
   { name: 'gutachter', type: 'TEXT', class: 'DIRECT_ID' },
+  { name: 'geburtsjahr', type: 'INTEGER', class: 'QUASI_ID' },
   { name: 'lage', type: 'TEXT', class: 'NONE', mask: { kind: 'grid', metres: 100 } },
 ];
+const clear = () => 'CLEAR' as const;
 
 test('rows are chosen by fields of the version, with values of their type', () => {
   expect(
@@ -73,18 +75,33 @@ test('rows are chosen by fields of the version, with values of their type', () =
         ],
       },
       FIELDS,
+      clear,
     ),
   ).toEqual([]);
-  expect(checkRows({ any: [{ column: 'nix', op: 'not_null' }] }, FIELDS)).toMatchObject([
+  expect(checkRows({ any: [{ column: 'nix', op: 'not_null' }] }, FIELDS, clear)).toMatchObject([
     { pointer: '/rows/any/0/column' },
   ]);
-  expect(checkRows({ column: 'hoehe', op: 'eq', value: 'hoch' }, FIELDS)).toMatchObject([{ pointer: '/rows/value' }]);
+  expect(checkRows({ column: 'hoehe', op: 'eq', value: 'hoch' }, FIELDS, clear)).toMatchObject([
+    { pointer: '/rows/value' },
+  ]);
   expect(checkFields(['art', 'nix'], FIELDS)).toMatchObject([{ pointer: '/fields/1', code: 'field_unknown' }]);
 });
 
 test.each(['gutachter', 'lage'])(
   'rows are not chosen by the protected field %s: the choice would tell its value',
   (column) => {
-    expect(checkRows({ column, op: 'eq', value: 'x' }, FIELDS)).toMatchObject([{ code: 'filter_not_allowed' }]);
+    expect(checkRows({ column, op: 'eq', value: 'x' }, FIELDS, clear)).toMatchObject([{ code: 'filter_not_allowed' }]);
   },
 );
+
+test('rows are chosen by what is asked for as it is, or has no personal reference', () => {
+  const told = (column: string, fields: string[], coarser?: { field: string }[]) =>
+    checkRows({ column, op: 'not_null' }, FIELDS, askedOf({ fields, coarser })).map(({ detail }) => detail);
+  expect(told('art', [])).toEqual([]);
+  expect(told('geburtsjahr', ['geburtsjahr'])).toEqual([]);
+  expect(told('geburtsjahr', ['art'])).toEqual([
+    'Nach „geburtsjahr“ darf nur ausgewählt werden, wenn Sie das Feld auch anfragen.',
+  ]);
+  for (const column of ['art', 'geburtsjahr'])
+    expect(told(column, [column], [{ field: column }])).toEqual([expect.stringContaining('in gröberer Form')]);
+});

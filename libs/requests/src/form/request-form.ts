@@ -1,7 +1,8 @@
-import { maskSchema } from '#lib/sources';
+import { line, text } from '#lib/kernel';
+import { maskInput } from '#lib/sources';
 import { z } from 'zod';
 import { EMERGENCY_FIELDS } from './emergency-fields';
-import { day, text } from './input-schemas';
+import { column, day } from './input-schemas';
 import { shapeOfForm } from './request-field';
 import { REQUEST_FIELDS } from './request-fields';
 import { rowFilter } from './row-filter';
@@ -31,19 +32,19 @@ export type EmergencyForm = z.output<typeof emergencyForm> & { productVersionId:
 
 /** Conditions of an approver. Each can only narrow what was asked for. */
 export const conditions = z.strictObject({
-  fields: z.array(z.string().min(1).max(200)).min(1, 'Mindestens ein Feld muss bleiben.').max(500).optional(),
+  fields: z.array(column).min(1, 'Mindestens ein Feld muss bleiben.').max(500).optional(),
   /** fields that come in a coarser form the product declares */
   coarser: z
-    .array(z.strictObject({ field: z.string().min(1).max(200), mask: maskSchema }))
+    .array(z.strictObject({ field: column, mask: maskInput }))
     .min(1)
     .max(500)
     .optional(),
   rows: rowFilter.optional(),
   until: day.optional(),
-  recipients: z.array(z.string().min(1).max(200)).max(50).optional(),
+  recipients: z.array(line(200)).max(50).optional(),
   retentionDays: z.number().int().min(1).max(36_500).optional(),
   /** a condition in words; it stands in the agreement */
-  note: text(3, 2000, 'Bitte schreiben Sie einen Text.').optional(),
+  note: text(2000, { least: 3, says: 'Bitte schreiben Sie einen Text.' }).optional(),
 });
 export type Conditions = z.output<typeof conditions>;
 export type ConditionsInput = z.input<typeof conditions>;

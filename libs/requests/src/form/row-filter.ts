@@ -1,13 +1,10 @@
 import type { RowFilter } from '#lib/sources';
 import { z } from 'zod';
+import { cell, quoted } from '#lib/kernel';
+import { column } from './input-schemas';
 
-const scalar = z.union([
-  z.string().max(500, 'Ein Filterwert darf höchstens 500 Zeichen haben.'),
-  z.number('Bitte geben Sie eine Zahl an.'),
-  z.boolean(),
-]);
-const bound = z.union([z.string().max(500), z.number()]);
-const column = z.string().min(1, 'Bitte nennen Sie ein Feld.').max(200);
+const scalar = z.union([cell(500), z.number('Bitte geben Sie eine Zahl an.'), z.boolean()]);
+const bound = z.union([cell(500), z.number()]);
 const condition = z.union([
   z.strictObject({ column, op: z.enum(['eq', 'gte', 'lte']), value: scalar }),
   z.strictObject({
@@ -78,5 +75,5 @@ const bracketed = (inner: RowFilter): string =>
   'all' in inner || 'any' in inner ? `(${filterInWords(inner)})` : filterInWords(inner);
 function valueInWords(one: string | number | boolean): string {
   if (typeof one === 'boolean') return one ? 'ja' : 'nein';
-  return /^\d{4}-\d{2}-\d{2}$/.test(String(one)) ? String(one).split('-').reverse().join('.') : `„${String(one)}“`;
+  return /^\d{4}-\d{2}-\d{2}$/.test(String(one)) ? String(one).split('-').reverse().join('.') : quoted(String(one));
 }

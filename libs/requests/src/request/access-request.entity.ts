@@ -29,6 +29,8 @@ export class AccessRequest {
   @Column('int') revision!: number;
   @Column('uuid', { name: 'consumer_unit_id' }) consumerUnitId!: string;
   @Column('uuid', { name: 'provider_unit_id' }) providerUnitId!: string;
+  /** on whose instructions the asking unit works; null: it asks for itself. Never changes */
+  @Column('uuid', { name: 'controller_unit_id', nullable: true }) controllerUnitId!: string | null;
   @Column('uuid', { name: 'requester_person_id' }) requesterPersonId!: string;
   @Column('uuid', { name: 'product_id' }) productId!: string;
   @Column('uuid', { name: 'product_version_id' }) productVersionId!: string;

@@ -48,7 +48,8 @@ export class ChangedUnits {
       `WITH concerned AS MATERIALIZED (SELECT organisation.unit_scope(u) AS id FROM unnest($1::uuid[]) AS u)
        SELECT r.id FROM requests.access_request r
         WHERE r.state IN ('IN_REVIEW','QUESTION') AND r.valid_until > now()
-          AND (r.consumer_unit_id IN (SELECT id FROM concerned) OR r.provider_unit_id IN (SELECT id FROM concerned)) ORDER BY r.id`,
+          AND (r.consumer_unit_id IN (SELECT id FROM concerned) OR r.provider_unit_id IN (SELECT id FROM concerned)
+               OR r.controller_unit_id IN (SELECT id FROM concerned)) ORDER BY r.id`,
       [[...sources, ...targets]],
     );
     for (let at = 0; at < open.length; at += BATCH) {

@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
 import { decisionFacts, RequestDecisions } from '../decision/request-decisions.service';
-import type { StoredDecision } from '../decision/stored-decision.entity';
+import type { RequestCause, StoredDecision } from '../decision/stored-decision.entity';
 import { requestDecided } from '../requests.events';
 import type { AccessRequest } from './access-request.entity';
 import type { RequestState } from './request.states';
@@ -32,14 +32,14 @@ export class DecideRequest {
   ) {}
 
   /** `request` is locked by this transaction and carries its new state afterwards. */
-  async decide(tx: Tx, request: AccessRequest, cause: 'SUBMIT' | 'ANSWER' | 'UNIT_CHANGE'): Promise<StoredDecision> {
-    const stored = await this.decisions.decide(tx, request, 'REQUEST', cause);
+  async decide(tx: Tx, request: AccessRequest, cause: RequestCause, causedBy?: string): Promise<StoredDecision> {
+    const stored = await this.decisions.decide(tx, request, 'REQUEST', cause, causedBy ?? null);
     const to = STATE_AFTER[stored.outcome];
     await this.requests.move(
       tx,
       request,
       to,
-      (move) => requestDecided({ ...move, ...decisionFacts(stored), cause }),
+      (move) => requestDecided({ ...move, ...decisionFacts(stored), cause, ...(causedBy && { causedBy }) }),
       to === 'REFUSED' ? { decisionId: stored.id, refusal: refusalOf(stored) } : { decisionId: stored.id },
     );
     return stored;

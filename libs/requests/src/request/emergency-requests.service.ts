@@ -2,7 +2,7 @@ import { CatalogueReads } from '#lib/catalogue';
 import { kernelProblems, newId, parse, type Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
 import type { AccessRequest, Emergency } from './access-request.entity';
-import { checkFields, checkRows } from '../form/form-check';
+import { askedOf, checkFields, checkRows } from '../form/form-check';
 import { decisionFacts, RequestDecisions } from '../decision/request-decisions.service';
 import { type EmergencyForm, requestForm, type RequestForm } from '../form/request-form';
 import { clearTexts } from '../form/answers';
@@ -16,8 +16,11 @@ export const EMERGENCY_HOURS = 24;
 /** What came out of an emergency goes within this many days, unless the product says sooner. */
 const RETENTION_DAYS = 30;
 
-/** A danger is no administrative case, and nobody is to be found behind a figure. What else is asked of some products keeps its stricter answer. */
-const ANSWERS = { reidentification: false, singleCase: false };
+/**
+ * A danger is no administrative case and no task for artificial intelligence, nobody is to be found behind a figure, and the
+ * data are linked with no others. What else is asked of some products keeps its stricter answer.
+ */
+const ANSWERS = { usesAi: false, reidentification: false, singleCase: false, linksPersonalProducts: false };
 
 /** Emergency accesses as requests: decided by the same rules, kept and replayed like every other. */
 @Injectable()
@@ -32,7 +35,8 @@ export class EmergencyRequests {
   async subject(tx: Tx, productId: string): Promise<{ providerUnitId: string; productVersionId: string }> {
     const product = await this.catalogue.product(tx, productId);
     const version = await this.catalogue.currentVersion(tx, productId);
-    if (product.state !== 'REQUESTABLE' || !version) throw requestProblems.product_not_requestable();
+    if (product.state !== 'REQUESTABLE' || !version || version.frozenAt === null)
+      throw requestProblems.product_not_requestable();
     return { providerUnitId: product.providerUnitId, productVersionId: version.id };
   }
 
@@ -41,8 +45,8 @@ export class EmergencyRequests {
    * `validation_failed` for fields the version does not have, and `emergency_not_possible` with the reasons.
    */
   async mustBePossible(tx: Tx, asked: EmergencyForm, providerUnitId: string): Promise<void> {
-    const { fields } = await this.catalogue.version(tx, asked.productVersionId);
-    const faults = [...checkFields(asked.fields, fields), ...checkRows(asked.rows, fields)];
+    const fields = await this.catalogue.fieldsNow(tx, asked.productVersionId);
+    const faults = [...checkFields(asked.fields, fields), ...checkRows(asked.rows, fields, askedOf(asked))];
     if (faults.length > 0) throw kernelProblems.validation_failed({ errors: faults });
     const { form } = await this.formOf(tx, asked);
     const emergency = { danger: asked.danger, confirmed: true, inTime: true };
@@ -67,6 +71,7 @@ export class EmergencyRequests {
     const request: AccessRequest = {
       id: newId(),
       number: await this.requests.nextNumber(tx),
+      controllerUnitId: null,
       state: 'SUBMITTED',
       revision: 1,
       consumerUnitId,
@@ -138,7 +143,7 @@ export class EmergencyRequests {
       caseNumber,
       purposeCode: 'KATASTROPHENSCHUTZ',
       purposeText: reason,
-      legalBasis: ['DSGVO_6_1_D'],
+      legalBasis: ['DSGVO_6_1_D', 'DSGVO_9_2_C'],
       changeGround: 'GEFAHRENABWEHR',
       from,
       until,

@@ -40,6 +40,15 @@ export class Handovers {
     return { personId: row.personId, present: row.present, askers: row.askers ?? [] };
   }
 
+  /** Whether somebody stands on the side that asks: answered for the request once, or holds a role in the asking office. */
+  async standsWithAsker(tx: Tx, requestId: string, personId: string): Promise<boolean> {
+    const [row] = await tx.sql<{ stands: boolean }>('SELECT requests.stands_with_asker($1, $2) AS stands', [
+      personId,
+      requestId,
+    ]);
+    return row!.stands;
+  }
+
   /** Throws `request_rests` while nobody of the asking office answers for the request. */
   async mustHaveResponsible(tx: Tx, requestId: string): Promise<void> {
     if (!(await this.responsiblePerson(tx, requestId)).present) throw requestProblems.request_rests();

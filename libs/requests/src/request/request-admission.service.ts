@@ -4,8 +4,10 @@ import { type Actor, MachineClient, OrganisationReads, organisationProblems } fr
 import { Injectable } from '@nestjs/common';
 import { FactsAssembly } from '../decision/facts-assembly';
 import { unanswered } from '../form/answers';
-import { evidenceFaults } from '../form/evidence-dates';
-import { checkFields, checkRows, type TypedField } from '../form/form-check';
+import { Rulebook } from '#lib/rulebook';
+import { dayOf, EvidenceReads } from '../evidence/evidence.reads';
+import { endFaults, lastDayOfAll } from '../form/evidence-dates';
+import { askedOf, checkFields, checkRows, type TypedField } from '../form/form-check';
 import { checkCoarser } from '../form/generalisation';
 import { REQUEST_FIELDS } from '../form/request-fields';
 import type { PartialRequestForm, RequestForm } from '../form/request-form';
@@ -28,6 +30,8 @@ export class RequestAdmission {
     private readonly catalogue: CatalogueReads,
     private readonly requests: RequestRepository,
     private readonly assembly: FactsAssembly,
+    private readonly evidence: EvidenceReads,
+    private readonly rulebook: Rulebook,
   ) {}
 
   /**
@@ -67,12 +71,17 @@ export class RequestAdmission {
     return product;
   }
 
-  /** The version the form names, or the current one, and its fields. Throws `product_not_requestable`. */
+  /**
+   * The version the form names, or the current one, and its fields as they are to be treated now. One that nobody released
+   * can not be asked for, by nobody. Throws `product_not_requestable`.
+   */
   async version(tx: Tx, { productId, productVersionId }: PartialRequestForm) {
     const current = await this.catalogue.currentVersion(tx, productId);
     const version = productVersionId ? await this.catalogue.version(tx, productVersionId) : current;
-    if (!version || version.productId !== productId) throw requestProblems.product_not_requestable();
-    return { versionId: version.id, fields: version.fields as readonly TypedField[] };
+    if (!version || version.productId !== productId || version.frozenAt === null)
+      throw requestProblems.product_not_requestable();
+    const fields: readonly TypedField[] = await this.catalogue.fieldsNow(tx, version.id);
+    return { versionId: version.id, fields };
   }
 
   /** Fields, coarser forms and rows against the version; a form that names no field yet asks for all. Throws `validation_failed`. */
@@ -80,8 +89,13 @@ export class RequestAdmission {
     mustHaveNone(selectionFaults(form, fields));
   }
 
+  /** Kinds of evidence that the law book knows, and documents that are the unit's. Throws `validation_failed`. */
+  async mustKnowEvidence(tx: Tx, form: PartialRequestForm): Promise<void> {
+    mustHaveNone((await this.shown(tx, form)).faults);
+  }
+
   /** A complete form against the version, the cap on its days, and what its answers still owe. Throws `validation_failed`. */
-  async admit(tx: Tx, form: RequestForm) {
+  async admit(tx: Tx, form: RequestForm, requestId?: string) {
     const { versionId, fields } = await this.version(tx, form);
     const policyProduct = await this.catalogue.forPolicy(tx, form.productId);
     const { validFrom, validUntil, faults } = await this.period(tx, form, policyProduct.personalRef);
@@ -89,11 +103,14 @@ export class RequestAdmission {
       if (unitId) await this.organisation.unit(tx, unitId);
     }
     const { providerUnitId } = await this.catalogue.product(tx, form.productId);
-    const { consumer } = await this.assembly.parties(tx, form, providerUnitId);
+    const { consumer } = await this.assembly.parties(tx, form, providerUnitId, policyProduct);
     mustHaveNone([
       ...selectionFaults(form, fields),
       ...faults,
-      ...evidenceFaults(form),
+      ...(await this.evidenceFaults(tx, form, requestId)),
+      ...endFaults(form, policyProduct.licenceUntil ?? null, 'Die Lizenz der Daten'),
+      ...(await this.ownInstructions(tx, form)),
+      ...(await this.dutyFaults(tx, form)),
       ...unanswered(REQUEST_FIELDS, form, policyProduct, consumer.kind),
     ]);
     return { versionId, period: { validFrom, validUntil } };
@@ -101,10 +118,12 @@ export class RequestAdmission {
 
   /**
    * What an answer with a changed form changes of the request: as `admit`, and it asks for the same product in the name
-   * of the same unit.
+   * of the same unit, for the same office.
    */
   async admitChanged(tx: Tx, request: AccessRequest, form: RequestForm) {
-    const fixed = (['productId', 'consumerUnitId'] as const).filter((key) => form[key] !== request.form[key]);
+    const fixed = (['productId', 'consumerUnitId', 'onBehalfOfUnitId'] as const).filter(
+      (key) => (form[key] ?? null) !== (request.form[key] ?? null),
+    );
     mustHaveNone(
       fixed.map((key) => ({
         pointer: `/form/${key}`,
@@ -112,9 +131,87 @@ export class RequestAdmission {
         detail: 'Das lässt sich nicht ändern. Bitte stellen Sie einen neuen Antrag.',
       })),
     );
-    const { versionId, period } = await this.admit(tx, form);
+    // a newer version is asked for by name only: an answer changes what it says, and nothing else
+    const named = { ...form, productVersionId: form.productVersionId ?? request.productVersionId };
+    const { versionId, period } = await this.admit(tx, named, request.id);
     const formNumber = request.formNumber + 1;
     return { form, formNumber, productVersionId: versionId, purposeCode: form.purposeCode, ...period };
+  }
+
+  /** Nobody works on the instructions of the own office: that is the office's own use. */
+  private async ownInstructions(tx: Tx, form: RequestForm): Promise<InputFault[]> {
+    const own = await this.organisation.officeOf(tx, form.consumerUnitId);
+    const faults: InputFault[] = [];
+    for (const key of ['onBehalfOfUnitId', 'processorUnitId'] as const) {
+      const named = form[key];
+      if (named && (await this.organisation.officeOf(tx, named)) === own)
+        faults.push({
+          pointer: `/${key}`,
+          code: 'own_unit',
+          detail: 'Bitte nennen Sie eine andere Stelle als die eigene.',
+        });
+    }
+    if (form.onBehalfOfUnitId && form.processorUnitId)
+      faults.push({
+        pointer: '/processorUnitId',
+        code: 'processor_of_processor',
+        detail:
+          'Wer im Auftrag arbeitet, gibt die Daten keinem weiteren Dienstleister. Bitte stellt die beauftragende Stelle dafür selbst einen Antrag.',
+      });
+    return faults;
+  }
+
+  /** A purpose that means a duty names one of the office whose purpose it is, and no other purpose names any. */
+  private async dutyFaults(tx: Tx, form: RequestForm): Promise<InputFault[]> {
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const fault = (code: string, detail: string): InputFault[] => [{ pointer: '/duty', code, detail }];
+    if (!ruleset.meansDuty(form.purposeCode))
+      return form.duty
+        ? fault('duty_of_other_purpose', 'Eine Pflichtaufgabe nennen Sie nur zum Zweck „Gesetzliche Pflichtaufgabe“.')
+        : [];
+    if (!form.duty) return fault('missing', 'Bitte nennen Sie die Pflichtaufgabe, für die Sie die Daten brauchen.');
+    if ((await this.assembly.duty(tx, form)) !== null) return [];
+    return fault(
+      'duty_not_own',
+      'Das ist keine Pflichtaufgabe der Stelle, deren Zweck zählt. Bitte wählen Sie eine aus dem Verzeichnis.',
+    );
+  }
+
+  /** What the form shows, with its faults: kinds nobody knows, and documents that are not there for this unit. */
+  private async shown(tx: Tx, form: PartialRequestForm, requestId?: string) {
+    const { ruleset } = await this.rulebook.inForce(tx);
+    const { evidence = [], attachments = [], evidenceFiles: ids = [], productId, consumerUnitId: unitId } = form;
+    const shown = await this.evidence.shown(tx, { ids, unitId, productId, requestId });
+    const today = dayOf(tx.now);
+    const unknown = (kind: string, pointer: string): InputFault[] =>
+      ruleset.evidenceKind(kind)
+        ? []
+        : [{ pointer, code: 'evidence_unknown', detail: `Den Nachweis „${kind}“ gibt es nicht.` }];
+    const faults = [
+      ...evidence.flatMap((kind, at) => unknown(kind, `/evidence/${at}`)),
+      ...attachments.flatMap(({ kind }, at) => unknown(kind, `/attachments/${at}/kind`)),
+      ...ids.flatMap((id, at): InputFault[] => {
+        const pointer = `/evidenceFiles/${at}`;
+        const document = shown.find((one) => one.id === id);
+        if (!document)
+          return [{ pointer, code: 'evidence_not_found', detail: 'Diesen Nachweis gibt es für Ihre Stelle nicht.' }];
+        const { validFrom } = document;
+        if (validFrom === null || validFrom <= today) return [];
+        return [{ pointer, code: 'evidence_not_yet', detail: `Ein Nachweis gilt erst ab ${germanDay(validFrom)}.` }];
+      }),
+    ];
+    return { ruleset, shown, faults };
+  }
+
+  private async evidenceFaults(tx: Tx, form: RequestForm, requestId?: string): Promise<InputFault[]> {
+    const { ruleset, shown, faults } = await this.shown(tx, form, requestId);
+    const registered = (kind: string) => ruleset.evidenceKind(kind)?.register !== undefined;
+    const bare = form.evidence.flatMap((kind, at): InputFault[] => {
+      if (registered(kind) || shown.some((one) => one.kind === kind) || !ruleset.evidenceKind(kind)) return [];
+      const detail = `Für den Nachweis „${ruleset.label('evidence', kind)}“ fehlt die Datei. Bitte laden Sie ihn hoch.`;
+      return [{ pointer: `/evidence/${at}`, code: 'evidence_file_missing', detail }];
+    });
+    return [...faults, ...bare, ...endFaults(form, lastDayOfAll(shown), 'Ein Nachweis')];
   }
 
   private async period(tx: Tx, { from, until }: RequestForm, personalRef: string | null) {
@@ -138,7 +235,7 @@ function selectionFaults(form: PartialRequestForm, fields: readonly TypedField[]
   return [
     ...checkFields(asked, fields),
     ...checkCoarser(form.coarser, asked, fields),
-    ...checkRows(form.rows ?? null, fields),
+    ...checkRows(form.rows ?? null, fields, askedOf({ fields: asked, coarser: form.coarser })),
   ];
 }
 

@@ -4,7 +4,7 @@ import { decisionExplained } from '../decision/explanation.view';
 import { message } from '../form/input-schemas';
 import { partialForm, requestForm } from '../form/request-form';
 import { requestStates } from './request.states';
-import { decisionView, receipt, requestLine, requestView } from './request.view';
+import { preCheck, receipt, requestLine, requestView } from './request.view';
 
 const listing = z.strictObject({
   side: z.enum(['CONSUMER', 'PROVIDER', 'ALL']).default('CONSUMER'),
@@ -21,7 +21,7 @@ export const requestUseCases = {
     may: 'request.submit',
     audit: 'request.checked.v1',
     input: partialForm,
-    output: decisionView,
+    output: preCheck,
   }),
   submit: defineUseCase({ may: 'request.submit', audit: 'request.submitted.v1', input: requestForm, output: receipt }),
   list: defineUseCase({

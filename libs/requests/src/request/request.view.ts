@@ -1,6 +1,7 @@
 import { isoTime } from '#lib/kernel';
 import { obligationSchema, OUTCOME, PHASE, reasonSchema } from '#lib/policy';
 import { z } from 'zod';
+import { evidenceView } from '../evidence/evidence.view';
 import { changeSchema } from '../form/alternatives-form';
 import { conditions, partialForm, requestForm } from '../form/request-form';
 import { requestStates } from './request.states';
@@ -20,6 +21,8 @@ const offeredAlternative = z.strictObject({
   /** one German sentence; names nothing but what the applicant wrote or may choose */
   text: z.string(),
   form: partialForm,
+  /** what the form said and this one can not say, by its German name: it means nothing for another product */
+  notCarried: z.array(z.string()),
 });
 export type OfferedAlternative = z.output<typeof offeredAlternative>;
 
@@ -35,6 +38,17 @@ export const stepView = z.strictObject({
 });
 export type StepView = z.output<typeof stepView>;
 
+/** Another request of the same unit for the same product and purpose that waits or runs. */
+export const overlap = z.strictObject({
+  id: z.uuid(),
+  number: z.string(),
+  state: z.enum(requestStates.stored),
+  stateName: z.string(),
+  project: z.string(),
+  until: z.iso.date(),
+});
+export type Overlap = z.output<typeof overlap>;
+
 /** A decision as both sides read it: plain JSON, German texts. */
 export const decisionView = z.strictObject({
   /** null for a pre-check: nothing was decided */
@@ -46,6 +60,8 @@ export const decisionView = z.strictObject({
   summary: z.string(),
   rules: z.array(z.string()),
   because: z.array(reasonSchema),
+  /** the legal bases that carry it, those that lift a ban beside them last; empty where no persons are concerned, and in a refusal */
+  carriedBy: z.array(z.strictObject({ code: z.string(), name: z.string(), norm: z.string() })),
   obligations: z.array(
     z.strictObject({
       ...obligationSchema.shape,
@@ -69,12 +85,32 @@ export const decisionView = z.strictObject({
 });
 export type DecisionView = z.output<typeof decisionView>;
 
+/** A statement of the form that an answer changed: before and after, in words. */
+const changeInWords = z.strictObject({
+  label: z.string(),
+  before: z.string(),
+  after: z.string(),
+  /** OTHER: neither more nor less, but something else */
+  compared: z.enum(['NARROWER', 'WIDER', 'OTHER']),
+});
+
+/** What would be decided, and what the own unit has asked for already. */
+export const preCheck = z.strictObject({
+  ...decisionView.shape,
+  overlaps: z.array(overlap),
+  /** questions a request must answer; while they are open the decision counts their stricter answer */
+  unanswered: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })),
+});
+export type PreCheck = z.output<typeof preCheck>;
+
 export const messageView = z.strictObject({
   id: z.uuid(),
   kind: z.enum(['QUESTION', 'ANSWER']),
   text: z.string(),
   /** names of form members an answer changed */
   changed: z.array(z.string()),
+  /** the same in two columns of words */
+  changes: z.array(changeInWords),
   personName: z.string(),
   at: isoTime,
 });
@@ -99,6 +135,8 @@ export const requestLine = z.strictObject({
   until: z.iso.date(),
   submittedAt: isoTime,
   changedAt: isoTime,
+  /** what happened to a waiting request beside what people did with it: a German sentence, and since when */
+  note: z.strictObject({ text: z.string(), at: isoTime.nullable() }).nullable(),
 });
 export type RequestLine = z.output<typeof requestLine>;
 
@@ -112,10 +150,16 @@ export const requestView = z.strictObject({
   validFrom: isoTime,
   validUntil: isoTime,
   refusal: refusal.nullable(),
+  /** documents the request and its product show; who may open them is asked at each */
+  evidence: z.array(evidenceView),
   /** the decision in force, then all of them from the first on */
   decision: decisionView,
   history: z.array(decisionView),
+  /** what the rules say at this moment of a request in review, where that is something else than its decision; else null */
+  now: decisionView.nullable(),
   thread: z.array(messageView),
+  /** others of the same unit for the same product and purpose that wait or run */
+  overlaps: z.array(overlap),
   /** the question that waits for an answer */
   openQuestionId: z.uuid().nullable(),
   /** what the reader may do now; a reason where not */
@@ -136,5 +180,6 @@ export const receipt = z.strictObject({
   stateName: z.string(),
   revision: z.int(),
   decision: decisionView,
+  overlaps: z.array(overlap),
 });
 export type Receipt = z.output<typeof receipt>;

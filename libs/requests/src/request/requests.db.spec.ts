@@ -116,6 +116,8 @@ describe('the alternatives', () => {
     const coarse = await office.aProduct({
       unit: 'gruenflaechenamt',
       title: 'Bäume je Ortsbezirk',
+      // open: what needs disclosure control is refused until it is built
+      openness: 'OPEN',
       personalRef: 'AGGREGATED',
     });
     const fine = await office.aProduct({ unit: 'gruenflaechenamt', personalRef: 'PSEUDONYMISED' });
@@ -254,11 +256,14 @@ test('the same Idempotency-Key gives one request and the same answer; with anoth
   expect(await codeOf(office.requests.submit(withKey('b'), form))).toBe('idempotency_key_reused');
 });
 
-test('naughty text is kept as it was typed and breaks nothing', async () => {
+test('naughty text is kept as it was typed and breaks nothing, and what turns its direction is refused by name', async () => {
   const { id } = await trees();
-  const project = `'; DROP TABLE requests.decision; -- <script>alert(1)</script> \${jndi:ldap://x} \u202eevil\u202c 🌳`;
+  const project = `'; DROP TABLE requests.decision; -- <script>alert(1)</script> \${jndi:ldap://x} 🌳`;
   const receipt = await submit('eva.bach', id, 'umweltamt', { project });
   expect((await office.views.view(await office.as('eva.bach'), receipt.id)).project).toBe(project);
+  await expect(submit('eva.bach', id, 'umweltamt', { project: 'Klima \u202eevil\u202c' })).rejects.toMatchObject({
+    errors: [{ pointer: '/project', detail: expect.stringContaining('U+202E') as string }],
+  });
 });
 
 test('no name and no text of the form stands in an event', async () => {

@@ -4,7 +4,7 @@ import type { AccessRequest, DoneStep, Emergency } from './access-request.entity
 import { narrowed } from '../form/narrowing';
 import type { Conditions, RequestForm } from '../form/request-form';
 import type { RequestState } from './request.states';
-import { RequestRepository } from './requests.repository';
+import { type PartiesNow, RequestRepository } from './requests.repository';
 import type { StoredDecision } from '../decision/stored-decision.entity';
 
 /** A request as later stages need it. */
@@ -15,6 +15,8 @@ export interface RequestFacts {
   revision: number;
   consumerUnitId: string;
   providerUnitId: string;
+  /** on whose instructions the asking unit works; null: it asks for itself */
+  controllerUnitId: string | null;
   requesterPersonId: string;
   productId: string;
   productVersionId: string;
@@ -45,8 +47,8 @@ export class RequestReads {
   /** Who stands on both sides now, for whoever acts; the units a request was made with are its history. */
   partiesNow(
     tx: Tx,
-    request: Pick<RequestFacts, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
-  ): Promise<{ consumerUnitId: string; providerUnitId: string }> {
+    request: Pick<RequestFacts, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId' | 'controllerUnitId'>,
+  ): Promise<PartiesNow> {
     return this.requests.partiesNow(tx, request);
   }
 
@@ -86,6 +88,7 @@ export class RequestReads {
 
 export const factsOf = (request: AccessRequest): RequestFacts => ({
   ...pick(request, 'id', 'number', 'state', 'revision', 'consumerUnitId', 'providerUnitId', 'requesterPersonId'),
+  ...pick(request, 'controllerUnitId'),
   ...pick(request, 'productId', 'productVersionId', 'form', 'conditions', 'doneSteps', 'decisionId'),
   ...pick(request, 'validFrom', 'validUntil'),
   emergency: request.emergency ?? null,

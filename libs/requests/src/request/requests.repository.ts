@@ -36,6 +36,14 @@ const movement: Movement<AccessRequest> = {
 
 export type RequestMove = Move<AccessRequest> & { requestId: string };
 
+/** Who stands on the sides of a request now. */
+export interface PartiesNow {
+  consumerUnitId: string;
+  providerUnitId: string;
+  /** whose purpose it is when the consumer works on instructions; else null */
+  controllerUnitId: string | null;
+}
+
 export const sha256 = (text: string): string => hash('sha256', text);
 /** The digest of a form; the same form gives the same, also after a round through the database. */
 export const formSha256 = (form: RequestForm): string => sha256(sameText(form));
@@ -63,11 +71,13 @@ export class RequestRepository {
       productId,
       consumerUnitId,
       providerUnitId,
-    }: Pick<AccessRequest, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId'>,
-  ): Promise<{ consumerUnitId: string; providerUnitId: string }> {
-    const [parties] = await tx.sql<{ consumerUnitId: string; providerUnitId: string }>(
-      `SELECT organisation.successor_of($1, $2) AS "consumerUnitId", organisation.successor_of($3, $4) AS "providerUnitId"`,
-      [consumerUnitId, id, providerUnitId, productId],
+      controllerUnitId,
+    }: Pick<AccessRequest, 'id' | 'productId' | 'consumerUnitId' | 'providerUnitId' | 'controllerUnitId'>,
+  ): Promise<PartiesNow> {
+    const [parties] = await tx.sql<PartiesNow>(
+      `SELECT organisation.successor_of($1, $2) AS "consumerUnitId", organisation.successor_of($3, $4) AS "providerUnitId",
+              organisation.successor_of($5, $2) AS "controllerUnitId"`,
+      [consumerUnitId, id, providerUnitId, productId, controllerUnitId],
     );
     return parties!;
   }
@@ -140,6 +150,39 @@ export class RequestRepository {
       providerUnitId,
       createdAt: tx.now,
     });
+  }
+
+  /** Requests of the same unit, whoever stands in its place now, for the same product and purpose that wait or run. */
+  overlaps(
+    tx: Tx,
+    asked: { productId: string; consumerUnitId: string; purposeCode?: string | undefined },
+    except: string | null = null,
+  ): Promise<Pick<AccessRequest, 'id' | 'number' | 'state' | 'form'>[]> {
+    return tx.sql(
+      `SELECT r.id, r.number, r.state, r.form FROM requests.access_request r
+        WHERE r.product_id = $1 AND r.state IN ('IN_REVIEW','QUESTION','PERMITTED','APPROVED') AND now() < r.valid_until AND r.emergency IS NULL
+          AND ($3::text IS NULL OR r.purpose_code = $3) AND r.id IS DISTINCT FROM $4
+          AND organisation.successor_of(r.consumer_unit_id, r.id) = organisation.successor_of($2)
+        ORDER BY r.created_at DESC LIMIT 20`,
+      [asked.productId, asked.consumerUnitId, asked.purposeCode ?? null, except],
+    );
+  }
+
+  /** Every form the request had, the first one first. */
+  forms(tx: Tx, requestId: string): Promise<FormRevision[]> {
+    return tx.em.find(FormRevision, { where: { requestId }, order: { number: 'ASC' } });
+  }
+
+  /** What the form names, and is not attached yet, belongs to the request from now on. Gives those ids. */
+  async attach(tx: Tx, { id, form, consumerUnitId, providerUnitId }: AccessRequest): Promise<string[]> {
+    const rows = await withProblems(() =>
+      tx.sql<{ id: string }>(
+        `INSERT INTO requests.request_evidence (request_id, evidence_id, consumer_unit_id, provider_unit_id, attached_at)
+         SELECT $1, unnest($2::uuid[]), $3, $4, now() ON CONFLICT DO NOTHING RETURNING evidence_id AS id`,
+        [id, form.evidenceFiles ?? [], consumerUnitId, providerUnitId],
+      ),
+    );
+    return rows.map((row) => row.id);
   }
 
   async addDecision(tx: Tx, decision: StoredDecision): Promise<void> {

@@ -7,24 +7,32 @@ import { AlternativesReads } from '../decision/alternatives.reads';
 import { type Redecision, RequestDecisions } from '../decision/request-decisions.service';
 import type { StoredDecision } from '../decision/stored-decision.entity';
 import { changesSchema } from '../form/alternatives-form';
-import { clearTexts } from '../form/answers';
-import { changedMembers } from '../form/form-check';
+import { clearTexts, unanswered } from '../form/answers';
+import { changesBetween, onlyNarrows } from '../form/comparison';
 import { REQUEST_FIELDS } from '../form/request-fields';
 import {
   partialForm,
   type PartialRequestForm,
   type PartialRequestFormInput,
   requestForm,
+  type RequestForm,
   type RequestFormInput,
 } from '../form/request-form';
-import { requestAnswered, requestChecked, requestSubmitted, requestWithdrawn } from '../requests.events';
+import { CaseReview, nullIfHidden } from '../review/case-review.service';
+import {
+  evidenceAttached,
+  requestAnswered,
+  requestChecked,
+  requestSubmitted,
+  requestWithdrawn,
+} from '../requests.events';
 import { requestProblems, withProblems } from '../requests.problems';
 import type { AccessRequest } from './access-request.entity';
 import { DecideRequest } from './decide-request.service';
 import { RequestAdmission } from './request-admission.service';
 import { type RequestState, requestStates } from './request.states';
 import { requestUseCases } from './request.use-cases';
-import type { DecisionView, Receipt } from './request.view';
+import type { PreCheck, Receipt } from './request.view';
 import { RequestViews } from './request-views.reads';
 import { formSha256, RequestRepository } from './requests.repository';
 
@@ -41,14 +49,15 @@ export class RequestService {
     private readonly views: RequestViews,
     private readonly alternatives: AlternativesReads,
     private readonly rulebook: Rulebook,
+    private readonly cases: CaseReview,
   ) {}
 
   /**
    * What would be decided on a form that may still be incomplete, by the same assembly and rules as a submit; and, when
-   * it would not pass at once, the smallest changes that would. Binds nobody; leaves one light event and nothing else.
+   * it would not pass at once, the smallest changes that would; and what the unit asked for already. Binds nobody; leaves one light event and nothing else.
    * Throws `requester_role_missing`, `product_not_requestable`, `validation_failed`.
    */
-  async check(actor: Actor, input: PartialRequestFormInput): Promise<DecisionView> {
+  async check(actor: Actor, input: PartialRequestFormInput): Promise<PreCheck> {
     const form = parse(partialForm, input);
     return this.uow.run(withoutKey(actor), async (tx) => {
       const { productId, consumerUnitId } = form;
@@ -59,12 +68,16 @@ export class RequestService {
         throw requestProblems.requester_role_missing();
       const { versionId, fields } = await this.admission.version(tx, form);
       this.admission.mustSelect(form, fields);
+      await this.admission.mustKnowEvidence(tx, form);
 
       const { decision, ruleset } = await this.decisions.preview(tx, form, versionId, providerUnitId);
       const { outcome, rules, rulesetHash } = decision;
       await tx.emit(requestChecked({ productId, consumerUnitId, outcome, rules, rulesetHash }));
-      const view = await this.views.preview(tx, decision, providerUnitId, consumerUnitId);
-      return { ...view, alternatives: await this.alternatives.of(tx, actor, form, decision, ruleset, fields) };
+      const controllerUnitId = form.onBehalfOfUnitId ?? null;
+      const view = await this.views.preview(tx, decision, { providerUnitId, consumerUnitId, controllerUnitId });
+      const alternatives = await this.alternatives.of(tx, actor, form, decision, ruleset, fields);
+      const open = unanswered(REQUEST_FIELDS, form, decision.facts.product, decision.facts.consumer.kind);
+      return { ...view, alternatives, overlaps: await this.views.overlaps(tx, form), unanswered: open };
     });
   }
 
@@ -102,6 +115,7 @@ export class RequestService {
           ...whatAndWhose,
           ...period,
           id: requestId,
+          controllerUnitId: form.onBehalfOfUnitId ?? null,
           state: 'SUBMITTED',
           revision: 1,
           requesterPersonId,
@@ -122,6 +136,7 @@ export class RequestService {
           requestSubmitted({ ...move, ...whatAndWhose, formSha256: formSha256(form) }),
           clearTexts(REQUEST_FIELDS, form),
         );
+        await this.attach(tx, request);
         return this.receipt(tx, request, await this.rules.decide(tx, request, 'SUBMIT'));
       }),
     );
@@ -144,8 +159,8 @@ export class RequestService {
   }
 
   /**
-   * Answers the open question. With a changed form the request is decided anew and the chain begins again, because
-   * nobody's approval covers a text they have not read.
+   * Answers the open question. With a changed form the request is decided anew. When it only asks for less, what people
+   * agreed to stays; else the chain begins again, because nobody's approval covers a text they have not read.
    */
   async answer(
     actor: Actor,
@@ -163,11 +178,14 @@ export class RequestService {
       if (!question) throw requestProblems.request_state();
 
       // the parties of the message are those of the request as it was asked, whoever stands in their place now
-      const changed = form ? changedMembers(request.form, form) : [];
+      const persons = await this.views.isAboutPersons(tx, request);
+      const differences = form ? changesBetween(REQUEST_FIELDS, request.form, about(request, form), persons) : [];
+      const changed = differences.map(({ name }) => name);
       const { consumerUnitId, providerUnitId } = request;
       const answer = { id: newId(), requestId, kind: 'ANSWER' as const, answers: question.id, text, changed, personId };
       await this.requests.addMessage(tx, { ...answer, consumerUnitId, providerUnitId, createdAt: tx.now });
-      const changes = form && changed.length > 0 ? await this.admission.admitChanged(tx, request, form) : {};
+      const changes =
+        form && changed.length > 0 ? await this.admission.admitChanged(tx, request, about(request, form)) : {};
       await this.requests.move(
         tx,
         request,
@@ -179,13 +197,17 @@ export class RequestService {
 
       if (changed.length > 0) {
         await this.requests.addForm(tx, request, personId, changed);
-        return this.receipt(tx, request, await this.rules.decide(tx, request, 'ANSWER'));
+        await this.attach(tx, request);
+        const cause = onlyNarrows(differences) ? 'NARROWED' : 'ANSWER';
+        return this.receipt(tx, request, await this.rules.decide(tx, request, cause));
       }
       // while the question was open a party may have become another: then the decision is not about them
       const decision = (await this.requests.decision(tx, request.decisionId!))!;
-      return (await this.sameParties(tx, request, decision))
-        ? this.receipt(tx, request, decision)
-        : this.receipt(tx, request, await this.rules.decide(tx, request, 'UNIT_CHANGE'));
+      if (!(await this.sameParties(tx, request, decision)))
+        return this.receipt(tx, request, await this.rules.decide(tx, request, 'UNIT_CHANGE'));
+      // and what happened meanwhile to what the case rests on has waited for this answer
+      await this.cases.decideAnew(tx, request, 'request.answered.v1').catch(nullIfHidden);
+      return this.receipt(tx, request, (await this.requests.decision(tx, request.decisionId!))!);
     });
   }
 
@@ -203,6 +225,11 @@ export class RequestService {
     return this.decisions.redecide(tx, requestId, phase);
   }
 
+  private async attach(tx: Tx, request: AccessRequest): Promise<void> {
+    const evidenceIds = await this.requests.attach(tx, request);
+    if (evidenceIds.length > 0) await tx.emit(evidenceAttached({ requestId: request.id, evidenceIds }));
+  }
+
   private async sameParties(tx: Tx, request: AccessRequest, { facts }: StoredDecision): Promise<boolean> {
     const now = await this.requests.partiesNow(tx, request);
     const consumer = await this.organisation.unit(tx, now.consumerUnitId);
@@ -212,10 +239,17 @@ export class RequestService {
 
   private async receipt(tx: Tx, request: AccessRequest, stored: StoredDecision): Promise<Receipt> {
     const { id, number, state, revision } = request;
-    const decision = await this.views.decision(tx, stored);
-    return { id, number, state, stateName: requestStates.label[state], revision, decision };
+    const decision = await this.views.decision(tx, request, stored);
+    const overlaps = await this.views.overlaps(tx, request.form, id);
+    return { id, number, state, stateName: requestStates.label[state], revision, decision, overlaps };
   }
 }
+
+/** A form that names no version is about the one the request is about. */
+const about = ({ form: { productVersionId } }: AccessRequest, form: RequestForm): RequestForm => ({
+  ...form,
+  ...(productVersionId && { productVersionId: form.productVersionId ?? productVersionId }),
+});
 
 /** Without the idempotency key: it belongs to the use case, not to what is recorded beside it. */
 const withoutKey = ({ acting: { idempotency: _key, ...acting } }: Actor) => acting;

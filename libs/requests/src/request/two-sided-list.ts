@@ -1,6 +1,9 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
-/** CONSUMER: rows of one's own units; PROVIDER: rows towards them; ALL: whatever row-level security lets through. */
+/**
+ * CONSUMER: rows of one's own units, and those a processor asked for on their instructions; PROVIDER: rows towards them;
+ * ALL: whatever row-level security lets through.
+ */
 export interface TwoSidedFilter {
   side?: 'CONSUMER' | 'PROVIDER' | 'ALL';
   states?: readonly string[];
@@ -25,7 +28,8 @@ export async function onePage<T extends ObjectLiteral>(
   const [unit, subject] = side === 'PROVIDER' ? ['providerUnitId', 'productId'] : ['consumerUnitId', request];
   if (side !== 'ALL') {
     const takenOver = `(SELECT organisation.has_taken_over_rows()) AND organisation.successor_of(${row}.${unit}, ${row}.${subject}) = ANY(:units)`;
-    query.andWhere(`(${row}.${unit} = ANY(:units) OR (${takenOver}))`, { units });
+    const instructed = side === 'CONSUMER' ? ` OR ${row}.controllerUnitId = ANY(:units)` : '';
+    query.andWhere(`(${row}.${unit} = ANY(:units)${instructed} OR (${takenOver}))`, { units });
   }
   if (states) query.andWhere(`${row}.state = ANY(:states)`, { states });
   const size = Math.min(Math.max(pageSize, 1), LARGEST_PAGE);

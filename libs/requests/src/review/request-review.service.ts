@@ -2,15 +2,16 @@ import { CatalogueReads } from '#lib/catalogue';
 import { kernelProblems, newId, type Tx } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
 import type { AccessRequest, DoneStep } from '../request/access-request.entity';
-import { narrowed, mustNarrow, narrowsNothing } from '../form/narrowing';
+import { fitted, narrowed, mustNarrow, narrowsNothing } from '../form/narrowing';
 import { decisionFacts, missingSteps, RequestDecisions } from '../decision/request-decisions.service';
-import { checkRows } from '../form/form-check';
+import { askedOf, checkRows } from '../form/form-check';
 import { checkCoarser } from '../form/generalisation';
 import type { Conditions, RequestForm } from '../form/request-form';
 import { requestApproved, requestAsked, requestDecided, requestExpired, requestRefused } from '../requests.events';
 import { requestProblems } from '../requests.problems';
 import { refusalOf } from '../request/decide-request.service';
 import { RequestRepository } from '../request/requests.repository';
+import { isReleased, nullIfHidden } from './case-review.service';
 
 export interface ReviewResult {
   /** REVIEW_GOES_ON: the rules changed meanwhile and ask for steps nobody did; `request.decided.v1` tells which */
@@ -18,6 +19,8 @@ export interface ReviewResult {
   decisionId: string;
   revision: number;
 }
+
+const NOTHING_LEFT = 'Was zuletzt beantragt ist und was die Auflagen erlauben, hat kein Feld gemeinsam.';
 
 /**
  * What the approval does to a request. Every function runs in the transaction of the approver's act, on the locked
@@ -49,12 +52,20 @@ export class RequestReview {
     if (request.revision !== revision) throw requestProblems.request_changed();
   }
 
+  /** Throws `product_in_revision` while the product is not released: then nothing goes to the next desk. */
+  async mustBeReleased(tx: Tx, { productId }: Pick<AccessRequest, 'productId'>): Promise<void> {
+    const product = await this.catalogue.product(tx, productId).catch(nullIfHidden);
+    if (product && !isReleased(product.state)) throw requestProblems.product_in_revision();
+  }
+
   /** Conditions may only narrow what is left of the form, and their filter must fit the fields. */
   async mustFit(tx: Tx, request: AccessRequest, left: RequestForm, conditions: Conditions): Promise<void> {
     mustNarrow(left, conditions);
-    const { fields } = await this.catalogue.version(tx, request.productVersionId);
+    const granted = narrowed(left, conditions);
+    const fields = await this.catalogue.fieldsNow(tx, request.productVersionId);
     const faults = [
-      ...checkRows(conditions.rows ?? null, fields),
+      // also what was chosen by before: a field that is now coarser or left out is told by it
+      ...checkRows(granted.rows, fields, askedOf(granted)),
       ...checkCoarser(conditions.coarser, left.fields, fields),
     ];
     if (conditions.until && (await this.requests.period(tx, left.from, conditions.until, 12)).past) {
@@ -71,10 +82,22 @@ export class RequestReview {
    * All steps are done. Decides once more, on the narrowed form and the rules of now: a rule that came in between
    * (a forbid, a further step) wins over the approval.
    */
-  async markApproved(tx: Tx, requestId: string, conditions: Conditions, doneSteps: DoneStep[]): Promise<ReviewResult> {
+  async markApproved(tx: Tx, requestId: string, given: Conditions, doneSteps: DoneStep[]): Promise<ReviewResult> {
     const request = await this.requests.lock(tx, requestId);
-    mustNarrow(request.form, conditions);
-    const { until } = narrowed(request.form, conditions);
+    // the asking office may have come to ask for less since a condition was given
+    const conditions = fitted(request.form, given);
+    const { until, fields } = narrowed(request.form, conditions);
+    if (fields.length === 0) {
+      const refusal = { by: 'RULES' as const, reasonCode: 'NOTHING_LEFT', text: NOTHING_LEFT };
+      await this.requests.move(
+        tx,
+        request,
+        'REFUSED',
+        (move) => requestRefused({ ...move, reasonCode: 'NOTHING_LEFT', decisionId: null }),
+        { refusal },
+      );
+      return { result: 'REFUSED', decisionId: request.decisionId!, revision: request.revision };
+    }
     const { validUntil } = await this.requests.period(tx, request.form.from, until, 12);
     if (validUntil <= tx.now) throw requestProblems.request_expired();
     request.conditions = conditions;

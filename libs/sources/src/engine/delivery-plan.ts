@@ -1,3 +1,4 @@
+import { cell, quoted } from '#lib/kernel';
 import { z } from 'zod';
 import { FORMAT_NAMES } from '../formats';
 import type { ColumnType } from '../reading/recognition';
@@ -11,29 +12,34 @@ const word = z.string().max(10_000).refine(wellFormed, 'Der Text enthält Zeiche
 const value = z.union([word, z.number(), z.boolean()]);
 const column = z.string().min(1).max(200).refine(wellFormed, 'Der Name enthält nicht erlaubte Zeichen.');
 
-export const maskSchema = z.discriminatedUnion('kind', [
-  /** the column is not delivered */
-  z.strictObject({ kind: z.literal('drop') }),
-  /** the column is delivered empty */
-  z.strictObject({ kind: z.literal('null') }),
-  /** every value, also a missing one, becomes this text */
-  z.strictObject({ kind: z.literal('redact'), with: word }),
-  /** DATE and TIMESTAMP only: the year as INTEGER */
-  z.strictObject({ kind: z.literal('year') }),
-  /** numbers only: to the nearest multiple, halves away from zero */
-  z.strictObject({ kind: z.literal('round'), to: z.number().positive().max(1e12) }),
-  /**
-   * numbers only: lower edge of the grid cell. `metres` fits projected coordinates; for longitude and latitude say which
-   * it is, then the step is that many metres in degrees (longitude measured at 50° north).
-   */
-  z.strictObject({
-    kind: z.literal('grid'),
-    metres: z.number().positive().max(1e7),
-    degrees: z.enum(['LON', 'LAT']).optional(),
-  }),
-  /** HMAC-SHA256 of the value as text under the key `keyRef`, first 32 hexadecimal digits; missing stays missing */
-  z.strictObject({ kind: z.literal('pseudonym'), keyRef: z.string().regex(/^[a-z0-9][\w.-]{0,99}$/i) }),
-]);
+const masksOf = <P extends z.ZodObject>(words: z.ZodString, pseudonym: P) =>
+  z.discriminatedUnion('kind', [
+    /** the column is not delivered */
+    z.strictObject({ kind: z.literal('drop') }),
+    /** the column is delivered empty */
+    z.strictObject({ kind: z.literal('null') }),
+    /** every value, also a missing one, becomes this text */
+    z.strictObject({ kind: z.literal('redact'), with: words }),
+    /** DATE and TIMESTAMP only: the year as INTEGER */
+    z.strictObject({ kind: z.literal('year') }),
+    /** numbers only: to the nearest multiple, halves away from zero */
+    z.strictObject({ kind: z.literal('round'), to: z.number().positive().max(1e12) }),
+    /**
+     * numbers only: lower edge of the grid cell. `metres` fits projected coordinates; for longitude and latitude say which
+     * it is, then the step is that many metres in degrees (longitude measured at 50° north).
+     */
+    z.strictObject({
+      kind: z.literal('grid'),
+      metres: z.number().positive().max(1e7),
+      degrees: z.enum(['LON', 'LAT']).optional(),
+    }),
+    /** HMAC-SHA256 of the value as text under the key of the delivery, first 32 hexadecimal digits; missing stays missing */
+    pseudonym,
+  ]);
+/** A mask as it is kept and carried out. Those of before named a key (`keyRef`); it is read and counts for nothing. */
+export const maskSchema = masksOf(word, z.object({ kind: z.literal('pseudonym') }));
+/** A mask as somebody names it. */
+export const maskInput = masksOf(cell(200), z.strictObject({ kind: z.literal('pseudonym') }));
 export type Mask = z.infer<typeof maskSchema>;
 
 export type RowFilter =
@@ -108,10 +114,8 @@ export function filterTooDeep(filter: unknown): boolean {
   return false;
 }
 
-/** Names the keys a plan needs; without each of them it can not be opened. */
-export function keysOf(plan: DeliveryPlan): string[] {
-  return [...new Set(plan.columns.flatMap(({ mask }) => (mask?.kind === 'pseudonym' ? [mask.keyRef] : [])))];
-}
+/** True when it makes pseudonyms; without a key it can not be opened. */
+export const needsKey = (plan: DeliveryPlan): boolean => plan.columns.some(({ mask }) => mask?.kind === 'pseudonym');
 
 /** Checks a well-formed plan against the columns of its object. Every fault, none thrown. */
 export function planFaults(plan: DeliveryPlan, stored: readonly StoredColumn[]): PlanFault[] {
@@ -126,12 +130,12 @@ export function planFaults(plan: DeliveryPlan, stored: readonly StoredColumn[]):
       faults.push({
         pointer: `${pointer}/name`,
         code: 'column_unknown',
-        detail: `Die Spalte „${name}“ gibt es nicht.`,
+        detail: `Die Spalte ${quoted(name)} gibt es nicht.`,
       });
       return;
     }
     if (mask && !maskFits(mask, found.type)) {
-      const detail = `Die Maske „${mask.kind}“ passt nicht zur Spalte „${name}“ (${found.type}).`;
+      const detail = `Die Maske „${mask.kind}“ passt nicht zur Spalte ${quoted(name)} (${found.type}).`;
       faults.push({ pointer: `${pointer}/mask`, code: 'mask_not_applicable', detail });
     }
     if (mask?.kind === 'drop') return;
@@ -141,7 +145,7 @@ export function planFaults(plan: DeliveryPlan, stored: readonly StoredColumn[]):
       faults.push({
         pointer: `${pointer}/as`,
         code: 'column_twice',
-        detail: `Die Spalte „${as ?? name}“ kommt zweimal vor.`,
+        detail: `Die Spalte ${quoted(as ?? name)} kommt zweimal vor.`,
       });
     }
     names.add(out);
@@ -164,7 +168,7 @@ function filterFaults(filter: RowFilter, known: Map<string, StoredColumn>, at: s
   if ('any' in filter) return filter.any.forEach((part, i) => filterFaults(part, known, `${at}/any/${i}`, faults));
   const found = known.get(filter.column);
   if (!found) {
-    const detail = `Die Spalte „${filter.column}“ gibt es nicht.`;
+    const detail = `Die Spalte ${quoted(filter.column)} gibt es nicht.`;
     faults.push({ pointer: `${at}/column`, code: 'column_unknown', detail });
     return;
   }
@@ -177,7 +181,7 @@ function filterFaults(filter: RowFilter, known: Map<string, StoredColumn>, at: s
   values.forEach((item, i) => {
     if (valueText(item, found.type) !== undefined) return;
     const pointer = Array.isArray(filter.value) ? `${at}/value/${i}` : `${at}/value`;
-    const detail = `Der Wert passt nicht zur Spalte „${filter.column}“ (${found.type}).`;
+    const detail = `Der Wert passt nicht zur Spalte ${quoted(filter.column)} (${found.type}).`;
     faults.push({ pointer, code: 'value_type', detail });
   });
 }

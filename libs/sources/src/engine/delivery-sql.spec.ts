@@ -53,7 +53,7 @@ async function delivered(
 ): Promise<unknown[][]> {
   const whole: DeliveryPlan = { objectKey: 'x', format: 'csv', ...plan };
   expect(planFaults(whole, STORED)).toEqual([]);
-  const { select, variables } = deliverySql(whole, STORED, parquet, new Map([['k', KEY]]));
+  const { select, variables } = deliverySql(whole, STORED, parquet, { key: KEY });
   for (const [name, value] of variables) {
     await connection.run(`SET VARIABLE ${name} = $1`, [typeof value === 'string' ? value : blobValue(value)]);
   }
@@ -148,7 +148,7 @@ const anywhere: fc.Arbitrary<Mask | undefined>[] = [
   fc.constant({ kind: 'drop' }),
   fc.constant({ kind: 'null' }),
   text.map((word) => ({ kind: 'redact', with: word })),
-  fc.constant({ kind: 'pseudonym', keyRef: 'k' }),
+  fc.constant({ kind: 'pseudonym' }),
 ];
 const ofNumbers: fc.Arbitrary<Mask | undefined>[] = [
   fc.constantFrom(1, 5, 10, 250).map((to) => ({ kind: 'round', to })),
@@ -187,7 +187,7 @@ it('writes no value of a person and no key into the text of the query', () => {
     objectKey: 'x',
     format: 'csv',
     columns: [
-      { name: 'id', mask: { kind: 'pseudonym', keyRef: 'k' } },
+      { name: 'id', mask: { kind: 'pseudonym' } },
       { name: 'tag', mask: { kind: 'redact', with: 'geheim-1' } },
     ],
     rows: {
@@ -197,7 +197,7 @@ it('writes no value of a person and no key into the text of the query', () => {
       ],
     },
   };
-  const { select } = deliverySql(plan, STORED, parquet, new Map([['k', KEY]]));
+  const { select } = deliverySql(plan, STORED, parquet, { key: KEY });
   for (const secret of ['geheim', '424242', KEY.toString('hex'), KEY.toString('latin1')])
     expect(select).not.toContain(secret);
 });
@@ -232,7 +232,6 @@ it('rounds a large key without losing a digit, and a fraction to a fraction', as
     plan,
     STORED.filter((c) => c.name === 'id' || c.name === 'hoehe'),
     `${folder}/big.parquet`,
-    new Map(),
   );
   const [row] = (await connection.runAndReadAll(select)).getRows();
   expect(row?.map(String)).toEqual(['123456789012345680', '0.3']);

@@ -15,6 +15,14 @@ export interface DeliverySql {
   variables: Map<string, string | Uint8Array>;
 }
 
+/** What the query is written for beside the plan. */
+export interface SqlContext {
+  /** of pseudonyms */
+  key?: Uint8Array;
+  /** the texts of the file are in NFC, as those of every file stored since they are made so; else they are compared as if */
+  composed?: boolean;
+}
+
 /**
  * Writes the query of a plan that `planFaults` found clean. Only column names of the stored schema and our own words
  * enter the text; values and keys of people never do.
@@ -23,11 +31,11 @@ export function deliverySql(
   plan: DeliveryPlan,
   stored: readonly StoredColumn[],
   parquet: string,
-  keys: ReadonlyMap<string, Uint8Array>,
+  { key, composed = false }: SqlContext = {},
   format: OutputFormat = formatOf(plan.format),
 ): DeliverySql {
   const defuse = plan.spreadsheetSafe === true && format.spreadsheet === true;
-  const sql = new SqlWriter(stored, keys);
+  const sql = new SqlWriter(stored, key, composed);
   const columns = plan.columns.filter(({ mask }) => mask?.kind !== 'drop').map((column) => sql.column(column, defuse));
   const where = plan.rows ? ` WHERE ${sql.filter(plan.rows)}` : '';
   return {
@@ -47,7 +55,8 @@ class SqlWriter {
 
   constructor(
     stored: readonly StoredColumn[],
-    private readonly keys: ReadonlyMap<string, Uint8Array>,
+    private readonly key: Uint8Array | undefined,
+    private readonly composed: boolean,
   ) {
     this.known = new Map(stored.map((column) => [column.name, column]));
   }
@@ -68,7 +77,9 @@ class SqlWriter {
     if ('all' in filter) return `(${filter.all.map((part) => this.filter(part)).join(' AND ')})`;
     if ('any' in filter) return `(${filter.any.map((part) => this.filter(part)).join(' OR ')})`;
     const column = this.stored(filter.column);
-    const name = identifier(column.name);
+    const stored = identifier(column.name);
+    // a filter in NFC finds what people see, also where the file has letters in several signs
+    const name = column.type === 'TEXT' && !this.composed ? `nfc_normalize(${stored})` : stored;
     switch (filter.op) {
       case 'not_null':
         return `${name} IS NOT NULL`;
@@ -106,15 +117,14 @@ class SqlWriter {
         return `CAST(floor(CAST(${name} AS DOUBLE) / ${number(step)}) * ${number(step)} AS DECIMAL(18,6))`;
       }
       case 'pseudonym':
-        return this.pseudonym(name, mask.keyRef);
+        return this.pseudonym(name);
     }
   }
 
   /** HMAC as RFC 2104 builds it, because the engine has SHA-256 but no HMAC. The padded keys are bound like values. */
-  private pseudonym(name: string, keyRef: string): string {
-    const key = this.keys.get(keyRef);
-    if (!key || key.length < 16 || key.length > 64)
-      throw new Error(`key \`${keyRef}\` is missing or has not 16 to 64 bytes`);
+  private pseudonym(name: string): string {
+    const { key } = this;
+    if (!key || key.length < 16 || key.length > 64) throw new Error('the key is missing or has not 16 to 64 bytes');
     const pad = (byte: number) => Uint8Array.from({ length: 64 }, (_, i) => (key[i] ?? 0) ^ byte);
     const inner = this.bind(pad(0x36));
     const outer = this.bind(pad(0x5c));
@@ -125,7 +135,7 @@ class SqlWriter {
   private value(item: string | number | boolean, column: StoredColumn): string {
     const text = valueText(item, column.type);
     if (text === undefined) throw new Error(`a value does not fit column \`${column.name}\``);
-    if (column.type === 'TEXT') return this.bind(text);
+    if (column.type === 'TEXT') return this.bind(text.normalize('NFC'));
     // a decimal of its own size: cast to the size of the column it would be rounded and match what it should not
     if (column.type === 'DECIMAL')
       return `CAST(${this.bind(text)} AS ${column.stored === 'DOUBLE' ? 'DOUBLE' : decimalOf(text)})`;

@@ -3,12 +3,13 @@
  * and ends. It has no network code, no secrets in its environment, and an engine locked to the files of its plan.
  */
 import { closeSync, openSync } from 'node:fs';
-import { blobValue } from '@duckdb/node-api';
+import { blobValue, type DuckDBConnection } from '@duckdb/node-api';
 import { deliveryPlanSchema, planFaults, type DeliveryPlan, type StoredColumn } from './delivery-plan';
 import { copySql, deliverySql } from './delivery-sql';
 import { formatOf } from '../formats';
 import { lockEngine, openEngine } from '../process/sandbox';
 import { SourceFault } from '../source-fault';
+import { TEXT_FORM } from '../reading/normalise';
 import type { ColumnType } from '../reading/recognition';
 import type { QueryAnswer, QueryOrder } from './query-messages';
 
@@ -46,8 +47,10 @@ async function run(order: QueryOrder): Promise<void> {
   if (order.kind === 'describe') return send({ columns });
 
   const checked = check(order.plan, columns);
-  const keys = new Map(Object.entries(order.keys).map(([ref, hex]) => [ref, Buffer.from(hex, 'hex')]));
-  const { select, variables } = deliverySql(checked, columns, order.parquet, keys);
+  const { select, variables } = deliverySql(checked, columns, order.parquet, {
+    ...(order.key !== null && { key: Buffer.from(order.key, 'hex') }),
+    composed: checked.rows === undefined || (await isComposed(connection, order.parquet)),
+  });
   for (const [name, value] of variables) {
     await connection.run(`SET VARIABLE ${name} = $1`, [typeof value === 'string' ? value : blobValue(value)]);
   }
@@ -58,6 +61,16 @@ async function run(order: QueryOrder): Promise<void> {
   const [[rows] = []] = await result.getRows();
   await send({ rows: Number(rows) });
   if (held !== undefined) closeSync(held);
+}
+
+/** True when the file says that its texts are in NFC; those of before do not. */
+async function isComposed(connection: DuckDBConnection, parquet: string): Promise<boolean> {
+  const found = await connection.run(
+    'SELECT count(*) FROM parquet_kv_metadata($1) WHERE decode(key) = $2 AND decode(value) = $3',
+    [parquet, TEXT_FORM.key, TEXT_FORM.value],
+  );
+  const [[count] = []] = await found.getRows();
+  return Number(count) > 0;
 }
 
 /** Checked again against the file itself, whatever the parent believed. */

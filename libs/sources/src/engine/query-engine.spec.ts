@@ -123,14 +123,14 @@ it('delivers a million rows, none torn and none twice, while the reader takes it
 it('replaces a value by its HMAC under the key it was given, and delivers nothing without the key', async () => {
   const key = Buffer.alloc(32, 9);
   const masked = plan({
-    columns: [{ name: "sch'lüssel", as: 'p', mask: { kind: 'pseudonym', keyRef: 'umwelt' } }],
+    columns: [{ name: "sch'lüssel", as: 'p', mask: { kind: 'pseudonym' } }],
     order: 'STORED',
   });
-  const delivery = await engine.openPath(masked, small, { keys: new Map([['umwelt', key]]) });
+  const delivery = await engine.openPath(masked, small, { key });
   const expected = createHmac('sha256', key).update('004').digest('hex').slice(0, 32);
   expect((await text(delivery.stream)).trim().split('\n').at(-1)).toBe(expected);
   await expect(engine.openPath(masked, small)).rejects.toMatchObject({ code: 'pseudonym_key_missing' });
-  await expect(engine.openPath(masked, small, { keys: new Map([['umwelt', Buffer.alloc(3)]]) })).rejects.toMatchObject({
+  await expect(engine.openPath(masked, small, { key: Buffer.alloc(3) })).rejects.toMatchObject({
     code: 'pseudonym_key_missing',
   });
 });

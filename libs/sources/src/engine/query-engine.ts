@@ -15,7 +15,7 @@ import {
   type DeliveryPlan,
   deliveryPlanSchema,
   filterTooDeep,
-  keysOf,
+  needsKey,
   planFaults,
   type StoredColumn,
 } from './delivery-plan';
@@ -40,8 +40,8 @@ export const QUERY_LIMITS_TOKEN = Symbol('query limits');
 
 export interface OpenOptions {
   signal?: AbortSignal;
-  /** secret bytes by `keyRef`; every pseudonym mask needs its own, 16 to 64 bytes */
-  keys?: ReadonlyMap<string, Uint8Array>;
+  /** secret bytes, 16 to 64, for the pseudonyms of this delivery; a plan that makes some is refused without */
+  key?: Uint8Array;
 }
 
 export interface OpenDelivery {
@@ -125,18 +125,14 @@ export class QueryEngine implements OnModuleInit, OnModuleDestroy {
   async openPath(plan: DeliveryPlan, parquet: string, opts: OpenOptions = {}): Promise<OpenDelivery> {
     opts.signal?.throwIfAborted();
     const checked = this.validate(plan);
-    const keys: Record<string, string> = {};
-    for (const ref of keysOf(checked)) {
-      const key = opts.keys?.get(ref);
-      if (!key || key.length < 16 || key.length > 64) throw sourcesProblems.pseudonym_key_missing();
-      keys[ref] = Buffer.from(key).toString('hex');
-    }
+    const key = needsKey(checked) ? (opts.key ?? new Uint8Array()) : null;
+    if (key && (key.length < 16 || key.length > 64)) throw sourcesProblems.pseudonym_key_missing();
     if (this.open_ >= this.limits.streams) throw sourcesProblems.engine_busy();
     this.open_++;
     let engine: Engine | undefined;
     try {
       engine = await this.take();
-      return await this.start(engine, checked, parquet, keys, opts.signal);
+      return await this.start(engine, checked, parquet, key && Buffer.from(key).toString('hex'), opts.signal);
     } catch (cause) {
       if (engine) await this.end(engine);
       this.open_--;
@@ -149,7 +145,7 @@ export class QueryEngine implements OnModuleInit, OnModuleDestroy {
     engine: Engine,
     plan: DeliveryPlan,
     parquet: string,
-    keys: Record<string, string>,
+    key: string | null,
     signal: AbortSignal | undefined,
   ): Promise<OpenDelivery> {
     const { child } = engine;
@@ -163,7 +159,7 @@ export class QueryEngine implements OnModuleInit, OnModuleDestroy {
     try {
       const counted = countOf(child);
       counted.catch(() => undefined);
-      const first = await ask(child, { kind: 'open', plan, parquet, target, pipe, keys });
+      const first = await ask(child, { kind: 'open', plan, parquet, target, pipe, key });
       if (!('ready' in first) && !('rows' in first)) throw problemOf(first);
       source =
         reading === undefined ? createReadStream(target) : new Socket({ fd: reading, readable: true, writable: false });

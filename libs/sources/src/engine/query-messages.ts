@@ -2,10 +2,10 @@ import type { DeliveryPlan, PlanFault, StoredColumn } from './delivery-plan';
 import type { CommonSettings, ReadingLimits, Recognition } from '../reading/recognition';
 import type { FaultCode, FaultEntry } from '../source-fault';
 
-/** What the parent asks of a query process; one order per process. Keys are hexadecimal and never logged. */
+/** What the parent asks of a query process; one order per process. The key is hexadecimal and never logged. */
 export type QueryOrder =
   | { kind: 'describe'; parquet: string }
-  | { kind: 'open'; plan: DeliveryPlan; parquet: string; target: string; pipe: boolean; keys: Record<string, string> };
+  | { kind: 'open'; plan: DeliveryPlan; parquet: string; target: string; pipe: boolean; key: string | null };
 
 export type QueryAnswer =
   | { ready: true }

@@ -6,6 +6,7 @@ import type { Mask } from './delivery-plan';
  */
 export function stricterMask(a: Mask, b: Mask): Mask {
   if (same(a, b)) return a;
+  if (a.kind === 'pseudonym' && b.kind === 'pseudonym') return { kind: 'pseudonym' };
   for (const kind of ['drop', 'null', 'redact'] as const) {
     // two texts in place of the value: neither tells it, and one has to be chosen
     if (a.kind === 'redact' && b.kind === 'redact') return a.with < b.with ? a : b;

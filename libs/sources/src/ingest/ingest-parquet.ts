@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { cellReader } from '../reading/normalise';
+import { cellReader, TEXT_FORM } from '../reading/normalise';
 import type { CellFault, ReadingLimits, Recognition, RecognisedColumn } from '../reading/recognition';
 import { connectorOf } from '../connectors';
 import type { Connector } from '../connectors/connector';
@@ -108,5 +108,5 @@ function copySql(plain: string, parquet: string, columns: readonly RecognisedCol
   const lineBytes = Math.max(2 << 20, longestLine * 4); // a character has at most four bytes
   return `COPY (SELECT ${names} FROM read_csv(${literal(plain)}, auto_detect=false, header=false, delim=',', quote='"',
     escape='"', new_line='\\n', nullstr='', allow_quoted_nulls=false, parallel=false, max_line_size=${lineBytes}, strict_mode=true, columns={'row_number': 'BIGINT', ${types}}))
-    TO ${literal(parquet)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${group}, STRING_DICTIONARY_PAGE_SIZE_LIMIT ${dictionary})`;
+    TO ${literal(parquet)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${group}, STRING_DICTIONARY_PAGE_SIZE_LIMIT ${dictionary}, KV_METADATA {${TEXT_FORM.key}: ${literal(TEXT_FORM.value)}})`;
 }

@@ -1,6 +1,9 @@
 import { readBoolean, readNumber, readTime } from './cell-shapes';
 import type { DateFormat, RecognisedColumn } from './recognition';
 
+/** What a stored file says of its texts, as key and value of its metadata; files without it are of before. */
+export const TEXT_FORM = { key: 'text_form', value: 'NFC' } as const;
+
 /** A cell in the plain form the engine reads; null is "no value"; undefined does not fit the column. */
 export type CellReader = (cell: string) => string | null | undefined;
 
@@ -11,8 +14,9 @@ export function cellReader(column: RecognisedColumn, nullValues: readonly string
   return (raw) => {
     if (raw === '') return null;
     const cell = raw.trim();
-    if (nulls.has(cell)) return null;
-    if (column.type === 'TEXT') return raw;
+    if (nulls.size > 0 && nulls.has(cell.normalize('NFC'))) return null;
+    // one spelling for one text, so that a filter finds what people see
+    if (column.type === 'TEXT') return raw.normalize('NFC');
     return cell === '' ? null : read(cell);
   };
 }

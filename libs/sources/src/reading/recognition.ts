@@ -1,3 +1,4 @@
+import { cell } from '#lib/kernel';
 import { z } from 'zod';
 
 /** What a cell may be. Everything that is not plainly one of the others is TEXT, keys with leading zeros first. */
@@ -75,11 +76,11 @@ export interface SourceFormat {
 /** What a person may correct whatever the file is; columns are named as recognised. */
 export const commonSettings = {
   nullValues: z
-    .array(z.string().max(50))
+    .array(cell(50))
     .max(20)
     .optional()
     .meta({ title: 'Zeichen für „kein Wert“', description: 'mit ; getrennt, zum Beispiel: k. A.; -' }),
-  types: z.record(z.string(), z.enum(COLUMN_TYPES)).optional().meta({ title: 'Typ je Spalte' }),
+  types: z.record(cell(200), z.enum(COLUMN_TYPES)).optional().meta({ title: 'Typ je Spalte' }),
 };
 export interface CommonSettings {
   nullValues?: string[];

@@ -1,3 +1,4 @@
+import { quoted } from '#lib/kernel';
 import type { Shape } from './cell-shapes';
 import { chooseType, ShapeTally } from './column-type';
 import type {
@@ -116,7 +117,7 @@ export class TableFindings {
         this.fault({ row: found.row, column: index + 1, code: 'cell_type', detail });
       }
       if (ambiguous) {
-        const detail = `In „${name}“ kann der Punkt oder das Komma Tausender oder Nachkommastellen trennen.`;
+        const detail = `In ${quoted(name)} kann der Punkt oder das Komma Tausender oder Nachkommastellen trennen.`;
         notes.push({ column: index + 1, code: 'number_ambiguous', detail });
       }
       const nullable = (this.filled[index] ?? 0) < this.rowCount;
@@ -142,7 +143,7 @@ const TYPE_WORDS: Record<ColumnType, string> = {
 
 export function misfit(name: string, type: ColumnType, shape?: Shape): string {
   const day = shape === 'DATE_IMPOSSIBLE' ? ' Diesen Tag gibt es nicht.' : '';
-  return `Die Zelle passt nicht zur Spalte „${name}“ (${TYPE_WORDS[type]}).${day}`;
+  return `Die Zelle passt nicht zur Spalte ${quoted(name)} (${TYPE_WORDS[type]}).${day}`;
 }
 
 /** Names that are filled, one line, and different even without regard to case, as the engine compares them. */

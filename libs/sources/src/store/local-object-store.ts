@@ -60,6 +60,12 @@ export class LocalObjectStore implements ObjectStore {
     return { key, sha256, bytes };
   }
 
+  async remove(key: string): Promise<void> {
+    const path = this.place(key);
+    await rm(path, { force: true });
+    await syncFolder(join(path, '..')).catch(() => undefined);
+  }
+
   private place(key: string): string {
     const hash = KEY.exec(key)?.[1];
     if (!hash) throw sourcesProblems.object_missing({ detail: 'Der Schlüssel benennt keinen Datenbestand.' });

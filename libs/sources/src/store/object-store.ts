@@ -1,5 +1,7 @@
 /** Nest token of the object store. */
 export const OBJECT_STORE = Symbol('object store');
+/** Nest token of the store for documents that people upload as evidence: apart from the data, because they can be removed. */
+export const EVIDENCE_STORE = Symbol('evidence store');
 
 export interface StoredObject {
   /** names the content; the same bytes have the same key for ever */
@@ -20,4 +22,6 @@ export interface ObjectStore {
   path(key: string): string;
   /** Reads the whole object and compares it with its key. Throws `object_missing` or `object_damaged`. */
   verify(key: string): Promise<StoredObject>;
+  /** Removes an object; one that is not there is no fault. The caller knows that nobody names it any more. */
+  remove(key: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { newId, type Tx, UnitOfWork } from '#lib/kernel';
-import { type Actor, organisationProblems, RoleCatalogue, type RoleCode, type Scope } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { type Actor, organisationProblems, type RoleCatalogue, type RoleCode, type Scope } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import type { Option } from '../forms';
 import { type AppointmentLine, appointments } from './appointment-lines';
@@ -27,7 +28,7 @@ const UNITS = `SELECT u.id AS value, u.name || CASE WHEN u.valid_from > now() TH
 export class PersonPresenter {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly catalogue: RoleCatalogue,
+    private readonly laws: LawInForce,
   ) {}
 
   /** Throws `person_not_found`. */
@@ -42,16 +43,17 @@ export class PersonPresenter {
       );
       if (!person) throw organisationProblems.person_not_found();
       const { absentNow, ...who } = person;
+      const catalogue = await this.laws.roles(tx);
       const lines = (state: string) =>
-        appointments(tx, this.catalogue, `a.person_id = $1 AND a.state = $2 ORDER BY a.valid_from, a.id`, [id, state]);
+        appointments(tx, catalogue, `a.person_id = $1 AND a.state = $2 ORDER BY a.valid_from, a.id`, [id, state]);
       return {
         person: { ...who, isMe: id === actor.personId },
         inForce: await lines('IN_FORCE'),
         proposed: await lines('PROPOSED'),
         absentNow,
-        roles: this.catalogue.all.map(({ code, name }) => ({ value: code, text: name })).sort(byText),
+        roles: catalogue.all.map(({ code, name }) => ({ value: code, text: name })).sort(byText),
         units: (await tx.sql<Option>(UNITS)).sort(byText),
-        principals: await this.principals(tx, id),
+        principals: await this.principals(tx, catalogue, id),
         once: newId(),
       };
     });
@@ -59,10 +61,11 @@ export class PersonPresenter {
 
   /** Why these roles do not meet, by name: what the person holds or is proposed for and the role asked for. */
   async because(actor: Actor, personId: string, role: string): Promise<string[]> {
-    const asked = this.catalogue.all.find(({ code }) => code === role);
+    const catalogue = await this.uow.read(actor.acting, (tx) => this.laws.roles(tx));
+    const asked = catalogue.all.find(({ code }) => code === role);
     if (!asked) return [];
     const { inForce, proposed } = await this.person(actor, personId);
-    const apart = new Set(this.catalogue.conflicts.filter((one) => one.role === role).map(({ other }) => other));
+    const apart = new Set(catalogue.conflicts.filter((one) => one.role === role).map(({ other }) => other));
     return [...inForce, ...proposed]
       .filter((held) => apart.has(held.role))
       .map(
@@ -71,10 +74,10 @@ export class PersonPresenter {
       );
   }
 
-  private async principals(tx: Tx, without: string): Promise<PersonModel['principals']> {
+  private async principals(tx: Tx, catalogue: RoleCatalogue, without: string): Promise<PersonModel['principals']> {
     const rows = await appointments(
       tx,
-      this.catalogue,
+      catalogue,
       `a.state = 'IN_FORCE' AND a.deputy_of IS NULL AND a.person_id <> $1`,
       [without],
     );

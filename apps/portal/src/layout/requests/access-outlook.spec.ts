@@ -4,7 +4,7 @@ import { askingUnit, isoDay, outlookOf, plainestForm } from './access-outlook';
 const product = {
   id: 'p',
   allowedPurposes: ['KLIMA_UMWELT', 'FORSCHUNG'],
-  card: { offers: ['TABLE_AGG'] },
+  card: { offers: ['TABLE_AGG', 'ROWLEVEL', 'API_LIVE'] },
   personalRef: 'NONE',
   maxRetentionDays: 30,
 } as unknown as Product;
@@ -17,13 +17,15 @@ const version = {
 const ruleset = {
   neededClasses: () => ['NONE' as const],
   suggestedLegalBases: () => ['DSGVO_6_1_E', 'KEIN_PERSONENBEZUG'],
+  deliversAs: (form: string) => form === 'ROWLEVEL',
+  meansDuty: () => false,
 };
 
-test('the catalogue asks the plainest question: first purpose, needed fields, form on offer, no longer kept than allowed', () => {
+test('the catalogue asks the plainest question: first purpose, needed fields, first form on offer that can be delivered, no longer kept than allowed', () => {
   expect(plainestForm(product, version, ruleset, 'unit', new Date('2026-05-31T22:30:00Z'))).toMatchObject({
     purposeCode: 'KLIMA_UMWELT',
     fields: ['baum'],
-    form: 'TABLE_AGG',
+    form: 'ROWLEVEL',
     legalBasis: ['KEIN_PERSONENBEZUG'],
     retentionDays: 30,
     from: '2026-06-01',

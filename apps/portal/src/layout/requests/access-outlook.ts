@@ -1,6 +1,6 @@
 import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogue';
 import { parse, type Tx } from '#lib/kernel';
-import type { Actor } from '#lib/organisation';
+import { type Actor, DutyReads } from '#lib/organisation';
 import type { Decision, Ruleset } from '#lib/policy';
 import {
   partialForm,
@@ -51,30 +51,35 @@ export const askingUnit = ({ appointments, units }: Pick<Actor, 'appointments' |
 
 /**
  * The plainest question somebody can ask about a product: for the first purpose it allows, with the fields this
- * purpose needs, in the first form on offer.
+ * purpose needs, in the first form on offer that can be delivered.
  */
 export function plainestForm(
   product: Product,
   version: ProductVersion,
-  ruleset: Pick<Ruleset, 'neededClasses' | 'suggestedLegalBases'>,
+  ruleset: Pick<Ruleset, 'neededClasses' | 'suggestedLegalBases' | 'deliversAs' | 'meansDuty'>,
   consumerUnitId: string,
   today: Date,
+  /** codes of the duties of the asking unit */
+  duties: ReadonlySet<string> = new Set(),
 ): PartialRequestFormInput {
   const purposeCode = product.allowedPurposes[0];
+  const offered = product.card.offers ?? [];
   const needed = ruleset.neededClasses(purposeCode ?? null);
   const fields = version.fields.filter((field) => needed.includes(field.class)).map(({ name }) => name);
   const suggested = ruleset.suggestedLegalBases(purposeCode ?? null);
   const personal = product.personalRef !== 'NONE' && product.personalRef !== 'AGGREGATED';
   const basis = (!personal && suggested.find((code) => code === 'KEIN_PERSONENBEZUG')) || suggested[0];
+  const duty = product.card.collectedForDuties?.find((one) => duties.has(one)) ?? [...duties][0];
   return {
     productId: product.id,
     consumerUnitId,
+    ...(duty && ruleset.meansDuty(purposeCode ?? null) ? { duty } : {}),
     ...(purposeCode ? { purposeCode, purposeText: 'Vorschau für den Katalog' } : {}),
     ...(basis ? { legalBasis: [basis] } : {}),
     ...(fields.length > 0 ? { fields } : {}),
-    form: product.card.offers?.[0] ?? 'ROWLEVEL',
+    form: offered.find((form) => ruleset.deliversAs(form)) ?? offered[0] ?? 'ROWLEVEL',
     from: isoDay(today),
-    until: isoDay(new Date(today.getTime() + 30 * 86_400_000)),
+    until: isoDay(new Date(today.getTime() + (Math.min(product.card.maxDays ?? 30, 30) - 1) * 86_400_000)),
     retentionDays: Math.min(product.maxRetentionDays ?? 90, 90),
     // the plainest answers; whoever asks gives their own
     declarations: plainestAnswers(REQUEST_FIELDS),
@@ -90,15 +95,22 @@ export class AccessOutlook {
     private readonly catalogue: CatalogueReads,
     private readonly decisions: RequestDecisions,
     private readonly views: RequestViews,
+    private readonly duties: DutyReads,
   ) {}
 
   /** Asks the law book as a request would. Null where there is nothing to ask about. */
   async decision(tx: Tx, product: Product, ruleset: Ruleset, unitId: string | null): Promise<DecisionView | null> {
     if (product.state !== 'REQUESTABLE' || !unitId || !product.currentVersionId) return null;
     const version = await this.catalogue.version(tx, product.currentVersionId);
-    const form = parse(partialForm, plainestForm(product, version, ruleset, unitId, tx.now));
+    const duties = await this.duties.codesOf(tx, unitId);
+    const form = parse(partialForm, plainestForm(product, version, ruleset, unitId, tx.now, duties));
     const { decision } = await this.decisions.preview(tx, form, version.id, product.providerUnitId);
-    return this.views.preview(tx, decision, product.providerUnitId, unitId);
+    const controllerUnitId = form.onBehalfOfUnitId ?? null;
+    return this.views.preview(tx, decision, {
+      providerUnitId: product.providerUnitId,
+      consumerUnitId: unitId,
+      controllerUnitId,
+    });
   }
 
   async outlook(tx: Tx, product: Product, ruleset: Ruleset, unitId: string | null): Promise<Outlook> {

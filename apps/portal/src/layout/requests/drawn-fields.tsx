@@ -1,6 +1,6 @@
 import type { RequestField } from '#lib/requests';
 import { Fragment, type ReactNode } from 'react';
-import { Field } from '../field';
+import { Field, hintOf } from '../field';
 import { all, type FormBody } from '../form-body';
 import { Checkboxes } from '../forms';
 import { inputName, isTicked, TICKS } from './form-values';
@@ -21,7 +21,8 @@ interface DrawnFieldsProps {
 export const DrawnFields = ({ fields, body, choices, hints }: DrawnFieldsProps) => {
   const ticked = fields.filter(([, field]) => isTicked(field));
   const draw = ([name, field]: NamedField): ReactNode => {
-    if (field.widget) return WIDGETS[field.widget]!.draw({ name, field, body, choices });
+    if (field.widget)
+      return WIDGETS[field.widget]!.draw({ name, field: { ...field, hint: hintOf(field) }, body, choices });
     if (isTicked(field)) return name === ticked[0]?.[0] && <Ticks fields={ticked} body={body} />;
     const options = typeof field.choices === 'string' ? choices.options[field.choices] : undefined;
     return <Field name={inputName(name, field)} field={field} body={body} options={options} hint={hints?.get(name)} />;
@@ -44,7 +45,7 @@ const Ticks = ({ fields, body }: Pick<DrawnFieldsProps, 'fields' | 'body'>) => (
     name={TICKS}
     legend="Trifft davon etwas zu?"
     value={all(body, TICKS)}
-    options={fields.map(([value, { label, hint }]) => ({ value, text: label, hint }))}
+    options={fields.map(([value, field]) => ({ value, text: field.label, hint: hintOf(field) }))}
   />
 );
 

@@ -48,7 +48,6 @@ test('what a person fills in is what the use case takes', () => {
     holdsKey: true,
     thirdCountry: false,
     automatedDecision: false,
-    linksPersonalProducts: false,
     nonProduction: false,
     jointControl: false,
   });

@@ -1,6 +1,14 @@
 import { UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads } from '#lib/organisation';
-import { filterInWords, maskInWords, namesOf, REQUEST_FIELDS, type RequestView, whatWasAskedFor } from '#lib/requests';
+import { type Actor, DutyReads, OrganisationReads } from '#lib/organisation';
+import {
+  documentInWords,
+  filterInWords,
+  maskInWords,
+  namesOf,
+  REQUEST_FIELDS,
+  type RequestView,
+  whatWasAskedFor,
+} from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { day } from '../format';
@@ -11,17 +19,22 @@ export class RequestWords {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
     private readonly rulebook: Rulebook,
   ) {}
 
   /** What was asked for, statement by statement, with the names behind the codes. */
   inWords(
     actor: Actor,
-    { form, conditions }: Pick<RequestView, 'form' | 'conditions'>,
+    { form, conditions, evidence }: Pick<RequestView, 'form' | 'conditions' | 'evidence'>,
   ): Promise<{ said: [string, string][]; conditions: [string, string][] }> {
     return this.uow.read(actor.acting, async (tx) => {
       const { ruleset } = await this.rulebook.inForce(tx);
-      const units = new Map((await this.organisation.units(tx)).map(({ id, name }) => [id, name]));
+      const units = new Map([
+        ...(await this.organisation.units(tx)).map(({ id, name }): [string, string] => [id, name]),
+        ...evidence.map((one): [string, string] => [one.id, documentInWords(one)]),
+        ...(await this.duties.inWords(tx, form.duty)),
+      ]);
       const said = whatWasAskedFor(REQUEST_FIELDS, form, namesOf(ruleset, units));
       return { said, conditions: conditionsInWords(conditions) };
     });

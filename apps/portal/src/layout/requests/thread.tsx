@@ -1,13 +1,28 @@
-import { calledAs, type MessageView, REQUEST_FIELDS, type RequestFieldTable } from '#lib/requests';
+import type { MessageView } from '#lib/requests';
 import { moment } from '../format';
-import { MultilineText, Text } from '../parts';
+import { Badge, MultilineText, Table } from '../parts';
 
-/** Members of the form that changed; what the applicant alone knows stands together in one. */
-function inGerman(member: string): string {
-  const field = (REQUEST_FIELDS as RequestFieldTable)[member];
-  if (field) return calledAs(field);
-  return member === 'declarations' ? 'Erklärungen' : member;
-}
+const EFFECT: Record<MessageView['changes'][number]['compared'], { text: string; tone: 'success' | 'warning' }> = {
+  NARROWER: { text: 'enger', tone: 'success' },
+  WIDER: { text: 'weiter', tone: 'warning' },
+  OTHER: { text: 'anders', tone: 'warning' },
+};
+
+/** What an answer changed of the request: before and after, statement by statement. */
+export const Changes = ({ changes, caption }: Pick<MessageView, 'changes'> & { caption: string }) => (
+  <Table
+    caption={caption}
+    columns={[{ head: 'Angabe' }, { head: 'Vorher' }, { head: 'Nachher' }, { head: 'Umfang' }]}
+    rows={changes.map(({ label, before, after, compared }) => [
+      label,
+      before,
+      after,
+      <Badge tone={EFFECT[compared].tone} key="umfang">
+        {EFFECT[compared].text}
+      </Badge>,
+    ])}
+  />
+);
 
 export const Thread = ({ thread }: { thread: readonly MessageView[] }) => (
   <ol className="dr-thread">
@@ -17,7 +32,7 @@ export const Thread = ({ thread }: { thread: readonly MessageView[] }) => (
           {message.kind === 'QUESTION' ? 'Rückfrage' : 'Antwort'} von {message.personName}, {moment(message.at)}
         </p>
         <MultilineText>{message.text}</MultilineText>
-        {message.changed.length > 0 && <Text small>Geändert wurden: {message.changed.map(inGerman).join(', ')}.</Text>}
+        {message.changes.length > 0 && <Changes changes={message.changes} caption="Mit dieser Antwort geändert" />}
       </li>
     ))}
   </ol>

@@ -1,3 +1,4 @@
+import { quoted } from '#lib/kernel';
 import { createReadStream } from 'node:fs';
 import type { CellFault, Encoding, ReadingLimits } from '../../reading/recognition';
 import { shown } from '../../reading/table-findings';
@@ -34,7 +35,7 @@ export async function readJsonTable(
     const lineAt = lineCounter(record);
     const fault = (code: JsonFaultCode, at: number, member: string | undefined, column = 0) => {
       const row = lineAt(at);
-      const where = `Datensatz ${record.number}${member === undefined ? '' : `, Angabe „${shown(member, 100)}“`}`;
+      const where = `Datensatz ${record.number}${member === undefined ? '' : `, Angabe ${quoted(shown(member, 100))}`}`;
       sink.fault({ row, column: column + 1, code, detail: `${where}: ${JSON_FAULTS[code]}` }, false);
     };
     try {

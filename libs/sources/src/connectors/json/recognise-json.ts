@@ -1,3 +1,4 @@
+import { quoted } from '#lib/kernel';
 import { stat } from 'node:fs/promises';
 import { SHAPES, shapeIndex, shapeOf } from '../../reading/cell-shapes';
 import type { CellFault, ReadingLimits, Recognition } from '../../reading/recognition';
@@ -134,13 +135,13 @@ class JsonFindings {
       const note = (code: string, detail: string) => notes.push({ column: at + 1, code, detail });
       const unasked = type === 'TEXT' && this.settings.types?.[name] === undefined;
       if (unasked && kinds.size > 1) {
-        note('types_mixed', `In „${name}“ stehen Werte verschiedener Art. Die Spalte ist Text.`);
+        note('types_mixed', `In ${quoted(name)} stehen Werte verschiedener Art. Die Spalte ist Text.`);
       } else if (unasked && kinds.has('NUMBER')) {
         const why =
           'mit mehr Stellen, als gerechnet werden kann. Die Spalte ist Text, damit keine Stelle verloren geht.';
-        note('number_exact', `In „${name}“ stehen Zahlen ${why}`);
+        note('number_exact', `In ${quoted(name)} stehen Zahlen ${why}`);
       }
-      if (kinds.has('LIST')) note('list_as_text', `In „${name}“ sind Listen als Text übernommen.`);
+      if (kinds.has('LIST')) note('list_as_text', `In ${quoted(name)} sind Listen als Text übernommen.`);
     });
     return notes;
   }

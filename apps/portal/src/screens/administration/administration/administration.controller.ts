@@ -35,7 +35,7 @@ export class AdministrationController {
     const asked = (q ?? '').trim().slice(0, 100);
     return render(
       PeopleView,
-      { q: asked, people: await this.presenter.people(actor, asked), roleNames: this.presenter.roleNames },
+      { q: asked, people: await this.presenter.people(actor, asked), roleNames: await this.presenter.roleNames(actor) },
       { crumbs: [{ text: TITLE, href: '/administration' }] },
     );
   }

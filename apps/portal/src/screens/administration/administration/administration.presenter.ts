@@ -1,5 +1,6 @@
 import { newId, UnitOfWork } from '#lib/kernel';
-import { type Actor, PeopleReads, type PersonLine, type PersonOrderLine, RoleCatalogue } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { type Actor, PeopleReads, type PersonLine, type PersonOrderLine } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import { type AppointmentLine, appointments } from '../../../layout/people/appointment-lines';
 
@@ -14,18 +15,19 @@ export interface QueueModel {
 export class AdministrationPresenter {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly catalogue: RoleCatalogue,
+    private readonly laws: LawInForce,
     private readonly peopleReads: PeopleReads,
   ) {}
 
-  get roleNames(): Partial<Record<string, string>> {
-    return Object.fromEntries(this.catalogue.all.map(({ code, name }) => [code, name]));
+  async roleNames(actor: Actor): Promise<Partial<Record<string, string>>> {
+    const { all } = await this.uow.read(actor.acting, (tx) => this.laws.roles(tx));
+    return Object.fromEntries(all.map(({ code, name }) => [code, name]));
   }
 
   /** Proposals that wait for the second person, oldest first. */
   queue(actor: Actor): Promise<QueueModel> {
     return this.uow.read(actor.acting, async (tx) => {
-      const rows = await appointments(tx, this.catalogue, `a.state = 'PROPOSED' ORDER BY a.id`);
+      const rows = await appointments(tx, await this.laws.roles(tx), `a.state = 'PROPOSED' ORDER BY a.id`);
       const proposals = rows.map((row) => ({
         ...row,
         mine: row.proposedBy === actor.personId,

@@ -40,6 +40,9 @@ export const QueueView = ({ proposals, orders, once, problem }: QueueModel & { p
                   items={[
                     ['Vorgeschlagen von', order.proposedByName],
                     ['Vorgeschlagen am', moment(order.proposedAt)],
+                    ...(order.absence
+                      ? ([['Zeitraum', `${moment(order.absence.from)} bis ${moment(order.absence.to)}`]] as const)
+                      : []),
                     ...(order.account
                       ? ([
                           ['Kennung des Kontos', order.account.sub],
@@ -93,12 +96,14 @@ export const ORDER_NAME: Record<PersonOrderKind, string> = {
   ACCOUNT: 'weiteres Konto',
   RETURN: 'Sperre aufheben',
   ERASE: 'Angaben löschen',
+  ABSENCE: 'abwesend',
 };
 
 const ORDER_SAYS: Record<PersonOrderKind, string> = {
   ADMIT: 'Die Person kann sich danach anmelden. Rollen bekommt sie getrennt davon.',
   ACCOUNT: 'Das Konto gehört danach zu dieser Person. Es gibt ihr keine weiteren Rechte.',
   RETURN: 'Die Person kann sich danach wieder anmelden. Beendete Rollen bleiben beendet.',
+  ABSENCE: 'In dieser Zeit darf die Vertretung der Person entscheiden.',
   ERASE: 'Name, Adresse, Konten und Abwesenheiten werden gelöscht. Das lässt sich nicht rückgängig machen.',
 };
 

@@ -1,7 +1,5 @@
 import { CONFIG, type Config, type Problem } from '#lib/kernel';
 import {
-  AbsenceService,
-  absenceUseCases,
   type Actor,
   AppointmentService,
   appointmentUseCases,
@@ -33,7 +31,6 @@ export class PersonController {
     private readonly presenter: PersonPresenter,
     private readonly appointments: AppointmentService,
     private readonly people: PeopleService,
-    private readonly absences: AbsenceService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -84,16 +81,15 @@ export class PersonController {
     });
   }
 
-  @Action({ path: 'absences', useCase: absenceUseCases.set, title: TITLE })
+  @Action({ path: 'absences', useCase: personUseCases.proposeAbsence, title: TITLE })
   absent(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
     return submitForm(form, {
       ...this.pageOf(form, id),
-      done: {
-        kind: 'success',
-        title: 'Die Abwesenheit ist eingetragen',
-        text: 'Die Vertretung darf jetzt in dieser Zeit entscheiden.',
+      done: PROPOSED,
+      run: (by) => {
+        const { personId: _whose, ...order } = absenceOf(form.body, id);
+        return this.people.proposeAbsence(by, id, order);
       },
-      run: (by) => this.absences.setAbsence(by, absenceOf(form.body, id)),
     });
   }
 

@@ -115,13 +115,16 @@ const More = ({ person, problem, body, once }: PersonProps) => {
               Weggang oder Wechsel
             </LinkButton>
           </div>
-          <Details summary="Abwesenheit eintragen" open={Boolean(one(body, 'from') || one(body, 'to'))}>
+          <Details summary="Abwesenheit vorschlagen" open={Boolean(one(body, 'from') || one(body, 'to'))}>
             <PostForm action={at('absences')} faults={problem?.errors}>
               <Once once={once} />
-              <Text>Für jemanden, der es nicht selbst kann. In dieser Zeit darf die Vertretung entscheiden.</Text>
+              <Text>
+                Für jemanden, der es nicht selbst kann. In dieser Zeit darf die Vertretung entscheiden, deshalb muss
+                eine zweite Person aus der Administration zustimmen.
+              </Text>
               <AbsenceFields body={body} />
               <Buttons>
-                <Button kind="secondary">Abwesenheit eintragen</Button>
+                <Button kind="secondary">Abwesenheit vorschlagen</Button>
               </Buttons>
             </PostForm>
           </Details>

@@ -3,7 +3,7 @@ import { DeliveryService, ExchangeQueries, exchangeUseCases } from '#lib/exchang
 import { CONFIG, type Config, newId, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Inject, Param } from '@nestjs/common';
-import { one } from '../../../layout/form-body';
+import { all, one } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
@@ -36,6 +36,16 @@ export class AgreementController {
       fields: { 'answers/*': 'answers-$1' },
       done: 'Die Vereinbarung ist in Kraft',
       run: (by, input) => this.agreements.confirm(by, id, input),
+    });
+  }
+
+  @Action({ path: 'controller-confirmation', useCase: agreementUseCases.confirmAsController, title: TITLE })
+  confirmAsController(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: agreementUseCases.confirmAsController,
+      done: 'Der Auftrag ist bestätigt',
+      run: (by, input) => this.agreements.confirmAsController(by, id, input),
     });
   }
 
@@ -79,13 +89,22 @@ export class AgreementController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       useCase: agreementUseCases.revoke,
-      done: {
-        kind: 'success',
+      more: () => ({ together: all(form.body, 'together') }),
+      run: (by, { reason, together }) => this.agreements.revoke(by, id, reason, together),
+      done: ({ stillRunning }) => ({
+        kind: stillRunning.length > 0 ? 'info' : 'success',
         title: 'Die Vereinbarung ist widerrufen',
-        text: 'Der Widerruf gilt ab sofort. Laufende Lieferungen werden abgebrochen.',
-      },
-      run: (by, { reason }) => this.agreements.revoke(by, id, reason),
-      again: (problem) => this.revoking(form.actor, id, { problem, reason: one(form.body, 'reason') }),
+        text:
+          stillRunning.length > 0
+            ? `Der Widerruf gilt ab sofort. Für dieselbe Stelle und dasselbe Datenprodukt läuft weiter: ${stillRunning.map(({ number }) => number).join(', ')}.`
+            : 'Der Widerruf gilt ab sofort. Laufende Lieferungen werden abgebrochen.',
+      }),
+      again: (problem) =>
+        this.revoking(form.actor, id, {
+          problem,
+          reason: one(form.body, 'reason'),
+          together: all(form.body, 'together'),
+        }),
     });
   }
 
@@ -108,7 +127,11 @@ export class AgreementController {
     return render(AgreementView, { ...model, ...more }, { title: `Vereinbarung ${model.agreement.number}`, crumbs });
   }
 
-  private async revoking(actor: Actor, id: string, more: { problem?: Problem; reason?: string } = {}): Promise<Page> {
+  private async revoking(
+    actor: Actor,
+    id: string,
+    more: Pick<AgreementProps, 'problem' | 'reason' | 'together'> = {},
+  ): Promise<Page> {
     const model = await this.model(actor, id);
     const crumbs = [
       { text: 'Vereinbarungen', href: '/agreements' },

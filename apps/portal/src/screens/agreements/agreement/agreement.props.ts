@@ -13,4 +13,6 @@ export interface AgreementProps {
   /** answers that could not be taken yet */
   body?: FormBody;
   reason?: string;
+  /** others that were to be revoked with it */
+  together?: readonly string[];
 }

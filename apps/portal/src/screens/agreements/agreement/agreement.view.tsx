@@ -1,4 +1,6 @@
+import { Fragment } from 'react';
 import type { AgreementView as Agreement } from '#lib/agreements';
+import { quoted } from '#lib/kernel';
 import { filterInWords } from '#lib/requests';
 import { one } from '../../../layout/form-body';
 import { day, lastDay, moment } from '../../../layout/format';
@@ -9,9 +11,11 @@ import { AGREEMENT_TONE } from '../../../layout/tones';
 import { FormProblem } from '../../../layout/form-problem';
 import { Act } from './act';
 import { Download, Exchanges } from './deliveries';
+import { DocumentView } from './document';
 
 const NEXT: Record<Agreement['state'], string> = {
-  OFFERED: 'Die anfragende Stelle muss die Vereinbarung noch bestätigen. Danach können Daten geliefert werden.',
+  OFFERED:
+    'Die anfragende Stelle muss die Vereinbarung noch bestätigen. Für eine Gesellschaft, einen Eigenbetrieb oder einen Vertrag tut das die datenverantwortliche Person. Danach können Daten geliefert werden.',
   ACTIVE: 'Die Vereinbarung ist in Kraft. Vor jeder Lieferung wird noch einmal geprüft, ob sie erlaubt ist.',
   SUSPENDED: 'Die Vereinbarung ruht, weil das Regelwerk sie zurzeit nicht trägt. Es wird nichts geliefert.',
   REVOKED: 'Die bereitstellende Stelle hat die Vereinbarung widerrufen. Es wird nichts mehr geliefert.',
@@ -30,14 +34,41 @@ export const AgreementView = (props: AgreementProps) => {
         <Badge tone={AGREEMENT_TONE[agreement.state]}>{agreement.stateName}</Badge>
       </div>
       <FormProblem problem={problem} />
-      <Text>{NEXT[agreement.state]}</Text>
+      <Text>
+        {agreement.state === 'OFFERED' && agreement.controllerUnitName && !agreement.controllerConfirmedAt
+          ? `Zuerst bestätigt die beauftragende Stelle (${agreement.controllerUnitName}), danach die Stelle, die in ihrem Auftrag verarbeitet.`
+          : NEXT[agreement.state]}
+      </Text>
       {agreement.suspendedBecause.length > 0 && (
         <Alert tone="warning" title={`Ausgesetzt seit ${moment(agreement.suspendedAt)}`}>
           <List items={agreement.suspendedBecause.map(({ text, source }) => (source ? `${text} (${source})` : text))} />
           <Text>Sobald die Gründe behoben sind, gilt die Vereinbarung von selbst wieder.</Text>
         </Alert>
       )}
-      {agreement.endReason && <Text>Begründung: {agreement.endReason}</Text>}
+      {agreement.parallel.length > 0 && (
+        <Alert tone="info" title="Weitere Vereinbarungen zu diesem Datenprodukt">
+          <Text>Für dieselbe Stelle laufen auch diese Vereinbarungen. Das Ende dieser hier beendet sie nicht.</Text>
+          <List
+            items={agreement.parallel.map(({ id, number, stateName, validUntil }) => (
+              <Fragment key={id}>
+                <Link href={`/agreements/${id}`}>{number}</Link>, {stateName}, gültig bis {lastDay(validUntil)}
+              </Fragment>
+            ))}
+          />
+        </Alert>
+      )}
+      {agreement.tightened.length > 0 && (
+        <Alert tone="info" title="Einige Felder kommen strenger geschützt als vereinbart">
+          <Text>Die heutige Fassung der Daten schützt sie strenger. Das gilt auch für Daten von früher.</Text>
+          <List items={agreement.tightened.map(({ field, as }) => `${field}: ${as}`)} />
+        </Alert>
+      )}
+      {agreement.endReason && <Text>Begründung: {quoted(agreement.endReason)}</Text>}
+      {agreement.hints.length > 0 && (
+        <Alert tone="info" title="Bitte beachten">
+          <List items={agreement.hints} />
+        </Alert>
+      )}
       {may.receive && <Download {...props} />}
       <Facts
         items={[
@@ -49,6 +80,17 @@ export const AgreementView = (props: AgreementProps) => {
           ],
           ['Bereitstellende Stelle', agreement.providerUnitName],
           ['Anfragende Stelle', agreement.consumerUnitName],
+          ...(agreement.controllerUnitName
+            ? ([
+                ['Im Auftrag von', agreement.controllerUnitName],
+                [
+                  'Bestätigt von der beauftragenden Stelle',
+                  agreement.controllerConfirmedAt
+                    ? `${agreement.controllerConfirmedByName}, ${moment(agreement.controllerConfirmedAt)}`
+                    : 'noch nicht',
+                ],
+              ] satisfies [string, string][])
+            : []),
           ['Form', agreement.instrumentName],
           ...agreement.contracts.map(({ name, partyAName, partyBName, status, validTo }): [string, string] => [
             `${name} mit ${partyAName === agreement.consumerUnitName ? partyBName : partyAName}`,
@@ -75,9 +117,7 @@ export const AgreementView = (props: AgreementProps) => {
         <h2 className="kern-heading-medium" id="text">
           Text der Vereinbarung
         </h2>
-        <pre className="dr-terms" tabIndex={0} aria-label="Text der Vereinbarung">
-          {agreement.termsText}
-        </pre>
+        <DocumentView document={agreement.document} text={agreement.termsText} />
         <Text small>
           Beide Seiten sehen genau diesen Text. Prüfsumme (SHA-256): <code>{agreement.termsSha256}</code>
         </Text>
@@ -87,13 +127,25 @@ export const AgreementView = (props: AgreementProps) => {
           <h2 className="kern-heading-medium" id="anlage">
             Anlage
           </h2>
-          <pre className="dr-terms" tabIndex={0} aria-label="Anlage zur Vereinbarung">
-            {agreement.annex.text}
-          </pre>
+          <DocumentView document={agreement.annex.document} text={agreement.annex.text} />
           <Text small>
             Prüfsumme (SHA-256): <code>{agreement.annex.sha256}</code>
           </Text>
         </article>
+      )}
+      {may.confirmAsController && (
+        <Section title="Als beauftragende Stelle bestätigen">
+          <PostForm action={`/agreements/${agreement.id}/controller-confirmation`} faults={problem?.errors}>
+            <Act {...props} />
+            <Text>
+              {agreement.consumerUnitName} soll die Daten in Ihrem Auftrag und nur nach Ihrer Weisung verarbeiten. Mit
+              der Bestätigung übernimmt Ihre Stelle dafür die Verantwortung.
+            </Text>
+            <Buttons>
+              <Button>Auftrag bestätigen</Button>
+            </Buttons>
+          </PostForm>
+        </Section>
       )}
       {may.confirm && (
         <Section title="Bestätigen">
@@ -135,7 +187,6 @@ export const AgreementView = (props: AgreementProps) => {
             ['Regeln', ruleNames(terms.rules)],
           ]}
         />
-        {terms.notes.length > 0 && <List items={terms.notes} />}
       </Section>
       <Section title="Lieferungen">
         <Exchanges exchanges={exchanges} />

@@ -1,6 +1,7 @@
 import { CatalogueReads, type Field, type ListNames, type PagePart, productStates } from '#lib/catalogue';
 import { UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads, RoleCatalogue } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { type Actor, DutyReads, OrganisationReads } from '#lib/organisation';
 import type { DecisionView } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
@@ -41,7 +42,8 @@ export class ProductPresenter {
     private readonly uow: UnitOfWork,
     private readonly catalogue: CatalogueReads,
     private readonly organisation: OrganisationReads,
-    private readonly roles: RoleCatalogue,
+    private readonly duties: DutyReads,
+    private readonly laws: LawInForce,
     private readonly rulebook: Rulebook,
     private readonly access: AccessOutlook,
   ) {}
@@ -55,7 +57,9 @@ export class ProductPresenter {
       const asking = askingUnit(actor);
       const unitName = asking ? (await this.organisation.unit(tx, asking)).name : null;
       const decision = await this.access.decision(tx, product, ruleset, asking);
-      const label: ListNames = (list, code) => ruleset.label(list, code);
+      const duties = new Map(await this.duties.inWords(tx, ...(product.card.collectedForDuties ?? [])));
+      const label: ListNames = (list, code) =>
+        list === 'duties' ? (duties.get(code) ?? code) : ruleset.label(list, code);
       const stated = (part: PagePart) => statementsIn(part, product, label);
       return {
         id,
@@ -80,7 +84,10 @@ export class ProductPresenter {
         ],
         deciders: [
           ['Bereitstellende Stelle', provider.name],
-          ['Es entscheidet', this.roles.role(await this.organisation.accountableRole(tx, product.providerUnitId)).name],
+          [
+            'Es entscheidet',
+            (await this.laws.roles(tx)).role(await this.organisation.accountableRole(tx, product.providerUnitId)).name,
+          ],
           ...stated('deciders'),
         ],
         classification: stated('classification'),

@@ -7,9 +7,13 @@ import {
   type PagePart,
   statedIn,
 } from '#lib/catalogue';
+import { INFORMATION_ONLY, informsOnly } from '#lib/kernel';
 import { day } from '../../../layout/format';
 
-/** What a product states in a part of its page, in the order of the table: names and values, „–“ where nothing is stated. */
+/**
+ * What a product states in a part of its page, in the order of the table: names and values, „–“ where nothing is stated. What
+ * nothing rests on says so beside its name, so that nobody takes it for a promise.
+ */
 export const statementsIn = (
   part: PagePart,
   product: AnyProduct,
@@ -18,7 +22,10 @@ export const statementsIn = (
 ): [name: string, value: string][] =>
   Object.entries(table)
     .filter(([, { page }]) => page === part)
-    .map(([name, one]) => [one.said ?? one.label, wordsOf(name, one, product, names) || '–']);
+    .map(([name, one]) => [
+      informsOnly(one) ? `${one.said ?? one.label} (${INFORMATION_ONLY})` : (one.said ?? one.label),
+      wordsOf(name, one, product, names) || '–',
+    ]);
 
 function wordsOf(name: string, one: Metadatum, product: AnyProduct, names: ListNames): string {
   if (one.words) return one.words({ ...product, ...product.card } as never, names) ?? '';

@@ -1,5 +1,6 @@
 import { newId, UnitOfWork } from '#lib/kernel';
-import { type AbsenceReason, type Actor, RoleCatalogue, type RoleCode } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import { type AbsenceReason, type Actor, type RoleCode } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import type { Option } from '../../../layout/forms';
 
@@ -53,7 +54,7 @@ export interface MyRolesModel {
 export class MyRolesPresenter {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly catalogue: RoleCatalogue,
+    private readonly laws: LawInForce,
   ) {}
 
   mine(actor: Actor): Promise<MyRolesModel> {
@@ -92,8 +93,9 @@ export class MyRolesPresenter {
           WHERE a.person_id = $1 OR d.delegate_person_id = $1 ORDER BY d.valid_to DESC, d.id LIMIT 50`,
         [me],
       );
+      const law = await this.laws.roles(tx);
       const delegable = actor.appointments.filter(
-        ({ role, deputyOf }) => deputyOf === null && this.catalogue.role(role).delegable,
+        ({ role, deputyOf }) => deputyOf === null && law.role(role).delegable,
       );
       const people =
         delegable.length === 0
@@ -106,10 +108,10 @@ export class MyRolesPresenter {
                 ORDER BY bool_or(organisation.office_of(a.unit_id) = ANY($2)) DESC, p.family_name, p.given_name, p.id`,
               [me, actor.units],
             );
-      const named = roles.map(({ role, ...one }) => ({ ...one, roleName: this.name(role) }));
+      const named = roles.map(({ role, ...one }) => ({ ...one, roleName: law.role(role).name }));
       const line = ({ role, mine, toName, fromName, ...one }: (typeof delegations)[number]): DelegationLine => ({
         ...one,
-        roleName: this.name(role),
+        roleName: law.role(role).name,
         personName: mine ? toName : fromName,
       });
       return {
@@ -122,10 +124,6 @@ export class MyRolesPresenter {
         once: newId(),
       };
     });
-  }
-
-  private name(role: RoleCode): string {
-    return this.catalogue.role(role).name;
   }
 }
 

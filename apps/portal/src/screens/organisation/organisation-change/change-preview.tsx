@@ -11,6 +11,7 @@ export const PART_NAME: Record<PartName, string> = {
   agreements: 'Vereinbarungen',
   appointments: 'Rollen',
   contracts: 'Verträge',
+  duties: 'Pflichtaufgaben',
   machineClients: 'Anwendungen',
   departments: 'Abteilungen',
 };

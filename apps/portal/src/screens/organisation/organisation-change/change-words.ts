@@ -1,7 +1,8 @@
 import { taskStates } from '#lib/approvals';
 import { productStates } from '#lib/catalogue';
 import type { Touched, UnitChangePreview } from '#lib/reorganisation';
-import { RoleCatalogue } from '#lib/organisation';
+import { LawQueries } from '#lib/law';
+import type { Actor } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import { CONTRACT_KIND_NAME, UNIT_KIND_NAME } from '../../../layout/words';
 
@@ -10,10 +11,10 @@ type Source = UnitChangePreview['sources'][number];
 /** The preview names roles, states and kinds by their codes; people read words. Titles and names stay as they are. */
 @Injectable()
 export class ChangeWords {
-  constructor(private readonly roles: RoleCatalogue) {}
+  constructor(private readonly laws: LawQueries) {}
 
-  inWords(preview: UnitChangePreview): UnitChangePreview {
-    const roles = Object.fromEntries(this.roles.all.map(({ code, name }) => [code, name]));
+  async inWords(actor: Actor, preview: UnitChangePreview): Promise<UnitChangePreview> {
+    const roles = Object.fromEntries((await this.laws.roles(actor)).all.map(({ code, name }) => [code, name]));
     const note =
       (words: Record<string, string>) =>
       (one: Touched): Touched => ({ ...one, note: spelled(one.note, words) });

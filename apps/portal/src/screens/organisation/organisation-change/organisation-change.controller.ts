@@ -71,7 +71,9 @@ export class OrganisationChangeController {
     const change = await this.reads.change(actor, id);
     const administers = permits(actor, 'organisation.administer');
     const preview =
-      administers && change.state === 'PREPARED' ? this.words.inWords(await this.previews.of(actor, id)) : null;
+      administers && change.state === 'PREPARED'
+        ? await this.words.inWords(actor, await this.previews.of(actor, id))
+        : null;
     return render(
       ChangeView,
       { change, preview, administers, mine: change.preparedBy === actor.personId, problem, body, once: newId() },

@@ -14,6 +14,7 @@ const source: UnitChangePreview['sources'][number] = {
   agreements: part(['r1', 'als anfragende Stelle'], ['r3', 'eigene Stelle']),
   appointments: part(['a', 'OWNER']),
   contracts: part(['c', 'bis']),
+  duties: part(['x', 'GRUENPFLEGE']),
   machineClients: part(['iss client', 'x']),
   departments: part(['d', 'ABTEILUNG']),
 };

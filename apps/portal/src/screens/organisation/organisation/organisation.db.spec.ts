@@ -265,7 +265,7 @@ describe('standing in', () => {
     expect(wrong.status).toBe(422);
     expect(await wrong.text()).toContain('href="#field-to"');
     expect(
-      (await anna.send('/my-roles/absences', { _operation: newId(), from: day(-1), to: day(3), reason: 'KRANK' }))
+      (await anna.send('/my-roles/absences', { _operation: newId(), from: day(0), to: day(3), reason: 'KRANK' }))
         .status,
     ).toBe(303);
     expect(text((await anna.page('/my-roles')).html)).toContain('Sie sind abwesend');
@@ -281,7 +281,7 @@ describe('standing in', () => {
     expect(text((await anna.page('/my-roles')).html)).not.toContain('Sie sind abwesend');
   });
 
-  test('the administration marks somebody absent who can not do it, and nobody else does', async () => {
+  test('two of the administration mark somebody absent who can not do it, and nobody else does', async () => {
     const path = `/administration/people/${await person('gero.wolke')}/absences`;
     const wrong = await xenia.send(path, { _operation: newId(), from: day(0), to: '', reason: 'KRANK' });
     const html = await wrong.text();
@@ -295,10 +295,19 @@ describe('standing in', () => {
     );
     // a form that can not be read is no way to see the page of a person
     const curious = await anna.send(path, { _operation: newId(), from: day(0), to: '', reason: 'KRANK' });
-    expect([curious.status, (await curious.text()).includes('Gero Wolke')]).toEqual([422, false]);
-    expect((await xenia.send(path, { _operation: newId(), from: day(-1), to: day(2), reason: 'KRANK' })).status).toBe(
+    expect([curious.status, (await curious.text()).includes('Gero Wolke')]).toEqual([403, false]);
+    expect((await xenia.send(path, { _operation: newId(), from: day(0), to: day(2), reason: 'KRANK' })).status).toBe(
       303,
     );
+    expect(text((await anna.page(`/organisation/units/${await unit('umweltamt')}`)).html)).not.toMatch(
+      /Gero Wolke, seit [\d.]+, zurzeit abwesend/,
+    );
+    const nina = await portal.signedIn('nina.notiz');
+    expect(text((await nina.page('/administration')).html)).toContain('Gero Wolke: abwesend');
+    const [order] = await rows<{ id: string }>(
+      `SELECT id FROM organisation.person_order WHERE kind = 'ABSENCE' AND state = 'PROPOSED'`,
+    );
+    expect((await nina.send(`/administration/orders/${order?.id}/confirm`, { _operation: newId() })).status).toBe(303);
     expect(text((await anna.page(`/organisation/units/${await unit('umweltamt')}`)).html)).toMatch(
       /Gero Wolke, seit [\d.]+, zurzeit abwesend/,
     );

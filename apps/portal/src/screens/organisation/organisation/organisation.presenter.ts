@@ -1,5 +1,6 @@
 import { UnitOfWork } from '#lib/kernel';
-import { type Actor, RoleCatalogue } from '#lib/organisation';
+import { LawInForce } from '#lib/law';
+import type { Actor } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import {
   allUnits,
@@ -32,16 +33,17 @@ export interface OrganisationModel {
 export class OrganisationPresenter {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
   ) {}
 
   organisation(actor: Actor): Promise<OrganisationModel> {
     return this.uow.read(actor.acting, async (tx) => {
+      const roles = await this.laws.roles(tx);
       const [units, held] = [await allUnits(tx), await heldRoles(tx)];
       const present = units.filter((unit) => exists(unit, tx.now));
       const known = new Set(present.map(({ id }) => id));
       const branch = (unit: UnitLine): Branch => {
-        const seats = seatsInWords(unit, held, tx.now, this.roles);
+        const seats = seatsInWords(unit, held, tx.now, roles);
         return {
           unit,
           filled: seats.filter(({ holders }) => holders.length > 0).length,

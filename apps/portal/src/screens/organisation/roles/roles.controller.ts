@@ -1,4 +1,5 @@
-import { type Actor, CurrentActor, RoleCatalogue, roleUseCases } from '#lib/organisation';
+import { LawQueries } from '#lib/law';
+import { type Actor, CurrentActor, roleUseCases } from '#lib/organisation';
 import { Controller } from '@nestjs/common';
 import { type ScreenResult, render } from '../../../layout/page';
 import { Screen } from '../../../layout/screen';
@@ -9,7 +10,7 @@ import { RolesView } from './roles.view';
 export class RolesController {
   constructor(
     private readonly presenter: RolesPresenter,
-    private readonly catalogue: RoleCatalogue,
+    private readonly laws: LawQueries,
   ) {}
 
   @Screen({
@@ -18,7 +19,7 @@ export class RolesController {
     title: 'Rollen',
   })
   async roles(@CurrentActor() actor: Actor): Promise<ScreenResult> {
-    const { all: roles, conflicts } = this.catalogue;
+    const { all: roles, conflicts } = await this.laws.roles(actor);
     return render(
       RolesView,
       { roles, conflicts, held: await this.presenter.held(actor) },

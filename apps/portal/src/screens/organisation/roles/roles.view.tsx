@@ -1,7 +1,7 @@
 import type { Role, RoleCatalogue, RoleCode } from '#lib/organisation';
+import { LEVEL_NAME, PERMISSION_NAME, PLACE_NAME, SEES_NAME } from '#lib/rulebook';
 import { counted } from '../../../layout/format';
 import { Details, Facts, List, Section, Text } from '../../../layout/parts';
-import { PERMISSION_NAME } from './permissions';
 
 interface RolesProps {
   roles: readonly Role[];
@@ -10,19 +10,11 @@ interface RolesProps {
   held: Partial<Record<RoleCode, number>>;
 }
 
-const LEVEL: Record<Role['level'], string> = { S: 'Strategische Ebene', T: 'Taktische Ebene', O: 'Operative Ebene' };
 const LEVEL_SAYS: Record<Role['level'], string> = {
   S: 'Hier werden Ziele, Grundsätze und Streitfälle entschieden.',
   T: 'Hier wird im Einzelfall entschieden und beraten.',
   O: 'Hier wird mit den Daten gearbeitet.',
 };
-const PLACE: Record<Role['place'], string> = {
-  C: 'zentral, für die ganze Stadt',
-  D: 'in jeder Stelle',
-  'C-D': 'zentral und in den Stellen',
-};
-const SEES: Record<Role['sees'], string> = { CITY: 'Vorgänge der ganzen Stadt', UNIT: 'Vorgänge der eigenen Stelle' };
-
 export const RolesView = ({ roles, conflicts, held }: RolesProps) => (
   <>
     <h1 className="kern-heading-large">Rollen</h1>
@@ -30,8 +22,8 @@ export const RolesView = ({ roles, conflicts, held }: RolesProps) => (
       Das Rollenkonzept legt fest, wer im Datenraum was darf und was nicht in eine Hand gehört. Das System hält sich
       daran bei jeder Bestellung und bei jeder Entscheidung.
     </Text>
-    {(Object.keys(LEVEL) as Role['level'][]).map((level) => (
-      <Section title={LEVEL[level]} key={level}>
+    {(Object.keys(LEVEL_NAME) as Role['level'][]).map((level) => (
+      <Section title={LEVEL_NAME[level]} key={level}>
         <Text>{LEVEL_SAYS[level]}</Text>
         {roles
           .filter((role) => role.level === level)
@@ -76,7 +68,7 @@ const OneRole = ({
           ['Im einzelnen Fall', role.apart.length > 0 ? <List items={role.apart} key="a" /> : null],
           ['Wer bestellt', role.appointedBy],
           ['Vertretung', role.deputy.rule],
-          ['Wo', `${PLACE[role.place]}; sieht ${SEES[role.sees]}`],
+          ['Wo', `${PLACE_NAME[role.place]}; sieht ${SEES_NAME[role.sees]}`],
           ['Quelle', role.source],
         ]}
       />

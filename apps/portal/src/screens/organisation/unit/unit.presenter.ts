@@ -1,9 +1,11 @@
 import { type Tx, UnitOfWork } from '#lib/kernel';
+import { LawInForce } from '#lib/law';
 import {
   type Actor,
   type ContractKind,
+  dutyInWords,
+  DutyReads,
   organisationProblems,
-  RoleCatalogue,
   UnitChangeReads,
   type UnitHistory,
   type UnitKind,
@@ -37,6 +39,8 @@ export interface UnitModel {
   below: UnitLine[];
   seats: SeatView[];
   contracts: ContractLine[];
+  /** of its office, in words */
+  duties: string[];
   ended: boolean;
   history: UnitHistory;
   /** units in whose place this one stands, wholly or for single matters */
@@ -59,8 +63,9 @@ const OWN_PARTY: readonly UnitKind[] = [
 export class UnitPresenter {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly roles: RoleCatalogue,
+    private readonly laws: LawInForce,
     private readonly changes: UnitChangeReads,
+    private readonly duties: DutyReads,
   ) {}
 
   /** Throws `unit_not_found`. */
@@ -75,8 +80,9 @@ export class UnitPresenter {
         unit,
         above,
         below: units.filter((one) => one.parentId === id && exists(one, tx.now)),
-        seats: seatsInWords(unit, await heldRoles(tx), tx.now, this.roles),
+        seats: seatsInWords(unit, await heldRoles(tx), tx.now, await this.laws.roles(tx)),
         contracts: await contracts(tx, signatories(unit, above)),
+        duties: exists(unit, tx.now) ? (await this.duties.ofUnits(tx, [id])).map(dutyInWords) : [],
         ended: unit.validTo !== null && unit.validTo <= tx.now,
         history: await this.changes.history(tx, id),
         before: await tx.sql<UnitModel['before'][number]>(

@@ -11,7 +11,7 @@ const STANDING: Record<Exclude<ContractLine['standing'], 'VALID'>, string> = {
   ENDED: 'beendet',
 };
 
-export const UnitView = ({ unit, above, below, seats, contracts, ended, history, before }: UnitModel) => (
+export const UnitView = ({ unit, above, below, seats, contracts, duties, ended, history, before }: UnitModel) => (
   <>
     <p className="kern-preline">{UNIT_KIND_NAME[unit.kind]}</p>
     <h1 className="kern-heading-large">{unit.name}</h1>
@@ -82,6 +82,12 @@ export const UnitView = ({ unit, above, below, seats, contracts, ended, history,
           ])}
         />
       )}
+    </Section>
+    <Section title="Pflichtaufgaben">
+      {duties.length === 0 ? <Text>Es steht keine Pflichtaufgabe im Verzeichnis.</Text> : <List items={duties} />}
+      <Text>
+        <Link href="/duties">Alle Pflichtaufgaben der Stellen</Link>
+      </Text>
     </Section>
     {(history.formerNames.length > 0 || before.length > 0) && (
       <Section title="Geschichte">

@@ -24,7 +24,6 @@ const product = {
   rawSensor: false,
   protectedSpecies: false,
   coveredBySatzung: false,
-  releasedByStatistics: false,
   nonPublicReason: null,
   aboutThings: true,
   allowedPurposes: [],

@@ -44,7 +44,7 @@ export class PublishCardController {
   }
 
   private async shown(actor: Actor, id: string, body?: FormBody, problem?: Problem): Promise<Page> {
-    const { product, options } = await this.presenter.card(actor, id);
+    const { product, options, notices } = await this.presenter.card(actor, id);
     const crumbs = [
       { text: 'Eigene Datenprodukte', href: '/publish' },
       { text: product.title, href: `/publish/${id}` },
@@ -58,6 +58,7 @@ export class PublishCardController {
         open: inWork(product),
         body: body ?? bodyOf(product),
         options,
+        notices,
         problem,
       },
       { crumbs },

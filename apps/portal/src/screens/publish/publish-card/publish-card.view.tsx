@@ -1,6 +1,5 @@
-import type { MetadataTable } from '#lib/catalogue';
-import type { Problem } from '#lib/kernel';
-import type { LabelList } from '#lib/policy';
+import type { MetadataList, MetadataTable } from '#lib/catalogue';
+import { type Problem, quoted } from '#lib/kernel';
 import { Field } from '../../../layout/field';
 import type { FormBody } from '../../../layout/form-body';
 import { Button, Buttons, type Option, PostForm } from '../../../layout/forms';
@@ -15,17 +14,29 @@ export interface CardProps {
   /** what is decided on may change */
   open: boolean;
   body: FormBody;
+  /** what the program can not carry out of what is said now */
+  notices?: readonly string[];
   /** of a list of the law book */
-  options: (list: LabelList) => Option[];
+  options: (list: MetadataList) => Option[];
   table?: MetadataTable;
   problem?: Problem;
 }
 
-export const CardView = ({ id, title, revision, open, body, options, problem, table }: CardProps) => (
+/** Told to who offers the product, before anybody asks for it and is refused. */
+export const NotCarriedOut = ({ notices }: { notices: readonly string[] }) =>
+  notices.length > 0 && (
+    <Alert tone="warning" title="Das kann das Programm noch nicht umsetzen">
+      {notices.map((notice) => (
+        <Text key={notice}>{notice}</Text>
+      ))}
+    </Alert>
+  );
+
+export const CardView = ({ id, title, revision, open, body, options, problem, table, notices = [] }: CardProps) => (
   <>
     <h1 className="kern-heading-large">Beschreibung bearbeiten</h1>
     <Text>
-      „{title}“. Sie können die Angaben nach und nach ergänzen. Was noch fehlt, zeigt die Seite des Datenprodukts.
+      {quoted(title)}. Sie können die Angaben nach und nach ergänzen. Was noch fehlt, zeigt die Seite des Datenprodukts.
     </Text>
     {!open && (
       <Alert tone="info" title="Die Einstufung ist freigegeben">
@@ -34,7 +45,8 @@ export const CardView = ({ id, title, revision, open, body, options, problem, ta
         </Text>
       </Alert>
     )}
-    <FormProblem problem={problem} />
+    <NotCarriedOut notices={notices} />
+    <FormProblem problem={problem} table={table} />
     <PostForm action={`/publish/${id}/card`} faults={problem?.errors}>
       <input type="hidden" name="revision" value={revision} />
       {cardParts(table).map(({ title: part, entries }) => (

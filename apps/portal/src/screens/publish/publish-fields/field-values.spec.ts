@@ -4,10 +4,10 @@ import { FIELD_PLACES, fieldsOf, lineValues, maskValue, masksFor } from './field
 const placeOf = (pointer: string): string => atField({ pointer, code: 'wrong', detail: '' }, FIELD_PLACES).pointer;
 
 test('masks fit the type, and the chosen one stays on offer', () => {
-  expect(masksFor('DATE', 'p', null).map(({ text }) => text)).toContain('nur das Jahr');
-  expect(masksFor('TEXT', 'p', null).map(({ text }) => text)).not.toContain('nur das Jahr');
+  expect(masksFor('DATE', null).map(({ text }) => text)).toContain('nur das Jahr');
+  expect(masksFor('TEXT', null).map(({ text }) => text)).not.toContain('nur das Jahr');
   const chosen = { kind: 'round' as const, to: 5 };
-  expect(masksFor('INTEGER', 'p', chosen)[0]).toEqual({ value: maskValue(chosen), text: 'gerundet auf 5' });
+  expect(masksFor('INTEGER', chosen)[0]).toEqual({ value: maskValue(chosen), text: 'gerundet auf 5' });
 });
 
 test('what was said of the fields reaches the use case in their order', () => {

@@ -17,7 +17,7 @@ const NUMERIC: readonly ColumnType[] = ['INTEGER', 'DECIMAL'];
 const TIMES: readonly ColumnType[] = ['DATE', 'TIMESTAMP'];
 
 /** Masks worth offering for a field. The chosen one stays on offer, whatever it is. */
-export function masksFor(type: ColumnType, productId: string, chosen: Mask | null): Option[] {
+export function masksFor(type: ColumnType, chosen: Mask | null): Option[] {
   const masks: Mask[] = [
     { kind: 'drop' },
     { kind: 'null' },
@@ -32,7 +32,7 @@ export function masksFor(type: ColumnType, productId: string, chosen: Mask | nul
           { kind: 'grid', metres: 1000 },
         ] as Mask[])
       : []),
-    { kind: 'pseudonym', keyRef: `produkt-${productId}` },
+    { kind: 'pseudonym' },
   ];
   const values = masks.map((mask) => JSON.stringify(mask));
   if (chosen && !values.includes(JSON.stringify(chosen))) masks.unshift(chosen);

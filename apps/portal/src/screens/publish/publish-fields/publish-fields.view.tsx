@@ -146,24 +146,24 @@ function suggestionText({ suggestedClass, suggestedBecause }: FieldProps['field'
     : suggested;
 }
 
-const MaskField = ({ id, statement, body, field, at }: StatementProps) => (
+const MaskField = ({ statement, body, field, at }: StatementProps) => (
   <SelectField
     name={`mask-${at}`}
     label={statement.label}
     hint={statement.hint}
     value={one(body, `mask-${at}`)}
-    options={masksFor(field.type, id, field.mask)}
+    options={masksFor(field.type, field.mask)}
     empty="keine"
     plain
   />
 );
 
 /** Coarser forms applicants may choose instead: often enough for them, and sooner permitted. */
-const CoarserLines = ({ id, statement, classes, body, field, at }: StatementProps) => (
+const CoarserLines = ({ statement, classes, body, field, at }: StatementProps) => (
   <Fieldset name={`coarser-${at}`} legend={statement.label} hint={statement.hint}>
     {formLines(field.generalisations).map((form, line) => {
       const value = (part: string): string => one(body, `coarser-${part}-${at}-${line}`);
-      const masks = masksFor(field.type, id, form ? formMask(form) : null).filter((option) => option.value !== DROPPED);
+      const masks = masksFor(field.type, form ? formMask(form) : null).filter((option) => option.value !== DROPPED);
       return (
         <fieldset className="dr-row dr-condition" key={line}>
           <legend className="kern-sr-only">Gröbere Form {line + 1}</legend>

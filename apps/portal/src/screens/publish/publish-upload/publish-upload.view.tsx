@@ -1,5 +1,5 @@
 import type { UploadPreview } from '#lib/catalogue';
-import type { Problem } from '#lib/kernel';
+import { type Problem, quoted } from '#lib/kernel';
 import { COLUMN_TYPES, connectorOf, CONNECTORS, type Recognition } from '#lib/sources';
 import { count, counted, visible } from '../../../layout/format';
 import { Button, Buttons, FileField, PostForm, SelectField, TextField } from '../../../layout/forms';
@@ -61,7 +61,7 @@ export const PreviewView = ({ id, preview, problem }: { id: string; preview: Upl
     <>
       <h1 className="kern-heading-large">Vorschau prüfen</h1>
       <FormProblem problem={problem} />
-      <Text>So wurde „{visible(fileName)}“ gelesen. Bitte prüfen Sie Spalten und Werte.</Text>
+      <Text>So wurde {quoted(fileName)} gelesen. Bitte prüfen Sie Spalten und Werte.</Text>
       {faultCount > 0 && (
         <Alert tone="danger" title={`${counted(faultCount, 'Zelle passt', 'Zellen passen')} nicht zu ihrer Spalte`}>
           <Text>

@@ -1,4 +1,10 @@
-import { ProductService, type ProductStep, productUseCases } from '#lib/catalogue';
+import {
+  LoweringService,
+  ProductService,
+  type ProductStep,
+  productUseCases,
+  StatisticsReleaseService,
+} from '#lib/catalogue';
 import { type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Controller, Param } from '@nestjs/common';
@@ -26,6 +32,8 @@ export class PublishController {
   constructor(
     private readonly presenter: PublishPresenter,
     private readonly catalogue: ProductService,
+    private readonly statistics: StatisticsReleaseService,
+    private readonly lowerings: LoweringService,
   ) {}
 
   @Screen({ path: '', may: 'catalogue.read', audit: 'none: metadata of the own unit', title: 'Eigene Datenprodukte' })
@@ -78,7 +86,12 @@ export class PublishController {
 
   @Action({ path: ':id/steps/release', useCase: productUseCases.release, title: WORK })
   release(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
-    return this.step(form, id, 'release');
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: productUseCases.release,
+      run: (by, { revision, reasons }) => this.catalogue.release(by, id, revision, reasons),
+      done: DONE.release,
+    });
   }
 
   @Action({ path: ':id/steps/offer', useCase: productUseCases.offer, title: WORK })
@@ -110,6 +123,56 @@ export class PublishController {
       ...this.pageOf(form, id),
       run: (by) => this.catalogue.releaseVersion(by, id, versionId, revisionOf(form.body)),
       done: 'Der Datenstand ist freigegeben',
+    });
+  }
+
+  @Action({
+    path: ':id/versions/:versionId/statistics-release',
+    useCase: productUseCases.releaseStatistics,
+    title: WORK,
+  })
+  releaseStatistics(
+    @Param('id') id: string,
+    @Param('versionId') versionId: string,
+    @Submitted() form: SubmittedForm,
+  ): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: productUseCases.releaseStatistics,
+      run: (by, { kind }) => this.statistics.releaseStatistics(by, id, versionId, kind),
+      done: 'Der Datenstand ist von der Statistikstelle freigegeben',
+    });
+  }
+
+  @Action({
+    path: ':id/versions/:versionId/statistics-withdrawal',
+    useCase: productUseCases.withdrawStatistics,
+    title: WORK,
+  })
+  withdrawStatistics(
+    @Param('id') id: string,
+    @Param('versionId') versionId: string,
+    @Submitted() form: SubmittedForm,
+  ): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: productUseCases.withdrawStatistics,
+      run: (by, { kind }) => this.statistics.withdrawStatistics(by, id, versionId, kind),
+      done: 'Die Freigabe der Statistikstelle ist zurückgenommen',
+    });
+  }
+
+  @Action({ path: ':id/opinions/:opinionId', useCase: productUseCases.giveOpinion, title: WORK })
+  giveOpinion(
+    @Param('id') id: string,
+    @Param('opinionId') opinionId: string,
+    @Submitted() form: SubmittedForm,
+  ): Promise<ScreenResult> {
+    return submitForm(form, {
+      ...this.pageOf(form, id),
+      useCase: productUseCases.giveOpinion,
+      run: (by, input) => this.lowerings.advise(by, id, opinionId, input),
+      done: 'Ihre Stellungnahme ist gegeben',
     });
   }
 

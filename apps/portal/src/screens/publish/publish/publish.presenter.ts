@@ -1,11 +1,14 @@
 import {
   CatalogueReads,
   completeness,
+  type LoweringLine,
+  Lowerings,
   type Missing,
   type ProductState,
   productStates,
   type ProductStep,
   type ProductSummary,
+  type StatisticsReleaseKind,
 } from '#lib/catalogue';
 import { UnitOfWork } from '#lib/kernel';
 import { type Actor, OrganisationReads } from '#lib/organisation';
@@ -27,13 +30,26 @@ export interface WorkModel {
   tone: Tone;
   revision: number;
   currentVersionId: string | null;
-  versions: { id: string; number: number; rows: number; createdAt: string; current: boolean; frozen: boolean }[];
+  versions: {
+    id: string;
+    number: number;
+    rows: number;
+    createdAt: string;
+    current: boolean;
+    frozen: boolean;
+    /** as what the Statistikstelle released it */
+    releasedAs: StatisticsReleaseKind[];
+  }[];
   /** what stands before others seeing it, and before others asking for it */
   toShow: Missing[];
   toOffer: Missing[];
   steps: { step: ProductStep; text: string; main: boolean }[];
   mayEdit: boolean;
   mayRelease: boolean;
+  /** opinions on a lowered classification; `mine`: waits for this reader */
+  opinions: (LoweringLine & { mine: boolean })[];
+  /** acts for the Statistikstelle */
+  mayReleaseStatistics: boolean;
 }
 
 export const PRODUCT_TONE: Record<ProductState, Tone> = {
@@ -76,6 +92,7 @@ export class PublishPresenter {
     private readonly uow: UnitOfWork,
     private readonly catalogue: CatalogueReads,
     private readonly organisation: OrganisationReads,
+    private readonly lowerings: Lowerings,
   ) {}
 
   workplace(actor: Actor): Promise<WorkplaceModel> {
@@ -110,6 +127,7 @@ export class PublishPresenter {
         ({ pointer }) => !toShow.some((missing) => missing.pointer === pointer),
       );
       const versions = await this.catalogue.versions(tx, id);
+      const released = await this.catalogue.statisticsReleases(tx, id);
       const may = {
         edit: stewardAt(actor).includes(product.providerUnitId),
         release: actor.permissions.has('product.release') && actor.units.includes(product.providerUnitId),
@@ -130,12 +148,18 @@ export class PublishPresenter {
           createdAt: version.createdAt.toISOString(),
           current: version.id === product.currentVersionId,
           frozen: version.frozenAt !== null,
+          releasedAs: released.filter(({ versionId }) => versionId === version.id).map(({ kind }) => kind),
         })),
         toShow,
         toOffer,
         steps: stepsAt(product.state, may),
         mayEdit: may.edit,
         mayRelease: may.release,
+        opinions: (await this.lowerings.ofProduct(tx, id)).map((one) => ({
+          ...one,
+          mine: one.opinion === null && actor.appointments.some(({ role }) => role === one.role),
+        })),
+        mayReleaseStatistics: actor.appointments.some(({ role }) => role === 'STAT'),
       };
     });
   }

@@ -1,8 +1,8 @@
-import type { Problem } from '#lib/kernel';
+import { type Problem, quoted } from '#lib/kernel';
 import type { WorkModel } from './publish.presenter';
 import { Alert, Badge, Link, Text, Table, Section, LinkButton } from '../../../layout/parts';
-import { PostForm, Button, Buttons } from '../../../layout/forms';
-import type { Missing } from '#lib/catalogue';
+import { PostForm, Button, Buttons, SelectField, TextField } from '../../../layout/forms';
+import { type Missing, STATISTICS_RELEASE, STATISTICS_RELEASES } from '#lib/catalogue';
 import { fieldId } from '../../../layout/page-context';
 import { FormProblem } from '../../../layout/form-problem';
 import { day, count } from '../../../layout/format';
@@ -58,6 +58,74 @@ export const Completeness = ({
     )}
   </>
 );
+
+/** What the Statistikstelle says of a version as what it may leave; it alone has the buttons. */
+const StatisticsReleases = ({ work }: { work: WorkModel }) =>
+  work.versions.length > 0 &&
+  (work.mayReleaseStatistics || work.versions.some(({ releasedAs }) => releasedAs.length > 0)) ? (
+    <Section title="Freigaben der Statistikstelle">
+      <Text>
+        Die Statistikstelle gibt einen Datenstand als geschützte Tabelle oder als anonyme Einzeldaten frei. Das eine
+        ersetzt das andere nicht.
+      </Text>
+      <Table
+        caption="Freigaben der Statistikstelle je Datenstand"
+        hideCaption
+        columns={[{ head: 'Nummer' }, { head: 'Freigegeben als' }, { head: 'Ändern' }]}
+        rows={work.versions.map(({ id, number, releasedAs }) => [
+          String(number),
+          releasedAs.map((kind) => STATISTICS_RELEASE[kind]).join(', ') || 'nicht freigegeben',
+          work.mayReleaseStatistics
+            ? STATISTICS_RELEASES.map((kind) => (
+                <PostForm
+                  key={kind}
+                  action={`/publish/${work.id}/versions/${id}/${releasedAs.includes(kind) ? 'statistics-withdrawal' : 'statistics-release'}`}
+                >
+                  <input type="hidden" name="kind" value={kind} />
+                  <Button kind="secondary">
+                    {`${STATISTICS_RELEASE[kind]}: ${releasedAs.includes(kind) ? 'Freigabe zurücknehmen' : 'freigeben'}`}
+                  </Button>
+                </PostForm>
+              ))
+            : '–',
+        ])}
+      />
+    </Section>
+  ) : null;
+
+const OPINION = { POSITIVE: 'keine Bedenken', NEGATIVE: 'Bedenken' } as const;
+const ADVISER = { DSB: 'Datenschutz', STAT: 'Statistikstelle' } as const;
+
+/** Who was asked because the classification is to be lower, and what they say. */
+const Opinions = ({ work }: { work: WorkModel }) =>
+  work.opinions.length > 0 ? (
+    <Section title="Stellungnahmen zu einer niedrigeren Einstufung">
+      {work.opinions.map(({ id, role, lines, opinion, text, reasons, mine }) => (
+        <div key={id}>
+          <h3 className="kern-title">{`${ADVISER[role]}: ${opinion ? OPINION[opinion] : 'noch offen'}`}</h3>
+          <ul className="kern-list kern-list--bullet">
+            {lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+          {text && <Text>{text}</Text>}
+          {reasons && <Text>{`Gründe für die Freigabe: ${quoted(reasons)}`}</Text>}
+          {mine && (
+            <PostForm action={`/publish/${work.id}/opinions/${id}`}>
+              <SelectField
+                name="opinion"
+                label="Ihre Stellungnahme"
+                value=""
+                options={Object.entries(OPINION).map(([value, word]) => ({ value, text: word }))}
+              />
+              <TextField name="text" label="Begründung" value="" rows={4} />
+              <Button>Stellung nehmen</Button>
+            </PostForm>
+          )}
+        </div>
+      ))}
+    </Section>
+  ) : null;
 
 export const WorkView = ({ work, problem }: { work: WorkModel; problem?: Problem }) => (
   <>
@@ -125,10 +193,15 @@ export const WorkView = ({ work, problem }: { work: WorkModel; problem?: Problem
         />
       )}
     </Section>
+    <StatisticsReleases work={work} />
+    <Opinions work={work} />
     {work.steps.length > 0 && (
       <Section title="Nächster Schritt">
         <PostForm action={`/publish/${work.id}/steps/${work.steps[0]!.step}`}>
           <input type="hidden" name="revision" value={work.revision} />
+          {work.mayRelease && work.opinions.some(({ opinion }) => opinion === 'NEGATIVE') && (
+            <TextField name="reasons" label="Gründe, wenn Sie trotz Bedenken freigeben" value="" rows={4} optional />
+          )}
           <Buttons>
             {work.steps.map(({ step, text, main }) => (
               <Button key={step} action={`/publish/${work.id}/steps/${step}`} kind={main ? 'primary' : 'secondary'}>

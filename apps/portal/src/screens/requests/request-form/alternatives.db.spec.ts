@@ -31,6 +31,7 @@ const form = (more: Record<string, string | string[]> = {}) => ({
   fields: ['baum_id', 'baumart'],
   form: 'ROWLEVEL',
   retentionDays: '30',
+  'declarations-usesAi': 'nein',
   ...more,
 });
 const text = (html: string): string => html.replaceAll('&quot;', '"').replaceAll('&amp;', '&');

@@ -1,9 +1,10 @@
 import type { PortalScreen } from '../../../layout/portal-screen';
 import { AccessOutlook } from '../../../layout/requests/access-outlook';
+import { RequestChangeController } from './request-change.controller';
 import { RequestFormController } from './request-form.controller';
 import { RequestFormPresenter } from './request-form.presenter';
 
 export const requestFormScreen: PortalScreen = {
-  controllers: [RequestFormController],
+  controllers: [RequestFormController, RequestChangeController],
   providers: [RequestFormPresenter, AccessOutlook],
 };

@@ -16,15 +16,15 @@ test('a question is asked where a rule looks, has to be answered, and its answer
     unit: 'statistikstelle',
     personalRef: 'AGGREGATED',
     secrecy: ['STATISTIK'],
-    releasedByStatistics: true,
+    releasedCube: true,
   });
-  await office.rows(
-    `UPDATE catalogue.product SET revision = revision + 1, card = card || '{"offers": ["TABLE_AGG"], "maxDays": 365}'`,
-  );
   const eva = await portal.signedIn('eva.bach');
   const harmless = (await eva.page(`/products/${plain.id}/request`)).html;
   expect(harmless).toContain('Trifft davon etwas zu?');
-  expect(harmless).not.toContain('name="declarations-');
+  // of every product, whoever allows it
+  expect(harmless).toContain('Werden die Daten für künstliche Intelligenz genutzt?');
+  expect(harmless).not.toMatch(/name="declarations-usesAi"[^>]*checked/);
+  expect(harmless.replaceAll('name="declarations-usesAi', '')).not.toContain('name="declarations-');
   const empty = (await eva.page(`/products/${table.id}/request`)).html;
   expect(empty).toContain('Nutzen Sie die Daten für einzelne Verwaltungsfälle?');
   expect(empty).not.toMatch(/name="declarations-singleCase"[^>]*checked/);
@@ -42,6 +42,7 @@ test('a question is asked where a rule looks, has to be answered, and its answer
       retentionDays: '90',
       _operation: newId(),
       step: 'submit',
+      'declarations-usesAi': 'nein',
       ...answers,
     });
   const open = await send({ 'declarations-reidentification': 'nein' });

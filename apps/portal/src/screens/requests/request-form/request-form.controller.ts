@@ -1,11 +1,15 @@
 import { kernelProblems, parse, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { partialForm, RequestService, requestUseCases } from '#lib/requests';
+import { EvidenceFiles, evidenceUseCases, lostWith, partialForm, RequestService, requestUseCases } from '#lib/requests';
 import { Body, Controller, Param, Query } from '@nestjs/common';
-import { type FormBody, one } from '../../../layout/form-body';
+import { z } from 'zod';
+import { all, type FormBody, given, one, ONCE_FIELD } from '../../../layout/form-body';
 import { fragment, type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
+import { readUpload } from '../../../layout/upload';
+import { Upload } from '../../../session/form-guard';
+import { EvidenceUploadView } from './evidence-upload.view';
 import { partialOf } from '../../../layout/requests/form-values';
 import { RequestFormPresenter } from './request-form.presenter';
 import { PreCheck, RequestFormView, type RequestFormViewProps } from './request-form.view';
@@ -17,6 +21,7 @@ export class RequestFormController {
   constructor(
     private readonly presenter: RequestFormPresenter,
     private readonly requests: RequestService,
+    private readonly files: EvidenceFiles,
   ) {}
 
   @Screen({ path: '', may: 'request.submit', audit: 'none: an empty form', title: TITLE })
@@ -27,7 +32,8 @@ export class RequestFormController {
   ): Promise<ScreenResult> {
     if (!copy) return this.shown(actor, id, null);
     const from = parse(partialForm, await this.requests.copy(actor, copy));
-    return this.shown(actor, id, await this.presenter.filled(actor, id, from), { from });
+    // the days of before are over or used: they are asked anew
+    return this.shown(actor, id, await this.presenter.filled(actor, id, from), { from, anew: ['from'] });
   }
 
   /** Puts the request on record, or shows what would be decided: the two buttons of one form. */
@@ -39,18 +45,46 @@ export class RequestFormController {
       fields: { 'declarations/*': 'declarations-$1' },
       run: async (by) => {
         const input = await this.presenter.input(actor, id, body);
+        if (one(body, 'step') === 'evidence') return this.uploadPage(actor, id, body, {});
+        if (one(body, 'step') === 'back') return this.shown(actor, id, body);
         if (one(body, 'apply')) return this.changed(actor, id, body, input);
         if (one(body, 'step') === 'check')
           return this.shown(actor, id, body, { decision: await this.requests.check(actor, partialOf(input)) });
         return this.requests.submit(by, input);
       },
-      done: ({ number, decision }) => ({
+      done: ({ number, decision, overlaps }) => ({
         kind: 'success',
         title: `Antrag ${number} ist eingegangen`,
-        text: decision.summary,
+        text:
+          overlaps.length > 0
+            ? `${decision.summary} Für denselben Zweck gibt es schon: ${overlaps.map((one) => `Antrag ${one.number} (${one.stateName})`).join(', ')}.`
+            : decision.summary,
       }),
       next: (receipt) => `/requests/${receipt.id}`,
       again: (problem) => this.shown(actor, id, body, { problem, status: problem.status }),
+    });
+  }
+
+  /** Keeps a document, and shows the form again with it ticked. */
+  @Upload()
+  @Action({ path: 'evidence', useCase: evidenceUseCases.upload, title: 'Nachweis hochladen' })
+  upload(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    const { actor, call } = form;
+    const said: Record<string, string> = {};
+    return submitForm(form, {
+      run: (by) =>
+        readUpload(
+          call,
+          async (file, fields) => {
+            const body = formIn(fields);
+            const evidence = await this.files.upload(by, describedIn(fields), file);
+            const evidenceFiles = [...all(body, 'evidenceFiles'), evidence.id];
+            return this.shown(actor, id, { ...body, evidenceFiles }, { uploaded: true });
+          },
+          said,
+        ),
+      next: `/products/${id}/request`,
+      again: (problem) => this.uploadPage(actor, id, formIn(said), said, problem),
     });
   }
 
@@ -82,8 +116,20 @@ export class RequestFormController {
       actor,
       productId,
       { ...(productId === id ? body : {}), ...withoutLines(body), ...filled },
-      { decision, applied: true, from: form },
+      { decision, applied: true, from: form, anew: lostWith(partialOf(input), form) },
     );
+  }
+
+  private async uploadPage(actor: Actor, id: string, form: FormBody, body: FormBody, problem?: Problem): Promise<Page> {
+    const { productTitle, choices } = await this.presenter.form(actor, id, form);
+    const crumbs = [
+      { text: 'Datenkatalog', href: '/catalogue' },
+      { text: productTitle, href: `/products/${id}` },
+    ];
+    const { documentKinds: kinds = [], ownUnits: units = [] } = choices.options;
+    const { _csrf, [ONCE_FIELD]: _once, step: _step, ...said } = form;
+    const props = { productId: id, productTitle, kinds, units, body, form: said, scans: this.files.scans, problem };
+    return render(EvidenceUploadView, props, { title: 'Nachweis hochladen', crumbs, status: problem?.status });
   }
 
   private async shown(
@@ -92,10 +138,15 @@ export class RequestFormController {
     body: FormBody | null,
     {
       from,
+      anew,
       ...more
-    }: Pick<RequestFormViewProps, 'decision' | 'problem' | 'applied'> & { status?: number; from?: object } = {},
+    }: Pick<RequestFormViewProps, 'decision' | 'problem' | 'applied' | 'uploaded'> & {
+      status?: number;
+      from?: object;
+      anew?: readonly string[];
+    } = {},
   ): Promise<Page> {
-    const model = await this.presenter.form(actor, id, body, from);
+    const model = await this.presenter.form(actor, id, body, from, undefined, anew);
     const crumbs = [
       { text: 'Datenkatalog', href: '/catalogue' },
       { text: model.productTitle, href: `/products/${id}` },
@@ -111,6 +162,22 @@ const withoutLines = (body: FormBody): FormBody =>
       .filter((name) => /^(?:coarser|rows|attachments|onwardUnitIds)-|^declarations-/.test(name))
       .map((name) => [name, '']),
   );
+
+/** The form that went along, as it was filled in; anything else is an empty one. */
+function formIn({ form }: FormBody): FormBody {
+  try {
+    return formBody.parse(JSON.parse(typeof form === 'string' ? form : '{}'));
+  } catch {
+    return {};
+  }
+}
+const formBody = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
+const describedIn = (fields: FormBody) => ({
+  ...{ unitId: one(fields, 'unitId'), kind: one(fields, 'kind'), title: one(fields, 'title') },
+  ...{ reference: one(fields, 'reference'), issuer: one(fields, 'issuer') },
+  ...{ validFrom: given(fields, 'validFrom') ?? null, validUntil: given(fields, 'validUntil') ?? null },
+});
 
 /** What the button says; anything else the use case refuses. */
 function changesOf(text: string): Parameters<RequestService['applied']>[2] {

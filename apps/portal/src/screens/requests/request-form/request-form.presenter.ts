@@ -1,11 +1,23 @@
 import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogue';
-import { isId, newId, UnitOfWork } from '#lib/kernel';
-import { type Actor, OrganisationReads, organisationProblems } from '#lib/organisation';
+import { isId, newId, quoted, UnitOfWork } from '#lib/kernel';
+import { type Actor, dutyInWords, DutyReads, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { FORM } from '#lib/policy';
-import { calledAs, type PartialRequestForm, REQUEST_FIELDS, type RequestField, requestProblems } from '#lib/requests';
+import {
+  calledAs,
+  documentInWords,
+  EvidenceReads,
+  type PartialRequestForm,
+  REQUEST_FIELDS,
+  type RequestField,
+  requestProblems,
+  RequestReads,
+  RequestViews,
+  type Overlap,
+} from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { all, type FormBody, one } from '../../../layout/form-body';
+import { day } from '../../../layout/format';
 import type { Option } from '../../../layout/forms';
 import { TYPE_NAME } from '../../../layout/words';
 import { askingUnit, isoDay, plainestForm } from '../../../layout/requests/access-outlook';
@@ -27,8 +39,16 @@ export interface RequestFormModel {
   /** what a form of before says and this one can not show, in German */
   notCarried: string[];
   body: FormBody;
+  /** what the unit asked for already, whatever the purpose */
+  overlaps: Overlap[];
   /** names this act: sending twice has one effect */
   once: string;
+}
+
+/** A request that is changed by an answer: its version of the data, and its unit. */
+export interface AboutRequest {
+  requestId: string;
+  consumerUnitId: string;
 }
 
 const FORM_HINT: Record<(typeof FORM)[number], string> = {
@@ -45,30 +65,53 @@ export class RequestFormPresenter {
     private readonly uow: UnitOfWork,
     private readonly catalogue: CatalogueReads,
     private readonly organisation: OrganisationReads,
+    private readonly duties: DutyReads,
     private readonly rulebook: Rulebook,
+    private readonly requests: RequestViews,
+    private readonly facts: RequestReads,
+    private readonly evidence: EvidenceReads,
   ) {}
 
   /** The form with what was filled in; a new one begins with the plainest question. `from`: the form it was filled in from. */
-  form(actor: Actor, productId: string, filled: FormBody | null, from?: object): Promise<RequestFormModel> {
+  form(
+    actor: Actor,
+    productId: string,
+    filled: FormBody | null,
+    from?: object,
+    about?: AboutRequest,
+    anew: readonly string[] = [],
+  ): Promise<RequestFormModel> {
     return this.uow.read(actor.acting, async (tx) => {
-      const { product, version } = await this.asked(tx, productId);
+      const { product, version } = await this.asked(tx, productId, about);
       const { ruleset } = await this.rulebook.inForce(tx);
       const units = await this.organisation.units(tx);
       const askable = units.filter(({ id }) =>
-        actor.appointments.some(({ role, unitId }) => role === 'REQUESTER' && unitId === id),
+        about
+          ? id === about.consumerUnitId
+          : actor.appointments.some(({ role, unitId }) => role === 'REQUESTER' && unitId === id),
       );
       const unitId = askable[0]?.id ?? askingUnit(actor);
       if (!unitId) throw organisationProblems.not_permitted();
-      const body = filled ?? this.begin(product, version, plainestForm(product, version, ruleset, unitId, tx.now));
+      const ownDuties = await this.duties.codesOf(tx, unitId);
+      const body =
+        filled ?? this.begin(product, version, plainestForm(product, version, ruleset, unitId, tx.now, ownDuties));
       const provider = units.find(({ id }) => id === product.providerUnitId);
       const chosen = one(body, 'purposeCode') || product.allowedPurposes[0] || null;
-      const suggested = new Set([...ruleset.suggestedLegalBases(chosen), ...all(body, 'legalBasis')]);
+      const fits = ruleset.whyNotCarried({
+        product: await this.catalogue.forPolicy(tx, product.id),
+        purpose: { code: chosen },
+        recipient: await this.organisation.consumerKind(tx, product.providerUnitId, unitId),
+      });
+      const suggested = new Set([
+        ...ruleset.suggestedLegalBases(chosen).filter((code) => !fits.get(code)),
+        ...all(body, 'legalBasis'),
+      ]);
       const bases = ruleset.legalBases.map(({ code, name, norm }) => ({
         value: code,
         text: name,
-        hint: /\w/.test(norm) && norm !== name ? norm : undefined,
+        hint: [/\w/.test(norm) && norm !== name ? norm : null, fits.get(code)].filter(Boolean).join(' · ') || undefined,
       }));
-      const purposes = [...ruleset.purposes].sort((a, b) => rank(product, a.code) - rank(product, b.code));
+      const purposes = [...ruleset.deliveryPurposes].sort((a, b) => rank(product, a.code) - rank(product, b.code));
       const columns = version.fields.map(({ name, meaning, type, class: kind, mask }) => ({
         value: name,
         text: name,
@@ -84,22 +127,36 @@ export class RequestFormPresenter {
           value: code,
           text: product.allowedPurposes.includes(code) ? `${name} (vorgesehen)` : name,
         })),
+        duties: (
+          await this.duties.ofUnits(tx, [one(body, 'onBehalfOfUnitId') || one(body, 'consumerUnitId') || unitId])
+        ).map((duty) => ({ value: duty.code, text: dutyInWords(duty) })),
         legalBases: bases,
         suggestedBases: bases.filter(({ value }) => suggested.has(value)),
         otherBases: bases.filter(({ value }) => !suggested.has(value)),
         evidence: ruleset.vocabulary.evidence.map(({ code, name }) => ({ value: code, text: name })),
+        // what a register keeps needs no document
+        documentKinds: ruleset.vocabulary.evidence
+          .filter(({ register }) => !register)
+          .map(({ code, name }) => ({ value: code, text: name })),
+        evidenceFiles: (await this.evidence.list(tx, actor)).map((one) => ({
+          value: one.id,
+          text: documentInWords(one),
+          hint: [one.reference, one.validUntil && `gilt bis ${day(one.validUntil)}`, quoted(one.fileName)]
+            .filter(Boolean)
+            .join(' · '),
+        })),
         changeGrounds: ruleset.vocabulary.changeGrounds.map(({ code, name }) => ({ value: code, text: name })),
         form: (product.card.offers ?? FORM).map((value) => ({
           value,
           text: ruleset.label('form', value),
-          hint: FORM_HINT[value],
+          hint: ruleset.deliversAs(value) ? FORM_HINT[value] : `${FORM_HINT[value]} – kann noch nicht geliefert werden`,
         })),
         columns,
         filterColumns: columns.filter(({ filter }) => filter),
       };
-      const about = { ...product, secrecy: product.secrecy ?? [] };
+      const subject = { ...product, secrecy: product.secrecy ?? [] };
       const fields: NamedField[] = Object.entries<RequestField>(REQUEST_FIELDS).filter(
-        ([name, field]) => (field.asks?.(about) ?? true) || isAnswered(name, field, body),
+        ([name, field]) => (field.asks?.(subject) ?? true) || isAnswered(name, field, body),
       );
       const { maxDays } = product.card;
       return {
@@ -109,29 +166,43 @@ export class RequestFormPresenter {
         fields,
         choices: { options, coarser: coarserChoices(version.fields) },
         hints: new Map(maxDays ? [['until', `höchstens ${maxDays} Tage`]] : []),
-        notCarried: from
-          ? notCarried(from, body, typesOf(version), options).map((name) =>
-              calledAs(REQUEST_FIELDS[name as keyof typeof REQUEST_FIELDS]),
-            )
-          : [],
+        notCarried: [
+          ...anew.map((name) => `${called(name)} (bitte neu angeben)`),
+          ...(from ? notCarried(from, body, typesOf(version), options) : [])
+            .filter((name) => !anew.includes(name))
+            .map(called),
+        ],
         body,
+        overlaps: about
+          ? []
+          : await this.requests.overlaps(tx, {
+              productId,
+              // whoever names a unit that is not theirs learns nothing of its requests
+              consumerUnitId:
+                options.ownUnits?.find(({ value }) => value === one(body, 'consumerUnitId'))?.value ?? unitId,
+            }),
         once: newId(),
       };
     });
   }
 
   /** What was filled in, with values of the types the fields have. */
-  input(actor: Actor, productId: string, body: FormBody): Promise<ReturnType<typeof formOf>> {
+  input(actor: Actor, productId: string, body: FormBody, about?: AboutRequest): Promise<ReturnType<typeof formOf>> {
     return this.uow.read(actor.acting, async (tx) => {
-      const { version } = await this.asked(tx, productId);
+      const { version } = await this.asked(tx, productId, about);
       return formOf(body, productId, typesOf(version));
     });
   }
 
   /** A stored or changed form as somebody would have filled it in, for the version in force. */
-  filled(actor: Actor, productId: string, form: Omit<PartialRequestForm, 'productId'>): Promise<FormBody> {
+  filled(
+    actor: Actor,
+    productId: string,
+    form: Omit<PartialRequestForm, 'productId'>,
+    about?: AboutRequest,
+  ): Promise<FormBody> {
     return this.uow.read(actor.acting, async (tx) => {
-      const { version } = await this.asked(tx, productId);
+      const { version } = await this.asked(tx, productId, about);
       return bodyOf(form, typesOf(version));
     });
   }
@@ -142,7 +213,8 @@ export class RequestFormPresenter {
     { purposeText: _, declarations: __, ...plainest }: ReturnType<typeof plainestForm>,
   ): FormBody {
     const today = new Date();
-    const days = Math.min(product.card.maxDays ?? 180, 180);
+    // the first day counts
+    const days = Math.min(product.card.maxDays ?? 180, 180) - 1;
     return bodyOf({
       ...plainest,
       from: isoDay(today),
@@ -154,8 +226,13 @@ export class RequestFormPresenter {
   private async asked(
     tx: Parameters<Parameters<UnitOfWork['read']>[1]>[0],
     productId: string,
+    about?: AboutRequest,
   ): Promise<{ product: Product; version: ProductVersion }> {
     const product = await this.catalogue.product(tx, isId(productId) ? productId : newId());
+    if (about) {
+      const { productVersionId } = await this.facts.request(tx, about.requestId);
+      return { product, version: await this.catalogue.version(tx, productVersionId) };
+    }
     const version = await this.catalogue.currentVersion(tx, product.id);
     if (product.state !== 'REQUESTABLE' || !version) throw requestProblems.product_not_requestable();
     return { product, version };
@@ -164,3 +241,4 @@ export class RequestFormPresenter {
 
 const typesOf = ({ fields }: Pick<ProductVersion, 'fields'>) => new Map(fields.map(({ name, type }) => [name, type]));
 const rank = ({ allowedPurposes }: Product, code: string): number => (allowedPurposes.includes(code) ? 0 : 1);
+const called = (name: string): string => calledAs(REQUEST_FIELDS[name as keyof typeof REQUEST_FIELDS]);

@@ -1,5 +1,6 @@
 import { day } from '../../../layout/format';
 import { Text, Table, Link, Badge, Pagination, LinkButton } from '../../../layout/parts';
+import { Noted } from '../../../layout/requests/case-note';
 import { type RequestsModel, STATE_TONE } from './requests.presenter';
 
 export const RequestsView = ({ side, sides, items, page, pages, mayAsk }: RequestsModel) => (
@@ -36,7 +37,9 @@ export const RequestsView = ({ side, sides, items, page, pages, mayAsk }: Reques
           <Badge tone={STATE_TONE[item.state]} key="stand">
             {item.stateName}
           </Badge>,
-          item.productTitle,
+          <Noted note={item.note} key="produkt">
+            {item.productTitle}
+          </Noted>,
           item.consumerUnitName,
           item.project,
           day(item.submittedAt),

@@ -19,7 +19,9 @@ import {
 import { ruleNames } from '../../../layout/words';
 import { FormProblem } from '../../../layout/form-problem';
 import { type RequestModel, STATE_TONE } from './requests.presenter';
+import { Documents } from '../../../layout/requests/documents';
 import { StepList } from '../../../layout/requests/step-list';
+import { CaseNote } from '../../../layout/requests/case-note';
 import { Thread } from '../../../layout/requests/thread';
 
 export interface RequestProps {
@@ -46,6 +48,7 @@ export const RequestView = ({ model, problem, answer }: RequestProps) => {
           </LinkButton>
         )}
       </Alert>
+      <CaseNote note={request.note} now={request.now} />
       {request.may.answer && <AnswerForm model={model} problem={problem} answer={answer} />}
       <Letter model={model} />
       {request.decision.stages && (
@@ -61,6 +64,11 @@ export const RequestView = ({ model, problem, answer }: RequestProps) => {
       <Section title="Das wurde beantragt">
         <Facts items={said} />
       </Section>
+      {request.evidence.length > 0 && (
+        <Section title="Nachweise">
+          <Documents documents={request.evidence} {...(asks && { hrefOf: (id: string) => `/evidence/${id}/file` })} />
+        </Section>
+      )}
       {request.thread.length > 0 && (
         <Section title="Rückfragen und Antworten">
           <Thread thread={request.thread} />
@@ -203,6 +211,9 @@ const AnswerForm = ({ model, problem, answer }: RequestProps) => (
       <TextField name="text" label="Ihre Antwort" rows={5} value={answer} />
       <Buttons>
         <Button>Antwort senden</Button>
+        <LinkButton href={`/requests/${model.request.id}/change`} kind="secondary">
+          Antrag ändern und antworten
+        </LinkButton>
       </Buttons>
     </PostForm>
   </Section>

@@ -1,6 +1,7 @@
 import { isId, newId } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { rulebookProblems, rulebookUseCases, RulesetDraftService, type SourceText } from '#lib/rulebook';
+import type { SourceText } from '#lib/law';
+import { rulebookProblems, rulebookUseCases, RulesetDraftService } from '#lib/rulebook';
 import { Controller, Param, Query } from '@nestjs/common';
 import { type FormBody, one, revisionOf } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';

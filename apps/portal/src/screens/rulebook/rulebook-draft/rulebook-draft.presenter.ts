@@ -1,6 +1,7 @@
 import { UnitOfWork } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
-import { RulebookReads, type SourceText, type VersionView } from '#lib/rulebook';
+import type { SourceText } from '#lib/law';
+import { RulebookReads, type VersionView } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 
 export interface DraftText {

@@ -68,7 +68,7 @@ test('a draft is checked at once, goes to consultation and vote, and comes into 
   expect(said).toContain('Klarerer Satz'); // nothing written is lost
   const checked = await quirin.send('/rulebook/drafts/new', draftOf(CHANGED, 'check'));
   expect(await checked.text()).toContain('Der Text ist in Ordnung');
-  expect((await portal.db.owner.query('SELECT 1 FROM rulebook.ruleset_version')).rowCount).toBe(1);
+  expect((await portal.db.owner.query('SELECT 1 FROM law.version')).rowCount).toBe(1);
 
   const saved = await quirin.send('/rulebook/drafts/new', draftOf(CHANGED));
   expect(saved.status).toBe(303);

@@ -104,11 +104,18 @@ export const VocabularyPage = ({ vocabulary, version }: { vocabulary: ReadableVo
     <Section title="Rechtsgrundlagen">
       <Table
         caption="Rechtsgrundlagen und wie sie geprüft sind"
-        columns={[{ head: 'Rechtsgrundlage' }, { head: 'Norm' }, { head: 'Stand der Prüfung' }, { head: 'Code' }]}
+        columns={[
+          { head: 'Rechtsgrundlage' },
+          { head: 'Norm' },
+          { head: 'Stand der Prüfung' },
+          { head: 'Was sie trägt' },
+          { head: 'Code' },
+        ]}
         rows={vocabulary.legalBases.map((one) => [
           one.name,
           one.norm,
           one.markName,
+          one.carries.join('. '),
           <code key="code">{one.code}</code>,
         ])}
       />

@@ -2,7 +2,16 @@ import type { Permission } from '#lib/organisation';
 import { stepsFor } from './start.presenter';
 
 const may = (...permissions: Permission[]) => ({ permissions: new Set(permissions) });
-const NOTHING = { tasks: 0, questions: 0, offers: 0, withoutResponsible: 0, votes: 0 };
+const NOTHING = {
+  tasks: 0,
+  questions: 0,
+  offers: 0,
+  withoutResponsible: 0,
+  votes: 0,
+  contracts: 0,
+  releases: 0,
+  opinions: 0,
+};
 
 test('what waits comes first, with its number', () => {
   const steps = stepsFor(may('catalogue.read', 'request.read', 'agreement.read', 'task.decide'), {
@@ -35,4 +44,14 @@ test('a vote the own office has not given is called for', () => {
     open: '1 Stimme Ihrer Stelle fehlt',
   });
   expect(stepsFor(may('rulebook.vote'), NOTHING)[0]).toMatchObject({ open: null });
+});
+
+test('the Rechtsamt is told of contracts that do not say what they are about', () => {
+  expect(stepsFor(may('contract.register'), { ...NOTHING, contracts: 2 })[0]).toMatchObject({
+    href: '/contracts',
+    open: '2 Verträge nennen keinen Gegenstand',
+  });
+  expect(stepsFor(may('agreement.read'), { ...NOTHING, contracts: 2 }).map(({ href }) => href)).toEqual([
+    '/agreements',
+  ]);
 });

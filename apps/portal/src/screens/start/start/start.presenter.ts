@@ -1,8 +1,10 @@
 import { AgreementReads } from '#lib/agreements';
 import { ApprovalReads } from '#lib/approvals';
+import { Lowerings, Releases } from '#lib/catalogue';
 import { UnitOfWork } from '#lib/kernel';
-import { type Actor, Departures, OrganisationReads, RoleCatalogue } from '#lib/organisation';
-import { Handovers, RequestViews } from '#lib/requests';
+import { LawInForce } from '#lib/law';
+import { type Actor, ContractReads, Departures, OrganisationReads } from '#lib/organisation';
+import { Handovers, type RequestState, RequestViews } from '#lib/requests';
 import { RulebookReads } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import { counted } from '../../../layout/format';
@@ -25,12 +27,22 @@ export interface StartModel {
 /** How much waits for somebody. */
 export interface Waiting {
   tasks: number;
+  /** of them, whose request had something happen to it beside what people did */
+  changedTasks?: number;
+  /** the same of the own requests that wait */
+  changedRequests?: number;
   questions: number;
   offers: number;
   /** requests and programmes nobody answers for */
   withoutResponsible: number;
   /** votes on the law book the own office has not given */
   votes: number;
+  /** contracts in the register that do not say what they are about */
+  contracts: number;
+  /** products and versions this reader may release */
+  releases: number;
+  /** opinions asked before a classification is lowered */
+  opinions: number;
 }
 
 @Injectable()
@@ -38,22 +50,26 @@ export class StartPresenter {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly organisation: OrganisationReads,
-    private readonly catalogue: RoleCatalogue,
+    private readonly laws: LawInForce,
     private readonly approvals: ApprovalReads,
     private readonly requests: RequestViews,
     private readonly agreements: AgreementReads,
     private readonly handovers: Handovers,
     private readonly departures: Departures,
     private readonly rulebook: RulebookReads,
+    private readonly contracts: ContractReads,
+    private readonly releases: Releases,
+    private readonly lowerings: Lowerings,
   ) {}
 
   async start(actor: Actor): Promise<StartModel> {
     const waiting = await this.waiting(actor);
     return this.uow.read(actor.acting, async (tx) => {
+      const law = await this.laws.roles(tx);
       const roles: StartModel['roles'] = [];
       for (const { role, unitId, deputyOf } of actor.appointments) {
         const unit = await this.organisation.unit(tx, unitId);
-        roles.push({ role: this.catalogue.role(role).name, unit: unit.name, deputy: deputyOf !== null });
+        roles.push({ role: law.role(role).name, unit: unit.name, deputy: deputyOf !== null });
       }
       return { name: actor.name, roles, steps: stepsFor(actor, waiting) };
     });
@@ -62,18 +78,44 @@ export class StartPresenter {
   private async waiting(actor: Actor): Promise<Waiting> {
     const { permissions } = actor;
     const asks = permissions.has('request.submit');
-    const [tasks, questions, offers, withoutResponsible, votes] = await Promise.all([
-      permissions.has('task.decide') ? this.approvals.inbox(actor).then(({ length }) => length) : 0,
-      asks
-        ? this.requests.list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 }).then(({ total }) => total)
-        : 0,
-      permissions.has('agreement.confirm')
-        ? this.agreements.list(actor, { side: 'CONSUMER', states: ['OFFERED'], pageSize: 1 }).then(({ total }) => total)
-        : 0,
-      permissions.has('request.read') ? this.withoutResponsible(actor) : 0,
-      permissions.has('rulebook.vote') ? this.uow.read(actor.acting, (tx) => this.rulebook.votesWaiting(tx, actor)) : 0,
-    ]);
-    return { tasks, questions, offers, withoutResponsible, votes };
+    const [inbox, changedRequests, questions, offers, withoutResponsible, votes, contracts, releases, opinions] =
+      await Promise.all([
+        permissions.has('task.decide') ? this.approvals.inbox(actor) : [],
+        asks ? this.changed(actor) : 0,
+        asks
+          ? this.requests
+              .list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 })
+              .then(({ total }) => total)
+          : 0,
+        permissions.has('agreement.confirm') ? this.agreements.toConfirm(actor) : 0,
+        permissions.has('request.read') ? this.withoutResponsible(actor) : 0,
+        permissions.has('rulebook.vote')
+          ? this.uow.read(actor.acting, (tx) => this.rulebook.votesWaiting(tx, actor))
+          : 0,
+        permissions.has('contract.register') ? this.uow.read(actor.acting, (tx) => this.contracts.incomplete(tx)) : 0,
+        permissions.has('product.release') ? this.uow.read(actor.acting, (tx) => this.releases.waiting(tx, actor)) : [],
+        permissions.has('task.decide') ? this.uow.read(actor.acting, (tx) => this.lowerings.waiting(tx, actor)) : [],
+      ]);
+    const changedTasks = inbox.filter(({ note }) => note).length;
+    return {
+      tasks: inbox.length,
+      changedTasks,
+      changedRequests,
+      questions,
+      offers,
+      withoutResponsible,
+      votes,
+      contracts,
+      releases: releases.length,
+      opinions: opinions.length,
+    };
+  }
+
+  /** Own requests in review that something happened to; the newest hundred are looked at. */
+  private async changed(actor: Actor): Promise<number> {
+    const states: RequestState[] = ['IN_REVIEW', 'QUESTION'];
+    const { items } = await this.requests.list(actor, { side: 'CONSUMER', states, pageSize: 100 });
+    return items.filter(({ note }) => note).length;
   }
 
   private async withoutResponsible(actor: Actor): Promise<number> {
@@ -86,10 +128,9 @@ export class StartPresenter {
 }
 
 /** What somebody with these permissions can do next: what waits comes first. */
-export function stepsFor(
-  { permissions }: Pick<Actor, 'permissions'>,
-  { tasks, questions, offers, withoutResponsible, votes }: Waiting,
-): NextStep[] {
+export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, waiting: Waiting): NextStep[] {
+  const { tasks, changedTasks = 0, changedRequests = 0, questions, offers, withoutResponsible } = waiting;
+  const { votes, contracts, releases, opinions } = waiting;
   const may = (permission: Parameters<typeof permissions.has>[0], step: NextStep): NextStep[] =>
     permissions.has(permission) ? [step] : [];
   const steps = [
@@ -105,13 +146,41 @@ export function stepsFor(
       title: 'Aufgaben erledigen',
       href: '/inbox',
       text: 'Anträge, bei denen Sie entscheiden oder Stellung nehmen.',
-      open: tasks > 0 ? counted(tasks, 'offene Aufgabe', 'offene Aufgaben') : null,
+      open:
+        tasks > 0
+          ? `${counted(tasks, 'offene Aufgabe', 'offene Aufgaben')}${changedTasks > 0 ? `, davon ${changedTasks} mit neuem Stand` : ''}`
+          : null,
     }),
+    ...(releases === 0
+      ? []
+      : may('product.release', {
+          title: 'Datenprodukte freigeben',
+          href: '/inbox#releases',
+          text: 'Was andere bearbeitet haben, geben Sie frei oder geben es zurück.',
+          open: counted(releases, 'Freigabe wartet', 'Freigaben warten'),
+        })),
+    ...(opinions === 0
+      ? []
+      : may('task.decide', {
+          title: 'Zu niedrigeren Einstufungen Stellung nehmen',
+          href: '/inbox#opinions',
+          text: 'Vor der Freigabe dieser Datenprodukte werden Sie gehört.',
+          open: counted(opinions, 'Stellungnahme wartet', 'Stellungnahmen warten'),
+        })),
     ...may('rulebook.vote', {
       title: 'Über das Regelwerk abstimmen',
       href: '/rulebook',
       text: 'Entwürfe, über die der Steuerungskreis beschließt.',
       open: votes > 0 ? counted(votes, 'Stimme Ihrer Stelle fehlt', 'Stimmen Ihrer Stelle fehlen') : null,
+    }),
+    ...may('contract.register', {
+      title: 'Vertragsregister führen',
+      href: '/contracts',
+      text: 'Welche Verträge gelten, und welche Daten sie nennen.',
+      open:
+        contracts > 0
+          ? counted(contracts, 'Vertrag nennt keinen Gegenstand', 'Verträge nennen keinen Gegenstand')
+          : null,
     }),
     ...may('agreement.read', {
       title: 'Vereinbarungen ansehen',
@@ -131,7 +200,9 @@ export function stepsFor(
       open:
         questions > 0
           ? counted(questions, 'Rückfrage wartet auf Ihre Antwort', 'Rückfragen warten auf Ihre Antwort')
-          : null,
+          : changedRequests > 0
+            ? counted(changedRequests, 'Antrag mit neuem Stand', 'Anträge mit neuem Stand')
+            : null,
     }),
     ...may('catalogue.read', {
       title: 'Daten suchen',

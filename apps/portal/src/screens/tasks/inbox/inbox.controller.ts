@@ -1,5 +1,6 @@
 import { EmergencyReads } from '#lib/agreements';
 import { ApprovalReads, NoticeReads } from '#lib/approvals';
+import { LoweringService, ReleaseQueries } from '#lib/catalogue';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { Handovers } from '#lib/requests';
 import { Controller } from '@nestjs/common';
@@ -14,6 +15,8 @@ export class InboxController {
     private readonly notices: NoticeReads,
     private readonly emergencies: EmergencyReads,
     private readonly handovers: Handovers,
+    private readonly lowerings: LoweringService,
+    private readonly releases: ReleaseQueries,
   ) {}
 
   @Screen({ path: 'inbox', may: 'task.decide', audit: 'none: own open tasks', title: 'Aufgaben' })
@@ -24,6 +27,8 @@ export class InboxController {
       tasks: await this.approvals.inbox(actor),
       notices,
       resting,
+      releases: await this.releases.waiting(actor, actor),
+      opinions: await this.lowerings.waiting(actor, actor),
       emergencies: await this.emergencies.notices(actor),
     });
   }

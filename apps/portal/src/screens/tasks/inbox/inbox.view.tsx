@@ -1,9 +1,12 @@
+import { quoted } from '#lib/kernel';
 import type { EmergencyLine } from '#lib/agreements';
+import type { LoweringLine, ReleaseLine } from '#lib/catalogue';
 import type { Notice, TaskLine } from '#lib/approvals';
 import type { RestingRequest } from '#lib/requests';
 import { dueOf } from '../../../layout/due';
 import { day } from '../../../layout/format';
 import { Badge, Link, Section, Table, Text } from '../../../layout/parts';
+import { Noted } from '../../../layout/requests/case-note';
 import { EmergencyLines } from '../../../layout/emergency-lines';
 
 interface InboxProps {
@@ -11,9 +14,18 @@ interface InboxProps {
   notices: readonly Notice[] | null;
   emergencies?: readonly EmergencyLine[];
   resting?: readonly RestingRequest[];
+  opinions?: readonly LoweringLine[];
+  releases?: readonly ReleaseLine[];
 }
 
-export const InboxView = ({ tasks, notices, emergencies = [], resting = [] }: InboxProps) => (
+export const InboxView = ({
+  tasks,
+  notices,
+  emergencies = [],
+  resting = [],
+  opinions = [],
+  releases = [],
+}: InboxProps) => (
   <>
     <h1 className="kern-heading-large">Aufgaben</h1>
     {emergencies.length > 0 && (
@@ -45,12 +57,48 @@ export const InboxView = ({ tasks, notices, emergencies = [], resting = [] }: In
           <Link href={`/tasks/${task.id}`} key="antrag">
             {task.requestNumber}
           </Link>,
-          task.productTitle,
-          `${task.consumerUnitName}: ${task.project}`,
+          <Noted note={task.note} key="produkt">
+            {task.productTitle}
+          </Noted>,
+          `${task.consumerUnitName}: ${quoted(task.project)}`,
           `${task.roleName}${STANDING_IN[task.as]}, ${task.kind === 'CONSULT' ? 'Stellungnahme' : 'Entscheidung'}`,
           <TaskDue task={task} key="frist" />,
         ])}
       />
+    )}
+    {releases.length > 0 && (
+      <Section title="Freigaben" id="releases">
+        <Text>Andere haben diese Datenprodukte bearbeitet. Sie geben sie frei oder geben sie zurück.</Text>
+        <Table
+          caption={releases.length === 1 ? 'Eine Freigabe' : `${releases.length} Freigaben`}
+          columns={[{ head: 'Datenprodukt' }, { head: 'Stelle' }, { head: 'Was wartet' }, { head: 'Seit' }]}
+          rows={releases.map((one) => [
+            <Link href={`/publish/${one.productId}`} key="produkt">
+              {one.productTitle}
+            </Link>,
+            one.providerUnitName,
+            one.versionNumber === null ? 'Datenprodukt' : `Datenstand Nr. ${one.versionNumber}`,
+            day(one.since.toISOString()),
+          ])}
+        />
+      </Section>
+    )}
+    {opinions.length > 0 && (
+      <Section title="Niedrigere Einstufungen" id="opinions">
+        <Text>Vor der Freigabe dieser Datenprodukte werden Sie um Ihre Stellungnahme gebeten.</Text>
+        <Table
+          caption={opinions.length === 1 ? 'Eine Stellungnahme' : `${opinions.length} Stellungnahmen`}
+          columns={[{ head: 'Datenprodukt' }, { head: 'Stelle' }, { head: 'Was niedriger wird' }, { head: 'Seit' }]}
+          rows={opinions.map((one) => [
+            <Link href={`/publish/${one.productId}`} key="produkt">
+              {one.productTitle}
+            </Link>,
+            one.providerUnitName,
+            one.lines.join('; '),
+            day(one.askedAt.toISOString()),
+          ])}
+        />
+      </Section>
     )}
     {resting.length > 0 && (
       <Section title="Hier fehlt eine verantwortliche Person">
@@ -91,7 +139,7 @@ const Notices = ({ notices }: { notices: readonly Notice[] }) => (
           `${notice.productTitle} (${notice.providerUnitName} an ${notice.consumerUnitName})`,
           notice.kind === 'ESCALATED'
             ? `Niemand hat entschieden (${notice.roleName}): ${notice.reasons ?? ''}`
-            : `Zugestimmt trotz Bedenken (${notice.advisers.join(', ')}): ${notice.reasons ?? ''}`,
+            : `Zugestimmt trotz Bedenken (${notice.advisers.join(', ')})${notice.reasons ? `: ${quoted(notice.reasons)}` : ''}`,
           day(notice.at),
         ])}
       />

@@ -1,3 +1,5 @@
+import { documentInWords } from '#lib/requests';
+import { Fragment } from 'react';
 import { all, one } from '../../../layout/form-body';
 import { day } from '../../../layout/format';
 import { Button, Buttons, Checkboxes, PostForm, Radios, TextField } from '../../../layout/forms';
@@ -68,27 +70,29 @@ export const EvidenceForm = (props: TaskProps) => {
     <PostForm action={`/tasks/${task.id}/evidence`} faults={problem?.errors}>
       <Act {...props} />
       <Text>
-        Bitte sehen Sie jeden Nachweis ein und bestätigen Sie ihn mit seiner Fundstelle. Fehlt einer, fragen Sie zurück
-        oder lehnen Sie ab.
+        Bitte öffnen Sie jeden Nachweis und bestätigen Sie ihn mit der Fundstelle des Originals. Fehlt einer, fragen Sie
+        zurück oder lehnen Sie ab. Jedes Öffnen wird protokolliert.
       </Text>
       <Checkboxes
         name="seen"
         legend="Diese Nachweise habe ich eingesehen, und sie reichen aus"
         value={all(body, 'seen')}
-        options={asked.map(({ kind, name, title }) => ({
-          value: kind,
-          text: name,
-          hint: title ? `Angabe im Antrag: ${title}` : 'Im Antrag nicht beigefügt',
+        options={asked.map(({ key, name, title }) => ({
+          value: key,
+          text: title ? documentInWords({ kindName: name, title }) : name,
+          hint: title ? undefined : 'Im Antrag nicht beigefügt',
         }))}
       />
-      {asked.map(({ kind, name, reference }) => (
-        <TextField
-          key={kind}
-          name={`evidence_${kind}`}
-          label={`Fundstelle: ${name}`}
-          value={one(body, `evidence_${kind}`) || reference}
-          plain
-        />
+      {asked.map(({ key, kind, name, reference, document }) => (
+        <Fragment key={key}>
+          {document && <input type="hidden" name={`kind_${key}`} value={kind} />}
+          <TextField
+            name={`evidence_${key}`}
+            label={`Fundstelle: ${name}`}
+            value={one(body, `evidence_${key}`) || reference}
+            plain
+          />
+        </Fragment>
       ))}
       <Reasons {...props} />
       <Buttons>

@@ -116,6 +116,24 @@ export const ContractForm = (props: TaskProps) => {
             hint="Aktenzeichen oder Ablageort des Vertrags"
             value={one(body, 'reference')}
           />
+          <SelectField
+            name="subjectKind"
+            label="Worum geht es in dem Vertrag?"
+            hint="Er trägt nur, was er nennt."
+            value={one(body, 'subjectKind')}
+            empty="Nur dieses Datenprodukt"
+            options={[
+              { value: 'PARTIES', text: 'Alle Datenprodukte der beiden Stellen' },
+              { value: 'PROCESSING', text: 'Eine beschriebene Verarbeitung' },
+            ]}
+          />
+          <TextField
+            name="text"
+            label="Wenn eine beschriebene Verarbeitung: welche?"
+            rows={2}
+            value={one(body, 'text')}
+            optional
+          />
           <div className="dr-row">
             <TextField name="validFrom" label="Gültig ab" type="date" value={one(body, 'validFrom')} />
             <TextField name="validTo" label="Letzter Tag" type="date" value={one(body, 'validTo')} />

@@ -4,8 +4,9 @@ import { type Actor, CurrentActor } from '#lib/organisation';
 import type { ConditionsInput } from '#lib/requests';
 import { Controller, Param } from '@nestjs/common';
 import { all, type FormBody, given, one } from '../../../layout/form-body';
+import { subjectOf } from '../../../layout/contracts/subject';
 import { berlinMidnight } from '../../../layout/format';
-import { type Page, render, type ScreenResult } from '../../../layout/page';
+import { Download, type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
 import { conditionsOf } from './conditions';
@@ -78,7 +79,7 @@ export class TaskController {
     return submitForm(form, {
       ...this.pageOf(form, id),
       useCase: taskUseCases.confirmContract,
-      fields: { 'contract/*': '$1' },
+      fields: { 'contract/subject/*': '$1', 'contract/*': '$1' },
       more: () => ({ contract: contractOf(form.body) }),
       done: 'Der Vertrag ist bestätigt',
       run: (by, input) => this.approvals.confirmContract(by, id, input),
@@ -95,6 +96,15 @@ export class TaskController {
       done: 'Die Nachweise sind bestätigt',
       run: (by, input) => this.approvals.confirmEvidence(by, id, input),
     });
+  }
+
+  @Screen({ path: 'documents/:evidenceId', useCase: taskUseCases.openEvidence, title: 'Nachweis' })
+  async document(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('evidenceId') evidenceId: string,
+  ): Promise<ScreenResult> {
+    return new Download(await this.approvals.openEvidence(actor, id, evidenceId));
   }
 
   @Action({ path: 'admission', useCase: taskUseCases.admit, title: TITLE })
@@ -153,10 +163,18 @@ export class TaskController {
   }
 }
 
-/** Kinds that were ticked, each with the place that was filled in; what is missing there, the use case says. */
+/** What was ticked, each with the place that was filled in; what is missing there, the use case says. */
 const evidenceOf = (body: FormBody) =>
   all(body, 'seen')
-    .map((kind) => ({ kind, reference: one(body, `evidence_${kind}`).trim() }))
+    .map((key) => {
+      // a document by its id, its kind beside it; a kind without one by its name
+      const kind = one(body, `kind_${key}`);
+      return {
+        kind: kind || key,
+        reference: one(body, `evidence_${key}`).trim(),
+        ...(kind && { evidenceId: key }),
+      };
+    })
     .filter(({ reference }) => reference !== '');
 
 /** Nothing when a valid contract is in the register: then the form does not ask for one. */
@@ -164,6 +182,8 @@ const contractOf = (body: FormBody) =>
   given(body, 'kind') && {
     kind: one(body, 'kind'),
     reference: one(body, 'reference'),
+    // nothing chosen: the product of the request
+    ...(subjectOf(body) && { subject: subjectOf(body) }),
     // both days are included; validity is half-open
     validFrom: berlinMidnight(one(body, 'validFrom')),
     validTo: berlinMidnight(one(body, 'validTo'), 1),

@@ -34,7 +34,15 @@ const task = (may: Partial<TaskView['may']>, more: Partial<TaskView> = {}): Task
     overdue: false,
     questionOpen: false,
     revision: 7,
-    request: { productId: 'p', form: { retentionDays: 90 }, decision: { because: [], obligations: [] }, thread: [] },
+    request: {
+      productId: 'p',
+      form: { retentionDays: 90 },
+      decision: { because: [], obligations: [] },
+      thread: [],
+      overlaps: [],
+      evidence: [],
+      now: null,
+    },
     asked: {
       fields: ['strasse', 'hausmeister'],
       unneededFields: ['hausmeister'],

@@ -1,10 +1,13 @@
 import type { TaskView } from '#lib/approvals';
 import { Because, Obligations } from '../../../layout/decision-parts';
-import { counted, day } from '../../../layout/format';
+import { counted, day, moment } from '../../../layout/format';
 import { Alert, Badge, Facts, Link, Section, Table, Text } from '../../../layout/parts';
 import { dueOf } from '../../../layout/due';
 import { FormProblem } from '../../../layout/form-problem';
-import { Thread } from '../../../layout/requests/thread';
+import { Documents } from '../../../layout/requests/documents';
+import { Overlaps } from '../../../layout/requests/overlaps';
+import { CaseNote } from '../../../layout/requests/case-note';
+import { Changes, Thread } from '../../../layout/requests/thread';
 import { StepList } from '../../../layout/requests/step-list';
 import { type TaskProps } from './act';
 import { AdmissionForm, EvidenceForm, VetoForm, VoteForm, Voting } from './special-forms';
@@ -14,6 +17,7 @@ export const DecisionPage = (props: TaskProps) => {
   const { task, said, problem } = props;
   const { request, asked, may } = task;
   const due = dueOf(task);
+  const changed = request.thread.filter(({ changes }) => changes.length > 0);
   return (
     <>
       <p className="kern-preline">
@@ -31,6 +35,19 @@ export const DecisionPage = (props: TaskProps) => {
         )}
       </div>
       <FormProblem problem={problem} />
+      <CaseNote note={task.note} now={request.now} />
+      <Overlaps
+        overlaps={request.overlaps}
+        title="Dieselbe Stelle hat das schon einmal beantragt"
+        text="Für dasselbe Datenprodukt und denselben Zweck wartet oder läuft schon:"
+      />
+      {changed.length > 0 && (
+        <Section title="Das hat sich am Antrag geändert" id="geaendert">
+          {changed.map((message) => (
+            <Changes key={message.id} changes={message.changes} caption={`Geändert am ${moment(message.at)}`} />
+          ))}
+        </Section>
+      )}
       <Section title="Beantragt und nötig" id="umfang">
         <Table
           caption="Felder: beantragt und für den Zweck nötig"
@@ -43,6 +60,12 @@ export const DecisionPage = (props: TaskProps) => {
           <Link href={`/products/${request.productId}`}>Datenprodukt ansehen</Link>
         </Text>
       </Section>
+      {request.evidence.length > 0 && (
+        <Section title="Nachweise" id="nachweise">
+          <Text>Jedes Öffnen wird protokolliert.</Text>
+          <Documents documents={request.evidence} hrefOf={(id) => `/tasks/${task.id}/documents/${id}`} />
+        </Section>
+      )}
       <Section title="Was sagt das Regelwerk?">
         <Because because={request.decision.because} />
         {request.decision.obligations.length > 0 && (

@@ -1,0 +1,43 @@
+import { law, lawSources, someFacts } from '../../../../test/support/law';
+import { decide, type Facts, type Source } from '..';
+
+const consumer = { kind: 'PROCESSOR', worksFor: 'SAME_OFFICE', unit: 'dienstleister' } as const;
+const recipient: NonNullable<Facts['recipient']> = {
+  kind: 'GESELLSCHAFT',
+  competition: false,
+  processor: true,
+  contract: 'VALID',
+  gap: null,
+  described: false,
+};
+/** A law book without the step of the instructing office and all that came with it, as cities have them in force. */
+const before = law(
+  lawSources()
+    .filter(({ file }) => file !== 'rules/processing.yaml' && !file.startsWith('cases/'))
+    .map((source): Source => {
+      if (source.file !== 'approvals.yaml') return source;
+      const content = source.content as { steps: { seat: string }[] };
+      return { ...source, content: { ...content, steps: content.steps.filter(({ seat }) => seat !== 'CONTROLLER') } };
+    }),
+);
+
+test('a law book that does not ask the instructing office gives a processor nothing, whatever it permits', () => {
+  const decision = decide(before, someFacts({ consumer, recipient, product: { openness: 'INTERNAL' } }));
+  expect([decision.outcome, decision.because.map(({ code }) => code)]).toEqual(['FORBID', ['controller_not_asked']]);
+});
+
+test('what was decided before it was known who receives is replayed as it was', () => {
+  const facts = someFacts({ consumer, product: { openness: 'INTERNAL' } });
+  expect(decide(before, facts).outcome).not.toBe('FORBID');
+});
+
+test('the office itself, and a law book that asks it, are not touched by that', () => {
+  expect(decide(before, someFacts({ recipient: { ...recipient, processor: false } })).outcome).toBe('PERMIT');
+  const asked = decide(law(), someFacts({ consumer, recipient, product: { openness: 'INTERNAL' } }));
+  expect(asked.chain?.stages[0]!.map(({ seat }) => seat)).toEqual(['CONTROLLER']);
+});
+
+test('of a processor nobody said anything about, the strictest is taken', () => {
+  const decision = decide(law(), someFacts({ consumer }));
+  expect([decision.outcome, decision.because.map(({ code }) => code)]).toEqual(['FORBID', ['contract_missing']]);
+});

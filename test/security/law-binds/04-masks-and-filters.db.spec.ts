@@ -1,0 +1,148 @@
+import type { Mask, RowFilter } from '#lib/sources';
+import { aCityOffice } from '../../support/city-office';
+import { aGate, type Gate, type Version } from '../../support/gate.fixture';
+import type { RunningCity } from '../../support/city.fixture';
+import type { Office } from '../../support/office';
+
+const REDACT: Mask = { kind: 'redact', with: '***' };
+const YEAR: Mask = { kind: 'year' };
+
+describe('asking', () => {
+  let city: RunningCity;
+  let office: Office;
+  let close: () => Promise<void>;
+  let productId: string;
+  beforeAll(async () => {
+    ({ city, office, close } = await aCityOffice());
+    const made = await office.aProduct({
+      unit: 'gruenflaechenamt',
+      fields: [
+        { name: 'art' },
+        { name: 'mangel', class: 'SENSITIVE', mask: REDACT },
+        { name: 'gesehen_am', type: 'DATE', class: 'QUASI_ID' },
+        { name: 'melder_plz', class: 'QUASI_ID' },
+      ],
+    });
+    productId = made.id;
+    await office.rows('ALTER TABLE catalogue.field DISABLE TRIGGER USER');
+    await office.rows('UPDATE catalogue.field SET generalisations = $2 WHERE version_id = $1 AND name = $3', [
+      made.versionId,
+      JSON.stringify([{ ...YEAR, class: 'NONE' }]),
+      'gesehen_am',
+    ]);
+    await office.rows('ALTER TABLE catalogue.field ENABLE TRIGGER USER');
+  }, 240_000);
+  afterAll(() => close());
+
+  const form = (more: object) =>
+    office.aForm(productId, 'umweltamt', { purposeCode: 'GEBAEUDEMANAGEMENT', insistsOnFields: true, ...more });
+  const asked = async (more: object, path = '/v1/requests') =>
+    (await city.as('eva.bach')).post<{ id: string; rules: string[]; errors?: { pointer: string; code: string }[] }>(
+      path,
+      await form(more),
+    );
+
+  test('a sensitive field of a product without personal reference is masked by the decision, and says so', async () => {
+    const { status, body } = await asked({ fields: ['art', 'mangel'] }, '/v1/requests/check');
+    expect([status, body.rules]).toEqual([200, expect.arrayContaining(['R-GEN-18'])]);
+  });
+
+  test.each<[string, object, RowFilter]>([
+    [
+      'of a field that is asked for coarser',
+      { fields: ['art', 'gesehen_am'], coarser: [{ field: 'gesehen_am', mask: YEAR }] },
+      { column: 'gesehen_am', op: 'eq', value: '2026-05-17' },
+    ],
+    ['of a field that is masked', { fields: ['art', 'mangel'] }, { column: 'mangel', op: 'eq', value: 'Pilz' }],
+    ['of a field that is not asked for', { fields: ['art'] }, { column: 'melder_plz', op: 'eq', value: '65183' }],
+    [
+      'of such a field deep inside',
+      { fields: ['art'] },
+      { any: [{ column: 'art', op: 'eq', value: 'Linde' }, { all: [{ column: 'melder_plz', op: 'not_null' }] }] },
+    ],
+  ])('no rows by the value %s, in the pre-check and in the request', async (_, more, rows) => {
+    for (const path of ['/v1/requests/check', '/v1/requests']) {
+      const { status, body } = await asked({ ...more, rows }, path);
+      expect([status, body.errors?.map(({ code }) => code)]).toEqual([422, ['filter_not_allowed']]);
+    }
+  });
+
+  test('what people see is found: a filter in other signs is the same filter', async () => {
+    const { status } = await asked({
+      fields: ['art'],
+      rows: { column: 'art', op: 'eq', value: 'Ku\u0308stentanne' },
+    });
+    expect(status).toBe(201);
+    const kept = await office.rows<{ value: string }>(
+      `SELECT form #>> '{rows,value}' AS value FROM requests.access_request WHERE product_id = $1`,
+      [productId],
+    );
+    expect(kept.map(({ value }) => value)).toEqual(['K\u00FCstentanne']);
+  });
+});
+
+describe('the gate', () => {
+  let gate: Gate;
+  let version: Version;
+  beforeAll(async () => {
+    gate = await aGate();
+    const { key, rows } = await gate.one<{ key: string; rows: number }>(
+      'SELECT object_key AS key, rows FROM catalogue.product_version WHERE id = $1',
+      [gate.treeVersion.versionId],
+    );
+    version = await gate.version(
+      'Bäume mit Mängeln',
+      key,
+      rows,
+      { baum_id: 'INTEGER', art: 'TEXT', gepflanzt: 'DATE', bezirk: 'TEXT' },
+      { art: REDACT },
+    );
+    await gate.rows('ALTER TABLE catalogue.field DISABLE TRIGGER USER');
+    await gate.rows(
+      `UPDATE catalogue.field SET class = CASE name WHEN 'art' THEN 'SENSITIVE' WHEN 'bezirk' THEN 'QUASI_ID' ELSE class END WHERE version_id = $1`,
+      [version.versionId],
+    );
+    await gate.rows('ALTER TABLE catalogue.field ENABLE TRIGGER USER');
+  }, 240_000);
+  afterAll(() => gate?.close());
+
+  const received = async (options: { fields: string[]; masks?: Record<string, Mask>; rows?: RowFilter }) => {
+    const id = await gate.agreement({ version, ...options });
+    const response = await gate.call(`/v1/agreements/${id}/data?format=csv`, 'eva.bach');
+    return { status: response.status, body: await response.text() };
+  };
+
+  test('delivers no sensitive value in clear, also where the agreement of before says nothing of a mask', async () => {
+    const { status, body } = await received({ fields: ['baum_id', 'art'] });
+    expect(status).toBe(200);
+    expect(body.trim().split(/\r?\n/).length).toBeGreaterThan(1000);
+    expect([...new Set(gate.data.map(({ art }) => art))].filter((art) => body.includes(art))).toEqual([]);
+  });
+
+  test.each<[string, Parameters<typeof received>[0]]>([
+    [
+      'delivered coarser',
+      {
+        fields: ['baum_id', 'gepflanzt'],
+        masks: { gepflanzt: YEAR },
+        rows: { column: 'gepflanzt', op: 'gte', value: '2000-01-01' },
+      },
+    ],
+    ['masked by a rule', { fields: ['baum_id', 'art'], rows: { column: 'art', op: 'eq', value: 'Linde' } }],
+    ['not granted', { fields: ['baum_id'], rows: { all: [{ column: 'bezirk', op: 'eq', value: 'Mitte' }] } }],
+    [
+      'a pseudonym',
+      {
+        fields: ['baum_id'],
+        masks: { baum_id: { kind: 'pseudonym' } },
+        rows: { column: 'baum_id', op: 'eq', value: 7 },
+      },
+    ],
+  ])('delivers no row chosen by a value that is %s, whatever was agreed before', async (_, options) => {
+    const { status, body } = await received(options);
+    expect([status, (JSON.parse(body) as { because: string[] }).because]).toEqual([
+      403,
+      [expect.stringContaining('darf nicht ausgewählt werden')],
+    ]);
+  });
+});
