@@ -1,5 +1,6 @@
 // The screens over HTTP, against people who do not behave: hostile text, foreign ids, forms sent twice or changed.
 import { newId } from '#lib/kernel';
+import { REQUEST_FIELDS, type RequestField } from '#lib/requests';
 import { prepare } from '../../../migrate/src/prepare';
 import { aPortal, PortalBrowser, type TestPortal } from '../../../../test/support/portal';
 
@@ -137,6 +138,25 @@ test('zero bytes, lone surrogates and members nobody asked for are a defined ans
     const answer = await eva.send(path, await form(bad));
     expect([bad, answer.status]).toEqual([bad, answer.status >= 400 && answer.status < 500 ? answer.status : '4xx']);
   }
+  expect(await requests()).toBe(before);
+});
+
+/** Members whose values are ids of units or documents, by the table; an unknown id and a text that is none. */
+const NO_IDS = Object.entries<RequestField>(REQUEST_FIELDS)
+  .filter(([, { choices }]) => ['ownUnits', 'otherUnits', 'evidenceFiles'].includes(String(choices)))
+  .flatMap(([name]) => ['nicht-da', newId()].map((value) => [name, value] as const));
+
+test.each(NO_IDS)('%s = %s has a defined answer at every button of the form', async (name, value) => {
+  const path = `/products/${await productId('baumkataster')}/request`;
+  const before = await requests();
+  for (const step of ['submit', 'check', 'evidence', 'back']) {
+    const answer = await eva.send(path, await form({ step, [name]: value }));
+    expect([step, answer.status < 500]).toEqual([step, true]);
+  }
+  const applied = await eva.send(path, await form({ [name]: value, apply: '[]' }));
+  expect(applied.status).toBeLessThan(500);
+  expect((await eva.send(`${path}/check`, await form({ [name]: value }))).status).toBeLessThan(500);
+  expect((await eva.page(`${path}?copy=${value}`)).status).toBe(404);
   expect(await requests()).toBe(before);
 });
 

@@ -95,6 +95,9 @@ export class RequestFormPresenter {
       const ownDuties = await this.duties.codesOf(tx, unitId);
       const body =
         filled ?? this.begin(product, version, plainestForm(product, version, ruleset, unitId, tx.now, ownDuties));
+      // what came as an id is one of those offered, or none
+      const unitIn = (...names: string[]): string =>
+        names.flatMap((name) => units.filter(({ id }) => id === one(body, name)))[0]?.id ?? unitId;
       const provider = units.find(({ id }) => id === product.providerUnitId);
       const chosen = one(body, 'purposeCode') || product.allowedPurposes[0] || null;
       const fits = ruleset.whyNotCarried({
@@ -127,9 +130,10 @@ export class RequestFormPresenter {
           value: code,
           text: product.allowedPurposes.includes(code) ? `${name} (vorgesehen)` : name,
         })),
-        duties: (
-          await this.duties.ofUnits(tx, [one(body, 'onBehalfOfUnitId') || one(body, 'consumerUnitId') || unitId])
-        ).map((duty) => ({ value: duty.code, text: dutyInWords(duty) })),
+        duties: (await this.duties.ofUnits(tx, [unitIn('onBehalfOfUnitId', 'consumerUnitId')])).map((duty) => ({
+          value: duty.code,
+          text: dutyInWords(duty),
+        })),
         legalBases: bases,
         suggestedBases: bases.filter(({ value }) => suggested.has(value)),
         otherBases: bases.filter(({ value }) => !suggested.has(value)),
