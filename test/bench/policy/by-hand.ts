@@ -340,9 +340,12 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   // what the owner limits; an audit rests on its mandate
   const kinds = product.recipientKinds ?? [];
   const served = consumer.kind === 'PROCESSOR' || f.recipient?.processor === true;
-  const outsider = !has(kinds, column) || !has(kinds, served ? 'PROCESSOR' : consumer.kind);
+  const stranger = !has(kinds, column) || !(processor || has(kinds, consumer.kind));
+  const hired = served && !has(kinds, 'PROCESSOR');
+  const outsider = stranger || hired;
   const examined = column === 'AUDIT';
-  if (outsider && !examined) no.push('R-LIM-01');
+  if (stranger && !examined) no.push('R-LIM-01');
+  if (hired && !examined) no.push('R-LIM-09');
   const scope = product.discoverScope ?? 'OWN';
   const finds =
     scope === 'ALL' ||

@@ -24,6 +24,34 @@ describe('a limit of the owner', () => {
     expect(status).toBe(404);
   });
 
+  it('of the recipients says that it is the processor who is kept out, and the way out is to do without', async () => {
+    const product = await limited('Kein Dienstleister', { recipientKinds: ['SAME_OFFICE', 'OTHER_OFFICE'] });
+    const change = { processorUnitId: await city.unit('gebaeudedienste') };
+    const decision = await asked(product, change);
+    expect([decision.outcome, ...codes(decision)]).toEqual(['FORBID', 'processor_not_offered']);
+    expect(decision.because[0]?.text).toContain('nicht an Auftragsverarbeiter');
+    const check = async (who: string, unit: string, more: Record<string, unknown>) =>
+      (await as(who)).must<Decided['decision'] & { alternatives: { text: string; form: Record<string, unknown> }[] }>(
+        'POST',
+        '/v1/requests/check',
+        await formFor(city, unit, product, more),
+      );
+    const { alternatives } = await check('eva.bach', 'umweltamt', change);
+    expect(alternatives[0]).toMatchObject({
+      text: 'So ginge es sofort: ohne Auftragsverarbeiter.',
+      form: { processorUnitId: null },
+    });
+    expect((await asked(product, { processorUnitId: null })).outcome).toMatch(/^PERMIT/);
+    // the kind beside it: the processor asks itself, and can not do without itself
+    const itself = await check('nils.halle', 'gebaeudedienste', { onBehalfOfUnitId: await city.unit('umweltamt') });
+    expect(codes(itself)).toContain('processor_not_offered');
+    expect(codes(itself)).not.toContain('recipient_not_offered');
+    expect(itself.alternatives.filter(({ text }) => text.includes('Auftragsverarbeiter'))).toEqual([]);
+    // and the office is told of itself where it is the office that is kept out
+    const closed = await limited('Kein Amt', { recipientKinds: ['SAME_OFFICE', 'PROCESSOR'] });
+    expect(codes(await asked(closed, change))).toEqual(['recipient_not_offered']);
+  });
+
   it('of the length is refused, never cut, and the pre-check names what would pass', async () => {
     const product = await limited('Drei Wochen', {}, { maxDays: 21 });
     const decision = await asked(product, { until: city.day(299) });

@@ -107,6 +107,7 @@ test('no suggestion asks for more: fields, classes, form, days, recipients and d
           evidence,
           periodMonths,
           periodDays,
+          recipient,
           ...rest
         } = less;
         const { changeGround: _before, relation: stood, ...purposeBefore } = facts.purpose;
@@ -141,6 +142,8 @@ test('no suggestion asks for more: fields, classes, form, days, recipients and d
         expect(onwardRecipients.every((unit) => facts.onwardRecipients.includes(unit))).toBe(true);
         const known = ruleset.suggestedLegalBases(facts.purpose.code);
         expect(legalBasis.every((code) => facts.legalBasis.includes(code) || known.includes(code))).toBe(true);
+        const itself = { kind: facts.consumer.kind, competition: facts.consumer.competition, processor: false };
+        if (JSON.stringify(recipient) !== JSON.stringify(facts.recipient)) expect(recipient).toMatchObject(itself);
         for (const [key, value] of Object.entries(rest)) expect(value).toEqual(facts[key as keyof Facts]);
       }
     }),
@@ -202,6 +205,7 @@ const keysOf = (changes: readonly Change[]): string[] =>
       case 'COARSEN_FIELDS':
       case 'GROUND':
       case 'NO_ONWARD':
+      case 'NO_PROCESSOR':
       case 'PERIOD':
       case 'DAYS':
       case 'PRODUCT':
@@ -341,6 +345,42 @@ describe('in words', () => {
     expect(suggestAlternatives(ruleset, facts, { recipients }).suggestions.map(({ text }) => text)).toContain(
       'So ginge es sofort: wenn Ihre Stelle „Umweltamt“ den Antrag stellt.',
     );
+  });
+
+  test('who names a processor that the owner gives nothing to learns that it goes without', () => {
+    const processor = {
+      kind: 'PRIVATE' as const,
+      competition: false,
+      processor: true,
+      contract: 'VALID' as const,
+      gap: null,
+      described: false,
+    };
+    const facts = someFacts({
+      product: { openness: 'INTERNAL', recipientKinds: ['OTHER_OFFICE', 'EIGENBETRIEB'] },
+      consumer: { kind: 'OTHER_OFFICE' },
+      recipient: processor,
+      onwardRecipients: ['dienstleister'],
+    });
+    const text = 'So ginge es sofort: ohne Auftragsverarbeiter.';
+    const freedom: Freedom = { processorOnward: 'dienstleister' };
+    const [without] = suggestAlternatives(ruleset, facts, freedom).suggestions;
+    expect(without).toMatchObject({ text, changes: [{ kind: 'NO_PROCESSOR' }] });
+    expect(changedFacts(ruleset, facts, freedom, without!.changes)).toMatchObject({
+      recipient: { kind: 'OTHER_OFFICE', processor: false, contract: null },
+      onwardRecipients: [],
+    });
+    // it stays away when another office asks
+    const other = { ...facts.consumer, kind: 'EIGENBETRIEB' as const };
+    const recipients = [{ id: 'u1', name: 'Betrieb', consumer: other, contract: facts.contract, recipient: processor }];
+    const changes: Change[] = [{ kind: 'NO_PROCESSOR' }, { kind: 'RECIPIENT', id: 'u1', name: 'Betrieb' }];
+    expect(changedFacts(ruleset, facts, { recipients }, changes).recipient).toMatchObject({
+      kind: 'EIGENBETRIEB',
+      processor: false,
+    });
+    // who asks as a processor can not do without itself
+    const itself = someFacts({ ...facts, consumer: { kind: 'PROCESSOR', worksFor: 'OTHER_OFFICE' } });
+    expect(suggestAlternatives(ruleset, itself).suggestions.map((one) => one.text)).not.toContain(text);
   });
 
   test('the aggregate product is named only when the reader may see it', () => {

@@ -14,6 +14,8 @@ export interface Freedom {
     contract: Facts['contract'];
     recipient?: Facts['recipient'];
   }[];
+  /** name the processor has among the onward recipients; absent: it is none of them */
+  processorOnward?: string;
   /** the aggregate product that serves the same purposes, only if the reader may see it */
   aggregate?: { title: string; product: Facts['product']; fields: Facts['fields'] };
 }
@@ -30,6 +32,8 @@ export type Change =
   | { kind: 'DAYS'; days: number }
   | { kind: 'NOT_INSIST' }
   | { kind: 'NO_ONWARD' }
+  /** whoever asks processes the data itself */
+  | { kind: 'NO_PROCESSOR' }
   /** `what`: path of a yes/no fact that the table of facts calls withdrawable */
   | { kind: 'NOT'; what: string }
   | { kind: 'ADD_BASIS'; code: string }

@@ -34,6 +34,12 @@ const OF_FIELDS = ['fieldClasses', 'calc.beyondPurpose', 'calc.masked', 'calc.fi
 const OF_FORM = ['form', 'calc.formNotOffered', 'calc.finerThanOffered'];
 const OF_PERIOD = ['calc.periodMonths', 'calc.longerThanOffered'];
 const OF_BASIS = ['legalBasis', 'calc.legalBasisUnknown', 'calc.carriedBy', 'calc.specialBy', 'calc.criminalBy'];
+/** Who processes reaches them through these. */
+const OF_PROCESSOR = [
+  ...['calc.outsideProcessor', 'calc.outsideRecipients', 'calc.outsideScope'],
+  ...['calc.recipient', 'calc.processor', 'calc.processorCompetes', 'calc.processorContract'],
+  ...['calc.contractGap', 'calc.contractDescribed'],
+];
 /** Who asks reaches them through these. */
 const OF_RECIPIENT = [
   ...[
@@ -44,14 +50,13 @@ const OF_RECIPIENT = [
     'calc.column',
     'calc.personalRef',
     'calc.c',
-    'calc.outsideRecipients',
+    'calc.outsideConsumer',
     'calc.outsideScope',
     'calc.finerThanOffered',
     ...['calc.carriedBy', 'calc.specialBy', 'calc.criminalBy', 'purpose.relation'],
   ],
   ...['calc.personnelDecisions', 'calc.salesArm', 'contract.status', 'contract.kinds', 'calc.contractEndsSoon'],
-  ...['calc.recipient', 'calc.processor', 'calc.processorCompetes', 'calc.processorContract'],
-  ...['calc.contractGap', 'calc.contractDescribed'],
+  ...OF_PROCESSOR,
 ];
 
 /** The facts with changes made. What a change speaks of must be there. */
@@ -81,7 +86,7 @@ export function productReduction(ruleset: Ruleset, { aggregate }: Freedom): Redu
 export function reductionsOf(
   ruleset: Ruleset,
   facts: Facts,
-  { forms, coarser = {}, recipients = [] }: Freedom,
+  { forms, coarser = {}, recipients = [], processorOnward }: Freedom,
 ): Reduction[] {
   const reductions: Reduction[] = [];
   const add = (
@@ -168,6 +173,13 @@ export function reductionsOf(
   if (facts.onwardRecipients.length > 0) {
     add({ kind: 'NO_ONWARD' }, 'onward', 2, ['onwardRecipients'], (now) => ({ ...now, onwardRecipients: [] }));
   }
+  // who asks as a processor can not do without itself
+  if (facts.recipient?.processor && facts.consumer.kind !== 'PROCESSOR')
+    add({ kind: 'NO_PROCESSOR' }, 'processor', 3, [...OF_PROCESSOR, 'onwardRecipients'], (now) => ({
+      ...now,
+      recipient: withoutProcessor(now.consumer),
+      onwardRecipients: now.onwardRecipients.filter((unit) => unit !== processorOnward),
+    }));
   for (const { path, asked } of ruleset.engine.law.model.withdrawable)
     if (valueAt(facts, path) === true)
       add({ kind: 'NOT', what: path }, path, 3, [asked], (now) => withdrawn(now, path));
@@ -209,9 +221,12 @@ export function reductionsOf(
     });
   }
   for (const { id, name, consumer, contract, recipient } of recipients) {
-    add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) =>
-      withRelation(ruleset, { ...now, consumer, contract, ...(recipient && { recipient }) }),
-    );
+    add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) => {
+      // a processor that went before does not come back with the other office
+      const gone = facts.recipient?.processor && now.recipient?.processor === false;
+      const receives = gone ? withoutProcessor(consumer) : recipient;
+      return withRelation(ruleset, { ...now, consumer, contract, ...(receives && { recipient: receives }) });
+    });
   }
   return reductions;
 }
@@ -243,6 +258,16 @@ const shortened = (facts: Facts, months: number, days: number): Facts => ({
   ...facts,
   periodMonths: Math.min(facts.periodMonths ?? months, months),
   periodDays: Math.min(facts.periodDays ?? days, days),
+});
+
+/** Who asks gets the bytes itself. */
+const withoutProcessor = ({ kind, competition }: Facts['consumer']): NonNullable<Facts['recipient']> => ({
+  kind,
+  competition,
+  processor: false,
+  contract: null,
+  gap: null,
+  described: false,
 });
 
 const withFields = (facts: Facts, fields: Facts['fields']): Facts => ({

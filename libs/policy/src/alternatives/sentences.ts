@@ -43,6 +43,8 @@ function inWords(ruleset: Ruleset, change: Change): string {
       return 'ohne auf Feldern zu bestehen, die der Zweck nicht braucht';
     case 'NO_ONWARD':
       return 'ohne Weitergabe an andere Stellen';
+    case 'NO_PROCESSOR':
+      return 'ohne Auftragsverarbeiter';
     case 'NOT':
       return withdrawnInWords(ruleset, change.what);
     case 'ADD_BASIS':

@@ -54,7 +54,11 @@ export const DERIVED = {
   contractGap: oneOf('contractGap'),
   /** what carries the processing describes it in words only */
   contractDescribed: yesNo(),
-  /** the owner does not give it to this kind of recipient; a processor and its office must both be named */
+  /** the owner does not give it to whoever asks, or to whose purpose it is */
+  outsideConsumer: yesNo(),
+  /** a processor takes part, and the owner gives it to none */
+  outsideProcessor: yesNo(),
+  /** one of the two */
   outsideRecipients: yesNo(),
   /** the recipient is none of those who find the product */
   outsideScope: yesNo(),
@@ -179,13 +183,17 @@ function limitsOf(
 ) {
   const { recipientKinds = [], offers = [], detailLevels = [], aiUse = 'NEIN', discoverScope = 'OWN' } = product;
   const processed = consumer.kind === 'PROCESSOR' || recipient?.processor === true;
-  const outsideRecipients =
-    !recipientKinds.includes(column) || !recipientKinds.includes(processed ? 'PROCESSOR' : consumer.kind);
+  const asks = consumer.kind === 'PROCESSOR' ? column : consumer.kind;
+  const outsideConsumer = !recipientKinds.includes(column) || !recipientKinds.includes(asks);
+  const outsideProcessor = processed && !recipientKinds.includes('PROCESSOR');
+  const outsideRecipients = outsideConsumer || outsideProcessor;
   const aboutPeople = personal || product.personalRef === 'PSEUDONYMISED';
   const named = personal && (consumer.holdsKey || fieldClasses.includes('DIRECT_ID'));
   const months = asked.periodMonths ?? 0;
   const days = asked.periodDays ?? MOST_DAYS[months - 1] ?? months * MOST_DAYS[0]!;
   return {
+    outsideConsumer,
+    outsideProcessor,
     outsideRecipients,
     outsideScope:
       discoverScope === 'OFFERED'

@@ -37,7 +37,7 @@ export class AlternativesReads {
     held: readonly TypedField[],
   ): Promise<OfferedAlternative[]> {
     if (outcome === 'PERMIT' || outcome === 'PERMIT_OBL') return [];
-    const freedom = await this.freedom(tx, actor, form, ruleset, held, facts.product);
+    const freedom = await this.freedom(tx, actor, form, ruleset, held, facts);
     const { suggestions } = suggestAlternatives(ruleset, facts, freedom);
     const alternatives: OfferedAlternative[] = [];
     for (const suggestion of suggestions) {
@@ -88,7 +88,7 @@ export class AlternativesReads {
     form: PartialRequestForm,
     ruleset: Ruleset,
     held: readonly TypedField[],
-    asked: Decision['facts']['product'],
+    { product: asked, onwardRecipients }: Decision['facts'],
   ): Promise<Freedom> {
     const { card, aggregateProductId, providerUnitId } = await this.catalogue.product(tx, form.productId);
     const aggregate = aggregateProductId ? await this.aggregate(tx, aggregateProductId, form, ruleset) : undefined;
@@ -102,7 +102,12 @@ export class AlternativesReads {
         })),
       ]),
     );
+    const processor =
+      form.processorUnitId && !form.onwardUnitIds?.includes(form.processorUnitId)
+        ? (await this.organisation.unit(tx, form.processorUnitId)).key
+        : undefined;
     return {
+      ...(processor && onwardRecipients.includes(processor) && { processorOnward: processor }),
       coarser,
       recipients: await this.recipients(tx, actor, form, providerUnitId, asked),
       ...(Array.isArray(card.offers) && { forms: card.offers }),

@@ -23,6 +23,7 @@ export const changeSchema: z.ZodType<Change> = z.discriminatedUnion('kind', [
   one('DAYS', { days: z.int().min(1).max(366) }),
   one('NOT_INSIST', {}),
   one('NO_ONWARD', {}),
+  one('NO_PROCESSOR', {}),
   one('NOT', { what: z.enum(MODEL.withdrawable.map(({ path }) => path)) }),
   one('ADD_BASIS', { code }),
   one('DROP_BASIS', { code }),
@@ -90,6 +91,8 @@ function withOne(
       return { ...form, insistsOnFields: false };
     case 'NO_ONWARD':
       return { ...form, onwardUnitIds: [], ...(processorIsOnward && { processorUnitId: null }) };
+    case 'NO_PROCESSOR':
+      return { ...form, processorUnitId: null };
     case 'NOT':
       return withdrawn(form, change.what);
     case 'ADD_BASIS':
