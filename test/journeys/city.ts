@@ -25,16 +25,8 @@ export class Signed {
     return this.call('GET', path);
   }
 
-  /**
-   * Where the case changed since its task was read, the person reads it again and decides on what it is now: a contract
-   * that was just registered has the request decided anew.
-   */
-  async post<T>(path: string, body?: unknown): Promise<Answer<T>> {
-    const answer = await this.call<T>('POST', path, body);
-    const task = /^\/v1\/tasks\/[^/]+(?=\/)/.exec(path)?.[0];
-    if (answer.status !== 412 || !task) return answer;
-    const { revision } = await this.must<{ revision: number }>('GET', task);
-    return this.call('POST', path, { ...(body as object), revision });
+  post<T>(path: string, body?: unknown): Promise<Answer<T>> {
+    return this.call('POST', path, body);
   }
 
   put<T>(path: string, body: unknown): Promise<Answer<T>> {
@@ -45,9 +37,17 @@ export class Signed {
     return this.call('PATCH', path, body);
   }
 
-  /** Like the others, but a problem ends the step with its code. */
+  /**
+   * Like the others, but a problem ends the step with its code. Where the case changed since its task was read, the
+   * person reads it again and decides on what it is now: a contract that was just registered has the request decided anew.
+   */
   async must<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown): Promise<T> {
-    const answer = await (method === 'POST' ? this.post<T>(path, body) : this.call<T>(method, path, body));
+    let answer = await this.call<T>(method, path, body);
+    const task = /^\/v1\/tasks\/[^/]+(?=\/)/.exec(path)?.[0];
+    if (answer.status === 412 && task) {
+      const { revision } = await this.must<{ revision: number }>('GET', task);
+      answer = await this.call<T>(method, path, { ...(body as object), revision });
+    }
     if (answer.status >= 400)
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 600)}`);
     return answer.body;

@@ -54,7 +54,8 @@ const TREES: AProduct = { unit: 'gruenflaechenamt' };
 const asked = async (spec: AProduct, form: Form['form'], more: Form = {}) => {
   const { id } = await office.aProduct(spec);
   const fields = spec.fields?.map(({ name }) => name) ?? ['art'];
-  return office.aForm(id, 'umweltamt', { form, fields, legalBasis: ['DSGVO_6_1_E'], retentionDays: 60, ...more });
+  const legalBasis = spec.secrecy?.includes('STEUER') ? ['AO_30_4_2'] : ['DSGVO_6_1_E'];
+  return office.aForm(id, 'umweltamt', { form, fields, legalBasis, retentionDays: 60, ...more });
 };
 const eva = () => city.as('eva.bach');
 const checked = async (form: object) => (await eva()).must<Decided>('POST', '/v1/requests/check', form);

@@ -27,7 +27,6 @@ const RESIDENTS: AProduct = {
   openness: 'RESTRICTED',
   personalRef: 'PERSONAL',
   secrecy: ['MELDE'],
-  purposes: ['PFLICHTAUFGABE'],
   fields: [{ name: 'name', class: 'DIRECT_ID' }],
 };
 const COUNTS: AProduct = {
@@ -58,7 +57,7 @@ test.each<[string, string, AProduct, string, string, Form]>([
     RESIDENTS,
     'eva.bach',
     'umweltamt',
-    { purposeCode: 'PFLICHTAUFGABE', legalBasis: ['BMG_34'], declarations: { groupOfPersons: false } },
+    { legalBasis: ['BMG_34'], declarations: { groupOfPersons: false } },
   ],
   ['counts that must be protected', 'Statistische Geheimhaltung', COUNTS, 'eva.bach', 'umweltamt', {}],
   [
