@@ -58,6 +58,8 @@ export interface AProduct {
   strictestPart?: AProduct['personalRef'];
   /** the Statistikstelle released its version as a protected table */
   releasedCube?: boolean;
+  /** the product that holds the same data summarised */
+  aggregate?: string;
   recipientKinds?: readonly string[];
   /** limits of the owner that stand in the card */
   limits?: Record<string, unknown>;
@@ -246,6 +248,7 @@ export class Office {
       singleCaseCells = false,
       strictestPart = null,
       releasedCube = false,
+      aggregate = null,
       recipientKinds = CONSUMER,
       limits = {},
     } = spec;
@@ -280,9 +283,9 @@ export class Office {
     await this.rows(
       `INSERT INTO catalogue.product (id, provider_unit_id, state, revision, title, summary, description, themes, keywords, openness, personal_ref, secrecy,
          protection_c, protection_i, protection_a, review_by, access_rights, discover_scope, sealed_statistics, security_relevant, licence, non_public_reason,
-         allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, entrusted, single_case_cells, strictest_part, card, created_at, modified_at, criminal_records)
+         allowed_purposes, recipient_kinds, max_retention_days, task, raw_sensor, entrusted, single_case_cells, strictest_part, card, created_at, modified_at, criminal_records, aggregate_product_id)
        VALUES ($1, $2, 'DRAFT', 1, $3, 'kurz', 'lang', $14, '{probe}', $4, $5, $6, $7, 'normal', 'normal', current_date + 300, 'RESTRICTED', 'ALL',
-         false, false, 'dl-de/by-2.0', 'intern', $8, $15, 365, 'OWN', $9, $10, $11, $12, $13, now(), now(), $16)`,
+         false, false, 'dl-de/by-2.0', 'intern', $8, $15, 365, 'OWN', $9, $10, $11, $12, $13, now(), now(), $16, $17)`,
       [
         id,
         await this.unit(unit),
@@ -300,6 +303,7 @@ export class Office {
         themes,
         recipientKinds,
         criminalRecords,
+        aggregate,
       ],
     );
     await this.rows(

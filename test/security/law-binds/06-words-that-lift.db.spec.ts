@@ -123,11 +123,7 @@ describe('a reason for single rows', () => {
       title: 'Zusammengefasst',
       personalRef: 'AGGREGATED',
     });
-    const { id } = await office.aProduct(PERSONS);
-    await office.rows('UPDATE catalogue.product SET aggregate_product_id = $2, revision = revision + 1 WHERE id = $1', [
-      id,
-      tables.id,
-    ]);
+    const { id } = await office.aProduct({ ...PERSONS, aggregate: tables.id });
     const without = await ask(OWN, id, personal);
     expect(roles(without)).toEqual(expect.arrayContaining(['REQ_HEAD', 'STEWARD', 'DSB', 'OWNER']));
     const word = await ask(OWN, id, { ...personal, necessity: 'weil weil w' });

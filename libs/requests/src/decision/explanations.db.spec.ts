@@ -82,10 +82,11 @@ describe('a product the reader does not find', () => {
       title: 'Bäume je Ortsbezirk',
       personalRef: 'AGGREGATED',
     });
-    const fine = await office.aProduct({ unit: 'gruenflaechenamt', personalRef: 'PSEUDONYMISED' });
-    await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER guard_product');
-    await office.rows('UPDATE catalogue.product SET aggregate_product_id = $2 WHERE id = $1', [fine.id, coarse.id]);
-    await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER guard_product');
+    const fine = await office.aProduct({
+      unit: 'gruenflaechenamt',
+      personalRef: 'PSEUDONYMISED',
+      aggregate: coarse.id,
+    });
     return { fine: fine.id, coarse: coarse.id };
   }
   const TELLING = /R-GEN-05|zusammengefasstes (?:Datenp|P)rodukt|Ortsbezirk/;

@@ -120,22 +120,22 @@ describe('the alternatives', () => {
       openness: 'OPEN',
       personalRef: 'AGGREGATED',
     });
-    const fine = await office.aProduct({ unit: 'gruenflaechenamt', personalRef: 'PSEUDONYMISED' });
-    const change = async (text: string, parameters: unknown[]) => {
-      await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER guard_product');
-      await office.rows(text, parameters);
-      await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER guard_product');
-    };
-    await change('UPDATE catalogue.product SET aggregate_product_id = $2 WHERE id = $1', [fine.id, coarse.id]);
+    const fine = await office.aProduct({
+      unit: 'gruenflaechenamt',
+      personalRef: 'PSEUDONYMISED',
+      aggregate: coarse.id,
+    });
     const eva = await office.as('eva.bach');
     const form = await office.aForm(fine.id, 'umweltamt', { legalBasis: ['DSGVO_6_1_E'] });
     const seen = await office.requests.check(eva, form);
     expect(seen.alternatives.map(({ text }) => text)).toContain(
       'So ginge es sofort: mit dem zusammengefassten Datenprodukt „Bäume je Ortsbezirk“.',
     );
-    await change(`UPDATE catalogue.product SET discover_scope = 'OWN', scope_released = 'OWN' WHERE id = $1`, [
+    await office.rows('ALTER TABLE catalogue.product DISABLE TRIGGER guard_product');
+    await office.rows(`UPDATE catalogue.product SET discover_scope = 'OWN', scope_released = 'OWN' WHERE id = $1`, [
       coarse.id,
     ]);
+    await office.rows('ALTER TABLE catalogue.product ENABLE TRIGGER guard_product');
     const hidden = await office.requests.check(eva, form);
     expect(JSON.stringify(hidden.alternatives)).not.toMatch(new RegExp(`Ortsbezirk|${coarse.id}`));
   });
