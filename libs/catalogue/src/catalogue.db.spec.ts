@@ -338,7 +338,8 @@ describe('the database', () => {
       criminalRecords: false,
       secrecy: ['SOZIAL'],
       entrusted: false,
-      card: { ...COMPLETE.card, dataSubjects: ['x'], dpiaRef: 'x', ropaRef: 'x' },
+      allowedPurposes: ['KLIMA_UMWELT', 'PFLICHTAUFGABE'],
+      card: { ...COMPLETE.card, dataSubjects: ['x'], dpiaRef: 'x', ropaRef: 'x', collectedForDuties: [] },
     });
     const notHeld: string[] = [];
     for (const { pointer } of MUSTS.filter(({ pointer }) => pointer !== '/licence' && pointer !== '/singleCaseCells')) {
