@@ -235,6 +235,7 @@ describe.each([
     await eva.fill('Zweck in einem Satz', 'Wir wollen den Verkehr an Kreuzungen auswerten.');
     const fields = eva.page.locator('[name=fields]');
     if ((await fields.and(eva.page.locator(':checked')).count()) === 0) await fields.first().check();
+    for (const no of await eva.page.locator('[type=radio][value=nein]').all()) await no.check();
     await eva.press('Antrag stellen');
     expect(await eva.text()).toContain('Abgelehnt');
     expect(await eva.text()).toContain('Regel R-VID-01');
@@ -249,6 +250,7 @@ describe.each([
     await nils.press('Zugang beantragen');
     await nils.fill('Vorhaben', 'Reinigung planen');
     await nils.fill('Zweck in einem Satz', 'Wir planen die Reinigung der Gebäude der Stadt.');
+    await nils.page.locator('[name=declarations-usesAi][value=nein]').check();
     await nils.press('Antrag stellen');
     expect(await nils.text()).toContain('In Prüfung');
     const request = await here(nils);
@@ -266,11 +268,18 @@ describe.each([
     await olga.press('Rückfrage senden');
     await nils.until(request, 'Auf die Rückfrage antworten');
     await nils.look('rueckfrage');
-    await nils.fill('Ihre Antwort', 'Alle Verwaltungsgebäude.');
-    await nils.press('Antwort senden');
+    await nils.press('Antrag ändern und antworten');
+    await nils.page.locator('[name=retentionDays]').fill('20');
+    await nils.page.locator('[name=text]').fill('Alle Verwaltungsgebäude.');
+    await nils.press('Änderungen ansehen');
+    await nils.look('antrag-aendern');
+    await nils.press('Antwort mit geändertem Antrag senden');
     await olga.open('/inbox');
     await olga.press(number);
     expect(await olga.text()).toContain('Alle Verwaltungsgebäude.');
+    const changed = olga.page.getByRole('table', { name: /^Geändert am/ }).getByRole('row', { name: /Löschen nach/ });
+    expect(await changed.innerText()).toMatch(/enger[^]*365 Tagen[^]*20 Tagen/);
+    await olga.look('aufgabe-geaendert');
     await olga.press('Zustimmen wie beantragt');
 
     // the first request between the two needs a contract; the second finds it in the register

@@ -98,41 +98,54 @@ export interface Column {
   numeric?: boolean;
 }
 
-/** A table with caption and headers. The first cell of a row names the row. */
+/**
+ * A table with caption and headers. The first cell of a row names the row. On a narrow screen its rows stand one below
+ * the other, each value under its header, so that nothing hides at the side; `grid` keeps data as a table that scrolls.
+ * The roles say what the elements are, because browsers forget it where the style takes tables apart.
+ */
 export const Table = ({
   caption,
   columns,
   rows,
   hideCaption,
+  grid,
 }: {
   caption: string;
   columns: readonly Column[];
   rows: readonly (readonly ReactNode[])[];
   hideCaption?: boolean;
+  grid?: boolean;
 }) => (
   <div className="kern-table-responsive" role="region" aria-label={caption} tabIndex={0}>
-    <table className="kern-table">
+    <table className={`kern-table${grid ? '' : ' dr-stack'}`} role="table">
       <caption className={hideCaption ? 'kern-sr-only' : 'kern-title'}>{caption}</caption>
-      <thead className="kern-table__head">
-        <tr className="kern-table__row">
+      <thead className="kern-table__head" role="rowgroup">
+        <tr className="kern-table__row" role="row">
           {columns.map(({ head, numeric }) => (
-            <th className={`kern-table__header${numeric ? ' kern-table__header--numeric' : ''}`} scope="col" key={head}>
+            <th
+              className={`kern-table__header${numeric ? ' kern-table__header--numeric' : ''}`}
+              scope="col"
+              role="columnheader"
+              key={head}
+            >
               {head}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody className="kern-table__body">
+      <tbody className="kern-table__body" role="rowgroup">
         {rows.map((cells, at) => (
-          <tr className="kern-table__row" key={at}>
+          <tr className="kern-table__row" role="row" key={at}>
             {cells.map((cell, column) =>
               column === 0 ? (
-                <th className="kern-table__cell dr-rowhead" scope="row" key={column}>
+                <th className="kern-table__cell dr-rowhead" scope="row" role="rowheader" key={column}>
                   {cell}
                 </th>
               ) : (
                 <td
                   className={`kern-table__cell${columns[column]?.numeric ? ' kern-table__cell--numeric' : ''}`}
+                  role="cell"
+                  data-head={columns[column]?.head}
                   key={column}
                 >
                   {cell}

@@ -12,14 +12,14 @@ const EFFECT: Record<MessageView['changes'][number]['compared'], { text: string;
 export const Changes = ({ changes, caption }: Pick<MessageView, 'changes'> & { caption: string }) => (
   <Table
     caption={caption}
-    columns={[{ head: 'Angabe' }, { head: 'Vorher' }, { head: 'Nachher' }, { head: 'Umfang' }]}
+    columns={[{ head: 'Angabe' }, { head: 'Umfang' }, { head: 'Vorher' }, { head: 'Nachher' }]}
     rows={changes.map(({ label, before, after, compared }) => [
       label,
-      before,
-      after,
       <Badge tone={EFFECT[compared].tone} key="umfang">
         {EFFECT[compared].text}
       </Badge>,
+      before,
+      after,
     ])}
   />
 );

@@ -100,6 +100,7 @@ export const PreviewView = ({ id, preview, problem }: { id: string; preview: Upl
         <Table
           caption="Erste Zeilen der Datei, wie sie gelesen wurden"
           hideCaption
+          grid
           columns={columns.map(({ name }) => ({ head: visible(name) }))}
           rows={recognition.preview.slice(0, 8).map((cells) => cells.map((cell) => visible(cell)))}
         />

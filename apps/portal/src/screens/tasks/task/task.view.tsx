@@ -50,10 +50,10 @@ export const DecisionPage = (props: TaskProps) => {
       )}
       <Section title="Beantragt und nötig" id="umfang">
         <Table
-          caption="Felder: beantragt und für den Zweck nötig"
+          caption="Beantragte Felder, und ob der Zweck sie braucht"
           hideCaption
-          columns={[{ head: 'Feld' }, { head: 'Beantragt' }, { head: 'Für den Zweck nötig' }]}
-          rows={asked.fields.map((name) => [name, 'ja', asked.unneededFields.includes(name) ? 'nein' : 'ja'])}
+          columns={[{ head: 'Beantragtes Feld' }, { head: 'Für den Zweck nötig' }]}
+          rows={asked.fields.map((name) => [name, asked.unneededFields.includes(name) ? 'nein' : 'ja'])}
         />
         <Facts items={said} />
         <Text>
