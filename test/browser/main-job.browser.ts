@@ -278,7 +278,7 @@ describe.each([
     await olga.press(number);
     expect(await olga.text()).toContain('Alle Verwaltungsgebäude.');
     const changed = olga.page.getByRole('table', { name: /^Geändert am/ }).getByRole('row', { name: /Löschen nach/ });
-    expect(await changed.innerText()).toMatch(/enger[^]*365 Tagen[^]*20 Tagen/);
+    expect(await changed.innerText()).toMatch(/enger.*365 Tagen.*20 Tagen/s);
     await olga.look('aufgabe-geaendert');
     await olga.press('Zustimmen wie beantragt');
 

@@ -32,6 +32,7 @@ export const parts: AgreementParts = {
   recipients: [],
   processorName: null,
   retentionDays: 90,
+  deletion: null,
   obligations: ['Quelle nennen'],
   notes: [],
   ownersTerms: [{ about: 'KI-Nutzung', words: 'nicht erlaubt', own: false }],

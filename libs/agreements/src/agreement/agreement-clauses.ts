@@ -25,6 +25,9 @@ export interface AgreementParts {
   recipients: string[];
   processorName: string | null;
   retentionDays: number | null;
+  /** the obligation to delete, in words and with these days; null: these days were only asked for */
+  deletion: string | null;
+  /** every other obligation */
   obligations: string[];
   /** of the deciders, in their own words */
   notes: string[];
@@ -136,13 +139,18 @@ export const CLAUSES: readonly ClauseKind[] = [
   {
     id: 'retention',
     title: 'Löschen',
-    items: ({ retentionDays: days }) =>
-      days === null ? [] : [sentence(`Gelieferte Daten sind spätestens ${days} Tage nach der Lieferung zu löschen.`)],
+    items: ({ retentionDays: days, deletion }) =>
+      deletion !== null
+        ? [...points([deletion]), sentence('Die Frist beginnt mit der Lieferung.')]
+        : days === null
+          ? []
+          : [sentence(`Gelieferte Daten sind spätestens ${days} Tage nach der Lieferung zu löschen.`)],
   },
   {
     id: 'obligations',
     title: 'Auflagen',
-    items: ({ obligations }) => (obligations.length > 0 ? points(obligations) : [sentence('Keine.')]),
+    items: ({ obligations, deletion }) =>
+      obligations.length > 0 ? points(obligations) : [sentence(deletion === null ? 'Keine.' : 'Keine weiteren.')],
   },
   {
     id: 'conditions',

@@ -22,6 +22,15 @@ test('the text says in plain German who gets what, masked how, until when', () =
   }
 });
 
+test('deletion is said once: as the obligation where there is one, else as what was asked for', () => {
+  const deletion = 'Löschen nach Frist (90 Tage): Die Daten müssen gelöscht werden.';
+  const text = documentText(documentOf({ ...parts, deletion, obligations: [] }));
+  expect(text).toContain(`Löschen\n- ${deletion}\nDie Frist beginnt mit der Lieferung.`);
+  expect(text.match(/90 Tage/g)).toHaveLength(1);
+  expect(text).toContain('Auflagen\nKeine weiteren.');
+  expect(documentText(documentOf({ ...parts, obligations: [] }))).toContain('Auflagen\nKeine.');
+});
+
 const UNSEEN_BREAKS = /[\n\r\v\f\u0085\u2028\u2029]/;
 const FORGED = [
   'Bäume\n\n9. Auflagen\nKeine.',

@@ -1,7 +1,7 @@
 import { CatalogueReads, METADATA, ownerTerms } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
 import { DutyReads, OrganisationReads } from '#lib/organisation';
-import { type Instruments, type InstrumentText } from '#lib/policy';
+import { type Instruments, type InstrumentText, type Obligation } from '#lib/policy';
 import {
   clausesOf,
   namesOf,
@@ -21,7 +21,7 @@ import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { needsOf } from '../instrument/instruments';
 import { obligationText } from './obligation-text';
 import { forUseUnder, ownersTermsOf } from './owners-terms';
-import { termsOf } from './terms';
+import { RETAIN, termsOf } from './terms';
 
 /** Puts what was permitted or approved into words both sides read, and freezes it. Runs in the worker, by event. */
 @Injectable()
@@ -130,6 +130,10 @@ export class AgreementOffer {
     ]);
     const names = namesOf(ruleset, units);
     const { rows, recipients, retentionDays, notes, rulesetHash } = terms;
+    const inWords = (one: Obligation): string => obligationText(ruleset.obligationInWords(one));
+    // said where the days are said, and nowhere else
+    const days = retentionDays ?? 0;
+    const duty = days > 0 ? terms.obligations.find(({ id }) => id === RETAIN) : undefined;
     return {
       providerName: await name(request.providerUnitId),
       consumerName: await name(request.consumerUnitId),
@@ -145,7 +149,8 @@ export class AgreementOffer {
       recipients,
       processorName: terms.processorUnitId ? await name(terms.processorUnitId) : null,
       retentionDays,
-      obligations: terms.obligations.map((one) => obligationText(ruleset.obligationInWords(one))),
+      deletion: duty ? inWords({ ...duty, params: { ...duty.params, days } }) : null,
+      obligations: terms.obligations.filter((one) => one !== duty).map(inWords),
       notes,
       ownersTerms: ownersTermsOf(said),
       // of persons what carries it; what was named beside it and does not fit is no ground of the agreement

@@ -74,4 +74,9 @@ test('obligations stand in the text with their units', async () => {
   );
   expect(row!.terms_text).toMatch(/Löschen nach Frist und Löschung bestätigen \(90 Tage\)/);
   expect(row!.terms_text).toMatch(/Jeder Abruf wird protokolliert \(\d+ Monate\)/);
+  // what the form and the rules both say is said once: how long data are kept, and what the request rests on
+  expect(row!.terms_text.match(/90 Tage/g)).toHaveLength(1);
+  expect(row!.terms_text.match(/Die Frist beginnt mit der Lieferung\./g)).toHaveLength(1);
+  expect(row!.terms_text).toMatch(/Die empfangende Stelle stützt sich auf: /);
+  expect(row!.terms_text).not.toContain('Rechtsgrundlage:');
 });

@@ -4,6 +4,9 @@ import type { RequestFacts, StoredDecision } from '#lib/requests';
 import { type Mask, stricterMask } from '#lib/sources';
 import type { Terms } from './agreement.entity';
 
+/** The obligation to delete after so many days. */
+export const RETAIN = 'O-RETAIN';
+
 /** Words of a list parameter of an obligation, or null when the obligation is not there. */
 const wordsOf = (obligations: readonly Obligation[], id: string, param: string): string[] | null => {
   const value = obligations.find((one) => one.id === id)?.params[param];
@@ -30,7 +33,7 @@ export function termsOf(
     const holds = chosen && demanded ? stricterMask(chosen, demanded) : (chosen ?? demanded);
     return holds ? [[name, holds]] : [];
   });
-  const allowed = obligations.find(({ id }) => id === 'O-RETAIN')?.params.days;
+  const allowed = obligations.find(({ id }) => id === RETAIN)?.params.days;
   const days = [scope.retentionDays, allowed].filter((value) => typeof value === 'number');
   const { rows, form, purposeCode, purposeText, recipients, processorUnitId } = scope;
   return {

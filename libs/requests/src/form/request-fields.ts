@@ -115,7 +115,7 @@ const ASKED = {
     schema: z.array(code).max(20, 'Höchstens 20 Rechtsgrundlagen.').default([]),
     section: 'purpose',
     binds: ['fact', 'term'],
-    clause: { under: 'Zweck' },
+    clause: 'narrowed',
     feeds: ['legalBasis'],
     unsaid: 'keine genannt',
   },
