@@ -177,6 +177,54 @@ describe('artificial intelligence', () => {
     expect([status, body.errors?.[0]?.pointer]).toEqual([422, '/declarations/usesAi']);
   });
 
+  it.each(['KI_TRAINING', 'KI_AUSWERTUNG', 'KI_ASSISTENZ'])('as the purpose %s is no use without it', async (code) => {
+    const product = await limited(`KI als Zweck: ${code}`, { allowedPurposes: [code] }, { aiUse: 'JA' });
+    const eva = await as('eva.bach');
+    const form = await formFor(city, 'umweltamt', product, { purposeCode: code, declarations: { usesAi: false } });
+    for (const path of ['/v1/requests', '/v1/requests/check']) {
+      const { status, body } = await eva.post<{ errors?: { pointer: string; code: string; detail: string }[] }>(
+        path,
+        form,
+      );
+      expect([path, status, body.errors]).toMatchObject([
+        path,
+        422,
+        [{ pointer: '/declarations/usesAi', code: 'contradiction', detail: expect.any(String) }],
+      ]);
+      const { detail } = body.errors![0]!;
+      expect(detail).toContain('„Werden die Daten für künstliche Intelligenz genutzt?“');
+      expect(detail).toMatch(/^Der Zweck „[^“]*künstliche[^“]*Intelligenz[^“]*“/);
+    }
+    // a form that is not finished is told as early, and one that leaves the question open is asked it
+    const begun = { productId: product.productId, consumerUnitId: form.consumerUnitId, purposeCode: code };
+    const { status } = await eva.post('/v1/requests/check', { ...begun, declarations: { usesAi: false } });
+    expect(status).toBe(422);
+    expect((await eva.post('/v1/requests/check', begun)).status).toBe(200);
+    const yes = { ...form, declarations: { ...(form.declarations as object), usesAi: true } };
+    expect((await eva.post('/v1/requests', yes)).status).toBe(201);
+  });
+
+  it('is not taken back by an answer to a question while the purpose stays', async () => {
+    const product = await open('MIT_BEDINGUNGEN', { aiConditions: 'Nur im eigenen Rechenzentrum.' });
+    const eva = await as('eva.bach');
+    const { id } = await ask(city, eva, 'umweltamt', product, training);
+    await city.settle();
+    const revision = async () =>
+      (await city.one<{ revision: number }>('SELECT revision FROM requests.access_request WHERE id = $1', [id]))
+        .revision;
+    const task = await city.task(id, 'REQ_HEAD');
+    await (
+      await as('falk.quelle')
+    ).must('POST', `/v1/tasks/${task.id}/question`, { revision: await revision(), text: 'Wofür genau?' });
+    const form = await formFor(city, 'umweltamt', product, { ...training, declarations: { usesAi: false } });
+    const { status, body } = await eva.post<{ errors?: { code: string }[] }>(`/v1/requests/${id}/answers`, {
+      revision: await revision(),
+      text: 'Ohne künstliche Intelligenz.',
+      form,
+    });
+    expect([status, body.errors?.map(({ code }) => code)]).toEqual([422, ['contradiction']]);
+  });
+
   it('is asked for where the owner allows it too, whatever the purpose is called', async () => {
     const product = await limited('KI ist erlaubt', { allowedPurposes: ['VERKEHRSPLANUNG'] }, { aiUse: 'JA' });
     const hidden = { purposeCode: 'VERKEHRSPLANUNG', purposeText: 'Wir werten die Daten mit KI aus.' };

@@ -94,6 +94,8 @@ export type KnownCodes = Codes & {
   readonly publications?: ReadonlySet<string>;
   /** purposes that mean the duty of one office */
   readonly duties?: ReadonlySet<string>;
+  /** purposes that are a use by artificial intelligence */
+  readonly usingAi?: ReadonlySet<string>;
 };
 
 /** More personal rows than this count one level of confidentiality higher (Kumulation, governance §3.1). */

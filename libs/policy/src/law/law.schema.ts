@@ -187,6 +187,8 @@ export const purposesSchema = z.strictObject({
         duty: z.literal(true).optional(),
         /** publishing is an act of its own, no purpose of a delivery */
         publication: z.literal(true).optional(),
+        /** a use by artificial intelligence, whatever a request says of it */
+        usesAi: z.literal(true).optional(),
       }),
     )
     .min(1),

@@ -200,8 +200,9 @@ export function readRuleset(
     limits: obligations,
     codes: {
       ...codes,
-      publications: marked(purposes.purposes, 'publication', 'OPEN_DATA'),
-      duties: marked(purposes.purposes, 'duty', 'PFLICHTAUFGABE'),
+      publications: marked(purposes.purposes, 'publication', ['OPEN_DATA']),
+      duties: marked(purposes.purposes, 'duty', ['PFLICHTAUFGABE']),
+      usingAi: marked(purposes.purposes, 'usesAi', ['KI_TRAINING', 'KI_AUSWERTUNG', 'KI_ASSISTENZ']),
       carrying: carryingLaw(legalBases),
     },
     model,
@@ -231,8 +232,12 @@ function carriesOf({ enforcers, forms }: Capabilities): CompiledRules['carries']
   };
 }
 
-/** Purposes with a mark. A book that is older than the mark had one such purpose. */
-function marked(purposes: readonly Purpose[], mark: 'publication' | 'duty', ofBefore: string): ReadonlySet<string> {
+/** Purposes with a mark. A book that is older than the mark had these. */
+function marked(
+  purposes: readonly Purpose[],
+  mark: 'publication' | 'duty' | 'usesAi',
+  ofBefore: readonly string[],
+): ReadonlySet<string> {
   const said = purposes.filter((purpose) => purpose[mark]).map(({ code }) => code);
-  return new Set(said.length > 0 ? said : [ofBefore]);
+  return new Set(said.length > 0 ? said : ofBefore);
 }

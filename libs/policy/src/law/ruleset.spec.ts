@@ -1,5 +1,14 @@
 import { enforcersOf, law, lawSources, sha256, someFacts } from '../../../../test/support/law';
-import { type Capabilities, decide, EVERYTHING, readFacts, readRuleset, RulesetFault, type Source } from '..';
+import {
+  type Capabilities,
+  decide,
+  EVERYTHING,
+  readFacts,
+  readRuleset,
+  type Ruleset,
+  RulesetFault,
+  type Source,
+} from '..';
 import { MODEL } from '../facts/fact-model';
 
 const sources = lawSources();
@@ -222,6 +231,16 @@ test('a chain with a step that is not built is refused, never shortened', () => 
   expect(refused.rules).toEqual(['M:INTERNAL-NONE:PUBLIC', 'R-OPN-02']);
   const missing = refused.because.filter(({ code }) => code === 'chain_not_available');
   expect(missing.map(({ text }) => text).join()).toMatch(/Open-Data-Koordination/);
+});
+
+test('purposes that are a use by artificial intelligence are those its rules name, and those of a book of before', () => {
+  const asked = law().rules.find(({ id }) => id === 'R-KIU-02')!.when!['purpose.code'] as { not: { in: string[] } };
+  const marked = (book: Ruleset) => book.purposes.map(({ code }) => code).filter((code) => book.meansAi(code));
+  expect(marked(law())).toEqual(asked.not.in);
+  const before = changed('purposes.yaml', ({ purposes }: { purposes: { usesAi?: true }[] }) => {
+    for (const purpose of purposes) delete purpose.usesAi;
+  });
+  expect(marked(law(before))).toEqual(asked.not.in);
 });
 
 test('the owner of data of a company is the company, not the city', () => {

@@ -127,6 +127,11 @@ export class Ruleset {
     return purpose !== null && (this.engine.law.codes.duties?.has(purpose) ?? false);
   }
 
+  /** Whether the purpose is a use by artificial intelligence. */
+  meansAi(purpose: string | null): boolean {
+    return purpose !== null && (this.engine.law.codes.usingAi?.has(purpose) ?? false);
+  }
+
   /**
    * How a purpose stands to what the product was collected for. A word alone makes no purpose compatible: a duty is the
    * same only where the giving office itself names the very duty it collected for.

@@ -4,6 +4,7 @@ import { type Actor, OrganisationReads } from '#lib/organisation';
 import { type Change, type Decision, type Freedom, type Ruleset, suggestAlternatives } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
 import { FactsAssembly, fieldFacts } from './facts-assembly';
+import { contradictions } from '../form/contradictions';
 import type { TypedField } from '../form/form-check';
 import { formInWords } from '../form/generalisation';
 import type { PartialRequestForm } from '../form/request-form';
@@ -42,6 +43,8 @@ export class AlternativesReads {
     const alternatives: OfferedAlternative[] = [];
     for (const suggestion of suggestions) {
       const changed = await this.applied(tx, form, suggestion.changes, ruleset, held);
+      // a way that nobody could ask for is none
+      if (contradictions(ruleset, changed).length > 0) continue;
       const lost = [...lostWith(form, changed), ...(form.duty && !changed.duty ? ['duty'] : [])];
       const notCarried = lost.map((name) => calledAs(REQUEST_FIELDS[name as keyof typeof REQUEST_FIELDS]));
       alternatives.push({ ...suggestion, form: changed, notCarried });

@@ -7,6 +7,7 @@ import { unanswered } from '../form/answers';
 import { Rulebook } from '#lib/rulebook';
 import { dayOf, EvidenceReads } from '../evidence/evidence.reads';
 import { endFaults, lastDayOfAll } from '../form/evidence-dates';
+import { contradictions } from '../form/contradictions';
 import { askedOf, checkFields, checkRows, type TypedField } from '../form/form-check';
 import { checkCoarser } from '../form/generalisation';
 import { REQUEST_FIELDS } from '../form/request-fields';
@@ -94,6 +95,11 @@ export class RequestAdmission {
     mustHaveNone((await this.shown(tx, form)).faults);
   }
 
+  /** What the form says agrees with itself under the law in force. Throws `validation_failed`. */
+  async mustAgree(tx: Tx, form: PartialRequestForm): Promise<void> {
+    mustHaveNone(contradictions((await this.rulebook.inForce(tx)).ruleset, form));
+  }
+
   /** A complete form against the version, the cap on its days, and what its answers still owe. Throws `validation_failed`. */
   async admit(tx: Tx, form: RequestForm, requestId?: string) {
     const { versionId, fields } = await this.version(tx, form);
@@ -112,6 +118,7 @@ export class RequestAdmission {
       ...(await this.ownInstructions(tx, form)),
       ...(await this.dutyFaults(tx, form)),
       ...unanswered(REQUEST_FIELDS, form, policyProduct, consumer.kind),
+      ...contradictions((await this.rulebook.inForce(tx)).ruleset, form),
     ]);
     return { versionId, period: { validFrom, validUntil } };
   }

@@ -69,6 +69,7 @@ export class RequestService {
       const { versionId, fields } = await this.admission.version(tx, form);
       this.admission.mustSelect(form, fields);
       await this.admission.mustKnowEvidence(tx, form);
+      await this.admission.mustAgree(tx, form);
 
       const { decision, ruleset } = await this.decisions.preview(tx, form, versionId, providerUnitId);
       const { outcome, rules, rulesetHash } = decision;

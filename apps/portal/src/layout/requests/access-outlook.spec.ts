@@ -19,6 +19,7 @@ const ruleset = {
   suggestedLegalBases: () => ['DSGVO_6_1_E', 'KEIN_PERSONENBEZUG'],
   deliversAs: (form: string) => form === 'ROWLEVEL',
   meansDuty: () => false,
+  meansAi: () => false,
 };
 
 test('the catalogue asks the plainest question: first purpose, needed fields, first form on offer that can be delivered, no longer kept than allowed', () => {
@@ -30,6 +31,12 @@ test('the catalogue asks the plainest question: first purpose, needed fields, fi
     retentionDays: 30,
     from: '2026-06-01',
   });
+});
+
+test('a purpose that is a use by artificial intelligence is asked for as one', () => {
+  const asked = (uses: boolean) =>
+    plainestForm(product, version, { ...ruleset, meansAi: () => uses }, 'unit', new Date()).declarations?.usesAi;
+  expect([asked(true), asked(false)]).toEqual([true, false]);
 });
 
 test('with reference to persons nobody is shown the answer for data without', () => {

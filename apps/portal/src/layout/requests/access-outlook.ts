@@ -56,7 +56,7 @@ export const askingUnit = ({ appointments, units }: Pick<Actor, 'appointments' |
 export function plainestForm(
   product: Product,
   version: ProductVersion,
-  ruleset: Pick<Ruleset, 'neededClasses' | 'suggestedLegalBases' | 'deliversAs' | 'meansDuty'>,
+  ruleset: Pick<Ruleset, 'neededClasses' | 'suggestedLegalBases' | 'deliversAs' | 'meansDuty' | 'meansAi'>,
   consumerUnitId: string,
   today: Date,
   /** codes of the duties of the asking unit */
@@ -82,7 +82,10 @@ export function plainestForm(
     until: isoDay(new Date(today.getTime() + (Math.min(product.card.maxDays ?? 30, 30) - 1) * 86_400_000)),
     retentionDays: Math.min(product.maxRetentionDays ?? 90, 90),
     // the plainest answers; whoever asks gives their own
-    declarations: plainestAnswers(REQUEST_FIELDS),
+    declarations: {
+      ...plainestAnswers(REQUEST_FIELDS),
+      ...(ruleset.meansAi(purposeCode ?? null) && { usesAi: true }),
+    },
   };
 }
 
