@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { A_PDF } from '../support/evidence';
 import { BrowserSuite } from './suite';
 import { Visitor, type VisitorOptions } from './visitor';
 
@@ -271,6 +272,18 @@ describe.each([
     await nils.press('Antrag ändern und antworten');
     await nils.page.locator('[name=retentionDays]').fill('20');
     await nils.page.locator('[name=text]').fill('Alle Verwaltungsgebäude.');
+    // a document is added on the way, and nothing that was filled in is lost
+    await nils.press('Nachweis hochladen');
+    await nils.look('nachweis-hochladen');
+    await nils.page.locator('[name=kind]').selectOption('DATENSCHUTZKONZEPT');
+    for (const name of ['title', 'reference', 'issuer']) await nils.page.locator(`[name=${name}]`).fill('Konzept 4');
+    await nils.page
+      .locator('[name=file]')
+      .setInputFiles({ name: 'konzept.pdf', mimeType: 'application/pdf', buffer: A_PDF });
+    await nils.press('Hochladen und zurück zum Antrag');
+    expect(await nils.text()).toContain('Ihre Antwort ist noch nicht gesendet.');
+    await nils.page.locator('[name=evidenceFiles]:checked').uncheck();
+    expect(await nils.page.locator('[name=text]').inputValue()).toBe('Alle Verwaltungsgebäude.');
     await nils.press('Änderungen ansehen');
     await nils.look('antrag-aendern');
     await nils.press('Antwort mit geändertem Antrag senden');

@@ -23,9 +23,9 @@ export type Names = (list: string, code: string) => string;
 /** Parts of a form with their headings; `more` names the part of a section that opens. What is `given` no page draws. */
 export const SECTIONS = {
   given: { title: '', more: '' },
-  purpose: { title: '1. Wer braucht die Daten wozu?', more: 'Weitere Rechtsgrundlagen und Nachweise' },
+  purpose: { title: '1. Wer braucht die Daten wozu?', more: 'Weitere Rechtsgrundlagen, geänderter Zweck' },
   data: { title: '2. Welche Daten brauchen Sie?', more: 'Mehr zu den Daten' },
-  use: { title: '3. Wie lange und für wen?', more: 'Weitergabe, Dienstleister, Anlagen, Erklärungen' },
+  use: { title: '3. Wie lange und für wen?', more: 'Weitergabe, Dienstleister, Erklärungen' },
 } as const;
 export type SectionName = keyof typeof SECTIONS;
 

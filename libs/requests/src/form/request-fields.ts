@@ -119,23 +119,13 @@ const ASKED = {
     feeds: ['legalBasis'],
     unsaid: 'keine genannt',
   },
-  evidence: {
-    label: 'Nachweise, die Sie vorlegen',
-    said: 'Angekündigte Nachweise',
-    hint: 'Zu jedem gehört eine Datei. Ein Nachweis ohne Datei zählt nicht.',
-    kind: 'manyOf',
-    choices: 'evidence',
-    schema: z.array(code).max(20, 'Höchstens 20 Nachweise.').default([]),
-    section: 'purpose',
-    folded: true,
-    binds: ['information'],
-  },
   /** documents uploaded before, by their ids; what they prove their records say */
   evidenceFiles: {
-    label: 'Nachweise mit Datei',
+    label: 'Nachweise',
     said: 'Vorgelegte Nachweise',
-    hint: 'Nachweise, die Sie für Ihre Stelle hochgeladen haben. Nur sie zählen.',
+    hint: 'Nur nötig, wenn die Vorprüfung einen verlangt. Laden Sie die Datei hoch, und kreuzen Sie an, was zu diesem Antrag gehört.',
     kind: 'manyOf',
+    widget: 'documents',
     choices: 'evidenceFiles',
     schema: z
       .array(id)
@@ -143,10 +133,20 @@ const ASKED = {
       .refine((ids) => new Set(ids).size === ids.length, 'Ein Nachweis ist doppelt genannt.')
       .optional(),
     section: 'purpose',
-    folded: true,
     binds: ['fact', 'evidence'],
     feeds: ['evidence', 'keepableDays'],
     seenBy: 'die Prüfung der Nachweise',
+  },
+  evidence: {
+    label: 'Diese Nachweise fehlen noch',
+    said: 'Angekündigte Nachweise',
+    hint: 'Bitte laden Sie zu jedem die Datei hoch, oder nehmen Sie das Häkchen weg. Ohne Datei zählt ein Nachweis nicht.',
+    kind: 'manyOf',
+    widget: 'announced',
+    choices: 'evidence',
+    schema: z.array(code).max(20, 'Höchstens 20 Nachweise.').default([]),
+    section: 'purpose',
+    binds: ['information'],
   },
   changeGround: {
     label: 'Grund, wenn sich der Zweck ändert',
@@ -366,8 +366,9 @@ const ASKED = {
   },
   /** D.7 references to documents (DSFA, AVV, Vermerk) */
   attachments: {
-    label: 'Anlage',
-    hint: 'Nennen Sie, wo das Dokument liegt, zum Beispiel in der E-Akte. Als Nachweis zählt nur eine hochgeladene Datei.',
+    label: 'Fundstelle aus dem früheren Antrag',
+    said: 'Anlage',
+    hint: 'Nur Auskunft. Als Nachweis zählt nur eine hochgeladene Datei.',
     kind: 'widget',
     widget: 'attachments',
     choices: 'evidence',

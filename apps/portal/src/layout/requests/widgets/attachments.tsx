@@ -2,7 +2,6 @@ import { type FormBody, given, one } from '../../form-body';
 import { Fieldset, SelectField, TextField } from '../../forms';
 import type { Widget } from './widget';
 
-const LINES = 2;
 /** As many as the schema takes. */
 const MOST = 20;
 const PARTS = ['kind', 'title', 'reference', 'validUntil'] as const;
@@ -18,10 +17,10 @@ const lines = (body: FormBody, name: string): Attachment[] =>
 const isFilled = ({ kind, title, reference }: Attachment): boolean =>
   Boolean(kind || title?.trim() || reference?.trim());
 
-/** References to documents: two lines, more where more are named. */
+/** References to documents as forms of before name them; a new one is a document, which is uploaded. */
 export const attachments: Widget = {
   draw: ({ name, field, body, choices }) =>
-    Array.from({ length: Math.max(LINES, lines(body, name).findLastIndex(isFilled) + 1) }, (_, at) => (
+    Array.from({ length: lines(body, name).findLastIndex(isFilled) + 1 }, (_, at) => (
       <Fieldset key={at} name={at === 0 ? name : `${name}-${at}`} legend={`${field.label} ${at + 1}`} hint={field.hint}>
         <SelectField
           name={`${name}-${at}-kind`}

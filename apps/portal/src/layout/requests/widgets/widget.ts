@@ -14,6 +14,8 @@ export interface Choices {
   options: Readonly<Record<string, readonly Option[]>>;
   /** fields that may be asked for coarser, with the forms the product declares */
   coarser: readonly CoarserChoice[];
+  /** documents may be added from this page: its form knows the step `evidence` */
+  uploads?: boolean;
 }
 
 export interface WidgetProps {

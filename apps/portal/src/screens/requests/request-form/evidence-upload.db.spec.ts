@@ -105,6 +105,30 @@ test('from the form to the upload and back, nothing is lost, and the request is 
   expect(stranger.status).toBe(404);
 });
 
+test('a new form has one place for documents, and its Enter key files nothing', async () => {
+  const { html } = await eva.page(`/products/${id}/request`);
+  expect(html.match(/Nachweis hochladen/g)).toHaveLength(1);
+  expect(html).not.toMatch(/name="attachments-/);
+  expect(html).not.toMatch(/name="evidence"/);
+  const drawn = html.slice(html.indexOf('id="request-form"'));
+  expect(/<button[^>]*>/.exec(drawn)![0]).toMatch(/(?=.*value="check")(?=.*hidden)/);
+});
+
+test('what was announced is asked for at the upload, and is there afterwards; references of before stay', async () => {
+  const before = { evidence: 'DSFA', 'attachments-0-kind': 'DSFA', 'attachments-0-title': 'Akte', step: 'check' };
+  const shown = await (await eva.send(`/products/${id}/request`, form(before))).text();
+  expect(shown).toMatch(/Diese Nachweise fehlen noch.*name="evidence"/s);
+  expect(shown).toMatch(/name="attachments-0-title"[^>]*value="Akte"/);
+  expect(shown).not.toMatch(/name="attachments-1-title"/);
+  const page = await (await eva.send(`/products/${id}/request`, form({ ...before, step: 'evidence' }))).text();
+  expect(page).toMatch(/<option (?=[^>]*selected)[^>]*value="DSFA"/);
+  const done = await upload(page, { ...said, kind: 'DSFA', unitId: unit }, { name: 'dsfa.pdf', bytes: A_PDF });
+  const back = await done.text();
+  expect(back).toContain('Der Nachweis ist hochgeladen');
+  expect(back).not.toContain('Diese Nachweise fehlen noch');
+  expect(back).toMatch(/name="attachments-0-title"[^>]*value="Akte"/);
+});
+
 test('back without a document, the form is as it was', async () => {
   const page = await (await eva.send(`/products/${id}/request`, form({ step: 'evidence' }))).text();
   expect(plain(page)).toMatch(/name="project" value="Klimaanpassung „Süd“"/);

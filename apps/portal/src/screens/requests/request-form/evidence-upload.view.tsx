@@ -6,7 +6,8 @@ import { Button, Buttons, FileField, type Option, PostForm, SelectField, TextFie
 import { Alert, Text } from '../../../layout/parts';
 
 export interface EvidenceUploadProps {
-  productId: string;
+  /** address of the form of the request */
+  action: string;
   productTitle: string;
   kinds: readonly Option[];
   units: readonly Option[];
@@ -20,7 +21,7 @@ export interface EvidenceUploadProps {
 
 /** A document for a request that is being filled in. The form goes along and comes back, so that nothing is lost without a script. */
 export const EvidenceUploadView = ({
-  productId,
+  action,
   productTitle,
   kinds,
   units,
@@ -44,12 +45,12 @@ export const EvidenceUploadView = ({
       </Alert>
     )}
     <FormProblem problem={problem} />
-    <PostForm action={`/products/${productId}/request/evidence`} faults={problem?.errors} upload>
+    <PostForm action={`${action}/evidence`} faults={problem?.errors} upload>
       <input type="hidden" name="form" value={JSON.stringify(form)} />
       <SelectField
         name="kind"
         label="Was weist das Dokument nach?"
-        value={one(body, 'kind')}
+        value={one(body, 'kind') || one(form, 'evidence')}
         options={kinds}
         empty="Bitte wählen"
       />
@@ -80,7 +81,7 @@ export const EvidenceUploadView = ({
         <Button>Hochladen und zurück zum Antrag</Button>
       </Buttons>
     </PostForm>
-    <PostForm action={`/products/${productId}/request`}>
+    <PostForm action={action}>
       {Object.entries(form).flatMap(([name, values]) =>
         [values ?? []]
           .flat()

@@ -1,11 +1,12 @@
-import type { Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { requestProblems, RequestService, requestUseCases, RequestViews } from '#lib/requests';
+import { evidenceUseCases, requestProblems, RequestService, requestUseCases, RequestViews } from '#lib/requests';
 import { Controller, Param } from '@nestjs/common';
 import { type FormBody, one, wholeNumber } from '../../../layout/form-body';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
+import { Upload } from '../../../session/form-guard';
+import { EvidenceUpload, type WantsEvidence } from './evidence-upload';
 import { RequestFormPresenter } from './request-form.presenter';
 import { RequestChangeView, type RequestChangeProps } from './request-change.view';
 
@@ -18,6 +19,7 @@ export class RequestChangeController {
     private readonly presenter: RequestFormPresenter,
     private readonly requests: RequestService,
     private readonly views: RequestViews,
+    private readonly evidence: EvidenceUpload,
   ) {}
 
   @Screen({ path: '', may: 'request.submit', audit: 'none: the own request, filled in', title: TITLE })
@@ -32,6 +34,9 @@ export class RequestChangeController {
     return submitForm(form, {
       fields: { 'declarations/*': 'declarations-$1', 'form/declarations/*': 'declarations-$1', 'form/*': '$1' },
       run: async (by) => {
+        if (one(body, 'step') === 'evidence')
+          return this.evidence.page(await this.wantsEvidence(actor, id, body), body, {});
+        if (one(body, 'step') === 'back') return this.shown(actor, id, body);
         const request = await this.views.view(actor, id);
         const { productId, consumerUnitId } = request.form;
         const input = await this.presenter.input(actor, productId, body, { requestId: id, consumerUnitId });
@@ -46,12 +51,33 @@ export class RequestChangeController {
     });
   }
 
+  /** Keeps a document, and shows the form again with it ticked. */
+  @Upload()
+  @Action({ path: 'evidence', useCase: evidenceUseCases.upload, title: 'Nachweis hochladen' })
+  upload(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
+    return this.evidence.receive(
+      form,
+      (body) => this.shown(form.actor, id, body, { uploaded: true }),
+      (body) => this.wantsEvidence(form.actor, id, body),
+    );
+  }
+
+  private async wantsEvidence(actor: Actor, id: string, body: FormBody): Promise<WantsEvidence> {
+    const { model, crumbs } = await this.model(actor, id, body);
+    return { action: `/requests/${id}/change`, crumbs, model };
+  }
+
   private async shown(
     actor: Actor,
     id: string,
     body: FormBody | null,
-    { status, ...more }: Pick<RequestChangeProps, 'compared' | 'problem'> & { status?: number; problem?: Problem } = {},
+    { status, ...more }: Pick<RequestChangeProps, 'compared' | 'problem' | 'uploaded'> & { status?: number } = {},
   ): Promise<Page> {
+    const { model, request, crumbs } = await this.model(actor, id, body);
+    return render(RequestChangeView, { model, request, ...more }, { title: TITLE, crumbs, status });
+  }
+
+  private async model(actor: Actor, id: string, body: FormBody | null) {
     const request = await this.views.view(actor, id);
     if (!request.may.answer) throw requestProblems.request_state();
     const { form } = request;
@@ -62,6 +88,6 @@ export class RequestChangeController {
       { text: 'Anträge', href: '/requests' },
       { text: `Antrag ${request.number}`, href: `/requests/${id}` },
     ];
-    return render(RequestChangeView, { model, request, ...more }, { crumbs, status });
+    return { request, model, crumbs };
   }
 }

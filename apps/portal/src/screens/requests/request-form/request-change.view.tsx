@@ -6,7 +6,7 @@ import { FormProblem } from '../../../layout/form-problem';
 import { Alert, Link, List, MultilineText, Section, Text } from '../../../layout/parts';
 import { Changes } from '../../../layout/requests/thread';
 import type { RequestFormModel } from './request-form.presenter';
-import { RequestFields } from './request-form.view';
+import { RequestFields, Uploaded } from './request-form.view';
 
 export interface RequestChangeProps {
   model: RequestFormModel;
@@ -14,9 +14,11 @@ export interface RequestChangeProps {
   /** what the form would change, when somebody looked */
   compared?: { changes: MessageView['changes']; beginsAnew: boolean };
   problem?: Problem;
+  /** a document was just uploaded and is ticked */
+  uploaded?: boolean;
 }
 
-export const RequestChangeView = ({ model, request, compared, problem }: RequestChangeProps) => (
+export const RequestChangeView = ({ model, request, compared, problem, uploaded }: RequestChangeProps) => (
   <>
     <h1 className="kern-heading-large">Antrag {request.number} ändern und antworten</h1>
     <FormProblem problem={problem} />
@@ -28,6 +30,7 @@ export const RequestChangeView = ({ model, request, compared, problem }: Request
       steht. Sonst beginnt sie neu. Die Entscheidenden sehen jede Änderung mit „vorher“ und „nachher“. Das Datenprodukt
       und die Stelle lassen sich nicht ändern.
     </Text>
+    {uploaded && <Uploaded text="Ihre Antwort ist noch nicht gesendet." />}
     {compared && <Compared {...compared} />}
     {model.notCarried.length > 0 && (
       <Alert tone="warning" title="Das kann dieses Formular nicht zeigen">
@@ -35,7 +38,7 @@ export const RequestChangeView = ({ model, request, compared, problem }: Request
         <List items={model.notCarried} />
       </Alert>
     )}
-    <RequestFields model={model} action={`/requests/${request.id}/change`} faults={problem?.errors ?? []}>
+    <RequestFields model={model} action={`/requests/${request.id}/change`} faults={problem?.errors ?? []} enter="look">
       <input type="hidden" name="revision" value={request.revision} />
       <Section title="Ihre Antwort" id="antwort">
         <TextField name="text" label="Ihre Antwort" rows={5} value={one(model.body, 'text')} />

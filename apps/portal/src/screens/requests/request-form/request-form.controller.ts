@@ -1,17 +1,15 @@
 import { kernelProblems, parse, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import { EvidenceFiles, evidenceUseCases, lostWith, partialForm, RequestService, requestUseCases } from '#lib/requests';
+import { evidenceUseCases, lostWith, partialForm, RequestService, requestUseCases } from '#lib/requests';
 import { Body, Controller, Param, Query } from '@nestjs/common';
-import { z } from 'zod';
-import { all, type FormBody, given, one, ONCE_FIELD } from '../../../layout/form-body';
+import { type FormBody, one } from '../../../layout/form-body';
 import { fragment, type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
 import { Action, Screen } from '../../../layout/screen';
-import { readUpload } from '../../../layout/upload';
 import { Upload } from '../../../session/form-guard';
-import { EvidenceUploadView } from './evidence-upload.view';
+import { EvidenceUpload, type WantsEvidence } from './evidence-upload';
 import { partialOf } from '../../../layout/requests/form-values';
-import { RequestFormPresenter } from './request-form.presenter';
+import { type RequestFormModel, RequestFormPresenter } from './request-form.presenter';
 import { PreCheck, RequestFormView, type RequestFormViewProps } from './request-form.view';
 
 const TITLE = 'Zugang beantragen';
@@ -21,7 +19,7 @@ export class RequestFormController {
   constructor(
     private readonly presenter: RequestFormPresenter,
     private readonly requests: RequestService,
-    private readonly files: EvidenceFiles,
+    private readonly evidence: EvidenceUpload,
   ) {}
 
   @Screen({ path: '', may: 'request.submit', audit: 'none: an empty form', title: TITLE })
@@ -45,7 +43,8 @@ export class RequestFormController {
       fields: { 'declarations/*': 'declarations-$1' },
       run: async (by) => {
         const input = await this.presenter.input(actor, id, body);
-        if (one(body, 'step') === 'evidence') return this.uploadPage(actor, id, body, {});
+        if (one(body, 'step') === 'evidence')
+          return this.evidence.page(await this.wantsEvidence(actor, id, body), body, {});
         if (one(body, 'step') === 'back') return this.shown(actor, id, body);
         if (one(body, 'apply')) return this.changed(actor, id, body, input);
         if (one(body, 'step') === 'check')
@@ -69,23 +68,11 @@ export class RequestFormController {
   @Upload()
   @Action({ path: 'evidence', useCase: evidenceUseCases.upload, title: 'Nachweis hochladen' })
   upload(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
-    const { actor, call } = form;
-    const said: Record<string, string> = {};
-    return submitForm(form, {
-      run: (by) =>
-        readUpload(
-          call,
-          async (file, fields) => {
-            const body = formIn(fields);
-            const evidence = await this.files.upload(by, describedIn(fields), file);
-            const evidenceFiles = [...all(body, 'evidenceFiles'), evidence.id];
-            return this.shown(actor, id, { ...body, evidenceFiles }, { uploaded: true });
-          },
-          said,
-        ),
-      next: `/products/${id}/request`,
-      again: (problem) => this.uploadPage(actor, id, formIn(said), said, problem),
-    });
+    return this.evidence.receive(
+      form,
+      (body) => this.shown(form.actor, id, body, { uploaded: true }),
+      (body) => this.wantsEvidence(form.actor, id, body),
+    );
   }
 
   /** The pre-check for the script beside the form. What is not filled in yet is no fault here. */
@@ -120,16 +107,9 @@ export class RequestFormController {
     );
   }
 
-  private async uploadPage(actor: Actor, id: string, form: FormBody, body: FormBody, problem?: Problem): Promise<Page> {
-    const { productTitle, choices } = await this.presenter.form(actor, id, form);
-    const crumbs = [
-      { text: 'Datenkatalog', href: '/catalogue' },
-      { text: productTitle, href: `/products/${id}` },
-    ];
-    const { documentKinds: kinds = [], ownUnits: units = [] } = choices.options;
-    const { _csrf, [ONCE_FIELD]: _once, step: _step, ...said } = form;
-    const props = { productId: id, productTitle, kinds, units, body, form: said, scans: this.files.scans, problem };
-    return render(EvidenceUploadView, props, { title: 'Nachweis hochladen', crumbs, status: problem?.status });
+  private async wantsEvidence(actor: Actor, id: string, form: FormBody): Promise<WantsEvidence> {
+    const model = await this.presenter.form(actor, id, form);
+    return { action: `/products/${id}/request`, crumbs: crumbsOf(id, model), model };
   }
 
   private async shown(
@@ -147,11 +127,12 @@ export class RequestFormController {
     } = {},
   ): Promise<Page> {
     const model = await this.presenter.form(actor, id, body, from, undefined, anew);
-    const crumbs = [
-      { text: 'Datenkatalog', href: '/catalogue' },
-      { text: model.productTitle, href: `/products/${id}` },
-    ];
-    return render(RequestFormView, { model, ...more }, { crumbs, status: more.status, scripts: ['pre-check.js'] });
+    const crumbs = crumbsOf(id, model);
+    return render(
+      RequestFormView,
+      { model, ...more },
+      { title: TITLE, crumbs, status: more.status, scripts: ['pre-check.js'] },
+    );
   }
 }
 
@@ -163,21 +144,10 @@ const withoutLines = (body: FormBody): FormBody =>
       .map((name) => [name, '']),
   );
 
-/** The form that went along, as it was filled in; anything else is an empty one. */
-function formIn({ form }: FormBody): FormBody {
-  try {
-    return formBody.parse(JSON.parse(typeof form === 'string' ? form : '{}'));
-  } catch {
-    return {};
-  }
-}
-const formBody = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
-
-const describedIn = (fields: FormBody) => ({
-  ...{ unitId: one(fields, 'unitId'), kind: one(fields, 'kind'), title: one(fields, 'title') },
-  ...{ reference: one(fields, 'reference'), issuer: one(fields, 'issuer') },
-  ...{ validFrom: given(fields, 'validFrom') ?? null, validUntil: given(fields, 'validUntil') ?? null },
-});
+const crumbsOf = (id: string, { productTitle }: RequestFormModel) => [
+  { text: 'Datenkatalog', href: '/catalogue' },
+  { text: productTitle, href: `/products/${id}` },
+];
 
 /** What the button says; anything else the use case refuses. */
 function changesOf(text: string): Parameters<RequestService['applied']>[2] {

@@ -168,7 +168,7 @@ export class RequestFormPresenter {
         productTitle: product.title,
         providerName: provider?.name ?? '',
         fields,
-        choices: { options, coarser: coarserChoices(version.fields) },
+        choices: { options, coarser: coarserChoices(version.fields), uploads: true },
         hints: new Map(maxDays ? [['until', `höchstens ${maxDays} Tage`]] : []),
         notCarried: [
           ...anew.map((name) => `${called(name)} (bitte neu angeben)`),

@@ -35,11 +35,7 @@ export const RequestFormView = ({ model, decision, problem, applied, uploaded }:
         Menschen entscheiden müssen, geht danach an die zuständigen Stellen.
       </Text>
       <FormProblem problem={problem} />
-      {uploaded && (
-        <Alert tone="success" title="Der Nachweis ist hochgeladen" live>
-          <Text>Er ist im Formular angekreuzt. Es ist noch kein Antrag gestellt.</Text>
-        </Alert>
-      )}
+      {uploaded && <Uploaded text="Es ist noch kein Antrag gestellt." />}
       {applied && decision && (
         <Alert
           tone={OUTCOME_TONE[decision.outcome]}
@@ -69,16 +65,13 @@ export const RequestFormView = ({ model, decision, problem, applied, uploaded }:
       )}
       <div className="dr-two">
         <div>
-          <RequestFields model={model} action={action} faults={faults} check={`${action}/check`}>
+          <RequestFields model={model} action={action} faults={faults} check={`${action}/check`} enter="check">
             <Buttons>
               <Button name="step" value="submit">
                 Antrag stellen
               </Button>
               <Button kind="secondary" name="step" value="check">
                 Vorprüfung
-              </Button>
-              <Button kind="secondary" name="step" value="evidence">
-                Nachweis hochladen
               </Button>
             </Buttons>
           </RequestFields>
@@ -95,6 +88,13 @@ export const RequestFormView = ({ model, decision, problem, applied, uploaded }:
     </>
   );
 };
+
+/** Said above the form that came back. */
+export const Uploaded = ({ text }: { text: string }) => (
+  <Alert tone="success" title="Der Nachweis ist hochgeladen" live>
+    <Text>Er ist im Formular angekreuzt. {text}</Text>
+  </Alert>
+);
 
 /** The result beside the form; also sent alone to the script. */
 export const PreCheck = ({ decision, faults }: { decision: PreCheckOf | null; faults: readonly InputFault[] }) => {
@@ -124,8 +124,16 @@ export const RequestFields = ({
   action,
   faults,
   check,
+  enter,
   children,
-}: PropsWithChildren<{ model: RequestFormModel; action: string; faults: readonly InputFault[]; check?: string }>) => {
+}: PropsWithChildren<{
+  model: RequestFormModel;
+  action: string;
+  faults: readonly InputFault[];
+  check?: string;
+  /** the step that only looks */
+  enter: string;
+}>) => {
   const { body, choices, hints, fields } = model;
   const of = (section: string, folded: boolean) =>
     fields.filter(([, field]) => field.section === section && Boolean(field.folded) === folded);
@@ -133,6 +141,8 @@ export const RequestFields = ({
   return (
     <PostForm action={action} faults={faults} id={FORM_ID} data={check ? { check } : undefined}>
       <input type="hidden" name={ONCE_FIELD} value={model.once} />
+      {/* the Enter key presses the first button of a form: it only looks, and files nothing */}
+      <button type="submit" name="step" value={enter} hidden />
       {Object.entries(SECTIONS)
         .filter(([name]) => name !== 'given')
         .map(([name, { title, more }]) => (
