@@ -28,37 +28,6 @@ const COARSER_FORM: Readonly<Record<Form, readonly Form[]>> = {
   TABLE_AGG: [],
 };
 
-/** A field reaches the rules through these alone. */
-const OF_FIELDS = ['fieldClasses', 'calc.beyondPurpose', 'calc.masked', 'calc.finerThanOffered'];
-/** A form reaches them through these. */
-const OF_FORM = ['form', 'calc.formNotOffered', 'calc.finerThanOffered'];
-const OF_PERIOD = ['calc.periodMonths', 'calc.longerThanOffered'];
-const OF_BASIS = ['legalBasis', 'calc.legalBasisUnknown', 'calc.carriedBy', 'calc.specialBy', 'calc.criminalBy'];
-/** Who processes reaches them through these. */
-const OF_PROCESSOR = [
-  ...['calc.outsideProcessor', 'calc.outsideRecipients', 'calc.outsideScope'],
-  ...['calc.recipient', 'calc.processor', 'calc.processorCompetes', 'calc.processorContract'],
-  ...['calc.contractGap', 'calc.contractDescribed'],
-];
-/** Who asks reaches them through these. */
-const OF_RECIPIENT = [
-  ...[
-    'consumer.kind',
-    'consumer.competition',
-    'consumer.nis2',
-    'consumer.holdsKey',
-    'calc.column',
-    'calc.personalRef',
-    'calc.c',
-    'calc.outsideConsumer',
-    'calc.outsideScope',
-    'calc.finerThanOffered',
-    ...['calc.carriedBy', 'calc.specialBy', 'calc.criminalBy', 'purpose.relation'],
-  ],
-  ...['calc.personnelDecisions', 'calc.salesArm', 'contract.status', 'contract.kinds', 'calc.contractEndsSoon'],
-  ...OF_PROCESSOR,
-];
-
 /** The facts with changes made. What a change speaks of must be there. */
 export function changedFacts(ruleset: Ruleset, facts: Facts, freedom: Freedom, changes: readonly Change[]): Facts {
   const other = productReduction(ruleset, freedom);
@@ -96,6 +65,12 @@ export function reductionsOf(
     touches: readonly string[],
     apply: Reduction['apply'],
   ): void => void reductions.push({ key: keyOf(change), change, touches, slot, cost, apply });
+  const { askedThrough, withdrawable } = ruleset.engine.law.model;
+  const ofFields = askedThrough('fields', 'fieldClasses');
+  const ofForm = askedThrough('form');
+  const ofPeriod = askedThrough('periodMonths', 'periodDays');
+  const ofBasis = askedThrough('legalBasis');
+  const ofRetention = askedThrough('retentionDays');
   // the rules see of a field its class and whether the purpose needs it: fields alike in both, and in the forms they may
   // take instead, go together
   const groups = new Map<string, Facts['fields']>();
@@ -120,7 +95,7 @@ export function reductionsOf(
       // all fields of a group know the same targets
       if (asked.length < fields.length) continue;
       const needed = needs.includes(target);
-      add({ kind: 'COARSEN_FIELDS', fields: asked }, `fields ${key}`, 2, OF_FIELDS, (now) =>
+      add({ kind: 'COARSEN_FIELDS', fields: asked }, `fields ${key}`, 2, ofFields, (now) =>
         withFields(
           now,
           now.fields.map((field) =>
@@ -129,7 +104,7 @@ export function reductionsOf(
         ),
       );
     }
-    add({ kind: 'DROP_FIELDS', fields: [...names] }, `fields ${key}`, 3 + fields.length, OF_FIELDS, (now) =>
+    add({ kind: 'DROP_FIELDS', fields: [...names] }, `fields ${key}`, 3 + fields.length, ofFields, (now) =>
       withFields(
         now,
         now.fields.filter(({ name }) => !names.has(name)),
@@ -137,30 +112,24 @@ export function reductionsOf(
     );
   }
   if (facts.insistsOnFields)
-    add({ kind: 'NOT_INSIST' }, 'insist', 1, ['insistsOnFields'], (now) => ({ ...now, insistsOnFields: false }));
+    add({ kind: 'NOT_INSIST' }, 'insist', 1, askedThrough('insistsOnFields'), (now) => ({
+      ...now,
+      insistsOnFields: false,
+    }));
   for (const form of COARSER_FORM[facts.form]) {
     // the way out never leads where the program can not follow
     if ((forms && !forms.includes(form)) || !ruleset.deliversAs(form)) continue;
-    add({ kind: 'FORM', form }, 'form', 3, OF_FORM, (now) => ({ ...now, form }));
+    add({ kind: 'FORM', form }, 'form', 3, ofForm, (now) => ({ ...now, form }));
   }
   const most = [facts.product.maxRetentionDays ?? [], facts.keepableDays ?? []].flat();
   const days = Math.min(...most);
   if (most.length > 0 && days > 0 && (facts.retentionDays === null || facts.retentionDays > days)) {
-    add(
-      { kind: 'RETENTION', days },
-      'retention',
-      1,
-      ['retentionDays', 'calc.retention', 'calc.outlivesGround'],
-      (now) => ({
-        ...now,
-        retentionDays: days,
-      }),
-    );
+    add({ kind: 'RETENTION', days }, 'retention', 1, ofRetention, (now) => ({ ...now, retentionDays: days }));
   }
   const { months, grounds } = indexRules(ruleset);
   for (const most of months) {
     if ((facts.periodMonths ?? 0) <= most) continue;
-    add({ kind: 'PERIOD', months: most }, 'period', 1, OF_PERIOD, (now) => shortened(now, most, MOST_DAYS[most - 1]!));
+    add({ kind: 'PERIOD', months: most }, 'period', 1, ofPeriod, (now) => shortened(now, most, MOST_DAYS[most - 1]!));
   }
   const { maxDays } = facts.product;
   if (maxDays != null && (facts.periodDays ?? 0) > maxDays) {
@@ -168,23 +137,27 @@ export function reductionsOf(
     const shorter = months.map((most) => LEAST_DAYS[most - 1]!).filter((least) => least < maxDays);
     for (const days of [maxDays, ...shorter])
       if (!months.some((most) => MOST_DAYS[most - 1] === days))
-        add({ kind: 'DAYS', days }, 'period', 1, OF_PERIOD, (now) => shortened(now, monthsWithin(days), days));
+        add({ kind: 'DAYS', days }, 'period', 1, ofPeriod, (now) => shortened(now, monthsWithin(days), days));
   }
   if (facts.onwardRecipients.length > 0) {
-    add({ kind: 'NO_ONWARD' }, 'onward', 2, ['onwardRecipients'], (now) => ({ ...now, onwardRecipients: [] }));
+    add({ kind: 'NO_ONWARD' }, 'onward', 2, askedThrough('onwardRecipients'), (now) => ({
+      ...now,
+      onwardRecipients: [],
+    }));
   }
   // who asks as a processor can not do without itself
+  const ofProcessor = askedThrough('recipient', 'onwardRecipients');
   if (facts.recipient?.processor && facts.consumer.kind !== 'PROCESSOR')
-    add({ kind: 'NO_PROCESSOR' }, 'processor', 3, [...OF_PROCESSOR, 'onwardRecipients'], (now) => ({
+    add({ kind: 'NO_PROCESSOR' }, 'processor', 3, ofProcessor, (now) => ({
       ...now,
       recipient: withoutProcessor(now.consumer),
       onwardRecipients: now.onwardRecipients.filter((unit) => unit !== processorOnward),
     }));
-  for (const { path, asked } of ruleset.engine.law.model.withdrawable)
+  for (const { path } of withdrawable)
     if (valueAt(facts, path) === true)
-      add({ kind: 'NOT', what: path }, path, 3, [asked], (now) => withdrawn(now, path));
+      add({ kind: 'NOT', what: path }, path, 3, askedThrough(path), (now) => withdrawn(now, path));
   for (const code of new Set(facts.legalBasis)) {
-    add({ kind: 'DROP_BASIS', code }, `basis ${code}`, 2, OF_BASIS, (now) => ({
+    add({ kind: 'DROP_BASIS', code }, `basis ${code}`, 2, ofBasis, (now) => ({
       ...now,
       legalBasis: now.legalBasis.filter((one) => one !== code),
     }));
@@ -192,7 +165,7 @@ export function reductionsOf(
   const fitting = ruleset.fittingBases(facts);
   for (const code of ruleset.suggestedLegalBases(facts.purpose.code)) {
     if (facts.legalBasis.includes(code) || !fitting.has(code)) continue;
-    add({ kind: 'ADD_BASIS', code }, 'another basis', 4, OF_BASIS, (now) => ({
+    add({ kind: 'ADD_BASIS', code }, 'another basis', 4, ofBasis, (now) => ({
       ...now,
       legalBasis: [...now.legalBasis, code],
     }));
@@ -213,15 +186,16 @@ export function reductionsOf(
   for (const { code } of ruleset.vocabulary.evidence) {
     if (facts.evidence.includes(code)) continue;
     const compatible = privileged?.evidence.includes(code);
-    const carried = evidenceOfBases.has(code) ? OF_BASIS : [];
+    const carried = evidenceOfBases.has(code) ? ofBasis : [];
     const touched = [`evidence=${code}`, ...carried, ...(compatible ? ['purpose.relation'] : [])];
     add({ kind: 'ADD_EVIDENCE', code }, `evidence ${code}`, 5, touched, (now) => {
       const shown = { ...now, evidence: [...now.evidence, code] };
       return compatible ? withRelation(ruleset, shown) : shown;
     });
   }
+  const ofRecipient = [...askedThrough('consumer', 'contract', 'recipient'), 'purpose.relation'];
   for (const { id, name, consumer, contract, recipient } of recipients) {
-    add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, OF_RECIPIENT, (now) => {
+    add({ kind: 'RECIPIENT', id, name }, 'recipient', 5, ofRecipient, (now) => {
       // a processor that went before does not come back with the other office
       const gone = facts.recipient?.processor && now.recipient?.processor === false;
       const receives = gone ? withoutProcessor(consumer) : recipient;

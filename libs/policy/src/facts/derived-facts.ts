@@ -12,69 +12,97 @@ import {
   type PersonalRef,
 } from './lists';
 
-/** What a rule may ask beside the facts themselves, worked out from several of them before any rule is asked. */
+const ofPurpose = { from: ['purpose.code'] } as const;
+/** Who gets the bytes, and whether somebody processes. */
+const ofRecipient = { from: ['recipient', 'consumer.kind'] } as const;
+/** What a legal basis looks at (carrying-bases.ts). */
+const ofBasis = {
+  from: [
+    ...['legalBasis', 'evidence', 'calc.column', 'calc.personalRef', 'purpose.code'],
+    ...['product.provider', 'product.secrecy', 'product.themes'],
+  ],
+} as const;
+/** How fine it is asked for, and how fine the owner gives it. */
+const ofDetail = {
+  from: [
+    ...['product.detailLevels', 'product.personalRef', 'calc.personalRef'],
+    ...['form', 'fieldClasses', 'consumer.holdsKey'],
+  ],
+} as const;
+const ofAi = { from: ['product.aiUse'] } as const;
+const ofAccess = { from: ['product.accessRights'] } as const;
+
+/**
+ * What a rule may ask beside the facts themselves, worked out from several of them before any rule is asked. `from` says
+ * from which: `derive` below reads no other (derived-facts.spec.ts).
+ */
 export const DERIVED = {
   /** matrix column after competition and the office a processor works for */
-  column: oneOf('consumer'),
+  column: oneOf('consumer', { from: ['consumer.kind', 'consumer.worksFor', 'consumer.competition'] }),
   /** personal reference after key possession (R-GEN-14) and inseparable parts (R-GEN-17) */
-  personalRef: upTo('personalRef', { nullable: true }),
+  personalRef: upTo('personalRef', {
+    nullable: true,
+    from: ['product.personalRef', 'product.criminalRecords', 'product.strictestPart', 'consumer.holdsKey'],
+  }),
   /** confidentiality after cumulation: many personal records together count one level higher */
-  c: upTo('level'),
-  retention: oneOf('retention'),
+  c: upTo('level', {
+    from: ['product.protection.c', 'product.rows', 'product.coveredBySatzung', 'calc.column', 'calc.personalRef'],
+  }),
+  retention: oneOf('retention', { from: ['retentionDays', 'product.maxRetentionDays'] }),
   /** length of use in months; 0 while no period is given, which is another rule's matter */
-  periodMonths: amount(0),
+  periodMonths: amount(0, { from: ['periodMonths'] }),
   /** fields that name persons, or are sensitive or secret, in a product that is not personal: they are masked */
-  masked: yesNo(),
+  masked: yesNo({ from: ['fields', 'calc.personalRef'] }),
   /** other fields the purpose does not need */
-  beyondPurpose: yesNo(),
-  legalBasisUnknown: yesNo(),
+  beyondPurpose: yesNo({ from: ['fields', 'calc.personalRef'] }),
+  legalBasisUnknown: yesNo({ from: ['legalBasis'] }),
   /** named bases that carry this transfer, that lift the ban of Art. 9(1), that carry data about crimes (Art. 10) */
-  carriedBy: codes('legalBases'),
-  specialBy: codes('legalBases'),
-  criminalBy: codes('legalBases'),
-  purposeUnknown: yesNo(),
+  carriedBy: codes('legalBases', ofBasis),
+  specialBy: codes('legalBases', ofBasis),
+  criminalBy: codes('legalBases', ofBasis),
+  purposeUnknown: yesNo(ofPurpose),
   /** publishing under the name of a purpose */
-  publication: yesNo(),
-  inseparable: yesNo(),
+  publication: yesNo(ofPurpose),
+  inseparable: yesNo({ from: ['product.strictestPart'] }),
   /** used or kept for longer than the permit or licence it rests on */
-  outlivesGround: yesNo(),
+  outlivesGround: yesNo({ from: ['keepableDays', 'retentionDays'] }),
   /** days that may be kept of what is fetched on the last day of use; the greatest number where nothing ends */
-  keepableDays: amount(Number.MIN_SAFE_INTEGER),
+  keepableDays: amount(Number.MIN_SAFE_INTEGER, { from: ['keepableDays'] }),
   /** rights of third parties end */
-  licenceEnds: yesNo(),
-  contractEndsSoon: yesNo(),
+  licenceEnds: yesNo({ from: ['product.licenceUntil'] }),
+  contractEndsSoon: yesNo({ from: ['contract'] }),
   /** legal kind of whoever gets the bytes: the processor where there is one, else as `column` */
-  recipient: oneOf('consumer'),
+  recipient: oneOf('consumer', { from: ['recipient', 'calc.column'] }),
   /** the bytes reach somebody who processes for whose purpose it is */
-  processor: yesNo(),
+  processor: yesNo(ofRecipient),
   /** a processor that acts in competition */
-  processorCompetes: yesNo(),
+  processorCompetes: yesNo(ofRecipient),
   /** standing of the contract with the processor; MISSING where there is none */
-  processorContract: oneOf('contract'),
-  contractGap: oneOf('contractGap'),
+  processorContract: oneOf('contract', { from: ['recipient'] }),
+  contractGap: oneOf('contractGap', { from: ['contract', 'recipient'] }),
   /** what carries the processing describes it in words only */
-  contractDescribed: yesNo(),
+  contractDescribed: yesNo(ofRecipient),
   /** the owner does not give it to whoever asks, or to whose purpose it is */
-  outsideConsumer: yesNo(),
+  outsideConsumer: yesNo({ from: ['product.recipientKinds', 'calc.column', 'consumer.kind'] }),
   /** a processor takes part, and the owner gives it to none */
-  outsideProcessor: yesNo(),
+  outsideProcessor: yesNo({ from: ['product.recipientKinds', 'calc.processor'] }),
   /** one of the two */
-  outsideRecipients: yesNo(),
+  outsideRecipients: yesNo({ from: ['calc.outsideConsumer', 'calc.outsideProcessor'] }),
   /** the recipient is none of those who find the product */
-  outsideScope: yesNo(),
-  formNotOffered: yesNo(),
+  outsideScope: yesNo({ from: ['product.discoverScope', 'calc.outsideRecipients', 'calc.column'] }),
+  formNotOffered: yesNo({ from: ['product.offers', 'form'] }),
   /** single records, or records with names, where the owner gives data about people only coarser */
-  finerThanOffered: yesNo(),
-  longerThanOffered: yesNo(),
+  finerThanOffered: yesNo(ofDetail),
+  longerThanOffered: yesNo({ from: ['product.maxDays', 'periodDays', 'periodMonths'] }),
   /** the owner names a smallest count of cases */
-  ownMinGroup: yesNo(),
-  notPublic: yesNo(),
-  nonPublic: yesNo(),
-  aiForbidden: yesNo(),
-  aiOnConditions: yesNo(),
-  aiConditionsMissing: yesNo(),
-  emergency: oneOf('emergency'),
-  danger: oneOf('danger', { nullable: true }),
+  ownMinGroup: yesNo({ from: ['product.minGroup'] }),
+  notPublic: yesNo(ofAccess),
+  nonPublic: yesNo(ofAccess),
+  aiForbidden: yesNo(ofAi),
+  aiOnConditions: yesNo(ofAi),
+  aiConditionsMissing: yesNo({ from: ['product.aiConditions'] }),
+  emergency: oneOf('emergency', { from: ['emergency'] }),
+  danger: oneOf('danger', { nullable: true, from: ['emergency'] }),
 };
 
 /** `calc.*`: what was worked out, each yes/no fact that can be left out, and whether a value is outside its list. */

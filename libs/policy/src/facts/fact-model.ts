@@ -4,7 +4,16 @@ import { derive, DERIVED } from './derived-facts';
 import type { FactKind, Members } from './fact';
 import { type Facts, FACTS } from './facts';
 import { jsonSchemaOf, readerOf, shapeOf } from './facts.schema';
-import { answersIn, type Answer, kindsIn, type Paths, pathsOf, type Withdrawable, withdrawableIn } from './paths';
+import {
+  answersIn,
+  type Answer,
+  askedThrough,
+  kindsIn,
+  type Paths,
+  pathsOf,
+  type Withdrawable,
+  withdrawableIn,
+} from './paths';
 
 /** Everything that follows from one table of facts. */
 export interface FactModel extends CompiledFacts {
@@ -14,6 +23,8 @@ export interface FactModel extends CompiledFacts {
   known: ReadonlyMap<string, FactKind | null>;
   answers: readonly Answer[];
   withdrawable: readonly Withdrawable[];
+  /** What a rule may ask that can change with the facts at these paths (or groups), what is worked out from them included. */
+  askedThrough(...changed: string[]): readonly string[];
   /** Reads facts from outside. Throws FactsFault naming every fault. */
   read(written: unknown): Facts;
   /** JSON Schema of the facts; `meaning` gives the German words for a path. */
@@ -21,12 +32,18 @@ export interface FactModel extends CompiledFacts {
 }
 
 export function factModel(facts: Members): FactModel {
+  const through = new Map<string, readonly string[]>();
   return {
     ...compileFacts(facts, DERIVED, derive),
     paths: pathsOf(facts, DERIVED),
     known: kindsIn(facts, DERIVED),
     answers: answersIn(facts, DERIVED),
     withdrawable: withdrawableIn(facts),
+    askedThrough(...changed) {
+      const known = through.get(changed.join()) ?? askedThrough(facts, DERIVED, changed);
+      through.set(changed.join(), known);
+      return known;
+    },
     read: readerOf(facts),
     jsonSchema: jsonSchemaOf(facts),
   };

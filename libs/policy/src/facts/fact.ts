@@ -27,6 +27,8 @@ export interface FactOptions {
   information?: true;
   /** taken when a person asks by hand and says nothing; the program itself always gives the fact */
   byHand?: unknown;
+  /** of what is worked out: the facts it comes from, by path or group of paths; the search for alternatives goes by it */
+  from?: readonly string[];
   /** by hand it follows from the others where it is not given */
   follows?: (others: never) => unknown;
   /** null is an answer: nothing is known, or there is none */

@@ -61,6 +61,28 @@ export function kindsIn(facts: Members, derived: Members): ReadonlyMap<string, F
   return new Map([...Object.entries(pathsOf(facts, derived)), ...walk(facts, '')]);
 }
 
+/**
+ * What a rule may ask that can change with the facts at these paths: they themselves, as rules ask them, and what is
+ * worked out from them, also from what is worked out.
+ */
+export function askedThrough(facts: Members, derived: Members, changed: readonly string[]): string[] {
+  const paths = Object.keys(pathsOf(facts, derived));
+  const answers = answersIn(facts, derived);
+  const workedOut = factsIn(derived, 'calc.');
+  const meets = (one: string, other: string): boolean =>
+    one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+  const reached = new Set(changed);
+  const isReached = (path: string): boolean => [...reached].some((one) => meets(path, one));
+  for (let before = 0; before < reached.size;) {
+    before = reached.size;
+    for (const { path, fact } of workedOut) if (fact.options.from?.some(isReached)) reached.add(path);
+  }
+  return [
+    ...paths.filter((path) => isReached(path)),
+    ...answers.filter(({ path }) => isReached(path)).map(({ name }) => `calc.${name}`),
+  ];
+}
+
 export function withdrawableIn(facts: Members): Withdrawable[] {
   return factsIn(facts)
     .filter(({ fact }) => fact.options.withdrawable)
