@@ -1,14 +1,22 @@
 // A statement that binds as a term stands in the agreement both sides read. Asked for once with everything that can be said.
+import { METADATA, type Metadatum } from '#lib/catalogue';
 import { namesOf, REQUEST_FIELDS, type RequestField, whatWasAskedFor } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
+import type { AgreementDocument } from '../../libs/agreements/src/agreement/agreement-document';
 import { Office } from '../support/office';
 
 let office: Office;
 let text: string;
+let document: AgreementDocument;
 let said: Record<string, string[]>;
+const OWN_WORDS = 'Nur in städtischen Karten.';
 beforeAll(async () => {
   office = await Office.open();
-  const { id: productId } = await office.aProduct({ unit: 'gruenflaechenamt', title: 'Bäume der Stadt' });
+  const { id: productId } = await office.aProduct({
+    unit: 'gruenflaechenamt',
+    title: 'Bäume der Stadt',
+    limits: { aiUse: 'NEIN', termsId: OWN_WORDS, aiConditions: OWN_WORDS },
+  });
   await office.contract('gebaeudedienste', 'umweltamt', 'AVV');
   const form = await office.aForm(productId, 'umweltamt', {
     project: 'Klimakarte Mitte',
@@ -28,7 +36,9 @@ beforeAll(async () => {
   expect(decision.because.map(({ text: reason }) => [decision.outcome, reason]).join()).not.toContain('FORBID');
   await office.settle();
   const { id } = (await office.agreementReads.ofRequest(eva, requestId))!;
-  text = (await office.agreementReads.view(eva, id)).termsText.replaceAll(/\s+/g, ' ');
+  const view = await office.agreementReads.view(eva, id);
+  text = view.termsText.replaceAll(/\s+/g, ' ');
+  document = view.document!;
   const units = new Map(
     (await office.rows<{ id: string; name: string }>('SELECT id, name FROM organisation.unit')).map((one) => [
       one.id,
@@ -71,6 +81,20 @@ test.each(
   for (const word of words) expect(text).toContain(word.replaceAll(/\s+/g, ' '));
 });
 
+describe('what the owner says of the use stands there once, and as the words of whoever said it', () => {
+  const terms = Object.entries<Metadatum>(METADATA).filter(([, { binds }]) => binds.includes('term'));
+  // a licence was not stated, and conditions of a use by artificial intelligence are said where it was asked for
+  const stated: Record<string, (label: string) => object> = {
+    aiUse: (label) => ({ kind: 'sentence', text: `${label}: nicht erlaubt.` }),
+    termsId: (about) => ({ kind: 'quotation', speaker: 'PROVIDER', about, text: OWN_WORDS }),
+  };
+  test.each(terms)('%s', (name, { label }) => {
+    const items = document.clauses
+      .flatMap((clause) => clause.items)
+      .filter((item) => JSON.stringify(item).includes(label));
+    expect(items).toEqual(stated[name] ? [stated[name](label)] : []);
+  });
+});
 test('a no that a rule relied on stands there like a yes', () => {
   expect(text).toContain('Daten gehen in ein Land außerhalb der EU: nein');
 });

@@ -61,8 +61,8 @@ export interface Metadatum<S extends z.ZodType = z.ZodType> extends FormField<S>
   readonly fact?: ProductFact;
   /** of a fact: what counts while nothing is stated. Absent: of a question that must be answered yes, else null */
   readonly unstated?: unknown;
-  /** of a `term`: the section of every agreement it stands under, as the owner wrote it */
-  readonly clause?: string;
+  /** of a `term`: it stands in every agreement among the conditions of the giving side */
+  readonly clause?: true;
   /** the part of the product's page it stands in, for everybody who may see the product; absent: it is not shown there */
   readonly page?: PagePart;
   /** what it is called there; absent: `label` */
@@ -152,16 +152,21 @@ function columnType({ kind }: Metadatum): 'text' | 'date' | 'int' | 'boolean' {
   }
 }
 
-/** What the owner states as terms of every agreement, in its words, line by line. */
-export const ownerTerms = (
-  table: MetadataTable,
-  product: AnyProduct,
-): { under: string; about: string; words: string; own: boolean }[] =>
+/** One condition of the giving side; `own`: as the owner wrote it, no choice of a list. */
+export interface OwnersTerm {
+  about: string;
+  words: string;
+  own: boolean;
+}
+/** What the owner says of the use of a product and every agreement repeats; what was not said is left out. */
+export const ownersTermsOf = (table: MetadataTable, product: AnyProduct, names: ListNames): OwnersTerm[] =>
   Object.entries(table).flatMap(([name, one]) => {
-    const stated = statedIn(product, name, one);
-    return one.clause && typeof stated === 'string' && stated !== ''
-      ? [{ under: one.clause, about: one.said ?? one.label, words: stated, own: true }]
-      : [];
+    const stated = [one.clause ? (statedIn(product, name, one) ?? []) : []].flat().map(String).filter(Boolean);
+    const { choices, label: about } = one;
+    const words = stated.map((code) =>
+      typeof choices === 'object' ? (choices[code] ?? code) : choices ? names(choices, code) : code,
+    );
+    return words.length > 0 ? [{ about, words: words.join(', '), own: choices === undefined }] : [];
   });
 
 /** What is asked of a product to say whether something is demanded of it. */

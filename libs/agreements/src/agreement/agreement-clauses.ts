@@ -1,3 +1,4 @@
+import type { OwnersTerm } from '#lib/catalogue';
 import { quoted } from '#lib/kernel';
 import type { InstrumentText } from '#lib/policy';
 import { type FormClause, maskInWords } from '#lib/requests';
@@ -31,8 +32,7 @@ export interface AgreementParts {
   obligations: string[];
   /** of the deciders, in their own words */
   notes: string[];
-  /** what the owner says of the product's use: label and words, own words or a choice of a list */
-  ownersTerms: { about: string; words: string; own: boolean }[];
+  ownersTerms: OwnersTerm[];
   because: string[];
   /** norms the request rests on, in words */
   legalBases: string[];

@@ -1,4 +1,4 @@
-import { CatalogueReads, METADATA, ownerTerms } from '#lib/catalogue';
+import { CatalogueReads, METADATA, ownersTermsOf } from '#lib/catalogue';
 import { newId, type Tx } from '#lib/kernel';
 import { DutyReads, OrganisationReads } from '#lib/organisation';
 import { type Instruments, type InstrumentText, type Obligation } from '#lib/policy';
@@ -20,7 +20,7 @@ import { AgreementRepository, sha256 } from './agreements.repository';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { needsOf } from '../instrument/instruments';
 import { obligationText } from './obligation-text';
-import { forUseUnder, ownersTermsOf } from './owners-terms';
+import { forUseUnder } from './for-use-under';
 import { RETAIN, termsOf } from './terms';
 
 /** Puts what was permitted or approved into words both sides read, and freezes it. Runs in the worker, by event. */
@@ -145,14 +145,14 @@ export class AgreementOffer {
       form: ruleset.label('form', terms.form),
       deliveries: terms.deliveries ?? null,
       rows,
-      clauses: [...clausesOf(REQUEST_FIELDS, scope, names), ...ownerTerms(METADATA, said)],
+      clauses: clausesOf(REQUEST_FIELDS, scope, names),
       recipients,
       processorName: terms.processorUnitId ? await name(terms.processorUnitId) : null,
       retentionDays,
       deletion: duty ? inWords({ ...duty, params: { ...duty.params, days } }) : null,
       obligations: terms.obligations.filter((one) => one !== duty).map(inWords),
       notes,
-      ownersTerms: ownersTermsOf(said),
+      ownersTerms: ownersTermsOf(METADATA, said, names),
       // of persons what carries it; what was named beside it and does not fit is no ground of the agreement
       legalBases: (decision.carriedBy?.length ? decision.carriedBy : decision.facts.legalBasis).map((code) =>
         names('legalBases', code),
