@@ -92,5 +92,7 @@ test('a draft is checked at once, goes to consultation and vote, and comes into 
   const { html } = await tilda.page(path);
   expect(html).toContain('0112/2026');
   expect(html).toContain('Einverstanden.');
+  // in words, no code of a role
+  expect(html).toContain('(Datenschutzbeauftragte/r)');
   expect(html).toContain('beschlossen, noch nicht in Kraft');
 });
