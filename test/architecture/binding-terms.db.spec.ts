@@ -83,9 +83,10 @@ test.each(
 
 describe('what the owner says of the use stands there once, and as the words of whoever said it', () => {
   const terms = Object.entries<Metadatum>(METADATA).filter(([, { binds }]) => binds.includes('term'));
-  // a licence was not stated, and conditions of a use by artificial intelligence are said where it was asked for
+  // conditions of a use by artificial intelligence are said where it was asked for
   const stated: Record<string, (label: string) => object> = {
     aiUse: (label) => ({ kind: 'sentence', text: `${label}: nicht erlaubt.` }),
+    licence: (about) => ({ kind: 'quotation', speaker: 'PROVIDER', about, text: 'dl-de/by-2.0' }),
     termsId: (about) => ({ kind: 'quotation', speaker: 'PROVIDER', about, text: OWN_WORDS }),
   };
   test.each(terms)('%s', (name, { label }) => {

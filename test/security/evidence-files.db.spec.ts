@@ -1,3 +1,4 @@
+// One file: everything a document that is shown as evidence can go wrong with, on one running city with one scanner.
 import { readdirSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-import { EVERYTHING } from '#lib/policy';
 // One file: every chain the role concept names, walked by the people it names; read beside approvals.yaml.
+import { EVERYTHING } from '#lib/policy';
 import { Delegations } from '#lib/organisation';
 import { lawWithReports } from '../../../test/support/law-folder';
 import { codeOf, Office } from '../../../test/support/office';

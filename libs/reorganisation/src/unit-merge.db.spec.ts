@@ -1,5 +1,5 @@
-import { EVERYTHING } from '#lib/policy';
 // One file: two offices become one while their rows stand in every stage; each test looks at another stage of the same merger.
+import { EVERYTHING } from '#lib/policy';
 import { CatalogueReads } from '#lib/catalogue';
 import { OrganisationReads } from '#lib/organisation';
 import { lawWithReports } from '../../../test/support/law-folder';

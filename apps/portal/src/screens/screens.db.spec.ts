@@ -1,4 +1,5 @@
-// The screens over HTTP, against people who do not behave: hostile text, foreign ids, forms sent twice or changed.
+// One file: the screens over HTTP, against people who do not behave: hostile text, foreign ids, forms sent
+// twice or changed.
 import { newId } from '#lib/kernel';
 import { REQUEST_FIELDS, type RequestField } from '#lib/requests';
 import { prepare } from '../../../migrate/src/prepare';

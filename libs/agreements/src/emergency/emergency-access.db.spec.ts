@@ -1,5 +1,5 @@
-import { EVERYTHING } from '#lib/policy';
 // One file: an emergency access from opening to finding on one office, and who may not take part at each step.
+import { EVERYTHING } from '#lib/policy';
 import { Schedules, UnitOfWork } from '#lib/kernel';
 import { codeOf, Office } from '../../../../test/support/office';
 import type { EmergencyFormInput } from '#lib/requests';

@@ -1,4 +1,5 @@
-// The screens of the organisation over HTTP: who sees what, who may do what, and that a refusal says what it is.
+// One file: the screens of the organisation over HTTP on one portal; who sees what, who may do what, and that a refusal says
+// what it is.
 import { newId } from '#lib/kernel';
 import { aPortal, type PortalBrowser, type TestPortal } from '../../../../../../test/support/portal';
 
