@@ -96,6 +96,7 @@ describe('explain', () => {
     expect(one.because[0].code).toBe('not_enforceable_yet');
     const { code, out } = await policy('lint');
     expect([code, out]).toEqual([0, expect.stringContaining('O-SDC (disclosure.tables)')]);
+    expect(out).toContain('zusammengefasste Tabelle (TABLE_AGG)');
   });
 
   it('prints the chain in order', async () => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { SUPPORTED } from '#lib/exchange';
-import { RulesetFault } from '#lib/policy';
+import { FORM, RulesetFault } from '#lib/policy';
 import { lawDocument, lint, readable } from '#lib/rulebook';
 import { explained, explainedLines } from './explain';
 import { readFactSets } from './fact-sets';
@@ -73,9 +73,11 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
     case 'lint': {
       const { ruleset, sources } = await readLaw(given[0] ?? rules, databaseUrl);
       const report = lint(ruleset, sources);
-      const unbuilt = (await readLaw(given[0] ?? rules, databaseUrl, SUPPORTED)).ruleset.unbuilt.map(
-        ({ id, enforcer }) => `${id} (${enforcer})`,
-      );
+      const today = (await readLaw(given[0] ?? rules, databaseUrl, SUPPORTED)).ruleset;
+      const unbuilt = [
+        ...FORM.filter((form) => !today.deliversAs(form)).map((form) => `${today.label('form', form)} (${form})`),
+        ...today.unbuilt.map(({ id, enforcer }) => `${id} (${enforcer})`),
+      ];
       if (values.json) json({ ok: report.faults.length === 0, ...report, unbuilt });
       else {
         lines([
