@@ -1,4 +1,4 @@
-import { MOST_DAYS } from '../facts/derived-facts';
+import { MOST_DAYS } from '../facts/owner-limits';
 import { valueAt } from '../engine/match';
 import { FIELD_CLASS, type Facts, type Form } from '../facts/facts';
 import type { Ruleset } from '../law/ruleset';
