@@ -1,6 +1,12 @@
 export type { SuspensionReason, Terms } from './agreement/agreement.entity';
 export { type AgreementState, agreementStates, stateAt } from './agreement/agreement.states';
-export type { AgreementLine, AgreementStatus, AgreementView, Revoked } from './agreement/agreement.view';
+export type {
+  AgreementConcern,
+  AgreementLine,
+  AgreementStatus,
+  AgreementView,
+  Revoked,
+} from './agreement/agreement.view';
 export { type AgreementDocument, introduced } from './agreement/agreement-document';
 export {
   agreementActivated,

@@ -17,7 +17,7 @@ export type { AuditMandateView, MandateState } from './mandates/audit-mandate.vi
 export { MANDATE_BASES, MANDATE_BASIS_NAME } from './mandates/audit-mandate.entity';
 export * from './mandates/audit-mandate.events';
 export { Contracts } from './contracts/contracts.service';
-export { ContractReads } from './contracts/contracts.reads';
+export { ContractReads, ENDS_SOON_DAYS } from './contracts/contracts.reads';
 export {
   type ContractInput,
   type ContractLine,

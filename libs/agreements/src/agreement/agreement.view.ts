@@ -29,6 +29,16 @@ export const agreementLine = z.strictObject({
 });
 export type AgreementLine = z.output<typeof agreementLine>;
 
+/** A running agreement that asks for its reader: it rests, or a contract it needs ends before it. */
+export interface AgreementConcern {
+  id: string;
+  number: string;
+  productTitle: string;
+  kind: 'RESTS' | 'CONTRACT_ENDS';
+  /** in German, for both sides */
+  because: string[];
+}
+
 /** Another agreement under which the same receiver gets the same product. */
 export const parallelAgreement = agreementLine.pick({
   id: true,

@@ -9,7 +9,7 @@ import type { AgreementDocument } from './agreement-document';
 import { hintsOf } from './agreement-hints';
 import { Agreement, type Terms, termsSchema } from './agreement.entity';
 import { type AgreementState, agreementStates, stateAt, type StoredState } from './agreement.states';
-import type { AgreementLine, AgreementView } from './agreement.view';
+import type { AgreementConcern, AgreementLine, AgreementView } from './agreement.view';
 import { AgreementRepository, type PartiesNow } from './agreements.repository';
 import { InstrumentStatus } from '../instrument/instrument-status.reads';
 import { Annex } from './annex.entity';
@@ -35,8 +35,8 @@ export interface AgreementForDelivery {
   restsBecause: string[];
 }
 
-/** More offers than this nobody confirms from one list. */
-const MOST_OFFERS = 200;
+/** More than this nobody sees to from one list. */
+const MOST = 200;
 
 export type AgreementListFilter = TwoSidedFilter & { states?: StoredState[] };
 
@@ -123,7 +123,7 @@ export class AgreementReads {
         .createQueryBuilder(Agreement, 'a')
         .where(`a.state = 'OFFERED' AND a.validUntil > now()`)
         .orderBy('a.createdAt', 'DESC')
-        .take(MOST_OFFERS)
+        .take(MOST)
         .getMany();
       let mine = 0;
       for (const agreement of offers) {
@@ -133,6 +133,61 @@ export class AgreementReads {
       }
       return mine;
     });
+  }
+
+  /**
+   * Running agreements that ask for this person. One that rests: who acts or signs for the receiving side or for whose
+   * purpose it is, and who answers for the product. One whose contract ends soon and before it: who signs for a side.
+   */
+  concerns(actor: Actor): Promise<AgreementConcern[]> {
+    if (!permits(actor, 'agreement.confirm')) return Promise.resolve([]);
+    return this.uow.read(actor.acting, async (tx) => {
+      const running = await tx.em
+        .createQueryBuilder(Agreement, 'a')
+        .where(
+          `a.validUntil > now() AND (a.state = 'SUSPENDED' OR a.state = 'ACTIVE' AND a.terms->'needs'->0 IS NOT NULL)`,
+        )
+        .orderBy('a.createdAt', 'DESC')
+        .take(MOST)
+        .getMany();
+      const found: AgreementConcern[] = [];
+      for (const agreement of running) {
+        const concern = await this.concern(tx, agreement);
+        if (!concern || !(await this.isAsked(tx, actor, agreement, concern.kind))) continue;
+        const { id, number, productId } = agreement;
+        found.push({ id, number, productTitle: await this.title(tx, productId), ...concern });
+      }
+      return found;
+    });
+  }
+
+  private async concern(tx: Tx, agreement: Agreement): Promise<Pick<AgreementConcern, 'kind' | 'because'> | null> {
+    const rests =
+      agreement.state === 'SUSPENDED'
+        ? (agreement.suspendedBecause ?? [])
+        : await this.contracts.lacking(tx, agreement);
+    if (agreement.state === 'SUSPENDED' || rests.length > 0)
+      return { kind: 'RESTS', because: rests.map(({ text }) => text) };
+    const because = await this.contracts.endingSoon(tx, agreement);
+    return because.length > 0 ? { kind: 'CONTRACT_ENDS', because } : null;
+  }
+
+  private async isAsked(tx: Tx, actor: Actor, agreement: Agreement, kind: AgreementConcern['kind']): Promise<boolean> {
+    const parties = await this.agreements.partiesNow(tx, agreement);
+    if (await this.answersFor(tx, actor, agreement, parties)) return true;
+    for (const unitId of [parties.consumerUnitId, parties.controllerUnitId]) {
+      if (unitId === null) continue;
+      if (await this.signs(tx, actor, agreement, unitId)) return true;
+      if (kind === 'RESTS' && (await this.speaks(tx, actor, ['REQ_HEAD', 'REQUESTER'], unitId))) return true;
+    }
+    return false;
+  }
+
+  /** Whether the actor answers for the product on the giving side. */
+  private async answersFor(tx: Tx, actor: Actor, { productId }: Agreement, parties: PartiesNow): Promise<boolean> {
+    const accountable = await this.organisation.accountableRole(tx, parties.providerUnitId);
+    const about = await this.catalogue.subject(tx, productId);
+    return this.speaks(tx, actor, [accountable], parties.providerUnitId, about);
   }
 
   /** One agreement with its text. Throws `agreement_unknown`. */
@@ -162,14 +217,7 @@ export class AgreementReads {
       const waits = agreement.controllerUnitId != null && agreement.controllerConfirmedBy == null;
       const { controllerUnitId, controllerConfirmedBy, controllerConfirmedAt } = agreement;
       const controllerPerson = controllerConfirmedBy ? await this.organisation.person(tx, controllerConfirmedBy) : null;
-      const accountable = await this.organisation.accountableRole(tx, parties.providerUnitId);
-      const provider = await this.speaks(
-        tx,
-        actor,
-        [accountable],
-        parties.providerUnitId,
-        await this.catalogue.subject(tx, agreement.productId),
-      );
+      const provider = await this.answersFor(tx, actor, agreement, parties);
       const running = ['OFFERED', 'ACTIVE', 'SUSPENDED'].includes(line.state);
       const begun = agreement.validFrom <= tx.now;
       const annex = await tx.em.findOneBy(Annex, { agreementId: id });

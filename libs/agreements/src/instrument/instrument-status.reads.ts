@@ -1,5 +1,5 @@
 import { isoTime, type Tx } from '#lib/kernel';
-import { type ContractUse, OrganisationReads } from '#lib/organisation';
+import { type ContractUse, ENDS_SOON_DAYS, OrganisationReads } from '#lib/organisation';
 import type { InstrumentText } from '#lib/policy';
 import { CaseContracts, isAboutPersons } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
@@ -25,6 +25,9 @@ type Sides = Pick<Agreement, 'consumerUnitId' | 'providerUnitId' | 'requestId' |
 };
 
 const dayOf = (moment: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(moment);
+
+const german = (moment: Date): string => dayOf(moment).split('-').reverse().join('.');
+const DAY = 86_400_000;
 
 /** How the contracts stand that an agreement needs. Worked out at every look: no job can be late with it. */
 @Injectable()
@@ -88,6 +91,18 @@ export class InstrumentStatus {
     const about =
       unitId === sides?.consumerUnitId ? sides.requestId : unitId === sides?.providerUnitId ? sides.productId : null;
     return this.organisation.standsFor(tx, unitId, about);
+  }
+
+  /** Contracts that end within `ENDS_SOON_DAYS` and before the agreement, in words. */
+  async endingSoon(tx: Tx, agreement: Sides & { terms: Pick<Terms, 'needs' | 'retentionDays'> }): Promise<string[]> {
+    const limit = Math.min(agreement.validUntil.getTime(), tx.now.getTime() + ENDS_SOON_DAYS * DAY);
+    const standing = await this.of(tx, agreement.terms.needs ?? [], agreement);
+    return standing.flatMap(({ name, partyAName, partyBName, status, validTo }) => {
+      const end = status === 'VALID' && validTo !== null ? new Date(validTo) : null;
+      if (end === null || end.getTime() >= limit) return [];
+      const lastDay = german(new Date(end.getTime() - 1));
+      return [`${name} zwischen ${partyAName} und ${partyBName}: letzter Tag ${lastDay}.`];
+    });
   }
 
   /** What is missing or over, in words; empty when the agreement may run. Older agreements name no needs. */

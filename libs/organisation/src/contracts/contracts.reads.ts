@@ -3,6 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Contract } from './contract.entity';
 import type { ContractLine, ContractSubject } from './contract.use-cases';
 
+/** So many days before its end a contract is said to end soon: time enough to sign the next one. */
+export const ENDS_SOON_DAYS = 60;
+
 /** The register as the Rechtsamt keeps it. */
 @Injectable()
 export class ContractReads {
@@ -27,6 +30,18 @@ export class ContractReads {
       validFrom: validFrom.toISOString(),
       validTo: validTo.toISOString(),
     }));
+  }
+
+  /** Contracts in force that end within `ENDS_SOON_DAYS`, with none of the same kind and parties after them; by id. */
+  async endingSoon(tx: Tx): Promise<ReadonlySet<string>> {
+    const rows = await tx.sql<{ id: string }>(
+      `SELECT c.id FROM organisation.contract c
+        WHERE c.valid_from <= now() AND c.valid_to > now() AND c.valid_to <= now() + make_interval(days => $1)
+          AND NOT EXISTS (SELECT FROM organisation.contract n WHERE (n.party_a, n.party_b, n.kind) = (c.party_a, c.party_b, c.kind)
+                            AND n.valid_from <= c.valid_to AND n.valid_to > c.valid_to)`,
+      [ENDS_SOON_DAYS],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** How many contracts in force do not say what they are about. */

@@ -22,6 +22,14 @@ export class AgreementsController {
       query.side === 'CONSUMER' || query.side === 'PROVIDER' ? query.side : 'ALL';
     const number = Math.max(1, Number.parseInt(query.page ?? '1', 10) || 1);
     const { items, total } = await this.agreements.list(actor, { side, page: number, pageSize: PAGE });
-    return render(AgreementsView, { sides: SIDES, side, items, page: number, pages: Math.ceil(total / PAGE) });
+    const concerns = await this.agreements.concerns(actor);
+    return render(AgreementsView, {
+      concerns,
+      sides: SIDES,
+      side,
+      items,
+      page: number,
+      pages: Math.ceil(total / PAGE),
+    });
   }
 }

@@ -59,3 +59,15 @@ test('a contract of before waits on the start page until its subject is added', 
   expect((await complete({ subjectKind: 'PARTIES' })).status).toBe(303);
   expect(text((await theo.page('/')).html)).not.toContain('nennt keinen Gegenstand');
 });
+
+test('a contract that ends soon is told, until the next one stands in the register', async () => {
+  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const parties = { unitA: await unit('tiefbau-vermessungsamt'), unitB: await unit('gebaeudedienste') };
+  await theo.send('/contracts', await entry({ ...parties, validTo: day(61) }));
+  expect(text((await theo.page('/')).html)).not.toContain('endet bald');
+  await theo.send('/contracts', await entry({ ...parties, kind: 'AVV', reference: 'AVV 8', validTo: day(30) }));
+  expect(text((await theo.page('/')).html)).toContain('1 Vertrag endet bald');
+  expect(text((await theo.page('/contracts')).html)).toContain('Diese Verträge enden bald');
+  await theo.send('/contracts', await entry({ ...parties, kind: 'AVV', reference: 'AVV 9', validFrom: day(31) }));
+  expect(text((await theo.page('/')).html)).not.toContain('endet bald');
+});

@@ -5,6 +5,8 @@ import type { Option } from '../../../layout/forms';
 
 export interface ContractsModel {
   contracts: ContractLine[];
+  /** ids of those that end soon, with none after them */
+  endingSoon: ReadonlySet<string>;
   units: Option[];
   /** what a contract can be about, by title and giving office */
   products: Option[];
@@ -21,6 +23,7 @@ export class ContractsPresenter {
   list(actor: Actor): Promise<ContractsModel> {
     return this.uow.read(actor.acting, async (tx) => ({
       contracts: await this.contracts.list(tx),
+      endingSoon: await this.contracts.endingSoon(tx),
       units: (await this.organisation.units(tx)).map(({ id, name }) => ({ value: id, text: name })),
       products: await tx.sql<{ value: string; text: string }>(
         `SELECT p.id AS value, p.title || ' (' || u.name || ')' AS text

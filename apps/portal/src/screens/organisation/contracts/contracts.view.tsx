@@ -5,11 +5,12 @@ import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
 import { FormProblem } from '../../../layout/form-problem';
 import { day, lastDay } from '../../../layout/format';
 import { Button, Buttons, type Option, PostForm, SelectField, TextField } from '../../../layout/forms';
-import { Alert, Details, Facts, Section, Text } from '../../../layout/parts';
+import { Alert, Details, Facts, List, Section, Text } from '../../../layout/parts';
 import { CONTRACT_KIND_NAME } from '../../../layout/words';
 
 interface Props {
   contracts: readonly ContractLine[];
+  endingSoon: ReadonlySet<string>;
   units: readonly Option[];
   products: readonly Option[];
   once: string;
@@ -17,7 +18,7 @@ interface Props {
   problem?: Problem;
 }
 
-export const ContractsView = ({ contracts, units, products, once, body, problem }: Props) => {
+export const ContractsView = ({ contracts, endingSoon, units, products, once, body, problem }: Props) => {
   const open = contracts.filter(({ subject }) => subject === null);
   return (
     <>
@@ -32,6 +33,21 @@ export const ContractsView = ({ contracts, units, products, once, body, problem 
           <Text>
             Bis Sie ihn nachtragen, tragen sie keine Daten über Personen. Vereinbarungen, die darauf beruhen, ruhen.
           </Text>
+        </Alert>
+      )}
+      {endingSoon.size > 0 && (
+        <Alert tone="warning" title="Diese Verträge enden bald">
+          <Text>
+            Was darauf beruht, ruht vom Tag danach an. Tragen Sie den nächsten Vertrag ein, sobald es ihn gibt.
+          </Text>
+          <List
+            items={contracts
+              .filter(({ id }) => endingSoon.has(id))
+              .map(
+                ({ kind, unitAName, unitBName, validTo }) =>
+                  `${CONTRACT_KIND_NAME[kind]}, ${unitAName} und ${unitBName}: letzter Tag ${lastDay(validTo)}`,
+              )}
+          />
         </Alert>
       )}
       {contracts.length === 0 && <Text>Es gilt kein Vertrag.</Text>}

@@ -9,6 +9,9 @@ const NOTHING = {
   withoutResponsible: 0,
   votes: 0,
   contracts: 0,
+  contractsEnding: 0,
+  resting: 0,
+  losingContract: 0,
   releases: 0,
   opinions: 0,
 };
@@ -54,4 +57,16 @@ test('the Rechtsamt is told of contracts that do not say what they are about', (
   expect(stepsFor(may('agreement.read'), { ...NOTHING, contracts: 2 }).map(({ href }) => href)).toEqual([
     '/agreements',
   ]);
+});
+
+test('an agreement that rests, and one that loses its contract, come first for who can act', () => {
+  const steps = stepsFor(may('agreement.read'), { ...NOTHING, resting: 1, losingContract: 2 });
+  expect(steps.map(({ href, open }) => [href, open])).toEqual([
+    ['/agreements#resting', '1 Vereinbarung ist ausgesetzt'],
+    ['/agreements#contracts', '2 Vereinbarungen verlieren bald ihren Vertrag'],
+    ['/agreements', null],
+  ]);
+  expect(stepsFor(may('contract.register'), { ...NOTHING, contracts: 1, contractsEnding: 2 })[0]).toMatchObject({
+    open: '1 Vertrag nennt keinen Gegenstand, 2 Verträge enden bald',
+  });
 });

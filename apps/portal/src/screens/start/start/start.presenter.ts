@@ -39,6 +39,12 @@ export interface Waiting {
   votes: number;
   /** contracts in the register that do not say what they are about */
   contracts: number;
+  /** contracts in the register that end soon, with none after them */
+  contractsEnding: number;
+  /** agreements that rest and ask for this reader */
+  resting: number;
+  /** agreements whose contract ends soon, for who signs */
+  losingContract: number;
   /** products and versions this reader may release */
   releases: number;
   /** opinions asked before a classification is lowered */
@@ -78,24 +84,35 @@ export class StartPresenter {
   private async waiting(actor: Actor): Promise<Waiting> {
     const { permissions } = actor;
     const asks = permissions.has('request.submit');
-    const [inbox, changedRequests, questions, offers, withoutResponsible, votes, contracts, releases, opinions] =
-      await Promise.all([
-        permissions.has('task.decide') ? this.approvals.inbox(actor) : [],
-        asks ? this.changed(actor) : 0,
-        asks
-          ? this.requests
-              .list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 })
-              .then(({ total }) => total)
-          : 0,
-        permissions.has('agreement.confirm') ? this.agreements.toConfirm(actor) : 0,
-        permissions.has('request.read') ? this.withoutResponsible(actor) : 0,
-        permissions.has('rulebook.vote')
-          ? this.uow.read(actor.acting, (tx) => this.rulebook.votesWaiting(tx, actor))
-          : 0,
-        permissions.has('contract.register') ? this.uow.read(actor.acting, (tx) => this.contracts.incomplete(tx)) : 0,
-        permissions.has('product.release') ? this.uow.read(actor.acting, (tx) => this.releases.waiting(tx, actor)) : [],
-        permissions.has('task.decide') ? this.uow.read(actor.acting, (tx) => this.lowerings.waiting(tx, actor)) : [],
-      ]);
+    const [
+      inbox,
+      changedRequests,
+      questions,
+      offers,
+      concerns,
+      withoutResponsible,
+      votes,
+      contracts,
+      contractsEnding,
+      releases,
+      opinions,
+    ] = await Promise.all([
+      permissions.has('task.decide') ? this.approvals.inbox(actor) : [],
+      asks ? this.changed(actor) : 0,
+      asks
+        ? this.requests.list(actor, { side: 'CONSUMER', states: ['QUESTION'], pageSize: 1 }).then(({ total }) => total)
+        : 0,
+      permissions.has('agreement.confirm') ? this.agreements.toConfirm(actor) : 0,
+      this.agreements.concerns(actor),
+      permissions.has('request.read') ? this.withoutResponsible(actor) : 0,
+      permissions.has('rulebook.vote') ? this.uow.read(actor.acting, (tx) => this.rulebook.votesWaiting(tx, actor)) : 0,
+      permissions.has('contract.register') ? this.uow.read(actor.acting, (tx) => this.contracts.incomplete(tx)) : 0,
+      permissions.has('contract.register')
+        ? this.uow.read(actor.acting, async (tx) => (await this.contracts.endingSoon(tx)).size)
+        : 0,
+      permissions.has('product.release') ? this.uow.read(actor.acting, (tx) => this.releases.waiting(tx, actor)) : [],
+      permissions.has('task.decide') ? this.uow.read(actor.acting, (tx) => this.lowerings.waiting(tx, actor)) : [],
+    ]);
     const changedTasks = inbox.filter(({ note }) => note).length;
     return {
       tasks: inbox.length,
@@ -106,6 +123,9 @@ export class StartPresenter {
       withoutResponsible,
       votes,
       contracts,
+      contractsEnding,
+      resting: concerns.filter(({ kind }) => kind === 'RESTS').length,
+      losingContract: concerns.filter(({ kind }) => kind === 'CONTRACT_ENDS').length,
       releases: releases.length,
       opinions: opinions.length,
     };
@@ -130,7 +150,7 @@ export class StartPresenter {
 /** What somebody with these permissions can do next: what waits comes first. */
 export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, waiting: Waiting): NextStep[] {
   const { tasks, changedTasks = 0, changedRequests = 0, questions, offers, withoutResponsible } = waiting;
-  const { votes, contracts, releases, opinions } = waiting;
+  const { votes, contracts, contractsEnding, resting, losingContract, releases, opinions } = waiting;
   const may = (permission: Parameters<typeof permissions.has>[0], step: NextStep): NextStep[] =>
     permissions.has(permission) ? [step] : [];
   const steps = [
@@ -178,10 +198,33 @@ export function stepsFor({ permissions }: Pick<Actor, 'permissions'>, waiting: W
       href: '/contracts',
       text: 'Welche Verträge gelten, und welche Daten sie nennen.',
       open:
-        contracts > 0
-          ? counted(contracts, 'Vertrag nennt keinen Gegenstand', 'Verträge nennen keinen Gegenstand')
-          : null,
+        [
+          contracts > 0 && counted(contracts, 'Vertrag nennt keinen Gegenstand', 'Verträge nennen keinen Gegenstand'),
+          contractsEnding > 0 && counted(contractsEnding, 'Vertrag endet bald', 'Verträge enden bald'),
+        ]
+          .filter(Boolean)
+          .join(', ') || null,
     }),
+    ...(resting === 0
+      ? []
+      : may('agreement.read', {
+          title: 'Ausgesetzte Vereinbarungen klären',
+          href: '/agreements#resting',
+          text: 'Zurzeit fließen hier keine Daten. Sie lesen, woran es liegt.',
+          open: counted(resting, 'Vereinbarung ist ausgesetzt', 'Vereinbarungen sind ausgesetzt'),
+        })),
+    ...(losingContract === 0
+      ? []
+      : may('agreement.read', {
+          title: 'Verträge rechtzeitig verlängern',
+          href: '/agreements#contracts',
+          text: 'Endet der Vertrag, fließen keine Daten mehr.',
+          open: counted(
+            losingContract,
+            'Vereinbarung verliert bald ihren Vertrag',
+            'Vereinbarungen verlieren bald ihren Vertrag',
+          ),
+        })),
     ...may('agreement.read', {
       title: 'Vereinbarungen ansehen',
       href: '/agreements',
