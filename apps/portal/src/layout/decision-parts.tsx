@@ -1,3 +1,4 @@
+import { FORM_NOT_BUILT } from '#lib/policy';
 import type { DecisionView, StepView } from '#lib/requests';
 import { Fragment } from 'react';
 import { Button, Buttons } from './forms';
@@ -19,7 +20,7 @@ export const Because = ({ because }: Pick<DecisionView, 'because'>) => (
       <li key={rule + text}>
         {text}{' '}
         <span className="kern-body--muted">
-          ({rule && `${ruleName(rule)}, `}
+          ({rule && rule !== FORM_NOT_BUILT && `${ruleName(rule)}, `}
           {source})
         </span>
         {note && <p className="kern-body kern-body--small">Umstritten oder unsicher: {note}</p>}

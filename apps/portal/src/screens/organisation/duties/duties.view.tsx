@@ -4,7 +4,7 @@ import { type FormBody, one, ONCE_FIELD } from '../../../layout/form-body';
 import { FormProblem } from '../../../layout/form-problem';
 import { day, lastDay } from '../../../layout/format';
 import { Button, Buttons, PostForm, SelectField, TextField } from '../../../layout/forms';
-import { Details, Facts, Section, Text } from '../../../layout/parts';
+import { Section, Table, Text } from '../../../layout/parts';
 import type { DutiesModel } from './duties.presenter';
 
 interface Props extends DutiesModel {
@@ -22,9 +22,28 @@ export const DutiesView = ({ duties, units, keeps, once, body, problem }: Props)
       für die das Amt seine Daten selbst erhoben hat, ist derselbe Zweck.
     </Text>
     {duties.length === 0 && <Text>Es ist keine Pflichtaufgabe eingetragen.</Text>}
-    {duties.map((duty) => (
-      <DutySection duty={duty} keeps={keeps} once={once} key={duty.id} />
-    ))}
+    {duties.length > 0 && (
+      <Table
+        caption="Pflichtaufgaben, die gelten oder noch gelten werden"
+        hideCaption
+        columns={[
+          { head: 'Pflichtaufgabe' },
+          { head: 'Stelle' },
+          { head: 'Norm' },
+          { head: 'Gültig' },
+          { head: 'Kürzel' },
+          ...(keeps ? [{ head: 'Ende' }] : []),
+        ]}
+        rows={duties.map((duty) => [
+          duty.name,
+          duty.unitName,
+          duty.norm ?? 'keine genannt',
+          `ab ${day(duty.validFrom)}${duty.validTo ? ` bis ${lastDay(duty.validTo)}` : ''}`,
+          duty.code,
+          ...(keeps ? [<EndDuty duty={duty} once={once} key="ende" />] : []),
+        ])}
+      />
+    )}
     {keeps && (
       <Section title="Pflichtaufgabe eintragen">
         <PostForm action="/duties" faults={problem?.errors}>
@@ -60,26 +79,17 @@ export const DutiesView = ({ duties, units, keeps, once, body, problem }: Props)
   </>
 );
 
-const DutySection = ({ duty, keeps, once }: { duty: DutyLine } & Pick<Props, 'keeps' | 'once'>) => (
-  <Section title={duty.name}>
-    <Facts
-      items={[
-        ['Stelle', duty.unitName],
-        ['Kürzel', duty.code],
-        ['Norm', duty.norm ?? 'keine genannt'],
-        ['Gültig', `ab ${day(duty.validFrom)}${duty.validTo ? ` bis ${lastDay(duty.validTo)}` : ''}`],
-      ]}
-    />
-    {keeps && (
-      <Details summary="Pflichtaufgabe beenden">
-        <PostForm action={`/duties/${duty.id}/end`}>
-          <input type="hidden" name={ONCE_FIELD} value={once} />
-          <Text>Anträge und Vereinbarungen, die auf dieser Pflichtaufgabe beruhen, werden neu geprüft.</Text>
-          <Buttons>
-            <Button kind="secondary">Pflichtaufgabe jetzt beenden</Button>
-          </Buttons>
-        </PostForm>
-      </Details>
-    )}
-  </Section>
+const EndDuty = ({ duty, once }: { duty: DutyLine } & Pick<Props, 'once'>) => (
+  <details>
+    <summary className="kern-link">
+      Jetzt beenden<span className="kern-sr-only">: {duty.name}</span>
+    </summary>
+    <PostForm action={`/duties/${duty.id}/end`}>
+      <input type="hidden" name={ONCE_FIELD} value={once} />
+      <Text small>Anträge und Vereinbarungen, die darauf beruhen, werden neu geprüft.</Text>
+      <Buttons>
+        <Button kind="secondary">Pflichtaufgabe beenden</Button>
+      </Buttons>
+    </PostForm>
+  </details>
 );

@@ -52,8 +52,9 @@ export class RequestFormController {
         return this.requests.submit(by, input);
       },
       done: ({ number, decision, overlaps }) => ({
-        kind: 'success',
-        title: `Antrag ${number} ist eingegangen`,
+        // a refusal is no success, though it is on record
+        kind: decision.outcome === 'FORBID' ? 'warning' : 'success',
+        title: `Antrag ${number} ist ${decision.outcome === 'FORBID' ? 'abgelehnt' : 'eingegangen'}`,
         text:
           overlaps.length > 0
             ? `${decision.summary} Für denselben Zweck gibt es schon: ${overlaps.map((one) => `Antrag ${one.number} (${one.stateName})`).join(', ')}.`

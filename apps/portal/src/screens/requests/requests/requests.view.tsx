@@ -130,7 +130,10 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
           ],
           ['Bereitstellende Stelle', request.providerUnitName],
           ['Entschieden am', moment(decision.decidedAt)],
-          ['Gültig', `${day(request.validFrom)} bis ${lastDay(request.validUntil)}`],
+          [
+            request.state === 'APPROVED' || request.state === 'PERMITTED' ? 'Gültig' : 'Beantragter Zeitraum',
+            `${day(request.validFrom)} bis ${lastDay(request.validUntil)}`,
+          ],
         ]}
       />
       <Alert {...verdictOf(request)}>
@@ -153,7 +156,7 @@ const Letter = ({ model: { request } }: { model: RequestModel }) => {
       {request.state === 'REFUSED' && (
         <Text>
           Wenn Sie die Entscheidung für falsch halten, wenden Sie sich an die Geschäftsstelle Data Governance. Sie
-          können auch einen neuen Antrag mit weniger Feldern, kürzerer Dauer oder zusammengefassten Daten stellen.
+          können auch einen neuen Antrag stellen. Die Vorprüfung im Formular zeigt, was stattdessen ginge.
         </Text>
       )}
       <DecisionRecord decision={decision} />
