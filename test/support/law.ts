@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import {
   type Capabilities,
-  CONSUMER,
-  DETAIL,
   EVERYTHING,
   type Facts,
-  FORM,
+  readFacts,
   readRuleset,
   type Ruleset,
   type Source,
@@ -65,7 +63,8 @@ function merge<T extends object>(base: T, change: DeepPartial<T>): T {
   return base;
 }
 
-const PLAIN: Facts = {
+/** Written by hand: what the owner may limit binds nothing, and what comes later may be left out. */
+const PLAIN = readFacts({
   phase: 'REQUEST',
   product: {
     id: '00000000-0000-7000-8000-000000000001',
@@ -90,15 +89,6 @@ const PLAIN: Facts = {
     provider: 'OFFICE',
     providerUnit: 'gruenflaechenamt',
     rows: 100,
-    recipientKinds: [...CONSUMER],
-    offers: [...FORM],
-    detailLevels: [...DETAIL],
-    maxDays: 366,
-    aiUse: 'JA',
-    accessRights: 'PUBLIC',
-    discoverScope: 'ALL',
-    sealedStatistics: false,
-    securityRelevant: false,
   },
   consumer: { kind: 'OTHER_OFFICE', unit: 'umweltamt', competition: false, nis2: false, holdsKey: false },
   purpose: { code: 'KLIMA_UMWELT', relation: 'SAME', textGiven: true, changeGround: null },
@@ -119,4 +109,4 @@ const PLAIN: Facts = {
   usesAi: false,
   singlesOut: false,
   contract: { status: 'MISSING', kinds: [] },
-};
+});

@@ -1,4 +1,5 @@
 import { law, lawSources } from '../../../../test/support/law';
+import { CONTRACT_KIND } from '../facts/lists';
 import { INSTRUMENTS_OF_BEFORE } from './law-of-before';
 import { RulesetFault } from './ruleset';
 import type { Situation } from './instruments';
@@ -66,11 +67,11 @@ test.each<[string, Change, string]>([
   expect(chosen(change)).toBe(instrument);
 });
 
-test('every instrument says what must be settled, and every contract needs one of its own kind', () => {
-  for (const { code, contract, settles } of instruments.text.instruments) {
-    expect(settles.length).toBeGreaterThan(1);
-    expect(contract).toBe(code === 'VERMERK' ? undefined : code);
-  }
+test('every instrument says what must be settled, and every kind of contract has the one that needs it', () => {
+  const all = instruments.text.instruments;
+  for (const { settles } of all) expect(settles.length).toBeGreaterThan(1);
+  for (const kind of CONTRACT_KIND) expect(all.find(({ code }) => code === kind)!.contract).toBe(kind);
+  expect(all.find(({ code }) => code === 'VERMERK')!.contract).toBeUndefined();
 });
 
 const without = lawSources().filter(({ file }) => file !== 'instruments.yaml');
@@ -104,13 +105,17 @@ test.each<[string, (text: Text) => unknown, RegExp]>([
   ],
   ['a last row that need not fit', ({ choice }) => choice.pop(), /die letzte Zeile von `choice` gilt immer/],
   ['a row in between that always fits', ({ choice }) => delete choice[2]!.when, /Zeile 3: es fehlt `when`/],
-  ['an instrument twice', ({ instruments }) => instruments.push(instruments[0]!), /VERMERK: steht doppelt da/],
+  [
+    'an instrument twice',
+    ({ instruments }) => instruments.push(instruments.find(({ code }) => code === 'VERMERK')!),
+    /VERMERK: steht doppelt da/,
+  ],
   [
     'a contract nobody signs',
-    ({ instruments }) => delete instruments[2]!.with,
+    ({ instruments }) => delete instruments.find(({ code }) => code === 'AVV')!.with,
     /AVV: `contract` und `with` stehen zusammen da/,
   ],
-  ['an instrument nobody gets', ({ choice }) => choice.splice(1, 1), /JCA: keine Zeile von `choice` führt dorthin/],
+  ['an instrument nobody gets', (law) => (law.choice = law.choice.filter((row) => row.instrument !== 'JCA')), /JCA: keine Zeile von `choice` führt dorthin/],
 ])('%s is told', (_, change, told) => {
   const sources = structuredClone(lawSources());
   change(sources.find(({ file }) => file === 'instruments.yaml')!.content as Text);
