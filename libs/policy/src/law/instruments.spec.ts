@@ -115,7 +115,11 @@ test.each<[string, (text: Text) => unknown, RegExp]>([
     ({ instruments }) => delete instruments.find(({ code }) => code === 'AVV')!.with,
     /AVV: `contract` und `with` stehen zusammen da/,
   ],
-  ['an instrument nobody gets', (law) => (law.choice = law.choice.filter((row) => row.instrument !== 'JCA')), /JCA: keine Zeile von `choice` führt dorthin/],
+  [
+    'an instrument nobody gets',
+    (law) => (law.choice = law.choice.filter((row) => row.instrument !== 'JCA')),
+    /JCA: keine Zeile von `choice` führt dorthin/,
+  ],
 ])('%s is told', (_, change, told) => {
   const sources = structuredClone(lawSources());
   change(sources.find(({ file }) => file === 'instruments.yaml')!.content as Text);
