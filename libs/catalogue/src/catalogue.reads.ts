@@ -70,7 +70,7 @@ export class CatalogueReads {
   async version(tx: Tx, id: string): Promise<ProductVersion> {
     const row = await tx.em.findOneBy(VersionRow, { id });
     if (!row) throw catalogueProblems.version_not_found();
-    const { createdBy: _, ...version } = row;
+    const version = shown(row);
     const fields = await tx.em.find(FieldRow, { where: { versionId: id }, order: { position: 'ASC' } });
     const released = await tx.em.findBy(StatisticsRelease, { versionId: id, withdrawnAt: IsNull() });
     return { ...version, releasedAs: released.map(({ kind }) => kind).sort(), fields: fields.map(fieldOf) };
@@ -102,7 +102,14 @@ export class CatalogueReads {
   /** Newest first, without fields. */
   async versions(tx: Tx, productId: string): Promise<Omit<ProductVersion, 'fields' | 'releasedAs'>[]> {
     await this.product(tx, productId);
-    return tx.em.find(VersionRow, { where: { productId }, order: { number: 'DESC' } });
+    return (await tx.em.find(VersionRow, { where: { productId }, order: { number: 'DESC' } })).map(shown);
+  }
+
+  /** Where the data of a version lie: for who delivers them, never for a page. Throws `version_not_found`. */
+  async objectKey(tx: Tx, versionId: string): Promise<string> {
+    const row = await tx.em.findOneBy(VersionRow, { id: versionId });
+    if (!row) throw catalogueProblems.version_not_found();
+    return row.objectKey;
   }
 
   /** Of all versions of a product: as what the Statistikstelle released them. */
@@ -308,6 +315,16 @@ export class CatalogueReads {
 export const subjectOf = ({ id: productId, card }: Pick<Product, 'id' | 'card'>): Subject => ({
   productId,
   domain: card.domain ?? null,
+});
+
+/** A version as a page shows it. */
+const shown = ({ id, productId, number, rows, createdAt, frozenAt }: VersionRow) => ({
+  id,
+  productId,
+  number,
+  rows,
+  createdAt,
+  frozenAt,
 });
 
 function fieldOf({ versionId: _, position: __, ...row }: FieldRow): Field {

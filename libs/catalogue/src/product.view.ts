@@ -31,12 +31,11 @@ export const field = z.strictObject({
 });
 export type Field = z.output<typeof field>;
 
+/** Without the hash of its data: with it, whoever may read the page could try out what a hidden value is. */
 export const productVersion = z.strictObject({
   id: z.uuid(),
   productId: z.uuid(),
   number: z.int(),
-  objectKey: z.string(),
-  sha256: z.string(),
   rows: z.int(),
   createdAt: z.date(),
   /** null while its fields may still change */

@@ -68,7 +68,7 @@ export class Admission {
     const { format, spreadsheetSafe } = order;
     const faults = (plan: DeliveryPlan) => planFaults(plan, version.fields).map(({ detail }) => detail);
     const planned = planDelivery({
-      objectKey: version.objectKey,
+      objectKey: await this.catalogue.objectKey(tx, version.id),
       // a stricter class or mask of the version in force holds for what was agreed on before as well
       fields: await this.catalogue.fieldsNow(tx, version.id),
       terms,

@@ -988,11 +988,6 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-SCH-01');
     steps |= A6;
   }
-  if (redevelopment && forRedevelopment) {
-    yes.push('R-SAN-01');
-    noonward = true;
-    retain = Math.min(retain, longest);
-  }
   if (
     has(themes, 'GEBAEUDE') &&
     (has(themes, 'ENERGIE') || has(themes, 'GAS') || has(themes, 'WAERME') || has(themes, 'WERT')) &&

@@ -3,6 +3,7 @@ import { aCityOffice } from '../../support/city-office';
 import { aGate, type Gate, type Version } from '../../support/gate.fixture';
 import type { RunningCity } from '../../support/city.fixture';
 import type { Office } from '../../support/office';
+import { offered } from '../../support/published';
 
 const REDACT: Mask = { kind: 'redact', with: '***' };
 const YEAR: Mask = { kind: 'year' };
@@ -45,6 +46,21 @@ describe('asking', () => {
   test('a sensitive field of a product without personal reference is masked by the decision, and says so', async () => {
     const { status, body } = await asked({ fields: ['art', 'mangel'] }, '/v1/requests/check');
     expect([status, body.rules]).toEqual([200, expect.arrayContaining(['R-GEN-18'])]);
+  });
+
+  // with the hash of the whole file whoever guesses a masked value could upload the guess and compare
+  test('no page tells a hash or a place of the data, not even to who provides them', async () => {
+    const { productId: id } = await offered(city, 'gruenflaechenamt', { title: 'Bäume mit Hash' });
+    const version = await city.one<{ key: string; sha: string }>(
+      'SELECT object_key AS key, sha256 AS sha FROM catalogue.product_version WHERE product_id = $1',
+      [id],
+    );
+    for (const who of ['eva.bach', 'anna.ahorn'])
+      for (const path of [`/v1/products/${id}`, '/v1/products']) {
+        const { status, body } = await (await city.as(who)).get(path);
+        expect([path, status]).toEqual([path, 200]);
+        for (const secret of [version.key, version.sha]) expect(JSON.stringify(body)).not.toContain(secret);
+      }
   });
 
   test.each<[string, object, RowFilter]>([

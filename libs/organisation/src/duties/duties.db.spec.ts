@@ -37,6 +37,7 @@ test('a merged unit hands its duties on to the one in its place', async () => {
   const { changeId, targetIds } = await changes.prepare({
     kind: 'MERGE',
     basis: 'OV 1',
+    orderedFor: new Date(Date.now() + 86_400_000).toISOString(),
     unitIds: [await office.unit('schulamt'), await office.unit('gesundheitsamt')],
     into: {
       key: 'schule-gesundheit',
