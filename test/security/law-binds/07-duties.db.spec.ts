@@ -74,10 +74,14 @@ describe('a duty is one duty of one office, so', () => {
 
   test('and so is the duty of another office, whatever the card of the product names', async () => {
     const { id } = await persons({ collectedForDuties: ['GRUENPFLEGE', 'UMWELTAUFSICHT'] });
-    expect(await asked('eva.bach', id, forDuty('UMWELTAUFSICHT'))).toMatchObject({
-      relation: 'CHANGED',
-      outcome: 'FORBID',
-    });
+    const one = await asked('eva.bach', id, forDuty('UMWELTAUFSICHT'));
+    expect(one).toMatchObject({ relation: 'CHANGED', outcome: 'FORBID' });
+    // the rules see of the card what the giving office itself has to do
+    const [facts] = await office.rows(
+      `SELECT facts->'product'->'collectedForDuties' AS duties FROM requests.decision WHERE request_id = $1`,
+      [one.id],
+    );
+    expect(facts).toEqual({ duties: ['GRUENPFLEGE'] });
   });
 
   test('data collected for no named duty serve none as the same purpose', async () => {
