@@ -4,115 +4,35 @@ import { type FormField, type FieldTable, INFORMATION_ONLY, informsOnly } from '
 import { type AnyProduct, FIELD_STATEMENTS, METADATA, type Metadatum } from '#lib/catalogue';
 import { SUPPORTED } from '#lib/exchange';
 import { EMERGENCY_FIELDS, REQUEST_FIELDS } from '#lib/requests';
-import { readFileSync } from 'node:fs';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { z } from 'zod';
 import { Field } from '../../apps/portal/src/layout/field';
 import { statementsIn } from '../../apps/portal/src/screens/catalogue/product/statements';
 import { cardParts } from '../../apps/portal/src/screens/publish/publish-card/card-values';
-import { decide, type Facts, FORM, OUTCOME, readCases, readFacts, type Ruleset } from '../../libs/policy/src';
-import { Fact, type FactKind, Group, type Keeper, type Members, Rows, yesNo } from '../../libs/policy/src/facts/fact';
+import { withinPromise } from '../../libs/approvals/src/task-plan.service';
+import { FORM, type Ruleset, type Step } from '../../libs/policy/src';
+import { type Fact, Group, type Keeper, type Members, yesNo, amount } from '../../libs/policy/src/facts/fact';
 import { FACTS } from '../../libs/policy/src/facts/facts';
 import { leavesOf } from '../../libs/policy/src/law/conditions';
-import { law, lawSources } from '../support/law';
+import { covers, effectOf, factsOf, looser, ruleset, sources } from '../support/binding-effects';
+import { GATE, HELD_AT_THE_GATE } from '../support/held-at-the-gate';
+import { law } from '../support/law';
 
 /** What a law may name and nobody built yet, by name: a misspelt enforcer is none of them. */
 const NOT_BUILT = ['disclosure.tables', 'disclosure.anonymise', 'exchange.blocks', 'exchange.watermark'];
 const FORMS_NOT_BUILT = ['TABLE_AGG', 'GEO_AGG', 'DOCUMENT'];
 
-/** Terms that the gate holds whoever asks, with the test that tries it. */
-const HELD_AT_THE_GATE: Readonly<Record<string, { file: string; promise: string }>> = {
-  productId: { file: 'apps/gateway/src/delivery.db.spec.ts', promise: 'describe(' },
-  productVersionId: { file: 'apps/gateway/src/delivery.db.spec.ts', promise: 'describe(' },
-  consumerUnitId: { file: 'apps/gateway/src/admission.db.spec.ts', promise: 'who may receive' },
-  fields: { file: 'libs/exchange/src/plan-delivery.spec.ts', promise: 'holds the agreed fields in the agreed order' },
-  coarser: { file: 'libs/exchange/src/plan-delivery.spec.ts', promise: 'keeps what was asked for coarser' },
-  rows: { file: 'test/security/filters.spec.ts', promise: 'rows' },
-  form: { file: 'test/security/law-binds/01-deliveries.db.spec.ts', promise: 'as often as it says' },
-  from: { file: 'libs/exchange/src/agreement-obstacle.spec.ts', promise: 'agreement_expired' },
-  until: { file: 'libs/exchange/src/agreement-obstacle.spec.ts', promise: 'agreement_expired' },
-  insistsOnFields: {
-    file: 'libs/exchange/src/plan-delivery.spec.ts',
-    promise: 'leaves out what the purpose does not need',
+/** Deadlines that are set by what somebody promised: by statement, whether the step of the owner takes no longer. */
+const DEADLINES: Readonly<Record<string, (of: typeof withinPromise) => boolean>> = {
+  slaDays: (of) => {
+    const days = (seat: Step['seat'], promised: number) => of({ seat, workingDays: 5 } as Step, promised).workingDays;
+    return days('PROVIDER', 2) === 2 && days('PROVIDER', 9) === 5 && days('CONSUMER', 2) === 5;
   },
 };
 
 /** Words that are known to bind nothing yet. Each is a promise to be kept; the list ends empty. */
 const OPEN: readonly string[] = [];
-
-// ── facts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-interface FactEntry {
-  path: string;
-  fact: Fact;
-  keptBy: Keeper | undefined;
-}
-function factsOf(members: Members, above = '', keptBy?: Keeper): FactEntry[] {
-  return Object.entries(members).flatMap(([name, member]): FactEntry[] => {
-    const path = `${above}${name}`;
-    if (member instanceof Fact) return [{ path, fact: member, keptBy: member.options.keptBy ?? keptBy }];
-    if (member instanceof Group) return factsOf(member.members, `${path}.`, member.options.keptBy ?? keptBy);
-    return [];
-  });
-}
-/** Lists of entries, by the path of the list: their members are read through it. */
-const rowsOf = (members: Members): string[] =>
-  Object.entries(members).flatMap(([name, member]) => (member instanceof Rows ? [name] : []));
-
-const othersOf = (kind: FactKind, ruleset: Ruleset): unknown[] => {
-  switch (kind.kind) {
-    case 'boolean':
-      return [true, false];
-    case 'number':
-      return [null, 0, 1, 29, 60, 400, 20_000];
-    case 'text':
-      return kind.list ? [[], ['x']] : ['x', null];
-    case 'enum':
-      return kind.list ? [[], ...kind.values.map((one) => [one])] : [...kind.values];
-    case 'code': {
-      const codes = ruleset.labels(kind.of).map(({ code }) => code);
-      return kind.list ? [[], ...codes.map((one) => [one])] : codes;
-    }
-  }
-};
-const set = (facts: object, [name, ...rest]: string[], value: unknown): object => ({
-  ...facts,
-  [name!]: rest.length === 0 ? value : set((facts as Record<string, object>)[name!] ?? {}, rest, value),
-});
-
-const sources = lawSources();
-const ruleset = law(sources);
-const samples = readCases(sources, ruleset).flatMap(({ facts }) => {
-  try {
-    return [readFacts(facts)];
-  } catch {
-    return [];
-  }
-});
-const decided = (facts: Facts): { outcome: number; all: string } => {
-  const { outcome, because, obligations, chain } = decide(ruleset, facts);
-  const rules = because.map(({ rule }) => rule);
-  return { outcome: OUTCOME.indexOf(outcome), all: JSON.stringify([outcome, rules, obligations, chain?.ids]) };
-};
-/** Tried on the facts of every case: whether a change of this one alone changes a decision, and whether it opens one. */
-function effect({ path, fact }: FactEntry): { read: boolean; loosens: boolean } {
-  let read = false;
-  for (const facts of samples) {
-    const before = decided(facts);
-    for (const other of othersOf(fact.kind, ruleset)) {
-      const after = decided(set(facts, path.split('.'), other) as Facts);
-      read ||= after.all !== before.all;
-      if (after.outcome < before.outcome) return { read: true, loosens: true };
-    }
-  }
-  return { read, loosens: false };
-}
-const effects = new Map<string, { read: boolean; loosens: boolean }>();
-const effectOf = (entry: FactEntry) => {
-  const known = effects.get(entry.path) ?? effect(entry);
-  effects.set(entry.path, known);
-  return known;
-};
 
 // ── the walk ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 type Entry = FormField & Partial<Pick<Metadatum, 'must' | 'fact' | 'fixed'>>;
@@ -131,12 +51,44 @@ const SHIPPED: Tables = {
 
 /** Facts an entry gives: the one it is, and those worked out from it. */
 const givenBy = ({ fact, feeds = [] }: Entry, above = ''): string[] => [...(fact ? [`${above}${fact}`] : []), ...feeds];
-const covers = (given: string, path: string): boolean => given === path || path.startsWith(`${given}.`);
+
+/** Only an entry of a register can be named with it: an id, and nothing that somebody could say instead. */
+const choosesAnEntry = ({ schema }: Entry): boolean => {
+  const [id, ids] = [crypto.randomUUID(), [crypto.randomUUID()]];
+  const said = ['erfunden', 'JA', '2026-12-31', 7, true, {}, ['erfunden']];
+  return [id, ids].some((one) => schema.safeParse(one).success) && !said.some((one) => schema.safeParse(one).success);
+};
+/** Who keeps what an entry says, by what its entry itself says. */
+function keepersOf(table: string, name: string, entry: Entry): Set<Keeper> {
+  const { binds, seenBy, fixed } = entry;
+  const keepers = new Set<Keeper>();
+  if (table === 'FIELD_STATEMENTS' || (table === 'METADATA' && fixed)) keepers.add('RELEASE');
+  if (choosesAnEntry(entry)) keepers.add('REGISTER');
+  if (Object.hasOwn(HELD_AT_THE_GATE, name) && binds.some((one) => one === 'fact' || one === 'term'))
+    keepers.add('GATE');
+  if (binds.includes('evidence') && seenBy) keepers.add('EVIDENCE');
+  if (table !== 'METADATA' && binds.includes('term')) keepers.add('AGREEMENT');
+  return keepers;
+}
+/** What is as good as the keeper a fact names, where the fact comes of several statements. */
+const AS_GOOD: Readonly<Record<Keeper, readonly Keeper[]>> = {
+  RELEASE: ['RELEASE', 'REGISTER'],
+  REGISTER: ['REGISTER'],
+  GATE: ['GATE', 'RELEASE', 'REGISTER', 'EVIDENCE'],
+  AGREEMENT: ['AGREEMENT', 'GATE', 'RELEASE', 'REGISTER', 'EVIDENCE'],
+  EVIDENCE: ['EVIDENCE', 'REGISTER'],
+};
+const MISSING: Readonly<Record<Keeper, string>> = {
+  RELEASE: 'kept by the release, and no entry of the card that is released gives it',
+  REGISTER: 'kept by a register',
+  GATE: 'kept by the gate, and no term it holds gives it',
+  AGREEMENT: 'kept by the agreement, and no entry that the agreement states gives it',
+  EVIDENCE: 'kept by evidence, and no desk looks at it',
+};
 
 function faultsOfTables({ facts, forms, metadata, fields }: Tables): string[] {
   const faults: string[] = [];
   const known = factsOf(facts);
-  const rows = rowsOf(facts);
   const entries: [table: string, name: string, entry: Entry, given: string[]][] = [
     ...Object.entries(forms).flatMap(([table, one]) =>
       Object.entries(one).map(([name, entry]): (typeof entries)[number] => [table, name, entry, givenBy(entry)]),
@@ -156,26 +108,29 @@ function faultsOfTables({ facts, forms, metadata, fields }: Tables): string[] {
   ];
   for (const [table, name, entry, given] of entries) {
     const tell = (text: string) => faults.push(`${table}.${name}: ${text}`);
-    const { binds } = entry;
+    const { binds, obligation } = entry;
     if (binds.length === 0) tell('does not say how it binds');
     if (binds.includes('information') && binds.length > 1) tell('is information and more at once');
     const decisive = (one: string) => known.some(({ path, fact }) => covers(one, path) && !fact.options.information);
     if (informsOnly(entry) && given.some(decisive)) tell('gives a fact and calls itself information');
+    const gives = known.filter(({ path }) => given.some((one) => covers(one, path)));
     if (binds.includes('fact')) {
-      const paths = given.flatMap((one) => [
-        ...known.filter(({ path }) => covers(one, path)).map(({ path }) => path),
-        ...(rows.includes(one) ? [one] : []),
-      ]);
-      if (paths.length === 0) tell('names no fact that it gives');
-      const read = (path: string) => rows.includes(path) || effectOf(known.find((one) => one.path === path)!).read;
-      if (paths.length > 0 && !paths.some(read)) tell('no rule reads what it gives');
+      if (gives.length === 0) tell('names no fact that it gives');
+      else if (!gives.some((one) => effectOf(one).read)) tell('no rule reads what it gives');
       for (const one of given)
-        if (!known.some(({ path }) => covers(one, path)) && !rows.includes(one))
-          tell(`gives \`${one}\`, which is no fact`);
+        if (!known.some(({ path }) => covers(one, path))) tell(`gives \`${one}\`, which is no fact`);
     }
     if (binds.includes('evidence') && !entry.seenBy) tell('does not say who must look at it');
-    if (binds.includes('obligation') && given.length === 0 && name !== 'mask' && name !== 'slaDays')
-      tell('binds to an obligation that asks for nothing');
+    if (binds.includes('obligation')) {
+      const kept = ruleset.obligation(obligation ?? '');
+      const changes = gives.some((one) => effectOf(one).obligations.has(obligation!));
+      if (!obligation) tell('does not say which obligation');
+      else if (obligation === 'DEADLINE') {
+        if (!Object.hasOwn(DEADLINES, name)) tell('sets no deadline');
+      } else if (!kept || !SUPPORTED.enforcers!.includes(kept.enforcer)) tell(`nobody keeps \`${obligation}\``);
+      else if (!changes && !Object.hasOwn(HELD_AT_THE_GATE, name))
+        tell(`changes nothing of \`${obligation}\`, and the gate does not hold it`);
+    } else if (obligation) tell('names an obligation and does not bind to it');
   }
   for (const entry of known) {
     const { fact, path, keptBy } = entry;
@@ -184,30 +139,18 @@ function faultsOfTables({ facts, forms, metadata, fields }: Tables): string[] {
     if (!read && asked !== false && !information) faults.push(`${path}: a fact no rule reads`);
     if (read && information) faults.push(`${path}: a rule reads it, and it calls itself information`);
     if (!loosens) continue;
-    const givers = entries.filter(([, , , given]) => given.some((one) => covers(one, path)));
-    switch (keptBy) {
-      case undefined:
-        faults.push(`${path}: loosens a decision and has no keeper`);
-        break;
-      case 'RELEASE':
-        if (!givers.some(([table, , { fixed }]) => table === 'FIELD_STATEMENTS' || (table === 'METADATA' && fixed)))
-          faults.push(`${path}: kept by the release, and no entry of the card that is released gives it`);
-        break;
-      case 'AGREEMENT':
-        if (!givers.some(([table, , { binds }]) => table === 'REQUEST_FIELDS' && binds.includes('term')))
-          faults.push(`${path}: kept by the agreement, and no entry that the agreement states gives it`);
-        break;
-      case 'GATE':
-        if (!givers.some(([, name]) => Object.hasOwn(HELD_AT_THE_GATE, name)))
-          faults.push(`${path}: kept by the gate, and no term it holds gives it`);
-        break;
-      case 'EVIDENCE':
-        if (!givers.some(([, , { binds, seenBy }]) => binds.includes('evidence') && seenBy))
-          faults.push(`${path}: kept by evidence, and no desk looks at it`);
-        break;
-      case 'REGISTER':
-        break;
+    if (!keptBy) {
+      faults.push(`${path}: loosens a decision and has no keeper`);
+      continue;
     }
+    const givers = entries.filter(([, , one, given]) => !informsOnly(one) && given.some((one) => covers(one, path)));
+    const keepers = givers.map(([table, name, one]) => ({ who: `${table}.${name}`, of: keepersOf(table, name, one) }));
+    // a register keeps what no statement gives at all: the program looks it up
+    if (keptBy !== 'REGISTER' && !keepers.some(({ of }) => of.has(keptBy))) faults.push(`${path}: ${MISSING[keptBy]}`);
+    else
+      for (const { who, of } of keepers)
+        if (!AS_GOOD[keptBy].some((one) => of.has(one)))
+          faults.push(`${path}: ${MISSING[keptBy].split(',')[0]}, and ${who} says it without`);
   }
   return faults;
 }
@@ -270,9 +213,11 @@ describe('the binding table', () => {
     const faults = [...faultsOfTables(SHIPPED), ...faultsOfLaw(ruleset)];
     expect(OPEN.filter((one) => !faults.includes(one))).toEqual([]);
   });
-  test('what the gate holds has its test', () => {
-    for (const { file, promise } of Object.values(HELD_AT_THE_GATE))
-      expect(readFileSync(file, 'utf8')).toContain(promise);
+  test.each(Object.entries(HELD_AT_THE_GATE))('the gate holds %s, and one that forgot it is noticed', (_, term) => {
+    expect([term.held(GATE), term.held(term.forgotten)]).toEqual([true, false]);
+  });
+  test.each(Object.entries(DEADLINES))('%s sets a deadline, and one that it does not set is noticed', (_, sets) => {
+    expect([sets(withinPromise), sets((step) => step)]).toEqual([true, false]);
   });
 });
 
@@ -335,7 +280,16 @@ describe('a made-up word without a keeper is noticed:', () => {
     ['a promise that is called information', { feeds: ['purpose.code'] }, 'gives a fact and calls itself information'],
     ['information and more', { binds: ['information', 'term'] }, 'is information and more at once'],
     ['an evidence nobody looks at', { binds: ['evidence'] }, 'does not say who must look at it'],
-    ['an obligation that asks for nothing', { binds: ['obligation'] }, 'binds to an obligation that asks for nothing'],
+    ['an obligation without a name', { binds: ['obligation'] }, 'does not say which obligation'],
+    ['one that is not there', { binds: ['obligation'], obligation: 'O-PROBE' }, 'nobody keeps `O-PROBE`'],
+    ['one that is not built', { binds: ['obligation'], obligation: 'O-SDC' }, 'nobody keeps `O-SDC`'],
+    [
+      'one that does not ask for what is said',
+      { binds: ['fact', 'obligation'], feeds: ['purpose.code'], obligation: 'O-GRID' },
+      'changes nothing of `O-GRID`, and the gate does not hold it',
+    ],
+    ['a deadline nobody sets', { binds: ['obligation'], obligation: 'DEADLINE' }, 'sets no deadline'],
+    ['an obligation beside', { obligation: 'O-MASK' }, 'names an obligation and does not bind to it'],
   ])('%s', (_, entry, fault) => expect(withForm(entry)).toContain(`REQUEST_FIELDS.probe: ${fault}`));
 
   test('a fact no rule reads', () => {
@@ -361,6 +315,56 @@ describe('a made-up word without a keeper is noticed:', () => {
           one.startsWith(`${path}: kept by`),
         ),
       ).toHaveLength(1);
+  });
+  test.each<[string, Members]>([
+    ['spares a step', { necessityGiven: yesNo({ byHand: false }) }],
+    ['loosens an obligation', { retentionDays: amount(1, { nullable: true, byHand: null, asked: false }) }],
+  ])('a fact that only %s and has no keeper', (_, member) => {
+    const [path] = Object.keys(member);
+    const outcomes = effectOf(factsOf(member)[0]!);
+    expect(outcomes.loosens).toBe(true);
+    expect(faultsOfTables({ ...SHIPPED, facts: { ...FACTS, ...member } })).toContain(
+      `${path}: loosens a decision and has no keeper`,
+    );
+  });
+  test('an answer that asks less is looser, whatever its outcome', () => {
+    const stage = (...ids: string[]) => ({ ids: ['A3'], stages: [ids.map((id) => ({ id }))] });
+    const one = (outcome: string, steps: string[], obligations: object[] = []) =>
+      ({ outcome, chain: stage(...steps), obligations }) as never;
+    const log = (years: number) => [{ id: 'O-LOG', params: { months: years } }];
+    const before = one('APPROVAL', ['OWNER', 'DSB'], log(12));
+    const found = [
+      one('APPROVAL', ['OWNER', 'DSB'], log(12)),
+      one('APPROVAL', ['OWNER', 'DSB', 'ISB'], log(60)),
+      one('APPROVAL', ['OWNER_IN_PERSON', 'DSB'], log(12)),
+      one('FORBID', []),
+      one('APPROVAL', ['OWNER'], log(12)),
+      one('APPROVAL', ['OWNER', 'DSB'], log(6)),
+      one('APPROVAL', ['OWNER', 'DSB']),
+      one('PERMIT_OBL', [], log(12)),
+    ].map((after) => looser(after, before));
+    expect(found).toEqual([false, false, false, false, true, true, true, true]);
+  });
+  test('a fact that a register keeps, said by whoever asks', () => {
+    const says = (path: string, entry: object) =>
+      withForm({ binds: ['fact', 'term'], feeds: [path], ...entry }).filter((one) => one.startsWith(`${path}: `));
+    for (const path of ['contract.status', 'consumer.kind', 'product.releasedCube'])
+      for (const schema of [z.boolean(), z.enum(['VALID', 'MISSING']), z.string()])
+        expect(says(path, { schema })).toEqual([
+          `${path}: kept by a register, and REQUEST_FIELDS.probe says it without`,
+        ]);
+    expect(says('contract.status', { schema: z.uuid() })).toEqual([]);
+  });
+  test('a statement that says beside the one that is kept', () => {
+    expect(withForm({ binds: ['fact'], feeds: ['periodDays'] })).toContain(
+      'periodDays: kept by the gate, and REQUEST_FIELDS.probe says it without',
+    );
+    expect(withForm({ binds: ['fact', 'term'], feeds: ['product.openness'] })).toContain(
+      'product.openness: kept by the release, and REQUEST_FIELDS.probe says it without',
+    );
+    expect(withForm({ binds: ['fact'], feeds: ['evidence'] })).toContain(
+      'evidence: kept by evidence, and REQUEST_FIELDS.probe says it without',
+    );
   });
   test('a fact of the card that changes without a release', () => {
     const { rawSensor } = METADATA;

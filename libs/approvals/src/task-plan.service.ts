@@ -189,7 +189,7 @@ const stepsOf = (chain: Chain): [stage: number, step: Step][] =>
   chain.stages.flatMap((steps, stage) => steps.map((step): [number, Step] => [stage, step]));
 
 /** What the owner promised the asking side holds for every step at its own desks; a longer promise gives no longer time. */
-const withinPromise = (step: Step, slaDays: number | undefined): Step =>
+export const withinPromise = (step: Step, slaDays: number | undefined): Step =>
   step.seat === 'PROVIDER' && slaDays !== undefined
     ? { ...step, workingDays: Math.min(step.workingDays, slaDays) }
     : step;

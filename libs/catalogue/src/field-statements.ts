@@ -82,7 +82,9 @@ export const FIELD_STATEMENTS = {
     widget: 'mask',
     schema: maskInput.nullable().optional(),
     section: 'field',
-    binds: ['obligation'],
+    binds: ['fact', 'obligation'],
+    feeds: ['fields[].maskable'],
+    obligation: 'O-MASK',
     leftOut: null,
     // a field that names people in a product said to hold none is either masked or the product is wrong
     missing: ({ class: kept, mask }, { personalRef }) =>

@@ -37,6 +37,8 @@ export interface FormField<S extends z.ZodType = z.ZodType> {
   readonly binds: readonly FieldBinding[];
   /** facts of the law book that are worked out from it elsewhere, by path or group of paths */
   readonly feeds?: readonly string[];
+  /** of `obligation`: which one of the law book, by its id; `DEADLINE` where the program sets a deadline by it */
+  readonly obligation?: `O-${string}` | 'DEADLINE';
   /** of `evidence`: who must look at it, in German */
   readonly seenBy?: string;
   /** of `oneOf` and `manyOf`: codes with their German words, or the name of a list that who shows the form looks up */

@@ -87,6 +87,27 @@ describe('a limit of the owner', () => {
     expect(codes(decision)).toContain('detail_not_offered');
   });
 
+  it('of the days of an answer is the deadline of the own desks, and of nobody else', async () => {
+    const conditions = { aiUse: 'MIT_BEDINGUNGEN', aiConditions: 'Nur im eigenen Rechenzentrum.' };
+    const daysOf = async (slaDays: number) => {
+      const governance = { allowedPurposes: ['KI_AUSWERTUNG'] };
+      const product = await limited(`Antwort in ${slaDays} Tagen`, governance, { ...conditions, slaDays });
+      const { id } = await ask(city, await as('eva.bach'), 'umweltamt', product, {
+        purposeCode: 'KI_AUSWERTUNG',
+        declarations: { usesAi: true },
+      });
+      await city.settle();
+      const steps = await city.rows<{ step: string; days: number }>(
+        'SELECT step, working_days AS days FROM approvals.task WHERE request_id = $1',
+        [id],
+      );
+      return Object.fromEntries(steps.map(({ step, days }) => [step, days]));
+    };
+    const usual = await daysOf(250);
+    expect(usual.OWNER).toBeGreaterThan(1);
+    expect(await daysOf(1)).toEqual({ ...usual, OWNER: 1 });
+  });
+
   it('stands in the agreement where it is a term', async () => {
     const product = await limited('Mit Bedingungen', {}, { termsId: 'NB-7' });
     const { id } = await ask(city, await as('eva.bach'), 'umweltamt', product);

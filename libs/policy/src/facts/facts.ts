@@ -224,7 +224,7 @@ export const FACTS = {
   /** an emergency access (R-EMG-01): its danger, whether a second person confirmed it, whether its 24 hours run; absent: none */
   emergency: group(
     {
-      danger: oneOf('danger', { asked: false }),
+      danger: oneOf('danger', { asked: false, keptBy: 'EVIDENCE' }),
       confirmed: yesNo({ asked: false }),
       inTime: yesNo({ asked: false }),
     },

@@ -23,7 +23,8 @@ export const EMERGENCY_FIELDS = {
     radios: true,
     schema: z.enum(DANGER, 'Bitte wählen Sie die Gefahr.'),
     section: 'purpose',
-    binds: ['evidence'],
+    binds: ['fact', 'evidence'],
+    feeds: ['emergency.danger'],
     seenBy: 'die zweite Person, die bestätigt, und wer danach prüft',
   },
   reason: {
