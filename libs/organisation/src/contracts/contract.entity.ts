@@ -1,7 +1,8 @@
+import { CONTRACT_KIND } from '#lib/policy';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Processing agreement, joint control, data-sharing contract, agreement inside the city (governance §1.3, §2.3). */
-export const CONTRACT_KINDS = ['AVV', 'JCA', 'DUV', 'INTERNE_VEREINBARUNG'] as const;
+/** Kinds that the register knows are those a law book can ask for; the database holds the same (governance §1.3, §2.3). */
+export const CONTRACT_KINDS = CONTRACT_KIND;
 export type ContractKind = (typeof CONTRACT_KINDS)[number];
 /** What a contract is about: named products, all products of its parties, or a processing in words. */
 export const SUBJECT_KINDS = ['PRODUCTS', 'PARTIES', 'PROCESSING'] as const;

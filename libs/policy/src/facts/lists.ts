@@ -58,6 +58,7 @@ export const LEVEL = ['normal', 'hoch', 'sehr_hoch'] as const;
 export const REVIEW = ['VALID', 'EXPIRED', 'MISSING'] as const;
 export const TASK = ['OWN', 'DELEGATED'] as const;
 export const CONTRACT = ['VALID', 'MISSING', 'EXPIRED'] as const;
+/** Processing agreement, joint control, data-sharing contract, agreement inside the city. */
 export const CONTRACT_KIND = ['AVV', 'JCA', 'DUV', 'INTERNE_VEREINBARUNG'] as const;
 /** Why a contract in force does not carry an exchange: it names nothing, something else, or ends too soon. */
 export const CONTRACT_GAP = ['NONE', 'NO_SUBJECT', 'OTHER_SUBJECT', 'TOO_SHORT'] as const;
