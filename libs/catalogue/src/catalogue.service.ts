@@ -19,6 +19,7 @@ import {
   organisationProblems,
   permits,
 } from '#lib/organisation';
+import { contradictsOpen } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import {
   fieldsDescribed,
@@ -385,15 +386,13 @@ export const withEditor = ({ editedBy }: Product, editor: string): string[] => [
 const invalid = (errors: InputFault[]) => kernelProblems.validation_failed({ errors });
 
 /** Statements that exclude each other: the law book refuses whatever is asked of such a product. */
-function contradictions({
-  openness,
-  accessRights,
-  sealedStatistics,
-  secrecy,
-  securityRelevant,
-}: Product): InputFault[] {
+function contradictions(product: Product): InputFault[] {
+  const { openness, accessRights, sealedStatistics, secrecy, securityRelevant } = product;
   const fault = (pointer: string, detail: string): InputFault => ({ pointer, code: 'contradicts', detail });
   return [
+    ...(contradictsOpen({ ...product, secrecy: secrecy ?? [] })
+      ? [fault('/openness', 'Offenheit: Daten über Personen und Daten unter einem Geheimnis sind nicht offen.')]
+      : []),
     ...(openness === 'OPEN' && accessRights === 'NON_PUBLIC'
       ? [fault('/accessRights', 'Zugänglichkeit: Offene Daten sind nicht zugleich nicht öffentlich.')]
       : []),

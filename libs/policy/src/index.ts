@@ -1,4 +1,5 @@
 export * from './facts/facts';
+export { contradictsOpen, isClosed, type ProductOpenness } from './facts/closed-data';
 export { isMasked, PROTECTED_CLASSES } from './facts/derived-facts';
 export * from './engine/decision';
 export { FORM_NOT_BUILT } from './engine/conclusion';

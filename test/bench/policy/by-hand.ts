@@ -278,6 +278,11 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   const request = phase === 'REQUEST';
   const valid = contract.status === 'VALID';
   const interim = openness === 'INTERNAL' || openness === 'RESTRICTED';
+  const part = product.strictestPart;
+  const people = product.personalRef === null || RANK[product.personalRef]! >= 2 || (part != null && RANK[part]! >= 2);
+  const secrets = secrecy.filter((one) => one !== 'URHEBER_LIZENZ' && one !== 'ARTENSCHUTZ');
+  const confidential = secrets.some((one) => !(one === 'STATISTIK' && product.releasedCube === true));
+  const closed = openness !== 'OPEN' || people || confidential;
   const changed = purpose.relation === 'CHANGED';
   const privileged = purpose.relation === 'PRIVILEGED';
   const has = (list: readonly string[], value: string) => list.includes(value);
@@ -337,6 +342,8 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   }
   if (pseudo && has(legalBasis, 'KEIN_PERSONENBEZUG')) no.push('R-GEN-22');
   if (f.nonProduction && pseudo) no.push('R-GEN-16');
+  const calledOpen = openness === 'OPEN' && product.personalRef !== null;
+  if (calledOpen && (people || secrets.some((one) => one !== 'STATISTIK'))) no.push('R-GEN-30');
   // what the owner limits; an audit rests on its mandate
   const kinds = product.recipientKinds ?? [];
   const served = consumer.kind === 'PROCESSOR' || f.recipient?.processor === true;
@@ -491,8 +498,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (toPublic && provider === 'OTHER_PUBLIC') no.push('R-PUR-04');
   const exclusive = f.exclusive === true;
   if (exclusive) unless(has(evidence, 'PRUEFUNG_AUSSCHLIESSLICHKEIT'), 'R-OPN-06');
-  const confidential = secrecy.some((one) => one !== 'URHEBER_LIZENZ' && one !== 'ARTENSCHUTZ');
-  const bound = processed && (processor || pseudo || confidential);
+  const bound = processed && (processor || pseudo || secrets.length > 0);
   if (bound && processing !== 'VALID') no.push('R-AVV-01');
   if (processor && f.emergency != null) no.push('R-AVV-02');
   if (processed && receiver !== 'STATISTIKSTELLE' && ((statistics && rows && !cells) || (toStatistics && pseudo)))
@@ -510,7 +516,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (discreet) unless(has(evidence, 'VERPFLICHTUNG_VERTRAULICHKEIT'), 'R-AVV-07');
   if (competes && (critical || has(secrecy, 'GESCHAEFTSGEHEIMNIS') || unbundled || has(secrecy, 'VERGABE')))
     no.push('R-AVV-08');
-  const companyContract = company && interim;
+  const companyContract = company && closed;
   // a contract about processing carries no use of one's own
   const own =
     valid &&
@@ -520,7 +526,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   const late = !request && (contract.status === 'EXPIRED' || !own);
   if (companyContract && late) no.push('R-CON-01');
   const foreign =
-    interim &&
+    closed &&
     column !== 'PROCESSOR' &&
     column !== 'AUDIT' &&
     column !== 'PRIVATE' &&

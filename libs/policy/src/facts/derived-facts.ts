@@ -1,5 +1,6 @@
 import { amount, type AnswerName, codes, type FactsOf, oneOf, upTo, yesNo } from './fact';
 import { carriedBy, type CarryingLaw } from './carrying-bases';
+import { contradictsOpen, isClosed } from './closed-data';
 import type { Facts, FACTS } from './facts';
 import { limitsOf } from './owner-limits';
 import { type Codes, type Consumer, type FieldClass, LEVEL, type Level, PERSONAL_REF, type PersonalRef } from './lists';
@@ -22,6 +23,8 @@ const ofDetail = {
   ],
 } as const;
 const ofAi = { from: ['product.aiUse'] } as const;
+/** What makes data closed whatever they are called (closed-data.ts). */
+const OF_PROTECTION = ['product.personalRef', 'product.strictestPart', 'product.secrecy'];
 const ofAccess = { from: ['product.accessRights'] } as const;
 
 /**
@@ -56,6 +59,10 @@ export const DERIVED = {
   /** publishing under the name of a purpose */
   publication: yesNo(ofPurpose),
   inseparable: yesNo({ from: ['product.strictestPart'] }),
+  /** for some and not for all: a contract must name the data and last until they are deleted */
+  closed: yesNo({ from: ['product.openness', ...OF_PROTECTION, 'product.releasedCube'] }),
+  /** called open, and about persons or under a secrecy */
+  contradictsOpen: yesNo({ from: ['product.openness', ...OF_PROTECTION] }),
   /** used or kept for longer than the permit or licence it rests on */
   outlivesGround: yesNo({ from: ['keepableDays', 'retentionDays'] }),
   /** days that may be kept of what is fetched on the last day of use; the greatest number where nothing ends */
@@ -174,6 +181,8 @@ export function derive(facts: Facts, known: KnownCodes): FactsOf<typeof DERIVED>
     purposeUnknown: purpose.code !== null && !known.purposes.has(purpose.code),
     publication: purpose.code !== null && (known.publications?.has(purpose.code) ?? false),
     inseparable: product.strictestPart != null,
+    closed: isClosed(product),
+    contradictsOpen: contradictsOpen(product),
     outlivesGround: outlives(facts),
     keepableDays: facts.keepableDays ?? Number.MAX_SAFE_INTEGER,
     licenceEnds: product.licenceUntil != null,
