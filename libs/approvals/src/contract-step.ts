@@ -36,6 +36,6 @@ export async function contractOf(
   contracts: CaseContracts,
 ): Promise<{ unitA: string; unitB: string; contract: ContractStatus }> {
   const request = await requests.request(tx, requestId);
-  const product = await contracts.dataOf(tx, request.productId);
+  const product = await contracts.dataOf(tx, request);
   return contracts.forLegal(tx, request.scope, await requests.partiesNow(tx, request), product);
 }

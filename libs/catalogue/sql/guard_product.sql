@@ -27,9 +27,11 @@ BEGIN
   IF OLD.state = 'IN_REVIEW' AND NEW.state = 'VISIBLE' THEN
     NEW.scope_released := NEW.discover_scope;
     NEW.kinds_released := NEW.recipient_kinds;
-    -- the next release is compared with this one
-    INSERT INTO catalogue.released_classification VALUES (NEW.id, NEW.personal_ref, NEW.secrecy)
-      ON CONFLICT (product_id) DO UPDATE SET personal_ref = EXCLUDED.personal_ref, secrecy = EXCLUDED.secrecy;
+  END IF;
+  -- what a version was released as stays with it, and the next release is compared with this one
+  IF NEW.state IN ('VISIBLE', 'REQUESTABLE') AND (OLD.state = 'IN_REVIEW' OR NEW.current_version_id IS DISTINCT FROM OLD.current_version_id) THEN
+    INSERT INTO catalogue.released_classification (product_id, revision, version_id, stated)
+      VALUES (NEW.id, NEW.revision, NEW.current_version_id, catalogue.classification_of(NEW));
   END IF;
   IF NEW.state IN ('VISIBLE', 'REQUESTABLE') AND NEW.state <> OLD.state THEN
     accountable := organisation.accountable_role(NEW.provider_unit_id);

@@ -228,7 +228,7 @@ describe('the ladder', () => {
     const texts = await as(CLARA, (tx, clara) =>
       catalogue.describe(tx, clara, visible.productId, visible.revision, { summary: 'Neuer Text' }),
     );
-    const facts = () => as(EVA, (tx) => reads.forPolicy(tx, visible.productId));
+    const facts = () => as(EVA, (tx) => reads.forPolicy(tx, visible.productId, null));
     expect((await facts()).openness).toBe('INTERNAL');
     const revised = await as(CLARA, (tx, clara) => catalogue.revise(tx, clara, visible.productId, texts.revision));
     expect(await facts()).toMatchObject({ openness: null, personalRef: null });
@@ -308,7 +308,7 @@ describe('what the rules look at', () => {
     '%s has to be said of %s before others see them, and counts as yes while nobody says no',
     async (fact, _, patch) => {
       const open = await described(patch as unknown as ProductPatch);
-      const forPolicy = async () => (await as(CLARA, (tx) => reads.forPolicy(tx, open.productId)))[fact];
+      const forPolicy = async () => (await as(CLARA, (tx) => reads.forPolicy(tx, open.productId, null)))[fact];
       await expect(
         as(CLARA, (tx, clara) => catalogue.submit(tx, clara, open.productId, open.revision)),
       ).rejects.toMatchObject({

@@ -10,7 +10,7 @@ import { stricterMask } from '#lib/sources';
 import { catalogueProblems } from './catalogue.problems';
 import { CLASS_RANK } from './field-classes';
 import { METADATA } from './metadata';
-import { type FactOf, factsOf, type GatheredFacts } from './metadatum';
+import { type FactOf, factsOf, type GatheredFacts, strictest } from './metadatum';
 import { completeness, type Described } from './musts';
 import { Product } from './product.entity';
 import { FieldRow, VersionRow } from './product-version.entity';
@@ -77,19 +77,40 @@ export class CatalogueReads {
   }
 
   /**
-   * The fields of a version as they are to be treated now: where the version in force puts a field into a stricter class
-   * or declares a stricter mask, that holds for the data of before as well. Throws `version_not_found`.
+   * The fields of a version as they are to be treated now: where a version released since puts a field into a stricter
+   * class or declares a stricter mask, that holds for the data of before as well, also when the field is gone today.
+   * Throws `version_not_found`.
    */
   async fieldsNow(tx: Tx, versionId: string): Promise<ProductVersion['fields']> {
-    const { fields, productId } = await this.version(tx, versionId);
-    const [row] = await tx.sql<{ id: string | null }>(
-      `SELECT v.id FROM catalogue.product p JOIN catalogue.product_version v ON v.id = p.current_version_id
-        WHERE p.id = $1 AND v.frozen_at IS NOT NULL AND v.id <> $2`,
-      [productId, versionId],
+    const { fields } = await this.version(tx, versionId);
+    const since = await tx.sql<Pick<FieldRow, 'name' | 'class' | 'mask'>>(
+      `SELECT DISTINCT f.name, f.class, f.mask FROM catalogue.product_version v
+         JOIN catalogue.product_version s ON s.product_id = v.product_id AND s.id <> v.id AND s.frozen_at >= v.frozen_at
+         JOIN catalogue.field f ON f.version_id = s.id
+        WHERE v.id = $1`,
+      [versionId],
     );
-    if (!row?.id) return fields;
-    const today = new Map((await this.version(tx, row.id)).fields.map((field) => [field.name, field]));
-    return fields.map((field) => stricterField(field, today.get(field.name)));
+    return fields.map((field) => since.filter(({ name }) => name === field.name).reduce(stricterField, field));
+  }
+
+  /**
+   * A product with what is decided on as it holds for one of its versions: what that was released as stays with it, and
+   * a later release can make it stricter, never looser. Without a version as it is now. A version that no release of its
+   * own is known of counts as strict as any.
+   */
+  async asReleased(tx: Tx, product: Product, versionId: string | null): Promise<Product> {
+    if (versionId === null) return product;
+    const released = await tx.sql<{ stated: Product }>(
+      `SELECT c.stated FROM catalogue.released_classification c
+        WHERE c.product_id = $1 AND c.revision >= coalesce((SELECT max(o.revision) FROM catalogue.released_classification o
+                                                             WHERE o.product_id = $1 AND o.version_id = $2), 0)`,
+      [product.id, versionId],
+    );
+    return strictest(
+      METADATA,
+      product,
+      released.map(({ stated }) => stated),
+    );
   }
 
   /** The version new requests are about; null when the product has no data yet, or none the actor may see. */
@@ -209,12 +230,13 @@ export class CatalogueReads {
   }
 
   /**
-   * The product as the law book sees it, now; rows and releases are those of the version, without one of the current.
+   * The product as the law book sees it, now and for one version; null: for the current one. Rows and releases are those
+   * of the version, and what it was released as stays with it (`asReleased`).
    * What is not released, the product or the version, counts as unclassified, so that a draft in work permits nothing
    * and existing agreements wait; what was not stated is the strictest value.
    */
-  async forPolicy(tx: Tx, productId: string, versionId?: string): Promise<Facts['product']> {
-    const product = await this.product(tx, productId);
+  async forPolicy(tx: Tx, productId: string, versionId: string | null): Promise<Facts['product']> {
+    const product = await this.asReleased(tx, await this.product(tx, productId), versionId);
     const provider = await this.organisation.living(tx, product.providerUnitId, product.id);
     const accountable = await this.accountable(tx, provider.id, subjectOf(product));
     const [more] = await tx.sql<{
@@ -230,7 +252,7 @@ export class CatalogueReads {
               ARRAY(SELECT s.kind FROM catalogue.statistics_release s WHERE s.version_id = v.id AND s.withdrawn_at IS NULL) AS statistics
          FROM catalogue.product p LEFT JOIN catalogue.product_version v ON v.product_id = p.id AND v.id = coalesce($2::uuid, p.current_version_id)
         WHERE p.id = $1`,
-      [productId, versionId ?? null],
+      [productId, versionId],
     );
     const released = { cube: more?.statistics.includes('CUBE'), microdata: more?.statistics.includes('MICRODATA') };
     const gathered: GatheredFacts<FactOf<typeof METADATA>> = {
@@ -331,11 +353,11 @@ function fieldOf({ versionId: _, position: __, ...row }: FieldRow): Field {
   return { ...row, class: row.class ?? 'SECRET', confirmed: row.class !== null };
 }
 
-/** Of two descriptions of one field the stricter class and mask. */
-function stricterField(field: Field, other: Field | undefined): Field {
-  if (!other) return field;
+/** A field with the stricter class and mask of its own and another description; a class nobody confirmed is the strictest. */
+function stricterField(field: Field, other: Pick<FieldRow, 'class' | 'mask'>): Field {
   const mask = field.mask && other.mask ? stricterMask(field.mask, other.mask) : (field.mask ?? other.mask);
-  return { ...field, mask, class: CLASS_RANK[other.class] > CLASS_RANK[field.class] ? other.class : field.class };
+  const kind = other.class ?? 'SECRET';
+  return { ...field, mask, class: CLASS_RANK[kind] > CLASS_RANK[field.class] ? kind : field.class };
 }
 
 const tokenSchema = z.tuple([z.string().regex(/^\d{1,12}(?:\.\d{1,12})?$/), z.uuid()]);

@@ -78,6 +78,7 @@ import { NoAutomaticRule1796040000241 } from './migrations/1796040000241-no-auto
 import { Product } from './product.entity';
 import { NoKeyNames1796040000320 } from './migrations/1796040000320-no-key-names';
 import { UnreleasedVersions1796040000380 } from './migrations/1796040000380-unreleased-versions';
+import { ClassificationOfVersions1796040000440 } from './migrations/1796040000440-classification-of-versions';
 import { FieldRow, PendingUpload, VersionRow } from './product-version.entity';
 import { LoweringOpinion } from './lowering-opinion.entity';
 import { StatisticsRelease } from './statistics-release.entity';
@@ -100,5 +101,6 @@ export const catalogueMigrations = [
   NoKeyNames1796040000320,
   CollectedForDuties1796040000361,
   UnreleasedVersions1796040000380,
+  ClassificationOfVersions1796040000440,
 ];
 export * from './catalogue.services';

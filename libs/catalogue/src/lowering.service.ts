@@ -10,7 +10,7 @@ import { LoweringOpinion } from './lowering-opinion.entity';
 import { Product } from './product.entity';
 import { loweringOpinionInput, type LoweringOpinionInput } from './product.use-cases';
 import type { LoweringLine } from './product.view';
-import { FieldRow, VersionRow } from './product-version.entity';
+import { FieldRow } from './product-version.entity';
 
 /**
  * Nobody of the office alone makes data about people look like data about things: before such a release the
@@ -92,19 +92,24 @@ export class Lowerings {
   private async of(tx: Tx, product: Product, versionId: string | null): Promise<Lowering | null> {
     const { personalRef, secrecy } = product;
     const [before] = await tx.sql<{ personalRef: PersonalRef; secrecy: NonNullable<Product['secrecy']> }>(
-      'SELECT personal_ref AS "personalRef", secrecy FROM catalogue.released_classification WHERE product_id = $1',
+      `SELECT stated ->> 'personalRef' AS "personalRef", coalesce(nullif(stated -> 'secrecy', 'null'), '[]') AS secrecy
+         FROM catalogue.released_classification WHERE product_id = $1 ORDER BY revision DESC LIMIT 1`,
       [product.id],
     );
     if (!before || personalRef === null) return null;
-    const last = await tx.em
-      .createQueryBuilder(VersionRow, 'v')
-      .where('v.product_id = :id AND v.frozen_at IS NOT NULL', { id: product.id })
-      .orderBy('v.number', 'DESC')
-      .getOne();
-    const fieldsOf = (id: string | null | undefined) => (id ? tx.em.findBy(FieldRow, { versionId: id }) : []);
+    // of every version: a field that was left out for a while is still one that told of people
+    const known = await tx.sql<Pick<FieldRow, 'name' | 'class'>>(
+      `SELECT DISTINCT f.name, f.class FROM catalogue.field f JOIN catalogue.product_version v ON v.id = f.version_id
+        WHERE v.product_id = $1 AND v.frozen_at IS NOT NULL`,
+      [product.id],
+    );
     const lowering = loweringOf({
-      before: { ...before, fields: await fieldsOf(last?.id) },
-      after: { personalRef, secrecy: secrecy ?? [], fields: await fieldsOf(versionId) },
+      before: { ...before, fields: known },
+      after: {
+        personalRef,
+        secrecy: secrecy ?? [],
+        fields: versionId ? await tx.em.findBy(FieldRow, { versionId }) : [],
+      },
     });
     if (lowering && lowering.left.length > 0)
       throw problems.lowered_with_fields({ detail: `Betrifft: ${lowering.left.join(', ')}.` });

@@ -7,7 +7,12 @@ type Secrecy = (typeof SECRECY)[number];
 
 /** What of a product was released, and what is to be released now. */
 export interface Proposal {
-  before: { personalRef: PersonalRef; secrecy: readonly Secrecy[]; fields: readonly FieldRow[] };
+  /** fields as any released version described them */
+  before: {
+    personalRef: PersonalRef;
+    secrecy: readonly Secrecy[];
+    fields: readonly Pick<FieldRow, 'name' | 'class'>[];
+  };
   after: { personalRef: PersonalRef; secrecy: readonly Secrecy[]; fields: readonly FieldRow[] };
 }
 
@@ -52,12 +57,14 @@ export function loweringOf({ before, after }: Proposal): Lowering | null {
 }
 
 /** Fields that told of people before, or that the scan says do, and are to tell nothing now. */
-function loweredFields(before: readonly FieldRow[], after: readonly FieldRow[]): string[] {
+function loweredFields(before: Proposal['before']['fields'], after: readonly FieldRow[]): string[] {
   return after
     .filter(({ class: kind }) => kind === 'NONE')
     .filter(({ name, suggestedClass }) => {
-      const was = before.find((field) => field.name === name);
-      return was ? was.class !== null && TELLING.includes(was.class) : TELLING.includes(suggestedClass);
+      const was = before.filter((field) => field.name === name);
+      return was.length > 0
+        ? was.some((field) => field.class !== null && TELLING.includes(field.class))
+        : TELLING.includes(suggestedClass);
     })
     .map(({ name }) => name);
 }

@@ -15,6 +15,7 @@ import {
 } from '#lib/policy';
 import { z } from 'zod';
 import type { MetadataTable, ProductCondition } from './metadatum';
+import { all, both, common, earlier, either, higherOf, least, lowerOf, most } from './stricter';
 
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{1,60}$/, 'Bitte einen Code aus der Liste wählen.');
 const unique = <T extends z.ZodType>(item: T, max: number) =>
@@ -26,6 +27,9 @@ const day = z.iso.date();
 /** One of the keys. */
 const keyOf = <T extends Record<string, string>>(names: T) =>
   z.enum(Object.keys(names) as [keyof T & string, ...(keyof T & string)[]]);
+
+/** Its keys, in the order they are written. */
+const wordsOf = <T extends Record<string, string>>(names: T) => Object.keys(names) as (keyof T & string)[];
 
 /** Who finds the metadata. Whoever does not find a product learns nothing of it, not even that it exists. */
 export const DISCOVER_SCOPE = {
@@ -99,6 +103,7 @@ export const METADATA = {
     section: 'search',
     binds: ['fact'],
     fixed: true,
+    stricter: all,
     must: { rung: 'VISIBLE' },
     fact: 'themes',
   },
@@ -128,6 +133,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: higherOf(OPENNESS),
     must: { rung: 'VISIBLE' },
     fact: 'openness',
     page: 'classification',
@@ -140,6 +146,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: higherOf(PERSONAL_REF),
     must: { rung: 'VISIBLE' },
     fact: 'personalRef',
     page: 'classification',
@@ -153,6 +160,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: all,
     must: { rung: 'VISIBLE' },
     fact: 'secrecy',
     unstated: [],
@@ -167,6 +175,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: either,
     must: { rung: 'VISIBLE', of: { secrecy: { in: ['SOZIAL'] }, personalRef: { not: ['NONE', 'AGGREGATED'] } } },
     fact: 'entrusted',
   },
@@ -179,6 +188,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: either,
     must: { rung: 'VISIBLE', of: { personalRef: { in: ['SPECIAL'] } } },
     fact: 'criminalRecords',
   },
@@ -191,6 +201,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: either,
     must: { rung: 'VISIBLE', of: { secrecy: { in: ['STATISTIK'] }, personalRef: { in: ['AGGREGATED'] } } },
     fact: 'singleCaseCells',
   },
@@ -204,6 +215,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: higherOf(PERSONAL_REF),
     fact: 'strictestPart',
   },
   rawSensor: {
@@ -214,6 +226,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: either,
     fact: 'rawSensor',
   },
   protectedSpecies: {
@@ -223,6 +236,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: either,
     fact: 'protectedSpecies',
   },
   coveredBySatzung: {
@@ -233,6 +247,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: both,
     fact: 'coveredBySatzung',
   },
   protectionC: {
@@ -243,6 +258,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: higherOf(LEVEL),
     must: { rung: 'VISIBLE' },
     fact: 'protection.c',
     unstated: highest,
@@ -256,6 +272,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['information'],
     fixed: true,
+    stricter: higherOf(LEVEL),
     must: { rung: 'VISIBLE' },
     fact: 'protection.i',
     unstated: highest,
@@ -268,6 +285,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['information'],
     fixed: true,
+    stricter: higherOf(LEVEL),
     must: { rung: 'VISIBLE' },
     fact: 'protection.a',
     unstated: highest,
@@ -292,6 +310,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: higherOf(wordsOf(ACCESS_WORDS)),
     must: { rung: 'VISIBLE' },
     fact: 'accessRights',
     page: 'classification',
@@ -304,6 +323,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: higherOf(wordsOf(DISCOVER_SCOPE)),
     must: { rung: 'VISIBLE' },
     fact: 'discoverScope',
   },
@@ -315,6 +335,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: either,
     must: { rung: 'VISIBLE' },
     fact: 'sealedStatistics',
   },
@@ -325,6 +346,7 @@ export const METADATA = {
     section: 'classification',
     binds: ['fact'],
     fixed: true,
+    stricter: either,
     must: { rung: 'VISIBLE' },
     fact: 'securityRelevant',
   },
@@ -358,6 +380,7 @@ export const METADATA = {
     section: 'given',
     binds: ['fact'],
     fixed: true,
+    stricter: higherOf(TASK),
     fact: 'task',
   },
   /** an aggregate of this product that serves the same purposes */
@@ -540,6 +563,7 @@ export const METADATA = {
     binds: ['fact'],
     feeds: ['purpose.relation'],
     fixed: true,
+    stricter: common,
     must: { rung: 'REQUESTABLE' },
     fact: 'allowedPurposes',
     page: 'classification',
@@ -557,6 +581,7 @@ export const METADATA = {
     binds: ['fact'],
     feeds: ['purpose.relation'],
     fixed: true,
+    stricter: common,
     must: { rung: 'REQUESTABLE', of: { allowedPurposes: { in: ['PFLICHTAUFGABE'] } } },
     fact: 'collectedForDuties',
     unstated: [],
@@ -571,6 +596,7 @@ export const METADATA = {
     section: 'use',
     binds: ['fact'],
     fixed: true,
+    stricter: common,
     must: { rung: 'REQUESTABLE' },
     fact: 'recipientKinds',
     page: 'classification',
@@ -598,6 +624,7 @@ export const METADATA = {
     binds: ['fact', 'obligation'],
     obligation: 'O-RIGHTSEND',
     fixed: true,
+    stricter: earlier,
     fact: 'licenceUntil',
     page: 'classification',
   },
@@ -610,6 +637,7 @@ export const METADATA = {
     section: 'use',
     binds: ['fact'],
     fixed: true,
+    stricter: least,
     must: { rung: 'REQUESTABLE', of: notOpen },
     fact: 'maxRetentionDays',
   },
@@ -633,6 +661,7 @@ export const METADATA = {
     section: 'use',
     binds: ['fact'],
     fixed: true,
+    stricter: common,
     must: { rung: 'REQUESTABLE' },
     fact: 'detailLevels',
     unstated: [],
@@ -649,6 +678,7 @@ export const METADATA = {
     section: 'use',
     binds: ['fact'],
     fixed: true,
+    stricter: most,
     fact: 'minGroup',
   },
   offers: {
@@ -660,6 +690,7 @@ export const METADATA = {
     section: 'use',
     binds: ['fact'],
     fixed: true,
+    stricter: common,
     must: { rung: 'REQUESTABLE' },
     fact: 'offers',
     unstated: [],
@@ -676,6 +707,7 @@ export const METADATA = {
     section: 'use',
     binds: ['fact'],
     fixed: true,
+    stricter: least,
     must: { rung: 'REQUESTABLE' },
     fact: 'maxDays',
     page: 'deciders',
@@ -705,6 +737,7 @@ export const METADATA = {
     binds: ['fact', 'term'],
     fixed: true,
     clause: true,
+    stricter: lowerOf(wordsOf(AI_WORDS)),
     must: { rung: 'REQUESTABLE' },
     fact: 'aiUse',
     page: 'classification',

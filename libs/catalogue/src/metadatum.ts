@@ -55,6 +55,11 @@ export interface Metadatum<S extends z.ZodType = z.ZodType> extends FormField<S>
   readonly column?: 'uuid';
   /** what is decided on: changes by a new release only */
   readonly fixed?: true;
+  /**
+   * of what is decided on: the statement that opens less, of two made at two releases (`strictest`). Absent: the newest
+   * holds, also for the data of before
+   */
+  readonly stricter?: (one: never, other: never) => unknown;
   /** demanded from this rung on, of such products only where it names some */
   readonly must?: { readonly rung: Rung; readonly of?: ProductCondition };
   /** the fact of the law book it is */
@@ -192,6 +197,25 @@ export const isDemanded = ({ must }: Pick<Metadatum, 'must'>, product: Classifie
 export function statedIn(product: AnyProduct, name: string, { in: home }: Pick<Metadatum, 'in'>): unknown {
   const members = (home === 'card' ? product.card : product) as Record<string, unknown>;
   return Object.hasOwn(members, name) ? members[name] : undefined;
+}
+
+/**
+ * A product with what is decided on as strict as it was at any of these releases too. Who states nothing loosens nothing
+ * and narrows nothing; where nobody does, the facts take the stricter answer.
+ */
+export function strictest<P extends AnyProduct>(table: MetadataTable, product: P, released: readonly AnyProduct[]): P {
+  const card: Record<string, unknown> = { ...product.card };
+  const members: Record<string, unknown> = { ...product };
+  for (const [name, one] of Object.entries(table)) {
+    if (!one.fixed) continue;
+    const said: unknown[] = [product, ...released]
+      .map((of) => statedIn(of, name, one))
+      .filter((value) => value !== null && value !== undefined);
+    if (said.length === 0) continue;
+    const stricter = one.stricter as ((one: unknown, other: unknown) => unknown) | undefined;
+    (one.in === 'card' ? card : members)[name] = stricter ? said.reduce(stricter) : said[0];
+  }
+  return { ...members, card } as P;
 }
 
 /** Paths of the facts that entries of a table give. */

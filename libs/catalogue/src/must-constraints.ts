@@ -9,7 +9,7 @@ import { columnName, isList, type MetadataTable, type Metadatum, type ProductCon
  */
 export const metadataSql = (table: MetadataTable): RepeatableSql[] => [
   { name: `${HERE} (musts)`, text: mustConstraints(table) },
-  { name: `${HERE} (fixed)`, text: sameClassification(table) },
+  { name: `${HERE} (fixed)`, text: classification(table) },
 ];
 const HERE = 'catalogue/src/must-constraints.ts';
 
@@ -51,15 +51,25 @@ const condition = (of: ProductCondition): string =>
     })
     .join(' AND ');
 
-/** Whether two states of a product are the same in everything that is decided on. */
-function sameClassification(table: MetadataTable): string {
-  const columns = Object.entries(table)
-    .filter(([, { fixed }]) => fixed)
-    .map(([name, { in: home }]) => (home === 'card' ? `card -> ${literal(name)}` : columnName(name)));
-  const row = (of: string) => `ROW(${columns.map((column) => `(${of}).${column}`).join(', ')})`;
-  return `CREATE OR REPLACE FUNCTION catalogue.same_classification(was catalogue.product, becomes catalogue.product)
+/**
+ * Everything that is decided on, as one value in the words of the table, and whether two states of a product are the same
+ * in it. Two objects, as a function takes a hundred arguments and no more.
+ */
+function classification(table: MetadataTable): string {
+  const fixed = Object.entries(table).filter(([, one]) => one.fixed);
+  const members = (inCard: boolean, value: (name: string) => string) =>
+    fixed
+      .filter(([, { in: home }]) => (home === 'card') === inCard)
+      .map(([name]) => `${literal(name)}, ${value(name)}`)
+      .join(', ');
+  return `CREATE OR REPLACE FUNCTION catalogue.classification_of(p catalogue.product)
+RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+  SELECT jsonb_build_object(${members(false, (name) => `p.${columnName(name)}`)})
+      || jsonb_build_object('card', jsonb_strip_nulls(jsonb_build_object(${members(true, (name) => `p.card -> ${literal(name)}`)})))
+$$;
+CREATE OR REPLACE FUNCTION catalogue.same_classification(was catalogue.product, becomes catalogue.product)
 RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-  SELECT ${row('was')} IS NOT DISTINCT FROM ${row('becomes')}
+  SELECT catalogue.classification_of(was) = catalogue.classification_of(becomes)
 $$;
 `;
 }

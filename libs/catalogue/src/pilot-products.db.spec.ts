@@ -43,7 +43,7 @@ describe('the products of the pilot domain', () => {
     const facts = await app.get(UnitOfWork).read(systemActing('test'), async (tx) => {
       const reads = app.get(CatalogueReads);
       const product = await reads.productByKey(tx, 'gebaeudedatenkataster');
-      return reads.forPolicy(tx, product!.id);
+      return reads.forPolicy(tx, product!.id, null);
     });
     expect(facts).toMatchObject({
       openness: 'INTERNAL',

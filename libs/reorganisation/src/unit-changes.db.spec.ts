@@ -353,7 +353,9 @@ describe('a renaming and a move', () => {
     const view = await office.agreementReads.view(await office.as('emil.fach'), inside.id);
     expect(view.state).toBe('SUSPENDED');
     expect(view.suspendedBecause[0]).toMatchObject({ code: 'approval_missing' });
-    const { hasOwner } = await office.system((tx) => office.app.get(CatalogueReads).forPolicy(tx, inside.productId));
+    const { hasOwner } = await office.system((tx) =>
+      office.app.get(CatalogueReads).forPolicy(tx, inside.productId, null),
+    );
     expect(hasOwner).toBe(true);
     expect(await codeOf(office.agreements.revoke(await office.as('anna.ahorn'), inside.id, 'Nicht mehr meine.'))).toBe(
       'not_entitled',

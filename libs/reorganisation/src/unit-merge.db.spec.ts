@@ -177,7 +177,11 @@ describe('from the confirmation on, before anything that follows has run', () =>
 
   test('the products are answered for by the holder of the merged unit before they moved', async () => {
     const { product } = before.gives
-      ? { product: await office.system((tx) => office.app.get(CatalogueReads).forPolicy(tx, before.gives!.productId)) }
+      ? {
+          product: await office.system((tx) =>
+            office.app.get(CatalogueReads).forPolicy(tx, before.gives!.productId, null),
+          ),
+        }
       : { product: null };
     expect(product).toMatchObject({ hasOwner: true, hasDeputy: true, providerUnit: 'umwelt-gruenamt' });
   });

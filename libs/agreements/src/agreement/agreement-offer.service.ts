@@ -120,9 +120,11 @@ export class AgreementOffer {
   ): Promise<Omit<AgreementParts, 'number' | 'instrument' | 'consent'>> {
     const needs = await this.contracts.of(tx, terms.needs ?? []);
     const { ruleset } = await this.rulebook.versionByHash(tx, decision.rulesetHash);
+    const { productVersionId } = terms;
     const product = await this.catalogue.product(tx, request.productId);
-    const said = forUseUnder(product, terms.obligations);
-    const version = await this.catalogue.version(tx, terms.productVersionId);
+    const released = await this.catalogue.asReleased(tx, product, productVersionId);
+    const said = forUseUnder(released, terms.obligations);
+    const version = await this.catalogue.version(tx, productVersionId);
     const name = async (unitId: string) => (await this.organisation.unit(tx, unitId)).name;
     const units = new Map([
       ...(await this.organisation.units(tx)).map(({ id, name }): [string, string] => [id, name]),

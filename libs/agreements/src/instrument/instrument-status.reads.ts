@@ -20,7 +20,10 @@ export const needStatus = z.strictObject({
 });
 export type NeedStatus = z.output<typeof needStatus>;
 
-type Sides = Pick<Agreement, 'consumerUnitId' | 'providerUnitId' | 'requestId' | 'productId' | 'validUntil'> & {
+type Sides = Pick<
+  Agreement,
+  'consumerUnitId' | 'providerUnitId' | 'requestId' | 'productId' | 'productVersionId' | 'validUntil'
+> & {
   terms: Pick<Terms, 'retentionDays'>;
 };
 
@@ -77,7 +80,7 @@ export class InstrumentStatus {
   /** What the contracts have to carry. */
   private async useOf(tx: Tx, sides: Sides): Promise<ContractUse> {
     const { productId, providerUnitId, validUntil, terms } = sides;
-    const personal = isAboutPersons(await this.cases.dataOf(tx, productId));
+    const personal = isAboutPersons(await this.cases.dataOf(tx, sides));
     const until = dayOf(new Date(validUntil.getTime() - 1));
     return {
       productId,

@@ -158,7 +158,7 @@ export class AlternativesReads {
       const { title, state } = await this.catalogue.product(tx, productId);
       const version = await this.catalogue.currentVersion(tx, productId);
       if (state !== 'REQUESTABLE' || !version) return undefined;
-      const product = await this.catalogue.forPolicy(tx, productId);
+      const product = await this.catalogue.forPolicy(tx, productId, version.id);
       const needed = fieldFacts(ruleset, { purposeCode }, version.fields).filter((field) => field.needed);
       return { title, product, fields: needed };
     } catch (error) {

@@ -32,10 +32,13 @@ export class CaseContracts {
     private readonly catalogue: CatalogueReads,
   ) {}
 
-  /** What a product's contracts have to name. One the reader does not find any more counts as one about persons. */
-  async dataOf(tx: Tx, productId: string): Promise<AboutData> {
+  /** What the contracts for a version of a product have to name. One the reader does not find any more counts as one about persons. */
+  async dataOf(
+    tx: Tx,
+    { productId, productVersionId }: { productId: string; productVersionId: string },
+  ): Promise<AboutData> {
     try {
-      return await this.catalogue.forPolicy(tx, productId);
+      return await this.catalogue.forPolicy(tx, productId, productVersionId);
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error;
       return { id: productId, personalRef: null, maxRetentionDays: null };

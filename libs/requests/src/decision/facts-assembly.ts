@@ -165,7 +165,7 @@ export class FactsAssembly {
 
   /** Whether a contract carries what the processor named in the form would do. */
   async binds(tx: Tx, form: PartialRequestForm): Promise<boolean> {
-    const product = await this.catalogue.forPolicy(tx, form.productId);
+    const product = await this.catalogue.forPolicy(tx, form.productId, form.productVersionId ?? null);
     const { providerUnitId } = await this.catalogue.product(tx, form.productId);
     return (await this.parties(tx, form, providerUnitId, product)).recipient.contract === 'VALID';
   }

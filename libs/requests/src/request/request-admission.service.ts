@@ -103,7 +103,7 @@ export class RequestAdmission {
   /** A complete form against the version, the cap on its days, and what its answers still owe. Throws `validation_failed`. */
   async admit(tx: Tx, form: RequestForm, requestId?: string) {
     const { versionId, fields } = await this.version(tx, form);
-    const policyProduct = await this.catalogue.forPolicy(tx, form.productId);
+    const policyProduct = await this.catalogue.forPolicy(tx, form.productId, versionId);
     const { validFrom, validUntil, faults } = await this.period(tx, form, policyProduct.personalRef);
     for (const unitId of [form.consumerUnitId, form.processorUnitId, form.onBehalfOfUnitId, ...form.onwardUnitIds]) {
       if (unitId) await this.organisation.unit(tx, unitId);

@@ -164,8 +164,11 @@ export class RequestViews {
   }
 
   /** Whether the data asked for is about persons; that of a product its reader does not find any more counts as such. */
-  async isAboutPersons(tx: Tx, { productId }: { productId: string }): Promise<boolean> {
-    const product = await this.catalogue.forPolicy(tx, productId).catch(nullIfHidden);
+  async isAboutPersons(
+    tx: Tx,
+    { productId, productVersionId }: Pick<AccessRequest, 'productId' | 'productVersionId'>,
+  ): Promise<boolean> {
+    const product = await this.catalogue.forPolicy(tx, productId, productVersionId).catch(nullIfHidden);
     return product === null || isAboutPersons(product);
   }
 

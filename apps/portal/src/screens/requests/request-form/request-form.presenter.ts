@@ -101,7 +101,7 @@ export class RequestFormPresenter {
       const provider = units.find(({ id }) => id === product.providerUnitId);
       const chosen = one(body, 'purposeCode') || product.allowedPurposes[0] || null;
       const fits = ruleset.whyNotCarried({
-        product: await this.catalogue.forPolicy(tx, product.id),
+        product: await this.catalogue.forPolicy(tx, product.id, version.id),
         purpose: { code: chosen },
         recipient: await this.organisation.consumerKind(tx, product.providerUnitId, unitId),
       });
