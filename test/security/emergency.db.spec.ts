@@ -1,3 +1,4 @@
+import { newId } from '#lib/kernel';
 import type { Signed } from '../journeys/city';
 import { aRunningCity, type RunningCity } from '../support/city.fixture';
 
@@ -89,6 +90,42 @@ describe('break glass (81)', () => {
       finding: 'UNLAWFUL',
       text: 'Ein Anruf hätte gereicht.',
     });
+  });
+
+  it('ended, or over by the clock, is not opened again before it is reviewed, nor by a department of the same office', async () => {
+    const open = async () => {
+      const { status, body } = await as('eva.bach').post<Opened>('/v1/emergency-accesses', await opening());
+      return status === 201 ? body : body.code;
+    };
+    const first = (await open()) as Opened;
+    await as('falk.quelle').must('POST', `/v1/emergency-accesses/${first.id}/confirmation`);
+    expect(await open()).toBe('emergency_at_once');
+    await as('eva.bach').must('POST', `/v1/emergency-accesses/${first.id}/end`, { reason: 'Die Lage ist vorbei.' });
+    expect(await open()).toBe('emergency_unreviewed');
+
+    // whose it was: a department nobody of the office itself belongs to
+    const department = newId();
+    await city.rows(
+      `INSERT INTO organisation.unit (id, key, name, kind, parent_id, valid_from)
+       SELECT $1, 'umweltamt-wasser', 'Abteilung Wasser', 'ABTEILUNG', id, now() - interval '1 day' FROM organisation.unit WHERE key = 'umweltamt'`,
+      [department],
+    );
+    const belongsTo = async (unitId: string) => {
+      await city.rows('ALTER TABLE agreements.emergency_access DISABLE TRIGGER guard_emergency');
+      await city.rows('UPDATE agreements.emergency_access SET consumer_unit_id = $2 WHERE id = $1', [first.id, unitId]);
+      await city.rows('ALTER TABLE agreements.emergency_access ENABLE TRIGGER guard_emergency');
+    };
+    await belongsTo(department);
+    expect(await open()).toBe('emergency_unreviewed');
+    await belongsTo(await city.unit('umweltamt'));
+
+    const text = 'Es war nötig.';
+    await as('uma.schild').must('POST', `/v1/emergency-accesses/${first.id}/opinion`, { opinion: 'POSITIVE', text });
+    expect(await open()).toBe('emergency_unreviewed');
+    await as('ida.stein').must('POST', `/v1/emergency-accesses/${first.id}/review`, { finding: 'LAWFUL', text });
+    const second = (await open()) as Opened;
+    expect(second.state).toBe('WAITING');
+    await as('eva.bach').must('POST', `/v1/emergency-accesses/${second.id}/end`, { reason: 'Es war eine Übung.' });
   });
 
   it('gives no other right: law, roles, the log and other data stay closed', async () => {

@@ -1,17 +1,30 @@
--- An emergency access is confirmed in time, reviewed when it is over, one at a time; what was done is not done again.
+-- An emergency access is confirmed in time, reviewed when it is over, and no second one before; what was done is not done again.
 CREATE OR REPLACE FUNCTION agreements.guard_emergency() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE before text := current_setting('app.system', true);
+  office uuid;
+  over boolean;
+  other boolean;
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF num_nonnulls(NEW.dropped_at, NEW.confirmed_at, NEW.opinion, NEW.finding) > 0 THEN
       RAISE EXCEPTION 'an emergency access begins unconfirmed' USING ERRCODE = 'check_violation';
     END IF;
     -- of two openings at once the second waits here and then finds the first
-    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.product_id::text || NEW.consumer_unit_id::text, 4711));
-    IF EXISTS (SELECT FROM agreements.emergency_access e LEFT JOIN agreements.agreement a ON a.id = e.agreement_id
-                WHERE e.product_id = NEW.product_id AND e.consumer_unit_id = NEW.consumer_unit_id AND e.dropped_at IS NULL
-                  AND CASE WHEN e.confirmed_at IS NULL THEN e.lapses_at > now()
-                           ELSE a.valid_until > now() AND a.state NOT IN ('REVOKED','TERMINATED') END) THEN
-      RAISE EXCEPTION 'one emergency access at a time' USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'emergency_at_once';
+    office := organisation.office_of(NEW.consumer_unit_id);
+    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.product_id::text || office::text, 4711));
+    -- one after the other, each opened and ended again, would be an access without end; no other department of the office,
+    -- whose rows this one may not see, opens it anew either
+    PERFORM set_config('app.system', 'on', true);
+    SELECT e.confirmed_at IS NOT NULL AND (a.valid_until <= now() OR a.state IN ('REVOKED','TERMINATED')) INTO over
+      FROM agreements.emergency_access e LEFT JOIN agreements.agreement a ON a.id = e.agreement_id
+     WHERE e.product_id = NEW.product_id AND organisation.office_of(e.consumer_unit_id) = office AND e.dropped_at IS NULL
+       AND e.finding IS NULL AND (e.confirmed_at IS NOT NULL OR e.lapses_at > now())
+     ORDER BY 1 LIMIT 1;
+    other := FOUND;
+    PERFORM set_config('app.system', coalesce(before, ''), true);
+    IF other THEN
+      RAISE EXCEPTION 'one emergency access at a time' USING ERRCODE = 'exclusion_violation',
+        CONSTRAINT = CASE WHEN over THEN 'emergency_unreviewed' ELSE 'emergency_at_once' END;
     END IF;
     RETURN NEW;
   END IF;

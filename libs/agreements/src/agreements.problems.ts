@@ -53,6 +53,12 @@ export const agreementProblems = defineProblems('agreements', {
     title: 'Für dieses Datenprodukt und Ihre Stelle gibt es schon einen Ausnahmezugriff',
     remedy: 'Bitte nutzen Sie den laufenden Ausnahmezugriff, oder beenden Sie ihn zuerst.',
   },
+  emergency_unreviewed: {
+    status: 409,
+    title: 'Der letzte Ausnahmezugriff Ihres Amtes auf dieses Datenprodukt ist noch nicht nachgeprüft',
+    remedy:
+      'Die oder der Datenschutzbeauftragte und die Datenverantwortung können sofort nachprüfen. Bitte rufen Sie dort an, wenn die Gefahr noch besteht.',
+  },
   emergency_same_person: {
     status: 403,
     title: 'Einen Ausnahmezugriff öffnen immer zwei Personen',
@@ -89,6 +95,7 @@ export const agreementProblems = defineProblems('agreements', {
 /** What the database refuses in words of the office, also when two do the same in the same instant. */
 export const withProblems = constraintsAsProblems({
   emergency_at_once: agreementProblems.emergency_at_once,
+  emergency_unreviewed: agreementProblems.emergency_unreviewed,
   agreement_signer: agreementProblems.agreement_signer,
   agreement_controller_first: agreementProblems.agreement_controller_first,
 });

@@ -197,7 +197,7 @@ describe('an emergency access', () => {
     expect((await reads.view(await office.as('eva.bach'), id)).state).toBe('LAPSED');
   });
 
-  it('is one at a time per product and unit, also when two are opened in the same instant', async () => {
+  it('is one at a time per product and office, also when two are opened in the same instant, and ended is not over until it is reviewed', async () => {
     const { id: productId } = await aList();
     const eva = await office.as('eva.bach');
     const input = await asked(productId);
@@ -207,6 +207,10 @@ describe('an emergency access', () => {
     await accesses.confirm(await office.as('falk.quelle'), line!.id);
     expect(await codeOf(accesses.open(eva, input))).toBe('emergency_at_once');
     await accesses.end(await office.as('anna.ahorn'), line!.id, 'Die Lage ist vorbei.');
+    expect(await codeOf(accesses.open(eva, input))).toBe('emergency_unreviewed');
+    await accesses.giveOpinion(await office.as('uma.schild'), line!.id, { opinion: 'POSITIVE', text: 'Es war nötig.' });
+    expect(await codeOf(accesses.open(eva, input))).toBe('emergency_unreviewed');
+    await accesses.review(await office.as('anna.ahorn'), line!.id, { finding: 'LAWFUL', text: 'Es war nötig.' });
     expect(await codeOf(accesses.open(eva, input))).toBe('none');
   });
 

@@ -74,7 +74,7 @@ export class EmergencyAccesses {
 
   /**
    * The first person says what the danger is and what is needed. Opens nothing yet. Throws `requester_role_missing`,
-   * `emergency_not_possible` with the reasons, `emergency_at_once`, `validation_failed`.
+   * `emergency_not_possible` with the reasons, `emergency_at_once`, `emergency_unreviewed`, `validation_failed`.
    */
   async open(actor: Actor, input: EmergencyFormInput): Promise<EmergencyStatus> {
     const asked = parse(emergencyUseCases.open.input, input);
