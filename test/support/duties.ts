@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'yaml';
 
 interface Pilot {
   units: { key: string; parent?: string }[];
   duties: { unit: string; code: string }[];
 }
-const pilot = parse(readFileSync(join(__dirname, '../../config/pilot/organisation.yaml'), 'utf8')) as Pilot;
+const pilot = parse(readFileSync('config/pilot/organisation.yaml', 'utf8')) as Pilot;
 
 const DUTY = 'PFLICHTAUFGABE';
 
