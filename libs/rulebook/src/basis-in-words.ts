@@ -26,6 +26,7 @@ export function basisInWords(ruleset: Ruleset, { kind, carries = [], assigned }:
         ['Zweck', named('purposes', one.purposes)],
         ['Thema', named('themes', one.themes)],
         ['mit Nachweis', named('evidence', one.evidence)],
+        ['nur', one.emergency ? 'solange ein bestätigter Ausnahmezugriff läuft' : null],
       ]
         .flatMap(([word, names]) => (names ? [`${word}: ${names}`] : []))
         .join('; '),

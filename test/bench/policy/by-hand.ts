@@ -113,7 +113,7 @@ const PROFILES = ['INTERN_STD', 'AUSTAUSCH', 'OEFFENTLICH', 'SENSITIV'];
 
 const CITY = 'SAME_OFFICE OTHER_OFFICE STATISTIKSTELLE EIGENBETRIEB OTHER_PUBLIC AUDIT';
 const OUTSIDE = 'OTHER_OFFICE EIGENBETRIEB OTHER_PUBLIC';
-const RESEARCH = ['FORSCHUNG', 'STADTFORSCHUNG', 'STATISTIK'];
+const RESEARCH = ['FORSCHUNG', 'STADTFORSCHUNG'];
 
 /** Whether this basis fits these data, this recipient and this purpose, read from the statutes one by one. */
 function fits(basis: string, f: Facts, column: string, ref: string | null): boolean {
@@ -143,9 +143,9 @@ function fits(basis: string, f: Facts, column: string, ref: string | null): bool
     case 'DSGVO_6_1_E':
       return to(`${CITY} RESEARCH`) && only();
     case 'DSGVO_10':
-      return to(CITY) && special;
+      return to(CITY) && special && shown('RECHTSNORM');
     case 'BZRG_41':
-      return to('SAME_OFFICE OTHER_OFFICE OTHER_PUBLIC') && special;
+      return to('SAME_OFFICE OTHER_OFFICE OTHER_PUBLIC') && special && shown('RECHTSNORM');
     case 'HDSIG_3':
       return to(CITY) && only();
     case 'HDSIG_20':
@@ -221,11 +221,13 @@ function fits(basis: string, f: Facts, column: string, ref: string | null): bool
       if (!basis.startsWith('DSGVO_9_2_') || !special || !to(`${CITY} GESELLSCHAFT RESEARCH`)) return false;
       const letter = basis.slice('DSGVO_9_2_'.length);
       if (letter === 'A') return shown('EINWILLIGUNG');
+      if (letter === 'J' && RESEARCH.includes(purpose.code ?? '')) return shown('FORSCHUNGSKONZEPT');
+      if (letter === 'J' && purpose.code !== 'STATISTIK') return false;
+      if (letter === 'C' && f.emergency?.confirmed && f.emergency.inTime && to(`SAME_OFFICE ${OUTSIDE}`)) return true;
+      if (!shown('RECHTSNORM')) return false;
       if (letter === 'B') return under('BESCHAEFTIGTE', 'SOZIAL');
-      if (letter === 'G') return shown('RECHTSNORM');
       if (letter === 'H') return under('GESUNDHEIT', 'BERUF_203', 'SOZIAL');
       if (letter === 'I') return under('GESUNDHEIT');
-      if (letter === 'J') return RESEARCH.includes(purpose.code ?? '');
       return letter !== 'D';
     }
   }
@@ -829,8 +831,11 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-GEN-14');
     noreid = true;
   }
-  if (['DSGVO_6_1_A', 'AO_30_4_3', 'HDSIG_24', 'DSGVO_9_2_A', 'DSGVO_9_2_G'].some((basis) => has(fit, basis))) {
-    yes.push('R-GEN-24');
+  if (
+    ['DSGVO_6_1_A', 'AO_30_4_3', 'HDSIG_24'].some((basis) => has(fit, basis)) ||
+    fit.some((basis) => basis.startsWith('DSGVO_9_2_') || OF_CRIMES.has(basis))
+  ) {
+    yes.push('BASIS_DOCUMENT');
     steps |= EVIDENCE;
   }
   if (has(legalBasis, 'DSGVO_6_1_A') && provider !== 'GESELLSCHAFT') {

@@ -116,6 +116,32 @@ describe('a document that nobody opened', () => {
   });
 });
 
+describe('an exception from a ban of Art. 9 or 10', () => {
+  const banned = (more: Partial<AProduct>): AProduct => ({ ...PERSONS, personalRef: 'SPECIAL', ...more });
+  const lifted = (...legalBasis: string[]): Form => ({ ...personal, legalBasis: ['DSGVO_6_1_E', ...legalBasis] });
+
+  test.each<[string, AProduct, Form, string]>([
+    ['vital interests', banned({}), lifted('DSGVO_9_2_C'), 'R-GEN-21'],
+    ['what everybody can see', banned({}), lifted('DSGVO_9_2_E'), 'R-GEN-21'],
+    ['legal claims', banned({}), lifted('DSGVO_9_2_F'), 'R-GEN-21'],
+    [
+      'the law of work',
+      banned({ secrecy: ['BESCHAEFTIGTE'], purposes: ['ORGANISATION_CONTROLLING'] }),
+      { ...lifted('HDSIG_23', 'DSGVO_9_2_B'), purposeCode: 'ORGANISATION_CONTROLLING' },
+      'R-GEN-21',
+    ],
+    ['crimes', banned({ criminalRecords: true }), lifted('DSGVO_9_2_F', 'DSGVO_10'), 'R-GEN-23'],
+    ['the register of crimes', banned({ criminalRecords: true }), lifted('DSGVO_9_2_F', 'BZRG_41'), 'R-GEN-23'],
+  ])('for %s is no word: without a document nothing, with one the desk looks', async (_, spec, form, rule) => {
+    const { id } = await office.aProduct(spec);
+    const { body } = await ask(OWN, id, form);
+    expect([body.state, body.decision.rules]).toEqual(['REFUSED', expect.arrayContaining([rule])]);
+    const proved = await ask(OWN, id, { ...form, ...(await document(OWN, 'RECHTSNORM')) });
+    expect(proved.body.state).toBe('IN_REVIEW');
+    expect(roles(proved)).toContain('LEGAL');
+  });
+});
+
 describe('a reason for single rows', () => {
   test('of ten letters is read by the own head and the owner', async () => {
     const tables = await office.aProduct({

@@ -14,8 +14,10 @@ export interface Carry {
   secrecy?: readonly Secrecy[] | undefined;
   purposes?: readonly string[] | undefined;
   themes?: readonly string[] | undefined;
-  /** what must be shown for it */
+  /** what must be shown for it; the desk of the kind looks at it (`basisDesks`) */
   evidence?: readonly string[] | undefined;
+  /** only while an emergency access runs that a second person confirmed: the danger stands in place of a document */
+  emergency?: true | undefined;
 }
 export interface Basis {
   code: string;
@@ -43,7 +45,7 @@ export interface Transfer {
 }
 
 /** What of the facts a basis looks at. */
-type Asked = Pick<Facts, 'product' | 'evidence'> & { purpose: Pick<Facts['purpose'], 'code'> };
+type Asked = Pick<Facts, 'product' | 'evidence' | 'emergency'> & { purpose: Pick<Facts['purpose'], 'code'> };
 
 const NONE: string[] = [];
 const NOTHING: Carried = { carriedBy: NONE, specialBy: NONE, criminalBy: NONE };
@@ -83,7 +85,7 @@ export function fitting(
 
 function fits(
   one: Carry,
-  { product, purpose }: Asked,
+  { product, purpose, emergency }: Asked,
   column: Consumer,
   ref: PersonalRef,
   own: ReadonlySet<string> | undefined,
@@ -94,6 +96,7 @@ function fits(
     (one.providers === undefined || one.providers.includes(product.provider)) &&
     (one.purposes === undefined || (purpose.code !== null && one.purposes.includes(purpose.code))) &&
     (one.themes === undefined || one.themes.some((theme) => product.themes.includes(theme))) &&
+    (one.emergency === undefined || (emergency?.confirmed === true && emergency.inTime === true)) &&
     underSecrecy(one.secrecy, product.secrecy, own)
   );
 }

@@ -7,8 +7,8 @@ import {
   type ReportFault,
   type Scalar,
 } from './conditions';
-import type { Approvals, EvidenceKind, Purpose, Vocabulary } from './law.schema';
-import { PRIVILEGED } from './standing-refusals';
+import type { Approvals, EvidenceKind, LegalBasis, Purpose, Vocabulary } from './law.schema';
+import { BASIS_DOCUMENT, NO_EMERGENCY, PRIVILEGED } from './standing-refusals';
 import type { Variant } from './variants';
 
 /*
@@ -89,6 +89,49 @@ export function purposeDesks(purposes: readonly Purpose[], kinds: Kinds): Varian
       },
     ];
   });
+}
+
+/** Where the facts name the bases of a kind that fit. */
+const FITTING = {
+  ART_6: 'calc.carriedBy',
+  SPECIAL_NORM: 'calc.carriedBy',
+  ART_9: 'calc.specialBy',
+  ART_10: 'calc.criminalBy',
+};
+
+/**
+ * The variant that makes a desk look where a basis carries with a document only (`carries.evidence`): which bases fit is
+ * worked out before any rule is asked, so no rule sees the document. In an emergency two people looked at the danger.
+ */
+export function basisDesks(bases: readonly LegalBasis[], kinds: Kinds): Variant[] {
+  const asking = bases.map(({ code, kind, carries = [] }) => {
+    const named = carries.flatMap(({ evidence = [] }) => evidence.flatMap((one) => kinds.get(one) ?? []));
+    return { code, path: FITTING[kind as keyof typeof FITTING], desks: named.flatMap(({ desk }) => desk ?? []) };
+  });
+  const proved = asking.filter(({ path, desks }) => path !== undefined && desks.length > 0);
+  if (proved.length === 0) return [];
+  const any = [...new Set(proved.map(({ path }) => path))].map((path) => ({
+    path,
+    op: 'in' as const,
+    value: proved.filter((one) => one.path === path).map(({ code }) => code),
+    list: true as const,
+  }));
+  return [
+    {
+      id: BASIS_DOCUMENT,
+      kind: 'REQUIRE',
+      when: { all: [{ any }, NO_EMERGENCY] },
+      chains: [],
+      steps: [...new Set(proved.flatMap(({ desks }) => desks))].sort(),
+      obligations: [],
+      reason: {
+        rule: BASIS_DOCUMENT,
+        text: 'Diese Rechtsgrundlage gilt nur mit ihrem Nachweis. Der Nachweis wird geprüft, bevor jemand zustimmt.',
+        source: 'DSGVO Art. 5 Abs. 2',
+        mark: 'D',
+      },
+    },
+  ];
 }
 
 /** When documents make of the variant something milder than it is without them; false: never. */
@@ -199,16 +242,13 @@ function ways(condition: Condition, holds = true): Literal[][] {
   return [[{ leaf: condition, holds }]];
 }
 
-/** Named bases that fit are named bases. */
-const FITTING: readonly string[] = ['calc.carriedBy', 'calc.specialBy', 'calc.criminalBy'];
-
 /** Whether one thing the kind can be shown for is asked in the same way, and nothing beside it. */
 function fits(kind: EvidenceKind | undefined, way: readonly Literal[]): boolean {
   return Object.entries(kind?.carries ?? {}).some(([path, carried]) =>
     way.some(
       ({ leaf, holds }) =>
         holds &&
-        (leaf.path === path || (path === 'legalBasis' && FITTING.includes(leaf.path))) &&
+        (leaf.path === path || (path === 'legalBasis' && Object.values(FITTING).includes(leaf.path))) &&
         valuesOf(leaf).every((value) => carried.includes(value as string | boolean)),
     ),
   );

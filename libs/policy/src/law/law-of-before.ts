@@ -1,3 +1,4 @@
+import type { Basis } from '../facts/carrying-bases';
 import type { InstrumentsText } from './instruments';
 import type { Obligations } from './law.schema';
 import type { Fault, Source } from './ruleset';
@@ -43,6 +44,7 @@ export function saidToday(sources: readonly Source[]): Fault[] {
         ]
       : []),
     ...silentBases(content('legal-bases.yaml')),
+    ...believedBases(content('legal-bases.yaml')),
   ];
 }
 
@@ -53,6 +55,23 @@ export const withLicenceOfBefore = (obligations: Obligations): Obligations => ({
     one.id === 'O-LICENCE' ? { asksNothingOn: ['OPEN'], ...one } : one,
   ),
 });
+
+/** Exceptions from a ban that ask for no document: whoever names one would lift the ban by a word. */
+function believedBases(content: unknown): Fault[] {
+  const { legalBases } = (content ?? {}) as { legalBases?: unknown };
+  const bases = Array.isArray(legalBases) ? (legalBases as Partial<Basis>[]) : [];
+  return bases.flatMap(({ code, kind, carries }) =>
+    (kind === 'ART_9' || kind === 'ART_10') && carries?.some(({ evidence, emergency }) => !evidence && !emergency)
+      ? [
+          {
+            file: 'legal-bases.yaml',
+            id: String(code),
+            text: 'hebt ein Verbot auf und verlangt keinen Nachweis (`carries.evidence`)',
+          },
+        ]
+      : [],
+  );
+}
 
 /** Bases that do not say what they can carry; under such a book none of them carries anything personal. */
 function silentBases(content: unknown): Fault[] {

@@ -204,6 +204,7 @@ const carry = z.strictObject({
   purposes: z.array(code).min(1).optional(),
   themes: z.array(code).min(1).optional(),
   evidence: z.array(code).min(1).optional(),
+  emergency: z.literal(true).optional(),
 });
 export const legalBasesSchema = z.strictObject({
   source: z.string().min(1),

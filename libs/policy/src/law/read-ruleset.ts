@@ -10,7 +10,7 @@ import { carryingLaw, checkCarries } from './carrying-law';
 import { checkLabels, checkWords } from './check-words';
 import { type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
-import { checkCarried, checkEvidence, kindsOf, purposeDesks, withDesks } from './evidence';
+import { basisDesks, checkCarried, checkEvidence, kindsOf, purposeDesks, withDesks } from './evidence';
 import { instrumentsSchema, readInstruments } from './instruments';
 import { INSTRUMENTS_OF_BEFORE, withLicenceOfBefore, withSeatsOfBefore } from './law-of-before';
 import type { Purpose } from './law.schema';
@@ -18,7 +18,7 @@ import { readMatrix } from './matrix';
 import { parsed, readRules, readVariants } from './read-rules';
 import { checkRoles, RoleCatalogue, rolesSchema } from './roles';
 import { type Capabilities, type Fault, Ruleset, RulesetFault, type Source } from './ruleset';
-import { PRIVILEGED, STANDING, standingRefusals } from './standing-refusals';
+import { BASIS_DOCUMENT, PRIVILEGED, STANDING, standingRefusals } from './standing-refusals';
 import { type ChainParts, withChainSteps } from './variants';
 
 const INSTRUMENTS = 'instruments.yaml';
@@ -159,7 +159,10 @@ export function readRuleset(
   checkEvidence(vocabulary, variants, approvals, report);
   const kinds = kindsOf(vocabulary);
   const asked = capabilities.standing ?? STANDING;
-  const desks = asked.includes(PRIVILEGED) ? purposeDesks(purposes.purposes, kinds) : [];
+  const desks = [
+    ...(asked.includes(PRIVILEGED) ? purposeDesks(purposes.purposes, kinds) : []),
+    ...(asked.includes(BASIS_DOCUMENT) ? basisDesks(legalBases.legalBases, kinds) : []),
+  ];
   const compiled = [...withDesks(variants, kinds), ...desks].flatMap((variant) => withChainSteps(variant, chains));
   checkLabels(
     vocabulary,

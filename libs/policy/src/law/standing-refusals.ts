@@ -3,11 +3,19 @@ import type { Condition } from './conditions';
 import type { Variant } from './variants';
 
 /** What the program asks of every law book, by name; a program of before asked nothing of the kind. */
-export const STANDING = ['PUBLICATION', 'BASIS', 'SPECIAL_BASIS', 'CRIMINAL_BASIS', 'PRIVILEGED'] as const;
+export const STANDING = [
+  'PUBLICATION',
+  'BASIS',
+  'SPECIAL_BASIS',
+  'CRIMINAL_BASIS',
+  'PRIVILEGED',
+  'BASIS_DOCUMENT',
+] as const;
 export type Standing = (typeof STANDING)[number];
-/** Of those the one that refuses nothing: a desk looks at what makes a purpose compatible (`purposeDesks`). */
+/** Of those the two that refuse nothing: a desk looks at what makes a purpose compatible, and at what a basis carries with. */
 export const PRIVILEGED = 'PRIVILEGED' satisfies Standing;
-type Refusing = Exclude<Standing, typeof PRIVILEGED>;
+export const BASIS_DOCUMENT = 'BASIS_DOCUMENT' satisfies Standing;
+type Refusing = Exclude<Standing, typeof PRIVILEGED | typeof BASIS_DOCUMENT>;
 
 interface Refusal {
   when: Condition;
@@ -15,7 +23,7 @@ interface Refusal {
 }
 
 /** Two people who open an emergency for danger to life wait for no new law book; the refusals it names stand. */
-const NO_EMERGENCY: Condition = { not: { path: 'calc.emergency', op: 'eq', value: 'RUNNING' } };
+export const NO_EMERGENCY: Condition = { not: { path: 'calc.emergency', op: 'eq', value: 'RUNNING' } };
 const REF = ['PSEUDONYMISED', 'PERSONAL', 'SPECIAL'];
 const persons = (...among: string[]): Condition => ({ path: 'calc.personalRef', op: 'in', value: among });
 const none = (path: string): Condition => ({ path, op: 'eq', value: [], list: true });
@@ -66,7 +74,7 @@ const REFUSALS: Record<Refusing, Refusal> = {
  */
 export function standingRefusals(said: ReadonlySet<string>, asked: readonly Standing[]): Variant[] {
   return asked
-    .filter((name): name is Refusing => name !== PRIVILEGED)
+    .filter((name): name is Refusing => name in REFUSALS)
     .map((name) => ({ name, ...REFUSALS[name] }))
     .filter(({ reason }) => !said.has(reason.code))
     .map(({ name, when, reason }) => ({
