@@ -77,7 +77,7 @@ export const deliveryPlanSchema = z.strictObject({
   format: z.enum(FORMAT_NAMES),
   /** defuses cells a spreadsheet would run; for formats that people open in one, without effect on the others */
   spreadsheetSafe: z.boolean().optional(),
-  /** rows as stored; without it they come in any order, which is faster and needs a third of the memory */
+  /** rows as stored, unless it `needsKey`; without it they come in any order, which is faster and needs a third of the memory */
   order: z.literal('STORED').optional(),
 });
 
@@ -114,8 +114,15 @@ export function filterTooDeep(filter: unknown): boolean {
   return false;
 }
 
-/** True when it makes pseudonyms; without a key it can not be opened. */
-export const needsKey = (plan: DeliveryPlan): boolean => plan.columns.some(({ mask }) => mask?.kind === 'pseudonym');
+/** Masks that leave something of each value; of the others nothing can be put together again. */
+const LEAVES_SOMETHING: readonly Mask['kind'][] = ['pseudonym', 'year', 'round', 'grid'];
+
+/**
+ * True when it delivers pseudonyms or coarser values. Without a key it can not be opened, and its rows come in an order of
+ * the key: by their place in the file two deliveries would be put together again, row by row.
+ */
+export const needsKey = (plan: DeliveryPlan): boolean =>
+  plan.columns.some(({ mask }) => mask !== undefined && LEAVES_SOMETHING.includes(mask.kind));
 
 /** Checks a well-formed plan against the columns of its object. Every fault, none thrown. */
 export function planFaults(plan: DeliveryPlan, stored: readonly StoredColumn[]): PlanFault[] {

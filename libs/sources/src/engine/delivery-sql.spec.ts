@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DeliveryPlan, type Mask, planFaults, type RowFilter, type StoredColumn } from './delivery-plan';
+import { type DeliveryPlan, type Mask, needsKey, planFaults, type RowFilter, type StoredColumn } from './delivery-plan';
 import { deliverySql } from './delivery-sql';
 
 const KEY = Buffer.alloc(32, 7);
@@ -60,6 +60,8 @@ async function delivered(
   const result = await connection.runAndReadAll(select);
   return result.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
 }
+
+const inOrder = (rows: readonly unknown[][]): string[] => rows.map((row) => JSON.stringify(row)).sort();
 
 const COLUMN_KEYS: Record<string, keyof Row> = {
   id: 'id',
@@ -176,7 +178,10 @@ it('delivers exactly the rows and cells a naive reading of the plan gives', asyn
       const expected = kept.map((row) =>
         list.filter(({ mask }) => mask?.kind !== 'drop').map(({ name, mask }) => masked(row, name, mask)),
       );
-      expect(await delivered({ columns: list, rows })).toEqual(expected);
+      // with a key of its own order, so that no place tells a row
+      const got = await delivered({ columns: list, rows });
+      if (!needsKey({ objectKey: 'x', format: 'csv', columns: list })) expect(got).toEqual(expected);
+      expect(inOrder(got)).toEqual(inOrder(expected));
     }),
     { numRuns: 300 },
   );
@@ -232,9 +237,47 @@ it('rounds a large key without losing a digit, and a fraction to a fraction', as
     plan,
     STORED.filter((c) => c.name === 'id' || c.name === 'hoehe'),
     `${folder}/big.parquet`,
+    { key: KEY },
   );
   const [row] = (await connection.runAndReadAll(select)).getRows();
   expect(row?.map(String)).toEqual(['123456789012345680', '0.3']);
+});
+
+describe('the place of a row', () => {
+  const COARSER: Mask[] = [
+    { kind: 'pseudonym' },
+    { kind: 'year' },
+    { kind: 'grid', metres: 50 },
+    { kind: 'round', to: 5 },
+  ];
+  /** Numbers of the rows in the order in which they are delivered. */
+  const places = async (mask: Mask | undefined, key: Uint8Array, objectKey = 'x'): Promise<number[]> => {
+    const name = mask?.kind === 'year' ? 'tag' : 'hoehe';
+    const plan: DeliveryPlan = { objectKey, format: 'csv', columns: [{ name: 'id' }, { name, mask }] };
+    const { select, variables } = deliverySql(plan, STORED, parquet, { key });
+    for (const [variable, value] of variables)
+      await connection.run(`SET VARIABLE ${variable} = $1`, [typeof value === 'string' ? value : blobValue(value)]);
+    return (await connection.runAndReadAll(select)).getRows().map(([id]) => Number(id));
+  };
+  const alike = (a: readonly number[], b: readonly number[]): number => a.filter((id, at) => b[at] === id).length;
+  const filed = ROWS.map(({ id }) => id);
+
+  it.each(COARSER.map((mask) => [mask.kind, mask] as const))(
+    'tells nothing of the file or of another agreement where %s leaves something of the values',
+    async (_, mask) => {
+      const mine = await places(mask, KEY);
+      expect([...mine].sort((a, b) => a - b)).toEqual(filed);
+      // of 200 rows about one stands by chance where it stood
+      for (const other of [filed, await places(mask, Buffer.alloc(32, 8)), await places(mask, KEY, 'y')])
+        expect(alike(mine, other)).toBeLessThan(10);
+      expect(await places(mask, KEY)).toEqual(mine);
+    },
+  );
+
+  it('is that of the file where every value is whole or gone', async () => {
+    expect(await places(undefined, KEY)).toEqual(filed);
+    expect(await places({ kind: 'null' }, KEY)).toEqual(filed);
+  });
 });
 
 describe('a plan that does not fit its data is refused', () => {

@@ -1,5 +1,6 @@
+import { hkdfSync } from 'node:crypto';
 import type { DeliveryPlan, Mask, PlannedColumn, RowFilter, StoredColumn } from './delivery-plan';
-import { valueText } from './delivery-plan';
+import { needsKey, valueText } from './delivery-plan';
 import { formatOf } from '../formats';
 import type { OutputFormat } from '../formats/format';
 import { identifier, literal } from '../process/sandbox';
@@ -17,7 +18,7 @@ export interface DeliverySql {
 
 /** What the query is written for beside the plan. */
 export interface SqlContext {
-  /** of pseudonyms */
+  /** of pseudonyms and of the order of rows */
   key?: Uint8Array;
   /** the texts of the file are in NFC, as those of every file stored since they are made so; else they are compared as if */
   composed?: boolean;
@@ -38,8 +39,10 @@ export function deliverySql(
   const sql = new SqlWriter(stored, key, composed);
   const columns = plan.columns.filter(({ mask }) => mask?.kind !== 'drop').map((column) => sql.column(column, defuse));
   const where = plan.rows ? ` WHERE ${sql.filter(plan.rows)}` : '';
+  const order = needsKey(plan) ? ` ORDER BY ${sql.place(plan.objectKey)}` : '';
+  const source = `read_parquet(${literal(parquet)}${order && ', file_row_number = true'})`;
   return {
-    select: `SELECT ${columns.join(', ')} FROM read_parquet(${literal(parquet)})${where}`,
+    select: `SELECT ${columns.join(', ')} FROM ${source}${where}${order}`,
     variables: sql.variables,
   };
 }
@@ -96,6 +99,16 @@ class SqlWriter {
     }
   }
 
+  /**
+   * Where a row comes: by a hash of its number in the file under a key of this agreement and object, so that its place tells
+   * nothing of the file, of another agreement, or of another version. Whole again, it is the same. MD5, because a sort asks
+   * the engine for a number and this is the only fast one it has; who does not know the key learns nothing from it.
+   */
+  place(objectKey: string): string {
+    const key = new Uint8Array(hkdfSync('sha256', this.secret(), '', `order of rows ${objectKey}`, 32));
+    return `md5_number(${this.bind(key)} || encode(CAST(file_row_number AS VARCHAR)))`;
+  }
+
   private masked(column: StoredColumn, mask: Mask): string {
     const name = identifier(column.name);
     switch (mask.kind) {
@@ -123,13 +136,18 @@ class SqlWriter {
 
   /** HMAC as RFC 2104 builds it, because the engine has SHA-256 but no HMAC. The padded keys are bound like values. */
   private pseudonym(name: string): string {
-    const { key } = this;
-    if (!key || key.length < 16 || key.length > 64) throw new Error('the key is missing or has not 16 to 64 bytes');
+    const key = this.secret();
     const pad = (byte: number) => Uint8Array.from({ length: 64 }, (_, i) => (key[i] ?? 0) ^ byte);
     const inner = this.bind(pad(0x36));
     const outer = this.bind(pad(0x5c));
     const message = `encode(CAST(${name} AS VARCHAR))`;
     return `left(sha256(${outer} || unhex(sha256(${inner} || ${message}))), 32)`;
+  }
+
+  private secret(): Uint8Array {
+    const { key } = this;
+    if (!key || key.length < 16 || key.length > 64) throw new Error('the key is missing or has not 16 to 64 bytes');
+    return key;
   }
 
   private value(item: string | number | boolean, column: StoredColumn): string {

@@ -7,7 +7,7 @@ import { sourcesProblems } from '../sources.problems';
 const SECRET = /^pseudonyms-(\d{1,6})\.secret$/;
 const BYTES = 32;
 
-/** For what a key makes pseudonyms: the same values of the same product under another agreement look different. */
+/** For what a key makes pseudonyms and the order of rows: the same values of the same product under another agreement look different. */
 export interface PseudonymUse {
   productId: string;
   agreementId: string;

@@ -124,12 +124,14 @@ it('replaces a value by its HMAC under the key it was given, and delivers nothin
   const key = Buffer.alloc(32, 9);
   const masked = plan({
     columns: [{ name: "sch'lüssel", as: 'p', mask: { kind: 'pseudonym' } }],
-    order: 'STORED',
   });
   const delivery = await engine.openPath(masked, small, { key });
   const expected = createHmac('sha256', key).update('004').digest('hex').slice(0, 32);
-  expect((await text(delivery.stream)).trim().split('\n').at(-1)).toBe(expected);
+  // in an order of the key, so that no place tells a row
+  expect((await text(delivery.stream)).trim().split('\n')).toContain(expected);
   await expect(engine.openPath(masked, small)).rejects.toMatchObject({ code: 'pseudonym_key_missing' });
+  const coarser = plan({ columns: [{ name: 'id', mask: { kind: 'round', to: 10 } }] });
+  await expect(engine.openPath(coarser, small)).rejects.toMatchObject({ code: 'pseudonym_key_missing' });
   await expect(engine.openPath(masked, small, { key: Buffer.alloc(3) })).rejects.toMatchObject({
     code: 'pseudonym_key_missing',
   });

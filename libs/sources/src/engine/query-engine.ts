@@ -40,7 +40,7 @@ export const QUERY_LIMITS_TOKEN = Symbol('query limits');
 
 export interface OpenOptions {
   signal?: AbortSignal;
-  /** secret bytes, 16 to 64, for the pseudonyms of this delivery; a plan that makes some is refused without */
+  /** secret bytes, 16 to 64, for pseudonyms and the order of rows of this delivery; a plan that `needsKey` is refused without */
   key?: Uint8Array;
 }
 
