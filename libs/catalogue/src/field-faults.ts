@@ -1,5 +1,5 @@
 import { type InputFault, quoted } from '#lib/kernel';
-import { planFaults } from '#lib/sources';
+import { type Mask, planFaults, stricterMask } from '#lib/sources';
 import { CLASS_RANK } from './field-classes';
 import { maskOf } from './field-input';
 import type { FieldInput } from './field-statements';
@@ -32,7 +32,29 @@ export function fieldFaults(field: FieldInput, held: readonly FieldRow[], at: nu
         ]
       : [],
   );
+  const crossing = crossingSteps(masks).map(([a, b]) => ({
+    pointer: `/${at}/generalisations`,
+    code: 'steps_crossing',
+    detail: `Feld ${quoted(row.name)}: Die Stufen ${a} und ${b} ergeben zusammen eine feinere. Jede muss aus ganzen Schritten der nächst feineren bestehen, beim Runden aus einer ungeraden Zahl davon.`,
+  }));
   const below = CLASS_RANK[field.class] < CLASS_RANK[row.suggestedClass] && !field.reason;
   const why = `Feld ${quoted(row.name)}: ${row.suggestedBecause ?? ''}. Bitte begründen Sie die niedrigere Klasse.`;
-  return [...unfit, ...higher, ...(below ? [{ pointer: `/${at}/class`, code: 'class_below_scan', detail: why }] : [])];
+  return [
+    ...unfit,
+    ...higher,
+    ...crossing,
+    ...(below ? [{ pointer: `/${at}/class`, code: 'class_below_scan', detail: why }] : []),
+  ];
 }
+
+/** Steps of one kind, two by two, whose edges cross: who has the field in both knows it finer than either says. */
+const crossingSteps = (masks: readonly Mask[]): [number, number][] =>
+  masks.flatMap((a, i) =>
+    masks.slice(i + 1).flatMap((b): [number, number][] => {
+      const [one, other] = [stepOf(a), stepOf(b)];
+      const compared = one !== null && other !== null && a.kind === b.kind;
+      return compared && stricterMask(a, b).kind === 'drop' ? [[one, other]] : [];
+    }),
+  );
+const stepOf = (mask: Mask): number | null =>
+  mask.kind === 'grid' ? mask.metres : mask.kind === 'round' ? mask.to : null;
