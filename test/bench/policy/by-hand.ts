@@ -810,7 +810,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-GEN-05');
     steps |= f.necessityGiven ? A1 : a3;
   }
-  if (pseudo && f.singlesOut !== false) {
+  if ((pseudo || interim) && f.singlesOut !== false) {
     yes.push('R-GEN-25');
     steps |= A1;
   }

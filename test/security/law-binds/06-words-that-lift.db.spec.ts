@@ -205,6 +205,51 @@ describe('rows of data about persons', () => {
   });
 });
 
+describe('rows of data that the card calls free of persons', () => {
+  const ROWS = { rows: { column: 'anschrift', op: 'eq' as const, value: 'Musterweg 1' } };
+  const household = (more: Partial<AProduct>): AProduct => ({
+    unit: 'gruenflaechenamt',
+    personalRef: 'NONE',
+    fields: [{ name: 'art' }, { name: 'anschrift', class: 'QUASI_ID' }],
+    ...more,
+  });
+  const all: Form = { fields: ['art', 'anschrift'] };
+
+  test.each<[string, AProduct, Form, readonly [string, string]]>([
+    ['readings of meters', household({ themes: ['SMART_METER'] }), { ...all, legalBasis: ['MSBG'] }, OTHER],
+    ['buildings', household({ openness: 'RESTRICTED', themes: ['GEBAEUDE', 'ENERGIE'] }), all, OTHER],
+    ['the own office', household({}), all, OWN],
+  ])('chosen so that they name one household are seen by people: %s', async (_, spec, form, who) => {
+    const { id } = await office.aProduct(spec);
+    const given = form.legalBasis ? await document(who, 'RECHTSNORM') : {};
+    expect((await ask(who, id, { ...form, ...given })).body.decision.rules).not.toContain('R-GEN-25');
+    const { body } = await ask(who, id, { ...form, ...given, ...ROWS });
+    expect([body.state, body.decision.rules]).toEqual(['IN_REVIEW', expect.arrayContaining(['R-GEN-25'])]);
+  });
+
+  test.each<[string, AProduct, boolean]>([
+    ['of a household begin anew', household({ openness: 'RESTRICTED' }), true],
+    [
+      'told apart by a pseudonym begin anew',
+      household({
+        openness: 'RESTRICTED',
+        fields: [{ name: 'art' }, { name: 'anschrift', mask: { kind: 'pseudonym' } }],
+      }),
+      true,
+    ],
+    [
+      'of things keep what was approved',
+      household({ openness: 'RESTRICTED', fields: [{ name: 'art' }, { name: 'anschrift' }] }),
+      false,
+    ],
+  ])('fewer rows %s', async (_, spec, beginsAnew) => {
+    const { id } = await office.aProduct(spec);
+    const { body } = await ask(OTHER, id, all);
+    const fewer = await office.aForm(id, 'umweltamt', { ...all, rows: { column: 'art', op: 'eq', value: 'Linde' } });
+    expect((await office.views.compared(await office.as('eva.bach'), body.id, fewer)).beginsAnew).toBe(beginsAnew);
+  });
+});
+
 describe('linking data about persons', () => {
   test('is asked of everybody who asks for such data, and must be answered', async () => {
     const { id } = await office.aProduct(PERSONS);

@@ -200,7 +200,7 @@ export const FACTS = {
   retentionDays: amount(1, { nullable: true, byHand: null, asked: false, ...agreed }),
   /** days between the last day of use and the end of the permit or licence it rests on (R-EVI-01); absent: nothing ends */
   keepableDays: amount(Number.MIN_SAFE_INTEGER, { absent: null, asked: false, keptBy: 'GATE' }),
-  /** rows are chosen by what can single out persons (R-GEN-25); absent counts as yes */
+  /** rows are chosen by what can single out persons or households, whatever the card says (R-GEN-25); absent counts as yes */
   singlesOut: yesNo({ absent: true, byHand: false, keptBy: 'GATE' }),
   onwardRecipients: texts({ byHand: [], ...agreed }),
   thirdCountry: yesNo({ byHand: false, withdrawable: true, ...agreed }),

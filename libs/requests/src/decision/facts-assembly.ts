@@ -3,7 +3,7 @@ import { CatalogueReads, type FieldList } from '#lib/catalogue';
 import { DutyReads, OrganisationReads } from '#lib/organisation';
 import { type FieldFact, type Facts, type Phase, type Ruleset } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
-import { isAboutPersons } from '../form/about-persons';
+import { isAboutPersons, tellsOfPersons } from '../form/about-persons';
 import { type AboutData, CaseContracts } from './case-contracts';
 import { type GatheredFacts, type StatedFact, statedFacts, withStated } from '../form/answers';
 import { daysLeft, lastDayOfAll } from '../form/evidence-dates';
@@ -253,7 +253,7 @@ export function allListed(
  */
 export function singlesOut({ rows }: Pick<PartialRequestForm, 'rows'>, held: readonly TypedField[]): boolean {
   return (rows ? conditionsOf(rows) : []).some(
-    ({ condition: { op, column } }) => op !== 'not_null' && held.find(({ name }) => name === column)?.class !== 'NONE',
+    ({ condition: { op, column } }) => op !== 'not_null' && tellsOfPersons(held.find(({ name }) => name === column)),
   );
 }
 

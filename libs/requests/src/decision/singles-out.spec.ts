@@ -5,6 +5,7 @@ import { singlesOut } from './facts-assembly';
 const HELD: TypedField[] = [
   { name: 'art', type: 'TEXT', class: 'NONE' },
   { name: 'geburtsjahr', type: 'INTEGER', class: 'QUASI_ID' },
+  { name: 'nummer', type: 'INTEGER', class: 'NONE', mask: { kind: 'pseudonym' } },
 ];
 const chosen = (rows: RowFilter | null) => singlesOut({ rows }, HELD);
 
@@ -22,5 +23,6 @@ test.each<[string, RowFilter | null, boolean]>([
     },
     true,
   ],
+  ['what is delivered as a pseudonym', { column: 'nummer', op: 'eq', value: 7 }, true],
   ['a field nobody knows', { column: 'fremd', op: 'eq', value: 1 }, true],
 ])('choosing rows by %s', (_, rows, expected) => expect(chosen(rows)).toBe(expected));

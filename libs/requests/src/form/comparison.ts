@@ -8,7 +8,7 @@ import type { RowFilter } from './row-filter';
 
 /** How a value stands to the one before. OTHER: neither is part of the other. */
 export type Compared = 'NARROWER' | 'WIDER' | 'OTHER';
-/** Of two values that differ; `form` is the later one as a whole, `persons` whether the data is about persons. */
+/** Of two values that differ; `form` is the later one as a whole, `persons` whether single rows can be about persons. */
 export type Compare<T> = (before: T, after: T, form: AnyForm, persons: boolean) => Compared;
 
 /** A part of the list is narrower. */
@@ -50,7 +50,7 @@ export const asMasks: Compare<readonly CoarserField[] | undefined> = (all = [], 
 };
 
 /**
- * One more condition beside the others is narrower, no condition the widest. Of data about persons fewer rows are other
+ * One more condition beside the others is narrower, no condition the widest. Of rows about persons fewer are other
  * data: what was approved about everybody was not approved about one of them.
  */
 export const asRows: Compare<RowFilter | null | undefined> = (before, after, form, persons) => {
@@ -68,7 +68,7 @@ export interface ChangedField {
 
 /**
  * What differs between two forms of one request, statement by statement, in the order of the table. `persons`: whether its
- * data is about persons.
+ * single rows can be about persons.
  */
 export function changesBetween(
   fields: RequestFieldTable,

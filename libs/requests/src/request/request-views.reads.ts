@@ -6,7 +6,7 @@ import { type Actor, DutyReads, OrganisationReads, type RoleCode } from '#lib/or
 import type { Chain, Decision } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
-import { isAboutPersons } from '../form/about-persons';
+import { hasRowsOfPersons } from '../form/about-persons';
 import { changesBetween, changesInWords, onlyNarrows } from '../form/comparison';
 import type { Names } from '../form/request-field';
 import type { FormRevision } from '../form/form-revision.entity';
@@ -156,20 +156,21 @@ export class RequestViews {
       const request = await this.requests.find(tx, id);
       const before = request.form;
       const after = { ...form, productVersionId: form.productVersionId ?? before.productVersionId };
-      const persons = await this.isAboutPersons(tx, request);
+      const persons = await this.hasRowsOfPersons(tx, request);
       const names = await this.names(tx, request, before, after);
       const changes = changesInWords(REQUEST_FIELDS, before, after, names, persons);
       return { changes, beginsAnew: !onlyNarrows(changesBetween(REQUEST_FIELDS, before, after, persons)) };
     });
   }
 
-  /** Whether the data asked for is about persons; that of a product its reader does not find any more counts as such. */
-  async isAboutPersons(
+  /** Whether single rows asked for can be about persons; those of a product its reader does not find any more count as such. */
+  async hasRowsOfPersons(
     tx: Tx,
     { productId, productVersionId }: Pick<AccessRequest, 'productId' | 'productVersionId'>,
   ): Promise<boolean> {
     const product = await this.catalogue.forPolicy(tx, productId, productVersionId).catch(nullIfHidden);
-    return product === null || isAboutPersons(product);
+    const held = await this.catalogue.fieldsNow(tx, productVersionId).catch(nullIfHidden);
+    return product === null || held === null || hasRowsOfPersons(product, held);
   }
 
   /** What an answer changed, from the form before it to the one that was kept with it. */
@@ -182,7 +183,7 @@ export class RequestViews {
     const after = forms.find(({ createdAt }) => createdAt.getTime() === at.getTime());
     const before = forms.find(({ number }) => number === (after?.number ?? 0) - 1);
     if (!before || !after) return [];
-    const persons = await this.isAboutPersons(tx, request);
+    const persons = await this.hasRowsOfPersons(tx, request);
     const names = await this.names(tx, request, before.form, after.form);
     return changesInWords(REQUEST_FIELDS, before.form, after.form, names, persons);
   }

@@ -179,7 +179,7 @@ export class RequestService {
       if (!question) throw requestProblems.request_state();
 
       // the parties of the message are those of the request as it was asked, whoever stands in their place now
-      const persons = await this.views.isAboutPersons(tx, request);
+      const persons = await this.views.hasRowsOfPersons(tx, request);
       const differences = form ? changesBetween(REQUEST_FIELDS, request.form, about(request, form), persons) : [];
       const changed = differences.map(({ name }) => name);
       const { consumerUnitId, providerUnitId } = request;
