@@ -96,6 +96,21 @@ describe('a permit that ends in 20 days', () => {
     expect(await fault(city.day(19), 1)).toMatchObject([{ code: '201' }]);
   });
 
+  it.each(['GENEHMIGUNG_LANDESBEHOERDE', 'DATENSCHUTZKONZEPT'])(
+    'is carried on by no other document of its kind: %s',
+    async (kind) => {
+      const unit = await city.unit('statistikamt');
+      const another = await evidenceOf(merle, unit, [kind], { title: 'Ein anderes', validUntil: city.day(300) });
+      const ending = await evidenceOf(merle, unit, [kind], { title: 'Bald zu Ende', validUntil: city.day(20) });
+      const { evidenceFiles, ...asked } = await study(city.day(200), { until: city.day(60), retentionDays: 5 });
+      expect(await faults(merle, 'statistikamt', cases, { ...asked, evidenceFiles })).toMatchObject([{ code: '201' }]);
+      const all = { ...asked, evidenceFiles: [...evidenceFiles, ...another, ...ending] };
+      expect(await faults(merle, 'statistikamt', cases, all)).toMatchObject([
+        { pointer: '/until', code: 'beyond_evidence', detail: expect.stringContaining(german(city.day(20))) as string },
+      ]);
+    },
+  );
+
   it('caps the deletion term where none was asked for: it is in the decision, and so in the agreement', async () => {
     const passed = await ask(
       city,

@@ -137,7 +137,7 @@ export class FactsAssembly {
   ): Promise<Pick<Facts, 'evidence' | 'keepableDays'>> {
     const { productId, consumerUnitId: unitId, evidenceFiles: ids = [], until } = form;
     const shown = await this.evidence.shown(tx, { ids, unitId, productId, requestId });
-    const ends = [lastDayOfAll(shown), licenceUntil ?? null].filter((day) => day !== null).sort();
+    const ends = [lastDayOfAll(shown, dayOf(tx.now)), licenceUntil ?? null].filter((day) => day !== null).sort();
     const keepableDays = daysLeft(until, ends[0] ?? null);
     const registered = ruleset.vocabulary.evidence.filter(({ register }) => register === 'AUDIT_MANDATE');
     const mandate = registered.length > 0 && (await this.organisation.hasAuditMandate(tx, unitId, providerUnitId));

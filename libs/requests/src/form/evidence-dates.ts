@@ -13,17 +13,15 @@ export const dayAfter = (day: string, days: number): string =>
 export const daysBetween = (from: string, to: string): number => Math.round((at(to) - at(from)) / DAY);
 const german = (day: string): string => day.split('-').reverse().join('.');
 
-/** Last day on which evidence of this kind can be shown, `2026-12-31`; null while a document of the kind has no end. */
-function lastDayOf(kind: string, shown: readonly Dated[]): string | null {
-  const days = shown.filter((one) => one.kind === kind).map(({ validUntil }) => validUntil);
-  return days.includes(null) ? null : (days as string[]).sort().at(-1)!;
-}
-
-/** Last day on which all kinds of evidence can be shown together; null: none of them ends. */
-export function lastDayOfAll(shown: readonly Dated[]): string | null {
-  const kinds = [...new Set(shown.map(({ kind }) => kind))];
-  const days = kinds.flatMap((kind) => lastDayOf(kind, shown) ?? []);
-  return days.sort()[0] ?? null;
+/**
+ * Last day on which all that is shown holds, `2026-12-31`; null: nothing of it ends. The desk looks at every document of a
+ * kind and says of none that the others carry without it, so the first to end is the end. One that is over already proves
+ * nothing, and ends the use only where no other of its kind holds on `today`.
+ */
+export function lastDayOfAll(shown: readonly Dated[], today: string): string | null {
+  const holds = ({ validUntil }: Dated): boolean => (validUntil ?? today) >= today;
+  const counts = shown.filter((one) => holds(one) || !shown.some((other) => other.kind === one.kind && holds(other)));
+  return counts.flatMap(({ validUntil }) => validUntil ?? []).sort()[0] ?? null;
 }
 
 /** Days that are left between the last day of use and the end of what it rests on; null: nothing ends, or no day is named. */

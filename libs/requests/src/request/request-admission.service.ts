@@ -218,7 +218,7 @@ export class RequestAdmission {
       const detail = `Für den Nachweis „${ruleset.label('evidence', kind)}“ fehlt die Datei. Bitte laden Sie ihn hoch.`;
       return [{ pointer: `/evidence/${at}`, code: 'evidence_file_missing', detail }];
     });
-    return [...faults, ...bare, ...endFaults(form, lastDayOfAll(shown), 'Ein Nachweis')];
+    return [...faults, ...bare, ...endFaults(form, lastDayOfAll(shown, dayOf(tx.now)), 'Ein Nachweis')];
   }
 
   private async period(tx: Tx, { from, until }: RequestForm, personalRef: string | null) {
