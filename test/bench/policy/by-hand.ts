@@ -198,7 +198,7 @@ function fits(basis: string, f: Facts, column: string, ref: string | null): bool
       return to('SAME_OFFICE') && purpose.code === 'STATISTIK';
     case 'HESSLSTATG_12':
     case 'SATZUNG_STAT_1990':
-      return to('STATISTIKSTELLE');
+      return to('STATISTIKSTELLE') && purpose.code === 'STATISTIK';
     case 'ZENSG_32':
       return to('STATISTIKSTELLE') && about('ZENSUS') && only();
     case 'BAUGB_138':
