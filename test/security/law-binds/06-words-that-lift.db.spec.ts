@@ -168,6 +168,8 @@ describe('rows of data about persons', () => {
       one,
       { column: 'anschrift', op: 'in' as const, value: ['Musterweg 1'] },
       { column: 'anschrift', op: 'between' as const, value: ['Musterweg 1', 'Musterweg 1'] as [string, string] },
+      // of a column that few rows fill
+      { column: 'anschrift', op: 'not_null' as const },
     ]) {
       const { body } = await ask(OWN, PERSONS, { ...all, rows });
       expect([body.state, body.decision.rules]).toEqual(['IN_REVIEW', expect.arrayContaining(['R-GEN-25'])]);

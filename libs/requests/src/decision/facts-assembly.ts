@@ -248,12 +248,12 @@ export function allListed(
 }
 
 /**
- * Whether rows are chosen by what can single out persons: by any value of a field that is not free of them. A bound finds
- * one as an equality does; only that a value is there finds nobody. A field nobody knows counts as one.
+ * Whether rows are chosen by what can single out persons: by a field that is not free of them. A bound finds one as an
+ * equality does, and so does that a value is there, where few have one. A field nobody knows counts as one.
  */
 export function singlesOut({ rows }: Pick<PartialRequestForm, 'rows'>, held: readonly TypedField[]): boolean {
-  return (rows ? conditionsOf(rows) : []).some(
-    ({ condition: { op, column } }) => op !== 'not_null' && tellsOfPersons(held.find(({ name }) => name === column)),
+  return (rows ? conditionsOf(rows) : []).some(({ condition: { column } }) =>
+    tellsOfPersons(held.find(({ name }) => name === column)),
   );
 }
 

@@ -12,7 +12,8 @@ const chosen = (rows: RowFilter | null) => singlesOut({ rows }, HELD);
 test.each<[string, RowFilter | null, boolean]>([
   ['no rows', null, false],
   ['what is free of persons', { column: 'art', op: 'eq', value: 'Linde' }, false],
-  ['that a value is there', { column: 'geburtsjahr', op: 'not_null' }, false],
+  ['that a value is there, which few may have', { column: 'geburtsjahr', op: 'not_null' }, true],
+  ['that a value free of persons is there', { column: 'art', op: 'not_null' }, false],
   ['a value', { column: 'geburtsjahr', op: 'eq', value: 1950 }, true],
   ['one of some values', { column: 'geburtsjahr', op: 'in', value: [1950] }, true],
   ['two bounds that meet', { column: 'geburtsjahr', op: 'between', value: [1950, 1950] }, true],
