@@ -66,7 +66,7 @@ export const geheimhaltung: Script = {
       legalBasis: ['BMG_34'],
       // the duty of another office is another purpose
       changeGround: 'RECHTSVORSCHRIFT',
-      fields: ['name', 'anschrift'],
+      fields: ['nummer', 'name', 'anschrift'],
       retentionDays: 60,
     };
     const answers: string[] = [];

@@ -5,6 +5,8 @@ export interface Office {
   head?: string;
   steward?: string;
   owner?: string;
+  /** who answers for a company or an Eigenbetrieb and signs what binds it; for an office confirms whoever asked */
+  signer?: string;
 }
 
 export const OFFICES = {
@@ -41,15 +43,22 @@ export const OFFICES = {
     head: 'sina.siel',
     steward: 'kira.sack',
     owner: 'dana.deckel',
+    signer: 'dana.deckel',
   },
   containerdienst: { name: 'Containerdienst im Wettbewerb', requester: 'paul.mulde' },
-  gebaeudedienste: { name: 'Städtische Gebäudedienste', requester: 'nils.halle', head: 'olga.dach' },
+  gebaeudedienste: {
+    name: 'Städtische Gebäudedienste',
+    requester: 'nils.halle',
+    head: 'olga.dach',
+    signer: 'pia.flur',
+  },
   energieversorger: {
     name: 'Städtischer Energieversorger',
     requester: 'britta.watt',
     head: 'tim.tau',
     steward: 'ilse.zaehler',
     owner: 'arno.netz',
+    signer: 'arno.netz',
   },
   verkehrsgesellschaft: { name: 'Städtische Verkehrsgesellschaft', steward: 'greta.fahrt', owner: 'edda.gleis' },
   pflegedienst: { name: 'Privater Pflegedienst', requester: 'ottilie.obhut' },

@@ -141,7 +141,8 @@ export class Scenario {
   async receives(unit: UnitKey, step: string, expected: string, receipt: Receipt): Promise<Agreement> {
     return this.story.report.step(step, officeOf(unit).name, expected, async () => {
       const who = await this.as(unit);
-      const gives = await this.story.confirm(who, receipt.id);
+      const { signer } = officeOf(unit);
+      const gives = await this.story.confirm(signer ? await this.story.city.as(signer) : who, receipt.id);
       const { outcome, evidence } = await atTheGate(who, gives);
       return { outcome: `${gives.instrument}: ${outcome}`, evidence, gives };
     });
