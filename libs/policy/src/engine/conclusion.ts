@@ -182,10 +182,11 @@ function notAvailable(step: StepText, rule: string): Reason {
 const NONE = Object.freeze([]) as unknown as Obligation[];
 
 /**
- * The refusal of an exchange whose obligations leave no field that could be delivered (Art. 5(1)(c) GDPR), else null.
- * Facts that do not say which fields can be masked are of a decision from before this was looked at.
+ * The refusal of an exchange whose obligations leave no field that could be delivered (Art. 5(1)(c) GDPR), or whose rows
+ * are chosen by a field that tells of people and that the obligations mask or leave out; else null. Facts that do not say
+ * which fields can be masked are of a decision from before this was looked at.
  */
-export function nothingLeft(
+export function undeliverable(
   { rules, because }: Conclusion,
   obligations: readonly Obligation[],
   fields: EvaluatedFacts['fields'],
@@ -194,17 +195,33 @@ export function nothingLeft(
   const named = (id: string) => obligations.find((one) => one.id === id)?.params.fields;
   const [least, masked] = [named('O-MINFIELDS'), named('O-MASK')];
   if (!Array.isArray(least) && !Array.isArray(masked)) return null;
-  const lost = (name: string, maskable: boolean | undefined) =>
-    (Array.isArray(least) && !least.includes(name)) || (Array.isArray(masked) && masked.includes(name) && !maskable);
-  if (!fields.every(({ name, maskable }) => lost(name, maskable))) return null;
-  const reason: Reason = { ...NOTHING_LEFT, rule: rules[0]! };
-  return { outcome: 'FORBID', rules, because: [reason, ...because], obligations: NONE, chain: null };
+  const left = (name: string) => Array.isArray(least) && !least.includes(name);
+  const hidden = (name: string) => Array.isArray(masked) && masked.includes(name);
+  const text = fields.every(({ name, maskable }) => left(name) || (hidden(name) && !maskable))
+    ? NOTHING_LEFT
+    : fields.some(({ name, chosen, class: kind }) => chosen && kind !== 'NONE' && (left(name) || hidden(name)))
+      ? TOLD_BY_CHOICE
+      : null;
+  if (!text) return null;
+  return {
+    outcome: 'FORBID',
+    rules,
+    because: [{ ...text, rule: rules[0]! }, ...because],
+    obligations: NONE,
+    chain: null,
+  };
 }
 const NOTHING_LEFT = {
   text: 'Von den angefragten Feldern bliebe keines übrig: Der Zweck braucht sie nicht, oder sie dürfen nur verdeckt geliefert werden, und das Datenprodukt sagt nicht wie. Wählen Sie Felder, die der Zweck braucht.',
   source: 'DSGVO Art. 5 Abs. 1 Buchst. c',
   mark: 'K',
   code: 'nothing_left',
+} as const;
+const TOLD_BY_CHOICE = {
+  text: 'Nach einem Feld, das nach den Auflagen verdeckt oder nicht geliefert wird, darf nicht ausgewählt werden: Die Auswahl würde seinen Wert verraten. Wählen Sie die Zeilen nach einem anderen Feld aus, oder fragen Sie alle Zeilen an.',
+  source: 'DSGVO Art. 5 Abs. 1 Buchst. c',
+  mark: 'K',
+  code: 'told_by_choice',
 } as const;
 
 function refusal(reasons: readonly Reason[], notes: readonly Reason[]): Conclusion {

@@ -60,7 +60,8 @@ export const reasonSchema = z.strictObject({
   mark: z.enum(MARK),
   /** what is contested about the rule (mark U) */
   note: z.string().optional(),
-  /** machine-readable ground of a refusal, e.g. `unclassified`, `contract_missing`, `not_enforceable_yet`, `nothing_left` */
+  /** machine-readable ground of a refusal, e.g. `unclassified`, `contract_missing`, `not_enforceable_yet`, `nothing_left`,
+   * `told_by_choice` */
   code: z.string().optional(),
 });
 export type Reason = z.output<typeof reasonSchema>;

@@ -6,7 +6,7 @@ import {
   conclude,
   type CompiledRules,
   NOBODY_INSTRUCTS,
-  nothingLeft,
+  undeliverable,
   obligationsOf,
 } from './conclusion';
 import type { Condition, Value } from '../law/conditions';
@@ -121,8 +121,8 @@ export class Engine {
     const drawn = this.conclusionOf(shape, count, evaluated);
     const conclusion = nobodyInstructs(facts, drawn) ? NOBODY_INSTRUCTS : drawn;
     const obligations = obligationsOf(conclusion, this.law, evaluated);
-    const empty = conclusion.filled && nothingLeft(conclusion, obligations, evaluated.fields);
-    if (empty) return Object.freeze({ ...empty, carriedBy: NO_BASES, rulesetHash: this.law.hash, facts });
+    const none = conclusion.filled && undeliverable(conclusion, obligations, evaluated.fields);
+    if (none) return Object.freeze({ ...none, carriedBy: NO_BASES, rulesetHash: this.law.hash, facts });
     return Object.freeze({
       outcome: conclusion.outcome,
       rules: conclusion.rules,

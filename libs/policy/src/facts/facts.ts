@@ -177,6 +177,8 @@ export const FACTS = {
     needed: yesNo(yes),
     /** asked for in a coarser form its product declares; `class` is then the class of that form. Absent: as it is */
     coarse: mark(),
+    /** rows are chosen by it: what is not delivered as it is would be told by the choice. Absent: no */
+    chosen: mark(),
     /** the product declares a mask for it; where masks are asked for, a field without one is left out. Absent: none */
     maskable: yesNo({ absent: false, asked: false }),
   }),

@@ -260,16 +260,23 @@ export function singlesOut({ rows }: Pick<PartialRequestForm, 'rows'>, held: rea
 /** The asked fields as the rules see them; all that are held when none is named. */
 export function fieldFacts(
   ruleset: Ruleset,
-  form: Pick<PartialRequestForm, 'fields' | 'purposeCode' | 'coarser'>,
+  form: Pick<PartialRequestForm, 'fields' | 'purposeCode' | 'coarser' | 'rows'>,
   held: readonly TypedField[],
 ): FieldFact[] {
   const names = form.fields ?? held.map((field) => field.name);
   const needed = ruleset.neededClasses(form.purposeCode ?? null);
+  const choosing = (form.rows ? conditionsOf(form.rows) : []).map(({ condition }) => condition.column);
   return held
     .filter((field) => names.includes(field.name))
     .map((field) => {
       const asked = classAsked(field, form.coarser);
-      return { name: field.name, ...asked, needed: needed.includes(asked.class), maskable: showsSomething(field.mask) };
+      return {
+        name: field.name,
+        ...asked,
+        needed: needed.includes(asked.class),
+        maskable: showsSomething(field.mask),
+        ...(choosing.includes(field.name) && { chosen: true as const }),
+      };
     });
 }
 
