@@ -23,6 +23,7 @@ export interface AgreementParts {
   rows: RowFilter | null;
   /** what the form says and the agreement takes over as it is */
   clauses: FormClause[];
+  /** of the receiving side, in its own words */
   recipients: string[];
   processorName: string | null;
   retentionDays: number | null;
@@ -121,7 +122,9 @@ export const CLAUSES: readonly ClauseKind[] = [
     id: 'recipients',
     title: 'Empfänger',
     items: ({ recipients, consumerName, processorName }) => [
-      ...points(recipients.length > 0 ? recipients.map(quoted) : [consumerName]),
+      ...points([consumerName]),
+      // who of it works with the data it says itself; that makes nobody else a recipient
+      ...recipients.map((words) => quotation('CONSUMER', 'Innerhalb der empfangenden Stelle', words)),
       ...points(processorName ? [`Auftragsverarbeiter: ${processorName}`] : []),
     ],
   },

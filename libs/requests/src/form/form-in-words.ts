@@ -39,13 +39,13 @@ export interface FormClause {
 /** What the agreement takes from the form as it is, statement by statement. */
 export function clausesOf(fields: RequestFieldTable, form: AnyForm, names: Names): FormClause[] {
   return Object.entries(fields).flatMap(([name, field]) => {
-    const { binds, clause = { under: 'Weitere Angaben' } } = field;
+    const { binds, clause = { under: 'Weitere Angaben', about: undefined } } = field;
     if (!binds.includes('term') || clause === 'narrowed') return [];
     // a no that a rule relied on is a statement as well
     const declined = field.in === 'declarations' && field.kind === 'tick' && valueIn(form, name, field) === false;
     const said = declined ? 'nein' : inWords(name, field, form, names);
     const words = [said].flat().filter((one) => one !== null && one !== '');
-    const about = calledAs(field).replace(/[?.]$/, '');
+    const about = (clause.about ?? calledAs(field)).replace(/[?.]$/, '');
     return words.map((one) => ({ under: clause.under, about, words: one!, own: WRITTEN.includes(field.kind) }));
   });
 }

@@ -54,9 +54,9 @@ export interface RequestField<S extends z.ZodType = z.ZodType> extends FormField
   readonly unsaid?: string;
   /**
    * Of a `term`: the section of the agreement it stands under; `narrowed` when the agreement says it from what was
-   * approved. Absent: under „Weitere Angaben“.
+   * approved. `about`: what it is called there; absent: as everywhere. Absent: under „Weitere Angaben“.
    */
-  readonly clause?: { readonly under: string } | 'narrowed';
+  readonly clause?: { readonly under: string; readonly about?: string } | 'narrowed';
   /** how a changed value stands to the one before; absent: it says something else, and whoever agreed agrees anew */
   readonly compares?: (before: never, after: never, form: AnyForm, persons: boolean) => 'NARROWER' | 'WIDER' | 'OTHER';
   /** of one whose `words` are told with another field: its name */

@@ -350,7 +350,8 @@ const ASKED = {
   /** other units that are to get the data; each needs a request of its own (R-GEN-10) */
   onwardUnitIds: {
     label: 'Weitergabe an eine andere Stelle',
-    said: 'Weitergabe an',
+    said: 'Weitergabe gewünscht an',
+    hint: 'Jede dieser Stellen stellt einen eigenen Antrag. Die Vereinbarung über diesen Antrag erlaubt die Weitergabe nicht.',
     kind: 'manyOf',
     widget: 'onward',
     choices: 'otherUnits',
@@ -359,7 +360,8 @@ const ASKED = {
     section: 'use',
     folded: true,
     binds: ['fact', 'term'],
-    clause: { under: 'Empfänger' },
+    // never a word that grants what the obligations forbid
+    clause: { under: 'Empfänger', about: 'Keine Weitergabe ohne eigenen Antrag an' },
     feeds: ['onwardRecipients'],
     words: ({ onwardUnitIds: of = [] }: { onwardUnitIds?: string[] }, names) =>
       units(of.map((one) => names('otherUnits', one))),
