@@ -34,7 +34,7 @@ beforeAll(async () => {
     JSON.stringify([{ ...TENS, class: 'NONE', name: 'auf Zehner gerundet' }]),
   ]);
   await office.rows('ALTER TABLE catalogue.field ENABLE TRIGGER USER');
-  await office.contract('gebaeudedienste', 'umweltamt', 'AVV');
+  await office.contract('gebaeudedienste', 'umweltamt', 'AVV', { products: [productId] });
   const form = await office.aForm(productId, 'umweltamt', {
     project: 'Klimakarte Mitte',
     caseNumber: 'Az. 4711',
@@ -53,6 +53,8 @@ beforeAll(async () => {
   const eva = await office.as('eva.bach');
   const { id: requestId, decision } = await office.requests.submit(eva, form);
   expect(decision.because.map(({ text: reason }) => [decision.outcome, reason]).join()).not.toContain('FORBID');
+  await office.settle();
+  await office.approve('anna.ahorn', requestId, 'OWNER');
   await office.settle();
   const { id } = (await office.agreementReads.ofRequest(eva, requestId))!;
   const view = await office.agreementReads.view(eva, id);

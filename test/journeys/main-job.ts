@@ -418,7 +418,7 @@ class MainJob extends Story {
       kind: 'DUV',
       reference: 'DUV-2026-MUSTER-2',
       validFrom: new Date(Date.now() - 60_000).toISOString(),
-      validTo: new Date(Date.now() + 86_400_000).toISOString(),
+      validTo: new Date(Date.now() + 200 * 86_400_000).toISOString(),
     };
     await theo.must('POST', `/v1/tasks/${legal.id}/contract`, {
       revision: await this.revision(theo, legal.id),

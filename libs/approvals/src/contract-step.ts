@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/kernel';
 import type { ConsumerKind, ContractStatus, OrganisationReads } from '#lib/organisation';
-import type { CaseContracts, RequestReads } from '#lib/requests';
+import type { CaseContracts, RequestReads, StoredDecision } from '#lib/requests';
 import type { Task } from './task.entity';
 
 /** Parts of the one legal person of the city: between them a recorded decision stands where a contract would (§1.3). */
@@ -18,8 +18,8 @@ export async function contractAsked(
 ): Promise<boolean> {
   if (needs !== 'CONTRACT') return false;
   const decision = await requests.decision(tx, decisionId);
-  if (!decision || decision.facts.jointControl || decision.facts.consumer.kind === 'PROCESSOR') return true;
-  if (decision.obligations.some(({ id }) => id === 'O-CONTRACT')) return true;
+  if (!decision || decision.facts.consumer.kind === 'PROCESSOR' || decision.facts.recipient?.processor) return true;
+  if (needsOwn(decision)) return true;
   const { providerUnitId, consumerUnitId } = await requests.partiesNow(tx, await requests.request(tx, requestId));
   const kinds = [
     await organisation.consumerKind(tx, providerUnitId, consumerUnitId),
@@ -37,5 +37,11 @@ export async function contractOf(
 ): Promise<{ unitA: string; unitB: string; contract: ContractStatus }> {
   const request = await requests.request(tx, requestId);
   const product = await contracts.dataOf(tx, request);
-  return contracts.forLegal(tx, request.scope, await requests.partiesNow(tx, request), product);
+  const decision = await requests.decision(tx, request.decisionId ?? '');
+  const ownUse = !decision || needsOwn(decision);
+  return contracts.forLegal(tx, request.scope, await requests.partiesNow(tx, request), product, { ownUse });
 }
+
+/** Whether whose purpose it is needs a contract with the giving side. */
+const needsOwn = ({ facts, obligations }: Pick<StoredDecision, 'facts' | 'obligations'>): boolean =>
+  facts.jointControl === true || obligations.some(({ id }) => id === 'O-CONTRACT');

@@ -13,8 +13,8 @@ export interface ContractUse {
   productId: string;
   /** whose product it is: a contract about all products of its parties reaches only theirs */
   providerUnitId: string;
-  /** data about persons: a contract that does not say what it is about carries none */
-  personal: boolean;
+  /** data that are not for everybody: a contract that does not say what it is about carries none */
+  closed: boolean;
   /** last day of the use, and for how many days the data is kept after it: as long must the contract last */
   lasts?: { until: string; keptDays: number } | null;
 }
@@ -320,7 +320,7 @@ export class OrganisationReads {
         at,
         use?.providerUnitId ?? null,
         use?.productId ?? null,
-        use?.personal ?? false,
+        use?.closed ?? false,
         use?.lasts?.until ?? null,
         use?.lasts?.keptDays ?? 0,
       ],

@@ -1,5 +1,4 @@
-export { CaseContracts } from './decision/case-contracts';
-export { isAboutPersons } from './form/about-persons';
+export { CaseContracts, contractUse } from './decision/case-contracts';
 export type { AccessRequest, DoneStep, Emergency } from './request/access-request.entity';
 export { EMERGENCY_HOURS, EmergencyRequests } from './request/emergency-requests.service';
 export { Replays } from './feedback/replay.service';

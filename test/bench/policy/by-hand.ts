@@ -500,7 +500,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (toPublic && provider === 'OTHER_PUBLIC') no.push('R-PUR-04');
   const exclusive = f.exclusive === true;
   if (exclusive) unless(has(evidence, 'PRUEFUNG_AUSSCHLIESSLICHKEIT'), 'R-OPN-06');
-  const bound = processed && (processor || pseudo || secrets.length > 0);
+  const bound = processed && (processor || closed);
   if (bound && processing !== 'VALID') no.push('R-AVV-01');
   if (processor && f.emergency != null) no.push('R-AVV-02');
   if (processed && receiver !== 'STATISTIKSTELLE' && ((statistics && rows && !cells) || (toStatistics && pseudo)))
@@ -535,7 +535,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     !toPublic &&
     (company || otherPublic || research || ((provider === 'GESELLSCHAFT' || provider === 'OTHER_PUBLIC') && !same));
   if (foreign && late) no.push('R-CON-03');
-  if (column === 'PRIVATE') no.push('R-CON-04');
+  if (column === 'PRIVATE' || (receiver === 'PRIVATE' && closed)) no.push('R-CON-04');
   const joint = f.jointControl === true;
   const jca = valid && has(contract.kinds, 'JCA');
   if (joint && !request && !jca) no.push('R-JCA-01');
@@ -1034,9 +1034,18 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-OPN-06');
     steps |= LEGAL;
   }
-  if (bound && (ref === 'SPECIAL' || (inWords && pseudo))) {
+  if (bound && (ref === 'SPECIAL' || (inWords && closed))) {
     yes.push('R-AVV-01');
     steps |= ref === 'SPECIAL' ? A6 : LEGAL;
+  }
+  const away = receiver === 'GESELLSCHAFT' || receiver === 'OTHER_PUBLIC' || receiver === 'RESEARCH';
+  if (processed && closed && (away || competes) && !(processor && same)) {
+    yes.push('R-AVV-10');
+    steps |= OWNER;
+  }
+  if (closed && valid && contract.describedOnly !== false) {
+    yes.push('R-CON-10');
+    steps |= LEGAL;
   }
   if (processor) {
     yes.push('R-AVV-02');

@@ -5,6 +5,7 @@ import {
   CONTRACT,
   CONTRACT_GAP,
   CONTRACT_KIND,
+  contradictsOpen,
   DETAIL,
   DISCOVER_SCOPE,
   type Facts,
@@ -71,12 +72,16 @@ export function someInputs(
     const flag = (): boolean | undefined => (rarely(odd) ? next() < 0.5 : undefined);
     const relation = one(PURPOSE_REL);
     const secrecy = few(SECRECY, 0.35);
+    const personalRef = rarely(0.01) ? null : one(PERSONAL_REF);
+    const called = rarely(0.01) ? null : next() < 0.5 ? 'OPEN' : one(OPENNESS);
+    // what is called open and is not is refused whatever else is asked: some, or the inputs would say little
+    const contradicts = contradictsOpen({ openness: called, personalRef, secrecy }) && !rarely();
     return {
       phase: one(PHASE),
       product: {
         id: 'produkt',
-        openness: rarely(0.01) ? null : next() < 0.5 ? 'OPEN' : one(OPENNESS),
-        personalRef: rarely(0.01) ? null : one(PERSONAL_REF),
+        openness: contradicts ? one(['INTERNAL', 'RESTRICTED'] as const) : called,
+        personalRef,
         secrecy,
         protection: { c: next() < 0.7 ? one(['normal', 'hoch'] as const) : one(LEVEL), i: one(LEVEL), a: one(LEVEL) },
         themes: few(themes!, 0.3),
@@ -128,7 +133,8 @@ export function someInputs(
       recipient: rarely(0.1)
         ? undefined
         : {
-            kind: one(CONSUMER.filter((kind) => kind !== 'PROCESSOR')),
+            // who is private gets nothing that is not open
+            kind: one(CONSUMER.filter((kind) => kind !== 'PROCESSOR' && (kind !== 'PRIVATE' || rarely()))),
             competition: rarely(0.2),
             processor: rarely(0.2),
             contract: next() < 0.7 ? 'VALID' : one([null, ...CONTRACT] as const),
@@ -181,6 +187,7 @@ export function someInputs(
         status: one(CONTRACT),
         kinds: few(CONTRACT_KIND, 0.6),
         endsInDays: rarely() ? Math.floor(next() * 60) : undefined,
+        describedOnly: rarely(0.1) ? flag() : false,
       },
       singlesOut: rarely(),
     };

@@ -51,7 +51,10 @@ export class AgreementOffer {
     const { ruleset } = await this.rulebook.versionByHash(tx, decision.rulesetHash);
     const instrument = await this.instrument(tx, ruleset.instruments, request, decision);
     const { processorUnitId, onBehalfOfUnitId } = request.scope;
-    const needs = needsOf(instrument, ruleset.instruments, { ...request, processorUnitId, onBehalfOfUnitId });
+    const own = onBehalfOfUnitId
+      ? await this.instrument(tx, ruleset.instruments, request, decision, onBehalfOfUnitId)
+      : null;
+    const needs = needsOf(instrument, ruleset.instruments, { ...request, processorUnitId, onBehalfOfUnitId }, own);
     const deliveries = ruleset.deliveries(request.scope.form);
     const terms = { ...termsOf(request, decision, fields), deliveries, needs };
     const consent = consentOf(request);
@@ -168,18 +171,20 @@ export class AgreementOffer {
     };
   }
 
-  /** By the legal form of the parties and the facts of the decision, as its law chooses. */
+  /** By the legal form of the parties and the facts of the decision, as its law chooses; `controllerUnitId`: as if that side received itself. */
   private async instrument(
     tx: Tx,
     instruments: Instruments,
     request: RequestFacts,
     { facts, obligations }: StoredDecision,
+    controllerUnitId?: string,
   ): Promise<InstrumentText> {
     const provider = await this.organisation.unit(tx, request.providerUnitId);
-    const consumer = await this.organisation.unit(tx, request.consumerUnitId);
+    const consumer = await this.organisation.unit(tx, controllerUnitId ?? request.consumerUnitId);
+    const kind = controllerUnitId ? (facts.consumer.worksFor ?? facts.consumer.kind) : facts.consumer.kind;
     return instruments.for({
       provider: { legalForm: provider.kind },
-      consumer: { legalForm: consumer.kind, kind: facts.consumer.kind },
+      consumer: { legalForm: consumer.kind, kind },
       product: { openness: facts.product.openness },
       calc: { jointControl: facts.jointControl === true },
       contract: { asked: obligations.some(({ id }) => id === 'O-CONTRACT'), registered: null },

@@ -33,14 +33,16 @@ test('an agreement that rests asks for who acts on either side, until it goes on
   expect(await asked(id, 'eva.bach', 'anna.ahorn')).toEqual([null, null]);
 });
 
-test('a contract that ends before the agreement asks for who signs, and for both sides once it is over', async () => {
+test('a contract of open data that ends before the agreement asks for who signs, and for both sides once it is over', async () => {
   await office.endContracts();
-  await office.contract('entsorgungsbetrieb', 'gruenflaechenamt', 'INTERNE_VEREINBARUNG', {
-    until: `now() + interval '50 days'`,
-  });
-  const { id: productId } = await office.aProduct({ unit: 'gruenflaechenamt' });
+  // of data that are not for everybody there is no agreement on a contract that ends before it
+  const { id: productId } = await office.aProduct({ unit: 'gruenflaechenamt', openness: 'OPEN' });
+  const until = `now() + interval '50 days'`;
+  await office.contract('entsorgungsbetrieb', 'gebaeudedienste', 'AVV', { until, products: [productId] });
   const carl = await office.as('carl.tonne');
-  const { id: requestId } = await office.requests.submit(carl, await office.aForm(productId, 'entsorgungsbetrieb'));
+  const processorUnitId = await office.unit('gebaeudedienste');
+  const form = await office.aForm(productId, 'entsorgungsbetrieb', { processorUnitId });
+  const { id: requestId } = await office.requests.submit(carl, form);
   await office.settle();
   const { id } = (await office.agreementReads.ofRequest(carl, requestId))!;
   await office.agreements.confirm(await office.as('dana.deckel'), id, { revision: 1, ...(await office.answers(id)) });
@@ -54,7 +56,7 @@ test('a contract that ends before the agreement asks for who signs, and for both
   expect((await concerns('dana.deckel', id))[0]!.because[0]).toMatch(/: letzter Tag \d\d\.\d\d\.\d{4}\.$/);
 
   // one that goes on after it
-  await office.contract('entsorgungsbetrieb', 'gruenflaechenamt', 'INTERNE_VEREINBARUNG');
+  await office.contract('entsorgungsbetrieb', 'gebaeudedienste', 'AVV', { products: [productId] });
   expect(await asked(id, 'dana.deckel', 'anna.ahorn')).toEqual([null, null]);
 
   await office.endContracts();

@@ -1,7 +1,7 @@
 import { isoTime, type Tx } from '#lib/kernel';
 import { type ContractUse, ENDS_SOON_DAYS, OrganisationReads } from '#lib/organisation';
 import type { InstrumentText } from '#lib/policy';
-import { CaseContracts, isAboutPersons } from '#lib/requests';
+import { CaseContracts, contractUse } from '#lib/requests';
 import { Rulebook } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import type { Agreement, SuspensionReason, Terms } from '../agreement/agreement.entity';
@@ -17,14 +17,22 @@ export const needStatus = z.strictObject({
   status: z.enum(['VALID', 'MISSING', 'EXPIRED']),
   /** end of the valid contract, or of the one that ended last */
   validTo: isoTime.nullable(),
+  /** why a contract in force between the two does not carry this */
+  gap: z.enum(['NO_SUBJECT', 'OTHER_SUBJECT', 'TOO_SHORT']).optional(),
 });
 export type NeedStatus = z.output<typeof needStatus>;
 
 type Sides = Pick<
   Agreement,
-  'consumerUnitId' | 'providerUnitId' | 'requestId' | 'productId' | 'productVersionId' | 'validUntil'
+  'consumerUnitId' | 'providerUnitId' | 'requestId' | 'productId' | 'productVersionId' | 'validUntil' | 'consent'
 > & {
   terms: Pick<Terms, 'retentionDays'>;
+};
+
+const GAP: Record<NonNullable<NeedStatus['gap']>, string> = {
+  NO_SUBJECT: 'Der Vertrag im Register nennt keinen Gegenstand.',
+  OTHER_SUBJECT: 'Der Vertrag im Register nennt andere Daten als diese.',
+  TOO_SHORT: 'Der Vertrag im Register endet, bevor die Daten gelöscht sind.',
 };
 
 const dayOf = (moment: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(moment);
@@ -58,12 +66,11 @@ export class InstrumentStatus {
     for (const need of needs) {
       const [partyA, partyB] = [await this.now(tx, need.partyA, sides), await this.now(tx, need.partyB, sides)];
       // two parties that became one need no contract with themselves
-      const { status, validTo } =
+      const { status, validTo, gap } =
         partyA === partyB
-          ? { status: 'VALID' as const, validTo: null }
+          ? { status: 'VALID' as const, validTo: null, gap: undefined }
           : await this.organisation.contractBetween(tx, partyA, partyB, [need.kind], {
-              // only who processes on instructions is bound for as long as the data is there (see R-AVV-01)
-              use: use && { ...use, lasts: need.kind === 'AVV' ? use.lasts : null },
+              use,
             });
       standing.push({
         ...need,
@@ -72,6 +79,7 @@ export class InstrumentStatus {
         partyBName: (await this.organisation.unit(tx, need.partyB)).name,
         status,
         validTo: validTo?.toISOString() ?? null,
+        ...(gap && { gap }),
       });
     }
     return standing;
@@ -79,15 +87,12 @@ export class InstrumentStatus {
 
   /** What the contracts have to carry. */
   private async useOf(tx: Tx, sides: Sides): Promise<ContractUse> {
-    const { productId, providerUnitId, validUntil, terms } = sides;
-    const personal = isAboutPersons(await this.cases.dataOf(tx, sides));
-    const until = dayOf(new Date(validUntil.getTime() - 1));
-    return {
-      productId,
-      providerUnitId: await this.now(tx, providerUnitId, sides),
-      personal,
-      lasts: personal ? { until, keptDays: terms.retentionDays ?? 0 } : null,
-    };
+    const { productId, validUntil, consent, terms } = sides;
+    const providerUnitId = await this.now(tx, sides.providerUnitId, sides);
+    // a danger is over long before a contract is made longer for it
+    const until = consent === 'EMERGENCY' ? null : dayOf(new Date(validUntil.getTime() - 1));
+    const { retentionDays } = terms;
+    return contractUse({ productId, providerUnitId, until, retentionDays }, await this.cases.dataOf(tx, sides));
   }
 
   private now(tx: Tx, unitId: string, sides: Sides | null): Promise<string> {
@@ -116,9 +121,9 @@ export class InstrumentStatus {
     const standing = await this.of(tx, agreement.terms.needs ?? [], agreement);
     return standing
       .filter(({ status }) => status !== 'VALID')
-      .map(({ name, partyAName, partyBName, status }) => ({
+      .map(({ name, partyAName, partyBName, status, gap }) => ({
         code: status === 'EXPIRED' ? 'contract_expired' : 'contract_missing',
-        text: `Es ${status === 'EXPIRED' ? 'gilt nicht mehr' : 'fehlt'}: ${name} zwischen ${partyAName} und ${partyBName}.`,
+        text: `Es ${status === 'EXPIRED' ? 'gilt nicht mehr' : 'fehlt'}: ${name} zwischen ${partyAName} und ${partyBName}.${gap ? ` ${GAP[gap]}` : ''}`,
         source: 'Rollenkonzept §1.3',
       }));
   }

@@ -6,7 +6,10 @@ import { z } from 'zod';
 export const instrumentNeed = z.strictObject({ kind: z.enum(CONTRACT_KINDS), partyA: z.uuid(), partyB: z.uuid() });
 export type InstrumentNeed = z.output<typeof instrumentNeed>;
 
-/** Contracts an agreement rests on: the one of its instrument, and the one with the processor of the receiving side. */
+/**
+ * Contracts an agreement rests on: the one of its instrument, the one with the processor of the receiving side, and where a
+ * processor receives, the one of the side it works for (`own`: its instrument, as if that side received itself).
+ */
 export function needsOf(
   { contract, with: side }: Pick<InstrumentText, 'contract' | 'with'>,
   { text: { processor } }: Pick<Instruments, 'text'>,
@@ -21,11 +24,15 @@ export function needsOf(
     processorUnitId: string | null;
     onBehalfOfUnitId?: string | null;
   },
+  own: Pick<InstrumentText, 'contract'> | null = null,
 ): InstrumentNeed[] {
   // a processor is bound to the office it works for, which need not be the one that gives
   const partyA = (side === 'INSTRUCTING' && onBehalfOfUnitId) || providerUnitId;
   return [
     ...(contract ? [{ kind: contract, partyA, partyB: consumerUnitId }] : []),
+    ...(own?.contract && onBehalfOfUnitId && onBehalfOfUnitId !== providerUnitId
+      ? [{ kind: own.contract, partyA: providerUnitId, partyB: onBehalfOfUnitId }]
+      : []),
     ...(processorUnitId ? [{ kind: processor.contract, partyA: consumerUnitId, partyB: processorUnitId }] : []),
   ];
 }

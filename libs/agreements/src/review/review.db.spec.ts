@@ -223,16 +223,20 @@ describe('the instrument', () => {
     const { id: productId } = await office.aProduct({ unit: 'gruenflaechenamt' });
     const eva = await office.as('eva.bach');
     const form = await office.aForm(productId, 'umweltamt', { processorUnitId: await office.unit('gebaeudedienste') });
-    const { id: requestId } = await office.requests.submit(eva, form);
-    await office.settle();
-    const { id } = (await office.agreementReads.ofRequest(eva, requestId))!;
-    expect(await codeOf(office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
-      'contract_missing',
-    );
+    const ask = async () => office.requests.submit(eva, form);
+    expect((await ask()).decision.outcome).toBe('FORBID');
     // one about other data does not help: the data are the Grünflächenamt's
     await office.contract('gebaeudedienste', 'umweltamt', 'AVV');
-    expect(await codeOf(office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) }))).toBe(
-      'contract_missing',
+    expect((await ask()).decision.outcome).toBe('FORBID');
+    await office.contract('gebaeudedienste', 'umweltamt', 'AVV', { products: [productId] });
+    const { id: requestId } = await ask();
+    await office.settle();
+    await office.approve('anna.ahorn', requestId, 'OWNER');
+    await office.settle();
+    const { id } = (await office.agreementReads.ofRequest(eva, requestId))!;
+    await office.endContracts();
+    expect(await codeOf(office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) }))).toMatch(
+      /^contract_(?:missing|expired)$/,
     );
     await office.contract('gebaeudedienste', 'umweltamt', 'AVV', { products: [productId] });
     expect(await office.agreements.confirm(eva, id, { revision: 1, ...(await office.answers(id)) })).toMatchObject({

@@ -21,7 +21,7 @@ export class Contract {
   @Column('timestamptz', { name: 'valid_to' }) validTo!: Date;
   @Column('uuid', { name: 'registered_by', nullable: true }) registeredBy!: string | null;
   @Column('uuid', { name: 'ended_by', nullable: true }) endedBy!: string | null;
-  /** null in records of before: then the contract carries no personal data */
+  /** null in records of before: then the contract carries open data alone */
   @Column('text', { name: 'subject_kind', nullable: true }) subjectKind?: SubjectKind | null;
   /** of PRODUCTS */
   @Column('uuid', { name: 'subject_products', array: true, nullable: true }) subjectProducts?: string[] | null;

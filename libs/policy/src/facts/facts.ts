@@ -240,6 +240,8 @@ export const FACTS = {
       endsInDays: amount(Number.MIN_SAFE_INTEGER, { nullable: true, absent: null }),
       /** why a contract in force does not carry this exchange; absent or null: there is none, or it does */
       gap: oneOf('contractGap', { nullable: true, absent: null }),
+      /** what carries the use describes it in words only: whether they mean this case a person must say; absent counts as yes */
+      describedOnly: yesNo({ absent: true, byHand: false }),
     },
     { byHand: { status: 'MISSING', kinds: [] }, ...registered },
   ),

@@ -1,9 +1,9 @@
 import type { Tx } from '#lib/kernel';
 import { CatalogueReads, type FieldList } from '#lib/catalogue';
 import { DutyReads, OrganisationReads } from '#lib/organisation';
-import { type FieldFact, type Facts, type Phase, type Ruleset } from '#lib/policy';
+import { type FieldFact, type Facts, isClosed, type Phase, type Ruleset } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
-import { isAboutPersons, tellsOfPersons } from '../form/about-persons';
+import { tellsOfPersons } from '../form/about-persons';
 import { type AboutData, CaseContracts } from './case-contracts';
 import { type GatheredFacts, type StatedFact, statedFacts, withStated } from '../form/answers';
 import { daysLeft, lastDayOfAll } from '../form/evidence-dates';
@@ -72,7 +72,10 @@ export class FactsAssembly {
     { form, providerUnitId, versionId, fields, phase, requestId, emergency }: FactsInput,
   ): Promise<Facts> {
     const product = await this.catalogue.forPolicy(tx, form.productId, versionId);
-    const { consumer, contract, recipient } = await this.parties(tx, form, providerUnitId, product);
+    // a danger is over long before a contract is made longer for it
+    const { until: _, ...endless } = form;
+    const parties = await this.parties(tx, emergency ? endless : form, providerUnitId, product);
+    const { consumer, contract, recipient } = parties;
     const asked = fieldFacts(ruleset, form, fields);
     const grounds = await this.grounds(tx, ruleset, form, product, providerUnitId, requestId);
     const { evidence } = grounds;
@@ -181,7 +184,7 @@ export class FactsAssembly {
     const provider = await this.organisation.living(tx, providerUnitId, form.productId);
     const consumer = await this.organisation.living(tx, form.consumerUnitId);
     const sides = { providerUnitId: provider.id, consumerUnitId: consumer.id };
-    const { status, kinds, validTo, gap } = await this.contracts.ownUse(tx, form, sides, product);
+    const { status, kinds, validTo, gap, described } = await this.contracts.ownUse(tx, form, sides, product);
     const processing = await this.contracts.processing(tx, form, sides, product);
     const kindOf = (unitId: string) => this.organisation.consumerKind(tx, provider.id, unitId);
     const receiver = processing ? await this.organisation.living(tx, processing.processorUnitId) : consumer;
@@ -208,13 +211,14 @@ export class FactsAssembly {
         kinds,
         endsInDays: status === 'VALID' && validTo ? Math.floor((validTo.getTime() - tx.now.getTime()) / DAY) : null,
         ...(gap && { gap }),
+        describedOnly: described === true,
       },
     };
   }
 
   /**
-   * Other units that would get the data. A processor of data about persons is none of them: without a contract that
-   * carries the processing the rules refuse it. Of other data it is one while no contract binds it.
+   * Other units that would get the data. A processor of data that are not for everybody is none of them: without a contract
+   * that carries the processing the rules refuse it. Of open data it is one while no contract binds it.
    */
   private async onward(
     tx: Tx,
@@ -223,8 +227,7 @@ export class FactsAssembly {
     recipient: NonNullable<Facts['recipient']>,
   ): Promise<string[]> {
     const ids = [...(form.onwardUnitIds ?? [])];
-    if (form.processorUnitId && recipient.contract !== 'VALID' && !isAboutPersons(product))
-      ids.push(form.processorUnitId);
+    if (form.processorUnitId && recipient.contract !== 'VALID' && !isClosed(product)) ids.push(form.processorUnitId);
     const keys: string[] = [];
     for (const id of new Set(ids)) keys.push((await this.organisation.unit(tx, id)).key);
     return keys.sort();

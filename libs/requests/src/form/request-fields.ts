@@ -317,7 +317,7 @@ const ASKED = {
   },
   processorUnitId: {
     label: 'Dienstleister, der für Sie verarbeitet',
-    hint: 'Für Daten über Personen muss ein Vertrag zur Auftragsverarbeitung im Register stehen, der diese Daten nennt und bis zur Löschung gilt.',
+    hint: 'Für Daten, die nicht offen sind, muss ein Vertrag zur Auftragsverarbeitung im Register stehen, der diese Daten nennt und bis zur Löschung gilt.',
     said: 'Dienstleister',
     kind: 'oneOf',
     choices: 'otherUnits',

@@ -58,6 +58,6 @@ export function subjectInWords(subject: ContractSubject | null, products: readon
     case 'PROCESSING':
       return subject.text;
     case undefined:
-      return 'nicht genannt: trägt keine Daten über Personen';
+      return 'nicht genannt: trägt nur offene Daten';
   }
 }

@@ -52,7 +52,7 @@ test('a contract of before waits on the start page until its subject is added', 
     [await unit('umweltamt'), await unit('gebaeudedienste')],
   );
   expect(text((await theo.page('/')).html)).toContain('1 Vertrag nennt keinen Gegenstand');
-  expect(text((await theo.page('/contracts')).html)).toContain('nicht genannt: trägt keine Daten über Personen');
+  expect(text((await theo.page('/contracts')).html)).toContain('nicht genannt: trägt nur offene Daten');
   const complete = (body: Record<string, string>) =>
     theo.send(`/contracts/${rows[0]!.id}/subject`, { _operation: newId(), ...body });
   expect((await complete({ subjectKind: '' })).status).toBe(422);

@@ -30,9 +30,7 @@ export const ContractsView = ({ contracts, endingSoon, units, products, once, bo
       </Text>
       {open.length > 0 && (
         <Alert tone="warning" title="Bei diesen Verträgen fehlt der Gegenstand">
-          <Text>
-            Bis Sie ihn nachtragen, tragen sie keine Daten über Personen. Vereinbarungen, die darauf beruhen, ruhen.
-          </Text>
+          <Text>Bis Sie ihn nachtragen, tragen sie nur offene Daten. Vereinbarungen, die darauf beruhen, ruhen.</Text>
         </Alert>
       )}
       {endingSoon.size > 0 && (
