@@ -118,7 +118,9 @@ describe('what is taken over as it is said stands in it, whatever of it is said:
   const taken = terms.filter(([, { clause }]) => clause !== 'narrowed');
   /** `Vorhaben: PROBE`, or as a quotation `zu „Vorhaben“: > PROBE` */
   const states = (all: string, field: RequestField, words: string): boolean => {
-    const about = calledAs(field).replace(/[?.]$/, '');
+    // by the name it has there
+    const there = typeof field.clause === 'object' ? field.clause.about : undefined;
+    const about = (there ?? calledAs(field)).replace(/[?.]$/, '');
     return [`${about}: ${words}`, `zu „${about}“: > ${words}`].some((one) => all.includes(one));
   };
   test.each(taken)('%s', (name, field) => {
