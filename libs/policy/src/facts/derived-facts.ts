@@ -123,6 +123,8 @@ export type KnownCodes = Codes & {
   readonly duties?: ReadonlySet<string>;
   /** purposes that are a use by artificial intelligence */
   readonly usingAi?: ReadonlySet<string>;
+  /** evidence that somebody looks at: no other makes a purpose compatible; absent: all of it */
+  readonly lookedAt?: ReadonlySet<string>;
 };
 
 /** More personal rows than this count one level of confidentiality higher (Kumulation, governance §3.1). */

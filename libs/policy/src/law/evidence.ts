@@ -26,6 +26,26 @@ const PATH = 'evidence';
 export const kindsOf = ({ evidence }: Pick<Vocabulary, 'evidence'>): Kinds =>
   new Map(evidence.map((kind) => [kind.code, kind]));
 
+/** Kinds that somebody looks at: a step of a chain, or whoever keeps the register. */
+export const codesLookedAt = (kinds: Kinds): ReadonlySet<string> =>
+  new Set([...kinds.values()].flatMap(({ code, desk, register }) => ((desk ?? register) ? [code] : [])));
+
+/** The same variants where a document that nobody looks at counts as not shown; a law book of before names no desk at all. */
+export function onlyLookedAt(variants: readonly Variant[], kinds: Kinds): Variant[] {
+  const looked = codesLookedAt(kinds);
+  const counted = (condition: Condition): Condition => {
+    if ('all' in condition) return { all: condition.all.map(counted) };
+    if ('any' in condition) return { any: condition.any.map(counted) };
+    if ('not' in condition) return { not: counted(condition.not) };
+    if (condition.path !== PATH || condition.op === 'eq') return condition;
+    const codes = valuesOf(condition);
+    const left = codes.filter((code) => looked.has(String(code)));
+    if (left.length === codes.length) return condition;
+    return left.length === 0 || condition.op === 'all' ? { any: [] } : { ...condition, value: left };
+  };
+  return looked.size === kinds.size ? [...variants] : variants.map((one) => ({ ...one, when: counted(one.when) }));
+}
+
 /**
  * The variants that make a desk look: wherever documents turn a refusal, a further step or an obligation away, or open
  * something, the step of the desk that looks at them is needed. They only tighten.

@@ -10,7 +10,16 @@ import { carryingLaw, checkCarries } from './carrying-law';
 import { checkLabels, checkWords } from './check-words';
 import { type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
-import { basisDesks, checkCarried, checkEvidence, kindsOf, purposeDesks, withDesks } from './evidence';
+import {
+  basisDesks,
+  checkCarried,
+  checkEvidence,
+  codesLookedAt,
+  kindsOf,
+  onlyLookedAt,
+  purposeDesks,
+  withDesks,
+} from './evidence';
 import { instrumentsSchema, readInstruments } from './instruments';
 import { INSTRUMENTS_OF_BEFORE, withLicenceOfBefore, withSeatsOfBefore } from './law-of-before';
 import type { Purpose } from './law.schema';
@@ -18,7 +27,7 @@ import { readMatrix } from './matrix';
 import { parsed, readRules, readVariants } from './read-rules';
 import { checkRoles, RoleCatalogue, rolesSchema } from './roles';
 import { type Capabilities, type Fault, Ruleset, RulesetFault, type Source } from './ruleset';
-import { BASIS_DOCUMENT, PRIVILEGED, STANDING, standingRefusals } from './standing-refusals';
+import { BASIS_DOCUMENT, DESKS, PRIVILEGED, STANDING, standingRefusals } from './standing-refusals';
 import { type ChainParts, withChainSteps } from './variants';
 
 const INSTRUMENTS = 'instruments.yaml';
@@ -163,7 +172,9 @@ export function readRuleset(
     ...(asked.includes(PRIVILEGED) ? purposeDesks(purposes.purposes, kinds) : []),
     ...(asked.includes(BASIS_DOCUMENT) ? basisDesks(legalBases.legalBases, kinds) : []),
   ];
-  const compiled = [...withDesks(variants, kinds), ...desks].flatMap((variant) => withChainSteps(variant, chains));
+  const usingAi = marked(purposes.purposes, 'usesAi', ['KI_TRAINING', 'KI_AUSWERTUNG', 'KI_ASSISTENZ']);
+  const lookedAt = asked.includes(DESKS) ? onlyLookedAt(variants, kinds) : variants;
+  const compiled = [...withDesks(lookedAt, kinds), ...desks].flatMap((variant) => withChainSteps(variant, chains));
   checkLabels(
     vocabulary,
     model,
@@ -185,10 +196,7 @@ export function readRuleset(
   };
   const { roles: _roles, instruments: _instruments, ...named } = content;
   const digest = hash(canonical(ofBefore ? { ...named, obligations: bound } : content));
-  const standing = standingRefusals(
-    new Set(variants.flatMap(({ kind, reason }) => (kind === 'FORBID' && reason.code ? [reason.code] : []))),
-    asked,
-  );
+  const standing = standingRefusals(lookedAt, asked, usingAi);
   const engine = new Engine([...compiled, ...standing], {
     hash: digest,
     steps: approvals.steps,
@@ -205,7 +213,8 @@ export function readRuleset(
       ...codes,
       publications: marked(purposes.purposes, 'publication', ['OPEN_DATA']),
       duties: marked(purposes.purposes, 'duty', ['PFLICHTAUFGABE']),
-      usingAi: marked(purposes.purposes, 'usesAi', ['KI_TRAINING', 'KI_AUSWERTUNG', 'KI_ASSISTENZ']),
+      usingAi,
+      lookedAt: asked.includes(DESKS) ? codesLookedAt(kinds) : codes.evidence,
       carrying: carryingLaw(legalBases),
     },
     model,

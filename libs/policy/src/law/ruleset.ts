@@ -142,7 +142,9 @@ export class Ruleset {
     const collectedFor = duty != null && (product.collectedForDuties ?? []).includes(duty);
     if (product.allowedPurposes.includes(code) && (!this.meansDuty(code) || (own && collectedFor))) return 'SAME';
     const privileged = this.purposes.find((one) => one.code === code)?.privileged;
-    return privileged?.evidence.every((kind) => evidence.includes(kind)) ? 'PRIVILEGED' : 'CHANGED';
+    const { lookedAt } = this.engine.law.codes;
+    const counts = (kind: string): boolean => evidence.includes(kind) && (lookedAt?.has(kind) ?? true);
+    return privileged?.evidence.every(counts) ? 'PRIVILEGED' : 'CHANGED';
   }
 
   /** Codes worth offering for a purpose. */
