@@ -139,7 +139,7 @@ function fits(basis: string, f: Facts, column: string, ref: string | null): bool
     case 'DSGVO_6_1_C':
       return to(`${CITY} GESELLSCHAFT RESEARCH`) && only();
     case 'DSGVO_6_1_D':
-      return to(OUTSIDE) || (to(CITY) && only());
+      return (to(OUTSIDE) && f.emergency?.confirmed === true && f.emergency.inTime) || (to(CITY) && only());
     case 'DSGVO_6_1_E':
       return to(`${CITY} RESEARCH`) && only();
     case 'DSGVO_10':
@@ -323,6 +323,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     if (!lists.legalBases.has(basis) && !/^VERTRAG\(.*\)$/.test(basis)) unknownBasis = true;
   if ((pseudo && legalBasis.length === 0) || unknownBasis) no.push('R-GEN-03');
   if (changed && pseudo && !(purpose.changeGround !== null && GROUNDS.has(purpose.changeGround))) no.push('R-GEN-07');
+  if (changed && pseudo && purpose.changeGround === 'EINWILLIGUNG') unless(has(evidence, 'EINWILLIGUNG'), 'R-GEN-31');
   if (
     pseudo &&
     (column === 'OTHER_OFFICE' || column === 'EIGENBETRIEB' || otherPublic) &&
