@@ -266,6 +266,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   const competes = processed && (r ? r.competition : true);
   const leaves = receiver !== 'SAME_OFFICE';
   const covered = product.coveredBySatzung;
+  const forStatistics = covered && (purpose.code === 'STATISTIK' || purpose.code === 'STADTFORSCHUNG');
   let c: string = product.protection.c;
   if (personal && product.rows > 10000 && !(column === 'STATISTIKSTELLE' && covered))
     c = c === 'normal' ? 'hoch' : 'sehr_hoch';
@@ -631,7 +632,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       row = 'RESTRICTED-AGGREGATED';
       if (same) permit('O');
       else if (toStatistics) {
-        if (covered) permit('O');
+        if (forStatistics) permit('O');
         else forbid();
       } else if (toPublic) forbid();
       else if (company || otherPublic || research) a4();
@@ -640,7 +641,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       row = changed ? 'PSEUDONYMISED-CHANGED' : privileged ? 'PSEUDONYMISED-PRIVILEGED' : 'PSEUDONYMISED-SAME';
       if (toPublic) forbid();
       else if (toStatistics) {
-        if (!changed && covered) permit('O');
+        if (!changed && forStatistics) permit('O');
         else forbid();
       } else if (same) {
         if (changed) a3();
@@ -657,7 +658,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       row = changed ? 'PERSONAL-CHANGED' : privileged ? 'PERSONAL-PRIVILEGED' : 'PERSONAL-SAME';
       if (toPublic) forbid();
       else if (toStatistics) {
-        if (!changed && covered) permit('O');
+        if (!changed && forStatistics) permit('O');
         else forbid();
       } else if (same) {
         if (changed || privileged) a3();
@@ -693,7 +694,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       } else open = !company;
       if (!changed && !privileged && same) permit('ON');
       else if (!changed && !privileged && toStatistics) {
-        if (covered) permit('O');
+        if (forStatistics) permit('O');
         else forbid();
       } else if (open) pick(A6);
       else forbid();
@@ -753,7 +754,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       else licence = true;
     }
   }
-  if (toStatistics && covered && rank >= 1 && !changed) {
+  if (toStatistics && forStatistics && rank >= 1 && !changed) {
     yes.push('R-STA-02');
     log = 60;
   }
