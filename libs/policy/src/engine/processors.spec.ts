@@ -14,9 +14,11 @@ const recipient: NonNullable<Facts['recipient']> = {
 const sourcesBefore = lawSources()
   .filter(({ file }) => file !== 'rules/processing.yaml' && !file.startsWith('cases/'))
   .map((source): Source => {
-    if (source.file !== 'approvals.yaml') return source;
-    const content = source.content as { steps: { seat: string }[] };
-    return { ...source, content: { ...content, steps: content.steps.filter(({ seat }) => seat !== 'CONTROLLER') } };
+    const content = structuredClone(source.content) as { steps?: { seat: string }[]; rules?: { id: string }[] };
+    if (content.steps) content.steps = content.steps.filter(({ seat }) => seat !== 'CONTROLLER');
+    // of today it asks who receives
+    if (content.rules) content.rules = content.rules.filter(({ id }) => id !== 'R-CON-04');
+    return { ...source, content };
   });
 const before = law(sourcesBefore);
 
