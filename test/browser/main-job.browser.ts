@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { A_PDF } from '../support/evidence';
 import { BrowserSuite } from './suite';
 import { Visitor, type VisitorOptions } from './visitor';
+import { today } from '../support/day';
 
 const suite = new BrowserSuite();
 
@@ -111,7 +112,7 @@ describe.each([
     await pick('personalRef', 'NONE');
     await yes('secrecy', '-');
     for (const name of ['protectionC', 'protectionI', 'protectionA']) await pick(name, 'normal');
-    await set('reviewBy', new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10));
+    await set('reviewBy', today(300));
     await pick('accessRights', 'RESTRICTED');
     await pick('discoverScope', 'ALL');
     await pick('sealedStatistics', 'nein');

@@ -1,10 +1,9 @@
 // Who may what, as people arrange it in the portal: two administrators appoint, an owner passes on and goes away.
 import { BrowserSuite } from './suite';
 import { Visitor, type VisitorOptions } from './visitor';
+import { today as day } from '../support/day';
 
 const suite = new BrowserSuite();
-
-const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 
 describe.each([
   ['with scripts', { javaScript: true }],

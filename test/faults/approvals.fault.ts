@@ -3,13 +3,13 @@ import { City, eventually } from '../journeys/city';
 import { build, Stack } from './stack.fixture';
 import { type Asked, Callers } from './caller';
 import { count, expectSoundLog, settled } from './sound-log.assert';
+import { today as day } from '../support/day';
 
 // Four people work while the process that serves them is killed at moments nobody chose.
 
 const KILLS = Number(process.env.DATENRAUM_KILLS ?? 3);
 const REQUESTS = 12;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 interface Listed {
   items: { id: string; requestId: string; state: string; revision: number }[];

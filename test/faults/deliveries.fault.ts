@@ -6,13 +6,13 @@ import { publish } from '../journeys/publish';
 import { minuteCounts } from '../journeys/tables';
 import { build, Stack } from './stack.fixture';
 import { count, expectSoundLog, settled } from './sound-log.assert';
+import { today as day } from '../support/day';
 
 // Streams of several readers are under way when the process that serves them is killed at a moment nobody chose.
 
 const ROUNDS = 2;
 const READERS = 3;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** What a reader knows of a stream: the exchange it belongs to, the bytes that arrived, whether it was told the end. */
 interface Read {

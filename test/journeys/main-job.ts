@@ -16,6 +16,7 @@ import { type Published, publish } from './publish';
 import { Report } from './report';
 import { SCENARIOS } from './scenarios';
 import { Scenario } from './scenarios/scenario';
+import { today } from '../support/day';
 import {
   type Agreement,
   chainOf,
@@ -24,7 +25,6 @@ import {
   type Receipt,
   Story,
   type TaskLine,
-  today,
   whyOf,
 } from './story';
 import { districtTables, hasPublicTables, minuteCounts, treeCadastre } from './tables';

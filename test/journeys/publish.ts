@@ -1,6 +1,7 @@
 import { collectedFor } from '../support/duties';
 import type { City, Signed } from './city';
 import type { Table } from './tables';
+import { today } from '../support/day';
 
 interface Changed {
   productId: string;
@@ -43,8 +44,6 @@ export interface Published {
   rows: number;
   revision: number;
 }
-
-const inMonths = (months: number): string => new Date(Date.now() + months * 30 * 86_400_000).toISOString().slice(0, 10);
 
 const CARD = {
   steward: 'Fachliche Datenbetreuung',
@@ -98,7 +97,7 @@ export async function publish(city: City, what: Publication): Promise<Published>
       protectionC: 'normal',
       protectionI: 'normal',
       protectionA: 'normal',
-      reviewBy: inMonths(12),
+      reviewBy: today(30 * 12),
       accessRights: 'RESTRICTED',
       discoverScope: 'ALL',
       sealedStatistics: false,

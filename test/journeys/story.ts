@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { type City, eventually, type Signed } from './city';
 import type { Published } from './publish';
 import type { Report } from './report';
+import { today } from '../support/day';
 
 export interface Obligation {
   id: string;
@@ -38,7 +39,6 @@ export interface Agreement {
   suspendedBecause: { text: string }[];
 }
 
-export const today = (days = 0): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 /** `REQ_HEAD → DSB∥ISB → OWNER`: stages one after the other, steps of one stage side by side. */
 export const chainOf = ({ stages }: Pick<Decision, 'stages'>): string =>
   (stages ?? []).map((stage) => stage.map(({ role }) => role).join('∥')).join(' → ');

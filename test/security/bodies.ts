@@ -1,5 +1,6 @@
 // One file: every route with a thing of each kind and a valid body, so that a test over all routes has one place to look.
 import type { RunningCity } from '../support/city.fixture';
+import { today } from '../support/day';
 
 export type Json = Record<string, unknown>;
 
@@ -368,7 +369,7 @@ function made(schema: Json, name: string, objects: Objects): unknown {
       objects[name.replace(/Id$/, '')] ?? objects[name.replace(/PersonId$/, '') === name ? 'hochbauamt' : 'person']
     );
   if (format === 'date-time') return new Date(Date.now() + 3_600_000).toISOString();
-  if (format === 'date') return new Date().toISOString().slice(0, 10);
+  if (format === 'date') return today();
   return typeof schema.pattern === 'string' && /yaml/.test(schema.pattern)
     ? 'rules/general.yaml'
     : 'Eine sachliche Angabe';

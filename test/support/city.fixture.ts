@@ -11,6 +11,7 @@ import { prepare } from '../../apps/migrate/src/prepare';
 import { City, type Signed } from '../journeys/city';
 import { aDatabase, type TestDatabase } from './database';
 import { aDevelopmentProvider } from './identity-provider';
+import { today as day } from './day';
 
 export type RunningCity = Awaited<ReturnType<typeof aRunningCity>>;
 
@@ -78,8 +79,6 @@ export async function aRunningCity(more: Record<string, string> = {}) {
   };
   const person = async (key: string): Promise<string> =>
     (await one<{ id: string }>('SELECT id FROM organisation.person WHERE key = $1', [key])).id;
-  const day = (ahead: number): string =>
-    new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(Date.now() + ahead * 86_400_000);
 
   /** A complete form, from today on for about three months. */
   const form = async (key: string, consumer: string, change: Record<string, unknown> = {}) => {

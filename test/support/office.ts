@@ -31,6 +31,7 @@ import { aDatabase, type TestDatabase } from './database';
 import { collectedFor, namedDuty } from './duties';
 import { A_PDF, described } from './evidence';
 import { aStage } from './stage';
+import { today } from './day';
 
 const ISS = 'http://idp.example/realms/datenraum';
 const CONFIG_DIR = join(__dirname, '../../config');
@@ -392,7 +393,7 @@ export class Office {
 
   /** The day so many days from today, in Wiesbaden. */
   day(ahead: number): string {
-    return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(Date.now() + ahead * 86_400_000);
+    return today(ahead);
   }
 
   /** Runs every handler that waits for an event, and those their events call for. */

@@ -1,6 +1,7 @@
 // One file: the ladder of a product, one method per step, so that what may follow what is read from top to bottom.
 import { Injectable } from '@nestjs/common';
 import {
+  dayOf,
   type DomainEvent,
   type InputFault,
   kernelProblems,
@@ -410,7 +411,7 @@ function reviewFault({ reviewBy }: Product, now: Date): InputFault[] {
   if (reviewBy === null) return [];
   const latest = new Date(now);
   latest.setUTCMonth(latest.getUTCMonth() + 24);
-  const fits = reviewBy >= now.toISOString().slice(0, 10) && reviewBy <= latest.toISOString().slice(0, 10);
+  const fits = reviewBy >= dayOf(now) && reviewBy <= dayOf(latest);
   return fits
     ? []
     : [

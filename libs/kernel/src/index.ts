@@ -26,6 +26,7 @@ export type { Call, CallContext } from './http/call';
 export { asProblem, problemBody, type ProblemRenderer, renderJson } from './http/problem-filter';
 export { RateLimits } from './http/rate-limits';
 export { readable } from './http/readable-input';
+export { dayAfter, daysBetween, dayOf } from './day';
 export { isId, newId } from './ids';
 export { KernelModule } from './kernel.module';
 export { kernelProblems } from './kernel.problems';

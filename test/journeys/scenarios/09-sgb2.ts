@@ -1,4 +1,4 @@
-import { today } from '../story';
+import { today } from '../../support/day';
 import { NOT_YET, type Script } from './scenario';
 
 /** 9: who receives benefits, per district: with the strictest profile; single people only with the permit of the Land. */

@@ -1,5 +1,6 @@
 import { eventually, type Signed } from '../city';
-import { type Receipt, type Story, today } from '../story';
+import { today } from '../../support/day';
+import type { Receipt, Story } from '../story';
 import { CITY_DESKS, personOf, type UnitKey } from './offices';
 
 interface TaskPage {

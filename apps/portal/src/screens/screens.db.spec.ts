@@ -4,6 +4,7 @@ import { newId } from '#lib/kernel';
 import { REQUEST_FIELDS, type RequestField } from '#lib/requests';
 import { prepare } from '../../../migrate/src/prepare';
 import { aPortal, PortalBrowser, type TestPortal } from '../../../../test/support/portal';
+import { today as day } from '../../../../test/support/day';
 
 let portal: TestPortal;
 let eva: PortalBrowser;
@@ -33,7 +34,6 @@ const refused = async (code: string): Promise<number> =>
     )
   )[0]?.n ?? -1;
 
-const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 const form = async (more: Record<string, string | string[]> = {}) => ({
   _operation: newId(),
   step: 'submit',

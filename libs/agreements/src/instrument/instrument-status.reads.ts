@@ -1,4 +1,4 @@
-import { isoTime, type Tx } from '#lib/kernel';
+import { dayOf, isoTime, type Tx } from '#lib/kernel';
 import { type ContractUse, ENDS_SOON_DAYS, OrganisationReads } from '#lib/organisation';
 import type { InstrumentText } from '#lib/policy';
 import { CaseContracts, contractUse } from '#lib/requests';
@@ -34,8 +34,6 @@ const GAP: Record<NonNullable<NeedStatus['gap']>, string> = {
   OTHER_SUBJECT: 'Der Vertrag im Register nennt andere Daten als diese.',
   TOO_SHORT: 'Der Vertrag im Register endet, bevor die Daten gelöscht sind.',
 };
-
-const dayOf = (moment: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(moment);
 
 const german = (moment: Date): string => dayOf(moment).split('-').reverse().join('.');
 const DAY = 86_400_000;

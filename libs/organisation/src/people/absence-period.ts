@@ -1,10 +1,8 @@
-import type { Tx } from '#lib/kernel';
+import { dayOf, type Tx } from '#lib/kernel';
 import { invalid, withProblems } from '../constraints';
 import { absenceSet } from '../organisation.events';
 import { organisationProblems as problems } from '../organisation.problems';
 import { Absence } from '../roles/appointment.entity';
-
-const dayOf = (moment: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(moment);
 
 /** Begin and end as moments. Throws `validation_failed` unless it begins today or later and ends after that; how long it may last says the database. */
 export function mustBeAbsencePeriod(now: Date, from: string, to: string): [Date, Date] {

@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/kernel';
+import { dayOf, type Tx } from '#lib/kernel';
 import { CatalogueReads, type FieldList } from '#lib/catalogue';
 import { DutyReads, OrganisationReads } from '#lib/organisation';
 import { type FieldFact, type Facts, isClosed, type Phase, type Ruleset } from '#lib/policy';
@@ -7,7 +7,7 @@ import { tellsOfPersons } from '../form/about-persons';
 import { type AboutData, CaseContracts } from './case-contracts';
 import { type GatheredFacts, type StatedFact, statedFacts, withStated } from '../form/answers';
 import { daysLeft, lastDayOfAll } from '../form/evidence-dates';
-import { dayOf, EvidenceReads, provenOn } from '../evidence/evidence.reads';
+import { EvidenceReads, provenOn } from '../evidence/evidence.reads';
 import type { TypedField } from '../form/form-check';
 import { classAsked } from '../form/generalisation';
 import { REQUEST_FIELDS } from '../form/request-fields';

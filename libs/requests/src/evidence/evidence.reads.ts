@@ -1,5 +1,5 @@
 import { CatalogueReads } from '#lib/catalogue';
-import { isId, type Tx } from '#lib/kernel';
+import { dayOf, isId, type Tx } from '#lib/kernel';
 import type { Actor } from '#lib/organisation';
 import type { Ruleset } from '#lib/policy';
 import { Rulebook } from '#lib/rulebook';
@@ -7,10 +7,6 @@ import { Injectable } from '@nestjs/common';
 import { requestProblems } from '../requests.problems';
 import { Evidence } from './evidence.entity';
 import { EVIDENCE_STATE_NAME, type EvidenceView } from './evidence.view';
-
-/** Days are Wiesbaden's. */
-export const dayOf = (moment: Date): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(moment);
 
 const ATTACHED = 'SELECT FROM requests.request_evidence a WHERE a.evidence_id = e.id';
 

@@ -1,5 +1,5 @@
 import { maskOf } from '#lib/catalogue';
-import { cell } from '#lib/kernel';
+import { cell, dayAfter } from '#lib/kernel';
 import { type Change, MODEL } from '#lib/policy';
 import { z } from 'zod';
 import type { TypedField } from './form-check';
@@ -112,13 +112,6 @@ function withOne(
       return { ...ofAnyProduct(form), consumerUnitId, productId: other?.id ?? productId, fields };
     }
   }
-}
-
-/** The calendar day so many days later. */
-function dayAfter(day: string, days: number): string {
-  const later = new Date(`${day}T00:00:00Z`);
-  later.setUTCDate(later.getUTCDate() + days);
-  return later.toISOString().slice(0, 10);
 }
 
 const OF_PRODUCT = Object.entries<RequestField>(REQUEST_FIELDS).flatMap(([name, field]) =>

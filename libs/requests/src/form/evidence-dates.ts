@@ -1,16 +1,9 @@
-import type { InputFault } from '#lib/kernel';
+import { dayAfter, daysBetween, type InputFault } from '#lib/kernel';
 import type { Evidence } from '../evidence/evidence.entity';
 import type { PartialRequestForm } from './request-form';
 
 type Dated = Pick<Evidence, 'kind' | 'validUntil'>;
 
-const DAY = 86_400_000;
-const at = (day: string): number => Date.parse(`${day}T00:00:00Z`);
-/** The day so many days later, `2026-12-31`. */
-export const dayAfter = (day: string, days: number): string =>
-  new Date(at(day) + days * DAY).toISOString().slice(0, 10);
-/** Days from one day to another; negative when it is earlier. */
-export const daysBetween = (from: string, to: string): number => Math.round((at(to) - at(from)) / DAY);
 const german = (day: string): string => day.split('-').reverse().join('.');
 
 /**

@@ -1,11 +1,11 @@
 import { CatalogueReads, type ProductState } from '#lib/catalogue';
-import { type InputFault, kernelProblems, type Tx } from '#lib/kernel';
+import { dayOf, type InputFault, kernelProblems, type Tx } from '#lib/kernel';
 import { type Actor, MachineClient, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { Injectable } from '@nestjs/common';
 import { FactsAssembly } from '../decision/facts-assembly';
 import { unanswered } from '../form/answers';
 import { Rulebook } from '#lib/rulebook';
-import { dayOf, EvidenceReads } from '../evidence/evidence.reads';
+import { EvidenceReads } from '../evidence/evidence.reads';
 import { endFaults, lastDayOfAll } from '../form/evidence-dates';
 import { contradictions } from '../form/contradictions';
 import { askedOf, checkFields, checkRows, type TypedField } from '../form/form-check';

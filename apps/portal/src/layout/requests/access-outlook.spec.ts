@@ -1,5 +1,5 @@
 import type { Product, ProductVersion } from '#lib/catalogue';
-import { askingUnit, isoDay, outlookOf, plainestForm } from './access-outlook';
+import { askingUnit, outlookOf, plainestForm } from './access-outlook';
 
 const product = {
   id: 'p',
@@ -64,8 +64,4 @@ test('somebody asks for the unit where they may make requests', () => {
   ).toBe('b');
   expect(askingUnit({ units: ['a'], appointments: [] })).toBe('a');
   expect(askingUnit({ units: [], appointments: [] })).toBeNull();
-});
-
-test('a day is the day in Wiesbaden', () => {
-  expect(isoDay(new Date('2026-12-31T23:30:00Z'))).toBe('2027-01-01');
 });

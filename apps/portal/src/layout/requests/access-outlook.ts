@@ -1,5 +1,5 @@
 import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogue';
-import { parse, type Tx } from '#lib/kernel';
+import { dayAfter, dayOf, parse, type Tx } from '#lib/kernel';
 import { type Actor, DutyReads } from '#lib/organisation';
 import type { Decision, Ruleset } from '#lib/policy';
 import {
@@ -78,8 +78,8 @@ export function plainestForm(
     ...(basis ? { legalBasis: [basis] } : {}),
     ...(fields.length > 0 ? { fields } : {}),
     form: offered.find((form) => ruleset.deliversAs(form)) ?? offered[0] ?? 'ROWLEVEL',
-    from: isoDay(today),
-    until: isoDay(new Date(today.getTime() + (Math.min(product.card.maxDays ?? 30, 30) - 1) * 86_400_000)),
+    from: dayOf(today),
+    until: dayAfter(dayOf(today), Math.min(product.card.maxDays ?? 30, 30) - 1),
     retentionDays: Math.min(product.maxRetentionDays ?? 90, 90),
     // the plainest answers; whoever asks gives their own
     declarations: {
@@ -88,9 +88,6 @@ export function plainestForm(
     },
   };
 }
-
-export const isoDay = (date: Date): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(date);
 
 @Injectable()
 export class AccessOutlook {

@@ -1,6 +1,7 @@
 // The register of audit orders on the screens: registered, confirmed by somebody else, seen on the page of the log, ended.
 import { newId } from '#lib/kernel';
 import { aPortal, type PortalBrowser, type TestPortal } from '../../../../../../test/support/portal';
+import { today as day } from '../../../../../../test/support/day';
 
 let portal: TestPortal;
 let willi: PortalBrowser;
@@ -13,7 +14,6 @@ beforeAll(async () => {
 afterAll(() => portal?.close());
 
 const text = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
-const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 const order = (more: Record<string, string> = {}) => ({
   _operation: newId(),
   reference: 'Rev 7/2026',

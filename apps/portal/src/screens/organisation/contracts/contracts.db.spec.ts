@@ -1,6 +1,7 @@
 // The register of contracts on the screens: who sees it, what is missing in it, and how it is completed.
 import { newId } from '#lib/kernel';
 import { aPortal, type PortalBrowser, type TestPortal } from '../../../../../../test/support/portal';
+import { today as day } from '../../../../../../test/support/day';
 
 let portal: TestPortal;
 let theo: PortalBrowser;
@@ -61,7 +62,6 @@ test('a contract of before waits on the start page until its subject is added', 
 });
 
 test('a contract that ends soon is told, until the next one stands in the register', async () => {
-  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const parties = { unitA: await unit('tiefbau-vermessungsamt'), unitB: await unit('gebaeudedienste') };
   await theo.send('/contracts', await entry({ ...parties, validTo: day(61) }));
   expect(text((await theo.page('/')).html)).not.toContain('endet bald');

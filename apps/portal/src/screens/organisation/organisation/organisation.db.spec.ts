@@ -2,6 +2,7 @@
 // what it is.
 import { newId } from '#lib/kernel';
 import { aPortal, type PortalBrowser, type TestPortal } from '../../../../../../test/support/portal';
+import { today as day } from '../../../../../../test/support/day';
 
 let portal: TestPortal;
 let anna: PortalBrowser;
@@ -30,7 +31,6 @@ const appointment = async (key: string, role: string): Promise<string> =>
   )[0]?.id ?? '';
 const state = async (id: string): Promise<string> =>
   (await rows<{ state: string }>('SELECT state FROM organisation.appointment WHERE id = $1', [id]))[0]?.state ?? 'none';
-const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 const order = async (more: Record<string, string> = {}) => ({
   _operation: newId(),
   role: 'STEWARD',

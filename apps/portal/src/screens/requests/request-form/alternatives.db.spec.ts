@@ -1,6 +1,7 @@
 import { newId } from '#lib/kernel';
 import { prepare } from '../../../../../migrate/src/prepare';
 import { aPortal, type PortalBrowser, type TestPortal } from '../../../../../../test/support/portal';
+import { today as day } from '../../../../../../test/support/day';
 
 let portal: TestPortal;
 let eva: PortalBrowser;
@@ -18,7 +19,6 @@ afterAll(() => portal?.close());
 
 const one = async (sql: string, value: string): Promise<string> =>
   ((await portal.db.owner.query(sql, [value])).rows as { id: string }[])[0]!.id;
-const day = (later: number): string => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
 const form = (more: Record<string, string | string[]> = {}) => ({
   _operation: newId(),
   consumerUnitId: unit,

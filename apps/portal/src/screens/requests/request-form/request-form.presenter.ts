@@ -1,5 +1,5 @@
 import { CatalogueReads, type Product, type ProductVersion } from '#lib/catalogue';
-import { isId, newId, quoted, UnitOfWork } from '#lib/kernel';
+import { dayAfter, dayOf, isId, newId, quoted, UnitOfWork } from '#lib/kernel';
 import { type Actor, dutyInWords, DutyReads, OrganisationReads, organisationProblems } from '#lib/organisation';
 import { FORM } from '#lib/policy';
 import {
@@ -20,7 +20,7 @@ import { all, type FormBody, one } from '../../../layout/form-body';
 import { day } from '../../../layout/format';
 import type { Option } from '../../../layout/forms';
 import { TYPE_NAME } from '../../../layout/words';
-import { askingUnit, isoDay, plainestForm } from '../../../layout/requests/access-outlook';
+import { askingUnit, plainestForm } from '../../../layout/requests/access-outlook';
 import type { NamedField } from '../../../layout/requests/drawn-fields';
 import { bodyOf, formOf, isAnswered, notCarried } from '../../../layout/requests/form-values';
 import { coarserChoices } from '../../../layout/requests/coarser-forms';
@@ -221,8 +221,8 @@ export class RequestFormPresenter {
     const days = Math.min(product.card.maxDays ?? 180, 180) - 1;
     return bodyOf({
       ...plainest,
-      from: isoDay(today),
-      until: isoDay(new Date(today.getTime() + days * 86_400_000)),
+      from: dayOf(today),
+      until: dayAfter(dayOf(today), days),
       retentionDays: product.maxRetentionDays,
     });
   }
