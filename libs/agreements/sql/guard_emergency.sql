@@ -22,9 +22,10 @@ BEGIN
      ORDER BY 1 LIMIT 1;
     other := FOUND;
     PERFORM set_config('app.system', coalesce(before, ''), true);
-    IF other THEN
-      RAISE EXCEPTION 'one emergency access at a time' USING ERRCODE = 'exclusion_violation',
-        CONSTRAINT = CASE WHEN over THEN 'emergency_unreviewed' ELSE 'emergency_at_once' END;
+    IF other AND over THEN
+      RAISE EXCEPTION 'the emergency access of before is not reviewed yet' USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'emergency_unreviewed';
+    ELSIF other THEN
+      RAISE EXCEPTION 'one emergency access at a time' USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'emergency_at_once';
     END IF;
     RETURN NEW;
   END IF;
