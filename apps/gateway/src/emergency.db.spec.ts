@@ -74,7 +74,8 @@ describe('the gate in an emergency', () => {
     await accesses.end(await gate.actor('anna.ahorn'), first.id, 'Die Lage ist vorbei.');
     expect((await receive(first.agreementId!)).status).toBe(403);
 
-    const second = await confirm((await open(productId, ['bezirk'])).id);
+    // on another product: no second one on the same before the first is reviewed
+    const second = await confirm((await open((await aProtectedTable('PERSONAL')).productId, ['bezirk'])).id);
     await gate.rows('ALTER TABLE agreements.agreement DISABLE TRIGGER guard_move');
     await gate.rows(
       `UPDATE agreements.agreement SET valid_from = valid_from - interval '24 hours', valid_until = valid_until - interval '24 hours' WHERE id = $1`,
