@@ -109,7 +109,7 @@ export class Visitor {
       if (typeof says === 'string' ? text.includes(says) : says.test(text)) return;
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
-    throw new Error(`${path} never said ${says}: ${(await this.text()).slice(0, 500)}`);
+    throw new Error(`${this.name}: ${path} never said ${says}: ${(await this.text()).slice(0, 500)}`);
   }
 
   /** What every page must have, and, where scripts run, no finding of axe (WCAG 2.2 A and AA). Takes the picture. */
