@@ -52,19 +52,36 @@ const NOTHING: Carried = { carriedBy: NONE, specialBy: NONE, criminalBy: NONE };
 Object.freeze(NONE);
 
 /** Which of the named bases fit this transfer. Where no persons are concerned none is needed, but a sector rule may ask. */
-export function carriedBy(facts: Facts, { column, personalRef }: Transfer, law: CarryingLaw | undefined): Carried {
+export function carriedBy(facts: Facts, seen: Transfer, law: CarryingLaw | undefined): Carried {
   const { legalBasis } = facts;
-  if (law === undefined || personalRef === null || legalBasis.length === 0) return NOTHING;
+  if (law === undefined || seen.personalRef === null || legalBasis.length === 0) return NOTHING;
   const found: Carried = { carriedBy: [], specialBy: [], criminalBy: [] };
   for (let i = 0; i < legalBasis.length; i++) {
     const basis = law.bases.get(legalBasis[i]!);
-    if (!basis || !fitting(basis, facts, column, personalRef, law)) continue;
-    if (basis.kind === 'ART_9') found.specialBy.push(basis.code);
-    else if (basis.kind === 'ART_10') found.criminalBy.push(basis.code);
-    else if (basis.kind === 'ART_6' || basis.kind === 'SPECIAL_NORM') found.carriedBy.push(basis.code);
+    const does = basis && doesFor(basis, facts, seen, law);
+    if (does) found[does].push(basis.code);
   }
   return found;
 }
+
+/** What a basis does for this transfer; null: nothing. */
+export function doesFor(
+  basis: Basis,
+  facts: Facts,
+  { column, personalRef }: Transfer,
+  law: CarryingLaw,
+): keyof Carried | null {
+  const does = basis.kind ? DOES[basis.kind] : null;
+  return does && personalRef !== null && fitting(basis, facts, column, personalRef, law) ? does : null;
+}
+const DOES: Readonly<Record<BasisKind, keyof Carried | null>> = {
+  ART_6: 'carriedBy',
+  SPECIAL_NORM: 'carriedBy',
+  ART_9: 'specialBy',
+  ART_10: 'criminalBy',
+  CHANGE: null,
+  NONE: null,
+};
 
 /** Whether a basis can carry this transfer, with the evidence that is there. */
 export function fitting(
@@ -120,9 +137,8 @@ export function wouldCarry(facts: Asked, { column, personalRef }: Transfer, law:
   for (const basis of law.bases.values()) {
     const asked = (basis.carries ?? []).flatMap(({ evidence }) => evidence ?? []);
     if (!fitting(basis, facts, column, personalRef, law, [...facts.evidence, ...asked])) continue;
-    if (basis.kind === 'ART_9') found.specialBy.push(basis.code);
-    else if (basis.kind === 'ART_10') found.criminalBy.push(basis.code);
-    else if (basis.kind === 'ART_6' || basis.kind === 'SPECIAL_NORM') found.carriedBy.push(basis.code);
+    const does = basis.kind && DOES[basis.kind];
+    if (does) found[does].push(basis.code);
   }
   return found;
 }

@@ -15,23 +15,15 @@ const persons = (ref: PersonalRef | null | undefined): boolean =>
  * Whether data are for some and not for all: not called open, about persons as a whole or in a part, or under a secrecy. What is not
  * classified yet counts as such. The one place that says for which data a contract must name them and last until they are deleted.
  */
-export const isClosed = ({ openness, ...product }: ProductOpenness): boolean =>
-  openness !== 'OPEN' || isProtected(product);
+export const isClosed = (product: ProductOpenness): boolean =>
+  product.openness !== 'OPEN' || isProtected(product, product.releasedCube === true);
 
 /** Whether what is called open is about persons or under a secrecy. Statistics are open once they are released as a table. */
-export const contradictsOpen = ({ openness, ...product }: ProductOpenness): boolean =>
-  openness === 'OPEN' && product.personalRef !== null && isProtected({ ...product, releasedCube: true });
+export const contradictsOpen = (product: ProductOpenness): boolean =>
+  product.openness === 'OPEN' && product.personalRef !== null && isProtected(product, true);
 
-function isProtected({
-  personalRef,
-  strictestPart,
-  secrecy,
-  releasedCube,
-}: Omit<ProductOpenness, 'openness'>): boolean {
+function isProtected(product: ProductOpenness, released: boolean): boolean {
+  const { personalRef, strictestPart, secrecy } = product;
   if (personalRef === null || persons(personalRef) || persons(strictestPart)) return true;
-  for (let i = 0; i < secrecy.length; i++) {
-    const one = secrecy[i]!;
-    if (!BESIDE_OPEN.includes(one) && !(one === 'STATISTIK' && releasedCube === true)) return true;
-  }
-  return false;
+  return secrecy.some((one) => !BESIDE_OPEN.includes(one) && !(one === 'STATISTIK' && released));
 }

@@ -1,4 +1,5 @@
-import type { DerivedFacts, EvaluatedFacts, KnownCodes } from './derived-facts';
+import { carriedBy } from './carrying-bases';
+import { columnOf, effectiveRef, type EvaluatedFacts, HOW, type KnownCodes, type Seen } from './derived-facts';
 import { Fact, type FactOptions, Group, type Members, Rows } from './fact';
 import type { Facts } from './facts';
 import { answersIn } from './paths';
@@ -18,16 +19,15 @@ export interface CompiledFacts {
  * the table at run time, and all evaluated facts of one shape to the engine. The text is made of names of the table
  * alone (paths.ts refuses others); values reach it as variables.
  */
-export function compileFacts(
-  facts: Members,
-  derived: Members,
-  derive: (facts: Facts, codes: KnownCodes) => Omit<DerivedFacts, 'hasUnknownValue'> | object,
-): CompiledFacts {
+export function compileFacts(facts: Members, derived: Members): CompiledFacts {
   const made: Made = { lists: [], tests: [] };
   const always = Object.keys(facts).filter((name) => !isOptional(facts[name]!));
   const calc = [
     `hasUnknownValue: ${unknownIn(facts, 'f', made)}`,
-    ...Object.keys(derived).map((name) => `${name}: d.${name}`),
+    ...Object.keys(derived).map(
+      (name) =>
+        `${name}: ${Object.hasOwn(HOW, name) ? `how.${name}(f, s, codes)` : SEEN.includes(name) ? `s.${name}` : `b.${name}`}`,
+    ),
     ...answersIn(facts, derived).map(
       ({ name, path, absent }) => `${name}: f.${path} ${absent ? '!== false' : '=== true'}`,
     ),
@@ -49,7 +49,8 @@ export function compileFacts(
     ${made.tests.map((test, at) => `const t${at} = (x) => ${test};`).join(' ')}
     return {
       evaluate(f, codes) {
-        const d = derive(f, codes);
+        const s = { column: columnOf(f), personalRef: effectiveRef(f) };
+        const b = carriedBy(f, s, codes.carrying);
         return { ${always.map((name) => `${name}: f.${name}`).join(', ')}, calc: { ${calc.join(', ')} } };
       },
       seal(f) {
@@ -57,8 +58,17 @@ export function compileFacts(
         return Object.freeze(f);
       },
     };`;
-  return new Function('lists', 'derive', source)(made.lists, derive) as CompiledFacts;
+  return new Function('lists', 'how', 'columnOf', 'effectiveRef', 'carriedBy', source)(
+    made.lists,
+    HOW,
+    columnOf,
+    effectiveRef,
+    carriedBy,
+  ) as CompiledFacts;
 }
+
+/** Worked out first; all else may look at them. */
+const SEEN: readonly string[] = ['column', 'personalRef'] satisfies (keyof Seen)[];
 
 /** What the generated text names: lists of known values, and tests of the entries of lists. */
 interface Made {

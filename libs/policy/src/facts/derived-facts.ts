@@ -1,9 +1,9 @@
 import { amount, type AnswerName, codes, type FactsOf, oneOf, upTo, yesNo } from './fact';
-import { carriedBy, type CarryingLaw } from './carrying-bases';
+import type { CarryingLaw, Transfer } from './carrying-bases';
 import { contradictsOpen, isClosed } from './closed-data';
 import type { Facts, FACTS } from './facts';
-import { limitsOf } from './owner-limits';
-import { type Codes, type Consumer, type FieldClass, LEVEL, type Level, PERSONAL_REF, type PersonalRef } from './lists';
+import { isProcessed, OWNER_LIMITS } from './owner-limits';
+import { type Codes, type Consumer, type FieldClass, LEVEL, PERSONAL_REF, type PersonalRef } from './lists';
 
 const ofPurpose = { from: ['purpose.code'] } as const;
 /** Who gets the bytes, and whether somebody processes. */
@@ -29,7 +29,7 @@ const ofAccess = { from: ['product.accessRights'] } as const;
 
 /**
  * What a rule may ask beside the facts themselves, worked out from several of them before any rule is asked. `from` says
- * from which: `derive` below reads no other (derived-facts.spec.ts).
+ * from which: `HOW` below reads no other (derived-facts.spec.ts).
  */
 export const DERIVED = {
   /** matrix column after competition and the office a processor works for */
@@ -130,6 +130,12 @@ export type KnownCodes = Codes & {
 /** More personal rows than this count one level of confidentiality higher (Kumulation, governance §3.1). */
 export const CUMULATION_ROWS = 10_000;
 const CONTRACT_WARNING_DAYS = 30;
+/** Where a number of the facts alone makes a difference here: from this value on. A proof looks at one number of each stretch. */
+export const CUTS: Readonly<Record<string, readonly number[]>> = {
+  'product.rows': [CUMULATION_ROWS + 1],
+  'product.minGroup': [2],
+  'contract.endsInDays': [CONTRACT_WARNING_DAYS],
+};
 
 export const isPersonal = (ref: PersonalRef | null): boolean => ref === 'PERSONAL' || ref === 'SPECIAL';
 /** Classes that tell more than a product says of itself. */
@@ -147,115 +153,86 @@ const PSEUDONYMISED = PERSONAL_REF.indexOf('PSEUDONYMISED');
 export const isExcused = (field: { class: string }, ref: PersonalRef | null): boolean =>
   field.class === 'DIRECT_ID' && !isPersonal(ref);
 
-export function derive(facts: Facts, known: KnownCodes): FactsOf<typeof DERIVED> {
-  const { product, purpose, fields, legalBasis, contract, retentionDays: days } = facts;
-  const personalRef = effectiveRef(facts);
-  const personal = isPersonal(personalRef);
-  let masked = false;
-  let beyondPurpose = false;
-  for (let i = 0; i < fields.length; i++) {
-    const field = fields[i]!;
-    if (isMasked(field, personalRef)) masked = true;
-    if (!field.needed && !isExcused(field, personalRef)) beyondPurpose = true;
-  }
-  let legalBasisUnknown = false;
-  for (let i = 0; i < legalBasis.length; i++)
-    if (!isKnownBasis(legalBasis[i]!, known.legalBases)) legalBasisUnknown = true;
-  const column = columnOf(facts);
-  const carried = carriedBy(facts, { column, personalRef }, known.carrying);
-  return {
-    column,
-    personalRef,
-    c: effectiveLevel(facts, personal, column),
-    retention:
-      days === null
-        ? 'MISSING'
-        : product.maxRetentionDays !== null && days > product.maxRetentionDays
-          ? 'TOO_LONG'
-          : 'OK',
-    periodMonths: facts.periodMonths ?? 0,
-    masked,
-    beyondPurpose,
-    legalBasisUnknown,
-    carriedBy: carried.carriedBy,
-    specialBy: carried.specialBy,
-    criminalBy: carried.criminalBy,
-    purposeUnknown: purpose.code !== null && !known.purposes.has(purpose.code),
-    publication: purpose.code !== null && (known.publications?.has(purpose.code) ?? false),
-    inseparable: product.strictestPart != null,
-    closed: isClosed(product),
-    contradictsOpen: contradictsOpen(product),
-    outlivesGround: outlives(facts),
-    keepableDays: facts.keepableDays ?? Number.MAX_SAFE_INTEGER,
-    licenceEnds: product.licenceUntil != null,
-    contractEndsSoon: contract.endsInDays != null && contract.endsInDays < CONTRACT_WARNING_DAYS,
-    ...receives(facts, column),
-    contractGap: facts.recipient?.gap ?? contract.gap ?? 'NONE',
-    ...limitsOf(facts, column, personal),
-    emergency: emergencyOf(facts),
-    danger: facts.emergency?.danger ?? null,
-  };
-}
-
-function isKnownBasis(code: string, known: ReadonlySet<string>): boolean {
-  if (known.has(code)) return true;
-  return code.startsWith('VERTRAG(') && code.endsWith(')') && known.has('VERTRAG');
-}
-
-/** What is fetched on the last day of use is kept for at least a day, or as long as was asked. */
-const outlives = ({ keepableDays: left, retentionDays: days }: Facts): boolean => left != null && (days ?? 1) > left;
-
-function emergencyOf({ emergency }: Facts): DerivedFacts['emergency'] {
-  if (emergency == null) return 'NONE';
-  if (emergency.inTime !== true) return 'OVER';
-  return emergency.confirmed === true ? 'RUNNING' : 'UNCONFIRMED';
-}
-
-/** R-GEN-14: who holds the key sees persons. Crimes are a special category (governance §3.3). R-GEN-17: the strictest inseparable part decides. */
-function effectiveRef({ product, consumer }: Facts): PersonalRef | null {
-  let ref = product.personalRef;
-  if (ref === 'PSEUDONYMISED' && consumer.holdsKey) ref = 'PERSONAL';
-  if (product.criminalRecords === true && (ref === 'PSEUDONYMISED' || ref === 'PERSONAL')) ref = 'SPECIAL';
-  const part = product.strictestPart;
-  return ref !== null && part != null && PERSONAL_REF.indexOf(part) > PERSONAL_REF.indexOf(ref) ? part : ref;
-}
-
-/** Who gets the bytes. Of a processor nobody said anything about the strictest is taken: private, and bound by nothing. */
-function receives(
-  { recipient, consumer }: Facts,
-  column: Consumer,
-): Pick<DerivedFacts, 'recipient' | 'processor' | 'processorCompetes' | 'processorContract' | 'contractDescribed'> {
-  const asks = consumer.kind === 'PROCESSOR';
-  if (recipient == null) {
-    return {
-      recipient: asks ? 'PRIVATE' : column,
-      processor: asks,
-      processorCompetes: asks,
-      processorContract: 'MISSING',
-      contractDescribed: asks,
-    };
-  }
-  const { kind, competition, contract, described } = recipient;
-  const processor = asks || recipient.processor;
-  return {
-    recipient: kind === 'EIGENBETRIEB' && competition ? 'GESELLSCHAFT' : kind,
-    processor,
-    processorCompetes: processor && competition,
-    processorContract: contract ?? 'MISSING',
-    contractDescribed: processor && described,
-  };
-}
+/** What is worked out first, and what all else may look at. */
+export type Seen = Transfer;
+/** How one value follows from the facts. */
+type How<V> = (facts: Facts, seen: Seen, known: KnownCodes) => V;
+type Derived = FactsOf<typeof DERIVED>;
+/** Worked out together, from what is said of each basis (carrying-bases.ts). */
+type FromBases = 'carriedBy' | 'specialBy' | 'criminalBy';
 
 /** A processor stands where its office stands; who acts in competition is treated as a company (governance §2.7.1, 2.7.5). */
-function columnOf({ consumer }: Facts): Consumer {
+export function columnOf({ consumer }: Facts): Consumer {
   const kind = consumer.kind === 'PROCESSOR' ? (consumer.worksFor ?? 'PROCESSOR') : consumer.kind;
   return kind === 'EIGENBETRIEB' && consumer.competition ? 'GESELLSCHAFT' : kind;
 }
 
-/** Regular transmissions to the Statistikstelle are exempt from cumulation (governance §2.7.3). */
-function effectiveLevel({ product }: Facts, personal: boolean, column: Consumer): Level {
-  const { c } = product.protection;
-  if (!personal || product.rows <= CUMULATION_ROWS) return c;
-  if (column === 'STATISTIKSTELLE' && product.coveredBySatzung) return c;
-  return LEVEL[Math.min(LEVEL.indexOf(c) + 1, LEVEL.length - 1)]!;
+/** R-GEN-14: who holds the key sees persons. Crimes are a special category (governance §3.3). R-GEN-17: the strictest inseparable part decides. */
+export function effectiveRef({ product, consumer }: Facts): PersonalRef | null {
+  let ref = product.personalRef;
+  if (ref === 'PSEUDONYMISED' && consumer.holdsKey) ref = 'PERSONAL';
+  if ((ref === 'PSEUDONYMISED' || ref === 'PERSONAL') && product.criminalRecords === true) ref = 'SPECIAL';
+  const part = product.strictestPart;
+  return ref !== null && part != null && PERSONAL_REF.indexOf(part) > PERSONAL_REF.indexOf(ref) ? part : ref;
+}
+
+/**
+ * The rest, each from the facts and what was seen. Every function is run as it stands: with facts to decide, and on all
+ * its ways to prove (proof/explore.ts). So of a list it asks `includes`, `some` and `every`, and it changes nothing.
+ */
+export const HOW: { readonly [K in Exclude<keyof Derived, keyof Seen | FromBases>]: How<Derived[K]> } = {
+  /** Regular transmissions to the Statistikstelle are exempt from cumulation (governance §2.7.3). */
+  c: ({ product }, { column, personalRef }) => {
+    const { c } = product.protection;
+    if (!isPersonal(personalRef) || product.rows <= CUMULATION_ROWS) return c;
+    if (column === 'STATISTIKSTELLE' && product.coveredBySatzung) return c;
+    return LEVEL[Math.min(LEVEL.indexOf(c) + 1, LEVEL.length - 1)]!;
+  },
+  retention: ({ retentionDays: days, product: { maxRetentionDays: most } }) =>
+    days === null ? 'MISSING' : most !== null && days > most ? 'TOO_LONG' : 'OK',
+  periodMonths: ({ periodMonths }) => periodMonths ?? 0,
+  masked: ({ fields }, { personalRef }) => fields.some((field) => isMasked(field, personalRef)),
+  beyondPurpose: ({ fields }, { personalRef }) =>
+    fields.some((field) => !field.needed && !isExcused(field, personalRef)),
+  legalBasisUnknown: ({ legalBasis }, _, known) => !legalBasis.every((code) => isKnownBasis(code, known.legalBases)),
+  purposeUnknown: ({ purpose }, _, known) => purpose.code !== null && !known.purposes.has(purpose.code),
+  publication: ({ purpose }, _, known) => purpose.code !== null && (known.publications?.has(purpose.code) ?? false),
+  inseparable: ({ product }) => product.strictestPart != null,
+  closed: ({ product }) => isClosed(product),
+  contradictsOpen: ({ product }) => contradictsOpen(product),
+  /** What is fetched on the last day of use is kept for at least a day, or as long as was asked. */
+  outlivesGround: ({ keepableDays: left, retentionDays: days }) => left != null && (days ?? 1) > left,
+  keepableDays: ({ keepableDays }) => keepableDays ?? Number.MAX_SAFE_INTEGER,
+  licenceEnds: ({ product }) => product.licenceUntil != null,
+  contractEndsSoon: ({ contract: { endsInDays } }) => endsInDays != null && endsInDays < CONTRACT_WARNING_DAYS,
+  // who gets the bytes. Of a processor nobody said anything about the strictest is taken: private, and bound by nothing
+  recipient: ({ recipient, consumer }, { column }) => {
+    if (recipient == null) return consumer.kind === 'PROCESSOR' ? 'PRIVATE' : column;
+    return recipient.kind === 'EIGENBETRIEB' && recipient.competition ? 'GESELLSCHAFT' : recipient.kind;
+  },
+  processor: (facts) => isProcessed(facts),
+  processorCompetes: (facts) => isProcessed(facts) && facts.recipient?.competition !== false,
+  processorContract: ({ recipient }) => recipient?.contract ?? 'MISSING',
+  contractDescribed: (facts) => isProcessed(facts) && facts.recipient?.described !== false,
+  contractGap: ({ recipient, contract }) => recipient?.gap ?? contract.gap ?? 'NONE',
+  ...OWNER_LIMITS,
+  emergency: ({ emergency }) => {
+    if (emergency == null) return 'NONE';
+    if (emergency.inTime !== true) return 'OVER';
+    return emergency.confirmed === true ? 'RUNNING' : 'UNCONFIRMED';
+  },
+  danger: ({ emergency }) => emergency?.danger ?? null,
+};
+
+const from = (name: keyof typeof DERIVED): readonly string[] => DERIVED[name].options.from ?? [];
+/** What compares two numbers of the facts, with those: a proof takes the answer itself as given, for any numbers there are. */
+export const COMPARED = {
+  retention: from('retention'),
+  outlivesGround: from('outlivesGround'),
+  longerThanOffered: from('longerThanOffered'),
+} satisfies Partial<Record<keyof typeof HOW, readonly string[]>>;
+
+function isKnownBasis(code: string, known: ReadonlySet<string>): boolean {
+  if (known.has(code)) return true;
+  return code.startsWith('VERTRAG(') && code.endsWith(')') && known.has('VERTRAG');
 }

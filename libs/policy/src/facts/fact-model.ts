@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type CompiledFacts, compileFacts } from './compile-facts';
-import { derive, DERIVED } from './derived-facts';
+import { DERIVED } from './derived-facts';
 import type { FactKind, Members } from './fact';
 import { type Facts, FACTS } from './facts';
 import { jsonSchemaOf, readerOf, shapeOf } from './facts.schema';
@@ -17,6 +17,8 @@ import {
 
 /** Everything that follows from one table of facts. */
 export interface FactModel extends CompiledFacts {
+  /** the table itself */
+  table: Members;
   /** what a rule may ask */
   paths: Paths;
   /** every path that may have a German word, and what it holds; null for groups and lists of entries */
@@ -34,7 +36,8 @@ export interface FactModel extends CompiledFacts {
 export function factModel(facts: Members): FactModel {
   const through = new Map<string, readonly string[]>();
   return {
-    ...compileFacts(facts, DERIVED, derive),
+    table: facts,
+    ...compileFacts(facts, DERIVED),
     paths: pathsOf(facts, DERIVED),
     known: kindsIn(facts, DERIVED),
     answers: answersIn(facts, DERIVED),
