@@ -83,20 +83,21 @@ const DOES: Readonly<Record<BasisKind, keyof Carried | null>> = {
   NONE: null,
 };
 
-/** Whether a basis can carry this transfer, with the evidence that is there. */
+/** Whether a basis can carry this transfer, with the evidence that is there; null: with whatever it asks for. */
 export function fitting(
   { kind, carries }: Basis,
   facts: Asked,
   column: Consumer,
   personalRef: PersonalRef,
   law: CarryingLaw,
-  shown: readonly string[] = facts.evidence,
+  shown: readonly string[] | null = facts.evidence,
 ): boolean {
   if (!carries) return false;
   // what lifts a ban stands beside the norm that carries; the secrecy is the matter of that norm
   const own = column === 'SAME_OFFICE' || kind === 'ART_9' || kind === 'ART_10' ? undefined : law.ownNormOnly;
   for (let i = 0; i < carries.length; i++)
-    if (fits(carries[i]!, facts, column, personalRef, own) && has(shown, carries[i]!.evidence)) return true;
+    if (fits(carries[i]!, facts, column, personalRef, own) && (shown === null || has(shown, carries[i]!.evidence)))
+      return true;
   return false;
 }
 
@@ -135,10 +136,8 @@ export function wouldCarry(facts: Asked, { column, personalRef }: Transfer, law:
   const found: Carried = { carriedBy: [], specialBy: [], criminalBy: [] };
   if (personalRef === null) return found;
   for (const basis of law.bases.values()) {
-    const asked = (basis.carries ?? []).flatMap(({ evidence }) => evidence ?? []);
-    if (!fitting(basis, facts, column, personalRef, law, [...facts.evidence, ...asked])) continue;
     const does = basis.kind && DOES[basis.kind];
-    if (does) found[does].push(basis.code);
+    if (does && fitting(basis, facts, column, personalRef, law, null)) found[does].push(basis.code);
   }
   return found;
 }
