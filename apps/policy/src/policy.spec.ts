@@ -273,3 +273,71 @@ it.each([
   expect(err).not.toMatch(/\n\s+at /);
   expect(err.length).toBeGreaterThan(20);
 });
+
+describe('prove', () => {
+  it('proves a principle over all requests, and names its known exceptions', async () => {
+    const { code, out } = await policy('prove', '--principle', 'L-08', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      principles: [{ id: 'L-08', verdict: 'HOLDS', proof: { accepted: true }, counterexample: null }],
+    });
+    expect((await policy('prove', '--principle', 'L-01')).out).toMatch(
+      /L-01 bewiesen: .*unabhängig nachgeprüft[\s\S]*Ausnahme: Den Ausnahmezugriff/,
+    );
+  });
+
+  it('shows the plainest counter-example as a case where a rule was loosened', async () => {
+    const looser = changed(
+      'entrusted',
+      'rules/social.yaml',
+      '{ calc.entrusted: { eq: true } }',
+      '{ calc.entrusted: { eq: true }, form: { eq: ROWLEVEL } }',
+    );
+    const { code, out } = await policy('prove', looser, '--principle', 'L-17');
+    expect(code).toBe(1);
+    expect(out).toMatch(/L-17 WIDERLEGT: Was in der persönlichen Hilfe/);
+    expect(out).toContain('von der Entscheidung bestätigt');
+    expect(out).toMatch(/entrusted: true/);
+    expect(out).toContain('1 von 1 gelten nicht: L-17');
+  });
+
+  it('says so when there is no such principle', async () => {
+    expect(await policy('prove', '--principle', 'L-00')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('L-00'),
+    });
+  });
+});
+
+describe('diff', () => {
+  it('proves the same law equal', async () => {
+    const { code, out } = await policy('diff', 'config/governance', 'config/governance');
+    expect(code).toBe(0);
+    expect(out).toContain('Beide entscheiden jede Anfrage gleich. Das ist bewiesen und unabhängig nachgeprüft');
+  });
+
+  it('tells over all requests what opens, for whom, with an example', async () => {
+    const looser = changed(
+      'reidentified',
+      'rules/statistics.yaml',
+      '{ calc.reidentification: { eq: true } }',
+      '{ calc.reidentification: { eq: true }, product.openness: { gte: INTERNAL } }',
+    );
+    const { code, out } = await policy('diff', 'config/governance', looser);
+    expect(code).toBe(0);
+    expect(out).toMatch(/ÖFFNET: vorher „.*“, nachher „/);
+    expect(out).toMatch(/für: .*anderes Amt der Stadt/);
+    expect(out).toMatch(/reidentification: true/);
+    const report = JSON.parse((await policy('diff', looser, 'config/governance', '--json')).out);
+    expect(
+      report.kinds.every(
+        ({ direction, confirmed }: { direction: string; confirmed: boolean }) => direction === 'CLOSES' && confirmed,
+      ),
+    ).toBe(true);
+  });
+
+  it('needs two law books', async () => {
+    expect(await policy('diff', 'config/governance')).toMatchObject({ code: 2, err: expect.stringContaining('zwei') });
+  });
+});

@@ -2,12 +2,15 @@ import { parseArgs } from 'node:util';
 import { SUPPORTED } from '#lib/exchange';
 import { FORM, RulesetFault } from '#lib/policy';
 import { lawDocument, lint, readable } from '#lib/rulebook';
+import { dead, deadLines } from './dead';
+import { difference, differenceLines } from './difference';
 import { explained, explainedLines } from './explain';
 import { readFactSets } from './fact-sets';
 import { mermaid, svg } from './graph';
 import { impact, impactLines } from './impact';
 import { faultLines, readLaw, SHIPPED } from './law-folder';
 import { printed } from './print';
+import { proofLines, prove } from './prove';
 import { schemaOf } from './schema';
 import { UsageFault } from './usage-fault';
 
@@ -21,13 +24,20 @@ export const USAGE = `Das Regelwerk an der Befehlszeile.
   policy impact VON NACH [--json]     vergleicht zwei Regelwerke (Ordner oder Nummer einer Fassung)
       [--facts DATEI]                 an Anfragen einer Datei; sonst mit DATABASE_URL an den gespeicherten
                                       Entscheidungen; sonst an den Fällen von VON
+  policy prove [ORDNER|FASSUNG] [--principle L-01] [--json]
+                                      beweist die Leitsätze über alle Anfragen, die es geben kann, oder nennt
+                                      zu jedem, der nicht gilt, das kleinste Gegenbeispiel
+  policy diff VON NACH [--json]       vergleicht zwei Regelwerke über alle Anfragen: was öffnet, was schließt,
+                                      für wen, mit je einem Beispiel
+  policy dead [ORDNER|FASSUNG] [--json]
+                                      nennt Regeln ohne Wirkung und Teile, die nie zutreffen
   policy print [ORDNER|FASSUNG]       das ganze Regelwerk als ein Dokument zum Lesen und Drucken (HTML)
   policy graph [--svg] [--rules ORDNER|FASSUNG]
                                       Rollen und Freigabeketten als Bild (Mermaid oder SVG)
 
   FASSUNG ist eine Nummer oder das Wort geltend; dafür muss DATABASE_URL gesetzt sein.
 
-  0 = in Ordnung    1 = das Regelwerk oder ein Fall hat Fehler    2 = die Angaben sind nicht brauchbar`;
+  0 = in Ordnung    1 = das Regelwerk, ein Fall oder ein Leitsatz hat Fehler    2 = die Angaben sind nicht brauchbar`;
 
 export interface Speak {
   out(text: string): void;
@@ -62,7 +72,9 @@ export async function run(
 async function command(args: string[], out: Speak['out'], databaseUrl?: string): Promise<0 | 1 | 2> {
   const { values, positionals } = options(args);
   const [name, ...given] = positionals;
-  const most = { lint: 1, schema: 0, explain: 1, impact: 2, print: 1, graph: 0 }[name ?? ''];
+  const most = { lint: 1, schema: 0, explain: 1, impact: 2, prove: 1, diff: 2, dead: 1, print: 1, graph: 0 }[
+    name ?? ''
+  ];
   if (name === undefined || most === undefined)
     throw new UsageFault(name ? `Den Befehl \`${name}\` gibt es nicht.\n\n${USAGE}` : USAGE);
   if (given.length > most) throw new UsageFault(`Zu viele Angaben: \`${given.slice(most).join(' ')}\`.`);
@@ -120,6 +132,27 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
       else lines(impactLines(report));
       return 0;
     }
+    case 'prove': {
+      const report = prove(await readLaw(given[0] ?? rules, databaseUrl), values.principle);
+      if (values.json) json(report);
+      else lines(proofLines(report));
+      return report.ok ? 0 : 1;
+    }
+    case 'diff': {
+      const [from, to] = given;
+      if (!from || !to) throw new UsageFault('Bitte nennen Sie zwei Regelwerke: policy diff VON NACH');
+      const after = await readLaw(to, databaseUrl);
+      const report = difference(await readLaw(from, databaseUrl), after);
+      if (values.json) json(report);
+      else lines(differenceLines(report, after.ruleset));
+      return 0;
+    }
+    case 'dead': {
+      const report = dead(await readLaw(given[0] ?? rules, databaseUrl));
+      if (values.json) json(report);
+      else lines(deadLines(report));
+      return 0;
+    }
     case 'print': {
       const law = await readLaw(given[0] ?? rules, databaseUrl);
       out(
@@ -151,6 +184,7 @@ function options(args: string[]) {
         svg: { type: 'boolean', default: false },
         rules: { type: 'string' },
         facts: { type: 'string' },
+        principle: { type: 'string' },
       },
     });
   } catch (error) {

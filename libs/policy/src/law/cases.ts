@@ -70,6 +70,14 @@ export function readCases(sources: readonly Source[], ruleset: Ruleset): Case[] 
   return cases;
 }
 
+/** The plainest exchange (`base` of the fixtures): what a case that changes nothing is about. */
+export function plainFacts(sources: readonly Source[], ruleset: Ruleset): Facts {
+  const base = [{ case: 'Der gewöhnlichste Austausch', facts: {}, expect: { outcome: 'PERMIT' } }];
+  const fixtures = sources.filter(({ file }) => file === FIXTURES);
+  const [plain] = readCases([...fixtures, { file: 'cases/base.yaml', content: base }], ruleset);
+  return ruleset.engine.law.model.read(plain!.facts);
+}
+
 /** `fixtures` is null when they could not be read: then only the shape of the cases is looked at. */
 function readCaseFile(
   file: string,
@@ -107,6 +115,12 @@ function tableExpectation(written: string, cell: string): Expectation {
 }
 
 type Fixtures = z.infer<typeof fixturesShape>;
+/** A field of a case: its class alone, or what else is otherwise than the purpose has it. */
+interface WrittenField {
+  class: FieldClass;
+  needed?: boolean;
+  maskable?: boolean;
+}
 
 /** The facts of a case: base, then fixtures, then its own words. */
 function build(
@@ -137,12 +151,16 @@ function build(
     consumer: facts.consumer as Facts['consumer'],
   });
   const needed = ruleset.neededClasses(code);
-  const classes = (fields ?? productFields ?? { angabe: 'NONE' }) as Record<string, FieldClass>;
+  const asked = (fields ?? productFields ?? { angabe: 'NONE' }) as Record<string, FieldClass | WrittenField>;
+  const written = Object.entries(asked).map(([name, field]): WrittenField & { name: string } => ({
+    name,
+    ...(typeof field === 'string' ? { class: field } : field),
+  }));
   return {
     ...facts,
     purpose: { ...(facts.purpose as object), relation, ...purposeMap, code },
-    fields: Object.entries(classes).map(([name, kind]) => ({ name, class: kind, needed: needed.includes(kind) })),
-    fieldClasses: FIELD_CLASS.filter((kind) => Object.values(classes).includes(kind)),
+    fields: written.map((field) => ({ needed: needed.includes(field.class), ...field })),
+    fieldClasses: FIELD_CLASS.filter((kind) => written.some((field) => field.class === kind)),
   };
 }
 

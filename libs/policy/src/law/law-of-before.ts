@@ -34,6 +34,9 @@ export function saidToday(sources: readonly Source[]): Fault[] {
     ...(content('instruments.yaml') === undefined
       ? [{ file: 'instruments.yaml', id: null, text: 'die Datei fehlt' }]
       : []),
+    ...(content('principles.yaml') === undefined
+      ? [{ file: 'principles.yaml', id: null, text: 'die Datei fehlt' }]
+      : []),
     ...(withSeatsOfBefore(roles) !== roles
       ? [
           {

@@ -8,7 +8,7 @@ import { canonical } from './canonical';
 import { checkOwnerSteps } from './check-owner-steps';
 import { carryingLaw, checkCarries } from './carrying-law';
 import { checkLabels, checkWords } from './check-words';
-import { type Nameable, readCondition } from './conditions';
+import { type Condition, leavesOf, type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
 import {
   basisDesks,
@@ -21,9 +21,11 @@ import {
   withDesks,
 } from './evidence';
 import { instrumentsSchema, readInstruments } from './instruments';
+import { decisionPaths } from './decision-paths';
 import { INSTRUMENTS_OF_BEFORE, withLicenceOfBefore, withSeatsOfBefore } from './law-of-before';
 import type { Purpose } from './law.schema';
 import { readMatrix } from './matrix';
+import { conditionsOf, NO_PRINCIPLES, type Principles, principlesSchema, readPrinciples } from './principles';
 import { parsed, readRules, readVariants } from './read-rules';
 import { checkRoles, RoleCatalogue, rolesSchema } from './roles';
 import { type Capabilities, type Fault, Ruleset, RulesetFault, type Source } from './ruleset';
@@ -31,6 +33,7 @@ import { BASIS_DOCUMENT, DESKS, PRIVILEGED, STANDING, standingRefusals } from '.
 import { type ChainParts, withChainSteps } from './variants';
 
 const INSTRUMENTS = 'instruments.yaml';
+const PRINCIPLES = 'principles.yaml';
 
 /**
  * Reads and compiles a law book. Throws RulesetFault naming every fault: unknown facts, values, roles, purposes, legal
@@ -69,6 +72,8 @@ export function readRuleset(
   // a book from before instruments were law means what the program held then, and is called what it was called
   const ofBefore = !sources.some(({ file: name }) => name === INSTRUMENTS);
   const given = ofBefore ? INSTRUMENTS_OF_BEFORE : file(INSTRUMENTS, instrumentsSchema);
+  // a book from before there were principles promises none
+  const promised = sources.some(({ file: name }) => name === PRINCIPLES) ? file(PRINCIPLES, principlesSchema) : null;
   const obligations = bound && ofBefore ? withLicenceOfBefore(bound) : bound;
   const rules = readRules(sources, report);
   if (rules.length === 0) report('rules', null, 'es gibt keine Regel');
@@ -164,6 +169,19 @@ export function readRuleset(
     ],
     (rule, text) => report(rule.file, rule.id, text),
   );
+  distinct(
+    PRINCIPLES,
+    (promised?.principles ?? []).map(({ id }) => id),
+  );
+  const principles = promised
+    ? readPrinciples(
+        promised,
+        known,
+        decisionPaths({ ...approvals, ...obligations, rules, cells: cells.cells }),
+        (path) => model.known.has(path) && !path.startsWith('calc.'),
+        (id, text) => report(PRINCIPLES, id, text),
+      )
+    : NO_PRINCIPLES;
   checkCarried(vocabulary, known, (code, text) => report('vocabulary.yaml', code, text));
   checkEvidence(vocabulary, variants, approvals, report);
   const kinds = kindsOf(vocabulary);
@@ -178,7 +196,7 @@ export function readRuleset(
   checkLabels(
     vocabulary,
     model,
-    [...compiled.map(({ when }) => when), ...(ofBefore ? [] : instruments.conditions)],
+    [...compiled.map(({ when }) => when), ...(ofBefore ? [] : instruments.conditions), ...askedOfFacts(principles)],
     report,
   );
   stop();
@@ -193,6 +211,7 @@ export function readRuleset(
     rules: rules.map(({ file: _, ...rule }) => rule),
     roles,
     instruments: given,
+    ...(promised && { principles: promised }),
   };
   const { roles: _roles, instruments: _instruments, ...named } = content;
   const digest = hash(canonical(ofBefore ? { ...named, obligations: bound } : content));
@@ -231,6 +250,7 @@ export function readRuleset(
     vocabulary,
     new RoleCatalogue(roles),
     instruments,
+    principles,
     content,
     engine,
   );
@@ -242,6 +262,11 @@ function carriesOf({ enforcers, forms }: Capabilities): CompiledRules['carries']
     enforcer: (name) => !parts || parts.has(name),
     form: (form) => !shapes || shapes.has(form),
   };
+}
+
+/** What principles ask of the facts; what they ask of a decision has no word in the vocabulary of facts. */
+function askedOfFacts({ assume, list }: Principles): Condition[] {
+  return [assume, ...list.flatMap(conditionsOf)].flatMap(leavesOf).filter(({ path }) => !path.startsWith('decision.'));
 }
 
 /** Purposes with a mark. A book that is older than the mark had these. */

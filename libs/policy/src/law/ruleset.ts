@@ -19,6 +19,7 @@ import type {
 import type { Cell } from './matrix';
 import type { Standing } from './standing-refusals';
 import { type ObligationWords, parametersInWords } from './obligation-words';
+import type { Principles } from './principles';
 import type { RoleCatalogue } from './roles';
 
 /** One file of the law book, parsed. `file` is its path inside the folder, e.g. `rules/general.yaml`. */
@@ -105,6 +106,8 @@ export class Ruleset {
     readonly vocabulary: Vocabulary,
     readonly roles: RoleCatalogue,
     readonly instruments: Instruments,
+    /** what it promises of every exchange */
+    readonly principles: Principles,
     /** all that is law, as data, by part; what a book of before left to the program stands in it as it was meant */
     readonly content: Readonly<Record<string, unknown>>,
     /** @internal */
