@@ -45,7 +45,7 @@ module.exports = {
       from: { path: '^(apps|libs/([^/]+))/', pathNot: tests },
       to: {
         path: '^libs/([^/]+)/src/',
-        pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/audit/src/proof/'],
+        pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/audit/src/proof/', '^libs/kernel/src/text\\.ts$'],
       },
     },
     {
@@ -103,6 +103,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/audit/src/proof/', pathNot: tests },
       to: { pathNot: '^libs/audit/src/proof/', dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'children-start-light',
+      comment:
+        'One process per query and per file: what it loads is paid for at every delivery. Take `#text` instead of `#lib/kernel`.',
+      severity: 'error',
+      from: { path: '^libs/sources/src/(engine/query-child|process/job-child)\\.ts$' },
+      to: { path: 'node_modules/(@nestjs|typeorm|pg|bullmq|ioredis|@fastify|fastify|pino)/', reachable: true },
     },
     {
       name: 'apps-are-leaves',

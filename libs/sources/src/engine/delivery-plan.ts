@@ -1,4 +1,4 @@
-import { cell, quoted } from '#lib/kernel';
+import { cell, quoted } from '#text';
 import { z } from 'zod';
 import { FORMAT_NAMES } from '../formats';
 import type { ColumnType } from '../reading/recognition';

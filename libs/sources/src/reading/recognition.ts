@@ -1,4 +1,4 @@
-import { cell } from '#lib/kernel';
+import { cell } from '#text';
 import { z } from 'zod';
 
 /** What a cell may be. Everything that is not plainly one of the others is TEXT, keys with leading zeros first. */

@@ -1,4 +1,4 @@
-import { quoted } from '#lib/kernel';
+import { quoted } from '#text';
 import type { Shape } from './cell-shapes';
 import { chooseType, ShapeTally } from './column-type';
 import type {

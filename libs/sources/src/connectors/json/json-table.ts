@@ -1,4 +1,4 @@
-import { quoted } from '#lib/kernel';
+import { quoted } from '#text';
 import { createReadStream } from 'node:fs';
 import type { CellFault, Encoding, ReadingLimits } from '../../reading/recognition';
 import { shown } from '../../reading/table-findings';

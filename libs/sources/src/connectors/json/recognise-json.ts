@@ -1,4 +1,4 @@
-import { quoted } from '#lib/kernel';
+import { quoted } from '#text';
 import { stat } from 'node:fs/promises';
 import { SHAPES, shapeIndex, shapeOf } from '../../reading/cell-shapes';
 import type { CellFault, ReadingLimits, Recognition } from '../../reading/recognition';
