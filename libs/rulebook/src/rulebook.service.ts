@@ -127,7 +127,10 @@ export class Rulebook {
       return { version, hash, state: 'IN_FORCE', imported: false, faults };
     }
     const { hash } = ruleset;
-    if (before?.hash === hash) return { version: before.version, hash, state: 'IN_FORCE', imported: false, faults: [] };
+    if (before?.hash === hash) {
+      this.compiled.set(hash, ruleset);
+      return { version: before.version, hash, state: 'IN_FORCE', imported: false, faults: [] };
+    }
     // a text that was drafted, refused or withdrawn before is not proposed again by a mere restart
     const [known] = await tx.sql<{ version: number }>(
       'SELECT version FROM law.version WHERE hash = $1 ORDER BY version DESC LIMIT 1',

@@ -53,14 +53,40 @@ export function parseTexts(texts: readonly SourceText[]): Source[] {
       faults.push({ file, id: null, text: 'Die Datei ist zu groß.' });
       return { file, content: null };
     }
-    const document = parseDocument(text, { uniqueKeys: true });
-    // one wrong line makes every later one wrong: the first faults say where
-    for (const fault of [...document.errors, ...document.warnings].slice(0, 3))
-      faults.push({ file, id: null, text: yamlFault(fault) });
-    return { file, content: document.errors.length > 0 ? null : (document.toJS({ maxAliasCount: 50 }) as unknown) };
+    const { content, wrong } = parsed(text);
+    for (const one of wrong) faults.push({ file, id: null, text: one });
+    return { file, content };
   });
   if (faults.length > 0) throw new RulesetFault(faults);
   return sources;
+}
+
+interface Parsed {
+  content: unknown;
+  wrong: readonly string[];
+}
+/** Most texts stay the same from one law book to its draft, and reading them costs more than all that follows. */
+const lastParsed = new Map<string, Parsed>();
+const MOST_PARSED = 200;
+
+function parsed(text: string): Parsed {
+  const known = lastParsed.get(text);
+  if (known) return known;
+  const document = parseDocument(text, { uniqueKeys: true });
+  // one wrong line makes every later one wrong: the first faults say where
+  const wrong = [...document.errors, ...document.warnings].slice(0, 3).map(yamlFault);
+  const content = document.errors.length > 0 ? null : frozen(document.toJS({ maxAliasCount: 50 }));
+  const [oldest] = lastParsed.keys();
+  if (lastParsed.size >= MOST_PARSED && oldest !== undefined) lastParsed.delete(oldest);
+  lastParsed.set(text, { content, wrong });
+  return { content, wrong };
+}
+
+/** The next reader gets the same object. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
