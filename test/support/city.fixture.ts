@@ -1,35 +1,18 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { closeWithin, Relay } from '#lib/kernel';
-import { parse, stringify } from 'yaml';
 import { startApi } from '../../apps/api/src/api';
 import { startGateway } from '../../apps/gateway/src/gateway';
 import type { Local } from '../../apps/local/src/local';
-import { prepare } from '../../apps/migrate/src/prepare';
 import { City, type Signed } from '../journeys/city';
-import { aDatabase, type TestDatabase } from './database';
+import type { TestDatabase } from './database';
 import { aDevelopmentProvider } from './identity-provider';
 import { today as day } from './day';
+import { aPilotDatabase } from './pilot-database';
 
 export type RunningCity = Awaited<ReturnType<typeof aRunningCity>>;
-
-/** The pilot domain with all its people and only this product: each further one costs two processes that read a file. */
-export function pilotWith(key: string, folder: string): string {
-  const pilot = join(folder, 'pilot');
-  mkdirSync(pilot);
-  cpSync('config/pilot/organisation.yaml', join(pilot, 'organisation.yaml'));
-  cpSync('config/pilot/data', join(pilot, 'data'), { recursive: true });
-  const { products } = parse(readFileSync('config/pilot/products.yaml', 'utf8'), { merge: true }) as {
-    products: { key: string }[];
-  };
-  writeFileSync(
-    join(pilot, 'products.yaml'),
-    stringify({ products: products.filter((product) => product.key === key) }),
-  );
-  return pilot;
-}
 
 /**
  * API and gateway as they run, over HTTP, on a database of their own with the pilot domain, and people who sign in at
@@ -37,16 +20,18 @@ export function pilotWith(key: string, folder: string): string {
  */
 export async function aRunningCity(more: Record<string, string> = {}) {
   const provider = await aDevelopmentProvider();
-  const db: TestDatabase = await aDatabase({
-    OIDC_ISSUER: provider.issuer,
-    OIDC_CLIENTS: 'datenraum-portal,datenraum-cli,umweltamt-fachverfahren',
-    RATE_PER_ACTOR: '1000000',
-    RATE_PER_ADDRESS: '1000000',
-    RATE_AT_ONCE: '1000',
-    ...more,
-  });
+  const db: TestDatabase = await aPilotDatabase(
+    {
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENTS: 'datenraum-portal,datenraum-cli,umweltamt-fachverfahren',
+      RATE_PER_ACTOR: '1000000',
+      RATE_PER_ADDRESS: '1000000',
+      RATE_AT_ONCE: '1000',
+      ...more,
+    },
+    { only: 'gebaeudedatenkataster' },
+  );
   const folder = mkdtempSync(join(tmpdir(), 'datenraum-city-'));
-  await prepare(db.config, { pilotDir: pilotWith('gebaeudedatenkataster', folder) });
   await db.owner.query(`SET app.system = 'on'`);
   const started: { app: NestFastifyApplication; url: string }[] = [];
   for (const start of [startApi, startGateway]) started.push(await start(db.config));

@@ -18,7 +18,7 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-const TEMPLATE_LOCK = 4_711_0038;
+export const TEMPLATE_LOCK = 4_711_0038;
 
 /** Another shape of the database, another template: a server may outlive the code that made one. */
 const templateName = (): string => {
@@ -30,7 +30,7 @@ const templateName = (): string => {
 };
 
 /** The first test file makes the template, the others wait for it. */
-async function ensureTemplate(admin: Client, { owner }: Addresses): Promise<string> {
+export async function ensureTemplate(admin: Client, { owner }: Addresses): Promise<string> {
   const name = templateName();
   await admin.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
   try {
@@ -73,10 +73,10 @@ export function testConfig(
 }
 
 export const aDatabase = (more: Record<string, string> = {}): Promise<TestDatabase> =>
-  newDatabase(more, ensureTemplate);
+  fromTemplate(more, ensureTemplate);
 
 /** Nothing in it: for tests of how a database comes to its shape. */
-export const anEmptyDatabase = (): Promise<TestDatabase> => newDatabase({}, async () => 'template1');
+export const anEmptyDatabase = (): Promise<TestDatabase> => fromTemplate({}, async () => 'template1');
 
 /** Tests may ask at once; a connection answers one by one. */
 function oneByOne(client: Client): Client {
@@ -101,10 +101,11 @@ export async function aPreparedDatabase(prepare: (db: TestDatabase) => Promise<v
   const prepared = await aDatabase();
   await prepare(prepared);
   await prepared.owner.end(); // cloning needs a quiet template
-  return { clone: () => newDatabase({}, async () => prepared.name), close: prepared.close };
+  return { clone: () => fromTemplate({}, async () => prepared.name), close: prepared.close };
 }
 
-async function newDatabase(
+/** A clone of the template that `from` names. */
+export async function fromTemplate(
   more: Record<string, string>,
   from: (admin: Client, all: Addresses) => Promise<string>,
 ): Promise<TestDatabase> {

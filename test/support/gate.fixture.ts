@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DELIVERY_LIMITS, type DeliveryLimits, DeliveryService, Reaper } from '#lib/exchange';
-import { newId, systemActing, UnitOfWork } from '#lib/kernel';
-import { loadPilotOrganisation, OrganisationService } from '#lib/organisation';
+import { newId, UnitOfWork } from '#lib/kernel';
+import { OrganisationService } from '#lib/organisation';
 import { DETAIL, FORM, type Obligation } from '#lib/policy';
-import { Rulebook } from '#lib/rulebook';
 import {
   type FormatName,
   IngestService,
@@ -20,7 +19,8 @@ import {
   type RowFilter,
 } from '#lib/sources';
 import { startGateway } from '../../apps/gateway/src/gateway';
-import { aDatabase, type TestDatabase } from './database';
+import type { TestDatabase } from './database';
+import { aPilotDatabase } from './pilot-database';
 import { aKey, aKeyServer, signed } from './key-server';
 
 /** A tree as the test knows it, before any engine has seen it. */
@@ -96,7 +96,7 @@ export type Gate = Awaited<ReturnType<typeof aGate>>;
 export async function aGate(limits: Partial<DeliveryLimits> = {}) {
   const key = aKey('gate');
   const realm = await aKeyServer(key);
-  const db: TestDatabase = await aDatabase({
+  const db: TestDatabase = await aPilotDatabase({
     OIDC_ISSUER: realm.issuer,
     OIDC_CLIENTS: 'datenraum-cli,umweltamt-fachverfahren',
   });
@@ -114,10 +114,6 @@ export async function aGate(limits: Partial<DeliveryLimits> = {}) {
   };
   const { app, url } = await open();
   const uow = app.get(UnitOfWork);
-  await uow.run(systemActing('test'), (tx) => app.get(Rulebook, { strict: false }).install(tx, 'config/governance'));
-  await uow.run(systemActing('test'), (tx) =>
-    loadPilotOrganisation(tx, 'config/pilot/organisation.yaml', realm.issuer),
-  );
 
   // one connection: a query waits for the one before it
   let last: Promise<unknown> = Promise.resolve();

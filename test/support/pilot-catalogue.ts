@@ -1,13 +1,11 @@
 import { catalogueEntities, CatalogueModule } from '#lib/catalogue';
-import { systemActing, UnitOfWork } from '#lib/kernel';
-import { type Actor, loadPilotOrganisation, organisationEntities, OrganisationService } from '#lib/organisation';
-import { Rulebook, rulebookEntities } from '#lib/rulebook';
+import { UnitOfWork } from '#lib/kernel';
+import { type Actor, organisationEntities, OrganisationService } from '#lib/organisation';
+import { rulebookEntities } from '#lib/rulebook';
 import type { INestApplicationContext } from '@nestjs/common';
-import { join } from 'node:path';
-import { aDatabase, type TestDatabase } from './database';
+import type { TestDatabase } from './database';
+import { aPilotDatabase } from './pilot-database';
 import { aStage } from './stage';
-
-const CONFIG_DIR = join(__dirname, '../../config');
 
 /** The catalogue at work on a test database: the pilot organisation is loaded and the law that ships is in force. */
 export interface PilotCatalogue {
@@ -21,14 +19,10 @@ export interface PilotCatalogue {
 
 /** Close it. */
 export async function aPilotCatalogue(): Promise<PilotCatalogue> {
-  const db = await aDatabase();
+  const db = await aPilotDatabase();
   const app = await aStage(db, [CatalogueModule], [...organisationEntities, ...rulebookEntities, ...catalogueEntities]);
   const uow = app.get(UnitOfWork);
   const iss = db.config.oidc.issuer;
-  await uow.run(systemActing('setup'), async (tx) => {
-    await app.get(Rulebook).install(tx, join(CONFIG_DIR, 'governance'));
-    await loadPilotOrganisation(tx, join(CONFIG_DIR, 'pilot/organisation.yaml'), iss);
-  });
   // the owner looks behind the product, past row-level security
   await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
   return {

@@ -7,6 +7,7 @@ import { Rulebook } from '#lib/rulebook';
 import { loadPilotOrganisation } from '#lib/organisation';
 import { startPortal } from '../../apps/portal/src/portal';
 import { aDatabase, type TestDatabase } from './database';
+import { aPilotDatabase, type PilotProductsOf } from './pilot-database';
 import { aDevelopmentProvider, type TestProvider } from './identity-provider';
 import { Browser } from './sign-in';
 
@@ -31,18 +32,23 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** `can`: what the law may ask of it. */
-export async function aPortal(more: Record<string, string> = {}, can?: Capabilities): Promise<TestPortal> {
+/** `can`: what the law may ask of it; `products`: which of the pilot domain are there. */
+export async function aPortal(
+  more: Record<string, string> = {},
+  { can, products }: { can?: Capabilities; products?: PilotProductsOf } = {},
+): Promise<TestPortal> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const provider = await aDevelopmentProvider({ portalUrl: url });
-  const db = await aDatabase({
+  const settings = {
     OIDC_ISSUER: provider.issuer,
     PORTAL_URL: url,
     PORTAL_PORT: String(port),
     PORTAL_CLIENT_SECRET: provider.portalSecret,
     ...more,
-  });
+  };
+  // what a program of other abilities makes of the law is recorded when it comes into force
+  const db = can ? await aDatabase(settings) : await aPilotDatabase(settings, products);
   const { app } = await startPortal(db.config, can);
   await app.get(UnitOfWork).run(systemActing('test'), async (tx) => {
     await app.get(Rulebook, { strict: false }).install(tx, db.config.governanceDir);

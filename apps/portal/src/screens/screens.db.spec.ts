@@ -2,7 +2,6 @@
 // twice or changed.
 import { newId } from '#lib/kernel';
 import { REQUEST_FIELDS, type RequestField } from '#lib/requests';
-import { prepare } from '../../../migrate/src/prepare';
 import { aPortal, PortalBrowser, type TestPortal } from '../../../../test/support/portal';
 import { today as day } from '../../../../test/support/day';
 
@@ -10,8 +9,7 @@ let portal: TestPortal;
 let eva: PortalBrowser;
 let clara: PortalBrowser;
 beforeAll(async () => {
-  portal = await aPortal();
-  await prepare(portal.db.config, { pilotDir: 'config/pilot' });
+  portal = await aPortal({}, { products: 'all' });
   // row-level security holds for the owner of the tables too; this test looks behind it
   await portal.db.owner.query(`SELECT set_config('app.system', 'on', false)`);
   [eva, clara] = await Promise.all([portal.signedIn('eva.bach'), portal.signedIn('clara.linde')]);

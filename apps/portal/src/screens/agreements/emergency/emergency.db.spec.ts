@@ -1,13 +1,11 @@
 // An emergency access on the screens, without a script: opened, confirmed, followed, ended and reviewed.
 import { newId } from '#lib/kernel';
 import { aPortal, type PortalBrowser, type TestPortal } from '../../../../../../test/support/portal';
-import { prepare } from '../../../../../migrate/src/prepare';
 
 let portal: TestPortal;
 const people: Record<string, PortalBrowser> = {};
 beforeAll(async () => {
-  portal = await aPortal();
-  await prepare(portal.db.config, { pilotDir: 'config/pilot' });
+  portal = await aPortal({}, { products: 'all' });
   await portal.db.owner.query(`SELECT set_config('app.system', 'on', false)`);
   for (const name of ['eva.bach', 'falk.quelle', 'ida.stein', 'uma.schild', 'nils.halle'])
     people[name] = await portal.signedIn(name);

@@ -1,5 +1,4 @@
 import { newId } from '#lib/kernel';
-import { prepare } from '../../../../../migrate/src/prepare';
 import { Office } from '../../../../../../test/support/office';
 import { aPortal, type TestPortal } from '../../../../../../test/support/portal';
 
@@ -8,8 +7,7 @@ let office: Office;
 let id: string;
 let decisionId: string;
 beforeAll(async () => {
-  portal = await aPortal();
-  await prepare(portal.db.config, { pilotDir: 'config/pilot' });
+  portal = await aPortal({}, { products: 'all' });
   office = await Office.behind(portal.db, portal.app, portal.provider.issuer);
   const { id: productId } = await office.aProduct({ unit: 'tiefbau-vermessungsamt', openness: 'RESTRICTED' });
   const zoe = await office.as('zoe.plan');

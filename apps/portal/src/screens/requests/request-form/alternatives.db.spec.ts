@@ -1,5 +1,4 @@
 import { newId } from '#lib/kernel';
-import { prepare } from '../../../../../migrate/src/prepare';
 import { aPortal, type PortalBrowser, type TestPortal } from '../../../../../../test/support/portal';
 import { today as day } from '../../../../../../test/support/day';
 
@@ -8,8 +7,7 @@ let eva: PortalBrowser;
 let id: string;
 let unit: string;
 beforeAll(async () => {
-  portal = await aPortal();
-  await prepare(portal.db.config, { pilotDir: 'config/pilot' });
+  portal = await aPortal({}, { products: 'all' });
   await portal.db.owner.query(`SELECT set_config('app.system', 'on', false)`);
   eva = await portal.signedIn('eva.bach');
   id = await one('SELECT id FROM catalogue.product WHERE key = $1', 'baumkataster');

@@ -1,23 +1,12 @@
 // What somebody has to release or to give an opinion on stands on their start page and in their inbox, and on no other.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { PilotProducts } from '#lib/catalogue';
-import { pilotWith } from '../../../../../../test/support/city.fixture';
 import { aPortal, type TestPortal } from '../../../../../../test/support/portal';
 
 let portal: TestPortal;
-const folder = mkdtempSync(join(tmpdir(), 'datenraum-duties-'));
 beforeAll(async () => {
-  portal = await aPortal();
-  const pilot = pilotWith('baumkataster', folder);
-  await portal.app.get(PilotProducts, { strict: false }).load(join(pilot, 'products.yaml'));
+  portal = await aPortal({}, { products: { only: 'baumkataster' } });
   await portal.db.owner.query(`SET app.system = 'on'`);
 }, 120_000);
-afterAll(async () => {
-  await portal?.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => portal?.close());
 
 const text = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 const shown = async (who: string): Promise<{ start: string; inbox: string }> => {

@@ -7,7 +7,7 @@ let portal: TestPortal;
 let office: Office;
 beforeAll(async () => {
   // the steps of a law, whether or not the gate can carry out today what it allows
-  portal = await aPortal({}, EVERYTHING);
+  portal = await aPortal({}, { can: EVERYTHING });
   office = await Office.behind(portal.db, portal.app, portal.provider.issuer);
 }, 120_000);
 afterAll(() => portal?.close());
