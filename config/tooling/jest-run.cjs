@@ -11,7 +11,7 @@ const root = join(__dirname, '../..');
 function once(config, args, { env, minutes, quiet }) {
   const folder = mkdtempSync(join(tmpdir(), 'result-of-jest-'));
   const out = join(folder, 'result.json');
-  const { status } = spawnSync(
+  const { status, signal } = spawnSync(
     process.execPath,
     ['node_modules/jest/bin/jest.js', '-c', config, '--json', `--outputFile=${out}`, ...args],
     {
@@ -24,7 +24,10 @@ function once(config, args, { env, minutes, quiet }) {
   try {
     return { status, result: JSON.parse(readFileSync(out, 'utf8')) };
   } catch {
-    return { status, result: null }; // it ended without a result: that is a failure, whatever its exit code says
+    // a failure, whatever its exit code says
+    const why = signal ? `it was ended after ${minutes} minutes` : `exit ${status}`;
+    console.log(`\njest gave no result: ${why}`);
+    return { status, result: null };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -43,7 +46,7 @@ const failedFiles = ({ testResults }) =>
 const named = (files) => files.map(({ name }) => relative(root, name));
 
 /** Gives `{ passed, failed, skipped, flaky }`; a file that did not even run counts as one failure. */
-function runJest(config, args = [], { env = process.env, minutes = 20, quiet = false } = {}) {
+function runJest(config, args = [], { env = process.env, minutes = 40, quiet = false } = {}) {
   const first = once(config, args, { env, minutes, quiet });
   if (!first.result) return { passed: 0, failed: 1, skipped: 0, flaky: [] };
   const bad = failedFiles(first.result);
