@@ -11,6 +11,7 @@ import { factsOf } from './facts-of';
 import { type Formula, Formulas } from './formula';
 import { formulaOf } from './principle-formula';
 import { isProven, Question, type Refutation } from './question';
+import type { Clause } from './sat';
 import { smallest } from './smallest';
 import { FactSpace } from './space';
 import { wordsOf } from './words';
@@ -62,22 +63,8 @@ export class Prover {
 
   prove(principle: Principle): Verdict {
     const { formulas } = this;
+    const { premise, breaches, spaces } = this.asked(principle);
     const question = new Question(formulas);
-    const first = { world: this.world, conclusion: this.conclusion };
-    const premise = [this.assume, formulaOf(this.world, this.conclusion, premiseOf(principle))];
-    const spaces = [this.space];
-    let breaches: Formula[];
-    if (principle.compare) {
-      const space = this.space.otherwise(this.words, principle.compare.change);
-      const world = new World(space, this.ruleset);
-      const second = { world, conclusion: conclusionOf(world) };
-      premise.push(
-        formulaOf(world, second.conclusion, this.ruleset.principles.assume),
-        formulaOf(world, second.conclusion, principle.compare.second),
-      );
-      spaces.push(space);
-      breaches = principle.compare.never.flatMap((one) => this.turned(one, first, second));
-    } else breaches = [-formulaOf(this.world, this.conclusion, principle.holds!)];
     premise.forEach((one) => question.require(one));
     if (!question.can()) return { kind: 'EMPTY', principle };
     const broken = breaches.find((one) => !question.never(one));
@@ -90,6 +77,38 @@ export class Prover {
     const [facts, second = null] = spaces.map((space) => factsOf(space, holds, this.plain));
     const counter = { facts: facts!, second };
     return { kind: 'REFUTED', principle, counter: { ...counter, confirmed: this.breaks(principle, counter) } };
+  }
+
+  /**
+   * What `prove` asks, as clauses for whoever else can say whether they hold together: of a principle that holds the first
+   * can and the second can not. Nothing that our solver found is in them.
+   */
+  clauses(principle: Principle): { premise: readonly Clause[]; breach: readonly Clause[] } {
+    const { premise, breaches } = this.asked(principle);
+    const given = (...all: readonly Formula[]): readonly Clause[] => {
+      const question = new Question(this.formulas);
+      all.forEach((one) => question.require(one));
+      return question.required;
+    };
+    return { premise: given(...premise), breach: given(...premise, this.formulas.or(...breaches)) };
+  }
+
+  /** Of what a principle speaks, each way in which it could be broken, and the facts it is about. */
+  private asked(principle: Principle): { premise: Formula[]; breaches: Formula[]; spaces: FactSpace[] } {
+    const first = { world: this.world, conclusion: this.conclusion };
+    const premise = [this.assume, formulaOf(this.world, this.conclusion, premiseOf(principle))];
+    const { compare } = principle;
+    if (!compare)
+      return { premise, breaches: [-formulaOf(this.world, this.conclusion, principle.holds!)], spaces: [this.space] };
+    const space = this.space.otherwise(this.words, compare.change);
+    const world = new World(space, this.ruleset);
+    const second = { world, conclusion: conclusionOf(world) };
+    premise.push(
+      formulaOf(world, second.conclusion, this.ruleset.principles.assume),
+      formulaOf(world, second.conclusion, compare.second),
+    );
+    const breaches = compare.never.flatMap((one) => this.turned(one, first, second));
+    return { premise, breaches, spaces: [this.space, space] };
   }
 
   /** Whether these facts break a principle, as `decide` decides them. */

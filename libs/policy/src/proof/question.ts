@@ -52,6 +52,11 @@ export class Question {
     return (variable) => holding.has(variable);
   }
 
+  /** What was required, as clauses. */
+  get required(): readonly Clause[] {
+    return this.solver.clauses;
+  }
+
   /** After a no: the proof of it. */
   refutation(): Refutation {
     const { clauses, lemmas } = this.solver;
