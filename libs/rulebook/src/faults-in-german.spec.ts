@@ -6,7 +6,7 @@ import type { SourceText } from '#lib/law';
 
 /** Words no German sentence has; what stands in backticks or „quotes“ is of the file and not of the sentence. */
 const ENGLISH =
-  /(?<![\p{L}-])(?:is|are|the|a|not|must|needs?|unknown|missing|there|twice|no|nobody|has|have|and|or|of|to|be|can|cannot|only|takes|expected|found|received|invalid|required|input|value|list|condition|rule)(?![\p{L}\p{N}-])/iu;
+  /(?<![\p{L}_-])(?:is|are|the|a|not|must|needs?|unknown|missing|there|twice|no|nobody|has|have|and|or|of|to|be|can|cannot|only|takes|expected|found|received|invalid|required|input|value|list|condition|rule)(?![\p{L}\p{N}-])/iu;
 const sentence = (fault: string): string => fault.replaceAll(/`[^`]*`|„[^“]*“|"[^"]*"|\S*\.yaml/g, '');
 
 /** A rule that is sound but for what is changed in it. */

@@ -16,7 +16,7 @@ export interface LintReport {
  * is a fault: nobody said what it is for.
  */
 export function lint(ruleset: Ruleset, sources: readonly Source[]): LintReport {
-  const faults = saidToday(sources).map(faultText);
+  const faults = [...saidToday(sources), ...ruleset.uncovered].map(faultText);
   let cases: ReturnType<typeof readCases> = [];
   try {
     cases = readCases(sources, ruleset);

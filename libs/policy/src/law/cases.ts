@@ -3,7 +3,7 @@ import { decide } from '../engine/decide';
 import type { Decision, Obligation } from '../engine/decision';
 import { FactsFault } from '../facts/facts.schema';
 import { CONSUMER, FIELD_CLASS, type Facts, type FieldClass } from '../facts/facts';
-import { parsed } from './read-rules';
+import { parsed } from './read-shape';
 import { type Fault, type Ruleset, RulesetFault, type Source } from './ruleset';
 
 /**

@@ -17,7 +17,7 @@ type ContractKind = (typeof CONTRACT_KIND)[number];
 
 const code = z.string().regex(/^[A-Z][A-Z_]*$/, 'Hier dürfen nur Großbuchstaben und `_` stehen.');
 const sentence = z.string().min(10);
-const told = { because: sentence, source: z.string().min(1), mark: z.enum(MARK) };
+const told = { because: sentence, source: z.string().min(1), mark: z.enum(MARK), note: sentence.optional() };
 export const instrumentsSchema = z.strictObject({
   source: z.string().min(1),
   /** the first row that fits; the last has no condition */

@@ -222,6 +222,8 @@ export const legalBasesSchema = z.strictObject({
         carries: z.array(carry).optional(),
         /** how far `kind` and `carries` are checked */
         assigned: z.enum(MARK).optional(),
+        /** what is contested or not checked; one marked U must say it */
+        note: sentence.optional(),
       }),
     )
     .min(1),

@@ -28,6 +28,8 @@ export const principleSchema = z
     sentence,
     source: z.string().min(1),
     mark: z.enum(MARK),
+    /** what is contested or not checked; one marked U must say it */
+    note: sentence.optional(),
     /** of which exchanges it speaks; absent: of all */
     given: condition.optional(),
     /** what then always holds, or never */

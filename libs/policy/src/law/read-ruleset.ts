@@ -10,6 +10,9 @@ import { carryingLaw, checkCarries } from './carrying-law';
 import { checkLabels, checkWords } from './check-words';
 import { type Condition, leavesOf, type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
+import { checkMarks, uncoveredCitations } from './check-marks';
+import { checkTexts, LegalTexts, sourcesSchema } from './legal-texts';
+import { markedIn } from './marked-sentences';
 import {
   basisDesks,
   checkCarried,
@@ -26,7 +29,8 @@ import { INSTRUMENTS_OF_BEFORE, withLicenceOfBefore, withSeatsOfBefore } from '.
 import type { Purpose } from './law.schema';
 import { readMatrix } from './matrix';
 import { conditionsOf, NO_PRINCIPLES, type Principles, principlesSchema, readPrinciples } from './principles';
-import { parsed, readRules, readVariants } from './read-rules';
+import { readRules, readVariants } from './read-rules';
+import { parsed } from './read-shape';
 import { checkRoles, RoleCatalogue, rolesSchema } from './roles';
 import { type Capabilities, type Fault, Ruleset, RulesetFault, type Source } from './ruleset';
 import { BASIS_DOCUMENT, DESKS, PRIVILEGED, STANDING, standingRefusals } from './standing-refusals';
@@ -34,6 +38,7 @@ import { type ChainParts, withChainSteps } from './variants';
 
 const INSTRUMENTS = 'instruments.yaml';
 const PRINCIPLES = 'principles.yaml';
+const SOURCES = 'sources.yaml';
 
 /**
  * Reads and compiles a law book. Throws RulesetFault naming every fault: unknown facts, values, roles, purposes, legal
@@ -46,10 +51,16 @@ export function readRuleset(
   hash: (text: string) => string,
   model: FactModel = MODEL,
 ): Ruleset {
-  const faults: Fault[] = [];
-  const report = (file: string, id: string | null, text: string) => void faults.push({ file, id, text });
+  const reported: Fault[] = [];
+  const report = (file: string, id: string | null, text: string) => void reported.push({ file, id, text });
+  const unusable: string[] = [];
+  const dropped = (names: readonly string[]) => void unusable.push(...names);
   const stop = () => {
-    if (faults.length > 0)
+    // that an entry is missing which stands there and can not be used is told by what is wrong with it
+    const follows = ({ text }: Fault) =>
+      / gibt es nicht/.test(text) && unusable.some((name) => text.includes(`\`${name}`));
+    const faults = reported.filter((fault) => !follows(fault));
+    if (reported.length > 0)
       throw new RulesetFault(faults.sort((a, b) => (`${a.file} ${a.id}` < `${b.file} ${b.id}` ? -1 : 1)));
   };
   const file = <T>(
@@ -60,7 +71,7 @@ export function readRuleset(
     const found = sources.filter((source) => source.file === name);
     if (found.length !== 1)
       return report(name, null, found.length === 0 ? 'die Datei fehlt' : 'die Datei steht doppelt da') ?? null;
-    return parsed(shape, asMeant(found[0]!.content), (text, id) => report(name, id, text));
+    return parsed(shape, asMeant(found[0]!.content), (text, id) => report(name, id, text), dropped);
   };
   const roles = file('roles.yaml', rolesSchema, withSeatsOfBefore);
   const vocabulary = file('vocabulary.yaml', schema.vocabularySchema);
@@ -74,8 +85,10 @@ export function readRuleset(
   const given = ofBefore ? INSTRUMENTS_OF_BEFORE : file(INSTRUMENTS, instrumentsSchema);
   // a book from before there were principles promises none
   const promised = sources.some(({ file: name }) => name === PRINCIPLES) ? file(PRINCIPLES, principlesSchema) : null;
+  // nor does a book from before there were records name what was read: nothing in it counts as read
+  const recorded = sources.some(({ file: name }) => name === SOURCES) ? file(SOURCES, sourcesSchema) : null;
   const obligations = bound && ofBefore ? withLicenceOfBefore(bound) : bound;
-  const rules = readRules(sources, report);
+  const rules = readRules(sources, report, dropped);
   if (rules.length === 0) report('rules', null, 'es gibt keine Regel');
   // without their lists nothing below could be judged
   if (!roles || !vocabulary || !purposes || !legalBases || !approvals || !obligations || !matrix || !given) {
@@ -119,6 +132,10 @@ export function readRuleset(
     if (replaces && !stepIds.has(replaces)) report('approvals.yaml', id, `den Schritt \`${replaces}\` gibt es nicht`);
   }
   const instruments = readInstruments(given, codes, (id, text) => report(INSTRUMENTS, id, text));
+  const texts = new LegalTexts(recorded);
+  if (recorded) checkTexts(recorded, roleCodes, (id, text) => report(SOURCES, id, text));
+  const sentences = markedIn({ rules, legalBases, instruments: given, principles: promised });
+  checkMarks(texts, sentences, ({ file, id, text }) => report(file, id, text));
   checkOwnerSteps(approvals, roles.roles, report);
   const chainIds = distinct(
     'approvals.yaml',
@@ -142,13 +159,13 @@ export function readRuleset(
     'obligations.yaml',
     obligations.obligations.map(({ id }) => id),
   );
-  const texts = new Map(obligations.obligations.map((text) => [text.id, text]));
+  const obligationTexts = new Map(obligations.obligations.map((text) => [text.id, text]));
   const cells = readMatrix({
     matrix,
     known,
     chains: chainIds,
     steps: stepIds,
-    obligations: texts,
+    obligations: obligationTexts,
     report: (id, text) => report('matrix.yaml', id, text),
   });
   distinct(
@@ -164,7 +181,7 @@ export function readRuleset(
     [
       ...cells.variants,
       ...rules.flatMap((rule) =>
-        readVariants(rule, known, chainIds, stepIds, texts, (text) => report(rule.file, rule.id, text)),
+        readVariants(rule, known, chainIds, stepIds, obligationTexts, (text) => report(rule.file, rule.id, text)),
       ),
     ],
     (rule, text) => report(rule.file, rule.id, text),
@@ -212,6 +229,7 @@ export function readRuleset(
     roles,
     instruments: given,
     ...(promised && { principles: promised }),
+    ...(recorded && { sources: recorded }),
   };
   const { roles: _roles, instruments: _instruments, ...named } = content;
   const digest = hash(canonical(ofBefore ? { ...named, obligations: bound } : content));
@@ -226,7 +244,7 @@ export function readRuleset(
       return `„${name}“ (${norm})`;
     },
     formName: (form) => vocabulary.labels.form?.[form] ?? form,
-    obligations: texts,
+    obligations: obligationTexts,
     limits: obligations,
     codes: {
       ...codes,
@@ -251,6 +269,8 @@ export function readRuleset(
     new RoleCatalogue(roles),
     instruments,
     principles,
+    texts,
+    uncoveredCitations(texts, sentences),
     content,
     engine,
   );

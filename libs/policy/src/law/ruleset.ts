@@ -16,6 +16,7 @@ import type {
   StepText,
   Vocabulary,
 } from './law.schema';
+import type { LegalTexts } from './legal-texts';
 import type { Cell } from './matrix';
 import type { Standing } from './standing-refusals';
 import { type ObligationWords, parametersInWords } from './obligation-words';
@@ -108,6 +109,10 @@ export class Ruleset {
     readonly instruments: Instruments,
     /** what it promises of every exchange */
     readonly principles: Principles,
+    /** the texts of law it names, and what of them was read */
+    readonly texts: LegalTexts,
+    /** what it cites and keeps no record of; a text of today has none of it */
+    readonly uncovered: readonly Fault[],
     /** all that is law, as data, by part; what a book of before left to the program stands in it as it was meant */
     readonly content: Readonly<Record<string, unknown>>,
     /** @internal */
