@@ -29,10 +29,9 @@ const REQ_HEAD = 1,
 const A1 = REQ_HEAD | OWNER;
 const A2 = STEWARD | OWNER | OPENDATA | GS;
 const A3 = REQ_HEAD | STEWARD | DSB | OWNER | GS;
-const A4 = REQ_HEAD | STEWARD | DSB | ISB | LEGAL | OWNER | GS;
-const A5 = A4 | SK;
-const A6 = REQ_HEAD | STEWARD | DSB | ISB | LEGAL | EVIDENCE | IN_PERSON | GS;
-const A7 = A6 | HEAD_OF_CITY;
+const ROWS4 = REQ_HEAD | STEWARD | DSB | ISB | LEGAL | OWNER | GS;
+const ROWS6 = REQ_HEAD | STEWARD | DSB | ISB | LEGAL | EVIDENCE | IN_PERSON | GS;
+const A7 = ROWS6 | HEAD_OF_CITY;
 const A8 = REQ_HEAD | STEWARD | ISB | OWNER | GS;
 
 const NAMES: [number, string][] = [
@@ -278,6 +277,11 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   const research = column === 'RESEARCH';
   const table = form === 'TABLE_AGG' || form === 'GEO_AGG';
   const rows = !table;
+  // behind a table or map of persons no person may be seen, however strict the chain is else
+  const seen = table && rank >= 1 ? STAT : 0;
+  const A4 = ROWS4 | seen;
+  const A5 = A4 | SK;
+  const A6 = ROWS6 | seen;
   const request = phase === 'REQUEST';
   const valid = contract.status === 'VALID';
   const interim = openness === 'INTERNAL' || openness === 'RESTRICTED';
@@ -407,16 +411,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (statistics && code === 'BETRIEB_TEST' && rows) no.push('R-STA-10');
   if (research && statistics && rows && !cells && !anonymous) no.push('R-STA-12');
   const beyond34 = f.beyondBmg34 !== false;
-  if (
-    melde &&
-    pseudo &&
-    (form === 'ROWLEVEL' || form === 'DOCUMENT') &&
-    f.groupOfPersons !== false &&
-    !same &&
-    !toStatistics &&
-    beyond34
-  )
-    no.push('R-MEL-03');
+  if (melde && pseudo && rows && f.groupOfPersons !== false && !same && !toStatistics && beyond34) no.push('R-MEL-03');
   if (melde && pseudo && company) no.push('R-MEL-06');
   const office = same || column === 'OTHER_OFFICE' || toStatistics || column === 'EIGENBETRIEB' || otherPublic;
   const audited = column === 'AUDIT';
@@ -486,7 +481,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (landOwners) unless((has(fit, 'HVGG') || has(fit, 'GBO_12')) && law, 'R-EIG-01');
   const thirdParty = has(secrecy, 'URHEBER_LIZENZ');
   if (thirdParty && toPublic && product.licence === null) no.push('R-LIZ-01');
-  const pupils = has(secrecy, 'SCHULE') && pseudo && rows && !same;
+  const pupils = has(secrecy, 'SCHULE') && pseudo && !same;
   if (pupils && !has(fit, 'HSCHG')) no.push('R-SCH-01');
   if (product.rawSensor || (has(secrecy, 'VIDEO_SENSOR') && pseudo)) no.push('R-VID-01');
   if (code === 'WAERMEPLANUNG' && pseudo) no.push('R-WPG-02');
@@ -612,11 +607,8 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     } else if (openness === 'INTERNAL' && aggregated) {
       row = 'INTERNAL-AGGREGATED';
       if (toPublic) publication();
-      else if (company || otherPublic) {
+      else if (company || otherPublic || research) {
         pick(A1, 'OS');
-        raisedBy = A8;
-      } else if (research) {
-        pick(A1);
         raisedBy = A8;
       } else permit(same || toStatistics ? 'O' : 'OS');
     } else if (openness === 'RESTRICTED' && ref === 'NONE') {
@@ -785,9 +777,10 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   const a3 = A3 | (table ? STAT : 0);
   const least = table && (product.minGroup ?? 1) > 1;
   if (least) yes.push('R-LIM-06');
-  if (secure && !same && column !== 'AUDIT' && !has(secrecy, 'KRITIS')) {
+  // who only gives an opinion decides nothing
+  if (secure && (!same || leaves) && column !== 'AUDIT' && !has(secrecy, 'KRITIS')) {
     yes.push('R-LIM-08');
-    steps |= ISB;
+    steps |= ISB | OWNER;
   }
   if (onConditions) {
     yes.push('R-KIU-03');
@@ -858,7 +851,12 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-STA-05');
     profile = Math.max(profile, fitting);
     noreid = true;
-    if (product.releasedCube !== true || pseudo) steps |= STAT;
+    if (product.releasedCube !== true || pseudo) steps |= provider === 'STATISTIKSTELLE' ? STAT : STAT | OWNER;
+  }
+  const outward = column === 'OTHER_OFFICE' || column === 'EIGENBETRIEB' || otherPublic || company || research;
+  if (table && rank >= 1 && closed && outward) {
+    yes.push('R-STA-14');
+    profile = Math.max(profile, fitting);
   }
   if (
     statistics &&
@@ -874,7 +872,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       yes.push(beyond34 ? 'R-MEL-02' : 'R-MEL-01');
       steps |= beyond34 ? A6 : A3;
     }
-    if (byHand && f.groupOfPersons !== false && !same && !toStatistics && !beyond34) {
+    if (rows && f.groupOfPersons !== false && !same && !toStatistics && !beyond34) {
       yes.push('R-MEL-03');
       log = Math.max(log, 12);
     }
@@ -895,7 +893,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (melde && (aggregated || (pseudo && table)) && !same && !toStatistics) {
     yes.push('R-MEL-08');
     profile = Math.max(profile, fitting);
-    if (product.releasedCube !== true || pseudo) steps |= STAT;
+    if (product.releasedCube !== true || pseudo) steps |= provider === 'STATISTIKSTELLE' ? STAT : STAT | OWNER;
   }
   if (melde && pseudo && same) {
     yes.push('R-MEL-10');
@@ -905,9 +903,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (social && pseudo && !audited) {
     yes.push('R-SOZ-12');
     if (same) purposeBound = noonward = true;
-    else if (rows) steps |= EVIDENCE;
+    else if (rows) steps |= EVIDENCE | OWNER;
     else {
-      steps |= STAT;
+      steps |= STAT | OWNER;
       profile = 3;
       noreid = true;
     }
@@ -915,9 +913,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (tax && pseudo && !audited && !(rows && !same && owners)) {
     yes.push('R-STE-06');
     if (same) purposeBound = noonward = true;
-    else if (rows) steps |= EVIDENCE;
+    else if (rows) steps |= EVIDENCE | OWNER;
     else {
-      steps |= STAT;
+      steps |= STAT | OWNER;
       profile = Math.max(profile, 1);
       noreid = true;
     }
@@ -969,9 +967,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   }
   const passengers = has(themes, 'FAHRGAESTE') && (ref === 'NONE' || aggregated) && !same && !toPublic;
   if (passengers) yes.push('R-FGZ-01');
-  if (critical && (!same || leaves)) {
+  if (critical && (!same || leaves) && !audited) {
     yes.push('R-KRI-01');
-    steps |= ISB;
+    steps |= ISB | OWNER;
   }
   if (consumer.nis2 && interim) {
     yes.push('R-KRI-02');
@@ -1030,24 +1028,25 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   }
   if (code === 'STATISTIK' && privileged && pseudo && !toStatistics) {
     yes.push('R-PUR-02');
-    steps |= STAT;
+    steps |= provider === 'STATISTIKSTELLE' ? STAT : STAT | OWNER;
   }
   if (exclusive) {
     yes.push('R-OPN-06');
-    steps |= LEGAL;
+    steps |= LEGAL | OWNER;
   }
   if (bound && (ref === 'SPECIAL' || (inWords && closed))) {
     yes.push('R-AVV-01');
     steps |= ref === 'SPECIAL' ? A6 : LEGAL;
   }
   const away = receiver === 'GESELLSCHAFT' || receiver === 'OTHER_PUBLIC' || receiver === 'RESEARCH';
-  if (processed && closed && (away || competes) && !(processor && same)) {
+  const undertaken = pseudo && (social || tax || melde || has(secrecy, 'BERUF_203') || health);
+  if (processed && closed && (away || competes || undertaken || inWords) && !(processor && same)) {
     yes.push('R-AVV-10');
     steps |= OWNER;
   }
   if (closed && valid && contract.describedOnly !== false) {
     yes.push('R-CON-10');
-    steps |= LEGAL;
+    steps |= LEGAL | OWNER;
   }
   if (processor) {
     yes.push('R-AVV-02');
@@ -1075,7 +1074,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (joint) {
     yes.push('R-JCA-01');
     if (jca) inform = true;
-    else steps |= LEGAL;
+    else steps |= LEGAL | OWNER;
   }
   if (audit && pseudo) {
     yes.push('R-AUD-02');

@@ -19,6 +19,8 @@ export interface Variant {
   steps: readonly string[];
   obligations: readonly Binding[];
   reason: Reason;
+  /** the chain whose step under a condition this is; absent: written in the rule or cell itself */
+  ofChain?: string;
 }
 
 /** Steps a chain asks for: always, or under a condition of their own. */
@@ -45,6 +47,7 @@ export function withChainSteps(variant: Variant, chains: ReadonlyMap<string, Cha
         chains: [],
         steps: [step],
         obligations: [],
+        ofChain: id,
       }),
     );
   }

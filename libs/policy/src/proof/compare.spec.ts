@@ -124,5 +124,5 @@ test('what does nothing is named, with a proof', () => {
   expect(rules).toContain('R-ZZZ-01');
   expect(rules).not.toContain('R-SOZ-05');
   expect(rules).not.toContain('R-GEN-01');
-  expect(never.length).toBeLessThan(10);
+  expect(never).toEqual([]);
 }, 300_000);

@@ -14,7 +14,10 @@ export interface Idle {
   rules: readonly string[];
   /** the separate checker accepts the proof for all of them */
   proven: boolean;
-  /** a part of a rule or cell that never matches: its steps, obligations and refusals stand for nothing */
+  /**
+   * a part of a rule or cell that never matches: its steps, obligations and refusals stand for nothing. A step that a chain
+   * asks under a condition is written once for all who name the chain: it is told where it matches for none of them
+   */
   never: readonly { id: string; steps: readonly string[] }[];
 }
 
@@ -51,9 +54,10 @@ function tried(
     formulas.or(...[...matches].flatMap(([one, match]) => (test(one) ? [match] : [])));
   const permitted = matching(({ kind }) => kind === 'PERMIT');
   const answers: Answer[] = [];
-  const never: Idle['never'][number][] = [];
+  const never: Variant[] = [];
+  const used = new Set<string>();
   for (const [variant, match] of matches) {
-    const { id, kind, steps } = variant;
+    const { kind, steps } = variant;
     const alone = matching(
       (one) =>
         one !== variant && (kind === 'FORBID' ? one.kind === 'FORBID' : one.steps.some((step) => steps.includes(step))),
@@ -64,10 +68,19 @@ function tried(
     ];
     const found = match !== FALSE && wishes.some((wish) => question.can(formulas.and(match, wish)));
     if (found) answers.push(question.snapshot());
-    else never.push({ id, steps });
+    else never.push(variant);
+    if (found) used.add(written(variant));
   }
-  return { never, answers };
+  return {
+    never: never
+      .filter((one) => one.ofChain === undefined || !used.has(written(one)))
+      .map(({ id, steps }) => ({ id, steps })),
+    answers,
+  };
 }
+
+/** Where the text of a part stands: in its chain, or in the rule or cell. */
+const written = ({ id, ofChain, steps }: Variant): string => `${ofChain ?? id} ${steps.join(' ')}`;
 
 /** Whether a formula holds under one of the answers. */
 function showing(formulas: Formulas, answers: readonly Answer[]): (formula: Formula) => boolean {
