@@ -206,6 +206,27 @@ describe('impact', () => {
     expect(out).toMatch(/0 von \d{3,} wären anders/);
   });
 
+  it('counts the cases of both law books: a new rule is tried on the cases that were written for it', async () => {
+    const more = changed('more', 'rules/general.yaml', 'chapter: ', 'chapter: ');
+    writeFileSync(
+      join(more, 'rules/probe.yaml'),
+      'chapter: Probe\nrules:\n  - { id: R-ZZZ-01, effect: forbid, code: probe, when: { product.themes: { all: [GRUEN, SICHERHEIT] } }, because: Zur Probe verboten., source: Probe, mark: D }\n',
+    );
+    writeFileSync(
+      join(more, 'cases/probe.yaml'),
+      '- { case: Beide Themen zusammen, facts: { product: { themes: [GRUEN, SICHERHEIT] } }, expect: { outcome: FORBID, by: [R-ZZZ-01] } }\n',
+    );
+    const same = JSON.parse((await policy('impact', 'config/governance', 'config/governance', '--json')).out);
+    for (const [from, to, direction] of [
+      ['config/governance', more, 'stricter'],
+      [more, 'config/governance', 'looser'],
+    ] as const) {
+      const report = JSON.parse((await policy('impact', from, to, '--json')).out);
+      expect(report).toMatchObject({ tried: same.tried + 1, [direction]: 1, same: same.tried });
+      expect(report.changed[0].name).toBe('cases/probe.yaml: Beide Themen zusammen');
+    }
+  });
+
   it('needs an installation for version numbers', async () => {
     expect(await policy('impact', '1', '2')).toMatchObject({ code: 2, err: expect.stringContaining('DATABASE_URL') });
   });
@@ -274,6 +295,34 @@ it.each([
   expect(err.length).toBeGreaterThan(20);
 });
 
+it.each([
+  [['graph', '--bunt'], 'Die Angabe `--bunt` gibt es nicht.'],
+  [['explain', '--rules'], 'Zur Angabe `--rules` fehlt der Wert.'],
+  [['lint', '--json=ja'], 'Die Angabe `--json` nimmt keinen Wert.'],
+  [['prove', '7', '--keep'], 'DATABASE_URL'],
+])('says of %j in German which of them is wrong', async (args, said) => {
+  const { code, err } = await policy(...args);
+  expect(code).toBe(2);
+  expect(err).toContain(said);
+  expect(err).not.toMatch(/\b(?:option|unknown|argument|does not|missing)\b/i);
+});
+
+it('names file, place and limit of a text that can not be read', async () => {
+  const facts = await policy('explain', file('broken.yaml', 'form: [\n'));
+  expect(facts).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/broken\.yaml[\s\S]*Zeile \d+, Spalte \d+: hier/),
+  });
+  const dir = changed('unfolding', 'rules/general.yaml', 'chapter: ', 'chapter: ');
+  const aliases = `a: &a [1, 2]\n${Array.from({ length: 60 }, (_, at) => `b${at}: *a\n`).join('')}`;
+  writeFileSync(join(dir, 'rules/unfolding.yaml'), aliases);
+  writeFileSync(join(dir, 'rules/large.yaml'), `# ${'x'.repeat(2_000_001)}\n`);
+  const { code, err } = await policy('lint', dir);
+  expect(code).toBe(1);
+  expect(err).toContain('rules/large.yaml: die Datei ist zu groß: erlaubt sind 2 MB');
+  expect(err).toContain('rules/unfolding.yaml: die Datei verweist mit * zu oft auf sich selbst');
+});
+
 describe('prove', () => {
   it('proves a principle over all requests, and names its known exceptions', async () => {
     const { code, out } = await policy('prove', '--principle', 'L-08', '--json');
@@ -300,6 +349,12 @@ describe('prove', () => {
     expect(out).toContain('von der Entscheidung bestätigt');
     expect(out).toMatch(/entrusted: true/);
     expect(out).toContain('1 von 1 gelten nicht: L-17');
+    // kept as a case by a flag, once
+    for (let twice = 0; twice < 2; twice++) await policy('prove', looser, '--principle', 'L-17', '--keep');
+    const kept = readFileSync(join(looser, 'cases/counter-examples.yaml'), 'utf8');
+    expect(kept.match(/case: Gegenbeispiel zu Leitsatz L-17/g)).toHaveLength(1);
+    // it is tried with the others from then on
+    expect((await policy('lint', looser)).out).not.toContain('counter-examples.yaml');
   });
 
   it('says so when there is no such principle', async () => {

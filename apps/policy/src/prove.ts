@@ -1,20 +1,10 @@
-import { caseOf, plainFacts, type Principle, Prover, type Verdict } from '#lib/policy';
+import { provePrinciples, type ProvedPrinciple, withCases } from '#lib/rulebook';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import type { ReadLaw } from './law-folder';
 import { UsageFault } from './usage-fault';
 
-export interface ProvedPrinciple {
-  id: string;
-  sentence: string;
-  source: string;
-  verdict: Verdict['kind'];
-  milliseconds: number;
-  /** of one that holds: size of the proof, and whether the separate checker accepts it */
-  proof: { clauses: number; steps: number; accepted: boolean } | null;
-  /** of one that is broken: the plainest exchange, or two, as cases of the law book */
-  counterexample: { cases: Record<string, unknown>[]; confirmed: boolean } | null;
-  exceptions: readonly string[];
-}
 export interface ProofReport {
   law: string;
   hash: string;
@@ -25,44 +15,14 @@ export interface ProofReport {
 }
 
 /** Proves the principles of a law book, or the one that is named. What the law says counts, whatever is built. */
-export function prove({ name, ruleset, sources }: ReadLaw, only?: string): ProofReport {
+export function prove(law: ReadLaw, only?: string): ProofReport {
+  const { name, ruleset } = law;
   const { list } = ruleset.principles;
   const chosen = only ? list.filter(({ text }) => text.id === only) : list;
   if (chosen.length === 0)
     throw new UsageFault(only ? `Einen Leitsatz \`${only}\` gibt es nicht.` : `In \`${name}\` stehen keine Leitsätze.`);
   const begun = performance.now();
-  const plain = plainFacts(sources, ruleset);
-  const prover = new Prover(ruleset, plain);
-  const principles = chosen.map((principle): ProvedPrinciple => {
-    const from = performance.now();
-    const verdict = prover.prove(principle);
-    const { id, sentence, source, except = [] } = principle.text;
-    return {
-      id,
-      sentence,
-      source,
-      verdict: verdict.kind,
-      milliseconds: Math.round(performance.now() - from),
-      proof:
-        verdict.kind === 'HOLDS'
-          ? {
-              clauses: verdict.proof.clauses.length,
-              steps: verdict.proof.lemmas.length,
-              accepted: verdict.checked,
-            }
-          : null,
-      counterexample:
-        verdict.kind === 'REFUTED'
-          ? {
-              cases: casesOf(principle, verdict.counter).map(({ called, facts }) =>
-                caseOf(called, facts, plain, ruleset),
-              ),
-              confirmed: verdict.counter.confirmed,
-            }
-          : null,
-      exceptions: except.map(({ because }) => because),
-    };
-  });
+  const principles = provePrinciples(law, chosen);
   return {
     law: name,
     hash: ruleset.hash,
@@ -72,14 +32,25 @@ export function prove({ name, ruleset, sources }: ReadLaw, only?: string): Proof
   };
 }
 
-function casesOf({ text: { id } }: Principle, { facts, second }: Extract<Verdict, { kind: 'REFUTED' }>['counter']) {
-  const first = { called: `Gegenbeispiel zu Leitsatz ${id}`, facts };
-  return second
-    ? [
-        { ...first, called: `${first.called}, vorher` },
-        { called: `${first.called}, nachher`, facts: second },
-      ]
-    : [first];
+/** Writes what breaks a principle into the cases of a folder. Gives the file; null when there is nothing new. */
+export async function keep({ principles }: ProofReport, folder: string): Promise<string | null> {
+  const found = principles.flatMap(({ counterexample }) => counterexample?.cases ?? []);
+  const before = await fileOf(folder);
+  const { file, text } = withCases(before, found);
+  if (text === (before[0]?.text ?? '')) return null;
+  const path = join(folder, file);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+  return path;
+}
+
+async function fileOf(folder: string) {
+  const { file } = withCases([], []);
+  const text = await readFile(join(folder, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw new UsageFault(`Die Datei \`${join(folder, file)}\` ist nicht lesbar.`);
+  });
+  return text === null ? [] : [{ file, text }];
 }
 
 export function* proofLines(report: ProofReport): Generator<string> {
@@ -93,7 +64,13 @@ export function* proofLines(report: ProofReport): Generator<string> {
     if (counterexample) {
       yield `  ${id} WIDERLEGT: ${sentence} [${milliseconds} ms]`;
       yield `    Kleinstes Gegenbeispiel${counterexample.confirmed ? ', von der Entscheidung bestätigt' : ', von der Entscheidung NICHT bestätigt'}, als Fall:`;
-      yield* indented(stringify(counterexample.cases, { lineWidth: 110 }), '      ');
+      yield* indented(
+        stringify(
+          counterexample.cases.map(({ written }) => written),
+          { lineWidth: 110 },
+        ),
+        '      ',
+      );
     }
     for (const because of exceptions) yield `      Ausnahme: ${because}`;
   }

@@ -8,9 +8,9 @@ import { explained, explainedLines } from './explain';
 import { readFactSets } from './fact-sets';
 import { mermaid, svg } from './graph';
 import { impact, impactLines } from './impact';
-import { faultLines, readLaw, SHIPPED } from './law-folder';
+import { faultLines, folderOf, readLaw, SHIPPED } from './law-folder';
 import { printed } from './print';
-import { proofLines, prove } from './prove';
+import { keep, proofLines, prove } from './prove';
 import { schemaOf } from './schema';
 import { UsageFault } from './usage-fault';
 
@@ -23,10 +23,11 @@ export const USAGE = `Das Regelwerk an der Befehlszeile.
       --all nennt auch jede Regel, die nicht zutrifft; --strict nimmt nichts an, was nicht angegeben ist
   policy impact VON NACH [--json]     vergleicht zwei Regelwerke (Ordner oder Nummer einer Fassung)
       [--facts DATEI]                 an Anfragen einer Datei; sonst mit DATABASE_URL an den gespeicherten
-                                      Entscheidungen; sonst an den Fällen von VON
-  policy prove [ORDNER|FASSUNG] [--principle L-01] [--json]
+                                      Entscheidungen; sonst an den Fällen von beiden
+  policy prove [ORDNER|FASSUNG] [--principle L-01] [--keep] [--json]
                                       beweist die Leitsätze über alle Anfragen, die es geben kann, oder nennt
                                       zu jedem, der nicht gilt, das kleinste Gegenbeispiel
+      --keep schreibt die Gegenbeispiele als Fälle in den ORDNER (cases/counter-examples.yaml)
   policy diff VON NACH [--json]       vergleicht zwei Regelwerke über alle Anfragen: was öffnet, was schließt,
                                       für wen, mit je einem Beispiel
   policy dead [ORDNER|FASSUNG] [--json]
@@ -133,18 +134,20 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
       return 0;
     }
     case 'prove': {
-      const report = prove(await readLaw(given[0] ?? rules, databaseUrl), values.principle);
+      const law = await readLaw(given[0] ?? rules, databaseUrl);
+      const into = values.keep ? folderOf(law) : null;
+      const report = prove(law, values.principle);
+      const kept = into ? await keep(report, into) : null;
       if (values.json) json(report);
-      else lines(proofLines(report));
+      else lines([...proofLines(report), ...(kept ? [`Die Gegenbeispiele stehen jetzt in ${kept}.`] : [])]);
       return report.ok ? 0 : 1;
     }
     case 'diff': {
       const [from, to] = given;
       if (!from || !to) throw new UsageFault('Bitte nennen Sie zwei Regelwerke: policy diff VON NACH');
-      const after = await readLaw(to, databaseUrl);
-      const report = difference(await readLaw(from, databaseUrl), after);
+      const report = difference(await readLaw(from, databaseUrl), await readLaw(to, databaseUrl));
       if (values.json) json(report);
-      else lines(differenceLines(report, after.ruleset));
+      else lines(differenceLines(report));
       return 0;
     }
     case 'dead': {
@@ -185,9 +188,19 @@ function options(args: string[]) {
         rules: { type: 'string' },
         facts: { type: 'string' },
         principle: { type: 'string' },
+        keep: { type: 'boolean', default: false },
       },
     });
   } catch (error) {
-    throw new UsageFault(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}\n\n${USAGE}`);
+    throw new UsageFault(`${wrongOption(error as NodeJS.ErrnoException)}\n\n${USAGE}`);
   }
+}
+
+/** Node says it in English; the name of the option stands in its sentence. */
+function wrongOption({ code, message }: NodeJS.ErrnoException): string {
+  const name = /'(?:-\w, )?(-[^' ]*)/.exec(message)?.[1] ?? message;
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `Die Angabe \`${name}\` gibt es nicht.`;
+  return message.includes('does not take')
+    ? `Die Angabe \`${name}\` nimmt keinen Wert.`
+    : `Zur Angabe \`${name}\` fehlt der Wert.`;
 }

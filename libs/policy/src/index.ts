@@ -26,7 +26,7 @@ export {
   type RoleCode,
   roleSchema,
 } from './law/roles';
-export type { Principle } from './law/principles';
+export type { Principle, PrinciplesText } from './law/principles';
 export { readRuleset } from './law/read-ruleset';
 export {
   type Capabilities,
