@@ -311,7 +311,7 @@ it('names file, place and limit of a text that can not be read', async () => {
   const facts = await policy('explain', file('broken.yaml', 'form: [\n'));
   expect(facts).toMatchObject({
     code: 2,
-    err: expect.stringMatching(/broken\.yaml[\s\S]*Zeile \d+, Spalte \d+: hier/),
+    err: expect.stringMatching(/broken\.yaml[\s\S]*Zeile \d+, Spalte \d+: die Einrückung/),
   });
   const dir = changed('unfolding', 'rules/general.yaml', 'chapter: ', 'chapter: ');
   const aliases = `a: &a [1, 2]\n${Array.from({ length: 60 }, (_, at) => `b${at}: *a\n`).join('')}`;

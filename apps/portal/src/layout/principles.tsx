@@ -25,8 +25,8 @@ export const ProofState = ({ proof }: { proof: ProofView }) => {
   return (
     <Text>
       {proof.holds
-        ? `Bewiesen am ${moment(proof.provedAt!)}: ${counted(proved, 'Leitsatz', 'Leitsätze')}, jeder über alle Anfragen, die es geben kann, und unabhängig nachgeprüft.`
-        : `Geprüft am ${moment(proof.provedAt!)}: ${proved} von ${proof.report.principles.length} Leitsätzen sind bewiesen.`}
+        ? `Bewiesen am ${moment(proof.provedAt)}: ${counted(proved, 'Leitsatz', 'Leitsätze')}, jeder über alle Anfragen, die es geben kann, und unabhängig nachgeprüft.`
+        : `Geprüft am ${moment(proof.provedAt)}: ${proved} von ${proof.report.principles.length} Leitsätzen sind bewiesen.`}
       {!proof.current && ' Der Beweis stammt von einer früheren Fassung des Programms.'}
     </Text>
   );

@@ -6,10 +6,14 @@ import { Exchange, isProved, PrincipleTable, ProofNames, ProofState } from '../.
 import { at } from './next-steps';
 import type { VersionProps } from './rulebook-version.props';
 
+/** As many are read at once; more are opened one by one. */
+const FEW = 5;
+
 /** What is proved of a version, what keeps it from the vote, and which principles it gives up. */
 export const Principles = (props: VersionProps) => {
   const { version, proof } = props;
   const principles = proof.report?.principles ?? [];
+  const broken = principles.filter((one) => !isProved(one));
   const isOpen = ['DRAFT', 'CONSULTATION', 'VOTE'].includes(version.state);
   return (
     <Section title="Leitsätze" id="leitsaetze">
@@ -26,11 +30,9 @@ export const Principles = (props: VersionProps) => {
           <List items={proof.obstacles} />
         </Alert>
       )}
-      {principles
-        .filter((one) => !isProved(one))
-        .map((one) => (
-          <Broken key={one.id} principle={one} {...props} />
-        ))}
+      {broken.map((one) => (
+        <Broken key={one.id} principle={one} open={broken.length <= FEW} {...props} />
+      ))}
       {proof.changes.length > 0 && <GivenUp {...props} />}
       {principles.length > 0 && (
         <Details summary={`Alle ${counted(principles.length, 'Leitsatz', 'Leitsätze')} lesen`}>
@@ -52,9 +54,10 @@ export const Principles = (props: VersionProps) => {
 
 const Broken = ({
   principle: { id, sentence, source, counterexample },
+  open,
   ...props
-}: VersionProps & { principle: NonNullable<VersionProps['proof']['report']>['principles'][number] }) => (
-  <Details summary={`Leitsatz ${id} gilt nicht`} open>
+}: VersionProps & { principle: NonNullable<VersionProps['proof']['report']>['principles'][number]; open: boolean }) => (
+  <Details summary={`Leitsatz ${id} gilt nicht`} open={open}>
     <Text>
       {sentence} <span className="kern-body--muted">({source})</span>
     </Text>
@@ -92,7 +95,7 @@ const GivenUp = ({ proof }: VersionProps) => (
     {proof.changes.map(({ id, before, after, because, former }) => (
       <Details
         summary={`${id.startsWith('L-') ? `Leitsatz ${id}` : id}${after.length === 0 ? ' (entfällt)' : ' (geändert)'}`}
-        open
+        open={proof.changes.length <= FEW}
         key={id}
       >
         <h4 className="kern-title">Bisher</h4>
