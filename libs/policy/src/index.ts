@@ -26,6 +26,7 @@ export {
   type RoleCode,
   roleSchema,
 } from './law/roles';
+export { DEVELOPMENT, type SourceRecord } from './law/legal-texts';
 export type { Principle, PrinciplesText } from './law/principles';
 export { readRuleset } from './law/read-ruleset';
 export {

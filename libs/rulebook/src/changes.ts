@@ -77,7 +77,8 @@ const tells = (members: string[], lines: readonly string[]): Saying['told'][numb
 const also = (...lines: string[]): Saying['told'][number] => ({ members: [], lines });
 
 function sayings(law: ReadableLaw): Map<string, Saying> {
-  const { chapters, matrix, chains, obligations, roles, programmes, instruments, vocabulary } = law;
+  const { chapters, matrix, chains, obligations, principles, readings, roles, programmes, instruments, vocabulary } =
+    law;
   const all: Row[] = [
     ...chapters.flatMap(({ rules }) =>
       rules.map((rule): Row => [`Regel ${rule.id}`, `rules ${rule.id}`, ...ruleLines(rule)]),
@@ -113,6 +114,21 @@ function sayings(law: ReadableLaw): Map<string, Saying> {
       `Auflage ${name}`,
       `obligations ${id}`,
       tells(['meaning', 'enforcement', 'asksNothingOn'], [`${meaning} (${enforcement})`]),
+    ]),
+    ...principles.map(({ id, sentence, source, markName, note }): Row => [
+      `Leitsatz ${id}`,
+      `principles ${id}`,
+      tells(['sentence'], [sentence]),
+      tells(['source', 'mark', 'note'], [`Quelle: ${source} (${[markName, ...(note ? [note] : [])].join(': ')})`]),
+    ]),
+    ...[...new Set(readings.map(({ title }) => title))].map((title): Row => [
+      `Gelesener Rechtstext: ${title}`,
+      'sources',
+      also(
+        ...readings
+          .filter((one) => one.title === title)
+          .map(({ norms, version, read }) => `${norms}: ${read ? `${version}; ${read}` : 'nicht gelesen'}`),
+      ),
     ]),
     ...roles.map((role): Row => [`Rolle ${role.name}`, `roles ${role.code}`, ...roleLines(role)]),
     [
@@ -161,10 +177,10 @@ function sayings(law: ReadableLaw): Map<string, Saying> {
         legalBases.map((one) => `Häufige Rechtsgrundlage: ${one}`),
       ),
     ]),
-    ...vocabulary.legalBases.map(({ code, name, norm, markName, carries }): Row => [
+    ...vocabulary.legalBases.map(({ code, name, norm, markName, note, carries }): Row => [
       `Rechtsgrundlage ${name}`,
       `legalBases ${code}`,
-      tells(['norm', 'mark'], [`${norm} (${markName})`]),
+      tells(['norm', 'mark', 'note'], [`${norm} (${[markName, ...(note ? [note] : [])].join(': ')})`]),
       tells(['kind', 'assigned'], carries.slice(0, 1)),
       also(...carries.slice(1)),
     ]),
@@ -192,6 +208,7 @@ const ruleLines = ({
   variants,
   setsAside,
   source,
+  markName,
   note,
 }: ReadableRule): Saying['told'] => [
   tells(['because'], [`${effect}: ${sentences[0]}`]),
@@ -203,7 +220,7 @@ const ruleLines = ({
     ['setsAside'],
     setsAside.map((one) => `Es tritt zurück: ${one}`),
   ),
-  tells(['source'], [`Quelle: ${source}`]),
+  tells(['source', 'mark'], [`Quelle: ${source} (${markName})`]),
   tells(['note'], note ? [`Umstritten oder unsicher: ${note}`] : []),
 ];
 

@@ -133,6 +133,56 @@ describe('whoever writes the law book reads in German what is wrong', () => {
     tellsInGerman(texts, [file]);
   });
 
+  it('of all that is wrong at once: a wrong key hides no other fault, and what follows from one is not told again', () => {
+    const wrong: Record<string, [from: RegExp, to: string][]> = {
+      'purposes.yaml': [
+        [/code: PFLICHTAUFGABE, name/, 'code: PFLICHTAUFGABE, nahme: Neu, name'],
+        [/legalBases: \[WPG_10/, 'legalBases: [WPG_11'],
+      ],
+      'roles.yaml': [[/code: LEGAL\n/, 'kode: LEGAL\n']],
+      'approvals.yaml': [
+        [/workingDays: \d+/, 'workingDays: 0'],
+        [/steps: \[REQ_HEAD, OWNER\]/, 'steps: [PFOERTNER]'],
+      ],
+      'principles.yaml': [
+        [/id: L-02/, 'wichtig: ja\n    id: L-02'],
+        [/decision\.steps: \{ in: \[DSB\] \}/, 'decision.steps: { in: [DSX] }'],
+      ],
+      'sources.yaml': [[/unread: \[§ 200\]/, 'unread: [Paragraf 200]']],
+    };
+    const texts = shipped.map(({ file, text }) => ({
+      file,
+      text: (wrong[file] ?? []).reduce((now, [from, to]) => {
+        expect([file, from.test(now)]).toEqual([file, true]);
+        return now.replace(from, to);
+      }, text),
+    }));
+    const draft = `chapter: Entwurf\nrules:\n${rule('R-ZZZ-01', `${forbid}, wenn: {}, when: { gibtsnicht: { eq: 1 } }`)}${rule('R-ZZZ-02', `${forbid}, when: { thirdCountry: { eq: true } }, source: keine, mark: V`).replace('source: Probe, ', '')}`;
+    const faults = faultsOf([...texts, { file: 'rules/draft.yaml', text: draft }]);
+    const named: [place: string, what: RegExp][] = [
+      ['purposes.yaml PFLICHTAUFGABE:', /nahme/],
+      ['purposes.yaml WAERMEPLANUNG:', /`WPG_11` gibt es nicht/],
+      ['roles.yaml:', /`roles\.\d+\.code`/],
+      ['approvals.yaml REQ_HEAD:', /`steps\.0\.workingDays`: .*0/],
+      ['approvals.yaml', /`PFOERTNER` gibt es nicht/],
+      ['principles.yaml L-02:', /wichtig/],
+      ['principles.yaml L-06:', /`DSX`/],
+      ['sources.yaml BauGB:', /`texts\.\d+\.unread\.0`: Hier muss eine Norm stehen/],
+      ['rules/draft.yaml R-ZZZ-01:', /wenn/],
+      ['rules/draft.yaml R-ZZZ-01:', /die Angabe `gibtsnicht` gibt es nicht/],
+      ['rules/draft.yaml R-ZZZ-02:', /`mark`: V verlangt .*`keine`/],
+    ];
+    for (const [place, what] of named)
+      expect([place, what, faults.some((fault) => fault.startsWith(`- ${place}`) && what.test(fault))]).toEqual([
+        place,
+        what,
+        true,
+      ]);
+    // the role stands there; that nobody finds it is no fault of those who ask for it
+    expect(faults.filter((fault) => /`LEGAL`,? (?:die Rolle )?(?:gibt es nicht|fehlt)/.test(fault))).toEqual([]);
+    expect(faults.filter((fault) => ENGLISH.test(sentence(fault)))).toEqual([]);
+  });
+
   it('of a file that is missing, empty or there twice', () => {
     for (const { file } of shipped.filter((one) => !one.file.includes('/') || one.file === 'cases/fixtures.yaml')) {
       tellsInGerman(

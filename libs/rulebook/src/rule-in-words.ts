@@ -3,6 +3,7 @@ import { chainName, stepName } from './chain-in-words';
 import { conditionsOf, firstSentence, inWords } from './clauses';
 import { bindingInWords } from './obligation-in-words';
 import type { ReadableEffect, ReadableRule } from './readable.view';
+import { readingsOf } from './readings-in-words';
 
 const EFFECT: Record<string, string> = { permit: 'zulässig', oblige: 'nur mit Auflagen', note: 'Hinweis' };
 /** Effects that decide alone are named as what comes of them. */
@@ -27,6 +28,7 @@ export function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): R
     chapter,
     sentences,
     source,
+    readings: readingsOf(ruleset, source),
     mark,
     effects: united(effects),
     common: conditionsOf(ruleset, rule.when),
@@ -46,8 +48,11 @@ export function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): R
       const other = ruleset.rules.find((rule) => rule.id === one);
       return other ? `${firstSentence(other.because)} (${one})` : one;
     }),
-    markName: ruleset.label('mark', mark),
+    markName: ruleset.markName(mark),
     note: note ?? null,
+    principles: ruleset.principles.list
+      .filter(({ text }) => text.keptBy?.includes(id))
+      .map(({ text }) => `${text.id}: ${text.sentence}`),
   };
 }
 

@@ -54,6 +54,8 @@ type Reading = z.infer<typeof reading>;
 export interface SourceRecord {
   /** `BMG § 34` */
   norm: string;
+  /** `BMG` */
+  text: string;
   title: string;
   published: string;
   own: boolean;
@@ -89,7 +91,7 @@ export class LegalTexts {
     this.divided = new Set(texts.filter((one) => normsOf(one).length > 0).map(({ id }) => id));
     for (const { id, title, published, own = false, read = [], unread = [] } of texts) {
       const add = (norm: string, one: Reading | null) =>
-        this.byNorm.set(norm, { norm, title, published, own, read: one && asRead(one) });
+        this.byNorm.set(norm, { norm, text: id, title, published, own, read: one && asRead(one) });
       // one that is cited without its norms was read only where somebody read it as a whole
       add(id, read.find(({ norms }) => !norms) ?? null);
       for (const name of unread) add(`${id} ${name}`, null);

@@ -30,6 +30,8 @@ export const principleSchema = z
     mark: z.enum(MARK),
     /** what is contested or not checked; one marked U must say it */
     note: sentence.optional(),
+    /** rules without which a case of the law book breaks it; what default deny or another rule keeps as well is not here */
+    keptBy: z.array(z.string()).min(1).optional(),
     /** of which exchanges it speaks; absent: of all */
     given: condition.optional(),
     /** what then always holds, or never */

@@ -57,8 +57,12 @@ export function readRuleset(
   const dropped = (names: readonly string[]) => void unusable.push(...names);
   const stop = () => {
     // that an entry is missing which stands there and can not be used is told by what is wrong with it
-    const follows = ({ text }: Fault) =>
-      / gibt es nicht/.test(text) && unusable.some((name) => text.includes(`\`${name}`));
+    const follows = ({ text }: Fault) => {
+      const [named, more] = text.split(/gibt es nicht|fehlt$/);
+      return more !== undefined
+        ? unusable.some((name) => named!.includes(`\`${name}\``))
+        : text.includes('dort steht nicht') && unusable.some((name) => text.includes(`\`${name} `));
+    };
     const faults = reported.filter((fault) => !follows(fault));
     if (reported.length > 0)
       throw new RulesetFault(faults.sort((a, b) => (`${a.file} ${a.id}` < `${b.file} ${b.id}` ? -1 : 1)));

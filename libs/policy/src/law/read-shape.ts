@@ -18,6 +18,8 @@ export function parsed<T>(
     if (result.success) return result.data;
     const { issues } = result.error;
     for (const { path, message } of issues) {
+      // what was taken out above is no fault of the list that is empty now
+      if (rest !== content && emptied(rest, path) && !emptied(content, path)) continue;
       const [id, key] = [entryAt(rest, path), path.map(String).join('.')];
       const text = `${key ? `\`${key}\`: ` : ''}${message}`;
       if (!told.has(`${id} ${text}`)) report(text, id);
@@ -40,6 +42,11 @@ const nameOf = (value: unknown): string | null => {
   return typeof name === 'string' ? name : null;
 };
 
+const emptied = (content: unknown, path: Path): boolean => {
+  const list = at(content, path);
+  return Array.isArray(list) && list.length === 0;
+};
+
 /** The entry of a list that a place is in, by its name. */
 function entryAt(content: unknown, path: Path): string | null {
   for (let length = 1; length <= path.length; length++) {
@@ -57,20 +64,17 @@ function without(
 ): unknown {
   const rest: unknown = structuredClone(content);
   const gone = new Map<unknown[], Set<number>>();
-  for (const issue of issues) {
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) delete (at(rest, issue.path) as Entry)[key];
-      continue;
-    }
-    const last = issue.path.findLastIndex((key) => typeof key === 'number');
-    const list = at(rest, issue.path.slice(0, last));
+  for (const { code, path } of issues) {
+    if (code === 'unrecognized_keys') continue;
+    const last = path.findLastIndex((key) => typeof key === 'number');
+    const list = at(rest, path.slice(0, last));
     if (last < 0 || !Array.isArray(list)) return null;
-    gone.set(list, (gone.get(list) ?? new Set()).add(Number(issue.path[last])));
+    gone.set(list, (gone.get(list) ?? new Set()).add(Number(path[last])));
+    const entry = at(content, path.slice(0, last + 1));
+    if (isEntry(entry)) dropped(Object.values(entry).filter((one) => typeof one === 'string'));
   }
-  for (const [list, places] of gone) {
-    for (const place of places)
-      if (isEntry(list[place])) dropped(Object.values(list[place]).filter((one) => typeof one === 'string'));
-    list.splice(0, Infinity, ...list.filter((_, place) => !places.has(place)));
-  }
+  for (const issue of issues)
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) delete (at(rest, issue.path) as Entry)[key];
+  for (const [list, places] of gone) list.splice(0, Infinity, ...list.filter((_, place) => !places.has(place)));
   return rest;
 }

@@ -1,5 +1,5 @@
 import { wouldCarry } from '../facts/carrying-bases';
-import type { Obligation } from '../engine/decision';
+import type { Mark, Obligation } from '../engine/decision';
 import type { Engine } from '../engine/engine';
 import type { FactKind } from '../facts/fact';
 import type { Facts, FieldClass, Form, PurposeRel } from '../facts/facts';
@@ -202,6 +202,12 @@ export class Ruleset {
   /** The German name of a value; the value itself where there is none. */
   label(list: LabelList, value: string): string {
     return this.labels(list).find(({ code }) => code === value)?.name ?? value;
+  }
+
+  /** How a sentence is checked, in German. Without records of what was read nothing counts as read. */
+  markName(mark: Mark): string {
+    const name = this.label('mark', mark);
+    return mark === 'V' && !this.texts.kept ? `${name}, ohne Nachweis der gelesenen Fassung` : name;
   }
 
   /** The values of a list with their German names. */

@@ -129,7 +129,7 @@ export const VocabularyPage = ({ vocabulary, version }: { vocabulary: ReadableVo
         rows={vocabulary.legalBases.map((one) => [
           one.name,
           one.norm,
-          one.markName,
+          one.note ? `${one.markName}: ${one.note}` : one.markName,
           one.carries.join('. '),
           <code key="code">{one.code}</code>,
         ])}
