@@ -11,10 +11,10 @@ export function shown(name: string, facts: Facts, plain: Facts, ruleset: Ruleset
       .map((id) => ruleset.steps.find((step) => step.id === id)?.name ?? id)
       .join(' und '),
   );
-  const by = [...expected.by, ...(expected.cell ? [expected.cell] : [])];
+  const by = [...expected.by, ...(expected.cell ? [`Grundregel ${expected.cell}`] : [])];
   return {
     name,
-    facts: [...sentences(written.facts as Written, '', ruleset)],
+    facts: [...sentences(withoutUsualRelation(written.facts as Written, plain), '', ruleset)],
     decided: [
       ruleset.label('outcome', expected.outcome),
       ...(steps.length > 0 ? [`der Reihe nach: ${steps.join(', ')}`] : []),
@@ -27,6 +27,13 @@ export function shown(name: string, facts: Facts, plain: Facts, ruleset: Ruleset
 type Written = Record<string, unknown>;
 const isGroup = (value: unknown): value is Written =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A case says the relation of purposes wherever it says a purpose; people read it where it is another one. */
+function withoutUsualRelation({ purpose, ...facts }: Written, plain: Facts): Written {
+  if (!isGroup(purpose)) return { ...facts, ...(purpose !== undefined && { purpose }) };
+  const { relation, ...others } = purpose;
+  return { ...facts, purpose: relation === plain.purpose.relation ? others : purpose };
+}
 
 function* sentences(facts: Written, below: string, ruleset: Ruleset): Generator<string> {
   for (const [key, value] of Object.entries(facts)) {
