@@ -515,7 +515,6 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (discreet) unless(has(evidence, 'VERPFLICHTUNG_VERTRAULICHKEIT'), 'R-AVV-07');
   if (competes && (critical || has(secrecy, 'GESCHAEFTSGEHEIMNIS') || unbundled || has(secrecy, 'VERGABE')))
     no.push('R-AVV-08');
-  const companyContract = company && closed;
   // a contract about processing carries no use of one's own
   const own =
     valid &&
@@ -523,7 +522,6 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       has(contract.kinds, 'INTERNE_VEREINBARUNG') ||
       (f.jointControl === true && has(contract.kinds, 'JCA')));
   const late = !request && (contract.status === 'EXPIRED' || !own);
-  if (companyContract && late) no.push('R-CON-01');
   const foreign =
     closed &&
     column !== 'PROCESSOR' &&
@@ -748,7 +746,8 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   }
   if (toStatistics && forStatistics && rank >= 1 && !changed) {
     yes.push('R-STA-02');
-    log = 60;
+    // what is retrieved from the register is deleted by the end of the next calendar year
+    if (!(melde && pseudo && form === 'API_LIVE')) log = 60;
   }
   if (same && code === 'STATISTIK' && has(fit, 'HESSLSTATG_11')) yes.push('R-STA-11');
   if (social && pseudo && code === 'PLANUNG_JUGENDHILFE' && same) {
@@ -895,11 +894,6 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     profile = Math.max(profile, fitting);
     if (product.releasedCube !== true || pseudo) steps |= provider === 'STATISTIKSTELLE' ? STAT : STAT | OWNER;
   }
-  if (melde && pseudo && same) {
-    yes.push('R-MEL-10');
-    purposeBound = noonward = true;
-    log = Math.max(log, 12);
-  }
   if (social && pseudo && !audited) {
     yes.push('R-SOZ-12');
     if (same) purposeBound = noonward = true;
@@ -1018,10 +1012,6 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-OPN-01');
     steps |= publication;
   }
-  if (toPublic && openness === 'INTERNAL' && !pseudo && product.nonPublicationReason === null) {
-    yes.push('R-OPN-02');
-    steps |= publication;
-  }
   if (toPublic && has(themes, 'HVD')) {
     yes.push('R-OPN-03');
     licence = true;
@@ -1059,11 +1049,6 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (discreet) {
     yes.push('R-AVV-07');
     steps |= EVIDENCE;
-  }
-  if (companyContract) {
-    yes.push('R-CON-01');
-    contractDue = true;
-    if (request && !own) steps |= LEGAL;
   }
   if (foreign) {
     yes.push('R-CON-03');

@@ -54,7 +54,7 @@ export interface Situation {
   product: { openness: Openness | null };
   /** both fix purposes and means together (Art. 26 GDPR) */
   calc: { jointControl: boolean };
-  /** `asked`: a rule asks for a contract; `registered`: always null, only older law books ask it (R-CON-01 says which contract carries what) */
+  /** `asked`: a rule asks for a contract; `registered`: always null, only older law books ask it (R-CON-03 says which contract carries what) */
   contract: { asked: boolean; registered: ContractKind | null };
 }
 export const SITUATION: Paths = {

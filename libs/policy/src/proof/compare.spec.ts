@@ -2,6 +2,8 @@ import { law, lawSources } from '../../../../test/support/law';
 import type { Source } from '..';
 import { plainFacts } from '../law/cases';
 import { compareOverAll } from './compare';
+import type { Matrix } from '../law/law.schema';
+import type { Variant } from '../law/variants';
 import { idleIn } from './idle';
 
 interface RulesFile {
@@ -118,11 +120,15 @@ test('a step and an obligation that come or go, and another value of a parameter
   expect(told.filter(({ what }) => what === 'PARAMETER').some(({ name }) => name!.includes('72'))).toBe(true);
 });
 
-test('what does nothing is named, with a proof', () => {
+test('what does nothing is named, with a proof, and stays only where the law says why', () => {
   const { rules, never, proven } = idleIn(repeating);
   expect(proven).toBe(true);
-  expect(rules).toContain('R-ZZZ-01');
-  expect(rules).not.toContain('R-SOZ-05');
-  expect(rules).not.toContain('R-GEN-01');
+  // every other one says why it stays, and nothing says so that does something
+  const kept = repeating.rules.filter(({ keptBecause }) => keptBecause).map(({ id }) => id);
+  expect(rules.filter((id) => !id.startsWith('M:'))).toEqual([...kept, 'R-ZZZ-01'].sort());
+  const cells = rules.filter((id) => id.startsWith('M:'));
+  const forbids = ({ id, kind }: Variant) => cells.includes(id) && kind !== 'FORBID';
+  expect(repeating.engine.variants.filter(forbids)).toEqual([]);
+  expect(cells.length > 0).toBe((repeating.content.matrix as Matrix).keptBecause !== undefined);
   expect(never).toEqual([]);
 }, 300_000);
