@@ -153,6 +153,17 @@ function fits(basis: string, f: Facts, column: string, ref: string | null): bool
       return to('OTHER_OFFICE STATISTIKSTELLE EIGENBETRIEB OTHER_PUBLIC RESEARCH') && official && only();
     case 'HDSIG_22_2':
       return to('GESELLSCHAFT RESEARCH') && official && only();
+    case 'PSTG_61':
+      return to(OUTSIDE) && about('PERSONENSTAND') && only();
+    case 'STVG_35':
+      return to(OUTSIDE) && about('FAHRZEUGE') && only();
+    case 'GEWO_14':
+      return to(OUTSIDE) && about('GEWERBE') && only();
+    case 'AZRG':
+      return to(OUTSIDE) && about('AUSLAENDER') && only();
+    case 'HARCHIVG':
+      return to(OUTSIDE) && about('ARCHIVGUT') && only();
+    case 'HBG_86':
     case 'HDSIG_23':
       return to('SAME_OFFICE') && under('BESCHAEFTIGTE');
     case 'HDSIG_24':
@@ -231,6 +242,14 @@ function fits(basis: string, f: Facts, column: string, ref: string | null): bool
     }
   }
 }
+/** registers with a law of their own: theme, norm, rule */
+const REGISTERS = [
+  ['ARCHIVGUT', 'HARCHIVG', 'R-ARC-01'],
+  ['AUSLAENDER', 'AZRG', 'R-AUS-01'],
+  ['FAHRZEUGE', 'STVG_35', 'R-FZR-01'],
+  ['GEWERBE', 'GEWO_14', 'R-GEW-01'],
+  ['PERSONENSTAND', 'PSTG_61', 'R-PST-01'],
+] as const;
 const OF_CRIMES = new Set(['DSGVO_10', 'BZRG_41']);
 
 export interface Lists {
@@ -453,7 +472,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   const staff = has(secrecy, 'BESCHAEFTIGTE');
   if (staff && pseudo)
     unless(
-      has(fit, 'HDSIG_23') && (code === 'PFLICHTAUFGABE' || code === 'ORGANISATION_CONTROLLING') && law,
+      (has(fit, 'HDSIG_23') || has(fit, 'HBG_86')) &&
+        (code === 'PFLICHTAUFGABE' || code === 'ORGANISATION_CONTROLLING') &&
+        law,
       'R-BES-01',
     );
   if (has(secrecy, 'BERUF_203') && pseudo)
@@ -483,6 +504,8 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (thirdParty && toPublic && product.licence === null) no.push('R-LIZ-01');
   const pupils = has(secrecy, 'SCHULE') && pseudo && !same;
   if (pupils && !has(fit, 'HSCHG')) no.push('R-SCH-01');
+  for (const [theme, norm, rule] of REGISTERS)
+    if (has(themes, theme) && pseudo && !same && !toStatistics && !audited) unless(has(fit, norm) && law, rule);
   if (product.rawSensor || (has(secrecy, 'VIDEO_SENSOR') && pseudo)) no.push('R-VID-01');
   if (code === 'WAERMEPLANUNG' && pseudo) no.push('R-WPG-02');
   if (has(themes, 'BUNDESWEHR')) unless(has(evidence, 'ZUSTIMMUNG_BMVG'), 'R-WPG-04');
@@ -853,6 +876,10 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     if (product.releasedCube !== true || pseudo) steps |= provider === 'STATISTIKSTELLE' ? STAT : STAT | OWNER;
   }
   const outward = column === 'OTHER_OFFICE' || column === 'EIGENBETRIEB' || otherPublic || company || research;
+  if (has(themes, 'KINDER') && pseudo && outward) {
+    yes.push('R-KIN-01');
+    steps |= A6;
+  }
   if (table && rank >= 1 && closed && outward) {
     yes.push('R-STA-14');
     profile = Math.max(profile, fitting);
