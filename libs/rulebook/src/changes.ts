@@ -3,6 +3,7 @@ import type { Change } from './changes.view';
 import { otherDifferences } from './other-differences';
 import type { Conditions, ReadableLaw, ReadableRole, ReadableRule } from './readable.view';
 import { inOneLine } from './clauses';
+import { noteTitle } from './readings-in-words';
 
 type Content = Pick<Ruleset, 'content'>;
 
@@ -208,6 +209,7 @@ const ruleLines = ({
   variants,
   setsAside,
   source,
+  mark,
   markName,
   note,
 }: ReadableRule): Saying['told'] => [
@@ -221,7 +223,7 @@ const ruleLines = ({
     setsAside.map((one) => `Es tritt zurück: ${one}`),
   ),
   tells(['source', 'mark'], [`Quelle: ${source} (${markName})`]),
-  tells(['note'], note ? [`Umstritten oder unsicher: ${note}`] : []),
+  tells(['note'], note ? [`${noteTitle(mark)}: ${note}`] : []),
 ];
 
 const roleLines = (role: ReadableRole): Saying['told'] => [

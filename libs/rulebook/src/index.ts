@@ -10,6 +10,7 @@ export { compile, parseTexts, readFolder } from './ruleset-files';
 export { sha256 as rulesetHash } from './sha256';
 export { type Block, type Item, type LawDocument, lawDocument, ruleBlocks } from './law-document';
 export { inWords } from './clauses';
+export { noteTitle } from './readings-in-words';
 export { readable, readableRule } from './readable';
 export { LEVEL_NAME, PERMISSION_NAME, PLACE_NAME, SEES_NAME } from './roles-in-words';
 export type { ReadableLaw, ReadableRule, ReadableVocabulary } from './readable.view';

@@ -1,5 +1,6 @@
 // Above the usual size on purpose: the whole document in the order in which it is read.
 import { firstSentence } from './clauses';
+import { noteTitle } from './readings-in-words';
 import type {
   Clause,
   Conditions,
@@ -161,8 +162,11 @@ type Told = Pick<ReadableRule, 'source' | 'readings' | 'mark' | 'markName' | 'no
 /** What a sentence rests on: its source, what of it was read, and what its mark means. */
 function grounds({ source, readings, mark, markName, note }: Told): Block[] {
   return [
-    ...(note ? [{ kind: 'alert', title: 'Umstritten oder unsicher', text: note } as Block] : []),
+    ...(note && mark === 'U' ? [{ kind: 'alert', title: noteTitle(mark), text: note } as Block] : []),
     { kind: 'text', tone: 'muted', text: `Quelle: ${ended(source)}` },
+    ...(note && mark !== 'U'
+      ? [{ kind: 'text', tone: 'muted', text: `${noteTitle(mark)}: ${ended(note)}` } as Block]
+      : []),
     ...readings.map((one): Block => ({ kind: 'text', tone: 'muted', text: readingText(one) })),
     { kind: 'text', tone: 'muted', text: `Stand der Prüfung: ${ended(markName)} ${MARKS[mark] ?? ''}` },
   ];

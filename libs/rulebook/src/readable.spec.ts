@@ -104,7 +104,9 @@ test('every rule says its sentence, its source and its mark, a case speaks of it
   expect(rules.filter(({ mark }) => mark === 'U').length).toBeGreaterThan(4);
   expect(rules.filter(({ mark, note }) => mark === 'U' && !note)).toEqual([]);
   const { blocks } = lawDocument(law, { line: 'Fassung 1' });
-  const contested = [...rules, ...law.principles, ...law.instruments.choice].filter(({ note }) => note);
+  const contested = [...rules, ...law.principles, ...law.instruments.choice].filter(
+    ({ mark, note }) => note && mark === 'U',
+  );
   expect(blocks.filter(({ kind }) => kind === 'alert')).toHaveLength(contested.length);
 });
 
@@ -129,8 +131,9 @@ test('each rule shows what of its source was read, in which version and by whom,
     /HessLStatG § 16 .* galt bis 31\.12\.2024\.[\s\S]*Stand der Prüfung: umstritten oder unsicher/,
   );
   expect(ruleText(law, 'R-GEN-02')).toContain('Nicht gelesen: DSGVO Art. 5 (');
-  for (const { id, readings, markName, mark } of law.chapters.flatMap(({ rules }) => rules)) {
+  for (const { id, readings, markName, mark, note } of law.chapters.flatMap(({ rules }) => rules)) {
     const text = ruleText(law, id);
+    if (note) expect(text).toContain(`${mark === 'U' ? 'Umstritten oder unsicher\n' : 'Zur Quelle: '}${note}`);
     expect([id, text.split(`Stand der Prüfung: ${markName}. `).length]).toEqual([id, 2]);
     if (mark === 'V') expect([id, readings.length > 0, text.includes('Nicht gelesen')]).toEqual([id, true, false]);
   }

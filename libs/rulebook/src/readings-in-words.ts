@@ -30,5 +30,8 @@ const versionOf = ({ version, until }: NonNullable<SourceRecord['read']>): strin
 const functionName = (ruleset: Ruleset, by: string): string =>
   by === DEVELOPMENT ? 'Entwicklung' : (ruleset.roles.all.find(({ code }) => code === by)?.name ?? by);
 
+/** What a note beside a sentence is: a doubt where it is marked U, else a word on how the source was used. */
+export const noteTitle = (mark: string): string => (mark === 'U' ? 'Umstritten oder unsicher' : 'Zur Quelle');
+
 /** `2026-11-30` as `30.11.2026` */
 const germanDay = (day: string): string => day.split('-').reverse().join('.');

@@ -77,6 +77,16 @@ test('everybody who may read the law book reads it rule by rule and as one docum
   const rule = await eva.page('/rulebook/rules/R-GEN-02');
   expect(rule.html).toContain('Der Antrag braucht einen beschriebenen Zweck');
   expect(rule.html).toContain('Entscheidungen nach dieser Regel');
+  // what of its source was read, and how far that is checked
+  expect(rule.html).toContain('Nicht gelesen: DSGVO Art. 5');
+  const checked = await eva.page('/rulebook/rules/R-MEL-04');
+  for (const text of [
+    'Gelesen: BMG § 37',
+    'Wortlaut von März 2022',
+    'durch: Entwicklung',
+    'Stand der Prüfung: am Quelltext geprüft',
+  ])
+    expect(checked.html).toContain(text);
   const document = await eva.page('/rulebook/document');
   expect(document.html).toContain('Wege der Genehmigung');
   // contested sentences say so
