@@ -1,5 +1,8 @@
 import { random } from '../bench/policy/inputs';
 import { decide, type Decision, type Facts, readCases, type Ruleset, type Source } from '../../libs/policy/src';
+import { evaluate } from '../../libs/policy/src/engine/match';
+import type { Condition } from '../../libs/policy/src/law/conditions';
+import type { PrinciplesText } from '../../libs/policy/src/law/principles';
 import { assignmentOf } from '../../libs/policy/src/proof/assignment';
 import { type ConclusionFormula, conclusionOf } from '../../libs/policy/src/proof/conclusion-formula';
 import { factsOf } from '../../libs/policy/src/proof/facts-of';
@@ -103,6 +106,47 @@ export function solverMade({ formulas, space, conclusion }: Translated, plain: F
     );
     return [factsOf(space, (formula) => read(formula) !== 0, plain)];
   });
+}
+
+/** Something that proofs take for granted of all facts that the program puts together. */
+export interface Assumption {
+  name: string;
+  holds(facts: Facts): boolean;
+}
+
+/** What the law book says it assumes, one by one, and what every set of facts must be to be one of those a proof speaks of. */
+export function assumptionsOf(ruleset: Ruleset, sources: readonly Source[]): Assumption[] {
+  const { model, codes } = ruleset.engine.law;
+  const { space } = translated(ruleset);
+  const { assume = [] } = sources.find(({ file }) => file === 'principles.yaml')!.content as PrinciplesText;
+  const { all } = ruleset.principles.assume as { all: Condition[] };
+  return [
+    ...assume.map(({ because }, at) => ({
+      name: because,
+      holds: (facts: Facts) => evaluate(all[at]!, model.evaluate(facts, codes)),
+    })),
+    {
+      name: 'Every theme is one that a list knows.',
+      holds: ({ product }) => product.themes.every((theme) => codes.themes.has(theme)),
+    },
+    {
+      name: 'All fields say whether they can be masked, or none does.',
+      holds: ({ fields }) => new Set(fields.map(({ maskable }) => maskable === undefined)).size <= 1,
+    },
+    {
+      name: 'The classes of fields are those of the fields.',
+      holds: ({ fields, fieldClasses }) =>
+        [...new Set(fields.map((field) => field.class))].sort().join() === [...fieldClasses].sort().join(),
+    },
+    {
+      name: 'Every value is one of those a proof goes through.',
+      holds: (facts) => {
+        const holding = assignmentOf(space, facts, model.evaluate(facts, codes).calc);
+        const known = new Set([...space.domains.keys()].flatMap((path) => space.variables(path)));
+        return [...holding].every((variable) => known.has(variable));
+      },
+    },
+  ];
 }
 
 /** The facts of all cases of a law book. */

@@ -9,6 +9,7 @@ import { readFactSets } from './fact-sets';
 import { mermaid, svg } from './graph';
 import { impact, impactLines } from './impact';
 import { faultLines, folderOf, readLaw, SHIPPED } from './law-folder';
+import { mutate, mutationLines } from './mutate';
 import { printed } from './print';
 import { keep, proofLines, prove } from './prove';
 import { schemaOf } from './schema';
@@ -32,6 +33,9 @@ export const USAGE = `Das Regelwerk an der Befehlszeile.
                                       für wen, mit je einem Beispiel
   policy dead [ORDNER|FASSUNG] [--json]
                                       nennt Regeln ohne Wirkung und Teile, die nie zutreffen
+  policy mutate [ORDNER] [--sample ZAHL] [--seed ZAHL] [--json]
+                                      lockert das Regelwerk an je einer Stelle und sagt, was kein Fall und kein
+                                      Leitsatz bemerkt; --sample nimmt nur so viele Lockerungen, --seed andere
   policy print [ORDNER|FASSUNG]       das ganze Regelwerk als ein Dokument zum Lesen und Drucken (HTML)
   policy graph [--svg] [--rules ORDNER|FASSUNG]
                                       Rollen und Freigabeketten als Bild (Mermaid oder SVG)
@@ -73,7 +77,7 @@ export async function run(
 async function command(args: string[], out: Speak['out'], databaseUrl?: string): Promise<0 | 1 | 2> {
   const { values, positionals } = options(args);
   const [name, ...given] = positionals;
-  const most = { lint: 1, schema: 0, explain: 1, impact: 2, prove: 1, diff: 2, dead: 1, print: 1, graph: 0 }[
+  const most = { lint: 1, schema: 0, explain: 1, impact: 2, prove: 1, diff: 2, dead: 1, mutate: 1, print: 1, graph: 0 }[
     name ?? ''
   ];
   if (name === undefined || most === undefined)
@@ -156,6 +160,15 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
       else lines(deadLines(report));
       return 0;
     }
+    case 'mutate': {
+      const report = mutate(await readLaw(given[0] ?? rules, databaseUrl), {
+        sample: numberOf('--sample', values.sample),
+        seed: numberOf('--seed', values.seed) ?? 1,
+      });
+      if (values.json) json(report);
+      else lines(mutationLines(report));
+      return 0;
+    }
     case 'print': {
       const law = await readLaw(given[0] ?? rules, databaseUrl);
       out(
@@ -175,6 +188,12 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
   }
 }
 
+function numberOf(name: string, given: string | undefined): number | undefined {
+  if (given !== undefined && !/^\d{1,9}$/.test(given))
+    throw new UsageFault(`Bei \`${name}\` muss eine ganze Zahl stehen, nicht \`${given}\`.`);
+  return given === undefined ? undefined : Number(given);
+}
+
 function options(args: string[]) {
   try {
     return parseArgs({
@@ -189,6 +208,8 @@ function options(args: string[]) {
         facts: { type: 'string' },
         principle: { type: 'string' },
         keep: { type: 'boolean', default: false },
+        sample: { type: 'string' },
+        seed: { type: 'string' },
       },
     });
   } catch (error) {

@@ -51,4 +51,6 @@ export { valueAt } from './engine/match';
 export { caseOf } from './proof/case-of';
 export { compareOverAll, type Comparison, type KindOfDifference } from './proof/compare';
 export { type Idle, idleIn } from './proof/idle';
+export { LOOSENING_KIND, type Loosening, type LooseningKind, looseningsOf } from './proof/loosen';
+export { type Fate, FATE, Mutation, sampleOf } from './proof/mutate';
 export { type Counter, Prover, type Verdict } from './proof/prove';

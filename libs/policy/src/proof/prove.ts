@@ -13,7 +13,7 @@ import { formulaOf } from './principle-formula';
 import { isProven, Question, type Refutation } from './question';
 import type { Clause } from './sat';
 import { smallest } from './smallest';
-import { FactSpace } from './space';
+import { FactSpace, type Words } from './space';
 import { wordsOf } from './words';
 import { World } from './world';
 
@@ -39,26 +39,30 @@ export interface Counter {
  * begin with, some ten for each principle.
  */
 export class Prover {
-  private readonly formulas = new Formulas();
-  private readonly words;
+  /** @internal */
+  readonly formulas: Formulas;
+  /** @internal */
+  readonly first: Side;
+  private readonly words: Words;
   private readonly space: FactSpace;
-  private readonly world: World;
-  private readonly conclusion: ConclusionFormula;
+  private readonly seconds = new Map<string, Side>();
   private readonly usual: ReadonlySet<string>;
   private readonly assume: Formula;
 
   constructor(
     private readonly ruleset: Ruleset,
     private readonly plain: Facts,
+    private readonly given: Given = {},
   ) {
     const { assume, list } = ruleset.principles;
     const { model, codes } = ruleset.engine.law;
-    this.words = wordsOf([ruleset], [assume, ...list.flatMap(conditionsOf)]);
-    this.space = new FactSpace(this.formulas, model.table, this.words);
-    this.world = new World(this.space, ruleset);
-    this.conclusion = conclusionOf(this.world);
-    this.usual = assignmentOf(this.space, plain, model.evaluate(plain, codes).calc);
-    this.assume = formulaOf(this.world, this.conclusion, assume);
+    const { beside } = given;
+    this.formulas = beside?.formulas ?? new Formulas();
+    this.words = beside?.words ?? given.words ?? wordsOf([ruleset], [assume, ...list.flatMap(conditionsOf)]);
+    this.space = beside?.space ?? new FactSpace(this.formulas, model.table, this.words);
+    this.first = this.side(this.space, beside?.first);
+    this.usual = beside?.usual ?? assignmentOf(this.space, plain, model.evaluate(plain, codes).calc);
+    this.assume = formulaOf(this.first.world, this.first.conclusion, assume);
   }
 
   prove(principle: Principle): Verdict {
@@ -93,22 +97,42 @@ export class Prover {
     return { premise: given(...premise), breach: given(...premise, this.formulas.or(...breaches)) };
   }
 
-  /** Of what a principle speaks, each way in which it could be broken, and the facts it is about. */
-  private asked(principle: Principle): { premise: Formula[]; breaches: Formula[]; spaces: FactSpace[] } {
-    const first = { world: this.world, conclusion: this.conclusion };
-    const premise = [this.assume, formulaOf(this.world, this.conclusion, premiseOf(principle))];
+  /**
+   * Of what a principle speaks, each way in which it could be broken, and the facts it is about.
+   * @internal
+   */
+  asked(principle: Principle): { premise: Formula[]; breaches: Formula[]; spaces: FactSpace[] } {
+    const { world, conclusion } = this.first;
+    const premise = [this.assume, formulaOf(world, conclusion, premiseOf(principle))];
     const { compare } = principle;
-    if (!compare)
-      return { premise, breaches: [-formulaOf(this.world, this.conclusion, principle.holds!)], spaces: [this.space] };
-    const space = this.space.otherwise(this.words, compare.change);
-    const world = new World(space, this.ruleset);
-    const second = { world, conclusion: conclusionOf(world) };
+    if (!compare) return { premise, breaches: [-formulaOf(world, conclusion, principle.holds!)], spaces: [this.space] };
+    const second = this.second(compare.change);
     premise.push(
-      formulaOf(world, second.conclusion, this.ruleset.principles.assume),
-      formulaOf(world, second.conclusion, compare.second),
+      formulaOf(second.world, second.conclusion, this.ruleset.principles.assume),
+      formulaOf(second.world, second.conclusion, compare.second),
     );
-    const breaches = compare.never.flatMap((one) => this.turned(one, first, second));
-    return { premise, breaches, spaces: [this.space, space] };
+    const breaches = compare.never.flatMap((one) => this.turned(one, this.first, second));
+    return { premise, breaches, spaces: [this.space, second.world.space] };
+  }
+
+  /**
+   * The second exchange of comparisons in which these facts change.
+   * @internal
+   */
+  second(change: readonly string[]): Side {
+    const key = change.join();
+    let side = this.seconds.get(key);
+    if (!side) {
+      const other = this.given.beside?.second(change);
+      side = this.side(other?.world.space ?? this.space.otherwise(this.words, change), other);
+      this.seconds.set(key, side);
+    }
+    return side;
+  }
+
+  private side(space: FactSpace, other?: Side): Side {
+    const world = new World(space, this.ruleset, this.given.alike ? other?.world : undefined);
+    return { world, conclusion: conclusionOf(world) };
   }
 
   /** Whether these facts break a principle, as `decide` decides them. */
@@ -166,7 +190,16 @@ export class Prover {
   }
 }
 
-interface Side {
+/** For whoever proves of several law books at once. */
+interface Given {
+  /** what the facts have to tell apart; absent: what this law book speaks of */
+  words?: Words;
+  /** of another law book: the same facts and formulas */
+  beside?: Prover;
+  /** that law book works out the same from facts (`HOW`); only rules, cells and chains are others */
+  alike?: boolean;
+}
+export interface Side {
   world: World;
   conclusion: ConclusionFormula;
 }

@@ -17,9 +17,9 @@ const translated = proof.translated(ruleset);
 const cases = proof.factsOfCases(sources, ruleset);
 const CHUNK = 4_000;
 
-test('the formulas say of generated facts what is decided: outcome, steps, obligations and rules', () => {
-  for (let left = runs(120_000), seed = 1; left > 0; left -= CHUNK, seed++)
-    expect(proof.disagreements(translated, ruleset, someInputs(Math.min(left, CHUNK), seed, ruleset))).toEqual([]);
+test('the formulas say of 100 000 generated facts what is decided: outcome, steps, obligations and rules', () => {
+  for (let done = 0; done < 100_000; done += CHUNK)
+    expect(proof.disagreements(translated, ruleset, someInputs(CHUNK, 1 + done / CHUNK, ruleset))).toEqual([]);
 }, 300_000);
 
 test('they say so of all cases of the law book', () => {

@@ -19,18 +19,22 @@ const FROM_BASES: readonly string[] = ['carriedBy', 'specialBy', 'criminalBy'] s
  */
 export class World {
   private readonly seen: { readonly [K in keyof Seen]: ReadonlyMap<Seen[K], Formula> };
-  private readonly derived = new Map<string, ReadonlyMap<One, Formula>>();
-  private readonly bases = new Map<string, ReadonlyMap<FromBases | null, Formula>>();
+  private readonly derived: Map<string, ReadonlyMap<One, Formula>>;
+  private readonly bases: Map<string, ReadonlyMap<FromBases | null, Formula>>;
   private readonly conditions = new Map<Condition, Formula>();
   private readonly losses = new Map<Entry, { unneeded: Formula; hidden: Formula }>();
   private readonly answers: ReadonlyMap<string, { path: string; absent: boolean }>;
 
+  /** `like`: a world of the same facts, whose law works out the same from them; what it found is taken over. */
   constructor(
     readonly space: FactSpace,
     readonly ruleset: Ruleset,
+    like?: World,
   ) {
+    this.derived = like?.derived ?? new Map();
+    this.bases = like?.bases ?? new Map();
     this.answers = new Map(ruleset.engine.law.model.answers.map((answer) => [answer.name, answer]));
-    this.seen = {
+    this.seen = like?.seen ?? {
       column: explore(space.formulas, (choose) => columnOf(askedFacts(space, choose) as Facts)),
       personalRef: explore(space.formulas, (choose) => effectiveRef(askedFacts(space, choose) as Facts)),
     };
