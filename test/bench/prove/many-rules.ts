@@ -42,7 +42,11 @@ export function manyRules(sources: readonly Source[], size: number, next: () => 
       });
     return some.length > 0 ? [{ file: source.file, content: { chapter, rules: some } }] : [];
   });
-  const refusing = rules.filter(({ effect, variants }) => effect === 'forbid' && !variants);
+  // what a rule may ask beside a kind of evidence or of a provider is not free
+  const bound = /evidence|provider/i;
+  const refusing = rules.filter(
+    ({ effect, variants, when }) => effect === 'forbid' && !variants && !bound.test(JSON.stringify(when)),
+  );
   const more = Array.from({ length: Math.max(0, size - rules.length) }, (_, at): Rule => {
     const rule = refusing[Math.floor(next() * refusing.length)]!;
     return { ...rule, id: idOf(at), when: otherWords(rule.when, next) as Rule['when'] };

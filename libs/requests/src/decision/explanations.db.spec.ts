@@ -185,21 +185,17 @@ describe('what proofs take for granted of facts', () => {
     const one = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
     const some = <T>(list: readonly T[]): T[] => list.filter(() => next() < 0.2);
     const products: { id: string; versionId: string; unitId: string }[] = [];
-    for (const [unit, personalRef, themes] of [
-      ['gruenflaechenamt', 'NONE', ['UMWELT']],
-      ['tiefbau-vermessungsamt', 'PERSONAL', []],
-      ['entsorgungsbetrieb', 'AGGREGATED', []],
+    for (const [unit, personalRef] of [
+      ['gruenflaechenamt', 'NONE'],
+      ['tiefbau-vermessungsamt', 'PERSONAL'],
+      ['entsorgungsbetrieb', 'AGGREGATED'],
     ] as const) {
       const fields = [
-        { name: 'name', class: 'DIRECT_ID', mask: { kind: 'text' } },
+        { name: 'name', class: 'DIRECT_ID' },
         { name: 'anzahl', class: 'NONE' },
       ];
-      const { id } = await office.aProduct({ unit, personalRef, openness: 'INTERNAL', themes: [...themes], fields });
-      const [row] = await office.rows<{ version_id: string }>(
-        'SELECT id AS version_id FROM catalogue.product_version WHERE product_id = $1',
-        [id],
-      );
-      products.push({ id, versionId: row!.version_id, unitId: await office.unit(unit) });
+      const made = await office.aProduct({ unit, personalRef, openness: 'RESTRICTED', fields });
+      products.push({ ...made, unitId: await office.unit(unit) });
     }
     await office.system(async (tx) => {
       for (let count = 0; count < 400; count++) {
