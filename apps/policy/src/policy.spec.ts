@@ -323,6 +323,23 @@ it('names file, place and limit of a text that can not be read', async () => {
   expect(err).toContain('rules/unfolding.yaml: die Datei verweist mit * zu oft auf sich selbst');
 });
 
+describe('mutate', () => {
+  it('loosens the law in a few places and counts who noticed', async () => {
+    const { out } = await policy('mutate', '--sample', '3', '--seed', '4', '--json');
+    const { fates, tried, of } = JSON.parse(out) as { fates: Record<string, number>; tried: number; of: number };
+    expect(tried).toBe(3);
+    expect(of).toBeGreaterThan(1_000);
+    expect(Object.values(fates).reduce((sum, count) => sum + count, 0)).toBe(3);
+  }, 180_000);
+
+  it('takes a number for the sample', async () => {
+    expect(await policy('mutate', '--sample', 'alle')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--sample') as string,
+    });
+  });
+});
+
 describe('prove', () => {
   it('proves a principle over all requests, and names its known exceptions', async () => {
     const { code, out } = await policy('prove', '--principle', 'L-08', '--json');

@@ -31,7 +31,7 @@ test.each(sampleOf(whole, SAMPLE, 1).map((one) => [shown(one), one] as const))(
   (_, one) => {
     expect(mutation.fate(one).kind).not.toBe('SURVIVED');
   },
-  60_000,
+  180_000,
 );
 
 test('what no case and no principle notices is told', () => {
@@ -44,4 +44,4 @@ test('what no case and no principle notices is told', () => {
   );
   expect(silent.fate(dropped!)).toEqual({ kind: 'SURVIVED', by: null });
   expect(mutation.fate(dropped!).kind).toBe('CASE');
-}, 60_000);
+}, 180_000);
