@@ -75,6 +75,8 @@ const MISSPELT: [file: string, from: RegExp, to: string][] = [
   ['obligations.yaml', /words: \{ /, 'words: { OHNE_WORT: Wort, '],
   ['purposes.yaml', /legalBases: \[/, 'legalBases: [NICHTS, '],
   ['purposes.yaml', /code: /, 'kode: '],
+  ['principles.yaml', /keptBy: \[/, 'keptBy: [R-XXX-99, '],
+  ['sources.yaml', /by: ENTWICKLUNG/, 'by: HAUSMEISTER'],
   ['legal-bases.yaml', /name: /, 'nahme: '],
   ['roles.yaml', /roles:/, 'rollen:'],
   ['vocabulary.yaml', /labels:\n/, 'labels:\n  nichts: { A: B }\n'],
