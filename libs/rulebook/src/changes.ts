@@ -212,6 +212,7 @@ const ruleLines = ({
   mark,
   markName,
   note,
+  keptBecause,
 }: ReadableRule): Saying['told'] => [
   tells(['because'], [`${effect}: ${sentences[0]}`]),
   also(...sentences.slice(1).map((sentence) => `${effect}: ${sentence}`)),
@@ -224,6 +225,7 @@ const ruleLines = ({
   ),
   tells(['source', 'mark'], [`Quelle: ${source} (${markName})`]),
   tells(['note'], note ? [`${noteTitle(mark)}: ${note}`] : []),
+  tells(['keptBecause'], keptBecause ? [`Warum die Regel bleibt: ${keptBecause}`] : []),
 ];
 
 const roleLines = (role: ReadableRole): Saying['told'] => [

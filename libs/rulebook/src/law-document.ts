@@ -126,7 +126,7 @@ function reading({ marks }: ReadableLaw): Block[] {
 
 /** One rule: what holds, when, its source and its examples. The heading comes first. */
 export function ruleBlocks(rule: ReadableRule): Block[] {
-  const { id, common, effects, principles, cases, matrixCases, setsAside } = rule;
+  const { id, common, effects, keptBecause, principles, cases, matrixCases, setsAside } = rule;
   const [only] = effects;
   return [
     heading(3, id, `Regel ${id}`),
@@ -147,6 +147,7 @@ export function ruleBlocks(rule: ReadableRule): Block[] {
         ]
       : []),
     ...grounds(rule),
+    ...(keptBecause ? [{ kind: 'text', tone: 'muted', text: `Warum die Regel bleibt: ${keptBecause}` } as Block] : []),
     ...(principles.length > 0
       ? [
           { kind: 'text', text: 'Die Regel dient diesen Leitsätzen; ohne sie gelten sie nicht:' } as Block,

@@ -209,3 +209,11 @@ test('every role with its rights and conflicts, and every instrument with what i
     expect([text.some((one) => one.includes(sentence)), applies.length > 0]).toEqual([true, true]);
   expect(law.programmes.every((one) => text.includes(one))).toBe(true);
 });
+
+test('a rule that changes no decision is printed with why it stays', async () => {
+  const law = await lawOf('governance');
+  const kept = law.chapters.flatMap(({ rules }) => rules.flatMap(({ keptBecause }) => keptBecause ?? []));
+  expect(kept.length).toBeGreaterThan(0);
+  const printed = JSON.stringify(lawDocument(law, { line: 'Fassung 1' }).blocks);
+  for (const why of kept) expect(printed).toContain(`Warum die Regel bleibt: ${why}`);
+});

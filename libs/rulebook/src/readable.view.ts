@@ -69,6 +69,8 @@ export const readableRule = z.strictObject({
   mark: z.string(),
   markName: z.string(),
   note: z.string().nullable(),
+  /** why it stays although every decision would be the same without it */
+  keptBecause: z.string().nullable(),
   /** principles that do not hold without it, each with its sentence */
   principles: z.array(z.string()),
   cases: z.array(z.string()),

@@ -11,7 +11,7 @@ const OUTCOME_OF: Record<string, Outcome> = { approve: 'APPROVAL', forbid: 'FORB
 
 /** One rule with its conditions, what follows, and the cases that speak of it. */
 export function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): ReadableRule {
-  const { id, chapter, effect, because, source, mark, note, variants = [], setsAside = [] } = rule;
+  const { id, chapter, effect, because, source, mark, note, keptBecause, variants = [], setsAside = [] } = rule;
   const sentences = [...new Set([because, ...variants.flatMap((one) => (one.because ? [one.because] : []))])];
   const effects = (variants.length > 0 ? variants : [{}]).map((one): ReadableEffect => {
     const own = one;
@@ -50,6 +50,7 @@ export function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): R
     }),
     markName: ruleset.markName(mark),
     note: note ?? null,
+    keptBecause: keptBecause ?? null,
     principles: ruleset.principles.list
       .filter(({ text }) => text.keptBy?.includes(id))
       .map(({ text }) => `${text.id}: ${text.sentence}`),
