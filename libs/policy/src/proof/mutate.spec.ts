@@ -39,9 +39,10 @@ test('what no case and no principle notices is told', () => {
     sources.filter(({ file }) => !file.startsWith('cases/') || file === 'cases/fixtures.yaml'),
     ruleset,
   );
-  const dropped = all.find(
-    ({ id, kind, edit }) => kind === 'OBLIGATION' && id === 'R-KRI-02' && edit.words.includes('O-INCIDENT'),
+  // another rule asks for A4 as well: only where it becomes A5 the cell alone says so
+  const eased = all.find(
+    ({ id, edit }) => id === 'M:RESTRICTED-AGGREGATED:OTHER_PUBLIC' && edit.words === 'PERMIT statt A4',
   );
-  expect(silent.fate(dropped!)).toEqual({ kind: 'SURVIVED', by: null });
-  expect(mutation.fate(dropped!).kind).toBe('CASE');
+  expect(silent.fate(eased!)).toEqual({ kind: 'SURVIVED', by: null });
+  expect(mutation.fate(eased!).kind).toBe('CASE');
 }, 180_000);
