@@ -119,9 +119,6 @@ else skip('identity on Keycloak', 'Java and Maven are needed');
 if (has('go'))
   jest('log checked in Go', 'config/tooling/jest.cjs', ['test/conformance/tlog'], 4, { DATENRAUM_GO: '1' });
 else skip('log checked in Go', 'Go is needed');
-jest('second opinion on the proofs (z3)', 'config/tooling/jest.cjs', ['test/conformance/second-opinion'], 4, {
-  DATENRAUM_Z3: '1',
-});
 jest('faults', 'config/tooling/jest.heavy.cjs', [], 6);
 for (const major of [22, 24]) if (!process.version.startsWith(`v${major}.`)) onNode(major);
 

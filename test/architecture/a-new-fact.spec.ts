@@ -6,14 +6,11 @@ import {
   type Facts,
   factModel,
   FactsFault,
-  type Principle,
-  Prover,
   readRuleset,
   suggestAlternatives,
 } from '../../libs/policy/src';
 import { type FactsOf, group, yesNo } from '../../libs/policy/src/facts/fact';
 import { FACTS } from '../../libs/policy/src/facts/facts';
-import type { Condition } from '../../libs/policy/src/law/conditions';
 import { lawSources, sha256, someFacts } from '../support/law';
 
 // 1. the fact
@@ -102,21 +99,4 @@ test('an alternative takes it back, in the words of the law book', () => {
 
 test('two facts that rules would ask under one name are refused', () => {
   expect(() => factModel({ ...TABLE, trainsModels: yesNo({ absent: true }) })).toThrow('calc.trainsModels');
-});
-
-// nothing of the prover names a fact
-test('principles may ask it and are proved over it, or refuted by facts that have it', () => {
-  const asked = { path: 'calc.trainsModels', op: 'eq', value: true } as const;
-  const refused: Condition = { path: 'decision.outcome', op: 'eq', value: 'FORBID' };
-  const principle = (holds: Condition): Principle => ({
-    text: { id: 'L-99', sentence: 'Mit diesen Daten wird kein Modell trainiert.', source: 'Probe', mark: 'D' },
-    given: asked,
-    except: [],
-    holds,
-    compare: null,
-  });
-  const prover = new Prover(ruleset, facts());
-  expect(prover.prove(principle(refused))).toMatchObject({ kind: 'HOLDS', checked: true });
-  const verdict = prover.prove(principle({ not: refused }));
-  expect(verdict).toMatchObject({ kind: 'REFUTED', counter: { confirmed: true, facts: facts(true) } });
 });

@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const [name, ...flags] = process.argv.slice(2);
   const file = join(__dirname, `${name}.js`);
   if (!name || !/^[a-z-]+$/.test(name) || name === 'main' || !existsSync(file)) {
-    console.error(`there is no benchmark \`${name ?? ''}\`: try policy, prove or exchange`);
+    console.error(`there is no benchmark \`${name ?? ''}\`: try policy or exchange`);
     process.exitCode = 2;
     return;
   }

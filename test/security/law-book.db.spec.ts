@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import type { Signed } from '../journeys/city';
 import { aRunningCity, type RunningCity } from '../support/city.fixture';
-import { takenAsProved } from '../support/proved';
 
 interface Moved {
   id: string;
@@ -64,7 +63,6 @@ const later = (seconds: number): string => new Date(Date.now() + seconds * 1000)
 async function adopted(sentence: string, from: string): Promise<string> {
   const { id } = await draft(sentence);
   await as('quirin.stern').must('POST', at(id, 'consultation'), {});
-  await takenAsProved(city.db.owner, id);
   await as('quirin.stern').must('POST', at(id, 'ballot'), {});
   for (const name of ['tilda.trend', 'ines.impuls']) await as(name).must('POST', at(id, 'votes'), { vote: 'YES' });
   await as('ines.impuls').must('POST', at(id, 'adoption'), { decisionNumber: '0200/2026', inForceFrom: from });
@@ -89,10 +87,6 @@ describe('a draft over HTTP', () => {
     });
     expect(await status('tilda.trend', at(id, 'votes'), { vote: 'YES' })).toBe('409 ruleset_step_impossible');
     expect(await status('tilda.trend', at(id, 'ballot'))).toBe('403 not_permitted');
-    expect(await status('quirin.stern', at(id, 'ballot'))).toBe('409 ruleset_not_proved');
-    expect(await status('eva.bach', at(id, 'proof'))).toBe('403 not_permitted');
-    await as('quirin.stern').must('POST', at(id, 'proof'), {});
-    await takenAsProved(city.db.owner, id);
     await as('quirin.stern').must('POST', at(id, 'ballot'), {});
 
     for (const name of ['quirin.stern', 'uma.schild', 'ida.stein'])

@@ -15,7 +15,6 @@ import {
 import { Handovers } from '#lib/requests';
 import { RulesetDrafts } from '#lib/rulebook';
 import { codeOf, Office } from '../support/office';
-import { takenAsProved } from '../support/proved';
 import { Reorganisation } from '../support/reorganisation';
 
 const GENERAL = readFileSync(join(__dirname, '../../config/governance/rules/general.yaml'), 'utf8');
@@ -256,7 +255,6 @@ describe('SOD-3: who proposes a rule does not put it into force', () => {
         drafts.draft(tx, selma, { title: 'Klarer', reason: 'Lesbar', files: [{ file: 'rules/general.yaml', text }] }),
     );
     await acts('selma.sensor', (selma) => (tx) => drafts.consult(tx, selma, id));
-    await takenAsProved(office.db.owner, id);
     await acts('selma.sensor', (selma) => (tx) => drafts.callVote(tx, selma, id, {}));
     expect(await codeOf(acts('selma.sensor', (selma) => (tx) => drafts.vote(tx, selma, id, { vote: 'YES' })))).toBe(
       'ruleset_own_proposal',

@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { GOVERNANCE } from './law';
 
 /** A copy of the law book that ships with rules and cases of a test beside its own; gives the folder. */
@@ -30,13 +30,3 @@ const REPORTED = {
 
 /** Publishing is an act of its own that nobody can start yet: here a report to the council goes through its chain. */
 export const lawWithReports = (): string => lawFolderWith([REPORTS], [REPORTED]);
-
-/** A copy of the law book that ships that promises only these principles, so that they are proved in a moment. */
-export function lawFolderPromising(ids: readonly string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'datenraum-governance-'));
-  cpSync(GOVERNANCE, folder, { recursive: true });
-  const path = join(folder, 'principles.yaml');
-  const text = parse(readFileSync(path, 'utf8')) as { principles: { id: string }[] };
-  writeFileSync(path, stringify({ ...text, principles: text.principles.filter(({ id }) => ids.includes(id)) }));
-  return folder;
-}

@@ -15,7 +15,7 @@ export function explained(ruleset: Ruleset, { name, facts, written, assumed }: F
     because: because.map((reason) => ({
       ...reason,
       deciding: rules.includes(reason.rule),
-      markName: ruleset.markName(reason.mark),
+      markName: ruleset.label('mark', reason.mark),
       ...noteOf(ruleset, reason.rule),
     })),
     chain: chain && {

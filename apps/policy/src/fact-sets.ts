@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { type Facts, FactsFault, readFacts } from '#lib/policy';
-import { yamlFault } from '#lib/rulebook';
 import { parseAllDocuments } from 'yaml';
 import { fromHere } from './law-folder';
 import { UsageFault } from './usage-fault';
 
 const MOST_BYTES = 64 * 1024 * 1024;
-const MOST_ALIASES = 50;
 
 export interface FactSet {
   name: string;
@@ -61,17 +59,15 @@ function parsed(file: string, text: string): unknown[] {
   if (json) return json;
   const documents = parseAllDocuments(text, { uniqueKeys: true });
   if (!Array.isArray(documents)) return [];
-  const faults = documents.flatMap(({ errors }) => errors.map(yamlFault));
+  const faults = documents.flatMap(({ errors }) => errors.map(({ message }) => message.split('\n')[0]!));
   if (faults.length > 0) throw new UsageFault(`Die Datei \`${file}\` ist weder YAML noch JSON.`, faults);
   // a small file must not unfold into a huge one
   return documents
     .flatMap((document) => {
       try {
-        return document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown;
+        return document.toJS({ maxAliasCount: 50 }) as unknown;
       } catch {
-        throw new UsageFault(
-          `Die Datei \`${file}\` verweist zu oft auf sich selbst: erlaubt sind ${MOST_ALIASES} Verweise.`,
-        );
+        throw new UsageFault(`Die Datei \`${file}\` verweist zu oft auf sich selbst.`);
       }
     })
     .filter((entry) => entry !== null);

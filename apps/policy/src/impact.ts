@@ -22,13 +22,13 @@ export interface ImpactReport {
 
 type Tried = { name: string; facts: Facts };
 
-/** Tries two law books on the same exchanges: a file, the stored decisions of an installation, or the cases of both. */
+/** Tries two law books on the same exchanges: a file, the stored decisions of an installation, or the cases of FROM. */
 export async function impact(
   from: ReadLaw,
   to: ReadLaw,
   given: { file?: string | undefined; databaseUrl?: string | undefined },
 ): Promise<ImpactReport> {
-  const { on, tried } = await exchanges(from, to, given);
+  const { on, tried } = await exchanges(from, given);
   const begun = performance.now();
   const changed = tried.flatMap(({ name, facts }): Changed[] => {
     const difference = differenceBetween(from.ruleset, to.ruleset, facts);
@@ -67,18 +67,16 @@ const summary = ({ outcome, rules, chain, steps, obligations }: Difference['befo
 
 async function exchanges(
   from: ReadLaw,
-  to: ReadLaw,
   { file, databaseUrl }: { file?: string | undefined; databaseUrl?: string | undefined },
 ): Promise<{ on: string; tried: Tried[] }> {
   if (file) return { on: file, tried: await readFactSets(file) };
   if (databaseUrl) return { on: 'gespeicherte Entscheidungen', tried: await storedDecisions(databaseUrl) };
-  // a case that both have is tried once; a new one is what the new text was written for
-  const both = new Map([from, to].flatMap(casesOf).map((one) => [JSON.stringify(one.facts), one]));
-  return { on: `Fälle aus ${from.name} und ${to.name}`, tried: [...both.values()] };
+  const cases = readCases(from.sources, from.ruleset);
+  return {
+    on: `Fälle aus ${from.name}`,
+    tried: cases.map(({ file, name, facts }) => ({ name: `${file}: ${name}`, facts: readFacts(facts) })),
+  };
 }
-
-const casesOf = ({ sources, ruleset }: ReadLaw): Tried[] =>
-  readCases(sources, ruleset).map(({ file, name, facts }) => ({ name: `${file}: ${name}`, facts: readFacts(facts) }));
 
 /** Every decision an installation ever took; the same facts at each delivery count once each. */
 function storedDecisions(databaseUrl: string): Promise<Tried[]> {

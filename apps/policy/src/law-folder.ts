@@ -11,8 +11,6 @@ export interface ReadLaw {
   name: string;
   ruleset: Ruleset;
   sources: Source[];
-  /** where it was read from; null: a version of the database */
-  folder: string | null;
 }
 
 export const SHIPPED = 'config/governance';
@@ -31,28 +29,21 @@ export async function readLaw(
   databaseUrl?: string,
   capabilities: Capabilities = EVERYTHING,
 ): Promise<ReadLaw> {
-  const law = (called: string, texts: readonly SourceText[], folder: string | null): ReadLaw => ({
+  const law = (called: string, texts: readonly SourceText[]): ReadLaw => ({
     name: called,
-    folder,
     ruleset: compile(texts, capabilities),
     sources: parseTexts(texts),
   });
   if (name === IN_FORCE || /^\d+$/.test(name)) {
     const { version, sources } = await versionTexts(name, databaseUrl);
-    return law(`Fassung ${version}${name === IN_FORCE ? ', in Kraft' : ''}`, sources, null);
+    return law(`Fassung ${version}${name === IN_FORCE ? ', in Kraft' : ''}`, sources);
   }
   const folder = name === SHIPPED ? resolve(SHIPPED) : fromHere(name);
   const there = await readdir(folder).catch(() => null);
   if (!there) throw new UsageFault(`Der Ordner \`${name}\` ist nicht lesbar.`);
   const texts = await readFolder(folder);
   if (texts.length === 0) throw new UsageFault(`Im Ordner \`${name}\` steht kein Regelwerk (keine YAML-Datei).`);
-  return law(name, texts, folder);
-}
-
-/** The folder that something is written into. Throws UsageFault for a version of the database. */
-export function folderOf({ name, folder }: ReadLaw): string {
-  if (folder === null) throw new UsageFault(`\`--keep\` schreibt in einen Ordner; ${name} ist keiner.`);
-  return folder;
+  return law(name, texts);
 }
 
 /** All faults of a law book, one line each. */
@@ -84,8 +75,9 @@ export async function readOnly<T>(databaseUrl: string, work: (db: Client) => Pro
     return await work(db);
   } catch (error) {
     if (error instanceof UsageFault || error instanceof RulesetFault) throw error;
-    const code = (error as { code?: string }).code;
-    throw new UsageFault(`Die Datenbank aus DATABASE_URL antwortet nicht${code ? ` (${code})` : ''}.`);
+    throw new UsageFault(
+      `Die Datenbank aus DATABASE_URL antwortet nicht: ${error instanceof Error ? error.message : String(error)}`,
+    );
   } finally {
     await db.end().catch(() => undefined);
   }

@@ -2,16 +2,12 @@ import { parseArgs } from 'node:util';
 import { SUPPORTED } from '#lib/exchange';
 import { FORM, RulesetFault } from '#lib/policy';
 import { lawDocument, lint, readable } from '#lib/rulebook';
-import { dead, deadLines } from './dead';
-import { difference, differenceLines } from './difference';
 import { explained, explainedLines } from './explain';
 import { readFactSets } from './fact-sets';
 import { mermaid, svg } from './graph';
 import { impact, impactLines } from './impact';
-import { faultLines, folderOf, readLaw, SHIPPED } from './law-folder';
-import { mutate, mutationLines } from './mutate';
+import { faultLines, readLaw, SHIPPED } from './law-folder';
 import { printed } from './print';
-import { keep, proofLines, prove } from './prove';
 import { schemaOf } from './schema';
 import { UsageFault } from './usage-fault';
 
@@ -24,25 +20,14 @@ export const USAGE = `Das Regelwerk an der Befehlszeile.
       --all nennt auch jede Regel, die nicht zutrifft; --strict nimmt nichts an, was nicht angegeben ist
   policy impact VON NACH [--json]     vergleicht zwei Regelwerke (Ordner oder Nummer einer Fassung)
       [--facts DATEI]                 an Anfragen einer Datei; sonst mit DATABASE_URL an den gespeicherten
-                                      Entscheidungen; sonst an den Fällen von beiden
-  policy prove [ORDNER|FASSUNG] [--principle L-01] [--keep] [--json]
-                                      beweist die Leitsätze über alle Anfragen, die es geben kann, oder nennt
-                                      zu jedem, der nicht gilt, das kleinste Gegenbeispiel
-      --keep schreibt die Gegenbeispiele als Fälle in den ORDNER (cases/counter-examples.yaml)
-  policy diff VON NACH [--json]       vergleicht zwei Regelwerke über alle Anfragen: was öffnet, was schließt,
-                                      für wen, mit je einem Beispiel
-  policy dead [ORDNER|FASSUNG] [--json]
-                                      nennt Regeln ohne Wirkung und Teile, die nie zutreffen
-  policy mutate [ORDNER] [--sample ZAHL] [--seed ZAHL] [--json]
-                                      lockert das Regelwerk an je einer Stelle und sagt, was kein Fall und kein
-                                      Leitsatz bemerkt; --sample nimmt nur so viele Lockerungen, --seed andere
+                                      Entscheidungen; sonst an den Fällen von VON
   policy print [ORDNER|FASSUNG]       das ganze Regelwerk als ein Dokument zum Lesen und Drucken (HTML)
   policy graph [--svg] [--rules ORDNER|FASSUNG]
                                       Rollen und Freigabeketten als Bild (Mermaid oder SVG)
 
   FASSUNG ist eine Nummer oder das Wort geltend; dafür muss DATABASE_URL gesetzt sein.
 
-  0 = in Ordnung    1 = das Regelwerk, ein Fall oder ein Leitsatz hat Fehler    2 = die Angaben sind nicht brauchbar`;
+  0 = in Ordnung    1 = das Regelwerk oder ein Fall hat Fehler    2 = die Angaben sind nicht brauchbar`;
 
 export interface Speak {
   out(text: string): void;
@@ -77,9 +62,7 @@ export async function run(
 async function command(args: string[], out: Speak['out'], databaseUrl?: string): Promise<0 | 1 | 2> {
   const { values, positionals } = options(args);
   const [name, ...given] = positionals;
-  const most = { lint: 1, schema: 0, explain: 1, impact: 2, prove: 1, diff: 2, dead: 1, mutate: 1, print: 1, graph: 0 }[
-    name ?? ''
-  ];
+  const most = { lint: 1, schema: 0, explain: 1, impact: 2, print: 1, graph: 0 }[name ?? ''];
   if (name === undefined || most === undefined)
     throw new UsageFault(name ? `Den Befehl \`${name}\` gibt es nicht.\n\n${USAGE}` : USAGE);
   if (given.length > most) throw new UsageFault(`Zu viele Angaben: \`${given.slice(most).join(' ')}\`.`);
@@ -137,38 +120,6 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
       else lines(impactLines(report));
       return 0;
     }
-    case 'prove': {
-      const law = await readLaw(given[0] ?? rules, databaseUrl);
-      const into = values.keep ? folderOf(law) : null;
-      const report = prove(law, values.principle);
-      const kept = into ? await keep(report, into) : null;
-      if (values.json) json(report);
-      else lines([...proofLines(report), ...(kept ? [`Die Gegenbeispiele stehen jetzt in ${kept}.`] : [])]);
-      return report.ok ? 0 : 1;
-    }
-    case 'diff': {
-      const [from, to] = given;
-      if (!from || !to) throw new UsageFault('Bitte nennen Sie zwei Regelwerke: policy diff VON NACH');
-      const report = difference(await readLaw(from, databaseUrl), await readLaw(to, databaseUrl));
-      if (values.json) json(report);
-      else lines(differenceLines(report));
-      return 0;
-    }
-    case 'dead': {
-      const report = dead(await readLaw(given[0] ?? rules, databaseUrl));
-      if (values.json) json(report);
-      else lines(deadLines(report));
-      return 0;
-    }
-    case 'mutate': {
-      const report = mutate(await readLaw(given[0] ?? rules, databaseUrl), {
-        sample: numberOf('--sample', values.sample),
-        seed: numberOf('--seed', values.seed) ?? 1,
-      });
-      if (values.json) json(report);
-      else lines(mutationLines(report));
-      return 0;
-    }
     case 'print': {
       const law = await readLaw(given[0] ?? rules, databaseUrl);
       out(
@@ -188,12 +139,6 @@ async function command(args: string[], out: Speak['out'], databaseUrl?: string):
   }
 }
 
-function numberOf(name: string, given: string | undefined): number | undefined {
-  if (given !== undefined && !/^\d{1,9}$/.test(given))
-    throw new UsageFault(`Bei \`${name}\` muss eine ganze Zahl stehen, nicht \`${given}\`.`);
-  return given === undefined ? undefined : Number(given);
-}
-
 function options(args: string[]) {
   try {
     return parseArgs({
@@ -206,22 +151,9 @@ function options(args: string[]) {
         svg: { type: 'boolean', default: false },
         rules: { type: 'string' },
         facts: { type: 'string' },
-        principle: { type: 'string' },
-        keep: { type: 'boolean', default: false },
-        sample: { type: 'string' },
-        seed: { type: 'string' },
       },
     });
   } catch (error) {
-    throw new UsageFault(`${wrongOption(error as NodeJS.ErrnoException)}\n\n${USAGE}`);
+    throw new UsageFault(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}\n\n${USAGE}`);
   }
-}
-
-/** Node says it in English; the name of the option stands in its sentence. */
-function wrongOption({ code, message }: NodeJS.ErrnoException): string {
-  const name = /'(?:-\w, )?(-[^' ]*)/.exec(message)?.[1] ?? message;
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `Die Angabe \`${name}\` gibt es nicht.`;
-  return message.includes('does not take')
-    ? `Die Angabe \`${name}\` nimmt keinen Wert.`
-    : `Zur Angabe \`${name}\` fehlt der Wert.`;
 }

@@ -339,7 +339,7 @@ export class OrganisationReads {
     };
   }
 
-  /** How the matrix sees the consumer from the provider's side; an Eigenbetrieb, or a department of it, in competition counts as a company. */
+  /** How the matrix sees the consumer from the provider's side; an Eigenbetrieb in competition counts as a company. */
   async consumerKind(tx: Tx, providerUnitId: string, consumerUnitId: string): Promise<ConsumerKind> {
     const [provider, consumer] = [await this.office(tx, providerUnitId), await this.office(tx, consumerUnitId)];
     if (provider.id === consumer.id) return 'SAME_OFFICE';
@@ -347,10 +347,7 @@ export class OrganisationReads {
       case 'STATISTIKSTELLE':
         return 'STATISTIKSTELLE';
       case 'EIGENBETRIEB':
-        // a department of it can be in competition alone
-        return consumer.competition || (await this.living(tx, consumerUnitId)).competition
-          ? 'GESELLSCHAFT'
-          : 'EIGENBETRIEB';
+        return consumer.competition ? 'GESELLSCHAFT' : 'EIGENBETRIEB';
       case 'GESELLSCHAFT':
         return 'GESELLSCHAFT';
       case 'ANDERE_KOMMUNE':

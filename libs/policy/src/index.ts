@@ -9,7 +9,7 @@ export { explain, type Considered, type Explanation, rulesAskingAbout, type Unme
 export type { FactKind } from './facts/fact';
 export { factModel, factsJsonSchema, factsSchema, type FactModel, MODEL, readFacts } from './facts/fact-model';
 export { FactsFault } from './facts/facts.schema';
-export { type Case, plainFacts, readCases, runCase } from './law/cases';
+export { type Case, readCases, runCase } from './law/cases';
 export { PROVIDER_OF_KIND } from './law/check-owner-steps';
 export type { LabelList } from './law/check-words';
 export { type Instruments, type InstrumentText, type Situation } from './law/instruments';
@@ -26,8 +26,6 @@ export {
   type RoleCode,
   roleSchema,
 } from './law/roles';
-export { DEVELOPMENT, type SourceRecord } from './law/legal-texts';
-export type { Principle, PrinciplesText } from './law/principles';
 export { readRuleset } from './law/read-ruleset';
 export {
   type Capabilities,
@@ -48,9 +46,3 @@ export { changedFacts } from './alternatives/reductions';
 export { type Alternatives, suggestAlternatives, type Suggestion } from './alternatives/alternatives';
 export { STANDING } from './law/standing-refusals';
 export { valueAt } from './engine/match';
-export { caseOf } from './proof/case-of';
-export { compareOverAll, type Comparison, type KindOfDifference } from './proof/compare';
-export { type Idle, idleIn } from './proof/idle';
-export { LOOSENING_KIND, type Loosening, type LooseningKind, looseningsOf } from './proof/loosen';
-export { type Fate, FATE, Mutation, sampleOf } from './proof/mutate';
-export { type Counter, Prover, type Verdict } from './proof/prove';

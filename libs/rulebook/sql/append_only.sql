@@ -1,4 +1,4 @@
--- What was said, voted, proved and built is added to and never changed.
+-- What was said, voted and built is added to and never changed.
 CREATE OR REPLACE FUNCTION rulebook.append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is append only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END
 $$;
@@ -7,12 +7,6 @@ CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rul
   FOR EACH STATEMENT EXECUTE FUNCTION rulebook.append_only();
 
 CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rulebook.comment
-  FOR EACH STATEMENT EXECUTE FUNCTION rulebook.append_only();
-
-CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rulebook.proof
-  FOR EACH STATEMENT EXECUTE FUNCTION rulebook.append_only();
-
-CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rulebook.proof_request
   FOR EACH STATEMENT EXECUTE FUNCTION rulebook.append_only();
 
 CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rulebook.recall

@@ -10,23 +10,11 @@ import {
   UnitChanges,
 } from '#lib/organisation';
 import type { INestApplicationContext } from '@nestjs/common';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { aPreparedDatabase, type PreparedDatabase, type TestDatabase } from '../../../test/support/database';
-import { lawFolderPromising } from '../../../test/support/law-folder';
-import { takenAsProved } from '../../../test/support/proved';
 import { aStage } from '../../../test/support/stage';
-import {
-  CounterExamples,
-  Proofs,
-  Rulebook,
-  rulebookEntities,
-  RulebookModule,
-  RulebookReads,
-  RulesetDrafts,
-  rulesetStates,
-} from './';
+import { Rulebook, rulebookEntities, RulebookModule, RulebookReads, RulesetDrafts, rulesetStates } from './';
 
 const ROOT = join(__dirname, '../../..');
 const BY = systemActing('test');
@@ -56,12 +44,8 @@ async function as<T>(key: string, work: (tx: Tx, actor: Actor) => Promise<T>): P
 const draft = (by = 'quirin.stern', files: { file: string; text: string | null }[] = newText()) =>
   as(by, (tx, actor) => drafts.draft(tx, actor, { title: 'Klarerer Satz', reason: 'Leichter zu lesen', files }));
 const consult = (id: string, by = 'quirin.stern') => as(by, (tx, actor) => drafts.consult(tx, actor, id));
-const callVote = (id: string, until?: string) =>
+const call = (id: string, until?: string) =>
   as('quirin.stern', (tx, actor) => drafts.callVote(tx, actor, id, until ? { until } : {}));
-const call = async (id: string, until?: string) => {
-  await takenAsProved(db.owner, id);
-  return callVote(id, until);
-};
 const vote = (by: string, id: string, choice = 'YES') =>
   as(by, (tx, actor) => drafts.vote(tx, actor, id, { vote: choice }));
 const adopt = (by: string, id: string, input: object = { decisionNumber: '0112/2026' }) =>
@@ -96,16 +80,11 @@ const shift = async (id: string, seconds: number) => {
 const stage = () => aStage(db, [OrganisationModule, RulebookModule], [...organisationEntities, ...rulebookEntities]);
 
 let prepared: PreparedDatabase;
-const law = lawFolderPromising(['L-08', 'L-17']);
-afterAll(() => rmSync(law, { recursive: true }));
 beforeAll(async () => {
   prepared = await aPreparedDatabase(async (made) => {
     db = made;
     app = await stage();
-    await app.get(UnitOfWork).run(BY, (tx) => app.get(Rulebook).install(tx, law));
-    // what is in force is due some time after the start; here only drafts are
-    const { rows } = await db.owner.query<{ id: string }>('SELECT id FROM law.version');
-    await takenAsProved(db.owner, rows[0]!.id);
+    await app.get(UnitOfWork).run(BY, (tx) => app.get(Rulebook).install(tx, join(ROOT, 'config/governance')));
     await app
       .get(UnitOfWork)
       .run(systemActing('pilot'), (tx) =>
@@ -408,145 +387,3 @@ test('an office that was heard is not heard again under its new name', async () 
   );
   await expect(past).rejects.toMatchObject({ constraint: 'one_vote_per_office' });
 });
-
-const viewOf = (id: string, by = 'quirin.stern') => as(by, (tx, actor) => app.get(Proofs).view(tx, actor, id));
-const factsOf = async (type: string): Promise<Record<string, unknown>[]> =>
-  (
-    await db.owner.query<{ facts: Record<string, unknown> }>(
-      'SELECT facts FROM kernel.audit_event WHERE type = $1 ORDER BY created_at, position',
-      [type],
-    )
-  ).rows.map(({ facts }) => facts);
-
-test('a draft comes to the vote and into force only when its principles are proved, and the log says which proof', async () => {
-  const { id, hash } = await draft();
-  await consult(id);
-  await expect(callVote(id)).rejects.toMatchObject({
-    code: 'ruleset_not_proved',
-    because: [expect.stringContaining('noch nicht bewiesen')],
-  });
-  const proving = app.get(Proofs).proveDue(uow);
-  let proved = false;
-  void proving.then(() => (proved = true));
-  // who asks meanwhile is answered
-  expect((await viewOf(id)).provedAt).toBeNull();
-  expect(proved).toBe(false);
-  expect(await proving).toBe(1);
-  // once is enough
-  expect(await app.get(Proofs).proveDue(uow)).toBe(0);
-  const view = await viewOf(id);
-  expect(view).toMatchObject({ holds: true, current: true, promised: 2, comparedWith: 1, obstacles: [], changes: [] });
-  expect(view.report).toMatchObject({
-    principles: [
-      { id: 'L-08', verdict: 'HOLDS', proof: { accepted: true } },
-      { id: 'L-17', verdict: 'HOLDS', proof: { accepted: true } },
-    ],
-    // another sentence decides nothing otherwise
-    difference: { equal: { accepted: true }, kinds: [] },
-  });
-  const { principlesHash, proofHash } = view;
-  expect(await factsOf('rulebook.proved.v1')).toMatchObject([
-    { versionId: id, hash, result: 'HOLDS', principles: 2, refuted: 0, principlesHash, proofHash },
-  ]);
-  await callVote(id);
-  for (const member of ['tilda.trend', 'ines.impuls']) await vote(member, id);
-  await adopt('tilda.trend', id);
-  expect((await factsOf('rulebook.adopted.v1')).at(-1)).toMatchObject({ hash, principlesHash, proofHash });
-  await shift(id, 61);
-  await uow.run(BY, (tx) => rulebook.announce(tx));
-  expect(await factsOf('rulebook.entered-force.v1')).toMatchObject([{ hash, principlesHash, proofHash }]);
-  // a text that was there at the beginning has no proof, and says nothing of one
-  expect((await factsOf('rulebook.adopted.v1'))[0]).not.toHaveProperty('proofHash');
-}, 120_000);
-
-test('what breaks a principle, or gives one up without a reason, is held up; the counter-example is kept as a case', async () => {
-  const principles = parse(readFileSync(join(law, 'principles.yaml'), 'utf8')) as {
-    principles: { id: string; sentence: string }[];
-  };
-  const [processor, entrusted] = principles.principles;
-  const broken = {
-    id: 'L-99',
-    sentence: 'Über Daten mit Namen wird nie entschieden.',
-    source: 'Probe',
-    mark: 'D',
-    never: { 'decision.outcome': { eq: 'APPROVAL' }, 'calc.personalRef': { gte: 'PERSONAL' } },
-  };
-  const text = (list: object[]) => ({ file: 'principles.yaml', text: stringify({ ...principles, principles: list }) });
-  const { id, revision } = await draft('quirin.stern', [text([entrusted!, broken])]);
-  expect(await app.get(Proofs).proveDue(uow)).toBe(1);
-  const view = await viewOf(id);
-  expect(view.obstacles).toEqual([
-    expect.stringContaining('gilt Leitsatz L-99 nicht: Über Daten mit Namen wird nie entschieden.'),
-    expect.stringMatching(/streicht den Leitsatz L-08 und sagt nicht, warum.*„L-08:“/),
-  ]);
-  const found = view.report!.principles.find((one) => one.id === 'L-99')!.counterexample!;
-  expect(found.confirmed).toBe(true);
-  expect(found.cases[0]!.facts.join(' ')).toMatch(/Personenbezug.*: personenbezogen/i);
-  expect(found.cases[0]!.decided).toMatch(/Freigabe|Genehmigung/);
-  expect(view.changes).toMatchObject([
-    { id: 'L-08', before: [processor!.sentence], after: [], because: null, former: { verdict: 'HOLDS' } },
-  ]);
-  // one click: a case that holds, of the same law, so that the proof still counts
-  const keep = (by: string, principle: string, at: number) =>
-    as(by, (tx, actor) => app.get(CounterExamples).keep(tx, actor, id, { principle, revision: at }));
-  await expect(keep('quirin.stern', 'L-17', revision)).rejects.toEqual(code('ruleset_no_counterexample'));
-  await expect(keep('rosa.mond', 'L-99', revision)).rejects.toEqual(code('ruleset_step_impossible'));
-  const kept = await keep('quirin.stern', 'L-99', revision);
-  expect(kept).toMatchObject({ revision: revision + 1 });
-  const files = await uow.read(BY, (tx) => reads.sources(tx, id));
-  const cases = files.find(({ file }) => file === 'cases/counter-examples.yaml')!.text;
-  expect(cases).toContain('case: Gegenbeispiel zu Leitsatz L-99');
-  await keep('quirin.stern', 'L-99', kept.revision);
-  expect(
-    (await uow.read(BY, (tx) => reads.sources(tx, id))).find(({ file }) => file.startsWith('cases/counter'))!.text,
-  ).toBe(cases);
-  await consult(id);
-  expect((await viewOf(id)).may.keep).toBe(false);
-  await expect(callVote(id)).rejects.toMatchObject({ code: 'ruleset_not_proved', because: { length: 2 } });
-  await as('quirin.stern', (tx, actor) => drafts.revise(tx, actor, id));
-  const now = await uow.read(BY, (tx) => tx.em.query('SELECT revision FROM law.version WHERE id = $1', [id]));
-  await as('quirin.stern', (tx, actor) =>
-    drafts.change(tx, actor, id, {
-      title: 'Ohne L-08',
-      reason: 'Neu geordnet.\nL-08: Den Auftrag bestätigt künftig die Vergabestelle.',
-      files: [text([entrusted!])],
-      revision: (now as { revision: number }[])[0]!.revision,
-    }),
-  );
-  expect((await viewOf(id)).obstacles).toEqual([
-    expect.stringMatching(/noch nicht bewiesen. Ein früherer Beweis gilt/),
-  ]);
-  expect((await viewOf(id)).changes[0]!.because).toBe('Den Auftrag bestätigt künftig die Vergabestelle.');
-  await consult(id);
-  await takenAsProved(db.owner, id);
-  await expect(callVote(id)).resolves.toMatchObject({ state: 'VOTE' });
-}, 120_000);
-
-test('a proof that was not finished, or that another program made, holds the draft up; somebody asks for it again', async () => {
-  const { id } = await draft();
-  await consult(id);
-  await takenAsProved(db.owner, id, { program: 'f'.repeat(64) });
-  await expect(callVote(id)).rejects.toMatchObject({
-    because: [expect.stringContaining('früheren Fassung des Programms')],
-  });
-  await takenAsProved(db.owner, id, { failure: 'Der Beweis hat länger gedauert als erlaubt (600 Sekunden).' });
-  await expect(callVote(id)).rejects.toMatchObject({ because: [expect.stringContaining('länger gedauert')] });
-  // it is not tried for ever
-  expect(await app.get(Proofs).proveDue(uow)).toBe(0);
-  await as('quirin.stern', (tx, actor) => app.get(Proofs).ask(tx, actor, id));
-  expect(await app.get(Proofs).proveDue(uow)).toBe(1);
-  await callVote(id);
-  // voted on, and the program changed meanwhile
-  for (const member of ['tilda.trend', 'ines.impuls']) await vote(member, id);
-  await db.owner.query('ALTER TABLE rulebook.proof DISABLE TRIGGER USER');
-  await db.owner.query(`UPDATE rulebook.proof SET program = repeat('e', 64)`);
-  await expect(adopt('tilda.trend', id)).rejects.toEqual(code('ruleset_not_proved'));
-  // past the service
-  await db.owner.query('UPDATE rulebook.proof SET holds = false');
-  const past = db.owner.query(
-    `UPDATE law.version SET state = 'ADOPTED', in_force_from = now() + interval '1 hour', decision_number = '1', activated_at = now(),
-        activated_by = (SELECT id FROM organisation.person WHERE key = 'tilda.trend') WHERE id = $1`,
-    [id],
-  );
-  await expect(past).rejects.toMatchObject({ constraint: 'proved_before_force' });
-}, 120_000);

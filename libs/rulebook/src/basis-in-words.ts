@@ -16,7 +16,7 @@ export function basisInWords(ruleset: Ruleset, { kind, carries = [], assigned }:
   const named = (list: Parameters<Ruleset['label']>[0], codes: readonly string[] | undefined): string | null =>
     codes ? codes.map((code) => ruleset.label(list, code)).join(', ') : null;
   return [
-    `${KIND[kind]}${assigned ? ` (${ruleset.markName(assigned)})` : ''}`,
+    `${KIND[kind]}${assigned ? ` (${ruleset.label('mark', assigned)})` : ''}`,
     ...carries.map((one) =>
       [
         ['für', named('consumer', one.recipients)],

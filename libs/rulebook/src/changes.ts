@@ -3,7 +3,6 @@ import type { Change } from './changes.view';
 import { otherDifferences } from './other-differences';
 import type { Conditions, ReadableLaw, ReadableRole, ReadableRule } from './readable.view';
 import { inOneLine } from './clauses';
-import { noteTitle } from './readings-in-words';
 
 type Content = Pick<Ruleset, 'content'>;
 
@@ -78,8 +77,7 @@ const tells = (members: string[], lines: readonly string[]): Saying['told'][numb
 const also = (...lines: string[]): Saying['told'][number] => ({ members: [], lines });
 
 function sayings(law: ReadableLaw): Map<string, Saying> {
-  const { chapters, matrix, chains, obligations, principles, readings, roles, programmes, instruments, vocabulary } =
-    law;
+  const { chapters, matrix, chains, obligations, roles, programmes, instruments, vocabulary } = law;
   const all: Row[] = [
     ...chapters.flatMap(({ rules }) =>
       rules.map((rule): Row => [`Regel ${rule.id}`, `rules ${rule.id}`, ...ruleLines(rule)]),
@@ -115,21 +113,6 @@ function sayings(law: ReadableLaw): Map<string, Saying> {
       `Auflage ${name}`,
       `obligations ${id}`,
       tells(['meaning', 'enforcement', 'asksNothingOn'], [`${meaning} (${enforcement})`]),
-    ]),
-    ...principles.map(({ id, sentence, source, markName, note }): Row => [
-      `Leitsatz ${id}`,
-      `principles ${id}`,
-      tells(['sentence'], [sentence]),
-      tells(['source', 'mark', 'note'], [`Quelle: ${source} (${[markName, ...(note ? [note] : [])].join(': ')})`]),
-    ]),
-    ...[...new Set(readings.map(({ title }) => title))].map((title): Row => [
-      `Gelesener Rechtstext: ${title}`,
-      'sources',
-      also(
-        ...readings
-          .filter((one) => one.title === title)
-          .map(({ norms, version, read }) => `${norms}: ${read ? `${version}; ${read}` : 'nicht gelesen'}`),
-      ),
     ]),
     ...roles.map((role): Row => [`Rolle ${role.name}`, `roles ${role.code}`, ...roleLines(role)]),
     [
@@ -178,10 +161,10 @@ function sayings(law: ReadableLaw): Map<string, Saying> {
         legalBases.map((one) => `Häufige Rechtsgrundlage: ${one}`),
       ),
     ]),
-    ...vocabulary.legalBases.map(({ code, name, norm, markName, note, carries }): Row => [
+    ...vocabulary.legalBases.map(({ code, name, norm, markName, carries }): Row => [
       `Rechtsgrundlage ${name}`,
       `legalBases ${code}`,
-      tells(['norm', 'mark', 'note'], [`${norm} (${[markName, ...(note ? [note] : [])].join(': ')})`]),
+      tells(['norm', 'mark'], [`${norm} (${markName})`]),
       tells(['kind', 'assigned'], carries.slice(0, 1)),
       also(...carries.slice(1)),
     ]),
@@ -209,10 +192,7 @@ const ruleLines = ({
   variants,
   setsAside,
   source,
-  mark,
-  markName,
   note,
-  keptBecause,
 }: ReadableRule): Saying['told'] => [
   tells(['because'], [`${effect}: ${sentences[0]}`]),
   also(...sentences.slice(1).map((sentence) => `${effect}: ${sentence}`)),
@@ -223,9 +203,8 @@ const ruleLines = ({
     ['setsAside'],
     setsAside.map((one) => `Es tritt zurück: ${one}`),
   ),
-  tells(['source', 'mark'], [`Quelle: ${source} (${markName})`]),
-  tells(['note'], note ? [`${noteTitle(mark)}: ${note}`] : []),
-  tells(['keptBecause'], keptBecause ? [`Warum die Regel bleibt: ${keptBecause}`] : []),
+  tells(['source'], [`Quelle: ${source}`]),
+  tells(['note'], note ? [`Umstritten oder unsicher: ${note}`] : []),
 ];
 
 const roleLines = (role: ReadableRole): Saying['told'] => [

@@ -5,7 +5,6 @@ import type { Ruleset } from '#lib/policy';
 import { Injectable } from '@nestjs/common';
 import * as events from './rulebook.events';
 import { rulebookProblems as problems } from './rulebook.problems';
-import { Proofs } from './proof/proofs.service';
 import { lockVersions, nextVersion, Rulebook } from './rulebook.service';
 import { rulesetStates, type RulesetStep, type StoredRulesetState } from './rulebook.states';
 import { installRoles, LawInForce, RulesetVersion, type SourceText } from '#lib/law';
@@ -24,7 +23,6 @@ export class RulesetDrafts {
     private readonly rulebook: Rulebook,
     private readonly organisation: OrganisationReads,
     private readonly laws: LawInForce,
-    private readonly proofs: Proofs,
   ) {}
 
   /** Starts from the version in force. Broken or empty is `ruleset_broken` with every fault, and nothing is kept. */
@@ -146,14 +144,13 @@ export class RulesetDrafts {
     return { id: commentId };
   }
 
-  /** Beratung → Beschluss, once every principle is proved. `until` is when deputies may vote for members who did not; 28 days if not said. */
+  /** Beratung → Beschluss. `until` is when deputies may vote for members who did not; 28 days if not said. */
   async callVote(tx: Tx, actor: Actor, id: string, input: unknown): Promise<Moved> {
     const { until } = parse(rulebookUseCases.callVote.input, input);
     const row = await this.locked(tx, id);
     this.answersFor(row, actor);
     const state = step(row, 'callVote');
     await this.sound(tx, row);
-    await this.proofs.requireProof(tx, row);
     const voteUntil = until ? new Date(until) : new Date(tx.now.getTime() + VOTE_DAYS * 86_400_000);
     if (voteUntil <= tx.now)
       throw problems.ruleset_date_impossible({ detail: 'Die Frist liegt in der Vergangenheit.' });
@@ -204,7 +201,6 @@ export class RulesetDrafts {
     const { yes } = await this.tally(tx, id);
     if (yes < votes) throw problems.ruleset_no_majority({ detail: `${yes} von ${votes} nötigen Ja-Stimmen` });
     const ruleset = await this.sound(tx, row); // what the program can keep, and who holds what, may have changed since the draft
-    const proved = await this.proofs.requireProof(tx, row); // nor what was proved by a program of before
     const earliest = tx.now.getTime() + LEAD_SECONDS * 1000;
     const from = inForceFrom ? new Date(inForceFrom) : new Date(earliest);
     if (from.getTime() < earliest)
@@ -216,7 +212,6 @@ export class RulesetDrafts {
       replaced: until.replaced,
       inForceFrom: from.toISOString(),
       decisionNumber,
-      ...proved,
     });
     await moveVersion(tx, row, state, () => adopted, {
       decisionNumber,

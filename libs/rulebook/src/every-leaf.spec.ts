@@ -65,8 +65,6 @@ const EMPTY = {
   matrix: { columns: [], rows: [], sets: [], conditions: [], raise: { when: '', to: [], joins: [] } },
   chains: [],
   obligations: [],
-  principles: [],
-  readings: [],
   roles: [],
   programmes: [],
   instruments: { choice: [], processor: { sentence: '', contract: '' }, instruments: [] },

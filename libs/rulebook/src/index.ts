@@ -6,27 +6,20 @@ export * from './rulebook.states';
 export { CapabilitiesModule } from './capabilities';
 export type { Change } from './changes.view';
 export * from './compare';
-export { compile, parseTexts, readFolder } from './ruleset-files';
-export { sha256 as rulesetHash } from './sha256';
+export { compile, parseTexts, readFolder, sha256 as rulesetHash } from './ruleset-files';
 export { type Block, type Item, type LawDocument, lawDocument, ruleBlocks } from './law-document';
 export { inWords } from './clauses';
-export { noteTitle } from './readings-in-words';
 export { readable, readableRule } from './readable';
 export { LEVEL_NAME, PERMISSION_NAME, PLACE_NAME, SEES_NAME } from './roles-in-words';
 export type { ReadableLaw, ReadableRule, ReadableVocabulary } from './readable.view';
 export { type DraftFiles, rulebookUseCases } from './ruleset.use-cases';
 export type { Moved, VersionLine, VersionView } from './ruleset.view';
-export { yamlFault } from './yaml-faults';
 export { requireLaw } from './require-law';
 export { warmUp } from './warm-up';
 export { lint, type LintReport } from './lint';
 export * from './drafts.service';
 export { RulesetRecall } from './recall.service';
 export * from './rulebook.reads';
-export { Proofs } from './proof/proofs.service';
-export { CounterExamples, withCases } from './proof/counter-examples.service';
-export * from './proof/proof.view';
-export { differenceOf, provePrinciples } from './proof/prove-law';
 export { RulesetComment, RulesetVote } from './voices.entity';
 
 import { InitRulebook1763705000000 } from './migrations/1763705000000-init-rulebook';
@@ -37,7 +30,6 @@ import { PlainNamesRulebook1796040000101 } from './migrations/1796040000101-plai
 import { AnyStep1796040000121 } from './migrations/1796040000121-any-step';
 import { CarriedForms1796040000220 } from './migrations/1796040000220-carried-forms';
 import { StandingRefusals1796040000280 } from './migrations/1796040000280-standing-refusals';
-import { Proofs1796050000200 } from './migrations/1796050000200-proofs';
 import { RulesetVersion } from '#lib/law';
 import { RulesetComment, RulesetRecallVoice, RulesetVote } from './voices.entity';
 
@@ -51,6 +43,5 @@ export const rulebookMigrations = [
   AnyStep1796040000121,
   CarriedForms1796040000220,
   StandingRefusals1796040000280,
-  Proofs1796050000200,
 ];
 export * from './rulebook.services';

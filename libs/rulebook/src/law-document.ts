@@ -1,15 +1,6 @@
 // Above the usual size on purpose: the whole document in the order in which it is read.
 import { firstSentence } from './clauses';
-import { noteTitle } from './readings-in-words';
-import type {
-  Clause,
-  Conditions,
-  ReadableEffect,
-  ReadableLaw,
-  ReadableReading,
-  ReadableRule,
-  ReadableStep,
-} from './readable.view';
+import type { Clause, Conditions, ReadableEffect, ReadableLaw, ReadableRule, ReadableStep } from './readable.view';
 
 /** A point of a list, with points under it. */
 export interface Item {
@@ -39,10 +30,10 @@ export interface VersionInWords {
 }
 
 const MARKS: Record<string, string> = {
-  V: 'Der Satz wurde mit dem Wortlaut jeder Quelle verglichen, in der Fassung, die dabei steht.',
-  K: 'Der Satz gibt wieder, was im Recht bekannt ist. Er wurde nicht Wort für Wort mit jeder Quelle verglichen.',
-  U: 'Die Vorschrift ist umstritten, hat sich vielleicht geändert oder wurde nicht in der Fassung gelesen, die heute gilt. Es steht dabei, worum es geht.',
-  D: 'Die Stadt hat es für den Datenraum so festgelegt. Wird eine Vorschrift genannt, ist sie der Anlass; sie verlangt nicht gerade das.',
+  V: 'Die Regel wurde mit dem Wortlaut der genannten Quelle verglichen.',
+  K: 'Die Regel gibt allgemein bekanntes Recht wieder. Mit dem Wortlaut wurde sie noch nicht verglichen.',
+  U: 'Die Rechtslage ist umstritten, unsicher oder hat sich möglicherweise geändert. Bei jeder solchen Regel steht, worum es geht.',
+  D: 'Dafür gibt es keine Vorschrift. Die Stadt hat es für den Datenraum so festgelegt.',
 };
 const ENFORCEMENTS: Record<string, string> = {
   ENFORCED: 'Das Programm sorgt selbst dafür. Kann es das noch nicht, liefert es nicht.',
@@ -63,8 +54,6 @@ export function lawDocument(law: ReadableLaw, version: VersionInWords): LawDocum
     roles(law),
     instruments(law),
     obligations(law),
-    principles(law),
-    texts(law),
     words(law),
   ];
   const blocks: Block[] = [
@@ -126,7 +115,7 @@ function reading({ marks }: ReadableLaw): Block[] {
 
 /** One rule: what holds, when, its source and its examples. The heading comes first. */
 export function ruleBlocks(rule: ReadableRule): Block[] {
-  const { id, common, effects, keptBecause, principles, cases, matrixCases, setsAside } = rule;
+  const { id, common, effects, source, markName, note, cases, matrixCases, setsAside } = rule;
   const [only] = effects;
   return [
     heading(3, id, `Regel ${id}`),
@@ -146,37 +135,11 @@ export function ruleBlocks(rule: ReadableRule): Block[] {
           list(setsAside),
         ]
       : []),
-    ...grounds(rule),
-    ...(keptBecause ? [{ kind: 'text', tone: 'muted', text: `Warum die Regel bleibt: ${keptBecause}` } as Block] : []),
-    ...(principles.length > 0
-      ? [
-          { kind: 'text', text: 'Die Regel dient diesen Leitsätzen; ohne sie gelten sie nicht:' } as Block,
-          list(principles),
-        ]
-      : []),
+    ...(note ? [{ kind: 'alert', title: 'Umstritten oder unsicher', text: note } as Block] : []),
+    { kind: 'text', tone: 'muted', text: `Quelle: ${ended(source)} Stand der Prüfung: ${ended(markName)}` },
     ...examples(cases, matrixCases),
   ];
 }
-
-type Told = Pick<ReadableRule, 'source' | 'readings' | 'mark' | 'markName' | 'note'>;
-
-/** What a sentence rests on: its source, what of it was read, and what its mark means. */
-function grounds({ source, readings, mark, markName, note }: Told): Block[] {
-  return [
-    ...(note && mark === 'U' ? [{ kind: 'alert', title: noteTitle(mark), text: note } as Block] : []),
-    { kind: 'text', tone: 'muted', text: `Quelle: ${ended(source)}` },
-    ...(note && mark !== 'U'
-      ? [{ kind: 'text', tone: 'muted', text: `${noteTitle(mark)}: ${ended(note)}` } as Block]
-      : []),
-    ...readings.map((one): Block => ({ kind: 'text', tone: 'muted', text: readingText(one) })),
-    { kind: 'text', tone: 'muted', text: `Stand der Prüfung: ${ended(markName)} ${MARKS[mark] ?? ''}` },
-  ];
-}
-
-const readingText = ({ norms, title, version, read }: ReadableReading): string =>
-  read
-    ? `Gelesen: ${norms} (${title}). ${ended(version!)} Festgehalten am ${ended(read)}`
-    : `Nicht gelesen: ${norms} (${title}).`;
 
 const upper = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}`;
 const ended = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
@@ -345,19 +308,21 @@ function instruments({ instruments: { source, choice, processor, instruments: al
     },
     ...choice.flatMap((row, at): Block[] => [
       { kind: 'text', tone: 'strong', text: `${at + 1}. ${row.instrument}: ${row.sentence}` },
-      ...(row.applies.length + row.unless.length > 0
-        ? conditions(row, 'Das gilt')
-        : [{ kind: 'text', text: 'Das gilt in allen anderen Fällen.' } as Block]),
-      ...grounds(row),
+      ...(row.applies.length + row.unless.length > 0 ? conditions(row, 'Das gilt') : []),
+      { kind: 'text', tone: 'muted', text: `Quelle: ${ended(row.source)} Stand der Prüfung: ${ended(row.markName)}` },
     ]),
     { kind: 'text', tone: 'strong', text: `Immer: ${processor.sentence}` },
-    ...grounds(processor),
+    {
+      kind: 'text',
+      tone: 'muted',
+      text: `Quelle: ${ended(processor.source)} Stand der Prüfung: ${ended(processor.markName)}`,
+    },
     ...all.flatMap((one): Block[] => [
       heading(3, `form-${one.code.toLowerCase().replaceAll('_', '-')}`, one.name),
       {
         kind: 'text',
         text: one.contract
-          ? `Im Register muss gelten: ${one.contract}. Ohne diesen Eintrag tritt die Vereinbarung nicht in Kraft.`
+          ? `Im Register muss gelten: ${one.contract}. Ohne ihn tritt die Vereinbarung nicht in Kraft.`
           : 'Ein Vertrag im Register ist nicht nötig.',
       },
       ...points('Geregelt sein muss', one.settles),
@@ -384,48 +349,6 @@ function obligations({ obligations: all, vocabulary: { classes } }: ReadableLaw)
   ];
 }
 
-function principles({ principles: all }: ReadableLaw): Block[] {
-  return [
-    heading(2, 'leitsaetze', 'Leitsätze: Was für jeden denkbaren Antrag gilt'),
-    {
-      kind: 'text',
-      text:
-        all.length === 0
-          ? 'Diese Fassung nennt keine Leitsätze.'
-          : 'Leitsätze binden auch, wer Regeln ändert. Ein Programm beweist jeden von ihnen für alle Anträge, die es geben kann. Ausnahmen sind genannt und begründet.',
-    },
-    ...all.flatMap((one): Block[] => [
-      heading(3, `leitsatz-${one.id.toLowerCase()}`, `Leitsatz ${one.id}`),
-      { kind: 'text', tone: 'strong', text: one.sentence },
-      ...points('Ausnahmen', one.except),
-      ...grounds(one),
-    ]),
-  ];
-}
-
-function texts({ readings }: ReadableLaw): Block[] {
-  return [
-    heading(2, 'quellen', 'Rechtstexte: Was in welcher Fassung gelesen wurde'),
-    readings.length === 0
-      ? {
-          kind: 'text',
-          text: 'Diese Fassung des Regelwerks sagt nicht, welche Texte in welcher Fassung gelesen wurden. Nichts in ihr gilt als mit dem Wortlaut verglichen.',
-        }
-      : {
-          kind: 'table',
-          caption: 'Rechtstexte, die das Regelwerk nennt',
-          columns: ['Norm', 'Gesetz oder Text', 'gelesene Fassung', 'festgehalten', 'veröffentlicht'],
-          rows: readings.map(({ norms, title, published, version, read }) => [
-            norms,
-            title,
-            version ?? 'nicht gelesen',
-            read ?? '–',
-            published,
-          ]),
-        },
-  ];
-}
-
 function words({
   vocabulary: { purposes, legalBases, evidence, changeGrounds, themes, classes },
 }: ReadableLaw): Block[] {
@@ -443,12 +366,7 @@ function words({
       kind: 'table',
       caption: 'Rechtsgrundlagen',
       columns: ['Rechtsgrundlage', 'Norm', 'Stand der Prüfung', 'was sie trägt'],
-      rows: legalBases.map(({ name, norm, markName, note, carries }) => [
-        name,
-        norm,
-        note ? `${markName}: ${note}` : markName,
-        carries.join('. '),
-      ]),
+      rows: legalBases.map(({ name, norm, markName, carries }) => [name, norm, markName, carries.join('. ')]),
     },
     heading(3, 'nachweise', 'Nachweise'),
     {

@@ -16,7 +16,7 @@ export interface LintReport {
  * is a fault: nobody said what it is for.
  */
 export function lint(ruleset: Ruleset, sources: readonly Source[]): LintReport {
-  const faults = [...saidToday(sources), ...ruleset.uncovered].map(faultText);
+  const faults = saidToday(sources).map(faultText);
   let cases: ReturnType<typeof readCases> = [];
   try {
     cases = readCases(sources, ruleset);
@@ -32,12 +32,6 @@ export function lint(ruleset: Ruleset, sources: readonly Source[]): LintReport {
   if (cases.length > 0)
     for (const { id, file } of ruleset.rules)
       if (!expected.has(id)) faults.push(faultText({ file, id, text: 'kein Fall nennt diese Regel' }));
-  const ids = new Set(ruleset.rules.map(({ id }) => id));
-  for (const { text } of ruleset.principles.list)
-    for (const rule of (text.keptBy ?? []).filter((one) => !ids.has(one)))
-      faults.push(
-        faultText({ file: 'principles.yaml', id: text.id, text: `die Regel \`${rule}\` gibt es nicht (\`keptBy\`)` }),
-      );
   if (!ruleset.saysDeliveries)
     faults.push(
       faultText({ file: 'obligations.yaml', id: 'limits', text: 'es fehlt, wie oft geliefert wird (`deliveries`)' }),

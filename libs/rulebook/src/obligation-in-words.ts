@@ -5,7 +5,7 @@ const COMPUTED: Record<string, string> = {
   $masked: 'die Felder, die Personen nennen oder besonders geschützt sind',
   $needed: 'die Felder, die der Zweck braucht',
   $retention: 'die beantragte Frist, höchstens die erlaubte',
-  $minGroup: 'so viele, wie die datenverantwortliche Stelle festlegt',
+  $minGroup: 'so viele, wie die datenverantwortliche Stelle festlegt,',
   $licence: 'die Lizenz des Datenprodukts',
   $licenceUntil: 'der letzte Tag, an dem Rechte Dritter es erlauben',
   $contract: '',

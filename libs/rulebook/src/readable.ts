@@ -7,25 +7,20 @@ import { evidenceInWords } from './evidence-in-words';
 import { instrumentsInWords } from './instruments-in-words';
 import { matrixInWords } from './matrix-in-words';
 import type { ReadableLaw, ReadableRule, Term } from './readable.view';
-import { readingsInWords, readingsOf } from './readings-in-words';
 import { rolesInWords } from './roles-in-words';
 import { casesByRule, ruleInWords } from './rule-in-words';
 
 /** Chapters in the order of reading: what holds for all first. Chapters that are not named come last. */
 const READING = [
   'general',
-  'purposes',
   'evidence',
-  'owner-limits',
   'contracts',
-  'processing',
   'statistics',
   'population',
   'social',
   'tax',
   'secrecy',
   'heat-building-geo',
-  'artificial-intelligence',
   'open-data',
   'audit-emergency',
 ].map((name) => `rules/${name}.yaml`);
@@ -93,17 +88,6 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
     obligations,
     purposes: ruleset.purposes.map(({ code, name }) => ({ code, name })),
     marks: terms(ruleset, 'mark'),
-    principles: ruleset.principles.list.map(({ text: { id, sentence, source, mark, note, except = [] } }) => ({
-      id,
-      sentence,
-      source,
-      mark,
-      markName: ruleset.markName(mark),
-      note: note ?? null,
-      readings: readingsOf(ruleset, source),
-      except: except.map(({ because }) => because),
-    })),
-    readings: readingsInWords(ruleset, ruleset.texts.records),
     ...rolesInWords(ruleset),
     instruments: instrumentsInWords(ruleset),
     vocabulary: {
@@ -117,8 +101,7 @@ export function readable(ruleset: Ruleset, sources: readonly Source[]): Readable
         code: basis.code,
         name: basis.name,
         norm: basis.norm,
-        markName: ruleset.markName(basis.mark),
-        note: basis.note ?? null,
+        markName: ruleset.label('mark', basis.mark),
         carries: basisInWords(ruleset, basis),
       })),
       evidence: evidenceInWords(ruleset),

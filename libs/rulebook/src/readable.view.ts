@@ -26,19 +26,6 @@ export const readableEffect = z.strictObject({
 });
 export type ReadableEffect = z.output<typeof readableEffect>;
 
-/** Norms of one text that were read in one version, or by nobody. */
-export const readableReading = z.strictObject({
-  /** `BMG § 34, § 37` */
-  norms: z.string(),
-  title: z.string(),
-  published: z.string(),
-  /** which version was read; null: none */
-  version: z.string().nullable(),
-  /** when that was put on record, and by which function; null: nobody read it */
-  read: z.string().nullable(),
-});
-export type ReadableReading = z.output<typeof readableReading>;
-
 /** A rule as people read it: sentences, not code. */
 export const readableRule = z.strictObject({
   id: z.string(),
@@ -64,15 +51,9 @@ export const readableRule = z.strictObject({
   /** refusals it sets aside while an emergency access runs, with their sentence */
   setsAside: z.array(z.string()),
   source: z.string(),
-  /** what of its source was read, and what was not */
-  readings: z.array(readableReading),
   mark: z.string(),
   markName: z.string(),
   note: z.string().nullable(),
-  /** why it stays although every decision would be the same without it */
-  keptBecause: z.string().nullable(),
-  /** principles that do not hold without it, each with its sentence */
-  principles: z.array(z.string()),
   cases: z.array(z.string()),
   /** fields of the matrix that were tried with this rule beside them */
   matrixCases: z.int(),
@@ -164,23 +145,7 @@ export const readableRole = z.strictObject({
 });
 export type ReadableRole = z.output<typeof readableRole>;
 
-const told = z.strictObject({
-  sentence: z.string(),
-  source: z.string(),
-  mark: z.string(),
-  markName: z.string(),
-  note: z.string().nullable(),
-  readings: z.array(readableReading),
-});
-/** A principle as people read it. */
-export const readablePrinciple = z.strictObject({
-  ...told.shape,
-  id: z.string(),
-  /** known exceptions, each with its reason */
-  except: z.array(z.string()),
-});
-export type ReadablePrinciple = z.output<typeof readablePrinciple>;
-
+const told = z.strictObject({ sentence: z.string(), source: z.string(), markName: z.string() });
 /** Which contract an exchange needs, what it settles, and what is asked of the receiving side. */
 export const readableInstruments = z.strictObject({
   source: z.string(),
@@ -203,13 +168,7 @@ export type ReadableInstruments = z.output<typeof readableInstruments>;
 export const readableVocabulary = z.strictObject({
   purposes: z.array(z.strictObject({ ...term.shape, needs: z.array(z.string()), legalBases: z.array(z.string()) })),
   legalBases: z.array(
-    z.strictObject({
-      ...term.shape,
-      norm: z.string(),
-      markName: z.string(),
-      note: z.string().nullable(),
-      carries: z.array(z.string()),
-    }),
+    z.strictObject({ ...term.shape, norm: z.string(), markName: z.string(), carries: z.array(z.string()) }),
   ),
   evidence: z.array(readableEvidence),
   changeGrounds: z.array(term).readonly(),
@@ -268,9 +227,6 @@ export const readableLaw = z.strictObject({
     }),
   ),
   marks: z.array(term),
-  principles: z.array(readablePrinciple),
-  /** every text of law that is named, and what of it was read */
-  readings: z.array(readableReading),
   roles: z.array(readableRole),
   /** what a programme may do */
   programmes: z.array(z.string()),

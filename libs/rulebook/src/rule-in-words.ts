@@ -3,7 +3,6 @@ import { chainName, stepName } from './chain-in-words';
 import { conditionsOf, firstSentence, inWords } from './clauses';
 import { bindingInWords } from './obligation-in-words';
 import type { ReadableEffect, ReadableRule } from './readable.view';
-import { readingsOf } from './readings-in-words';
 
 const EFFECT: Record<string, string> = { permit: 'zulässig', oblige: 'nur mit Auflagen', note: 'Hinweis' };
 /** Effects that decide alone are named as what comes of them. */
@@ -11,7 +10,7 @@ const OUTCOME_OF: Record<string, Outcome> = { approve: 'APPROVAL', forbid: 'FORB
 
 /** One rule with its conditions, what follows, and the cases that speak of it. */
 export function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): ReadableRule {
-  const { id, chapter, effect, because, source, mark, note, keptBecause, variants = [], setsAside = [] } = rule;
+  const { id, chapter, effect, because, source, mark, note, variants = [], setsAside = [] } = rule;
   const sentences = [...new Set([because, ...variants.flatMap((one) => (one.because ? [one.because] : []))])];
   const effects = (variants.length > 0 ? variants : [{}]).map((one): ReadableEffect => {
     const own = one;
@@ -28,7 +27,6 @@ export function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): R
     chapter,
     sentences,
     source,
-    readings: readingsOf(ruleset, source),
     mark,
     effects: united(effects),
     common: conditionsOf(ruleset, rule.when),
@@ -48,12 +46,8 @@ export function ruleInWords(ruleset: Ruleset, rule: Rule, cases: CasesByRule): R
       const other = ruleset.rules.find((rule) => rule.id === one);
       return other ? `${firstSentence(other.because)} (${one})` : one;
     }),
-    markName: ruleset.markName(mark),
+    markName: ruleset.label('mark', mark),
     note: note ?? null,
-    keptBecause: keptBecause ?? null,
-    principles: ruleset.principles.list
-      .filter(({ text }) => text.keptBy?.includes(id))
-      .map(({ text }) => `${text.id}: ${text.sentence}`),
   };
 }
 

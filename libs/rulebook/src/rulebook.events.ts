@@ -2,11 +2,6 @@ import { defineEvent } from '#lib/kernel';
 import { z } from 'zod';
 import { VOTES } from './rulebook.states';
 
-/**
- * SHA-256 of the principles of the text (canonical JSON of `principles.yaml`) and of their proofs, in the order of the
- * principles. Absent: the text came into force without a proof, as the set that was there at the beginning.
- */
-const proved = { principlesHash: z.string().optional(), proofHash: z.string().optional() };
 const version = { versionId: z.uuid(), version: z.int().positive(), hash: z.string() };
 
 /** A changed law book was read from its files and lies as a draft. */
@@ -25,31 +20,13 @@ export const rulebookAdopted = defineEvent(
     replaced: z.int().nullable(),
     inForceFrom: z.string().optional(),
     decisionNumber: z.string().nullable().optional(),
-    ...proved,
   }),
 );
 /** The date has come: from now on this version decides. */
 export const rulebookEnteredForce = defineEvent(
   'rulebook.entered-force.v1',
-  z.object({ ...version, replaced: z.int().nullable(), ...proved }),
+  z.object({ ...version, replaced: z.int().nullable() }),
 );
-/**
- * The principles of a text were proved, or not: HOLDS, every one does; BROKEN, `refuted` of them do not; UNFINISHED, it took
- * too long or too much. `program`: SHA-256 of the code that proved.
- */
-export const rulebookProved = defineEvent(
-  'rulebook.proved.v1',
-  z.object({
-    ...version,
-    result: z.enum(['HOLDS', 'BROKEN', 'UNFINISHED']),
-    principles: z.int(),
-    refuted: z.int(),
-    program: z.string(),
-    ...proved,
-  }),
-);
-/** Somebody wants the principles of a text proved again. */
-export const rulebookProofAsked = defineEvent('rulebook.proof-asked.v1', z.object(version));
 /** The files of the law book were read and can not be used; the version in force goes on. An alarm. */
 export const rulebookReloadFailed = defineEvent(
   'rulebook.reload-failed.v1',

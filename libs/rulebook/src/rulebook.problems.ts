@@ -16,17 +16,6 @@ export const rulebookProblems = defineProblems('rulebook', {
     title: 'Fälle des Regelwerks stimmen nicht',
     remedy: 'Jede Regel braucht einen Fall, und jeder Fall muss stimmen. Bitte ändern Sie die Regel oder den Fall.',
   },
-  ruleset_not_proved: {
-    status: 409,
-    title: 'Die Leitsätze sind für diesen Text nicht bewiesen',
-    remedy:
-      'Ein Entwurf kommt erst zur Abstimmung und in Kraft, wenn jeder Leitsatz bewiesen ist. Was fehlt, steht bei jedem Grund.',
-  },
-  ruleset_no_counterexample: {
-    status: 404,
-    title: 'Zu diesem Leitsatz gibt es kein Gegenbeispiel',
-    remedy: 'Bitte laden Sie die Seite neu: Der Beweis kann inzwischen ein anderer sein.',
-  },
   ruleset_unchanged: {
     status: 409,
     title: 'Der Entwurf sagt nichts Neues',

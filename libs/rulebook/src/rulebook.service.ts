@@ -3,7 +3,6 @@ import { type Capabilities, EVERYTHING, faultText, type Ruleset, RulesetFault, S
 import { Inject, Injectable } from '@nestjs/common';
 import { CAPABILITIES } from './capabilities';
 import { lint, type LintReport } from './lint';
-import { proofHashes } from './proof/proof-hashes';
 import {
   capabilitiesChanged,
   rulebookAdopted,
@@ -197,7 +196,7 @@ export class Rulebook {
     );
     for (const { id, version, hash, replaced } of due) {
       await tx.sql('UPDATE law.version SET announced = true WHERE id = $1', [id]);
-      await tx.emit(rulebookEnteredForce({ versionId: id, version, hash, replaced, ...(await proofHashes(tx, hash)) }));
+      await tx.emit(rulebookEnteredForce({ versionId: id, version, hash, replaced }));
     }
     return due.length;
   }

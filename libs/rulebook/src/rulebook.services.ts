@@ -1,8 +1,6 @@
 import { opening } from '#lib/kernel';
 import { Injectable } from '@nestjs/common';
 import { RulesetDrafts } from './drafts.service';
-import { CounterExamples } from './proof/counter-examples.service';
-import { Proofs } from './proof/proofs.service';
 import { RulesetRecall } from './recall.service';
 import { RulebookReads } from './rulebook.reads';
 
@@ -15,10 +13,6 @@ export class RulesetDraftService extends opening(RulesetDrafts, {
 }) {}
 @Injectable()
 export class RulesetRecallService extends opening(RulesetRecall, { writes: ['recall'] }) {}
-@Injectable()
-export class ProofService extends opening(Proofs, { writes: ['ask'], readsAs: ['view'] }) {}
-@Injectable()
-export class CounterExampleService extends opening(CounterExamples, { writes: ['keep'] }) {}
 @Injectable()
 export class RulebookQueries extends opening(RulebookReads, {
   readsAs: ['version'],

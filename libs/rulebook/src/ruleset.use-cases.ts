@@ -2,7 +2,6 @@ import { defineUseCase, document, isoTime, line, madeId, text } from '#lib/kerne
 import { z } from 'zod';
 import { readableLaw, readableVocabulary } from './readable.view';
 import { change } from './changes.view';
-import { proofView } from './proof/proof.view';
 import { VOTES } from './rulebook.states';
 import { moved, versionLine, versionView } from './ruleset.view';
 
@@ -39,9 +38,6 @@ const adoptSchema = z.strictObject({
 export type DraftFiles = z.infer<typeof fileSchema>[];
 const recallSchema = z.strictObject({ reason: text(10_000), decisionNumber: line(100) });
 
-/** Of which principle; `revision` of the draft as it was read. */
-const keepCaseSchema = z.strictObject({ principle: line(20), revision: z.int() });
-
 const at = z.strictObject({ at: z.iso.datetime({ offset: true }).optional() });
 const which = z.strictObject({ versionId: z.uuid().optional() });
 const OPEN = 'none: the law book is open to everybody who may read it';
@@ -61,18 +57,6 @@ export const rulebookUseCases = {
     may: 'rulebook.read',
     audit: OPEN,
     output: z.strictObject({ items: z.array(change).nullable() }),
-  }),
-  proof: defineUseCase({ may: 'rulebook.read', audit: OPEN, output: proofView }),
-  prove: defineUseCase({
-    may: 'rulebook.draft',
-    audit: 'rulebook.proof-asked.v1',
-    output: z.strictObject({ id: z.uuid(), hash: z.string() }),
-  }),
-  keepCase: defineUseCase({
-    may: 'rulebook.draft',
-    audit: 'rulebook.drafted.v1',
-    input: keepCaseSchema,
-    output: moved,
   }),
   files: defineUseCase({
     may: 'rulebook.read',

@@ -32,7 +32,7 @@ export const agreedPart = ({
 export function byCasl(ruleset: Ruleset): (facts: Facts) => Agreed {
   const { engine } = ruleset;
   const conditionsMatcher = buildMongoQueryMatcher({ $and, $or, $nor }, { and, or, nor });
-  const ability = createMongoAbility(engine.rawRules(), {
+  const ability = createMongoAbility(engine.rawRules(new Map()), {
     detectSubjectType: () => 'Exchange',
     conditionsMatcher,
   } as never);

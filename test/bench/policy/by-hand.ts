@@ -29,9 +29,10 @@ const REQ_HEAD = 1,
 const A1 = REQ_HEAD | OWNER;
 const A2 = STEWARD | OWNER | OPENDATA | GS;
 const A3 = REQ_HEAD | STEWARD | DSB | OWNER | GS;
-const ROWS4 = REQ_HEAD | STEWARD | DSB | ISB | LEGAL | OWNER | GS;
-const ROWS6 = REQ_HEAD | STEWARD | DSB | ISB | LEGAL | EVIDENCE | IN_PERSON | GS;
-const A7 = ROWS6 | HEAD_OF_CITY;
+const A4 = REQ_HEAD | STEWARD | DSB | ISB | LEGAL | OWNER | GS;
+const A5 = A4 | SK;
+const A6 = REQ_HEAD | STEWARD | DSB | ISB | LEGAL | EVIDENCE | IN_PERSON | GS;
+const A7 = A6 | HEAD_OF_CITY;
 const A8 = REQ_HEAD | STEWARD | ISB | OWNER | GS;
 
 const NAMES: [number, string][] = [
@@ -153,17 +154,6 @@ function fits(basis: string, f: Facts, column: string, ref: string | null): bool
       return to('OTHER_OFFICE STATISTIKSTELLE EIGENBETRIEB OTHER_PUBLIC RESEARCH') && official && only();
     case 'HDSIG_22_2':
       return to('GESELLSCHAFT RESEARCH') && official && only();
-    case 'PSTG_61':
-      return to(OUTSIDE) && about('PERSONENSTAND') && only();
-    case 'STVG_35':
-      return to(OUTSIDE) && about('FAHRZEUGE') && only();
-    case 'GEWO_14':
-      return to(OUTSIDE) && about('GEWERBE') && only();
-    case 'AZRG':
-      return to(OUTSIDE) && about('AUSLAENDER') && only();
-    case 'HARCHIVG':
-      return to(OUTSIDE) && about('ARCHIVGUT') && only();
-    case 'HBG_86':
     case 'HDSIG_23':
       return to('SAME_OFFICE') && under('BESCHAEFTIGTE');
     case 'HDSIG_24':
@@ -242,14 +232,6 @@ function fits(basis: string, f: Facts, column: string, ref: string | null): bool
     }
   }
 }
-/** registers with a law of their own: theme, norm, rule */
-const REGISTERS = [
-  ['ARCHIVGUT', 'HARCHIVG', 'R-ARC-01'],
-  ['AUSLAENDER', 'AZRG', 'R-AUS-01'],
-  ['FAHRZEUGE', 'STVG_35', 'R-FZR-01'],
-  ['GEWERBE', 'GEWO_14', 'R-GEW-01'],
-  ['PERSONENSTAND', 'PSTG_61', 'R-PST-01'],
-] as const;
 const OF_CRIMES = new Set(['DSGVO_10', 'BZRG_41']);
 
 export interface Lists {
@@ -296,11 +278,6 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   const research = column === 'RESEARCH';
   const table = form === 'TABLE_AGG' || form === 'GEO_AGG';
   const rows = !table;
-  // behind a table or map of persons no person may be seen, however strict the chain is else
-  const seen = table && rank >= 1 ? STAT : 0;
-  const A4 = ROWS4 | seen;
-  const A5 = A4 | SK;
-  const A6 = ROWS6 | seen;
   const request = phase === 'REQUEST';
   const valid = contract.status === 'VALID';
   const interim = openness === 'INTERNAL' || openness === 'RESTRICTED';
@@ -430,7 +407,16 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (statistics && code === 'BETRIEB_TEST' && rows) no.push('R-STA-10');
   if (research && statistics && rows && !cells && !anonymous) no.push('R-STA-12');
   const beyond34 = f.beyondBmg34 !== false;
-  if (melde && pseudo && rows && f.groupOfPersons !== false && !same && !toStatistics && beyond34) no.push('R-MEL-03');
+  if (
+    melde &&
+    pseudo &&
+    (form === 'ROWLEVEL' || form === 'DOCUMENT') &&
+    f.groupOfPersons !== false &&
+    !same &&
+    !toStatistics &&
+    beyond34
+  )
+    no.push('R-MEL-03');
   if (melde && pseudo && company) no.push('R-MEL-06');
   const office = same || column === 'OTHER_OFFICE' || toStatistics || column === 'EIGENBETRIEB' || otherPublic;
   const audited = column === 'AUDIT';
@@ -472,9 +458,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   const staff = has(secrecy, 'BESCHAEFTIGTE');
   if (staff && pseudo)
     unless(
-      (has(fit, 'HDSIG_23') || has(fit, 'HBG_86')) &&
-        (code === 'PFLICHTAUFGABE' || code === 'ORGANISATION_CONTROLLING') &&
-        law,
+      has(fit, 'HDSIG_23') && (code === 'PFLICHTAUFGABE' || code === 'ORGANISATION_CONTROLLING') && law,
       'R-BES-01',
     );
   if (has(secrecy, 'BERUF_203') && pseudo)
@@ -502,10 +486,8 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (landOwners) unless((has(fit, 'HVGG') || has(fit, 'GBO_12')) && law, 'R-EIG-01');
   const thirdParty = has(secrecy, 'URHEBER_LIZENZ');
   if (thirdParty && toPublic && product.licence === null) no.push('R-LIZ-01');
-  const pupils = has(secrecy, 'SCHULE') && pseudo && !same;
+  const pupils = has(secrecy, 'SCHULE') && pseudo && rows && !same;
   if (pupils && !has(fit, 'HSCHG')) no.push('R-SCH-01');
-  for (const [theme, norm, rule] of REGISTERS)
-    if (has(themes, theme) && pseudo && !same && !toStatistics && !audited) unless(has(fit, norm) && law, rule);
   if (product.rawSensor || (has(secrecy, 'VIDEO_SENSOR') && pseudo)) no.push('R-VID-01');
   if (code === 'WAERMEPLANUNG' && pseudo) no.push('R-WPG-02');
   if (has(themes, 'BUNDESWEHR')) unless(has(evidence, 'ZUSTIMMUNG_BMVG'), 'R-WPG-04');
@@ -538,6 +520,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (discreet) unless(has(evidence, 'VERPFLICHTUNG_VERTRAULICHKEIT'), 'R-AVV-07');
   if (competes && (critical || has(secrecy, 'GESCHAEFTSGEHEIMNIS') || unbundled || has(secrecy, 'VERGABE')))
     no.push('R-AVV-08');
+  const companyContract = company && closed;
   // a contract about processing carries no use of one's own
   const own =
     valid &&
@@ -545,6 +528,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       has(contract.kinds, 'INTERNE_VEREINBARUNG') ||
       (f.jointControl === true && has(contract.kinds, 'JCA')));
   const late = !request && (contract.status === 'EXPIRED' || !own);
+  if (companyContract && late) no.push('R-CON-01');
   const foreign =
     closed &&
     column !== 'PROCESSOR' &&
@@ -628,8 +612,11 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     } else if (openness === 'INTERNAL' && aggregated) {
       row = 'INTERNAL-AGGREGATED';
       if (toPublic) publication();
-      else if (company || otherPublic || research) {
+      else if (company || otherPublic) {
         pick(A1, 'OS');
+        raisedBy = A8;
+      } else if (research) {
+        pick(A1);
         raisedBy = A8;
       } else permit(same || toStatistics ? 'O' : 'OS');
     } else if (openness === 'RESTRICTED' && ref === 'NONE') {
@@ -769,8 +756,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   }
   if (toStatistics && forStatistics && rank >= 1 && !changed) {
     yes.push('R-STA-02');
-    // what is retrieved from the register is deleted by the end of the next calendar year
-    if (!(melde && pseudo && form === 'API_LIVE')) log = 60;
+    log = 60;
   }
   if (same && code === 'STATISTIK' && has(fit, 'HESSLSTATG_11')) yes.push('R-STA-11');
   if (social && pseudo && code === 'PLANUNG_JUGENDHILFE' && same) {
@@ -799,10 +785,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   const a3 = A3 | (table ? STAT : 0);
   const least = table && (product.minGroup ?? 1) > 1;
   if (least) yes.push('R-LIM-06');
-  // who only gives an opinion decides nothing
-  if (secure && (!same || leaves) && column !== 'AUDIT' && !has(secrecy, 'KRITIS')) {
+  if (secure && !same && column !== 'AUDIT' && !has(secrecy, 'KRITIS')) {
     yes.push('R-LIM-08');
-    steps |= ISB | OWNER;
+    steps |= ISB;
   }
   if (onConditions) {
     yes.push('R-KIU-03');
@@ -873,16 +858,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-STA-05');
     profile = Math.max(profile, fitting);
     noreid = true;
-    if (product.releasedCube !== true || pseudo) steps |= provider === 'STATISTIKSTELLE' ? STAT : STAT | OWNER;
-  }
-  const outward = column === 'OTHER_OFFICE' || column === 'EIGENBETRIEB' || otherPublic || company || research;
-  if (has(themes, 'KINDER') && pseudo && outward) {
-    yes.push('R-KIN-01');
-    steps |= A6;
-  }
-  if (table && rank >= 1 && closed && outward) {
-    yes.push('R-STA-14');
-    profile = Math.max(profile, fitting);
+    if (product.releasedCube !== true || pseudo) steps |= STAT;
   }
   if (
     statistics &&
@@ -898,7 +874,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
       yes.push(beyond34 ? 'R-MEL-02' : 'R-MEL-01');
       steps |= beyond34 ? A6 : A3;
     }
-    if (rows && f.groupOfPersons !== false && !same && !toStatistics && !beyond34) {
+    if (byHand && f.groupOfPersons !== false && !same && !toStatistics && !beyond34) {
       yes.push('R-MEL-03');
       log = Math.max(log, 12);
     }
@@ -919,14 +895,19 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (melde && (aggregated || (pseudo && table)) && !same && !toStatistics) {
     yes.push('R-MEL-08');
     profile = Math.max(profile, fitting);
-    if (product.releasedCube !== true || pseudo) steps |= provider === 'STATISTIKSTELLE' ? STAT : STAT | OWNER;
+    if (product.releasedCube !== true || pseudo) steps |= STAT;
+  }
+  if (melde && pseudo && same) {
+    yes.push('R-MEL-10');
+    purposeBound = noonward = true;
+    log = Math.max(log, 12);
   }
   if (social && pseudo && !audited) {
     yes.push('R-SOZ-12');
     if (same) purposeBound = noonward = true;
-    else if (rows) steps |= EVIDENCE | OWNER;
+    else if (rows) steps |= EVIDENCE;
     else {
-      steps |= STAT | OWNER;
+      steps |= STAT;
       profile = 3;
       noreid = true;
     }
@@ -934,9 +915,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (tax && pseudo && !audited && !(rows && !same && owners)) {
     yes.push('R-STE-06');
     if (same) purposeBound = noonward = true;
-    else if (rows) steps |= EVIDENCE | OWNER;
+    else if (rows) steps |= EVIDENCE;
     else {
-      steps |= STAT | OWNER;
+      steps |= STAT;
       profile = Math.max(profile, 1);
       noreid = true;
     }
@@ -988,9 +969,9 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   }
   const passengers = has(themes, 'FAHRGAESTE') && (ref === 'NONE' || aggregated) && !same && !toPublic;
   if (passengers) yes.push('R-FGZ-01');
-  if (critical && (!same || leaves) && !audited) {
+  if (critical && (!same || leaves)) {
     yes.push('R-KRI-01');
-    steps |= ISB | OWNER;
+    steps |= ISB;
   }
   if (consumer.nis2 && interim) {
     yes.push('R-KRI-02');
@@ -1039,31 +1020,34 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-OPN-01');
     steps |= publication;
   }
+  if (toPublic && openness === 'INTERNAL' && !pseudo && product.nonPublicationReason === null) {
+    yes.push('R-OPN-02');
+    steps |= publication;
+  }
   if (toPublic && has(themes, 'HVD')) {
     yes.push('R-OPN-03');
     licence = true;
   }
   if (code === 'STATISTIK' && privileged && pseudo && !toStatistics) {
     yes.push('R-PUR-02');
-    steps |= provider === 'STATISTIKSTELLE' ? STAT : STAT | OWNER;
+    steps |= STAT;
   }
   if (exclusive) {
     yes.push('R-OPN-06');
-    steps |= LEGAL | OWNER;
+    steps |= LEGAL;
   }
   if (bound && (ref === 'SPECIAL' || (inWords && closed))) {
     yes.push('R-AVV-01');
     steps |= ref === 'SPECIAL' ? A6 : LEGAL;
   }
   const away = receiver === 'GESELLSCHAFT' || receiver === 'OTHER_PUBLIC' || receiver === 'RESEARCH';
-  const undertaken = pseudo && (social || tax || melde || has(secrecy, 'BERUF_203') || health);
-  if (processed && closed && (away || competes || undertaken || inWords) && !(processor && same)) {
+  if (processed && closed && (away || competes) && !(processor && same)) {
     yes.push('R-AVV-10');
     steps |= OWNER;
   }
   if (closed && valid && contract.describedOnly !== false) {
     yes.push('R-CON-10');
-    steps |= LEGAL | OWNER;
+    steps |= LEGAL;
   }
   if (processor) {
     yes.push('R-AVV-02');
@@ -1077,6 +1061,11 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
     yes.push('R-AVV-07');
     steps |= EVIDENCE;
   }
+  if (companyContract) {
+    yes.push('R-CON-01');
+    contractDue = true;
+    if (request && !own) steps |= LEGAL;
+  }
   if (foreign) {
     yes.push('R-CON-03');
     contractDue = true;
@@ -1086,7 +1075,7 @@ export function decideByHand(f: Facts, lists: Lists): ByHand {
   if (joint) {
     yes.push('R-JCA-01');
     if (jca) inform = true;
-    else steps |= LEGAL | OWNER;
+    else steps |= LEGAL;
   }
   if (audit && pseudo) {
     yes.push('R-AUD-02');

@@ -32,8 +32,8 @@ export const waermekataster: Script = {
     const chain = 'REQ_HEAD → STEWARD → DSB∥ISB → LEGAL → OWNER → GS_DG';
     await scenario.mustWait(
       'energieversorger',
-      'fragt das Wärmekataster als Karte an: zulässig, aber Karten und ihren Schutz (R-STA-14) kann das Programm noch nicht liefern',
-      [NOT_YET.MAP, NOT_YET.SDC],
+      'fragt das Wärmekataster als Karte an: zulässig, aber Karten kann das Programm noch nicht liefern',
+      [NOT_YET.MAP],
       cadastre,
       { ...NETWORK, form: 'GEO_AGG' },
     );

@@ -159,14 +159,14 @@ describe('a contract for the own use of a company', () => {
     expect(await agreementOf(asked.id)).toMatchObject({ instrument: 'DUV' });
   });
 
-  test('in words is read for an Eigenbetrieb too, and whose data it is decides, not the Rechtsamt alone', async () => {
+  test('in words is read for an Eigenbetrieb too', async () => {
     await office.rows(
       `INSERT INTO organisation.contract (id, party_a, party_b, kind, reference, subject_kind, subject_text, valid_from, valid_to)
        SELECT gen_random_uuid(), least(a.id, b.id), greatest(a.id, b.id), 'INTERNE_VEREINBARUNG', 'Az.', 'PROCESSING', 'Winterdienst', now(), now() + interval '1 year'
          FROM organisation.unit a, organisation.unit b WHERE a.key = 'gruenflaechenamt' AND b.key = 'entsorgungsbetrieb'`,
     );
     const asked = await ask('carl.tonne', 'entsorgungsbetrieb', { unit: 'gruenflaechenamt' });
-    expect(rolesOf(asked)).toEqual(['LEGAL', 'OWNER']);
+    expect(rolesOf(asked)).toEqual(['LEGAL']);
   });
 
   test('stands in the agreement beside the one with its processor', async () => {

@@ -10,7 +10,6 @@ import { prepare } from '../../../apps/migrate/src/prepare';
 import { Signed } from '../../journeys/city';
 import { aRunningCity, type RunningCity } from '../../support/city.fixture';
 import { GOVERNANCE } from '../../support/law';
-import { takenAsProved } from '../../support/proved';
 
 interface RoleText {
   code: string;
@@ -73,7 +72,6 @@ async function adopt(files: { file: string; text: string }[]): Promise<{ id: str
   });
   const at = (step: string): string => `/v1/rulebook/versions/${id}/${step}`;
   await quirin.must('POST', at('consultation'), {});
-  await takenAsProved(city.db.owner, id);
   await quirin.must('POST', at('ballot'), {});
   for (const name of ['tilda.trend', 'ines.impuls'])
     await (await city.as(name)).must('POST', at('votes'), { vote: 'YES' });

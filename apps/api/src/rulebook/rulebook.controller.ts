@@ -3,14 +3,7 @@ import { ImpactQueries, impactUseCases } from '#lib/agreements';
 import { type InputOf, kernelProblems } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
 import { decisionUseCases, ReplayService, RuleUseQueries } from '#lib/requests';
-import {
-  CounterExampleService,
-  ProofService,
-  RulebookQueries,
-  rulebookUseCases,
-  RulesetDraftService,
-  RulesetRecallService,
-} from '#lib/rulebook';
+import { RulebookQueries, rulebookUseCases, RulesetDraftService, RulesetRecallService } from '#lib/rulebook';
 import { Id, Operation } from '../operation';
 
 /** The law book: read it, draft a change, discuss it, vote on it, put it into force; what it would change; replay. */
@@ -20,8 +13,6 @@ export class RulebookController {
     private readonly reads: RulebookQueries,
     private readonly drafts: RulesetDraftService,
     private readonly recalls: RulesetRecallService,
-    private readonly proofs: ProofService,
-    private readonly counterExamples: CounterExampleService,
     private readonly impact: ImpactQueries,
     private readonly use: RuleUseQueries,
     private readonly replays: ReplayService,
@@ -104,41 +95,6 @@ export class RulebookController {
   })
   rulebookFiles(@CurrentActor() actor: Actor, @Id('id') id: string) {
     return this.reads.sources(actor, id);
-  }
-
-  @Get('rulebook/versions/:id/proof')
-  @Operation({
-    useCase: rulebookUseCases.proof,
-    summary: 'Was von den Leitsätzen einer Fassung bewiesen ist und was sie über alle Anfragen anders entscheidet',
-    answers: 'Leitsätze mit Beweis oder Gegenbeispiel, Unterschiede, und was die Fassung aufhält',
-  })
-  rulebookProof(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.proofs.view(actor, id);
-  }
-
-  @Post('rulebook/versions/:id/proof')
-  @HttpCode(200)
-  @Operation({
-    useCase: rulebookUseCases.prove,
-    summary: 'Die Leitsätze einer Fassung noch einmal beweisen lassen',
-    answers: 'Fassung; der Beweis folgt',
-  })
-  proveRulebook(@CurrentActor() actor: Actor, @Id('id') id: string) {
-    return this.done(actor, () => this.proofs.ask(actor, id));
-  }
-
-  @Post('rulebook/versions/:id/cases')
-  @Operation({
-    useCase: rulebookUseCases.keepCase,
-    summary: 'Das Gegenbeispiel zu einem Leitsatz als Fall in den Entwurf schreiben',
-    answers: 'Entwurf',
-  })
-  keepCounterExample(
-    @CurrentActor() actor: Actor,
-    @Id('id') id: string,
-    @Body() input: InputOf<typeof rulebookUseCases.keepCase>,
-  ) {
-    return this.done(actor, () => this.counterExamples.keep(actor, id, input));
   }
 
   @Get('rulebook/versions/:id/impact')

@@ -1,6 +1,5 @@
 import { FORM_NOT_BUILT } from '#lib/policy';
 import type { DecisionView, StepView } from '#lib/requests';
-import { noteTitle } from '#lib/rulebook';
 import { Fragment } from 'react';
 import { Button, Buttons } from './forms';
 import { counted } from './format';
@@ -17,18 +16,14 @@ export const OUTCOME_TONE: Record<DecisionView['outcome'], Tone> = {
 /** „Warum wurde so entschieden?“: every deciding rule with its sentence and its source. */
 export const Because = ({ because }: Pick<DecisionView, 'because'>) => (
   <ul className="kern-list kern-list--bullet">
-    {because.map(({ rule, text, source, mark, note }) => (
+    {because.map(({ rule, text, source, note }) => (
       <li key={rule + text}>
         {text}{' '}
         <span className="kern-body--muted">
           ({rule && rule !== FORM_NOT_BUILT && `${ruleName(rule)}, `}
           {source})
         </span>
-        {note && (
-          <p className="kern-body kern-body--small">
-            {noteTitle(mark)}: {note}
-          </p>
-        )}
+        {note && <p className="kern-body kern-body--small">Umstritten oder unsicher: {note}</p>}
       </li>
     ))}
   </ul>

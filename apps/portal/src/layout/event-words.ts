@@ -118,8 +118,6 @@ export const EVENT_SENTENCE: Readonly<Record<string, string>> = {
   'rulebook.drafted.v1': 'Eine Änderung des Regelwerks wurde entworfen.',
   'rulebook.entered-force.v1': 'Eine Fassung des Regelwerks trat in Kraft.',
   'rulebook.imported.v1': 'Ein Regelwerk wurde aus Dateien übernommen.',
-  'rulebook.proof-asked.v1': 'Die Leitsätze eines Regelwerks sollen noch einmal bewiesen werden.',
-  'rulebook.proved.v1': 'Die Leitsätze eines Regelwerks wurden geprüft; das Ergebnis steht dabei.',
   'rulebook.recall-asked.v1': 'Eine Stelle will eine beschlossene Fassung zurücknehmen, bevor sie gilt.',
   'rulebook.recalled.v1': 'Eine Fassung des Regelwerks wurde zurückgenommen.',
   'rulebook.refused.v1': 'Eine Fassung des Regelwerks wurde abgelehnt.',

@@ -27,13 +27,13 @@ export interface CompiledRules {
 
 const MOST_FILLED = 1_000;
 
-/** What follows from one set of matching variants in one situation (engine.ts), whatever the other facts: worked out once. */
+/** What follows from one set of matching variants, one kind of provider and one form, whatever the other facts: worked out once. */
 export interface Conclusion {
   outcome: Decision['outcome'];
   rules: string[];
   because: Reason[];
-  /** of a refusal because no named basis carries it: the reasons, going on with the bases that would; else null */
-  kept: Map<string, Reason[]> | null;
+  /** a refusal because no named basis carries it: the reasons go on with those that would */
+  wantsBasis: boolean;
   chain: Chain | null;
   /** obligations without computed parameters, ready; the others as bindings */
   obligations: readonly { text: ObligationText; bindings: readonly Binding[] }[];
@@ -95,7 +95,7 @@ export function conclude(all: readonly Variant[], law: CompiledRules, evaluated:
     outcome,
     rules: idsOf(variants.map(({ reason }) => reason)),
     because: reasonsOf([...variants.map(({ reason }) => reason), ...notes]),
-    kept: null,
+    wantsBasis: false,
     chain: chain && deepFreeze(chain),
     obligations,
     computed: [...new Set(computed)].sort(),
@@ -229,7 +229,7 @@ function refusal(reasons: readonly Reason[], notes: readonly Reason[]): Conclusi
     outcome: 'FORBID',
     rules: idsOf(reasons),
     because: reasonsOf([...reasons, ...notes]),
-    kept: wantsBasis(reasons) ? new Map() : null,
+    wantsBasis: wantsBasis(reasons),
     chain: null,
     obligations: [],
     computed: [],

@@ -7,7 +7,6 @@ export type Outcome = (typeof OUTCOME)[number];
 
 /** How far a sentence of the role concept is checked: at the source, common knowledge, uncertain, own design. */
 export const MARK = ['V', 'K', 'U', 'D'] as const;
-export type Mark = (typeof MARK)[number];
 
 /** ENFORCED by the program, CHECKED by it, or PROMISED by the recipient. */
 export const ENFORCEMENT = ['ENFORCED', 'CHECKED', 'PROMISED'] as const;

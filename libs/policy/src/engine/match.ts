@@ -2,12 +2,12 @@ import type { Condition, Leaf, Scalar, Value } from '../law/conditions';
 import type { EvaluatedFacts } from '../facts/derived-facts';
 
 export type Test = (evaluated: EvaluatedFacts) => boolean;
-/** Values known beforehand, by path. */
+/** Values known beforehand, by path: the rest of the condition is generated for them. */
 export type KnownFacts = ReadonlyMap<string, Value>;
 
 /**
  * Works the known values into a condition. true or false when nothing is left to ask, else what remains.
- * false is how the index of rules (rules-in-play.ts) knows what a value rules out.
+ * This is what makes one ability per shape small: most rules speak about the classification and the consumer.
  */
 export function remainder(condition: Condition, known: KnownFacts): Condition | boolean {
   if ('all' in condition) return joined(condition.all, known, true);
@@ -90,7 +90,8 @@ function sourceOf(condition: Condition, sets: ReadonlySet<unknown>[]): string {
   if ('any' in condition) return `(${condition.any.map((part) => sourceOf(part, sets)).join(' || ')})`;
   if ('not' in condition) return `!(${sourceOf(condition.not, sets)})`;
   const { path, op, value, list, among } = condition;
-  const at = `v.${inText(path)}`;
+  if (!/^[a-z]\w*(?:\.[a-z]\w*)*$/i.test(path)) throw new Error(`\`${path}\` is no path of a fact`);
+  const at = `v.${path}`;
   const words = Array.isArray(value) ? value : [value];
   if (list) {
     if (op === 'eq') return `${at}.length === 0`;
@@ -104,12 +105,6 @@ function sourceOf(condition: Condition, sets: ReadonlySet<unknown>[]): string {
   const wanted = among ?? words;
   if (long(wanted, sets)) return `sets[${sets.length - 1}].has(${at})`;
   return `(${wanted.map((item) => `${at} === ${JSON.stringify(item)}`).join(' || ')})`;
-}
-
-/** A path as part of generated text. Throws where it could say anything else. */
-export function inText(path: string): string {
-  if (!/^[a-z]\w*(?:\.[a-z]\w*)*$/i.test(path)) throw new Error(`\`${path}\` is no path of a fact`);
-  return path;
 }
 
 /** Keeps a long list as a set; true when it did. */

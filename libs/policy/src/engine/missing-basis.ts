@@ -17,38 +17,13 @@ const MOST_NAMED = 8;
 export const wantsBasis = (because: readonly Reason[]): boolean =>
   because.some(({ code }) => code !== undefined && WANTING[code] !== undefined);
 
-/** More combinations than this for one conclusion: begin anew rather than grow without bound. */
-const MOST_KEPT = 100;
-
-/**
- * The reasons of a refusal, those for want of a basis with the bases that would carry this transfer. `kept` holds what was
- * written for the same conclusion: it is drawn for one recipient, kind of data, provider and emergency, so purpose, secrecy and
- * themes are all that a basis looks at besides.
- */
+/** The reasons of a refusal, those for want of a basis with the bases that would carry this transfer. */
 export function withBasesThatWould(
-  because: readonly Reason[],
-  kept: Map<string, Reason[]>,
-  evaluated: EvaluatedFacts,
-  law: { codes: KnownCodes; basisName(code: string): string },
-): Reason[] {
-  const { product, purpose } = evaluated;
-  // secrecies and themes are of closed lists: what a free code of a purpose says behind them takes no other's place
-  const key = `${product.secrecy.join()} ${product.themes.join()} ${purpose.code}`;
-  let reasons = kept.get(key);
-  if (!reasons) {
-    reasons = write(because, evaluated, law);
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(key, reasons);
-  }
-  return reasons;
-}
-
-function write(
   because: readonly Reason[],
   evaluated: EvaluatedFacts,
   { codes, basisName }: { codes: KnownCodes; basisName(code: string): string },
 ): Reason[] {
-  if (!codes.carrying) return Object.freeze([...because]) as Reason[];
+  if (!codes.carrying) return [...because];
   const would = wouldCarry(evaluated, evaluated.calc, codes.carrying);
   return Object.freeze(
     because.map((reason) => {

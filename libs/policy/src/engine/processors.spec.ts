@@ -12,7 +12,7 @@ const recipient: NonNullable<Facts['recipient']> = {
 };
 /** A law book without the step of the instructing office and all that came with it, as cities have them in force. */
 const sourcesBefore = lawSources()
-  .filter(({ file }) => !['rules/processing.yaml', 'principles.yaml'].includes(file) && !file.startsWith('cases/'))
+  .filter(({ file }) => file !== 'rules/processing.yaml' && !file.startsWith('cases/'))
   .map((source): Source => {
     const content = structuredClone(source.content) as { steps?: { seat: string }[]; rules?: { id: string }[] };
     if (content.steps) content.steps = content.steps.filter(({ seat }) => seat !== 'CONTROLLER');

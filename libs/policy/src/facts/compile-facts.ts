@@ -17,10 +17,10 @@ export interface CompiledFacts {
 /**
  * Generates what runs before every decision from the table of facts, once: written out member by member, no walk over
  * the table at run time, and all evaluated facts of one shape to the engine. The text is made of names of the table
- * (paths.ts refuses others) and of words of its closed lists, written by JSON.stringify; no value of a fact is ever run.
+ * alone (paths.ts refuses others); values reach it as variables.
  */
 export function compileFacts(facts: Members, derived: Members): CompiledFacts {
-  const made: Made = { lists: new Map(), tests: [] };
+  const made: Made = { lists: [], tests: [] };
   const always = Object.keys(facts).filter((name) => !isOptional(facts[name]!));
   const calc = [
     `hasUnknownValue: ${unknownIn(facts, 'f', made)}`,
@@ -33,6 +33,10 @@ export function compileFacts(facts: Members, derived: Members): CompiledFacts {
     ),
   ];
   const source = `'use strict';
+    const outside = (values, known) => {
+      for (let i = 0; i < values.length; i++) if (!known[values[i]]) return true;
+      return false;
+    };
     const foreign = (values, known) => {
       for (let i = 0; i < values.length; i++) if (!known.has(values[i])) return true;
       return false;
@@ -41,7 +45,7 @@ export function compileFacts(facts: Members, derived: Members): CompiledFacts {
       for (let i = 0; i < list.length; i++) if (test(list[i])) return true;
       return false;
     };
-    ${[...made.lists].map(([list, at]) => `const l${at} = (x) => ${isOutside('x', list)};`).join(' ')}
+    ${made.lists.map((_, at) => `const l${at} = lists[${at}];`).join(' ')}
     ${made.tests.map((test, at) => `const t${at} = (x) => ${test};`).join(' ')}
     return {
       evaluate(f, codes) {
@@ -54,7 +58,8 @@ export function compileFacts(facts: Members, derived: Members): CompiledFacts {
         return Object.freeze(f);
       },
     };`;
-  return new Function('how', 'columnOf', 'effectiveRef', 'carriedBy', source)(
+  return new Function('lists', 'how', 'columnOf', 'effectiveRef', 'carriedBy', source)(
+    made.lists,
     HOW,
     columnOf,
     effectiveRef,
@@ -65,15 +70,11 @@ export function compileFacts(facts: Members, derived: Members): CompiledFacts {
 /** Worked out first; all else may look at them. */
 const SEEN: readonly string[] = ['column', 'personalRef'] satisfies (keyof Seen)[];
 
-/** What the generated text names: tests for a value of no list, by list, and tests of the entries of lists. */
+/** What the generated text names: lists of known values, and tests of the entries of lists. */
 interface Made {
-  lists: Map<readonly string[], number>;
+  lists: Readonly<Record<string, true>>[];
   tests: string[];
 }
-
-/** Words stand in the text itself: one comparison each is faster than any look-up. */
-const isOutside = (at: string, list: readonly string[]): string =>
-  list.map((word) => `${at} !== ${JSON.stringify(word)}`).join(' && ');
 
 const isOptional = (member: Members[string]): boolean =>
   member instanceof Rows ? false : 'absent' in (member.options as FactOptions);
@@ -103,18 +104,20 @@ function unknownIn(members: Members, above: string, made: Made): string {
   return tests.length === 0 ? 'false' : `(${tests.join(' || ')})`;
 }
 
-function unknownValue({ kind, options }: Fact, where: string, { lists }: Made): string | null {
+function unknownValue({ kind, options }: Fact, at: string, { lists }: Made): string | null {
   switch (kind.kind) {
     case 'enum': {
-      if (!kind.list) return `(${isOutside(where, kind.values)})`;
-      const at = lists.get(kind.values) ?? lists.size;
-      lists.set(kind.values, at);
-      return `some(${where}, l${at})`;
+      const known = Object.assign(
+        Object.create(null) as Record<string, true>,
+        Object.fromEntries(kind.values.map((value) => [value, true])),
+      );
+      const list = `l${lists.push(known) - 1}`;
+      return kind.list ? `outside(${at}, ${list})` : `!${list}[${at}]`;
     }
     case 'boolean':
-      return `typeof ${where} !== 'boolean'`;
+      return `typeof ${at} !== 'boolean'`;
     case 'code':
-      return options.closed ? `foreign(${where}, codes.${kind.of})` : null;
+      return options.closed ? `foreign(${at}, codes.${kind.of})` : null;
     case 'number':
     case 'text':
       return null;

@@ -130,12 +130,6 @@ export type KnownCodes = Codes & {
 /** More personal rows than this count one level of confidentiality higher (Kumulation, governance §3.1). */
 export const CUMULATION_ROWS = 10_000;
 const CONTRACT_WARNING_DAYS = 30;
-/** Where a number of the facts alone makes a difference here: from this value on. A proof looks at one number of each stretch. */
-export const CUTS: Readonly<Record<string, readonly number[]>> = {
-  'product.rows': [CUMULATION_ROWS + 1],
-  'product.minGroup': [2],
-  'contract.endsInDays': [CONTRACT_WARNING_DAYS],
-};
 
 export const isPersonal = (ref: PersonalRef | null): boolean => ref === 'PERSONAL' || ref === 'SPECIAL';
 /** Classes that tell more than a product says of itself. */
@@ -176,10 +170,7 @@ export function effectiveRef({ product, consumer }: Facts): PersonalRef | null {
   return ref !== null && part != null && PERSONAL_REF.indexOf(part) > PERSONAL_REF.indexOf(ref) ? part : ref;
 }
 
-/**
- * The rest, each from the facts and what was seen. Every function is run as it stands: with facts to decide, and on all
- * its ways to prove (proof/explore.ts). So of a list it asks `includes`, `some` and `every`, and it changes nothing.
- */
+/** The rest, each from the facts and what was seen; none changes anything. */
 export const HOW: { readonly [K in Exclude<keyof Derived, keyof Seen | FromBases>]: How<Derived[K]> } = {
   /** Regular transmissions to the Statistikstelle are exempt from cumulation (governance §2.7.3). */
   c: ({ product }, { column, personalRef }) => {
@@ -223,14 +214,6 @@ export const HOW: { readonly [K in Exclude<keyof Derived, keyof Seen | FromBases
   },
   danger: ({ emergency }) => emergency?.danger ?? null,
 };
-
-const from = (name: keyof typeof DERIVED): readonly string[] => DERIVED[name].options.from ?? [];
-/** What compares two numbers of the facts, with those: a proof takes the answer itself as given, for any numbers there are. */
-export const COMPARED = {
-  retention: from('retention'),
-  outlivesGround: from('outlivesGround'),
-  longerThanOffered: from('longerThanOffered'),
-} satisfies Partial<Record<keyof typeof HOW, readonly string[]>>;
 
 function isKnownBasis(code: string, known: ReadonlySet<string>): boolean {
   if (known.has(code)) return true;

@@ -3,7 +3,7 @@ import { decide } from '../engine/decide';
 import type { Decision, Obligation } from '../engine/decision';
 import { FactsFault } from '../facts/facts.schema';
 import { CONSUMER, FIELD_CLASS, type Facts, type FieldClass } from '../facts/facts';
-import { parsed } from './read-shape';
+import { parsed } from './read-rules';
 import { type Fault, type Ruleset, RulesetFault, type Source } from './ruleset';
 
 /**
@@ -70,14 +70,6 @@ export function readCases(sources: readonly Source[], ruleset: Ruleset): Case[] 
   return cases;
 }
 
-/** The plainest exchange (`base` of the fixtures): what a case that changes nothing is about. */
-export function plainFacts(sources: readonly Source[], ruleset: Ruleset): Facts {
-  const base = [{ case: 'Der gewöhnlichste Austausch', facts: {}, expect: { outcome: 'PERMIT' } }];
-  const fixtures = sources.filter(({ file }) => file === FIXTURES);
-  const [plain] = readCases([...fixtures, { file: 'cases/base.yaml', content: base }], ruleset);
-  return ruleset.engine.law.model.read(plain!.facts);
-}
-
 /** `fixtures` is null when they could not be read: then only the shape of the cases is looked at. */
 function readCaseFile(
   file: string,
@@ -115,12 +107,6 @@ function tableExpectation(written: string, cell: string): Expectation {
 }
 
 type Fixtures = z.infer<typeof fixturesShape>;
-/** A field of a case: its class alone, or what else is otherwise than the purpose has it. */
-interface WrittenField {
-  class: FieldClass;
-  needed?: boolean;
-  maskable?: boolean;
-}
 
 /** The facts of a case: base, then fixtures, then its own words. */
 function build(
@@ -151,16 +137,12 @@ function build(
     consumer: facts.consumer as Facts['consumer'],
   });
   const needed = ruleset.neededClasses(code);
-  const asked = (fields ?? productFields ?? { angabe: 'NONE' }) as Record<string, FieldClass | WrittenField>;
-  const written = Object.entries(asked).map(([name, field]): WrittenField & { name: string } => ({
-    name,
-    ...(typeof field === 'string' ? { class: field } : field),
-  }));
+  const classes = (fields ?? productFields ?? { angabe: 'NONE' }) as Record<string, FieldClass>;
   return {
     ...facts,
     purpose: { ...(facts.purpose as object), relation, ...purposeMap, code },
-    fields: written.map((field) => ({ needed: needed.includes(field.class), ...field })),
-    fieldClasses: FIELD_CLASS.filter((kind) => written.some((field) => field.class === kind)),
+    fields: Object.entries(classes).map(([name, kind]) => ({ name, class: kind, needed: needed.includes(kind) })),
+    fieldClasses: FIELD_CLASS.filter((kind) => Object.values(classes).includes(kind)),
   };
 }
 

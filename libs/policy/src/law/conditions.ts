@@ -1,5 +1,6 @@
 import type { FactKind } from '../facts/fact';
 import type { Codes } from '../facts/lists';
+import type { Paths } from '../facts/paths';
 
 /**
  * The closed grammar of conditions: `eq in gte lte any all not`, nothing else. A mapping of paths means "and".
@@ -20,11 +21,9 @@ export type Operator = 'eq' | 'in' | 'gte' | 'lte' | 'all';
 export type Scalar = string | number | boolean | null;
 export type Value = Scalar | Scalar[];
 
-/** What a condition can ask: a fact, or one of the words that a decision is told in. */
-export type Askable = FactKind | { kind: 'word'; values: readonly string[]; list?: true };
 /** What a condition may name: facts and what they hold, and the codes that exist. */
 export interface Nameable {
-  paths: Readonly<Record<string, Askable>>;
+  paths: Paths;
   codes: Codes;
 }
 /** Told every fault, so that all of them are reported at once. */
@@ -56,7 +55,7 @@ export function readCondition(written: unknown, known: Nameable, report: Report)
   return parts.length === 1 ? parts[0]! : { all: parts };
 }
 
-function readTest(path: string, kind: Askable, written: unknown, codes: Codes, report: Report): Condition {
+function readTest(path: string, kind: FactKind, written: unknown, codes: Codes, report: Report): Condition {
   if (!isMap(written) || Object.keys(written).length === 0)
     return fault(report, `\`${path}\` braucht eine Prüfung, zum Beispiel \`eq\``);
   const parts = Object.entries(written).map(([op, value]): Condition => {
@@ -69,7 +68,7 @@ function readTest(path: string, kind: Askable, written: unknown, codes: Codes, r
 }
 
 /** Why this test cannot be made on this fact; null when it can. */
-function whyNot(op: string, value: unknown, kind: Askable, codes: Codes): string | null {
+function whyNot(op: string, value: unknown, kind: FactKind, codes: Codes): string | null {
   const list = 'list' in kind && kind.list === true;
   switch (op) {
     case 'eq':
@@ -93,14 +92,13 @@ function whyNot(op: string, value: unknown, kind: Askable, codes: Codes): string
   }
 }
 
-function notOne(value: unknown, kind: Askable, codes: Codes): string | null {
+function notOne(value: unknown, kind: FactKind, codes: Codes): string | null {
   switch (kind.kind) {
     case 'boolean':
       return typeof value === 'boolean' ? null : 'erlaubt sind `true` und `false`';
     case 'number':
       return Number.isSafeInteger(value) ? null : 'erlaubt ist eine ganze Zahl';
     case 'enum':
-    case 'word':
       return kind.values.includes(value as string) ? null : notAmong(value, kind.values);
     case 'code':
       return codes[kind.of].has(value as string)
@@ -127,7 +125,7 @@ function fault(report: Report, text: string): Condition {
   return ALWAYS;
 }
 
-function leaf(path: string, op: Operator, value: Value, kind: Askable): Leaf {
+function leaf(path: string, op: Operator, value: Value, kind: FactKind): Leaf {
   const ordered = kind.kind === 'enum' && (op === 'gte' || op === 'lte') ? kind.values : null;
   const at = ordered?.indexOf(value as string) ?? 0;
   return {

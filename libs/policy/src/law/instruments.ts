@@ -17,7 +17,7 @@ type ContractKind = (typeof CONTRACT_KIND)[number];
 
 const code = z.string().regex(/^[A-Z][A-Z_]*$/, 'Hier dürfen nur Großbuchstaben und `_` stehen.');
 const sentence = z.string().min(10);
-const told = { because: sentence, source: z.string().min(1), mark: z.enum(MARK), note: sentence.optional() };
+const told = { because: sentence, source: z.string().min(1), mark: z.enum(MARK) };
 export const instrumentsSchema = z.strictObject({
   source: z.string().min(1),
   /** the first row that fits; the last has no condition */
@@ -54,7 +54,7 @@ export interface Situation {
   product: { openness: Openness | null };
   /** both fix purposes and means together (Art. 26 GDPR) */
   calc: { jointControl: boolean };
-  /** `asked`: a rule asks for a contract; `registered`: always null, only older law books ask it (R-CON-03 says which contract carries what) */
+  /** `asked`: a rule asks for a contract; `registered`: always null, only older law books ask it (R-CON-01 says which contract carries what) */
   contract: { asked: boolean; registered: ContractKind | null };
 }
 export const SITUATION: Paths = {

@@ -31,9 +31,9 @@ export function saidToday(sources: readonly Source[]): Fault[] {
   const content = (file: string): unknown => sources.find((source) => source.file === file)?.content;
   const roles = content('roles.yaml');
   return [
-    ...['instruments.yaml', 'principles.yaml', 'sources.yaml']
-      .filter((file) => content(file) === undefined)
-      .map((file) => ({ file, id: null, text: 'die Datei fehlt' })),
+    ...(content('instruments.yaml') === undefined
+      ? [{ file: 'instruments.yaml', id: null, text: 'die Datei fehlt' }]
+      : []),
     ...(withSeatsOfBefore(roles) !== roles
       ? [
           {

@@ -43,8 +43,6 @@ export const ruleSchema = z.strictObject({
   mark: z.enum(MARK),
   /** what is contested; a rule marked U must say it */
   note: sentence.optional(),
-  /** why a rule stays without which every decision would be the same: a better reason for its readers */
-  keptBecause: sentence.optional(),
   /** rules whose refusals an emergency access sets aside while it runs; `MATRIX` for all cells. What is not named stands */
   setsAside: z
     .array(z.string().regex(/^(?:MATRIX|R-[A-Z]{3}-\d{2})$/, 'Hier muss der Name einer Regel stehen oder `MATRIX`.'))
@@ -67,8 +65,6 @@ export const matrixSchema = z.strictObject({
   /** named sets of obligations that a cell adds with `+NAME` */
   sets: z.record(code, z.array(binding).min(1)),
   conditions: z.record(code, z.strictObject({ when: condition, name: sentence })),
-  /** why cells stay that refuse what nothing else would allow */
-  keptBecause: sentence.optional(),
   because: z.strictObject({ permit: sentence, approve: sentence, forbid: sentence, raised: sentence }),
   /** what becomes of an effect when confidentiality is `sehr_hoch`, and the steps that always join then */
   raise: z.strictObject({ when: condition, to: z.record(code, code), requires: z.array(code).min(1) }),
@@ -226,8 +222,6 @@ export const legalBasesSchema = z.strictObject({
         carries: z.array(carry).optional(),
         /** how far `kind` and `carries` are checked */
         assigned: z.enum(MARK).optional(),
-        /** what is contested or not checked; one marked U must say it */
-        note: sentence.optional(),
       }),
     )
     .min(1),

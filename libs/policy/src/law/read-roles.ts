@@ -1,5 +1,5 @@
 import { withSeatsOfBefore } from './law-of-before';
-import { parsed } from './read-shape';
+import { parsed } from './read-rules';
 import { checkRoles, RoleCatalogue, rolesSchema } from './roles';
 import { type Fault, RulesetFault } from './ruleset';
 

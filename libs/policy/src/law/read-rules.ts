@@ -1,18 +1,13 @@
+import type { z } from 'zod';
 import type { Reason } from '../engine/decision';
 import { type Nameable, readCondition, type ReportFault } from './conditions';
 import type { Effects, ObligationText } from './law.schema';
 import * as schema from './law.schema';
 import { readBinding } from './obligations';
-import { parsed } from './read-shape';
 import type { Rule, Source } from './ruleset';
 import type { Variant } from './variants';
 
-/** `dropped`: names of rules that can not be used. */
-export function readRules(
-  sources: readonly Source[],
-  report: ReportFault,
-  dropped: (names: readonly string[]) => void,
-): Rule[] {
+export function readRules(sources: readonly Source[], report: ReportFault): Rule[] {
   return sources
     .filter(({ file }) => file.startsWith('rules/'))
     .flatMap(({ file, content }) => {
@@ -20,7 +15,6 @@ export function readRules(
       return (chapter?.rules ?? []).flatMap((entry) => {
         const id = typeof entry === 'object' && entry !== null && 'id' in entry ? String(entry.id) : null;
         const rule = parsed(schema.ruleSchema, entry, (text) => report(file, id, text));
-        if (!rule && id) dropped([id]);
         return rule ? [{ ...rule, chapter: chapter!.chapter, file }] : [];
       });
     })
@@ -73,4 +67,18 @@ export function readVariants(
       reason,
     };
   });
+}
+
+export function parsed<T>(
+  shape: z.ZodType<T>,
+  content: unknown,
+  report: (text: string, id: string | null) => void,
+): T | null {
+  const result = shape.safeParse(content);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const path = issue.path.map(String).join('.');
+    report(`${path ? `\`${path}\`: ` : ''}${issue.message}`, null);
+  }
+  return null;
 }

@@ -8,11 +8,8 @@ import { canonical } from './canonical';
 import { checkOwnerSteps } from './check-owner-steps';
 import { carryingLaw, checkCarries } from './carrying-law';
 import { checkLabels, checkWords } from './check-words';
-import { type Condition, leavesOf, type Nameable, readCondition } from './conditions';
+import { type Nameable, readCondition } from './conditions';
 import * as schema from './law.schema';
-import { checkMarks, uncoveredCitations } from './check-marks';
-import { checkTexts, LegalTexts, sourcesSchema } from './legal-texts';
-import { markedIn } from './marked-sentences';
 import {
   basisDesks,
   checkCarried,
@@ -24,21 +21,16 @@ import {
   withDesks,
 } from './evidence';
 import { instrumentsSchema, readInstruments } from './instruments';
-import { decisionPaths } from './decision-paths';
 import { INSTRUMENTS_OF_BEFORE, withLicenceOfBefore, withSeatsOfBefore } from './law-of-before';
 import type { Purpose } from './law.schema';
 import { readMatrix } from './matrix';
-import { conditionsOf, NO_PRINCIPLES, type Principles, principlesSchema, readPrinciples } from './principles';
-import { readRules, readVariants } from './read-rules';
-import { parsed } from './read-shape';
+import { parsed, readRules, readVariants } from './read-rules';
 import { checkRoles, RoleCatalogue, rolesSchema } from './roles';
 import { type Capabilities, type Fault, Ruleset, RulesetFault, type Source } from './ruleset';
 import { BASIS_DOCUMENT, DESKS, PRIVILEGED, STANDING, standingRefusals } from './standing-refusals';
 import { type ChainParts, withChainSteps } from './variants';
 
 const INSTRUMENTS = 'instruments.yaml';
-const PRINCIPLES = 'principles.yaml';
-const SOURCES = 'sources.yaml';
 
 /**
  * Reads and compiles a law book. Throws RulesetFault naming every fault: unknown facts, values, roles, purposes, legal
@@ -51,20 +43,10 @@ export function readRuleset(
   hash: (text: string) => string,
   model: FactModel = MODEL,
 ): Ruleset {
-  const reported: Fault[] = [];
-  const report = (file: string, id: string | null, text: string) => void reported.push({ file, id, text });
-  const unusable: string[] = [];
-  const dropped = (names: readonly string[]) => void unusable.push(...names);
+  const faults: Fault[] = [];
+  const report = (file: string, id: string | null, text: string) => void faults.push({ file, id, text });
   const stop = () => {
-    // that an entry is missing which stands there and can not be used is told by what is wrong with it
-    const follows = ({ text }: Fault) => {
-      const [named, more] = text.split(/gibt es nicht|fehlt$/);
-      return more !== undefined
-        ? unusable.some((name) => named!.includes(`\`${name}\``))
-        : text.includes('dort steht nicht') && unusable.some((name) => text.includes(`\`${name} `));
-    };
-    const faults = reported.filter((fault) => !follows(fault));
-    if (reported.length > 0)
+    if (faults.length > 0)
       throw new RulesetFault(faults.sort((a, b) => (`${a.file} ${a.id}` < `${b.file} ${b.id}` ? -1 : 1)));
   };
   const file = <T>(
@@ -75,7 +57,7 @@ export function readRuleset(
     const found = sources.filter((source) => source.file === name);
     if (found.length !== 1)
       return report(name, null, found.length === 0 ? 'die Datei fehlt' : 'die Datei steht doppelt da') ?? null;
-    return parsed(shape, asMeant(found[0]!.content), (text, id) => report(name, id, text), dropped);
+    return parsed(shape, asMeant(found[0]!.content), (text, id) => report(name, id, text));
   };
   const roles = file('roles.yaml', rolesSchema, withSeatsOfBefore);
   const vocabulary = file('vocabulary.yaml', schema.vocabularySchema);
@@ -87,12 +69,8 @@ export function readRuleset(
   // a book from before instruments were law means what the program held then, and is called what it was called
   const ofBefore = !sources.some(({ file: name }) => name === INSTRUMENTS);
   const given = ofBefore ? INSTRUMENTS_OF_BEFORE : file(INSTRUMENTS, instrumentsSchema);
-  // a book from before there were principles promises none
-  const promised = sources.some(({ file: name }) => name === PRINCIPLES) ? file(PRINCIPLES, principlesSchema) : null;
-  // nor does a book from before there were records name what was read: nothing in it counts as read
-  const recorded = sources.some(({ file: name }) => name === SOURCES) ? file(SOURCES, sourcesSchema) : null;
   const obligations = bound && ofBefore ? withLicenceOfBefore(bound) : bound;
-  const rules = readRules(sources, report, dropped);
+  const rules = readRules(sources, report);
   if (rules.length === 0) report('rules', null, 'es gibt keine Regel');
   // without their lists nothing below could be judged
   if (!roles || !vocabulary || !purposes || !legalBases || !approvals || !obligations || !matrix || !given) {
@@ -136,10 +114,6 @@ export function readRuleset(
     if (replaces && !stepIds.has(replaces)) report('approvals.yaml', id, `den Schritt \`${replaces}\` gibt es nicht`);
   }
   const instruments = readInstruments(given, codes, (id, text) => report(INSTRUMENTS, id, text));
-  const texts = new LegalTexts(recorded);
-  if (recorded) checkTexts(recorded, roleCodes, (id, text) => report(SOURCES, id, text));
-  const sentences = markedIn({ rules, legalBases, instruments: given, principles: promised });
-  checkMarks(texts, sentences, ({ file, id, text }) => report(file, id, text));
   checkOwnerSteps(approvals, roles.roles, report);
   const chainIds = distinct(
     'approvals.yaml',
@@ -163,13 +137,13 @@ export function readRuleset(
     'obligations.yaml',
     obligations.obligations.map(({ id }) => id),
   );
-  const obligationTexts = new Map(obligations.obligations.map((text) => [text.id, text]));
+  const texts = new Map(obligations.obligations.map((text) => [text.id, text]));
   const cells = readMatrix({
     matrix,
     known,
     chains: chainIds,
     steps: stepIds,
-    obligations: obligationTexts,
+    obligations: texts,
     report: (id, text) => report('matrix.yaml', id, text),
   });
   distinct(
@@ -185,24 +159,11 @@ export function readRuleset(
     [
       ...cells.variants,
       ...rules.flatMap((rule) =>
-        readVariants(rule, known, chainIds, stepIds, obligationTexts, (text) => report(rule.file, rule.id, text)),
+        readVariants(rule, known, chainIds, stepIds, texts, (text) => report(rule.file, rule.id, text)),
       ),
     ],
     (rule, text) => report(rule.file, rule.id, text),
   );
-  distinct(
-    PRINCIPLES,
-    (promised?.principles ?? []).map(({ id }) => id),
-  );
-  const principles = promised
-    ? readPrinciples(
-        promised,
-        known,
-        decisionPaths({ ...approvals, ...obligations, rules, cells: cells.cells }),
-        (path) => model.known.has(path) && !path.startsWith('calc.'),
-        (id, text) => report(PRINCIPLES, id, text),
-      )
-    : NO_PRINCIPLES;
   checkCarried(vocabulary, known, (code, text) => report('vocabulary.yaml', code, text));
   checkEvidence(vocabulary, variants, approvals, report);
   const kinds = kindsOf(vocabulary);
@@ -217,7 +178,7 @@ export function readRuleset(
   checkLabels(
     vocabulary,
     model,
-    [...compiled.map(({ when }) => when), ...(ofBefore ? [] : instruments.conditions), ...askedOfFacts(principles)],
+    [...compiled.map(({ when }) => when), ...(ofBefore ? [] : instruments.conditions)],
     report,
   );
   stop();
@@ -232,8 +193,6 @@ export function readRuleset(
     rules: rules.map(({ file: _, ...rule }) => rule),
     roles,
     instruments: given,
-    ...(promised && { principles: promised }),
-    ...(recorded && { sources: recorded }),
   };
   const { roles: _roles, instruments: _instruments, ...named } = content;
   const digest = hash(canonical(ofBefore ? { ...named, obligations: bound } : content));
@@ -248,7 +207,7 @@ export function readRuleset(
       return `„${name}“ (${norm})`;
     },
     formName: (form) => vocabulary.labels.form?.[form] ?? form,
-    obligations: obligationTexts,
+    obligations: texts,
     limits: obligations,
     codes: {
       ...codes,
@@ -272,9 +231,6 @@ export function readRuleset(
     vocabulary,
     new RoleCatalogue(roles),
     instruments,
-    principles,
-    texts,
-    uncoveredCitations(texts, sentences),
     content,
     engine,
   );
@@ -286,11 +242,6 @@ function carriesOf({ enforcers, forms }: Capabilities): CompiledRules['carries']
     enforcer: (name) => !parts || parts.has(name),
     form: (form) => !shapes || shapes.has(form),
   };
-}
-
-/** What principles ask of the facts; what they ask of a decision has no word in the vocabulary of facts. */
-function askedOfFacts({ assume, list }: Principles): Condition[] {
-  return [assume, ...list.flatMap(conditionsOf)].flatMap(leavesOf).filter(({ path }) => !path.startsWith('decision.'));
 }
 
 /** Purposes with a mark. A book that is older than the mark had these. */

@@ -228,7 +228,7 @@ test('a chain with a step that is not built is refused, never shortened', () => 
   const today = law(sources, { ...EVERYTHING, steps: ['REQ_HEAD', 'STEWARD', 'DSB', 'ISB', 'LEGAL', 'OWNER', 'GS'] });
   const refused = decide(today, publish);
   expect(refused).toMatchObject({ outcome: 'FORBID', chain: null, obligations: [] });
-  expect(refused.rules).toEqual(['M:INTERNAL-NONE:PUBLIC']);
+  expect(refused.rules).toEqual(['M:INTERNAL-NONE:PUBLIC', 'R-OPN-02']);
   const missing = refused.because.filter(({ code }) => code === 'chain_not_available');
   expect(missing.map(({ text }) => text).join()).toMatch(/Open-Data-Koordination/);
 });

@@ -1,5 +1,5 @@
 import { wouldCarry } from '../facts/carrying-bases';
-import type { Mark, Obligation } from '../engine/decision';
+import type { Obligation } from '../engine/decision';
 import type { Engine } from '../engine/engine';
 import type { FactKind } from '../facts/fact';
 import type { Facts, FieldClass, Form, PurposeRel } from '../facts/facts';
@@ -16,11 +16,9 @@ import type {
   StepText,
   Vocabulary,
 } from './law.schema';
-import type { LegalTexts } from './legal-texts';
 import type { Cell } from './matrix';
 import type { Standing } from './standing-refusals';
 import { type ObligationWords, parametersInWords } from './obligation-words';
-import type { Principles } from './principles';
 import type { RoleCatalogue } from './roles';
 
 /** One file of the law book, parsed. `file` is its path inside the folder, e.g. `rules/general.yaml`. */
@@ -107,12 +105,6 @@ export class Ruleset {
     readonly vocabulary: Vocabulary,
     readonly roles: RoleCatalogue,
     readonly instruments: Instruments,
-    /** what it promises of every exchange */
-    readonly principles: Principles,
-    /** the texts of law it names, and what of them was read */
-    readonly texts: LegalTexts,
-    /** what it cites and keeps no record of; a text of today has none of it */
-    readonly uncovered: readonly Fault[],
     /** all that is law, as data, by part; what a book of before left to the program stands in it as it was meant */
     readonly content: Readonly<Record<string, unknown>>,
     /** @internal */
@@ -202,12 +194,6 @@ export class Ruleset {
   /** The German name of a value; the value itself where there is none. */
   label(list: LabelList, value: string): string {
     return this.labels(list).find(({ code }) => code === value)?.name ?? value;
-  }
-
-  /** How a sentence is checked, in German. Without records of what was read nothing counts as read. */
-  markName(mark: Mark): string {
-    const name = this.label('mark', mark);
-    return mark === 'V' && !this.texts.kept ? `${name}, ohne Nachweis der gelesenen Fassung` : name;
   }
 
   /** The values of a list with their German names. */

@@ -19,8 +19,6 @@ export interface Variant {
   steps: readonly string[];
   obligations: readonly Binding[];
   reason: Reason;
-  /** the chain whose step under a condition this is; absent: written in the rule or cell itself */
-  ofChain?: string;
 }
 
 /** Steps a chain asks for: always, or under a condition of their own. */
@@ -47,7 +45,6 @@ export function withChainSteps(variant: Variant, chains: ReadonlyMap<string, Cha
         chains: [],
         steps: [step],
         obligations: [],
-        ofChain: id,
       }),
     );
   }

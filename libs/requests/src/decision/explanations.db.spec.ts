@@ -1,12 +1,6 @@
 import { canonicalJson } from '#lib/kernel';
 import { codeOf, Office } from '../../../../test/support/office';
-import { random, someInputs } from '../../../../test/bench/policy/inputs';
-import { law, lawSources } from '../../../../test/support/law';
-import { assumptionsOf } from '../../../../test/support/proof';
-import type { Facts } from '#lib/policy';
-import type { PartialRequestForm } from '../form/request-form';
 import { Explanations } from './explanations.service';
-import { RequestDecisions } from './request-decisions.service';
 import { Replays } from '../feedback/replay.service';
 
 let office: Office;
@@ -164,109 +158,5 @@ describe('a replay', () => {
     expect((await office.events({ decisionId })).map(({ type }) => type)).toContain('decision.replay-failed.v1');
     const incidents = await office.system((tx) => replays().incidents(tx));
     expect(incidents[0]).toMatchObject({ decisionId, differs: result.differs });
-  });
-});
-
-describe('what proofs take for granted of facts', () => {
-  const ruleset = law();
-  const assumptions = assumptionsOf(ruleset, lawSources());
-  const assembled: Facts[] = [];
-
-  // whoever asks, for whom, with whose help, for which purpose, in which form, of a product of whichever office
-  beforeAll(async () => {
-    await office.rows(
-      `INSERT INTO organisation.unit (id, key, name, kind, parent_id, competition, valid_from)
-       SELECT uuidv7(), 'deponie', 'Entsorgungsbetrieb, Deponie im Wettbewerb', 'ABTEILUNG', id, true, valid_from FROM organisation.unit WHERE key = 'entsorgungsbetrieb'`,
-    );
-    const units = (await office.rows<{ id: string }>('SELECT id FROM organisation.unit ORDER BY key')).map(
-      ({ id }) => id,
-    );
-    const next = random(11);
-    const one = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
-    const some = <T>(list: readonly T[]): T[] => list.filter(() => next() < 0.2);
-    const products: { id: string; versionId: string; unitId: string }[] = [];
-    for (const [unit, personalRef] of [
-      ['gruenflaechenamt', 'NONE'],
-      ['tiefbau-vermessungsamt', 'PERSONAL'],
-      ['entsorgungsbetrieb', 'AGGREGATED'],
-    ] as const) {
-      const fields = [
-        { name: 'name', class: 'DIRECT_ID' },
-        { name: 'anzahl', class: 'NONE' },
-      ];
-      const made = await office.aProduct({ unit, personalRef, openness: 'RESTRICTED', fields });
-      products.push({ ...made, unitId: await office.unit(unit) });
-    }
-    await office.system(async (tx) => {
-      for (let count = 0; count < 400; count++) {
-        const { id, versionId, unitId } = one(products);
-        const form: PartialRequestForm = {
-          productId: id,
-          consumerUnitId: one(units),
-          ...(next() < 0.3 && { onBehalfOfUnitId: one(units) }),
-          ...(next() < 0.3 && { processorUnitId: one(units) }),
-          ...(next() < 0.3 && { onwardUnitIds: [one(units)] }),
-          ...(next() < 0.9 && { purposeCode: one(ruleset.purposes).code }),
-          ...(next() < 0.9 && { form: one(['ROWLEVEL', 'DOCUMENT', 'TABLE_AGG', 'GEO_AGG', 'API_LIVE'] as const) }),
-          ...(next() < 0.5 && { fields: [one(['name', 'anzahl'])] }),
-          ...(next() < 0.5 && { retentionDays: 30 }),
-          legalBasis: some(ruleset.legalBases.map(({ code }) => code)),
-        };
-        const emergency =
-          next() < 0.1 ? { danger: 'LEBEN' as const, confirmed: next() < 0.5, inTime: next() < 0.5 } : undefined;
-        assembled.push(
-          (await office.app.get(RequestDecisions).preview(tx, form, versionId, unitId, emergency)).decision.facts,
-        );
-      }
-    });
-  }, 120_000);
-
-  test('facts of all kinds were put together', () => {
-    const kinds = new Set(assembled.map(({ consumer }) => consumer.kind));
-    expect([...kinds].sort()).toEqual(
-      expect.arrayContaining([
-        'EIGENBETRIEB',
-        'GESELLSCHAFT',
-        'OTHER_OFFICE',
-        'PRIVATE',
-        'PROCESSOR',
-        'SAME_OFFICE',
-        'STATISTIKSTELLE',
-      ]),
-    );
-    for (const test of [
-      ({ recipient }: Facts) => recipient?.processor === true,
-      ({ recipient }: Facts) => recipient?.processor === false,
-      ({ consumer }: Facts) => consumer.competition,
-      ({ emergency }: Facts) => emergency !== undefined,
-    ])
-      expect(assembled.filter(test).length).toBeGreaterThan(10);
-  });
-
-  test.each(assumptions.map((one) => [one.name, one] as const))(
-    'holds of all that the program puts together: %s',
-    (_, one) => {
-      expect(
-        assembled.filter((facts) => !one.holds(facts)).map(({ consumer, recipient }) => ({ consumer, recipient })),
-      ).toEqual([]);
-    },
-  );
-
-  test('whom data are for is never the audit or the public, and nobody works for another without being a processor', () => {
-    for (const { consumer, recipient } of assembled) {
-      expect([consumer.kind, consumer.worksFor, recipient!.kind]).not.toContain('AUDIT');
-      expect([consumer.kind, consumer.worksFor, recipient!.kind]).not.toContain('PUBLIC');
-      expect(consumer.worksFor === undefined).toBe(consumer.kind !== 'PROCESSOR');
-    }
-  });
-
-  test('an assumption of the law says something: facts made up by chance break it', () => {
-    const chance = someInputs(4_000, 5, ruleset).map((facts): Facts => ({
-      ...facts,
-      ...(facts.recipient && { recipient: { ...facts.recipient, kind: facts.consumer.kind } }),
-    }));
-    const { assume } = lawSources().find(({ file }) => file === 'principles.yaml')!.content as { assume: unknown[] };
-    const idle = assumptions.slice(0, assume.length).filter((one) => chance.every((facts) => one.holds(facts)));
-    expect(idle.map(({ name }) => name)).toEqual([]);
   });
 });

@@ -77,7 +77,7 @@ export class Explanations {
       ...clerk,
       rules: visible.because
         .filter(({ rule }) => rule !== '')
-        .map(({ rule, text, source, mark }) => ({ id: rule, text, source, markName: law.markName(mark) })),
+        .map(({ rule, text, source, mark }) => ({ id: rule, text, source, markName: law.label('mark', mark) })),
       obligations: obligations.map((one) => ({ id: one.id, ...law.obligationInWords(one) })),
       facts: factsInWords(law, facts, seen, visible),
     };

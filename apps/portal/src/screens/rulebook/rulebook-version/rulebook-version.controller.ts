@@ -1,16 +1,9 @@
 import { ImpactQueries, impactUseCases } from '#lib/agreements';
 import { isId, newId, type Problem } from '#lib/kernel';
 import { type Actor, CurrentActor } from '#lib/organisation';
-import {
-  CounterExampleService,
-  ProofService,
-  rulebookProblems,
-  rulebookUseCases,
-  RulesetDraftService,
-  RulesetRecallService,
-} from '#lib/rulebook';
+import { rulebookProblems, rulebookUseCases, RulesetDraftService, RulesetRecallService } from '#lib/rulebook';
 import { Controller, Param } from '@nestjs/common';
-import { type FormBody, given, one, revisionOf } from '../../../layout/form-body';
+import { type FormBody, given, one } from '../../../layout/form-body';
 import { berlinMidnight } from '../../../layout/format';
 import { type Page, render, type ScreenResult } from '../../../layout/page';
 import { submitForm, Submitted, type SubmittedForm } from '../../../layout/submit-form';
@@ -20,9 +13,6 @@ import { VersionPage } from './rulebook-version.view';
 import { ImpactPage } from './impact.view';
 
 const TITLE = 'Fassung des Regelwerks';
-const SOON = 'Das dauert meist weniger als eine Minute. Bitte laden Sie die Seite dann neu.';
-const KEPT =
-  'Er sagt, wie der Entwurf heute entscheidet. Wenn Sie die Regel ändern, ändern Sie auch, was der Fall erwartet.';
 const CRUMBS = [{ text: 'Regelwerk', href: '/rulebook' }];
 
 /** One version or draft: what it changes, what was said about it, how the offices voted, and the next step. */
@@ -33,8 +23,6 @@ export class RulebookVersionController {
     private readonly drafts: RulesetDraftService,
     private readonly recalls: RulesetRecallService,
     private readonly impacts: ImpactQueries,
-    private readonly proofs: ProofService,
-    private readonly counterExamples: CounterExampleService,
   ) {}
 
   @Screen({
@@ -130,28 +118,6 @@ export class RulebookVersionController {
         this.drafts.adopt(by, id, {
           decisionNumber: one(form.body, 'decisionNumber'),
           ...(day && { inForceFrom: berlinMidnight(day) }),
-        }),
-    });
-  }
-
-  @Action({ path: 'proof', useCase: rulebookUseCases.prove, title: TITLE })
-  prove(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
-    return submitForm(form, {
-      ...this.pageOf(form, id),
-      done: { kind: 'info', title: 'Die Leitsätze werden noch einmal bewiesen', text: SOON },
-      run: (by) => this.proofs.ask(by, known(id)),
-    });
-  }
-
-  @Action({ path: 'cases', useCase: rulebookUseCases.keepCase, title: TITLE })
-  keepCase(@Param('id') id: string, @Submitted() form: SubmittedForm): Promise<ScreenResult> {
-    return submitForm(form, {
-      ...this.pageOf(form, id),
-      done: { kind: 'success', title: 'Das Gegenbeispiel ist ein Fall des Entwurfs', text: KEPT },
-      run: (by) =>
-        this.counterExamples.keep(by, known(id), {
-          principle: one(form.body, 'principle'),
-          revision: revisionOf(form.body),
         }),
     });
   }

@@ -1,7 +1,7 @@
 import { UnitOfWork } from '#lib/kernel';
 import { LawInForce } from '#lib/law';
 import type { Actor } from '#lib/organisation';
-import { Proofs, RulebookReads } from '#lib/rulebook';
+import { RulebookReads } from '#lib/rulebook';
 import { Injectable } from '@nestjs/common';
 import type { VersionProps } from './rulebook-version.props';
 
@@ -11,11 +11,10 @@ export class RulebookVersionPresenter {
     private readonly uow: UnitOfWork,
     private readonly reads: RulebookReads,
     private readonly laws: LawInForce,
-    private readonly proofs: Proofs,
   ) {}
 
-  /** A version, what it changes and what is proved of it, of one moment. Throws `ruleset_version_not_found`. */
-  version(actor: Actor, id: string): Promise<Pick<VersionProps, 'version' | 'changes' | 'proof'>> {
+  /** A version and what it changes, of one moment. Throws `ruleset_version_not_found`. */
+  version(actor: Actor, id: string): Promise<Pick<VersionProps, 'version' | 'changes'>> {
     return this.uow.read(actor.acting, async (tx) => {
       const roles = await this.laws.roles(tx);
       const version = await this.reads.version(tx, actor, id);
@@ -23,11 +22,7 @@ export class RulebookVersionPresenter {
         ...comment,
         role: roles.has(comment.role) ? roles.role(comment.role).name : comment.role,
       }));
-      return {
-        version: { ...version, comments },
-        changes: await this.reads.changes(tx, id),
-        proof: await this.proofs.view(tx, actor, id),
-      };
+      return { version: { ...version, comments }, changes: await this.reads.changes(tx, id) };
     });
   }
 }

@@ -4,7 +4,6 @@ import { Badge, Details, Facts, LinkButton, List, MultilineText, Section, Table,
 import { RulebookProblem } from '../../../layout/rulebook-problem';
 import { VERSION_TONE } from '../../../layout/tones';
 import { AdoptForm, CommentForm, NextSteps, RecallForm, VoteForm } from './next-steps';
-import { DifferenceOverAll, Principles } from './proof.view';
 import type { VersionProps } from './rulebook-version.props';
 
 export const VersionPage = (props: VersionProps) => {
@@ -47,8 +46,6 @@ export const VersionPage = (props: VersionProps) => {
         {may.change && <LinkButton href={`/rulebook/drafts/${version.id}`}>Text bearbeiten</LinkButton>}
       </div>
       {version.basedOn !== null && <Changes {...props} />}
-      <DifferenceOverAll {...props} />
-      <Principles {...props} />
       <Section title="Stellungnahmen">
         {version.comments.length === 0 && <Text>Noch keine.</Text>}
         {version.comments.map((comment) => (

@@ -1,8 +1,7 @@
 import { systemActing, UnitOfWork } from '#lib/kernel';
-import { type LawDifference, type ProvedPrinciple, Rulebook } from '#lib/rulebook';
+import { Rulebook } from '#lib/rulebook';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { takenAsProved } from '../../../../../../test/support/proved';
 import { aPortal, type PortalBrowser, type TestPortal } from '../../../../../../test/support/portal';
 
 const GOVERNANCE = join(__dirname, '../../../../../../config/governance');
@@ -28,46 +27,6 @@ const draftOf = (text: string, step = 'save') => ({
   step,
 });
 
-const EXCHANGE = {
-  name: 'Gegenbeispiel zu Leitsatz L-17',
-  facts: ['Personenbezug: personenbezogen'],
-  decided: 'zulässig; nach R-GEN-01',
-  written: { case: 'Gegenbeispiel zu Leitsatz L-17', facts: {}, expect: { outcome: 'PERMIT', by: [] } },
-};
-const PROVED: ProvedPrinciple = {
-  id: 'L-17',
-  sentence: 'Anvertrautes bleibt, wo es ist.',
-  source: 'Probe',
-  verdict: 'HOLDS',
-  milliseconds: 1,
-  proof: { clauses: 1, steps: 1, sha256: '0'.repeat(64), accepted: true },
-  counterexample: null,
-  exceptions: [],
-};
-const REFUTED: ProvedPrinciple = {
-  ...PROVED,
-  verdict: 'REFUTED',
-  proof: null,
-  counterexample: { cases: [EXCHANGE], confirmed: true },
-};
-const DIFFERENCE: LawDifference = {
-  equal: null,
-  kinds: [
-    {
-      direction: 'OPENS',
-      what: 'OUTCOME',
-      was: 'FORBID',
-      is: 'PERMIT',
-      name: null,
-      comes: false,
-      told: 'vorher „nicht zulässig“, nachher „zulässig“',
-      whom: ['anderes Amt der Stadt'],
-      confirmed: true,
-      example: EXCHANGE,
-    },
-  ],
-};
-
 test('everybody who may read the law book reads it rule by rule and as one document', async () => {
   const eva = await portal.signedIn('eva.bach');
   const overview = await eva.page('/rulebook');
@@ -77,16 +36,6 @@ test('everybody who may read the law book reads it rule by rule and as one docum
   const rule = await eva.page('/rulebook/rules/R-GEN-02');
   expect(rule.html).toContain('Der Antrag braucht einen beschriebenen Zweck');
   expect(rule.html).toContain('Entscheidungen nach dieser Regel');
-  // what of its source was read, and how far that is checked
-  expect(rule.html).toContain('Nicht gelesen: DSGVO Art. 5');
-  const checked = await eva.page('/rulebook/rules/R-MEL-04');
-  for (const text of [
-    'Gelesen: BMG § 37',
-    'Wortlaut von März 2022',
-    'durch: Entwicklung',
-    'Stand der Prüfung: am Quelltext geprüft',
-  ])
-    expect(checked.html).toContain(text);
   const document = await eva.page('/rulebook/document');
   expect(document.html).toContain('Wege der Genehmigung');
   // contested sentences say so
@@ -132,28 +81,6 @@ test('a draft is checked at once, goes to consultation and vote, and comes into 
   const uma = await portal.signedIn('uma.schild');
   await does(uma, 'comments', { text: 'Einverstanden.', ruleId: 'R-GEN-02' });
   expect((await uma.page(`${path}/impact`)).html).toContain('0 von 0 wären anders');
-  // not before its principles are proved; the page says why, and has them proved
-  expect((await quirin.page(path)).html).toContain('So kommt der Entwurf nicht zur Abstimmung');
-  expect((await quirin.page(path)).html).toContain('noch nicht bewiesen');
-  expect((await quirin.send(`${path}/ballot`, {})).status).toBe(409);
-  await does(quirin, 'proof');
-  const id = path.split('/').at(-1)!;
-  await takenAsProved(portal.db.owner, id, { report: { principles: [REFUTED], difference: DIFFERENCE }, holds: false });
-  const refuted = (await uma.page(path)).html;
-  for (const text of [
-    'Leitsatz L-17 gilt nicht',
-    'Kleinstes Gegenbeispiel',
-    'Personenbezug: personenbezogen',
-    'Was sich öffnet: bisher abgelehnt (1 Art)',
-    'vorher „nicht zulässig“, nachher „zulässig“',
-    'Für: anderes Amt der Stadt',
-  ])
-    expect(refuted).toContain(text);
-  // only a draft is written into, only by those who write drafts
-  expect(refuted).not.toContain('als Fall behalten');
-  expect(refuted).not.toContain('Noch einmal beweisen');
-  expect((await quirin.send(`${path}/ballot`, {})).status).toBe(409);
-  await takenAsProved(portal.db.owner, id, { report: { principles: [PROVED] } });
   await does(quirin, 'ballot');
   const tilda = await portal.signedIn('tilda.trend');
   await does(tilda, 'votes', { vote: 'YES' });
@@ -168,33 +95,4 @@ test('a draft is checked at once, goes to consultation and vote, and comes into 
   // in words, no code of a role
   expect(html).toContain('(Datenschutzbeauftragte/r)');
   expect(html).toContain('beschlossen, noch nicht in Kraft');
-}, 90_000);
-
-test('the page of the law book says what is proved, and names what does nothing', async () => {
-  const eva = await portal.signedIn('eva.bach');
-  expect((await eva.page('/rulebook')).html).toMatch(/Nicht bewiesen\. Das Regelwerk enthält \d\d Leitsätze/);
-  const { rows } = await portal.db.owner.query<{ id: string }>('SELECT id FROM law.version WHERE version = 1');
-  const idle = { rules: ['R-OPN-02'], proven: true, never: [{ id: 'R-GEO-01', steps: ['STAT'] }] };
-  await takenAsProved(portal.db.owner, rows[0]!.id, { report: { principles: [PROVED], idle } });
-  const { html } = await eva.page('/rulebook');
-  expect(html).toMatch(/Bewiesen am \d\d\.\d\d\.\d{4}[^<]*: 1 Leitsatz, jeder über alle Anfragen/);
-  for (const text of [PROVED.sentence, 'R-OPN-02', 'R-GEO-01 mit dem Schritt STAT']) expect(html).toContain(text);
-});
-
-test('what breaks a principle is kept as a case of the draft by one click', async () => {
-  const quirin = await portal.signedIn('quirin.stern');
-  const saved = await quirin.send(
-    '/rulebook/drafts/new',
-    draftOf(CHANGED.replace('Ein Antrag braucht', 'Jeder Antrag braucht')),
-  );
-  const path = saved.headers.get('location')!;
-  await takenAsProved(portal.db.owner, path.split('/').at(-1)!, { report: { principles: [REFUTED] }, holds: false });
-  const page = (await quirin.page(path)).html;
-  expect(page).toContain('Gegenbeispiel zu L-17 als Fall behalten');
-  const revision = /name="principle" value="L-17"\/?>[\s\S]*?name="revision" value="(\d+)"/.exec(page)![1]!;
-  const kept = await quirin.send(`${path}/cases`, { principle: 'L-17', revision });
-  expect(kept.status).toBe(303);
-  const { html } = await quirin.page(path);
-  expect(html).toContain('Das Gegenbeispiel ist ein Fall des Entwurfs');
-  expect(html).toContain('cases/counter-examples.yaml');
 });

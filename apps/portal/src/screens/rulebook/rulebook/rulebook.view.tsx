@@ -1,7 +1,6 @@
-import type { ProofView, ReadableLaw, ReadableVocabulary, VersionLine } from '#lib/rulebook';
+import { type ReadableLaw, type ReadableVocabulary, type VersionLine } from '#lib/rulebook';
 import { counted, day, moment } from '../../../layout/format';
 import { Badge, Details, Link, LinkButton, Section, Table, Text } from '../../../layout/parts';
-import { IdleParts, PrincipleTable, ProofNames, ProofState } from '../../../layout/principles';
 import { VERSION_TONE } from '../../../layout/tones';
 
 export type Law = ReadableLaw & { version: VersionLine };
@@ -35,11 +34,9 @@ export const VersionTable = ({ versions, caption }: { versions: readonly Version
 export const RulebookOverview = ({
   law,
   versions,
-  proof,
   mayDraft,
 }: {
   law: Law;
-  proof: ProofView;
   versions: readonly VersionLine[];
   mayDraft: boolean;
 }) => (
@@ -73,18 +70,6 @@ export const RulebookOverview = ({
         </Details>
       ))}
     </Section>
-    <Section title="Leitsätze">
-      <Text>Leitsätze sagen, was bei jeder Anfrage gilt, welche Regel auch immer sich ändert.</Text>
-      <ProofState proof={proof} />
-      {proof.failure && <Text>{proof.failure}</Text>}
-      {proof.report && proof.report.principles.length > 0 && (
-        <Details summary={`${counted(proof.report.principles.length, 'Leitsatz', 'Leitsätze')} lesen`}>
-          <PrincipleTable principles={proof.report.principles} />
-        </Details>
-      )}
-      <ProofNames proof={proof} />
-    </Section>
-    {proof.report?.idle && <IdleParts idle={proof.report.idle} />}
     <Section title="Fassungen und Entwürfe">
       <VersionTable versions={versions} caption="Fassungen, neueste zuerst" />
     </Section>
@@ -129,7 +114,7 @@ export const VocabularyPage = ({ vocabulary, version }: { vocabulary: ReadableVo
         rows={vocabulary.legalBases.map((one) => [
           one.name,
           one.norm,
-          one.note ? `${one.markName}: ${one.note}` : one.markName,
+          one.markName,
           one.carries.join('. '),
           <code key="code">{one.code}</code>,
         ])}

@@ -1,8 +1,8 @@
-import { combinations } from './combinations';
+import { shapeKeys } from './shape-key';
 
 /** Every combination of values, and of a value that no list knows. */
 function numbers(lists: readonly (readonly string[])[]): number[] {
-  const { parts } = combinations(lists);
+  const { parts } = shapeKeys(lists);
   return lists.reduce<number[]>(
     (sums, values, at) =>
       sums.flatMap((sum) => [...values, 'what no list knows'].map((value) => sum + (parts[at]![value] ?? 0))),
@@ -16,11 +16,11 @@ test.each([1, 2, 7, 8, 15, 16, 17, 31, 32])(
   (count) => {
     const all = numbers([words(3), words(count), words(count + 1)]);
     expect(new Set(all).size).toBe(all.length);
-    expect(Math.max(...all)).toBe(combinations([words(3), words(count), words(count + 1)]).size - 1);
+    expect(Math.max(...all)).toBe(shapeKeys([words(3), words(count), words(count + 1)]).size - 1);
   },
 );
 
 test('more combinations than a small integer holds are refused, up to them none is', () => {
-  expect(() => combinations([words(2 ** 15), words(2 ** 15)])).toThrow('too many');
-  expect(combinations([words(2 ** 15 - 1), words(2 ** 15 - 1)]).size).toBe(2 ** 30);
+  expect(() => shapeKeys([words(2 ** 15), words(2 ** 15)])).toThrow('too many');
+  expect(shapeKeys([words(2 ** 15 - 1), words(2 ** 15 - 1)]).size).toBe(2 ** 30);
 });

@@ -1,5 +1,5 @@
 /** One number for each combination of values of several lists. */
-export interface Combinations {
+export interface ShapeKeys {
   /** by list: what a value adds to the number; a value that is not in the list adds 0 and so shares with nobody */
   parts: readonly Readonly<Record<string, number>>[];
   /** how many numbers there are, from 0 on */
@@ -7,19 +7,19 @@ export interface Combinations {
 }
 
 /** Beyond this the sums would be no small integers of the processor any more. */
-const MOST_NUMBERS = 2 ** 30;
+const MOST_SHAPES = 2 ** 30;
 
 /**
  * Numbers the combinations of values: each list has as many places as it has values, and one for whatever it does not
  * know. A longer list makes larger numbers, never a number that two combinations share.
  */
-export function combinations(lists: readonly (readonly (string | boolean | null)[])[]): Combinations {
+export function shapeKeys(lists: readonly (readonly (string | boolean | null)[])[]): ShapeKeys {
   let size = 1;
   const parts = lists.map((values) => {
     const weight = size;
     size *= values.length + 1;
     return Object.fromEntries(values.map((value, at) => [String(value), (at + 1) * weight]));
   });
-  if (size > MOST_NUMBERS) throw new Error(`${size} combinations are too many: leave out a fact`);
+  if (size > MOST_SHAPES) throw new Error(`${size} shapes are too many: leave out a fact that splits the law book`);
   return { parts, size };
 }
