@@ -109,13 +109,18 @@ describe('a draft over HTTP', () => {
 
   it('answers plainly to what is no draft, no text and no id', async () => {
     expect(await status('quirin.stern', '/v1/rulebook/versions', {})).toBe('422 validation_failed');
-    expect(
-      await status('quirin.stern', '/v1/rulebook/versions', {
-        title: 'T',
-        reason: 'R',
-        files: [{ file: 'rules/general.yaml', text: ': kaputt' }],
-      }),
-    ).toBe('422 ruleset_broken');
+    for (const text of [
+      ': kaputt',
+      '['.repeat(20_000),
+      `a: &a [x]\nb: &b [${'*a,'.repeat(99)}]\nc: [${'*b,'.repeat(99)}]`,
+    ])
+      expect(
+        await status('quirin.stern', '/v1/rulebook/versions', {
+          title: 'T',
+          reason: 'R',
+          files: [{ file: 'rules/general.yaml', text }],
+        }),
+      ).toBe('422 ruleset_broken');
     expect(
       await status('quirin.stern', '/v1/rulebook/versions', {
         title: 'T',

@@ -5,9 +5,11 @@ import { baseOf } from '#lib/kernel';
 import { type Capabilities, type Fault, readRuleset, type Ruleset, RulesetFault, type Source } from '#lib/policy';
 import { parseDocument } from 'yaml';
 import type { SourceText } from '#lib/law';
+import { nestedTooDeep } from './yaml-depth';
 import { yamlFault } from './yaml-faults';
 
 const MOST_BYTES = 2_000_000;
+const MOST_ALIASES = 50;
 
 /**
  * All YAML files below a folder, sorted by path, as they were at one moment: read until two readings agree, so that a
@@ -65,21 +67,42 @@ interface Parsed {
   content: unknown;
   wrong: readonly string[];
 }
-/** Most texts stay the same from one law book to its draft, and reading them costs more than all that follows. */
+/**
+ * Most texts stay the same from one law book to its draft, and reading them costs more than all that follows. A draft
+ * can hold megabytes nobody asks for again: what is kept is bounded by its signs, and the oldest goes first.
+ */
 const lastParsed = new Map<string, Parsed>();
-const MOST_PARSED = 200;
+const MOST_SIGNS_KEPT = 4_000_000;
+let signsKept = 0;
 
 function parsed(text: string): Parsed {
   const known = lastParsed.get(text);
   if (known) return known;
+  const fresh = parse(text);
+  lastParsed.set(text, fresh);
+  signsKept += text.length;
+  for (const oldest of lastParsed.keys()) {
+    if (signsKept <= MOST_SIGNS_KEPT) break;
+    lastParsed.delete(oldest);
+    signsKept -= oldest.length;
+  }
+  return fresh;
+}
+
+function parse(text: string): Parsed {
+  // the parser calls itself for each level: a few thousand brackets would end the whole process, not only this draft
+  const tooDeep = nestedTooDeep(text);
+  if (tooDeep) return { content: null, wrong: [tooDeep] };
   const document = parseDocument(text, { uniqueKeys: true });
   // one wrong line makes every later one wrong: the first faults say where
   const wrong = [...document.errors, ...document.warnings].slice(0, 3).map(yamlFault);
-  const content = document.errors.length > 0 ? null : frozen(document.toJS({ maxAliasCount: 50 }));
-  const [oldest] = lastParsed.keys();
-  if (lastParsed.size >= MOST_PARSED && oldest !== undefined) lastParsed.delete(oldest);
-  lastParsed.set(text, { content, wrong });
-  return { content, wrong };
+  if (document.errors.length > 0) return { content: null, wrong };
+  try {
+    return { content: frozen(document.toJS({ maxAliasCount: MOST_ALIASES })), wrong };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error; // how the parser says that aliases unfold to more
+    return { content: null, wrong: [`Verweise mit * ergeben mehr als ${MOST_ALIASES} Kopien`] };
+  }
 }
 
 /** The next reader gets the same object. */
