@@ -36,12 +36,14 @@ function run(command, args, minutes, more = {}) {
 /** A runner whose last line is `N passed, N failed`. */
 function counted(name, command, args, minutes, more) {
   say(name);
-  const { stdout, status } = run(command, args, minutes, more);
+  const { stdout, status, signal } = run(command, args, minutes, more);
   const output = stdout ?? '';
   process.stdout.write(output.split('\n').slice(-400).join('\n'));
   const found = [...output.matchAll(/^(\d+) passed, (\d+) failed/gm)].at(-1);
   if (!found) {
-    console.log(`${name}: no result (exit ${status})`);
+    console.log(
+      `${name}: no result (${signal ? `ended by ${signal}, it had ${minutes} minutes at most` : `exit ${status}`})`,
+    );
     total.failed += 1;
     return;
   }

@@ -20,20 +20,25 @@ const TESTS = {
   shy: `test('c', () => { const fs = require('node:fs'); const was = fs.existsSync(__dirname + '/mark'); fs.writeFileSync(__dirname + '/mark', ''); expect(was).toBe(true); });`,
   bad: `test('d', () => { throw new Error('always'); });`,
   broken: `this is no program`,
+  slow: `test('e', () => new Promise((done) => setTimeout(done, 60_000)), 90_000);`,
 };
 
 function runs(...names: (keyof typeof TESTS)[]): Count {
+  return run(names).count;
+}
+
+function run(names: (keyof typeof TESTS)[], more: object = {}): { count: Count; said: string } {
   const at = join(folder, names.join('-'));
   mkdirSync(at);
   for (const name of names) writeFileSync(join(at, `${name}.spec.js`), TESTS[name]);
   const config = join(at, 'jest.config.json');
   writeFileSync(config, JSON.stringify({ rootDir: at, transform: {}, maxWorkers: 1 }));
-  const script = `process.stdout.write('\\n' + JSON.stringify(require('./config/tooling/jest-run.cjs').runJest(process.argv[1], [], { quiet: true })))`;
+  const script = `process.stdout.write('\\n' + JSON.stringify(require('./config/tooling/jest-run.cjs').runJest(process.argv[1], [], ${JSON.stringify({ quiet: true, ...more })})))`;
   const { stdout, stderr } = spawnSync(process.execPath, ['-e', script, config], { encoding: 'utf8' });
   const last = stdout.trimEnd().split('\n').at(-1) ?? '';
   if (!last.startsWith('{')) throw new Error(`no count: ${stdout}${stderr}`);
   const count = JSON.parse(last) as Count;
-  return { ...count, flaky: count.flaky.map((file) => basename(file)) };
+  return { count: { ...count, flaky: count.flaky.map((file) => basename(file)) }, said: stdout };
 }
 
 test('what passes is counted, what is skipped is told', () => {
@@ -51,4 +56,10 @@ test('what fails twice has failed and is not flaky, also beside a file that is',
 
 test('a file that does not even run is one failure', () => {
   expect(runs('good', 'broken')).toEqual({ passed: 1, failed: 1, skipped: 1, flaky: [] });
+});
+
+test('a run that the clock ends has failed, and says so', () => {
+  const { count, said } = run(['slow'], { minutes: 0.1 });
+  expect(count).toEqual({ passed: 0, failed: 1, skipped: 0, flaky: [] });
+  expect(said).toContain('jest gave no result: it was ended after 0.1 minutes');
 });
