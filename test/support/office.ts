@@ -32,11 +32,11 @@ import { collectedFor, namedDuty } from './duties';
 import { A_PDF, described } from './evidence';
 import { aStage } from './stage';
 import { today } from './day';
+import { GOVERNANCE } from './law';
 import { aPilotDatabase } from './pilot-database';
 
 const ISS = 'http://idp.example/realms/datenraum';
 const CONFIG_DIR = join(__dirname, '../../config');
-const SHIPPED = join(CONFIG_DIR, 'governance');
 
 export interface AField {
   name: string;
@@ -83,14 +83,14 @@ export class Office {
   static async behind(db: TestDatabase, app: INestApplicationContext, iss: string): Promise<Office> {
     const office = new Office(db, app, iss);
     await db.owner.query(`SELECT set_config('app.system', 'on', false)`);
-    await office.system((tx) => app.get(Rulebook).install(tx, SHIPPED));
+    await office.system((tx) => app.get(Rulebook).install(tx, GOVERNANCE));
     return office;
   }
 
   /** `law`: another folder of the law book and its roles; `can`: what it may ask of the program. */
-  static async open({ law = SHIPPED, can = SUPPORTED } = {}): Promise<Office> {
+  static async open({ law = GOVERNANCE, can = SUPPORTED } = {}): Promise<Office> {
     // another law book, or a program of other abilities, comes into force in this test
-    const asShipped = law === SHIPPED && can === SUPPORTED;
+    const asShipped = law === GOVERNANCE && can === SUPPORTED;
     const db = await (asShipped ? aPilotDatabase({ OIDC_ISSUER: ISS }) : aDatabase({ GOVERNANCE_DIR: law }));
     const modules = [
       OrganisationModule,
@@ -124,7 +124,7 @@ export class Office {
   async updated(can: Capabilities = SUPPORTED): Promise<void> {
     const rulebook = this.app.get(Rulebook);
     Object.assign(rulebook, { capabilities: can, compiled: new Map() });
-    await this.system((tx) => rulebook.install(tx, SHIPPED));
+    await this.system((tx) => rulebook.install(tx, GOVERNANCE));
     await this.settle();
   }
 

@@ -32,22 +32,6 @@ export async function aPilotDatabase(
   return db;
 }
 
-/** The pilot domain with all its people and only this product: each further one costs two processes that read a file. */
-export function pilotWith(key: string, folder: string): string {
-  const pilot = join(folder, 'pilot');
-  mkdirSync(pilot);
-  cpSync(join(PILOT, 'organisation.yaml'), join(pilot, 'organisation.yaml'));
-  cpSync(join(PILOT, 'data'), join(pilot, 'data'), { recursive: true });
-  const { products } = parse(readFileSync(join(PILOT, 'products.yaml'), 'utf8'), { merge: true }) as {
-    products: { key: string }[];
-  };
-  writeFileSync(
-    join(pilot, 'products.yaml'),
-    stringify({ products: products.filter((product) => product.key === key) }),
-  );
-  return pilot;
-}
-
 const objectsOf = (name: string): string => join(process.env.DATENRAUM_TEST_FOLDER!, name, 'objects');
 
 /** The first test file that asks makes it, the others wait. */
@@ -81,9 +65,18 @@ async function ensurePilot(admin: Client, all: Addresses, products: PilotProduct
   }
 }
 
-function pilotOf(products: PilotProductsOf, folder: string): string {
-  if (products === 'all') return PILOT;
-  return pilotWith(products === 'none' ? '' : products.only, folder);
+/** The pilot domain with all its people and these products: each costs two processes that read a file. */
+function pilotOf(wanted: PilotProductsOf, folder: string): string {
+  if (wanted === 'all') return PILOT;
+  const pilot = join(folder, 'pilot');
+  cpSync(PILOT, pilot, { recursive: true });
+  const { products } = parse(readFileSync(join(PILOT, 'products.yaml'), 'utf8'), { merge: true }) as {
+    products: { key: string }[];
+  };
+  const kept = products.filter(({ key }) => wanted !== 'none' && key === wanted.only);
+  if (wanted !== 'none' && kept.length === 0) throw new Error(`the pilot domain has no product ${wanted.only}`);
+  writeFileSync(join(pilot, 'products.yaml'), stringify({ products: kept }));
+  return pilot;
 }
 
 /** Another law book or pilot domain, another template: a server may outlive the files it was prepared from. */

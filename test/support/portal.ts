@@ -32,10 +32,10 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** `can`: what the law may ask of it; `products`: which of the pilot domain are there. */
+/** `can`: what the law may ask of it, with the people of the pilot domain alone; `products`: which of it are there. */
 export async function aPortal(
   more: Record<string, string> = {},
-  { can, products }: { can?: Capabilities; products?: PilotProductsOf } = {},
+  { can, products }: { can: Capabilities; products?: never } | { can?: never; products?: PilotProductsOf } = {},
 ): Promise<TestPortal> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

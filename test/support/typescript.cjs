@@ -4,9 +4,10 @@ const Module = require('node:module');
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { version: swc } = require('@swc/core/package.json');
 
 const root = join(__dirname, '..', '..');
+// another translator, or other settings of it below, another result
+const translator = `${require('@swc/core/package.json').version}\0${readFileSync(__filename, 'utf8')}`;
 // as tsconfig.json says, which jest and the compiler read too
 const { paths } = require('../../tsconfig.json').compilerOptions;
 const aliases = Object.entries(paths).map(([alias, [path]]) => {
@@ -28,7 +29,7 @@ mkdirSync(kept, { recursive: true });
 
 function translated(filename, tsx) {
   const text = readFileSync(filename, 'utf8');
-  const file = join(kept, `${createHash('sha256').update(`${swc}\0${filename}\0${text}`).digest('hex')}.js`);
+  const file = join(kept, `${createHash('sha256').update(`${translator}\0${filename}\0${text}`).digest('hex')}.js`);
   try {
     return readFileSync(file, 'utf8');
   } catch {
